@@ -1,0 +1,41 @@
+# Two commands do everything: `make run FOLDER=~/Pictures/shoot` and `make test`.
+# Both set up what is missing in .venv first, and start at once the second time.
+
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+READY := $(VENV)/.ready
+
+.PHONY: run test check format setup weights benchmark-quality benchmark-grouping clean
+.DEFAULT_GOAL := run
+
+run: $(READY)
+	$(BIN)/shortlist $(if $(FOLDER),"$(FOLDER)")
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt packaging/linux_libraries.sh
+	sh packaging/linux_libraries.sh
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,49 @@
+"""Puts the parts together: opens what is kept on disk and hands the pipeline what it works with."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+
+from app.paths import Places
+from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.session_store import SessionStore
+from core.persistence.thumbnail_cache import ThumbnailCache
+from core.pipeline.pool import WorkerPool, default_workers
+from core.pipeline.runner import Dependencies
+from core.settings import Settings
+from models.bundled import BundledModels
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that is open while the program runs."""
+
+    places: Places
+    decisions: SessionStore
+    measures: AnalysisCache
+    thumbnails: ThumbnailCache
+
+    def dependencies(self, settings: Settings) -> Dependencies:
+        """What one run of the pipeline works with."""
+        workers = default_workers()
+        return Dependencies(
+            models=BundledModels(),
+            pool=lambda: WorkerPool(workers, settings.photo_timeout),
+            in_flight=2 * workers,
+            measures=self.measures,
+            thumbnails=self.thumbnails,
+        )
+
+
+@contextmanager
+def open_services(where: Places) -> Iterator[Services]:
+    """Opens the decisions and the caches, and closes them again.
+
+    Raises:
+        StoreError: the decisions cannot be opened; they are left as they are.
+    """
+    with ExitStack() as stack:
+        decisions = stack.enter_context(closing(SessionStore.open(where.decisions)))
+        measures = stack.enter_context(closing(AnalysisCache.open(where.measures)))
+        thumbnails = stack.enter_context(closing(ThumbnailCache.open(where.thumbnails)))
+        yield Services(where, decisions, measures, thumbnails)

@@ -1,0 +1,23 @@
+"""The last net: an error nobody expected is logged and told, and the window lives on."""
+
+import logging
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+_log = logging.getLogger(__name__)
+
+
+def install(tell: Callable[[str], None]) -> None:
+    """Logs unexpected errors of the GUI thread and tells the user in one sentence, through ``tell``."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _log.critical("unexpected error", exc_info=(kind, error, trace))
+        tell(
+            f"Something unexpected went wrong ({kind.__name__}). Your decisions are safe; the log says more."
+        )
+
+    sys.excepthook = hook

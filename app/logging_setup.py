@@ -1,0 +1,17 @@
+"""One log file, bounded; the terminal stays quiet."""
+
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_LONGEST = 1_000_000  # bytes
+
+
+def set_up_logging(path: Path) -> None:
+    """Sends our warnings and errors to ``path`` and its one predecessor."""
+    handler = RotatingFileHandler(path, maxBytes=_LONGEST, backupCount=1, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    logging.captureWarnings(True)

@@ -1,0 +1,49 @@
+"""Where things of ours lie on this machine. Photo folders are never among them."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_OVERRIDE = "SHORTLIST_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Our files.
+
+    Attributes:
+        decisions: what the user decided; kept for good.
+        measures, thumbnails: can be deleted at any time, and are made again.
+        preferences: window geometry and choices.
+        log: the latest log file.
+    """
+
+    decisions: Path
+    measures: Path
+    thumbnails: Path
+    preferences: Path
+    log: Path
+
+
+def places() -> Places:
+    """Our places by the platform's custom, or all under ``$SHORTLIST_HOME`` where that is set.
+
+    Makes the folders. Raises OSError where that is not possible.
+    """
+    home = os.environ.get(_OVERRIDE)
+    if home:
+        data = cache = logs = Path(home)
+    else:
+        dirs = PlatformDirs("shortlist", appauthor=False)
+        data, cache, logs = dirs.user_data_path, dirs.user_cache_path, dirs.user_log_path
+    for folder in (data, cache, logs):
+        folder.mkdir(parents=True, exist_ok=True)
+    return Places(
+        decisions=data / "decisions.sqlite",
+        measures=cache / "measures.sqlite",
+        thumbnails=cache / "thumbnails.sqlite",
+        preferences=data / "preferences.ini",
+        log=logs / "shortlist.log",
+    )

@@ -1,0 +1,1 @@
+"""Measures of one frame: sharpness, exposure, faces."""

@@ -1,0 +1,1 @@
+"""Which frames belong together: bursts, scenes, brackets."""

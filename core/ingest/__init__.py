@@ -1,0 +1,1 @@
+"""Finding photos, reading what their files say, decoding them."""

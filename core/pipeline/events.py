@@ -1,0 +1,98 @@
+"""What the pipeline tells whoever listens: frozen batches, each with the id of its run."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from core.types import Analysis, Cluster, Photo, PhotoId, Scene
+
+
+class Stage(StrEnum):
+    """The stages a run goes through, in order."""
+
+    SCAN = "scan"
+    METADATA = "metadata"
+    ANALYSIS = "analysis"
+    GROUPING = "grouping"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events; a screen drops those whose run is not its current one."""
+
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosFound(Event):
+    """The shoot, in order of capture: all photos once, when the metadata stage is done.
+
+    Attributes:
+        skipped: counts of files left out, by a reason fit to show ("hidden", "not a photo", "video").
+    """
+
+    photos: tuple[Photo, ...]
+    skipped: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewsReady(Event):
+    """Small pictures embedded in the files or kept from an earlier run, as upright JPEG bytes."""
+
+    previews: tuple[tuple[PhotoId, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosAnalyzed(Event):
+    """Measures are there; a thumbnail of each is in the thumbnail cache."""
+
+    analyses: tuple[Analysis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClustersUpdated(Event):
+    """The whole grouping as of now; replaces the former one."""
+
+    clusters: tuple[Cluster, ...]
+    scenes: tuple[Scene, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(Event):
+    """How far the run is.
+
+    Attributes:
+        rate: photos a second over the last seconds; 0 where not known yet.
+        seconds_left: None where not known yet.
+    """
+
+    stage: Stage
+    done: int
+    total: int
+    rate: float = 0.0
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFailed(Event):
+    """One file cannot be used; the rest goes on."""
+
+    path: Path
+    reason: str
+    photo_id: PhotoId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(Event):
+    """The run is over.
+
+    Attributes:
+        computed: photos analysed in this run; the others came from the cache.
+        seconds: wall time of the run.
+    """
+
+    photos: int
+    computed: int
+    failed: int
+    cancelled: bool
+    seconds: float

@@ -1,0 +1,30 @@
+"""How fast a stage goes, over the last seconds."""
+
+import time
+from collections import deque
+
+_WINDOW = 8.0  # seconds: long enough to be calm, short enough to be true
+
+
+class RateMeter:
+    """Counts what is done and tells the rate and the time left."""
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
+
+    def mark(self, done: int) -> None:
+        """Notes that ``done`` are done by now."""
+        now = time.monotonic()
+        self._marks.append((now, done))
+        while len(self._marks) > 2 and now - self._marks[0][0] > _WINDOW:
+            self._marks.popleft()
+
+    def per_second(self) -> float:
+        """Done a second over the window; 0 until something is."""
+        (start, before), (end, after) = self._marks[0], self._marks[-1]
+        return (after - before) / (end - start) if end > start else 0.0
+
+    def seconds_left(self, remaining: int) -> float | None:
+        """Seconds until ``remaining`` more are done; None where not known yet."""
+        rate = self.per_second()
+        return remaining / rate if rate > 0 else None

@@ -1,0 +1,234 @@
+"""The main job, from folders to ranked clusters: plain Python, the same for window, command line and tests."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import PhotoError
+from core.grouping.group import group
+from core.ingest.pairing import in_order, pair
+from core.ingest.scanner import ScannedFile, scan
+from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.thumbnail_cache import ThumbnailCache
+from core.pipeline import stages
+from core.pipeline.cancel import Cancel
+from core.pipeline.events import (
+    ClustersUpdated,
+    Event,
+    Finished,
+    PhotoFailed,
+    PhotosAnalyzed,
+    PhotosFound,
+    PreviewsReady,
+    Progress,
+    Stage,
+)
+from core.pipeline.rate import RateMeter
+from core.pipeline.workers import MEASURES_VERSION, Measured
+from core.protocols import ModelsFactory
+from core.ranking.score import rank
+from core.settings import Settings
+from core.types import Analysis, Photo, PhotoId
+
+_BATCH = 32  # photos
+_BATCH_SECONDS = 0.05
+_REGROUP_SECONDS = 3.0
+_FIRST_SHOWN = 64  # photos shown as soon as they are read; then at every doubling
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """What a run needs from outside.
+
+    Attributes:
+        models: loads the models in each worker.
+        pool: makes the executor; called only when there is something to measure.
+        in_flight: tasks handed to the executor at a time, about twice its workers.
+        measures: kept measures.
+        thumbnails: kept thumbnails.
+    """
+
+    models: ModelsFactory
+    pool: Callable[[], Executor]
+    in_flight: int
+    measures: AnalysisCache
+    thumbnails: ThumbnailCache
+
+
+def run(
+    sources: Sequence[Path],
+    settings: Settings,
+    dependencies: Dependencies,
+    cancel: Cancel,
+    emit: Callable[[Event], None],
+    run_id: int = 0,
+) -> None:
+    """Does the whole job; everything it finds goes through ``emit``, from this thread.
+
+    Args:
+        sources: folders and files.
+        settings: of this run.
+        dependencies: what it works with.
+        cancel: looked at between photos; a cancelled run ends with ``Finished`` as well.
+        emit: takes the events in order.
+        run_id: put into every event.
+
+    Raises:
+        SourceError: nothing of the sources can be read.
+        ModelError: the models cannot be loaded.
+        StoreError: a cache cannot be written.
+    """
+    _Run(settings, dependencies, cancel, emit, run_id).go(sources)
+
+
+class _Run:
+    """The state of one run: what was found so far."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        dependencies: Dependencies,
+        cancel: Cancel,
+        emit: Callable[[Event], None],
+        run_id: int,
+    ) -> None:
+        self._settings = settings
+        self._with = dependencies
+        self._cancel = cancel
+        self._emit = emit
+        self._id = run_id
+        self._photos: tuple[Photo, ...] = ()
+        self._analyses: dict[PhotoId, Analysis] = {}
+        self._failed: set[Path] = set()
+        self._computed = 0
+
+    def go(self, sources: Sequence[Path]) -> None:
+        started = time.monotonic()
+        self._emit(Progress(self._id, Stage.SCAN, 0, 0))
+        found = scan(sources, recursive=self._settings.recursive, cancelled=self._cancel.is_set)
+        for problem in found.problems:
+            self._fail(problem)
+        self._read_metadata(found.files, found.skipped)
+        self._measure()
+        if self._photos and not self._cancel.is_set():
+            self._emit(Progress(self._id, Stage.GROUPING, len(self._photos), len(self._photos)))
+            self._group()
+        seconds = time.monotonic() - started
+        self._emit(
+            Finished(
+                self._id,
+                photos=len(self._photos),
+                computed=self._computed,
+                failed=len(self._failed),
+                cancelled=self._cancel.is_set(),
+                seconds=seconds,
+            )
+        )
+
+    def _read_metadata(self, files: Sequence[ScannedFile], skipped: Mapping[str, int]) -> None:
+        """Reads the files' own words and shows the first photos long before the last is read."""
+        kept = self._with.measures.photos(files)
+        known = list(kept.values())
+        fresh: list[Photo] = []
+        previews: list[tuple[PhotoId, bytes]] = []
+        meter = RateMeter()
+        show_at = _FIRST_SHOWN
+
+        def show() -> None:
+            self._photos = in_order(pair([*known, *fresh], files))
+            self._emit(PhotosFound(self._id, self._photos, tuple(skipped.items())))
+            if previews:
+                self._emit(PreviewsReady(self._id, tuple(previews)))
+                previews.clear()
+
+        if known:
+            show()
+        unread = [file for file in files if file.path not in kept and not file.is_companion_only]
+        pace = stages.Pace(_BATCH_SECONDS * 2)
+        for read in stages.metadata(unread, self._cancel):
+            if isinstance(read, PhotoError):
+                self._fail(read)
+                continue
+            fresh.append(read.photo)
+            if read.preview:
+                previews.append((read.photo.id, read.preview))
+            meter.mark(len(fresh))
+            if len(fresh) >= show_at:
+                show_at *= 2
+                show()
+            if pace.due():
+                pace.run(lambda: self._progress(Stage.METADATA, len(fresh), len(unread), meter))
+        if fresh or not known:
+            show()
+        self._with.measures.put_photos(fresh)
+        self._group()
+
+    def _measure(self) -> None:
+        """Measures what is not kept from an earlier run, regrouping as it goes."""
+        fingerprint = f"{self._with.models.fingerprint}/{MEASURES_VERSION}"
+        self._analyses = self._with.measures.analyses(self._photos, fingerprint)
+        if self._analyses:
+            self._emit(PhotosAnalyzed(self._id, tuple(self._analyses.values())))
+        missing = [photo for photo in self._photos if photo.id not in self._analyses]
+        if not missing or self._cancel.is_set():
+            return
+        if self._analyses:
+            self._group()
+        batch: list[tuple[Photo, Measured]] = []
+        meter, done = RateMeter(), 0
+        flush_pace, group_pace = stages.Pace(_BATCH_SECONDS), stages.Pace(_REGROUP_SECONDS)
+
+        def flush() -> None:
+            self._keep(batch, fingerprint)
+            batch.clear()
+            self._progress(Stage.ANALYSIS, done, len(missing), meter)
+
+        executor = self._with.pool()
+        try:
+            flush()
+            for outcome in stages.measures(
+                missing, self._with.models, executor, self._with.in_flight, self._cancel
+            ):
+                if outcome is not None:
+                    photo, result = outcome
+                    done += 1
+                    meter.mark(done)
+                    if isinstance(result, PhotoError):
+                        self._fail(result, photo.id)
+                    else:
+                        batch.append((photo, result))
+                if len(batch) >= _BATCH or (batch and flush_pace.due()):
+                    flush_pace.run(flush)
+                    if group_pace.due():
+                        group_pace.run(self._group)
+            flush()
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    def _keep(self, batch: Sequence[tuple[Photo, Measured]], fingerprint: str) -> None:
+        """Puts measures on disk, then shows them: what is on screen is never computed twice."""
+        if not batch:
+            return
+        self._computed += len(batch)
+        self._with.thumbnails.put_many((photo, measured.thumbnail) for photo, measured in batch)
+        self._with.measures.put_analyses(((p, measured.analysis) for p, measured in batch), fingerprint)
+        analyses = tuple(measured.analysis for _, measured in batch)
+        self._analyses.update((analysis.photo_id, analysis) for analysis in analyses)
+        self._emit(PhotosAnalyzed(self._id, analyses))
+
+    def _group(self) -> None:
+        """Groups and ranks all that is known by now."""
+        grouping = group(self._photos, self._analyses, self._settings.grouping)
+        weights = self._settings.weights
+        clusters = tuple(rank(cluster, self._analyses, weights) for cluster in grouping.clusters)
+        self._emit(ClustersUpdated(self._id, clusters, grouping.scenes))
+
+    def _fail(self, error: PhotoError, photo_id: PhotoId | None = None) -> None:
+        self._failed.add(error.path)
+        self._emit(PhotoFailed(self._id, error.path, error.reason, photo_id))
+
+    def _progress(self, stage: Stage, done: int, total: int, meter: RateMeter) -> None:
+        left = meter.seconds_left(total - done)
+        self._emit(Progress(self._id, stage, done, total, meter.per_second(), left))

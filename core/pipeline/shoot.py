@@ -1,0 +1,137 @@
+"""The shoot as known so far: what a run's events add up to, for window, command line and tests alike."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from core.pipeline.events import (
+    ClustersUpdated,
+    Event,
+    Finished,
+    PhotoFailed,
+    PhotosAnalyzed,
+    PhotosFound,
+)
+from core.types import (
+    Analysis,
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    Decision,
+    Flag,
+    FrameScore,
+    Photo,
+    PhotoId,
+    Scene,
+    SceneId,
+)
+
+
+class Filter(StrEnum):
+    """Which photos are shown."""
+
+    ALL = "all"
+    PICKS = "picks"
+    REJECTS = "rejects"
+    UNDECIDED = "undecided"
+    GROUPS = "groups"  # bursts and brackets only
+
+
+class Shoot:
+    """Photos, measures, groups, failures and decisions, each looked up by photo id.
+
+    Until the first grouping arrives every photo stands alone, so that there is always something to show.
+    """
+
+    def __init__(self) -> None:
+        self.photos: dict[PhotoId, Photo] = {}
+        self.analyses: dict[PhotoId, Analysis] = {}
+        self.clusters: dict[ClusterId, Cluster] = {}
+        self.scenes: dict[SceneId, Scene] = {}
+        self.decisions: dict[PhotoId, Decision] = {}
+        self.failures: list[PhotoFailed] = []
+        self.skipped: tuple[tuple[str, int], ...] = ()
+        self.finished: Finished | None = None
+        self._cluster_of: dict[PhotoId, ClusterId] = {}
+        self._scores: dict[PhotoId, FrameScore] = {}
+
+    def apply(self, event: Event) -> None:
+        """Takes one event in. Progress and previews change nothing here."""
+        match event:
+            case PhotosFound():
+                self.photos = {photo.id: photo for photo in event.photos}
+                self.skipped = event.skipped
+                self._stand_alone()
+            case PhotosAnalyzed():
+                self.analyses.update((analysis.photo_id, analysis) for analysis in event.analyses)
+            case ClustersUpdated():
+                self._group(event.clusters, event.scenes)
+            case PhotoFailed():
+                self.failures.append(event)
+            case Finished():
+                self.finished = event
+
+    def set_decisions(self, decisions: Mapping[PhotoId, Decision]) -> None:
+        """Takes changed decisions in; the others stay."""
+        self.decisions.update(decisions)
+
+    def decision(self, photo_id: PhotoId) -> Decision:
+        """The decision on a photo; an empty one where there is none."""
+        return self.decisions.get(photo_id) or Decision(photo_id)
+
+    def cluster_of(self, photo_id: PhotoId) -> Cluster:
+        """The one cluster a photo is in. Raises KeyError for a photo that is not of this shoot."""
+        return self.clusters[self._cluster_of[photo_id]]
+
+    def score(self, photo_id: PhotoId) -> FrameScore | None:
+        """The photo's score within its burst, None where it has none."""
+        return self._scores.get(photo_id)
+
+    def is_suggested(self, photo_id: PhotoId) -> bool:
+        """Whether the program suggests this frame of its burst."""
+        return self.cluster_of(photo_id).suggested_pick == photo_id
+
+    def passes(self, photo_id: PhotoId, which: Filter) -> bool:
+        """Whether a photo is shown under a filter."""
+        flag = self.decision(photo_id).flag
+        match which:
+            case Filter.ALL:
+                return True
+            case Filter.PICKS:
+                return flag is Flag.PICK
+            case Filter.REJECTS:
+                return flag is Flag.REJECT
+            case Filter.UNDECIDED:
+                return flag is None or flag is Flag.UNFLAGGED
+            case Filter.GROUPS:
+                return self.cluster_of(photo_id).kind is not ClusterKind.SINGLE
+
+    def clusters_in_order(self) -> Iterable[Cluster]:
+        """All clusters, scene by scene in order of time."""
+        for scene in self.scenes.values():
+            for cluster_id in scene.cluster_ids:
+                yield self.clusters[cluster_id]
+
+    def count(self, which: Filter) -> int:
+        """How many photos a filter shows."""
+        return sum(self.passes(photo_id, which) for photo_id in self.photos)
+
+    def _stand_alone(self) -> None:
+        scene_id = SceneId("ungrouped")
+        clusters = tuple(
+            Cluster(ClusterId(photo_id), ClusterKind.SINGLE, (photo_id,), scene_id)
+            for photo_id in self.photos
+        )
+        times = [photo.taken_at for photo in self.photos.values() if photo.taken_at]
+        scene = Scene(
+            scene_id,
+            tuple(cluster.id for cluster in clusters),
+            min(times, default=None),
+            max(times, default=None),
+        )
+        self._group(clusters, (scene,) if clusters else ())
+
+    def _group(self, clusters: tuple[Cluster, ...], scenes: tuple[Scene, ...]) -> None:
+        self.clusters = {cluster.id: cluster for cluster in clusters}
+        self.scenes = {scene.id: scene for scene in scenes}
+        self._cluster_of = {pid: cluster.id for cluster in clusters for pid in cluster.photo_ids}
+        self._scores = {score.photo_id: score for cluster in clusters for score in cluster.scores}

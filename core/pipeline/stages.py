@@ -1,0 +1,107 @@
+"""The two stages that cost time, as generators: the runner decides what to do with what they yield."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+
+from core.errors import ModelError, PhotoError
+from core.ingest.exif_reader import MetadataRead, read_metadata
+from core.ingest.scanner import ScannedFile
+from core.pipeline.cancel import Cancel
+from core.pipeline.workers import Measured, measure_photo
+from core.protocols import ModelsFactory
+from core.types import Photo
+
+_log = logging.getLogger(__name__)
+
+_CANCEL_CHECK = 0.05  # seconds between looks at the cancel flag while workers are busy
+
+
+def metadata(files: Sequence[ScannedFile], cancel: Cancel) -> Iterator[MetadataRead | PhotoError]:
+    """Reads what each file says about itself, in order, until cancelled."""
+    for file in files:
+        if cancel.is_set():
+            return
+        try:
+            yield read_metadata(file)
+        except PhotoError as error:
+            yield error
+
+
+def measures(
+    photos: Sequence[Photo],
+    factory: ModelsFactory,
+    executor: Executor,
+    in_flight: int,
+    cancel: Cancel,
+) -> Iterator[tuple[Photo, Measured | PhotoError] | None]:
+    """Measures photos in an executor, yielding each as it is done, until cancelled.
+
+    Only ``in_flight`` tasks are handed over at a time, so that cancelling leaves nothing queued.
+
+    Yields:
+        A photo with its measures or its failure; None now and then while waiting, so that the caller can
+        keep its own clock.
+
+    Raises:
+        ModelError: the models cannot be loaded; no photo can be measured.
+    """
+    waiting = iter(photos)
+    running: dict[Future[Measured], Photo] = {}
+    while not cancel.is_set():
+        for photo in waiting:
+            running[executor.submit(measure_photo, photo, factory)] = photo
+            if len(running) >= in_flight:
+                break
+        if not running:
+            return
+        done, _ = wait(running, timeout=_CANCEL_CHECK, return_when=FIRST_COMPLETED)
+        for future in done:
+            photo = running.pop(future)
+            yield photo, _outcome(photo, future)
+        if not done:
+            yield None
+
+
+def _outcome(photo: Photo, future: Future[Measured]) -> Measured | PhotoError:
+    """The measures, or a failure that names the file; only a failure of the models is everyone's."""
+    try:
+        return future.result()
+    except PhotoError as error:
+        return error
+    except ModelError:
+        raise
+    except TimeoutError:
+        return PhotoError(photo.path, "Reading it took too long, so it was given up.")
+    except MemoryError:
+        return PhotoError(photo.path, "There is not enough memory to decode it.")
+    except OSError:  # pebble's ProcessExpired is one
+        _log.warning("worker lost on %s", photo.path, exc_info=True)
+        return PhotoError(photo.path, "The decoder crashed on this file; it may be damaged.")
+    except Exception as error:  # noqa: BLE001 - whatever a decoder raises costs one photo, never the shoot
+        _log.exception("unexpected failure on %s", photo.path)
+        return PhotoError(photo.path, f"It could not be read ({type(error).__name__}).")
+
+
+class Pace:
+    """Says when it is time again: at most once an interval, and never more than a tenth of the time.
+
+    Args:
+        interval: seconds.
+    """
+
+    def __init__(self, interval: float) -> None:
+        self._interval = interval
+        self._next = time.monotonic() + interval
+
+    def due(self) -> bool:
+        """Whether it is time."""
+        return time.monotonic() >= self._next
+
+    def run(self, work: Callable[[], None]) -> None:
+        """Does the work and puts the next time off by what it cost."""
+        start = time.monotonic()
+        work()
+        end = time.monotonic()
+        self._next = end + max(self._interval, 10 * (end - start))

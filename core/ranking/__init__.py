@@ -1,0 +1,1 @@
+"""Which frame of a burst is best, and why."""

@@ -1,0 +1,1 @@
+"""XMP: reading it, and editing it without losing a byte."""

@@ -1,0 +1,306 @@
+"""The words of the product as frozen data: photos, faces, groups, decisions.
+
+Coordinates are fractions of the upright picture (EXIF orientation applied): x to the right, y down, 0 to 1.
+Scores are 0 to 1 unless a field says otherwise. Nothing here knows a file format, a model or a screen.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import NewType
+
+import numpy as np
+from numpy.typing import NDArray
+
+PhotoId = NewType("PhotoId", str)
+"""Names one photo on this machine; see ``core.ingest.scanner.photo_id``."""
+
+ClusterId = NewType("ClusterId", str)
+SceneId = NewType("SceneId", str)
+
+
+class TimeSource(StrEnum):
+    """Where ``Photo.taken_at`` comes from."""
+
+    EXIF = "exif"
+    FILE = "file"  # the file's modification time: a fallback, and shown as one
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """How the frame was exposed; None where the file does not say.
+
+    Attributes:
+        exposure_time: seconds.
+        f_number: the aperture's f-number.
+        iso: sensitivity as written by the camera.
+        focal_length: millimetres, not converted to 35 mm.
+        exposure_bias: EV, the compensation dialled in; steps of it tell a bracket.
+        burst_id: a maker's own id of the burst, "" where there is none.
+    """
+
+    exposure_time: float | None = None
+    f_number: float | None = None
+    iso: int | None = None
+    focal_length: float | None = None
+    exposure_bias: float | None = None
+    burst_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One photo of the shoot: a file, with the files that belong to it.
+
+    Attributes:
+        path: absolute path of the file that is shown and analysed.
+        companions: other files of the same frame (the RAW of a JPEG, the film of a Live Photo).
+        taken_at: the camera's clock, without time zone, with sub-seconds.
+        utc_offset_minutes: the clock's offset where the file tells it.
+        camera: serial number, else model, else ""; clocks are compared only within one camera.
+        camera_name: maker and model for people to read.
+        orientation: the EXIF value, 1 to 8.
+        width, height: pixels as stored, before orientation; 0 where not known before decoding.
+        mtime_ns: with ``path`` and ``size_bytes`` the key under which measures are kept.
+    """
+
+    id: PhotoId
+    path: Path
+    companions: tuple[Path, ...] = ()
+    taken_at: datetime | None = None
+    time_source: TimeSource = TimeSource.FILE
+    utc_offset_minutes: int | None = None
+    camera: str = ""
+    camera_name: str = ""
+    orientation: int = 1
+    width: int = 0
+    height: int = 0
+    size_bytes: int = 0
+    mtime_ns: int = 0
+    shot: Shot = field(default_factory=Shot)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in fractions of the upright picture."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class EyeState(StrEnum):
+    """Three states, because sunglasses and profiles are not closed eyes."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CANT_TELL = "can't tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face of a photo.
+
+    Attributes:
+        confidence: the detector's, 0 to 1.
+        landmarks: right eye, left eye, nose, right and left corner of the mouth (the subject's own sides),
+            as (x, y) fractions of the upright picture.
+        eyes_open: 0 closed to 1 wide open; None where it cannot be told.
+        smile: 0 to 1; None where it cannot be told.
+        sharpness: same scale as ``Sharpness.score``, measured in the face; None where too small.
+        identity: index of the person within the shoot, None where not known.
+    """
+
+    box: Box
+    confidence: float
+    landmarks: tuple[tuple[float, float], ...] = ()
+    eyes: EyeState = EyeState.CANT_TELL
+    eyes_open: float | None = None
+    smile: float | None = None
+    sharpness: float | None = None
+    identity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sharpness:
+    """How sharp the frame is where it matters.
+
+    Attributes:
+        score: open-ended measure >= 0; only its order within one burst means something.
+        where: "face", "subject" or "frame": which region was measured.
+    """
+
+    score: float
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Brightness facts of the frame, all fractions of its pixels or of full scale.
+
+    Attributes:
+        mean: mean luma, 0 black to 1 white.
+        clipped_high: share of pixels at or next to white.
+        clipped_low: share of pixels at or next to black.
+        score: 1 well exposed, 0 unusable.
+    """
+
+    mean: float
+    clipped_high: float
+    clipped_low: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedding:
+    """What the frame looks like, as a vector.
+
+    Attributes:
+        vector: float32, shape (D,), as the model gave it (not normalised).
+        model_sha256: the weights that made it; vectors of different weights are never compared.
+    """
+
+    vector: NDArray[np.float32]
+    model_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was measured in one decode of one photo.
+
+    Attributes:
+        width, height: pixels of the upright picture.
+        phash: 64-bit perceptual hash; compare by Hamming distance.
+    """
+
+    photo_id: PhotoId
+    width: int
+    height: int
+    sharpness: Sharpness
+    exposure: Exposure
+    faces: tuple[Face, ...]
+    embedding: Embedding
+    phash: int
+
+
+class ClusterKind(StrEnum):
+    """What a cluster of the grid is."""
+
+    SINGLE = "single"  # a frame on its own
+    BURST = "burst"  # frames of one moment: pick one
+    BRACKET = "bracket"  # exposure, focus or panorama set: belongs together, never culled to one
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a frame's score.
+
+    Attributes:
+        name: "eyes", "sharpness", "smile", "exposure".
+        value: 0 to 1 relative to the burst; None where it cannot be told in this burst.
+        weight: share of the whole; the weights of the terms with a value sum to 1.
+    """
+
+    name: str
+    value: float | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrameScore:
+    """A frame's place within its burst: ``total`` is the weighted sum of its terms, 0 to 1."""
+
+    photo_id: PhotoId
+    total: float
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A stack of the grid: one burst, bracket or single frame.
+
+    Attributes:
+        photo_ids: in order of capture.
+        suggested_pick: the program's choice; None for singles and brackets, and for bursts
+            of which nothing could be measured.
+        margin: ``total`` of the suggestion less that of the runner-up.
+        too_close: the margin is too small to mean anything.
+        reasons: short sentences: why this frame, best reason first.
+        scores: one a measured frame, best first.
+        together: why these frames are one group, such as "3 frames in 1.2 s, similarity 0.91".
+    """
+
+    id: ClusterId
+    kind: ClusterKind
+    photo_ids: tuple[PhotoId, ...]
+    scene_id: SceneId
+    suggested_pick: PhotoId | None = None
+    margin: float = 0.0
+    too_close: bool = False
+    reasons: tuple[str, ...] = ()
+    scores: tuple[FrameScore, ...] = ()
+    together: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Same place or subject: a section of the grid.
+
+    Attributes:
+        starts_at, ends_at: first and last capture time, None where no frame has one.
+    """
+
+    id: SceneId
+    cluster_ids: tuple[ClusterId, ...]
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+class Flag(StrEnum):
+    """Lightroom's pick flag."""
+
+    PICK = "pick"
+    REJECT = "reject"
+    UNFLAGGED = "unflagged"
+
+
+class Label(StrEnum):
+    """Lightroom's five colour labels, and none."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PURPLE = "purple"
+    NONE = "none"
+
+
+class DecisionSource(StrEnum):
+    """Who decided."""
+
+    USER = "user"
+    SUGGESTED = "suggested"  # the program; a re-run may replace it, and only it
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of one photo. None is "never touched": export leaves that property alone.
+
+    Attributes:
+        rating: 0 to 5 stars; 0 is the decision to have none.
+        label: ``Label.NONE`` is the decision to have none.
+        decided_at: UTC.
+    """
+
+    photo_id: PhotoId
+    flag: Flag | None = None
+    rating: int | None = None
+    label: Label | None = None
+    source: DecisionSource = DecisionSource.USER
+    decided_at: datetime | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was ever decided."""
+        return self.flag is None and self.rating is None and self.label is None

@@ -1,0 +1,1 @@
+"""Weights, and one wrapper a task behind ``core.protocols``."""

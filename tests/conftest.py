@@ -1,0 +1,58 @@
+"""What every test may lean on, and what none may leave behind."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import multiprocessing
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fixtures.shoots import write_shoot
+
+PHOTOS = Path(__file__).parents[1].parent / "shared" / "photos"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees the user's own decisions and caches, nor those of another test."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("SHORTLIST_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """Fails a test that leaves a thread or a process behind."""
+    before = set(threading.enumerate())
+    yield
+    left = [t for t in threading.enumerate() if t not in before and t.is_alive() and not _of_qt(t)]
+    for thread in left:
+        thread.join(timeout=5)
+    left = [thread for thread in left if thread.is_alive()]
+    assert not left, f"threads left running: {[thread.name for thread in left]}"
+    children = multiprocessing.active_children()
+    assert not children, f"processes left running: {children}"
+
+
+def _of_qt(thread: threading.Thread) -> bool:
+    """Qt's pool threads that once ran Python show up as dummies; they are Qt's to end."""
+    return isinstance(thread, threading._DummyThread)
+
+
+@pytest.fixture(scope="session")
+def photos_folder() -> Path:
+    """The real development photos; skips where they are absent."""
+    if not PHOTOS.is_dir():
+        pytest.skip("the development photos are not on this machine")
+    return PHOTOS
+
+
+@pytest.fixture
+def shoot_folder(tmp_path: Path) -> Path:
+    """A small made-up shoot on disk; see ``fixtures.shoots.write_shoot``."""
+    folder = tmp_path / "shoot"
+    write_shoot(folder)
+    return folder

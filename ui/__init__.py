@@ -1,0 +1,1 @@
+"""What is seen: Qt widgets, item models and delegates."""

@@ -1,0 +1,88 @@
+"""Colours of the chrome: neutral greys that judge no photo, and the few colours that mean something."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from core.types import Flag, Label
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Every colour on screen. Greys are neutral (r = g = b): the surround must not tint a photo."""
+
+    window: QColor  # behind everything
+    surface: QColor  # cells, bars
+    raised: QColor  # hovered cells, buttons, fields
+    outline: QColor  # hairlines
+    text: QColor
+    text_dim: QColor  # second line of text; still at least 4.5:1 on ``surface``
+    active: QColor  # the ring of the one active photo
+    suggestion: QColor  # advice, quiet
+    pick: QColor
+    reject: QColor
+    warning: QColor  # eyes closed, soft, clipped
+
+
+DARK = Theme(
+    window=QColor(30, 30, 30),
+    surface=QColor(40, 40, 40),
+    raised=QColor(56, 56, 56),
+    outline=QColor(70, 70, 70),
+    text=QColor(230, 230, 230),
+    text_dim=QColor(165, 165, 165),
+    active=QColor(245, 245, 245),
+    suggestion=QColor(120, 175, 235),
+    pick=QColor(95, 190, 110),
+    reject=QColor(225, 95, 85),
+    warning=QColor(235, 175, 75),
+)
+
+LABEL_COLOURS: dict[Label, QColor] = {
+    Label.RED: QColor(214, 76, 72),
+    Label.YELLOW: QColor(222, 190, 70),
+    Label.GREEN: QColor(98, 172, 92),
+    Label.BLUE: QColor(84, 138, 214),
+    Label.PURPLE: QColor(150, 108, 196),
+}
+
+SPACING = 8  # logical pixels; everything is a multiple or a half of it
+
+
+def flag_colour(theme: Theme, flag: Flag | None) -> QColor | None:
+    """The colour of a decision, None where there is none to show."""
+    if flag is Flag.PICK:
+        return theme.pick
+    if flag is Flag.REJECT:
+        return theme.reject
+    return None
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Gives the whole application the theme's palette, on the Fusion style that honours it everywhere."""
+    app.setStyle("Fusion")
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for target, colour in (
+        (role.Window, theme.window),
+        (role.Base, theme.window),
+        (role.AlternateBase, theme.surface),
+        (role.Button, theme.raised),
+        (role.ToolTipBase, theme.raised),
+        (role.Mid, theme.outline),
+        (role.Dark, theme.outline),
+        (role.WindowText, theme.text),
+        (role.Text, theme.text),
+        (role.ButtonText, theme.text),
+        (role.ToolTipText, theme.text),
+        (role.BrightText, theme.text),
+        (role.PlaceholderText, theme.text_dim),
+        (role.Highlight, theme.suggestion),
+        (role.HighlightedText, theme.window),
+        (role.Link, theme.suggestion),
+    ):
+        palette.setColor(target, colour)
+    for target in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, target, theme.text_dim.darker(140))
+    app.setPalette(palette)
