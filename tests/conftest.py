@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from fixtures.shoots import write_shoot
 
 PHOTOS = Path(__file__).parents[1].parent / "shared" / "photos"

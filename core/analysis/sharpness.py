@@ -1,10 +1,12 @@
 """How sharp a frame is where it matters, measured at full resolution.
 
-The measure is the energy of the Laplacian in small tiles, less the energy that noise alone has in the
-frame's flattest tiles, over the tile's brightness. The sharpest few tiles speak for the frame: a shallow
+The measure is the energy of the Laplacian in small tiles at three scales, less the energy that noise alone has
+in the frame's flattest tiles, over the tile's brightness. The sharpest few tiles speak for the frame: a shallow
 depth of field leaves most of a good picture soft. Nothing saturates; only the order within a burst counts.
 After Pertuz et al., "Analysis of focus measure operators" (2013), operator LAPE, with the noise floor added.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,9 @@ from core.types import Box, Sharpness
 _TILES_ALONG = 96  # tiles along the longer side: about the size of an eye in a half-length portrait
 _SHARPEST_SHARE = 0.03  # the share of tiles that speaks for the frame
 _FLATTEST_SHARE = 0.05  # the share of tiles that tells the noise
+_SCALE_WEIGHTS = (1.0, 0.5, 0.25)  # full, half and quarter resolution: what is finest counts most
+_LEAST_REGION = 12  # pixels; less is no measure
+_REGION_SHARE = 0.25  # of a region's tiles: eyes are a quarter of the band that holds them
 _DARKEST = 12.0  # added to brightness so that black tiles do not explode
 
 
@@ -59,32 +64,28 @@ class SharpnessMap:
     """
 
     def __init__(self, grey: NDArray[np.uint8]) -> None:
-        self._grey = grey
-        self.tile = max(8, max(grey.shape) // _TILES_ALONG)
-        if min(grey.shape) < self.tile + 2:
-            self._sharpness = np.zeros((0, 0), np.float32)
-            self._noise = 0.0
-            return
-        energy, brightness = tile_energy(grey, self.tile)
-        self._noise = float(np.quantile(energy, _FLATTEST_SHARE))
-        self._sharpness = _relative(energy, brightness, self._noise)
+        self._scales = _pyramid(grey)
+        self._tiles, self._noise = _sharpness(self._scales, max(8, max(grey.shape) // _TILES_ALONG), None)
 
     def frame(self) -> float:
         """Sharpness of the sharpest part of the frame; 0 for a picture too small to tell."""
-        return _sharpest(self._sharpness, _SHARPEST_SHARE)
+        return _sharpest(self._tiles, _SHARPEST_SHARE)
 
     def region(self, box: Box) -> float | None:
         """Sharpness within a box, in tiles as fine as the box asks for; None where it is too small."""
-        height, width = self._grey.shape
+        height, width = self._scales[0].shape
         left, top = max(0, round(box.x * width)), max(0, round(box.y * height))
         right = min(width, round((box.x + box.width) * width))
         bottom = min(height, round((box.y + box.height) * height))
         side = min(right - left, bottom - top)
-        tile = max(8, side // 8)
-        if side < tile + 2:
+        if side < _LEAST_REGION:
             return None
-        energy, brightness = tile_energy(self._grey[top:bottom, left:right], tile)
-        return _sharpest(_relative(energy, brightness, self._noise), 0.25)
+        parts = [
+            scale[top >> level : bottom >> level, left >> level : right >> level]
+            for level, scale in enumerate(self._scales)
+        ]
+        tiles, _ = _sharpness(parts, max(8, side // 8), self._noise)
+        return _sharpest(tiles, _REGION_SHARE) if tiles.size else None
 
 
 def measure(tiles: SharpnessMap) -> Sharpness:
@@ -92,11 +93,32 @@ def measure(tiles: SharpnessMap) -> Sharpness:
     return Sharpness(tiles.frame(), "frame")
 
 
-def _relative(
-    energy: NDArray[np.float32], brightness: NDArray[np.float32], noise: float
-) -> NDArray[np.float32]:
-    signal: NDArray[np.float32] = np.sqrt(np.maximum(energy - noise, 0.0))
-    return signal / (brightness + _DARKEST)
+def _pyramid(grey: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+    """The picture and its halves: past a few pixels of blur the finest scale holds nothing but rounding."""
+    scales = [grey]
+    for _ in _SCALE_WEIGHTS[1:]:
+        scales.append(np.asarray(Image.fromarray(scales[-1]).reduce(2)))
+    return scales
+
+
+def _sharpness(
+    scales: Sequence[NDArray[np.uint8]], tile: int, noise: Sequence[float] | None
+) -> tuple[NDArray[np.float32], list[float]]:
+    """Weighted sharpness of each tile over all scales, and each scale's noise (measured where not given)."""
+    layers, floors = [], []
+    for level, scale in enumerate(scales):
+        side = max(2, tile >> level)
+        if min(scale.shape) < side + 2:
+            return np.zeros((0, 0), np.float32), [0.0] * len(scales)
+        energy, brightness = tile_energy(scale, side)
+        floor = noise[level] if noise else float(np.quantile(energy, _FLATTEST_SHARE))
+        floors.append(floor)
+        layers.append(
+            _SCALE_WEIGHTS[level] * np.sqrt(np.maximum(energy - floor, 0)) / (brightness + _DARKEST)
+        )
+    rows = min(layer.shape[0] for layer in layers)
+    columns = min(layer.shape[1] for layer in layers)
+    return np.sum([layer[:rows, :columns] for layer in layers], axis=0, dtype=np.float32), floors
 
 
 def _sharpest(values: NDArray[np.float32], share: float) -> float:

@@ -1,4 +1,4 @@
-"""The main job, from folders to ranked clusters: plain Python, the same for window, command line and tests."""
+"""The main job, from folders to ranked clusters: plain Python, for window, command line and tests alike."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence

@@ -1,0 +1,31 @@
+"""Entry point: the window, or one of the commands that need no screen."""
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+
+from app.arguments import parse
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs ``shortlist``; returns the exit code."""
+    multiprocessing.freeze_support()
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    # Each command imports what it needs: a script's `shortlist cull` should not wait for Qt.
+    match options.command:
+        case "cull":
+            from app.cull import cull
+
+            return cull(options)
+        case "doctor":
+            from app.doctor import doctor
+
+            return doctor()
+        case _:
+            from app.window import show_window
+
+            return show_window(options.sources)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

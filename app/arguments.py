@@ -1,0 +1,82 @@
+"""The command line: what can be said to ``shortlist``."""
+
+import argparse
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+EXIT_OK = 0
+EXIT_SOME_FAILED = 1  # the job is done, but some files could not be used; they are named on stderr
+EXIT_USAGE = 2  # argparse's own
+EXIT_NOTHING = 3  # no photos, or the folder cannot be read
+EXIT_BROKEN = 4  # our own store or models cannot be used
+EXIT_CANCELLED = 130
+
+_COMMANDS = ("cull", "doctor")
+
+_EXIT_CODES = """\
+exit codes:
+  0    done
+  1    done, but some files could not be used or written (each is named on stderr)
+  2    wrong usage
+  3    no photos found, or the folder cannot be read
+  4    Shortlist's own models or database cannot be used (see `shortlist doctor`)
+  130  cancelled
+"""
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Reads the command line; exits with 2 and a word on stderr where it makes no sense.
+
+    A first word that is no command is a folder for the window; a folder named like a command is opened
+    as ``./cull``.
+    """
+    if arguments and arguments[0] in _COMMANDS:
+        return _with_commands().parse_args(arguments)
+    return _for_window().parse_args(arguments)
+
+
+def _for_window() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="shortlist",
+        description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
+        epilog="Without a screen: shortlist cull FOLDER, shortlist doctor (each with --help).",
+    )
+    parser.add_argument("sources", nargs="*", type=Path, metavar="FOLDER", help="opened in the window")
+    parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
+    parser.set_defaults(command="window")
+    return parser
+
+
+def _with_commands() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="shortlist")
+    commands = parser.add_subparsers(dest="command", required=True)
+    cull = commands.add_parser(
+        "cull",
+        help="do the whole job with no screen",
+        description="Analyses a shoot and exports the suggestions, together with what you decided before.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    cull.add_argument("sources", nargs="+", type=Path, metavar="FOLDER")
+    cull.add_argument(
+        "--export",
+        choices=("xmp", "json", "csv", "copy", "link"),
+        help="what to write: sidecars, a list, or copies or hard links of the picks",
+    )
+    cull.add_argument("--out", type=Path, metavar="DIR", help="where to; sidecars go beside the photos else")
+    cull.add_argument("--dry-run", action="store_true", help="only list what would be written")
+    cull.add_argument(
+        "--reject-rest", action="store_true", help="mark the other frames of each burst as rejected"
+    )
+    cull.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
+    commands.add_parser("doctor", help="say what works on this machine")
+    return parser
+
+
+def program_version() -> str:
+    """The installed version."""
+    try:
+        return version("shortlist")
+    except PackageNotFoundError:
+        return "(not installed)"
