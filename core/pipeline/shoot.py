@@ -111,15 +111,6 @@ class Shoot:
             for cluster_id in scene.cluster_ids:
                 yield self.clusters[cluster_id]
 
-    def order(self, which: Filter) -> list[PhotoId]:
-        """The photos a filter shows, group by group, as one steps through them."""
-        return [
-            photo_id
-            for cluster in self.clusters_in_order()
-            for photo_id in cluster.photo_ids
-            if self.passes(photo_id, which)
-        ]
-
     def next_open_burst(self, after: PhotoId | None) -> Cluster | None:
         """The next burst without a pick after the photo's own group, round the end to the start; None if none."""
         clusters = list(self.clusters_in_order())

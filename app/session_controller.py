@@ -1,0 +1,159 @@
+"""The open shoot: starts and stops the pipeline, and brings what it tells to the window."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.bootstrap import Services
+from app.pictures import Pictures
+from app.pipeline_thread import PipelineThread
+from core.errors import StoreError
+from core.pipeline.events import (
+    ClustersUpdated,
+    Event,
+    Finished,
+    PhotoFailed,
+    PhotosAnalyzed,
+    PhotosFound,
+    PreviewsReady,
+    Progress,
+)
+from core.pipeline.shoot import Shoot
+from core.review.review import Review
+from core.settings import Settings
+from core.types import ClusterKind
+from ui.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+
+class SessionController(QObject):
+    """One shoot at a time. Opening another cancels the run of the former, whose late events are dropped.
+
+    Args:
+        window: shows it.
+        services: what is kept on disk.
+        pictures: told which shoot's pictures are wanted.
+        settings: of the runs.
+    """
+
+    opened = Signal()
+
+    def __init__(
+        self, window: MainWindow, services: Services, pictures: Pictures, settings: Settings
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = services
+        self._pictures = pictures
+        self._settings = settings
+        self._threads: list[PipelineThread] = []
+        self._run_id = 0
+        self.sources: tuple[Path, ...] = ()
+        self.shoot = Shoot()
+        self.review = Review(services.decisions)
+        window.sources_chosen.connect(self.open)
+        window.cancel_requested.connect(self.cancel)
+        self._show_welcome()
+
+    def open(self, sources: Sequence[Path]) -> None:
+        """Opens folders or files as one shoot."""
+        self.cancel()
+        self.sources = tuple(sources)
+        self._run_id += 1
+        self.shoot = Shoot()
+        self.review = Review(self._services.decisions, self.sources)
+        self._pictures.set_shoot(self.shoot)
+        self._window.show_shoot(self.shoot, _title(self.sources))
+        self._remember()
+        thread = PipelineThread(
+            self.sources,
+            self._settings,
+            self._services.dependencies(self._settings),
+            self._run_id,
+            self,
+        )
+        thread.event_arrived.connect(self._take)
+        thread.failed.connect(self._failed)
+        thread.finished.connect(lambda: self._threads.remove(thread))
+        self._threads.append(thread)
+        self.opened.emit()
+        thread.start()
+
+    def close(self) -> None:
+        """Goes back to the welcome screen; all decisions are kept."""
+        self.cancel()
+        self._run_id += 1
+        self.sources = ()
+        self.shoot = Shoot()
+        self._pictures.set_shoot(self.shoot)
+        self._show_welcome()
+
+    def cancel(self) -> None:
+        """Asks the running analysis to stop; what it found so far stays."""
+        for thread in self._threads:
+            thread.cancel()
+
+    def stop(self) -> None:
+        """Ends all runs, waiting a bounded time."""
+        for thread in list(self._threads):
+            thread.stop()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an analysis goes on."""
+        return bool(self._threads)
+
+    def _take(self, event: Event) -> None:
+        """Takes one event of the current run in and shows it."""
+        if event.run_id != self._run_id:
+            return
+        self.shoot.apply(event)
+        match event:
+            case PhotosFound():
+                self._load_decisions(event)
+                self._window.review.photos_changed()
+            case PreviewsReady():
+                self._window.review.previews_ready(event.previews)
+            case PhotosAnalyzed():
+                self._window.review.analyses_changed([analysis.photo_id for analysis in event.analyses])
+            case ClustersUpdated():
+                self._window.review.photos_changed()
+            case PhotoFailed():
+                self._window.show_problem(event)
+            case Progress():
+                self._window.show_progress(event)
+            case Finished():
+                groups = sum(c.kind is not ClusterKind.SINGLE for c in self.shoot.clusters.values())
+                self._window.show_finished(event, groups)
+
+    def _load_decisions(self, event: PhotosFound) -> None:
+        """Only those of photos not seen before: the screen may already be ahead of the disk for the others."""
+        new = [photo for photo in event.photos if photo.id not in self.shoot.decisions]
+        try:
+            self.shoot.set_decisions(self.review.load(new))
+        except StoreError as error:
+            self._window.messages.show_error(str(error))
+
+    def _failed(self, run_id: int, sentence: str) -> None:
+        if run_id == self._run_id:
+            self._window.progress.reset()
+            self._window.messages.show_error(sentence)
+            if not self.shoot.photos:
+                self._show_welcome()
+
+    def _remember(self) -> None:
+        try:
+            self._services.decisions.touch_source(self.sources)
+        except StoreError:
+            _log.warning("the recent folder could not be remembered", exc_info=True)
+
+    def _show_welcome(self) -> None:
+        self._window.show_welcome(self._services.decisions.recent_sources())
+
+
+def _title(sources: Sequence[Path]) -> str:
+    first = sources[0].name or str(sources[0])
+    return first if len(sources) == 1 else f"{first} and {len(sources) - 1} more"

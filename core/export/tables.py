@@ -1,0 +1,178 @@
+"""Decisions, groups and scores of a whole shoot as a table (CSV) or as data (JSON)."""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from core.errors import PhotoError
+from core.export.planned import Action, PlannedFile
+from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_writable, write_whole
+from core.types import Cluster, Decision, FrameScore, Photo, PhotoId
+
+JSON_VERSION = 1
+"""Of the JSON's layout; counted up when a field changes its meaning or goes."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+Record = dict[str, Any]
+"""All that is known of one photo, in JSON's types."""
+
+
+class TableFormat(StrEnum):
+    """How the list is written."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTable(PlannedFile):
+    """One list to write.
+
+    Attributes:
+        content: the whole file.
+        stamp: of the file when planned; None where there was none.
+    """
+
+    content: bytes
+    stamp: FileStamp | None
+
+    def carry_out(self) -> None:
+        """Writes the list; see the base class."""
+
+        def nobody_wrote_it() -> None:
+            if stamp_of(self.path) != self.stamp:
+                raise PhotoError(self.path, "It was changed after the export was planned; export once more.")
+
+        nobody_wrote_it()
+        write_whole(self.path, self.content, nobody_wrote_it)
+
+
+def plan_table(
+    path: Path,
+    table_format: TableFormat,
+    photos: Iterable[Photo],
+    decisions: Mapping[PhotoId, Decision],
+    clusters: Iterable[Cluster],
+) -> tuple[PlannedTable, ...]:
+    """Plans the list of all photos, decided or not; a file of that name is replaced.
+
+    Args:
+        path: the file to write.
+        table_format: for spreadsheets or for programs.
+        photos: in the order of the list.
+        decisions: by photo.
+        clusters: the groups; a photo in none has empty fields.
+
+    Returns:
+        One planned file, to be carried out like any other plan.
+    """
+    records = make_records(photos, decisions, clusters)
+    content = to_csv(records) if table_format is TableFormat.CSV else to_json(records)
+    action, remark, stamp = Action.CREATE, "", None
+    try:
+        stamp = stamp_of(path)
+        if stamp is not None and path.read_bytes() == content:
+            action = Action.UNCHANGED
+        elif reason := why_not_writable(path):
+            action, remark = Action.REFUSED, reason
+        elif stamp is not None:
+            action = Action.UPDATE
+    except OSError as error:
+        action, remark = Action.REFUSED, sentence(error)
+    return (PlannedTable(path=path, action=action, remark=remark, content=content, stamp=stamp),)
+
+
+def make_records(
+    photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision], clusters: Iterable[Cluster]
+) -> list[Record]:
+    """One record a photo, in the photos' order; None stands for what is not decided or not known."""
+    cluster_of = {photo_id: cluster for cluster in clusters for photo_id in cluster.photo_ids}
+    return [_record(photo, decisions.get(photo.id), cluster_of.get(photo.id)) for photo in photos]
+
+
+def to_json(records: Sequence[Record]) -> bytes:
+    """``{"version": 1, "photos": [...]}``, UTF-8. Bytes of file names that are no text are kept escaped."""
+    document = {"version": JSON_VERSION, "photos": records}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
+
+
+def to_csv(records: Sequence[Record]) -> bytes:
+    """A table for spreadsheets: RFC 4180, UTF-8 with the byte order mark Excel needs.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it (as OWASP advises against
+    CSV injection); the JSON has it as it is.
+    """
+    terms = list(dict.fromkeys(term for record in records for term in (record["terms"] or {})))
+    rows = [_row(record, terms) for record in records]
+    columns = [*rows[0]] if rows else [*_row(_record(Photo(PhotoId(""), Path()), None, None), terms)]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig", errors="backslashreplace")
+
+
+def _record(photo: Photo, decision: Decision | None, cluster: Cluster | None) -> Record:
+    score = _score(photo, cluster)
+    suggested = cluster is not None and cluster.suggested_pick == photo.id
+    return {
+        "path": os.fspath(photo.path),
+        "companions": [os.fspath(file) for file in photo.companions],
+        "taken_at": photo.taken_at.isoformat() if photo.taken_at else None,
+        "camera": photo.camera_name or None,
+        "flag": decision.flag.value if decision and decision.flag else None,
+        "rating": decision.rating if decision else None,
+        "label": decision.label.value if decision and decision.label else None,
+        "source": decision.source.value if decision and not decision.is_empty else None,
+        "decided_at": decision.decided_at.isoformat() if decision and decision.decided_at else None,
+        "cluster": cluster.id if cluster else None,
+        "cluster_kind": cluster.kind.value if cluster else None,
+        "scene": cluster.scene_id if cluster else None,
+        "suggested": suggested,
+        "margin": cluster.margin if cluster and suggested else None,
+        "too_close": cluster.too_close if cluster and suggested else None,
+        "reasons": list(cluster.reasons) if cluster and suggested else [],
+        "score": score.total if score else None,
+        "terms": {
+            term.name: {"value": term.value, "weight": term.weight} for term in (score.terms if score else ())
+        },
+    }
+
+
+def _score(photo: Photo, cluster: Cluster | None) -> FrameScore | None:
+    scores = cluster.scores if cluster else ()
+    return next((score for score in scores if score.photo_id == photo.id), None)
+
+
+def _row(record: Record, terms: Sequence[str]) -> dict[str, str]:
+    """A record as a line of text cells; lists are joined, each term has a column of its own."""
+    flat = {key: value for key, value in record.items() if key != "terms"}
+    flat |= {term: record["terms"].get(term, {}).get("value") for term in terms}
+    return {key: _cell(value) for key, value in flat.items()}
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:.4f}"
+        case int():
+            return str(value)
+        case list():
+            return _harmless("; ".join(map(str, value)))
+        case _:
+            return _harmless(str(value))
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,278 @@
+"""The one decode of a photo: any format in, upright RGB out.
+
+Everything a decoder may do to a file ends here: what is wrong with it becomes a ``PhotoError``.
+"""
+
+import io
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import pillow_heif
+import rawpy
+import simplejpeg
+from PIL import Image, UnidentifiedImageError
+
+from core.errors import PhotoError
+from core.ingest import jpeg_segments
+from core.ingest.formats import Content, Kind, content_of, kind_of
+from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, reduce, to_srgb, upright
+from core.ingest.quiet import quiet, quiet_natively
+from core.protocols import RgbImage
+
+__all__ = ["MAX_PIXELS", "DecodedPhoto", "decode", "decode_reduced", "encode_jpeg", "reduce", "to_srgb"]
+
+MAX_PIXELS = 400_000_000
+"""Above this no photo is decoded: 1.2 GB as RGB, and as much again while it is worked on."""
+
+_FULL_PIXELS = 120_000_000  # up to here, above the largest camera sensors, pictures are decoded in full
+_LEAST_PREVIEW = 1024  # pixels along the longer side: of smaller ones in a RAW, sharpness cannot be told
+_FACTORS = (1, 2, 4, 8)  # the scaled decodes that every JPEG decoder has
+_HEAD_BYTES = 4096
+_END_OF_IMAGE = b"\xff\xd9"
+_TRUNCATED = "The file ends too early: a part of the picture is missing. Copy it again from the card."
+
+pillow_heif.register_heif_opener(thumbnails=False)
+pillow_heif.options.DECODE_THREADS = 1  # the worker processes are the parallelism
+
+_Factor = Callable[[int, int], int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecodedPhoto:
+    """A photo's pixels.
+
+    Attributes:
+        rgb: upright, uint8, C-contiguous, shape (H, W, 3), in the colours of ``icc``.
+        width, height: of the whole picture, upright; ``rgb`` is smaller where ``scale`` is below 1.
+        icc: the embedded profile; None where there is none or the colours are sRGB already. Converting is
+            left to ``to_srgb`` on reduced copies: it costs more than the decode.
+        scale: decoded side over full side: 1 up to 120 MP; above, a half, a quarter or an eighth, so that
+            memory stays bounded; for a RAW that of its largest embedded preview, or 0.5 without one.
+    """
+
+    rgb: RgbImage
+    width: int
+    height: int
+    icc: bytes | None = None
+    scale: float = 1.0
+
+
+def decode(path: Path, orientation: int = 1, max_pixels: int = MAX_PIXELS) -> DecodedPhoto:
+    """Decodes a photo, by its content whatever its suffix says; of a RAW its largest embedded preview.
+
+    Args:
+        path: the file.
+        orientation: EXIF, 1 to 8, as in ``Photo``. HEIF, AVIF and TIFF are turned as they themselves say.
+        max_pixels: the largest picture to decode; a larger one is refused by its header.
+
+    Raises:
+        PhotoError: it cannot be decoded, wholly or at all.
+    """
+    return _guarded(path, orientation, max_pixels, _bounded_factor)
+
+
+def decode_reduced(path: Path, orientation: int, max_side: int, max_pixels: int = MAX_PIXELS) -> RgbImage:
+    """A small copy of a photo in sRGB, decoded at a fraction of its size where its format allows it.
+
+    Args:
+        path: the file.
+        orientation: as for ``decode``.
+        max_side: pixels along the longer side; a smaller photo stays as it is.
+        max_pixels: as for ``decode``.
+
+    Raises:
+        PhotoError: it cannot be decoded, wholly or at all.
+    """
+
+    def factor(width: int, height: int) -> int:
+        fitting = [factor for factor in _FACTORS if max(width, height) >= factor * max_side]
+        return max([*fitting, _bounded_factor(width, height)])
+
+    decoded = _guarded(path, orientation, max_pixels, factor)
+    return to_srgb(reduce(decoded.rgb, max_side), decoded.icc)
+
+
+def _bounded_factor(width: int, height: int) -> int:
+    """By how much to scale so that no more than ``_FULL_PIXELS`` are decoded."""
+    return next((f for f in _FACTORS if width * height <= _FULL_PIXELS * f * f), _FACTORS[-1])
+
+
+def _guarded(path: Path, orientation: int, max_pixels: int, factor: _Factor) -> DecodedPhoto:
+    """Decodes, and says of each way to fail what the user can make of it."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD_BYTES)
+            if not head:
+                raise PhotoError(path, "The file is empty (0 bytes).")
+            return _Decoding(path, orientation, max_pixels, factor).of(head, stream)
+    except PhotoError:
+        raise
+    except FileNotFoundError as error:
+        raise PhotoError(path, "It is not there any more; it was moved or deleted.") from error
+    except PermissionError as error:
+        raise PhotoError(path, "You are not allowed to read it; check its permissions.") from error
+    except MemoryError as error:
+        raise PhotoError(path, "There is not enough memory to decode it.") from error
+    except UnidentifiedImageError as error:
+        raise PhotoError(path, _refusal(head)) from error
+    except rawpy.LibRawError as error:
+        raise PhotoError(path, _refusal(head, raw=True)) from error
+    except Exception as error:  # decoders raise anything on damaged files
+        if "truncated" in str(error).lower() or isinstance(error, EOFError):
+            raise PhotoError(path, _TRUNCATED) from error
+        raise PhotoError(path, f"The picture is damaged and cannot be decoded ({_words(error)}).") from error
+
+
+class _Decoding:
+    """The decoding of one file."""
+
+    def __init__(self, path: Path, orientation: int, max_pixels: int, factor: _Factor) -> None:
+        self._path = path
+        self._orientation = orientation
+        self._max_pixels = max_pixels
+        self._factor = factor
+
+    def of(self, head: bytes, stream: BinaryIO) -> DecodedPhoto:
+        """Chooses the decoder. Of a RAW only the parts that are needed are read from the disk."""
+        content = content_of(head)
+        by_suffix = content in (Content.TIFF, Content.UNKNOWN) and kind_of(self._path) is Kind.RAW
+        if content in (Content.CR3, Content.RAF) or by_suffix:
+            with quiet_natively:
+                return self._raw(stream)
+        data = head + stream.read()
+        if content is Content.JPEG:
+            return self._jpeg(data)
+        with quiet_natively if content is Content.TIFF else nullcontext():
+            return self._by_pillow(data)
+
+    def _jpeg(self, data: bytes) -> DecodedPhoto:
+        """By simplejpeg if it is content with the file, for it is a third faster; Pillow forgives more."""
+        width, height = jpeg_segments.frame_size(data)
+        if not (width and height):
+            return self._by_pillow(data)
+        self._check_size(width, height)
+        factor = self._factor(width, height)
+        try:
+            _, _, colours, _ = simplejpeg.decode_jpeg_header(data)
+            if colours in ("CMYK", "YCCK"):
+                return self._by_pillow(data)
+            rgb = simplejpeg.decode_jpeg(data, **_least(width, height, factor))
+        except ValueError as error:
+            if "Premature end" not in str(error):
+                return self._by_pillow(data)
+            rgb = self._with_end_mark(data, _least(width, height, factor))
+        icc = jpeg_segments.icc_profile(data) if colours != "Gray" else None
+        return self._upright(rgb, (width, height), self._orientation, icc)
+
+    def _with_end_mark(self, data: bytes, least: dict[str, int]) -> RgbImage:
+        """Decodes a JPEG that lost its last two bytes and nothing else."""
+        try:
+            rgb: RgbImage = simplejpeg.decode_jpeg(data + _END_OF_IMAGE, **least)
+        except ValueError as error:
+            raise PhotoError(self._path, _TRUNCATED) from error
+        return rgb
+
+    def _by_pillow(self, data: bytes) -> DecodedPhoto:
+        with quiet, Image.open(io.BytesIO(data)) as image:
+            orientation = self._left_to_turn(image)
+            full = image.size
+            self._check_size(*full)
+            factor = self._factor(*full)
+            if factor > 1:
+                image.draft(None, (-(-full[0] // factor), -(-full[1] // factor)))  # JPEG, some HEIF
+            image.load()
+            rgb, icc = flatten(image)
+        if (remaining := self._factor(rgb.shape[1], rgb.shape[0])) > 1:
+            rgb = reduce(rgb, max(rgb.shape[:2]) // remaining)
+        return self._upright(rgb, full, orientation, icc)
+
+    def _left_to_turn(self, image: Image.Image) -> int:
+        """The orientation that Pillow leaves to its caller."""
+        if image.format in ("HEIF", "TIFF"):
+            return 1
+        if image.format == "AVIF":
+            return int(image.getexif().get(0x0112, 1))
+        return self._orientation
+
+    def _raw(self, stream: BinaryIO) -> DecodedPhoto:
+        """The largest embedded preview; the sensor's data at half size where that is too small to judge."""
+        with _open_raw(self._path, stream) as raw:
+            self._check_size(raw.sizes.width, raw.sizes.height)
+            preview = self._raw_preview(raw)
+            if preview is not None and max(preview.rgb.shape) >= _LEAST_PREVIEW:
+                return preview
+            rgb = np.ascontiguousarray(raw.postprocess(half_size=True, use_camera_wb=True))
+            height, width = rgb.shape[:2]
+            return DecodedPhoto(rgb, width * 2, height * 2, scale=0.5)
+
+    def _raw_preview(self, raw: Any) -> DecodedPhoto | None:
+        """None where there is none or it is damaged: the sensor's data may still be good."""
+        try:
+            thumbnail = raw.extract_thumb()
+            if thumbnail.format is rawpy.ThumbFormat.JPEG:
+                inner = _Decoding(self._path, 1, self._max_pixels, self._factor)._jpeg(thumbnail.data)
+                stored, icc = inner.rgb, inner.icc
+            else:
+                stored, icc = np.ascontiguousarray(thumbnail.data), None
+        except (rawpy.LibRawError, PhotoError, ValueError, OSError):
+            return None
+        sensor = (raw.sizes.width, raw.sizes.height)
+        lies_as_sensor = (stored.shape[1] >= stored.shape[0]) == (sensor[0] >= sensor[1])
+        if is_quarter_turned(self._orientation) and not lies_as_sensor:  # some cameras store it upright
+            return self._upright(stored, (sensor[1], sensor[0]), 1, icc)
+        return self._upright(stored, sensor, self._orientation, icc)
+
+    def _upright(
+        self, rgb: RgbImage, full: tuple[int, int], orientation: int, icc: bytes | None
+    ) -> DecodedPhoto:
+        scale = max(rgb.shape[:2]) / max(full)
+        width, height = reversed(full) if is_quarter_turned(orientation) else full
+        return DecodedPhoto(upright(rgb, orientation), width, height, icc, min(scale, 1.0))
+
+    def _check_size(self, width: int, height: int) -> None:
+        if width * height > self._max_pixels:
+            raise PhotoError(
+                self._path,
+                f"It claims to be {width} × {height} pixels, more than the {self._max_pixels // 1_000_000} "
+                "megapixels that are decoded at most.",
+            )
+
+
+def _least(width: int, height: int, factor: int) -> dict[str, int]:
+    """The scaled decode as simplejpeg wants to be asked for it; its ``min_factor`` alone does nothing."""
+    return {"min_width": -(-width // factor), "min_height": -(-height // factor)}
+
+
+def _open_raw(path: Path, stream: BinaryIO) -> Any:
+    """LibRaw's handle on a file, to be closed."""
+    try:
+        return rawpy.imread(str(path))
+    except UnicodeEncodeError:  # a name in another encoding than the system's, which rawpy cannot pass on
+        stream.seek(0)
+        return rawpy.imread(stream)
+
+
+def _refusal(head: bytes, *, raw: bool = False) -> str:
+    """Says what a file is that no decoder takes for its own."""
+    if content_of(head) is not Content.UNKNOWN:
+        return "The picture is damaged, or of a camera or variant that is not known yet."
+    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return "This is not a picture: it is a web page, perhaps from a failed download."
+    if not any(head):
+        return "This is not a picture: it begins with nothing but zeros, as after a failed copy."
+    if all(byte >= 32 or byte in b"\t\r\n\f" for byte in head):
+        return "This is not a picture: it is text."
+    if raw:  # some old RAW formats have no mark that would tell them
+        return "The RAW file is damaged, or of a camera that is not known yet."
+    return "This is not a picture: its content is of no known format."
+
+
+def _words(error: Exception) -> str:
+    """What a decoder says, without bytes and line breaks."""
+    message = error.args[0] if error.args else ""
+    text = message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)
+    return " ".join(text.split())[:120] or type(error).__name__

@@ -1,0 +1,144 @@
+"""Reads what a photo file says about itself, from one opening of the file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.errors import PhotoError
+from core.ingest.burst_id import burst_id
+from core.ingest.camera_time import parse_offset, parse_time
+from core.ingest.embedded_preview import fit_to_show
+from core.ingest.exif_tags import HEAD_BYTES, ExifTags, read_tags
+from core.ingest.formats import Content, Kind, content_of, kind_of
+from core.ingest.jpeg_segments import frame_size
+from core.ingest.scanner import ScannedFile, photo_id
+from core.types import Photo, Shot, TimeSource
+
+# Date tags in order of trust, each with its sub-second and offset (CIPA DC-008, 4.6.5).
+_TIMES = (
+    ("DateTimeOriginal", "SubSecTimeOriginal", "OffsetTimeOriginal"),
+    ("DateTimeDigitized", "SubSecTimeDigitized", "OffsetTimeDigitized"),
+    ("DateTime", "SubSecTime", "OffsetTime"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataRead:
+    """What one file told.
+
+    Attributes:
+        preview: the embedded thumbnail as an upright JPEG, None where there is none worth showing.
+    """
+
+    photo: Photo
+    preview: bytes | None
+
+
+def read_metadata(file: ScannedFile) -> MetadataRead:
+    """Reads time, camera, exposure and embedded preview; what a file does not say has a fallback.
+
+    Raises:
+        PhotoError: the file is empty or cannot be read.
+    """
+    try:
+        with file.path.open("rb") as stream:
+            head = stream.read(HEAD_BYTES)
+            tags = read_tags(stream, head) if head else ExifTags({})
+    except FileNotFoundError as error:
+        raise PhotoError(file.path, "It is not there any more; it was moved or deleted.") from error
+    except PermissionError as error:
+        raise PhotoError(file.path, "You are not allowed to read it; check its permissions.") from error
+    except OSError as error:
+        raise PhotoError(
+            file.path, f"It cannot be read ({error.strerror or error}); check the disk."
+        ) from error
+    if not head:
+        raise PhotoError(file.path, "The file is empty (0 bytes).")
+    photo = _photo(file, head, tags)
+    preview = None
+    if tags.thumbnail:
+        preview = fit_to_show(tags.thumbnail, photo.orientation, (photo.width, photo.height))
+    return MetadataRead(photo, preview)
+
+
+def _photo(file: ScannedFile, head: bytes, tags: ExifTags) -> Photo:
+    width, height = _size(file, head, tags)
+    taken_at, offset, source = _time(file, tags)
+    name = _camera_name(tags)
+    return Photo(
+        id=photo_id(file.path),
+        path=file.path,
+        taken_at=taken_at,
+        time_source=source,
+        utc_offset_minutes=offset,
+        camera=_serial(tags) or name,
+        camera_name=name,
+        orientation=_orientation(head, tags),
+        width=width,
+        height=height,
+        size_bytes=file.size_bytes,
+        mtime_ns=file.mtime_ns,
+        shot=Shot(
+            exposure_time=_positive(tags.number("ExposureTime")),
+            f_number=_positive(tags.number("FNumber")),
+            iso=tags.integer("ISOSpeedRatings") or None,
+            focal_length=_positive(tags.number("FocalLength")),
+            exposure_bias=tags.number("ExposureBiasValue"),
+            burst_id=burst_id(head),
+        ),
+    )
+
+
+def _time(file: ScannedFile, tags: ExifTags) -> tuple[datetime | None, int | None, TimeSource]:
+    for date, sub_second, offset in _TIMES:
+        taken_at = parse_time(tags.text(date), tags.text(sub_second))
+        if taken_at is not None:
+            return taken_at, parse_offset(tags.text(offset)), TimeSource.EXIF
+    try:
+        return datetime.fromtimestamp(file.mtime_ns / 1e9), None, TimeSource.FILE
+    except (OverflowError, OSError, ValueError):
+        return None, None, TimeSource.FILE
+
+
+def _orientation(head: bytes, tags: ExifTags) -> int:
+    """1 for HEIF and AVIF: they are turned by properties of their own, which their decoders obey."""
+    if content_of(head) in (Content.HEIF, Content.AVIF):
+        return 1
+    value = tags.integer("Orientation", ifd="Image")
+    return value if 1 <= value <= 8 else 1
+
+
+def _size(file: ScannedFile, head: bytes, tags: ExifTags) -> tuple[int, int]:
+    """Pixels as stored, where they can be had without opening the file with a decoder."""
+    content = content_of(head)
+    if content is Content.JPEG:
+        return frame_size(head)
+    if content is Content.PNG:
+        return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    if content in (Content.TIFF, Content.CR3, Content.RAF):
+        # The main directory of a RAW often describes its thumbnail.
+        ifd, names = "EXIF", ("ExifImageWidth", "ExifImageLength")
+        if kind_of(file.path) is not Kind.RAW:
+            ifd, names = "Image", ("ImageWidth", "ImageLength")
+        elif content is Content.CR3:
+            ifd = "Image"
+        width, height = (tags.integer(name, ifd=ifd) for name in names)
+        return (width, height) if width and height else (0, 0)
+    return 0, 0
+
+
+def _camera_name(tags: ExifTags) -> str:
+    """Maker and model, the maker once: "Canon EOS R5", not "Canon Canon EOS R5"."""
+    make, model = tags.text("Make"), tags.text("Model")
+    first = make.split(" ")[0].casefold()
+    return model if not make or (first and model.casefold().startswith(first)) else f"{make} {model}".strip()
+
+
+def _serial(tags: ExifTags) -> str:
+    """The body's serial number, "" where the camera leaves it blank or all zeros."""
+    serial = tags.text("BodySerialNumber")
+    return serial if serial.strip("0 ") else ""
+
+
+def _positive(number: float | None) -> float | None:
+    """A measured quantity; cameras write 0 for "not known"."""
+    return number if number is not None and number > 0 else None

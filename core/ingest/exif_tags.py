@@ -1,0 +1,153 @@
+"""Exif data out of any container: finds the TIFF structures in a file and has exifread read them."""
+
+import io
+import math
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+import exifread
+import pillow_heif
+from PIL import Image
+
+from core.ingest import jpeg_segments
+from core.ingest.formats import Content, content_of
+from core.ingest.quiet import quiet
+
+HEAD_BYTES = 128 * 1024
+"""Read of every file at first: an Exif segment is at most 64 KB, CR3 headers are about 50 KB."""
+
+_TIFF_HEADERS = (b"MM\0*", b"II*\0")
+_RAF_JPEG = 84  # where a RAF names the offset and length of its JPEG, both big-endian
+_EXIF_PREFIX = b"Exif\0\0"
+
+pillow_heif.register_heif_opener(thumbnails=False)
+
+
+class ExifTags:
+    """What one file says about itself; asking for what it does not say is no error.
+
+    Args:
+        tags: exifread's, by "IFD name".
+        thumbnail: an embedded small JPEG as stored, b"" where there is none.
+    """
+
+    def __init__(self, tags: Mapping[str, Any], thumbnail: bytes = b"") -> None:
+        self._tags = tags
+        self.thumbnail = thumbnail or bytes(tags.get("JPEGThumbnail", b""))
+
+    def __bool__(self) -> bool:
+        return bool(self._tags)
+
+    def text(self, name: str) -> str:
+        """A tag as text without padding, "" where there is none."""
+        values = self._values(name)
+        if isinstance(values, bytes):
+            values = values.decode("latin-1")
+        return values.replace("\0", " ").strip() if isinstance(values, str) else ""
+
+    def number(self, name: str) -> float | None:
+        """The first value of a tag, None where there is none, or none that is finite."""
+        values = self._values(name)
+        if isinstance(values, str | bytes):
+            return None
+        while isinstance(values, list | tuple):
+            if not values:
+                return None
+            values = values[0]
+        try:
+            number = float(values)
+        except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+            return None
+        return number if math.isfinite(number) else None
+
+    def integer(self, name: str, *, ifd: str = "") -> int:
+        """The first value of a tag as a whole number of at least 0, 0 where there is none."""
+        number = self.number(f"{ifd} {name}" if ifd else name)
+        return int(number) if number is not None and number >= 0 else 0
+
+    def _values(self, name: str) -> Any:
+        """By full name, else from the Exif directory, else from the main one, where a CR3's are read to."""
+        for key in (name, f"EXIF {name}", f"Image {name}"):
+            if key in self._tags:
+                return getattr(self._tags[key], "values", None)
+        return None
+
+
+def read_tags(stream: BinaryIO, head: bytes) -> ExifTags:
+    """Reads the Exif data of an open file; empty where there is none or it makes no sense.
+
+    exifread alone is blind for CR3, RAF, the HEIF of some cameras and Exif segments in unusual places.
+    CRW, X3F and their like keep none.
+
+    Args:
+        stream: the whole file; its position is changed.
+        head: the first ``HEAD_BYTES`` of it.
+
+    Raises:
+        OSError: the file cannot be read any further.
+    """
+    match content_of(head):
+        case Content.JPEG:
+            return _parse(jpeg_segments.exif_block(head))
+        case Content.RAF:
+            return _parse(jpeg_segments.exif_block(_raf_jpeg(stream, head)))
+        case Content.CR3:
+            return _cr3(head)
+        case Content.UNKNOWN:  # Minolta's MRW has a TIFF structure some bytes in
+            starts = [at for header in _TIFF_HEADERS if (at := head.find(header)) >= 0]
+            return _parse(head[min(starts) :]) if starts else ExifTags({})
+        case Content.TIFF:
+            return _parse(stream)
+        case _:
+            return _parse(stream) or _by_pillow(stream)
+
+
+def _parse(source: bytes | BinaryIO) -> ExifTags:
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    if source == b"":
+        return ExifTags({})
+    try:
+        return ExifTags(exifread.process_file(stream, details=False))
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it stumbles over, the file has no Exif data of use
+        return ExifTags({})
+
+
+def _raf_jpeg(stream: BinaryIO, head: bytes) -> bytes:
+    """The start of the full-size JPEG that every RAF carries, with the Exif data in it."""
+    offset = int.from_bytes(head[_RAF_JPEG : _RAF_JPEG + 4], "big")
+    stream.seek(offset)
+    return stream.read(HEAD_BYTES)
+
+
+def _cr3(head: bytes) -> ExifTags:
+    """CR3 keeps its main and its Exif directory in two boxes, the thumbnail in a third.
+
+    After Laurent Clévy's description of the format (lclevy/canon_cr3).
+    """
+    main, exif = _parse(_box(head, b"CMT1")), _parse(_box(head, b"CMT2"))
+    small = _box(head, b"THMB")
+    start = small.find(b"\xff\xd8\xff")
+    return ExifTags({**exif._tags, **main._tags}, small[start:] if start >= 0 else b"")
+
+
+def _box(head: bytes, name: bytes) -> bytes:
+    """The content of the first box of that name: four bytes of size come before the name."""
+    at = head.find(name)
+    if at < 4:
+        return b""
+    size = int.from_bytes(head[at - 4 : at], "big")
+    return head[at + 4 : at - 4 + size]
+
+
+def _by_pillow(stream: BinaryIO) -> ExifTags:
+    """The Exif data as Pillow finds it, written out plainly for exifread."""
+    try:
+        stream.seek(0)
+        with quiet, Image.open(stream) as image:
+            exif = image.getexif()
+            block = exif.tobytes() if exif else b""
+    except Exception:  # noqa: BLE001 - a picture that cannot be opened is told of when it is decoded
+        return ExifTags({})
+    return _parse(block.removeprefix(_EXIF_PREFIX))

@@ -1,0 +1,55 @@
+"""The header of a JPEG file, segment by segment (ITU-T T.81, annex B)."""
+
+from collections.abc import Iterator
+
+_EXIF = b"Exif\0\0"
+_ICC = b"ICC_PROFILE\0"
+_APP1, _APP2 = 0xE1, 0xE2
+_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # SOF markers; the three are tables
+
+
+def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The segments before the picture's data, as (marker, payload), as far as ``data`` holds them whole."""
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:  # fill byte
+            at += 1
+        elif marker in _STANDALONE:
+            at += 2
+        elif marker in (_START_OF_SCAN, _END_OF_IMAGE):
+            return
+        else:
+            end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+            if end > len(data) or end < at + 4:
+                return
+            yield marker, data[at + 4 : end]
+            at = end
+
+
+def exif_block(data: bytes) -> bytes:
+    """The TIFF structure within the Exif segment, b"" where there is none."""
+    for marker, payload in segments(data):
+        if marker == _APP1 and payload.startswith(_EXIF):
+            return payload[len(_EXIF) :]
+    return b""
+
+
+def frame_size(data: bytes) -> tuple[int, int]:
+    """Width and height as stored, (0, 0) where the header does not come to them."""
+    for marker, payload in segments(data):
+        if marker in _FRAMES and len(payload) >= 5:
+            return int.from_bytes(payload[3:5], "big"), int.from_bytes(payload[1:3], "big")
+    return 0, 0
+
+
+def icc_profile(data: bytes) -> bytes | None:
+    """The embedded profile put together from its chunks (ICC.1:2022, annex B.4), None where there is none."""
+    chunks = sorted(
+        (payload[len(_ICC)], payload[len(_ICC) + 2 :])
+        for marker, payload in segments(data)
+        if marker == _APP2 and payload.startswith(_ICC) and len(payload) > len(_ICC) + 2
+    )
+    return b"".join(chunk for _, chunk in chunks) or None

@@ -1,0 +1,142 @@
+"""Which files are one frame, and in which order the frames were taken."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import groupby, pairwise
+from pathlib import Path
+
+from core.ingest.formats import Kind, kind_of
+from core.ingest.natural_order import NaturalKey, natural_key
+from core.ingest.scanner import ScannedFile, stem_key
+from core.types import Photo, TimeSource
+
+_COUNTER = re.compile(r"([0-9]+)(?=[^0-9]*$)")
+_WRAP_GAP = 5000  # a step this large within one moment is the counter's turn from 9999 to 0001
+_SAME_FRAME = timedelta(seconds=2)  # a camera may date its RAW and its JPEG a second apart
+
+_NO_TIME = datetime(9999, 12, 31)
+
+# Of files of one name, the camera's own comes before what was exported later.
+_OWNERS = (frozenset({".jpg", ".jpeg", ".jpe", ".jfif"}), frozenset({".heic", ".heif", ".hif"}))
+
+_FrameKey = tuple[Path, str]
+
+
+def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, ...]:
+    """Collapses RAW + JPEG and Live Photos: files of one folder and one name, whatever their suffix.
+
+    The JPEG or HEIF is the photo, for it is the fastest to decode and looks as the photographer saw it;
+    RAWs and films are its companions. What is ambiguous stays visible:
+
+    - Several pictures of one name (IMG_1.JPG and IMG_1.PNG) are photos each. The companions go to the only
+      JPEG, else to the only HEIF; where there are two of them, the RAWs stay photos of their own.
+    - Several RAWs without a picture are photos each. A film goes to the RAW if it is the only one.
+    - A RAW whose camera time is more than two seconds from the picture's is another frame.
+
+    Args:
+        photos: as read, each file a photo; their companions are worked out anew.
+        files: all files of the scan, with the films among them.
+
+    Returns:
+        The photos that remain, in the order given.
+    """
+    frames: dict[_FrameKey, list[Photo]] = defaultdict(list)
+    for photo in photos:
+        frames[_frame_key(photo.path)].append(photo)
+    films: dict[_FrameKey, list[Path]] = defaultdict(list)
+    for file in files:
+        if file.is_companion_only:
+            films[_frame_key(file.path)].append(file.path)
+    companions: dict[Path, tuple[Path, ...]] = {}
+    absorbed: set[Path] = set()
+    for key, frame in frames.items():
+        if len(frame) == 1 and key not in films:
+            continue
+        owner = _owner(frame)
+        if owner is None:
+            continue
+        raws = [photo.path for photo in frame if photo is not owner and _belongs(photo, owner)]
+        absorbed.update(raws)
+        companions[owner.path] = tuple(sorted([*raws, *films[key]], key=lambda path: natural_key(path.name)))
+    remaining = (photo for photo in photos if photo.path not in absorbed)
+    return tuple(_with_companions(photo, companions.get(photo.path, ())) for photo in remaining)
+
+
+def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:
+    """The order of the shoot: time with sub-seconds, then folder, then name as people count.
+
+    Frames of one moment (bodies without sub-seconds write whole bursts with one time) go by their counter,
+    and where it turned from 9999 to 0001 within the moment, the low numbers come last.
+    Photos without any time come at the end.
+    """
+    ordered = sorted(photos, key=_place)
+    return tuple(
+        photo
+        for _, moment in groupby(ordered, key=lambda photo: (photo.taken_at, photo.path.parent))
+        for photo in _unwrapped(list(moment))
+    )
+
+
+def _with_companions(photo: Photo, companions: tuple[Path, ...]) -> Photo:
+    return photo if photo.companions == companions else replace(photo, companions=companions)
+
+
+def _frame_key(path: Path) -> _FrameKey:
+    return path.parent, stem_key(path)
+
+
+def _owner(frame: Sequence[Photo]) -> Photo | None:
+    """The one photo of a frame that the others may belong to, None where that cannot be told."""
+    pictures = [photo for photo in frame if kind_of(photo.path) is Kind.PICTURE]
+    candidates = pictures or list(frame)
+    if len(candidates) == 1:
+        return candidates[0]
+    for suffixes in _OWNERS:
+        owners = [photo for photo in pictures if photo.path.suffix.lower() in suffixes]
+        if owners:
+            return owners[0] if len(owners) == 1 else None
+    return None
+
+
+def _belongs(photo: Photo, owner: Photo) -> bool:
+    """Whether a photo of the owner's name is the RAW of the same frame."""
+    if kind_of(photo.path) is not Kind.RAW:
+        return False
+    if TimeSource.FILE in (photo.time_source, owner.time_source):
+        return True
+    if photo.taken_at is None or owner.taken_at is None:
+        return True
+    return abs(photo.taken_at - owner.taken_at) <= _SAME_FRAME
+
+
+def _place(photo: Photo) -> tuple[bool, datetime, NaturalKey, NaturalKey]:
+    time = photo.taken_at or _NO_TIME
+    return photo.taken_at is None, time, _folder_key(photo.path.parent), natural_key(photo.path.name)
+
+
+@lru_cache(maxsize=4096)
+def _folder_key(folder: Path) -> NaturalKey:
+    return natural_key(str(folder))
+
+
+def _unwrapped(moment: list[Photo]) -> Iterator[Photo]:
+    """Puts the frames after the counter's turn behind those before it; ``moment`` is in order of names."""
+    counters = [_counter(photo) for photo in moment]
+    numbers = sorted(number for number in counters if number is not None)
+    steps = ((after - before, after) for before, after in pairwise(numbers))
+    gap, turn = max(steps, default=(0, 0))
+    if gap < _WRAP_GAP:
+        yield from moment
+        return
+    yield from (p for p, number in zip(moment, counters, strict=True) if number is None or number >= turn)
+    yield from (p for p, number in zip(moment, counters, strict=True) if number is not None and number < turn)
+
+
+def _counter(photo: Photo) -> int | None:
+    """The last number of a name of four digits or fewer: what a camera counts, not a date or a time."""
+    match = _COUNTER.search(photo.path.stem)
+    return int(match.group()) if match is not None and len(match.group()) <= 4 else None

@@ -1,0 +1,176 @@
+"""What is done to decoded pixels: turning upright, scaling down, colours to sRGB, encoding."""
+
+import io
+from functools import lru_cache
+
+import numpy as np
+import simplejpeg
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+from core.ingest.quiet import quiet
+from core.protocols import RgbImage
+
+_STRIP_ROWS = (
+    64  # rows after reduction: a strip stays in the processor's cache, 4x faster than the whole at once
+)
+_TILE = 256  # pixels, for the same reason
+
+
+def is_quarter_turned(orientation: int) -> bool:
+    """Whether an EXIF orientation swaps width and height."""
+    return orientation in (5, 6, 7, 8)
+
+
+def upright(rgb: RgbImage, orientation: int) -> RgbImage:
+    """Turns and mirrors stored pixels as the EXIF orientation (CIPA DC-008, 4.6.4) says.
+
+    Args:
+        rgb: uint8, shape (H, W, 3).
+        orientation: 1 to 8; anything else is taken as 1.
+
+    Returns:
+        uint8, C-contiguous, shape (H, W, 3) or (W, H, 3); ``rgb`` itself if nothing is to be done.
+    """
+    match orientation:
+        case 2:
+            return _copied(rgb[:, ::-1])
+        case 3:
+            return _copied(rgb[::-1, ::-1])
+        case 4:
+            return _copied(rgb[::-1])
+        case 5:
+            return _copied(rgb.transpose(1, 0, 2))
+        case 6:
+            return _copied(rgb[::-1].transpose(1, 0, 2))
+        case 7:
+            return _copied(rgb[::-1, ::-1].transpose(1, 0, 2))
+        case 8:
+            return _copied(rgb[:, ::-1].transpose(1, 0, 2))
+        case _:
+            return np.ascontiguousarray(rgb)
+
+
+def _copied(view: NDArray[np.uint8]) -> RgbImage:
+    """A contiguous copy, tile by tile and channel by channel: 45 ms, not 150, for 24 MP turned by 90°."""
+    out = np.empty(view.shape, np.uint8)
+    for top in range(0, view.shape[0], _TILE):
+        for left in range(0, view.shape[1], _TILE):
+            tile = np.s_[top : top + _TILE, left : left + _TILE]
+            for channel in range(3):
+                out[(*tile, channel)] = view[(*tile, channel)]
+    return out
+
+
+def reduce(rgb: RgbImage, max_side: int) -> RgbImage:
+    """Scales down so that the longer side is at most ``max_side``; never up.
+
+    Averages whole blocks of pixels first, then resamples the rest: 55 ms for 24 MP to 1280, against 130 ms
+    for Pillow's own ``reducing_gap`` on the whole picture.
+
+    Args:
+        rgb: uint8, shape (H, W, 3).
+        max_side: pixels.
+
+    Returns:
+        uint8, C-contiguous; ``rgb`` itself if it is small enough.
+    """
+    height, width = rgb.shape[:2]
+    longest = max(height, width)
+    if longest <= max_side:
+        return rgb
+    factor = longest // max_side
+    if factor > 1:
+        rows = factor * _STRIP_ROWS
+        strips = [Image.fromarray(rgb[top : top + rows]).reduce(factor) for top in range(0, height, rows)]
+        rgb = np.concatenate([np.asarray(strip) for strip in strips])
+    size = (max(1, round(width * max_side / longest)), max(1, round(height * max_side / longest)))
+    if rgb.shape[:2] == (size[1], size[0]):
+        return rgb
+    return np.array(Image.fromarray(rgb).resize(size, Image.Resampling.BICUBIC))
+
+
+def encode_jpeg(rgb: RgbImage, quality: int) -> bytes:
+    """Encodes as JPEG with 4:2:0 chroma; quality 1 to 100."""
+    data: bytes = simplejpeg.encode_jpeg(np.ascontiguousarray(rgb), quality, colorsubsampling="420")
+    return data
+
+
+def to_srgb(rgb: RgbImage, icc: bytes | None) -> RgbImage:
+    """Converts to sRGB; to be asked of reduced pictures, for it takes 20 ms a megapixel.
+
+    Args:
+        rgb: uint8, shape (H, W, 3), in the colours of ``icc``.
+        icc: the profile that came with the picture; without one it is taken as sRGB already, and so is one
+            whose profile cannot be used.
+    """
+    transform = _to_srgb_transform(icc) if icc else None
+    if transform is None:
+        return rgb
+    return np.array(ImageCms.applyTransform(Image.fromarray(rgb), transform))
+
+
+@lru_cache(maxsize=8)
+def _to_srgb_transform(icc: bytes) -> ImageCms.ImageCmsTransform | None:
+    """None for what is sRGB or of no use; kept, for all frames of a shoot carry the same profile."""
+    try:
+        profile = ImageCms.getOpenProfile(io.BytesIO(icc))
+        if profile.profile.xcolor_space.strip() != "RGB" or "srgb" in _described(profile):
+            return None
+        srgb = ImageCms.createProfile("sRGB")
+        return ImageCms.buildTransform(profile, srgb, "RGB", "RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+
+
+def _described(profile: ImageCms.ImageCmsProfile) -> str:
+    return (profile.profile.profile_description or "").casefold()
+
+
+def flatten(image: Image.Image) -> tuple[RgbImage, bytes | None]:
+    """Any Pillow picture as 8-bit RGB, transparent parts on white.
+
+    Returns:
+        uint8, C-contiguous, shape (H, W, 3), and the profile its colours are still in: None where they were
+        converted or where the profile is for other channels than RGB.
+    """
+    icc = image.info.get("icc_profile") or None
+    with quiet:
+        if image.mode in ("CMYK", "LAB"):
+            return np.array(_printed_to_rgb(image, icc)), None
+        if image.mode.startswith(("I", "F")):
+            return np.array(_eight_bit(image).convert("RGB")), None
+        if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+            rgba = image.convert("RGBA")
+            white = Image.new("RGBA", rgba.size, "white")
+            return np.array(Image.alpha_composite(white, rgba).convert("RGB")), icc
+        return np.array(image.convert("RGB")), icc
+
+
+def _printed_to_rgb(image: Image.Image, icc: bytes | None) -> Image.Image:
+    """CMYK or Lab to sRGB: by its profile, or as plainly as can be."""
+    srgb = ImageCms.createProfile("sRGB")
+    try:
+        if image.mode == "LAB":
+            profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+        elif icc:
+            profile = ImageCms.getOpenProfile(io.BytesIO(icc))
+        else:
+            return image.convert("RGB")
+        converted = ImageCms.profileToProfile(image, profile, srgb, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        converted = None
+    return converted if converted is not None else image.convert("L" if image.mode == "LAB" else "RGB")
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Grey of 16 or 32 bits, whole or floating, scaled by the range it most likely uses."""
+    values = np.nan_to_num(np.asarray(image, dtype=np.float32), posinf=0.0, neginf=0.0)
+    highest = float(values.max(initial=0.0))
+    tops = [top for top in (1.0, 255.0, 65535.0) if highest <= top]
+    if image.mode.startswith("I;16"):
+        tops = [65535.0]
+    elif image.mode == "I":
+        tops = [top for top in tops if top > 1.0]
+    top = tops[0] if tops else highest
+    return Image.fromarray(np.clip(values * (255.0 / top), 0, 255).astype(np.uint8))

@@ -1,0 +1,227 @@
+"""Finds the photos in what was dropped: folders and files, as they are on disk, without opening any."""
+
+import errno
+import os
+import stat
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from core.errors import PhotoError, SourceError
+from core.ingest.formats import Kind, kind_of
+from core.ingest.natural_order import natural_key
+from core.types import PhotoId
+
+_CANCEL_EVERY = 256  # entries between looks at the cancel flag
+
+# Folders that programs and network drives keep for themselves; a dot folder is hidden anyway.
+_SYSTEM_FOLDERS = frozenset(
+    {"@eadir", "#recycle", "#snapshot", "$recycle.bin", "system volume information", "lost+found", "__macosx"}
+)
+_SYSTEM_SUFFIXES = (".lrdata", ".photoslibrary", ".aplibrary", ".cocatalog", ".cosessiondb")
+
+_HIDDEN = "hidden"
+_SYSTEM = "system folder"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFile:
+    """A file as its folder lists it.
+
+    Attributes:
+        path: absolute; symbolic links are kept, not followed.
+        size_bytes, mtime_ns: of the file itself where ``path`` is a link.
+    """
+
+    path: Path
+    size_bytes: int
+    mtime_ns: int
+
+    @property
+    def is_companion_only(self) -> bool:
+        """Never a photo of its own: the film of a Live Photo."""
+        return kind_of(self.path) is Kind.VIDEO
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """What was found.
+
+    Attributes:
+        files: photos, and the films that lie beside a photo of the same name; each folder in natural order of
+            names, its own files before its subfolders.
+        skipped: how many entries were left out, by a reason fit to show.
+        problems: what could not be looked at; the rest is complete.
+    """
+
+    files: tuple[ScannedFile, ...]
+    skipped: Mapping[str, int]
+    problems: tuple[PhotoError, ...]
+
+
+def photo_id(path: Path) -> PhotoId:
+    """Names a photo by where it lies: 20 hexadecimal digits, the same in every run on this machine.
+
+    The BLAKE2b digest (10 bytes: no collision to be expected below 10^11 photos) of the absolute path,
+    with case folded where the system does so; symbolic links are not resolved.
+    """
+    return PhotoId(blake2b(os.fsencode(_normal(path)), digest_size=10).hexdigest())
+
+
+def stem_key(path: Path) -> str:
+    """What the files of one frame share within a folder: the name without suffix, case and Unicode form."""
+    return unicodedata.normalize("NFC", path.stem).casefold()
+
+
+def scan(sources: Sequence[Path], recursive: bool, cancelled: Callable[[], bool]) -> ScanResult:
+    """Lists the photos of some folders and files; one that is reached twice counts once.
+
+    A source that is named outright is taken even if it is hidden.
+
+    Args:
+        sources: folders and files, in any mixture.
+        recursive: whether subfolders are part of the shoot.
+        cancelled: looked at now and then; once true, what was found so far is returned.
+
+    Raises:
+        SourceError: none of the sources can be read.
+    """
+    search = _Search(recursive, cancelled)
+    unreadable: list[PhotoError] = []
+    for source in sources:
+        path = _absolute(source)
+        try:
+            status = path.stat()
+            if stat.S_ISDIR(status.st_mode):
+                search.walk(path)
+            else:
+                search.take([_Entry(path, status)])
+        except OSError as error:
+            unreadable.append(PhotoError(path, _sentence(error)))
+    if unreadable and len(unreadable) == len(sources):
+        named = [f"“{error.path.name or error.path}”: {error.reason}" for error in unreadable]
+        raise SourceError(" ".join(named))
+    return ScanResult(tuple(search.files), dict(search.skipped), (*unreadable, *search.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry of a folder, links followed."""
+
+    path: Path
+    status: os.stat_result
+
+
+class _Search:
+    """One search: what it found, and where it has been."""
+
+    def __init__(self, recursive: bool, cancelled: Callable[[], bool]) -> None:
+        self.files: list[ScannedFile] = []
+        self.skipped: Counter[str] = Counter()
+        self.problems: list[PhotoError] = []
+        self._recursive = recursive
+        self._cancelled = cancelled
+        self._folders: set[tuple[int, int]] = set()
+        self._paths: set[str] = set()
+
+    def walk(self, top: Path) -> None:
+        """Takes a folder and what is below it. Raises OSError if the folder itself cannot be listed."""
+        subfolders = self._list(top)
+        while subfolders and not self._cancelled():
+            folder = subfolders.pop()
+            try:
+                subfolders += self._list(folder)
+            except OSError as error:
+                self.problems.append(PhotoError(folder, _sentence(error)))
+
+    def take(self, entries: Sequence[_Entry]) -> None:
+        """Takes the photos among the files of one folder, with the films that belong to them."""
+        stems = {stem_key(e.path) for e in entries if kind_of(e.path) in (Kind.PICTURE, Kind.RAW)}
+        for entry in sorted(entries, key=lambda e: natural_key(e.path.name)):
+            kind = kind_of(entry.path)
+            key = _normal(entry.path)
+            if key in self._paths:
+                continue
+            self._paths.add(key)
+            if not stat.S_ISREG(
+                entry.status.st_mode
+            ):  # opening a pipe named like a photo would wait for ever
+                self.skipped[Kind.OTHER.value] += 1
+            elif kind in (Kind.PICTURE, Kind.RAW) or (kind is Kind.VIDEO and stem_key(entry.path) in stems):
+                status = entry.status
+                self.files.append(ScannedFile(entry.path, status.st_size, status.st_mtime_ns))
+            else:
+                self.skipped[kind.value] += 1
+
+    def _list(self, folder: Path) -> list[Path]:
+        """Takes a folder's files; returns its subfolders, the last to be visited first."""
+        status = folder.stat()
+        identity = (status.st_dev, status.st_ino)
+        if identity in self._folders:  # a link that leads back, or a source inside another
+            return []
+        entries: list[_Entry] = []
+        subfolders: list[Path] = []
+        with os.scandir(folder) as listing:
+            self._folders.add(identity)
+            for count, item in enumerate(listing):
+                if count % _CANCEL_EVERY == 0 and self._cancelled():
+                    break
+                try:
+                    self._sort_in(item, entries, subfolders)
+                except OSError as error:
+                    self.problems.append(PhotoError(Path(item.path), _sentence(error)))
+        self.take(entries)
+        return sorted(subfolders, key=lambda path: natural_key(path.name), reverse=True)
+
+    def _sort_in(self, item: os.DirEntry[str], entries: list[_Entry], subfolders: list[Path]) -> None:
+        if item.name.startswith("."):
+            self.skipped[_HIDDEN] += 1
+        elif item.is_dir():
+            if _is_system_folder(item.name):
+                self.skipped[_SYSTEM] += 1
+            elif _is_hidden(item.stat()):
+                self.skipped[_HIDDEN] += 1
+            elif self._recursive:
+                subfolders.append(Path(item.path))
+        elif (kind := kind_of(item.name)) in (Kind.OTHER, Kind.SIDECAR):
+            self.skipped[kind.value] += 1  # without asking the disk about it
+        elif _is_hidden(status := item.stat()):
+            self.skipped[_HIDDEN] += 1
+        else:
+            entries.append(_Entry(Path(item.path), status))
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def _normal(path: Path) -> str:
+    return os.path.normcase(_absolute(path))
+
+
+def _is_system_folder(name: str) -> bool:
+    folded = name.casefold()
+    return folded in _SYSTEM_FOLDERS or folded.endswith(_SYSTEM_SUFFIXES)
+
+
+def _is_hidden(status: os.stat_result) -> bool:
+    """Hidden by an attribute of Windows or a flag of macOS; other systems know neither."""
+    windows = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN
+    macos = getattr(status, "st_flags", 0) & stat.UF_HIDDEN
+    return bool(windows or macos)
+
+
+def _sentence(error: OSError) -> str:
+    """What went wrong, as the user would put it."""
+    if isinstance(error, PermissionError):
+        return "You are not allowed to read it; check its permissions."
+    if isinstance(error, FileNotFoundError):
+        return (
+            "It is not there: it was moved or deleted, its disk is not connected, or it is a link to nothing."
+        )
+    if error.errno == errno.ELOOP:
+        return "It is a link that leads to itself."
+    return f"It cannot be read ({error.strerror or type(error).__name__}); check the disk or card."

@@ -1,0 +1,71 @@
+"""What both caches share: the file may be lost, and a row holds while its photo's file is unchanged."""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from core.errors import NewerSchemaError
+from core.persistence.database import DamagedError, Database, Schema, chunks, move_aside
+
+_log = logging.getLogger(__name__)
+
+
+class FileStamp(Protocol):
+    """A file as it was seen: what ``core.types.Photo`` and ``core.ingest.scanner.ScannedFile`` share."""
+
+    @property
+    def path(self) -> Path:
+        """Absolute."""
+        ...
+
+    @property
+    def size_bytes(self) -> int:
+        """Of the file."""
+        ...
+
+    @property
+    def mtime_ns(self) -> int:
+        """When the file was changed."""
+        ...
+
+
+Stamped = TypeVar("Stamped", bound=FileStamp)
+
+
+def open_cache(path: Path, schema: Schema) -> Database:
+    """Opens a cache; one that cannot be used is moved aside and made anew.
+
+    Raises:
+        StoreError: it cannot be made either.
+    """
+    try:
+        return Database(path, schema)
+    except (DamagedError, NewerSchemaError) as error:
+        aside = move_aside(path)
+        _log.warning("%s Moved to %s; made anew.", error, aside)
+        return Database(path, schema)
+
+
+def key_of(file: FileStamp) -> tuple[bytes, int, int]:
+    """The key of a file's row: path, ``mtime_ns``, ``size_bytes``."""
+    return os.fsencode(file.path), file.mtime_ns, file.size_bytes
+
+
+def valid_rows(
+    connection: sqlite3.Connection, table: str, columns: str, files: Iterable[Stamped]
+) -> Iterator[tuple[Stamped, tuple[Any, ...]]]:
+    """Yields those files whose row is still theirs, each with the columns asked for; in no certain order."""
+    for chunk in chunks(list(files)):
+        by_path = {os.fsencode(file.path): file for file in chunk}
+        rows = connection.execute(
+            f"SELECT path, mtime_ns, size_bytes, {columns} FROM {table} "  # noqa: S608 - names of our own
+            f"WHERE path IN ({', '.join('?' * len(by_path))})",
+            tuple(by_path),
+        )
+        for path, mtime_ns, size_bytes, *values in rows:
+            file = by_path[path]
+            if (mtime_ns, size_bytes) == (file.mtime_ns, file.size_bytes):
+                yield file, tuple(values)

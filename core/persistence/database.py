@@ -1,0 +1,299 @@
+"""SQLite opened well: one writer, many readers, ordered migrations, and failures in plain sentences."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from core.errors import NewerSchemaError, StoreError
+
+Migration = Callable[[sqlite3.Connection], None]
+"""Brings a database from one version to the next; runs inside a transaction and must not end it."""
+
+Item = TypeVar("Item")
+
+_CHUNK = 400  # SQLite takes 999 parameters a statement in old builds; keys have one or two
+_BUSY_SECONDS = 5.0  # another window's transaction is over within milliseconds
+
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_REASONS = {
+    sqlite3.SQLITE_FULL: "The disk is full. Make room and try again.",
+    sqlite3.SQLITE_READONLY: "It cannot be written; check the permissions of the file and its folder.",
+    sqlite3.SQLITE_PERM: "It cannot be written; check the permissions of the file and its folder.",
+    sqlite3.SQLITE_CANTOPEN: "It cannot be opened; check that its folder exists and can be written.",
+    sqlite3.SQLITE_IOERR: "The disk reports an error; check the drive.",
+    sqlite3.SQLITE_BUSY: "Another program keeps it locked; close that program and try again.",
+    sqlite3.SQLITE_LOCKED: "Another program keeps it locked; close that program and try again.",
+    sqlite3.SQLITE_CORRUPT: "It is damaged. Put a backup in its place, or move it away to start anew.",
+    sqlite3.SQLITE_NOTADB: "It is not a database. Put a backup in its place, or move it away to start anew.",
+}
+
+
+class DamagedError(StoreError):
+    """A database cannot be read any more; its file is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a kind of database is made of.
+
+    Attributes:
+        application_id: SQLite's mark in the header that tells our files from others, 32 bits.
+        migrations: the first makes version 1 of an empty file, the second 2 of 1, and so on.
+        synchronous: "FULL" where a commit must outlast a power cut, "NORMAL" where the last may be lost.
+        precious: checked for damage when opened, and backed up before a migration.
+    """
+
+    application_id: int
+    migrations: tuple[Migration, ...]
+    synchronous: str
+    precious: bool
+
+    @property
+    def version(self) -> int:
+        """The newest version, kept in the file as ``user_version``."""
+        return len(self.migrations)
+
+
+class Database:
+    """One open database file, to be used from any thread.
+
+    Writing goes through one connection under a lock. Each reader borrows a connection of its own, so that
+    with SQLite's write-ahead log nobody who reads waits for one who writes. Other processes may have the
+    file open too.
+
+    Args:
+        path: the file; made where it is missing, its folder is not.
+        schema: what it has to be.
+
+    Raises:
+        NewerSchemaError: it was written by a newer Shortlist; the file is untouched.
+        DamagedError: it cannot be read.
+        StoreError: it cannot be opened.
+    """
+
+    def __init__(self, path: Path, schema: Schema) -> None:
+        self._path = path
+        self._schema = schema
+        self._writing = threading.Lock()
+        self._lending = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+        with _known_errors(path):
+            self._writer = self._connect()
+            try:
+                self._prepare()
+            except BaseException:
+                self._writer.close()
+                raise
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: committed at the end of the block, rolled back if the block fails.
+
+        Raises:
+            StoreError: it could not be written; nothing of the block is kept.
+        """
+        with self._writing, _known_errors(self._path):
+            self._check_open()
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                # A full disk may have rolled back already.
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that only reads, for this block alone.
+
+        Raises:
+            StoreError: it could not be read.
+        """
+        with _known_errors(self._path):
+            connection = self._borrow()
+            try:
+                yield connection
+            finally:
+                self._give_back(connection)
+
+    def shrink(self) -> None:
+        """Gives the room of deleted rows back to the disk.
+
+        Raises:
+            StoreError: that failed; the data are whole.
+        """
+        with self._writing, _known_errors(self._path):
+            self._check_open()
+            # As a script: ``execute`` stops after the first of its steps, each of which frees one page.
+            self._writer.executescript("PRAGMA incremental_vacuum")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Closes all connections; those lent out as soon as they come back. Harmless when closed already."""
+        with self._writing, self._lending:
+            self._closed = True
+            for connection in (*self._idle, self._writer):
+                connection.close()
+            self._idle.clear()
+
+    def _connect(self) -> sqlite3.Connection:
+        # No isolation level: transactions begin where we say so. Our locks stand in for the thread check.
+        connection = sqlite3.connect(
+            self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA synchronous = {self._schema.synchronous}")
+        if self._schema.synchronous == "FULL":
+            connection.execute("PRAGMA fullfsync = ON")  # macOS keeps an fsync in the drive's cache otherwise
+        return connection
+
+    def _borrow(self) -> sqlite3.Connection:
+        with self._lending:
+            self._check_open()
+            if self._idle:
+                return self._idle.pop()
+        connection = self._connect()
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._lending:
+            if self._closed:
+                connection.close()
+            else:
+                self._idle.append(connection)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError(f"“{self._path.name}” is closed already.")
+
+    def _prepare(self) -> None:
+        """Refuses what is not ours to open, then brings the file to the newest version."""
+        version = _number(self._writer, "user_version")
+        if version > self._schema.version:
+            raise NewerSchemaError(
+                f"“{self._path.name}” was written by a newer version of Shortlist. "
+                f"Update Shortlist to open it; nothing was changed."
+            )
+        self._refuse_foreign()
+        if version and self._schema.precious:
+            verdict = self._writer.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if verdict != "ok":
+                raise DamagedError(_sentence(self._path, _REASONS[sqlite3.SQLITE_CORRUPT]))
+        # Both are lasting and only for speed and size: a network drive, or another window that is just
+        # starting, may refuse them, and the file works without.
+        with suppress(sqlite3.OperationalError):
+            self._writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            self._writer.execute("PRAGMA journal_mode = WAL").fetchone()
+        if version < self._schema.version:
+            self._migrate()
+
+    def _refuse_foreign(self) -> None:
+        """A database of another program is never written into."""
+        is_empty = self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if not is_empty and _number(self._writer, "application_id") != self._schema.application_id:
+            raise DamagedError(_sentence(self._path, "It belongs to another program and was left alone."))
+
+    def _migrate(self) -> None:
+        """All missing steps in one transaction; a precious file is copied first."""
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            # Looked at again: another window may have been quicker.
+            version = _number(self._writer, "user_version")
+            if version and self._schema.precious:
+                self._back_up(version)
+            for migration in self._schema.migrations[version:]:
+                migration(self._writer)
+            self._writer.execute(f"PRAGMA application_id = {self._schema.application_id}")
+            self._writer.execute(f"PRAGMA user_version = {max(version, self._schema.version)}")
+            self._writer.execute("COMMIT")
+        except BaseException:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            raise
+
+    def _back_up(self, version: int) -> None:
+        """Leaves ``name.v1.bak`` beside the file, whole or not at all."""
+        backup = self._path.with_name(f"{self._path.name}.v{version}.bak")
+        unfinished = backup.with_name(backup.name + ".part")
+        unfinished.unlink(missing_ok=True)
+        copy = sqlite3.connect(unfinished)
+        try:
+            # Read through a second connection: this one is inside the transaction that keeps others out.
+            source = self._connect()
+            try:
+                source.backup(copy)
+            finally:
+                source.close()
+        finally:
+            copy.close()
+        unfinished.replace(backup)
+
+
+def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Cuts keys into parts short enough for one statement's parameters."""
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]
+
+
+def move_aside(path: Path) -> Path:
+    """Renames a database to ``name.damaged``, replacing an earlier one; drops its log files.
+
+    Returns:
+        The new place.
+
+    Raises:
+        StoreError: it cannot be renamed.
+    """
+    aside = path.with_name(path.name + ".damaged")
+    with _known_errors(path):
+        path.replace(aside)
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return aside
+
+
+def size_on_disk(path: Path) -> int:
+    """Bytes of a database with its write-ahead log."""
+    total = 0
+    for file in (path, path.with_name(path.name + "-wal")):
+        with suppress(OSError):
+            total += file.stat().st_size
+    return total
+
+
+@contextmanager
+def _known_errors(path: Path) -> Iterator[None]:
+    """Turns what a disk can do to us into sentences; what is a mistake of ours goes through."""
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        # The other subclasses (IntegrityError, ProgrammingError, …) are bugs, not circumstances.
+        if type(error) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
+            raise
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the primary code
+        reason = _REASONS.get(code, f"SQLite reports: {error}.")
+        kind = DamagedError if code in _DAMAGED else StoreError
+        raise kind(_sentence(path, reason)) from error
+    except OSError as error:
+        raise StoreError(_sentence(path, f"{error.strerror or error}.")) from error
+
+
+def _sentence(path: Path, reason: str) -> str:
+    return f"“{path.name}” in “{path.parent}” cannot be used. {reason}"
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])

@@ -1,0 +1,186 @@
+"""Decisions as rows: how they are written, and how they find their photos again, renamed folders included."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from sqlite3 import Connection
+from typing import Any
+
+from core.persistence.database import chunks
+from core.types import Decision, DecisionSource, Flag, Label, Photo, PhotoId
+
+# FAT and exFAT round times to two seconds, so a copy on a card or stick may differ by that much.
+_TIME_SLACK_NS = 2_000_000_000
+
+_COLUMNS = "photo_id, path, name, size_bytes, mtime_ns, flag, rating, label, source, decided_at, written_ns"
+
+
+Written = tuple[Photo, Decision, int]
+"""A decision on a photo, and when it was first written: nanoseconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of some photos.
+
+    Attributes:
+        decisions: by photo; none of them empty.
+        moved: those whose row is missing or tells of another state of the file.
+    """
+
+    decisions: dict[PhotoId, Decision]
+    moved: list[Written]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A decision, and the file it was made on."""
+
+    path: bytes
+    name: bytes
+    size_bytes: int
+    mtime_ns: int
+    decision: Decision
+    written_ns: int
+
+    def is_of(self, photo: Photo) -> bool:
+        """Whether the row is the photo's own, and up to date."""
+        return (
+            self.decision.photo_id == photo.id
+            and (self.size_bytes, self.mtime_ns) == (photo.size_bytes, photo.mtime_ns)
+            and self.path == os.fsencode(photo.path)
+        )
+
+
+def find_decisions(connection: Connection, photos: Sequence[Photo]) -> Found:
+    """Looks decisions up as ``SessionStore.load_decisions`` says."""
+    own = {
+        row.decision.photo_id: row for row in _rows(connection, "photo_id", [(photo.id,) for photo in photos])
+    }
+    companions = [(os.fsencode(path),) for photo in photos for path in photo.companions]
+    by_path = {row.path: row for row in _rows(connection, "path", companions)}
+    alike: dict[tuple[bytes, int], list[_Row]] = {}
+    files = [(os.fsencode(photo.path.name), photo.size_bytes) for photo in photos]
+    for row in _rows(connection, "name, size_bytes", files):
+        alike.setdefault((row.name, row.size_bytes), []).append(row)
+
+    found = Found({}, [])
+    homes = _Homes()
+    for photo, file in zip(photos, files, strict=True):
+        rows = [own[photo.id]] if photo.id in own else []
+        rows += [by_path[key] for path in photo.companions if (key := os.fsencode(path)) in by_path]
+        rows += [row for row in alike.get(file, ()) if _is_renamed(row, photo, homes)]
+        if not rows:
+            continue
+        latest = max(rows, key=lambda row: row.written_ns)  # the first of equals: its own
+        decision = replace(latest.decision, photo_id=photo.id)
+        if not latest.is_of(photo):
+            found.moved.append((photo, decision, latest.written_ns))
+        if not decision.is_empty:
+            found.decisions[photo.id] = decision
+    return found
+
+
+def write_decisions(connection: Connection, decided: Iterable[Written]) -> None:
+    """Writes rows, in the place of earlier ones of the same photos; empty decisions too: they are news."""
+    connection.executemany(
+        f"INSERT OR REPLACE INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        [
+            (
+                photo.id,
+                os.fsencode(photo.path),
+                os.fsencode(photo.path.name),
+                photo.size_bytes,
+                photo.mtime_ns,
+                *_values(decision),
+                written_ns,
+            )
+            for photo, decision, written_ns in decided
+        ],
+    )
+
+
+def write_journal_text(decisions: Iterable[Decision]) -> str:
+    """Decisions as the JSON of the journal."""
+    return json.dumps(
+        [[decision.photo_id, *_values(decision)] for decision in decisions], separators=(",", ":")
+    )
+
+
+def read_journal_text(text: str) -> tuple[Decision, ...]:
+    """Decisions from the JSON of the journal."""
+    return tuple(_decision(*values) for values in json.loads(text))
+
+
+class _Homes:
+    """Which folders are still there; each is looked for once."""
+
+    def __init__(self) -> None:
+        self._exists: dict[bytes, bool] = {}
+
+    def has(self, path: bytes) -> bool:
+        """Whether the folder of a file exists."""
+        folder = os.path.dirname(path)  # noqa: PTH120 - bytes, which Path does not take
+        if folder not in self._exists:
+            self._exists[folder] = os.path.isdir(folder)  # noqa: PTH112
+        return self._exists[folder]
+
+
+def _is_renamed(row: _Row, photo: Photo, homes: _Homes) -> bool:
+    """Whether a row of the same name and size is this photo's: its path is gone or leads to the same file."""
+    if row.decision.photo_id == photo.id or abs(row.mtime_ns - photo.mtime_ns) > _TIME_SLACK_NS:
+        return False
+    if not homes.has(row.path):
+        return True
+    try:
+        return os.path.samefile(row.path, photo.path)  # noqa: PTH121
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
+def _rows(connection: Connection, columns: str, keys: Iterable[tuple[Any, ...]]) -> Iterator[_Row]:
+    """The rows whose columns have one of the given values."""
+    for chunk in chunks(sorted(set(keys))):
+        marks = ", ".join([f"({', '.join('?' * len(chunk[0]))})"] * len(chunk))
+        # A join in this order, because IN over two columns would read the whole table.
+        for row in connection.execute(
+            f"WITH wanted ({columns}) AS (VALUES {marks}) "  # noqa: S608 - names of our own
+            f"SELECT {_COLUMNS} FROM wanted CROSS JOIN decision USING ({columns})",
+            [value for key in chunk for value in key],
+        ):
+            photo_id, path, name, size_bytes, mtime_ns, *values, written_ns = row
+            yield _Row(path, name, size_bytes, mtime_ns, _decision(photo_id, *values), written_ns)
+
+
+def _values(decision: Decision) -> tuple[str | int | None, ...]:
+    """The columns flag, rating, label, source, decided_at."""
+    decided_at = decision.decided_at
+    return (
+        decision.flag,
+        decision.rating,
+        decision.label,
+        decision.source,
+        decided_at.isoformat() if decided_at else None,
+    )
+
+
+def _decision(
+    photo_id: str,
+    flag: str | None,
+    rating: int | None,
+    label: str | None,
+    source: str,
+    decided_at: str | None,
+) -> Decision:
+    return Decision(
+        PhotoId(photo_id),
+        Flag(flag) if flag is not None else None,
+        rating,
+        Label(label) if label is not None else None,
+        DecisionSource(source),
+        datetime.fromisoformat(decided_at) if decided_at else None,
+    )

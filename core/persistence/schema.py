@@ -1,0 +1,136 @@
+"""What lies on disk: three SQLite files, described so that other programs can read them.
+
+All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
+need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
+the version of a file, ``PRAGMA application_id`` tells the three kinds apart. This is version 1 of each.
+
+**decisions.sqlite**, kept for good: one for the whole machine, so that a folder, its parent and its
+subfolders show the same decisions.
+
+``decision``, the latest on each photo:
+    ``photo_id`` digest of the absolute path, see ``core.ingest.scanner.photo_id``;
+    ``path``, ``name``, ``size_bytes``, ``mtime_ns`` of the file when it was last seen: the last three
+    recognise it after its folder was renamed;
+    ``flag`` pick, reject or unflagged; ``rating`` 0 to 5; ``label`` red, yellow, green, blue, purple or none;
+    each NULL where never touched;
+    ``source`` user or suggested; ``decided_at`` ISO 8601, UTC; ``written_ns`` when it was recorded.
+``session``, a set of folders and files that were open together:
+    ``sources`` their paths, sorted, joined by a zero byte; ``opened_ns`` when last.
+``change``, the undo journal of a session, oldest first by ``id``:
+    ``title`` as a menu shows it; ``undone`` 1 while it is taken back and can be made again;
+    ``before`` and ``after`` JSON arrays of decisions ``[photo_id, flag, rating, label, source, decided_at]``.
+``recent``, the folders of the welcome screen.
+
+**measures.sqlite**, disposable; a row holds while ``mtime_ns`` and ``size_bytes`` are those of the file.
+
+``facts``, what a file says about itself: ``document`` is JSON, ``version`` that of the code that read it.
+``analysis``, what was measured, by the models and code of ``fingerprint``: ``document`` is JSON, ``vector``
+    the embedding as little-endian float32, ``model_sha256`` the weights that made it.
+
+**thumbnails.sqlite**, disposable, with the same rule.
+
+``thumbnail``: an upright sRGB ``jpeg`` of ``bytes`` bytes, last used on ``used_day`` (days since 1970).
+"""
+
+import sqlite3
+
+from core.persistence.database import Schema
+
+_FIRST_DECISIONS = (
+    """
+    CREATE TABLE decision (
+        photo_id TEXT PRIMARY KEY,
+        path BLOB NOT NULL,
+        name BLOB NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        flag TEXT CHECK (flag IN ('pick', 'reject', 'unflagged')),
+        rating INTEGER CHECK (rating BETWEEN 0 AND 5),
+        label TEXT CHECK (label IN ('red', 'yellow', 'green', 'blue', 'purple', 'none')),
+        source TEXT NOT NULL CHECK (source IN ('user', 'suggested')),
+        decided_at TEXT,
+        written_ns INTEGER NOT NULL
+    )
+    """,
+    "CREATE INDEX decision_by_path ON decision (path)",
+    "CREATE INDEX decision_by_file ON decision (name, size_bytes)",
+    """
+    CREATE TABLE session (
+        id INTEGER PRIMARY KEY,
+        sources BLOB NOT NULL UNIQUE,
+        opened_ns INTEGER NOT NULL
+    )
+    """,
+    # AUTOINCREMENT: the number of a deleted change is never given to another, in any window.
+    """
+    CREATE TABLE change (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        session_id INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        title TEXT NOT NULL,
+        undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+        before TEXT NOT NULL,
+        after TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX change_by_session ON change (session_id, id)",
+    "CREATE TABLE recent (folder BLOB PRIMARY KEY, opened_ns INTEGER NOT NULL)",
+)
+
+_FIRST_MEASURES = (
+    """
+    CREATE TABLE facts (
+        path BLOB PRIMARY KEY,
+        mtime_ns INTEGER NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        version INTEGER NOT NULL,
+        document TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE analysis (
+        path BLOB PRIMARY KEY,
+        mtime_ns INTEGER NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        fingerprint TEXT NOT NULL,
+        document TEXT NOT NULL,
+        model_sha256 TEXT NOT NULL,
+        vector BLOB NOT NULL
+    )
+    """,
+)
+
+_FIRST_THUMBNAILS = (
+    """
+    CREATE TABLE thumbnail (
+        path BLOB PRIMARY KEY,
+        mtime_ns INTEGER NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        used_day INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        jpeg BLOB NOT NULL
+    )
+    """,
+    # Covering: sums and the choice of what to drop never touch the pictures.
+    "CREATE INDEX thumbnail_by_use ON thumbnail (used_day, path, bytes)",
+)
+
+
+def _first_decisions(connection: sqlite3.Connection) -> None:
+    for statement in _FIRST_DECISIONS:
+        connection.execute(statement)
+
+
+def _first_measures(connection: sqlite3.Connection) -> None:
+    for statement in _FIRST_MEASURES:
+        connection.execute(statement)
+
+
+def _first_thumbnails(connection: sqlite3.Connection) -> None:
+    for statement in _FIRST_THUMBNAILS:
+        connection.execute(statement)
+
+
+# The application ids are the letters SLd, SLm and SLt.
+DECISIONS = Schema(0x00534C64, (_first_decisions,), synchronous="FULL", precious=True)
+MEASURES = Schema(0x00534C6D, (_first_measures,), synchronous="NORMAL", precious=False)
+THUMBNAILS = Schema(0x00534C74, (_first_thumbnails,), synchronous="NORMAL", precious=False)

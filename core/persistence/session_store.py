@@ -1,0 +1,233 @@
+"""Keeps the user's decisions and the journal by which they are undone, even after a restart."""
+
+import os
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+from core.persistence.database import Database
+from core.persistence.decision_rows import (
+    Written,
+    find_decisions,
+    read_journal_text,
+    write_decisions,
+    write_journal_text,
+)
+from core.persistence.schema import DECISIONS
+from core.types import Decision, Photo, PhotoId
+
+_JOURNAL_LENGTH = 1000  # changes a session; nobody undoes further, and it bounds the file
+_SESSIONS_KEPT = 100
+_RECENT_KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One change of the journal.
+
+    Attributes:
+        id: its number in the file.
+        title: as a menu shows it.
+        before, after: the same photos in the same order.
+        undone: taken back, and can be made again.
+    """
+
+    id: int
+    title: str
+    before: tuple[Decision, ...]
+    after: tuple[Decision, ...]
+    undone: bool
+
+
+class SessionStore:
+    """The decisions of the whole machine, in one file.
+
+    Whatever writes is one short transaction that is on the disk when the method returns. Safe to use from
+    several threads and processes.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path) -> "SessionStore":
+        """Opens or makes the file; one of an older version is copied, then brought up to date.
+
+        Raises:
+            NewerSchemaError: a newer Shortlist wrote it; it is untouched.
+            StoreError: it is damaged or cannot be opened; it is left as it is.
+        """
+        return cls(Database(path, DECISIONS))
+
+    def load_decisions(self, photos: Iterable[Photo]) -> dict[PhotoId, Decision]:
+        """The decisions on some photos; those nothing was decided on are left out.
+
+        A photo is known by its path; by that of a companion, when another file of a RAW+JPEG pair has become
+        the one that is shown; or by name, size and time, when the path it was decided under is gone: its
+        folder was renamed or moved. Where several apply, the decision written last counts. What is found
+        under another path is from then on kept under the new one as well.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        photos = list(photos)
+        with self._database.reading() as connection:
+            found = find_decisions(connection, photos)
+        if found.moved:
+            with self._database.writing() as connection:
+                # Looked up again: another window may have decided in the meantime.
+                found = find_decisions(connection, photos)
+                write_decisions(connection, found.moved)
+        return found.decisions
+
+    def record(
+        self,
+        sources: Sequence[Path],
+        title: str,
+        photos: Sequence[Photo],
+        before: Sequence[Decision],
+        after: Sequence[Decision],
+    ) -> int:
+        """Writes decisions, and the journal entry that can undo them. Undone entries are forgotten.
+
+        Args:
+            sources: the folders and files that are open together: whose journal it goes to.
+            title: as a menu shows it.
+            photos: which photos, in the order of ``before`` and ``after``.
+            before: what was decided up to now.
+            after: what is decided from now on.
+
+        Returns:
+            The number of the entry.
+
+        Raises:
+            StoreError: it cannot be written; nothing has changed.
+        """
+        decided = _written_now(photos, after)
+        row = (title, write_journal_text(before), write_journal_text(after))
+        with self._database.writing() as connection:
+            write_decisions(connection, decided)
+            session = _session(connection, sources)
+            connection.execute("DELETE FROM change WHERE session_id = ? AND undone", (session,))
+            entry = connection.execute(
+                "INSERT INTO change (session_id, title, before, after) VALUES (?, ?, ?, ?)", (session, *row)
+            ).lastrowid
+            connection.execute(
+                """
+                DELETE FROM change WHERE session_id = ?1 AND id <= (
+                    SELECT id FROM change WHERE session_id = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2
+                )
+                """,
+                (session, _JOURNAL_LENGTH),
+            )
+        assert entry is not None  # an INSERT has a row
+        return entry
+
+    def undo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
+        """Writes decisions as they were before a change, and marks its entry as undone.
+
+        Raises:
+            StoreError: it cannot be written; nothing has changed.
+        """
+        self._apply(entry, True, photos, decisions)
+
+    def redo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
+        """Writes decisions as they were after an undone change, and marks its entry as made.
+
+        Raises:
+            StoreError: it cannot be written; nothing has changed.
+        """
+        self._apply(entry, False, photos, decisions)
+
+    def journal(self, sources: Sequence[Path]) -> tuple[JournalEntry, ...]:
+        """The changes made while these sources were open together, oldest first.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                """
+                SELECT change.id, title, before, after, undone
+                FROM change JOIN session ON session.id = session_id
+                WHERE sources = ? ORDER BY change.id
+                """,
+                (_key(sources),),
+            ).fetchall()
+        return tuple(
+            JournalEntry(number, title, read_journal_text(before), read_journal_text(after), bool(undone))
+            for number, title, before, after, undone in rows
+        )
+
+    def touch_source(self, sources: Sequence[Path]) -> None:
+        """Notes that these sources were opened just now; journals of sessions long past are forgotten.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        folders = [(os.fsencode(path.absolute()), time.time_ns()) for path in sources if path.is_dir()]
+        with self._database.writing() as connection:
+            session = _session(connection, sources)
+            connection.execute("UPDATE session SET opened_ns = ? WHERE id = ?", (time.time_ns(), session))
+            connection.execute(
+                """
+                DELETE FROM session WHERE id NOT IN (SELECT id FROM session ORDER BY opened_ns DESC LIMIT ?)
+                """,
+                (_SESSIONS_KEPT,),
+            )
+            connection.executemany("INSERT OR REPLACE INTO recent VALUES (?, ?)", folders)
+            connection.execute(
+                """
+                DELETE FROM recent WHERE folder NOT IN (
+                    SELECT folder FROM recent ORDER BY opened_ns DESC LIMIT ?
+                )
+                """,
+                (_RECENT_KEPT,),
+            )
+
+    def recent_sources(self, limit: int = 8) -> tuple[Path, ...]:
+        """The folders opened last, latest first. They are not looked for: a drive may be away.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT folder FROM recent ORDER BY opened_ns DESC, rowid DESC LIMIT ?", (limit,)
+            ).fetchall()
+        return tuple(Path(os.fsdecode(folder)) for (folder,) in rows)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._database.close()
+
+    def _apply(
+        self, entry: int, undone: bool, photos: Sequence[Photo], decisions: Sequence[Decision]
+    ) -> None:
+        decided = _written_now(photos, decisions)
+        with self._database.writing() as connection:
+            write_decisions(connection, decided)
+            connection.execute("UPDATE change SET undone = ? WHERE id = ?", (undone, entry))
+
+
+def _written_now(photos: Sequence[Photo], decisions: Sequence[Decision]) -> list[Written]:
+    now = time.time_ns()
+    return [(photo, decision, now) for photo, decision in zip(photos, decisions, strict=True)]
+
+
+def _session(connection: Connection, sources: Sequence[Path]) -> int:
+    """The number of a session, made where it is new."""
+    key = _key(sources)
+    connection.execute(
+        "INSERT INTO session (sources, opened_ns) VALUES (?, ?) ON CONFLICT (sources) DO NOTHING",
+        (key, time.time_ns()),
+    )
+    row = connection.execute("SELECT id FROM session WHERE sources = ?", (key,)).fetchone()
+    return int(row[0])
+
+
+def _key(sources: Sequence[Path]) -> bytes:
+    """The same for the same sources in any order. No path contains a zero byte."""
+    return b"\0".join(sorted({os.fsencode(path.absolute()) for path in sources}))

@@ -1,0 +1,141 @@
+"""Keeps thumbnails between runs, within a bound of bytes. Disposable."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from core.errors import StoreError
+from core.persistence.cache_file import key_of, open_cache, valid_rows
+from core.persistence.database import Database, size_on_disk
+from core.persistence.schema import THUMBNAILS
+from core.types import Photo, PhotoId
+
+_log = logging.getLogger(__name__)
+
+_SECONDS_A_DAY = 86_400
+
+
+class ThumbnailCache:
+    """JPEG bytes by path, valid while the file's time and size are the same.
+
+    Safe to use from several threads and processes; reading never waits for writing. What cannot be read
+    counts as not kept, with a warning in the log.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._used: set[bytes] = set()  # paths looked at that were last used on an earlier day
+
+    @classmethod
+    def open(cls, path: Path) -> "ThumbnailCache":
+        """Opens or makes the cache; a damaged one is moved aside and made anew.
+
+        Raises:
+            StoreError: it cannot be made there.
+        """
+        return cls(open_cache(path, THUMBNAILS))
+
+    def get(self, photo: Photo) -> bytes | None:
+        """The thumbnail of a photo as JPEG, None where none is kept."""
+        key = key_of(photo)
+        try:
+            with self._database.reading() as connection:
+                row = connection.execute(
+                    "SELECT jpeg, used_day FROM thumbnail WHERE path = ? AND mtime_ns = ? AND size_bytes = ?",
+                    key,
+                ).fetchone()
+        except StoreError as error:
+            _log.warning("a thumbnail is made again: %s", error)
+            return None
+        if row is None:
+            return None
+        jpeg, used_day = row
+        if used_day != _today():
+            with self._lock:
+                self._used.add(key[0])
+        return bytes(jpeg)
+
+    def ids_present(self, photos: Iterable[Photo]) -> set[PhotoId]:
+        """Those of some photos whose thumbnail is kept."""
+        present: set[PhotoId] = set()
+        try:
+            with self._database.reading() as connection:
+                present.update(photo.id for photo, _ in valid_rows(connection, "thumbnail", "bytes", photos))
+        except StoreError as error:
+            _log.warning("thumbnails are made again: %s", error)
+        return present
+
+    def put_many(self, pairs: Iterable[tuple[Photo, bytes]]) -> None:
+        """Keeps thumbnails, in the place of earlier ones of the same photos.
+
+        Raises:
+            StoreError: they cannot be written; none is kept.
+        """
+        today = _today()
+        rows = [(*key_of(photo), today, len(jpeg), jpeg) for photo, jpeg in pairs]
+        if rows:
+            with self._database.writing() as connection:
+                connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def size_bytes(self) -> int:
+        """What it takes on the disk."""
+        return size_on_disk(self._database.path)
+
+    def prune(self, max_bytes: int) -> None:
+        """Drops what was used longest ago, by day and then by folder, until the pictures take ``max_bytes``.
+
+        Raises:
+            StoreError: that failed.
+        """
+        self._note_use()
+        with self._database.writing() as connection:
+            dropped = connection.execute(
+                """
+                DELETE FROM thumbnail WHERE path IN (
+                    SELECT path FROM (
+                        SELECT path, sum(bytes) OVER (ORDER BY used_day DESC, path DESC) AS so_far
+                        FROM thumbnail
+                    ) WHERE so_far > ?
+                )
+                """,
+                (max_bytes,),
+            ).rowcount
+        if dropped:
+            self._database.shrink()
+
+    def clear(self) -> None:
+        """Forgets everything and gives the room back.
+
+        Raises:
+            StoreError: that failed.
+        """
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM thumbnail")
+        self._database.shrink()
+
+    def close(self) -> None:
+        """Closes the file."""
+        try:
+            self._note_use()
+        except StoreError as error:
+            _log.warning("which thumbnails were used is not noted: %s", error)
+        self._database.close()
+
+    def _note_use(self) -> None:
+        """Writes down what was looked at today; once a shoot, not once a look."""
+        with self._lock:
+            used, self._used = self._used, set()
+        if used:
+            today = _today()
+            with self._database.writing() as connection:
+                connection.executemany(
+                    "UPDATE thumbnail SET used_day = ? WHERE path = ?", [(today, path) for path in used]
+                )
+
+
+def _today() -> int:
+    """Days since 1970, UTC."""
+    return int(time.time()) // _SECONDS_A_DAY

@@ -1,0 +1,58 @@
+"""One step of the user's: what it changed, and what a menu calls it."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.types import Decision, Flag, Label, Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Decisions before and after one command: the same photos in the same order.
+
+    Attributes:
+        title: for a menu, such as "Pick IMG_1234".
+    """
+
+    title: str
+    before: tuple[Decision, ...]
+    after: tuple[Decision, ...]
+
+
+_FLAG_VERBS = {Flag.PICK: "Pick", Flag.REJECT: "Reject", Flag.UNFLAGGED: "Unflag"}
+
+
+def flag_title(photos: Sequence[Photo], flag: Flag) -> str:
+    """Such as "Pick IMG_1234" or "Reject 5 frames"."""
+    return f"{_FLAG_VERBS[flag]} {_subject(photos)}"
+
+
+def rating_title(photos: Sequence[Photo], rating: int) -> str:
+    """Such as "Rate 5 frames 3 stars"."""
+    stars = {0: "no stars", 1: "1 star"}.get(rating, f"{rating} stars")
+    return f"Rate {_subject(photos)} {stars}"
+
+
+def label_title(photos: Sequence[Photo], label: Label) -> str:
+    """Such as "Label IMG_1234 red"."""
+    if label is Label.NONE:
+        return f"Remove label of {_subject(photos)}"
+    return f"Label {_subject(photos)} {label}"
+
+
+def accept_title(count: int) -> str:
+    """Such as "Accept suggestion (4 frames)"; ``count`` are the frames of the burst."""
+    return f"Accept suggestion ({count} frames)"
+
+
+def choose_title(photo: Photo) -> str:
+    """Such as "Choose IMG_1234 of its burst"."""
+    return f"Choose {_subject([photo])} of its burst"
+
+
+def _subject(photos: Sequence[Photo]) -> str:
+    if len(photos) > 1:
+        return f"{len(photos)} frames"
+    # A file name need not be valid text; a title is.
+    return os.fsencode(photos[0].path.stem).decode("utf-8", "replace")

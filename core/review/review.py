@@ -1,0 +1,212 @@
+"""What the user decides about the open photos: commands, undo and redo. Written down before it is shown."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.review import changes
+from core.review.changes import Change
+from core.review.history import History, Move, same
+from core.review.store import DecisionStore
+from core.types import Cluster, ClusterKind, Decision, DecisionSource, Flag, Label, Photo, PhotoId
+
+_DECIDED = frozenset({Flag.PICK, Flag.REJECT})
+_MAX_RATING = 5
+
+
+class Review:
+    """The decisions on one shoot, and the commands that change them. For one thread.
+
+    Every command writes to the store first; if that fails it raises ``StoreError`` and nothing has changed.
+    It returns the change it made, None where there was nothing to change. Photos have to be loaded before
+    they are decided on; for others commands raise KeyError.
+
+    Args:
+        store: keeps the decisions.
+        sources: the folders and files that are open together; they share one undo journal.
+    """
+
+    def __init__(self, store: DecisionStore, sources: Sequence[Path] = ()) -> None:
+        self._store = store
+        self._sources = tuple(sources)
+        self._photos: dict[PhotoId, Photo] = {}
+        self._decisions: dict[PhotoId, Decision] = {}
+        self._history = History(lambda decision: self._decisions.get(decision.photo_id))
+        self._has_history = False
+        # Picked only because a suggestion was accepted: choosing another frame takes that back.
+        self._accepted: set[PhotoId] = set()
+
+    @property
+    def decisions(self) -> Mapping[PhotoId, Decision]:
+        """The decision on every photo that is loaded; an empty one where nothing was decided."""
+        return self._decisions
+
+    def load(self, photos: Iterable[Photo]) -> dict[PhotoId, Decision]:
+        """Takes photos in with what is kept of them; the first time the undo journal as well.
+
+        Returns:
+            A decision for each of the photos, an empty one where nothing was decided.
+
+        Raises:
+            StoreError: the store cannot be read. A later command on these photos tries again.
+        """
+        photos = list(photos)
+        self._photos.update((photo.id, photo) for photo in photos)
+        if not self._has_history and self._sources:
+            self._history.restore(self._store.journal(self._sources))
+            self._has_history = True
+        kept = self._store.load_decisions(photos)
+        loaded = {photo.id: kept.get(photo.id) or Decision(photo.id) for photo in photos}
+        self._decisions.update(loaded)
+        return loaded
+
+    def set_flag(self, photo_ids: Collection[PhotoId], flag: Flag) -> Change | None:
+        """Picks, rejects or unflags photos."""
+        self._accepted.difference_update(photo_ids)
+        return self._change(
+            photo_ids,
+            lambda decision: replace(decision, flag=flag),
+            lambda photos: changes.flag_title(photos, flag),
+        )
+
+    def set_rating(self, photo_ids: Collection[PhotoId], rating: int) -> Change | None:
+        """Gives photos 0 to 5 stars. Raises ValueError for any other number."""
+        if not 0 <= rating <= _MAX_RATING:
+            raise ValueError(f"a rating is 0 to {_MAX_RATING} stars, not {rating}")
+        return self._change(
+            photo_ids,
+            lambda decision: replace(decision, rating=rating),
+            lambda photos: changes.rating_title(photos, rating),
+        )
+
+    def set_label(self, photo_ids: Collection[PhotoId], label: Label) -> Change | None:
+        """Labels photos; if all of them have that label already, removes it."""
+        everyone_has_it = all(decision.label is label for decision in self._current(photo_ids))
+        new = Label.NONE if everyone_has_it else label
+        return self._change(
+            photo_ids,
+            lambda decision: replace(decision, label=new),
+            lambda photos: changes.label_title(photos, new),
+        )
+
+    def accept(self, cluster: Cluster) -> Change | None:
+        """Follows the suggestion for a burst: picks its frame and rejects those still undecided.
+
+        Frames the user picked or rejected stay so. Where the user rejected the suggested frame itself there
+        is nothing to accept: a burst is never left with all its frames rejected.
+        """
+        suggested = cluster.suggested_pick
+        if cluster.kind is not ClusterKind.BURST or suggested is None:
+            return None
+        now = {decision.photo_id: decision for decision in self._current(cluster.photo_ids)}
+        if _is_flagged_by_user(now[suggested]) and now[suggested].flag is Flag.REJECT:
+            return None
+        flags = {
+            photo_id: Flag.PICK if photo_id == suggested else Flag.REJECT
+            for photo_id, decision in now.items()
+            if not _is_flagged_by_user(decision)
+        }
+        change = self._flag_each(flags, changes.accept_title(len(cluster.photo_ids)))
+        if suggested in flags:
+            self._accepted.add(suggested)
+        return change
+
+    def choose(self, cluster: Cluster, photo_id: PhotoId) -> Change | None:
+        """Overrides the suggestion: picks this frame and rejects the others of its burst.
+
+        Frames the user picked otherwise than by accepting the suggestion stay picked. A bracket belongs
+        together: it is picked as a whole.
+        """
+        if cluster.kind is ClusterKind.BRACKET:
+            return self.set_flag(cluster.photo_ids, Flag.PICK)
+        flags = {
+            other: Flag.REJECT
+            for other in cluster.photo_ids
+            if other in self._accepted or not self._is_picked(other)
+        }
+        flags[photo_id] = Flag.PICK
+        change = self._flag_each(flags, changes.choose_title(self._photos[photo_id]))
+        self._accepted.difference_update(flags)
+        return change
+
+    def undo(self) -> Change | None:
+        """Takes the latest change back. Returns what that changed, None where there is nothing to undo."""
+        move = self._history.next_undo()
+        return self._take(move, undone=True) if move else None
+
+    def redo(self) -> Change | None:
+        """Makes the change undone last again. Returns it, None where there is nothing to redo."""
+        move = self._history.next_redo()
+        return self._take(move, undone=False) if move else None
+
+    @property
+    def undo_title(self) -> str:
+        """What ``undo`` would take back, "" for nothing."""
+        move = self._history.next_undo()
+        return move.change.title if move else ""
+
+    @property
+    def redo_title(self) -> str:
+        """What ``redo`` would make again, "" for nothing."""
+        move = self._history.next_redo()
+        return move.change.title if move else ""
+
+    def _current(self, photo_ids: Iterable[PhotoId]) -> list[Decision]:
+        """The decisions on photos; read once more where reading them failed before."""
+        photo_ids = list(photo_ids)
+        unread = [self._photos[photo_id] for photo_id in photo_ids if photo_id not in self._decisions]
+        if unread:
+            self.load(unread)
+        return [self._decisions[photo_id] for photo_id in photo_ids]
+
+    def _is_picked(self, photo_id: PhotoId) -> bool:
+        decision = self._current([photo_id])[0]
+        return decision.flag is Flag.PICK and _is_flagged_by_user(decision)
+
+    def _flag_each(self, flags: Mapping[PhotoId, Flag], title: str) -> Change | None:
+        return self._change(
+            flags, lambda decision: replace(decision, flag=flags[decision.photo_id]), lambda _: title
+        )
+
+    def _change(
+        self,
+        photo_ids: Collection[PhotoId],
+        decide: Callable[[Decision], Decision],
+        title: Callable[[Sequence[Photo]], str],
+    ) -> Change | None:
+        """Decides anew on each photo, in one change; those that stay as they are take no part in it."""
+        now = datetime.now(UTC)
+        before: list[Decision] = []
+        after: list[Decision] = []
+        for old in self._current(dict.fromkeys(photo_ids)):
+            new = replace(decide(old), source=DecisionSource.USER, decided_at=now)
+            if not same(old, new):
+                before.append(old)
+                after.append(new)
+        if not after:
+            return None
+        photos = self._photos_of(after)
+        change = Change(title(photos), tuple(before), tuple(after))
+        entry = self._store.record(self._sources, change.title, photos, change.before, change.after)
+        self._history.add(entry, change)
+        self._remember(change)
+        return change
+
+    def _take(self, move: Move, undone: bool) -> Change:
+        change = move.change
+        write = self._store.undo if undone else self._store.redo
+        write(move.entry, self._photos_of(change.after), change.after)
+        self._history.mark(move.entry, undone)
+        self._remember(change)
+        return change
+
+    def _photos_of(self, decisions: Iterable[Decision]) -> list[Photo]:
+        return [self._photos[decision.photo_id] for decision in decisions]
+
+    def _remember(self, change: Change) -> None:
+        self._decisions.update((decision.photo_id, decision) for decision in change.after)
+
+
+def _is_flagged_by_user(decision: Decision) -> bool:
+    return decision.flag in _DECIDED and decision.source is DecisionSource.USER

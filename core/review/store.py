@@ -1,0 +1,67 @@
+"""What the review asks of whatever keeps decisions; ``core.persistence.session_store`` is one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from core.types import Decision, Photo, PhotoId
+
+
+class JournalEntry(Protocol):
+    """One kept change; see ``core.persistence.session_store.JournalEntry``."""
+
+    @property
+    def id(self) -> int:
+        """The store's number for it."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """As a menu shows it."""
+        ...
+
+    @property
+    def before(self) -> tuple[Decision, ...]:
+        """Decisions before it."""
+        ...
+
+    @property
+    def after(self) -> tuple[Decision, ...]:
+        """Decisions after it, of the same photos in the same order."""
+        ...
+
+    @property
+    def undone(self) -> bool:
+        """Taken back, and can be made again."""
+        ...
+
+
+class DecisionStore(Protocol):
+    """Keeps decisions and their journal. All methods raise ``StoreError``, and have then changed nothing."""
+
+    def load_decisions(self, photos: Iterable[Photo]) -> Mapping[PhotoId, Decision]:
+        """The decisions on some photos; those nothing was decided on are left out."""
+        ...
+
+    def journal(self, sources: Sequence[Path]) -> Sequence[JournalEntry]:
+        """The changes made while these sources were open together, oldest first."""
+        ...
+
+    def record(
+        self,
+        sources: Sequence[Path],
+        title: str,
+        photos: Sequence[Photo],
+        before: Sequence[Decision],
+        after: Sequence[Decision],
+    ) -> int:
+        """Writes ``after`` and a journal entry, whose number it returns; forgets the undone entries."""
+        ...
+
+    def undo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
+        """Writes decisions and marks the entry as undone."""
+        ...
+
+    def redo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
+        """Writes decisions and marks the entry as made."""
+        ...

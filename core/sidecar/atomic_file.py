@@ -1,0 +1,123 @@
+"""Writing a whole file so that at any moment the old one or the new one is there, never half of either."""
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+_SENTENCES = {
+    errno.EACCES: "Permission was denied.",
+    errno.EPERM: "Permission was denied.",
+    errno.EROFS: "The disk is read-only.",
+    errno.ENOSPC: "The disk is full.",
+    errno.EDQUOT: "Your share of the disk is full.",
+    errno.ENOENT: "It is not there any more.",
+    errno.ENOTDIR: "Its folder is not a folder.",
+    errno.EISDIR: "There is a folder of that name.",
+    errno.EIO: "The disk could not be read or written (input/output error).",
+    errno.ENAMETOOLONG: "The name is too long for this disk.",
+}
+
+
+class FileStamp(NamedTuple):
+    """By which a change of a file is noticed."""
+
+    mtime_ns: int
+    size: int
+
+
+def stamp_of(path: Path) -> FileStamp | None:
+    """The file's stamp as of now; None where there is none.
+
+    Raises:
+        OSError: it cannot be looked at.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return FileStamp(status.st_mtime_ns, status.st_size)
+
+
+def sentence(error: OSError) -> str:
+    """What went wrong, for the user, without the file's name."""
+    known = _SENTENCES.get(error.errno or 0)
+    return known or f"The system says: {error.strerror or type(error).__name__}."
+
+
+def why_not_writable(path: Path) -> str:
+    """Why a file of this path could not be written, as far as permissions tell beforehand; "" if it could."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return _SENTENCES[errno.EISDIR]
+        if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            return "It is write-protected."
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        return sentence(error)
+    folder = existing_folder(path)
+    if not folder.is_dir():
+        return _SENTENCES[errno.ENOTDIR]
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"The folder “{folder}” cannot be written to."
+
+
+def existing_folder(path: Path) -> Path:
+    """The nearest thing above the path that exists: where folders still to be made would be made."""
+    return next((above for above in path.parents if os.path.lexists(above)), Path(path.anchor or "."))
+
+
+@contextmanager
+def temporary_beside(path: Path) -> Iterator[Path]:
+    """The name of a file to be made in the same folder, so on the same disk; removed if it is left over."""
+    temporary = path.with_name(f".{secrets.token_hex(6)}.shortlist-tmp")
+    try:
+        yield temporary
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def write_whole(path: Path, data: bytes, before_replacing: Callable[[], None] = lambda: None) -> None:
+    """Writes a file anew or in place of an old one, whose permissions it keeps.
+
+    Args:
+        path: the file; its folder is made if need be. Of a link, the file it leads to is replaced.
+        data: its content.
+        before_replacing: called when all is on disk but the change of names; may raise to call it off.
+
+    Raises:
+        OSError: it cannot be written; the old file is as it was, and nothing is left over.
+    """
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with temporary_beside(path) as temporary:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        before_replacing()
+        temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a change of names last through a power cut; Windows has no way to ask for it, nor need to."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks know no such thing
+            raise
+    finally:
+        os.close(descriptor)

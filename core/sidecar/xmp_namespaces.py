@@ -1,0 +1,45 @@
+"""The XMP properties a cull is made of: their namespaces, and the prefixes they usually go by."""
+
+from typing import NamedTuple
+
+
+class Name(NamedTuple):
+    """A property by namespace URI and local name: prefixes are only a file's own shorthand."""
+
+    namespace: str
+    local: str
+
+    def __str__(self) -> str:
+        return f"{USUAL_PREFIXES.get(self.namespace, self.namespace)}:{self.local}"
+
+
+XML = "http://www.w3.org/XML/1998/namespace"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+META = "adobe:ns:meta/"
+_XMP = "http://ns.adobe.com/xap/1.0/"
+_XMP_DM = "http://ns.adobe.com/xmp/1.0/DynamicMedia/"
+_PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
+_DIGIKAM = "http://www.digikam.org/ns/1.0/"
+_PHOTO_MECHANIC = "http://ns.camerabits.com/photomechanic/1.0/"
+
+USUAL_PREFIXES = {
+    RDF: "rdf",
+    META: "x",
+    _XMP: "xmp",
+    _XMP_DM: "xmpDM",
+    _PHOTOSHOP: "photoshop",
+    _DIGIKAM: "digiKam",
+    _PHOTO_MECHANIC: "photomechanic",
+}
+
+RATING = Name(_XMP, "Rating")
+LABEL = Name(_XMP, "Label")
+LABEL_COLOR = Name(_PHOTOSHOP, "LabelColor")
+SIDECAR_FOR_EXTENSION = Name(_PHOTOSHOP, "SidecarForExtension")
+PICK = Name(_XMP_DM, "pick")
+GOOD = Name(_XMP_DM, "good")
+DIGIKAM_PICK = Name(_DIGIKAM, "PickLabel")
+DIGIKAM_COLOR = Name(_DIGIKAM, "ColorLabel")
+PM_TAGGED = Name(_PHOTO_MECHANIC, "Tagged")
+PM_CLASS = Name(_PHOTO_MECHANIC, "ColorClass")
+PM_PREFS = Name(_PHOTO_MECHANIC, "Prefs")

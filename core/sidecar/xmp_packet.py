@@ -1,0 +1,271 @@
+"""Where the properties of an XMP packet stand in its bytes, as the XML parser expat saw them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from core.errors import ShortlistError
+from core.sidecar.xmp_namespaces import META, RDF, XML, Name
+
+Span = tuple[int, int]
+"""Offsets of the first byte and of the byte after the last."""
+
+_SEPARATOR = " "  # between namespace and local name in expat's names; no local name has one
+_TAG_NAME = re.compile(rb"<([^\s/>]+)")
+_ATTRIBUTE = re.compile(rb"""(\s+)([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TAG_END = re.compile(rb"\s*/?>")
+_SPACE = b" \t\r\n"
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\0")
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
+    | {char: f"&#{ord(char)};" for char in "\t\n\r"}
+)
+
+
+class PacketError(ShortlistError):
+    """A packet is refused; the message says why, for the user, without naming a file."""
+
+
+def escape(text: str) -> bytes:
+    """The text as it stands in an attribute or an element, in UTF-8."""
+    return text.translate(_ESCAPES).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property of the picture.
+
+    Attributes:
+        value: its text, or None where it is no plain text (a list, a structure, a reference).
+        whole: the attribute or element, with the white space before it.
+        inner: the bytes a new value takes the place of.
+        tag: the element's name as written where it is empty (``<xmp:Label/>``): a new value opens it up.
+    """
+
+    name: Name
+    value: str | None
+    whole: Span
+    inner: Span
+    tag: bytes = b""
+
+    def replacement(self, value: str) -> bytes:
+        """What stands in place of ``inner`` once the property has this value."""
+        return b">%s</%s>" % (escape(value), self.tag) if self.tag else escape(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """An ``rdf:Description`` of the picture, directly within ``rdf:RDF``.
+
+    Attributes:
+        about: the URI it is about, mostly "".
+        prefixes: namespace URI by prefix, as in force inside its start tag.
+        end: offset after its last attribute, where further ones can be added.
+        space: the white space before its last attribute: how this file sets its attributes.
+        quote: the quotation mark of its last attribute.
+    """
+
+    about: str
+    prefixes: dict[str, str]
+    end: int
+    space: bytes
+    quote: bytes
+    properties: list[Property] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """What is known of a packet.
+
+    Attributes:
+        toolkit: ``x:xmptk``, the program that made the packet; "" where it does not say.
+        descriptions: those of the picture, in order; at least one.
+    """
+
+    toolkit: str
+    descriptions: tuple[Description, ...]
+
+    @property
+    def properties(self) -> Iterable[Property]:
+        """All properties of the picture, in order."""
+        return (found for description in self.descriptions for found in description.properties)
+
+    def find(self, name: Name) -> list[Property]:
+        """The properties of that name, in order; more than one where the file repeats itself."""
+        return [found for found in self.properties if found.name == name]
+
+    def value(self, name: Name) -> str | None:
+        """The plain text of the first property of that name, without white space around it."""
+        text = next((found.value for found in self.find(name)), None)
+        return None if text is None else text.strip()
+
+
+def parse(data: bytes) -> Packet:
+    """Finds the properties of a packet.
+
+    Args:
+        data: a whole sidecar, with or without a byte order mark and an ``xpacket`` wrapper.
+
+    Raises:
+        PacketError: it is not sound UTF-8 XML with one ``rdf:RDF`` about one picture, or it has a DOCTYPE
+            (whose entities could make any text of any other).
+    """
+    if not data.strip():
+        raise PacketError("The file is empty.")
+    if data.startswith(_WIDE) or data[1:2] == b"\0":
+        raise PacketError("It is in UTF-16 or UTF-32; only UTF-8 can be edited without loss.")
+    return _Parser(data).packet()
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribute:
+    space: bytes  # before it
+    name: bytes
+    whole: Span
+    inner: Span
+
+
+class _Parser:
+    """One parse. Expat vouches for sound XML and tells offsets; the tags themselves are cut up here."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._open: list[str] = []  # names of the open elements, outermost first
+        self._scopes: list[dict[str, str]] = [{"xml": XML}]  # prefixes in force, one entry an open element
+        self._declared: dict[str, str] = {}  # by the start tag to come
+        self._toolkit = ""
+        self._rdf_depth = 0
+        self._descriptions: list[Description] = []
+        self._description: Description | None = None
+        self._text: list[str] = []  # of the property element that is open
+        self._plain = True  # whether that one is nothing but text
+        self._tag_start = self._tag_end = 0  # of its start tag
+        self._expat = expat.ParserCreate(namespace_separator=_SEPARATOR)
+        self._expat.buffer_text = True
+        self._expat.XmlDeclHandler = self._on_declaration
+        self._expat.StartDoctypeDeclHandler = self._on_doctype
+        self._expat.StartNamespaceDeclHandler = self._on_prefix
+        self._expat.StartElementHandler = self._on_start
+        self._expat.EndElementHandler = self._on_end
+        self._expat.CharacterDataHandler = self._text.append
+
+    def packet(self) -> Packet:
+        try:
+            self._expat.Parse(self._data, True)
+        except expat.ExpatError as error:
+            cause = expat.ErrorString(error.code)
+            raise PacketError(f"It is not well-formed XML (line {error.lineno}: {cause}).") from error
+        if not self._rdf_depth:
+            raise PacketError("It holds no XMP (no rdf:RDF).")
+        if not self._descriptions:
+            raise PacketError("It does not describe a picture (no rdf:Description).")
+        if len({found.about for found in self._descriptions if found.about}) > 1:
+            raise PacketError("It describes more than one picture.")
+        return Packet(self._toolkit, tuple(self._descriptions))
+
+    def _on_declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding and encoding.lower() != "utf-8":
+            raise PacketError(f"It is in {encoding}; only UTF-8 can be edited without loss.")
+
+    def _on_doctype(self, *_: object) -> None:
+        raise PacketError("It has a document type declaration, which XMP does not allow.")
+
+    def _on_prefix(self, prefix: str | None, uri: str | None) -> None:
+        self._declared[prefix or ""] = uri or ""
+
+    def _on_start(self, name: str, attributes: dict[str, str]) -> None:
+        self._scopes.append(self._scopes[-1] | self._declared if self._declared else self._scopes[-1])
+        self._declared = {}
+        self._open.append(name)
+        depth = len(self._open)
+        if name == _name(RDF, "RDF") and depth <= 2:
+            if self._rdf_depth:
+                raise PacketError("It holds more than one XMP packet.")
+            self._rdf_depth = depth
+        elif depth == self._rdf_depth + 1 and depth > 1 and self._open[-2] == _name(RDF, "RDF"):
+            self._description = self._start_description(name, attributes)
+        elif self._description and depth == self._rdf_depth + 2:
+            self._start_property(attributes)
+        elif self._description and depth > self._rdf_depth + 2:
+            self._plain = False
+        elif depth == 1:
+            self._toolkit = attributes.get(_name(META, "xmptk"), "")
+
+    def _on_end(self, name: str) -> None:
+        depth = len(self._open)
+        if self._description and depth == self._rdf_depth + 2:
+            self._end_property(name)
+        elif depth == self._rdf_depth + 1:
+            self._description = None
+        self._open.pop()
+        self._scopes.pop()
+
+    def _start_description(self, name: str, attributes: dict[str, str]) -> Description | None:
+        """None for what is not about the picture: blank nodes, and nodes of other types."""
+        if name != _name(RDF, "Description") or {_name(RDF, "nodeID"), _name(RDF, "ID")} & attributes.keys():
+            return None
+        prefixes = self._scopes[-1]
+        end, written = self._cut_tag(self._expat.CurrentByteIndex)
+        space, quote = b" ", b'"'
+        properties = []
+        for attribute in written:
+            space = attribute.space
+            quote = self._data[attribute.inner[1] : attribute.whole[1]]
+            prefix, colon, local = attribute.name.decode().partition(":")
+            if not colon or prefix == "xmlns" or prefixes[prefix] in (RDF, XML):
+                continue
+            found = Name(prefixes[prefix], local)
+            value = attributes[_name(*found)]
+            properties.append(Property(found, value, attribute.whole, attribute.inner))
+        about = attributes.get(_name(RDF, "about"), attributes.get("about", ""))  # RDF of 1999 has it bare
+        description = Description(about, prefixes, end, space, quote, properties)
+        self._descriptions.append(description)
+        return description
+
+    def _start_property(self, attributes: dict[str, str]) -> None:
+        self._tag_start = self._expat.CurrentByteIndex
+        end, _ = self._cut_tag(self._tag_start)
+        closing = _TAG_END.match(self._data, end)
+        assert closing is not None
+        self._tag_end = closing.end()
+        self._plain = attributes.keys() <= {_name(XML, "lang")}
+        self._text.clear()
+
+    def _end_property(self, name: str) -> None:
+        assert self._description is not None
+        namespace, _, local = name.rpartition(_SEPARATOR)
+        start = self._tag_start
+        while self._data[start - 1] in _SPACE:
+            start -= 1
+        at = self._expat.CurrentByteIndex
+        value = "".join(self._text) if self._plain else None
+        tag = b""
+        if at == self._tag_end and self._data[at - 2 : at] == b"/>":  # expat ends it where it began
+            inner = (at - 2, at)
+            stop = at
+            tag = self._tag_name(self._tag_start)
+        else:
+            inner = (self._tag_end, at)
+            stop = self._data.index(b">", at) + 1
+        found = Property(Name(namespace, local), value, (start, stop), inner, tag)
+        self._description.properties.append(found)
+
+    def _cut_tag(self, start: int) -> tuple[int, list[_Attribute]]:
+        """Where the last attribute of a start tag ends, and all of them as written."""
+        end = start + 1 + len(self._tag_name(start))
+        attributes = []
+        while match := _ATTRIBUTE.match(self._data, end):
+            inner = match.span(3) if match.group(3) is not None else match.span(4)
+            attributes.append(_Attribute(match[1], match[2], match.span(), inner))
+            end = match.end()
+        return end, attributes
+
+    def _tag_name(self, start: int) -> bytes:
+        match = _TAG_NAME.match(self._data, start)
+        assert match is not None
+        return match.group(1)
+
+
+def _name(namespace: str, local: str) -> str:
+    return f"{namespace}{_SEPARATOR}{local}"

@@ -1,0 +1,84 @@
+"""What a packet says about a photo, in the words of the product."""
+
+from dataclasses import dataclass
+
+from core.sidecar.label_names import ENGLISH, LabelSet, label_of
+from core.sidecar.xmp_namespaces import GOOD, LABEL, LABEL_COLOR, PICK, RATING
+from core.sidecar.xmp_packet import Packet, parse
+from core.types import Flag, Label
+
+REJECTED_RATING = -1
+"""How Bridge and darktable write a reject, having no flags; it says nothing about stars."""
+
+
+@dataclass(frozen=True, slots=True)
+class XmpFacts:
+    """What a sidecar says; None where it says nothing.
+
+    Attributes:
+        rating: 0 to 5 stars. Cameras write 0 of themselves: 0 in a file is nobody's decision.
+        label: None also for a text that no label set knows.
+        label_text: the label as written, "" for none.
+    """
+
+    rating: int | None = None
+    flag: Flag | None = None
+    label: Label | None = None
+    label_text: str = ""
+
+
+def read_packet(data: bytes, labels: LabelSet = ENGLISH) -> XmpFacts:
+    """Reads flag, stars and label of a whole sidecar.
+
+    Args:
+        data: the sidecar's bytes.
+        labels: the user's label set, looked at before those of other languages.
+
+    Raises:
+        core.sidecar.xmp_packet.PacketError: the packet cannot be understood.
+    """
+    return facts_of(parse(data), labels)
+
+
+def facts_of(packet: Packet, labels: LabelSet = ENGLISH) -> XmpFacts:
+    """The same of a packet that is parsed already."""
+    rating = _rating(packet)
+    text = packet.value(LABEL) or ""
+    return XmpFacts(
+        rating=rating if rating is not None and 0 <= rating <= 5 else None,
+        flag=_flag(packet),
+        label=_label(packet, text, labels),
+        label_text=text,
+    )
+
+
+def is_rejected_rating(packet: Packet) -> bool:
+    """The rating is not stars but another program's reject."""
+    return _rating(packet) == REJECTED_RATING
+
+
+def _rating(packet: Packet) -> int | None:
+    """Some programs write 5.0."""
+    try:
+        return round(float(packet.value(RATING) or ""))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _flag(packet: Packet) -> Flag | None:
+    """As Lightroom Classic 15 reads it: ``good`` alone suffices and beats a stale ``pick``."""
+    good = (packet.value(GOOD) or "").lower()
+    if good in {"true", "false"}:
+        return Flag.PICK if good == "true" else Flag.REJECT
+    flags = {"1": Flag.PICK, "0": Flag.UNFLAGGED, "-1": Flag.REJECT}
+    flag = flags.get(packet.value(PICK) or "")
+    return Flag.REJECT if flag is None and is_rejected_rating(packet) else flag
+
+
+def _label(packet: Packet, text: str, labels: LabelSet) -> Label | None:
+    """By the text; where no set knows it, by the colour that newer Adobe programs write beside it."""
+    known = label_of(text, labels) if text else None
+    if known is not None:
+        return known
+    color = (packet.value(LABEL_COLOR) or "").lower()
+    return Label(color) if color in {label.value for label in Label} else None

@@ -1,0 +1,129 @@
+"""Editing a packet by replacing only the bytes of the values that change; every other byte stays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.sidecar.xmp_namespaces import USUAL_PREFIXES, Name
+from core.sidecar.xmp_packet import Description, Packet, PacketError, escape, parse
+
+Changes = Mapping[Name, str | None]
+"""New value by property; None removes the property."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Splice:
+    """``data[start:end]`` becomes ``text``."""
+
+    start: int
+    end: int
+    text: bytes
+
+
+def set_properties(data: bytes, packet: Packet, changes: Changes) -> bytes:
+    """Sets and removes properties of the picture.
+
+    A value is replaced where it stands, attribute or element, under whatever prefix; what the file says a
+    second time is dropped; what is missing is added as attributes of one Description, set like its others.
+    The result is read again and compared with what was meant.
+
+    Args:
+        data: a whole sidecar.
+        packet: what ``parse`` found in it.
+        changes: what to change; everything else is left as it is.
+
+    Returns:
+        The edited bytes; ``data`` itself where nothing had to change.
+
+    Raises:
+        PacketError: the packet cannot be edited without loss.
+    """
+    splices = find_splices(packet, changes)
+    if not splices:
+        return data
+    result = apply(data, splices)
+    _check(data, packet, result, changes)
+    return result
+
+
+def find_splices(packet: Packet, changes: Changes) -> tuple[Splice, ...]:
+    """The splices that carry out the changes, by position, none overlapping another.
+
+    Raises:
+        PacketError: a property to be set or removed is no plain text in this file.
+    """
+    splices = []
+    missing: dict[Name, str] = {}
+    for name, value in changes.items():
+        found = packet.find(name)
+        if any(one.value is None for one in found):
+            raise PacketError(f"Its {name} is not plain text, so it cannot be replaced without loss.")
+        if value is not None and found:
+            kept = found.pop(0)
+            if kept.value != value:
+                splices.append(Splice(*kept.inner, kept.replacement(value)))
+        elif value is not None:
+            missing[name] = value
+        splices += [Splice(*repeated.whole, b"") for repeated in found]
+    if missing:
+        splices.append(_insertion(packet, missing))
+    return tuple(sorted(splices))
+
+
+def apply(data: bytes, splices: tuple[Splice, ...]) -> bytes:
+    """Carries out splices that are sorted and do not overlap."""
+    parts = []
+    at = 0
+    for splice in splices:
+        parts += [data[at : splice.start], splice.text]
+        at = splice.end
+    return b"".join([*parts, data[at:]])
+
+
+def _insertion(packet: Packet, missing: Mapping[Name, str]) -> Splice:
+    """All missing properties as attributes of the Description that knows most of their namespaces."""
+    namespaces = {name.namespace for name in missing}
+    home = max(packet.descriptions, key=lambda one: len(namespaces & _usable(one).keys()))
+    prefixes = _usable(home)
+    declarations, attributes = [], []
+    for name, value in missing.items():
+        if name.namespace not in prefixes:
+            prefix = _free_prefix(USUAL_PREFIXES[name.namespace], {*home.prefixes, *prefixes.values()})
+            prefixes[name.namespace] = prefix
+            declarations.append((f"xmlns:{prefix}", name.namespace))
+        attributes.append((f"{prefixes[name.namespace]}:{name.local}", value))
+    text = b"".join(
+        b"%s%s=%s%s%s" % (home.space, key.encode(), home.quote, escape(value), home.quote)
+        for key, value in (*declarations, *attributes)
+    )
+    return Splice(home.end, home.end, text)
+
+
+def _usable(description: Description) -> dict[str, str]:
+    """Prefix by namespace; without the default namespace, which does not count for attributes."""
+    return {uri: prefix for prefix, uri in description.prefixes.items() if prefix}
+
+
+def _free_prefix(wanted: str, taken: set[str]) -> str:
+    """The usual prefix, numbered where the file uses it for something else."""
+    candidates = (wanted, *(f"{wanted}{number}" for number in range(1, len(taken) + 1)))
+    return next(prefix for prefix in candidates if prefix not in taken)
+
+
+def _check(data: bytes, before: Packet, result: bytes, changes: Changes) -> None:
+    """Makes sure the result says what was meant, and of everything else the same as before."""
+    try:
+        after = parse(result)
+    except PacketError as error:
+        raise PacketError("It cannot be edited without harm; it was left as it is.") from error
+    meant = all(
+        [found.value for found in after.find(name)] == ([] if value is None else [value])
+        for name, value in changes.items()
+    )
+    if not meant or _others(data, before, changes) != _others(result, after, changes):
+        raise PacketError("It cannot be edited without harm; it was left as it is.")
+
+
+def _others(data: bytes, packet: Packet, changes: Changes) -> list[tuple[Name, bytes]]:
+    return [
+        (found.name, data[slice(*found.inner)]) for found in packet.properties if found.name not in changes
+    ]

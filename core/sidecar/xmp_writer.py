@@ -1,0 +1,116 @@
+"""Sidecars as files: read with their stamp, written whole, never over another program's changes.
+
+Before Shortlist first changes a sidecar that another program made, it puts a copy beside it, named
+``IMG_1234.xmp.shortlist-backup``. That copy is the state before Shortlist and is never written again.
+"""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import SidecarError
+from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, sync_folder, why_not_writable, write_whole
+from core.sidecar.label_names import ENGLISH, LabelSet
+from core.sidecar.xmp_edit import is_ours
+from core.sidecar.xmp_packet import PacketError
+from core.sidecar.xmp_reader import XmpFacts, read_packet
+
+BACKUP_SUFFIX = ".shortlist-backup"
+
+MAX_BYTES = 64 * 2**20
+"""Sidecars with many masks have a few megabytes; what is larger than this is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarFile:
+    """A sidecar as it was read."""
+
+    path: Path
+    data: bytes
+    stamp: FileStamp
+
+
+def load_sidecar(path: Path) -> SidecarFile:
+    """Reads a sidecar.
+
+    Raises:
+        SidecarError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if status.st_size > MAX_BYTES:
+                raise SidecarError(path, "It is far too large for a sidecar.")
+            return SidecarFile(path, file.read(), FileStamp(status.st_mtime_ns, status.st_size))
+    except OSError as error:
+        raise SidecarError(path, sentence(error)) from error
+
+
+def read_sidecar(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts:
+    """What a sidecar says.
+
+    Raises:
+        SidecarError: it cannot be read or understood.
+    """
+    try:
+        return read_packet(load_sidecar(path).data, labels)
+    except PacketError as error:
+        raise SidecarError(path, str(error)) from error
+
+
+def write_sidecar(path: Path, data: bytes, before: SidecarFile | None) -> None:
+    """Writes a sidecar whole; a file with the same content already is not touched.
+
+    Args:
+        path: the sidecar.
+        data: its new content.
+        before: what stood there when ``data`` was made from it; None for no file.
+
+    Raises:
+        SidecarError: it cannot be written, or another program wrote it since ``before`` was read; in both
+            cases the file is as it was.
+    """
+    if before is not None and before.data == data:
+        return
+    stamp = before.stamp if before else None
+
+    def nobody_wrote_it() -> None:
+        if stamp_of(path) != stamp:
+            raise SidecarError(path, "Another program has written it meanwhile; it was left as it is.")
+
+    if reason := why_not_writable(path):
+        raise SidecarError(path, reason)
+    try:
+        nobody_wrote_it()
+        if before is not None and not _is_ours(before):
+            _back_up(before)
+        write_whole(path, data, nobody_wrote_it)
+    except OSError as error:
+        raise SidecarError(path, sentence(error)) from error
+
+
+def _is_ours(sidecar: SidecarFile) -> bool:
+    try:
+        return is_ours(sidecar.data)
+    except PacketError:
+        return False
+
+
+def _back_up(sidecar: SidecarFile) -> None:
+    """Keeps the bytes as they were before Shortlist; an earlier copy is older and stays."""
+    backup = sidecar.path.with_name(sidecar.path.name + BACKUP_SUFFIX)
+    if backup.exists():
+        return
+    try:
+        with backup.open("xb") as file:
+            file.write(sidecar.data)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        return
+    except OSError:
+        with contextlib.suppress(OSError):
+            backup.unlink()
+        raise
+    sync_folder(backup.parent)

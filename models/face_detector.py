@@ -1,0 +1,166 @@
+"""Where the faces are: YuNet, with its boxes decoded and thinned out here.
+
+Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector" (2023). The decoding follows OpenCV's
+``FaceDetectorYN``.
+"""
+
+import math
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.protocols import DetectedFace, RgbImage
+from core.types import Box
+from models.manifest import ModelFile
+from models.runtime import open_session
+
+_LONG_SIDE = 1280  # pixels of the longer side given to the network: faces from about 20 pixels on
+_STRIDES = (8, 16, 32)  # pixels a cell of the three output grids
+_GRID = 32  # both sides given to the network are multiples of the widest stride
+_LEAST_SCORE = 0.6
+_MOST_OVERLAP = 0.3  # intersection over union past which two boxes are one face
+_MOST_CANDIDATES = 1000  # boxes compared with each other, best first
+_OUTPUTS = [f"{kind}_{stride}" for stride in _STRIDES for kind in ("cls", "obj", "bbox", "kps")]
+
+FloatArray = NDArray[np.float32]
+
+
+class YuNetFaceDetector:
+    """Finds faces; ``core.protocols.FaceDetector``."""
+
+    def __init__(
+        self,
+        model: ModelFile,
+        threads: int = 1,
+        *,
+        long_side: int = _LONG_SIDE,
+        least_score: float = _LEAST_SCORE,
+    ) -> None:
+        """Loads the weights.
+
+        Args:
+            model: the weights.
+            threads: threads a call may use.
+            long_side: larger pictures are reduced to this many pixels on their longer side.
+            least_score: 0 to 1; what scores less is no face.
+
+        Raises:
+            ModelError: the weights cannot be used.
+        """
+        self._model = model
+        self._long_side = long_side
+        self._least_score = least_score
+        self._session: onnxruntime.InferenceSession = open_session(model, threads)
+
+    @property
+    def sha256(self) -> str:
+        """Of the weights."""
+        return self._model.sha256
+
+    def detect(self, image: RgbImage) -> tuple[DetectedFace, ...]:
+        """Finds the faces of a picture of any size, most confident first."""
+        reduced = _fit(image, self._long_side)
+        height, width = reduced.shape[:2]
+        tensor = to_tensor(reduced)
+        outputs = iter(self._session.run(_OUTPUTS, {"input": tensor}))
+        grids = []
+        for stride in _STRIDES:
+            classes, objects, shapes, marks = (next(outputs)[0] for _ in range(4))
+            grids.append(decode(classes, objects, shapes, marks, stride, tensor.shape[3] // stride))
+        scores, boxes, points = (np.concatenate(parts) for parts in zip(*grids, strict=True))
+        likely = np.flatnonzero(scores >= self._least_score)
+        likely = likely[np.argsort(-scores[likely], kind="stable")][:_MOST_CANDIDATES]
+        kept = likely[suppress_overlaps(boxes[likely])]
+        size = np.array([width, height], np.float32)
+        return tuple(_describe(scores[i], boxes[i], points[i].reshape(5, 2), size) for i in kept)
+
+
+def to_tensor(image: RgbImage) -> FloatArray:
+    """The network's input: BGR, 0 to 255, black added on the right and below.
+
+    Returns:
+        float32, shape (1, 3, H, W), H and W multiples of 32.
+    """
+    height, width = image.shape[:2]
+    tensor = np.zeros((1, 3, _round_up(height), _round_up(width)), np.float32)
+    tensor[0, :, :height, :width] = image.transpose(2, 0, 1)[::-1]
+    return tensor
+
+
+def decode(
+    classes: FloatArray, objects: FloatArray, boxes: FloatArray, points: FloatArray, stride: int, columns: int
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Turns one output grid into scores, boxes and landmarks in pixels of the network's input.
+
+    Args:
+        classes: shape (cells, 1), the chance of a face.
+        objects: shape (cells, 1), how well the box fits.
+        boxes: shape (cells, 4), centre relative to the cell and logarithm of the size, in strides.
+        points: shape (cells, 10), x and y of five landmarks relative to the cell, in strides.
+        stride: pixels a cell.
+        columns: cells a row.
+
+    Returns:
+        Scores 0 to 1, shape (cells,); left, top, right and bottom, shape (cells, 4); landmarks,
+        shape (cells, 10).
+    """
+    cell = np.arange(len(classes))
+    corner = np.stack([cell % columns, cell // columns], axis=1).astype(np.float32)
+    scores = np.sqrt(np.clip(classes[:, 0], 0, 1) * np.clip(objects[:, 0], 0, 1))
+    centre = (corner + boxes[:, :2]) * stride
+    half = np.exp(boxes[:, 2:]) * stride / 2
+    return (
+        scores,
+        np.concatenate([centre - half, centre + half], axis=1),
+        (points + np.tile(corner, 5)) * stride,
+    )
+
+
+def suppress_overlaps(boxes: FloatArray, most_overlap: float = _MOST_OVERLAP) -> list[int]:
+    """Non-maximum suppression: of boxes that overlap, the first stays.
+
+    Args:
+        boxes: left, top, right, bottom, shape (N, 4), best first.
+        most_overlap: intersection over union past which the later box goes.
+
+    Returns:
+        Indices of the boxes that stay, in order.
+    """
+    areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    left = np.arange(len(boxes))
+    kept = []
+    while len(left):
+        best, rest = left[0], left[1:]
+        kept.append(int(best))
+        sides = np.minimum(boxes[best, 2:], boxes[rest, 2:]) - np.maximum(boxes[best, :2], boxes[rest, :2])
+        shared = np.prod(np.maximum(sides, 0), axis=1)
+        left = rest[shared <= most_overlap * (areas[best] + areas[rest] - shared)]
+    return kept
+
+
+def _fit(image: RgbImage, long_side: int) -> RgbImage:
+    """The picture with at most ``long_side`` pixels on its longer side."""
+    longest = max(image.shape[:2])
+    if longest <= long_side:
+        return image
+    height, width = (max(1, round(side * long_side / longest)) for side in image.shape[:2])
+    return np.asarray(
+        Image.fromarray(image).resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    )
+
+
+def _round_up(side: int) -> int:
+    return math.ceil(side / _GRID) * _GRID
+
+
+def _describe(score: float, box: FloatArray, points: FloatArray, size: FloatArray) -> DetectedFace:
+    """Pixels to fractions of the picture; what reaches out of it is cut off."""
+    left, top, right, bottom = np.clip(box / np.tile(size, 2), 0, 1).tolist()
+    landmarks = np.clip(points / size, 0, 1).tolist()
+    return DetectedFace(
+        box=Box(left, top, right - left, bottom - top),
+        confidence=float(score),
+        landmarks=tuple((x, y) for x, y in landmarks),
+    )

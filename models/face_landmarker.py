@@ -1,0 +1,164 @@
+"""What a face does: eyes, smile and pose, from MediaPipe's face mesh and its blendshapes.
+
+The networks are MediaPipe's, run by onnxruntime. The ``mediapipe`` package itself is not used: it sends usage
+reports over the network and cannot be told not to. The regions follow its
+``face_landmarks_detector_graph.cc``: a square of one and a half faces, turned so that the eyes are level.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.protocols import FaceReading, RgbImage
+from models.manifest import ModelFile
+from models.runtime import open_session
+
+_SIDE = 256  # pixels
+_REGION_SCALE = 1.5  # side of the region over that of the face
+_FIRST_REGION = 0.75  # of the crop's longer side: 1.5 faces where the crop has half a face of margin
+_LEAST_PRESENCE = 0.5  # chance of a face below which nothing is read
+_LOOKS = 2  # the first look finds the face, the second sees it level and well framed
+_MOST_LOOKS = 3  # where the second is not sure that there is a face
+
+# Points of the mesh; right and left are the subject's own sides.
+_RIGHT_EYE_CORNER, _LEFT_EYE_CORNER = 33, 263
+_RIGHT_SIDE, _LEFT_SIDE = 234, 454
+_FOREHEAD, _CHIN = 10, 152
+_LEVEL_PITCH = 4.0  # degrees by which forehead and chin of a level face lean
+
+# Blendshapes by the order of kBlendshapeNames in MediaPipe's face_blendshapes_graph.cc.
+_BLINK_LEFT, _BLINK_RIGHT = 9, 10
+_SMILE_LEFT, _SMILE_RIGHT = 44, 45
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A turned square of the crop: centre and side in pixels, angle in radians, clockwise on the screen."""
+
+    x: float
+    y: float
+    side: float
+    angle: float
+
+    @property
+    def axes(self) -> FloatArray:
+        """Crop pixels a pixel of the square along its x and its y, shape (2, 2)."""
+        cosine, sine = math.cos(self.angle), math.sin(self.angle)
+        return np.array([[cosine, sine], [-sine, cosine]], np.float32) * (self.side / _SIDE)
+
+    def cut(self, crop: Image.Image) -> FloatArray:
+        """The square as the network's input: float32, 0 to 1, shape (1, 256, 256, 3); black outside."""
+        (ax, ay), (bx, by) = self.axes.tolist()
+        half = _SIDE / 2
+        matrix = (ax, bx, self.x - half * (ax + bx), ay, by, self.y - half * (ay + by))
+        square = crop.transform(
+            (_SIDE, _SIDE), Image.Transform.AFFINE, matrix, resample=Image.Resampling.BILINEAR
+        )
+        return np.asarray(square, np.float32)[np.newaxis] / np.float32(255)
+
+    def to_crop(self, points: FloatArray) -> FloatArray:
+        """Points of the square in pixels of the crop, shape (N, 2)."""
+        centre = np.array([self.x, self.y], np.float32)
+        return ((points - _SIDE / 2) @ self.axes + centre).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the network saw in a region: the mesh in pixels of the square, shape (478, 3), z away from us."""
+
+    region: _Region
+    mesh: FloatArray
+    presence: float
+    blendshapes: FloatArray
+
+    def face_region(self) -> _Region:
+        """The region that frames the seen face, eyes level."""
+        points = self.region.to_crop(self.mesh[:, :2])
+        across = points[_LEFT_EYE_CORNER] - points[_RIGHT_EYE_CORNER]
+        angle = math.atan2(across[1], across[0])
+        level = _Region(0, 0, _SIDE, angle).axes
+        turned = points @ level.T
+        low, high = turned.min(axis=0), turned.max(axis=0)
+        x, y = ((low + high) / 2 @ level).tolist()
+        return _Region(x, y, _REGION_SCALE * float((high - low).max()), angle)
+
+
+class MeshFaceLandmarker:
+    """Reads faces; ``core.protocols.FaceLandmarker``."""
+
+    def __init__(self, model: ModelFile, threads: int = 1) -> None:
+        """Loads the weights. Raises ``core.errors.ModelError``."""
+        self._model = model
+        self._session: onnxruntime.InferenceSession = open_session(model, threads)
+
+    @property
+    def sha256(self) -> str:
+        """Of the weights."""
+        return self._model.sha256
+
+    def read(self, crop: RgbImage) -> FaceReading | None:
+        """Reads the face in the middle of a crop; None where none is seen, as with most profiles.
+
+        Args:
+            crop: the face with about half its width to spare on each side; any size, best from 100 pixels.
+        """
+        picture = _reduced(Image.fromarray(crop))
+        side = _FIRST_REGION * max(picture.size)
+        look = self._look(picture, _Region(picture.width / 2, picture.height / 2, side, 0.0))
+        for count in range(1, _MOST_LOOKS):
+            if count >= _LOOKS and look.presence >= _LEAST_PRESENCE:
+                break
+            look = self._look(picture, look.face_region())
+        return (
+            describe(look.mesh, look.blendshapes, look.region.angle)
+            if look.presence >= _LEAST_PRESENCE
+            else None
+        )
+
+    def _look(self, picture: Image.Image, region: _Region) -> _Look:
+        mesh, presence, blendshapes = self._session.run(
+            ["landmarks", "presence", "blendshapes"], {"image": region.cut(picture)}
+        )
+        return _Look(region, mesh[0], float(presence[0]), blendshapes)
+
+
+def describe(mesh: FloatArray, blendshapes: FloatArray, turned: float) -> FaceReading:
+    """The reading from the network's outputs.
+
+    Yaw is positive towards the subject's left, pitch upwards, roll clockwise on the screen.
+
+    Args:
+        mesh: shape (478, 3), x right, y down, z away from the camera, all on one scale.
+        blendshapes: shape (52,), 0 to 1.
+        turned: radians by which the picture was turned before.
+    """
+    across = _unit(mesh[_LEFT_SIDE] - mesh[_RIGHT_SIDE])
+    down = mesh[_CHIN] - mesh[_FOREHEAD]
+    down = _unit(down - across * float(across @ down))
+    inwards = np.cross(across, down)
+    return FaceReading(
+        blink_right=float(blendshapes[_BLINK_RIGHT]),
+        blink_left=float(blendshapes[_BLINK_LEFT]),
+        smile=float(blendshapes[_SMILE_LEFT] + blendshapes[_SMILE_RIGHT]) / 2,
+        yaw=math.degrees(math.atan2(-inwards[0], inwards[2])),
+        pitch=math.degrees(math.asin(np.clip(inwards[1], -1, 1))) + _LEVEL_PITCH,
+        roll=math.degrees(math.atan2(across[1], across[0]) + turned),
+    )
+
+
+def _unit(vector: FloatArray) -> FloatArray:
+    length = float(np.linalg.norm(vector))
+    return vector / length if length else vector
+
+
+def _reduced(crop: Image.Image) -> Image.Image:
+    """A crop of at most twice the network's side, so that cutting a region skips no pixels."""
+    if max(crop.size) > 2 * _SIDE:
+        crop.thumbnail((2 * _SIDE, 2 * _SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    return crop

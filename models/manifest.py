@@ -1,0 +1,182 @@
+"""Which weights belong to this version, where they came from, and whether the files are still those."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from core.errors import ModelError
+
+_NAME = "manifest.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The public package a model was made from.
+
+    Attributes:
+        file: path inside the package.
+        sha256: of that file.
+        build: the module of ``models.build`` that made the model from it.
+    """
+
+    package: str
+    version: str
+    file: str
+    sha256: str
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class TensorShape:
+    """One input or output; a text in place of a number is a size that varies."""
+
+    name: str
+    shape: tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One weight file.
+
+    Attributes:
+        id: name in the program, such as "embedder".
+        task: what it is for, a sentence.
+        file: file name beside the manifest.
+        version: of the model, as its authors call it.
+        size_bytes: length of the file.
+        licence: SPDX identifier.
+        licence_file: the licence's text, below ``licences/``.
+    """
+
+    id: str
+    task: str
+    file: str
+    version: str
+    sha256: str
+    size_bytes: int
+    licence: str
+    licence_file: str
+    source: Source
+    inputs: tuple[TensorShape, ...]
+    outputs: tuple[TensorShape, ...]
+
+    def read(self) -> bytes:
+        """The file's content.
+
+        Raises:
+            ModelError: the file is missing, or has not the length the manifest gives.
+        """
+        try:
+            content = _folder().joinpath(self.file).read_bytes()
+        except OSError as error:
+            raise ModelError(f"The model file {self.file} cannot be read; reinstall Shortlist.") from error
+        if len(content) != self.size_bytes:
+            raise ModelError(
+                f"The model file {self.file} has {len(content)} bytes instead of {self.size_bytes};"
+                " reinstall Shortlist."
+            )
+        return content
+
+
+class ModelState(StrEnum):
+    """What a check found."""
+
+    OK = "ok"
+    MISSING = "missing"
+    ALTERED = "altered"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedModel:
+    """The state of one weight file, with a sentence fit to show."""
+
+    model: ModelFile
+    state: ModelState
+    message: str
+
+
+@cache
+def manifest() -> tuple[ModelFile, ...]:
+    """The models of this version, in the order of the manifest.
+
+    Raises:
+        ModelError: the manifest is missing or damaged.
+    """
+    try:
+        tables = tomllib.loads(_folder().joinpath(_NAME).read_text("utf-8"))["model"]
+        return tuple(_model(table) for table in tables)
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"The list of models ({_NAME}) is missing or damaged; reinstall Shortlist."
+        ) from error
+
+
+def model_file(model_id: str) -> ModelFile:
+    """One model by its id.
+
+    Raises:
+        ModelError: the manifest does not list it.
+    """
+    for model in manifest():
+        if model.id == model_id:
+            return model
+    raise ModelError(f"The list of models ({_NAME}) does not name {model_id}; reinstall Shortlist.")
+
+
+def fingerprint() -> str:
+    """One hash over all weights: changes when any of them does. Reads the manifest only.
+
+    Raises:
+        ModelError: the manifest is missing or damaged.
+    """
+    return hashlib.sha256("".join(model.sha256 for model in manifest()).encode()).hexdigest()
+
+
+def verify(folder: Traversable | None = None) -> list[CheckedModel]:
+    """Hashes every weight file and compares it with the manifest.
+
+    Args:
+        folder: where the files are; by default beside the manifest.
+
+    Raises:
+        ModelError: the manifest is missing or damaged.
+    """
+    return [_check(model, folder or _folder()) for model in manifest()]
+
+
+def _check(model: ModelFile, folder: Traversable) -> CheckedModel:
+    try:
+        content = folder.joinpath(model.file).read_bytes()
+    except OSError:
+        return CheckedModel(
+            model, ModelState.MISSING, f"{model.file} is missing or cannot be read; reinstall Shortlist."
+        )
+    if hashlib.sha256(content).hexdigest() != model.sha256:
+        return CheckedModel(
+            model, ModelState.ALTERED, f"{model.file} is not the file it was made as; reinstall Shortlist."
+        )
+    return CheckedModel(model, ModelState.OK, f"{model.file} is as it was made ({model.version}).")
+
+
+def _folder() -> Traversable:
+    return resources.files(__package__)
+
+
+def _model(table: Mapping[str, Any]) -> ModelFile:
+    rest = {key: value for key, value in table.items() if key not in {"source", "inputs", "outputs"}}
+    return ModelFile(
+        **rest,
+        source=Source(**table["source"]),
+        inputs=_shapes(table["inputs"]),
+        outputs=_shapes(table["outputs"]),
+    )
+
+
+def _shapes(tables: Sequence[Mapping[str, Any]]) -> tuple[TensorShape, ...]:
+    return tuple(TensorShape(table["name"], tuple(table["shape"])) for table in tables)

@@ -1,0 +1,411 @@
+"""The loupe: where the picture lies, what is painted, how it is zoomed, what is kept from frame to frame."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.errors import PhotoError
+from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
+from core.pipeline.shoot import Shoot
+from core.protocols import RgbImage
+from core.types import (
+    Box,
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    Decision,
+    EyeState,
+    Face,
+    Flag,
+    PhotoId,
+    Scene,
+    SceneId,
+)
+from fixtures.frames import analysis, photo
+from ui.imaging.prefetcher import Prefetcher
+from ui.loupe_view import LoupeView
+from ui.theme import DARK
+from ui.widgets.zoom import Place, fit_scale, next_scale, panned, picture_rect, scale_of, scales, zoomed
+
+WIDTH, HEIGHT = 1200, 800  # of the photos
+VIEW = (600, 400)
+PHOTOS = tuple(replace(photo(name, second), width=WIDTH, height=HEIGHT) for second, name in enumerate("abc"))
+A, B, C = (each.id for each in PHOTOS)
+
+
+class Source:
+    """Photos of vertical stripes one pixel wide, black and white, which blur to grey at any other scale."""
+
+    def __init__(self) -> None:
+        self.failing: set[PhotoId] = set()
+        self.full_allowed = threading.Event()
+        self.full_allowed.set()
+
+    def load(self, photo_id: PhotoId, max_side: int | None) -> RgbImage:
+        if photo_id in self.failing:
+            raise PhotoError(Path("a.jpg"), "The file is empty (0 bytes).")
+        if max_side is not None:
+            return np.full((HEIGHT // 2, WIDTH // 2, 3), 128, np.uint8)
+        assert self.full_allowed.wait(5)
+        stripes = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+        stripes[:, ::2] = 255
+        return stripes
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+@pytest.fixture
+def shoot() -> Shoot:
+    shoot = Shoot()
+    shoot.apply(PhotosFound(1, PHOTOS))
+    cluster = Cluster(ClusterId("burst"), ClusterKind.BURST, (A, B, C), SceneId("s"), suggested_pick=B)
+    shoot.apply(ClustersUpdated(1, (cluster,), (Scene(SceneId("s"), (cluster.id,), None, None),)))
+    return shoot
+
+
+@pytest.fixture
+def loupe(qtbot: QtBot, source: Source) -> Iterator[LoupeView]:
+    prefetcher = Prefetcher(source, threads=1)
+    loupe = LoupeView(prefetcher)
+    qtbot.addWidget(loupe)
+    loupe.resize(*VIEW)
+    loupe.show()
+    loupe.activateWindow()
+    loupe.setFocus()
+    yield loupe
+    source.full_allowed.set()
+    assert prefetcher.shutdown()
+
+
+def painted(loupe: LoupeView) -> QImage:
+    return loupe.grab().toImage()
+
+
+def grey(loupe: LoupeView, x: int, y: int) -> int:
+    return painted(loupe).pixelColor(x, y).red()
+
+
+def wait_for_picture(qtbot: QtBot, loupe: LoupeView, photo_id: PhotoId, full: bool = False) -> None:
+    prefetcher = loupe._prefetcher
+    ready = prefetcher.full_picture if full else prefetcher.picture
+    qtbot.waitUntil(lambda: ready(photo_id) is not None)
+
+
+def is_sharp(loupe: LoupeView) -> bool:
+    """Whether neighbouring pixels in the middle are black and white: single pixels of the photo."""
+    image = painted(loupe)
+    middle = [image.pixelColor(x, VIEW[1] // 2).red() for x in range(VIEW[0] // 2, VIEW[0] // 2 + 8)]
+    return sorted(set(middle)) == [0, 255]
+
+
+# Where the picture lies
+
+sizes = st.builds(QSizeF, st.integers(40, 9000), st.integers(40, 9000))
+views = st.builds(QSizeF, st.integers(100, 4000), st.integers(100, 3000))
+fractions = st.floats(0, 1)
+
+
+@given(sizes, views, fractions, fractions)
+def test_a_fitted_picture_is_whole_centred_and_touches_two_edges(
+    picture: QSizeF, view: QSizeF, x: float, y: float
+) -> None:
+    rect = picture_rect(Place(None, x, y), picture, view)
+    assert rect.left() >= -1
+    assert rect.top() >= -1
+    assert rect.right() <= view.width() + 1
+    assert rect.bottom() <= view.height() + 1
+    assert abs(rect.center().x() - view.width() / 2) <= 1
+    assert min(view.width() - rect.width(), view.height() - rect.height()) <= 1
+
+
+@given(views, st.floats(1.1, 5), st.floats(1.1, 5), st.sampled_from((1.0, 2.0)), fractions, fractions)
+def test_the_point_under_the_pointer_stays_there_unless_an_edge_is_in_the_way(
+    view: QSizeF, wider: float, higher: float, scale: float, across: float, down: float
+) -> None:
+    picture = QSizeF(view.width() * wider, view.height() * higher)
+    before = picture_rect(Place(), picture, view)
+    at = QPointF(before.left() + before.width() * across, before.top() + before.height() * down)
+    place = zoomed(Place(), picture, view, at, scale)
+    after = picture_rect(place, picture, view)
+    wanted_left = at.x() - (at.x() - before.left()) / before.width() * after.width()
+    wanted_top = at.y() - (at.y() - before.top()) / before.height() * after.height()
+    for wanted, start, length, whole in (
+        (wanted_left, after.left(), view.width(), after.width()),
+        (wanted_top, after.top(), view.height(), after.height()),
+    ):
+        if length - whole <= wanted <= 0:  # no edge of the picture would come into the view
+            assert abs(start - wanted) <= 1.5  # whole pixels
+
+
+@given(sizes, views, st.sampled_from((None, 1.0, 2.0, 4.0)), fractions, fractions)
+def test_no_ground_shows_beside_a_picture_that_could_cover_it(
+    picture: QSizeF, view: QSizeF, scale: float | None, x: float, y: float
+) -> None:
+    rect = picture_rect(Place(scale, x, y), picture, view)
+    for start, end, length in (
+        (rect.left(), rect.right(), view.width()),
+        (rect.top(), rect.bottom(), view.height()),
+    ):
+        if end - start >= length:
+            assert start <= 0.5
+            assert end >= length - 0.5
+        else:
+            assert abs((start + end) / 2 - length / 2) <= 1
+
+
+@given(sizes, views)
+def test_the_wheel_goes_in_by_steps_and_out_to_fitted(picture: QSizeF, view: QSizeF) -> None:
+    place, seen = Place(), []
+    for _ in range(6):
+        place = replace(place, scale=next_scale(place, picture, view, closer=True))
+        seen.append(scale_of(place, picture, view))
+    assert seen == sorted(seen)
+    for _ in range(6):
+        place = replace(place, scale=next_scale(place, picture, view, closer=False))
+    assert place.scale is None
+
+
+def test_one_to_one_is_the_first_enlargement_of_a_photo_larger_than_the_view() -> None:
+    assert scales(QSizeF(6000, 4000), QSizeF(1200, 700))[0] == 1.0
+    assert scales(QSizeF(800, 600), QSizeF(1600, 1200))[0] == 4.0
+    assert fit_scale(QSizeF(800, 600), QSizeF(1600, 1200)) == 2.0
+
+
+def test_dragging_stops_at_the_edge_and_comes_back_at_once() -> None:
+    picture, view = QSizeF(WIDTH, HEIGHT), QSizeF(*VIEW)
+    far = panned(Place(1.0), picture, view, QPointF(9999, 0))
+    assert picture_rect(far, picture, view).left() == 0
+    back = panned(far, picture, view, QPointF(-10, 0))
+    assert picture_rect(back, picture, view).left() == -10
+
+
+# The widget
+
+
+def test_the_thumbnail_shows_at_once_and_the_picture_takes_its_place(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    thumbnail = QImage(60, 40, QImage.Format.Format_RGB32)
+    thumbnail.fill(QColor(10, 10, 10))
+    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.set_placeholder(thumbnail)
+    assert grey(loupe, 300, 200) == 10
+    wait_for_picture(qtbot, loupe, A)
+    assert grey(loupe, 300, 200) == 128
+
+
+def test_a_photo_is_shown_in_the_same_place_whatever_stands_in_for_it(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    loupe.resize(600, 600)  # bars above and below
+    thumbnail = QImage(61, 40, QImage.Format.Format_RGB32)  # a thumbnail's shape is never quite the photo's
+    thumbnail.fill(QColor(200, 200, 200))
+    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.set_placeholder(thumbnail)
+
+    def top() -> int:
+        image = painted(loupe)
+        return next(y for y in range(600) if image.pixelColor(300, y) != DARK.window)
+
+    before = top()
+    wait_for_picture(qtbot, loupe, A)
+    assert top() == before == 100
+
+
+def test_a_click_zooms_to_single_pixels_at_the_pointer_and_back(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    loupe.show_photo(PHOTOS[0], shoot)
+    wait_for_picture(qtbot, loupe, A)
+    qtbot.mouseClick(loupe, Qt.MouseButton.LeftButton, pos=QPoint(150, 100))
+    assert loupe.is_zoomed
+    wait_for_picture(qtbot, loupe, A, full=True)
+    assert is_sharp(loupe)
+    qtbot.mouseClick(loupe, Qt.MouseButton.LeftButton, pos=QPoint(150, 100))
+    assert not loupe.is_zoomed
+
+
+def test_the_enlarged_picture_sharpens_in_place(
+    qtbot: QtBot, loupe: LoupeView, source: Source, shoot: Shoot
+) -> None:
+    source.full_allowed.clear()
+    loupe.show_photo(PHOTOS[0], shoot)
+    wait_for_picture(qtbot, loupe, A)
+    loupe.toggle_zoom(QPointF(300, 200))
+    place = loupe._place
+    assert grey(loupe, 300, 200) == 128
+    source.full_allowed.set()
+    wait_for_picture(qtbot, loupe, A, full=True)
+    assert is_sharp(loupe)
+    assert loupe._place == place
+
+
+def test_zoom_and_place_are_kept_from_frame_to_frame(qtbot: QtBot, loupe: LoupeView, shoot: Shoot) -> None:
+    loupe.show_photo(PHOTOS[0], shoot, (A, B, C))
+    loupe.toggle_zoom(QPointF(100, 50))
+    place = loupe._place
+    loupe.show_photo(PHOTOS[1], shoot, (A, B, C))
+    assert loupe._place == place
+    wait_for_picture(qtbot, loupe, B, full=True)  # asked for without another word
+    assert is_sharp(loupe)
+
+
+def test_dragging_moves_the_picture_and_does_not_zoom_out(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.toggle_zoom(QPointF(300, 200))
+    before = loupe._place
+    qtbot.mousePress(loupe, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    qtbot.mouseMove(loupe, QPoint(340, 200))
+    qtbot.mouseMove(loupe, QPoint(360, 210))
+    qtbot.mouseRelease(loupe, Qt.MouseButton.LeftButton, pos=QPoint(360, 210))
+    assert loupe.is_zoomed
+    assert loupe._place.x == pytest.approx(before.x - 60 / WIDTH)
+    assert loupe._place.y == pytest.approx(before.y - 10 / HEIGHT)
+
+
+def test_space_zooms_only_while_it_is_held(qtbot: QtBot, loupe: LoupeView, shoot: Shoot) -> None:
+    loupe.show_photo(PHOTOS[0], shoot)
+    qtbot.keyPress(loupe, Qt.Key.Key_Space)
+    assert loupe.is_zoomed
+    qtbot.keyRelease(loupe, Qt.Key.Key_Space)
+    assert not loupe.is_zoomed
+
+
+def test_space_let_go_in_another_window_does_not_stay_held(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    loupe.show_photo(PHOTOS[0], shoot)
+    qtbot.keyPress(loupe, Qt.Key.Key_Space)
+    loupe.clearFocus()
+    assert not loupe.is_zoomed
+
+
+def test_the_wheel_zooms_a_step_a_notch(loupe: LoupeView, shoot: Shoot) -> None:
+    loupe.show_photo(PHOTOS[0], shoot)
+
+    def turn(angle: int) -> None:
+        event = QWheelEvent(
+            QPointF(300, 200),
+            loupe.mapToGlobal(QPointF(300, 200)),
+            QPoint(),
+            QPoint(0, angle),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(loupe, event)
+
+    turn(60)
+    assert not loupe.is_zoomed  # half a notch, as touchpads send
+    turn(60)
+    assert loupe._place.scale == 1.0
+    turn(120)
+    assert loupe._place.scale == 2.0
+    for _ in range(2):
+        turn(-120)
+    assert not loupe.is_zoomed
+
+
+def test_arrows_ask_for_neighbours_and_other_keys_are_left_to_the_window(
+    qtbot: QtBot, loupe: LoupeView
+) -> None:
+    asked: list[str] = []
+    loupe.next_requested.connect(lambda: asked.append("next"))
+    loupe.previous_requested.connect(lambda: asked.append("previous"))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_P):
+        qtbot.keyClick(loupe, key)
+    assert asked == ["next", "previous", "next", "previous"]
+
+
+def test_the_decision_is_seen_at_the_edge_of_the_picture(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    loupe.show_photo(PHOTOS[0], shoot)
+    wait_for_picture(qtbot, loupe, A)
+    assert painted(loupe).pixelColor(1, 100).red() == 128
+    for flag, colour in ((Flag.PICK, DARK.pick), (Flag.REJECT, DARK.reject)):
+        shoot.set_decisions({A: Decision(A, flag)})
+        loupe.refresh()
+        assert painted(loupe).pixelColor(1, 100) == colour
+
+
+def test_the_suggested_frame_is_marked_and_the_others_are_not(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    def marked(number: int) -> bool:
+        loupe.show_photo(PHOTOS[number], shoot, (A, B, C))
+        wait_for_picture(qtbot, loupe, PHOTOS[number].id)
+        return grey(loupe, 20, VIEW[1] - 22) < 128  # the plate's ground
+
+    assert [marked(number) for number in range(3)] == [False, True, False]
+
+
+def test_faces_are_framed_in_the_colour_of_their_eyes_when_asked_for(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    faces = (Face(Box(0.25, 0.25, 0.25, 0.25), 0.9, eyes=EyeState.CLOSED),)
+    shoot.apply(PhotosAnalyzed(1, (replace(analysis("a"), width=WIDTH, height=HEIGHT, faces=faces),)))
+    loupe.show_photo(PHOTOS[0], shoot)
+    wait_for_picture(qtbot, loupe, A)
+    edge = (VIEW[0] // 4, VIEW[1] * 3 // 8)
+    assert grey(loupe, *edge) == 128
+    loupe.set_show_faces(True)
+    seen = painted(loupe).pixelColor(*edge)
+    assert seen.red() > seen.blue() + 50
+
+
+def test_a_photo_that_cannot_be_shown_says_so_in_place_of_its_thumbnail(
+    qtbot: QtBot, loupe: LoupeView, source: Source, shoot: Shoot
+) -> None:
+    source.failing.add(A)
+    thumbnail = QImage(60, 40, QImage.Format.Format_RGB32)
+    thumbnail.fill(QColor(10, 10, 200))
+    with qtbot.waitSignal(loupe._prefetcher.picture_failed):
+        loupe.show_photo(PHOTOS[0], shoot)
+        loupe.set_placeholder(thumbnail)
+    image = painted(loupe)
+    assert image.pixelColor(10, 10) == DARK.window
+    middle = [image.pixelColor(x, y).red() for x in range(200, 400) for y in range(180, 230)]
+    assert max(middle) > 150  # words
+
+
+def test_the_fitted_picture_is_scaled_once_and_not_at_each_painting(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    loupe.show_photo(PHOTOS[0], shoot)
+    wait_for_picture(qtbot, loupe, A)
+    painted(loupe)
+    scaled = loupe._fitted
+    painted(loupe)
+    assert loupe._fitted is scaled
+    loupe.resize(500, 400)
+    painted(loupe)
+    assert loupe._fitted is not scaled
+
+
+def test_clearing_shows_nothing_and_forgets_the_zoom(loupe: LoupeView, shoot: Shoot) -> None:
+    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.toggle_zoom()
+    loupe.clear()
+    assert not loupe.is_zoomed
+    assert painted(loupe).pixelColor(300, 200) == DARK.window

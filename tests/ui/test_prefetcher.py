@@ -1,0 +1,230 @@
+"""Decoding ahead: what is decoded, in which order, what is kept and what is called off."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from core.errors import PhotoError
+from core.protocols import RgbImage
+from core.types import PhotoId
+from ui.imaging.prefetcher import Prefetcher, to_qimage, travel_order
+
+IDS = [PhotoId(f"p{number}") for number in range(12)]
+SCREEN = 30
+FULL_BYTES = 60 * 40 * 4
+
+
+class Source:
+    """Pictures of 60 × 40 whose red tells the photo; can be held up, and fails where told."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[PhotoId, int | None]] = []
+        self.failing: dict[PhotoId, Exception] = {}
+        self.open = threading.Event()
+        self.open.set()
+
+    def load(self, photo_id: PhotoId, max_side: int | None) -> RgbImage:
+        self.asked.append((photo_id, max_side))
+        assert self.open.wait(5)
+        if photo_id in self.failing:
+            raise self.failing[photo_id]
+        shape = (40, 60, 3) if max_side is None else (max_side * 2 // 3, max_side, 3)
+        return np.full(shape, (IDS.index(photo_id), 7, 250), np.uint8)
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+@pytest.fixture
+def prefetcher(qapp: object, source: Source) -> Iterator[Prefetcher]:
+    prefetcher = Prefetcher(source, screen_side=SCREEN, threads=1)
+    yield prefetcher
+    source.open.set()
+    assert prefetcher.shutdown()
+
+
+def settle(qtbot: QtBot, prefetcher: Prefetcher, *ids: PhotoId) -> None:
+    qtbot.waitUntil(lambda: all(prefetcher.picture(each) is not None for each in ids), timeout=3000)
+
+
+def test_the_current_photo_comes_first_then_next_and_previous_in_turn() -> None:
+    assert travel_order(IDS[5], IDS, forward=True, ahead=3, behind=2) == [
+        IDS[number] for number in (5, 6, 4, 7, 3, 8)
+    ]
+    assert travel_order(IDS[5], IDS, forward=False, ahead=3, behind=2) == [
+        IDS[number] for number in (5, 4, 6, 3, 7, 2)
+    ]
+
+
+@given(st.integers(0, 11), st.booleans(), st.integers(0, 20), st.integers(0, 20))
+def test_no_photo_is_wanted_twice_and_none_that_is_not_there(
+    at: int, forward: bool, ahead: int, behind: int
+) -> None:
+    wanted = travel_order(IDS[at], IDS, forward, ahead, behind)
+    assert wanted[0] == IDS[at]
+    assert len(set(wanted)) == len(wanted)
+    assert set(wanted) <= set(IDS)
+
+
+def test_a_photo_without_neighbours_is_decoded_alone() -> None:
+    assert travel_order(IDS[0], (), forward=True) == [IDS[0]]
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.booleans())
+def test_a_picture_keeps_its_pixels_and_outlives_its_array(width: int, height: int, strided: bool) -> None:
+    array = np.random.default_rng(width).integers(0, 256, (height, width, 3), np.uint8)
+    picture = to_qimage(np.asfortranarray(array) if strided else array)
+    expected = array.copy()
+    array[:] = 0
+    seen = [[picture.pixelColor(x, y).getRgb()[:3] for x in range(width)] for y in range(height)]
+    assert np.array_equal(np.array(seen), expected)
+
+
+def test_showing_a_photo_decodes_it_and_its_neighbours(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source
+) -> None:
+    with qtbot.waitSignal(prefetcher.picture_ready) as ready:
+        prefetcher.show(IDS[3], IDS)
+    assert ready.args == [IDS[3], False]
+    settle(qtbot, prefetcher, *IDS[1:8])
+    assert source.asked[0] == (IDS[3], SCREEN)
+    assert prefetcher.picture(IDS[3]).pixelColor(0, 0).red() == 3
+
+
+def test_a_photo_once_decoded_is_not_decoded_again(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source
+) -> None:
+    prefetcher.show(IDS[3], IDS)
+    settle(qtbot, prefetcher, *IDS[1:8])
+    prefetcher.show(IDS[4], IDS)
+    settle(qtbot, prefetcher, *IDS[1:9])
+    assert len(source.asked) == len(set(source.asked))
+
+
+def test_going_backwards_decodes_backwards(qtbot: QtBot, prefetcher: Prefetcher, source: Source) -> None:
+    prefetcher.show(IDS[8], IDS)
+    settle(qtbot, prefetcher, IDS[8])
+    prefetcher.show(IDS[7], IDS)
+    settle(qtbot, prefetcher, *IDS[3:10])
+
+
+def test_what_is_no_longer_wanted_is_never_begun(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source
+) -> None:
+    source.open.clear()
+    prefetcher.show(IDS[0], IDS[:1])
+    qtbot.waitUntil(lambda: len(source.asked) == 1)
+    for photo_id in IDS[1:11]:  # an arrow key held down
+        prefetcher.show(photo_id, [photo_id])
+    prefetcher.show(IDS[11], [IDS[11]])
+    source.open.set()
+    settle(qtbot, prefetcher, IDS[11])
+    assert [photo_id for photo_id, _ in source.asked] == [IDS[0], IDS[11]]
+
+
+def test_the_full_resolution_comes_on_demand_and_with_it_that_of_the_next_photo(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source
+) -> None:
+    prefetcher.show(IDS[3], IDS)
+    settle(qtbot, prefetcher, IDS[3])
+    assert prefetcher.full_picture(IDS[3]) is None
+    prefetcher.want_full(IDS[3])
+    qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[3]) is not None)
+    assert prefetcher.full_picture(IDS[3]).width() == 60
+    qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[4]) is not None)
+    assert {photo_id for photo_id, side in source.asked if side is None} == {IDS[3], IDS[4]}
+
+
+def test_the_full_resolution_of_another_photo_is_a_stale_wish(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source
+) -> None:
+    prefetcher.show(IDS[3], [IDS[3]])
+    prefetcher.want_full(IDS[2])
+    settle(qtbot, prefetcher, IDS[3])
+    assert source.asked == [(IDS[3], SCREEN)]
+
+
+def test_a_photo_that_fails_says_why_and_the_others_go_on(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source
+) -> None:
+    source.failing[IDS[3]] = PhotoError(Path("IMG_3.JPG"), "The file is empty (0 bytes).")
+    with qtbot.waitSignal(prefetcher.picture_failed) as failed:
+        prefetcher.show(IDS[3], IDS)
+    assert failed.args == [IDS[3], "The file is empty (0 bytes)."]
+    settle(qtbot, prefetcher, IDS[4])
+    assert prefetcher.picture(IDS[3]) is None
+
+
+def test_a_bug_in_a_decoder_does_not_end_the_decoding(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source, caplog: pytest.LogCaptureFixture
+) -> None:
+    source.failing[IDS[3]] = ZeroDivisionError("a bug")
+    with qtbot.waitSignal(prefetcher.picture_failed) as failed:
+        prefetcher.show(IDS[3], IDS)
+    assert "error in Shortlist" in failed.args[1]
+    assert "a bug" in caplog.text
+    settle(qtbot, prefetcher, IDS[4])
+
+
+def test_memory_stays_within_its_bound_and_the_current_photo_is_kept(
+    qtbot: QtBot, qapp: object, source: Source
+) -> None:
+    small = SCREEN * (SCREEN * 2 // 3) * 4
+    prefetcher = Prefetcher(source, budget_bytes=3 * small, screen_side=SCREEN, threads=1)
+    ready: list[str] = []
+    prefetcher.picture_ready.connect(lambda photo_id, _full: ready.append(photo_id))
+    prefetcher.show(IDS[3], IDS)
+    qtbot.waitUntil(lambda: len(ready) == 7)
+    kept = [photo_id for photo_id in IDS if prefetcher.picture(photo_id) is not None]
+    assert len(kept) == 3
+    assert IDS[3] in kept
+    assert prefetcher.shutdown()
+
+
+def test_a_larger_view_decodes_again_and_shows_the_smaller_picture_until_then(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source
+) -> None:
+    prefetcher.show(IDS[3], [IDS[3]])
+    settle(qtbot, prefetcher, IDS[3])
+    source.open.clear()
+    prefetcher.set_screen_side(48)
+    assert prefetcher.picture(IDS[3]).width() == SCREEN
+    source.open.set()
+    qtbot.waitUntil(lambda: prefetcher.picture(IDS[3]).width() == 48)
+    prefetcher.set_screen_side(SCREEN)
+    prefetcher.show(IDS[3], [IDS[3]])
+    assert prefetcher.picture(IDS[3]).width() == 48
+    assert source.asked == [(IDS[3], SCREEN), (IDS[3], 48)]
+
+
+def test_forgetting_drops_all_pictures(qtbot: QtBot, prefetcher: Prefetcher) -> None:
+    prefetcher.show(IDS[3], [IDS[3]])
+    settle(qtbot, prefetcher, IDS[3])
+    prefetcher.forget()
+    assert prefetcher.picture(IDS[3]) is None
+
+
+def test_a_decode_that_hangs_does_not_hold_up_the_end(qtbot: QtBot, qapp: object, source: Source) -> None:
+    prefetcher = Prefetcher(source, threads=1)
+    ready: list[str] = []
+    prefetcher.picture_ready.connect(lambda photo_id, _full: ready.append(photo_id))
+    source.open.clear()
+    prefetcher.show(IDS[0])
+    qtbot.waitUntil(lambda: bool(source.asked))
+    assert prefetcher.shutdown(seconds=0.05) is False
+    source.open.set()
+    assert prefetcher.shutdown() is True
+    qtbot.wait(20)
+    assert ready == []  # nobody is told after the end

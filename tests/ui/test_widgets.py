@@ -1,0 +1,449 @@
+"""The chrome: the why-line and its words, progress, filters, messages, what is dropped, and the start."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.pipeline.events import ClustersUpdated, Finished, PhotosFound, Progress, Stage
+from core.pipeline.shoot import Filter, Shoot
+from core.types import (
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    FrameScore,
+    PhotoId,
+    Scene,
+    SceneId,
+    Shot,
+    Term,
+    TimeSource,
+)
+from fixtures.frames import photo
+from ui.theme import DARK
+from ui.welcome_view import WelcomeView
+from ui.widgets import message_bar
+from ui.widgets.drop_overlay import DropOverlay, drop_words, dropped_paths
+from ui.widgets.filter_bar import FilterBar
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.photo_words import exposure_time, place_in_group, shot_facts, time_taken, why
+from ui.widgets.progress_strip import ProgressStrip, finished_words, progress_words, time_left
+from ui.widgets.why_line import WhyLine
+
+# The offscreen screen has no window manager for least sizes and stacking, and says so.
+pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
+
+PHOTOS = tuple(replace(photo(name, second), id=PhotoId(name)) for second, name in enumerate("abc"))
+A, B, C = (each.id for each in PHOTOS)
+
+
+def score(photo_id: PhotoId, eyes: float, sharpness: float, smile: float | None = None) -> FrameScore:
+    terms = (Term("eyes", eyes, 0.5), Term("sharpness", sharpness, 0.5), Term("smile", smile, 0.0))
+    return FrameScore(photo_id, 0.5 * eyes + 0.5 * sharpness, terms)
+
+
+def shoot_of(cluster: Cluster) -> Shoot:
+    shoot = Shoot()
+    shoot.apply(PhotosFound(1, PHOTOS))
+    shoot.apply(ClustersUpdated(1, (cluster,), (Scene(SceneId("s"), (cluster.id,), None, None),)))
+    return shoot
+
+
+BURST = Cluster(
+    ClusterId("burst"),
+    ClusterKind.BURST,
+    (A, B, C),
+    SceneId("s"),
+    suggested_pick=B,
+    margin=0.12,
+    reasons=("Eyes open", "Sharpest of 3"),
+    scores=(score(B, 1.0, 0.9), score(A, 0.5, 1.0)),
+    together="3 frames in 2.0 s",
+)
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1 / 250, "1/250 s"),
+        (0.0166666, "1/60 s"),
+        (0.25, "1/4 s"),
+        (0.5, "0.5 s"),
+        (2.0, "2 s"),
+    ],
+)
+def test_shutter_times_read_as_on_a_camera(seconds: float, words: str) -> None:
+    assert exposure_time(seconds) == words
+
+
+def test_shot_facts_leave_out_what_the_file_does_not_say() -> None:
+    full = Shot(exposure_time=1 / 250, f_number=4.0, iso=400, focal_length=50.0, exposure_bias=-1.0)
+    assert shot_facts(full) == "1/250 s  f/4  ISO 400  50 mm  −1.0 EV"
+    assert shot_facts(Shot(f_number=2.8)) == "f/2.8"
+    assert shot_facts(Shot()) == ""
+
+
+def test_a_date_that_is_only_the_file_s_says_so() -> None:
+    taken = replace(PHOTOS[0], taken_at=datetime(2024, 5, 1, 9, 8, 7))
+    assert time_taken(replace(taken, time_source=TimeSource.EXIF)) == "2024-05-01 09:08:07"
+    assert time_taken(replace(taken, time_source=TimeSource.FILE)).endswith("(date of the file)")
+    assert time_taken(replace(taken, taken_at=None)) == "no date"
+
+
+def test_the_suggested_frame_has_its_reasons_and_its_lead() -> None:
+    assert why(B, shoot_of(BURST)) == "Best of 3: eyes open, sharpest of 3 · ahead by 12 %"
+
+
+def test_a_close_call_is_called_one() -> None:
+    reasons = ("Too close to call: the runner-up is as good", "Best smile")
+    close = replace(BURST, too_close=True, margin=0.01, reasons=reasons)
+    assert why(B, shoot_of(close)) == "Too close to call: the runner-up is as good · best smile"
+
+
+def test_another_frame_is_told_what_it_lacks_and_what_it_has() -> None:
+    assert why(A, shoot_of(BURST)) == "20 % behind b.jpg: eyes less open, but sharper"
+
+
+def test_a_frame_that_was_not_measured_is_not_called_worse() -> None:
+    assert why(C, shoot_of(BURST)) == "b.jpg is suggested; this frame could not be measured."
+
+
+def test_brackets_and_singles_say_that_there_is_nothing_to_choose() -> None:
+    bracket = replace(BURST, kind=ClusterKind.BRACKET, suggested_pick=None)
+    assert "belongs together" in why(A, shoot_of(bracket))
+    single = Cluster(ClusterId("one"), ClusterKind.SINGLE, (A,), SceneId("s"))
+    assert "nothing to compare" in why(A, shoot_of(single))
+    assert place_in_group(A, single) == ""
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_the_words_never_claim_a_lead_that_a_frame_does_not_have(
+    eyes: float, sharpness: float, best_eyes: float, best_sharpness: float
+) -> None:
+    own, best = score(A, eyes, sharpness), score(B, best_eyes, best_sharpness)
+    words = why(A, shoot_of(replace(BURST, scores=(best, own))))
+    assert ("eyes less open" not in words) or best_eyes > eyes
+    assert ("less sharp" not in words) or best_sharpness > sharpness
+    assert ("sharper" not in words) or sharpness > best_sharpness
+    assert ("eyes more open" not in words) or eyes > best_eyes
+
+
+# The why-line
+
+
+def test_the_why_line_names_the_photo_its_place_and_the_reason(qtbot: QtBot) -> None:
+    line = WhyLine()
+    qtbot.addWidget(line)
+    line.show_photo(PHOTOS[1], shoot_of(BURST))
+    first, second = line.text().splitlines()
+    assert first.startswith("b.jpg")
+    assert "2 of 3 in burst (3 frames in 2.0 s)" in first
+    assert second == "Best of 3: eyes open, sharpest of 3 · ahead by 12 %"
+    assert "sharpness 90 %" in line.accessibleDescription()
+    assert "smile can't tell" in line.accessibleDescription()
+
+
+def test_the_why_line_keeps_its_height_whatever_it_says(qtbot: QtBot) -> None:
+    line = WhyLine()
+    qtbot.addWidget(line)
+    empty = line.sizeHint().height()
+    line.show_photo(PHOTOS[1], shoot_of(replace(BURST, reasons=("very good " * 80,))))
+    assert line.sizeHint().height() == empty
+    line.resize(300, empty)
+    assert not line.grab().isNull()
+    line.clear()
+    assert line.text() == ""
+
+
+def test_bars_show_the_terms_and_a_tick_where_the_suggestion_stands(qtbot: QtBot) -> None:
+    line = WhyLine()
+    qtbot.addWidget(line)
+    line.resize(1200, line.sizeHint().height())
+
+    def colours(index: int) -> set[str]:
+        line.show_photo(PHOTOS[index], shoot_of(BURST))
+        image = line.grab().toImage()
+        bars = (image.pixelColor(x, y) for x in range(700, 1190) for y in range(30, image.height()))
+        return {colour.name() for colour in bars}
+
+    assert DARK.suggestion.name() in colours(0)  # the tick
+    assert DARK.suggestion.name() not in colours(2)  # not measured: no bars
+
+
+# Progress
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (2, "a few seconds left"),
+        (38, "about 40 seconds left"),
+        (70, "about a minute left"),
+        (200, "about 3 minutes left"),
+        (4000, "about 1 h 7 min left"),
+    ],
+)
+def test_time_left_is_said_no_more_exactly_than_it_is_known(seconds: float, words: str) -> None:
+    assert time_left(seconds) == words
+
+
+def test_progress_leaves_out_what_is_not_known_yet() -> None:
+    assert progress_words(Progress(1, Stage.SCAN, 1203, 0)) == "Looking for photos  ·  1,203 so far"
+    words = progress_words(Progress(1, Stage.ANALYSIS, 63, 141, 12.34, 95))
+    assert words == "Measuring photos  ·  63 of 141  ·  12.3 photos/s  ·  about 2 minutes left"
+
+
+def test_a_finished_run_is_one_quiet_line() -> None:
+    finished = Finished(1, photos=141, computed=141, failed=2, cancelled=False, seconds=12.43)
+    assert finished_words(finished, 38) == "141 photos  ·  38 groups  ·  12.4 s"
+    stopped = finished_words(replace(finished, cancelled=True), 1)
+    assert stopped == "Stopped early  ·  141 photos  ·  1 group  ·  12.4 s"
+
+
+@pytest.fixture
+def strip(qtbot: QtBot) -> ProgressStrip:
+    strip = ProgressStrip()
+    qtbot.addWidget(strip)
+    strip.resize(1280, strip.sizeHint().height())
+    strip.show()
+    return strip
+
+
+def button(widget: QWidget, text: str) -> QPushButton:
+    return next(each for each in widget.findChildren(QPushButton) if each.text() == text)
+
+
+def test_the_strip_keeps_its_height_from_start_to_end(strip: ProgressStrip) -> None:
+    heights = [strip.sizeHint().height()]
+    strip.show_progress(Progress(1, Stage.ANALYSIS, 1, 9))
+    heights.append(strip.sizeHint().height())
+    strip.show_finished(Finished(1, 9, 9, 1, False, 1.0), 3)
+    heights.append(strip.sizeHint().height())
+    assert len(set(heights)) == 1
+
+
+def test_cancel_is_offered_while_a_run_goes_on_and_pressed_once(qtbot: QtBot, strip: ProgressStrip) -> None:
+    cancel = button(strip, "Cancel")
+    assert not cancel.isVisible()
+    strip.show_progress(Progress(1, Stage.ANALYSIS, 1, 9))
+    with qtbot.waitSignal(strip.cancel_requested):
+        qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    strip.show_progress(Progress(1, Stage.ANALYSIS, 2, 9))  # was under way already
+    assert (strip.text(), cancel.isEnabled()) == ("Stopping…", False)
+    strip.show_finished(Finished(1, 9, 2, 0, True, 1.0), 0)
+    assert not cancel.isVisible()
+    strip.show_progress(Progress(2, Stage.SCAN, 0, 0))
+    assert cancel.isEnabled()
+
+
+def test_problems_are_a_button_only_where_there_are_some(qtbot: QtBot, strip: ProgressStrip) -> None:
+    strip.show_finished(Finished(1, 9, 9, 0, False, 1.0), 3)
+    assert not any(each.isVisible() for each in strip.findChildren(QPushButton))
+    strip.set_problems(1)
+    with qtbot.waitSignal(strip.problems_requested):
+        qtbot.mouseClick(button(strip, "1 problem"), Qt.MouseButton.LeftButton)
+
+
+# Filters
+
+
+def test_the_filters_show_counts_and_signal_what_is_chosen(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.set_counts({Filter.ALL: 1141, Filter.UNDECIDED: 99})
+    assert bar.segment_text(Filter.ALL) == "All  1,141"
+    assert bar.segment_text(Filter.UNDECIDED) == "Undecided  99"
+    with qtbot.waitSignal(bar.filter_chosen) as chosen:
+        qtbot.mouseClick(button(bar, "Undecided  99"), Qt.MouseButton.LeftButton)
+    assert chosen.args == [Filter.UNDECIDED]
+
+
+def test_nothing_moves_in_the_bar_while_photos_are_decided(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.set_counts({Filter.ALL: 1141, Filter.PICKS: 9, Filter.UNDECIDED: 1132})
+    before = bar.sizeHint()
+    bar.set_counts({Filter.ALL: 1141, Filter.PICKS: 1000, Filter.UNDECIDED: 141})
+    assert bar.sizeHint() == before
+
+
+def test_setting_filter_and_size_from_outside_is_silent(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    with qtbot.assertNotEmitted(bar.filter_chosen), qtbot.assertNotEmitted(bar.cell_size_chosen):
+        bar.set_filter(Filter.PICKS)
+        bar.set_cell_size(300)
+
+
+# Messages
+
+
+@pytest.fixture
+def messages(qtbot: QtBot) -> MessageBar:
+    host = QWidget()
+    host.resize(800, 600)
+    qtbot.addWidget(host)
+    host.show()
+    bar = MessageBar(DARK, host)
+    bar.host = host  # type: ignore[attr-defined]
+    return bar
+
+
+def test_information_goes_by_itself(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(message_bar, "INFO_MS", 20)
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.show()
+    bar = MessageBar(DARK, host)
+    bar.show_info("Rejected 5 frames")
+    assert bar.isVisible()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    bar.show_error("The disk is full.")
+    qtbot.wait(60)
+    assert bar.text() == "The disk is full."
+
+
+def test_newer_information_replaces_older_and_waits_behind_errors(messages: MessageBar) -> None:
+    messages.show_info("one")
+    messages.show_info("two")
+    assert messages.text() == "two"
+    messages.show_error("first error")
+    messages.show_error("second error")
+    messages.show_error("second error")
+    messages.show_info("three")
+    messages.show_info("four")
+    seen = []
+    while messages.text():
+        seen.append(messages.text())
+        messages.close_message()
+    assert seen == ["first error", "second error", "four"]
+    assert not messages.isVisible()
+
+
+def test_the_action_is_done_and_the_message_goes(qtbot: QtBot, messages: MessageBar) -> None:
+    done: list[bool] = []
+    messages.show_info("Rejected 5 frames", "Undo", lambda: done.append(True))
+    qtbot.mouseClick(button(messages, "Undo"), Qt.MouseButton.LeftButton)
+    assert done == [True]
+    assert messages.text() == ""
+
+
+def test_a_long_message_stays_within_the_window_and_at_its_foot(messages: MessageBar, qtbot: QtBot) -> None:
+    messages.show_error("The decisions could not be written because the disk is full. " * 5)
+    host: QWidget = messages.host  # type: ignore[attr-defined]
+    for size in ((800, 600), (320, 400)):
+        host.resize(*size)
+        qtbot.wait(1)
+        assert host.rect().contains(messages.geometry())
+        assert messages.geometry().bottom() > host.height() // 2
+
+
+# What is dropped
+
+
+def mime(*urls: QUrl) -> QMimeData:
+    data = QMimeData()
+    data.setUrls(list(urls))
+    return data
+
+
+def test_only_files_and_folders_of_this_machine_are_taken(tmp_path: Path) -> None:
+    local, remote = QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg")
+    assert dropped_paths(mime(local, remote)) == [tmp_path]
+    assert dropped_paths(QMimeData()) == []
+
+
+def test_the_overlay_says_what_a_drop_would_do(qtbot: QtBot) -> None:
+    host = QWidget()
+    host.resize(640, 480)
+    qtbot.addWidget(host)
+    overlay = DropOverlay(DARK, host)
+    overlay.present([Path("/photos/Teamday")])
+    assert overlay.text() == "Drop to open Teamday"
+    assert overlay.geometry() == host.rect()
+    assert drop_words([Path("a"), Path("b")]) == "Drop to open these 2 items"
+
+
+# The start
+
+
+@pytest.fixture
+def welcome(qtbot: QtBot) -> WelcomeView:
+    view = WelcomeView()
+    qtbot.addWidget(view)
+    view.resize(1280, 800)
+    view.show()
+    return view
+
+
+def test_a_recent_folder_opens_and_a_missing_one_says_why_not(
+    qtbot: QtBot, welcome: WelcomeView, tmp_path: Path
+) -> None:
+    missing = tmp_path / "card"
+    welcome.set_recent([tmp_path, missing])
+    there, gone = (
+        next(each for each in welcome.findChildren(QPushButton) if each.toolTip() == str(folder))
+        for folder in (tmp_path, missing)
+    )
+    assert not gone.isEnabled()
+    assert "disk" in gone.accessibleName()
+    with qtbot.waitSignal(welcome.open_requested) as opened:
+        qtbot.keyClick(there, Qt.Key.Key_Space)
+    assert opened.args == [[tmp_path]]
+
+
+def test_the_button_asks_for_a_folder(qtbot: QtBot, welcome: WelcomeView) -> None:
+    with qtbot.waitSignal(welcome.choose_requested):
+        qtbot.mouseClick(button(welcome, "Open folder…"), Qt.MouseButton.LeftButton)
+
+
+def test_a_folder_dropped_is_opened_as_a_copy_so_that_nothing_is_moved(
+    qtbot: QtBot, welcome: WelcomeView, tmp_path: Path
+) -> None:
+    data = mime(QUrl.fromLocalFile(str(tmp_path)))
+    offered = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    drop = QDropEvent(QPointF(9, 9), offered, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    drop.setDropAction(Qt.DropAction.MoveAction)
+    with qtbot.waitSignal(welcome.open_requested) as opened:
+        welcome.dropEvent(drop)
+    assert opened.args == [[tmp_path]]
+    assert drop.dropAction() is Qt.DropAction.CopyAction
+
+
+def test_subfolders_are_part_of_the_shoot_unless_told_otherwise(welcome: WelcomeView) -> None:
+    assert welcome.include_subfolders
+    welcome.set_include_subfolders(False)
+    assert not welcome.include_subfolders
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """WCAG 2 contrast ratio, 1 to 21."""
+
+    def luminance(colour: QColor) -> float:
+        parts = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in (colour.redF(), colour.greenF(), colour.blueF())
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("ground", [DARK.window, DARK.surface, DARK.raised])
+def test_text_can_be_read_on_every_ground(ground: QColor) -> None:
+    for text in (DARK.text, DARK.text_dim, DARK.suggestion, DARK.warning):
+        assert contrast(text, ground) >= 4.5, (text.name(), ground.name())

@@ -1,0 +1,106 @@
+"""Which files become one photo, and the order of the shoot."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.ingest.pairing import in_order, pair
+from core.ingest.scanner import ScannedFile, photo_id
+from core.types import Photo, TimeSource
+
+NOON = datetime(2025, 6, 14, 12)
+SHOOT = Path("/shoot").absolute()
+
+
+def photo(name: str, seconds: float = 0.0, folder: str = "") -> Photo:
+    path = SHOOT / folder / name
+    return Photo(
+        photo_id(path), path, taken_at=NOON + timedelta(seconds=seconds), time_source=TimeSource.EXIF
+    )
+
+
+def paired(*names: str) -> dict[str, list[str]]:
+    """Photos that remain, with their companions' names."""
+    files = [ScannedFile(SHOOT / name, 1, 0) for name in names]
+    photos = [photo(file.path.name) for file in files if not file.is_companion_only]
+    return {p.path.name: [c.name for c in p.companions] for p in pair(photos, files)}
+
+
+def ordered(*photos: Photo) -> list[str]:
+    return [p.path.name for p in in_order(photos)]
+
+
+def test_raw_and_jpeg_are_one_whatever_their_case() -> None:
+    assert paired("IMG_1.CR3", "img_1.jpg", "IMG_2.CR3") == {"img_1.jpg": ["IMG_1.CR3"], "IMG_2.CR3": []}
+
+
+def test_a_live_photo_takes_its_film() -> None:
+    assert paired("IMG_1.HEIC", "IMG_1.MOV", "IMG_2.DNG", "IMG_2.MOV") == {
+        "IMG_1.HEIC": ["IMG_1.MOV"],
+        "IMG_2.DNG": ["IMG_2.MOV"],
+    }
+
+
+def test_of_several_pictures_the_cameras_own_has_the_raw_and_the_other_stays_visible() -> None:
+    assert paired("A.JPG", "A.PNG", "A.NEF") == {"A.JPG": ["A.NEF"], "A.PNG": []}
+    assert paired("A.HEIC", "A.JPG", "A.NEF") == {"A.HEIC": [], "A.JPG": ["A.NEF"]}
+    assert paired("A.HEIC", "A.TIF", "A.NEF") == {"A.HEIC": ["A.NEF"], "A.TIF": []}
+
+
+def test_what_cannot_be_told_stays_visible() -> None:
+    assert paired("A.JPG", "A.jpeg", "A.NEF") == {"A.JPG": [], "A.jpeg": [], "A.NEF": []}
+    assert paired("A.NEF", "A.DNG") == {"A.NEF": [], "A.DNG": []}
+
+
+def test_the_same_name_elsewhere_or_at_another_time_is_another_frame() -> None:
+    raw = photo("A.NEF")
+    assert len(pair([raw, photo("A.JPG", folder="export")], [])) == 2
+    assert len(pair([raw, photo("A.JPG", seconds=60)], [])) == 2
+    assert len(pair([raw, photo("A.JPG", seconds=1)], [])) == 1
+    undated = replace(photo("A.JPG", seconds=60), time_source=TimeSource.FILE)
+    assert len(pair([raw, undated], [])) == 1
+
+
+def test_time_goes_before_name_and_the_undated_come_last() -> None:
+    undated = replace(photo("0.jpg"), taken_at=None)
+    assert ordered(photo("1.jpg", 2), undated, photo("3.jpg", 1.5), photo("2.jpg", 1)) == [
+        "2.jpg",
+        "3.jpg",
+        "1.jpg",
+        "0.jpg",
+    ]
+
+
+def test_frames_of_one_moment_go_by_their_counter_across_its_turn() -> None:
+    burst = [photo(f"IMG_{number}.JPG") for number in ("0001", "0002", "9998", "9999")]
+    assert ordered(*burst) == ["IMG_9998.JPG", "IMG_9999.JPG", "IMG_0001.JPG", "IMG_0002.JPG"]
+    assert ordered(photo("IMG_10.JPG"), photo("IMG_9.JPG")) == ["IMG_9.JPG", "IMG_10.JPG"]
+    folders = [photo("IMG_0001.JPG", folder="101CANON"), photo("IMG_9999.JPG", folder="100CANON")]
+    assert ordered(*folders) == ["IMG_9999.JPG", "IMG_0001.JPG"]
+
+
+frames = st.lists(
+    st.builds(
+        photo,
+        st.from_regex(r"\A[Aa](0001|1|9999|)\.(jpg|nef|png|heic)\Z"),
+        st.sampled_from([0.0, 0.5, 9.0]),
+        st.sampled_from(["x", "y"]),
+    ),
+    max_size=10,
+    unique_by=lambda p: p.path,
+)
+
+
+@given(frames)
+def test_each_file_is_in_exactly_one_photo(photos: list[Photo]) -> None:
+    files = [path for p in pair(photos, []) for path in (p.path, *p.companions)]
+    assert sorted(files) == sorted(p.path for p in photos)
+
+
+@given(frames)
+def test_the_order_does_not_depend_on_where_one_starts(photos: list[Photo]) -> None:
+    assert in_order(reversed(photos)) == in_order(photos)
+    assert in_order(in_order(photos)) == in_order(photos)

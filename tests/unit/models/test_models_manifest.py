@@ -1,0 +1,80 @@
+"""The weights are the ones this version was made with, and whatever is not is named."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+import models
+from core.errors import ModelError
+from models import manifest
+from models.manifest import ModelState
+
+MODELS = Path(models.__file__).parent
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of all weight files, to be spoilt."""
+    for model in manifest.manifest():
+        shutil.copy(MODELS / model.file, tmp_path)
+    return tmp_path
+
+
+def test_all_shipped_weights_are_as_made() -> None:
+    checked = manifest.verify()
+    assert {each.model.id for each in checked} == {"embedder", "face_detector", "face_landmarker"}
+    assert [each.state for each in checked] == [ModelState.OK] * len(checked)
+
+
+def test_an_altered_file_is_named_and_only_it(copied: Path) -> None:
+    weights = copied / "yunet.onnx"
+    content = bytearray(weights.read_bytes())
+    content[1000] ^= 1
+    weights.write_bytes(content)
+    altered = [each for each in manifest.verify(copied) if each.state is not ModelState.OK]
+    assert [each.state for each in altered] == [ModelState.ALTERED]
+    assert altered[0].message.startswith("yunet.onnx is not the file it was made as")
+
+
+def test_a_missing_file_is_named(copied: Path) -> None:
+    (copied / "face_landmarker.onnx").unlink()
+    states = {each.model.file: each for each in manifest.verify(copied)}
+    assert states["face_landmarker.onnx"].state is ModelState.MISSING
+    assert "face_landmarker.onnx is missing" in states["face_landmarker.onnx"].message
+
+
+def test_every_model_ships_its_licence_text() -> None:
+    for model in manifest.manifest():
+        text = (MODELS / "licences" / model.licence_file).read_text("utf-8")
+        assert "Copyright" in text
+        assert {"MIT": "MIT License", "Apache-2.0": "Apache License"}[model.licence] in text
+
+
+def test_every_model_says_which_build_made_it() -> None:
+    for model in manifest.manifest():
+        build = MODELS.parent / Path(*model.source.build.split(".")).with_suffix(".py")
+        text = build.read_text("utf-8")
+        assert model.source.sha256 in text
+        assert model.source.file in text
+
+
+def test_the_fingerprint_is_that_of_all_weights() -> None:
+    together = "".join(
+        hashlib.sha256((MODELS / each.file).read_bytes()).hexdigest() for each in manifest.manifest()
+    )
+    assert manifest.fingerprint() == hashlib.sha256(together.encode()).hexdigest()
+
+
+def test_a_truncated_file_is_refused_when_loaded(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = copied / "yunet.onnx"
+    weights.write_bytes(weights.read_bytes()[:5000])
+    monkeypatch.setattr(manifest, "_folder", lambda: copied)
+    with pytest.raises(ModelError, match=r"yunet\.onnx has 5000 bytes instead of"):
+        manifest.model_file("face_detector").read()
+
+
+def test_an_unknown_model_is_an_error_to_act_on() -> None:
+    with pytest.raises(ModelError, match="does not name palm_reader"):
+        manifest.model_file("palm_reader")

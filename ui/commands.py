@@ -1,0 +1,209 @@
+"""The one table of commands: what can be done, by which keys, and where. Lightroom's keys are the default."""
+
+from dataclasses import dataclass
+from enum import Flag, StrEnum
+
+from core.pipeline.shoot import Filter
+
+
+class Where(Flag):
+    """The screens a command works on. Two commands may share a key only where their screens differ."""
+
+    WELCOME = 1
+    GRID = 2
+    LOUPE = 4
+    PHOTOS = GRID | LOUPE
+    EVERYWHERE = WELCOME | PHOTOS
+
+
+class Group(StrEnum):
+    """The headings under which the sheet of keys lists the commands, in its order."""
+
+    DECIDE = "Decide"
+    LABELS = "Colour labels"
+    GROUPS = "Bursts and groups"
+    VIEW = "View"
+    MOVE = "Move"
+    FILTER = "Show only"
+    FILE = "Shoot"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the user can do.
+
+    Attributes:
+        keys: in Qt's portable spelling, "Ctrl+Shift+Z"; the first one is shown in menus.
+        help: one sentence for the tooltip, the sheet of keys and the README.
+        by_view: the views hear these keys themselves, so no action is installed for them.
+        repeats: whether holding the key down repeats the command. Decisions never do.
+    """
+
+    id: str
+    title: str
+    group: Group
+    keys: tuple[str, ...]
+    where: Where
+    help: str
+    by_view: bool = False
+    repeats: bool = False
+
+
+def _ratings() -> tuple[Command, ...]:
+    names = ("No stars", "1 star", "2 stars", "3 stars", "4 stars", "5 stars")
+    return tuple(
+        Command(
+            f"rate_{stars}",
+            name,
+            Group.DECIDE,
+            (str(stars),),
+            Where.PHOTOS,
+            f"Gives the photo {name.lower()}.",
+        )
+        for stars, name in enumerate(names)
+    )
+
+
+def _labels() -> tuple[Command, ...]:
+    # Lightroom has no key for purple either: 0 to 5 are the stars, and there are only ten digits.
+    keys = (("red", "6"), ("yellow", "7"), ("green", "8"), ("blue", "9"), ("purple", ""))
+    return tuple(
+        Command(
+            f"label_{colour}",
+            f"{colour.capitalize()} label",
+            Group.LABELS,
+            (key,) if key else (),
+            Where.PHOTOS,
+            f"Sets the {colour} label, or takes it off again.",
+        )
+        for colour, key in keys
+    )
+
+
+def _filters() -> tuple[Command, ...]:
+    rows = (
+        (Filter.ALL, "All photos", "Shows every photo."),
+        (Filter.PICKS, "Picks", "Shows picked photos only."),
+        (Filter.REJECTS, "Rejects", "Shows rejected photos only."),
+        (Filter.UNDECIDED, "Undecided", "Shows what is left to decide."),
+        (Filter.GROUPS, "Groups", "Shows bursts and brackets only."),
+    )
+    return tuple(
+        Command(f"filter_{which.value}", title, Group.FILTER, (f"Ctrl+{number}",), Where.PHOTOS, sentence)
+        for number, (which, title, sentence) in enumerate(rows, start=1)
+    )
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("pick", "Pick", Group.DECIDE, ("P",), Where.PHOTOS, "Keeps the photo."),
+    Command("reject", "Reject", Group.DECIDE, ("X",), Where.PHOTOS, "Marks the photo as rejected."),
+    Command("unflag", "Unflag", Group.DECIDE, ("U",), Where.PHOTOS, "Takes pick or reject off again."),
+    *_ratings(),
+    Command(
+        "undo", "Undo", Group.DECIDE, ("Ctrl+Z",), Where.PHOTOS, "Takes the last decision back.", repeats=True
+    ),
+    Command(
+        "redo",
+        "Redo",
+        Group.DECIDE,
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        Where.PHOTOS,
+        "Makes the undone decision again.",
+        repeats=True,
+    ),
+    Command(
+        "auto_advance",
+        "Auto-advance",
+        Group.DECIDE,
+        ("A",),
+        Where.PHOTOS,
+        "Goes to the next photo after each decision, or stays.",
+    ),
+    *_labels(),
+    Command(
+        "accept_suggestion",
+        "Accept suggestion",
+        Group.GROUPS,
+        ("Return", "Enter"),
+        Where.PHOTOS,
+        "Picks the suggested frame of the burst and rejects its undecided others.",
+    ),
+    Command(
+        "choose_instead",
+        "This frame instead",
+        Group.GROUPS,
+        ("Shift+Return", "Shift+Enter"),
+        Where.PHOTOS,
+        "Picks this frame of the burst and rejects its undecided others.",
+    ),
+    Command(
+        "next_undecided",
+        "Next undecided group",
+        Group.GROUPS,
+        ("N",),
+        Where.PHOTOS,
+        "Goes to the next burst without a pick.",
+    ),
+    Command(
+        "toggle_stack", "Open or close stack", Group.GROUPS, ("S",), Where.GRID, "Shows a burst's frames."
+    ),
+    Command(
+        "toggle_all_stacks",
+        "Open or close all stacks",
+        Group.GROUPS,
+        ("Shift+S",),
+        Where.GRID,
+        "Shows the frames of all bursts.",
+    ),
+    Command("loupe", "Loupe", Group.VIEW, ("E", "Space"), Where.GRID, "Shows the photo large."),
+    Command("grid", "Back to grid", Group.VIEW, ("G", "Esc"), Where.LOUPE, "Shows all photos again."),
+    Command("zoom", "Zoom 1:1", Group.VIEW, ("Z",), Where.LOUPE, "Zooms in to single pixels and out again."),
+    Command(
+        "zoom_hold",
+        "Zoom while held",
+        Group.VIEW,
+        ("Space",),
+        Where.LOUPE,
+        "Zooms in as long as the key is held.",
+        by_view=True,
+    ),
+    Command("faces", "Faces", Group.VIEW, ("O",), Where.LOUPE, "Shows faces and whether eyes are open."),
+    Command(
+        "larger_cells", "Larger cells", Group.VIEW, ("+", "="), Where.GRID, "Larger photos.", repeats=True
+    ),
+    Command(
+        "smaller_cells", "Smaller cells", Group.VIEW, ("-",), Where.GRID, "Smaller photos.", repeats=True
+    ),
+    Command("filmstrip", "Filmstrip", Group.VIEW, ("Tab",), Where.PHOTOS, "Shows or hides the filmstrip."),
+    Command("full_screen", "Full screen", Group.VIEW, ("F",), Where.EVERYWHERE, "Fills the screen, or not."),
+    Command(
+        "move",
+        "Next and previous photo",
+        Group.MOVE,
+        ("Left", "Right", "Up", "Down"),
+        Where.PHOTOS,
+        "Steps through the photos.",
+        by_view=True,
+    ),
+    Command(
+        "move_far",
+        "Page, first and last",
+        Group.MOVE,
+        ("PgUp", "PgDown", "Home", "End"),
+        Where.GRID,
+        "Moves a screenful, or to either end.",
+        by_view=True,
+    ),
+    *_filters(),
+    Command("open_folder", "Open folder…", Group.FILE, ("Ctrl+O",), Where.EVERYWHERE, "Opens a shoot."),
+    Command("close_folder", "Close folder", Group.FILE, ("Ctrl+W",), Where.PHOTOS, "Goes back to the start."),
+    Command("export", "Export…", Group.FILE, ("Ctrl+E",), Where.PHOTOS, "Writes decisions or copies picks."),
+    Command(
+        "problems", "Problems…", Group.FILE, ("Ctrl+P",), Where.PHOTOS, "Lists files that cannot be used."
+    ),
+    Command("shortcuts", "Keys", Group.FILE, ("?", "F1"), Where.EVERYWHERE, "Shows this sheet."),
+    Command(
+        "about", "About Shortlist", Group.FILE, (), Where.EVERYWHERE, "Tells the version and the licences."
+    ),
+    Command("quit", "Quit", Group.FILE, ("Ctrl+Q",), Where.EVERYWHERE, "Closes Shortlist; all is saved."),
+)

@@ -1,0 +1,134 @@
+"""The files that cannot be used, each with its reason. Stays open beside the photos."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.pipeline.events import PhotoFailed
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.style import css, form_style
+
+
+def problems_text(failures: Sequence[PhotoFailed]) -> str:
+    """One line a file, path and reason with a tab between, fit for a mail or a table."""
+    return "".join(f"{failure.path}\t{failure.reason}\n" for failure in failures)
+
+
+class ProblemsDialog(QDialog):
+    """A list to read, to copy, and to go from to the files."""
+
+    def __init__(self, parent: QWidget | None = None, theme: Theme = DARK) -> None:
+        super().__init__(parent)
+        self._failures: list[PhotoFailed] = []
+        self.setWindowTitle("Problems")
+        self.setModal(False)
+        self.resize(90 * SPACING, 50 * SPACING)
+        self._summary = QLabel(wordWrap=True)
+        self._list = QTableWidget(0, 2)
+        self._list.setHorizontalHeaderLabels(["File", "Why it cannot be used"])
+        self._list.setShowGrid(False)
+        self._list.setTabKeyNavigation(False)
+        self._list.setAlternatingRowColors(True)
+        self._list.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._list.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self._list.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self._list.verticalHeader().hide()
+        self._list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._list.horizontalHeader().setStretchLastSection(True)
+        self._list.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._list.horizontalHeader().resizeSection(0, 28 * SPACING)
+        self._list.itemDoubleClicked.connect(self._open_folder)
+        self._left_out = QLabel(wordWrap=True)
+        self._left_out.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._copy = QPushButton("Copy as text")
+        self._copy.clicked.connect(self._copy_text)
+        self._open = QPushButton("Open folder")
+        self._open.setEnabled(False)
+        self._open.clicked.connect(self._open_folder)
+        self._list.itemSelectionChanged.connect(
+            lambda: self._open.setEnabled(bool(self._list.selectedIndexes()))
+        )
+        close = QPushButton("Close")
+        close.clicked.connect(self.close)
+        buttons = QHBoxLayout()
+        for button in (self._copy, self._open):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACING, 2 * SPACING, 2 * SPACING, 2 * SPACING)
+        layout.setSpacing(SPACING)
+        for widget in (self._summary, self._list, self._left_out):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+        self.clear()
+        self.setStyleSheet(form_style(theme))
+
+    def clear(self) -> None:
+        """Empties the list: another shoot is opened."""
+        self._failures.clear()
+        self._list.setRowCount(0)
+        self.set_left_out(())
+        self._say_count()
+
+    def add(self, failure: PhotoFailed) -> None:
+        """Adds a file that cannot be used."""
+        self._failures.append(failure)
+        row = self._list.rowCount()
+        self._list.insertRow(row)
+        for column, (text, tip) in enumerate(((failure.path.name, str(failure.path)), (failure.reason, ""))):
+            item = QTableWidgetItem(text)
+            item.setToolTip(tip)
+            self._list.setItem(row, column, item)
+        self._say_count()
+
+    def set_left_out(self, skipped: Sequence[tuple[str, int]]) -> None:
+        """Tells how many files were left out on purpose, by reason, as ``PhotosFound.skipped`` has them."""
+        counts = ", ".join(f"{count:,} {reason}" for reason, count in skipped)
+        self._left_out.setText(f"Left out on purpose: {counts}." if counts else "")
+        self._left_out.setVisible(bool(counts))
+
+    def count(self) -> int:
+        """How many files cannot be used."""
+        return len(self._failures)
+
+    def present(self) -> None:
+        """Shows the list, or brings it to the front."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def summary(self) -> str:
+        """The line above the list."""
+        return self._summary.text()
+
+    def _copy_text(self) -> None:
+        QGuiApplication.clipboard().setText(problems_text(self._failures))
+
+    def _open_folder(self) -> None:
+        for index in self._list.selectedIndexes()[:1]:
+            folder = self._failures[index.row()].path.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _say_count(self) -> None:
+        self._summary.setText(_summary(len(self._failures)))
+        self._copy.setEnabled(bool(self._failures))
+
+
+def _summary(count: int) -> str:
+    if count == 0:
+        return "All files could be read."
+    files = "1 file" if count == 1 else f"{count:,} files"
+    return f"{files} cannot be used. The rest of the shoot is not affected."

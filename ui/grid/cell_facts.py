@@ -1,0 +1,144 @@
+"""What one cell has to show, read from the shoot: its place in a group, and measures boiled down to marks."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+
+from core.pipeline.shoot import Shoot
+from core.types import Analysis, Cluster, ClusterKind, EyeState, FrameScore, Photo, PhotoId
+from ui.grid.cell_words import accessible_text, tooltip
+from ui.grid.roles import Role
+
+Index = QModelIndex | QPersistentModelIndex
+
+_SIDEWAYS = 5  # EXIF orientations from here on swap width and height
+
+# Shares of the burst's sharpest frame. A mark of three steps is all that the eye takes in at a glance; the
+# middle one is where a difference begins to show at full size.
+_SHARP, _LESS_SHARP = 0.85, 0.6
+_BADLY_EXPOSED = 0.5  # of ``Exposure.score``; above it, raw development mends it without loss
+
+
+class Advice(Enum):
+    """What the program says of a frame."""
+
+    NONE = "none"
+    BEST = "best"
+    CLOSE = "close"  # suggested, but the runner-up is as good
+
+
+class Light(Enum):
+    """How the frame is exposed, as far as it is worth a mark."""
+
+    FINE = "fine"
+    OVER = "over"
+    UNDER = "under"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """A cell's place in its group.
+
+    Attributes:
+        count: frames of the whole group.
+        stacked: the cell stands for all of them.
+        spread: the cell is one of the group's frames, shown side by side.
+        starts, ends: it is the first or last of those.
+    """
+
+    kind: ClusterKind
+    count: int
+    advice: Advice
+    stacked: bool = False
+    spread: bool = False
+    starts: bool = False
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFacts:
+    """A frame's measures as marks.
+
+    Attributes:
+        sharpness: 3 as sharp as any of its burst, 2 less, 1 soft; None where there is nothing to compare.
+        light: worth a mark only where it is bad.
+        faces: seen in the frame.
+        eyes_told: faces of which it can be told whether their eyes are open.
+        eyes_open: those with open eyes.
+    """
+
+    sharpness: int | None = None
+    light: Light = Light.FINE
+    faces: int = 0
+    eyes_told: int = 0
+    eyes_open: int = 0
+
+
+def aspect(photo: Photo, analysis: Analysis | None) -> float | None:
+    """Width by height of the upright picture; None while nothing is known."""
+    if analysis is not None and analysis.height:
+        return analysis.width / analysis.height
+    if not photo.width or not photo.height:
+        return None
+    stored = photo.width / photo.height
+    return 1 / stored if photo.orientation >= _SIDEWAYS else stored
+
+
+def advice_on(photo_id: PhotoId, cluster: Cluster) -> Advice:
+    """Whether the frame is the suggested one of its group, and how surely."""
+    if cluster.suggested_pick != photo_id:
+        return Advice.NONE
+    return Advice.CLOSE if cluster.too_close else Advice.BEST
+
+
+def measures(analysis: Analysis | None, score: FrameScore | None) -> MeasureFacts:
+    """The marks of a frame; none before it is analysed."""
+    if analysis is None:
+        return MeasureFacts()
+    eyes = [face.eyes for face in analysis.faces]
+    return MeasureFacts(
+        sharpness=_sharpness_step(score),
+        light=_light(analysis),
+        faces=len(eyes),
+        eyes_told=sum(state is not EyeState.CANT_TELL for state in eyes),
+        eyes_open=eyes.count(EyeState.OPEN),
+    )
+
+
+def cell_data(shoot: Shoot, photo_id: PhotoId, group: GroupFacts, role: int) -> object:
+    """What a cell answers for a role; None for roles it knows nothing of."""
+    match role:
+        case Role.PHOTO_ID:
+            return photo_id
+        case Role.GROUP:
+            return group
+        case Role.DECISION:
+            return shoot.decision(photo_id)
+        case Role.MEASURES:
+            return measures(shoot.analyses.get(photo_id), shoot.score(photo_id))
+        case Role.ASPECT:
+            return aspect(shoot.photos[photo_id], shoot.analyses.get(photo_id))
+        case Qt.ItemDataRole.DisplayRole:
+            return shoot.photos[photo_id].path.name
+        case Qt.ItemDataRole.ToolTipRole:
+            return tooltip(photo_id, shoot)
+        case Qt.ItemDataRole.AccessibleTextRole:
+            return accessible_text(photo_id, shoot, stacked=group.stacked)
+    return None
+
+
+def _sharpness_step(score: FrameScore | None) -> int | None:
+    value = next((t.value for t in score.terms if t.name == "sharpness"), None) if score else None
+    if value is None:
+        return None
+    return 3 if value >= _SHARP else 2 if value >= _LESS_SHARP else 1
+
+
+def _light(analysis: Analysis) -> Light:
+    exposure = analysis.exposure
+    if exposure.score >= _BADLY_EXPOSED:
+        return Light.FINE
+    # Clipping outweighs the mean: a dark room with a blown window is lost in the window.
+    tendency = (exposure.mean - 0.5) + (exposure.clipped_high - exposure.clipped_low)
+    return Light.OVER if tendency > 0 else Light.UNDER

@@ -1,0 +1,249 @@
+"""An item view that lays sections of cells out, paints what is on screen, and asks for its pictures."""
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from core.types import PhotoId
+from ui.grid.cell_facts import Index
+from ui.grid.flow_layout import FlowLayout, Measure, columns_for
+from ui.grid.photo_delegate import PhotoDelegate
+from ui.grid.photo_list_model import PhotoListModel
+from ui.grid.scroll_bar import scroll_bar_style
+from ui.grid.section_header import HEADER_HEIGHT, paint_header, paint_nothing
+from ui.theme import SPACING
+
+_MARGIN = SPACING // 2  # left and right of the cells
+_ASK_DELAY_MS = 15  # a frame: while scrolling, pictures are asked for once a frame
+
+
+class FlowView(QAbstractItemView):
+    """The geometry and the painting of the grid; ``ClusterGridView`` adds what hands can do.
+
+    Takes a ``PhotoListModel`` and a ``PhotoDelegate``. Scrolls by pixels; the vertical scroll bar never goes
+    away, since cells would change their width with it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cell_size = 200
+        self._flow = FlowLayout((), Measure(1, 1, 1, HEADER_HEIGHT))
+        self._photos: PhotoListModel | None = None
+        self._cells: PhotoDelegate | None = None
+        self._forward = True  # the way it was scrolled last: pictures are fetched ahead there
+        self._ask_soon = QTimer(self, singleShot=True, interval=_ASK_DELAY_MS)
+        self._ask_soon.timeout.connect(self._ask_for_pictures)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAutoScroll(False)
+
+    def photos(self) -> PhotoListModel | None:
+        """The model."""
+        return self._photos
+
+    def setItemDelegate(self, delegate: QAbstractItemDelegate) -> None:
+        """Takes the painter of cells, a ``PhotoDelegate``; its pictures are shown as they come."""
+        assert isinstance(delegate, PhotoDelegate)
+        if self._cells is not None:
+            self._cells.thumbnails.picture_changed.disconnect(self._repaint_photo)
+        super().setItemDelegate(delegate)
+        self._cells = delegate
+        delegate.thumbnails.picture_changed.connect(self._repaint_photo)
+        self.verticalScrollBar().setStyleSheet(scroll_bar_style(delegate.theme))
+        self.lay_out()
+
+    # Geometry
+
+    def lay_out(self) -> None:
+        """Computes where everything is, for the width and the model as they are now."""
+        if self._photos is None or self._cells is None:
+            return
+        width, height = self.viewport().width(), self.viewport().height()
+        columns = columns_for(width - 2 * _MARGIN, self._cell_size)
+        line = self._cells.cell_height((width - 2 * _MARGIN) // columns)
+        counts = [section.count for section in self._photos.sections()]
+        self._flow = FlowLayout(counts, Measure(width, columns, line, HEADER_HEIGHT, _MARGIN))
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, self._flow.height + SPACING - height))
+        bar.setPageStep(height)
+        bar.setSingleStep(max(SPACING, line // 5))
+        self.viewport().update()
+        self._ask_soon.start()
+
+    def visualRect(self, index: Index) -> QRect:
+        """Where a cell is in the viewport; it may lie outside."""
+        if not index.isValid() or index.row() >= self._flow.rows:
+            return QRect()
+        return self._flow.rect(index.row()).translated(0, -self.verticalOffset())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The cell at a place of the viewport; none behind a floating header."""
+        row = -1 if point.y() < self._floating_height() else self._flow.row_at(self._to_content(point))
+        return self.model().index(row, 0) if row >= 0 else QModelIndex()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Scrolls as little as will show the whole cell, below the floating header; or centres it."""
+        if not index.isValid() or index.row() >= self._flow.rows:
+            return
+        rect = self._flow.rect(index.row())
+        height, top = self.viewport().height(), self.verticalOffset()
+        bar = self.verticalScrollBar()
+        if hint == QAbstractItemView.ScrollHint.PositionAtCenter:
+            bar.setValue(rect.center().y() - height // 2)
+        elif rect.top() - HEADER_HEIGHT < top or rect.height() + HEADER_HEIGHT > height:
+            bar.setValue(rect.top() - HEADER_HEIGHT)
+        elif rect.bottom() + _MARGIN >= top + height:
+            bar.setValue(rect.bottom() + 1 + _MARGIN - height)
+
+    def horizontalOffset(self) -> int:
+        """Never scrolls sideways."""
+        return 0
+
+    def verticalOffset(self) -> int:
+        """Pixels of the content above the viewport."""
+        return self.verticalScrollBar().value()
+
+    def isIndexHidden(self, _index: Index) -> bool:
+        """No: what is filtered out has no row."""
+        return False
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Selects the cells that touch a rectangle of the viewport."""
+        rows = self._flow.rows_in(rect.translated(0, self.verticalOffset()))
+        self.selectionModel().select(self.selection_of(rows), command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """What to repaint for a selection: its cells on screen."""
+        shown = self.rows_on_screen()
+        region = QRegion()
+        for number in range(selection.count()):
+            part = selection.at(number)
+            for row in range(max(part.top(), shown.start), min(part.bottom() + 1, shown.stop)):
+                region += self._flow.rect(row).translated(0, -self.verticalOffset())
+        return region
+
+    def selection_of(self, rows: list[int]) -> QItemSelection:
+        """A selection of rows, in as few ranges as there are gaps."""
+        selection = QItemSelection()
+        model = self.model()
+        start = 0
+        for end in range(1, len(rows) + 1):
+            if end == len(rows) or rows[end] != rows[end - 1] + 1:
+                selection.select(model.index(rows[start], 0), model.index(rows[end - 1], 0))
+                start = end
+        return selection
+
+    def rows_on_screen(self) -> range:
+        """The rows of which something is in the viewport."""
+        top = self.verticalOffset()
+        return self._flow.rows_between(top, top + self.viewport().height() - 1)
+
+    def _to_content(self, point: QPoint) -> QPoint:
+        return QPoint(point.x(), point.y() + self.verticalOffset())
+
+    def _floating_height(self) -> int:
+        """Height that a floating header covers at the top of the viewport."""
+        rect = self._floating_header()[1]
+        return max(0, rect.bottom() + 1)
+
+    def _floating_header(self) -> tuple[int, QRect]:
+        """The section at the top whose own header scrolled away, and where its header floats; -1 for none.
+
+        The next section's header pushes it out.
+        """
+        top = self.verticalOffset()
+        section = self._flow.section_at(top)
+        if section < 0 or top <= self._flow.header_rect(section).top():
+            return -1, QRect(0, 0, 0, 0)
+        pushed = min(0, self._flow.section_bottom(section) - top - HEADER_HEIGHT)
+        return section, QRect(0, pushed, self.viewport().width(), HEADER_HEIGHT)
+
+    # Events
+
+    def scrollContentsBy(self, _dx: int, dy: int) -> None:
+        """Moves what is painted and paints only what came into sight, and the floating header."""
+        if dy:
+            self._forward = dy < 0
+            self.viewport().scroll(0, dy)
+            self.viewport().update(0, 0, self.viewport().width(), HEADER_HEIGHT + max(0, dy))
+            self._ask_soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Pictures are asked for only while the grid is seen."""
+        super().showEvent(event)
+        self._ask_soon.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints what is to be painted of cells and headers on screen."""
+        model, cells = self._photos, self._cells
+        if model is None or cells is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), cells.theme.window)
+        if not self._flow.rows:
+            paint_nothing(painter, self.viewport().rect(), model.filter, cells.theme)
+            return
+        top = self.verticalOffset()
+        area = event.rect()
+        self._paint_cells(painter, self._flow.rows_between(top + area.top(), top + area.bottom()), event)
+        sections = model.sections()
+        for number in self._flow.sections_between(top + area.top(), top + area.bottom()):
+            header = self._flow.header_rect(number).translated(0, -top)
+            if header.intersects(area):
+                paint_header(painter, header, sections[number], cells.theme, floating=False)
+        number, header = self._floating_header()
+        if number >= 0 and header.intersects(area):
+            paint_header(painter, header, sections[number], cells.theme, floating=True)
+
+    def _paint_cells(self, painter: QPainter, rows: range, event: QPaintEvent) -> None:
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        plain = option.state & ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected)
+        current, selection = self.currentIndex().row(), self.selectionModel()
+        for row in rows:
+            index = self.model().index(row, 0)
+            option.rect = self.visualRect(index)
+            if not event.region().intersects(option.rect):
+                continue
+            option.state = plain
+            if selection.isSelected(index):
+                option.state |= QStyle.StateFlag.State_Selected
+            if row == current:
+                option.state |= QStyle.StateFlag.State_HasFocus
+            self.itemDelegate().paint(painter, option, index)
+
+    # Pictures
+
+    def _ask_for_pictures(self) -> None:
+        """What is on screen first, then the next screen the way it scrolls, then half of one behind."""
+        if self._photos is None or self._cells is None or not self.isVisible():
+            return
+        top, height = self.verticalOffset(), self.viewport().height()
+        ahead, behind = (height, height // 2) if self._forward else (height // 2, height)
+        shown = self._flow.rows_between(top, top + height - 1)
+        below = self._flow.rows_between(top + height, top + height + ahead - 1)
+        above = self._flow.rows_between(top - behind, top - 1) if top else range(0)
+        around = [*below, *reversed(above)] if self._forward else [*reversed(above), *below]
+        rows = dict.fromkeys([*shown, *around])
+        width = self._flow.rect(0).width() if self._flow.rows else self._cell_size
+        side = round(self._cells.picture_side(width) * self.devicePixelRatioF())
+        self._cells.thumbnails.request([self._photos.photo_at(row) for row in rows], side, wanted_by="grid")
+
+    def _repaint_photo(self, photo_id: PhotoId) -> None:
+        if self._photos is None:
+            return
+        row = self._photos.row_of(photo_id)
+        if row in self.rows_on_screen():
+            self.viewport().update(self._flow.rect(row).translated(0, -self.verticalOffset()))

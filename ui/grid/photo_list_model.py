@@ -1,0 +1,258 @@
+"""The shoot as a list of cells: stacks, frames of opened stacks, and single photos, under a filter."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+
+from core.pipeline.shoot import Filter, Shoot
+from core.types import Cluster, ClusterId, Flag, PhotoId
+from ui.grid.cell_facts import GroupFacts, Index, advice_on, cell_data
+from ui.grid.roles import DECISION_ROLES, MEASURE_ROLES
+from ui.grid.sections import Section, frame_count, scene_title
+
+_ROOT = QModelIndex()
+
+
+class _Row(NamedTuple):
+    photo_id: PhotoId
+    cluster_id: ClusterId
+    stacked: bool = False
+    spread: bool = False
+    starts: bool = False
+    ends: bool = False
+
+
+class PhotoListModel(QAbstractListModel):
+    """Rows are cells, in the order of scenes, groups and capture.
+
+    A closed group is one cell, shown by its cover: the user's pick, else the suggested frame, else the first.
+    An opened group shows each frame that passes the filter.
+
+    A photo that a decision takes out of the filter stays where it is until the filter is chosen anew
+    (``set_filter``, the same one included): cells never vanish or move under the user's hand, the mark of the
+    decision appears on the cell, and an undo finds it in its place. A regrouping keeps such photos too.
+
+    Args:
+        shoot: read, never changed. After it changed, tell by ``refresh``, ``analyses_changed`` or
+            ``decisions_changed``.
+        parent: as ever in Qt.
+    """
+
+    def __init__(self, shoot: Shoot, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shoot = shoot
+        self._filter = Filter.ALL
+        self._all_expanded = False
+        self._exceptions: set[ClusterId] = set()  # groups that are not as ``_all_expanded`` says
+        self._lingering: set[PhotoId] = set()  # shown though a decision took them out of the filter
+        self._rows: list[_Row] = []
+        self._sections: list[Section] = []
+        self._row_of: dict[PhotoId, int] = {}
+        self._shown: set[PhotoId] = set()  # what passes or lingers, inside closed stacks too
+        self.refresh()
+
+    # The shoot and what is shown of it
+
+    def set_shoot(self, shoot: Shoot) -> None:
+        """Shows another shoot, all stacks closed."""
+        self._shoot = shoot
+        self._all_expanded = False
+        self._exceptions.clear()
+        self._lingering.clear()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Takes the photos and groups as they are now; opened groups stay open."""
+        rows, sections, row_of = self._arrange()
+        if rows == self._rows and sections == self._sections:
+            self._row_of = row_of
+            self._tell(range(len(rows)), ())  # scores and reasons may have changed
+            return
+        self.beginResetModel()
+        self._rows, self._sections, self._row_of = rows, sections, row_of
+        self.endResetModel()
+
+    def analyses_changed(self, photo_ids: Iterable[PhotoId]) -> None:
+        """Photos were measured."""
+        shown = (self.row_of(photo_id) for photo_id in photo_ids)
+        self._tell({row for row in shown if row >= 0}, MEASURE_ROLES)
+
+    def decisions_changed(self, photo_ids: Iterable[PhotoId]) -> None:
+        """Decisions were made or taken back: covers follow at once, the filter when it is chosen anew."""
+        changed = tuple(photo_ids)
+        for photo_id in changed:
+            if self._shoot.passes(photo_id, self._filter):
+                self._lingering.discard(photo_id)
+            elif photo_id in self._shown:
+                self._lingering.add(photo_id)
+        if any(self._shoot.passes(photo_id, self._filter) for photo_id in set(changed) - self._shown):
+            self.refresh()
+        rows = {self._row_of[photo_id] for photo_id in changed if photo_id in self._row_of}
+        recovered = {row for row in rows if self._recover(row)}
+        self._tell(rows - recovered, DECISION_ROLES)
+        self._tell(recovered, ())
+
+    @property
+    def filter(self) -> Filter:
+        """What is shown."""
+        return self._filter
+
+    def set_filter(self, which: Filter) -> None:
+        """Shows what passes a filter as of now; chosen again, lets go of what no longer does."""
+        self._filter = which
+        self._lingering.clear()
+        self.refresh()
+
+    # Stacks
+
+    def is_expanded(self, cluster_id: ClusterId) -> bool:
+        """Whether a group shows its frames side by side."""
+        return self._all_expanded != (cluster_id in self._exceptions)
+
+    def any_expanded(self) -> bool:
+        """Whether any group shown is open."""
+        return any(row.spread for row in self._rows)
+
+    def set_expanded(self, cluster_id: ClusterId, expanded: bool) -> None:
+        """Opens or closes one group."""
+        if self.is_expanded(cluster_id) != expanded:
+            self._exceptions ^= {cluster_id}
+            self.refresh()
+
+    def expand_all(self, expanded: bool) -> None:
+        """Opens or closes all groups, those that a later grouping finds included."""
+        self._all_expanded = expanded
+        self._exceptions.clear()
+        self.refresh()
+
+    # Where is what
+
+    def row_of(self, photo_id: PhotoId) -> int:
+        """The row that shows the photo, or the stack it is in; -1 where neither is shown."""
+        return self._row_of.get(photo_id, -1)
+
+    def nearest_row(self, photo_id: PhotoId) -> int:
+        """The row of a photo, else of the first one shown after it, else of the last before; else -1."""
+        if photo_id in self._row_of or photo_id not in self._shoot.photos:
+            return self.row_of(photo_id)
+        seen, last = False, -1
+        for cluster in self._shoot.clusters_in_order():
+            for other in cluster.photo_ids:
+                last = self._row_of.get(other, last)
+                seen = seen or other == photo_id
+                if seen and other in self._row_of:
+                    return self._row_of[other]
+        return last
+
+    def photo_at(self, row: int) -> PhotoId:
+        """The photo a row shows; IndexError where there is no such row."""
+        return self._rows[row].photo_id
+
+    def cluster_at(self, row: int) -> Cluster:
+        """The group a row belongs to; IndexError where there is no such row."""
+        return self._shoot.clusters[self._rows[row].cluster_id]
+
+    def sections(self) -> Sequence[Section]:
+        """Headers and the rows under them, in order; together they hold every row."""
+        return self._sections
+
+    # Qt's side
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Cells; a list has no children."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """See ``ui.grid.roles``; file name, tooltip and text for screen readers for Qt's own."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        return cell_data(self._shoot, row.photo_id, self._group_facts(row), role)
+
+    # Inside
+
+    def _arrange(self) -> tuple[list[_Row], list[Section], dict[PhotoId, int]]:
+        rows: list[_Row] = []
+        sections: list[Section] = []
+        row_of: dict[PhotoId, int] = {}
+        scenes = self._shoot.scenes.values()
+        self._shown.clear()
+        several_days = len({scene.starts_at.date() for scene in scenes if scene.starts_at}) > 1
+        for scene in scenes:
+            first, shown, frames = len(rows), 0, 0
+            for cluster_id in scene.cluster_ids:
+                cluster = self._shoot.clusters[cluster_id]
+                frames += len(cluster.photo_ids)
+                passing = self._passing(cluster)
+                shown += len(passing)
+                self._shown.update(passing)
+                self._add_rows(cluster, passing, rows, row_of)
+            if len(rows) > first:
+                title, detail = scene_title(scene, several_days), frame_count(shown, frames)
+                sections.append(Section(scene.id, title, detail, first, len(rows) - first))
+        return rows, sections, row_of
+
+    def _add_rows(
+        self, cluster: Cluster, passing: Sequence[PhotoId], rows: list[_Row], row_of: dict[PhotoId, int]
+    ) -> None:
+        if not passing:
+            return
+        if len(cluster.photo_ids) == 1:
+            row_of[passing[0]] = len(rows)
+            rows.append(_Row(passing[0], cluster.id))
+        elif self.is_expanded(cluster.id):
+            for photo_id in passing:
+                row_of[photo_id] = len(rows)
+                ends = (photo_id == passing[0], photo_id == passing[-1])
+                rows.append(_Row(photo_id, cluster.id, False, True, *ends))
+        else:
+            row_of.update(dict.fromkeys(cluster.photo_ids, len(rows)))
+            rows.append(_Row(self._cover(cluster, passing), cluster.id, stacked=True))
+
+    def _passing(self, cluster: Cluster) -> Sequence[PhotoId]:
+        if self._filter is Filter.ALL:
+            return cluster.photo_ids
+        return [
+            photo_id
+            for photo_id in cluster.photo_ids
+            if photo_id in self._lingering or self._shoot.passes(photo_id, self._filter)
+        ]
+
+    def _cover(self, cluster: Cluster, passing: Sequence[PhotoId]) -> PhotoId:
+        for photo_id in passing:
+            if self._shoot.decision(photo_id).flag is Flag.PICK:
+                return photo_id
+        suggested = cluster.suggested_pick
+        return suggested if suggested is not None and suggested in passing else passing[0]
+
+    def _recover(self, row: int) -> bool:
+        """Gives a stack the cover it should have now; tells whether that is another one."""
+        former = self._rows[row]
+        if not former.stacked:
+            return False
+        cluster = self.cluster_at(row)
+        self._rows[row] = former._replace(photo_id=self._cover(cluster, self._passing(cluster)))
+        return self._rows[row] != former
+
+    def _group_facts(self, row: _Row) -> GroupFacts:
+        cluster = self._shoot.clusters[row.cluster_id]
+        return GroupFacts(
+            kind=cluster.kind,
+            count=len(cluster.photo_ids),
+            advice=advice_on(row.photo_id, cluster),
+            stacked=row.stacked,
+            spread=row.spread,
+            starts=row.starts,
+            ends=row.ends,
+        )
+
+    def _tell(self, rows: Iterable[int], roles: Sequence[int]) -> None:
+        """Emits ``dataChanged`` once for each unbroken run of rows; no roles means all."""
+        ordered = sorted(rows)
+        if not ordered:
+            return
+        breaks = [i for i, (a, b) in enumerate(pairwise(ordered), start=1) if b != a + 1]
+        for first, last in pairwise([0, *breaks, len(ordered)]):
+            self.dataChanged.emit(self.index(ordered[first]), self.index(ordered[last - 1]), list(roles))

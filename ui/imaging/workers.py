@@ -1,0 +1,69 @@
+"""Threads that load pictures, always the most wanted one next."""
+
+import threading
+import time
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, TypeVar
+
+Request = TypeVar("Request", bound=Hashable)
+
+
+class Workers(Generic[Request]):
+    """Daemon threads that take the most wanted request; those no longer wanted are never begun.
+
+    Plain threads and not a QThreadPool: a decode that hangs in a native library must not keep the program
+    from closing, and daemon threads can be left behind.
+
+    Args:
+        work: called with one request in one of the threads; must not raise.
+        threads: how many requests are worked on at the same time.
+        name: of the threads, for logs and debuggers.
+    """
+
+    def __init__(self, work: Callable[[Request], None], threads: int, name: str) -> None:
+        self._work = work
+        self._change = threading.Condition()
+        self._wanted: list[Request] = []
+        self._running: set[Request] = set()
+        self._stopping = False
+        self._threads = [
+            threading.Thread(target=self._run, name=f"{name}-{number}", daemon=True)
+            for number in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def want(self, requests: Sequence[Request]) -> None:
+        """Replaces what is wanted, most wanted first; what is being worked on goes on."""
+        with self._change:
+            self._wanted = [request for request in reversed(requests) if request not in self._running]
+            self._change.notify_all()
+
+    def tell(self, say: Callable[[], None]) -> None:
+        """Runs ``say`` unless stopped: after ``stop`` nobody may touch the listener any more."""
+        with self._change:
+            if not self._stopping:
+                say()
+
+    def stop(self, seconds: float) -> bool:
+        """Ends the threads, waiting at most so long; False where one of them did not end in time."""
+        with self._change:
+            self._stopping = True
+            self._wanted = []
+            self._change.notify_all()
+        deadline = time.monotonic() + seconds
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _run(self) -> None:
+        while True:
+            with self._change:
+                self._change.wait_for(lambda: self._wanted or self._stopping)
+                if self._stopping:
+                    return
+                request = self._wanted.pop()
+                self._running.add(request)
+            self._work(request)
+            with self._change:
+                self._running.discard(request)

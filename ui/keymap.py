@@ -1,0 +1,106 @@
+"""From the table of commands to keys: actions on a window, a check for conflicts, words for people."""
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from ui.commands import COMMANDS, Command, Group, Where
+
+_SPELLED = {
+    "Return": "Enter",
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+    "PgUp": "Page Up",
+    "PgDown": "Page Down",
+    "-": "−",
+}
+
+
+def sequences(command: Command) -> list[QKeySequence]:
+    """The command's keys as Qt knows them, the main one first."""
+    return [QKeySequence(key, QKeySequence.SequenceFormat.PortableText) for key in command.keys]
+
+
+def conflicts(commands: Iterable[Command]) -> list[tuple[Command, Command, str]]:
+    """Pairs of commands that want the same key on the same screen, each with that key."""
+    found: list[tuple[Command, Command, str]] = []
+    for one, other in combinations(commands, 2):
+        if one.where & other.where:
+            shared = {key.toString() for key in sequences(one)} & {key.toString() for key in sequences(other)}
+            found.extend((one, other, key) for key in sorted(shared))
+    return found
+
+
+def key_names(command: Command) -> tuple[str, ...]:
+    """The command's keys as they are written on a keyboard; each key once."""
+    names = []
+    for key in command.keys:
+        modifiers, plus, start = key[:-1].rpartition("+")  # the key itself may be a plus
+        last = start + key[-1]
+        names.append(modifiers + plus + _SPELLED.get(last, last))
+    return tuple(dict.fromkeys(names))
+
+
+def keys_markdown(commands: Iterable[Command] = COMMANDS) -> str:
+    """The table of keys for the README: one Markdown table, grouped, commands without a key left out."""
+    rows = ["| Keys | What | |", "|---|---|---|"]
+    keyed = [command for command in commands if command.keys]
+    for group in Group:
+        members = [command for command in keyed if command.group is group]
+        if members:
+            rows.append(f"| **{group.value}** | | |")
+        for command in members:
+            keys = " ".join(f"`{name}`" for name in key_names(command))
+            rows.append(f"| {keys} | {command.title} | {command.help} |")
+    return "\n".join(rows) + "\n"
+
+
+class Keymap(QObject):
+    """The commands as actions of one window.
+
+    Args:
+        window: hears the keys, whatever widget in it has the focus.
+        trigger: called with a command's id.
+        commands: the table; raises ValueError where two of them conflict.
+    """
+
+    def __init__(
+        self, window: QWidget, trigger: Callable[[str], None], commands: Iterable[Command] = COMMANDS
+    ) -> None:
+        super().__init__(window)
+        table = tuple(commands)
+        if found := conflicts(table):
+            one, other, key = found[0]
+            raise ValueError(f"The key {key} is given to both {one.id!r} and {other.id!r}.")
+        self._actions: dict[str, tuple[Command, QAction]] = {}
+        for command in table:
+            if command.by_view:
+                continue
+            action = QAction(command.title, self)
+            action.setShortcuts(sequences(command))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setAutoRepeat(command.repeats)
+            action.setToolTip(_tooltip(command))
+            action.setStatusTip(command.help)
+            action.triggered.connect(lambda _checked=False, name=command.id: trigger(name))
+            window.addAction(action)
+            self._actions[command.id] = (command, action)
+
+    def action(self, command_id: str) -> QAction:
+        """The action of a command, for menus and buttons; KeyError for one that views hear themselves."""
+        return self._actions[command_id][1]
+
+    def set_screen(self, screen: Where) -> None:
+        """Switches to one screen: only the commands that work there answer to their keys."""
+        for command, action in self._actions.values():
+            action.setEnabled(bool(command.where & screen))
+
+
+def _tooltip(command: Command) -> str:
+    keys = ", ".join(key_names(command))
+    return f"{command.help} ({keys})" if keys else command.help

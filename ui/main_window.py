@@ -1,0 +1,207 @@
+"""The window: menus, the welcome screen or the review workspace, progress, messages, and what is dropped on it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from core.pipeline.events import Finished, PhotoFailed, Progress
+from core.pipeline.shoot import Shoot
+from ui.commands import COMMANDS, Group, Where
+from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.problems_dialog import ProblemsDialog
+from ui.imaging.prefetcher import Prefetcher
+from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.keymap import Keymap
+from ui.review_space import ReviewSpace
+from ui.shortcut_overlay import ShortcutOverlay
+from ui.theme import DARK, Theme
+from ui.welcome_view import WelcomeView
+from ui.widgets.drop_overlay import DropOverlay
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.progress_strip import ProgressStrip
+
+_MENUS = (
+    ("&File", (Group.FILE,)),
+    ("&Decide", (Group.DECIDE, Group.LABELS)),
+    ("&Groups", (Group.GROUPS,)),
+    ("&View", (Group.VIEW, Group.FILTER)),
+)
+_HELP = ("shortcuts", "about")  # of the file group, but looked for under Help
+_FIRST_SIZE = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """Shows; decides nothing. What the user wants leaves as signals, what is known comes in through methods.
+
+    Args:
+        thumbnails: small pictures.
+        prefetcher: large pictures.
+        version: for the about dialog.
+        theme: colours.
+    """
+
+    command_given = Signal(str)  # a command that is more than a matter of showing
+    sources_chosen = Signal(list)  # of Path: folders or files to open
+    cancel_requested = Signal()
+    closing = Signal()
+
+    def __init__(
+        self, thumbnails: ThumbnailLoader, prefetcher: Prefetcher, version: str, theme: Theme = DARK
+    ) -> None:
+        super().__init__()
+        self._version = version
+        self.welcome = WelcomeView(theme, self)
+        self.review = ReviewSpace(thumbnails, prefetcher, theme, self)
+        self.progress = ProgressStrip(theme, self)
+        self.messages = MessageBar(theme, self)
+        self.problems = ProblemsDialog(self)
+        self._screens = QStackedWidget(self)
+        self._screens.addWidget(self.welcome)
+        self._screens.addWidget(self.review)
+        self.keymap = Keymap(self, self._trigger)
+        self._overlay = ShortcutOverlay(theme, self)
+        self._drop = DropOverlay(theme, self)
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.resize(*_FIRST_SIZE)
+        self.show_welcome(())
+
+    # What is shown
+
+    def show_welcome(self, recent: Sequence[Path]) -> None:
+        """Shows the start: where to drop a folder, and the recent ones."""
+        self.welcome.set_recent(recent)
+        self._screens.setCurrentWidget(self.welcome)
+        self.progress.hide()
+        self.setWindowTitle("Shortlist")
+        self.keymap.set_screen(Where.WELCOME)
+
+    def show_shoot(self, shoot: Shoot, title: str) -> None:
+        """Shows another shoot, from its start."""
+        self.problems.clear()
+        self.progress.reset()
+        self.progress.show()
+        self._screens.setCurrentWidget(self.review)
+        self.review.set_shoot(shoot)
+        self.setWindowTitle(f"{title} – Shortlist")
+        self.keymap.set_screen(self.review.screen)
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far the analysis is."""
+        self.progress.show_progress(progress)
+
+    def show_finished(self, finished: Finished, groups: int) -> None:
+        """The analysis is over."""
+        self.progress.show_finished(finished, groups)
+
+    def show_problem(self, problem: PhotoFailed) -> None:
+        """One more file that cannot be used."""
+        self.problems.add(problem)
+        self.progress.set_problems(self.problems.count())
+
+    def show_undo(self, undo: str, redo: str) -> None:
+        """Names what undo and redo would do; empty where there is nothing."""
+        for command_id, word, title in (("undo", "Undo", undo), ("redo", "Redo", redo)):
+            action = self.keymap.action(command_id)
+            action.setText(f"{word} {title}" if title else word)
+
+    def choose_folder(self) -> None:
+        """Asks for a folder to open."""
+        folder = QFileDialog.getExistingDirectory(self, "Open a folder of photos")
+        if folder:
+            self.sources_chosen.emit([Path(folder)])
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        middle = QWidget(self)
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.messages)
+        layout.addWidget(self._screens, 1)
+        layout.addWidget(self.progress)
+        self.setCentralWidget(middle)
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        for title, groups in _MENUS:
+            menu = bar.addMenu(title)
+            for group in groups:
+                self._fill(menu, group)
+        help_menu = bar.addMenu("&Help")
+        for command_id in _HELP:
+            help_menu.addAction(self.keymap.action(command_id))
+
+    def _fill(self, menu: QMenu, group: Group) -> None:
+        if not menu.isEmpty():
+            menu.addSeparator()
+        for command in COMMANDS:
+            if command.group is group and not command.by_view and command.id not in _HELP:
+                menu.addAction(self.keymap.action(command.id))
+
+    def _connect(self) -> None:
+        self.welcome.open_requested.connect(self.sources_chosen)
+        self.welcome.choose_requested.connect(self.choose_folder)
+        self.review.screen_changed.connect(self._screen_changed)
+        self.progress.cancel_requested.connect(self.cancel_requested)
+        self.progress.problems_requested.connect(self.problems.present)
+
+    def _screen_changed(self, screen: Where) -> None:
+        if self._screens.currentWidget() is self.review:
+            self.keymap.set_screen(screen)
+
+    def _trigger(self, command_id: str) -> None:
+        match command_id:
+            case "shortcuts":
+                self._overlay.toggle()
+            case "open_folder":
+                self.choose_folder()
+            case "problems":
+                self.problems.present()
+            case "full_screen":
+                self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+            case "about":
+                AboutDialog(self._version, self).exec()
+            case "quit":
+                self.close()
+            case _:
+                if not self.review.trigger(command_id):
+                    self.command_given.emit(command_id)
+
+    # Qt's own events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lets the controllers end their work first."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes files and folders of this machine."""
+        if _local_paths(event):
+            event.acceptProposedAction()
+            self._drop.present()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The drag went elsewhere."""
+        self._drop.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens what was dropped."""
+        self._drop.hide()
+        paths = _local_paths(event)
+        if paths:
+            # A copy, whatever the file manager offered: a move would have it delete the originals.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.sources_chosen.emit(paths)
+
+
+def _local_paths(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

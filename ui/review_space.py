@@ -1,0 +1,298 @@
+"""The review workspace: grid or loupe, the filmstrip under it, the why-line, and what is active in them."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from core.pipeline.shoot import Filter, Shoot
+from core.types import Cluster, ClusterId, ClusterKind, PhotoId
+from ui.commands import Where
+from ui.filmstrip_view import FilmstripView
+from ui.grid.cluster_grid_view import ClusterGridView
+from ui.grid.photo_delegate import PhotoDelegate
+from ui.grid.photo_list_model import PhotoListModel
+from ui.imaging.prefetcher import Prefetcher
+from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.loupe_view import LoupeView
+from ui.theme import DARK, Theme
+from ui.widgets.filter_bar import FilterBar
+from ui.widgets.why_line import WhyLine
+
+_NEIGHBOURS = 8  # frames shown in the filmstrip on each side of a single frame
+
+
+class ReviewSpace(QWidget):
+    """Shows one shoot and keeps one photo active, whichever view is in front.
+
+    Args:
+        thumbnails: small pictures; belongs to whoever made it.
+        prefetcher: large pictures; belongs to whoever made it.
+        theme: colours.
+        parent: the window.
+    """
+
+    screen_changed = Signal(object)  # ui.commands.Where
+
+    def __init__(
+        self,
+        thumbnails: ThumbnailLoader,
+        prefetcher: Prefetcher,
+        theme: Theme = DARK,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._shoot = Shoot()
+        self._filter = Filter.ALL
+        self._thumbnails = thumbnails
+        self._prefetcher = prefetcher
+        self.model = PhotoListModel(self._shoot, self)
+        self.grid = ClusterGridView(self)
+        self.loupe = LoupeView(prefetcher, theme, self)
+        self.filmstrip = FilmstripView(thumbnails, theme, self)
+        self.filter_bar = FilterBar(theme, self)
+        self.why_line = WhyLine(theme, self)
+        self._views = QStackedWidget(self)
+        self._lay_out(theme)
+        self._connect()
+
+    # The shoot
+
+    def set_shoot(self, shoot: Shoot) -> None:
+        """Starts over with another shoot."""
+        self._shoot = shoot
+        self._prefetcher.forget()
+        self._thumbnails.clear()
+        self.loupe.clear()
+        self.why_line.clear()
+        self.model.set_shoot(shoot)
+        self._filter = Filter.ALL
+        self.model.set_filter(Filter.ALL)
+        self._show(self.grid)
+        self._refresh_counts()
+
+    def photos_changed(self) -> None:
+        """Photos were found, or grouped anew: the active one stays active, where it is."""
+        self.model.refresh()
+        self._refresh_counts()
+        if self.current_photo() is None and self.model.rowCount():
+            self.grid.set_current_photo(self.model.photo_at(0))
+        self._show_current()
+
+    def previews_ready(self, previews: Iterable[tuple[PhotoId, bytes]]) -> None:
+        """Small pictures came with the files: better than a grey cell until the thumbnails are made."""
+        for photo_id, jpeg in previews:
+            self._thumbnails.add_preview(photo_id, jpeg)
+
+    def analyses_changed(self, photo_ids: Sequence[PhotoId]) -> None:
+        """Photos were measured; better thumbnails of them are there."""
+        self._thumbnails.invalidate(photo_ids)
+        self.model.analyses_changed(photo_ids)
+        if self.current_photo() in photo_ids:
+            self._show_facts()
+
+    def decisions_changed(self, photo_ids: Iterable[PhotoId]) -> None:
+        """Decisions were made or taken back."""
+        self.model.decisions_changed(photo_ids)
+        self.filmstrip.refresh()
+        self.loupe.refresh()
+        self._refresh_counts()
+
+    # What is active
+
+    def current_photo(self) -> PhotoId | None:
+        """The one active photo; None in an empty shoot."""
+        current: PhotoId | None = self.grid.current_photo()
+        return current
+
+    def current_cluster(self) -> Cluster | None:
+        """The group of the active photo."""
+        current = self.current_photo()
+        return self._shoot.cluster_of(current) if current in self._shoot.photos else None
+
+    def targets(self) -> list[PhotoId]:
+        """The photos a decision is meant for: the selection in the grid, the active photo in the loupe."""
+        current = self.current_photo()
+        if self.in_loupe or not self.grid.selected_photos():
+            return [current] if current is not None else []
+        return list(self.grid.selected_photos())
+
+    def go_to(self, photo_id: PhotoId) -> None:
+        """Makes a photo the active one; opens its stack where the stack hides it."""
+        row = self.model.row_of(photo_id)
+        if row < 0 or self.model.photo_at(row) != photo_id:
+            cluster = self._shoot.cluster_of(photo_id)
+            if len(cluster.photo_ids) > 1:
+                self.model.set_expanded(cluster.id, True)
+        self.grid.set_current_photo(photo_id)
+
+    def advance(self) -> None:
+        """Goes on after a decision: to the next frame in the loupe, to the next cell in the grid."""
+        if self.in_loupe:
+            self.step(1)
+        else:
+            self.grid.step(1)
+
+    def step(self, by: int) -> None:
+        """Goes frame by frame through what the filter shows; stays at either end."""
+        order = self._order()
+        current = self.current_photo()
+        if current not in order:
+            return
+        index = order.index(current) + by
+        if 0 <= index < len(order):
+            self.go_to(order[index])
+
+    def next_undecided(self) -> bool:
+        """Goes to the suggestion of the next burst without a pick; False where none is left."""
+        cluster = self._shoot.next_open_burst(self.current_photo())
+        if cluster is None:
+            return False
+        target = cluster.suggested_pick or cluster.photo_ids[0]
+        if not self._shoot.passes(target, self._filter):
+            self.set_filter(Filter.ALL)
+        if self.in_loupe:
+            self.go_to(target)
+        else:
+            self.grid.set_current_photo(target)
+        return True
+
+    # Commands of the views
+
+    @property
+    def in_loupe(self) -> bool:
+        """Whether the loupe is in front."""
+        return self._views.currentWidget() is self.loupe
+
+    @property
+    def screen(self) -> Where:
+        """Which screen the keys are for."""
+        return Where.LOUPE if self.in_loupe else Where.GRID
+
+    def trigger(self, command_id: str) -> bool:
+        """Does what is only a matter of showing; False for any other command."""
+        if command_id.startswith("filter_"):
+            self.set_filter(Filter(command_id.removeprefix("filter_")))
+            return True
+        actions = {
+            "loupe": self.show_loupe,
+            "grid": self.show_grid,
+            "zoom": self.loupe.toggle_zoom,
+            "faces": lambda: self.loupe.set_show_faces(not self.loupe.shows_faces),
+            "filmstrip": lambda: self.filmstrip.setVisible(not self.filmstrip.isVisible()),
+            "larger_cells": lambda: self.grid.zoom_cells(1),
+            "smaller_cells": lambda: self.grid.zoom_cells(-1),
+            "toggle_stack": self._toggle_stack,
+            "toggle_all_stacks": self._toggle_all_stacks,
+        }
+        action = actions.get(command_id)
+        if action is None:
+            return False
+        action()
+        return True
+
+    def show_loupe(self) -> None:
+        """Shows the active photo large."""
+        if self.current_photo() is not None:
+            self._show(self.loupe)
+
+    def show_grid(self) -> None:
+        """Shows the grid again, at the active photo."""
+        self._show(self.grid)
+
+    def set_filter(self, which: Filter) -> None:
+        """Shows only some of the photos."""
+        self._filter = which
+        self.model.set_filter(which)
+        self._refresh_counts()
+        if self.current_photo() is None and self.model.rowCount():
+            self.grid.set_current_photo(self.model.photo_at(0))
+        self._show_current()
+
+    # Inside
+
+    def _lay_out(self, theme: Theme) -> None:
+        self.grid.setModel(self.model)
+        self.grid.setItemDelegate(PhotoDelegate(self._thumbnails, theme, self.grid))
+        self._views.addWidget(self.grid)
+        self._views.addWidget(self.loupe)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget, stretch in (
+            (self.filter_bar, 0),
+            (self._views, 1),
+            (self.filmstrip, 0),
+            (self.why_line, 0),
+        ):
+            layout.addWidget(widget, stretch)
+
+    def _connect(self) -> None:
+        self.grid.current_photo_changed.connect(lambda _photo_id: self._show_current())
+        self.grid.activated_photo.connect(lambda _photo_id: self.show_loupe())
+        self.grid.toggle_expand_requested.connect(self._toggle)
+        self.loupe.next_requested.connect(lambda: self.step(1))
+        self.loupe.previous_requested.connect(lambda: self.step(-1))
+        self.filmstrip.photo_chosen.connect(self.go_to)
+        self.filter_bar.filter_chosen.connect(self.set_filter)
+        self.filter_bar.cell_size_chosen.connect(self.grid.set_cell_size)
+
+    def _show(self, view: QWidget) -> None:
+        self._views.setCurrentWidget(view)
+        view.setFocus()
+        self._show_current()
+        self.screen_changed.emit(self.screen)
+
+    def _show_current(self) -> None:
+        """Brings loupe, filmstrip and why-line to the active photo."""
+        current = self.current_photo()
+        if current is None or current not in self._shoot.photos:
+            self.why_line.clear()
+            self.filmstrip.show_frames((), None)
+            return
+        order = self._order()
+        if self.in_loupe:
+            self.loupe.show_photo(self._shoot.photos[current], self._shoot, order)
+            placeholder = self._thumbnails.pixmap(current)
+            if placeholder is not None:
+                self.loupe.set_placeholder(placeholder)
+        self.filmstrip.show_frames(self._strip(current, order), current)
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        current = self.current_photo()
+        if current is not None and current in self._shoot.photos:
+            self.why_line.show_photo(self._shoot.photos[current], self._shoot)
+
+    def _strip(self, current: PhotoId, order: Sequence[PhotoId]) -> Sequence[PhotoId]:
+        """All frames of the active group; a single frame stands among its neighbours."""
+        cluster = self._shoot.cluster_of(current)
+        if cluster.kind is not ClusterKind.SINGLE:
+            return cluster.photo_ids
+        at = order.index(current)
+        return order[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
+
+    def _order(self) -> list[PhotoId]:
+        """What the arrow keys step through; the active photo stays in even where a decision filtered it out."""
+        current = self.current_photo()
+        return [
+            photo_id
+            for cluster in self._shoot.clusters_in_order()
+            for photo_id in cluster.photo_ids
+            if photo_id == current or self._shoot.passes(photo_id, self._filter)
+        ]
+
+    def _toggle_stack(self) -> None:
+        cluster = self.current_cluster()
+        if cluster is not None:
+            self._toggle(cluster.id)
+
+    def _toggle(self, cluster_id: ClusterId) -> None:
+        self.model.set_expanded(cluster_id, not self.model.is_expanded(cluster_id))
+
+    def _toggle_all_stacks(self) -> None:
+        self.model.expand_all(not self.model.any_expanded())
+
+    def _refresh_counts(self) -> None:
+        self.filter_bar.set_counts({which: self._shoot.count(which) for which in Filter})
+        self.filter_bar.set_filter(self._filter)

@@ -1,0 +1,177 @@
+"""The sheet of keys: the table of commands, laid over the window."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from ui.commands import COMMANDS, Command, Group
+from ui.keymap import key_names
+from ui.theme import SPACING, Theme
+from ui.widgets.style import css
+
+_VEIL = QColor(18, 18, 18, 240)
+_COLUMN = 44 * SPACING  # least logical pixels a column of the sheet needs
+_MOST_COLUMNS = 3
+_CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_Question, Qt.Key.Key_F1)
+
+
+class ShortcutOverlay(QWidget):
+    """Covers its host while it is open; ?, Esc or a click closes it. It scrolls where it does not fit.
+
+    Args:
+        theme: colours.
+        host: the window.
+        commands: the table.
+    """
+
+    def __init__(self, theme: Theme, host: QWidget, commands: Iterable[Command] = COMMANDS) -> None:
+        super().__init__(host)
+        self._host = host
+        self._theme = theme
+        self._commands = [command for command in commands if command.keys]
+        self._columns = 0
+        self._before: QWidget | None = None
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setStyleSheet(
+            "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * SPACING, 2 * SPACING, 3 * SPACING, 2 * SPACING)
+        layout.setSpacing(2 * SPACING)
+        heading = QLabel("Keys  ·  Esc or a click closes")
+        heading.setStyleSheet(f"color: {css(theme.text)};")
+        layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._scroll)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Keys")
+        host.installEventFilter(self)
+        self.hide()
+
+    def toggle(self) -> None:
+        """Opens the sheet, or closes it and gives the keys back."""
+        if self.isVisible():
+            self.close_sheet()
+            return
+        self._before = self._host.window().focusWidget()
+        self._cover()
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def close_sheet(self) -> None:
+        """Closes the sheet; the widget that had the focus before has it again."""
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps covering the host."""
+        if watched is self._host and event.type() is QEvent.Type.Resize and self.isVisible():
+            self._cover()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Takes every key before it becomes a command: nothing behind the sheet may be decided."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Closes, or scrolls."""
+        bar = self._scroll.verticalScrollBar()
+        if event.key() in _CLOSING:
+            self.close_sheet()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+            bar.setValue(bar.value() + bar.pageStep() // 2)
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_PageUp):
+            bar.setValue(bar.value() - bar.pageStep() // 2)
+
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        """Keeps the focus: Tab would lead behind the sheet."""
+        return True
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """A click anywhere closes."""
+        self.close_sheet()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A dark veil."""
+        QPainter(self).fillRect(self.rect(), _VEIL)
+
+    def _cover(self) -> None:
+        self.setGeometry(self._host.rect())
+        columns = min(_MOST_COLUMNS, max(1, (self.width() - 6 * SPACING) // _COLUMN))
+        if columns != self._columns:
+            self._columns = columns
+            self._scroll.setWidget(self._sheet(columns))
+
+    def _sheet(self, columns: int) -> QWidget:
+        """All groups, in their order, in columns of about the same length."""
+        sheet = QWidget()
+        row = QHBoxLayout(sheet)
+        row.setSpacing(4 * SPACING)
+        row.addStretch(1)
+        for groups in _spread(self._groups(), columns):
+            row.addLayout(self._column(groups))
+        row.addStretch(1)
+        return sheet
+
+    def _groups(self) -> list[tuple[Group, list[Command]]]:
+        members = ((group, [each for each in self._commands if each.group is group]) for group in Group)
+        return [(group, commands) for group, commands in members if commands]
+
+    def _column(self, groups: list[tuple[Group, list[Command]]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * SPACING)
+        grid.setVerticalSpacing(SPACING * 3 // 4)
+        for group, commands in groups:
+            heading = QLabel(group.value)
+            heading.setStyleSheet(f"color: {css(self._theme.text_dim)}; font-weight: bold;")
+            if grid.count():
+                grid.setRowMinimumHeight(grid.rowCount(), SPACING)
+            grid.addWidget(heading, grid.rowCount() + 1, 0, 1, 2)
+            for command in commands:
+                row = grid.rowCount()
+                grid.addWidget(self._keys(command), row, 0, Qt.AlignmentFlag.AlignLeft)
+                title = QLabel(command.title)
+                title.setToolTip(command.help)
+                title.setStyleSheet(f"color: {css(self._theme.text)};")
+                grid.addWidget(title, row, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
+        return grid
+
+    def _keys(self, command: Command) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING // 2)
+        for name in key_names(command):
+            cap = QLabel(name)
+            cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            cap.setMinimumWidth(2 * SPACING)
+            cap.setStyleSheet(
+                f"color: {css(self._theme.active)}; background: {css(self._theme.raised)};"
+                f"border: 1px solid {css(self._theme.outline)}; border-radius: 3px; padding: 1px 5px;"
+            )
+            row.addWidget(cap)
+        return holder
+
+
+def _spread(
+    groups: list[tuple[Group, list[Command]]], columns: int
+) -> list[list[tuple[Group, list[Command]]]]:
+    """Cuts the groups into columns, without changing their order; a heading counts as two lines."""
+    lines = [len(commands) + 2 for _, commands in groups]
+    share = sum(lines) / columns
+    spread: list[list[tuple[Group, list[Command]]]] = [[] for _ in range(columns)]
+    before = 0
+    for group, count in zip(groups, lines, strict=True):
+        spread[min(columns - 1, int((before + count / 2) / share))].append(group)
+        before += count
+    return [column for column in spread if column]

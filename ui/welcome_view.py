@@ -1,0 +1,157 @@
+"""What is shown without a shoot: where to drop one, a button, and the folders opened lately."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.drop_overlay import dropped_paths
+from ui.widgets.icons import folder_icon
+from ui.widgets.style import button_style, css, form_style
+
+MOST_RECENT = 6
+_WIDTH = 70 * SPACING
+
+
+class WelcomeView(QWidget):
+    """The start of the work. Everything on it is reached by Tab and pressed by Space."""
+
+    open_requested = Signal(object)  # list[Path]
+    choose_requested = Signal()
+
+    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._area = _DropArea(theme)
+        self._choose = QPushButton("Open folder…")
+        self._choose.setProperty("primary", True)
+        self._choose.setStyleSheet(button_style(theme))
+        self._choose.setFixedWidth(18 * SPACING)
+        self._choose.setAutoDefault(True)
+        self._choose.clicked.connect(self.choose_requested)
+        self._subfolders = QCheckBox("Include subfolders")
+        self._subfolders.setChecked(True)
+        self._subfolders.setStyleSheet(form_style(theme))
+        self._heading = QLabel("Opened lately")
+        self._heading.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(SPACING // 2)
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * SPACING)
+        column.addStretch(2)
+        for widget in (self._area, self._choose, self._subfolders, self._heading):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(self._recent)
+        column.addStretch(3)
+        self._heading.hide()
+        self.setAcceptDrops(True)
+
+    @property
+    def include_subfolders(self) -> bool:
+        """Whether photos in subfolders are part of the shoot."""
+        return self._subfolders.isChecked()
+
+    def set_include_subfolders(self, included: bool) -> None:
+        """Sets the check mark, as kept from the last time."""
+        self._subfolders.setChecked(included)
+
+    def set_recent(self, folders: Sequence[Path]) -> None:
+        """Lists folders, the latest first. One that is not there now is greyed, with the reason."""
+        while item := self._recent.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for folder in folders[:MOST_RECENT]:
+            button = _RecentFolder(folder, self._theme)
+            button.clicked.connect(lambda _checked=False, chosen=folder: self.open_requested.emit([chosen]))
+            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._heading.setVisible(bool(folders))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Lights up for files and folders."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self._area.set_lit(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Goes quiet again."""
+        self._area.set_lit(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Asks for what was dropped to be opened."""
+        self._area.set_lit(False)
+        # A copy, whatever the file manager offered: a move would have it delete the originals.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.open_requested.emit(dropped_paths(event.mimeData()))
+
+
+class _DropArea(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lit = False
+        self.setFixedSize(QSize(_WIDTH, 22 * SPACING))
+        self.setAccessibleName("Drop a folder of photos here")
+
+    def set_lit(self, lit: bool) -> None:
+        self._lit = lit
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        colour = self._theme.suggestion if self._lit else self._theme.text_dim.darker(140)
+        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(self._theme.surface)
+        painter.drawRoundedRect(frame, 8, 8)
+        side = 6 * SPACING
+        spot = QRectF(frame.center().x() - side / 2, frame.top() + 4 * SPACING, side, side)
+        painter.strokePath(folder_icon(spot), QPen(colour, 2))
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 1.4)
+        painter.setFont(font)
+        painter.setPen(self._theme.text)
+        below = frame.adjusted(0, side + 5 * SPACING, 0, 0)
+        painter.drawText(
+            below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, "Drop a folder of photos here"
+        )
+        font.setPointSizeF(font.pointSizeF() / 1.4)
+        painter.setFont(font)
+        painter.setPen(self._theme.text_dim)
+        painter.drawText(
+            below.adjusted(0, 4 * SPACING, 0, 0),
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            "Your photos stay where they are. Nothing leaves this computer.",
+        )
+
+
+class _RecentFolder(QPushButton):
+    """One folder: its name, and dimmed behind it where it is, or that it is not there."""
+
+    def __init__(self, folder: Path, theme: Theme) -> None:
+        super().__init__()
+        there = folder.is_dir()
+        where = str(folder.parent) if there else "not there now: is its disk connected?"
+        name = QLabel(folder.name or str(folder))
+        place = QLabel()
+        room = _WIDTH - 6 * SPACING - name.sizeHint().width()
+        place.setText(place.fontMetrics().elidedText(where, Qt.TextElideMode.ElideMiddle, room))
+        place.setStyleSheet(f"color: {css(theme.text_dim)};")
+        if not there:
+            name.setStyleSheet(f"color: {css(theme.text_dim)};")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACING, 0, 2 * SPACING, 0)
+        row.setSpacing(2 * SPACING)
+        row.addWidget(name)
+        row.addWidget(place, 1)
+        for label in (name, place):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFixedSize(_WIDTH, name.sizeHint().height() + 2 * SPACING)
+        self.setStyleSheet(button_style(theme))
+        self.setEnabled(there)
+        self.setToolTip(str(folder))
+        self.setAccessibleName(f"Open {folder}" if there else f"{folder}, {where}")

@@ -1,0 +1,71 @@
+"""What the window shows while something is dragged over it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import SPACING, Theme
+
+_VEIL = QColor(20, 20, 20, 215)
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """The files and folders of this machine in what is dragged; empty for anything else."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def drop_words(paths: Sequence[Path]) -> str:
+    """What dropping these would do."""
+    if len(paths) == 1:
+        return f"Drop to open {paths[0].name or paths[0]}"
+    if not paths:
+        return "Drop to open"
+    return f"Drop to open these {len(paths)} items"
+
+
+class DropOverlay(QWidget):
+    """A veil over its host that says what a drop would do; the host goes on handling the drag itself."""
+
+    def __init__(self, theme: Theme, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
+        self._theme = theme
+        self._text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        host.installEventFilter(self)
+        self.hide()
+
+    def present(self, paths: Sequence[Path] = ()) -> None:
+        """Covers the host and says what dropping ``paths`` would do."""
+        self._text = drop_words(paths)
+        self.setGeometry(self._host.rect())
+        self.show()
+        self.raise_()
+        self.update()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps covering the host."""
+        if watched is self._host and event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._host.rect())
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A veil, a dashed frame, a sentence."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), _VEIL)
+        frame = QRectF(self.rect()).adjusted(*(side * 3 * SPACING for side in (1, 1, -1, -1)))
+        painter.setPen(QPen(self._theme.suggestion, 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(frame, 8, 8)
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 1.6)
+        painter.setFont(font)
+        painter.setPen(self._theme.text)
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._text)

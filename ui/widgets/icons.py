@@ -1,0 +1,58 @@
+"""The few marks of the chrome as paths, so that they are sharp at every size and need no files."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QTransform
+
+
+def _placed(path: QPainterPath, rect: QRectF) -> QPainterPath:
+    """A path drawn in the unit square, brought into a rectangle."""
+    return QTransform(rect.width(), 0, 0, rect.height(), rect.x(), rect.y()).map(path)
+
+
+def flag_icon(rect: QRectF) -> QPainterPath:
+    """A flag on its pole, to be filled: a pick."""
+    path = QPainterPath()
+    path.addRect(0.16, 0.08, 0.12, 0.86)
+    path.moveTo(0.28, 0.08)
+    path.lineTo(0.90, 0.08)
+    path.lineTo(0.74, 0.32)
+    path.lineTo(0.90, 0.56)
+    path.lineTo(0.28, 0.56)
+    path.closeSubpath()
+    return _placed(path, rect)
+
+
+def cross_icon(rect: QRectF) -> QPainterPath:
+    """A cross, to be stroked: a reject, or a button that closes."""
+    path = QPainterPath()
+    path.moveTo(0.18, 0.18)
+    path.lineTo(0.82, 0.82)
+    path.moveTo(0.82, 0.18)
+    path.lineTo(0.18, 0.82)
+    return _placed(path, rect)
+
+
+def star_icon(rect: QRectF) -> QPainterPath:
+    """A five-pointed star, to be filled."""
+    path = QPainterPath()
+    for corner in range(10):
+        radius = 0.5 if corner % 2 == 0 else 0.21
+        angle = math.pi * corner / 5
+        point = QPointF(0.5 + radius * math.sin(angle), 0.53 - radius * math.cos(angle))
+        if corner == 0:
+            path.moveTo(point)
+        else:
+            path.lineTo(point)
+    path.closeSubpath()
+    return _placed(path, rect)
+
+
+def folder_icon(rect: QRectF) -> QPainterPath:
+    """A folder, to be stroked."""
+    path = QPainterPath(QPointF(0.06, 0.20))
+    for x, y in ((0.38, 0.20), (0.48, 0.32), (0.94, 0.32), (0.94, 0.84), (0.06, 0.84)):
+        path.lineTo(x, y)
+    path.closeSubpath()
+    return _placed(path, rect)

@@ -1,0 +1,173 @@
+"""What the loupe says on top of a photo: the decision, the suggestion, the faces, the zoom."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QTextOption
+
+from core.types import Decision, EyeState, Face, Flag, Label
+from ui.grid.badges import paint_glyph, spark
+from ui.grid.cell_facts import Advice
+from ui.theme import LABEL_COLOURS, SPACING, Theme, flag_colour
+from ui.widgets.icons import cross_icon, flag_icon, star_icon
+
+_BEHIND = QColor(0, 0, 0, 185)  # dark enough for 4.5:1 under light text even over a white photo
+_EDGE = 3.0
+
+_EYES = {EyeState.OPEN: "eyes open", EyeState.CLOSED: "eyes closed", EyeState.CANT_TELL: "can't tell"}
+
+
+def paint_edge(painter: QPainter, rect: QRectF, theme: Theme, flag: Flag | None) -> None:
+    """A line around the visible picture in the colour of the decision; none where there is none."""
+    if colour := flag_colour(theme, flag):
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour, _EDGE, j=Qt.PenJoinStyle.MiterJoin))
+        painter.drawRect(rect.adjusted(_EDGE / 2, _EDGE / 2, -_EDGE / 2, -_EDGE / 2))
+
+
+def paint_decision(
+    painter: QPainter, corner: QPointF, theme: Theme, decision: Decision, advice: Advice
+) -> None:
+    """One plate with flag, stars, label and the program's advice; nothing where there is nothing to say.
+
+    Args:
+        painter: with the font to be used.
+        corner: the plate's lower left corner.
+        theme: colours.
+        decision: the user's.
+        advice: the program's.
+    """
+    pieces = _pieces(painter, theme, decision, advice)
+    if not pieces:
+        return
+    height = _height(painter.fontMetrics())
+    width = sum(width for width, _ in pieces) + 2 * SPACING * len(pieces)
+    plate = _plate(painter, QRectF(corner.x(), corner.y() - height, width, height))
+    left = plate.left() + SPACING
+    for width, paint in pieces:
+        paint(QRectF(left, plate.top(), width, height))
+        left += width + 2 * SPACING
+
+
+def paint_note(painter: QPainter, corner: QPointF, colour: QColor, text: str) -> None:
+    """A plate with a short text; ``corner`` is its upper right corner."""
+    metrics = painter.fontMetrics()
+    width = metrics.horizontalAdvance(text) + 2 * SPACING
+    plate = _plate(painter, QRectF(corner.x() - width, corner.y(), width, _height(metrics)))
+    _text(painter, plate, colour, text, Qt.AlignmentFlag.AlignCenter)
+
+
+def paint_faces(painter: QPainter, picture: QRectF, theme: Theme, faces: Sequence[Face]) -> None:
+    """A frame around each face, with the state of its eyes below.
+
+    Args:
+        painter: with the font to be used.
+        picture: where the whole picture lies.
+        theme: colours.
+        faces: in fractions of the picture.
+    """
+    colours = {EyeState.OPEN: theme.text, EyeState.CLOSED: theme.warning, EyeState.CANT_TELL: theme.text_dim}
+    metrics = painter.fontMetrics()
+    for face in faces:
+        box = QRectF(
+            picture.left() + face.box.x * picture.width(),
+            picture.top() + face.box.y * picture.height(),
+            face.box.width * picture.width(),
+            face.box.height * picture.height(),
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in (
+            QPen(_BEHIND, 3.5),
+            QPen(colours[face.eyes], 1.5),
+        ):  # dark beneath: seen on bright skin too
+            painter.setPen(pen)
+            painter.drawRoundedRect(box, 4, 4)
+        text = _EYES[face.eyes]
+        width = metrics.horizontalAdvance(text) + SPACING
+        below = QRectF(box.center().x() - width / 2, box.bottom() + 3, width, metrics.height() + 2)
+        _text(painter, _plate(painter, below), colours[face.eyes], text, Qt.AlignmentFlag.AlignCenter)
+
+
+def paint_failure(painter: QPainter, rect: QRectF, theme: Theme, name: str, sentence: str) -> None:
+    """A file's name and why it cannot be shown, in the middle of a rectangle."""
+    middle = rect.adjusted(4 * SPACING, rect.height() / 2, -4 * SPACING, 0)
+    line = painter.fontMetrics().height()
+    wrapped = QTextOption(Qt.AlignmentFlag.AlignHCenter)
+    font = painter.font()
+    for text, colour, bold, top in (
+        (name, theme.text, True, -line),
+        (sentence, theme.text_dim, False, line / 2),
+    ):
+        font.setBold(bold)
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(middle.adjusted(0, top, 0, 0), text, wrapped)
+
+
+def _pieces(
+    painter: QPainter, theme: Theme, decision: Decision, advice: Advice
+) -> list[tuple[float, Callable[[QRectF], None]]]:
+    """What the plate shows, from left to right: the width of each piece and how it is painted."""
+    metrics = painter.fontMetrics()
+    icon, gap = float(metrics.ascent()), SPACING / 2
+    pieces: list[tuple[float, Callable[[QRectF], None]]] = []
+    colour, label = flag_colour(theme, decision.flag), LABEL_COLOURS.get(decision.label or Label.NONE)
+    if colour:
+        word = "Pick" if decision.flag is Flag.PICK else "Reject"
+
+        def flag(rect: QRectF, colour: QColor = colour) -> None:
+            spot = _square(rect, icon)
+            if decision.flag is Flag.PICK:
+                painter.fillPath(flag_icon(spot), colour)
+            else:
+                painter.strokePath(cross_icon(spot), QPen(colour, 2))
+            _text(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.text, word)
+
+        pieces.append((icon + gap + metrics.horizontalAdvance(word), flag))
+    if stars := decision.rating or 0:
+
+        def rating(rect: QRectF) -> None:
+            for star in range(stars):
+                spot = _square(rect, icon).translated(star * (icon + gap / 2), 0)
+                painter.fillPath(star_icon(spot), theme.text)
+
+        pieces.append((stars * (icon + gap / 2), rating))
+    if label:
+        pieces.append((icon, lambda rect: painter.fillRect(_square(rect, icon), label)))
+    if advice is not Advice.NONE:
+        advised = "Suggested" if advice is Advice.BEST else "Suggested, a close call"
+
+        def suggestion(rect: QRectF) -> None:
+            sure = advice is Advice.BEST
+            paint_glyph(painter, spark, _square(rect, icon), theme.suggestion, filled=sure)
+            _text(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.suggestion, advised)
+
+        pieces.append((icon + gap + metrics.horizontalAdvance(advised), suggestion))
+    return pieces
+
+
+def _square(rect: QRectF, side: float) -> QRectF:
+    """A square at the left of a rectangle, in the middle of its height."""
+    return QRectF(rect.left(), rect.center().y() - side / 2, side, side)
+
+
+def _height(metrics: QFontMetrics) -> float:
+    return metrics.height() + SPACING
+
+
+def _plate(painter: QPainter, rect: QRectF) -> QRectF:
+    path = QPainterPath()
+    path.addRoundedRect(rect, 4, 4)
+    painter.fillPath(path, _BEHIND)
+    return rect
+
+
+def _text(
+    painter: QPainter,
+    rect: QRectF,
+    colour: QColor,
+    text: str,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+) -> None:
+    painter.setPen(colour)
+    painter.drawText(rect, align | Qt.TextFlag.TextDontClip, text)

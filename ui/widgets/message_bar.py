@@ -1,0 +1,164 @@
+"""A quiet bar at the foot of the window for what happened. It floats, so that nothing moves when it comes."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ui.theme import SPACING, Theme
+from ui.widgets.icons import cross_icon
+from ui.widgets.style import css, link_style
+
+INFO_MS = 4000
+_WIDEST = 90 * SPACING
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    text: str
+    is_error: bool
+    action: str
+    on_action: Callable[[], None] | None
+
+
+class MessageBar(QWidget):
+    """Shows one message at a time and takes no keys.
+
+    Information goes by itself, or at once when newer information comes; errors stay until they are closed,
+    and wait for one another.
+
+    Args:
+        theme: colours.
+        host: the widget at whose foot the bar floats. The bar is never put into a layout.
+        margin: logical pixels between the bar and the host's lower edge.
+    """
+
+    def __init__(self, theme: Theme, host: QWidget, margin: int = 3 * SPACING) -> None:
+        super().__init__(host)
+        self._host = host
+        self._theme = theme
+        self._margin = margin
+        self._shown: _Message | None = None
+        self._waiting: deque[_Message] = deque()
+        self._timer = QTimer(self, singleShot=True, interval=INFO_MS)
+        self._timer.timeout.connect(self.close_message)
+        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._action = QPushButton()
+        self._action.setStyleSheet(link_style(theme))
+        self._action.clicked.connect(self._act)
+        self._close = QPushButton()
+        self._close.setIcon(_cross(theme))
+        self._close.setStyleSheet(link_style(theme))
+        self._close.setAccessibleName("Close message")
+        self._close.clicked.connect(self.close_message)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * SPACING, SPACING, SPACING, SPACING)
+        layout.addWidget(self._text, 1)
+        for button in (self._action, self._close):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            layout.addWidget(button)
+        host.installEventFilter(self)
+        self.hide()
+
+    def show_info(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+        """Says something that may be missed.
+
+        Args:
+            text: a sentence.
+            action: what a button offers, such as "Undo"; "" for none.
+            on_action: called when it is pressed.
+        """
+        message = _Message(text, False, action, on_action)
+        self._waiting = deque(waiting for waiting in self._waiting if waiting.is_error)
+        if self._shown and self._shown.is_error:
+            self._waiting.append(message)
+        else:
+            self._show(message)
+
+    def show_error(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+        """Says something that must be read; parameters as of ``show_info``."""
+        message = _Message(text, True, action, on_action)
+        if self._shown and self._shown.is_error:
+            if message not in (self._shown, *self._waiting):
+                self._waiting.append(message)
+        else:
+            self._show(message)
+
+    def close_message(self) -> None:
+        """Puts the message away and shows the next that waits."""
+        self._timer.stop()
+        self._shown = None
+        if self._waiting:
+            self._show(self._waiting.popleft())
+        else:
+            self.hide()
+
+    def text(self) -> str:
+        """What is shown; "" for nothing."""
+        return self._shown.text if self._shown else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stays at the host's foot."""
+        if watched is self._host and event.type() is QEvent.Type.Resize and self._shown:
+            self._place()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A plate, with an edge in the colour of a warning for errors."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        error = self._shown is not None and self._shown.is_error
+        painter.setPen(QPen(self._theme.warning if error else self._theme.outline, 1))
+        painter.setBrush(self._theme.raised)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+    def _show(self, message: _Message) -> None:
+        self._shown = message
+        self._text.setText(message.text)
+        self._text.setStyleSheet(f"color: {css(self._theme.text)};")
+        self._action.setText(message.action)
+        self._action.setVisible(bool(message.action))
+        self.setAccessibleName(message.text)
+        if message.is_error:
+            self._timer.stop()
+        else:
+            self._timer.start()
+        self._place()
+        self.show()
+        self.raise_()
+        self.update()
+
+    def _place(self) -> None:
+        """As wide as its text, up to a bound; as high as the text then needs."""
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        text_width = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        others = self._close.sizeHint().width() + 6 * SPACING
+        if not self._action.isHidden():
+            others += self._action.sizeHint().width() + SPACING
+        width = min(text_width + others, _WIDEST, self._host.width() - 4 * SPACING)
+        height = max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+        self.setGeometry(
+            (self._host.width() - width) // 2, self._host.height() - height - self._margin, width, height
+        )
+
+    def _act(self) -> None:
+        on_action = self._shown.on_action if self._shown else None
+        self.close_message()
+        if on_action:
+            on_action()
+
+
+def _cross(theme: Theme) -> QIcon:
+    side = 3 * SPACING
+    pixmap = QPixmap(QSize(2 * side, 2 * side))  # drawn at twice the size for dense screens
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.strokePath(cross_icon(QRectF(pixmap.rect())), QPen(theme.text, 5))
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,159 @@
+"""The strip that tells how far the analysis is, and what came of it. Always the same height."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from core.pipeline.events import Finished, Progress, Stage
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.style import button_style, css, link_style
+
+_BAR = 3  # logical pixels
+
+_STAGES = {
+    Stage.SCAN: "Looking for photos",
+    Stage.METADATA: "Reading dates",
+    Stage.ANALYSIS: "Measuring photos",
+    Stage.GROUPING: "Grouping",
+}
+
+
+def time_left(seconds: float) -> str:
+    """A duration in words no more exact than the guess is."""
+    if seconds < 5:
+        return "a few seconds left"
+    if seconds < 55:
+        return f"about {max(10, round(seconds / 10) * 10)} seconds left"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return "about a minute left" if minutes <= 1 else f"about {minutes} minutes left"
+    return f"about {minutes // 60} h {minutes % 60} min left"
+
+
+def progress_words(progress: Progress) -> str:
+    """Stage, how many of how many, how fast, how long still; what is not known is left out."""
+    parts = [_STAGES[progress.stage]]
+    if progress.total:
+        parts.append(f"{progress.done:,} of {progress.total:,}")
+    elif progress.done:
+        parts.append(f"{progress.done:,} so far")
+    if progress.rate > 0:
+        parts.append(f"{progress.rate:.1f} photos/s")
+    if progress.seconds_left is not None and progress.done < progress.total:
+        parts.append(time_left(progress.seconds_left))
+    return "  ·  ".join(parts)
+
+
+def finished_words(finished: Finished, groups: int) -> str:
+    """The run in one line, without its problems."""
+    photos = "1 photo" if finished.photos == 1 else f"{finished.photos:,} photos"
+    grouped = "1 group" if groups == 1 else f"{groups:,} groups"
+    seconds = f"{finished.seconds:.1f} s" if finished.seconds < 60 else f"{finished.seconds / 60:.1f} min"
+    parts = [photos, grouped, seconds]
+    if finished.cancelled:
+        parts.insert(0, "Stopped early")
+    return "  ·  ".join(parts)
+
+
+class ProgressStrip(QWidget):
+    """A thin bar above one line of words, with Cancel while a run goes on and a link to the problems."""
+
+    cancel_requested = Signal()
+    problems_requested = Signal()
+
+    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._share: float | None = None
+        self._text = ""
+        self._words = QLabel()
+        self._words.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._problems = QPushButton()
+        self._problems.setStyleSheet(link_style(theme))
+        self._problems.clicked.connect(self.problems_requested)
+        self._cancel = QPushButton("Cancel")
+        self._cancel.setStyleSheet(button_style(theme))
+        self._cancel.clicked.connect(self._cancelled)
+        for button in (self._problems, self._cancel):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the photos
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(button is self._cancel)
+            button.setSizePolicy(policy)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * SPACING, _BAR + SPACING // 2, 2 * SPACING, SPACING // 2)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._problems)
+        layout.addWidget(self._cancel)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.reset()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Shows a run under way; once Cancel was pressed, only that it is stopping."""
+        if not self._cancel.isEnabled():
+            return
+        self._share = progress.done / progress.total if progress.total else 0.0
+        self._cancel.show()
+        self._say(progress_words(progress))
+
+    def show_finished(self, finished: Finished, groups: int) -> None:
+        """Shows a run that is over.
+
+        Args:
+            finished: the run.
+            groups: how many bursts and brackets there are.
+        """
+        self.reset()
+        self._say(finished_words(finished, groups))
+        self.set_problems(finished.failed)
+
+    def set_problems(self, count: int) -> None:
+        """Shows how many files cannot be used; the number is a button that asks for the list."""
+        self._problems.setText("1 problem" if count == 1 else f"{count:,} problems")
+        self._problems.setVisible(count > 0)
+
+    def reset(self) -> None:
+        """Shows an empty strip of the same height, ready for another run."""
+        self._share = None
+        self._cancel.hide()
+        self._cancel.setEnabled(True)
+        self._problems.hide()
+        self._say("")
+
+    def text(self) -> str:
+        """The words shown, not elided."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        """The height with all its buttons, whether they show or not."""
+        return QSize(480, self._cancel.sizeHint().height() + SPACING + _BAR)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The bar along the upper edge."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.surface)
+        if self._share is not None:
+            painter.fillRect(QRectF(0, 0, self.width(), _BAR), self._theme.outline)
+            painter.fillRect(QRectF(0, 0, self.width() * self._share, _BAR), self._theme.suggestion)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Elides the words anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _cancelled(self) -> None:
+        self._cancel.setEnabled(False)
+        self._say("Stopping…")
+        self.cancel_requested.emit()
+
+    def _say(self, text: str) -> None:
+        self._text = text
+        self._words.setAccessibleName(text)
+        self._elide()
+        self.update()
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self._words.font())
+        self._words.setText(
+            metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, max(0, self._words.width()))
+        )

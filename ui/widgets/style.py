@@ -1,0 +1,91 @@
+"""The chrome's own look of the few stock controls it uses, made from the theme's colours."""
+
+from PySide6.QtGui import QColor
+
+from ui.theme import SPACING, Theme
+
+
+def css(colour: QColor) -> str:
+    """A colour as style sheets write it."""
+    return colour.name(QColor.NameFormat.HexRgb)
+
+
+def button_style(theme: Theme) -> str:
+    """Flat buttons that lift under the pointer; ``primary`` is the one that Enter presses."""
+    return f"""
+        QPushButton {{
+            color: {css(theme.text)}; background: {css(theme.raised)};
+            border: 1px solid {css(theme.outline)}; border-radius: 4px;
+            padding: {SPACING // 2}px {2 * SPACING}px;
+        }}
+        QPushButton:hover, QPushButton:focus {{ border-color: {css(theme.text_dim)}; }}
+        QPushButton:pressed {{ background: {css(theme.outline)}; }}
+        QPushButton:disabled {{ color: {css(theme.outline.lighter(170))}; }}
+        QPushButton[primary="true"] {{ color: {css(theme.window)}; background: {css(theme.active)}; }}
+        QPushButton[primary="true"]:hover {{ background: white; }}
+        QPushButton[primary="true"]:disabled {{
+            color: {css(theme.window)}; background: {css(theme.outline.lighter(150))};
+        }}
+    """
+
+
+def form_style(theme: Theme) -> str:
+    """A dialog's controls: the buttons, and marks and lists whose edges can be seen on a dark ground."""
+    edge = css(theme.text_dim.darker(130))
+    return (
+        button_style(theme)
+        + f"""
+        QRadioButton::indicator, QCheckBox::indicator {{
+            width: {SPACING * 3 // 2}px; height: {SPACING * 3 // 2}px;
+            border: 1px solid {edge}; background: {css(theme.surface)};
+        }}
+        QCheckBox::indicator {{ width: {SPACING}px; height: {SPACING}px; padding: 2px; }}
+        QCheckBox::indicator {{ background-clip: content; }}
+        QRadioButton::indicator {{ border-radius: {SPACING * 7 // 8}px; }}
+        QCheckBox::indicator {{ border-radius: 3px; }}
+        QRadioButton::indicator:checked {{
+            background: qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5,
+                stop:0 {css(theme.active)}, stop:0.5 {css(theme.active)}, stop:0.6 {css(theme.surface)});
+        }}
+        QCheckBox::indicator:checked {{ background: {css(theme.active)}; }}
+        QRadioButton::indicator:focus, QCheckBox::indicator:focus {{ border-color: {css(theme.active)}; }}
+        QRadioButton::indicator:disabled {{ border-color: {css(theme.outline)}; }}
+        QPlainTextEdit, QTableView {{ border: 1px solid {css(theme.outline)}; border-radius: 4px; }}
+        """
+    )
+
+
+def link_style(theme: Theme) -> str:
+    """A button that reads as a link in a line of text."""
+    return f"""
+        QPushButton {{
+            color: {css(theme.suggestion)}; background: transparent; border: none;
+            padding: {SPACING // 2}px; text-decoration: underline;
+        }}
+        QPushButton:hover, QPushButton:focus {{ color: {css(theme.text)}; }}
+    """
+
+
+def segment_style(theme: Theme) -> str:
+    """The segments of a control of which one is on."""
+    return f"""
+        QPushButton {{
+            color: {css(theme.text_dim)}; background: transparent; border: none; border-radius: 4px;
+            padding: {SPACING // 2}px {SPACING}px;
+        }}
+        QPushButton:hover, QPushButton:focus {{ color: {css(theme.text)}; background: {css(theme.raised)}; }}
+        QPushButton:checked {{ color: {css(theme.active)}; background: {css(theme.outline)}; }}
+    """
+
+
+def slider_style(theme: Theme) -> str:
+    """A thin groove and a handle that can be seen."""
+    return f"""
+        QSlider::groove:horizontal {{ height: 2px; background: {css(theme.text_dim.darker(170))}; }}
+        QSlider::handle:horizontal {{
+            width: {SPACING * 3 // 2}px; margin: -{SPACING * 5 // 8}px 0; border-radius: {SPACING * 3 // 4}px;
+            background: {css(theme.text_dim)};
+        }}
+        QSlider::handle:horizontal:hover {{ background: {css(theme.active)}; }}
+        QSlider::handle:horizontal:focus {{ background: {css(theme.active)}; }}
+    """

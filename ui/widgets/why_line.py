@@ -1,0 +1,118 @@
+"""The why-line: what the active photo is, and why it is suggested or not. Always the same height."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.pipeline.shoot import Shoot
+from core.types import FrameScore, Photo
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.photo_words import place_in_group, shot_facts, term_words, time_taken, why
+
+_BAR = 72  # logical pixels of a full term
+_BAR_HEIGHT = 5
+
+
+class WhyLine(QWidget):
+    """Two lines of text, and the terms of the frame's score as small bars on the right.
+
+    A tick on a bar marks where the suggested frame stands, so that a glance tells what this one lacks.
+    """
+
+    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._facts: tuple[str, str] = ("", "")  # the file's name, and the rest of the first line
+        self._why = ""
+        self._is_suggested = False
+        self._score: FrameScore | None = None
+        self._best: FrameScore | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("About the photo")
+
+    def show_photo(self, photo: Photo, shoot: Shoot) -> None:
+        """Says what is known of a photo of the shoot now; call it again when that changes."""
+        cluster = shoot.cluster_of(photo.id)
+        parts = (time_taken(photo), shot_facts(photo.shot), place_in_group(photo.id, cluster))
+        self._facts = (photo.path.name, "   ·   ".join(part for part in parts if part))
+        self._why = why(photo.id, shoot)
+        self._is_suggested = cluster.suggested_pick == photo.id
+        self._score = shoot.score(photo.id)
+        self._best = shoot.score(cluster.suggested_pick) if cluster.suggested_pick else None
+        terms = ", ".join(term_words(term) for term in self._score.terms) if self._score else ""
+        self.setAccessibleDescription("; ".join(filter(None, (*self._facts, self._why, terms))))
+        self.setToolTip(self._why)
+        self.update()
+
+    def clear(self) -> None:
+        """Says nothing."""
+        self._facts, self._why, self._score, self._best = ("", ""), "", None, None
+        self.setAccessibleDescription("")
+        self.setToolTip("")
+        self.update()
+
+    def text(self) -> str:
+        """Both lines as they would be read without eliding."""
+        return f"{'   '.join(self._facts)}\n{self._why}".strip()
+
+    def sizeHint(self) -> QSize:
+        """Two lines of text, whatever they say."""
+        return QSize(640, 2 * self._line() + 2 * SPACING)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Text on the left, bars on the right."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.surface)
+        area = QRectF(self.rect()).adjusted(2 * SPACING, SPACING, -2 * SPACING, -SPACING)
+        if self._score:
+            area.setRight(self._paint_terms(painter, area, self._score) - 2 * SPACING)
+        first = QRectF(area.left(), area.top(), area.width(), self._line())
+        name, rest = self._facts
+        bold = QFont(self.font())
+        bold.setBold(True)
+        used = self._paint_text(painter, first, name, self._theme.text, bold)
+        first.setLeft(first.left() + used + 2 * SPACING)
+        self._paint_text(painter, first, rest, self._theme.text_dim, self.font())
+        second = QRectF(area.left(), area.top() + self._line(), area.width(), self._line())
+        colour = self._theme.suggestion if self._is_suggested else self._theme.text
+        self._paint_text(painter, second, self._why, colour, self.font())
+
+    def _line(self) -> int:
+        return QFontMetrics(self.font()).height() + SPACING // 2
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, text: str, colour: QColor, font: QFont) -> float:
+        metrics = QFontMetrics(font)
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(rect.width())))
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
+        return metrics.horizontalAdvance(text)
+
+    def _paint_terms(self, painter: QPainter, area: QRectF, score: FrameScore) -> float:
+        """Paints a column a term, names above bars; returns where the columns begin."""
+        metrics = QFontMetrics(self.font())
+        best = {term.name: term.value for term in self._best.terms} if self._best else {}
+        widths = [max(_BAR, metrics.horizontalAdvance(term.name)) for term in score.terms]
+        left = area.right() - sum(widths) - 2 * SPACING * max(0, len(widths) - 1)
+        if left < area.left() + area.width() / 2:  # a narrow window keeps its words
+            return area.right()
+        x = left
+        for term, width in zip(score.terms, widths, strict=True):
+            name = QRectF(x, area.top(), width, self._line())
+            self._paint_text(painter, name, term.name, self._theme.text_dim, self.font())
+            if term.value is None:
+                below = name.translated(0, self._line())
+                self._paint_text(painter, below, "can't tell", self._theme.text_dim, self.font())
+            else:
+                bar = QRectF(x, area.top() + 1.5 * self._line() - _BAR_HEIGHT / 2, _BAR, _BAR_HEIGHT)
+                self._paint_bar(painter, bar, term.value, best.get(term.name))
+            x += width + 2 * SPACING
+        return left
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF, value: float, best: float | None) -> None:
+        painter.fillRect(bar, self._theme.outline)
+        filled = QRectF(bar.left(), bar.top(), bar.width() * value, bar.height())
+        painter.fillRect(filled, self._theme.suggestion if self._is_suggested else self._theme.text_dim)
+        if best is not None and not self._is_suggested:
+            tick = bar.left() + bar.width() * best
+            painter.fillRect(QRectF(tick - 1, bar.top() - 3, 2, bar.height() + 6), self._theme.suggestion)

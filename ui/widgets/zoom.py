@@ -1,0 +1,111 @@
+"""Where a picture lies in the loupe: fitted, or enlarged around a place that is kept from frame to frame.
+
+All lengths are device pixels, so that 1:1 means one pixel of the photo on one pixel of the screen.
+"""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+SCALES = (1.0, 2.0, 4.0, 8.0)
+"""Enlargements beyond fitting, in screen pixels a photo pixel."""
+
+_LARGER = 1.02  # an enlargement that shows hardly more than the fitted picture is not worth a step
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the photographer looks at.
+
+    Attributes:
+        scale: screen pixels a photo pixel; None for fitted.
+        x, y: the point of the picture, as fractions, that is wanted in the middle of the view.
+    """
+
+    scale: float | None = None
+    x: float = 0.5
+    y: float = 0.5
+
+
+def fit_scale(picture: QSizeF, view: QSizeF) -> float:
+    """The scale at which the whole picture just fits into the view; small pictures are enlarged to it."""
+    return min(view.width() / picture.width(), view.height() / picture.height())
+
+
+def scales(picture: QSizeF, view: QSizeF) -> list[float]:
+    """The enlargements that show this picture larger than fitted. A small one may not have any."""
+    fit = fit_scale(picture, view)
+    return [scale for scale in SCALES if scale > fit * _LARGER]
+
+
+def scale_of(place: Place, picture: QSizeF, view: QSizeF) -> float:
+    """The scale a place has for this picture: its own, but never smaller than fitted."""
+    fit = fit_scale(picture, view)
+    return fit if place.scale is None else max(place.scale, fit)
+
+
+def picture_rect(place: Place, picture: QSizeF, view: QSizeF) -> QRectF:
+    """Where the picture lies in the view: whole pixels, covering the view as far as it can, else centred."""
+    scale = scale_of(place, picture, view)
+    width = max(1, round(picture.width() * scale))  # a panorama's short side must not vanish
+    height = max(1, round(picture.height() * scale))
+    left = _start(place.x, width, view.width())
+    top = _start(place.y, height, view.height())
+    return QRectF(left, top, width, height)
+
+
+def zoomed(place: Place, picture: QSizeF, view: QSizeF, at: QPointF, scale: float | None) -> Place:
+    """Changes the scale such that the point of the picture under ``at`` stays where it is."""
+    if scale is None:
+        return replace(place, scale=None)
+    before = picture_rect(place, picture, view)
+    x = min(max((at.x() - before.left()) / before.width(), 0.0), 1.0)
+    y = min(max((at.y() - before.top()) / before.height(), 0.0), 1.0)
+    after = Place(
+        scale,
+        x - (at.x() - view.width() / 2) / (picture.width() * scale),
+        y - (at.y() - view.height() / 2) / (picture.height() * scale),
+    )
+    return _within(after, picture, view)
+
+
+def panned(place: Place, picture: QSizeF, view: QSizeF, by: QPointF) -> Place:
+    """Moves the picture by so many pixels, up to its edges."""
+    scale = scale_of(place, picture, view)
+    moved = replace(
+        place,
+        x=place.x - by.x() / (picture.width() * scale),
+        y=place.y - by.y() / (picture.height() * scale),
+    )
+    return _within(moved, picture, view)
+
+
+def next_scale(place: Place, picture: QSizeF, view: QSizeF, closer: bool) -> float | None:
+    """The next step of the wheel: closer, or farther down to fitted (None)."""
+    now = scale_of(place, picture, view)
+    if closer:
+        larger = [scale for scale in scales(picture, view) if scale > now]
+        return larger[0] if larger else place.scale
+    smaller = [scale for scale in scales(picture, view) if scale < now]
+    return smaller[-1] if smaller else None
+
+
+def _within(place: Place, picture: QSizeF, view: QSizeF) -> Place:
+    """The place without what lies beyond the picture's edges, so that dragging back answers at once."""
+    scale = scale_of(place, picture, view)
+    return replace(
+        place,
+        x=_centre(place.x, picture.width() * scale, view.width()),
+        y=_centre(place.y, picture.height() * scale, view.height()),
+    )
+
+
+def _centre(centre: float, length: float, view: float) -> float:
+    if length <= view:
+        return 0.5
+    half = view / (2 * length)
+    return min(max(centre, half), 1 - half)
+
+
+def _start(centre: float, length: float, view: float) -> int:
+    return round(view / 2 - _centre(centre, length, view) * length)
