@@ -1,43 +1,62 @@
 """Where the screen's pictures come from: kept thumbnails first, the photo files else."""
 
+from pathlib import Path
+
+from core.errors import PhotoError
 from core.ingest.decoder import decode, decode_reduced, encode_jpeg, to_srgb
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.shoot import Shoot
 from core.protocols import RgbImage
-from core.types import PhotoId
+from core.types import Photo, PhotoId
 
 _THUMBNAIL_SIDE = 512
 _QUALITY = 85
 
 
 class Pictures:
-    """Loads pictures of the open shoot; called from the screen's worker threads.
+    """Finds the photo behind an id; called from the screen's worker threads."""
 
-    Args:
-        thumbnails: those kept by the pipeline.
-    """
-
-    def __init__(self, thumbnails: ThumbnailCache) -> None:
-        self._thumbnails = thumbnails
+    def __init__(self) -> None:
         self._shoot = Shoot()
 
     def set_shoot(self, shoot: Shoot) -> None:
         """Looks photos up in another shoot from now on."""
         self._shoot = shoot
 
-    def thumbnail(self, photo_id: PhotoId) -> bytes | None:
+    def photo(self, photo_id: PhotoId) -> Photo | None:
+        """The photo; None where it is of a former shoot."""
+        return self._shoot.photos.get(photo_id)
+
+
+class Thumbnails:
+    """Small pictures: those the pipeline kept, else a quick look into the file."""
+
+    def __init__(self, pictures: Pictures, kept: ThumbnailCache) -> None:
+        self._pictures = pictures
+        self._kept = kept
+
+    def load(self, photo_id: PhotoId) -> bytes | None:
         """Upright sRGB JPEG; None for a photo of a former shoot. Raises PhotoError."""
-        photo = self._shoot.photos.get(photo_id)
+        photo = self._pictures.photo(photo_id)
         if photo is None:
             return None
-        kept = self._thumbnails.get(photo)
+        kept = self._kept.get(photo)
         if kept is not None:
             return kept
         return encode_jpeg(decode_reduced(photo.path, photo.orientation, _THUMBNAIL_SIDE), _QUALITY)
 
-    def picture(self, photo_id: PhotoId, max_side: int | None) -> RgbImage:
+
+class LargePictures:
+    """Pictures for the loupe, straight from the photo files."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+
+    def load(self, photo_id: PhotoId, max_side: int | None) -> RgbImage:
         """Upright sRGB picture, at most ``max_side`` pixels a side, or all of them. Raises PhotoError."""
-        photo = self._shoot.photos[photo_id]
+        photo = self._pictures.photo(photo_id)
+        if photo is None:
+            raise PhotoError(Path(photo_id), "It is not part of the open shoot.")
         if max_side is not None:
             return decode_reduced(photo.path, photo.orientation, max_side)
         decoded = decode(photo.path, photo.orientation)

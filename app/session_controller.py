@@ -40,6 +40,7 @@ class SessionController(QObject):
     """
 
     opened = Signal()
+    decisions_loaded = Signal()
 
     def __init__(
         self, window: MainWindow, services: Services, pictures: Pictures, settings: Settings
@@ -134,6 +135,7 @@ class SessionController(QObject):
         new = [photo for photo in event.photos if photo.id not in self.shoot.decisions]
         try:
             self.shoot.set_decisions(self.review.load(new))
+            self.decisions_loaded.emit()
         except StoreError as error:
             self._window.messages.show_error(str(error))
 
@@ -151,7 +153,12 @@ class SessionController(QObject):
             _log.warning("the recent folder could not be remembered", exc_info=True)
 
     def _show_welcome(self) -> None:
-        self._window.show_welcome(self._services.decisions.recent_sources())
+        try:
+            recent = self._services.decisions.recent_sources()
+        except StoreError as error:
+            recent = ()
+            self._window.messages.show_error(str(error))
+        self._window.show_welcome(recent)
 
 
 def _title(sources: Sequence[Path]) -> str:

@@ -15,8 +15,9 @@ from app.bootstrap import Services, open_services
 from app.export_controller import ExportController
 from app.garbage import GuiThreadCollector
 from app.logging_setup import set_up_logging
+from app.notices import notices
 from app.paths import places
-from app.pictures import Pictures
+from app.pictures import LargePictures, Pictures, Thumbnails
 from app.review_controller import ReviewController
 from app.session_controller import SessionController
 from core.errors import StoreError
@@ -38,14 +39,14 @@ class Program:
     """
 
     def __init__(self, services: Services, settings: Settings | None = None) -> None:
-        self.pictures = Pictures(services.thumbnails)
-        self.thumbnails = ThumbnailLoader(self.pictures)
-        self.prefetcher = Prefetcher(self.pictures)
-        self.window = MainWindow(self.thumbnails, self.prefetcher, program_version())
+        self.pictures = Pictures()
+        self.thumbnails = ThumbnailLoader(Thumbnails(self.pictures, services.thumbnails))
+        self.prefetcher = Prefetcher(LargePictures(self.pictures))
+        self.window = MainWindow(self.thumbnails, self.prefetcher, program_version(), notices())
         self.session = SessionController(self.window, services, self.pictures, settings or Settings())
-        self.review = ReviewController(self.window, self.session)
-        self.export = ExportController(self.window, self.session)
         self._preferences = QSettings(str(services.places.preferences), QSettings.Format.IniFormat)
+        self.review = ReviewController(self.window, self.session, self._preferences)
+        self.export = ExportController(self.window, self.session)
         self._restore_geometry()
         self.window.closing.connect(self.end)
         self._ended = False

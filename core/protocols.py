@@ -100,6 +100,8 @@ class Models(Protocol):
 class ModelsFactory(Protocol):
     """Loads the models inside a worker. Must be hashable and picklable: it travels with each task."""
 
+    def __hash__(self) -> int: ...
+
     @property
     def fingerprint(self) -> str:
         """Changes whenever any of the weights does; part of the key of kept measures."""

@@ -33,7 +33,7 @@ class GroupingRules:
     """
 
     burst_gap: float = 30.0
-    burst_similarity: float = 0.60
+    burst_similarity: float = 0.75
     quick_gap: float = 1.5
     quick_similarity: float = 0.45
     scene_min_size: int = 3

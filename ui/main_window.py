@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         thumbnails: small pictures.
         prefetcher: large pictures.
         version: for the about dialog.
+        notices: names and licences of what we build on, for the about dialog.
         theme: colours.
     """
 
@@ -49,16 +50,22 @@ class MainWindow(QMainWindow):
     closing = Signal()
 
     def __init__(
-        self, thumbnails: ThumbnailLoader, prefetcher: Prefetcher, version: str, theme: Theme = DARK
+        self,
+        thumbnails: ThumbnailLoader,
+        prefetcher: Prefetcher,
+        version: str,
+        notices: Sequence[tuple[str, str]] = (),
+        theme: Theme = DARK,
     ) -> None:
         super().__init__()
         self._version = version
+        self._notices = tuple(notices)
         self.welcome = WelcomeView(theme, self)
         self.review = ReviewSpace(thumbnails, prefetcher, theme, self)
         self.progress = ProgressStrip(theme, self)
-        self.messages = MessageBar(theme, self)
-        self.problems = ProblemsDialog(self)
+        self.problems = ProblemsDialog(self, theme)
         self._screens = QStackedWidget(self)
+        self.messages = MessageBar(theme, self._screens)
         self._screens.addWidget(self.welcome)
         self._screens.addWidget(self.review)
         self.keymap = Keymap(self, self._trigger)
@@ -89,7 +96,7 @@ class MainWindow(QMainWindow):
         self._screens.setCurrentWidget(self.review)
         self.review.set_shoot(shoot)
         self.setWindowTitle(f"{title} – Shortlist")
-        self.keymap.set_screen(self.review.screen)
+        self.keymap.set_screen(self.review.where)
 
     def show_progress(self, progress: Progress) -> None:
         """How far the analysis is."""
@@ -123,7 +130,6 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.messages)
         layout.addWidget(self._screens, 1)
         layout.addWidget(self.progress)
         self.setCentralWidget(middle)
@@ -167,7 +173,7 @@ class MainWindow(QMainWindow):
             case "full_screen":
                 self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
             case "about":
-                AboutDialog(self._version, self).exec()
+                AboutDialog(self._version, self, self._notices).exec()
             case "quit":
                 self.close()
             case _:
@@ -185,7 +191,7 @@ class MainWindow(QMainWindow):
         """Takes files and folders of this machine."""
         if _local_paths(event):
             event.acceptProposedAction()
-            self._drop.present()
+            self._drop.present(_local_paths(event))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The drag went elsewhere."""

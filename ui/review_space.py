@@ -66,6 +66,7 @@ class ReviewSpace(QWidget):
         self.loupe.clear()
         self.why_line.clear()
         self.model.set_shoot(shoot)
+        self.filmstrip.set_shoot(shoot)
         self._filter = Filter.ALL
         self.model.set_filter(Filter.ALL)
         self._show(self.grid)
@@ -165,7 +166,7 @@ class ReviewSpace(QWidget):
         return self._views.currentWidget() is self.loupe
 
     @property
-    def screen(self) -> Where:
+    def where(self) -> Where:
         """Which screen the keys are for."""
         return Where.LOUPE if self.in_loupe else Where.GRID
 
@@ -236,12 +237,14 @@ class ReviewSpace(QWidget):
         self.filmstrip.photo_chosen.connect(self.go_to)
         self.filter_bar.filter_chosen.connect(self.set_filter)
         self.filter_bar.cell_size_chosen.connect(self.grid.set_cell_size)
+        self.grid.cell_size_changed.connect(self.filter_bar.set_cell_size)
+        self.filter_bar.set_cell_size(self.grid.cell_size())
 
     def _show(self, view: QWidget) -> None:
         self._views.setCurrentWidget(view)
         view.setFocus()
         self._show_current()
-        self.screen_changed.emit(self.screen)
+        self.screen_changed.emit(self.where)
 
     def _show_current(self) -> None:
         """Brings loupe, filmstrip and why-line to the active photo."""

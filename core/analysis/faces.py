@@ -14,7 +14,7 @@ _CROP_SIDE = 384  # pixels; a larger crop tells the landmark model nothing more
 _LEAST_SIDE = 30  # pixels of face below which eyes cannot be told
 _MOST_READ = 60  # faces read in one frame, largest first; the rest is a crowd
 _TURNED_AWAY = 42.0  # degrees of yaw past which the far eye is hidden
-_OPEN_BELOW, _CLOSED_ABOVE = 0.35, 0.50  # blink scores; between them it cannot be told
+_OPEN_BELOW, _CLOSED_ABOVE = 0.30, 0.40  # blink scores; between them it cannot be told
 
 
 def find_faces(

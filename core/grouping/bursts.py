@@ -16,7 +16,7 @@ from core.settings import GroupingRules
 from core.types import Photo
 
 _OPEN_WITHOUT_CLOCK = 3  # bursts that stay open where no clock tells when they are over
-_SLACK_AT_THE_ENDS = 0.15  # first and last frame of a moving subject differ more than the average does
+_SLACK_AT_THE_ENDS = 0.1  # first and last frame of a moving subject differ more than the average does
 
 
 class Burst:

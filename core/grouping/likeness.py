@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.types import Analysis, PhotoId
 
-_PRIOR = 24  # frames; a shoot this long is half trusted to tell what all pictures share
+_PRIOR = 60  # frames; a shoot this long is half trusted to tell what all pictures share
 
 
 class Likeness:

@@ -1,8 +1,6 @@
 """The export dialog: what to write and where, a list of exactly what would happen, then what did happen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,36 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.export.request import ExportKind, ExportRequest
 from core.sidecar.sidecar_names import SidecarNaming
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, form_style
 
 _PREVIEW_MS = 150  # a moment's patience, so that clicking through the choices does not run a preview each
-
-
-class ExportKind(StrEnum):
-    """What is written."""
-
-    XMP = "xmp"
-    COPY = "copy"
-    LINK = "link"
-    CSV = "csv"
-    JSON = "json"
-
-
-@dataclass(frozen=True, slots=True)
-class ExportRequest:
-    """What the user asked for.
-
-    Attributes:
-        out_dir: where to write; None for beside the photos (lists: in the shoot's folder). Never None for
-            copies and links.
-        naming: counts for sidecars only.
-    """
-
-    kind: ExportKind
-    out_dir: Path | None = None
-    naming: SidecarNaming = SidecarNaming.ADOBE
 
 
 _KINDS = (

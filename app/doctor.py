@@ -1,0 +1,86 @@
+"""``shortlist doctor``: what works on this machine, in plain words."""
+
+import platform
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+
+from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
+from app.paths import Places, places
+from core.errors import ModelError
+from core.pipeline.pool import default_workers
+from models.manifest import ModelState, verify
+
+_QT_PROBE = "from PySide6.QtWidgets import QApplication; a = QApplication([]); print(a.platformName())"
+_PROBE_SECONDS = 30
+
+
+def doctor() -> int:
+    """Prints the findings; returns 0 where everything needed works."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"Shortlist {program_version()}, Python {platform.python_version()}, {platform.platform()}")
+    console.print(f"Workers: {default_workers()}")
+    sound = True
+    for title, findings in (("Models", _models()), ("Formats", _formats()), ("Window", [_qt()])):
+        console.print(f"\n[bold]{title}[/bold]")
+        for works, sentence in findings:
+            sound = sound and works
+            console.print(f"  {'ok     ' if works else 'BROKEN '} {sentence}", markup=False)
+    console.print("\n[bold]Places[/bold]")
+    for sentence in _places(places()):
+        console.print(f"  {sentence}", markup=False)
+    return EXIT_OK if sound else EXIT_BROKEN
+
+
+def _models() -> Iterable[tuple[bool, str]]:
+    try:
+        return [(checked.state is ModelState.OK, checked.message) for checked in verify()]
+    except ModelError as error:
+        return [(False, str(error))]
+
+
+def _formats() -> Iterable[tuple[bool, str]]:
+    """Whether each decoder can be loaded; a broken one costs its formats, not the program."""
+    for words, module in (
+        ("JPEG (simplejpeg)", "simplejpeg"),
+        ("JPEG, PNG, TIFF, WebP, AVIF (Pillow)", "PIL.Image"),
+        ("HEIC and HEIF (pillow-heif)", "pillow_heif"),
+        ("RAW previews (rawpy)", "rawpy"),
+    ):
+        try:
+            __import__(module)
+        except (ImportError, OSError) as error:
+            yield False, f"{words}: {error}"
+        else:
+            yield True, words
+
+
+def _qt() -> tuple[bool, str]:
+    """Qt aborts the process where no display can be had, so another process tries."""
+    probe = subprocess.run(
+        [sys.executable, "-c", _QT_PROBE], capture_output=True, text=True, timeout=_PROBE_SECONDS, check=False
+    )
+    if probe.returncode == 0:
+        return True, f"Qt opens windows ({probe.stdout.strip()})"
+    reason = probe.stderr.strip().splitlines()
+    return False, f"Qt cannot open a window: {reason[0] if reason else 'no reason given'}"
+
+
+def _places(where: Places) -> Iterable[str]:
+    for words, path in (
+        ("decisions", where.decisions),
+        ("measures (may be deleted)", where.measures),
+        ("thumbnails (may be deleted)", where.thumbnails),
+        ("log", where.log),
+    ):
+        yield f"{words}: {path} ({_size(path)})"
+
+
+def _size(path: Path) -> str:
+    try:
+        return f"{path.stat().st_size / 1e6:.1f} MB"
+    except OSError:
+        return "not there yet"

@@ -1,0 +1,118 @@
+"""What the user decides: from a command to the disk, then to the screen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSettings
+
+from app.session_controller import SessionController
+from core.errors import StoreError
+from core.review.changes import Change
+from core.types import ClusterKind, Flag, Label
+from ui.main_window import MainWindow
+
+_FLAGS = {"pick": Flag.PICK, "reject": Flag.REJECT, "unflag": Flag.UNFLAGGED}
+
+
+class ReviewController(QObject):
+    """Hears the window's commands and applies them to the open shoot.
+
+    Args:
+        window: gives the commands and shows what they change.
+        session: the open shoot.
+        preferences: keeps whether the review goes on by itself.
+    """
+
+    def __init__(self, window: MainWindow, session: SessionController, preferences: QSettings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._preferences = preferences
+        self._auto_advance = preferences.value("auto_advance", False, type=bool)
+        window.command_given.connect(self._do)
+        session.opened.connect(self._name_undo)
+        session.decisions_loaded.connect(self._name_undo)
+
+    def _do(self, command_id: str) -> None:
+        review, space = self._session.review, self._window.review
+        prefix, _, value = command_id.rpartition("_")
+        try:
+            if command_id in _FLAGS:
+                flag = _FLAGS[command_id]
+                self._apply(lambda: review.set_flag(space.targets(), flag), advance=True)
+            elif prefix == "rate":
+                self._apply(lambda: review.set_rating(space.targets(), int(value)), advance=True)
+            elif prefix == "label":
+                self._apply(lambda: review.set_label(space.targets(), Label(value)), advance=True)
+            else:
+                self._do_more(command_id)
+        except StoreError as error:
+            self._window.messages.show_error(str(error))
+
+    def _do_more(self, command_id: str) -> None:
+        review = self._session.review
+        match command_id:
+            case "accept_suggestion":
+                self._accept()
+            case "choose_instead":
+                self._choose()
+            case "next_undecided":
+                self._next_undecided()
+            case "undo":
+                self._apply(review.undo, go_there=True)
+            case "redo":
+                self._apply(review.redo, go_there=True)
+            case "auto_advance":
+                self._toggle_auto_advance()
+            case "close_folder":
+                self._session.close()
+
+    def _accept(self) -> None:
+        cluster = self._window.review.current_cluster()
+        if cluster is None:
+            return
+        if cluster.kind is ClusterKind.SINGLE:
+            self._window.messages.show_info("A single frame: P keeps it, X rejects it.")
+        elif cluster.kind is ClusterKind.BRACKET:
+            self._window.messages.show_info("A bracket belongs together: Shift+Enter picks all of it.")
+        elif cluster.suggested_pick is None:
+            self._window.messages.show_info("There is no suggestion for this burst yet.")
+        else:
+            self._apply(lambda: self._session.review.accept(cluster))
+            self._window.review.next_undecided()
+
+    def _choose(self) -> None:
+        space = self._window.review
+        cluster, current = space.current_cluster(), space.current_photo()
+        if cluster is not None and current is not None:
+            self._apply(lambda: self._session.review.choose(cluster, current))
+            space.next_undecided()
+
+    def _next_undecided(self) -> None:
+        if not self._window.review.next_undecided():
+            self._window.messages.show_info("Every burst has its pick.")
+
+    def _toggle_auto_advance(self) -> None:
+        self._auto_advance = not self._auto_advance
+        self._preferences.setValue("auto_advance", self._auto_advance)
+        state = "on: each decision goes to the next photo" if self._auto_advance else "off"
+        self._window.messages.show_info(f"Auto-advance is {state}.")
+
+    def _apply(
+        self, command: Callable[[], Change | None], *, advance: bool = False, go_there: bool = False
+    ) -> None:
+        """Runs a command, which writes to disk first, and shows what it changed."""
+        space = self._window.review
+        several = len(space.targets()) > 1
+        change = command()
+        if change is not None:
+            self._session.shoot.set_decisions({decision.photo_id: decision for decision in change.after})
+            changed = [decision.photo_id for decision in change.after]
+            space.decisions_changed(changed)
+            self._name_undo()
+            if go_there and changed[0] in self._session.shoot.photos and space.current_photo() not in changed:
+                space.go_to(changed[0])
+        if advance and self._auto_advance and not several:
+            space.advance()
+
+    def _name_undo(self) -> None:
+        self._window.show_undo(self._session.review.undo_title, self._session.review.redo_title)
