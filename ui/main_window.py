@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
     """
 
     command_given = Signal(str)  # a command that is more than a matter of showing
-    sources_chosen = Signal(list)  # of Path: folders or files to open
+    sources_chosen = Signal(object)  # list of Path: folders or files to open
     cancel_requested = Signal()
     closing = Signal()
 
