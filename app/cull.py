@@ -56,7 +56,7 @@ def cull(options: argparse.Namespace) -> int:
     finally:
         signal.signal(signal.SIGINT, former)
     for failure in shoot.failures:
-        tell.print(f"{failure.path}: {failure.reason}", markup=False, highlight=False)
+        tell.print(f"{failure.path}: {failure.reason}", markup=False, highlight=False, soft_wrap=True)
     if cancel.is_set():
         return EXIT_CANCELLED
     _print_summary(shoot)
@@ -123,6 +123,6 @@ def _export(options: argparse.Namespace, shoot: Shoot, tell: Console) -> int:
         return sum(planned.action is Action.REFUSED for planned in plan)
     result = carry_out(plan)
     for refused in result.refused:
-        tell.print(str(refused), markup=False, highlight=False)
+        tell.print(str(refused), markup=False, highlight=False, soft_wrap=True)
     printed.print(result_words(result))
     return len(result.refused)

@@ -1,0 +1,159 @@
+"""The window on a made-up shoot: import, review by keyboard, override, undo, close, reopen, export."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import open_services
+from app.paths import places
+from app.window import Program
+from core.export.request import ExportKind, ExportRequest
+from core.sidecar.xmp_reader import read_packet
+from core.types import ClusterKind, Flag, Label, PhotoId
+
+Opened = Callable[[], AbstractContextManager[Program]]
+
+
+@pytest.fixture
+def program(qtbot: QtBot) -> Opened:
+    @contextmanager
+    def start() -> Iterator[Program]:
+        with open_services(places()) as services:
+            program = Program(services)
+            program.window.show()
+            try:
+                yield program
+            finally:
+                program.window.close()
+                program.window.deleteLater()
+
+    return start
+
+
+def drop(program: Program, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(50, 50),
+        Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    program.window.dropEvent(event)
+    assert event.dropAction() is Qt.DropAction.CopyAction, "a move would delete the originals"
+
+
+def analysed(qtbot: QtBot, program: Program, folder: Path) -> None:
+    drop(program, folder)
+    qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=120_000)
+
+
+def photo_id(program: Program, name: str) -> PhotoId:
+    return next(p.id for p in program.session.shoot.photos.values() if p.path.name == name)
+
+
+def flags(program: Program) -> dict[str, Flag | None]:
+    shoot = program.session.shoot
+    return {photo.path.name: shoot.decision(photo.id).flag for photo in shoot.photos.values()}
+
+
+def press(program: Program, command_id: str) -> None:
+    """As its key would: through the action the key belongs to, where it is enabled on this screen."""
+    action = program.window.keymap.action(command_id)
+    assert action.isEnabled(), f"{command_id} does nothing on this screen"
+    action.trigger()
+
+
+def test_a_whole_evening(qtbot: QtBot, program: Opened, shoot_folder: Path, tmp_path: Path) -> None:
+    with program() as first:
+        analysed(qtbot, first, shoot_folder)
+        space, shoot = first.window.review, first.session.shoot
+        assert space.current_photo() is not None
+
+        space.go_to(photo_id(first, "A.jpg"))
+        press(first, "accept_suggestion")
+        assert [flags(first)[name] for name in ("A.jpg", "B.jpg", "C.jpg")] == [
+            Flag.REJECT,
+            Flag.PICK,
+            Flag.REJECT,
+        ]
+
+        other = shoot.cluster_of(photo_id(first, "D.jpg"))
+        loser = next(pid for pid in other.photo_ids if pid != other.suggested_pick)
+        space.go_to(loser)
+        press(first, "choose_instead")
+        assert shoot.decision(loser).flag is Flag.PICK
+        assert shoot.decision(other.suggested_pick or loser).flag is Flag.REJECT
+
+        space.go_to(photo_id(first, "L.jpg"))
+        press(first, "loupe")
+        assert space.in_loupe
+        for command in ("pick", "rate_4", "label_blue"):
+            press(first, command)
+        press(first, "undo")
+        decision = shoot.decision(photo_id(first, "L.jpg"))
+        assert (decision.flag, decision.rating, decision.label) == (Flag.PICK, 4, None)
+        press(first, "redo")
+        assert shoot.decision(photo_id(first, "L.jpg")).label is Label.BLUE
+        decided = flags(first)
+
+    with program() as again:
+        analysed(qtbot, again, shoot_folder)
+        assert flags(again) == decided, "a later run overwrites no decision"
+        assert again.session.shoot.finished is not None
+        assert again.session.shoot.finished.computed == 0
+        press(again, "undo")
+        assert again.session.shoot.decision(photo_id(again, "L.jpg")).label is not Label.BLUE, "undo survives"
+
+        out = tmp_path / "out"
+        again.export._export(ExportRequest(ExportKind.XMP, out))
+        qtbot.waitUntil(lambda: again.export._thread is None, timeout=10_000)
+        facts = read_packet((out / "L.xmp").read_bytes())
+        assert (facts.flag, facts.rating) == (Flag.PICK, 4)
+        assert read_packet((out / "A.xmp").read_bytes()).flag is Flag.REJECT
+
+
+def test_brackets_are_not_culled(qtbot: QtBot, program: Opened, shoot_folder: Path) -> None:
+    with program() as running:
+        analysed(qtbot, running, shoot_folder)
+        shoot = running.session.shoot
+        bracket = shoot.cluster_of(photo_id(running, "J.jpg"))
+        assert bracket.kind is ClusterKind.BRACKET
+        running.window.review.go_to(bracket.photo_ids[0])
+        press(running, "accept_suggestion")
+        assert all(shoot.decision(pid).flag is None for pid in bracket.photo_ids)
+        press(running, "choose_instead")
+        assert {shoot.decision(pid).flag for pid in bracket.photo_ids} == {Flag.PICK}
+
+
+def test_cancel_answers_and_what_was_found_stays(qtbot: QtBot, program: Opened, shoot_folder: Path) -> None:
+    with program() as running:
+        drop(running, shoot_folder)
+        qtbot.waitUntil(lambda: bool(running.session.shoot.photos), timeout=20_000)
+        running.session.cancel()
+        qtbot.waitUntil(lambda: not running.session.is_running, timeout=20_000)
+        assert len(running.session.shoot.photos) == 13
+
+
+def test_an_empty_and_a_missing_folder_say_so(qtbot: QtBot, program: Opened, tmp_path: Path) -> None:
+    with program() as running:
+        drop(running, tmp_path / "missing")
+        qtbot.waitUntil(lambda: "missing" in running.window.messages.text(), timeout=10_000)
+
+
+def test_opening_another_folder_drops_the_events_of_the_first(
+    qtbot: QtBot, program: Opened, shoot_folder: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "Z.jpg").write_bytes((shoot_folder / "A.jpg").read_bytes())
+    with program() as running:
+        drop(running, shoot_folder)
+        analysed(qtbot, running, other)
+        assert set(flags(running)) == {"Z.jpg"}
