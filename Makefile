@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: run test check format setup weights benchmark-quality benchmark-grouping clean
+.PHONY: run test check format setup clean
 .DEFAULT_GOAL := run
 
 run: $(READY)

@@ -28,7 +28,7 @@ class GroupingRules:
         quick_gap: frames this many seconds apart are one burst at ``quick_similarity`` already:
             nobody changes the subject in so short a time, but a flash can miss.
         quick_similarity: see ``quick_gap``.
-        scene_min_size: fewest frames that HDBSCAN calls a scene.
+        scene_min_size: fewest bursts that HDBSCAN calls a scene.
         scene_minutes: minutes that weigh as much as the whole range of visual distance.
     """
 
@@ -36,8 +36,8 @@ class GroupingRules:
     burst_similarity: float = 0.75
     quick_gap: float = 1.5
     quick_similarity: float = 0.45
-    scene_min_size: int = 3
-    scene_minutes: float = 20.0
+    scene_min_size: int = 2
+    scene_minutes: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)

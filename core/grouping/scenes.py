@@ -54,7 +54,8 @@ def _cluster(features: NDArray[np.float64], min_size: int) -> NDArray[np.int64]:
         warnings.simplefilter("ignore")  # hdbscan trails scikit-learn's renamed arguments
         from hdbscan import HDBSCAN  # a second of imports that only this stage needs
 
-        model = HDBSCAN(min_cluster_size=min_size, min_samples=1, allow_single_cluster=True)
+        # Leaves, not the most persistent clusters: those swallow a whole day as one scene.
+        model = HDBSCAN(min_cluster_size=min_size, min_samples=1, cluster_selection_method="leaf")
         return np.asarray(model.fit_predict(features), dtype=np.int64)
 
 
