@@ -19,16 +19,19 @@ _PROBE_SECONDS = 30
 
 
 def doctor() -> int:
-    """Prints the findings; returns 0 where everything needed works."""
+    """Prints the findings; returns 0 where models and decoders are sound."""
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"Shortlist {program_version()}, Python {platform.python_version()}, {platform.platform()}")
     console.print(f"Workers: {default_workers()}")
     sound = True
-    for title, findings in (("Models", _models()), ("Formats", _formats()), ("Window", [_qt()])):
+    for title, findings in (("Models", _models()), ("Formats", _formats())):
         console.print(f"\n[bold]{title}[/bold]")
         for works, sentence in findings:
             sound = sound and works
             console.print(f"  {'ok     ' if works else 'BROKEN '} {sentence}", markup=False)
+    console.print("\n[bold]Window[/bold]")
+    opens, sentence = _qt()  # no fault of the install: `shortlist cull` needs none
+    console.print(f"  {'ok     ' if opens else 'no     '} {sentence}", markup=False)
     console.print("\n[bold]Places[/bold]")
     for sentence in _places(places()):
         console.print(f"  {sentence}", markup=False)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -69,10 +70,11 @@ class SessionController(QObject):
         self._pictures.set_shoot(self.shoot)
         self._window.show_shoot(self.shoot, _title(self.sources))
         self._remember()
+        settings = replace(self._settings, recursive=self._window.welcome.include_subfolders)
         thread = PipelineThread(
             self.sources,
-            self._settings,
-            self._services.dependencies(self._settings),
+            settings,
+            self._services.dependencies(settings),
             self._run_id,
             self,
         )

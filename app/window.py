@@ -27,6 +27,7 @@ from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.main_window import MainWindow
 from ui.theme import DARK, apply_theme
 
+_MOST_THUMBNAILS = 4_000_000_000  # bytes: about a hundred thousand photos
 _LARGEST_IMAGE_MB = 2_048  # Qt refuses 256 MB by default; a 400 MP panorama is 1.6 GB
 
 
@@ -47,7 +48,7 @@ class Program:
         self._preferences = QSettings(str(services.places.preferences), QSettings.Format.IniFormat)
         self.review = ReviewController(self.window, self.session, self._preferences)
         self.export = ExportController(self.window, self.session)
-        self._restore_geometry()
+        self._restore_preferences()
         self.window.closing.connect(self.end)
         self._ended = False
 
@@ -57,16 +58,19 @@ class Program:
             return
         self._ended = True
         self._preferences.setValue("geometry", self.window.saveGeometry())
+        self._preferences.setValue("include_subfolders", self.window.welcome.include_subfolders)
         self._preferences.sync()
         self.export.stop()
         self.session.stop()
         self.thumbnails.shutdown()
         self.prefetcher.shutdown()
 
-    def _restore_geometry(self) -> None:
+    def _restore_preferences(self) -> None:
         geometry = self._preferences.value("geometry")
         if geometry is not None:
             self.window.restoreGeometry(geometry)
+        subfolders = self._preferences.value("include_subfolders", True, type=bool)
+        self.window.welcome.set_include_subfolders(bool(subfolders))
 
 
 def show_window(sources: Sequence[Path]) -> int:
@@ -89,6 +93,7 @@ def show_window(sources: Sequence[Path]) -> int:
                 program.session.open([path.absolute() for path in sources])
             code = app.exec()
             program.end()
+            services.thumbnails.prune(_MOST_THUMBNAILS)
             return code
     except StoreError as error:
         QMessageBox.critical(None, "Shortlist cannot start", str(error))

@@ -157,3 +157,22 @@ def test_opening_another_folder_drops_the_events_of_the_first(
         drop(running, shoot_folder)
         analysed(qtbot, running, other)
         assert set(flags(running)) == {"Z.jpg"}
+
+
+def test_subfolders_are_a_choice_that_is_remembered(
+    qtbot: QtBot, program: Opened, shoot_folder: Path
+) -> None:
+    below = shoot_folder / "below"
+    below.mkdir()
+    for path in shoot_folder.glob("*.jpg"):
+        if path.name != "A.jpg":
+            path.rename(below / path.name)
+    with program() as running:
+        running.window.welcome.set_include_subfolders(False)
+        analysed(qtbot, running, shoot_folder)
+        assert set(flags(running)) == {"A.jpg"}
+    with program() as again:
+        assert not again.window.welcome.include_subfolders
+        again.window.welcome.set_include_subfolders(True)
+        analysed(qtbot, again, shoot_folder)
+        assert len(flags(again)) == 13
