@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ui.shortcut_overlay import ShortcutOverlay
 from ui.theme import DARK, Theme
 from ui.welcome_view import WelcomeView
 from ui.widgets.drop_overlay import DropOverlay
+from ui.widgets.first_size import open_within_screen
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.progress_strip import ProgressStrip
 
@@ -30,7 +31,7 @@ _MENUS = (
     ("&View", (Group.VIEW, Group.FILTER)),
 )
 _HELP = ("shortcuts", "about")  # of the file group, but looked for under Help
-_FIRST_SIZE = (1280, 800)
+_FIRST_SIZE = QSize(1280, 800)
 
 
 class MainWindow(QMainWindow):
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._connect()
         self.setAcceptDrops(True)
-        self.resize(*_FIRST_SIZE)
+        open_within_screen(self, _FIRST_SIZE)
         self.show_welcome(())
 
     # What is shown

@@ -79,9 +79,15 @@ def _together(burst: Burst) -> str:
     words = f"{len(burst.photos)} frames"
     gap = gap_seconds(burst.photos[0], burst.last)
     if gap is not None:
-        words += f" in {gap:.1f} s" if gap < 60 else f" in {gap / 60:.0f} min"
+        words += _span(gap)
     tightness = burst.tightness()
     return f"{words}, similarity {tightness:.2f}" if tightness is not None else words
+
+
+def _span(seconds: float) -> str:
+    if seconds < 0.05:  # a clock without sub-seconds, within one of its ticks
+        return " at once"
+    return f" in {seconds:.1f} s" if seconds < 60 else f" in {seconds / 60:.0f} min"
 
 
 def _look(burst: Burst, likeness: Likeness) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from core.settings import GroupingRules
 
+_LONG_BREAK = 60.0  # minutes in which nothing was taken: what follows is another scene, however alike
 _VISUAL_AXES = 12  # principal axes kept: enough to tell places apart, few enough for HDBSCAN's trees
 _VISUAL_RANGE = 1.0  # typical distance of two unlike unit vectors after centring is about 1.2
 
@@ -30,7 +31,7 @@ def find_scenes(
     if count <= rules.scene_min_size:
         return [list(range(count))] if count else []
     labels = _cluster(_features(vectors, minutes, rules), rules.scene_min_size)
-    return _sections(_adopt_outliers(labels), minutes, rules)
+    return _sections(_adopt_outliers(labels), minutes)
 
 
 def _features(
@@ -82,15 +83,13 @@ def _adopt_outliers(labels: NDArray[np.int64]) -> NDArray[np.int64]:
     return adopted
 
 
-def _sections(
-    labels: NDArray[np.int64], minutes: NDArray[np.float64], rules: GroupingRules
-) -> list[list[int]]:
+def _sections(labels: NDArray[np.int64], minutes: NDArray[np.float64]) -> list[list[int]]:
     """One list a label, cut where nothing happened for long: a place visited twice is two sections."""
     sections: list[list[int]] = []
     current: dict[int, list[int]] = {}
     for index, label in enumerate(labels.tolist()):
         section = current.get(label)
-        if section is None or minutes[index] - minutes[section[-1]] > 3 * rules.scene_minutes:
+        if section is None or minutes[index] - minutes[section[-1]] > _LONG_BREAK:
             section = []
             current[label] = section
             sections.append(section)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from core.export.request import ExportKind, ExportRequest
 from core.sidecar.sidecar_names import SidecarNaming
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
 
 _PREVIEW_MS = 150  # a moment's patience, so that clicking through the choices does not run a preview each
@@ -83,7 +84,7 @@ class ExportDialog(QDialog):
         self._running = False
         self.setWindowTitle("Export")
         self.setStyleSheet(form_style(theme))
-        self.resize(96 * SPACING, 78 * SPACING)
+        open_within_screen(self, QSize(96 * SPACING, 78 * SPACING))
         self._delay = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._delay.timeout.connect(self._ask_for_preview)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.pipeline.events import PhotoFailed
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
 
 
@@ -34,7 +35,7 @@ class ProblemsDialog(QDialog):
         self._failures: list[PhotoFailed] = []
         self.setWindowTitle("Problems")
         self.setModal(False)
-        self.resize(90 * SPACING, 50 * SPACING)
+        open_within_screen(self, QSize(90 * SPACING, 50 * SPACING))
         self._summary = QLabel(wordWrap=True)
         self._list = QTableWidget(0, 2)
         self._list.setHorizontalHeaderLabels(["File", "Why it cannot be used"])
