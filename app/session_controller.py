@@ -117,6 +117,7 @@ class SessionController(QObject):
         match event:
             case PhotosFound():
                 self._load_decisions(event)
+                self._window.problems.set_left_out(event.skipped)
                 self._window.review.photos_changed()
             case PreviewsReady():
                 self._window.review.previews_ready(event.previews)
@@ -129,8 +130,19 @@ class SessionController(QObject):
             case Progress():
                 self._window.show_progress(event)
             case Finished():
-                groups = sum(c.kind is not ClusterKind.SINGLE for c in self.shoot.clusters.values())
-                self._window.show_finished(event, groups)
+                self._finish(event)
+
+    def _finish(self, event: Finished) -> None:
+        if event.photos or event.failed or event.cancelled:
+            groups = sum(c.kind is not ClusterKind.SINGLE for c in self.shoot.clusters.values())
+            self._window.show_finished(event, groups)
+            return
+        left_out = ", ".join(f"{count} {reason}" for reason, count in self.shoot.skipped)
+        self._show_welcome()
+        self._window.messages.show_info(
+            f"There are no photos in {_title(self.sources)}"
+            + (f" (left out: {left_out})." if left_out else ".")
+        )
 
     def _load_decisions(self, event: PhotosFound) -> None:
         """Only those of photos not seen before: the screen may already be ahead of the disk for the others."""

@@ -143,6 +143,9 @@ def test_cancel_answers_and_what_was_found_stays(qtbot: QtBot, program: Opened, 
 
 def test_an_empty_and_a_missing_folder_say_so(qtbot: QtBot, program: Opened, tmp_path: Path) -> None:
     with program() as running:
+        (tmp_path / "empty").mkdir()
+        drop(running, tmp_path / "empty")
+        qtbot.waitUntil(lambda: "no photos in empty" in running.window.messages.text(), timeout=10_000)
         drop(running, tmp_path / "missing")
         qtbot.waitUntil(lambda: "missing" in running.window.messages.text(), timeout=10_000)
 
