@@ -13,7 +13,9 @@ import pytest
 
 from fixtures.shoots import write_shoot
 
-PHOTOS = Path(__file__).parents[1].parent / "shared" / "photos"
+PHOTOS = Path(
+    os.environ.get("SHORTLIST_TEST_PHOTOS") or Path(__file__).parents[1].parent / "shared" / "photos"
+)
 
 
 @pytest.fixture(autouse=True)

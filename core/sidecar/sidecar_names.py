@@ -2,7 +2,7 @@
 
 There are two customs. Adobe's programs, Capture One and Photo Mechanic name it ``IMG_1234.xmp``, whichever
 file it is for; darktable and digiKam ``IMG_1234.CR2.xmp``, one for each file. Both are read. Written is the
-one the user chose, and besides it every sidecar of the photo that exists already under the other custom:
+one the user chose, or each, and besides it every sidecar of the photo that exists already under the other custom:
 else the two would contradict each other.
 
 Of a RAW and a JPEG of one name, ``IMG_1234.xmp`` belongs to the RAW. Of several photos of one name (an
@@ -26,6 +26,7 @@ class SidecarNaming(StrEnum):
 
     ADOBE = "adobe"  # IMG_1234.xmp
     FULL = "full"  # IMG_1234.CR2.xmp
+    BOTH = "both"  # one of each, with the same content
 
 
 class SidecarNames:
@@ -64,12 +65,18 @@ class SidecarNames:
     def _candidates(self, photo: Photo) -> tuple[list[Path], list[Path]]:
         """Names of the chosen custom, and of the other."""
         owner = owner_of(photo)
-        stills = [owner, *(file for file in _stills(photo) if file != owner)]
+        stills = [owner, *(file for file in stills_of(photo) if file != owner)]
         full = [file.with_name(file.name + SUFFIX) for file in stills]
         short = _short(photo)
         if self._owners.get(_key(short)) != photo.id:
             return full[:1], full[1:]
-        return ([short], full) if self._naming is SidecarNaming.ADOBE else (full, [short])
+        match self._naming:
+            case SidecarNaming.ADOBE:
+                return [short], full
+            case SidecarNaming.FULL:
+                return full, [short]
+            case SidecarNaming.BOTH:
+                return [short, *full], []
 
     def _existing(self, sidecar: Path) -> Path | None:
         """The file as it is named on disk: ``IMG_1234.XMP`` is the same sidecar on any disk."""
@@ -84,10 +91,10 @@ class SidecarNames:
 
 def owner_of(photo: Photo) -> Path:
     """The file a short-named sidecar is for: the RAW, where the photo has one."""
-    return next((file for file in _stills(photo) if kind_of(file) is Kind.RAW), photo.path)
+    return next((file for file in stills_of(photo) if kind_of(file) is Kind.RAW), photo.path)
 
 
-def _stills(photo: Photo) -> Iterator[Path]:
+def stills_of(photo: Photo) -> Iterator[Path]:
     """The photo's files that programs show as photos of their own; not the film of a Live Photo."""
     yield photo.path
     yield from (file for file in photo.companions if kind_of(file) in (Kind.PICTURE, Kind.RAW))

@@ -1,31 +1,32 @@
-"""Decisions as XMP, the way Lightroom Classic writes them.
+"""Decisions as XMP, the way Lightroom Classic writes them, and with what other programs need besides.
 
 Pick: ``xmpDM:pick="1" xmpDM:good="true"``; reject: -1 and false; unflagged: pick 0 and no ``good``. A label
 is its text in the user's label set beside ``photoshop:LabelColor``. Stars are independent of both.
 
-Fields of digiKam and Photo Mechanic are never added, but brought up to date where a file has them, or their
-stale values would win in those programs. ``photoshop:Urgency`` is left alone: it is not a colour everywhere.
+Programs without flags know a reject as ``xmp:Rating="-1"``, which leaves no room for stars: these are kept in
+our own namespace, and come back with the photo. Fields of other programs: ``core.sidecar.other_programs``.
 """
 
 from dataclasses import dataclass
 
+from core.sidecar import other_programs
 from core.sidecar.label_names import ENGLISH, LabelSet
+from core.sidecar.profiles import LIGHTROOM, Profile, Rejects
 from core.sidecar.xmp_namespaces import (
-    DIGIKAM_COLOR,
-    DIGIKAM_PICK,
     GOOD,
     LABEL,
     LABEL_COLOR,
     PICK,
-    PM_CLASS,
-    PM_PREFS,
-    PM_TAGGED,
     RATING,
+    REASONS,
+    SCORE,
     SIDECAR_FOR_EXTENSION,
+    STARS,
+    SUGGESTED,
     Name,
 )
 from core.sidecar.xmp_packet import Packet, PacketError, parse
-from core.sidecar.xmp_reader import facts_of, is_rejected_rating
+from core.sidecar.xmp_reader import REJECTED_RATING, facts_of, is_rejected_rating
 from core.sidecar.xmp_splice import set_properties
 from core.types import Decision, Flag, Label
 
@@ -41,15 +42,20 @@ _EMPTY = f"""<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="{TOOLKIT}">
 </x:xmpmeta>
 """.encode()
 
-_DIGIKAM_PICKS = {Flag.UNFLAGGED: "0", Flag.REJECT: "1", Flag.PICK: "3"}
-_DIGIKAM_COLORS = {
-    Label.NONE: "0",
-    Label.RED: "1",
-    Label.YELLOW: "3",
-    Label.GREEN: "4",
-    Label.BLUE: "5",
-    Label.PURPLE: "6",  # digiKam's magenta
-}
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the program thought of a frame of a burst, for those who want it in their files.
+
+    Attributes:
+        suggested: it is the suggested frame.
+        score: its place within the burst, 0 to 1; None where it was not measured.
+        reasons: short sentences.
+    """
+
+    suggested: bool
+    score: float | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class XmpEdit:
 
     Attributes:
         rating: 0 to 5 stars.
+        advice: written into our own namespace.
 
     Raises:
         ValueError: the rating is out of range.
@@ -66,24 +73,28 @@ class XmpEdit:
     flag: Flag | None = None
     rating: int | None = None
     label: Label | None = None
+    advice: Advice | None = None
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= 5:
             raise ValueError(f"a rating is 0 to 5 stars, not {self.rating}")
 
     @classmethod
-    def of(cls, decision: Decision) -> "XmpEdit":
+    def of(cls, decision: Decision, advice: Advice | None = None) -> "XmpEdit":
         """The edit that writes a decision."""
-        return cls(decision.flag, decision.rating, decision.label)
+        return cls(decision.flag, decision.rating, decision.label, advice)
 
 
-def edit_packet(data: bytes, edit: XmpEdit, labels: LabelSet = ENGLISH) -> bytes:
-    """Writes decisions into a sidecar's bytes, leaving every other byte as it is.
+def edit_packet(
+    data: bytes, edit: XmpEdit, labels: LabelSet = ENGLISH, profile: Profile = LIGHTROOM
+) -> bytes:
+    """Writes decisions into a packet's bytes, leaving every other byte as it is.
 
     Args:
-        data: a whole sidecar.
+        data: a whole sidecar, or the packet embedded in a photo.
         edit: what to write.
-        labels: the texts of the labels.
+        labels: the user's texts of the labels.
+        profile: which program shall read it.
 
     Returns:
         The edited bytes; ``data`` itself where it said so already.
@@ -92,27 +103,30 @@ def edit_packet(data: bytes, edit: XmpEdit, labels: LabelSet = ENGLISH) -> bytes
         PacketError: the packet cannot be edited without loss.
     """
     packet = parse(data)
-    return set_properties(data, packet, _changes(packet, edit, labels))
+    return set_properties(data, packet, _changes(packet, edit, labels, profile))
 
 
-def new_packet(edit: XmpEdit, labels: LabelSet = ENGLISH, extension: str = "") -> bytes:
-    """A sidecar for a photo that has none.
+def new_packet(
+    edit: XmpEdit, labels: LabelSet = ENGLISH, extension: str = "", profile: Profile = LIGHTROOM
+) -> bytes:
+    """A packet for a photo that has none.
 
     Args:
         edit: what to write.
-        labels: the texts of the labels.
+        labels: the user's texts of the labels.
         extension: "CR2" where the sidecar is named like the RAW without it: Adobe's programs then know whose
             it is when a JPEG of that name lies beside. "" else.
+        profile: which program shall read it.
 
     Raises:
         PacketError: a label text cannot be written in XML.
     """
     owner = {SIDECAR_FOR_EXTENSION: extension} if extension else {}
-    return edit_packet(set_properties(_EMPTY, parse(_EMPTY), owner), edit, labels)
+    return edit_packet(set_properties(_EMPTY, parse(_EMPTY), owner), edit, labels, profile)
 
 
 def is_ours(data: bytes) -> bool:
-    """Whether Shortlist made this sidecar, and no other program has signed it since.
+    """Whether Shortlist made this packet, and no other program has signed it since.
 
     Raises:
         PacketError: the packet cannot be understood.
@@ -120,55 +134,50 @@ def is_ours(data: bytes) -> bool:
     return parse(data).toolkit == TOOLKIT
 
 
-def _changes(packet: Packet, edit: XmpEdit, labels: LabelSet) -> dict[Name, str | None]:
-    changes: dict[Name, str | None] = {}
-    if edit.rating is not None:
-        changes[RATING] = str(edit.rating)
-    elif edit.flag in (Flag.PICK, Flag.UNFLAGGED) and is_rejected_rating(packet):
-        changes[RATING] = "0"  # no stars are lost, but Bridge and darktable would go on rejecting it
+def _changes(packet: Packet, edit: XmpEdit, labels: LabelSet, profile: Profile) -> dict[Name, str | None]:
+    former = facts_of(packet, labels).label or Label.NONE
+    new_label = edit.label is not None and edit.label is not former
+    changes = _rating_changes(packet, edit, labels, profile)
     if edit.flag is not None:
         changes[PICK] = {Flag.PICK: "1", Flag.REJECT: "-1", Flag.UNFLAGGED: "0"}[edit.flag]
         changes[GOOD] = {Flag.PICK: "true", Flag.REJECT: "false", Flag.UNFLAGGED: None}[edit.flag]
+        changes |= other_programs.flag_changes(packet, edit.flag, profile.adds)
     if edit.label is not None:
-        text = labels.text(edit.label)
+        text = profile.labels(labels).text(edit.label)
         if edit.label is not Label.NONE and not text.strip():
             raise PacketError(f"The label set “{labels.name}” has no text for {edit.label.value}.")
         changes[LABEL] = text or None
         changes[LABEL_COLOR] = edit.label.value if text else None
-    return changes | _for_other_programs(packet, edit, labels)
+        changes |= other_programs.label_changes(packet, edit.label, former, profile.adds)
+    changes |= other_programs.prefs_changes(packet, edit.flag, edit.rating, new_label)
+    return changes | _advice_changes(edit.advice)
 
 
-def _for_other_programs(packet: Packet, edit: XmpEdit, labels: LabelSet) -> dict[Name, str | None]:
-    """New values for those fields of digiKam and Photo Mechanic that the file has.
-
-    The numbers of Photo Mechanic's colour classes mean whatever its user made of them. So a class is cleared
-    when the label changes, never guessed.
-    """
-    changes: dict[Name, str | None] = {}
-    if edit.flag is not None:
-        changes[DIGIKAM_PICK] = _DIGIKAM_PICKS[edit.flag]
-        changes[PM_TAGGED] = str(edit.flag is Flag.PICK)
-    if edit.label is not None:
-        changes[DIGIKAM_COLOR] = _DIGIKAM_COLORS[edit.label]
-    new_label = edit.label is not None and (facts_of(packet, labels).label or Label.NONE) is not edit.label
-    if new_label:
-        changes[PM_CLASS] = "0"
-    prefs = packet.value(PM_PREFS)
-    new_prefs = _photo_mechanic_prefs(prefs, edit, new_label)
-    if new_prefs != prefs:
-        changes[PM_PREFS] = new_prefs
-    return {name: value for name, value in changes.items() if packet.value(name) is not None}
+def _rating_changes(
+    packet: Packet, edit: XmpEdit, labels: LabelSet, profile: Profile
+) -> dict[Name, str | None]:
+    """``xmp:Rating``, which is stars for some programs and the reject for others."""
+    if edit.flag is None and edit.rating is None:
+        return {}
+    was_rejected = is_rejected_rating(packet)
+    if edit.flag is Flag.REJECT:
+        is_rejected = profile.rejects is Rejects.RATING or (was_rejected and edit.rating is None)
+    else:
+        is_rejected = was_rejected and edit.flag is None  # stars alone take no reject back
+    stars = facts_of(packet, labels).rating if edit.rating is None else edit.rating
+    if is_rejected:
+        return {RATING: str(REJECTED_RATING), STARS: None if stars is None else str(stars)}
+    changes: dict[Name, str | None] = {STARS: None}
+    if edit.rating is not None or was_rejected:
+        changes[RATING] = str(stars or 0)
+    return changes
 
 
-def _photo_mechanic_prefs(prefs: str | None, edit: XmpEdit, new_label: bool) -> str | None:
-    """``Tagged:Class:Rating:Frame``, such as "1:3:0:008771"; as it is where it looks otherwise."""
-    parts = (prefs or "").split(":")
-    if len(parts) != 4:
-        return prefs
-    if edit.flag is not None:
-        parts[0] = str(int(edit.flag is Flag.PICK))
-    if new_label:
-        parts[1] = "0"
-    if edit.rating is not None:
-        parts[2] = str(edit.rating)
-    return ":".join(parts)
+def _advice_changes(advice: Advice | None) -> dict[Name, str | None]:
+    if advice is None:
+        return {}
+    return {
+        SUGGESTED: str(advice.suggested),
+        SCORE: None if advice.score is None else f"{advice.score:.3f}",
+        REASONS: "; ".join(advice.reasons) or None,
+    }

@@ -21,6 +21,8 @@ _XMP_DM = "http://ns.adobe.com/xmp/1.0/DynamicMedia/"
 _PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 _DIGIKAM = "http://www.digikam.org/ns/1.0/"
 _PHOTO_MECHANIC = "http://ns.camerabits.com/photomechanic/1.0/"
+_DARKTABLE = "http://darktable.sf.net/"
+_SHORTLIST = "urn:x-shortlist:xmp:1.0/"  # only a name: nothing has to lie there
 
 USUAL_PREFIXES = {
     RDF: "rdf",
@@ -30,6 +32,8 @@ USUAL_PREFIXES = {
     _PHOTOSHOP: "photoshop",
     _DIGIKAM: "digiKam",
     _PHOTO_MECHANIC: "photomechanic",
+    _DARKTABLE: "darktable",
+    _SHORTLIST: "shortlist",
 }
 
 RATING = Name(_XMP, "Rating")
@@ -43,3 +47,9 @@ DIGIKAM_COLOR = Name(_DIGIKAM, "ColorLabel")
 PM_TAGGED = Name(_PHOTO_MECHANIC, "Tagged")
 PM_CLASS = Name(_PHOTO_MECHANIC, "ColorClass")
 PM_PREFS = Name(_PHOTO_MECHANIC, "Prefs")
+DARKTABLE_COLORS = Name(_DARKTABLE, "colorlabels")
+STARS = Name(_SHORTLIST, "Stars")
+"""The stars of a photo whose xmp:Rating is another program's reject, -1."""
+SUGGESTED = Name(_SHORTLIST, "Suggested")
+SCORE = Name(_SHORTLIST, "Score")
+REASONS = Name(_SHORTLIST, "Reasons")

@@ -41,6 +41,7 @@ class Property:
         whole: the attribute or element, with the white space before it.
         inner: the bytes a new value takes the place of.
         tag: the element's name as written where it is empty (``<xmp:Label/>``): a new value opens it up.
+        items: the texts of a list (``rdf:Bag``, ``rdf:Seq``, ``rdf:Alt``); empty for all else.
     """
 
     name: Name
@@ -48,6 +49,7 @@ class Property:
     whole: Span
     inner: Span
     tag: bytes = b""
+    items: tuple[str, ...] = ()
 
     def replacement(self, value: str) -> bytes:
         """What stands in place of ``inner`` once the property has this value."""
@@ -100,6 +102,10 @@ class Packet:
         text = next((found.value for found in self.find(name)), None)
         return None if text is None else text.strip()
 
+    def items(self, name: Name) -> tuple[str, ...]:
+        """The texts of the first list of that name, as written."""
+        return next((found.items for found in self.find(name)), ())
+
 
 def parse(data: bytes) -> Packet:
     """Finds the properties of a packet.
@@ -140,6 +146,7 @@ class _Parser:
         self._description: Description | None = None
         self._text: list[str] = []  # of the property element that is open
         self._plain = True  # whether that one is nothing but text
+        self._items: list[str] = []  # of the list within it
         self._tag_start = self._tag_end = 0  # of its start tag
         self._expat = expat.ParserCreate(namespace_separator=_SEPARATOR)
         self._expat.buffer_text = True
@@ -189,6 +196,7 @@ class _Parser:
             self._start_property(attributes)
         elif self._description and depth > self._rdf_depth + 2:
             self._plain = False
+            self._text.clear()
         elif depth == 1:
             self._toolkit = attributes.get(_name(META, "xmptk"), "")
 
@@ -196,6 +204,8 @@ class _Parser:
         depth = len(self._open)
         if self._description and depth == self._rdf_depth + 2:
             self._end_property(name)
+        elif self._description and depth == self._rdf_depth + 4 and name == _name(RDF, "li"):
+            self._items.append("".join(self._text))
         elif depth == self._rdf_depth + 1:
             self._description = None
         self._open.pop()
@@ -231,6 +241,7 @@ class _Parser:
         self._tag_end = closing.end()
         self._plain = attributes.keys() <= {_name(XML, "lang")}
         self._text.clear()
+        self._items.clear()
 
     def _end_property(self, name: str) -> None:
         assert self._description is not None
@@ -248,7 +259,7 @@ class _Parser:
         else:
             inner = (self._tag_end, at)
             stop = self._data.index(b">", at) + 1
-        found = Property(Name(namespace, local), value, (start, stop), inner, tag)
+        found = Property(Name(namespace, local), value, (start, stop), inner, tag, tuple(self._items))
         self._description.properties.append(found)
 
     def _cut_tag(self, start: int) -> tuple[int, list[_Attribute]]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from core.sidecar import other_programs
 from core.sidecar.label_names import ENGLISH, LabelSet, label_of
-from core.sidecar.xmp_namespaces import GOOD, LABEL, LABEL_COLOR, PICK, RATING
+from core.sidecar.xmp_namespaces import GOOD, LABEL, LABEL_COLOR, PICK, RATING, STARS, Name
 from core.sidecar.xmp_packet import Packet, parse
 from core.types import Flag, Label
 
@@ -42,7 +43,7 @@ def read_packet(data: bytes, labels: LabelSet = ENGLISH) -> XmpFacts:
 
 def facts_of(packet: Packet, labels: LabelSet = ENGLISH) -> XmpFacts:
     """The same of a packet that is parsed already."""
-    rating = _rating(packet)
+    rating = _rating(packet, STARS if is_rejected_rating(packet) else RATING)
     text = packet.value(LABEL) or ""
     return XmpFacts(
         rating=rating if rating is not None and 0 <= rating <= 5 else None,
@@ -54,31 +55,33 @@ def facts_of(packet: Packet, labels: LabelSet = ENGLISH) -> XmpFacts:
 
 def is_rejected_rating(packet: Packet) -> bool:
     """The rating is not stars but another program's reject."""
-    return _rating(packet) == REJECTED_RATING
+    return _rating(packet, RATING) == REJECTED_RATING
 
 
-def _rating(packet: Packet) -> int | None:
+def _rating(packet: Packet, name: Name) -> int | None:
     """Some programs write 5.0."""
     try:
-        return round(float(packet.value(RATING) or ""))
+        return round(float(packet.value(name) or ""))
     except (ValueError, OverflowError):
         return None
 
 
 def _flag(packet: Packet) -> Flag | None:
-    """As Lightroom Classic 15 reads it: ``good`` alone suffices and beats a stale ``pick``."""
+    """As Lightroom Classic 15 reads it: ``good`` alone suffices and beats a stale ``pick``; then the others'."""
     good = (packet.value(GOOD) or "").lower()
     if good in {"true", "false"}:
         return Flag.PICK if good == "true" else Flag.REJECT
     flags = {"1": Flag.PICK, "0": Flag.UNFLAGGED, "-1": Flag.REJECT}
     flag = flags.get(packet.value(PICK) or "")
-    return Flag.REJECT if flag is None and is_rejected_rating(packet) else flag
+    if flag is None and is_rejected_rating(packet):
+        return Flag.REJECT
+    return other_programs.flag_of(packet) if flag is None else flag
 
 
 def _label(packet: Packet, text: str, labels: LabelSet) -> Label | None:
-    """By the text; where no set knows it, by the colour that newer Adobe programs write beside it."""
+    """By the text; where no set knows it, by the colour newer Adobe programs write beside it; then the others'."""
     known = label_of(text, labels) if text else None
     if known is not None:
         return known
     color = (packet.value(LABEL_COLOR) or "").lower()
-    return Label(color) if color in {label.value for label in Label} else None
+    return Label(color) if color in {label.value for label in Label} else other_programs.label_of(packet)

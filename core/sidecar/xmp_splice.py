@@ -7,7 +7,7 @@ from core.sidecar.xmp_namespaces import USUAL_PREFIXES, Name
 from core.sidecar.xmp_packet import Description, Packet, PacketError, escape, parse
 
 Changes = Mapping[Name, str | None]
-"""New value by property; None removes the property."""
+"""New value by property; None removes the property, also a list."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,13 +49,13 @@ def find_splices(packet: Packet, changes: Changes) -> tuple[Splice, ...]:
     """The splices that carry out the changes, by position, none overlapping another.
 
     Raises:
-        PacketError: a property to be set or removed is no plain text in this file.
+        PacketError: a property to be set is no plain text in this file, or one to be removed a structure.
     """
     splices = []
     missing: dict[Name, str] = {}
     for name, value in changes.items():
         found = packet.find(name)
-        if any(one.value is None for one in found):
+        if any(one.value is None and (value is not None or not one.items) for one in found):
             raise PacketError(f"Its {name} is not plain text, so it cannot be replaced without loss.")
         if value is not None and found:
             kept = found.pop(0)
