@@ -1,13 +1,14 @@
 """What the user decides: from a command to the disk, then to the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QSettings
 
 from app.session_controller import SessionController
 from core.errors import StoreError
 from core.review.changes import Change
-from core.types import ClusterKind, Flag, Label
+from core.types import Cluster, ClusterKind, Flag, Label
+from ui.dialogs.accept_dialog import AcceptDialog
 from ui.main_window import MainWindow
 
 _FLAGS = {"pick": Flag.PICK, "reject": Flag.REJECT, "unflag": Flag.UNFLAGGED}
@@ -53,6 +54,12 @@ class ReviewController(QObject):
         match command_id:
             case "accept_suggestion":
                 self._accept()
+            case "accept_scene":
+                self._ask_to_accept(self._window.review.scene_clusters(), "this scene")
+            case "accept_selection":
+                self._ask_to_accept(self._window.review.selected_clusters(), "the selection")
+            case "accept_shoot":
+                self._ask_to_accept(list(self._session.shoot.clusters_in_order()), "the shoot")
             case "choose_instead":
                 self._choose()
             case "next_undecided":
@@ -79,6 +86,27 @@ class ReviewController(QObject):
         else:
             self._apply(lambda: self._session.review.accept(cluster))
             self._window.review.next_undecided()
+
+    def _ask_to_accept(self, clusters: Sequence[Cluster], where: str) -> None:
+        """Says what accepting many suggestions would do, and does it only then."""
+        review = self._session.review
+        sure = [cluster for cluster in clusters if not cluster.too_close]
+        whole = review.accepting(clusters)
+        if not whole.bursts:
+            self._window.messages.show_info(f"There is no suggestion left to accept in {where}.")
+            return
+        dialog = AcceptDialog(whole, review.accepting(sure), where, self._window)
+        dialog.confirmed.connect(lambda close_too: self._accept_many(clusters if close_too else sure))
+        dialog.open()
+
+    def _accept_many(self, clusters: Sequence[Cluster]) -> None:
+        try:
+            self._apply(lambda: self._session.review.accept_all(clusters))
+        except StoreError as error:
+            self._window.messages.show_error(str(error))
+        else:
+            title = self._session.review.undo_title
+            self._window.messages.show_info(f"{title}: done.", "Undo", lambda: self._do("undo"))
 
     def _choose(self) -> None:
         space = self._window.review

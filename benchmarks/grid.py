@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from rich.console import Console
 from rich.table import Table
 
+from core.pipeline.criteria import Criteria
 from core.pipeline.events import ClustersUpdated, PhotosFound
 from core.pipeline.shoot import Filter, Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Decision, Flag, Photo, PhotoId, Scene, SceneId
@@ -96,7 +97,7 @@ def measure(size: int, app: QApplication) -> dict[str, float]:
     figures = {
         "refresh, nothing moved": milliseconds(model.refresh),
         "open or close all stacks": milliseconds(toggle_all),
-        "filter": milliseconds(lambda: model.set_filter(Filter.UNDECIDED)),
+        "filter": milliseconds(lambda: model.set_criteria(Criteria(Filter.UNDECIDED))),
         "one decision": milliseconds(decide),
         "one step": milliseconds(lambda: view.step(1)),
     }

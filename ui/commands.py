@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Flag, StrEnum
 
+from core.pipeline.criteria import Sort
 from core.pipeline.shoot import Filter
 
 
@@ -25,6 +26,7 @@ class Group(StrEnum):
     VIEW = "View"
     MOVE = "Move"
     FILTER = "Show only"
+    ORDER = "Order"
     FILE = "Shoot"
 
 
@@ -87,10 +89,23 @@ def _filters() -> tuple[Command, ...]:
         (Filter.REJECTS, "Rejects", "Shows rejected photos only."),
         (Filter.UNDECIDED, "Undecided", "Shows what is left to decide."),
         (Filter.GROUPS, "Groups", "Shows bursts and brackets only."),
+        (Filter.OPEN, "Undecided in groups", "Shows what is left to decide in bursts and brackets."),
     )
     return tuple(
         Command(f"filter_{which.value}", title, Group.FILTER, (f"Ctrl+{number}",), Where.PHOTOS, sentence)
         for number, (which, title, sentence) in enumerate(rows, start=1)
+    )
+
+
+def _orders() -> tuple[Command, ...]:
+    rows = (
+        (Sort.TIME, "By time", "Shows photos in the order they were taken."),
+        (Sort.SCORE, "Best first", "Shows the frames of each group by score."),
+        (Sort.DOUBT, "Doubtful first", "Shows groups first where the suggestion is least sure."),
+    )
+    return tuple(
+        Command(f"sort_{sort.value}", title, Group.ORDER, (f"Alt+{number}",), Where.PHOTOS, sentence)
+        for number, (sort, title, sentence) in enumerate(rows, start=1)
     )
 
 
@@ -127,6 +142,30 @@ COMMANDS: tuple[Command, ...] = (
         ("Return", "Enter"),
         Where.PHOTOS,
         "Picks the suggested frame of the burst and rejects its undecided others.",
+    ),
+    Command(
+        "accept_scene",
+        "Accept suggestions of the scene…",
+        Group.GROUPS,
+        ("Ctrl+Return", "Ctrl+Enter"),
+        Where.PHOTOS,
+        "Accepts the suggestions of all bursts of this scene; says first what that means.",
+    ),
+    Command(
+        "accept_selection",
+        "Accept suggestions of the selection…",
+        Group.GROUPS,
+        ("Alt+Return", "Alt+Enter"),
+        Where.GRID,
+        "Accepts the suggestions of the selected bursts; says first what that means.",
+    ),
+    Command(
+        "accept_shoot",
+        "Accept suggestions of the shoot…",
+        Group.GROUPS,
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        Where.PHOTOS,
+        "Accepts the suggestions of all bursts; says first what that means.",
     ),
     Command(
         "choose_instead",
@@ -195,6 +234,16 @@ COMMANDS: tuple[Command, ...] = (
         by_view=True,
     ),
     *_filters(),
+    Command("search", "Find by name", Group.FILTER, ("Ctrl+F",), Where.PHOTOS, "Shows photos by file name."),
+    Command(
+        "more_filters",
+        "More filters…",
+        Group.FILTER,
+        ("Ctrl+L",),
+        Where.PHOTOS,
+        "Filters by stars, labels, eyes, sharpness, kind of group, camera and doubt.",
+    ),
+    *_orders(),
     Command("open_folder", "Open folder…", Group.FILE, ("Ctrl+O",), Where.EVERYWHERE, "Opens a shoot."),
     Command("close_folder", "Close folder", Group.FILE, ("Ctrl+W",), Where.PHOTOS, "Goes back to the start."),
     Command("export", "Export…", Group.FILE, ("Ctrl+E",), Where.PHOTOS, "Writes decisions or copies picks."),

@@ -28,7 +28,7 @@ _MENUS = (
     ("&File", (Group.FILE,)),
     ("&Decide", (Group.DECIDE, Group.LABELS)),
     ("&Groups", (Group.GROUPS,)),
-    ("&View", (Group.VIEW, Group.FILTER)),
+    ("&View", (Group.VIEW, Group.FILTER, Group.ORDER)),
 )
 _HELP = ("shortcuts", "about")  # of the file group, but looked for under Help
 _FIRST_SIZE = QSize(1280, 800)
@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_requested.connect(self.sources_chosen)
         self.welcome.choose_requested.connect(self.choose_folder)
         self.review.screen_changed.connect(self._screen_changed)
+        self.review.left_changed.connect(self.progress.set_left)
         self.progress.cancel_requested.connect(self.cancel_requested)
         self.progress.problems_requested.connect(self.problems.present)
 

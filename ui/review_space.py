@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from core.pipeline.criteria import Criteria, Sort, cameras
 from core.pipeline.shoot import Filter, Shoot
 from core.types import Cluster, ClusterId, ClusterKind, PhotoId
 from ui.commands import Where
@@ -33,6 +34,7 @@ class ReviewSpace(QWidget):
     """
 
     screen_changed = Signal(object)  # ui.commands.Where
+    left_changed = Signal(int, int)  # undecided photos, bursts without a pick
 
     def __init__(
         self,
@@ -43,7 +45,6 @@ class ReviewSpace(QWidget):
     ) -> None:
         super().__init__(parent)
         self._shoot = Shoot()
-        self._filter = Filter.ALL
         self._thumbnails = thumbnails
         self._prefetcher = prefetcher
         self.model = PhotoListModel(self._shoot, self)
@@ -67,14 +68,14 @@ class ReviewSpace(QWidget):
         self.why_line.clear()
         self.model.set_shoot(shoot)
         self.filmstrip.set_shoot(shoot)
-        self._filter = Filter.ALL
-        self.model.set_filter(Filter.ALL)
+        self._set_criteria(Criteria())
         self._show(self.grid)
         self._refresh_counts()
 
     def photos_changed(self) -> None:
         """Photos were found, or grouped anew: the active one stays active, where it is."""
         self.model.refresh()
+        self.filter_bar.set_cameras(cameras(self._shoot))
         self._refresh_counts()
         if self.current_photo() is None and self.model.rowCount():
             self.grid.set_current_photo(self.model.photo_at(0))
@@ -111,6 +112,18 @@ class ReviewSpace(QWidget):
         current = self.current_photo()
         return self._shoot.cluster_of(current) if current in self._shoot.photos else None
 
+    def scene_clusters(self) -> list[Cluster]:
+        """The groups of the scene that the active photo is in, whatever the filter."""
+        cluster = self.current_cluster()
+        if cluster is None:
+            return []
+        return [self._shoot.clusters[other] for other in self._shoot.scenes[cluster.scene_id].cluster_ids]
+
+    def selected_clusters(self) -> list[Cluster]:
+        """The groups that have a selected photo, in order."""
+        found = {cluster.id: cluster for cluster in map(self._shoot.cluster_of, self.targets())}
+        return list(found.values())
+
     def targets(self) -> list[PhotoId]:
         """The photos a decision is meant for: the selection in the grid, the active photo in the loupe."""
         current = self.current_photo()
@@ -136,13 +149,10 @@ class ReviewSpace(QWidget):
 
     def step(self, by: int) -> None:
         """Goes frame by frame through what the filter shows; stays at either end."""
-        order = self._order()
         current = self.current_photo()
-        if current not in order:
-            return
-        index = order.index(current) + by
-        if 0 <= index < len(order):
-            self.go_to(order[index])
+        target = self.model.frame_beside(current, by) if current is not None else None
+        if target is not None:
+            self.go_to(target)
 
     def next_undecided(self) -> bool:
         """Goes to the suggestion of the next burst without a pick; False where none is left."""
@@ -150,8 +160,8 @@ class ReviewSpace(QWidget):
         if cluster is None:
             return False
         target = cluster.suggested_pick or cluster.photo_ids[0]
-        if not self._shoot.passes(target, self._filter):
-            self.set_filter(Filter.ALL)
+        if self.model.row_of(target) < 0:
+            self.set_criteria(Criteria())
         if self.in_loupe:
             self.go_to(target)
         else:
@@ -173,7 +183,10 @@ class ReviewSpace(QWidget):
     def trigger(self, command_id: str) -> bool:
         """Does what is only a matter of showing; False for any other command."""
         if command_id.startswith("filter_"):
-            self.set_filter(Filter(command_id.removeprefix("filter_")))
+            self.set_criteria(Criteria(Filter(command_id.removeprefix("filter_"))))
+            return True
+        if command_id.startswith("sort_"):
+            self.set_sort(Sort(command_id.removeprefix("sort_")))
             return True
         actions = {
             "loupe": self.show_loupe,
@@ -181,6 +194,8 @@ class ReviewSpace(QWidget):
             "zoom": self.loupe.toggle_zoom,
             "faces": lambda: self.loupe.set_show_faces(not self.loupe.shows_faces),
             "filmstrip": lambda: self.filmstrip.setVisible(not self.filmstrip.isVisible()),
+            "search": self.filter_bar.start_search,
+            "more_filters": self.filter_bar.open_panel,
             "larger_cells": lambda: self.grid.zoom_cells(1),
             "smaller_cells": lambda: self.grid.zoom_cells(-1),
             "toggle_stack": self._toggle_stack,
@@ -201,13 +216,17 @@ class ReviewSpace(QWidget):
         """Shows the grid again, at the active photo."""
         self._show(self.grid)
 
-    def set_filter(self, which: Filter) -> None:
-        """Shows only some of the photos."""
-        self._filter = which
-        self.model.set_filter(which)
-        self._refresh_counts()
+    def set_criteria(self, criteria: Criteria) -> None:
+        """Shows only some of the photos; chosen again, lets go of those that no longer pass."""
+        self._set_criteria(criteria)
         if self.current_photo() is None and self.model.rowCount():
             self.grid.set_current_photo(self.model.photo_at(0))
+        self._show_current()
+
+    def set_sort(self, sort: Sort) -> None:
+        """Shows the photos in another order; the active one stays active."""
+        self.model.set_sort(sort)
+        self.filter_bar.set_sort(sort)
         self._show_current()
 
     # Inside
@@ -235,7 +254,9 @@ class ReviewSpace(QWidget):
         self.loupe.next_requested.connect(lambda: self.step(1))
         self.loupe.previous_requested.connect(lambda: self.step(-1))
         self.filmstrip.photo_chosen.connect(self.go_to)
-        self.filter_bar.filter_chosen.connect(self.set_filter)
+        self.filter_bar.criteria_chosen.connect(self.set_criteria)
+        self.filter_bar.sort_chosen.connect(self.set_sort)
+        self.filter_bar.left.connect(self._give_keys_back)
         self.filter_bar.cell_size_chosen.connect(self.grid.set_cell_size)
         self.grid.cell_size_changed.connect(self.filter_bar.set_cell_size)
         self.filter_bar.set_cell_size(self.grid.cell_size())
@@ -246,6 +267,10 @@ class ReviewSpace(QWidget):
         self._show_current()
         self.screen_changed.emit(self.where)
 
+    def _give_keys_back(self) -> None:
+        view = self.loupe if self.in_loupe else self.grid
+        view.setFocus()
+
     def _show_current(self) -> None:
         """Brings loupe, filmstrip and why-line to the active photo."""
         current = self.current_photo()
@@ -253,13 +278,13 @@ class ReviewSpace(QWidget):
             self.why_line.clear()
             self.filmstrip.show_frames((), None)
             return
-        order = self._order()
+        order = self.model.frames()
         if self.in_loupe:
             self.loupe.show_photo(self._shoot.photos[current], self._shoot, order)
             placeholder = self._thumbnails.pixmap(current)
             if placeholder is not None:
                 self.loupe.set_placeholder(placeholder)
-        self.filmstrip.show_frames(self._strip(current, order), current)
+        self.filmstrip.show_frames(self._strip(current), current)
         self._show_facts()
 
     def _show_facts(self) -> None:
@@ -267,23 +292,12 @@ class ReviewSpace(QWidget):
         if current is not None and current in self._shoot.photos:
             self.why_line.show_photo(self._shoot.photos[current], self._shoot)
 
-    def _strip(self, current: PhotoId, order: Sequence[PhotoId]) -> Sequence[PhotoId]:
+    def _strip(self, current: PhotoId) -> Sequence[PhotoId]:
         """All frames of the active group; a single frame stands among its neighbours."""
         cluster = self._shoot.cluster_of(current)
         if cluster.kind is not ClusterKind.SINGLE:
             return cluster.photo_ids
-        at = order.index(current)
-        return order[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
-
-    def _order(self) -> list[PhotoId]:
-        """What the arrow keys step through; the active photo stays in even where a decision filtered it out."""
-        current = self.current_photo()
-        return [
-            photo_id
-            for cluster in self._shoot.clusters_in_order()
-            for photo_id in cluster.photo_ids
-            if photo_id == current or self._shoot.passes(photo_id, self._filter)
-        ]
+        return self.model.frames_around(current, _NEIGHBOURS)
 
     def _toggle_stack(self) -> None:
         cluster = self.current_cluster()
@@ -296,6 +310,14 @@ class ReviewSpace(QWidget):
     def _toggle_all_stacks(self) -> None:
         self.model.expand_all(not self.model.any_expanded())
 
+    def _set_criteria(self, criteria: Criteria) -> None:
+        self.model.set_criteria(criteria)
+        self.filter_bar.set_criteria(criteria)
+        self._refresh_counts()
+
     def _refresh_counts(self) -> None:
-        self.filter_bar.set_counts({which: self._shoot.count(which) for which in Filter})
-        self.filter_bar.set_filter(self._filter)
+        counts = self._shoot.counts()
+        self.filter_bar.set_counts(counts)
+        if self._shoot.photos:
+            open_bursts = sum(1 for _ in self._shoot.open_bursts())
+            self.left_changed.emit(counts[Filter.UNDECIDED], open_bursts)

@@ -25,6 +25,8 @@ from core.types import (
     SceneId,
 )
 
+_DECIDED = (Flag.PICK, Flag.REJECT)
+
 
 class Filter(StrEnum):
     """Which photos are shown."""
@@ -34,6 +36,7 @@ class Filter(StrEnum):
     REJECTS = "rejects"
     UNDECIDED = "undecided"
     GROUPS = "groups"  # bursts and brackets only
+    OPEN = "open"  # the undecided frames of bursts and brackets
 
 
 class Shoot:
@@ -101,9 +104,11 @@ class Shoot:
             case Filter.REJECTS:
                 return flag is Flag.REJECT
             case Filter.UNDECIDED:
-                return flag is None or flag is Flag.UNFLAGGED
+                return flag not in _DECIDED
             case Filter.GROUPS:
                 return self.cluster_of(photo_id).kind is not ClusterKind.SINGLE
+            case Filter.OPEN:
+                return flag not in _DECIDED and self.cluster_of(photo_id).kind is not ClusterKind.SINGLE
 
     def clusters_in_order(self) -> Iterable[Cluster]:
         """All clusters, scene by scene in order of time."""
@@ -111,19 +116,39 @@ class Shoot:
             for cluster_id in scene.cluster_ids:
                 yield self.clusters[cluster_id]
 
+    def open_bursts(self) -> Iterable[Cluster]:
+        """The bursts that have no pick yet, in order."""
+        for cluster in self.clusters_in_order():
+            if cluster.kind is ClusterKind.BURST and self._has_no_pick(cluster):
+                yield cluster
+
     def next_open_burst(self, after: PhotoId | None) -> Cluster | None:
         """The next burst without a pick after the photo's own group, round the end to the start; None if none."""
         clusters = list(self.clusters_in_order())
         start = clusters.index(self.cluster_of(after)) + 1 if after is not None else 0
         for cluster in [*clusters[start:], *clusters[:start]]:
-            flags = {self.decision(photo_id).flag for photo_id in cluster.photo_ids}
-            if cluster.kind is ClusterKind.BURST and Flag.PICK not in flags:
+            if cluster.kind is ClusterKind.BURST and self._has_no_pick(cluster):
                 return cluster
         return None
 
-    def count(self, which: Filter) -> int:
-        """How many photos a filter shows."""
-        return sum(self.passes(photo_id, which) for photo_id in self.photos)
+    def counts(self) -> dict[Filter, int]:
+        """How many photos each filter shows, in one walk over the shoot: it follows every keypress."""
+        counts = dict.fromkeys(Filter, 0)
+        for cluster in self.clusters.values():
+            flags = [self.decision(photo_id).flag for photo_id in cluster.photo_ids]
+            picks, rejects = flags.count(Flag.PICK), flags.count(Flag.REJECT)
+            undecided = len(flags) - picks - rejects
+            counts[Filter.ALL] += len(flags)
+            counts[Filter.PICKS] += picks
+            counts[Filter.REJECTS] += rejects
+            counts[Filter.UNDECIDED] += undecided
+            if cluster.kind is not ClusterKind.SINGLE:
+                counts[Filter.GROUPS] += len(flags)
+                counts[Filter.OPEN] += undecided
+        return counts
+
+    def _has_no_pick(self, cluster: Cluster) -> bool:
+        return all(self.decision(photo_id).flag is not Flag.PICK for photo_id in cluster.photo_ids)
 
     def _stand_alone(self) -> None:
         scene_id = SceneId("ungrouped")

@@ -20,6 +20,20 @@ class Change:
     after: tuple[Decision, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What accepting suggestions would do.
+
+    Attributes:
+        bursts: of which something would change.
+        picks, rejects: frames that would be flagged so and are not yet.
+    """
+
+    bursts: int
+    picks: int
+    rejects: int
+
+
 _FLAG_VERBS = {Flag.PICK: "Pick", Flag.REJECT: "Reject", Flag.UNFLAGGED: "Unflag"}
 
 
@@ -44,6 +58,11 @@ def label_title(photos: Sequence[Photo], label: Label) -> str:
 def accept_title(count: int) -> str:
     """Such as "Accept suggestion (4 frames)"; ``count`` are the frames of the burst."""
     return f"Accept suggestion ({count} frames)"
+
+
+def accept_all_title(bursts: int) -> str:
+    """Such as "Accept 12 suggestions"; ``bursts`` are those of which something changes."""
+    return "Accept 1 suggestion" if bursts == 1 else f"Accept {bursts:,} suggestions"
 
 
 def choose_title(photo: Photo) -> str:

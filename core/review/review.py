@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.review import changes
-from core.review.changes import Change
+from core.review.changes import Acceptance, Change
 from core.review.history import History, Move, same
 from core.review.store import DecisionStore
 from core.types import Cluster, ClusterKind, Decision, DecisionSource, Flag, Label, Photo, PhotoId
@@ -96,21 +96,23 @@ class Review:
         Frames the user picked or rejected stay so. Where the user rejected the suggested frame itself there
         is nothing to accept: a burst is never left with all its frames rejected.
         """
-        suggested = cluster.suggested_pick
-        if cluster.kind is not ClusterKind.BURST or suggested is None:
-            return None
-        now = {decision.photo_id: decision for decision in self._current(cluster.photo_ids)}
-        if _is_flagged_by_user(now[suggested]) and now[suggested].flag is Flag.REJECT:
-            return None
-        flags = {
-            photo_id: Flag.PICK if photo_id == suggested else Flag.REJECT
-            for photo_id, decision in now.items()
-            if not _is_flagged_by_user(decision)
-        }
-        change = self._flag_each(flags, changes.accept_title(len(cluster.photo_ids)))
-        if suggested in flags:
-            self._accepted.add(suggested)
-        return change
+        return self._accept([cluster], changes.accept_title(len(cluster.photo_ids)))
+
+    def accept_all(self, clusters: Sequence[Cluster]) -> Change | None:
+        """Follows the suggestions for several bursts as ``accept`` does for one, in one change."""
+        return self._accept(clusters, changes.accept_all_title(self.accepting(clusters).bursts))
+
+    def accepting(self, clusters: Iterable[Cluster]) -> Acceptance:
+        """What ``accept_all`` would do, in numbers."""
+        bursts = picks = rejects = 0
+        for cluster in clusters:
+            now = {decision.photo_id: decision.flag for decision in self._current(cluster.photo_ids)}
+            flags = self._flags_to_accept(cluster)
+            new = [flag for photo_id, flag in flags.items() if flag is not now[photo_id]]
+            bursts += bool(new)
+            picks += new.count(Flag.PICK)
+            rejects += new.count(Flag.REJECT)
+        return Acceptance(bursts, picks, rejects)
 
     def choose(self, cluster: Cluster, photo_id: PhotoId) -> Change | None:
         """Overrides the suggestion: picks this frame and rejects the others of its burst.
@@ -159,6 +161,28 @@ class Review:
         if unread:
             self.load(unread)
         return [self._decisions[photo_id] for photo_id in photo_ids]
+
+    def _accept(self, clusters: Iterable[Cluster], title: str) -> Change | None:
+        flags: dict[PhotoId, Flag] = {}
+        for cluster in clusters:
+            flags.update(self._flags_to_accept(cluster))
+        change = self._flag_each(flags, title)
+        self._accepted.update(photo_id for photo_id, flag in flags.items() if flag is Flag.PICK)
+        return change
+
+    def _flags_to_accept(self, cluster: Cluster) -> dict[PhotoId, Flag]:
+        """The flags that following the suggestion gives to frames the user has not decided on."""
+        suggested = cluster.suggested_pick
+        if cluster.kind is not ClusterKind.BURST or suggested is None:
+            return {}
+        now = {decision.photo_id: decision for decision in self._current(cluster.photo_ids)}
+        if _is_flagged_by_user(now[suggested]) and now[suggested].flag is Flag.REJECT:
+            return {}
+        return {
+            photo_id: Flag.PICK if photo_id == suggested else Flag.REJECT
+            for photo_id, decision in now.items()
+            if not _is_flagged_by_user(decision)
+        }
 
     def _is_picked(self, photo_id: PhotoId) -> bool:
         decision = self._current([photo_id])[0]

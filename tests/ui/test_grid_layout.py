@@ -1,5 +1,7 @@
 """The geometry of the grid: every row has one place, found again from any point in it."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect
@@ -67,6 +69,31 @@ def test_headers_and_margins_are_no_cells() -> None:
     assert flow.row_at(QPoint(790, 100)) == -1  # right of the third of four columns' cells
     assert flow.row_at(flow.header_rect(1).center()) == -1
     assert flow.row_at(QPoint(100, flow.height + 5)) == -1
+
+
+def test_short_sections_share_a_line_each_under_its_own_header() -> None:
+    flow = layout([2, 1, 3, 7, 1], 1208, 200)  # six columns
+    assert [flow.rect(row).top() for row in range(6)] == [32] * 6
+    assert [flow.rect(row).left() for row in (0, 2, 3)] == [4, 404, 604]
+    assert [flow.header_rect(section).left() for section in (0, 1, 2)] == [0, 400, 600]
+    assert flow.header_rect(2).right() == 1208 - 1
+    assert flow.band_at(100) == range(3)
+    assert flow.header_rect(3).top() == 32 + 150
+    assert flow.header_rect(4).top() == flow.rect(12).bottom() + 1  # a long section shares with none
+    assert flow.band_bottom(1) == flow.header_rect(3).top()
+
+
+@given(COUNTS, WIDTHS, CELLS)
+def test_headers_stand_above_their_first_cells_and_apart(counts: list[int], width: int, cell: int) -> None:
+    flow = layout(counts, width, cell)
+    headers = [flow.header_rect(section) for section in range(len(counts))]
+    first = 0
+    for section, count in enumerate(counts):
+        assert headers[section].bottom() + 1 == flow.rect(first).top()
+        assert headers[section].left() <= flow.rect(first).left() < headers[section].right()
+        assert section in flow.sections_between(headers[section].top(), headers[section].top())
+        first += count
+    assert not any(a.intersects(b) for a, b in pairwise(headers))
 
 
 def test_an_empty_grid_has_no_places() -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from pytestqt.qtbot import QtBot
 
+from core.pipeline.criteria import Criteria
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.pipeline.shoot import Filter, Shoot
 from core.types import (
@@ -165,7 +166,7 @@ def test_a_filter_shows_a_stack_if_any_frame_passes_with_such_a_cover(
     shoot: Shoot, model: PhotoListModel
 ) -> None:
     decide(shoot, model, A=Flag.REJECT, C=Flag.REJECT, T=Flag.REJECT)
-    model.set_filter(Filter.REJECTS)
+    model.set_criteria(Criteria(Filter.REJECTS))
     assert shown(model) == "AT"  # B is suggested, but passes not
     assert model.sections()[0].detail == "2 of 4 frames"
     model.set_expanded(BURST, True)
@@ -175,22 +176,22 @@ def test_a_filter_shows_a_stack_if_any_frame_passes_with_such_a_cover(
 
 
 def test_groups_are_bursts_and_brackets(model: PhotoListModel) -> None:
-    model.set_filter(Filter.GROUPS)
+    model.set_criteria(Criteria(Filter.GROUPS))
     assert shown(model) == "BX"
 
 
 def test_a_decided_cell_stays_until_the_filter_is_chosen_anew(shoot: Shoot, model: PhotoListModel) -> None:
-    model.set_filter(Filter.UNDECIDED)
+    model.set_criteria(Criteria(Filter.UNDECIDED))
     resets = QSignalSpy(model.modelReset)
     decide(shoot, model, S=Flag.PICK, T=Flag.REJECT)
     assert shown(model) == "SBXT"
     assert resets.count() == 0
-    model.set_filter(Filter.UNDECIDED)
+    model.set_criteria(Criteria(Filter.UNDECIDED))
     assert shown(model) == "BX"
 
 
 def test_a_decided_cell_survives_a_regrouping_too(shoot: Shoot, model: PhotoListModel) -> None:
-    model.set_filter(Filter.UNDECIDED)
+    model.set_criteria(Criteria(Filter.UNDECIDED))
     decide(shoot, model, S=Flag.PICK)
     model.set_expanded(BURST, True)
     assert shown(model) == "SABCXT"
@@ -198,7 +199,7 @@ def test_a_decided_cell_survives_a_regrouping_too(shoot: Shoot, model: PhotoList
 
 def test_an_undo_brings_a_filtered_photo_back(shoot: Shoot, model: PhotoListModel) -> None:
     decide(shoot, model, S=Flag.PICK, A=Flag.REJECT)
-    model.set_filter(Filter.UNDECIDED)
+    model.set_criteria(Criteria(Filter.UNDECIDED))
     model.set_expanded(BURST, True)
     assert shown(model) == "BCXT"
     decide(shoot, model, S=None, A=None)
@@ -207,12 +208,12 @@ def test_an_undo_brings_a_filtered_photo_back(shoot: Shoot, model: PhotoListMode
 
 def test_nearest_row_of_a_hidden_photo_is_the_next_shown(shoot: Shoot, model: PhotoListModel) -> None:
     decide(shoot, model, S=Flag.PICK, X=Flag.PICK, Y=Flag.PICK)
-    model.set_filter(Filter.PICKS)
+    model.set_criteria(Criteria(Filter.PICKS))
     assert shown(model) == "SX"
     assert model.nearest_row(PhotoId("A")) == 1
     assert model.nearest_row(PhotoId("T")) == 1
     assert model.nearest_row(PhotoId("S")) == 0
-    model.set_filter(Filter.REJECTS)
+    model.set_criteria(Criteria(Filter.REJECTS))
     assert model.nearest_row(PhotoId("S")) == -1
 
 

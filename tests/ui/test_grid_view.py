@@ -12,6 +12,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
+from core.pipeline.criteria import Criteria
 from core.pipeline.events import ClustersUpdated, PhotosFound
 from core.pipeline.shoot import Filter, Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Decision, Flag, PhotoId, Scene, SceneId
@@ -286,19 +287,19 @@ def test_the_next_shown_photo_takes_over_from_one_filtered_out(grid: Grid) -> No
     grid.shoot.set_decisions({name(n): Decision(name(n), Flag.REJECT) for n in (30, 60)})
     grid.view.set_current_photo(name(41))
     grid.view.verticalScrollBar().setValue(0)
-    grid.model.set_filter(Filter.REJECTS)
+    grid.model.set_criteria(Criteria(Filter.REJECTS))
     assert grid.view.current_photo() == name(60)
     assert grid.view.currentIndex().row() in grid.view.rows_on_screen()
-    grid.model.set_filter(Filter.PICKS)
+    grid.model.set_criteria(Criteria(Filter.PICKS))
     assert grid.view.current_photo() is None
     assert grid.view.selected_photos() == []
     grid.press(Key.Key_Right)
-    grid.model.set_filter(Filter.ALL)
+    grid.model.set_criteria(Criteria(Filter.ALL))
     assert grid.press(Key.Key_Right) == name(0)
 
 
 def test_a_decision_under_a_filter_moves_nothing(grid: Grid) -> None:
-    grid.model.set_filter(Filter.UNDECIDED)
+    grid.model.set_criteria(Criteria(Filter.UNDECIDED))
     grid.view.set_current_photo(name(50))
     top = grid.top_of(name(50))
     grid.shoot.set_decisions({name(50): Decision(name(50), Flag.PICK)})
@@ -362,7 +363,7 @@ def test_a_hidden_grid_catches_up_when_it_is_shown(grid: Grid) -> None:
 
 
 def test_an_empty_filter_says_so(grid: Grid) -> None:
-    grid.model.set_filter(Filter.PICKS)
+    grid.model.set_criteria(Criteria(Filter.PICKS))
     picture = grid.view.viewport().grab().toImage()
     colours = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 1) for y in (299, 300, 301)}
     assert len(colours) > 1

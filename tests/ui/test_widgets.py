@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import ClustersUpdated, Finished, PhotosFound, Progress, Stage
-from core.pipeline.shoot import Filter, Shoot
+from core.pipeline.shoot import Shoot
 from core.types import (
     Cluster,
     ClusterId,
@@ -35,7 +35,6 @@ from ui.theme import DARK
 from ui.welcome_view import WelcomeView
 from ui.widgets import message_bar
 from ui.widgets.drop_overlay import DropOverlay, drop_words, dropped_paths
-from ui.widgets.filter_bar import FilterBar
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.photo_words import exposure_time, place_in_group, shot_facts, time_taken, why
 from ui.widgets.progress_strip import ProgressStrip, finished_words, progress_words, time_left
@@ -255,37 +254,6 @@ def test_problems_are_a_button_only_where_there_are_some(qtbot: QtBot, strip: Pr
     strip.set_problems(1)
     with qtbot.waitSignal(strip.problems_requested):
         qtbot.mouseClick(button(strip, "1 problem"), Qt.MouseButton.LeftButton)
-
-
-# Filters
-
-
-def test_the_filters_show_counts_and_signal_what_is_chosen(qtbot: QtBot) -> None:
-    bar = FilterBar()
-    qtbot.addWidget(bar)
-    bar.set_counts({Filter.ALL: 1141, Filter.UNDECIDED: 99})
-    assert bar.segment_text(Filter.ALL) == "All  1,141"
-    assert bar.segment_text(Filter.UNDECIDED) == "Undecided  99"
-    with qtbot.waitSignal(bar.filter_chosen) as chosen:
-        qtbot.mouseClick(button(bar, "Undecided  99"), Qt.MouseButton.LeftButton)
-    assert chosen.args == [Filter.UNDECIDED]
-
-
-def test_nothing_moves_in_the_bar_while_photos_are_decided(qtbot: QtBot) -> None:
-    bar = FilterBar()
-    qtbot.addWidget(bar)
-    bar.set_counts({Filter.ALL: 1141, Filter.PICKS: 9, Filter.UNDECIDED: 1132})
-    before = bar.sizeHint()
-    bar.set_counts({Filter.ALL: 1141, Filter.PICKS: 1000, Filter.UNDECIDED: 141})
-    assert bar.sizeHint() == before
-
-
-def test_setting_filter_and_size_from_outside_is_silent(qtbot: QtBot) -> None:
-    bar = FilterBar()
-    qtbot.addWidget(bar)
-    with qtbot.assertNotEmitted(bar.filter_chosen), qtbot.assertNotEmitted(bar.cell_size_chosen):
-        bar.set_filter(Filter.PICKS)
-        bar.set_cell_size(300)
 
 
 # Messages

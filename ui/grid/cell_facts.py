@@ -5,6 +5,7 @@ from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
+from core.pipeline.criteria import BADLY_EXPOSED, LESS_SHARP, SHARP
 from core.pipeline.shoot import Shoot
 from core.types import Analysis, Cluster, ClusterKind, EyeState, FrameScore, Photo, PhotoId
 from ui.grid.cell_words import accessible_text, tooltip
@@ -13,11 +14,6 @@ from ui.grid.roles import Role
 Index = QModelIndex | QPersistentModelIndex
 
 _SIDEWAYS = 5  # EXIF orientations from here on swap width and height
-
-# Shares of the burst's sharpest frame. A mark of three steps is all that the eye takes in at a glance; the
-# middle one is where a difference begins to show at full size.
-_SHARP, _LESS_SHARP = 0.85, 0.6
-_BADLY_EXPOSED = 0.5  # of ``Exposure.score``; above it, raw development mends it without loss
 
 
 class Advice(Enum):
@@ -132,12 +128,12 @@ def _sharpness_step(score: FrameScore | None) -> int | None:
     value = next((t.value for t in score.terms if t.name == "sharpness"), None) if score else None
     if value is None:
         return None
-    return 3 if value >= _SHARP else 2 if value >= _LESS_SHARP else 1
+    return 3 if value >= SHARP else 2 if value >= LESS_SHARP else 1
 
 
 def _light(analysis: Analysis) -> Light:
     exposure = analysis.exposure
-    if exposure.score >= _BADLY_EXPOSED:
+    if exposure.score >= BADLY_EXPOSED:
         return Light.FINE
     # Clipping outweighs the mean: a dark room with a blown window is lost in the window.
     tendency = (exposure.mean - 0.5) + (exposure.clipped_high - exposure.clipped_low)

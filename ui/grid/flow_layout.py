@@ -1,7 +1,9 @@
-"""Where cells and headers are: sections one under the other, each a flow of uniform cells. Plain geometry.
+"""Where cells and headers are: lines of uniform cells, cut into sections. Plain geometry.
 
 Cells fill the width edge to edge, with no dead gaps between them; what air there is, the delegate leaves
-inside. All coordinates are logical pixels of the whole content, y = 0 at its top.
+inside. Sections too short for a line of their own share one, each under its own header, so that a day of
+many small scenes is as dense as one long one. All coordinates are logical pixels of the whole content,
+y = 0 at its top.
 """
 
 from bisect import bisect_right
@@ -36,7 +38,9 @@ class Measure:
 
 
 class FlowLayout:
-    """Finds rectangles by row, and rows by place, in time logarithmic in the number of sections.
+    """Finds rectangles by row, and rows by place, in time logarithmic in the number of lines.
+
+    A band is what stands under one line of headers: one section, or several short ones side by side.
 
     Args:
         counts: rows of each section, all at least 1; rows are numbered through.
@@ -45,14 +49,27 @@ class FlowLayout:
 
     def __init__(self, counts: Sequence[int], measure: Measure) -> None:
         self._measure = measure
-        self._firsts: list[int] = []
-        self._tops: list[int] = []
-        row = top = 0
-        for count in counts:
+        self._firsts: list[int] = []  # of each section, its first row
+        self._bands: list[int] = []  # of each band, its first section
+        self._band_tops: list[int] = []
+        self._lines: list[int] = []  # of each line, its first row
+        self._line_tops: list[int] = []
+        row = top = room = 0
+        for section, count in enumerate(counts):
             self._firsts.append(row)
-            self._tops.append(top)
+            if count > room:
+                self._bands.append(section)
+                self._band_tops.append(top)
+                top += measure.header
+                for line in range(-(-count // measure.columns)):
+                    self._lines.append(row + line * measure.columns)
+                    self._line_tops.append(top)
+                    top += measure.line
+                # Only after a section that leaves most of one line free: a long one keeps its last line.
+                room = measure.columns - count
+            else:
+                room -= count
             row += count
-            top += measure.header + -(-count // measure.columns) * measure.line
         self.rows = row
         self.height = top
 
@@ -65,31 +82,40 @@ class FlowLayout:
         """The section a row is in."""
         return bisect_right(self._firsts, row) - 1
 
-    def section_at(self, y: int) -> int:
-        """The section at a height, the nearest one above or below all of them; -1 where there is none."""
-        return min(max(0, bisect_right(self._tops, y) - 1), len(self._tops) - 1)
+    def band_at(self, y: int) -> range:
+        """The sections side by side at a height, the nearest above or below all of them; empty if none."""
+        band = min(max(0, bisect_right(self._band_tops, y) - 1), len(self._bands) - 1)
+        return self._sections_of(band) if band >= 0 else range(0)
+
+    def band_bottom(self, section: int) -> int:
+        """The first height below a section and those beside it."""
+        band = self._band_of(section)
+        return self._band_tops[band + 1] if band + 1 < len(self._bands) else self.height
 
     def sections_between(self, top: int, bottom: int) -> range:
         """The sections of which something lies between two heights."""
-        if not self._tops or bottom < 0 or top >= self.height:
+        if not self._bands or bottom < 0 or top >= self.height:
             return range(0)
-        return range(self.section_at(top), self.section_at(bottom) + 1)
+        return range(self.band_at(top).start, self.band_at(bottom).stop)
 
     def header_rect(self, section: int) -> QRect:
-        """Where a section's header is."""
-        return QRect(0, self._tops[section], self._measure.width, self._measure.header)
-
-    def section_bottom(self, section: int) -> int:
-        """The first height below a section."""
-        return self._tops[section + 1] if section + 1 < len(self._tops) else self.height
+        """Where a section's header is: above its cells, the last of a line with all the room that is left."""
+        band = self._band_of(section)
+        beside = self._sections_of(band)
+        first, begin = self._firsts[beside.start], self._firsts[section]
+        left = self._column_x(begin - first) - self._measure.margin if section > beside.start else 0
+        last = section + 1 == beside.stop
+        right = self._measure.width if last else self._column_x(self._firsts[section + 1] - first)
+        if not last:
+            right -= self._measure.margin
+        return QRect(left, self._band_tops[band], right - left, self._measure.header)
 
     def rect(self, row: int) -> QRect:
         """Where a row's cell is."""
-        section = self.section_of(row)
-        line, column = divmod(row - self._firsts[section], self._measure.columns)
+        line = self._line_of(row)
+        column = row - self._lines[line]
         left, right = self._column_x(column), self._column_x(column + 1)
-        top = self._tops[section] + self._measure.header + line * self._measure.line
-        return QRect(left, top, right - left, self._measure.line)
+        return QRect(left, self._line_tops[line], right - left, self._measure.line)
 
     def row_at(self, point: QPoint) -> int:
         """The row whose cell holds a point; -1 between and beside them."""
@@ -100,26 +126,23 @@ class FlowLayout:
 
     def nearest(self, x: int, y: int) -> int:
         """The row nearest to a place: of the line at that height, the cell at x or the last; -1 if none."""
-        section = self.section_at(y)
-        if section < 0:
+        if not self._lines:
             return -1
-        below_header = y - self._tops[section] - self._measure.header
-        line = min(max(0, below_header // self._measure.line), self._last_line(section))
-        return self._in_line(section, line, x)
+        line = bisect_right(self._line_tops, y) - 1
+        beneath_header = (
+            line + 1 < len(self._lines) and y >= self._line_tops[max(0, line)] + self._measure.line
+        )
+        return self._in_line(line + 1 if line < 0 or beneath_header else line, x)
 
     def above(self, row: int, x: int) -> int:
         """The row one line up, at x or as near as that line reaches; the same row on the first line."""
-        section, line = self._place(row)
-        if line > 0:
-            return self._in_line(section, line - 1, x)
-        return self._in_line(section - 1, self._last_line(section - 1), x) if section > 0 else row
+        line = self._line_of(row)
+        return self._in_line(line - 1, x) if line > 0 else row
 
     def below(self, row: int, x: int) -> int:
         """The row one line down, at x or as near as that line reaches; the same row on the last line."""
-        section, line = self._place(row)
-        if line < self._last_line(section):
-            return self._in_line(section, line + 1, x)
-        return self._in_line(section + 1, 0, x) if section + 1 < len(self._firsts) else row
+        line = self._line_of(row)
+        return self._in_line(line + 1, x) if line + 1 < len(self._lines) else row
 
     def rows_between(self, top: int, bottom: int) -> range:
         """The rows of which something lies between two heights, both included."""
@@ -134,21 +157,19 @@ class FlowLayout:
         between = self.rows_between(area.top(), area.bottom())
         return [row for row in between if self.rect(row).intersects(area)]
 
-    def _place(self, row: int) -> tuple[int, int]:
-        section = self.section_of(row)
-        return section, (row - self._firsts[section]) // self._measure.columns
+    def _band_of(self, section: int) -> int:
+        return bisect_right(self._bands, section) - 1
 
-    def _count(self, section: int) -> int:
-        following = self._firsts[section + 1] if section + 1 < len(self._firsts) else self.rows
-        return following - self._firsts[section]
+    def _sections_of(self, band: int) -> range:
+        following = self._bands[band + 1] if band + 1 < len(self._bands) else len(self._firsts)
+        return range(self._bands[band], following)
 
-    def _last_line(self, section: int) -> int:
-        return (self._count(section) - 1) // self._measure.columns
+    def _line_of(self, row: int) -> int:
+        return bisect_right(self._lines, row) - 1
 
-    def _in_line(self, section: int, line: int, x: int) -> int:
-        column = self._column_at(x)
-        within = min(line * self._measure.columns + column, self._count(section) - 1)
-        return self._firsts[section] + within
+    def _in_line(self, line: int, x: int) -> int:
+        following = self._lines[line + 1] if line + 1 < len(self._lines) else self.rows
+        return min(self._lines[line] + self._column_at(x), following - 1)
 
     def _column_x(self, column: int) -> int:
         inner = self._measure.width - 2 * self._measure.margin

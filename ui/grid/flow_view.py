@@ -154,21 +154,23 @@ class FlowView(QAbstractItemView):
         return QPoint(point.x(), point.y() + self.verticalOffset())
 
     def _floating_height(self) -> int:
-        """Height that a floating header covers at the top of the viewport."""
-        rect = self._floating_header()[1]
-        return max(0, rect.bottom() + 1)
+        """Height that floating headers cover at the top of the viewport."""
+        return max((rect.bottom() + 1 for _, rect in self._floating_headers()), default=0)
 
-    def _floating_header(self) -> tuple[int, QRect]:
-        """The section at the top whose own header scrolled away, and where its header floats; -1 for none.
+    def _floating_headers(self) -> list[tuple[int, QRect]]:
+        """The sections at the top whose own headers scrolled away, and where these float.
 
-        The next section's header pushes it out.
+        The headers of the next line push them out.
         """
         top = self.verticalOffset()
-        section = self._flow.section_at(top)
-        if section < 0 or top <= self._flow.header_rect(section).top():
-            return -1, QRect(0, 0, 0, 0)
-        pushed = min(0, self._flow.section_bottom(section) - top - HEADER_HEIGHT)
-        return section, QRect(0, pushed, self.viewport().width(), HEADER_HEIGHT)
+        sections = self._flow.band_at(top)
+        if not sections or top <= self._flow.header_rect(sections.start).top():
+            return []
+        pushed = min(0, self._flow.band_bottom(sections.start) - top - HEADER_HEIGHT)
+        headers = [(section, self._flow.header_rect(section)) for section in sections]
+        for _, rect in headers:
+            rect.moveTop(pushed)
+        return headers
 
     # Events
 
@@ -193,7 +195,7 @@ class FlowView(QAbstractItemView):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), cells.theme.window)
         if not self._flow.rows:
-            paint_nothing(painter, self.viewport().rect(), model.filter, cells.theme)
+            paint_nothing(painter, self.viewport().rect(), model.criteria, cells.theme)
             return
         top = self.verticalOffset()
         area = event.rect()
@@ -203,9 +205,9 @@ class FlowView(QAbstractItemView):
             header = self._flow.header_rect(number).translated(0, -top)
             if header.intersects(area):
                 paint_header(painter, header, sections[number], cells.theme, floating=False)
-        number, header = self._floating_header()
-        if number >= 0 and header.intersects(area):
-            paint_header(painter, header, sections[number], cells.theme, floating=True)
+        for number, header in self._floating_headers():
+            if header.intersects(area):
+                paint_header(painter, header, sections[number], cells.theme, floating=True)
 
     def _paint_cells(self, painter: QPainter, rows: range, event: QPaintEvent) -> None:
         option = QStyleOptionViewItem()

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
-from core.pipeline.shoot import Filter, Shoot
+from core.pipeline.criteria import Criteria, Sort, arranged
+from core.pipeline.shoot import Shoot
 from core.types import Cluster, ClusterId, Flag, PhotoId
 from ui.grid.cell_facts import GroupFacts, Index, advice_on, cell_data
 from ui.grid.roles import DECISION_ROLES, MEASURE_ROLES
@@ -31,7 +32,7 @@ class PhotoListModel(QAbstractListModel):
     An opened group shows each frame that passes the filter.
 
     A photo that a decision takes out of the filter stays where it is until the filter is chosen anew
-    (``set_filter``, the same one included): cells never vanish or move under the user's hand, the mark of the
+    (``set_criteria``, the same ones included): cells never vanish or move under the user's hand, the mark of the
     decision appears on the cell, and an undo finds it in its place. A regrouping keeps such photos too.
 
     Args:
@@ -43,14 +44,17 @@ class PhotoListModel(QAbstractListModel):
     def __init__(self, shoot: Shoot, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shoot = shoot
-        self._filter = Filter.ALL
+        self._criteria = Criteria()
+        self._sort = Sort.TIME
         self._all_expanded = False
         self._exceptions: set[ClusterId] = set()  # groups that are not as ``_all_expanded`` says
         self._lingering: set[PhotoId] = set()  # shown though a decision took them out of the filter
         self._rows: list[_Row] = []
         self._sections: list[Section] = []
         self._row_of: dict[PhotoId, int] = {}
-        self._shown: set[PhotoId] = set()  # what passes or lingers, inside closed stacks too
+        # What passes or lingers, inside closed stacks too, in the order the arrow keys step through it.
+        self._frames: list[PhotoId] = []
+        self._place_of: dict[PhotoId, int] = {}
         self.refresh()
 
     # The shoot and what is shown of it
@@ -83,11 +87,12 @@ class PhotoListModel(QAbstractListModel):
         """Decisions were made or taken back: covers follow at once, the filter when it is chosen anew."""
         changed = tuple(photo_ids)
         for photo_id in changed:
-            if self._shoot.passes(photo_id, self._filter):
+            if self._criteria.passes(photo_id, self._shoot):
                 self._lingering.discard(photo_id)
-            elif photo_id in self._shown:
+            elif photo_id in self._place_of:
                 self._lingering.add(photo_id)
-        if any(self._shoot.passes(photo_id, self._filter) for photo_id in set(changed) - self._shown):
+        hidden = [photo_id for photo_id in changed if photo_id not in self._place_of]
+        if any(self._criteria.passes(photo_id, self._shoot) for photo_id in hidden):
             self.refresh()
         rows = {self._row_of[photo_id] for photo_id in changed if photo_id in self._row_of}
         recovered = {row for row in rows if self._recover(row)}
@@ -95,14 +100,19 @@ class PhotoListModel(QAbstractListModel):
         self._tell(recovered, ())
 
     @property
-    def filter(self) -> Filter:
+    def criteria(self) -> Criteria:
         """What is shown."""
-        return self._filter
+        return self._criteria
 
-    def set_filter(self, which: Filter) -> None:
-        """Shows what passes a filter as of now; chosen again, lets go of what no longer does."""
-        self._filter = which
+    def set_criteria(self, criteria: Criteria) -> None:
+        """Shows what passes as of now; given again, lets go of what no longer does."""
+        self._criteria = criteria
         self._lingering.clear()
+        self.refresh()
+
+    def set_sort(self, sort: Sort) -> None:
+        """Arranges groups and frames in another order."""
+        self._sort = sort
         self.refresh()
 
     # Stacks
@@ -138,13 +148,30 @@ class PhotoListModel(QAbstractListModel):
         if photo_id in self._row_of or photo_id not in self._shoot.photos:
             return self.row_of(photo_id)
         seen, last = False, -1
-        for cluster in self._shoot.clusters_in_order():
-            for other in cluster.photo_ids:
-                last = self._row_of.get(other, last)
-                seen = seen or other == photo_id
-                if seen and other in self._row_of:
-                    return self._row_of[other]
+        for _, groups in arranged(self._shoot, self._sort):
+            for _, frames in groups:
+                for other in frames:
+                    last = self._row_of.get(other, last)
+                    seen = seen or other == photo_id
+                    if seen and other in self._row_of:
+                        return self._row_of[other]
         return last
+
+    def frames(self) -> Sequence[PhotoId]:
+        """Every frame that is shown, those inside closed stacks too, in order."""
+        return self._frames
+
+    def frame_beside(self, photo_id: PhotoId, by: int) -> PhotoId | None:
+        """The frame so many places on, or back where negative; None beyond the ends or for a hidden photo."""
+        place = self._place_of.get(photo_id)
+        if place is None or not 0 <= place + by < len(self._frames):
+            return None
+        return self._frames[place + by]
+
+    def frames_around(self, photo_id: PhotoId, by: int) -> Sequence[PhotoId]:
+        """A frame that is shown among its neighbours, so many on each side."""
+        place = self._place_of[photo_id]
+        return self._frames[max(0, place - by) : place + by + 1]
 
     def photo_at(self, row: int) -> PhotoId:
         """The photo a row shows; IndexError where there is no such row."""
@@ -177,21 +204,24 @@ class PhotoListModel(QAbstractListModel):
         rows: list[_Row] = []
         sections: list[Section] = []
         row_of: dict[PhotoId, int] = {}
-        scenes = self._shoot.scenes.values()
-        self._shown.clear()
-        several_days = len({scene.starts_at.date() for scene in scenes if scene.starts_at}) > 1
-        for scene in scenes:
-            first, shown, frames = len(rows), 0, 0
-            for cluster_id in scene.cluster_ids:
-                cluster = self._shoot.clusters[cluster_id]
-                frames += len(cluster.photo_ids)
-                passing = self._passing(cluster)
-                shown += len(passing)
-                self._shown.update(passing)
+        shown: list[PhotoId] = []
+        scenes = arranged(self._shoot, self._sort)
+        several_days = len({scene.starts_at.date() for scene, _ in scenes if scene.starts_at}) > 1
+        for scene, groups in scenes:
+            first, before, frames = len(rows), len(shown), 0
+            for cluster, ordered in groups:
+                frames += len(ordered)
+                passing = self._passing(ordered)
+                shown += passing
                 self._add_rows(cluster, passing, rows, row_of)
             if len(rows) > first:
-                title, detail = scene_title(scene, several_days), frame_count(shown, frames)
+                title = scene_title(scene, several_days)
+                if self._sort is Sort.DOUBT:
+                    title = "Most doubtful first"
+                detail = frame_count(len(shown) - before, frames)
                 sections.append(Section(scene.id, title, detail, first, len(rows) - first))
+        self._frames = shown
+        self._place_of = {photo_id: place for place, photo_id in enumerate(shown)}
         return rows, sections, row_of
 
     def _add_rows(
@@ -211,13 +241,13 @@ class PhotoListModel(QAbstractListModel):
             row_of.update(dict.fromkeys(cluster.photo_ids, len(rows)))
             rows.append(_Row(self._cover(cluster, passing), cluster.id, stacked=True))
 
-    def _passing(self, cluster: Cluster) -> Sequence[PhotoId]:
-        if self._filter is Filter.ALL:
-            return cluster.photo_ids
+    def _passing(self, frames: Sequence[PhotoId]) -> Sequence[PhotoId]:
+        if self._criteria.shows_all:
+            return frames
         return [
             photo_id
-            for photo_id in cluster.photo_ids
-            if photo_id in self._lingering or self._shoot.passes(photo_id, self._filter)
+            for photo_id in frames
+            if photo_id in self._lingering or self._criteria.passes(photo_id, self._shoot)
         ]
 
     def _cover(self, cluster: Cluster, passing: Sequence[PhotoId]) -> PhotoId:
@@ -233,7 +263,7 @@ class PhotoListModel(QAbstractListModel):
         if not former.stacked:
             return False
         cluster = self.cluster_at(row)
-        self._rows[row] = former._replace(photo_id=self._cover(cluster, self._passing(cluster)))
+        self._rows[row] = former._replace(photo_id=self._cover(cluster, self._passing(cluster.photo_ids)))
         return self._rows[row] != former
 
     def _group_facts(self, row: _Row) -> GroupFacts:

@@ -3,11 +3,14 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
+from core.pipeline.criteria import Criteria
 from core.pipeline.shoot import Filter
 from ui.grid.sections import Section
 from ui.theme import SPACING, Theme
 
 HEADER_HEIGHT = 4 * SPACING
+
+BACK_TO_ALL = "Ctrl+1 shows all photos again"
 
 _NOTHING = {
     Filter.ALL: "",
@@ -15,6 +18,7 @@ _NOTHING = {
     Filter.REJECTS: "No rejects yet",
     Filter.UNDECIDED: "Everything is decided",
     Filter.GROUPS: "No bursts or brackets",
+    Filter.OPEN: "Every burst and bracket is decided",
 }
 
 
@@ -23,25 +27,30 @@ def paint_header(painter: QPainter, rect: QRect, section: Section, theme: Theme,
     painter.fillRect(rect, theme.window)
     font = QFont(painter.font())
     font.setPixelSize(12)
-    font.setWeight(QFont.Weight.DemiBold)
     line = rect.adjusted(SPACING + SPACING // 2, SPACING // 2, -SPACING, 0)
     middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     painter.save()
-    painter.setFont(font)
-    painter.setPen(theme.text)
-    painter.drawText(line, middle, section.title)
-    if section.title:
-        line.setLeft(line.left() + QFontMetrics(font).horizontalAdvance(section.title) + SPACING)
-    font.setWeight(QFont.Weight.Normal)
-    painter.setFont(font)
-    painter.setPen(theme.text_dim)
-    painter.drawText(line, middle, section.detail)
+    for text, colour, weight in (
+        (section.title, theme.text, QFont.Weight.DemiBold),
+        (section.detail, theme.text_dim, QFont.Weight.Normal),
+    ):
+        font.setWeight(weight)
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(colour)
+        words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, line.width()))
+        painter.drawText(line, middle, words)
+        if text:
+            line.setLeft(line.left() + metrics.horizontalAdvance(words) + SPACING)
     if floating:
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.outline)
     painter.restore()
 
 
-def paint_nothing(painter: QPainter, rect: QRect, which: Filter, theme: Theme) -> None:
-    """Says calmly why the grid is empty."""
+def paint_nothing(painter: QPainter, rect: QRect, criteria: Criteria, theme: Theme) -> None:
+    """Says calmly why the grid is empty, and how to see something again."""
+    words = _NOTHING[criteria.show] if criteria.by_show_alone else "No photo passes the filter"
+    if criteria != Criteria():
+        words += f"\n{BACK_TO_ALL}"
     painter.setPen(theme.text_dim)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _NOTHING[which])
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)

@@ -1,19 +1,34 @@
-"""The bar above the photos: which of them are shown, how many are left to decide, and how large cells are."""
+"""The bar above the photos: which of them are shown, in which order, and how large cells are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QWidget,
+)
 
+from core.pipeline.criteria import Criteria, Sort
 from core.pipeline.shoot import Filter
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.style import segment_style, slider_style
+from ui.widgets.filter_panel import FilterPanel
+from ui.widgets.style import field_style, segment_style, slider_style
 
 CELL_SIZES = (120, 400)
 """Least and most logical pixels of a cell's side."""
 
 CELL_STEP = 20
+
+_TYPING_MS = 150  # a moment's patience, so that a word is looked for once and not letter by letter
+_NARROW = 1150  # logical pixels of the bar below which the slider makes room
 
 _TITLES = {
     Filter.ALL: "All",
@@ -21,44 +36,116 @@ _TITLES = {
     Filter.REJECTS: "Rejects",
     Filter.UNDECIDED: "Undecided",
     Filter.GROUPS: "Groups",
+    Filter.OPEN: "Open in groups",
 }
+_SORTS = ((Sort.TIME, "By time"), (Sort.SCORE, "Best first"), (Sort.DOUBT, "Doubtful first"))
 
 
 class FilterBar(QWidget):
-    """Segments with counts, and a slider for the size of cells."""
+    """Segments with counts, a search field, the filter panel's button, the order, and the size of cells."""
 
-    filter_chosen = Signal(object)  # Filter
+    criteria_chosen = Signal(object)  # Criteria
+    sort_chosen = Signal(object)  # Sort
     cell_size_chosen = Signal(int)  # logical pixels
+    left = Signal()  # the search is done: the keys are the photos' again
 
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._criteria = Criteria()
         self._segments = {which: QPushButton(title) for which, title in _TITLES.items()}
         self._group = QButtonGroup(self)
+        self._panel = FilterPanel(theme, self)
+        self._panel.criteria_chosen.connect(self._choose)
+        self._search = _SearchField(theme)
+        self._typed = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typed.timeout.connect(self._search_now)
+        self._search.textChanged.connect(lambda _text: self._typed.start())
+        self._search.left.connect(self._leave_search)
+        self._more = QPushButton("Filter")
+        self._more.setCheckable(True)
+        self._more.setStyleSheet(segment_style(theme))
+        self._more.setToolTip("Stars, labels, eyes, sharpness, kind of group, camera, doubt")
+        self._more.clicked.connect(self.open_panel)
+        self._sort = QComboBox()
+        for sort, words in _SORTS:
+            self._sort.addItem(words, sort)
+        self._sort.setAccessibleName("Order")
+        self._sort.setStyleSheet(field_style(theme))
+        self._sort.activated.connect(lambda _index: self.sort_chosen.emit(self._sort.currentData()))
+        self._slider = self._make_slider()
+        self._lay_out()
+        self.set_criteria(self._criteria)
+
+    def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACING, SPACING // 2, 2 * SPACING, SPACING // 2)
         layout.setSpacing(SPACING // 2)
         for which, segment in self._segments.items():
             segment.setCheckable(True)
-            segment.setStyleSheet(segment_style(theme))
-            segment.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the photos
-            segment.clicked.connect(lambda _checked=False, chosen=which: self.filter_chosen.emit(chosen))
+            segment.setStyleSheet(segment_style(self._theme))
+            segment.clicked.connect(
+                lambda _checked=False, chosen=which: self._choose(replace(self._criteria, show=chosen))
+            )
             self._group.addButton(segment)
             layout.addWidget(segment)
-        self._segments[Filter.ALL].setChecked(True)
         layout.addStretch(1)
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setRange(*CELL_SIZES)
-        self._slider.setSingleStep(CELL_STEP)
-        self._slider.setPageStep(2 * CELL_STEP)
-        self._slider.setFixedWidth(16 * SPACING)
-        self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._slider.setStyleSheet(slider_style(theme))
-        self._slider.setAccessibleName("Size of photos")
-        self._slider.setToolTip("Size of photos (+ and −)")
-        self._slider.valueChanged.connect(self.cell_size_chosen)
-        layout.addWidget(self._slider)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        for widget in (self._search, self._more, self._sort, self._slider):
+            layout.addWidget(widget)
+        for control in (*self._segments.values(), self._more, self._sort, self._slider):
+            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the photos
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def _make_slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(*CELL_SIZES)
+        slider.setSingleStep(CELL_STEP)
+        slider.setPageStep(2 * CELL_STEP)
+        slider.setFixedWidth(12 * SPACING)
+        slider.setStyleSheet(slider_style(self._theme))
+        slider.setAccessibleName("Size of photos")
+        slider.setToolTip("Size of photos (+ and −)")
+        slider.valueChanged.connect(self.cell_size_chosen)
+        policy = slider.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        slider.setSizePolicy(policy)
+        return slider
+
+    # What is chosen
+
+    @property
+    def criteria(self) -> Criteria:
+        """What the controls say."""
+        return self._criteria
+
+    def set_criteria(self, criteria: Criteria) -> None:
+        """Shows criteria as those that are on, without signalling."""
+        self._criteria = criteria
+        self._segments[criteria.show].setChecked(True)
+        self._panel.set_criteria(criteria)
+        self._more.setChecked(criteria.details > 0)
+        self._more.setText(f"Filter · {criteria.details}" if criteria.details else "Filter")
+        if self._search.text() != criteria.text and not self._typed.isActive():
+            with QSignalBlocker(self._search):
+                self._search.setText(criteria.text)
+
+    def set_sort(self, sort: Sort) -> None:
+        """Shows an order as the one that is on, without signalling."""
+        self._sort.setCurrentIndex(self._sort.findData(sort))
+
+    def set_cameras(self, names: Sequence[str]) -> None:
+        """Offers the shoot's cameras."""
+        self._panel.set_cameras(names)
+
+    def open_panel(self) -> None:
+        """Opens the panel of what narrows further."""
+        self._more.setChecked(self._criteria.details > 0)  # a click toggled it; what it shows is the filter
+        self._panel.pop_up(self._more)
+
+    def start_search(self) -> None:
+        """Brings the keyboard to the search field."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
 
     def set_counts(self, counts: Mapping[Filter, int]) -> None:
         """Shows how many photos each filter would show; segments keep their width while counts change."""
@@ -67,32 +154,65 @@ class FilterBar(QWidget):
         for which, segment in self._segments.items():
             segment.setText(f"{_TITLES[which]}  {counts.get(which, 0):,}")
             widest = metrics.horizontalAdvance(f"{_TITLES[which]}  {most}")
-            segment.setFixedWidth(widest + 4 * SPACING)
-
-    def set_filter(self, which: Filter) -> None:
-        """Shows a filter as the one that is on, without signalling."""
-        self._segments[which].setChecked(True)
+            segment.setFixedWidth(widest + 5 * SPACING // 2)
 
     def set_cell_size(self, size: int) -> None:
         """Shows a size of cells, in logical pixels, without signalling."""
         with QSignalBlocker(self._slider):
             self._slider.setValue(size)
 
-    def set_cell_size_shown(self, shown: bool) -> None:
-        """Shows the slider, or hides it where there are no cells; nothing else moves."""
-        policy = self._slider.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._slider.setSizePolicy(policy)
-        self._slider.setVisible(shown)
-
     def segment_text(self, which: Filter) -> str:
         """What a segment says."""
         return self._segments[which].text()
 
+    # Inside
+
+    def _choose(self, criteria: Criteria) -> None:
+        self.set_criteria(criteria)
+        self.criteria_chosen.emit(criteria)
+
+    def _search_now(self) -> None:
+        self._typed.stop()
+        if self._search.text() != self._criteria.text:
+            self._choose(replace(self._criteria, text=self._search.text()))
+
+    def _leave_search(self) -> None:
+        self._search_now()
+        self.left.emit()
+
     def sizeHint(self) -> QSize:
-        """Wide enough for all segments."""
-        return QSize(super().sizeHint().width(), self._slider.sizeHint().height() + 3 * SPACING)
+        """As high as its controls."""
+        return QSize(super().sizeHint().width(), self._sort.sizeHint().height() + 2 * SPACING)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the slider makes room: there are keys for it."""
+        self._slider.setHidden(self.width() < _NARROW)
+        super().resizeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The bar's ground."""
         QPainter(self).fillRect(self.rect(), self._theme.surface)
+
+
+class _SearchField(QLineEdit):
+    """Return and Down go back to the photos; Esc empties it first."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setPlaceholderText("File name")
+        self.setAccessibleName("Search by file name")
+        self.setClearButtonEnabled(True)
+        self.setFixedWidth(17 * SPACING)
+        self.setStyleSheet(field_style(theme))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leaves on the keys that end a search."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -55,8 +55,20 @@ def finished_words(finished: Finished, groups: int) -> str:
     return "  ·  ".join(parts)
 
 
+def left_words(undecided: int, open_bursts: int) -> str:
+    """What is left to do, such as "34 bursts open  ·  141 photos undecided"."""
+    if not undecided and not open_bursts:
+        return "Everything is decided"
+    bursts = "1 burst open" if open_bursts == 1 else f"{open_bursts:,} bursts open"
+    photos = "1 photo undecided" if undecided == 1 else f"{undecided:,} photos undecided"
+    return f"{bursts}  ·  {photos}" if open_bursts else photos
+
+
 class ProgressStrip(QWidget):
-    """A thin bar above one line of words, with Cancel while a run goes on and a link to the problems."""
+    """What is left to decide, and how far the analysis is: one line of words under a thin bar.
+
+    With Cancel while a run goes on, and a link to the problems.
+    """
 
     cancel_requested = Signal()
     problems_requested = Signal()
@@ -66,6 +78,8 @@ class ProgressStrip(QWidget):
         self._theme = theme
         self._share: float | None = None
         self._text = ""
+        self._left = QLabel()
+        self._left.setAccessibleName("Left to decide")
         self._words = QLabel()
         self._words.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -82,6 +96,8 @@ class ProgressStrip(QWidget):
             button.setSizePolicy(policy)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACING, _BAR + SPACING // 2, 2 * SPACING, SPACING // 2)
+        layout.setSpacing(3 * SPACING)
+        layout.addWidget(self._left)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._problems)
         layout.addWidget(self._cancel)
@@ -103,9 +119,13 @@ class ProgressStrip(QWidget):
             finished: the run.
             groups: how many bursts and brackets there are.
         """
-        self.reset()
+        self._end_run()
         self._say(finished_words(finished, groups))
         self.set_problems(finished.failed)
+
+    def set_left(self, undecided: int, open_bursts: int) -> None:
+        """Shows how many photos and bursts wait for a decision."""
+        self._left.setText(left_words(undecided, open_bursts))
 
     def set_problems(self, count: int) -> None:
         """Shows how many files cannot be used; the number is a button that asks for the list."""
@@ -114,10 +134,9 @@ class ProgressStrip(QWidget):
 
     def reset(self) -> None:
         """Shows an empty strip of the same height, ready for another run."""
-        self._share = None
-        self._cancel.hide()
-        self._cancel.setEnabled(True)
+        self._end_run()
         self._problems.hide()
+        self._left.clear()
         self._say("")
 
     def text(self) -> str:
@@ -140,6 +159,11 @@ class ProgressStrip(QWidget):
         """Elides the words anew."""
         super().resizeEvent(event)
         self._elide()
+
+    def _end_run(self) -> None:
+        self._share = None
+        self._cancel.hide()
+        self._cancel.setEnabled(True)
 
     def _cancelled(self) -> None:
         self._cancel.setEnabled(False)

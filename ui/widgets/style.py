@@ -78,6 +78,19 @@ def segment_style(theme: Theme) -> str:
     """
 
 
+def field_style(theme: Theme) -> str:
+    """A field to type into or to choose from, in a bar."""
+    return f"""
+        QLineEdit, QComboBox {{
+            color: {css(theme.text)}; background: {css(theme.window)};
+            border: 1px solid {css(theme.outline)}; border-radius: 4px; padding: 2px {SPACING}px;
+        }}
+        QLineEdit:focus, QComboBox:focus {{ border-color: {css(theme.active)}; }}
+        QComboBox::drop-down {{ border: none; width: {2 * SPACING}px; }}
+        QComboBox QAbstractItemView {{ color: {css(theme.text)}; background: {css(theme.raised)}; }}
+    """
+
+
 def slider_style(theme: Theme) -> str:
     """A thin groove and a handle that can be seen."""
     return f"""

@@ -1,0 +1,173 @@
+"""Which photos are shown and in which order: a photographer's questions to a shoot, as frozen data."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.pipeline.shoot import Filter, Shoot
+from core.types import Analysis, Cluster, ClusterId, ClusterKind, EyeState, Label, PhotoId, Scene, SceneId
+
+# Shares of the burst's sharpest frame. A mark of three steps is all that the eye takes in at a glance; the
+# middle one is where a difference begins to show at full size.
+SHARP, LESS_SHARP = 0.85, 0.6
+
+BADLY_EXPOSED = 0.5
+"""Of ``Exposure.score``; above it, raw development mends it without loss."""
+
+
+class Eyes(StrEnum):
+    """What eyes are asked for; faces of which it cannot be told count for neither."""
+
+    ALL_OPEN = "all open"
+    SOME_CLOSED = "some closed"
+
+
+class Focus(StrEnum):
+    """How sharp, within the burst: frames that stand alone have nothing to be compared with."""
+
+    SHARP = "sharp"
+    SOFT = "soft"
+
+
+class Sort(StrEnum):
+    """In which order groups stand."""
+
+    TIME = "time"
+    SCORE = "score"  # the frames of each group, best first
+    DOUBT = "doubt"  # groups the program is least sure of first, over the whole shoot
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """Every field narrows what is shown; as it comes, everything is.
+
+    Attributes:
+        show: by flag, or groups only.
+        stars: least rating.
+        labels: any of these; empty for no matter.
+        eyes, focus, kind: None for no matter.
+        camera: ``Photo.camera_name``, "" for no matter.
+        doubtful: only groups with reasons to doubt, see ``doubts``.
+        text: must be in the file's name, whatever the case; several words must all be.
+    """
+
+    show: Filter = Filter.ALL
+    stars: int = 0
+    labels: frozenset[Label] = frozenset()
+    eyes: Eyes | None = None
+    focus: Focus | None = None
+    camera: str = ""
+    kind: ClusterKind | None = None
+    doubtful: bool = False
+    text: str = ""
+
+    @property
+    def details(self) -> int:
+        """How many fields beside ``show`` and ``text`` narrow."""
+        return sum(map(bool, (self.stars, self.labels, self.eyes, self.focus, self.camera, self.kind))) + (
+            self.doubtful
+        )
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Criteria()
+
+    def passes(self, photo_id: PhotoId, shoot: Shoot) -> bool:
+        """Whether a photo of the shoot is shown."""
+        if not shoot.passes(photo_id, self.show):
+            return False
+        return self.by_show_alone or self._passes_details(photo_id, shoot)
+
+    @property
+    def by_show_alone(self) -> bool:
+        """Whether ``show`` alone decides."""
+        return not self.details and not self.text
+
+    def _passes_details(self, photo_id: PhotoId, shoot: Shoot) -> bool:
+        photo, decision = shoot.photos[photo_id], shoot.decision(photo_id)
+        cluster = shoot.cluster_of(photo_id)
+        name = photo.path.name.casefold()
+        return (
+            all(word in name for word in self.text.casefold().split())
+            and (decision.rating or 0) >= self.stars
+            and (not self.labels or decision.label in self.labels)
+            and (not self.camera or photo.camera_name == self.camera)
+            and (self.kind is None or cluster.kind is self.kind)
+            and (self.eyes is None or _eyes(shoot.analyses.get(photo_id)) is self.eyes)
+            and (self.focus is None or _focus(photo_id, shoot) is self.focus)
+            and (not self.doubtful or bool(doubts(cluster, shoot)))
+        )
+
+
+def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
+    """Reasons not to trust the suggestion for a burst, as short sentences; none for other groups."""
+    if cluster.kind is not ClusterKind.BURST:
+        return ()
+    if cluster.suggested_pick is None:
+        return ("Nothing could be measured",)
+    best = shoot.analyses.get(cluster.suggested_pick)
+    found = []
+    if cluster.too_close:
+        found.append("Too close to call")
+    if _eyes(best) is Eyes.SOME_CLOSED:
+        found.append("Closed eyes in the best frame")
+    if best is not None and best.exposure.score < BADLY_EXPOSED:
+        found.append("The best frame is badly exposed")
+    if len(cluster.scores) < len(cluster.photo_ids):
+        found.append("Not every frame could be measured")
+    return tuple(found)
+
+
+def cameras(shoot: Shoot) -> tuple[str, ...]:
+    """The names of the shoot's cameras, in alphabetical order."""
+    return tuple(sorted({photo.camera_name for photo in shoot.photos.values() if photo.camera_name}))
+
+
+def arranged(shoot: Shoot, sort: Sort) -> Sequence[tuple[Scene, Sequence[tuple[Cluster, Sequence[PhotoId]]]]]:
+    """The shoot in the order asked for: scenes with their groups, groups with their frames.
+
+    By doubt, scenes make no sense: there is one, of all groups, the most doubtful first, then those without
+    doubt in order of time.
+    """
+    if sort is not Sort.DOUBT:
+        return [
+            (scene, [(c, _frames(c, sort)) for c in map(shoot.clusters.__getitem__, scene.cluster_ids)])
+            for scene in shoot.scenes.values()
+        ]
+    ordered = sorted(shoot.clusters_in_order(), key=lambda cluster: _certainty(cluster, shoot))
+    scene = Scene(SceneId("by doubt"), tuple(_ids(ordered)), None, None)
+    return [(scene, [(cluster, cluster.photo_ids) for cluster in ordered])] if ordered else []
+
+
+def _ids(clusters: Iterable[Cluster]) -> Iterable[ClusterId]:
+    return (cluster.id for cluster in clusters)
+
+
+def _frames(cluster: Cluster, sort: Sort) -> Sequence[PhotoId]:
+    if sort is Sort.TIME or not cluster.scores:
+        return cluster.photo_ids
+    best_first = [score.photo_id for score in cluster.scores]
+    return [*best_first, *(photo_id for photo_id in cluster.photo_ids if photo_id not in best_first)]
+
+
+def _certainty(cluster: Cluster, shoot: Shoot) -> tuple[int, float]:
+    """Sorts the most doubtful burst first; what the program says nothing about comes last."""
+    if cluster.kind is not ClusterKind.BURST:
+        return 2, 0.0
+    return (0 if doubts(cluster, shoot) else 1), cluster.margin
+
+
+def _eyes(analysis: Analysis | None) -> Eyes | None:
+    states = {face.eyes for face in analysis.faces} if analysis is not None else set()
+    if EyeState.CLOSED in states:
+        return Eyes.SOME_CLOSED
+    return Eyes.ALL_OPEN if EyeState.OPEN in states else None
+
+
+def _focus(photo_id: PhotoId, shoot: Shoot) -> Focus | None:
+    score = shoot.score(photo_id)
+    value = next((t.value for t in score.terms if t.name == "sharpness"), None) if score else None
+    if value is None:
+        return None
+    return Focus.SHARP if value >= SHARP else Focus.SOFT if value < LESS_SHARP else None

@@ -1,0 +1,82 @@
+"""The bar above the photos: counts, search, the panel that narrows further; nothing moves, nothing echoes."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.pipeline.criteria import Criteria, Eyes, Sort
+from core.pipeline.shoot import Filter
+from core.types import Label
+from ui.widgets.filter_bar import FilterBar
+from ui.widgets.filter_panel import FilterPanel
+
+
+def button(parent: QWidget, text: str) -> QPushButton:
+    return next(each for each in parent.findChildren(QPushButton) if each.text() == text)
+
+
+def test_the_filters_show_counts_and_signal_what_is_chosen(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.set_counts({Filter.ALL: 1141, Filter.UNDECIDED: 99})
+    assert bar.segment_text(Filter.ALL) == "All  1,141"
+    assert bar.segment_text(Filter.UNDECIDED) == "Undecided  99"
+    with qtbot.waitSignal(bar.criteria_chosen) as chosen:
+        qtbot.mouseClick(button(bar, "Undecided  99"), Qt.MouseButton.LeftButton)
+    assert chosen.args == [Criteria(Filter.UNDECIDED)]
+
+
+def test_nothing_moves_in_the_bar_while_photos_are_decided(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.set_counts({Filter.ALL: 1141, Filter.PICKS: 9, Filter.UNDECIDED: 1132})
+    before = bar.sizeHint()
+    bar.set_counts({Filter.ALL: 1141, Filter.PICKS: 1000, Filter.UNDECIDED: 141})
+    assert bar.sizeHint() == before
+
+
+def test_setting_filter_and_size_from_outside_is_silent(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    with (
+        qtbot.assertNotEmitted(bar.criteria_chosen, wait=300),
+        qtbot.assertNotEmitted(bar.cell_size_chosen),
+        qtbot.assertNotEmitted(bar.sort_chosen),
+    ):
+        bar.set_criteria(Criteria(Filter.PICKS, text="img", stars=2, labels=frozenset({Label.RED})))
+        bar.set_sort(Sort.DOUBT)
+        bar.set_cell_size(300)
+
+
+def test_a_name_is_looked_for_once_typed_and_esc_ends_the_search(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.start_search()
+    field = bar.findChild(QLineEdit)
+    assert field is not None
+    with qtbot.waitSignal(bar.criteria_chosen) as chosen:
+        qtbot.keyClicks(field, "img 12")
+    assert chosen.args == [Criteria(text="img 12")]
+    with qtbot.waitSignals([bar.criteria_chosen, bar.left]):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert bar.criteria == Criteria()
+
+
+def test_the_panel_narrows_further_and_the_button_counts_how_much(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.set_cameras(["Canon EOS R5", "Nikon Z 8"])
+    bar.show()
+    bar.open_panel()
+    panel = bar.findChild(FilterPanel)
+    assert panel is not None
+    for name, choice in (("Stars", 3), ("Eyes", 2), ("Camera", 2)):
+        box = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == name)
+        box.setCurrentIndex(choice)
+        box.activated.emit(choice)
+    assert bar.criteria == Criteria(stars=3, eyes=Eyes.SOME_CLOSED, camera="Nikon Z 8")
+    assert button(bar, "Filter · 3")
+    qtbot.mouseClick(button(panel, "Reset"), Qt.MouseButton.LeftButton)
+    assert bar.criteria == Criteria()
+    panel.close()

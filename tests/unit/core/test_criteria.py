@@ -1,0 +1,145 @@
+"""What a photographer can ask a shoot to show, and in which order."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.pipeline.criteria import Criteria, Eyes, Focus, Sort, arranged, cameras, doubts
+from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
+from core.pipeline.shoot import Filter, Shoot
+from core.types import (
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    Decision,
+    EyeState,
+    Flag,
+    FrameScore,
+    Label,
+    PhotoId,
+    Scene,
+    SceneId,
+    Term,
+)
+from fixtures.frames import START, analysis, face, photo
+
+NAMES = "SABCXYD"
+
+
+def _score(name: str, sharpness: float) -> FrameScore:
+    return FrameScore(PhotoId(name), sharpness, (Term("sharpness", sharpness, 1.0),))
+
+
+def _burst(name: str, frames: str, scores: dict[str, float], **facts: object) -> Cluster:
+    ranked = tuple(_score(n, value) for n, value in sorted(scores.items(), key=lambda item: -item[1]))
+    best = ranked[0].photo_id if ranked else None
+    ids = tuple(map(PhotoId, frames))
+    burst = Cluster(ClusterId(name), ClusterKind.BURST, ids, SceneId("one"), best, scores=ranked)
+    return replace(burst, **facts)
+
+
+@pytest.fixture
+def shoot() -> Shoot:
+    """A single S, a burst A B C (B best, shut eyes in A), a bracket X, a close burst Y D of another camera."""
+    shoot = Shoot()
+    photos = [replace(photo(n, 10.0 * i), camera_name="Canon R5") for i, n in enumerate(NAMES)]
+    photos[5:] = [replace(p, camera_name="Nikon Z 8") for p in photos[5:]]
+    shoot.apply(PhotosFound(1, tuple(photos)))
+    clusters = (
+        Cluster(ClusterId("s"), ClusterKind.SINGLE, (PhotoId("S"),), SceneId("one")),
+        _burst("sure", "ABC", {"B": 1.0, "A": 0.7, "C": 0.3}, margin=0.3),
+        Cluster(ClusterId("x"), ClusterKind.BRACKET, (PhotoId("X"),), SceneId("one")),
+        _burst("close", "YD", {"D": 0.9, "Y": 0.89}, margin=0.01, too_close=True),
+    )
+    scene = Scene(SceneId("one"), tuple(c.id for c in clusters), START, START + timedelta(minutes=9))
+    shoot.apply(ClustersUpdated(1, clusters, (scene,)))
+    shut, wide = face(EyeState.CLOSED), face(EyeState.OPEN)
+    seen = {"A": (wide, shut), "B": (wide,), "S": (face(EyeState.CANT_TELL),)}
+    shoot.apply(PhotosAnalyzed(1, tuple(analysis(n, faces=seen.get(n, ())) for n in NAMES)))
+    return shoot
+
+
+def shown(shoot: Shoot, criteria: Criteria) -> str:
+    return "".join(photo_id for photo_id in shoot.photos if criteria.passes(photo_id, shoot))
+
+
+def decide(shoot: Shoot, name: str, **values: object) -> None:
+    shoot.set_decisions({PhotoId(name): Decision(PhotoId(name), **values)})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("criteria", "names"),
+    [
+        (Criteria(), NAMES),
+        (Criteria(Filter.GROUPS), "ABCXYD"),
+        (Criteria(eyes=Eyes.ALL_OPEN), "B"),
+        (Criteria(eyes=Eyes.SOME_CLOSED), "A"),
+        (Criteria(focus=Focus.SHARP), "BYD"),
+        (Criteria(focus=Focus.SOFT), "C"),
+        (Criteria(camera="Nikon Z 8"), "YD"),
+        (Criteria(kind=ClusterKind.BRACKET), "X"),
+        (Criteria(doubtful=True), "YD"),
+        (Criteria(text="b"), "B"),
+        (Criteria(text="D jpg"), "D"),
+        (Criteria(text="nowhere"), ""),
+        (Criteria(camera="Canon R5", focus=Focus.SHARP), "B"),
+    ],
+)
+def test_each_question_shows_what_it_asks_for(shoot: Shoot, criteria: Criteria, names: str) -> None:
+    assert shown(shoot, criteria) == names
+
+
+def test_decisions_can_be_asked_for(shoot: Shoot) -> None:
+    decide(shoot, "A", flag=Flag.PICK, rating=3, label=Label.RED)
+    decide(shoot, "B", flag=Flag.REJECT, rating=5)
+    decide(shoot, "S", flag=Flag.UNFLAGGED)
+    assert shown(shoot, Criteria(stars=3)) == "AB"
+    assert shown(shoot, Criteria(stars=4)) == "B"
+    assert shown(shoot, Criteria(labels=frozenset({Label.RED, Label.BLUE}))) == "A"
+    assert shown(shoot, Criteria(Filter.UNDECIDED)) == "SCXYD"
+    assert shown(shoot, Criteria(Filter.OPEN)) == "CXYD"
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.sampled_from([None, *Flag]), max_size=7))
+def test_the_counts_are_those_of_the_filters(flags: dict[str, Flag | None]) -> None:
+    shoot = Shoot()
+    shoot.apply(PhotosFound(1, tuple(photo(n, 1.0) for n in NAMES)))
+    burst = _burst("b", "ABC", {"A": 1.0})
+    singles = [
+        Cluster(ClusterId(n), ClusterKind.SINGLE, (PhotoId(n),), SceneId("one"))
+        for n in NAMES
+        if n not in "ABC"
+    ]
+    clusters = (burst, *singles)
+    scene = Scene(SceneId("one"), tuple(c.id for c in clusters), None, None)
+    shoot.apply(ClustersUpdated(1, clusters, (scene,)))
+    for name, flag in flags.items():
+        decide(shoot, name, flag=flag)
+    assert shoot.counts() == {which: len(shown(shoot, Criteria(which))) for which in Filter}
+
+
+def test_doubts_say_why(shoot: Shoot) -> None:
+    close, sure = shoot.clusters[ClusterId("close")], shoot.clusters[ClusterId("sure")]
+    assert doubts(close, shoot) == ("Too close to call",)
+    assert doubts(sure, shoot) == ()
+    assert doubts(replace(sure, suggested_pick=PhotoId("A")), shoot) == ("Closed eyes in the best frame",)
+    assert doubts(replace(sure, scores=sure.scores[:2]), shoot) == ("Not every frame could be measured",)
+    assert doubts(replace(sure, suggested_pick=None), shoot) == ("Nothing could be measured",)
+
+
+def _order(shoot: Shoot, sort: Sort) -> str:
+    return "".join(pid for _, groups in arranged(shoot, sort) for _, frames in groups for pid in frames)
+
+
+def test_orders(shoot: Shoot) -> None:
+    assert _order(shoot, Sort.TIME) == NAMES
+    assert _order(shoot, Sort.SCORE) == "SBACXDY"
+    assert _order(shoot, Sort.DOUBT) == "YDABCSX"
+    assert arranged(Shoot(), Sort.DOUBT) == []
+
+
+def test_cameras_are_named_once(shoot: Shoot) -> None:
+    assert cameras(shoot) == ("Canon R5", "Nikon Z 8")

@@ -1,0 +1,92 @@
+"""Asks before many suggestions are accepted at once: what would happen, in numbers, close calls apart."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core.review.changes import Acceptance
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.style import css, form_style
+
+
+class AcceptDialog(QDialog):
+    """One question; Enter accepts, Esc does not.
+
+    Args:
+        whole: all bursts asked for.
+        sure: those that are not too close to call.
+        where: "this scene", "the selection", "the shoot".
+        parent: the window.
+        theme: colours.
+    """
+
+    confirmed = Signal(bool)  # whether close calls are accepted too
+
+    def __init__(
+        self,
+        whole: Acceptance,
+        sure: Acceptance,
+        where: str,
+        parent: QWidget | None = None,
+        theme: Theme = DARK,
+    ) -> None:
+        super().__init__(parent)
+        self._whole, self._sure = whole, sure
+        self.setWindowTitle("Accept suggestions")
+        self._question = QLabel(f"Accept the suggestions of {where}?")
+        font = self._question.font()
+        font.setBold(True)
+        self._question.setFont(font)
+        self._what = QLabel(wordWrap=True)
+        self._what.setMinimumHeight(2 * self._what.fontMetrics().lineSpacing())  # nothing moves as it changes
+        close_calls = whole.bursts - sure.bursts
+        self._close = QCheckBox(_close_words(close_calls))
+        self._close.setChecked(not sure.bursts)
+        self._close.setVisible(bool(close_calls))
+        self._close.toggled.connect(self._say)
+        note = QLabel("What you decided yourself stays. One undo takes all of it back.", wordWrap=True)
+        note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._accept = QPushButton()
+        self._accept.setProperty("primary", True)
+        self._accept.setDefault(True)
+        self._accept.clicked.connect(self.accept)
+        cancel = QPushButton("Cancel")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(3 * SPACING,) * 4)
+        layout.setSpacing(2 * SPACING)
+        for widget in (self._question, self._what, self._close, note):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+        self.setStyleSheet(form_style(theme))
+        self.setMinimumWidth(56 * SPACING)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.accepted.connect(lambda: self.confirmed.emit(self._close.isChecked()))
+        self._say()
+
+    def text(self) -> str:
+        """What would happen as things are chosen now."""
+        return self._what.text()
+
+    def _say(self) -> None:
+        chosen = self._whole if self._close.isChecked() else self._sure
+        self._what.setText(acceptance_words(chosen))
+        self._accept.setText("Accept 1 burst" if chosen.bursts == 1 else f"Accept {chosen.bursts:,} bursts")
+        self._accept.setEnabled(bool(chosen.bursts))
+
+
+def acceptance_words(acceptance: Acceptance) -> str:
+    """What accepting would do, in a sentence."""
+    bursts = "1 burst" if acceptance.bursts == 1 else f"{acceptance.bursts:,} bursts"
+    picks = "1 frame is picked" if acceptance.picks == 1 else f"{acceptance.picks:,} frames are picked"
+    return f"In {bursts}, {picks} and {acceptance.rejects:,} rejected."
+
+
+def _close_words(count: int) -> str:
+    if count == 1:
+        return "Also accept the one that is too close to call"
+    return f"Also accept the {count:,} that are too close to call"

@@ -1,0 +1,161 @@
+"""The panel behind the Filter button: everything that narrows what is shown, beside flags and names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.pipeline.criteria import Criteria, Eyes, Focus
+from core.types import ClusterKind, Label
+from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
+from ui.widgets.style import css, form_style
+
+_ANY = "Any"
+_STARS = (_ANY, "★ or more", "★★ or more", "★★★ or more", "★★★★ or more", "★★★★★")
+_EYES = ((None, _ANY), (Eyes.ALL_OPEN, "All open"), (Eyes.SOME_CLOSED, "Some closed"))
+_FOCUS = ((None, _ANY), (Focus.SHARP, "Sharp within its burst"), (Focus.SOFT, "Soft within its burst"))
+_KINDS = (
+    (None, _ANY),
+    (ClusterKind.BURST, "Bursts"),
+    (ClusterKind.BRACKET, "Brackets"),
+    (ClusterKind.SINGLE, "Single frames"),
+)
+
+
+class FilterPanel(QFrame):
+    """Pops up below its button; a click elsewhere or Esc closes it. Every change shows at once."""
+
+    criteria_chosen = Signal(object)  # Criteria
+
+    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._criteria = Criteria()
+        self._stars = QComboBox()
+        self._stars.addItems(_STARS)
+        self._eyes, self._focus, self._kind = _choices(_EYES), _choices(_FOCUS), _choices(_KINDS)
+        self._camera = QComboBox()
+        self._labels = {label: _swatch(label, theme) for label in LABEL_COLOURS}
+        self._doubtful = QCheckBox("Only groups with reasons to doubt")
+        self._doubtful.setToolTip(
+            "Too close to call, closed eyes or bad light in the best frame, or a frame that was not measured."
+        )
+        reset = QPushButton("Reset")
+        reset.clicked.connect(self._reset)
+        swatches = QHBoxLayout()
+        swatches.setSpacing(SPACING // 2)
+        for swatch in self._labels.values():
+            swatch.clicked.connect(self._changed)
+            swatches.addWidget(swatch)
+        swatches.addStretch(1)
+        form = QFormLayout()
+        form.setSpacing(SPACING)
+        for name, field in (
+            ("Stars", self._stars),
+            ("Eyes", self._eyes),
+            ("Sharpness", self._focus),
+            ("Kind of group", self._kind),
+            ("Camera", self._camera),
+        ):
+            field.setAccessibleName(name)
+            field.setMinimumWidth(24 * SPACING)
+            field.activated.connect(self._changed)
+            form.addRow(QLabel(name), field)
+        form.insertRow(1, QLabel("Label"), swatches)
+        self._doubtful.clicked.connect(self._changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(2 * SPACING,) * 4)
+        layout.setSpacing(SPACING)
+        layout.addLayout(form)
+        layout.addWidget(self._doubtful)
+        layout.addWidget(reset, 0, Qt.AlignmentFlag.AlignRight)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAccessibleName("Filter")
+        self.setStyleSheet(form_style(theme))
+        self.set_cameras(())
+
+    def set_cameras(self, names: Sequence[str]) -> None:
+        """Offers the shoot's cameras; the chosen one stays chosen."""
+        self._camera.clear()
+        self._camera.addItem(_ANY, "")
+        for name in names:
+            self._camera.addItem(name, name)
+        self._camera.setEnabled(len(names) > 1)
+        self._camera.setCurrentIndex(max(0, self._camera.findData(self._criteria.camera)))
+
+    def set_criteria(self, criteria: Criteria) -> None:
+        """Shows criteria, without signalling."""
+        self._criteria = criteria
+        self._stars.setCurrentIndex(criteria.stars)
+        for field, value in (
+            (self._eyes, criteria.eyes),
+            (self._focus, criteria.focus),
+            (self._kind, criteria.kind),
+            (self._camera, criteria.camera),
+        ):
+            field.setCurrentIndex(max(0, field.findData(value)))
+        for label, swatch in self._labels.items():
+            swatch.setChecked(label in criteria.labels)
+        self._doubtful.setChecked(criteria.doubtful)
+
+    def pop_up(self, below: QWidget) -> None:
+        """Opens under a widget, within its window, with the keyboard in it."""
+        self.adjustSize()
+        corner = below.mapToGlobal(QPoint(below.width() - self.width(), below.height()))
+        window = below.window()
+        corner.setX(max(corner.x(), window.mapToGlobal(QPoint(0, 0)).x()))
+        self.move(corner)
+        self.show()
+        self._stars.setFocus()
+
+    def _changed(self) -> None:
+        self._criteria = replace(
+            self._criteria,
+            stars=self._stars.currentIndex(),
+            labels=frozenset(label for label, swatch in self._labels.items() if swatch.isChecked()),
+            eyes=self._eyes.currentData(),
+            focus=self._focus.currentData(),
+            kind=self._kind.currentData(),
+            camera=self._camera.currentData(),
+            doubtful=self._doubtful.isChecked(),
+        )
+        self.criteria_chosen.emit(self._criteria)
+
+    def _reset(self) -> None:
+        self.set_criteria(Criteria(show=self._criteria.show, text=self._criteria.text))
+        self._changed()
+
+
+def _choices(entries: Sequence[tuple[StrEnum | None, str]]) -> QComboBox:
+    box = QComboBox()
+    for value, words in entries:
+        box.addItem(words, value)
+    return box
+
+
+def _swatch(label: Label, theme: Theme) -> QToolButton:
+    button = QToolButton()
+    button.setCheckable(True)
+    button.setFixedSize(3 * SPACING, 3 * SPACING)
+    button.setAccessibleName(f"{label.capitalize()} label")
+    button.setToolTip(button.accessibleName())
+    button.setStyleSheet(
+        f"QToolButton {{ background: {css(LABEL_COLOURS[label])}; border: 3px solid {css(theme.window)};"
+        f" border-radius: 6px; }}"
+        f"QToolButton:checked {{ border-color: {css(theme.active)}; }}"
+        f"QToolButton:focus {{ border-color: {css(theme.text_dim)}; }}"
+        f"QToolButton:checked:focus {{ border-color: {css(theme.active)}; }}"
+    )
+    return button
