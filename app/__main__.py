@@ -17,6 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from app.cull import cull
 
             return cull(options)
+        case "models":
+            from app.models_command import models
+
+            return models(options)
         case "doctor":
             from app.doctor import doctor
 

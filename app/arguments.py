@@ -12,7 +12,7 @@ EXIT_NOTHING = 3  # no photos, or the folder cannot be read
 EXIT_BROKEN = 4  # our own store or models cannot be used
 EXIT_CANCELLED = 130
 
-_COMMANDS = ("cull", "doctor")
+_COMMANDS = ("cull", "models", "doctor")
 
 _EXIT_CODES = """\
 exit codes:
@@ -40,7 +40,7 @@ def _for_window() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shortlist",
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
-        epilog="Without a screen: shortlist cull FOLDER, shortlist doctor (each with --help).",
+        epilog="Without a screen: shortlist cull FOLDER, shortlist models, shortlist doctor (each with --help).",
     )
     parser.add_argument("sources", nargs="*", type=Path, metavar="FOLDER", help="opened in the window")
     parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
@@ -70,8 +70,32 @@ def _with_commands() -> argparse.ArgumentParser:
         "--reject-rest", action="store_true", help="mark the other frames of each burst as rejected"
     )
     cull.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
+    cull.add_argument(
+        "--embedder",
+        metavar="NAME",
+        help="this time, let this model tell what looks alike (shortlist models list)",
+    )
+    _add_models(commands.add_parser("models", help="choose the model that tells what looks alike"))
     commands.add_parser("doctor", help="say what works on this machine")
     return parser
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="say which there are, which are installed, and which is in use")
+    install = actions.add_parser("install", help="download one, or take it from a file")
+    install.add_argument("name", metavar="NAME")
+    install.add_argument(
+        "--from",
+        dest="file",
+        type=Path,
+        metavar="FILE",
+        help="the model's file, for a machine without internet",
+    )
+    use = actions.add_parser("use", help="let this one tell what looks alike, from now on")
+    use.add_argument("name", metavar="NAME")
+    remove = actions.add_parser("remove", help="delete an installed one")
+    remove.add_argument("name", metavar="NAME")
 
 
 def program_version() -> str:

@@ -11,7 +11,7 @@ from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.pool import WorkerPool, default_workers
 from core.pipeline.runner import Dependencies
 from core.settings import Settings
-from models.bundled import BundledModels
+from models.local import LocalModels
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Services:
         """What one run of the pipeline works with."""
         workers = default_workers()
         return Dependencies(
-            models=BundledModels(),
+            models=LocalModels(embedder=settings.embedder, folder=self.places.models),
             pool=lambda: WorkerPool(workers, settings.photo_timeout),
             in_flight=2 * workers,
             measures=self.measures,

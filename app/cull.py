@@ -11,6 +11,7 @@ from rich.table import Table
 
 from app.arguments import EXIT_BROKEN, EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.bootstrap import Services, open_services
+from app.embedder_choice import chosen_embedder
 from app.export_words import plan_words, result_words
 from app.logging_setup import set_up_logging
 from app.paths import places
@@ -40,7 +41,9 @@ def cull(options: argparse.Namespace) -> int:
         return EXIT_USAGE
     where = places()
     set_up_logging(where.log)
-    settings = Settings(recursive=not options.no_recursive)
+    settings = Settings(
+        recursive=not options.no_recursive, embedder=options.embedder or chosen_embedder(where)
+    )
     cancel = threading.Event()
     former = signal.signal(signal.SIGINT, lambda *_: cancel.set())
     try:

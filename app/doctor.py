@@ -9,9 +9,12 @@ from pathlib import Path
 from rich.console import Console
 
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
+from app.embedder_choice import chosen_embedder
 from app.paths import Places, places
 from core.errors import ModelError
 from core.pipeline.pool import default_workers
+from models.catalogue import DEFAULT_EMBEDDER, catalogue
+from models.installed import EmbedderShelf
 from models.manifest import ModelState, verify
 
 _QT_PROBE = "from PySide6.QtWidgets import QApplication; a = QApplication([]); print(a.platformName())"
@@ -21,10 +24,11 @@ _PROBE_SECONDS = 30
 def doctor() -> int:
     """Prints the findings; returns 0 where models and decoders are sound."""
     console = Console(highlight=False, soft_wrap=True)
+    where = places()
     console.print(f"Shortlist {program_version()}, Python {platform.python_version()}, {platform.platform()}")
     console.print(f"Workers: {default_workers()}")
     sound = True
-    for title, findings in (("Models", _models()), ("Formats", _formats())):
+    for title, findings in (("Models", _models(where)), ("Formats", _formats())):
         console.print(f"\n[bold]{title}[/bold]")
         for works, sentence in findings:
             sound = sound and works
@@ -33,16 +37,33 @@ def doctor() -> int:
     opens, sentence = _qt()  # no fault of the install: `shortlist cull` needs none
     console.print(f"  {'ok     ' if opens else 'no     '} {sentence}", markup=False)
     console.print("\n[bold]Places[/bold]")
-    for sentence in _places(places()):
+    for sentence in _places(where):
         console.print(f"  {sentence}", markup=False)
     return EXIT_OK if sound else EXIT_BROKEN
 
 
-def _models() -> Iterable[tuple[bool, str]]:
+def _models(where: Places) -> Iterable[tuple[bool, str]]:
     try:
-        return [(checked.state is ModelState.OK, checked.message) for checked in verify()]
+        shipped = [(checked.state is ModelState.OK, checked.message) for checked in verify()]
+        return [*shipped, *_embedders(where)]
     except ModelError as error:
         return [(False, str(error))]
+
+
+def _embedders(where: Places) -> Iterable[tuple[bool, str]]:
+    """The embedders the user installed, and whether the one in use is there."""
+    shelf = EmbedderShelf(where.models)
+    for entry in catalogue():
+        if entry.bundled is None and shelf.is_installed(entry):
+            damage = shelf.damage(entry)
+            yield not damage, damage or f"{entry.name} is installed: {shelf.path(entry)}"
+    in_use = chosen_embedder(where)
+    try:
+        shelf.weights(in_use)
+    except ModelError as error:
+        yield False, f"{error} Or run `shortlist models use {DEFAULT_EMBEDDER}`."
+    else:
+        yield True, f"{in_use} tells what looks alike."
 
 
 def _formats() -> Iterable[tuple[bool, str]]:
@@ -77,6 +98,7 @@ def _places(where: Places) -> Iterable[str]:
         ("decisions", where.decisions),
         ("measures (may be deleted)", where.measures),
         ("thumbnails (may be deleted)", where.thumbnails),
+        ("installed models", where.models),
         ("log", where.log),
     ):
         yield f"{words}: {path} ({_size(path)})"
@@ -84,6 +106,7 @@ def _places(where: Places) -> Iterable[str]:
 
 def _size(path: Path) -> str:
     try:
-        return f"{path.stat().st_size / 1e6:.1f} MB"
+        size = sum(file.stat().st_size for file in path.iterdir()) if path.is_dir() else path.stat().st_size
+        return f"{size / 1e6:.1f} MB"
     except OSError:
         return "not there yet"

@@ -16,6 +16,8 @@ class Places:
     Attributes:
         decisions: what the user decided; kept for good.
         measures, thumbnails: can be deleted at any time, and are made again.
+        models: folder of the models the user installed.
+        embedder: the name of the one in use; not there while it is the one that comes with Shortlist.
         preferences: window geometry and choices.
         log: the latest log file.
     """
@@ -23,6 +25,8 @@ class Places:
     decisions: Path
     measures: Path
     thumbnails: Path
+    models: Path
+    embedder: Path
     preferences: Path
     log: Path
 
@@ -44,6 +48,8 @@ def places() -> Places:
         decisions=data / "decisions.sqlite",
         measures=cache / "measures.sqlite",
         thumbnails=cache / "thumbnails.sqlite",
+        models=data / "models",
+        embedder=data / "embedder.txt",
         preferences=data / "preferences.ini",
         log=logs / "shortlist.log",
     )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app import excepthook
 from app.arguments import EXIT_BROKEN, program_version
 from app.bootstrap import Services, open_services
+from app.embedder_choice import chosen_embedder
 from app.export_controller import ExportController
 from app.garbage import GuiThreadCollector
 from app.logging_setup import set_up_logging
@@ -86,7 +87,7 @@ def show_window(sources: Sequence[Path]) -> int:
     heartbeat = _let_python_hear_signals(app)
     try:
         with open_services(where) as services:
-            program = Program(services)
+            program = Program(services, Settings(embedder=chosen_embedder(where)))
             excepthook.install(program.window.messages.show_error)
             program.window.show()
             if sources:

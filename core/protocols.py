@@ -104,7 +104,12 @@ class ModelsFactory(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Changes whenever any of the weights does; part of the key of kept measures."""
+        """Changes whenever any weights but the embedder's do; part of the key of kept measures."""
+        ...
+
+    @property
+    def embedder_sha256(self) -> str:
+        """Of the embedder's weights; part of the key of kept embeddings. Raises ``core.errors.ModelError``."""
         ...
 
     def __call__(self) -> Models:

@@ -46,10 +46,12 @@ class Settings:
 
     Attributes:
         recursive: subfolders are part of the shoot.
+        embedder: which model tells what looks alike, by its name among the models that can be installed.
         photo_timeout: seconds after which a photo that is still being decoded is given up, by name.
     """
 
     recursive: bool = True
+    embedder: str = "efficientnet-lite0"
     photo_timeout: float = 60.0
     weights: Weights = field(default_factory=Weights)
     grouping: GroupingRules = field(default_factory=GroupingRules)

@@ -165,6 +165,10 @@ class Embedding:
     model_sha256: str
 
 
+NO_EMBEDDING = Embedding(np.zeros(0, np.float32), "")
+"""Stands in a kept analysis until the embedder in use has seen the photo; never leaves the pipeline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """All that was measured in one decode of one photo.

@@ -13,8 +13,7 @@ from PIL import Image
 
 from core.protocols import DetectedFace, RgbImage
 from core.types import Box
-from models.manifest import ModelFile
-from models.runtime import open_session
+from models.runtime import Weights, open_session
 
 _LONG_SIDE = 1280  # pixels of the longer side given to the network: faces from about 20 pixels on
 _STRIDES = (8, 16, 32)  # pixels a cell of the three output grids
@@ -32,7 +31,7 @@ class YuNetFaceDetector:
 
     def __init__(
         self,
-        model: ModelFile,
+        model: Weights,
         threads: int = 1,
         *,
         long_side: int = _LONG_SIDE,

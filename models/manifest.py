@@ -66,6 +66,11 @@ class ModelFile:
     inputs: tuple[TensorShape, ...]
     outputs: tuple[TensorShape, ...]
 
+    @property
+    def remedy(self) -> str:
+        """What helps where the file is damaged."""
+        return "reinstall Shortlist"
+
     def read(self) -> bytes:
         """The file's content.
 
@@ -130,12 +135,15 @@ def model_file(model_id: str) -> ModelFile:
 
 
 def fingerprint() -> str:
-    """One hash over all weights: changes when any of them does. Reads the manifest only.
+    """One hash over all weights but the embedder's, of which the user may choose another.
+
+    Reads the manifest only.
 
     Raises:
         ModelError: the manifest is missing or damaged.
     """
-    return hashlib.sha256("".join(model.sha256 for model in manifest()).encode()).hexdigest()
+    measuring = (model.sha256 for model in manifest() if model.id != "embedder")
+    return hashlib.sha256("".join(measuring).encode()).hexdigest()
 
 
 def verify(folder: Traversable | None = None) -> list[CheckedModel]:

@@ -1,18 +1,42 @@
 """Starts onnxruntime sessions, quietly and on as many threads as asked."""
 
+from typing import Protocol
+
 import onnxruntime
 
 from core.errors import ModelError
-from models.manifest import ModelFile
 
 _FATAL_ONLY = 4  # onnxruntime's log severity: what goes wrong comes back as an exception
 
 
-def open_session(model: ModelFile, threads: int) -> onnxruntime.InferenceSession:
+class Weights(Protocol):
+    """A weight file, wherever it lies."""
+
+    @property
+    def file(self) -> str:
+        """Its name, for messages."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Of its content."""
+        ...
+
+    @property
+    def remedy(self) -> str:
+        """What the user can do where it is damaged, such as "reinstall Shortlist"."""
+        ...
+
+    def read(self) -> bytes:
+        """Its content. Raises ``core.errors.ModelError``."""
+        ...
+
+
+def open_session(weights: Weights, threads: int) -> onnxruntime.InferenceSession:
     """Loads a model for the CPU.
 
     Args:
-        model: which one.
+        weights: which one.
         threads: threads that work on one call; 1 where many processes work side by side.
 
     Raises:
@@ -25,10 +49,10 @@ def open_session(model: ModelFile, threads: int) -> onnxruntime.InferenceSession
     options.log_severity_level = _FATAL_ONLY
     # Idle threads that spin would take the cores from the other worker processes.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    content = model.read()
+    content = weights.read()
     try:
         return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own errors share no other base
         raise ModelError(
-            f"The model file {model.file} cannot be loaded; reinstall Shortlist. ({error})"
+            f"The model file {weights.file} cannot be loaded; {weights.remedy}. ({error})"
         ) from error

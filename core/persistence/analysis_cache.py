@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from core.errors import StoreError
 from core.persistence.cache_file import Stamped, key_of, open_cache, valid_rows
@@ -11,17 +12,44 @@ from core.persistence.documents import (
     UNREADABLE,
     read_facts,
     read_measures,
+    read_vector,
     write_facts,
     write_measures,
     write_vector,
 )
 from core.persistence.schema import MEASURES
-from core.types import Analysis, Photo, PhotoId
+from core.types import NO_EMBEDDING, Analysis, Embedding, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
 FACTS_VERSION = 1
 """Raised whenever ``core.ingest`` reads more or otherwise, so that kept facts are read again."""
+
+
+class MadeBy(NamedTuple):
+    """What made an analysis; kept measures and embeddings of anything else do not count.
+
+    Attributes:
+        measures: names the models and the code that measure.
+        embedder_sha256: the embedder's weights.
+        embedding_version: of the code that prepares a picture for the embedder.
+    """
+
+    measures: str
+    embedder_sha256: str
+    embedding_version: int = 1
+
+
+class KeptAnalyses(NamedTuple):
+    """What is kept of some photos.
+
+    Attributes:
+        whole: measures with the embedding that is wanted.
+        unembedded: measures of photos that embedder has not seen, with ``NO_EMBEDDING`` in its place.
+    """
+
+    whole: dict[PhotoId, Analysis]
+    unembedded: dict[PhotoId, Analysis]
 
 
 class AnalysisCache:
@@ -70,49 +98,45 @@ class AnalysisCache:
             with self._database.writing() as connection:
                 connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?, ?)", rows)
 
-    def analyses(self, photos: Iterable[Photo], fingerprint: str) -> dict[PhotoId, Analysis]:
-        """The measures that are kept of some photos.
-
-        Args:
-            photos: whose measures are wanted.
-            fingerprint: of the models and the code that measures; those of another do not count.
-        """
-        kept: dict[PhotoId, Analysis] = {}
-        columns = "fingerprint, document, vector, model_sha256"
+    def analyses(self, photos: Iterable[Photo], made_by: MadeBy) -> KeptAnalyses:
+        """The analyses that are kept of some photos."""
+        wanted = tuple(photos)
+        kept = KeptAnalyses({}, {})
         try:
+            embeddings = self._embeddings(wanted, made_by)
             with self._database.reading() as connection:
-                for photo, (made_by, document, vector, model) in valid_rows(
-                    connection, "analysis", columns, photos
+                for photo, (document,) in valid_rows(
+                    connection, "analysis", "document", wanted, fingerprint=made_by.measures
                 ):
-                    if made_by != fingerprint:
-                        continue
+                    embedding = embeddings.get(photo.id)
+                    home = kept.unembedded if embedding is None else kept.whole
                     try:
-                        kept[photo.id] = read_measures(photo.id, document, vector, model)
+                        home[photo.id] = read_measures(photo.id, document, embedding or NO_EMBEDDING)
                     except UNREADABLE:
                         _log.warning("kept measures of %s are damaged", photo.path)
         except StoreError as error:
             _log.warning("photos are measured again: %s", error)
         return kept
 
-    def put_analyses(self, pairs: Iterable[tuple[Photo, Analysis]], fingerprint: str) -> None:
-        """Keeps measures, in the place of earlier ones of the same photos.
+    def put_analyses(self, pairs: Iterable[tuple[Photo, Analysis]], made_by: MadeBy) -> None:
+        """Keeps analyses, in the place of earlier ones of the same photos; embeddings by other models stay.
 
         Raises:
             StoreError: they cannot be written; none is kept.
         """
-        rows = [
-            (
-                *key_of(photo),
-                fingerprint,
-                write_measures(analysis),
-                analysis.embedding.model_sha256,
-                write_vector(analysis.embedding),
-            )
-            for photo, analysis in pairs
-        ]
-        if rows:
+        measures, embeddings = [], []
+        for photo, analysis in pairs:
+            path, mtime_ns, size_bytes = key_of(photo)
+            measures.append((path, mtime_ns, size_bytes, made_by.measures, write_measures(analysis)))
+            vector = write_vector(analysis.embedding)
+            model, version = analysis.embedding.model_sha256, made_by.embedding_version
+            embeddings.append((path, model, mtime_ns, size_bytes, version, vector))
+        if measures:
             with self._database.writing() as connection:
-                connection.executemany("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+                connection.executemany("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?, ?)", measures)
+                connection.executemany(
+                    "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", embeddings
+                )
 
     def size_bytes(self) -> int:
         """What it takes on the disk."""
@@ -127,8 +151,22 @@ class AnalysisCache:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM facts")
             connection.execute("DELETE FROM analysis")
+            connection.execute("DELETE FROM embedding")
         self._database.shrink()
 
     def close(self) -> None:
         """Closes the file."""
         self._database.close()
+
+    def _embeddings(self, photos: Iterable[Photo], made_by: MadeBy) -> dict[PhotoId, Embedding]:
+        kept: dict[PhotoId, Embedding] = {}
+        model, version = made_by.embedder_sha256, made_by.embedding_version
+        with self._database.reading() as connection:
+            for photo, (vector,) in valid_rows(
+                connection, "embedding", "vector", photos, model_sha256=model, version=version
+            ):
+                try:
+                    kept[photo.id] = read_vector(vector, model)
+                except UNREADABLE:
+                    _log.warning("the kept embedding of %s is damaged", photo.path)
+        return kept

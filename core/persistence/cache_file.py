@@ -55,15 +55,28 @@ def key_of(file: FileStamp) -> tuple[bytes, int, int]:
 
 
 def valid_rows(
-    connection: sqlite3.Connection, table: str, columns: str, files: Iterable[Stamped]
+    connection: sqlite3.Connection,
+    table: str,
+    columns: str,
+    files: Iterable[Stamped],
+    **equal: str | int,
 ) -> Iterator[tuple[Stamped, tuple[Any, ...]]]:
-    """Yields those files whose row is still theirs, each with the columns asked for; in no certain order."""
+    """Yields those files whose row is still theirs, each with the columns asked for; in no certain order.
+
+    Args:
+        connection: to the cache.
+        table: one of its tables.
+        columns: of the table, parted by commas.
+        files: whose rows are wanted.
+        equal: columns that must have a certain value.
+    """
+    condition = "".join(f" AND {column} = ?" for column in equal)
     for chunk in chunks(list(files)):
         by_path = {os.fsencode(file.path): file for file in chunk}
         rows = connection.execute(
             f"SELECT path, mtime_ns, size_bytes, {columns} FROM {table} "  # noqa: S608 - names of our own
-            f"WHERE path IN ({', '.join('?' * len(by_path))})",
-            tuple(by_path),
+            f"WHERE path IN ({', '.join('?' * len(by_path))}){condition}",
+            (*by_path, *equal.values()),
         )
         for path, mtime_ns, size_bytes, *values in rows:
             file = by_path[path]

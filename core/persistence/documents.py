@@ -94,15 +94,20 @@ def write_vector(embedding: Embedding) -> bytes:
     return embedding.vector.astype(_VECTOR).tobytes()
 
 
-def read_measures(photo: PhotoId, document: str, vector: bytes, model_sha256: str) -> Analysis:
-    """The measures of a photo. Raises one of ``UNREADABLE``."""
+def read_vector(vector: bytes, model_sha256: str) -> Embedding:
+    """An embedding. Raises one of ``UNREADABLE``."""
+    values = np.frombuffer(vector, dtype=_VECTOR)
+    if not values.size:
+        raise ValueError("the vector is empty")
+    return Embedding(values, model_sha256)
+
+
+def read_measures(photo: PhotoId, document: str, embedding: Embedding) -> Analysis:
+    """The measures of a photo, put together with its embedding. Raises one of ``UNREADABLE``."""
     measures = json.loads(document)
     width, height = measures["size"]
     score, where = measures["sharpness"]
     mean, clipped_high, clipped_low, exposure_score = measures["exposure"]
-    values = np.frombuffer(vector, dtype=_VECTOR)
-    if not values.size:
-        raise ValueError("the vector is empty")
     return Analysis(
         photo_id=photo,
         width=int(width),
@@ -110,7 +115,7 @@ def read_measures(photo: PhotoId, document: str, vector: bytes, model_sha256: st
         sharpness=Sharpness(float(score), str(where)),
         exposure=Exposure(float(mean), float(clipped_high), float(clipped_low), float(exposure_score)),
         faces=tuple(_read_face(face) for face in measures["faces"]),
-        embedding=Embedding(values, model_sha256),
+        embedding=embedding,
         phash=int(measures["phash"]),
     )
 

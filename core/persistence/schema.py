@@ -2,7 +2,8 @@
 
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
-the version of a file, ``PRAGMA application_id`` tells the three kinds apart. This is version 1 of each.
+the version of a file, ``PRAGMA application_id`` tells the three kinds apart. This is version 1 of each, 2 of
+the measures.
 
 **decisions.sqlite**, kept for good: one for the whole machine, so that a folder, its parent and its
 subfolders show the same decisions.
@@ -24,8 +25,10 @@ subfolders show the same decisions.
 **measures.sqlite**, disposable; a row holds while ``mtime_ns`` and ``size_bytes`` are those of the file.
 
 ``facts``, what a file says about itself: ``document`` is JSON, ``version`` that of the code that read it.
-``analysis``, what was measured, by the models and code of ``fingerprint``: ``document`` is JSON, ``vector``
-    the embedding as little-endian float32, ``model_sha256`` the weights that made it.
+``analysis``, what was measured, by the models and code of ``fingerprint``: ``document`` is JSON.
+``embedding``, what the photo looks like to one embedder, named by the ``model_sha256`` of its weights: ``vector``
+    is little-endian float32, ``version`` that of the code that prepared the picture. A photo has one for each
+    embedder that was ever in use, so that going back to one costs nothing.
 
 **thumbnails.sqlite**, disposable, with the same rule.
 
@@ -99,6 +102,31 @@ _FIRST_MEASURES = (
     """,
 )
 
+# Version 1 kept one vector beside the measures, so that another embedder meant measuring all anew.
+_EMBEDDINGS_APART = (
+    "DROP TABLE analysis",
+    """
+    CREATE TABLE analysis (
+        path BLOB PRIMARY KEY,
+        mtime_ns INTEGER NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        fingerprint TEXT NOT NULL,
+        document TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE embedding (
+        path BLOB NOT NULL,
+        model_sha256 TEXT NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        version INTEGER NOT NULL,
+        vector BLOB NOT NULL,
+        PRIMARY KEY (path, model_sha256)
+    )
+    """,
+)
+
 _FIRST_THUMBNAILS = (
     """
     CREATE TABLE thumbnail (
@@ -125,6 +153,11 @@ def _first_measures(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _embeddings_apart(connection: sqlite3.Connection) -> None:
+    for statement in _EMBEDDINGS_APART:
+        connection.execute(statement)
+
+
 def _first_thumbnails(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_THUMBNAILS:
         connection.execute(statement)
@@ -132,5 +165,5 @@ def _first_thumbnails(connection: sqlite3.Connection) -> None:
 
 # The application ids are the letters SLd, SLm and SLt.
 DECISIONS = Schema(0x00534C64, (_first_decisions,), synchronous="FULL", precious=True)
-MEASURES = Schema(0x00534C6D, (_first_measures,), synchronous="NORMAL", precious=False)
+MEASURES = Schema(0x00534C6D, (_first_measures, _embeddings_apart), synchronous="NORMAL", precious=False)
 THUMBNAILS = Schema(0x00534C74, (_first_thumbnails,), synchronous="NORMAL", precious=False)

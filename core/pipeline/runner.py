@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from core.errors import PhotoError
 from core.grouping.group import group
 from core.ingest.pairing import in_order, pair
 from core.ingest.scanner import ScannedFile, scan
-from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.analysis_cache import AnalysisCache, MadeBy
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline import stages
 from core.pipeline.cancel import Cancel
@@ -26,7 +26,13 @@ from core.pipeline.events import (
     Stage,
 )
 from core.pipeline.rate import RateMeter
-from core.pipeline.workers import MEASURES_VERSION, Measured
+from core.pipeline.workers import (
+    EMBEDDING_VERSION,
+    MEASURES_VERSION,
+    Measured,
+    embed_photo,
+    measure_photo,
+)
 from core.protocols import ModelsFactory
 from core.ranking.score import rank
 from core.settings import Settings
@@ -167,8 +173,11 @@ class _Run:
 
     def _measure(self) -> None:
         """Measures what is not kept from an earlier run, regrouping as it goes."""
-        fingerprint = f"{self._with.models.fingerprint}/{MEASURES_VERSION}"
-        self._analyses = self._with.measures.analyses(self._photos, fingerprint)
+        models = self._with.models
+        made_by = MadeBy(
+            f"{models.fingerprint}/{MEASURES_VERSION}", models.embedder_sha256, EMBEDDING_VERSION
+        )
+        self._analyses, unembedded = self._with.measures.analyses(self._photos, made_by)
         if self._analyses:
             self._emit(PhotosAnalyzed(self._id, tuple(self._analyses.values())))
         missing = [photo for photo in self._photos if photo.id not in self._analyses]
@@ -181,16 +190,20 @@ class _Run:
         flush_pace, group_pace = stages.Pace(_BATCH_SECONDS), stages.Pace(_REGROUP_SECONDS)
 
         def flush() -> None:
-            self._keep(batch, fingerprint)
+            self._keep(batch, made_by)
             batch.clear()
             self._progress(Stage.ANALYSIS, done, len(missing), meter)
+
+        def hand_over(photo: Photo) -> Future[Measured]:
+            measured = unembedded.get(photo.id)
+            if measured is None:
+                return executor.submit(measure_photo, photo, models)
+            return executor.submit(embed_photo, photo, measured, self._with.thumbnails.get(photo), models)
 
         executor = self._with.pool()
         try:
             flush()
-            for outcome in stages.measures(
-                missing, self._with.models, executor, self._with.in_flight, self._cancel
-            ):
+            for outcome in stages.measures(missing, hand_over, self._with.in_flight, self._cancel):
                 if outcome is not None:
                     photo, result = outcome
                     done += 1
@@ -207,13 +220,13 @@ class _Run:
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
 
-    def _keep(self, batch: Sequence[tuple[Photo, Measured]], fingerprint: str) -> None:
+    def _keep(self, batch: Sequence[tuple[Photo, Measured]], made_by: MadeBy) -> None:
         """Puts measures on disk, then shows them: what is on screen is never computed twice."""
         if not batch:
             return
         self._computed += len(batch)
-        self._with.thumbnails.put_many((photo, measured.thumbnail) for photo, measured in batch)
-        self._with.measures.put_analyses(((p, measured.analysis) for p, measured in batch), fingerprint)
+        self._with.thumbnails.put_many((photo, m.thumbnail) for photo, m in batch if m.thumbnail)
+        self._with.measures.put_analyses(((photo, m.analysis) for photo, m in batch), made_by)
         analyses = tuple(measured.analysis for _, measured in batch)
         self._analyses.update((analysis.photo_id, analysis) for analysis in analyses)
         self._emit(PhotosAnalyzed(self._id, analyses))

@@ -3,14 +3,13 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 
 from core.errors import ModelError, PhotoError
 from core.ingest.exif_reader import MetadataRead, read_metadata
 from core.ingest.scanner import ScannedFile
 from core.pipeline.cancel import Cancel
-from core.pipeline.workers import Measured, measure_photo
-from core.protocols import ModelsFactory
+from core.pipeline.workers import Measured
 from core.types import Photo
 
 _log = logging.getLogger(__name__)
@@ -31,14 +30,17 @@ def metadata(files: Sequence[ScannedFile], cancel: Cancel) -> Iterator[MetadataR
 
 def measures(
     photos: Sequence[Photo],
-    factory: ModelsFactory,
-    executor: Executor,
+    hand_over: Callable[[Photo], Future[Measured]],
     in_flight: int,
     cancel: Cancel,
 ) -> Iterator[tuple[Photo, Measured | PhotoError] | None]:
     """Measures photos in an executor, yielding each as it is done, until cancelled.
 
-    Only ``in_flight`` tasks are handed over at a time, so that cancelling leaves nothing queued.
+    Args:
+        photos: in the order in which they are wanted.
+        hand_over: gives the work on one photo to the executor.
+        in_flight: tasks that are handed over at a time, so that cancelling leaves nothing queued.
+        cancel: looked at between photos.
 
     Yields:
         A photo with its measures or its failure; None now and then while waiting, so that the caller can
@@ -51,7 +53,7 @@ def measures(
     running: dict[Future[Measured], Photo] = {}
     while not cancel.is_set():
         for photo in waiting:
-            running[executor.submit(measure_photo, photo, factory)] = photo
+            running[hand_over(photo)] = photo
             if len(running) >= in_flight:
                 break
         if not running:

@@ -1,17 +1,22 @@
 """The work on one photo: one decode, and everything that is ever asked of the pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import simplejpeg
 
 from core.analysis import exposure, sharpness
 from core.analysis.faces import find_faces
 from core.analysis.fingerprint import perceptual_hash
 from core.ingest.decoder import decode, encode_jpeg, reduce, to_srgb
-from core.protocols import Models, ModelsFactory
+from core.protocols import Embedder, Models, ModelsFactory, RgbImage
 from core.types import Analysis, Embedding, Photo
 
 MEASURES_VERSION = 1
 """Raised whenever the measures below change, so that kept ones are computed again."""
+
+EMBEDDING_VERSION = 1
+"""Raised whenever the picture that the embedder is given changes, so that kept embeddings are made again."""
 
 _WORKING_SIDE = 1280  # pixels: faces from about 3 % of the width are found at this size
 _THUMBNAIL_SIDE = 512  # pixels: a large grid cell on a 200 % screen, a placeholder for the loupe
@@ -23,11 +28,11 @@ class Measured:
     """What comes back from a worker.
 
     Attributes:
-        thumbnail: upright sRGB JPEG.
+        thumbnail: upright sRGB JPEG; None where the kept one was enough.
     """
 
     analysis: Analysis
-    thumbnail: bytes
+    thumbnail: bytes | None
 
 
 def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
@@ -41,6 +46,7 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
     decoded = decode(photo.path, photo.orientation)
     working = to_srgb(reduce(decoded.rgb, _WORKING_SIDE), decoded.icc)
     tiles = sharpness.SharpnessMap(sharpness.luma(decoded.rgb))
+    thumbnail = _thumbnail(working)
     faces = find_faces(decoded.rgb, working, tiles, models.face_detector, models.face_landmarker)
     analysis = Analysis(
         photo_id=photo.id,
@@ -49,10 +55,40 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
         sharpness=sharpness.measure(tiles),
         exposure=exposure.measure(sharpness.luma(working)),
         faces=faces,
-        embedding=Embedding(models.embedder.embed(working), models.embedder.sha256),
+        embedding=_embed(thumbnail, models.embedder),
         phash=perceptual_hash(working),
     )
-    return Measured(analysis, encode_jpeg(reduce(working, _THUMBNAIL_SIDE), _THUMBNAIL_QUALITY))
+    return Measured(analysis, thumbnail)
+
+
+def embed_photo(photo: Photo, measured: Analysis, kept: bytes | None, factory: ModelsFactory) -> Measured:
+    """Adds the embedding to a photo that was measured before, when another embedder was in use.
+
+    Args:
+        photo: which one.
+        measured: its measures, with any embedding.
+        kept: its thumbnail, None where none is kept.
+        factory: of the models, with the embedder that is in use now.
+
+    Raises:
+        PhotoError: the file cannot be used.
+        ModelError: the models cannot.
+    """
+    thumbnail = kept
+    if thumbnail is None:
+        decoded = decode(photo.path, photo.orientation)
+        thumbnail = _thumbnail(to_srgb(reduce(decoded.rgb, _WORKING_SIDE), decoded.icc))
+    analysis = replace(measured, embedding=_embed(thumbnail, _load(factory).embedder))
+    return Measured(analysis, None if kept else thumbnail)
+
+
+def _thumbnail(working: RgbImage) -> bytes:
+    return encode_jpeg(reduce(working, _THUMBNAIL_SIDE), _THUMBNAIL_QUALITY)
+
+
+def _embed(thumbnail: bytes, embedder: Embedder) -> Embedding:
+    """Embeds the thumbnail as it is kept: whether now or after a change of embedder, the vector is the same."""
+    return Embedding(embedder.embed(simplejpeg.decode_jpeg(thumbnail)), embedder.sha256)
 
 
 @lru_cache(maxsize=1)

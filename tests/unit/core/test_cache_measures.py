@@ -16,8 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.ingest.scanner import ScannedFile
-from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.database import Database
+from core.persistence.schema import MEASURES
 from core.types import (
+    NO_EMBEDDING,
     Analysis,
     Box,
     Embedding,
@@ -30,9 +33,9 @@ from core.types import (
     Shot,
     TimeSource,
 )
-from fixtures.frames import analysis
+from fixtures.frames import analysis, look
 
-MADE_BY = "models/1"
+MADE_BY = MadeBy("models/1", "weights")
 
 
 @pytest.fixture
@@ -124,7 +127,8 @@ def test_what_is_put_in_comes_out_the_same(photo: Photo, measured: Analysis) -> 
             cache.put_analyses([(photo, measured)], MADE_BY)
         with closing(AnalysisCache.open(path)) as cache:
             assert cache.photos([file_of(photo)]) == {photo.path: photo}
-            assert as_plain(cache.analyses([photo], MADE_BY)[photo.id]) == as_plain(measured)
+            made_by = MADE_BY._replace(embedder_sha256="sha")
+            assert as_plain(cache.analyses([photo], made_by).whole[photo.id]) == as_plain(measured)
 
 
 def test_companions_are_a_matter_of_the_folder(cache: AnalysisCache) -> None:
@@ -139,14 +143,52 @@ def test_a_changed_file_is_read_and_measured_again(cache: AnalysisCache, change:
     cache.put_analyses([(photo("a"), analysis("a"))], MADE_BY)
     changed = replace(photo("a"), **change)
     assert cache.photos([file_of(changed)]) == {}
-    assert cache.analyses([changed], MADE_BY) == {}
+    assert cache.analyses([changed], MADE_BY) == ({}, {})
 
 
 def test_measures_of_other_models_do_not_count(cache: AnalysisCache) -> None:
-    cache.put_analyses([(photo("a"), analysis("a"))], "models/1")
-    assert cache.analyses([photo("a")], "models/2") == {}
-    cache.put_analyses([(photo("a"), analysis("a", sharpness=9))], "models/2")
-    assert cache.analyses([photo("a")], "models/2")[PhotoId("a")].sharpness.score == 9
+    newer = MADE_BY._replace(measures="models/2")
+    cache.put_analyses([(photo("a"), analysis("a"))], MADE_BY)
+    assert cache.analyses([photo("a")], newer) == ({}, {})
+    cache.put_analyses([(photo("a"), analysis("a", sharpness=9))], newer)
+    assert cache.analyses([photo("a")], newer).whole[PhotoId("a")].sharpness.score == 9
+
+
+def test_another_embedder_costs_only_the_embedding(cache: AnalysisCache) -> None:
+    other = MADE_BY._replace(embedder_sha256="other weights")
+    cache.put_analyses([(photo("a"), analysis("a", sharpness=9))], MADE_BY)
+    whole, unembedded = cache.analyses([photo("a")], other)
+    assert whole == {}
+    assert unembedded[PhotoId("a")].sharpness.score == 9
+    assert unembedded[PhotoId("a")].embedding is NO_EMBEDDING
+
+    again = replace(unembedded[PhotoId("a")], embedding=Embedding(np.ones(3, np.float32), "other weights"))
+    cache.put_analyses([(photo("a"), again)], other)
+    assert cache.analyses([photo("a")], other).whole[PhotoId("a")].embedding.vector.tolist() == [1, 1, 1]
+    back = cache.analyses([photo("a")], MADE_BY).whole[PhotoId("a")]
+    assert back.embedding.vector.tolist() == look(0).tolist(), "going back costs nothing"
+
+
+def test_an_embedding_of_an_otherwise_prepared_picture_does_not_count(cache: AnalysisCache) -> None:
+    cache.put_analyses([(photo("a"), analysis("a"))], MADE_BY)
+    assert set(cache.analyses([photo("a")], MADE_BY._replace(embedding_version=2)).unembedded) == {"a"}
+
+
+def test_an_embedding_of_a_file_that_changed_does_not_count(cache: AnalysisCache) -> None:
+    cache.put_analyses([(photo("a"), analysis("a"))], MADE_BY)
+    edited, other = replace(photo("a"), mtime_ns=5), MADE_BY._replace(embedder_sha256="other weights")
+    measured = replace(analysis("a"), embedding=Embedding(np.ones(3, np.float32), "other weights"))
+    cache.put_analyses([(edited, measured)], other)
+    assert set(cache.analyses([edited], MADE_BY).unembedded) == {"a"}
+
+
+def test_a_file_of_the_first_version_opens_and_is_filled_anew(path: Path) -> None:
+    first = replace(MEASURES, migrations=MEASURES.migrations[:1])
+    with closing(Database(path, first)) as old, old.writing() as connection:
+        connection.execute("INSERT INTO analysis VALUES (x'2f61', 1, 1, 'models/1', '{}', 'weights', x'00')")
+    with closing(AnalysisCache.open(path)) as cache:
+        cache.put_analyses([(photo("a"), analysis("a"))], MADE_BY)
+        assert set(cache.analyses([photo("a")], MADE_BY).whole) == {"a"}
 
 
 def test_facts_read_by_older_code_do_not_count(cache: AnalysisCache, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,11 +201,11 @@ def test_facts_read_by_older_code_do_not_count(cache: AnalysisCache, monkeypatch
     "damage",
     [
         "UPDATE facts SET document = '{'; UPDATE analysis SET document = '[]'",
-        "UPDATE facts SET document = '{}'; UPDATE analysis SET vector = x'010203'",
-        "UPDATE facts SET document = 'null'; UPDATE analysis SET vector = x''",
+        "UPDATE facts SET document = '{}'; UPDATE analysis SET document = '{}'",
+        "UPDATE facts SET document = 'null'; UPDATE analysis SET document = 'null'",
         "UPDATE facts SET document = replace(document, 'file', 'fantasy');"
         "UPDATE analysis SET document = replace(document, '\"size\":[6000,4000]', '\"size\":[6000]')",
-        "UPDATE facts SET document = x'ff'; UPDATE analysis SET vector = 7",
+        "UPDATE facts SET document = x'ff'; UPDATE analysis SET document = 7",
     ],
 )
 def test_a_row_that_cannot_be_decoded_counts_as_missing(
@@ -179,7 +221,21 @@ def test_a_row_that_cannot_be_decoded_counts_as_missing(
         cache.put_analyses([(photo("b"), analysis("b"))], MADE_BY)
         both = [photo("a"), photo("b")]
         assert set(cache.photos(map(file_of, both))) == {photo("b").path}
-        assert set(cache.analyses(both, MADE_BY)) == {"b"}
+        assert set(cache.analyses(both, MADE_BY).whole) == {"b"}
+    assert "damaged" in caplog.text
+
+
+@pytest.mark.parametrize("vector", ["x'010203'", "x''", "7"])
+def test_an_embedding_that_cannot_be_read_is_made_again_and_nothing_else(
+    path: Path, caplog: pytest.LogCaptureFixture, vector: str
+) -> None:
+    with closing(AnalysisCache.open(path)) as cache:
+        cache.put_analyses([(photo("a"), analysis("a"))], MADE_BY)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript(f"UPDATE embedding SET vector = {vector}")
+    with closing(AnalysisCache.open(path)) as cache:
+        whole, unembedded = cache.analyses([photo("a")], MADE_BY)
+    assert (set(whole), set(unembedded)) == (set(), {"a"})
     assert "damaged" in caplog.text
 
 
@@ -208,7 +264,7 @@ def test_reading_a_cache_that_fails_is_a_miss(path: Path, caplog: pytest.LogCapt
     cache.put_photos([photo("a")])
     cache.close()
     assert cache.photos([file_of(photo("a"))]) == {}
-    assert cache.analyses([photo("a")], MADE_BY) == {}
+    assert cache.analyses([photo("a")], MADE_BY) == ({}, {})
     assert "closed" in caplog.text
 
 
@@ -231,7 +287,7 @@ def test_ten_thousand_photos_open_at_once(cache: AnalysisCache) -> None:
     start = time.perf_counter()
     assert len(cache.photos(map(file_of, many))) == len(many)
     facts = time.perf_counter()
-    assert len(cache.analyses(many, MADE_BY)) == len(many)
+    assert len(cache.analyses(many, MADE_BY).whole) == len(many)
     end = time.perf_counter()
     # Some 0.1 s and 0.3 s on two slow cores; the bounds leave room for a busy machine.
     assert facts - start < 1.5

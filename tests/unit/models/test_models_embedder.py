@@ -5,13 +5,13 @@ import pytest
 from numpy.typing import NDArray
 from skimage import data
 
-from models.bundled import BundledModels
 from models.embedder import EfficientNetEmbedder
+from models.local import LocalModels
 
 
 @pytest.fixture(scope="module")
 def embedder() -> EfficientNetEmbedder:
-    return BundledModels()().embedder
+    return LocalModels()().embedder
 
 
 def cosine(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:

@@ -11,15 +11,15 @@ from PIL import Image
 from skimage import data
 
 from core.protocols import DetectedFace
-from models.bundled import BundledModels
 from models.face_detector import YuNetFaceDetector, decode, suppress_overlaps, to_tensor
+from models.local import LocalModels
 
 PHOTOS = Path(__file__).parents[3].parent / "shared" / "photos"
 
 
 @pytest.fixture(scope="module")
 def detector() -> YuNetFaceDetector:
-    return BundledModels()().face_detector
+    return LocalModels()().face_detector
 
 
 def centre(face: DetectedFace) -> tuple[float, float]:

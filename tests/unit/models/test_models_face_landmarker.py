@@ -9,15 +9,15 @@ from PIL import Image
 from skimage import data
 
 from core.protocols import RgbImage
-from models.bundled import BundledModels
 from models.face_landmarker import MeshFaceLandmarker, describe
+from models.local import LocalModels
 
 PHOTOS = Path(__file__).parents[3].parent / "shared" / "photos"
 
 
 @pytest.fixture(scope="module")
 def landmarker() -> MeshFaceLandmarker:
-    return BundledModels()().face_landmarker
+    return LocalModels()().face_landmarker
 
 
 @pytest.fixture(scope="module")

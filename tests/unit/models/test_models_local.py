@@ -9,15 +9,15 @@ import pytest
 
 from core.errors import ModelError
 from models import manifest
-from models.bundled import BundledModels
+from models.local import LocalModels
 
 ROOT = Path(__file__).parents[3]
 
 WORKER = """
 import sys
 import numpy as np
-from models.bundled import BundledModels
-models = BundledModels()()
+from models.local import LocalModels
+models = LocalModels()()
 assert "mediapipe" not in sys.modules and "cv2" not in sys.modules
 picture = np.full((300, 400, 3), 120, np.uint8)
 models.embedder.embed(picture)
@@ -28,35 +28,35 @@ assert not {"mediapipe", "cv2", "PySide6"} & set(sys.modules)
 
 
 def test_travels_between_processes_and_serves_as_a_key() -> None:
-    factory = BundledModels(threads=2)
+    factory = LocalModels(threads=2)
     assert pickle.loads(pickle.dumps(factory)) == factory
-    assert hash(factory) == hash(BundledModels(threads=2))
-    assert factory != BundledModels()
+    assert hash(factory) == hash(LocalModels(threads=2))
+    assert factory != LocalModels()
 
 
 def test_the_fingerprint_is_that_of_the_manifest_and_not_of_the_threads() -> None:
-    assert BundledModels(4).fingerprint == BundledModels().fingerprint == manifest.fingerprint()
+    assert LocalModels(4).fingerprint == LocalModels().fingerprint == manifest.fingerprint()
 
 
 def test_each_model_is_loaded_once_and_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = []
     read = manifest.ModelFile.read
     monkeypatch.setattr(manifest.ModelFile, "read", lambda self: loaded.append(self.id) or read(self))
-    models = BundledModels()()
+    models = LocalModels()()
     assert loaded == []
     assert models.face_detector is models.face_detector
     assert loaded == ["face_detector"]
 
 
 def test_a_missing_weight_file_is_named_at_first_use(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    models = BundledModels()()
+    models = LocalModels()()
     monkeypatch.setattr(manifest, "_folder", lambda: tmp_path)
     with pytest.raises(ModelError, match=r"efficientnet_lite0\.onnx cannot be read"):
         _ = models.embedder
 
 
 def test_weights_that_are_no_model_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    models = BundledModels()()
+    models = LocalModels()()
     monkeypatch.setattr(manifest.ModelFile, "read", lambda self: b"\0" * self.size_bytes)
     with pytest.raises(ModelError, match=r"yunet\.onnx cannot be loaded"):
         _ = models.face_detector

@@ -1,0 +1,82 @@
+"""``shortlist models``: which models tell what looks alike, their installing, choosing and removing."""
+
+import argparse
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+from rich.table import Table
+
+from app.arguments import EXIT_BROKEN, EXIT_CANCELLED, EXIT_OK
+from app.embedder_choice import choose_embedder, chosen_embedder
+from app.paths import Places, places
+from core.errors import ModelError
+from models.catalogue import DEFAULT_EMBEDDER, EmbedderEntry, catalogue
+from models.installed import EmbedderShelf
+from models.installing import install, install_from, remove
+
+
+def models(options: argparse.Namespace) -> int:
+    """Does what the command line asks for; returns the exit code."""
+    tell = Console(stderr=True, highlight=False, soft_wrap=True)
+    where = places()
+    shelf = EmbedderShelf(where.models)
+    try:
+        match options.action:
+            case "list":
+                _list(shelf, chosen_embedder(where))
+            case "install":
+                _install(options, shelf, tell)
+            case "use":
+                _use(options.name, shelf, where, tell)
+            case "remove":
+                _remove(options.name, shelf, where, tell)
+    except (ModelError, OSError) as error:
+        tell.print(str(error), markup=False)
+        return EXIT_BROKEN
+    except KeyboardInterrupt:
+        tell.print("Stopped. What has come so far is kept; the same command goes on with it.")
+        return EXIT_CANCELLED
+    return EXIT_OK
+
+
+def _list(shelf: EmbedderShelf, in_use: str) -> None:
+    table = Table("name", "state", "what", "licence", box=None, pad_edge=False)
+    for entry in catalogue():
+        state = "in use" if entry.name == in_use else _state(entry, shelf)
+        table.add_row(entry.name, state, f"{entry.title}. {entry.about}", entry.licence)
+    Console(highlight=False).print(table)
+
+
+def _state(entry: EmbedderEntry, shelf: EmbedderShelf) -> str:
+    if shelf.is_installed(entry):
+        return "installed"
+    if entry.download is not None:
+        return f"{entry.download.size_bytes / 1e6:.0f} MB to download"
+    return f"needs {entry.package.name}" if entry.package is not None else ""
+
+
+def _install(options: argparse.Namespace, shelf: EmbedderShelf, tell: Console) -> None:
+    if options.file is not None:
+        install_from(options.name, shelf, options.file.absolute())
+    else:
+        columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=tell, transient=True) as bar:
+            task = bar.add_task("", total=None)
+            install(options.name, shelf, lambda done, total: bar.update(task, completed=done, total=total))
+    tell.print(f"{options.name} is installed. `shortlist models use {options.name}` puts it to use.")
+
+
+def _use(name: str, shelf: EmbedderShelf, where: Places, tell: Console) -> None:
+    shelf.weights(name)  # refuses what is not there
+    choose_embedder(where, name)
+    tell.print(
+        f"{name} is in use. Photos you open get its view once more; all other measures and decisions stay."
+    )
+
+
+def _remove(name: str, shelf: EmbedderShelf, where: Places, tell: Console) -> None:
+    removed = remove(name, shelf)
+    tell.print(f"{name} is removed." if removed else f"{name} was not installed.")
+    if chosen_embedder(where) == name:
+        choose_embedder(where, DEFAULT_EMBEDDER)
+        tell.print(f"{DEFAULT_EMBEDDER} is in use again.")

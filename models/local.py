@@ -1,0 +1,70 @@
+"""The models on this machine, as the pipeline takes them into its workers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from core.protocols import Embedder
+from models import manifest
+from models.catalogue import DEFAULT_EMBEDDER, find_embedder
+from models.embedder import RECIPES
+from models.face_detector import YuNetFaceDetector
+from models.face_landmarker import MeshFaceLandmarker
+from models.installed import EmbedderShelf
+
+
+@dataclass(frozen=True)
+class LocalModels:
+    """``core.protocols.ModelsFactory``: the weights of this package, and the embedder the user chose.
+
+    Attributes:
+        threads: threads one model may use; 1 where a worker process runs on each core.
+        embedder: its name in the catalogue.
+        folder: where embedders that do not ship with Shortlist are installed.
+    """
+
+    threads: int = 1
+    embedder: str = DEFAULT_EMBEDDER
+    folder: Path = Path()
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever any of the weights but the embedder's does. Raises ``core.errors.ModelError``."""
+        return manifest.fingerprint()
+
+    @property
+    def embedder_sha256(self) -> str:
+        """Of the embedder's weights. Raises ``core.errors.ModelError`` where it is not installed."""
+        return EmbedderShelf(self.folder).weights(self.embedder).sha256
+
+    def __call__(self) -> "LoadedModels":
+        """The models, still unloaded. Raises ``core.errors.ModelError``."""
+        manifest.manifest()
+        return LoadedModels(self)
+
+
+class LoadedModels:
+    """``core.protocols.Models``: each model is loaded when it is first asked for.
+
+    A shoot without a face never loads the landmark model.
+    """
+
+    def __init__(self, which: LocalModels) -> None:
+        self._which = which
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """Looks alike. Raises ``core.errors.ModelError`` at first use."""
+        entry = find_embedder(self._which.embedder)
+        weights = EmbedderShelf(self._which.folder).weights(entry.name)
+        return RECIPES[entry.recipe](weights, entry.side, self._which.threads)
+
+    @cached_property
+    def face_detector(self) -> YuNetFaceDetector:
+        """Where the faces are. Raises ``core.errors.ModelError`` at first use."""
+        return YuNetFaceDetector(manifest.model_file("face_detector"), self._which.threads)
+
+    @cached_property
+    def face_landmarker(self) -> MeshFaceLandmarker:
+        """What a face does. Raises ``core.errors.ModelError`` at first use."""
+        return MeshFaceLandmarker(manifest.model_file("face_landmarker"), self._which.threads)
