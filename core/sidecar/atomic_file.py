@@ -4,11 +4,12 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 _SENTENCES = {
     errno.EACCES: "Permission was denied.",
@@ -95,16 +96,33 @@ def write_whole(path: Path, data: bytes, before_replacing: Callable[[], None] = 
     Raises:
         OSError: it cannot be written; the old file is as it was, and nothing is left over.
     """
+    fill_whole(path, lambda file: file.write(data), lambda _: before_replacing())
+
+
+def fill_whole(
+    path: Path, fill: Callable[[BinaryIO], object], before_replacing: Callable[[Path], None]
+) -> None:
+    """Does the same with a file too large to be had as bytes.
+
+    Args:
+        path: as of ``write_whole``.
+        fill: writes the content.
+        before_replacing: as of ``write_whole``; given the new file under its temporary name.
+
+    Raises:
+        OSError: it cannot be written; the old file is as it was, and nothing is left over.
+    """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     with temporary_beside(path) as temporary:
         with temporary.open("xb") as file:
-            file.write(data)
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-        before_replacing()
+            shutil.copystat(path, temporary)  # permissions, and the tags some file managers attach
+            os.utime(temporary)
+        before_replacing(temporary)
         temporary.replace(path)
     sync_folder(path.parent)
 

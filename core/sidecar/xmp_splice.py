@@ -1,22 +1,13 @@
 """Editing a packet by replacing only the bytes of the values that change; every other byte stays."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from core.sidecar.splices import Splice, apply
 from core.sidecar.xmp_namespaces import USUAL_PREFIXES, Name
 from core.sidecar.xmp_packet import Description, Packet, PacketError, escape, parse
 
 Changes = Mapping[Name, str | None]
 """New value by property; None removes the property, also a list."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Splice:
-    """``data[start:end]`` becomes ``text``."""
-
-    start: int
-    end: int
-    text: bytes
 
 
 def set_properties(data: bytes, packet: Packet, changes: Changes) -> bytes:
@@ -67,16 +58,6 @@ def find_splices(packet: Packet, changes: Changes) -> tuple[Splice, ...]:
     if missing:
         splices.append(_insertion(packet, missing))
     return tuple(sorted(splices))
-
-
-def apply(data: bytes, splices: tuple[Splice, ...]) -> bytes:
-    """Carries out splices that are sorted and do not overlap."""
-    parts = []
-    at = 0
-    for splice in splices:
-        parts += [data[at : splice.start], splice.text]
-        at = splice.end
-    return b"".join([*parts, data[at:]])
 
 
 def _insertion(packet: Packet, missing: Mapping[Name, str]) -> Splice:

@@ -4,13 +4,14 @@ Before Shortlist first changes a sidecar that another program made, it puts a co
 ``IMG_1234.xmp.shortlist-backup``. That copy is the state before Shortlist and is never written again.
 """
 
-import contextlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import SidecarError
-from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, sync_folder, why_not_writable, write_whole
+from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_writable, write_whole
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.xmp_edit import is_ours
 from core.sidecar.xmp_packet import PacketError
@@ -83,11 +84,51 @@ def write_sidecar(path: Path, data: bytes, before: SidecarFile | None) -> None:
         raise SidecarError(path, reason)
     try:
         nobody_wrote_it()
-        if before is not None and not _is_ours(before):
-            _back_up(before)
-        write_whole(path, data, nobody_wrote_it)
+        with _backed_up(before):
+            write_whole(path, data, nobody_wrote_it)
     except OSError as error:
         raise SidecarError(path, sentence(error)) from error
+
+
+@contextmanager
+def _backed_up(before: SidecarFile | None) -> Iterator[None]:
+    """Keeps another program's sidecar as it was, unless an earlier copy is there: that one is older and stays.
+
+    The former file itself becomes the backup where the disk knows hard links, as a new one takes its place; so
+    it costs no data. It is made durable together with the new name, by the same flush of the folder.
+    """
+    if before is None or _is_ours(before):
+        yield
+        return
+    backup = before.path.with_name(before.path.name + BACKUP_SUFFIX)
+    try:
+        _link_or_copy(before, backup)
+    except FileExistsError:
+        yield
+        return
+    try:
+        yield
+    except BaseException:
+        if backup.samefile(before.path) or stamp_of(before.path) == before.stamp:  # nothing was replaced
+            backup.unlink()
+        raise
+
+
+def _link_or_copy(sidecar: SidecarFile, backup: Path) -> None:
+    """Makes the backup. Raises FileExistsError where there is one, any other OSError where it cannot be made."""
+    try:
+        backup.hardlink_to(sidecar.path.resolve())
+    except FileExistsError:
+        raise
+    except OSError:  # FAT, exFAT and many network disks
+        with backup.open("xb") as file:
+            try:
+                file.write(sidecar.data)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                backup.unlink()
+                raise
 
 
 def _is_ours(sidecar: SidecarFile) -> bool:
@@ -95,22 +136,3 @@ def _is_ours(sidecar: SidecarFile) -> bool:
         return is_ours(sidecar.data)
     except PacketError:
         return False
-
-
-def _back_up(sidecar: SidecarFile) -> None:
-    """Keeps the bytes as they were before Shortlist; an earlier copy is older and stays."""
-    backup = sidecar.path.with_name(sidecar.path.name + BACKUP_SUFFIX)
-    if backup.exists():
-        return
-    try:
-        with backup.open("xb") as file:
-            file.write(sidecar.data)
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError:
-        return
-    except OSError:
-        with contextlib.suppress(OSError):
-            backup.unlink()
-        raise
-    sync_folder(backup.parent)

@@ -108,6 +108,45 @@ def test_a_full_disk_leaves_everything_as_it_was(sidecar: Path, monkeypatch: pyt
     assert names(sidecar.parent) == {"IMG_1.xmp"}
 
 
+def test_a_disk_without_hard_links_gets_a_copy(sidecar: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, target: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    sidecar.write_bytes(THEIRS)
+    rate(sidecar, 2)
+    assert sidecar.with_name(sidecar.name + BACKUP_SUFFIX).read_bytes() == THEIRS
+
+
+def test_no_backup_shares_its_bytes_with_a_sidecar_still_in_use(
+    sidecar: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sidecar.write_bytes(THEIRS)
+    really_sync = os.fsync
+
+    def sync_and_meddle(descriptor: int) -> None:
+        really_sync(descriptor)
+        sidecar.write_bytes(THEIRS + b"\n")
+
+    monkeypatch.setattr(os, "fsync", sync_and_meddle)
+    with pytest.raises(SidecarError, match="Another program"):
+        rate(sidecar, 2)
+    assert sidecar.read_bytes() == THEIRS + b"\n"
+    assert names(sidecar.parent) == {"IMG_1.xmp"}
+
+
+def test_a_backup_stays_once_the_sidecar_is_replaced(sidecar: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(folder: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(atomic_file, "sync_folder", failing)
+    sidecar.write_bytes(THEIRS)
+    with pytest.raises(SidecarError, match="input/output"):
+        rate(sidecar, 2)
+    assert read_sidecar(sidecar).rating == 2
+    assert sidecar.with_name(sidecar.name + BACKUP_SUFFIX).read_bytes() == THEIRS
+
+
 def test_no_change_without_a_copy(sidecar: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sidecar.write_bytes(THEIRS)
 

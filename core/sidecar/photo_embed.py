@@ -1,0 +1,173 @@
+"""Decisions written into the photo itself: only where the user asked for it, and only into its XMP packet.
+
+First the change is worked out from the file's header (``plan_embed``), then made (``write_embed``). Where the packet
+has room, only its changed bytes are written in place, so that a photo of any size costs as little as a
+sidecar; else a new file with the same bytes around the packet takes the photo's place. The change knows its
+own undoing, for a journal to keep before anything is written.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from core.errors import SidecarError
+from core.sidecar.atomic_file import FileStamp, fill_whole, sentence, why_not_writable
+from core.sidecar.jpeg_slot import JpegSlot
+from core.sidecar.label_names import ENGLISH, LabelSet
+from core.sidecar.packet_slot import PacketSlot, put_edited, wrapped
+from core.sidecar.png_slot import PngSlot
+from core.sidecar.profiles import LIGHTROOM, Container, Profile, container_of
+from core.sidecar.splices import Splice, copy_spliced, narrowed, undoing
+from core.sidecar.tiff_slot import TiffSlot, is_plain_tiff
+from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
+from core.sidecar.xmp_packet import PacketError
+
+_CHANGED = "Another program has written it meanwhile; it was left as it is."
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoEdit:
+    """What to do to the bytes of one photo.
+
+    Attributes:
+        path: the photo.
+        stamp: of the photo the edit was worked out from.
+        splices: sorted; empty where the photo says all of it already.
+        undoing: the splices that bring the former bytes back once the edit is made.
+        in_place: the file keeps its length and is written where it lies; else a new one takes its place.
+    """
+
+    path: Path
+    stamp: FileStamp
+    splices: tuple[Splice, ...]
+    undoing: tuple[Splice, ...]
+    in_place: bool
+
+    def undone(self, stamp: FileStamp) -> "PhotoEdit":
+        """The edit that takes this one back.
+
+        Args:
+            stamp: of the photo as it is now.
+        """
+        return PhotoEdit(self.path, stamp, self.undoing, self.splices, self.in_place)
+
+
+def plan_embed(
+    path: Path, edit: XmpEdit, labels: LabelSet = ENGLISH, profile: Profile = LIGHTROOM
+) -> PhotoEdit:
+    """Works out what an edit changes in a photo; reads its header, and nothing of the picture if all fits.
+
+    Args:
+        path: a JPEG, PNG, TIFF or DNG file.
+        edit: what to write.
+        labels: the user's texts of the labels.
+        profile: which program shall read it.
+
+    Raises:
+        SidecarError: the photo cannot be read, or not be edited without harm.
+    """
+    try:
+        with path.open("rb") as stream:
+            status = os.fstat(stream.fileno())
+            slot = _slot(path, stream)
+            splices = narrowed(stream, _splices(slot, edit, labels, profile))
+            # Another name of the same file may be somebody's backup of it: then it must not change too.
+            in_place = status.st_nlink == 1 and all(splice.growth == 0 for splice in splices)
+            return PhotoEdit(path, _stamp(status), splices, undoing(stream, splices), in_place)
+    except PacketError as error:
+        raise SidecarError(path, str(error)) from error
+    except OSError as error:
+        raise SidecarError(path, sentence(error)) from error
+
+
+def write_embed(edit: PhotoEdit, before_writing: Callable[[], None] = lambda: None) -> None:
+    """Makes an edit last on the disk; does nothing where there is nothing to change.
+
+    Args:
+        edit: as planned.
+        before_writing: called when nothing but the write itself is left to do: here a journal notes
+            ``edit.undoing``, for a write in place that is cut off half way. May raise to call it off.
+
+    Raises:
+        SidecarError: the photo cannot be written, or another program wrote it since; it is as it was.
+    """
+    if not edit.splices:
+        return
+    if reason := why_not_writable(edit.path):
+        raise SidecarError(edit.path, reason)
+    try:
+        if edit.in_place:
+            _write_in_place(edit, before_writing)
+        else:
+            _write_anew(edit, before_writing)
+    except OSError as error:
+        raise SidecarError(edit.path, sentence(error)) from error
+
+
+def _write_in_place(edit: PhotoEdit, before_writing: Callable[[], None]) -> None:
+    with edit.path.open("r+b", buffering=0) as file:
+        _check_unchanged(edit, file)
+        before_writing()
+        try:
+            _overwrite(file, edit.splices)
+        except OSError:
+            _overwrite(file, edit.undoing)
+            raise
+
+
+def _overwrite(file: BinaryIO, splices: tuple[Splice, ...]) -> None:
+    for splice in splices:
+        file.seek(splice.start)
+        file.write(splice.text)
+    os.fsync(file.fileno())
+
+
+def _write_anew(edit: PhotoEdit, before_writing: Callable[[], None]) -> None:
+    with edit.path.open("rb") as source:
+
+        def check(new: Path) -> None:
+            size = edit.stamp.size + sum(splice.growth for splice in edit.splices)
+            with new.open("rb") as written:
+                if written.seek(0, os.SEEK_END) != size or undoing(written, edit.undoing) != edit.splices:
+                    raise SidecarError(edit.path, "It could not be copied whole; it was left as it is.")
+            _check_unchanged(edit, source)
+            before_writing()
+
+        _check_unchanged(edit, source)
+        fill_whole(edit.path, lambda target: copy_spliced(source, target, edit.splices), check)
+
+
+def _check_unchanged(edit: PhotoEdit, file: BinaryIO) -> None:
+    if _stamp(os.fstat(file.fileno())) != edit.stamp:
+        raise SidecarError(edit.path, _CHANGED)
+
+
+def _stamp(status: os.stat_result) -> FileStamp:
+    return FileStamp(status.st_mtime_ns, status.st_size)
+
+
+def _slot(path: Path, stream: BinaryIO) -> PacketSlot:
+    match container_of(path):
+        case Container.JPEG:
+            return JpegSlot(stream)
+        case Container.PNG:
+            return PngSlot(stream)
+        case Container.TIFF | Container.DNG:
+            if not is_plain_tiff(stream.read(4)):
+                raise PacketError("It is no plain TIFF or DNG file; use a sidecar instead.")
+            return TiffSlot(stream)
+        case None:
+            raise PacketError(
+                "Decisions are never embedded into files of this format; use a sidecar instead."
+            )
+
+
+def _splices(slot: PacketSlot, edit: XmpEdit, labels: LabelSet, profile: Profile) -> tuple[Splice, ...]:
+    if slot.packet is None:
+        return put_edited(slot, wrapped(new_packet(edit, labels, profile=profile)))
+    # Some cameras end the packet with a zero byte, which no XML parser takes.
+    packet = slot.packet.rstrip(b"\0")
+    edited = edit_packet(packet, edit, labels, profile)
+    return () if edited is packet else put_edited(slot, edited)
