@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject
 
 from app.session_controller import SessionController
+from app.settings_controller import SettingsController
 from core.errors import StoreError
 from core.review.changes import Change
 from core.types import Cluster, ClusterKind, Flag, Label
@@ -20,15 +21,14 @@ class ReviewController(QObject):
     Args:
         window: gives the commands and shows what they change.
         session: the open shoot.
-        preferences: keeps whether the review goes on by itself.
+        settings: knows whether the review goes on by itself.
     """
 
-    def __init__(self, window: MainWindow, session: SessionController, preferences: QSettings) -> None:
+    def __init__(self, window: MainWindow, session: SessionController, settings: SettingsController) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
-        self._preferences = preferences
-        self._auto_advance = preferences.value("auto_advance", False, type=bool)
+        self._settings = settings
         window.command_given.connect(self._do)
         session.opened.connect(self._name_undo)
         session.decisions_loaded.connect(self._name_undo)
@@ -120,9 +120,9 @@ class ReviewController(QObject):
             self._window.messages.show_info("Every burst has its pick.")
 
     def _toggle_auto_advance(self) -> None:
-        self._auto_advance = not self._auto_advance
-        self._preferences.setValue("auto_advance", self._auto_advance)
-        state = "on: each decision goes to the next photo" if self._auto_advance else "off"
+        on = not self._settings.preferences.auto_advance
+        self._settings.change(auto_advance=on)
+        state = "on: each decision goes to the next photo" if on else "off"
         self._window.messages.show_info(f"Auto-advance is {state}.")
 
     def _apply(
@@ -139,7 +139,7 @@ class ReviewController(QObject):
             self._name_undo()
             if go_there and changed[0] in self._session.shoot.photos and space.current_photo() not in changed:
                 space.go_to(changed[0])
-        if advance and self._auto_advance and not several:
+        if advance and self._settings.preferences.auto_advance and not several:
             space.advance()
 
     def _name_undo(self) -> None:

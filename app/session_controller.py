@@ -23,8 +23,8 @@ from core.pipeline.events import (
 )
 from core.pipeline.shoot import Shoot
 from core.review.review import Review
-from core.settings import Settings
-from core.types import ClusterKind
+from core.settings import Settings, Weights
+from core.types import ClusterKind, PhotoId
 from ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -53,6 +53,8 @@ class SessionController(QObject):
         self._settings = settings
         self._threads: list[PipelineThread] = []
         self._run_id = 0
+        self._run_weights = settings.weights
+        self._go_to: PhotoId | None = None
         self.sources: tuple[Path, ...] = ()
         self.shoot = Shoot()
         self.review = Review(services.decisions)
@@ -60,17 +62,19 @@ class SessionController(QObject):
         window.cancel_requested.connect(self.cancel)
         self._show_welcome()
 
-    def open(self, sources: Sequence[Path]) -> None:
-        """Opens folders or files as one shoot."""
+    def open(self, sources: Sequence[Path], at: PhotoId | None = None) -> None:
+        """Opens folders or files as one shoot; goes to a photo of it where one is given."""
         self.cancel()
         self.sources = tuple(sources)
         self._run_id += 1
         self.shoot = Shoot()
         self.review = Review(self._services.decisions, self.sources)
+        self._go_to = at
         self._pictures.set_shoot(self.shoot)
         self._window.show_shoot(self.shoot, _title(self.sources))
         self._remember()
         settings = replace(self._settings, recursive=self._window.welcome.include_subfolders)
+        self._run_weights = settings.weights
         thread = PipelineThread(
             self.sources,
             settings,
@@ -104,6 +108,12 @@ class SessionController(QObject):
         for thread in list(self._threads):
             thread.stop()
 
+    def set_weights(self, weights: Weights) -> None:
+        """Ranks by other weights from now on; the open shoot at once, from what was measured."""
+        self._settings = replace(self._settings, weights=weights)
+        self.shoot.rank(weights)
+        self._window.review.photos_changed()
+
     @property
     def is_running(self) -> bool:
         """Whether an analysis goes on."""
@@ -119,11 +129,14 @@ class SessionController(QObject):
                 self._load_decisions(event)
                 self._window.problems.set_left_out(event.skipped)
                 self._window.review.photos_changed()
+                self._go_on()
             case PreviewsReady():
                 self._window.review.previews_ready(event.previews)
             case PhotosAnalyzed():
                 self._window.review.analyses_changed([analysis.photo_id for analysis in event.analyses])
             case ClustersUpdated():
+                if self._settings.weights != self._run_weights:  # changed since the run began
+                    self.shoot.rank(self._settings.weights)
                 self._window.review.photos_changed()
             case PhotoFailed():
                 self._window.show_problem(event)
@@ -131,6 +144,12 @@ class SessionController(QObject):
                 self._window.show_progress(event)
             case Finished():
                 self._finish(event)
+
+    def _go_on(self) -> None:
+        """Goes back to where the user was in a window before this one."""
+        if self._go_to in self.shoot.photos:
+            self._window.review.go_to(self._go_to)
+            self._go_to = None
 
     def _finish(self, event: Finished) -> None:
         if event.photos or event.failed or event.cancelled:

@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
@@ -10,26 +11,39 @@ from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import excepthook
-from app.arguments import EXIT_BROKEN, program_version
+from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services, open_services
+from app.dress import Dress
 from app.embedder_choice import chosen_embedder
 from app.export_controller import ExportController
 from app.garbage import GuiThreadCollector
 from app.logging_setup import set_up_logging
 from app.notices import notices
-from app.paths import places
+from app.paths import Places, places
 from app.pictures import LargePictures, Pictures, Thumbnails
+from app.preferences import load_preferences
 from app.review_controller import ReviewController
 from app.session_controller import SessionController
+from app.settings_controller import SettingsController
 from core.errors import StoreError
 from core.settings import Settings
+from core.types import PhotoId
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.key_presets import with_keys
 from ui.main_window import MainWindow
-from ui.theme import DARK, apply_theme
+from ui.theme import THEMES
 
 _MOST_THUMBNAILS = 4_000_000_000  # bytes: about a hundred thousand photos
 _LARGEST_IMAGE_MB = 2_048  # Qt refuses 256 MB by default; a 400 MP panorama is 1.6 GB
+
+
+@dataclass(frozen=True, slots=True)
+class NextWindow:
+    """What the window after this one opens, because it was closed only to make way for it."""
+
+    sources: tuple[Path, ...]
+    photo: PhotoId | None
 
 
 class Program:
@@ -41,15 +55,27 @@ class Program:
     """
 
     def __init__(self, services: Services, settings: Settings | None = None) -> None:
+        self._kept = kept_choices(services.places)
+        chosen = load_preferences(self._kept)
         self.pictures = Pictures()
         self.thumbnails = ThumbnailLoader(Thumbnails(self.pictures, services.thumbnails))
         self.prefetcher = Prefetcher(LargePictures(self.pictures))
-        self.window = MainWindow(self.thumbnails, self.prefetcher, program_version(), notices())
-        self.session = SessionController(self.window, services, self.pictures, settings or Settings())
-        self._preferences = QSettings(str(services.places.preferences), QSettings.Format.IniFormat)
-        self.review = ReviewController(self.window, self.session, self._preferences)
+        self.window = MainWindow(
+            self.thumbnails,
+            self.prefetcher,
+            program_version(),
+            notices(),
+            THEMES[chosen.theme],
+            with_keys(chosen.preset, chosen.keys),
+        )
+        settings = replace(settings or Settings(), weights=chosen.weights)
+        self.session = SessionController(self.window, services, self.pictures, settings)
+        self.settings = SettingsController(self.window, self.session, self._kept)
+        self.review = ReviewController(self.window, self.session, self.settings)
         self.export = ExportController(self.window, self.session)
+        self.next: NextWindow | None = None
         self._restore_preferences()
+        self.settings.new_window_wanted.connect(self._make_way)
         self.window.closing.connect(self.end)
         self._ended = False
 
@@ -58,19 +84,24 @@ class Program:
         if self._ended:
             return
         self._ended = True
-        self._preferences.setValue("geometry", self.window.saveGeometry())
-        self._preferences.setValue("include_subfolders", self.window.welcome.include_subfolders)
-        self._preferences.sync()
+        self._kept.setValue("geometry", self.window.saveGeometry())
+        self._kept.setValue("include_subfolders", self.window.welcome.include_subfolders)
+        self._kept.sync()
         self.export.stop()
         self.session.stop()
         self.thumbnails.shutdown()
         self.prefetcher.shutdown()
 
+    def _make_way(self) -> None:
+        """Closes this window for one made with the choices of now, in the same place of the same shoot."""
+        self.next = NextWindow(self.session.sources, self.window.review.current_photo())
+        self.window.close()
+
     def _restore_preferences(self) -> None:
-        geometry = self._preferences.value("geometry")
+        geometry = self._kept.value("geometry")
         if geometry is not None:
             self.window.restoreGeometry(geometry)
-        subfolders = self._preferences.value("include_subfolders", True, type=bool)
+        subfolders = self._kept.value("include_subfolders", True, type=bool)
         self.window.welcome.set_include_subfolders(bool(subfolders))
 
 
@@ -82,18 +113,16 @@ def show_window(sources: Sequence[Path]) -> int:
     app.setApplicationName("Shortlist")
     app.setDesktopFileName("shortlist")
     QImageReader.setAllocationLimit(_LARGEST_IMAGE_MB)
-    apply_theme(app, DARK)
+    dress = Dress(app)
     collector = GuiThreadCollector(app)
     heartbeat = _let_python_hear_signals(app)
+    upcoming: NextWindow | None = NextWindow(tuple(path.absolute() for path in sources), None)
+    code = EXIT_OK
     try:
         with open_services(where) as services:
-            program = Program(services, Settings(embedder=chosen_embedder(where)))
-            excepthook.install(program.window.messages.show_error)
-            program.window.show()
-            if sources:
-                program.session.open([path.absolute() for path in sources])
-            code = app.exec()
-            program.end()
+            while upcoming is not None:
+                dress.put_on(load_preferences(kept_choices(where)))
+                code, upcoming = _show_one(app, services, upcoming)
             services.thumbnails.prune(_MOST_THUMBNAILS)
             return code
     except StoreError as error:
@@ -102,6 +131,24 @@ def show_window(sources: Sequence[Path]) -> int:
     finally:
         heartbeat.stop()
         collector.stop()
+
+
+def kept_choices(where: Places) -> QSettings:
+    """The file of the user's choices."""
+    return QSettings(str(where.preferences), QSettings.Format.IniFormat)
+
+
+def _show_one(app: QApplication, services: Services, opened: NextWindow) -> tuple[int, NextWindow | None]:
+    """Shows a window until it is closed; returns the exit code, and what to show after it."""
+    program = Program(services, Settings(embedder=chosen_embedder(services.places)))
+    excepthook.install(program.window.messages.show_error)
+    program.window.show()
+    if opened.sources:
+        program.session.open(opened.sources, opened.photo)
+    code = app.exec()
+    program.end()
+    program.window.deleteLater()
+    return code, program.next
 
 
 def _let_python_hear_signals(app: QApplication) -> QTimer:

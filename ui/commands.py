@@ -250,6 +250,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "problems", "Problems…", Group.FILE, ("Ctrl+P",), Where.PHOTOS, "Lists files that cannot be used."
     ),
+    Command("settings", "Settings…", Group.FILE, ("Ctrl+,",), Where.EVERYWHERE, "Keys, looks, ranking."),
     Command("shortcuts", "Keys", Group.FILE, ("?", "F1"), Where.EVERYWHERE, "Shows this sheet."),
     Command(
         "about", "About Shortlist", Group.FILE, (), Where.EVERYWHERE, "Tells the version and the licences."

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from core.language import tr
 from ui.commands import COMMANDS, Command, Group, Where
 
 _SPELLED = {
@@ -73,23 +74,30 @@ class Keymap(QObject):
         self, window: QWidget, trigger: Callable[[str], None], commands: Iterable[Command] = COMMANDS
     ) -> None:
         super().__init__(window)
+        self._actions: dict[str, tuple[Command, QAction]] = {}
+        for command in (table := tuple(commands)):
+            if command.by_view:
+                continue
+            action = QAction(tr(command.title), self)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setAutoRepeat(command.repeats)
+            action.setStatusTip(tr(command.help))
+            action.triggered.connect(lambda _checked=False, name=command.id: trigger(name))
+            window.addAction(action)
+            self._actions[command.id] = (command, action)
+        self.set_keys(table)
+
+    def set_keys(self, commands: Iterable[Command]) -> None:
+        """Gives the commands other keys, at once. Raises ValueError where two of them conflict."""
         table = tuple(commands)
         if found := conflicts(table):
             one, other, key = found[0]
             raise ValueError(f"The key {key} is given to both {one.id!r} and {other.id!r}.")
-        self._actions: dict[str, tuple[Command, QAction]] = {}
         for command in table:
-            if command.by_view:
-                continue
-            action = QAction(command.title, self)
-            action.setShortcuts(sequences(command))
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.setAutoRepeat(command.repeats)
-            action.setToolTip(_tooltip(command))
-            action.setStatusTip(command.help)
-            action.triggered.connect(lambda _checked=False, name=command.id: trigger(name))
-            window.addAction(action)
-            self._actions[command.id] = (command, action)
+            if command.id in self._actions:
+                action = self.action(command.id)
+                action.setShortcuts(sequences(command))
+                action.setToolTip(_tooltip(command))
 
     def action(self, command_id: str) -> QAction:
         """The action of a command, for menus and buttons; KeyError for one that views hear themselves."""
@@ -103,4 +111,4 @@ class Keymap(QObject):
 
 def _tooltip(command: Command) -> str:
     keys = ", ".join(key_names(command))
-    return f"{command.help} ({keys})" if keys else command.help
+    return f"{tr(command.help)} ({keys})" if keys else tr(command.help)

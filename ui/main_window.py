@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, Q
 
 from core.pipeline.events import Finished, PhotoFailed, Progress
 from core.pipeline.shoot import Shoot
-from ui.commands import COMMANDS, Group, Where
+from ui.commands import COMMANDS, Command, Group, Where
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.imaging.prefetcher import Prefetcher
@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         version: for the about dialog.
         notices: names and licences of what we build on, for the about dialog.
         theme: colours.
+        commands: the table, with the user's keys.
     """
 
     command_given = Signal(str)  # a command that is more than a matter of showing
@@ -57,8 +58,10 @@ class MainWindow(QMainWindow):
         version: str,
         notices: Sequence[tuple[str, str]] = (),
         theme: Theme = DARK,
+        commands: Sequence[Command] = COMMANDS,
     ) -> None:
         super().__init__()
+        self.theme = theme
         self._version = version
         self._notices = tuple(notices)
         self.welcome = WelcomeView(theme, self)
@@ -69,8 +72,8 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(theme, self._screens)
         self._screens.addWidget(self.welcome)
         self._screens.addWidget(self.review)
-        self.keymap = Keymap(self, self._trigger)
-        self._overlay = ShortcutOverlay(theme, self)
+        self.keymap = Keymap(self, self._trigger, commands)
+        self._overlay = ShortcutOverlay(theme, self, commands)
         self._drop = DropOverlay(theme, self)
         self._lay_out()
         self._make_menus()
@@ -117,6 +120,11 @@ class MainWindow(QMainWindow):
         for command_id, word, title in (("undo", "Undo", undo), ("redo", "Redo", redo)):
             action = self.keymap.action(command_id)
             action.setText(f"{word} {title}" if title else word)
+
+    def set_keys(self, commands: Sequence[Command]) -> None:
+        """Gives the commands other keys, at once."""
+        self.keymap.set_keys(commands)
+        self._overlay.set_keys(commands)
 
     def choose_folder(self) -> None:
         """Asks for a folder to open."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.commands import COMMANDS, Command, Group
@@ -11,7 +11,6 @@ from ui.keymap import key_names
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css
 
-_VEIL = QColor(18, 18, 18, 240)
 _COLUMN = 44 * SPACING  # least logical pixels a column of the sheet needs
 _MOST_COLUMNS = 3
 _CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_Question, Qt.Key.Key_F1)
@@ -30,7 +29,7 @@ class ShortcutOverlay(QWidget):
         super().__init__(host)
         self._host = host
         self._theme = theme
-        self._commands = [command for command in commands if command.keys]
+        self._commands: list[Command] = []
         self._columns = 0
         self._before: QWidget | None = None
         self._scroll = QScrollArea(self)
@@ -50,7 +49,13 @@ class ShortcutOverlay(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Keys")
         host.installEventFilter(self)
+        self.set_keys(commands)
         self.hide()
+
+    def set_keys(self, commands: Iterable[Command]) -> None:
+        """Shows another table from the next opening on."""
+        self._commands = [command for command in commands if command.keys]
+        self._columns = 0
 
     def toggle(self) -> None:
         """Opens the sheet, or closes it and gives the keys back."""
@@ -101,8 +106,8 @@ class ShortcutOverlay(QWidget):
         self.close_sheet()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A dark veil."""
-        QPainter(self).fillRect(self.rect(), _VEIL)
+        """A veil over what is behind."""
+        QPainter(self).fillRect(self.rect(), self._theme.veil)
 
     def _cover(self) -> None:
         self.setGeometry(self._host.rect())

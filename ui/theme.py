@@ -1,6 +1,7 @@
 """Colours of the chrome: neutral greys that judge no photo, and the few colours that mean something."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -24,6 +25,30 @@ class Theme:
     reject: QColor
     warning: QColor  # eyes closed, soft, clipped
 
+    @property
+    def faint(self) -> QColor:
+        """Between dim text and the ground: edges of controls, what is disabled."""
+        return _between(self.text_dim, self.surface, 0.35)
+
+    @property
+    def hover(self) -> QColor:
+        """A hairline or a handle under the pointer."""
+        return _between(self.outline, self.text, 0.2)
+
+    @property
+    def veil(self) -> QColor:
+        """Laid over the window while a sheet covers it."""
+        veil = QColor(self.window)
+        veil.setAlpha(240)
+        return veil
+
+
+class ThemeName(StrEnum):
+    """The themes to choose from."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
 
 DARK = Theme(
     window=QColor(30, 30, 30),
@@ -38,6 +63,25 @@ DARK = Theme(
     reject=QColor(225, 95, 85),
     warning=QColor(235, 175, 75),
 )
+
+LIGHT = Theme(
+    window=QColor(206, 206, 206),
+    surface=QColor(220, 220, 220),
+    raised=QColor(238, 238, 238),
+    outline=QColor(176, 176, 176),
+    text=QColor(24, 24, 24),
+    text_dim=QColor(76, 76, 76),
+    active=QColor(10, 10, 10),
+    suggestion=QColor(18, 78, 148),
+    pick=QColor(28, 122, 52),
+    reject=QColor(184, 44, 38),
+    warning=QColor(120, 66, 0),
+)
+
+THEMES = {ThemeName.DARK: DARK, ThemeName.LIGHT: LIGHT}
+
+ON_PHOTO = DARK
+"""Marks that lie on a photo, on dark plates of their own, are the same in every theme."""
 
 LABEL_COLOURS: dict[Label, QColor] = {
     Label.RED: QColor(214, 76, 72),
@@ -84,5 +128,16 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     ):
         palette.setColor(target, colour)
     for target in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, target, theme.text_dim.darker(140))
+        palette.setColor(QPalette.ColorGroup.Disabled, target, theme.faint)
     app.setPalette(palette)
+
+
+def _between(one: QColor, other: QColor, share: float) -> QColor:
+    """A grey so far on the way from one to the other."""
+    red, green, blue = (
+        round(a + (b - a) * share)
+        for a, b in zip(
+            (one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue()), strict=True
+        )
+    )
+    return QColor(red, green, blue)

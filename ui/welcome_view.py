@@ -104,7 +104,7 @@ class _DropArea(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        colour = self._theme.suggestion if self._lit else self._theme.text_dim.darker(140)
+        colour = self._theme.suggestion if self._lit else self._theme.faint
         painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(self._theme.surface)
         painter.drawRoundedRect(frame, 8, 8)

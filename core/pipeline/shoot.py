@@ -11,6 +11,8 @@ from core.pipeline.events import (
     PhotosAnalyzed,
     PhotosFound,
 )
+from core.ranking.score import rank
+from core.settings import Weights
 from core.types import (
     Analysis,
     Cluster,
@@ -72,6 +74,11 @@ class Shoot:
                 self.failures.append(event)
             case Finished():
                 self.finished = event
+
+    def rank(self, weights: Weights) -> None:
+        """Ranks the frames of every burst anew, from what was measured."""
+        ranked = (rank(cluster, self.analyses, weights) for cluster in self.clusters.values())
+        self._group(tuple(ranked), tuple(self.scenes.values()))
 
     def set_decisions(self, decisions: Mapping[PhotoId, Decision]) -> None:
         """Takes changed decisions in; the others stay."""

@@ -20,7 +20,7 @@ from ui.grid.cell_layout import (
 from ui.grid.chips import paint_advice, paint_decision, paint_stack_chip, stack_chip_rect
 from ui.grid.roles import Role
 from ui.imaging.thumbnail_loader import ThumbnailLoader
-from ui.theme import DARK, LABEL_COLOURS, Theme
+from ui.theme import DARK, LABEL_COLOURS, ON_PHOTO, Theme
 
 _ROUND = 5.0  # radius of the box
 _RING = 3.0  # width of the active ring and of a pick's frame
@@ -89,10 +89,10 @@ class PhotoDelegate(QStyledItemDelegate):
             painter.setBrush(LABEL_COLOURS[decision.label])
             painter.drawRoundedRect(layout.strip, 1.5, 1.5)
         room, chip, small = corners(layout, picture), layout.chip, layout.small
-        paint_advice(painter, room, chip, group.advice, self.theme, small=small)
-        paint_stack_chip(painter, stack_chip_rect(room, chip, group, painter.font()), group, self.theme)
+        paint_advice(painter, room, chip, group.advice, ON_PHOTO, small=small)
+        paint_stack_chip(painter, stack_chip_rect(room, chip, group, painter.font()), group, ON_PHOTO)
         narrow = small or picture.width() < picture.height()
-        paint_decision(painter, room, chip, decision, self.theme, narrow=narrow)
+        paint_decision(painter, room, chip, decision, ON_PHOTO, narrow=narrow)
         self._paint_caption(painter, layout, index, font)
         if state & _STATE.State_HasFocus:
             _paint_ring(painter, layout.box, self.theme.active, _RING)
@@ -127,7 +127,7 @@ class PhotoDelegate(QStyledItemDelegate):
         line.lineTo(band.right() - (_ROUND if group.ends else 0), band.top())
         if group.ends:
             line.quadTo(band.topRight(), QPointF(band.right(), band.top() + _ROUND))
-        painter.strokePath(line, QPen(self.theme.text_dim.darker(130), 1.5))
+        painter.strokePath(line, QPen(self.theme.faint, 1.5))
 
     def _paint_picture(
         self, painter: QPainter, layout: CellLayout, index: Index, group: GroupFacts, decision: Decision
@@ -168,7 +168,7 @@ class PhotoDelegate(QStyledItemDelegate):
 
     def _paint_sheets(self, painter: QPainter, target: QRect) -> None:
         """Two sheets looking out behind the picture of a closed group."""
-        for step, colour in ((2, self.theme.outline), (1, self.theme.outline.lighter(140))):
+        for step, colour in ((2, self.theme.outline), (1, self.theme.hover)):
             painter.fillRect(target.translated(step * STACK_STEP, -step * STACK_STEP), colour)
             nearer = target.translated((step - 1) * STACK_STEP, (1 - step) * STACK_STEP)
             painter.fillRect(nearer.adjusted(0, -1, 1, 0), self.theme.window)

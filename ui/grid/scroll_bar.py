@@ -11,7 +11,7 @@ def scroll_bar_style(theme: Theme) -> str:
         QScrollBar::handle:vertical {{
             background: {css(theme.outline)}; min-height: 32px; border-radius: 4px; margin: 2px;
         }}
-        QScrollBar::handle:vertical:hover {{ background: {css(theme.outline.lighter(140))}; }}
+        QScrollBar::handle:vertical:hover {{ background: {css(theme.hover)}; }}
         QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
         QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: none; }}
     """

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import SPACING, Theme
-
-_VEIL = QColor(20, 20, 20, 215)
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:
@@ -60,7 +58,7 @@ class DropOverlay(QWidget):
         """A veil, a dashed frame, a sentence."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), _VEIL)
+        painter.fillRect(self.rect(), self._theme.veil)
         frame = QRectF(self.rect()).adjusted(*(side * 3 * SPACING for side in (1, 1, -1, -1)))
         painter.setPen(QPen(self._theme.suggestion, 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(frame, 8, 8)

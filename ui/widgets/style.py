@@ -20,18 +20,18 @@ def button_style(theme: Theme) -> str:
         }}
         QPushButton:hover, QPushButton:focus {{ border-color: {css(theme.text_dim)}; }}
         QPushButton:pressed {{ background: {css(theme.outline)}; }}
-        QPushButton:disabled {{ color: {css(theme.outline.lighter(170))}; }}
+        QPushButton:disabled {{ color: {css(theme.faint)}; }}
         QPushButton[primary="true"] {{ color: {css(theme.window)}; background: {css(theme.active)}; }}
-        QPushButton[primary="true"]:hover {{ background: white; }}
+        QPushButton[primary="true"]:hover {{ background: {css(theme.text)}; }}
         QPushButton[primary="true"]:disabled {{
-            color: {css(theme.window)}; background: {css(theme.outline.lighter(150))};
+            color: {css(theme.window)}; background: {css(theme.faint)};
         }}
     """
 
 
 def form_style(theme: Theme) -> str:
     """A dialog's controls: the buttons, and marks and lists whose edges can be seen on a dark ground."""
-    edge = css(theme.text_dim.darker(130))
+    edge = css(theme.faint)
     return (
         button_style(theme)
         + f"""
@@ -94,7 +94,7 @@ def field_style(theme: Theme) -> str:
 def slider_style(theme: Theme) -> str:
     """A thin groove and a handle that can be seen."""
     return f"""
-        QSlider::groove:horizontal {{ height: 2px; background: {css(theme.text_dim.darker(170))}; }}
+        QSlider::groove:horizontal {{ height: 2px; background: {css(theme.faint)}; }}
         QSlider::handle:horizontal {{
             width: {SPACING * 3 // 2}px; margin: -{SPACING * 5 // 8}px 0; border-radius: {SPACING * 3 // 4}px;
             background: {css(theme.text_dim)};

@@ -1,0 +1,39 @@
+"""What an application puts on before its first window, and changes for another: colours and language."""
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from core.language import ENGLISH, languages, set_language
+from ui.preferences import SYSTEM_LANGUAGE, Preferences
+from ui.theme import THEMES, apply_theme
+
+
+class Dress:
+    """The application's looks and words.
+
+    Args:
+        app: wears them.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self._qt_words = QTranslator(app)
+
+    def put_on(self, preferences: Preferences) -> None:
+        """Takes the colours and the language chosen; windows made from now on have them."""
+        apply_theme(self._app, THEMES[preferences.theme])
+        code = spoken(preferences.language)
+        set_language(code)
+        QLocale.setDefault(QLocale(code) if code != ENGLISH else QLocale.system())
+        # Qt's own dialogs and buttons speak too.
+        self._app.removeTranslator(self._qt_words)
+        if self._qt_words.load(
+            f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        ):
+            self._app.installTranslator(self._qt_words)
+
+
+def spoken(language: str) -> str:
+    """The language to speak, where that of the computer is asked for and is one we speak; else English."""
+    wanted = QLocale.system().name().partition("_")[0] if language == SYSTEM_LANGUAGE else language
+    return wanted if wanted in languages() else ENGLISH

@@ -1,0 +1,68 @@
+"""The user's choices on disk: an INI file that other eyes may read, too."""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, fields
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QSettings
+
+from core.settings import Weights
+from ui.key_presets import Preset
+from ui.preferences import Preferences
+from ui.theme import ThemeName
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def load_preferences(kept: QSettings) -> Preferences:
+    """What was kept; the default for each choice that is not there or makes no sense any more."""
+    default = Preferences()
+    weights = {
+        field.name: kept.value(f"weights/{field.name}", field.default, type=float)
+        for field in fields(Weights)
+    }
+    return Preferences(
+        auto_advance=bool(kept.value("auto_advance", default.auto_advance, type=bool)),
+        hints=bool(kept.value("hints", default.hints, type=bool)),
+        hints_seen=frozenset(_read(kept, "hints_seen", list)),
+        theme=_one_of(ThemeName, kept.value("theme"), default.theme),
+        language=str(kept.value("language", default.language)),
+        preset=_one_of(Preset, kept.value("preset"), default.preset),
+        keys={command: tuple(keys) for command, keys in _read(kept, "keys", dict).items()},
+        weights=_sound(weights),
+    )
+
+
+def keep_preferences(kept: QSettings, preferences: Preferences) -> None:
+    """Writes them down."""
+    for name in ("auto_advance", "hints", "language"):
+        kept.setValue(name, getattr(preferences, name))
+    kept.setValue("theme", preferences.theme.value)
+    kept.setValue("preset", preferences.preset.value)
+    kept.setValue("hints_seen", json.dumps(sorted(preferences.hints_seen)))
+    kept.setValue("keys", json.dumps({command: list(keys) for command, keys in preferences.keys.items()}))
+    for name, weight in asdict(preferences.weights).items():
+        kept.setValue(f"weights/{name}", weight)
+    kept.sync()
+
+
+def _one_of(choices: type[_Choice], value: object, default: _Choice) -> _Choice:
+    with suppress(ValueError):
+        return choices(str(value))
+    return default
+
+
+def _read(kept: QSettings, name: str, kind: type[Any]) -> Any:
+    with suppress(ValueError):
+        value = json.loads(str(kept.value(name, "null")))
+        if isinstance(value, kind):
+            return value
+    return kind()
+
+
+def _sound(weights: dict[str, Any]) -> Weights:
+    """A sum of nothing ranks nothing: such weights are those of the program."""
+    known = {name: min(1.0, max(0.0, float(value))) for name, value in weights.items()}
+    return Weights(**known) if any(known.values()) else Weights()

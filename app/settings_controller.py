@@ -1,0 +1,69 @@
+"""The user's choices: kept on disk, shown in the settings, and in force at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+
+from app.preferences import keep_preferences, load_preferences
+from app.session_controller import SessionController
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.key_presets import with_keys
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+
+_SETTLED_MS = 60  # a slider that is dragged re-ranks a few times a second, not at every pixel
+
+
+class SettingsController(QObject):
+    """Opens the settings and puts into force what is chosen there.
+
+    Args:
+        window: gives the command and takes the keys.
+        session: takes the weights.
+        kept: where choices are on disk.
+    """
+
+    new_window_wanted = Signal()  # colours and language are those a window is made with
+
+    def __init__(self, window: MainWindow, session: SessionController, kept: QSettings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._kept = kept
+        self._preferences = load_preferences(kept)
+        self._made_with = self._preferences
+        self._rank_soon = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._rank_soon.timeout.connect(lambda: session.set_weights(self._preferences.weights))
+        window.command_given.connect(self._do)
+
+    @property
+    def preferences(self) -> Preferences:
+        """As they are now."""
+        return self._preferences
+
+    def change(self, **changes: object) -> None:
+        """Changes some choices, by their names, and keeps them."""
+        changed: Callable[..., Preferences] = replace
+        self._take(changed(self._preferences, **changes))
+
+    def _do(self, command_id: str) -> None:
+        if command_id != "settings":
+            return
+        dialog = SettingsDialog(self._preferences, self._window, self._window.theme)
+        dialog.preferences_chosen.connect(self._take)
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _take(self, preferences: Preferences) -> None:
+        former, self._preferences = self._preferences, preferences
+        keep_preferences(self._kept, preferences)
+        if (preferences.preset, preferences.keys) != (former.preset, former.keys):
+            self._window.set_keys(with_keys(preferences.preset, preferences.keys))
+        if preferences.weights != former.weights:
+            self._rank_soon.start()
+
+    def _closed(self) -> None:
+        now, then = self._preferences, self._made_with
+        if (now.theme, now.language) != (then.theme, then.language):
+            self.new_window_wanted.emit()

@@ -1,0 +1,58 @@
+"""The language the user reads. Gettext and not Qt's own, because core speaks too and knows no Qt.
+
+Sentences stand in the code in English and are their own keys. ``resources/locale/LANGUAGE/LC_MESSAGES``
+holds the translations; ``make translations`` brings them up to date with the code.
+"""
+
+import gettext
+import os
+from importlib.resources import files
+from pathlib import Path
+
+DOMAIN = "shortlist"
+ENGLISH = "en"
+
+_VARIABLE = "LANGUAGE"  # gettext's own: worker processes inherit it, and with it the language of their errors
+
+_LOCALES = Path(str(files("resources"))) / "locale"
+_spoken: gettext.NullTranslations | None = None
+
+
+def languages() -> tuple[str, ...]:
+    """The languages there are, English first, as ISO 639 codes."""
+    return (ENGLISH, *sorted(path.name for path in _LOCALES.iterdir() if path.is_dir()))
+
+
+def set_language(code: str) -> None:
+    """Speaks a language from now on, here and in processes started later; English where it is not known."""
+    global _spoken
+    os.environ[_VARIABLE] = code
+    _spoken = _translations()
+
+
+def tr(message: str) -> str:
+    """The message in the user's language."""
+    return _speaking().gettext(message)
+
+
+def ntr(one: str, many: str, count: int) -> str:
+    """The form of a message that goes with a number."""
+    return _speaking().ngettext(one, many, count)
+
+
+def mark(message: str) -> str:
+    """Marks a message of a table for translators; whoever shows it calls ``tr``."""
+    return message
+
+
+def _speaking() -> gettext.NullTranslations:
+    global _spoken
+    if _spoken is None:
+        _spoken = _translations()
+    return _spoken
+
+
+def _translations() -> gettext.NullTranslations:
+    """Of the language asked for by ``set_language``, here or in the process that started this one."""
+    wanted = os.environ.get(_VARIABLE, ENGLISH).split(":")
+    return gettext.translation(DOMAIN, _LOCALES, wanted, fallback=True)

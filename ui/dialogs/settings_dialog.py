@@ -1,0 +1,163 @@
+"""The settings: each says what it does, and does it at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.language import languages, mark, tr
+from core.settings import Weights
+from ui.dialogs.key_editor import KeyEditor
+from ui.dialogs.weights_page import WeightsPage
+from ui.key_presets import Preset
+from ui.preferences import SYSTEM_LANGUAGE, Preferences
+from ui.theme import DARK, SPACING, Theme, ThemeName
+from ui.widgets.first_size import open_within_screen
+from ui.widgets.style import css, form_style
+
+_THEMES = ((ThemeName.DARK, mark("Dark")), (ThemeName.LIGHT, mark("Light")))
+
+
+class SettingsDialog(QDialog):
+    """Four pages. Every change is signalled as a whole set of preferences; there is nothing to confirm.
+
+    Args:
+        preferences: as they are now.
+        parent: the window.
+        theme: colours.
+    """
+
+    preferences_chosen = Signal(object)  # Preferences
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None, theme: Theme = DARK) -> None:
+        super().__init__(parent)
+        self._preferences = preferences
+        self._theme = theme
+        self.setWindowTitle(tr("Settings"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._pages = QTabWidget()
+        self._pages.addTab(self._review_page(), tr("Review"))
+        self._weights = WeightsPage(preferences.weights, theme)
+        self._weights.weights_chosen.connect(self._weights_chosen)
+        self._pages.addTab(_in_page(self._weights), tr("Ranking"))
+        self._pages.addTab(self._looks_page(), tr("Looks"))
+        self._keys = KeyEditor(preferences.preset, preferences.keys, theme)
+        self._keys.keys_chosen.connect(self._keys_chosen)
+        self._pages.addTab(_in_page(self._keys), tr("Keys"))
+        close = QPushButton(tr("Close"))
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(2 * SPACING,) * 4)
+        layout.setSpacing(2 * SPACING)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(foot)
+        self.setStyleSheet(form_style(theme))
+        open_within_screen(self, QSize(84 * SPACING, 72 * SPACING))
+
+    def show_page(self, number: int) -> None:
+        """Brings a page to the front, the first being 0."""
+        self._pages.setCurrentIndex(number)
+
+    def _review_page(self) -> QWidget:
+        self._advance = QCheckBox(tr("Go to the next photo after each decision"))
+        self._advance.setChecked(self._preferences.auto_advance)
+        self._advance.toggled.connect(lambda on: self._choose(auto_advance=on))
+        self._hints = QCheckBox(tr("Show hints for what is new to you"))
+        self._hints.setChecked(self._preferences.hints)
+        # Turned on again, the hints begin anew.
+        self._hints.toggled.connect(lambda on: self._choose(hints=on, hints_seen=frozenset()))
+        return self._page(
+            (
+                self._advance,
+                tr(
+                    "Pick, reject, stars and labels then go on by themselves, in grid and loupe, under any filter."
+                ),
+            ),
+            (self._hints, tr("Each shows once and is gone for good when you put it away.")),
+        )
+
+    def _looks_page(self) -> QWidget:
+        self._themes = QComboBox()
+        self._themes.setAccessibleName(tr("Theme"))
+        for theme, words in _THEMES:
+            self._themes.addItem(tr(words), theme)
+        self._themes.setCurrentIndex(self._themes.findData(self._preferences.theme))
+        self._themes.activated.connect(
+            lambda _index: self._choose(theme=ThemeName(self._themes.currentData()))
+        )
+        self._languages = QComboBox()
+        self._languages.setAccessibleName(tr("Language"))
+        self._languages.addItem(tr("That of the computer"), SYSTEM_LANGUAGE)
+        for code in languages():
+            self._languages.addItem(QLocale(code).nativeLanguageName().capitalize(), code)
+        self._languages.setCurrentIndex(max(0, self._languages.findData(self._preferences.language)))
+        self._languages.activated.connect(
+            lambda _index: self._choose(language=str(self._languages.currentData()))
+        )
+        return self._page(
+            (
+                _named(tr("Theme"), self._themes),
+                tr("Neutral greys either way, so that no surround tints a photo."),
+            ),
+            (_named(tr("Language"), self._languages), tr("Names of photos and folders stay as they are.")),
+            (None, tr("The window opens anew when you close the settings; your shoot stays open in it.")),
+        )
+
+    def _page(self, *entries: tuple[QWidget | None, str]) -> QWidget:
+        """Controls one below the other, each with a sentence on what it does."""
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(*(2 * SPACING,) * 4)
+        layout.setSpacing(SPACING // 2)
+        for control, words in entries:
+            if control is not None:
+                layout.addWidget(control)
+            hint = QLabel(words, wordWrap=True)
+            hint.setStyleSheet(f"color: {css(self._theme.text_dim)};")
+            layout.addWidget(hint)
+            layout.addSpacing(2 * SPACING)
+        layout.addStretch(1)
+        return page
+
+    def _choose(self, **changes: object) -> None:
+        changed: Callable[..., Preferences] = replace
+        self._preferences = changed(self._preferences, **changes)
+        self.preferences_chosen.emit(self._preferences)
+
+    def _weights_chosen(self, weights: Weights) -> None:
+        self._choose(weights=weights)
+
+    def _keys_chosen(self, preset: Preset, keys: dict[str, Sequence[str]]) -> None:
+        self._choose(preset=preset, keys={name: tuple(each) for name, each in keys.items()})
+
+
+def _named(name: str, control: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(QLabel(name))
+    row.addWidget(control)
+    row.addStretch(1)
+    return holder
+
+
+def _in_page(content: QWidget) -> QWidget:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(*(2 * SPACING,) * 4)
+    layout.addWidget(content)
+    return page

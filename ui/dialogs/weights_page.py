@@ -1,0 +1,98 @@
+"""The page of the settings where the ranking is tuned: one slider a term, shown at work at once."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+
+from core.language import mark, tr
+from core.settings import Weights
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.style import css, slider_style
+
+_WHOLE = 100  # of a slider
+
+_TERMS: Mapping[str, tuple[str, str]] = {
+    "eyes": (mark("Eyes"), mark("Open eyes of the main faces; where none can be told, it leaves its share.")),
+    "sharpness": (mark("Sharpness"), mark("On the faces where there are any, else on the sharpest part.")),
+    "exposure": (mark("Exposure"), mark("Neither burnt out nor drowned in black.")),
+    "smile": (mark("Smile"), mark("How much the main faces smile.")),
+}
+
+
+class WeightsPage(QWidget):
+    """Only the proportions count, so the shares are said beside the sliders."""
+
+    weights_chosen = Signal(object)  # Weights
+
+    def __init__(self, weights: Weights, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sliders: dict[str, QSlider] = {}
+        self._shares: dict[str, QLabel] = {}
+        intro = QLabel(
+            tr(
+                "What makes a frame the best of its burst? The suggestions follow at once; nothing is measured "
+                "again, and what you decided stays."
+            ),
+            wordWrap=True,
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * SPACING)
+        grid.setVerticalSpacing(SPACING // 2)
+        grid.setColumnStretch(1, 1)
+        for row, (name, (title, words)) in enumerate(_TERMS.items()):
+            slider = QSlider(Qt.Orientation.Horizontal)
+            slider.setRange(0, _WHOLE)
+            slider.setPageStep(10)
+            slider.setStyleSheet(slider_style(theme))
+            slider.setAccessibleName(tr(title))
+            slider.setAccessibleDescription(tr(words))
+            slider.valueChanged.connect(self._moved)
+            share = QLabel()
+            share.setMinimumWidth(share.fontMetrics().horizontalAdvance("100 %"))
+            share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            hint = QLabel(tr(words), wordWrap=True)
+            hint.setStyleSheet(f"color: {css(theme.text_dim)};")
+            grid.addWidget(QLabel(tr(title)), 3 * row, 0)
+            grid.addWidget(slider, 3 * row, 1)
+            grid.addWidget(share, 3 * row, 2)
+            grid.addWidget(hint, 3 * row + 1, 1)
+            grid.setRowMinimumHeight(3 * row + 2, SPACING)
+            self._sliders[name], self._shares[name] = slider, share
+        self._reset = QPushButton(tr("As at first"))
+        self._reset.setAutoDefault(False)
+        self._reset.clicked.connect(lambda: self._show(Weights(), tell=True))
+        layout = QVBoxLayout(self)
+        layout.setSpacing(2 * SPACING)
+        layout.addWidget(intro)
+        layout.addLayout(grid)
+        layout.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignRight)
+        layout.addStretch(1)
+        self._show(weights, tell=False)
+
+    def weights(self) -> Weights:
+        """What the sliders say; those of the program where all are at nothing."""
+        values = {name: slider.value() / _WHOLE for name, slider in self._sliders.items()}
+        return Weights(**values) if any(values.values()) else Weights()
+
+    def share_text(self, name: str) -> str:
+        """What stands beside a term's slider."""
+        return self._shares[name].text()
+
+    def _show(self, weights: Weights, *, tell: bool) -> None:
+        for name, slider in self._sliders.items():
+            with QSignalBlocker(slider):
+                slider.setValue(round(_WHOLE * getattr(weights, name)))
+        self._say_shares()
+        if tell:
+            self.weights_chosen.emit(self.weights())
+
+    def _moved(self) -> None:
+        self._say_shares()
+        self.weights_chosen.emit(self.weights())
+
+    def _say_shares(self) -> None:
+        weights = self.weights()
+        whole = sum(getattr(weights, name) for name in _TERMS)
+        for name, label in self._shares.items():
+            label.setText(f"{round(100 * getattr(weights, name) / whole)} %")

@@ -1,0 +1,36 @@
+"""What the user chose about the program itself, declared once with its default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.settings import Weights
+from ui.key_presets import Preset
+from ui.theme import ThemeName
+
+SYSTEM_LANGUAGE = ""
+"""The language the desktop is set to, where we speak it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """One user's choices; all of them survive a restart.
+
+    Attributes:
+        auto_advance: each decision goes on to the next photo.
+        hints: first-run hints are shown, each until it is put away.
+        hints_seen: the ids of those that were.
+        theme: colours of the chrome.
+        language: an ISO 639 code, or ``SYSTEM_LANGUAGE``.
+        preset: whose keys.
+        keys: those the user changed: a command's id and its keys in Qt's portable spelling.
+        weights: how much each term counts in the ranking.
+    """
+
+    auto_advance: bool = False
+    hints: bool = True
+    hints_seen: frozenset[str] = frozenset()
+    theme: ThemeName = ThemeName.DARK
+    language: str = SYSTEM_LANGUAGE
+    preset: Preset = Preset.LIGHTROOM
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weights: Weights = field(default_factory=Weights)
