@@ -130,6 +130,9 @@ class KeyEditor(QWidget):
             heading = QTreeWidgetItem(self._list, [tr(group.value)])
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
             heading.setFirstColumnSpanned(True)
+            font = heading.font(0)
+            font.setBold(True)
+            heading.setFont(0, font)
             for command in members:
                 item = QTreeWidgetItem(heading, [tr(command.title), "   ".join(key_names(command))])
                 item.setToolTip(0, tr(command.help))

@@ -50,6 +50,15 @@ def form_style(theme: Theme) -> str:
         QCheckBox::indicator:checked {{ background: {css(theme.active)}; }}
         QRadioButton::indicator:focus, QCheckBox::indicator:focus {{ border-color: {css(theme.active)}; }}
         QRadioButton::indicator:disabled {{ border-color: {css(theme.outline)}; }}
+        QTabWidget::pane {{ border: none; border-top: 1px solid {css(theme.outline)}; }}
+        QTabBar::tab {{
+            color: {css(theme.text_dim)}; padding: {SPACING}px {2 * SPACING}px; border: none;
+            border-bottom: 2px solid transparent;
+        }}
+        QTabBar::tab:selected {{ color: {css(theme.active)}; border-bottom-color: {css(theme.active)}; }}
+        QTabBar::tab:focus {{ background: {css(theme.raised)}; }}
+        QTreeView {{ border: 1px solid {css(theme.outline)}; border-radius: 4px; padding: {SPACING // 2}px; }}
+        QTreeView::item {{ padding: 3px 0; }}
         QPlainTextEdit, QTableView {{ border: 1px solid {css(theme.outline)}; border-radius: 4px; }}
         """
     )
