@@ -9,9 +9,14 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from fixtures.shoots import write_shoot
+
+# A busy machine is no fault of the code: timings live in benchmarks/.
+hypothesis.settings.register_profile("shortlist", deadline=None)
+hypothesis.settings.load_profile("shortlist")
 
 PHOTOS = Path(
     os.environ.get("SHORTLIST_TEST_PHOTOS") or Path(__file__).parents[1].parent / "shared" / "photos"
