@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.paths import Places
 from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.pool import WorkerPool, default_workers
@@ -20,6 +21,7 @@ class Services:
 
     places: Places
     decisions: SessionStore
+    exports: ExportStore
     measures: AnalysisCache
     thumbnails: ThumbnailCache
 
@@ -40,10 +42,11 @@ def open_services(where: Places) -> Iterator[Services]:
     """Opens the decisions and the caches, and closes them again.
 
     Raises:
-        StoreError: the decisions cannot be opened; they are left as they are.
+        StoreError: decisions or the journal of exports cannot be opened; they are left as they are.
     """
     with ExitStack() as stack:
         decisions = stack.enter_context(closing(SessionStore.open(where.decisions)))
+        exports = stack.enter_context(closing(ExportStore.open(where.exports)))
         measures = stack.enter_context(closing(AnalysisCache.open(where.measures)))
         thumbnails = stack.enter_context(closing(ThumbnailCache.open(where.thumbnails)))
-        yield Services(where, decisions, measures, thumbnails)
+        yield Services(where, decisions, exports, measures, thumbnails)

@@ -3,6 +3,7 @@
 import argparse
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -12,12 +13,14 @@ from rich.table import Table
 from app.arguments import EXIT_BROKEN, EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.bootstrap import Services, open_services
 from app.embedder_choice import chosen_embedder
-from app.export_words import plan_words, result_words
+from app.export_words import export_title, plan_words, result_words
 from app.logging_setup import set_up_logging
 from app.paths import places
-from core.errors import ModelError, SourceError, StoreError
-from core.export.planned import Action, carry_out
-from core.export.request import ExportKind, ExportRequest, plan_export
+from core.errors import ExportBusyError, ModelError, SourceError, StoreError
+from core.export.carry_out import export
+from core.export.kinds import ExportKind
+from core.export.planned import Action
+from core.export.request import ExportRequest, Material, plan_export
 from core.pipeline import events
 from core.pipeline.runner import run
 from core.pipeline.shoot import Shoot
@@ -50,14 +53,21 @@ def cull(options: argparse.Namespace) -> int:
         with open_services(where) as services:
             shoot = _analyse([path.absolute() for path in options.sources], settings, services, cancel, tell)
             shoot.set_decisions(services.decisions.load_decisions(shoot.photos.values()))
+            return _report(options, shoot, services, cancel, tell)
     except SourceError as error:
         tell.print(str(error), markup=False)
         return EXIT_NOTHING
-    except (StoreError, ModelError) as error:
+    except (StoreError, ModelError, ExportBusyError) as error:
         tell.print(str(error), markup=False)
         return EXIT_BROKEN
     finally:
         signal.signal(signal.SIGINT, former)
+
+
+def _report(
+    options: argparse.Namespace, shoot: Shoot, services: Services, cancel: threading.Event, tell: Console
+) -> int:
+    """Says what was found, and exports it where that was asked for; returns the exit code."""
     for failure in shoot.failures:
         tell.print(f"{failure.path}: {failure.reason}", markup=False, highlight=False, soft_wrap=True)
     if cancel.is_set():
@@ -66,7 +76,7 @@ def cull(options: argparse.Namespace) -> int:
     if not shoot.photos:
         tell.print("No photos were found.")
         return EXIT_NOTHING
-    refused = _export(options, shoot, tell) if options.export else 0
+    refused = _export(options, shoot, services, tell) if options.export else 0
     return EXIT_SOME_FAILED if shoot.failures or refused else EXIT_OK
 
 
@@ -111,20 +121,22 @@ def _print_summary(shoot: Shoot) -> None:
     Console().print(table)
 
 
-def _export(options: argparse.Namespace, shoot: Shoot, tell: Console) -> int:
+def _export(options: argparse.Namespace, shoot: Shoot, services: Services, tell: Console) -> int:
     """Exports the user's decisions and, where there is none, the suggestions; returns how many were refused."""
     decisions = dict(shoot.decisions)
     decisions.update(suggested_decisions(shoot.clusters.values(), decisions, options.reject_rest))
     out = options.out.absolute() if options.out else None
-    request = ExportRequest(ExportKind(options.export), out)
-    plan = plan_export(request, list(shoot.photos.values()), decisions, list(shoot.clusters_in_order()))
+    kind = ExportKind(options.export)
+    request = replace(ExportRequest.usual(kind), out_dir=out)
+    material = Material(list(shoot.photos.values()), decisions, list(shoot.clusters_in_order()))
+    plan = list(plan_export(request, material))
     printed = Console()
     if options.dry_run:
         for planned in plan:
             printed.print(str(planned), markup=False, highlight=False, soft_wrap=True)
         printed.print(plan_words(plan))
         return sum(planned.action is Action.REFUSED for planned in plan)
-    result = carry_out(plan)
+    result = export(plan, services.exports, export_title(kind, out))
     for refused in result.refused:
         tell.print(str(refused), markup=False, highlight=False, soft_wrap=True)
     printed.print(result_words(result))

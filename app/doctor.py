@@ -96,6 +96,7 @@ def _qt() -> tuple[bool, str]:
 def _places(where: Places) -> Iterable[str]:
     for words, path in (
         ("decisions", where.decisions),
+        ("journal of exports", where.exports),
         ("measures (may be deleted)", where.measures),
         ("thumbnails (may be deleted)", where.thumbnails),
         ("installed models", where.models),

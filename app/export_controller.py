@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from app.export_words import plan_words, result_words
+from app.export_words import export_title, plan_words, result_words
 from app.session_controller import SessionController
-from core.export.planned import ExportResult, PlannedFile, carry_out
-from core.export.request import ExportRequest, plan_export
+from core.export.carry_out import ExportResult, export
+from core.export.planned import PlannedFile
+from core.export.request import ExportRequest, Material, plan_export
+from core.persistence.export_store import ExportStore
 from ui.dialogs.export_dialog import ExportDialog
 from ui.main_window import MainWindow
 
@@ -21,13 +23,17 @@ class _ExportThread(QThread):
     progressed = Signal(int, int)
     ended = Signal(object)  # ExportResult
 
-    def __init__(self, plan: Sequence[PlannedFile], parent: QObject) -> None:
+    def __init__(self, plan: Sequence[PlannedFile], store: ExportStore, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self._plan = plan
+        self._store = store
+        self._title = title
         self.cancel = threading.Event()
 
     def run(self) -> None:
-        self.ended.emit(carry_out(self._plan, self.progressed.emit, self.cancel.is_set))
+        self.ended.emit(
+            export(self._plan, self._store, self._title, self.progressed.emit, self.cancel.is_set)
+        )
 
 
 class ExportController(QObject):
@@ -36,10 +42,12 @@ class ExportController(QObject):
     Args:
         window: gives the command.
         session: the shoot.
+        store: the journal of exports.
     """
 
-    def __init__(self, window: MainWindow, session: SessionController) -> None:
+    def __init__(self, window: MainWindow, session: SessionController, store: ExportStore) -> None:
         super().__init__(window)
+        self._store = store
         self._window = window
         self._session = session
         self._thread: _ExportThread | None = None
@@ -66,9 +74,10 @@ class ExportController(QObject):
 
     def _plan(self, request: ExportRequest) -> Sequence[PlannedFile]:
         shoot = self._session.shoot
-        return plan_export(
-            request, list(shoot.photos.values()), shoot.decisions, list(shoot.clusters_in_order())
+        material = Material(
+            list(shoot.photos.values()), dict(shoot.decisions), list(shoot.clusters_in_order())
         )
+        return list(plan_export(request, material))
 
     def _preview(self, request: ExportRequest) -> None:
         plan = self._plan(request)
@@ -77,7 +86,8 @@ class ExportController(QObject):
     def _export(self, request: ExportRequest) -> None:
         if self._thread is not None:
             return
-        self._thread = _ExportThread(self._plan(request), self)
+        title = export_title(request.kind, request.out_dir)
+        self._thread = _ExportThread(self._plan(request), self._store, title, self)
         self._thread.progressed.connect(self._dialog.show_progress)
         self._thread.ended.connect(self._ended)
         self._thread.start()

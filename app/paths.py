@@ -15,6 +15,7 @@ class Places:
 
     Attributes:
         decisions: what the user decided; kept for good.
+        exports: what exports touched, so that they can be undone.
         measures, thumbnails: can be deleted at any time, and are made again.
         models: folder of the models the user installed.
         embedder: the name of the one in use; not there while it is the one that comes with Shortlist.
@@ -23,6 +24,7 @@ class Places:
     """
 
     decisions: Path
+    exports: Path
     measures: Path
     thumbnails: Path
     models: Path
@@ -46,6 +48,7 @@ def places() -> Places:
         folder.mkdir(parents=True, exist_ok=True)
     return Places(
         decisions=data / "decisions.sqlite",
+        exports=data / "exports.sqlite",
         measures=cache / "measures.sqlite",
         thumbnails=cache / "thumbnails.sqlite",
         models=data / "models",

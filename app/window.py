@@ -72,7 +72,7 @@ class Program:
         self.session = SessionController(self.window, services, self.pictures, settings)
         self.settings = SettingsController(self.window, self.session, self._kept)
         self.review = ReviewController(self.window, self.session, self.settings)
-        self.export = ExportController(self.window, self.session)
+        self.export = ExportController(self.window, self.session, services.exports)
         self.next: NextWindow | None = None
         self._restore_preferences()
         self.settings.new_window_wanted.connect(self._make_way)

@@ -53,5 +53,9 @@ class SidecarError(ShortlistError):
         return f"{self.path.name}: {self.reason}"
 
 
+class ExportBusyError(ShortlistError):
+    """Another window or command is exporting just now."""
+
+
 class ModelError(ShortlistError):
     """A model file is missing, altered or cannot be loaded."""

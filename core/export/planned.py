@@ -4,13 +4,14 @@ What a plan was made from may change before it is carried out. Then that file is
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from core.errors import PhotoError, SidecarError
-from core.sidecar.atomic_file import sentence
+from core.persistence.export_rows import FileState, Touch, Touched
+
+CHANGED_MEANWHILE = "It was changed after the export was planned; export once more."
 
 
 class Action(StrEnum):
@@ -18,13 +19,48 @@ class Action(StrEnum):
 
     CREATE = "create"
     UPDATE = "update"
+    MOVE = "move"
+    TRASH = "trash"
+    RESTORE = "put back"
+    REMOVE = "remove"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One property of a file, before and after.
+
+    Attributes:
+        name: such as "xmp:Rating".
+        before, after: as text; "" where there is none.
+    """
+
+    name: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.before or 'none'} → {self.after or 'none'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file about to be touched.
+
+    Attributes:
+        touched: what the journal has to know before ``write`` is called.
+        write: does it. Returns what the last of ``touched`` has become, where that was not known before.
+            Raises PhotoError, SidecarError or OSError: it was not done, and nothing else was changed.
+    """
+
+    touched: tuple[Touched, ...]
+    write: Callable[[], FileState | None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedFile(ABC):
-    """One file an export would write.
+    """One file an export would touch.
 
     Attributes:
         path: the file.
@@ -39,75 +75,29 @@ class PlannedFile(ABC):
     def __str__(self) -> str:
         return f"{self.action}: {self.path.name}" + (f" ({self.remark})" if self.remark else "")
 
+    @property
+    def is_work(self) -> bool:
+        """Whether carrying it out would change anything."""
+        return self.action not in (Action.UNCHANGED, Action.REFUSED)
+
+    def differences(self) -> tuple[Difference, ...]:
+        """What would change inside the file; looked up when asked for. Nothing where it cannot be read."""
+        return ()
+
     @abstractmethod
-    def carry_out(self) -> None:
-        """Writes the file. Called only for ``Action.CREATE`` and ``Action.UPDATE``.
+    def prepare(self) -> Prepared:
+        """Gets everything ready, and touches nothing. Called only where ``is_work``.
 
         Raises:
-            PhotoError, SidecarError, OSError: it was not written, and nothing else was changed.
+            PhotoError, SidecarError, OSError: it cannot be done, or its cause changed since it was planned.
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file that was not written, and why in one sentence."""
-
-    path: Path
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path.name}: {self.reason}"
-
-
-@dataclass(slots=True)
-class ExportResult:
-    """What an export did.
-
-    Attributes:
-        unchanged: files that were already as they should be.
-        cancelled: it was stopped; the files that were not reached are in none of the lists.
-    """
-
-    written: list[Path] = field(default_factory=list)
-    unchanged: list[Path] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    cancelled: bool = False
-
-
-def carry_out(
-    plan: Sequence[PlannedFile],
-    on_progress: Callable[[int, int], None] = lambda done, total: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> ExportResult:
-    """Carries out a plan. A file that fails is listed with its reason, and the rest goes on.
-
-    Args:
-        plan: as made by ``plan_xmp``, ``plan_picks`` or ``plan_table``.
-        on_progress: told after each file how many of how many are done.
-        cancelled: asked before each file.
-    """
-    result = ExportResult()
-    for done, planned in enumerate(plan):
-        if cancelled():
-            result.cancelled = True
+def folders_to_make(path: Path) -> tuple[Touched, ...]:
+    """The folders above a file that are not there yet, outermost first, for the journal."""
+    missing = []
+    for folder in path.parents:
+        if folder.exists():
             break
-        _carry_out_one(planned, result)
-        on_progress(done + 1, len(plan))
-    return result
-
-
-def _carry_out_one(planned: PlannedFile, result: ExportResult) -> None:
-    if planned.action is Action.UNCHANGED:
-        result.unchanged.append(planned.path)
-        return
-    if planned.action is Action.REFUSED:
-        result.refused.append(Refused(planned.path, planned.remark))
-        return
-    try:
-        planned.carry_out()
-    except (PhotoError, SidecarError) as error:
-        result.refused.append(Refused(planned.path, error.reason))
-    except OSError as error:
-        result.refused.append(Refused(planned.path, sentence(error)))
-    else:
-        result.written.append(planned.path)
+        missing.append(Touched(touch=Touch.FOLDER, path=folder))
+    return tuple(reversed(missing))

@@ -1,26 +1,22 @@
 """What an export was asked for, and the plan for it: the same for the window and the command line."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.export.picks import plan_picks
-from core.export.plan import plan_xmp
+from core.export.contact_sheet import Thumbnail, to_contact_sheet
+from core.export.documents import plan_document
+from core.export.file_lists import to_names, to_paths
+from core.export.kinds import ExportKind, Selection
 from core.export.planned import PlannedFile
-from core.export.tables import TableFormat, plan_table
+from core.export.sidecars import plan_xmp
+from core.export.tables import make_records, to_csv, to_json
+from core.export.transfers import Transfer, plan_transfers
+from core.export.trash import plan_trash
+from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.sidecar_names import SidecarNaming
 from core.types import Cluster, Decision, Photo, PhotoId
-
-
-class ExportKind(StrEnum):
-    """What is written."""
-
-    XMP = "xmp"
-    COPY = "copy"
-    LINK = "link"
-    CSV = "csv"
-    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +24,90 @@ class ExportRequest:
     """What the user asked for.
 
     Attributes:
-        out_dir: where to write; None for beside the photos (lists: in the shoot's folder). Never None for
-            copies and links.
-        naming: counts for sidecars only.
+        kind: the way out.
+        selection: which photos.
+        out_dir: where to write; None for beside the photos (documents: in the shoot's folder). Never None for
+            copies, moves and links.
+        naming, labels: count for sidecars only.
     """
 
     kind: ExportKind
+    selection: Selection = field(default_factory=Selection)
     out_dir: Path | None = None
     naming: SidecarNaming = SidecarNaming.ADOBE
+    labels: LabelSet = ENGLISH
+
+    @classmethod
+    def usual(cls, kind: ExportKind) -> "ExportRequest":
+        """For the photos that are mostly meant."""
+        return cls(kind, Selection(kind.usual_choice))
 
 
-def plan_export(
-    request: ExportRequest,
-    photos: Sequence[Photo],
-    decisions: Mapping[PhotoId, Decision],
-    clusters: Iterable[Cluster],
-) -> Sequence[PlannedFile]:
-    """Plans an export. Nothing is written before the plan is carried out.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to export.
+
+    Attributes:
+        photos: all photos of the shoot, in order.
+        decisions: by photo.
+        clusters: the groups.
+        title: of the shoot, for the contact sheet.
+        thumbnail: gives small pictures.
+    """
+
+    photos: Sequence[Photo]
+    decisions: Mapping[PhotoId, Decision]
+    clusters: Iterable[Cluster] = ()
+    title: str = "Contact sheet"
+    thumbnail: Thumbnail = lambda photo: None
+
+
+def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
+    """Plans an export, file by file, so that whoever collects the plan can stop. Nothing is written.
 
     Args:
         request: what and where to.
-        photos: all photos of the shoot, not empty.
-        decisions: by photo.
-        clusters: the groups.
+        material: what there is.
 
     Raises:
-        ValueError: copies or links without a folder.
+        ValueError: copies, moves or links without a folder.
     """
+    photos, decisions = material.photos, material.decisions
+    chosen = request.selection.of(photos, decisions)
     match request.kind:
         case ExportKind.XMP:
-            return plan_xmp(photos, decisions, request.out_dir, request.naming)
-        case ExportKind.COPY | ExportKind.LINK:
+            return plan_xmp(chosen, photos, decisions, request.out_dir, request.naming, request.labels)
+        case ExportKind.COPY | ExportKind.MOVE | ExportKind.LINK:
             if request.out_dir is None:
-                raise ValueError("copies and links need a folder")
-            return plan_picks(photos, decisions, request.out_dir, link=request.kind is ExportKind.LINK)
-        case ExportKind.CSV | ExportKind.JSON:
-            table_format = TableFormat(request.kind.value)
-            folder = request.out_dir or photos[0].path.parent
-            path = folder / f"shortlist.{request.kind}"
-            return plan_table(path, table_format, photos, decisions, clusters)
+                raise ValueError("copies, moves and links need a folder")
+            return plan_transfers(chosen, photos, request.out_dir, Transfer(request.kind.value))
+        case ExportKind.TRASH:
+            return plan_trash(chosen, photos, decisions)
+        case _:
+            path = (request.out_dir or shoot_folder(photos)) / request.kind.file_name
+            render = _renderer(request.kind, chosen, material)
+            return iter((plan_document(path, render),) if chosen else ())
+
+
+def shoot_folder(photos: Sequence[Photo]) -> Path:
+    """The folder that all photos of a shoot lie in or below; that of the first where they have none in common."""
+    try:
+        return Path(os.path.commonpath([photo.path.parent for photo in photos]))
+    except ValueError:  # several Windows drives
+        return photos[0].path.parent
+
+
+def _renderer(kind: ExportKind, chosen: Sequence[Photo], material: Material) -> Callable[[], bytes]:
+    match kind:
+        case ExportKind.CONTACT_SHEET:
+            return lambda: to_contact_sheet(material.title, chosen, material.decisions, material.thumbnail)
+        case ExportKind.PATHS:
+            return lambda: to_paths(chosen)
+        case ExportKind.NAMES:
+            return lambda: to_names(chosen)
+        case ExportKind.CSV:
+            return lambda: to_csv(make_records(chosen, material.decisions, material.clusters))
+        case ExportKind.JSON:
+            return lambda: to_json(make_records(chosen, material.decisions, material.clusters))
+        case _:
+            raise ValueError(f"{kind} is not one file")

@@ -5,14 +5,9 @@ import io
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from core.errors import PhotoError
-from core.export.planned import Action, PlannedFile
-from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_writable, write_whole
 from core.types import Cluster, Decision, FrameScore, Photo, PhotoId
 
 JSON_VERSION = 1
@@ -22,71 +17,6 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 Record = dict[str, Any]
 """All that is known of one photo, in JSON's types."""
-
-
-class TableFormat(StrEnum):
-    """How the list is written."""
-
-    CSV = "csv"
-    JSON = "json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedTable(PlannedFile):
-    """One list to write.
-
-    Attributes:
-        content: the whole file.
-        stamp: of the file when planned; None where there was none.
-    """
-
-    content: bytes
-    stamp: FileStamp | None
-
-    def carry_out(self) -> None:
-        """Writes the list; see the base class."""
-
-        def nobody_wrote_it() -> None:
-            if stamp_of(self.path) != self.stamp:
-                raise PhotoError(self.path, "It was changed after the export was planned; export once more.")
-
-        nobody_wrote_it()
-        write_whole(self.path, self.content, nobody_wrote_it)
-
-
-def plan_table(
-    path: Path,
-    table_format: TableFormat,
-    photos: Iterable[Photo],
-    decisions: Mapping[PhotoId, Decision],
-    clusters: Iterable[Cluster],
-) -> tuple[PlannedTable, ...]:
-    """Plans the list of all photos, decided or not; a file of that name is replaced.
-
-    Args:
-        path: the file to write.
-        table_format: for spreadsheets or for programs.
-        photos: in the order of the list.
-        decisions: by photo.
-        clusters: the groups; a photo in none has empty fields.
-
-    Returns:
-        One planned file, to be carried out like any other plan.
-    """
-    records = make_records(photos, decisions, clusters)
-    content = to_csv(records) if table_format is TableFormat.CSV else to_json(records)
-    action, remark, stamp = Action.CREATE, "", None
-    try:
-        stamp = stamp_of(path)
-        if stamp is not None and path.read_bytes() == content:
-            action = Action.UNCHANGED
-        elif reason := why_not_writable(path):
-            action, remark = Action.REFUSED, reason
-        elif stamp is not None:
-            action = Action.UPDATE
-    except OSError as error:
-        action, remark = Action.REFUSED, sentence(error)
-    return (PlannedTable(path=path, action=action, remark=remark, content=content, stamp=stamp),)
 
 
 def make_records(

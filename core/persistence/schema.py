@@ -1,9 +1,9 @@
-"""What lies on disk: three SQLite files, described so that other programs can read them.
+"""What lies on disk: four SQLite files, described so that other programs can read them.
 
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
-the version of a file, ``PRAGMA application_id`` tells the three kinds apart. This is version 1 of each, 2 of
-the measures.
+the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 2 of the
+measures.
 
 **decisions.sqlite**, kept for good: one for the whole machine, so that a folder, its parent and its
 subfolders show the same decisions.
@@ -21,6 +21,15 @@ subfolders show the same decisions.
     ``title`` as a menu shows it; ``undone`` 1 while it is taken back and can be made again;
     ``before`` and ``after`` JSON arrays of decisions ``[photo_id, flag, rating, label, source, decided_at]``.
 ``recent``, the folders of the welcome screen.
+
+**exports.sqlite**, kept so that exports can be undone; without it they cannot.
+
+``export``, one a row: ``title``; ``started_ns``; ``planned`` files; ``finished`` 0 while it runs, or was killed.
+``touched``, the files of an export, each noted before it was touched, in order of ``id``:
+    ``touch`` folder, written, copied, moved or trashed; ``path``; ``source`` of a copy or a move;
+    ``start``, ``former``, ``length``, ``tail``: the bytes ``former`` stood at ``start`` in place of the
+    ``length`` bytes that are there now, NULL where the file was not there;
+    ``before_*`` and ``after_*``: size of the whole file and BLAKE2b-128 of all but its last ``tail`` bytes.
 
 **measures.sqlite**, disposable; a row holds while ``mtime_ns`` and ``size_bytes`` are those of the file.
 
@@ -142,6 +151,37 @@ _FIRST_THUMBNAILS = (
     "CREATE INDEX thumbnail_by_use ON thumbnail (used_day, path, bytes)",
 )
 
+_FIRST_EXPORTS = (
+    # AUTOINCREMENT: the number of an export that was undone is never given to another.
+    """
+    CREATE TABLE export (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        title TEXT NOT NULL,
+        started_ns INTEGER NOT NULL,
+        planned INTEGER NOT NULL,
+        finished INTEGER NOT NULL DEFAULT 0 CHECK (finished IN (0, 1))
+    )
+    """,
+    """
+    CREATE TABLE touched (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        export_id INTEGER NOT NULL REFERENCES export (id) ON DELETE CASCADE,
+        touch TEXT NOT NULL CHECK (touch IN ('folder', 'written', 'copied', 'moved', 'trashed')),
+        path BLOB NOT NULL,
+        source BLOB,
+        start INTEGER,
+        former BLOB,
+        length INTEGER,
+        tail INTEGER,
+        before_size INTEGER,
+        before_digest BLOB,
+        after_size INTEGER,
+        after_digest BLOB
+    )
+    """,
+    "CREATE INDEX touched_by_export ON touched (export_id, id)",
+)
+
 
 def _first_decisions(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_DECISIONS:
@@ -163,7 +203,13 @@ def _first_thumbnails(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-# The application ids are the letters SLd, SLm and SLt.
+def _first_exports(connection: sqlite3.Connection) -> None:
+    for statement in _FIRST_EXPORTS:
+        connection.execute(statement)
+
+
+# The application ids are the letters SLd, SLe, SLm and SLt.
 DECISIONS = Schema(0x00534C64, (_first_decisions,), synchronous="FULL", precious=True)
+EXPORTS = Schema(0x00534C65, (_first_exports,), synchronous="FULL", precious=True)
 MEASURES = Schema(0x00534C6D, (_first_measures, _embeddings_apart), synchronous="NORMAL", precious=False)
 THUMBNAILS = Schema(0x00534C74, (_first_thumbnails,), synchronous="NORMAL", precious=False)

@@ -24,6 +24,8 @@ _SENTENCES = {
     errno.ENAMETOOLONG: "The name is too long for this disk.",
 }
 
+_LEFTOVER_SUFFIX = ".shortlist-tmp"
+
 
 class FileStamp(NamedTuple):
     """By which a change of a file is noticed."""
@@ -77,12 +79,19 @@ def existing_folder(path: Path) -> Path:
 @contextmanager
 def temporary_beside(path: Path) -> Iterator[Path]:
     """The name of a file to be made in the same folder, so on the same disk; removed if it is left over."""
-    temporary = path.with_name(f".{secrets.token_hex(6)}.shortlist-tmp")
+    temporary = path.with_name(f".{secrets.token_hex(6)}{_LEFTOVER_SUFFIX}")
     try:
         yield temporary
     finally:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Removes the temporary files of a program that was killed; call it only while nobody else writes."""
+    with contextlib.suppress(OSError):
+        for leftover in list(folder.glob(f".*{_LEFTOVER_SUFFIX}")):
+            leftover.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, data: bytes, before_replacing: Callable[[], None] = lambda: None) -> None:

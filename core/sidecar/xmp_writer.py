@@ -97,10 +97,10 @@ def _backed_up(before: SidecarFile | None) -> Iterator[None]:
     The former file itself becomes the backup where the disk knows hard links, as a new one takes its place; so
     it costs no data. It is made durable together with the new name, by the same flush of the folder.
     """
-    if before is None or _is_ours(before):
+    backup = None if before is None else backup_to_make(before)
+    if before is None or backup is None:
         yield
         return
-    backup = before.path.with_name(before.path.name + BACKUP_SUFFIX)
     try:
         _link_or_copy(before, backup)
     except FileExistsError:
@@ -129,6 +129,12 @@ def _link_or_copy(sidecar: SidecarFile, backup: Path) -> None:
             except OSError:
                 backup.unlink()
                 raise
+
+
+def backup_to_make(before: SidecarFile) -> Path | None:
+    """The copy that changing this sidecar would leave beside it; None where it is ours, or has one already."""
+    backup = before.path.with_name(before.path.name + BACKUP_SUFFIX)
+    return None if backup.exists() or _is_ours(before) else backup
 
 
 def _is_ours(sidecar: SidecarFile) -> bool:

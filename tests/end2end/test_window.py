@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import open_services
 from app.paths import places
 from app.window import Program
-from core.export.request import ExportKind, ExportRequest
+from core.export.kinds import ExportKind, Selection
+from core.export.request import ExportRequest
 from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag, Label, PhotoId
 
@@ -112,7 +113,7 @@ def test_a_whole_evening(qtbot: QtBot, program: Opened, shoot_folder: Path, tmp_
         assert again.session.shoot.decision(photo_id(again, "L.jpg")).label is not Label.BLUE, "undo survives"
 
         out = tmp_path / "out"
-        again.export._export(ExportRequest(ExportKind.XMP, out))
+        again.export._export(ExportRequest(ExportKind.XMP, Selection(), out))
         qtbot.waitUntil(lambda: again.export._thread is None, timeout=10_000)
         facts = read_packet((out / "L.xmp").read_bytes())
         assert (facts.flag, facts.rating) == (Flag.PICK, 4)

@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_a_preview_comes_before_anything_can_be_exported(
     go = button(export, "Export")
     assert not go.isEnabled()
     qtbot.waitUntil(lambda: bool(asked))
-    assert asked == [ExportRequest(ExportKind.XMP, None, SidecarNaming.ADOBE)]
+    assert asked == [ExportRequest.usual(ExportKind.XMP)]
     export.show_preview("2 sidecars would be written", ["IMG_1.xmp", "IMG_2.xmp"])
     assert shown(export) == "IMG_1.xmp\nIMG_2.xmp"
     with qtbot.waitSignal(export.export_requested) as requested:
@@ -162,23 +163,23 @@ def test_choosing_no_folder_changes_nothing(
     chosen[:] = [None]
     radio(export, "Copies").click()
     click(qtbot, button(export, "Choose…"))
-    assert export.request() == ExportRequest(ExportKind.COPY, None)
+    assert export.request() == ExportRequest.usual(ExportKind.COPY)
     assert not button(export, "Export").isEnabled()
 
 
 def test_lists_go_beside_the_shoot_or_into_a_folder(qtbot: QtBot, export: ExportDialog) -> None:
     radio(export, "Table (CSV)").click()
-    assert export.request() == ExportRequest(ExportKind.CSV, None)
+    assert export.request() == ExportRequest.usual(ExportKind.CSV)
     radio(export, "In a folder").click()
-    assert export.request() == ExportRequest(ExportKind.CSV, OUT)
+    assert export.request() == replace(ExportRequest.usual(ExportKind.CSV), out_dir=OUT)
 
 
 @pytest.mark.parametrize(
     "request_",
     [
-        ExportRequest(ExportKind.XMP, OUT, SidecarNaming.FULL),
-        ExportRequest(ExportKind.LINK, OUT),
-        ExportRequest(ExportKind.JSON),
+        replace(ExportRequest.usual(ExportKind.XMP), out_dir=OUT, naming=SidecarNaming.FULL),
+        replace(ExportRequest.usual(ExportKind.LINK), out_dir=OUT),
+        ExportRequest.usual(ExportKind.JSON),
     ],
 )
 def test_the_choices_of_the_last_time_come_back(export: ExportDialog, request_: ExportRequest) -> None:
@@ -193,7 +194,7 @@ def test_quick_changes_ask_for_one_preview_only(
         radio(export, kind).click()
     qtbot.waitUntil(lambda: bool(asked))
     qtbot.wait(200)
-    assert asked == [ExportRequest(ExportKind.JSON)]
+    assert asked == [ExportRequest.usual(ExportKind.JSON)]
 
 
 def test_a_running_export_cannot_be_changed_or_closed_but_stopped(qtbot: QtBot, export: ExportDialog) -> None:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.export.request import ExportKind, ExportRequest
+from core.export.kinds import ExportKind, Selection
+from core.export.request import ExportRequest
 from core.sidecar.sidecar_names import SidecarNaming
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
@@ -114,7 +115,9 @@ class ExportDialog(QDialog):
     def request(self) -> ExportRequest:
         """What is chosen now."""
         out_dir = self._out_dir if self._in_folder.isChecked() else None
-        return ExportRequest(self._kind(), out_dir, SidecarNaming(self._naming.currentData()))
+        kind = self._kind()
+        naming = SidecarNaming(self._naming.currentData())
+        return ExportRequest(kind, Selection(kind.usual_choice), out_dir, naming)
 
     def choose(self, request: ExportRequest) -> None:
         """Sets the choices, such as those of the last time."""

@@ -1,15 +1,16 @@
 """Exporting decisions as sidecars: what a dry run says is what an export does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.export.plan import PlannedWrite, plan_xmp
-from core.export.planned import Action, ExportResult, carry_out
-from core.sidecar.label_names import LABEL_SETS
+from core.export.carry_out import ExportResult, carry_out
+from core.export.planned import Action
+from core.export.sidecars import PlannedWrite, plan_xmp
+from core.sidecar.label_names import ENGLISH, LABEL_SETS, LabelSet
 from core.sidecar.sidecar_names import SidecarNaming
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.sidecar.xmp_writer import BACKUP_SUFFIX, read_sidecar
@@ -29,6 +30,16 @@ def decide(*photos: Photo, flag: Flag | None = Flag.PICK, rating: int | None = 4
     return {one.id: Decision(one.id, flag, rating) for one in photos}
 
 
+def plan_of(
+    photos: Sequence[Photo],
+    decisions: Mapping[PhotoId, Decision],
+    out: Path | None = None,
+    naming: SidecarNaming = SidecarNaming.ADOBE,
+    labels: LabelSet = ENGLISH,
+) -> tuple[PlannedWrite, ...]:
+    return tuple(plan_xmp(photos, photos, decisions, out, naming, labels))
+
+
 def lines(plan: tuple[PlannedWrite, ...]) -> list[str]:
     return [str(one) for one in plan]
 
@@ -44,15 +55,15 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_photos_without_a_decision_are_left_out(tmp_path: Path) -> None:
     one, other, third = (photo(tmp_path, name) for name in ("1.JPG", "2.JPG", "3.JPG"))
     decisions = decide(one) | {other.id: Decision(other.id)}
-    assert lines(plan_xmp((one, other, third), decisions)) == ["create: 1.xmp"]
+    assert lines(plan_of((one, other, third), decisions)) == ["create: 1.xmp"]
 
 
 def test_a_dry_run_touches_nothing(tmp_path: Path) -> None:
     one = photo(tmp_path, "1.CR2")
     (tmp_path / "1.xmp").write_bytes(THEIRS)
     before = files(tmp_path)
-    plan_xmp((one,), decide(one), tmp_path / "out")
-    plan_xmp((one,), decide(one))
+    plan_of((one,), decide(one), tmp_path / "out")
+    plan_of((one,), decide(one))
     assert files(tmp_path) == before
 
 
@@ -61,7 +72,7 @@ def test_creating_updating_and_leaving_alone(tmp_path: Path) -> None:
     (tmp_path / "old.xmp").write_bytes(THEIRS)
     (tmp_path / "same.xmp").write_bytes(THEIRS)
     decisions = decide(new, old) | decide(same, flag=None, rating=2)
-    plan = plan_xmp((new, old, same), decisions)
+    plan = plan_of((new, old, same), decisions)
     assert lines(plan) == ["create: new.xmp", "update: old.xmp", "unchanged: same.xmp"]
     result = carry_out(plan)
     assert result == ExportResult(
@@ -71,14 +82,29 @@ def test_creating_updating_and_leaving_alone(tmp_path: Path) -> None:
     assert files(tmp_path)["old.xmp" + BACKUP_SUFFIX] == THEIRS
     assert read_sidecar(tmp_path / "new.xmp").flag is Flag.PICK
     assert b'SidecarForExtension="CR2"' in files(tmp_path)["new.xmp"]
-    again = plan_xmp((new, old, same), decisions)
+    again = plan_of((new, old, same), decisions)
     assert {one.action for one in again} == {Action.UNCHANGED}
+
+
+def test_the_properties_that_change_are_told_beforehand(tmp_path: Path) -> None:
+    new, old = photo(tmp_path, "new.CR2"), photo(tmp_path, "old.CR2")
+    (tmp_path / "old.xmp").write_bytes(THEIRS)
+    plan = plan_of((new, old), decide(new) | decide(old, flag=None, rating=5))
+    assert [str(one) for one in plan[0].differences()] == [
+        "photoshop:SidecarForExtension: none → CR2",
+        "xmp:Rating: none → 4",
+        "xmpDM:pick: none → 1",
+        "xmpDM:good: none → true",
+    ]
+    assert [str(one) for one in plan[1].differences()] == ["xmp:Rating: 2 → 5"]
+    carry_out(plan)
+    assert plan[1].differences() == ()
 
 
 def test_a_broken_sidecar_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
     bad, good = photo(tmp_path, "bad.CR2"), photo(tmp_path, "good.CR2")
     (tmp_path / "bad.xmp").write_bytes(b"<x:xmpmeta")
-    plan = plan_xmp((bad, good), decide(bad, good))
+    plan = plan_of((bad, good), decide(bad, good))
     assert [one.action for one in plan] == [Action.REFUSED, Action.CREATE]
     result = carry_out(plan)
     assert result.written == [tmp_path / "good.xmp"]
@@ -89,7 +115,7 @@ def test_a_broken_sidecar_is_refused_and_the_rest_goes_on(tmp_path: Path) -> Non
 def test_a_sidecar_changed_after_the_dry_run_is_refused(tmp_path: Path) -> None:
     one, other = photo(tmp_path, "1.CR2"), photo(tmp_path, "2.CR2")
     (tmp_path / "1.xmp").write_bytes(THEIRS)
-    plan = plan_xmp((one, other), decide(one, other))
+    plan = plan_of((one, other), decide(one, other))
     (tmp_path / "1.xmp").write_bytes(THEIRS + b"\n")
     (tmp_path / "2.xmp").write_bytes(THEIRS)
     before = files(tmp_path)
@@ -104,7 +130,7 @@ def test_in_a_folder_of_their_own_subfolders_are_kept_and_nothing_is_lost(tmp_pa
     theirs = THEIRS.replace(b"xmp:Rating", b'xmp:CreatorTool="Mine" xmp:Rating')
     (shoot / "a" / "1.xmp").write_bytes(theirs)
     before = files(shoot)
-    plan = plan_xmp((one, other), decide(one, other), out)
+    plan = plan_of((one, other), decide(one, other), out)
     assert [str(one.path.relative_to(out)) for one in plan] == [str(Path("a/1.xmp")), str(Path("b/1.xmp"))]
     carry_out(plan)
     assert files(shoot) == before
@@ -115,7 +141,7 @@ def test_in_a_folder_of_their_own_subfolders_are_kept_and_nothing_is_lost(tmp_pa
 def test_a_sidecar_already_in_that_folder_is_edited_not_replaced(tmp_path: Path) -> None:
     one = photo(tmp_path / "shoot", "1.CR2")
     (tmp_path / "1.xmp").write_bytes(THEIRS.replace(b"xmp:Rating", b'xmp:CreatorTool="Mine" xmp:Rating'))
-    plan = plan_xmp((one,), decide(one), tmp_path)
+    plan = plan_of((one,), decide(one), tmp_path)
     assert lines(plan) == ["update: 1.xmp"]
     carry_out(plan)
     assert b'xmp:CreatorTool="Mine"' in files(tmp_path)["1.xmp"]
@@ -124,7 +150,7 @@ def test_a_sidecar_already_in_that_folder_is_edited_not_replaced(tmp_path: Path)
 def test_two_photos_of_one_name_never_share_a_sidecar(tmp_path: Path) -> None:
     jpeg, png = photo(tmp_path, "IMG_1.JPG"), photo(tmp_path, "IMG_1.PNG")
     decisions = decide(jpeg) | decide(png, flag=Flag.REJECT, rating=None)
-    carry_out(plan_xmp((jpeg, png), decisions))
+    carry_out(plan_of((jpeg, png), decisions))
     assert read_sidecar(tmp_path / "IMG_1.xmp").flag is Flag.PICK
     assert read_sidecar(tmp_path / "IMG_1.PNG.xmp").flag is Flag.REJECT
 
@@ -132,7 +158,7 @@ def test_two_photos_of_one_name_never_share_a_sidecar(tmp_path: Path) -> None:
 def test_a_sidecar_name_that_two_photos_come_to_is_written_once(tmp_path: Path) -> None:
     raw, odd = photo(tmp_path, "1.CR2"), photo(tmp_path, "1.CR2.jpg")
     (tmp_path / "1.CR2.xmp").write_bytes(THEIRS)
-    plan = plan_xmp((raw, odd), decide(raw, odd))
+    plan = plan_of((raw, odd), decide(raw, odd))
     assert lines(plan) == [
         "create: 1.xmp",
         "update: 1.CR2.xmp",
@@ -143,7 +169,7 @@ def test_a_sidecar_name_that_two_photos_come_to_is_written_once(tmp_path: Path) 
 def test_the_users_naming_and_labels_count(tmp_path: Path) -> None:
     one = photo(tmp_path, "1.CR2")
     decisions = {one.id: Decision(one.id, label=Label.RED)}
-    carry_out(plan_xmp((one,), decisions, naming=SidecarNaming.FULL, labels=LABEL_SETS["de"]))
+    carry_out(plan_of((one,), decisions, naming=SidecarNaming.FULL, labels=LABEL_SETS["de"]))
     assert read_sidecar(tmp_path / "1.CR2.xmp").label_text == "Rot"
 
 
@@ -152,7 +178,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_the_dry_run(
 ) -> None:
     one = photo(tmp_path, "1.CR2")
     monkeypatch.setattr("os.access", lambda path, mode: False)
-    plan = plan_xmp((one,), decide(one))
+    plan = plan_of((one,), decide(one))
     assert plan[0].action is Action.REFUSED
     assert "cannot be written to" in plan[0].remark
     assert [refused.path for refused in carry_out(plan).refused] == [tmp_path / "1.xmp"]
@@ -162,7 +188,7 @@ def test_progress_is_told_and_cancelling_stops_between_files(tmp_path: Path) -> 
     photos = [photo(tmp_path, f"{number}.CR2") for number in range(3)]
     told: list[tuple[int, int]] = []
     result = carry_out(
-        plan_xmp(photos, decide(*photos)), lambda *progress: told.append(progress), lambda: len(told) == 2
+        plan_of(photos, decide(*photos)), lambda *progress: told.append(progress), lambda: len(told) == 2
     )
     assert told == [(1, 3), (2, 3)]
     assert result.cancelled
@@ -205,7 +231,7 @@ def test_an_export_does_what_the_dry_run_said(
         if content := kinds_of_sidecar[kind]:
             one.path.with_suffix(".xmp").write_bytes(content)
     before = files(folder)
-    plan = plan_xmp(photos, decisions, folder / "out" if elsewhere else None, naming)
+    plan = plan_of(photos, decisions, folder / "out" if elsewhere else None, naming)
     result = carry_out(plan)
     after = files(folder)
     changed = {folder / name for name in after if after[name] != before.get(name)}

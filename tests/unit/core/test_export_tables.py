@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.export.planned import Action, carry_out
-from core.export.tables import TableFormat, make_records, plan_table, to_csv, to_json
+from core.export.carry_out import carry_out
+from core.export.kinds import ExportKind, Selection
+from core.export.planned import Action, PlannedFile
+from core.export.request import ExportRequest, Material, plan_export
+from core.export.tables import make_records, to_csv, to_json
 from core.types import (
     Cluster,
     ClusterId,
@@ -121,17 +124,23 @@ def test_an_empty_shoot_has_a_heading() -> None:
     assert heading[0].startswith("path,companions,")
 
 
-@pytest.mark.parametrize("table_format", TableFormat)
-def test_a_list_is_written_replaced_and_left_alone_as_the_dry_run_says(
-    tmp_path: Path, table_format: TableFormat
+def plan_list(kind: ExportKind, folder: Path, *photos: Photo) -> list[PlannedFile]:
+    request = ExportRequest(kind, Selection(kind.usual_choice), folder)
+    return list(plan_export(request, Material(photos, DECISIONS, (CLUSTER,))))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ExportKind if kind.is_one_file])
+def test_a_document_is_written_replaced_and_left_alone_as_the_dry_run_says(
+    tmp_path: Path, kind: ExportKind
 ) -> None:
-    path = tmp_path / "lists" / f"shoot.{table_format}"
-    plan = plan_table(path, table_format, (BEST,), DECISIONS, (CLUSTER,))
-    assert plan[0].action is Action.CREATE
-    assert not path.exists()
+    path = tmp_path / "lists" / kind.file_name
+    plan = plan_list(kind, path.parent, BEST)
+    assert [one.action for one in plan] == [Action.CREATE]
+    assert not path.parent.exists()
     assert carry_out(plan).written == [path]
-    assert plan_table(path, table_format, (BEST,), DECISIONS, (CLUSTER,))[0].action is Action.UNCHANGED
-    update = plan_table(path, table_format, (BEST, LOOSE), DECISIONS, (CLUSTER,))
+    assert plan_list(kind, path.parent, BEST)[0].action is Action.UNCHANGED
+    path.write_text("an older one")
+    update = plan_list(kind, path.parent, BEST)
     assert update[0].action is Action.UPDATE
     path.write_text("edited by hand")
     assert "changed after" in carry_out(update).refused[0].reason
@@ -139,6 +148,7 @@ def test_a_list_is_written_replaced_and_left_alone_as_the_dry_run_says(
 
 
 def test_a_list_that_cannot_be_written_is_told_in_the_dry_run(tmp_path: Path) -> None:
-    plan = plan_table(tmp_path, TableFormat.CSV, (BEST,), {}, ())
+    (tmp_path / ExportKind.CSV.file_name).mkdir()
+    plan = plan_list(ExportKind.CSV, tmp_path, BEST)
     assert plan[0].action is Action.REFUSED
     assert "folder" in carry_out(plan).refused[0].reason

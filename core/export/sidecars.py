@@ -1,18 +1,26 @@
 """Which sidecars an export of decisions would write, beside the photos or in a folder of their own."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import SidecarError
-from core.export.planned import Action, PlannedFile
+from core.export.planned import (
+    CHANGED_MEANWHILE,
+    Action,
+    Difference,
+    PlannedFile,
+    Prepared,
+    folders_to_make,
+)
+from core.persistence.export_rows import Touched
 from core.sidecar.atomic_file import FileStamp, stamp_of, why_not_writable
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.sidecar_names import SidecarNames, SidecarNaming
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
-from core.sidecar.xmp_packet import PacketError
-from core.sidecar.xmp_writer import SidecarFile, load_sidecar, write_sidecar
+from core.sidecar.xmp_packet import PacketError, parse
+from core.sidecar.xmp_writer import SidecarFile, backup_to_make, load_sidecar, write_sidecar
 from core.types import Decision, Photo, PhotoId
 
 
@@ -35,30 +43,51 @@ class PlannedWrite(PlannedFile):
     stamp: FileStamp | None = None
     extension: str = ""
 
-    def carry_out(self) -> None:
-        """Edits the base once more and writes the sidecar; see the base class."""
+    def prepare(self) -> Prepared:
+        """Edits the base once more; see the base class."""
         base = None if self.base is None else load_sidecar(self.base)
         if base is not None and base.stamp != self.stamp:
-            raise SidecarError(self.path, "It was changed after the export was planned; export once more.")
-        content = _content(self.path, base, self.edit, self.labels, self.extension)
-        write_sidecar(self.path, content, base if self.base == self.path else None)
+            raise SidecarError(self.path, CHANGED_MEANWHILE)
+        content = self._content(base)
+        before = base if self.base == self.path else None
+        touched = [*folders_to_make(self.path)]
+        if before is not None and (backup := backup_to_make(before)):
+            touched.append(Touched.write(backup, None, before.data))
+        touched.append(Touched.write(self.path, before.data if before else None, content))
+        return Prepared(tuple(touched), lambda: write_sidecar(self.path, content, before))
+
+    def differences(self) -> tuple[Difference, ...]:
+        """The properties that would change, of the sidecar that stands there now or of none."""
+        try:
+            base = None if self.base is None else load_sidecar(self.base)
+            after = _values(self._content(base))
+            before = _values(base.data) if base is not None and self.base == self.path else {}
+        except (SidecarError, PacketError):
+            return ()
+        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        return tuple(Difference(name, before.get(name, ""), after.get(name, "")) for name in names)
+
+    def _content(self, base: SidecarFile | None) -> bytes:
+        return _content(self.path, base, self.edit, self.labels, self.extension)
 
 
 def plan_xmp(
+    chosen: Iterable[Photo],
     photos: Iterable[Photo],
     decisions: Mapping[PhotoId, Decision],
     out_dir: Path | None = None,
     naming: SidecarNaming = SidecarNaming.ADOBE,
     labels: LabelSet = ENGLISH,
-) -> tuple[PlannedWrite, ...]:
-    """Plans the sidecars of all photos with a decision.
+) -> Iterator[PlannedWrite]:
+    """Plans the sidecars of the photos that something is decided about.
 
     A sidecar that is there already is edited, so that nothing in it is lost. With ``out_dir`` set that is the
     one in ``out_dir``, else a copy of the one beside the photo.
 
     Args:
-        photos: all photos of the shoot, also the undecided: they too may own a sidecar's name.
-        decisions: by photo; those with nothing decided are left out.
+        chosen: the photos to write about; those with nothing decided are left out.
+        photos: all photos of the shoot: the others too may own a sidecar's name.
+        decisions: by photo.
         out_dir: write there, in the same subfolders as the photos', instead of beside them.
         naming: how new sidecars are named; see ``core.sidecar.sidecar_names``.
         labels: the texts of colour labels.
@@ -66,9 +95,8 @@ def plan_xmp(
     photos = tuple(photos)
     names = SidecarNames(photos, naming)
     elsewhere = None if out_dir is None else _Elsewhere(photos, out_dir)
-    plan: list[PlannedWrite] = []
     writers: dict[str, Photo] = {}
-    for photo in photos:
+    for photo in chosen:
         decision = decisions.get(photo.id)
         if decision is None or decision.is_empty:
             continue
@@ -77,15 +105,12 @@ def plan_xmp(
             first = writers.setdefault(os.fspath(path).casefold(), photo)
             edit = XmpEdit.of(decision)
             if first is photo:
-                plan.append(_plan_one(photo, path, beside, edit, labels, names.extension(photo, beside)))
+                yield _plan_one(photo, path, beside, edit, labels, names.extension(photo, beside))
             else:
                 remark = f"It already holds the decision about {first.path.name}."
-                plan.append(
-                    PlannedWrite(
-                        path=path, action=Action.REFUSED, remark=remark, photo_id=photo.id, edit=edit
-                    )
+                yield PlannedWrite(
+                    path=path, action=Action.REFUSED, remark=remark, photo_id=photo.id, edit=edit
                 )
-    return tuple(plan)
 
 
 class _Elsewhere:
@@ -160,3 +185,9 @@ def _content(path: Path, base: SidecarFile | None, edit: XmpEdit, labels: LabelS
         return edit_packet(base.data, edit, labels)
     except PacketError as error:
         raise SidecarError(path, str(error)) from error
+
+
+def _values(data: bytes) -> dict[str, str]:
+    """The plain properties of a sidecar, by name, as the file has them."""
+    packet = parse(data)
+    return {str(found.name): found.value for found in packet.properties if found.value is not None}

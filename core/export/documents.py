@@ -1,0 +1,57 @@
+"""One file about a whole shoot, written in one go: a list, a table, a contact sheet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import PhotoError
+from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared, folders_to_make
+from core.persistence.export_rows import Touched
+from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_writable, write_whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDocument(PlannedFile):
+    """One document to write.
+
+    Attributes:
+        render: makes the whole file.
+        stamp: of the file when planned; None where there was none.
+    """
+
+    render: Callable[[], bytes]
+    stamp: FileStamp | None
+
+    def prepare(self) -> Prepared:
+        """See the base class."""
+
+        def nobody_wrote_it() -> None:
+            if stamp_of(self.path) != self.stamp:
+                raise PhotoError(self.path, CHANGED_MEANWHILE)
+
+        nobody_wrote_it()
+        content = self.render()
+        before = None if self.stamp is None else self.path.read_bytes()
+        return Prepared(
+            (*folders_to_make(self.path), Touched.write(self.path, before, content)),
+            lambda: write_whole(self.path, content, nobody_wrote_it),
+        )
+
+
+def plan_document(path: Path, render: Callable[[], bytes]) -> PlannedDocument:
+    """Plans one document; a file of that name is replaced.
+
+    Args:
+        path: the file.
+        render: makes the whole file; called while planning only where there is one to compare with.
+    """
+    action, remark, stamp = Action.CREATE, "", None
+    try:
+        stamp = stamp_of(path)
+        if reason := why_not_writable(path):
+            action, remark = Action.REFUSED, reason
+        elif stamp is not None:
+            action = Action.UNCHANGED if path.read_bytes() == render() else Action.UPDATE
+    except OSError as error:
+        action, remark = Action.REFUSED, sentence(error)
+    return PlannedDocument(path=path, action=action, remark=remark, render=render, stamp=stamp)

@@ -1,0 +1,95 @@
+"""Copying, linking and moving one file so that nothing is written over and nothing is lost on the way."""
+
+import errno
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from core.errors import PhotoError
+from core.persistence.export_rows import FileState, hasher
+from core.sidecar.atomic_file import sync_folder, temporary_beside
+
+_CHUNK = 2**20
+_TAKEN = "The name was taken meanwhile; export once more."
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
+
+
+def copy_file(source: Path, path: Path) -> FileState:
+    """Copies with dates and permissions, reads the copy again, and only then gives it its name.
+
+    Returns:
+        What the copy is.
+
+    Raises:
+        PhotoError: the copy differs from the original, or the name was taken meanwhile.
+        OSError: it cannot be read or written. In each case nothing is left over.
+    """
+    with temporary_beside(path) as temporary:
+        with source.open("rb") as original, temporary.open("xb") as copy:
+            digest = hasher()
+            while chunk := original.read(_CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+            size = copy.tell()
+            copy.flush()
+            os.fsync(copy.fileno())
+        with temporary.open("rb") as copy:
+            if hashlib.file_digest(copy, hasher).digest() != digest.digest():
+                raise PhotoError(path, "The copy differs from the original; the disk may be failing.")
+        shutil.copystat(source, temporary)
+        _rename(temporary, path)
+    sync_folder(path.parent)
+    return FileState(size, digest.digest())
+
+
+def link_file(source: Path, path: Path) -> None:
+    """Makes a hard link; of a symbolic link, one to the file it leads to.
+
+    Raises:
+        PhotoError: the disk cannot link, or the name was taken meanwhile.
+    """
+    try:
+        os.link(os.path.realpath(source), path)
+    except FileExistsError:
+        raise PhotoError(path, _TAKEN) from None
+    except OSError as error:
+        reason = f"No hard link could be made here ({error.strerror}). Export copies instead."
+        raise PhotoError(path, reason) from error
+    sync_folder(path.parent)
+
+
+def move_file(source: Path, path: Path) -> None:
+    """Moves; to another disk by a verified copy. The original goes only once the file is at its new place.
+
+    Raises:
+        PhotoError: the copy differs from the original, or the name was taken meanwhile.
+        OSError: it cannot be moved; the original is where it was.
+    """
+    try:
+        os.link(source, path, follow_symlinks=False)
+    except FileExistsError:
+        raise PhotoError(path, _TAKEN) from None
+    except OSError as error:
+        if error.errno == errno.EXDEV:
+            copy_file(source, path)
+        elif error.errno in _NO_LINKS:
+            _rename(source, path)
+            _sync_both(source, path)
+            return
+        else:
+            raise
+    source.unlink()
+    _sync_both(source, path)
+
+
+def _sync_both(source: Path, path: Path) -> None:
+    sync_folder(path.parent)
+    sync_folder(source.parent)
+
+
+def _rename(source: Path, path: Path) -> None:
+    """Without writing over anything; some disks know no better way than to look first."""
+    if os.path.lexists(path):
+        raise PhotoError(path, _TAKEN)
+    source.rename(path)

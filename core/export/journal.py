@@ -1,0 +1,95 @@
+"""One export at a time, each file noted before it is touched.
+
+An export that was killed leaves every file whole, the old one or the new one, and a journal that tells which
+files it may have come to. What is left over of the file it was at is cleared away when the next one begins.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from core.errors import ExportBusyError
+from core.persistence.export_rows import FileState, Touch, Touched
+from core.persistence.export_store import ExportRecord, ExportStore
+from core.sidecar.atomic_file import clear_leftovers
+
+
+class Journal:
+    """Notes what one export touches.
+
+    Args:
+        store: where it is kept.
+        title: of the export, as the user will see it.
+        planned: how many files it is to touch.
+    """
+
+    def __init__(self, store: ExportStore, title: str, planned: int) -> None:
+        self._store = store
+        self._title = title
+        self._planned = planned
+        self._number: int | None = None
+
+    def note(self, touched: Sequence[Touched]) -> tuple[int, ...]:
+        """Notes files before they are touched; an export that touches none leaves no trace.
+
+        Raises:
+            StoreError: they could not be noted and must not be touched.
+        """
+        if self._number is None:
+            self._number = self._store.begin(self._title, self._planned)
+        return self._store.add(self._number, touched)
+
+    def note_states(self, states: Mapping[int, FileState]) -> None:
+        """Notes what copies have become, by the numbers ``note`` gave. Raises StoreError."""
+        self._store.note_states(states)
+
+    def finish(self) -> None:
+        """Notes that the export is over. Raises StoreError."""
+        if self._number is not None:
+            self._store.finish(self._number)
+
+
+@contextmanager
+def exporting(store: ExportStore) -> Iterator[None]:
+    """Held by whoever exports or undoes: no two do so at a time, in whatever window.
+
+    Raises:
+        ExportBusyError: another window or command is at it.
+    """
+    try:
+        with FileLock(f"{store.path}.lock", timeout=0):
+            yield
+    except Timeout:
+        raise ExportBusyError("Another export is running on this machine; wait until it is done.") from None
+
+
+def interrupted(store: ExportStore) -> ExportRecord | None:
+    """The last export, if it was killed; None where it came to its end, or runs just now.
+
+    Raises:
+        StoreError: the journal cannot be read.
+    """
+    record = store.last()
+    if record is None or record.finished:
+        return None
+    try:
+        with exporting(store):
+            record = store.last()  # it may have ended in the meantime
+            return record if record is not None and not record.finished else None
+    except ExportBusyError:
+        return None
+
+
+def settle(store: ExportStore, record: ExportRecord) -> None:
+    """Clears away what a killed export left half done, so that each of its files is the old or the new one.
+
+    Raises:
+        ExportBusyError: an export is running.
+        StoreError: the journal cannot be read or written.
+    """
+    with exporting(store):
+        touched = store.touched(record.id)
+        for folder in {one.path.parent for one in touched if one.touch is not Touch.FOLDER}:
+            clear_leftovers(folder)
+        store.finish(record.id)

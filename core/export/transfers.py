@@ -1,0 +1,177 @@
+"""Photos into a folder: copied, moved, or linked where that costs no space.
+
+All of a frame goes along: its RAW, the film of a Live Photo, its sidecars. Nothing in the folder is written
+over. A frame whose name is taken there by another picture gets a number behind its name, the same one for all
+its files; what is there already with the same content is left as it is.
+"""
+
+import filecmp
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count
+from pathlib import Path
+
+from core.errors import PhotoError
+from core.export.belongings import Belongings
+from core.export.files import copy_file, link_file, move_file
+from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared, folders_to_make
+from core.persistence.export_rows import FileState, Touch, Touched
+from core.sidecar.atomic_file import FileStamp, existing_folder, sentence, stamp_of, why_not_writable
+from core.types import Photo
+
+_OTHER_DISK = "Copied, not linked: the folder is on another disk, where hard links cannot reach."
+_OTHER_SIDECAR = "The folder has another version of this sidecar; it was left as it is."
+_COPY_IS_THERE = "The folder has it already, so it was left where it is."
+
+
+class Transfer(StrEnum):
+    """How a file gets to its new place."""
+
+    COPY = "copy"
+    LINK = "link"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTransfer(PlannedFile):
+    """One file to copy, link or move.
+
+    Attributes:
+        source: the original; only a move touches it.
+        stamp: of the source when planned.
+    """
+
+    source: Path
+    stamp: FileStamp | None
+    how: Transfer = Transfer.COPY
+
+    def prepare(self) -> Prepared:
+        """See the base class."""
+        if self.stamp is None or stamp_of(self.source) != self.stamp:
+            raise PhotoError(self.source, CHANGED_MEANWHILE)
+        moved = self.how is Transfer.MOVE
+        touched = Touched(
+            touch=Touch.MOVED if moved else Touch.COPIED,
+            path=self.path,
+            source=self.source,
+            # Its bytes do not change on the way, so its size will do to know it again.
+            after=FileState(self.stamp.size, b"") if moved else None,
+        )
+        return Prepared((*folders_to_make(self.path), touched), self._transfer)
+
+    def _transfer(self) -> FileState | None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        match self.how:
+            case Transfer.COPY:
+                return copy_file(self.source, self.path)
+            case Transfer.LINK:
+                link_file(self.source, self.path)
+            case Transfer.MOVE:
+                move_file(self.source, self.path)
+        return None
+
+
+def plan_transfers(
+    chosen: Iterable[Photo], photos: Iterable[Photo], out_dir: Path, how: Transfer = Transfer.COPY
+) -> Iterator[PlannedTransfer]:
+    """Plans to bring photos into a folder.
+
+    Sidecars are copied where photos are linked: other programs write into them, and through a link they
+    would change the original. They hold what was last written into them, so export XMP first.
+
+    Args:
+        chosen: the photos to bring there.
+        photos: all photos of the shoot; see ``Belongings``.
+        out_dir: the folder; made if need be. All files go directly into it.
+        how: a file that cannot be linked because the folder is on another disk is copied, and says so.
+    """
+    belongings = Belongings(photos)
+    folder = _Folder(Path(os.path.abspath(out_dir)))  # noqa: PTH100 - resolve() would follow links
+    for photo in chosen:
+        frame, sidecars = belongings.frame(photo), belongings.sidecars(photo)
+        number = folder.number_for(photo, frame, sidecars)
+        for file in frame:
+            yield folder.plan(file, _numbered(file, photo, number), how)
+        for file in sidecars:
+            how_small = Transfer.COPY if how is Transfer.LINK else how
+            yield folder.plan(file, _numbered(file, photo, number), how_small, changeable=True)
+
+
+class _Folder:
+    """The folder as it will be once all that is planned so far is carried out."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._sources: dict[str, Path] = {}  # by folded name: what will stand there
+        self._device = _device_of(existing_folder(path / "file"))
+
+    def number_for(self, photo: Photo, frame: tuple[Path, ...], sidecars: tuple[Path, ...]) -> int:
+        """The first number under which every file of the frame finds its name free, or itself there.
+
+        A sidecar only gives way to one of this export: another version of it from an earlier export does not
+        make the frame another one.
+        """
+        for number in count(1):
+            names = [(file, _numbered(file, photo, number)) for file in frame]
+            taken = [(self._there(name), file) for file, name in names]
+            taken += [
+                (self._sources.get(_numbered(file, photo, number).casefold()), file) for file in sidecars
+            ]
+            if all(there is None or _same(file, there) for there, file in taken):
+                return number
+        raise AssertionError("numbers do not end")
+
+    def plan(self, source: Path, name: str, how: Transfer, changeable: bool = False) -> PlannedTransfer:
+        """Plans one file under a name that has room for it; ``changeable`` files may lack that room."""
+        path = self._path / name
+        stamp = None
+        try:
+            stamp = stamp_of(source)
+            action, remark = self._foresee(source, path, how, changeable)
+            if how is Transfer.LINK and action is Action.CREATE and _device_of(source) != self._device:
+                how, remark = Transfer.COPY, _OTHER_DISK
+        except OSError as error:
+            action, remark = Action.REFUSED, sentence(error)
+        self._sources.setdefault(name.casefold(), source)
+        return PlannedTransfer(path=path, action=action, remark=remark, source=source, stamp=stamp, how=how)
+
+    def _foresee(self, source: Path, path: Path, how: Transfer, changeable: bool) -> tuple[Action, str]:
+        moves = how is Transfer.MOVE
+        if not os.path.lexists(source):
+            return Action.REFUSED, "The original is not there any more."
+        there = self._there(path.name)
+        if there is not None and _same(source, there):
+            return Action.UNCHANGED, _COPY_IS_THERE if moves and not source.samefile(there) else ""
+        if there is not None:
+            return Action.REFUSED, _OTHER_SIDECAR if changeable else "The name is taken."
+        if reason := why_not_writable(path) or (why_not_writable(source) if moves else ""):
+            return Action.REFUSED, reason
+        return Action.MOVE if moves else Action.CREATE, ""
+
+    def _there(self, name: str) -> Path | None:
+        """What stands, or will stand, under a name."""
+        planned = self._sources.get(name.casefold())
+        path = self._path / name
+        return planned or (path if os.path.lexists(path) else None)
+
+
+def _numbered(file: Path, photo: Photo, number: int) -> str:
+    """``IMG_1.CR2.xmp`` as ``IMG_1-2.CR2.xmp``; the first has no number."""
+    if number == 1:
+        return file.name
+    stem = photo.path.stem if file.name.startswith(photo.path.stem) else file.stem
+    return f"{stem}-{number}{file.name[len(stem) :]}"
+
+
+def _device_of(path: Path) -> int:
+    return path.stat().st_dev
+
+
+def _same(one: Path, other: Path) -> bool:
+    """The same content; files that cannot be compared count as different."""
+    try:
+        return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False

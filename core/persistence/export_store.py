@@ -1,0 +1,150 @@
+"""Keeps what each export touched, noted before it is touched, so that any of it can be put back."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.persistence.database import Database
+from core.persistence.export_rows import COLUMNS, FileState, Touched, from_row, to_row
+from core.persistence.schema import EXPORTS
+
+_EXPORTS_KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """One export of the past.
+
+    Attributes:
+        title: what it wrote, such as "XMP sidecars".
+        started_ns: nanoseconds since 1970.
+        planned: how many files it was to write.
+        finished: it came to its end, or was cancelled; False for one that was killed.
+    """
+
+    id: int
+    title: str
+    started_ns: int
+    planned: int
+    finished: bool
+
+
+class ExportStore:
+    """The journal of exports of this machine. What is noted is on the disk when the method returns.
+
+    Safe to use from several threads and processes; see ``core.export.journal`` for who may export when.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path) -> "ExportStore":
+        """Opens or makes the file.
+
+        Raises:
+            NewerSchemaError: a newer Shortlist wrote it; it is untouched.
+            StoreError: it is damaged or cannot be opened; it is left as it is.
+        """
+        return cls(Database(path, EXPORTS))
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    def begin(self, title: str, planned: int) -> int:
+        """Notes that an export begins, and forgets those of long ago; returns its number.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "DELETE FROM export WHERE id <= (SELECT id FROM export ORDER BY id DESC LIMIT 1 OFFSET ?)",
+                (_EXPORTS_KEPT,),
+            )
+            number = connection.execute(
+                "INSERT INTO export (title, started_ns, planned) VALUES (?, ?, ?)",
+                (title, time.time_ns(), planned),
+            ).lastrowid
+        assert number is not None  # an INSERT has a row
+        return number
+
+    def add(self, export: int, touched: Sequence[Touched]) -> tuple[int, ...]:
+        """Notes files that are about to be touched; returns the number of each.
+
+        Raises:
+            StoreError: it cannot be written; none may be touched.
+        """
+        statement = f"INSERT INTO touched (export_id, {COLUMNS}) VALUES (?{', ?' * 11})"  # noqa: S608 - ours
+        numbers = []
+        with self._database.writing() as connection:
+            for one in touched:
+                number = connection.execute(statement, (export, *to_row(one))).lastrowid
+                assert number is not None
+                numbers.append(number)
+        return tuple(numbers)
+
+    def note_states(self, states: Mapping[int, FileState]) -> None:
+        """Notes the content of copies, which is known only once they are made.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with self._database.writing() as connection:
+            connection.executemany(
+                "UPDATE touched SET after_size = ?, after_digest = ? WHERE id = ?",
+                [(state.size, state.digest, number) for number, state in states.items()],
+            )
+
+    def finish(self, export: int) -> None:
+        """Notes that an export came to its end.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with self._database.writing() as connection:
+            connection.execute("UPDATE export SET finished = 1 WHERE id = ?", (export,))
+
+    def forget(self, export: int) -> None:
+        """Drops an export that was undone.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM export WHERE id = ?", (export,))
+
+    def last(self) -> ExportRecord | None:
+        """The latest export that was not undone; None where there is none.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT id, title, started_ns, planned, finished FROM export ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+        if row is None:
+            return None
+        number, title, started_ns, planned, finished = row
+        return ExportRecord(number, title, started_ns, planned, bool(finished))
+
+    def touched(self, export: int) -> tuple[Touched, ...]:
+        """The files of an export, in the order in which they were touched.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {COLUMNS} FROM touched WHERE export_id = ? ORDER BY id",  # noqa: S608 - ours
+                (export,),
+            ).fetchall()
+        return tuple(from_row(row) for row in rows)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._database.close()

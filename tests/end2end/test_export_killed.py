@@ -1,0 +1,89 @@
+"""kill -9 in the middle of an export: every file is whole, and the export can be undone or done again.
+
+``SHORTLIST_KILLS`` sets how often, ``SHORTLIST_KILLED_FILES`` of how many files; the defaults are for every day.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from core.export.carry_out import export
+from core.export.journal import interrupted, settle
+from core.export.kinds import ExportKind, Selection
+from core.export.request import ExportRequest, Material, plan_export
+from core.export.undo import undo
+from core.persistence.export_store import ExportStore
+from core.sidecar.xmp_packet import parse
+from fixtures.exports import THEIRS, contents, frames
+
+KILLS = int(os.environ.get("SHORTLIST_KILLS", "2"))
+FILES = int(os.environ.get("SHORTLIST_KILLED_FILES", "80"))
+ROOT = Path(__file__).parents[2]
+
+EXPORTER = """
+import sys
+from pathlib import Path
+from core.export.carry_out import export
+from core.export.kinds import ExportKind, Selection
+from core.export.request import ExportRequest, Material, plan_export
+from core.persistence.export_store import ExportStore
+from fixtures.exports import frames
+
+folder, journal, kind, files = Path(sys.argv[1]), Path(sys.argv[2]), ExportKind(sys.argv[3]), int(sys.argv[4])
+out = folder.parent / "out" if kind.needs_folder else None
+photos, decisions = frames(folder, files)
+plan = list(plan_export(ExportRequest(kind, Selection(), out), Material(photos, decisions)))
+store = ExportStore.open(journal)
+print("planned", flush=True)
+export(plan, store, "killed")
+"""
+
+
+def killed_export(shoot: Path, journal: Path, kind: ExportKind, chance: random.Random) -> None:
+    """Starts an export in a process of its own and kills it somewhere between its first file and its last."""
+    command = [sys.executable, "-c", EXPORTER, str(shoot), str(journal), kind.value, str(FILES)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"planned\n"
+        time.sleep(chance.uniform(0, 0.004 * FILES))
+        process.send_signal(signal.SIGKILL)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
+@pytest.mark.parametrize("kind", [ExportKind.XMP, ExportKind.MOVE, ExportKind.COPY])
+def test_a_killed_export_is_undone_or_done_again(tmp_path: Path, kind: ExportKind) -> None:
+    seed = random.SystemRandom().randrange(2**32)
+    chance = random.Random(seed)
+    for attempt in range(KILLS):
+        where = tmp_path / str(attempt)
+        shoot, out = where / "shoot", where / "out"
+        photos, decisions = frames(shoot, FILES)
+        before = contents(where)
+        journal = tmp_path / f"exports-{attempt}.sqlite"
+        killed_export(shoot, journal, kind, chance)
+        for name, content in contents(shoot).items():
+            if name.endswith(".xmp") and content != THEIRS:
+                assert content is not None
+                parse(content)  # whole, or this raises
+        with closing(ExportStore.open(journal)) as store:
+            record = interrupted(store)
+            if record is not None:  # killed neither before its first file nor after its last
+                settle(store, record)
+            assert not list(where.rglob("*.shortlist-tmp")), seed
+            if attempt % 2:
+                target = out if kind.needs_folder else None
+                request = ExportRequest(kind, Selection(), target)
+                left = [photo for photo in photos if photo.path.exists()]
+                again = export(list(plan_export(request, Material(left, decisions))), store, "again")
+                assert not again.refused, seed
+            while (last := store.last()) is not None:
+                assert not undo(store, last).refused, seed
+        assert contents(where) == before, seed

@@ -1,0 +1,300 @@
+"""Copies and links of the picks: complete, verified, and never over anything."""
+
+import errno
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from core.export import transfers
+from core.export.carry_out import carry_out
+from core.export.planned import Action
+from core.export.transfers import PlannedTransfer, Transfer, plan_transfers
+from core.types import Photo, PhotoId
+
+
+def photo(folder: Path, name: str, *companions: str, content: str = "") -> Photo:
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in (name, *companions):
+        (folder / file).write_text(f"{file} {content}")
+    return Photo(PhotoId(str(folder / name)), folder / name, tuple(folder / other for other in companions))
+
+
+def plan_of(
+    photos: tuple[Photo, ...], out: Path, how: Transfer = Transfer.COPY, others: tuple[Photo, ...] = ()
+) -> tuple[PlannedTransfer, ...]:
+    return tuple(plan_transfers(photos, (*photos, *others), out, how))
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+def lines(plan: tuple[PlannedTransfer, ...]) -> list[str]:
+    return [str(one) for one in plan]
+
+
+@pytest.fixture
+def shoot(tmp_path: Path) -> Path:
+    return tmp_path / "shoot"
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "picks" / "today"
+
+
+def test_a_pick_goes_with_all_its_files_and_the_others_stay(shoot: Path, out: Path) -> None:
+    one, other = photo(shoot, "IMG_1.JPG", "IMG_1.CR2"), photo(shoot, "IMG_2.JPG")
+    (shoot / "IMG_1.xmp").write_text("sidecar")
+    os.utime(one.path, ns=(10**18, 10**18))
+    plan = plan_of((one,), out, others=(other,))
+    assert not out.exists()
+    result = carry_out(plan)
+    assert names(out) == ["IMG_1.CR2", "IMG_1.JPG", "IMG_1.xmp"]
+    assert len(result.written) == 3
+    assert (out / "IMG_1.JPG").read_bytes() == one.path.read_bytes()
+    assert (out / "IMG_1.JPG").stat().st_mtime_ns == 10**18
+
+
+def test_twice_the_same_export_copies_nothing_again(shoot: Path, out: Path) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    carry_out(plan_of((one,), out))
+    again = plan_of((one,), out)
+    assert [step.action for step in again] == [Action.UNCHANGED]
+    assert carry_out(again).unchanged == [out / "IMG_1.JPG"]
+
+
+def test_a_frame_whose_name_is_taken_is_numbered_as_a_whole(shoot: Path, out: Path) -> None:
+    one = photo(shoot / "a", "IMG_1.JPG", "IMG_1.CR2", content="first")
+    other = photo(shoot / "b", "IMG_1.JPG", "IMG_1.CR2", content="second")
+    for folder in ("a", "b"):
+        (shoot / folder / "IMG_1.CR2.xmp").write_text(folder)
+    carry_out(plan_of((one, other), out))
+    assert names(out) == [
+        "IMG_1-2.CR2",
+        "IMG_1-2.CR2.xmp",
+        "IMG_1-2.JPG",
+        "IMG_1.CR2",
+        "IMG_1.CR2.xmp",
+        "IMG_1.JPG",
+    ]
+    assert (out / "IMG_1-2.CR2.xmp").read_text() == "b"
+    again = plan_of((one, other), out)
+    assert {step.action for step in again} == {Action.UNCHANGED}
+
+
+def test_what_lies_in_the_folder_is_never_written_over(shoot: Path, out: Path) -> None:
+    out.mkdir(parents=True)
+    (out / "img_1.jpg").write_text("another picture")
+    (out / "IMG_1.JPG").write_text("another picture")
+    one = photo(shoot, "IMG_1.JPG")
+    carry_out(plan_of((one,), out))
+    assert (out / "IMG_1.JPG").read_text() == "another picture"
+    assert (out / "IMG_1-2.JPG").read_bytes() == one.path.read_bytes()
+
+
+def test_another_version_of_a_sidecar_is_left_and_said(shoot: Path, out: Path) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    (shoot / "IMG_1.xmp").write_text("old")
+    carry_out(plan_of((one,), out))
+    (shoot / "IMG_1.xmp").write_text("new")
+    plan = plan_of((one,), out)
+    assert lines(plan) == [
+        "unchanged: IMG_1.JPG",
+        "refused: IMG_1.xmp (The folder has another version of this sidecar; it was left as it is.)",
+    ]
+    assert (out / "IMG_1.xmp").read_text() == "old"
+
+
+def test_the_same_picture_twice_is_copied_once(shoot: Path, out: Path) -> None:
+    one, other = photo(shoot / "a", "IMG_1.JPG"), photo(shoot / "b", "IMG_1.JPG")
+    plan = plan_of((one, other), out)
+    assert [step.action for step in plan] == [Action.CREATE, Action.UNCHANGED]
+
+
+def test_links_take_no_space_but_sidecars_are_copied(shoot: Path, out: Path) -> None:
+    one = photo(shoot, "IMG_1.JPG", "IMG_1.CR2")
+    (shoot / "IMG_1.xmp").write_text("sidecar")
+    carry_out(plan_of((one,), out, Transfer.LINK))
+    assert (out / "IMG_1.JPG").samefile(one.path)
+    assert (out / "IMG_1.CR2").samefile(shoot / "IMG_1.CR2")
+    assert not (out / "IMG_1.xmp").samefile(shoot / "IMG_1.xmp")
+
+
+def test_across_disks_links_become_copies_and_the_dry_run_says_so(
+    shoot: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    monkeypatch.setattr(transfers, "_device_of", lambda path: hash(path))
+    plan = plan_of((one,), out, Transfer.LINK)
+    assert plan[0].how is Transfer.COPY
+    assert "another disk" in plan[0].remark
+    carry_out(plan)
+    assert not (out / "IMG_1.JPG").samefile(one.path)
+
+
+def test_a_disk_without_hard_links_is_named_as_the_reason(
+    shoot: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+
+    def unable(source: str, path: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", unable)
+    result = carry_out(plan_of((one,), out, Transfer.LINK))
+    assert "Export copies instead." in result.refused[0].reason
+    assert names(out) == []
+
+
+def test_a_copy_that_differs_is_not_kept(shoot: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    monkeypatch.setattr(hashlib, "file_digest", lambda file, kind: hashlib.blake2b(b"rotten"))
+    result = carry_out(plan_of((one,), out))
+    assert "differs from the original" in result.refused[0].reason
+    assert names(out) == []
+
+
+def test_an_original_that_changed_or_went_is_refused_and_the_rest_goes_on(shoot: Path, out: Path) -> None:
+    gone, changed, fine = (photo(shoot, f"IMG_{number}.JPG") for number in range(3))
+    plan = plan_of((gone, changed, fine), out)
+    gone.path.unlink()
+    changed.path.write_text("retouched meanwhile")
+    result = carry_out(plan)
+    assert [refused.path.name for refused in result.refused] == ["IMG_0.JPG", "IMG_1.JPG"]
+    assert names(out) == ["IMG_2.JPG"]
+
+
+@pytest.mark.parametrize("how", Transfer)
+def test_a_name_taken_after_the_dry_run_is_left(shoot: Path, out: Path, how: Transfer) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    plan = plan_of((one,), out, how)
+    out.mkdir(parents=True)
+    (out / "IMG_1.JPG").write_text("someone else's")
+    assert "taken meanwhile" in carry_out(plan).refused[0].reason
+    assert names(out) == ["IMG_1.JPG"]
+    assert (out / "IMG_1.JPG").read_text() == "someone else's"
+    assert one.path.exists()
+
+
+def test_a_missing_original_is_told_in_the_dry_run(shoot: Path, out: Path) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    one.path.unlink()
+    assert lines(plan_of((one,), out)) == ["refused: IMG_1.JPG (The original is not there any more.)"]
+
+
+def test_picks_put_into_their_own_folder_are_there_already(shoot: Path) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    assert lines(plan_of((one,), shoot)) == ["unchanged: IMG_1.JPG"]
+
+
+def test_a_move_takes_all_that_belongs_to_the_frame_and_nothing_else(shoot: Path, out: Path) -> None:
+    one = photo(shoot, "IMG_1.JPG", "IMG_1.CR2", "IMG_1.MOV")
+    other = photo(shoot, "IMG_10.JPG")
+    for name in ("IMG_1.xmp", "IMG_1.CR2.xmp", "IMG_1.CR2.pp3", "IMG_1.AAE", "IMG_1.xmp.shortlist-backup"):
+        (shoot / name).write_text(name)
+    (shoot / "IMG_10.xmp").write_text("of the other")
+    before = {name: (shoot / name).read_bytes() for name in names(shoot)}
+    carry_out(plan_of((one,), out, Transfer.MOVE, others=(other,)))
+    assert names(shoot) == ["IMG_10.JPG", "IMG_10.xmp"]
+    assert {name: (out / name).read_bytes() for name in names(out)} == {
+        name: content for name, content in before.items() if not name.startswith("IMG_10")
+    }
+
+
+def test_what_two_photos_could_own_goes_with_the_first(shoot: Path, out: Path) -> None:
+    jpeg, png = photo(shoot, "IMG_1.JPG"), photo(shoot, "IMG_1.PNG")
+    (shoot / "IMG_1.dop").write_text("whose?")
+    (shoot / "IMG_1.PNG.pp3").write_text("the PNG's")
+    carry_out(plan_of((png,), out, Transfer.MOVE, others=()))
+    assert names(out) == ["IMG_1.PNG", "IMG_1.PNG.pp3", "IMG_1.dop"]
+    (out / "IMG_1.dop").rename(shoot / "IMG_1.dop")
+    carry_out(tuple(plan_transfers((jpeg,), (jpeg, png), out, Transfer.MOVE)))
+    assert "IMG_1.dop" in names(out)
+
+
+def test_a_move_to_another_disk_is_a_verified_copy(
+    shoot: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    content = one.path.read_bytes()
+
+    def far(source: Path, path: Path, follow_symlinks: bool = True) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", far)
+    carry_out(plan_of((one,), out, Transfer.MOVE))
+    assert not one.path.exists()
+    assert (out / "IMG_1.JPG").read_bytes() == content
+
+
+def test_a_move_to_a_disk_without_links_writes_over_nothing(
+    shoot: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = photo(shoot, "IMG_1.JPG"), photo(shoot, "IMG_2.JPG")
+
+    def unable(source: Path, path: Path, follow_symlinks: bool = True) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", unable)
+    plan = plan_of((one, other), out, Transfer.MOVE)
+    out.mkdir(parents=True)
+    (out / "IMG_1.JPG").write_text("someone else's")
+    result = carry_out(plan)
+    assert "taken meanwhile" in result.refused[0].reason
+    assert one.path.exists()
+    assert not other.path.exists()
+    assert names(out) == ["IMG_1.JPG", "IMG_2.JPG"]
+
+
+def test_a_photo_the_folder_has_already_is_not_taken_away(shoot: Path, out: Path) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    carry_out(plan_of((one,), out))
+    plan = plan_of((one,), out, Transfer.MOVE)
+    assert lines(plan) == ["unchanged: IMG_1.JPG (The folder has it already, so it was left where it is.)"]
+    carry_out(plan)
+    assert one.path.exists()
+
+
+SCRIPTS = [
+    "Grün",
+    "Żółć",
+    "写真",
+    "사진",
+    "тень",
+    "صورة",
+    "תמונה",
+    "फोटो",
+    "ภาพ",
+    "🌅",
+    "e\u0301",
+    "with space & 'quotes'",
+]
+
+
+def test_names_in_every_script_arrive(shoot: Path, out: Path) -> None:
+    photos = tuple(photo(shoot, f"{name}.JPG", f"{name}.CR2") for name in SCRIPTS)
+    carry_out(plan_of(photos, out))
+    assert names(out) == sorted(f"{name}.{suffix}" for name in SCRIPTS for suffix in ("JPG", "CR2"))
+
+
+def test_names_that_differ_in_case_alone_do_not_meet(shoot: Path, out: Path) -> None:
+    """On a disk that ignores case the second would replace the first."""
+    one = photo(shoot / "a", "IMG_1.JPG", content="first")
+    other = photo(shoot / "b", "img_1.jpg", content="second")
+    carry_out(plan_of((one, other), out))
+    assert names(out) == ["IMG_1.JPG", "img_1-2.jpg"]
+
+
+def test_a_very_long_path_is_no_obstacle_and_a_too_long_name_is_named(shoot: Path, tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["folder-of-thirty-characters-xx"] * 10)
+    assert len(str(deep)) > 300
+    one = photo(shoot, "IMG_1.JPG")
+    carry_out(plan_of((one,), deep))
+    assert names(deep) == ["IMG_1.JPG"]
+    long = photo(shoot, f"{'n' * 250}.JPG")
+    (deep / long.path.name).write_text("another")  # so that a number is wanted, for which there is no room
+    (refused,) = carry_out(plan_of((long,), deep)).refused
+    assert "too long" in refused.reason

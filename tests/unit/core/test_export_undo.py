@@ -1,0 +1,347 @@
+"""Undoing exports: the former bytes come back, and nobody else's work is lost for it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import ExportBusyError, StoreError
+from core.export.carry_out import ExportResult, carry_out, export
+from core.export.journal import Journal, exporting, interrupted, settle
+from core.export.kinds import Choice, ExportKind, Selection
+from core.export.planned import Action, PlannedFile
+from core.export.request import ExportRequest, Material, plan_export
+from core.export.undo import plan_undo, undo
+from core.persistence.export_rows import FileState, Rewrite, Touch, Touched
+from core.persistence.export_store import ExportStore
+from fixtures.exports import THEIRS, contents, frames
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ExportStore]:
+    with closing(ExportStore.open(tmp_path / "exports.sqlite")) as store:
+        yield store
+
+
+@pytest.fixture
+def shoot(tmp_path: Path) -> Path:
+    return tmp_path / "shoot"
+
+
+def planned(shoot: Path, kind: ExportKind, out: Path | None = None, count: int = 6) -> list[PlannedFile]:
+    photos, decisions = frames(shoot, count)
+    request = ExportRequest(kind, Selection(kind.usual_choice), out)
+    return list(plan_export(request, Material(photos, decisions)))
+
+
+def undo_last(store: ExportStore) -> ExportResult:
+    record = store.last()
+    assert record is not None
+    return undo(store, record)
+
+
+WAYS = [
+    (kind, elsewhere)
+    for kind in ExportKind
+    for elsewhere in (False, True)
+    if kind is not ExportKind.TRASH and (elsewhere or not kind.needs_folder)
+]
+
+
+@pytest.mark.parametrize(("kind", "elsewhere"), WAYS)
+def test_every_way_out_can_be_undone_to_the_last_byte(
+    store: ExportStore, shoot: Path, tmp_path: Path, kind: ExportKind, elsewhere: bool
+) -> None:
+    frames(shoot, 6)
+    before = contents(tmp_path / "shoot")
+    plan = planned(shoot, kind, tmp_path / "out" / "of the way" if elsewhere else None)
+    result = export(plan, store, "a test")
+    assert result.written
+    assert not result.refused
+    assert contents(shoot) != before or (tmp_path / "out").exists()
+    assert not undo_last(store).refused
+    assert contents(shoot) == before
+    assert not (tmp_path / "out").exists()
+    assert store.last() is None
+
+
+def test_a_replaced_document_gets_its_former_text_back(store: ExportStore, shoot: Path) -> None:
+    shoot.mkdir()
+    (shoot / ExportKind.CSV.file_name).write_text("last year's")
+    export(planned(shoot, ExportKind.CSV), store, "a list")
+    undo_last(store)
+    assert (shoot / ExportKind.CSV.file_name).read_text() == "last year's"
+
+
+def test_what_somebody_changed_since_is_refused_by_name_and_the_rest_is_put_back(
+    store: ExportStore, shoot: Path
+) -> None:
+    plan = planned(shoot, ExportKind.XMP)
+    before = contents(shoot)
+    export(plan, store, "sidecars")
+    (shoot / "IMG_0000.xmp").write_bytes(THEIRS)
+    (shoot / "IMG_0001.xmp").write_bytes((shoot / "IMG_0001.xmp").read_bytes() + b"\n")
+    (shoot / "IMG_0003.xmp").unlink()
+    result = undo_last(store)
+    assert sorted(refused.path.name for refused in result.refused) == [
+        "IMG_0000.xmp",
+        "IMG_0001.xmp",
+        "IMG_0003.xmp",
+    ]
+    after = contents(shoot)
+    untouched = {"IMG_0000.xmp", "IMG_0001.xmp", "IMG_0003.xmp"}
+    assert {n: c for n, c in after.items() if n not in untouched} == {
+        n: c for n, c in before.items() if n not in untouched
+    }
+    assert after["IMG_0000.xmp"] == THEIRS
+    assert store.last() is None, "trying again would be in vain"
+
+
+def test_an_undo_that_a_disk_prevented_can_be_tried_again(
+    store: ExportStore, shoot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(shoot, ExportKind.XMP)
+    before = contents(shoot)
+    export(plan, store, "sidecars")
+    with monkeypatch.context() as patch:
+
+        def full(descriptor: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        patch.setattr(os, "fsync", full)
+        reasons = {refused.reason for refused in undo_last(store).refused}
+        assert "The disk is full." in reasons
+    undo_last(store)
+    assert contents(shoot) == before
+
+
+def test_undo_is_a_plan_that_can_be_shown(store: ExportStore, shoot: Path) -> None:
+    export(planned(shoot, ExportKind.XMP, count=2), store, "sidecars")
+    record = store.last()
+    assert record is not None
+    assert [str(one) for one in plan_undo(store.touched(record.id))] == [
+        "put back: IMG_0001.xmp",
+        "remove: IMG_0001.xmp.shortlist-backup",
+        "remove: IMG_0000.xmp",
+    ]
+
+
+def test_exports_are_undone_one_after_the_other_latest_first(store: ExportStore, shoot: Path) -> None:
+    photos, decisions = frames(shoot, 3)
+    request = ExportRequest(ExportKind.XMP, Selection())
+    states = [contents(shoot)]
+    for rating in (3, 5):
+        decided = {pid: replace(decision, rating=rating) for pid, decision in decisions.items()}
+        export(list(plan_export(request, Material(photos, decided))), store, f"{rating} stars")
+        states.append(contents(shoot))
+    for state in (states[1], states[0]):
+        undo_last(store)
+        assert contents(shoot) == state
+
+
+def test_an_export_that_changes_nothing_leaves_no_trace(store: ExportStore, shoot: Path) -> None:
+    export(planned(shoot, ExportKind.XMP), store, "first")
+    export(planned(shoot, ExportKind.XMP), store, "and again, over foreign sidecars put back")
+    photos, decisions = frames(shoot, 0)
+    export(list(plan_export(ExportRequest(ExportKind.XMP), Material(photos, decisions))), store, "nothing")
+    record = store.last()
+    assert record is not None
+    assert record.title == "and again, over foreign sidecars put back"
+
+
+def test_a_photo_in_the_trash_is_named_not_lost_from_sight(
+    store: ExportStore, shoot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bin_of_the_test = tmp_path / "trash"
+    bin_of_the_test.mkdir()
+    monkeypatch.setattr(
+        "core.export.trash.send2trash", lambda path: Path(path).rename(bin_of_the_test / Path(path).name)
+    )
+    result = export(planned(shoot, ExportKind.TRASH), store, "rejects")
+    assert sorted(path.name for path in result.written) == ["IMG_0000.CR2", "IMG_0003.CR2", "IMG_0003.xmp"]
+    (bin_of_the_test / "IMG_0000.CR2").rename(shoot / "IMG_0000.CR2")
+    undone = undo_last(store)
+    assert undone.unchanged == [shoot / "IMG_0000.CR2"]
+    assert {str(refused) for refused in undone.refused} == {
+        f"{name}: It is in the system's trash; restore it from there."
+        for name in ("IMG_0003.CR2", "IMG_0003.xmp")
+    }
+
+
+def test_only_rejects_go_into_the_trash_whatever_was_chosen(shoot: Path) -> None:
+    photos, decisions = frames(shoot, 4)
+    request = ExportRequest(ExportKind.TRASH, Selection(Choice.ALL))
+    plan = list(plan_export(request, Material(photos, decisions)))
+    assert {one.path.name for one in plan if one.action is Action.TRASH} == {
+        "IMG_0000.CR2",
+        "IMG_0003.CR2",
+        "IMG_0003.xmp",
+    }
+    assert {one.remark for one in plan if one.action is Action.REFUSED} == {
+        "It is not rejected, so it was left as it is."
+    }
+
+
+def test_two_exports_never_run_at_once(store: ExportStore, shoot: Path) -> None:
+    plan = planned(shoot, ExportKind.XMP)
+    before = contents(shoot)
+    with exporting(store), pytest.raises(ExportBusyError):
+        export(plan, store, "meanwhile")
+    assert contents(shoot) == before
+
+
+def test_nothing_is_touched_that_could_not_be_noted(
+    store: ExportStore, shoot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(shoot, ExportKind.XMP)
+    before = contents(shoot)
+
+    def full(export_id: int, touched: object) -> None:
+        raise StoreError("“exports.sqlite” cannot be used. The disk is full. Make room and try again.")
+
+    monkeypatch.setattr(store, "add", full)
+    result = export(plan, store, "sidecars")
+    assert len(result.refused) == len(plan)
+    assert "The disk is full" in result.refused[0].reason
+    assert contents(shoot) == before
+
+
+def test_a_full_disk_costs_the_files_that_do_not_fit_and_leaves_no_halves(
+    store: ExportStore, shoot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(shoot, ExportKind.COPY, tmp_path / "out")
+    real, room = os.fsync, 3
+
+    def fill(descriptor: int) -> None:
+        nonlocal room
+        room -= 1
+        if room < 0:
+            raise OSError(28, "No space left on device")
+        real(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fill)
+        result = export(plan, store, "copies")
+    assert {refused.reason for refused in result.refused} == {"The disk is full."}
+    assert len(result.written) + len(result.refused) == len(plan)
+    for path in (tmp_path / "out").iterdir():
+        assert path.read_bytes() == (shoot / path.name).read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_named_and_the_rest_goes_on(store: ExportStore, tmp_path: Path) -> None:
+    locked, free = frames(tmp_path / "locked", 1), frames(tmp_path / "free", 1)
+    (tmp_path / "locked").chmod(0o500)
+    try:
+        photos = (*locked[0], replace(free[0][0], id="free"))
+        decisions = locked[1] | {"free": free[1][free[0][0].id]}
+        plan = list(plan_export(ExportRequest(ExportKind.XMP), Material(photos, decisions)))
+        result = export(plan, store, "sidecars")
+        assert [path.parent.name for path in result.written] == ["free"]
+        assert "locked" in result.refused[0].reason
+    finally:
+        (tmp_path / "locked").chmod(0o700)
+
+
+# Killed
+
+
+def test_an_export_that_ended_is_not_called_interrupted(store: ExportStore, shoot: Path) -> None:
+    export(planned(shoot, ExportKind.XMP), store, "sidecars")
+    assert interrupted(store) is None
+
+
+def test_one_that_runs_in_another_window_is_not_either(store: ExportStore) -> None:
+    with exporting(store):
+        Journal(store, "sidecars", 3).note((Touched(touch=Touch.FOLDER, path=Path("somewhere")),))
+        assert interrupted(store) is None
+    assert interrupted(store) is not None
+
+
+def test_what_a_killed_export_left_over_is_cleared_away(store: ExportStore, shoot: Path) -> None:
+    plan = planned(shoot, ExportKind.XMP)
+    Journal(store, "sidecars", 6).note(plan[0].prepare().touched)  # and then the power went
+    (shoot / ".0123456789ab.shortlist-tmp").write_text("half")
+    (shoot / ".of another program").write_text("stays")
+    record = interrupted(store)
+    assert record is not None
+    settle(store, record)
+    assert not (shoot / ".0123456789ab.shortlist-tmp").exists()
+    assert (shoot / ".of another program").exists()
+    assert interrupted(store) is None
+    assert store.last() is not None, "it can still be undone"
+
+
+def test_a_copy_whose_content_was_not_noted_any_more_is_known_by_its_original(
+    store: ExportStore, shoot: Path, tmp_path: Path
+) -> None:
+    plan = planned(shoot, ExportKind.COPY, tmp_path / "out")
+    journal = Journal(store, "copies", len(plan))
+    for one in plan:
+        ready = one.prepare()
+        journal.note(ready.touched)
+        ready.write()
+    (tmp_path / "out" / "IMG_0001.CR2").write_text("retouched")
+    result = undo_last(store)
+    assert [refused.path.name for refused in result.refused] == ["IMG_0001.CR2"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["IMG_0001.CR2"]
+
+
+@pytest.mark.parametrize("halves", ["linked", "copied"])
+def test_a_move_killed_between_its_halves_is_undone(
+    store: ExportStore, shoot: Path, tmp_path: Path, halves: str
+) -> None:
+    plan = planned(shoot, ExportKind.MOVE, tmp_path / "out")
+    before = contents(shoot)
+    Journal(store, "moves", 1).note(plan[0].prepare().touched)
+    (tmp_path / "out").mkdir()
+    source, path = shoot / plan[0].path.name, plan[0].path
+    if halves == "linked":
+        os.link(source, path)
+    else:
+        path.write_bytes(source.read_bytes())
+    assert not undo_last(store).refused
+    assert contents(shoot) == before
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_moved_photo_does_not_take_the_place_of_another(
+    store: ExportStore, shoot: Path, tmp_path: Path
+) -> None:
+    export(planned(shoot, ExportKind.MOVE, tmp_path / "out"), store, "moves")
+    (shoot / "IMG_0001.CR2").write_text("another picture")
+    result = undo_last(store)
+    assert [refused.path.name for refused in result.refused] == ["IMG_0001.CR2"]
+    assert (shoot / "IMG_0001.CR2").read_text() == "another picture"
+    assert (tmp_path / "out" / "IMG_0001.CR2").exists()
+    assert (shoot / "IMG_0001.xmp").exists(), "the rest goes on"
+
+
+# The journal's own arithmetic
+
+
+@given(st.binary(max_size=40), st.binary(max_size=12), st.binary(max_size=12), st.binary(max_size=40))
+def test_a_rewrite_knows_the_way_back(head: bytes, old: bytes, new: bytes, end: bytes) -> None:
+    before, after = head + old + end, head + new + end
+    rewrite = Rewrite.between(before, after)
+    assert rewrite.undone(after) == before
+    assert len(rewrite.former) <= len(old)
+
+
+@pytest.mark.parametrize("written", [b"HEAD", b"a longer head"])
+def test_the_picture_behind_rewritten_metadata_is_neither_read_nor_moved(
+    tmp_path: Path, written: bytes
+) -> None:
+    picture = b"picture" * 1000
+    path = tmp_path / "IMG_1.JPG"
+    path.write_bytes(written + picture)
+    touched = Touched.write(path, b"head", written, tail=len(picture))
+    assert touched.after == FileState.of(written, len(picture))
+    carry_out(plan_undo((touched,)))
+    assert path.read_bytes() == b"head" + picture
+    assert [one.action for one in plan_undo((touched,))] == [Action.UNCHANGED]
