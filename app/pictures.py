@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from core.errors import PhotoError
-from core.ingest.decoder import decode, decode_reduced, encode_jpeg, to_srgb
+from core.ingest.decoder import decode, decode_at_least, decode_reduced, encode_jpeg
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.shoot import Shoot
-from core.protocols import RgbImage
 from core.types import Photo, PhotoId
+from ui.imaging.pictures import Pixels
 
 _THUMBNAIL_SIDE = 512
 _QUALITY = 85
@@ -52,12 +52,13 @@ class LargePictures:
     def __init__(self, pictures: Pictures) -> None:
         self._pictures = pictures
 
-    def load(self, photo_id: PhotoId, max_side: int | None) -> RgbImage:
-        """Upright sRGB picture, at most ``max_side`` pixels a side, or all of them. Raises PhotoError."""
+    def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
+        """The upright photo, large enough to fill the box, or all of it. Raises PhotoError."""
         photo = self._pictures.photo(photo_id)
         if photo is None:
             raise PhotoError(Path(photo_id), "It is not part of the open shoot.")
-        if max_side is not None:
-            return decode_reduced(photo.path, photo.orientation, max_side)
-        decoded = decode(photo.path, photo.orientation)
-        return to_srgb(decoded.rgb, decoded.icc)
+        if box is None:
+            decoded = decode(photo.path, photo.orientation)
+        else:
+            decoded = decode_at_least(photo.path, photo.orientation, box)
+        return Pixels(decoded.rgb, decoded.icc)

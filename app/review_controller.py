@@ -62,6 +62,8 @@ class ReviewController(QObject):
                 self._ask_to_accept(list(self._session.shoot.clusters_in_order()), "the shoot")
             case "choose_instead":
                 self._choose()
+            case "keep_winners":
+                self._keep_winners()
             case "next_undecided":
                 self._next_undecided()
             case "undo":
@@ -115,6 +117,20 @@ class ReviewController(QObject):
             self._apply(lambda: self._session.review.choose(cluster, current))
             space.next_undecided()
 
+    def _keep_winners(self) -> None:
+        space = self._window.review
+        winners, competitors = space.competing()
+        if winners:
+            clusters = [self._session.shoot.cluster_of(photo_id) for photo_id in competitors]
+            bracketed = {cluster.id for cluster in clusters if cluster.kind is ClusterKind.BRACKET}
+            losers = [
+                photo_id
+                for photo_id, cluster in zip(competitors, clusters, strict=True)
+                if photo_id not in winners and cluster.id not in bracketed
+            ]
+            self._apply(lambda: self._session.review.keep(winners, losers))
+            space.next_undecided()
+
     def _next_undecided(self) -> None:
         if not self._window.review.next_undecided():
             self._window.messages.show_info("Every burst has its pick.")
@@ -130,7 +146,7 @@ class ReviewController(QObject):
     ) -> None:
         """Runs a command, which writes to disk first, and shows what it changed."""
         space = self._window.review
-        several = len(space.targets()) > 1
+        several, current = len(space.targets()) > 1, space.current_photo()
         change = command()
         if change is not None:
             self._session.shoot.set_decisions({decision.photo_id: decision for decision in change.after})
@@ -139,7 +155,8 @@ class ReviewController(QObject):
             self._name_undo()
             if go_there and changed[0] in self._session.shoot.photos and space.current_photo() not in changed:
                 space.go_to(changed[0])
-        if advance and self._settings.preferences.auto_advance and not several:
+        went_on = space.current_photo() != current  # a survey does so by itself when a frame drops out
+        if advance and self._settings.preferences.auto_advance and not several and not went_on:
             space.advance()
 
     def _name_undo(self) -> None:

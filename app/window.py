@@ -28,6 +28,7 @@ from app.settings_controller import SettingsController
 from core.errors import StoreError
 from core.settings import Settings
 from core.types import PhotoId
+from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.key_presets import with_keys
@@ -60,9 +61,11 @@ class Program:
         self.pictures = Pictures()
         self.thumbnails = ThumbnailLoader(Thumbnails(self.pictures, services.thumbnails))
         self.prefetcher = Prefetcher(LargePictures(self.pictures))
+        self.crops = FaceCrops(LargePictures(self.pictures))
         self.window = MainWindow(
             self.thumbnails,
             self.prefetcher,
+            self.crops,
             program_version(),
             notices(),
             THEMES[chosen.theme],
@@ -91,6 +94,7 @@ class Program:
         self.session.stop()
         self.thumbnails.shutdown()
         self.prefetcher.shutdown()
+        self.crops.shutdown()
 
     def _make_way(self) -> None:
         """Closes this window for one made with the choices of now, in the same place of the same shoot."""

@@ -13,7 +13,11 @@ class Where(Flag):
     WELCOME = 1
     GRID = 2
     LOUPE = 4
-    PHOTOS = GRID | LOUPE
+    COMPARE = 8
+    SURVEY = 16
+    FACES = 32
+    LARGE = LOUPE | COMPARE | SURVEY
+    PHOTOS = GRID | LARGE | FACES
     EVERYWHERE = WELCOME | PHOTOS
 
 
@@ -24,6 +28,8 @@ class Group(StrEnum):
     LABELS = "Colour labels"
     GROUPS = "Bursts and groups"
     VIEW = "View"
+    LOOK = "Look closely"
+    CONTEST = "Compare and survey"
     MOVE = "Move"
     FILTER = "Show only"
     ORDER = "Order"
@@ -109,6 +115,85 @@ def _orders() -> tuple[Command, ...]:
     )
 
 
+def _large() -> tuple[Command, ...]:
+    rows = (
+        ("zoom", "Zoom 1:1", ("Z",), "Zooms in to single pixels and out again."),
+        ("zoom_double", "Zoom 2:1", ("Shift+Z",), "Shows each pixel twice as large."),
+        ("zoom_closer", "Closer", ("+", "="), "Zooms in a step; so does the mouse wheel."),
+        ("zoom_farther", "Farther", ("-",), "Zooms out a step."),
+        ("faces", "Face boxes", ("O",), "Shows faces and whether eyes are open."),
+        ("info", "Info", ("I",), "Shows camera, exposure and size."),
+        ("histogram", "Histogram", ("H",), "Shows the histogram of what is seen."),
+        ("clipping", "Clipping", ("J",), "Marks blown highlights red and blocked shadows blue."),
+        ("peaking", "Focus peaking", ("K",), "Marks edges in focus."),
+    )
+    steps = ("zoom_closer", "zoom_farther")
+    return (
+        *(
+            Command(name, title, Group.LOOK, keys, Where.LARGE, sentence, repeats=name in steps)
+            for name, title, keys, sentence in rows
+        ),
+        Command(
+            "zoom_hold",
+            "Zoom while held",
+            Group.LOOK,
+            ("Space",),
+            Where.LARGE,
+            "Zooms in as long as the key is held.",
+            by_view=True,
+        ),
+    )
+
+
+def _contest() -> tuple[Command, ...]:
+    return (
+        Command(
+            "challenger_wins",
+            "Challenger wins",
+            Group.CONTEST,
+            ("Up",),
+            Where.COMPARE,
+            "Makes the challenger the champion; the next frame challenges it.",
+        ),
+        Command(
+            "swap_panes",
+            "Swap the two",
+            Group.CONTEST,
+            ("Down",),
+            Where.COMPARE,
+            "Champion and challenger change places.",
+        ),
+        Command(
+            "put_aside",
+            "Put aside",
+            Group.CONTEST,
+            ("/", "Del"),
+            Where.SURVEY,
+            "Takes the frame out of the survey and decides nothing; X rejects it as well.",
+        ),
+        Command(
+            "keep_winners",
+            "Keep the winner",
+            Group.CONTEST,
+            ("Return", "Enter"),
+            Where.COMPARE | Where.SURVEY,
+            "Picks the champion, or the frames left, and rejects the undecided others.",
+        ),
+        Command(
+            "step_challenger",
+            "Next and previous challenger",
+            Group.CONTEST,
+            ("Left", "Right"),
+            Where.COMPARE,
+            "Steps the active frame; the other one stays.",
+            by_view=True,
+        ),
+    )
+
+
+_AWAY_FROM_GRID = Where.PHOTOS & ~Where.GRID
+_SECOND = "Shows the active photo in a window of its own, full screen where there is another screen."
+
 COMMANDS: tuple[Command, ...] = (
     Command("pick", "Pick", Group.DECIDE, ("P",), Where.PHOTOS, "Keeps the photo."),
     Command("reject", "Reject", Group.DECIDE, ("X",), Where.PHOTOS, "Marks the photo as rejected."),
@@ -140,7 +225,7 @@ COMMANDS: tuple[Command, ...] = (
         "Accept suggestion",
         Group.GROUPS,
         ("Return", "Enter"),
-        Where.PHOTOS,
+        Where.GRID | Where.LOUPE | Where.FACES,
         "Picks the suggested frame of the burst and rejects its undecided others.",
     ),
     Command(
@@ -179,7 +264,7 @@ COMMANDS: tuple[Command, ...] = (
         "next_undecided",
         "Next undecided group",
         Group.GROUPS,
-        ("N",),
+        ("Shift+N",),
         Where.PHOTOS,
         "Goes to the next burst without a pick.",
     ),
@@ -194,19 +279,35 @@ COMMANDS: tuple[Command, ...] = (
         Where.GRID,
         "Shows the frames of all bursts.",
     ),
-    Command("loupe", "Loupe", Group.VIEW, ("E", "Space"), Where.GRID, "Shows the photo large."),
-    Command("grid", "Back to grid", Group.VIEW, ("G", "Esc"), Where.LOUPE, "Shows all photos again."),
-    Command("zoom", "Zoom 1:1", Group.VIEW, ("Z",), Where.LOUPE, "Zooms in to single pixels and out again."),
+    Command("loupe", "Loupe", Group.VIEW, ("E",), Where.PHOTOS & ~Where.LOUPE, "Shows the photo large."),
+    Command("look", "Look", Group.VIEW, ("Space",), Where.GRID | Where.FACES, "Shows photo or face large."),
     Command(
-        "zoom_hold",
-        "Zoom while held",
+        "compare",
+        "Compare",
         Group.VIEW,
-        ("Space",),
-        Where.LOUPE,
-        "Zooms in as long as the key is held.",
-        by_view=True,
+        ("C",),
+        Where.PHOTOS & ~Where.COMPARE,
+        "Shows two frames side by side: the selected ones, or those of the group.",
     ),
-    Command("faces", "Faces", Group.VIEW, ("O",), Where.LOUPE, "Shows faces and whether eyes are open."),
+    Command(
+        "survey",
+        "Survey",
+        Group.VIEW,
+        ("N",),
+        Where.PHOTOS & ~Where.SURVEY,
+        "Shows up to 12 frames side by side: the selected ones, or those of the group.",
+    ),
+    Command(
+        "face_panel",
+        "Faces of the group",
+        Group.VIEW,
+        ("Shift+O",),
+        Where.PHOTOS & ~Where.FACES,
+        "Shows every face: a row a person, a column a frame.",
+    ),
+    Command("grid", "Back to grid", Group.VIEW, ("G", "Esc"), _AWAY_FROM_GRID, "Shows all photos again."),
+    Command("second_window", "Loupe on a second screen", Group.VIEW, ("F11",), Where.PHOTOS, _SECOND),
+    *_large(),
     Command(
         "larger_cells", "Larger cells", Group.VIEW, ("+", "="), Where.GRID, "Larger photos.", repeats=True
     ),
@@ -220,7 +321,7 @@ COMMANDS: tuple[Command, ...] = (
         "Next and previous photo",
         Group.MOVE,
         ("Left", "Right", "Up", "Down"),
-        Where.PHOTOS,
+        Where.PHOTOS & ~Where.COMPARE,
         "Steps through the photos.",
         by_view=True,
     ),
@@ -233,6 +334,7 @@ COMMANDS: tuple[Command, ...] = (
         "Moves a screenful, or to either end.",
         by_view=True,
     ),
+    *_contest(),
     *_filters(),
     Command("search", "Find by name", Group.FILTER, ("Ctrl+F",), Where.PHOTOS, "Shows photos by file name."),
     Command(

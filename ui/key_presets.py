@@ -26,7 +26,7 @@ _PHOTO_MECHANIC: Mapping[str, tuple[str, ...]] = {
     "label_green": ("3",),
     "label_blue": ("4",),
     "label_purple": ("5",),
-    "loupe": ("Space", "E", "Ctrl+R"),
+    "loupe": ("E", "Ctrl+R"),
     "filter_all": ("F2",),
     "filter_picks": ("F3",),
     "filter_rejects": ("F4",),

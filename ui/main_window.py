@@ -12,6 +12,7 @@ from core.pipeline.shoot import Shoot
 from ui.commands import COMMANDS, Command, Group, Where
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
+from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.keymap import Keymap
@@ -29,6 +30,7 @@ _MENUS = (
     ("&Decide", (Group.DECIDE, Group.LABELS)),
     ("&Groups", (Group.GROUPS,)),
     ("&View", (Group.VIEW, Group.FILTER, Group.ORDER)),
+    ("&Look", (Group.LOOK, Group.CONTEST)),
 )
 _HELP = ("shortcuts", "about")  # of the file group, but looked for under Help
 _FIRST_SIZE = QSize(1280, 800)
@@ -40,6 +42,7 @@ class MainWindow(QMainWindow):
     Args:
         thumbnails: small pictures.
         prefetcher: large pictures.
+        crops: faces.
         version: for the about dialog.
         notices: names and licences of what we build on, for the about dialog.
         theme: colours.
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
         self,
         thumbnails: ThumbnailLoader,
         prefetcher: Prefetcher,
+        crops: FaceCrops,
         version: str,
         notices: Sequence[tuple[str, str]] = (),
         theme: Theme = DARK,
@@ -65,7 +69,7 @@ class MainWindow(QMainWindow):
         self._version = version
         self._notices = tuple(notices)
         self.welcome = WelcomeView(theme, self)
-        self.review = ReviewSpace(thumbnails, prefetcher, theme, self)
+        self.review = ReviewSpace(thumbnails, prefetcher, crops, theme, self)
         self.progress = ProgressStrip(theme, self)
         self.problems = ProblemsDialog(self, theme)
         self._screens = QStackedWidget(self)

@@ -8,14 +8,19 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from core.pipeline.criteria import Criteria, Sort, cameras
 from core.pipeline.shoot import Filter, Shoot
 from core.types import Cluster, ClusterId, ClusterKind, PhotoId
+from ui.big_views import BigViews
 from ui.commands import Where
+from ui.compare_view import CompareView
+from ui.face_panel import FacePanel
 from ui.filmstrip_view import FilmstripView
 from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
+from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
-from ui.loupe_view import LoupeView
+from ui.second_window import SecondWindow
+from ui.survey_view import SurveyView
 from ui.theme import DARK, Theme
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.why_line import WhyLine
@@ -29,6 +34,7 @@ class ReviewSpace(QWidget):
     Args:
         thumbnails: small pictures; belongs to whoever made it.
         prefetcher: large pictures; belongs to whoever made it.
+        crops: faces; belongs to whoever made it.
         theme: colours.
         parent: the window.
     """
@@ -40,6 +46,7 @@ class ReviewSpace(QWidget):
         self,
         thumbnails: ThumbnailLoader,
         prefetcher: Prefetcher,
+        crops: FaceCrops,
         theme: Theme = DARK,
         parent: QWidget | None = None,
     ) -> None:
@@ -49,7 +56,8 @@ class ReviewSpace(QWidget):
         self._prefetcher = prefetcher
         self.model = PhotoListModel(self._shoot, self)
         self.grid = ClusterGridView(self)
-        self.loupe = LoupeView(prefetcher, theme, self)
+        self.big = BigViews(prefetcher, thumbnails.pixmap, crops, theme, self)
+        self.second = SecondWindow(prefetcher, thumbnails.pixmap, theme, self)
         self.filmstrip = FilmstripView(thumbnails, theme, self)
         self.filter_bar = FilterBar(theme, self)
         self.why_line = WhyLine(theme, self)
@@ -64,7 +72,8 @@ class ReviewSpace(QWidget):
         self._shoot = shoot
         self._prefetcher.forget()
         self._thumbnails.clear()
-        self.loupe.clear()
+        self.big.clear()
+        self.second.loupe.clear()
         self.why_line.clear()
         self.model.set_shoot(shoot)
         self.filmstrip.set_shoot(shoot)
@@ -92,12 +101,13 @@ class ReviewSpace(QWidget):
         self.model.analyses_changed(photo_ids)
         if self.current_photo() in photo_ids:
             self._show_facts()
+        self._refresh_front()
 
     def decisions_changed(self, photo_ids: Iterable[PhotoId]) -> None:
         """Decisions were made or taken back."""
         self.model.decisions_changed(photo_ids)
         self.filmstrip.refresh()
-        self.loupe.refresh()
+        self._refresh_front()
         self._refresh_counts()
 
     # What is active
@@ -125,9 +135,9 @@ class ReviewSpace(QWidget):
         return list(found.values())
 
     def targets(self) -> list[PhotoId]:
-        """The photos a decision is meant for: the selection in the grid, the active photo in the loupe."""
+        """The photos a decision is meant for: the selection in the grid, the active photo elsewhere."""
         current = self.current_photo()
-        if self.in_loupe or not self.grid.selected_photos():
+        if not self.in_grid or not self.grid.selected_photos():
             return [current] if current is not None else []
         return list(self.grid.selected_photos())
 
@@ -141,18 +151,28 @@ class ReviewSpace(QWidget):
         self.grid.set_current_photo(photo_id)
 
     def advance(self) -> None:
-        """Goes on after a decision: to the next frame in the loupe, to the next cell in the grid."""
-        if self.in_loupe:
-            self.step(1)
-        else:
+        """Goes on after a decision: to the next cell in the grid, to the next frame elsewhere."""
+        if self.in_grid:
             self.grid.step(1)
+        else:
+            self.step(1)
 
     def step(self, by: int) -> None:
-        """Goes frame by frame through what the filter shows; stays at either end."""
-        current = self.current_photo()
-        target = self.model.frame_beside(current, by) if current is not None else None
+        """Goes frame by frame through what the filter shows, or the view in front; stays at either end."""
+        current, front = self.current_photo(), self._front
+        target: PhotoId | None = None
+        if isinstance(front, CompareView | SurveyView | FacePanel):
+            frames = front.frames(self.model.frames())
+            at = frames.index(current) + by if current in frames else -1
+            target = frames[at] if 0 <= at < len(frames) else None
+        elif current is not None:
+            target = self.model.frame_beside(current, by)
         if target is not None:
             self.go_to(target)
+
+    def competing(self) -> tuple[Sequence[PhotoId], Sequence[PhotoId]]:
+        """The winners so far and all that compete, in compare and survey; nobody anywhere else."""
+        return self.big.competing(self._front)
 
     def next_undecided(self) -> bool:
         """Goes to the suggestion of the next burst without a pick; False where none is left."""
@@ -162,23 +182,34 @@ class ReviewSpace(QWidget):
         target = cluster.suggested_pick or cluster.photo_ids[0]
         if self.model.row_of(target) < 0:
             self.set_criteria(Criteria())
-        if self.in_loupe:
-            self.go_to(target)
-        else:
+        if self.in_grid:
             self.grid.set_current_photo(target)
+        else:
+            self.go_to(target)
         return True
 
     # Commands of the views
 
     @property
+    def _front(self) -> QWidget:
+        view = self._views.currentWidget()
+        assert view is not None, "the grid is there from the start"
+        return view
+
+    @property
     def in_loupe(self) -> bool:
         """Whether the loupe is in front."""
-        return self._views.currentWidget() is self.loupe
+        return self._front is self.big.loupe
+
+    @property
+    def in_grid(self) -> bool:
+        """Whether the grid is in front."""
+        return self._front is self.grid
 
     @property
     def where(self) -> Where:
         """Which screen the keys are for."""
-        return Where.LOUPE if self.in_loupe else Where.GRID
+        return self.big.screen_of(self._front) or Where.GRID
 
     def trigger(self, command_id: str) -> bool:
         """Does what is only a matter of showing; False for any other command."""
@@ -188,11 +219,16 @@ class ReviewSpace(QWidget):
         if command_id.startswith("sort_"):
             self.set_sort(Sort(command_id.removeprefix("sort_")))
             return True
+        if self.big.trigger(command_id, self._front):
+            return True
         actions = {
             "loupe": self.show_loupe,
+            "look": self._look,
+            "compare": lambda: self._begin(Where.COMPARE),
+            "survey": lambda: self._begin(Where.SURVEY),
+            "face_panel": lambda: self._begin(Where.FACES),
+            "second_window": self._toggle_second,
             "grid": self.show_grid,
-            "zoom": self.loupe.toggle_zoom,
-            "faces": lambda: self.loupe.set_show_faces(not self.loupe.shows_faces),
             "filmstrip": lambda: self.filmstrip.setVisible(not self.filmstrip.isVisible()),
             "search": self.filter_bar.start_search,
             "more_filters": self.filter_bar.open_panel,
@@ -210,7 +246,7 @@ class ReviewSpace(QWidget):
     def show_loupe(self) -> None:
         """Shows the active photo large."""
         if self.current_photo() is not None:
-            self._show(self.loupe)
+            self._show(self.big.loupe)
 
     def show_grid(self) -> None:
         """Shows the grid again, at the active photo."""
@@ -235,7 +271,8 @@ class ReviewSpace(QWidget):
         self.grid.setModel(self.model)
         self.grid.setItemDelegate(PhotoDelegate(self._thumbnails, theme, self.grid))
         self._views.addWidget(self.grid)
-        self._views.addWidget(self.loupe)
+        for view in self.big.by_screen.values():
+            self._views.addWidget(view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -251,8 +288,9 @@ class ReviewSpace(QWidget):
         self.grid.current_photo_changed.connect(lambda _photo_id: self._show_current())
         self.grid.activated_photo.connect(lambda _photo_id: self.show_loupe())
         self.grid.toggle_expand_requested.connect(self._toggle)
-        self.loupe.next_requested.connect(lambda: self.step(1))
-        self.loupe.previous_requested.connect(lambda: self.step(-1))
+        self.big.step_requested.connect(self.step)
+        self.big.photo_chosen.connect(self.go_to)
+        self.big.look_requested.connect(self.show_loupe)
         self.filmstrip.photo_chosen.connect(self.go_to)
         self.filter_bar.criteria_chosen.connect(self.set_criteria)
         self.filter_bar.sort_chosen.connect(self.set_sort)
@@ -268,8 +306,7 @@ class ReviewSpace(QWidget):
         self.screen_changed.emit(self.where)
 
     def _give_keys_back(self) -> None:
-        view = self.loupe if self.in_loupe else self.grid
-        view.setFocus()
+        self._front.setFocus()
 
     def _show_current(self) -> None:
         """Brings loupe, filmstrip and why-line to the active photo."""
@@ -278,14 +315,44 @@ class ReviewSpace(QWidget):
             self.why_line.clear()
             self.filmstrip.show_frames((), None)
             return
-        order = self.model.frames()
-        if self.in_loupe:
-            self.loupe.show_photo(self._shoot.photos[current], self._shoot, order)
-            placeholder = self._thumbnails.pixmap(current)
-            if placeholder is not None:
-                self.loupe.set_placeholder(placeholder)
+        self._show_large(current)
         self.filmstrip.show_frames(self._strip(current), current)
         self._show_facts()
+
+    def _show_large(self, current: PhotoId) -> None:
+        """The active photo in the view in front, and on the second screen."""
+        order = self.model.frames()
+        if not self.in_grid:
+            self.big.by_screen[self.where].show_current(current, self._shoot, order)
+        if self.current_photo() == current:  # compare and survey may have chosen another one
+            self.second.show_current(current, self._shoot, order, decodes=self.in_grid)
+
+    def _refresh_front(self) -> None:
+        if not self.in_grid:
+            self.big.by_screen[self.where].refresh()
+        self.second.loupe.refresh()
+
+    def _begin(self, where: Where) -> None:
+        """Shows a view of several frames: the selected ones, else those of the active group, else neighbours."""
+        current = self.current_photo()
+        if current is None:
+            return
+        chosen = self.grid.selected_photos() if self.in_grid else []
+        frames = chosen if len(chosen) > 1 and current in chosen else self._strip(current)
+        target = self.big.begin(where, frames, current, self._shoot)
+        if target != current:
+            self.go_to(target)
+        self._show(self.big.by_screen[where])
+
+    def _look(self) -> None:
+        if self.in_grid:
+            self.show_loupe()
+        else:
+            self.big.faces.look()
+
+    def _toggle_second(self) -> None:
+        self.second.toggle()
+        self._show_current()
 
     def _show_facts(self) -> None:
         current = self.current_photo()

@@ -23,7 +23,16 @@ from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, reduce, 
 from core.ingest.quiet import quiet, quiet_natively
 from core.protocols import RgbImage
 
-__all__ = ["MAX_PIXELS", "DecodedPhoto", "decode", "decode_reduced", "encode_jpeg", "reduce", "to_srgb"]
+__all__ = [
+    "MAX_PIXELS",
+    "DecodedPhoto",
+    "decode",
+    "decode_at_least",
+    "decode_reduced",
+    "encode_jpeg",
+    "reduce",
+    "to_srgb",
+]
 
 MAX_PIXELS = 400_000_000
 """Above this no photo is decoded: 1.2 GB as RGB, and as much again while it is worked on."""
@@ -75,6 +84,30 @@ def decode(path: Path, orientation: int = 1, max_pixels: int = MAX_PIXELS) -> De
     return _guarded(path, orientation, max_pixels, _bounded_factor)
 
 
+def decode_at_least(
+    path: Path, orientation: int, box: tuple[int, int], max_pixels: int = MAX_PIXELS
+) -> DecodedPhoto:
+    """Decodes at the smallest scale a photo's format has that still fills a box; resamples nothing.
+
+    Args:
+        path: the file.
+        orientation: as for ``decode``.
+        box: width and height in pixels into which the upright picture is going to be fitted.
+        max_pixels: as for ``decode``.
+
+    Raises:
+        PhotoError: it cannot be decoded, wholly or at all.
+    """
+
+    def factor(width: int, height: int) -> int:
+        if is_quarter_turned(orientation):
+            width, height = height, width
+        enough = max(width / box[0], height / box[1])
+        return max([f for f in _FACTORS if f <= enough] + [_bounded_factor(width, height)])
+
+    return _guarded(path, orientation, max_pixels, factor)
+
+
 def decode_reduced(path: Path, orientation: int, max_side: int, max_pixels: int = MAX_PIXELS) -> RgbImage:
     """A small copy of a photo in sRGB, decoded at a fraction of its size where its format allows it.
 
@@ -87,12 +120,7 @@ def decode_reduced(path: Path, orientation: int, max_side: int, max_pixels: int 
     Raises:
         PhotoError: it cannot be decoded, wholly or at all.
     """
-
-    def factor(width: int, height: int) -> int:
-        fitting = [factor for factor in _FACTORS if max(width, height) >= factor * max_side]
-        return max([*fitting, _bounded_factor(width, height)])
-
-    decoded = _guarded(path, orientation, max_pixels, factor)
+    decoded = decode_at_least(path, orientation, (max_side, max_side), max_pixels)
     return to_srgb(reduce(decoded.rgb, max_side), decoded.icc)
 
 

@@ -70,6 +70,11 @@ def choose_title(photo: Photo) -> str:
     return f"Choose {_subject([photo])} of its burst"
 
 
+def keep_title(winners: Sequence[Photo]) -> str:
+    """Such as "Keep IMG_1234 of those compared"."""
+    return f"Keep {_subject(winners)} of those compared"
+
+
 def _subject(photos: Sequence[Photo]) -> str:
     if len(photos) > 1:
         return f"{len(photos)} frames"

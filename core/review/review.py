@@ -122,15 +122,17 @@ class Review:
         """
         if cluster.kind is ClusterKind.BRACKET:
             return self.set_flag(cluster.photo_ids, Flag.PICK)
-        flags = {
-            other: Flag.REJECT
-            for other in cluster.photo_ids
-            if other in self._accepted or not self._is_picked(other)
-        }
-        flags[photo_id] = Flag.PICK
-        change = self._flag_each(flags, changes.choose_title(self._photos[photo_id]))
-        self._accepted.difference_update(flags)
-        return change
+        losers = [other for other in cluster.photo_ids if other != photo_id]
+        return self._keep([photo_id], losers, changes.choose_title(self._photos[photo_id]))
+
+    def keep(self, winners: Sequence[PhotoId], losers: Sequence[PhotoId]) -> Change | None:
+        """Ends a comparison: picks the winners and rejects the losers, but those the user picked before.
+
+        Args:
+            winners: one or more.
+            losers: the frames they were compared with.
+        """
+        return self._keep(winners, losers, changes.keep_title([self._photos[winner] for winner in winners]))
 
     def undo(self) -> Change | None:
         """Takes the latest change back. Returns what that changed, None where there is nothing to undo."""
@@ -161,6 +163,15 @@ class Review:
         if unread:
             self.load(unread)
         return [self._decisions[photo_id] for photo_id in photo_ids]
+
+    def _keep(self, winners: Sequence[PhotoId], losers: Sequence[PhotoId], title: str) -> Change | None:
+        flags = {
+            loser: Flag.REJECT for loser in losers if loser in self._accepted or not self._is_picked(loser)
+        }
+        flags.update(dict.fromkeys(winners, Flag.PICK))
+        change = self._flag_each(flags, title)
+        self._accepted.difference_update(flags)
+        return change
 
     def _accept(self, clusters: Iterable[Cluster], title: str) -> Change | None:
         flags: dict[PhotoId, Flag] = {}

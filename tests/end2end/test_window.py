@@ -180,3 +180,74 @@ def test_subfolders_are_a_choice_that_is_remembered(
         again.window.welcome.set_include_subfolders(True)
         analysed(qtbot, again, shoot_folder)
         assert len(flags(again)) == 13
+
+
+def test_a_contest_is_decided_in_compare_and_in_survey(
+    qtbot: QtBot, program: Opened, shoot_folder: Path
+) -> None:
+    with program() as running:
+        analysed(qtbot, running, shoot_folder)
+        space, shoot = running.window.review, running.session.shoot
+        first, other = photo_id(running, "A.jpg"), photo_id(running, "C.jpg")
+        space.go_to(first)
+        press(running, "compare")
+        assert [pane.photo_id for pane in space.big.compare.panes()] == [photo_id(running, "B.jpg"), first]
+        space.step(1)
+        assert space.current_photo() == other, "the champion is stepped over"
+        press(running, "challenger_wins")
+        press(running, "keep_winners")
+        assert [flags(running)[name] for name in ("A.jpg", "B.jpg", "C.jpg")] == [
+            Flag.REJECT,
+            Flag.REJECT,
+            Flag.PICK,
+        ]
+
+        assert space.current_cluster() is not shoot.cluster_of(first), "on to the next open burst"
+        press(running, "survey")
+        frames = list(space.current_cluster().photo_ids)
+        space.go_to(frames[0])
+        press(running, "reject")
+        assert [pane.photo_id for pane in space.big.survey.panes()] == frames[1:]
+        while len(space.big.survey.panes()) > 1:
+            press(running, "put_aside")
+        left = space.big.survey.panes()[0].photo_id
+        press(running, "keep_winners")
+        assert [pid for pid in frames if shoot.decision(pid).flag is Flag.PICK] == [left]
+
+
+def test_from_a_face_to_the_photo_at_single_pixels_and_back(
+    qtbot: QtBot, program: Opened, shoot_folder: Path
+) -> None:
+    with program() as running:
+        analysed(qtbot, running, shoot_folder)
+        space = running.window.review
+        space.go_to(photo_id(running, "F.jpg"))
+        press(running, "face_panel")
+        face = space.big.faces.current_face()
+        assert face is not None
+        space.step(1)
+        press(running, "look")
+        assert space.in_loupe
+        assert space.current_photo() == photo_id(running, "G.jpg")
+        place = space.big.loupe.active_pane.place
+        assert place.scale == 1.0
+        assert abs(place.x - face.box.x - face.box.width / 2) < 0.05
+        for command in ("info", "histogram", "clipping", "peaking", "faces", "zoom", "zoom_double"):
+            press(running, command)
+        press(running, "grid")
+        assert space.in_grid
+
+
+def test_the_second_window_follows_the_active_photo_and_leaves_the_keys_alone(
+    qtbot: QtBot, program: Opened, shoot_folder: Path
+) -> None:
+    with program() as running:
+        analysed(qtbot, running, shoot_folder)
+        space = running.window.review
+        press(running, "second_window")
+        space.go_to(photo_id(running, "L.jpg"))
+        assert space.second.loupe.active_pane.photo_id == photo_id(running, "L.jpg")
+        qtbot.waitUntil(lambda: running.prefetcher.picture(photo_id(running, "L.jpg")) is not None)
+        qtbot.waitUntil(lambda: running.window.isActiveWindow() and not space.second.isActiveWindow())
+        press(running, "second_window")
+        assert not space.second.isVisible()

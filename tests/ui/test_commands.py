@@ -38,6 +38,7 @@ def given(window: QWidget) -> list[str]:
     """The ids of the commands given by key on the window."""
     commands: list[str] = []
     window.keymap = Keymap(window, commands.append)  # type: ignore[attr-defined]
+    window.keymap.set_screen(Where.GRID)  # type: ignore[attr-defined]
     return commands
 
 

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.pipeline.shoot import Shoot
-from core.protocols import RgbImage
 from core.types import (
+    Analysis,
     Box,
     Cluster,
     ClusterId,
@@ -36,8 +36,11 @@ from core.types import (
     SceneId,
 )
 from fixtures.frames import analysis, photo
+from ui.imaging.overlays import Overlays
+from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
 from ui.loupe_view import LoupeView
+from ui.photo_pane import PhotoPane
 from ui.theme import DARK
 from ui.widgets.zoom import Place, fit_scale, next_scale, panned, picture_rect, scale_of, scales, zoomed
 
@@ -52,18 +55,21 @@ class Source:
 
     def __init__(self) -> None:
         self.failing: set[PhotoId] = set()
-        self.full_allowed = threading.Event()
+        self.thumbnails: dict[PhotoId, QPixmap] = {}
+        self.screen_allowed, self.full_allowed = threading.Event(), threading.Event()
+        self.screen_allowed.set()
         self.full_allowed.set()
 
-    def load(self, photo_id: PhotoId, max_side: int | None) -> RgbImage:
+    def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
         if photo_id in self.failing:
             raise PhotoError(Path("a.jpg"), "The file is empty (0 bytes).")
-        if max_side is not None:
-            return np.full((HEIGHT // 2, WIDTH // 2, 3), 128, np.uint8)
+        if box is not None:
+            assert self.screen_allowed.wait(5)
+            return Pixels(np.full((HEIGHT // 2, WIDTH // 2, 3), 128, np.uint8))
         assert self.full_allowed.wait(5)
         stripes = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
         stripes[:, ::2] = 255
-        return stripes
+        return Pixels(stripes)
 
 
 @pytest.fixture
@@ -83,15 +89,22 @@ def shoot() -> Shoot:
 @pytest.fixture
 def loupe(qtbot: QtBot, source: Source) -> Iterator[LoupeView]:
     prefetcher = Prefetcher(source, threads=1)
-    loupe = LoupeView(prefetcher)
+    loupe = LoupeView(prefetcher, source.thumbnails.get)
     qtbot.addWidget(loupe)
     loupe.resize(*VIEW)
     loupe.show()
     loupe.activateWindow()
     loupe.setFocus()
     yield loupe
+    source.screen_allowed.set()
     source.full_allowed.set()
     assert prefetcher.shutdown()
+
+
+def pane(loupe: LoupeView) -> PhotoPane:
+    active = loupe.active_pane
+    assert active is not None
+    return active
 
 
 def painted(loupe: LoupeView) -> QImage:
@@ -200,31 +213,35 @@ def test_dragging_stops_at_the_edge_and_comes_back_at_once() -> None:
 
 
 def test_the_thumbnail_shows_at_once_and_the_picture_takes_its_place(
-    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+    qtbot: QtBot, loupe: LoupeView, source: Source, shoot: Shoot
 ) -> None:
     thumbnail = QImage(60, 40, QImage.Format.Format_RGB32)
     thumbnail.fill(QColor(10, 10, 10))
-    loupe.show_photo(PHOTOS[0], shoot)
-    loupe.set_placeholder(thumbnail)
+    source.screen_allowed.clear()
+    source.thumbnails[A] = QPixmap.fromImage(thumbnail)
+    loupe.show_current(A, shoot, ())
     assert grey(loupe, 300, 200) == 10
+    source.screen_allowed.set()
     wait_for_picture(qtbot, loupe, A)
     assert grey(loupe, 300, 200) == 128
 
 
 def test_a_photo_is_shown_in_the_same_place_whatever_stands_in_for_it(
-    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+    qtbot: QtBot, loupe: LoupeView, source: Source, shoot: Shoot
 ) -> None:
     loupe.resize(600, 600)  # bars above and below
     thumbnail = QImage(61, 40, QImage.Format.Format_RGB32)  # a thumbnail's shape is never quite the photo's
     thumbnail.fill(QColor(200, 200, 200))
-    loupe.show_photo(PHOTOS[0], shoot)
-    loupe.set_placeholder(thumbnail)
+    source.screen_allowed.clear()
+    source.thumbnails[A] = QPixmap.fromImage(thumbnail)
+    loupe.show_current(A, shoot, ())
 
     def top() -> int:
         image = painted(loupe)
         return next(y for y in range(600) if image.pixelColor(300, y) != DARK.window)
 
     before = top()
+    source.screen_allowed.set()
     wait_for_picture(qtbot, loupe, A)
     assert top() == before == 100
 
@@ -232,13 +249,13 @@ def test_a_photo_is_shown_in_the_same_place_whatever_stands_in_for_it(
 def test_a_click_zooms_to_single_pixels_at_the_pointer_and_back(
     qtbot: QtBot, loupe: LoupeView, shoot: Shoot
 ) -> None:
-    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.show_current(PHOTOS[0].id, shoot, ())
     wait_for_picture(qtbot, loupe, A)
-    qtbot.mouseClick(loupe, Qt.MouseButton.LeftButton, pos=QPoint(150, 100))
+    qtbot.mouseClick(pane(loupe), Qt.MouseButton.LeftButton, pos=QPoint(150, 100))
     assert loupe.is_zoomed
     wait_for_picture(qtbot, loupe, A, full=True)
     assert is_sharp(loupe)
-    qtbot.mouseClick(loupe, Qt.MouseButton.LeftButton, pos=QPoint(150, 100))
+    qtbot.mouseClick(pane(loupe), Qt.MouseButton.LeftButton, pos=QPoint(150, 100))
     assert not loupe.is_zoomed
 
 
@@ -246,9 +263,9 @@ def test_the_enlarged_picture_sharpens_in_place(
     qtbot: QtBot, loupe: LoupeView, source: Source, shoot: Shoot
 ) -> None:
     source.full_allowed.clear()
-    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.show_current(PHOTOS[0].id, shoot, ())
     wait_for_picture(qtbot, loupe, A)
-    loupe.toggle_zoom(QPointF(300, 200))
+    pane(loupe).toggle_zoom(QPointF(300, 200))
     place = loupe._place
     assert grey(loupe, 300, 200) == 128
     source.full_allowed.set()
@@ -258,10 +275,10 @@ def test_the_enlarged_picture_sharpens_in_place(
 
 
 def test_zoom_and_place_are_kept_from_frame_to_frame(qtbot: QtBot, loupe: LoupeView, shoot: Shoot) -> None:
-    loupe.show_photo(PHOTOS[0], shoot, (A, B, C))
-    loupe.toggle_zoom(QPointF(100, 50))
+    loupe.show_current(PHOTOS[0].id, shoot, (A, B, C))
+    pane(loupe).toggle_zoom(QPointF(100, 50))
     place = loupe._place
-    loupe.show_photo(PHOTOS[1], shoot, (A, B, C))
+    loupe.show_current(PHOTOS[1].id, shoot, (A, B, C))
     assert loupe._place == place
     wait_for_picture(qtbot, loupe, B, full=True)  # asked for without another word
     assert is_sharp(loupe)
@@ -270,20 +287,20 @@ def test_zoom_and_place_are_kept_from_frame_to_frame(qtbot: QtBot, loupe: LoupeV
 def test_dragging_moves_the_picture_and_does_not_zoom_out(
     qtbot: QtBot, loupe: LoupeView, shoot: Shoot
 ) -> None:
-    loupe.show_photo(PHOTOS[0], shoot)
-    loupe.toggle_zoom(QPointF(300, 200))
+    loupe.show_current(PHOTOS[0].id, shoot, ())
+    pane(loupe).toggle_zoom(QPointF(300, 200))
     before = loupe._place
-    qtbot.mousePress(loupe, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
-    qtbot.mouseMove(loupe, QPoint(340, 200))
-    qtbot.mouseMove(loupe, QPoint(360, 210))
-    qtbot.mouseRelease(loupe, Qt.MouseButton.LeftButton, pos=QPoint(360, 210))
+    qtbot.mousePress(pane(loupe), Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    qtbot.mouseMove(pane(loupe), QPoint(340, 200))
+    qtbot.mouseMove(pane(loupe), QPoint(360, 210))
+    qtbot.mouseRelease(pane(loupe), Qt.MouseButton.LeftButton, pos=QPoint(360, 210))
     assert loupe.is_zoomed
     assert loupe._place.x == pytest.approx(before.x - 60 / WIDTH)
     assert loupe._place.y == pytest.approx(before.y - 10 / HEIGHT)
 
 
 def test_space_zooms_only_while_it_is_held(qtbot: QtBot, loupe: LoupeView, shoot: Shoot) -> None:
-    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.show_current(PHOTOS[0].id, shoot, ())
     qtbot.keyPress(loupe, Qt.Key.Key_Space)
     assert loupe.is_zoomed
     qtbot.keyRelease(loupe, Qt.Key.Key_Space)
@@ -293,14 +310,14 @@ def test_space_zooms_only_while_it_is_held(qtbot: QtBot, loupe: LoupeView, shoot
 def test_space_let_go_in_another_window_does_not_stay_held(
     qtbot: QtBot, loupe: LoupeView, shoot: Shoot
 ) -> None:
-    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.show_current(PHOTOS[0].id, shoot, ())
     qtbot.keyPress(loupe, Qt.Key.Key_Space)
     loupe.clearFocus()
     assert not loupe.is_zoomed
 
 
 def test_the_wheel_zooms_a_step_a_notch(loupe: LoupeView, shoot: Shoot) -> None:
-    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.show_current(PHOTOS[0].id, shoot, ())
 
     def turn(angle: int) -> None:
         event = QWheelEvent(
@@ -313,7 +330,7 @@ def test_the_wheel_zooms_a_step_a_notch(loupe: LoupeView, shoot: Shoot) -> None:
             Qt.ScrollPhase.NoScrollPhase,
             False,
         )
-        QApplication.sendEvent(loupe, event)
+        QApplication.sendEvent(pane(loupe), event)
 
     turn(60)
     assert not loupe.is_zoomed  # half a notch, as touchpads send
@@ -329,18 +346,17 @@ def test_the_wheel_zooms_a_step_a_notch(loupe: LoupeView, shoot: Shoot) -> None:
 def test_arrows_ask_for_neighbours_and_other_keys_are_left_to_the_window(
     qtbot: QtBot, loupe: LoupeView
 ) -> None:
-    asked: list[str] = []
-    loupe.next_requested.connect(lambda: asked.append("next"))
-    loupe.previous_requested.connect(lambda: asked.append("previous"))
+    asked: list[int] = []
+    loupe.step_requested.connect(asked.append)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_P):
         qtbot.keyClick(loupe, key)
-    assert asked == ["next", "previous", "next", "previous"]
+    assert asked == [1, -1, 1, -1]
 
 
 def test_the_decision_is_seen_at_the_edge_of_the_picture(
     qtbot: QtBot, loupe: LoupeView, shoot: Shoot
 ) -> None:
-    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.show_current(PHOTOS[0].id, shoot, ())
     wait_for_picture(qtbot, loupe, A)
     assert painted(loupe).pixelColor(1, 100).red() == 128
     for flag, colour in ((Flag.PICK, DARK.pick), (Flag.REJECT, DARK.reject)):
@@ -353,7 +369,7 @@ def test_the_suggested_frame_is_marked_and_the_others_are_not(
     qtbot: QtBot, loupe: LoupeView, shoot: Shoot
 ) -> None:
     def marked(number: int) -> bool:
-        loupe.show_photo(PHOTOS[number], shoot, (A, B, C))
+        loupe.show_current(PHOTOS[number].id, shoot, (A, B, C))
         wait_for_picture(qtbot, loupe, PHOTOS[number].id)
         return grey(loupe, 20, VIEW[1] - 22) < 128  # the plate's ground
 
@@ -365,11 +381,11 @@ def test_faces_are_framed_in_the_colour_of_their_eyes_when_asked_for(
 ) -> None:
     faces = (Face(Box(0.25, 0.25, 0.25, 0.25), 0.9, eyes=EyeState.CLOSED),)
     shoot.apply(PhotosAnalyzed(1, (replace(analysis("a"), width=WIDTH, height=HEIGHT, faces=faces),)))
-    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.show_current(PHOTOS[0].id, shoot, ())
     wait_for_picture(qtbot, loupe, A)
     edge = (VIEW[0] // 4, VIEW[1] * 3 // 8)
     assert grey(loupe, *edge) == 128
-    loupe.set_show_faces(True)
+    loupe.set_overlays(Overlays(faces=True))
     seen = painted(loupe).pixelColor(*edge)
     assert seen.red() > seen.blue() + 50
 
@@ -381,8 +397,8 @@ def test_a_photo_that_cannot_be_shown_says_so_in_place_of_its_thumbnail(
     thumbnail = QImage(60, 40, QImage.Format.Format_RGB32)
     thumbnail.fill(QColor(10, 10, 200))
     with qtbot.waitSignal(loupe._prefetcher.picture_failed):
-        loupe.show_photo(PHOTOS[0], shoot)
-        loupe.set_placeholder(thumbnail)
+        source.thumbnails[A] = QPixmap.fromImage(thumbnail)
+        loupe.show_current(A, shoot, ())
     image = painted(loupe)
     assert image.pixelColor(10, 10) == DARK.window
     middle = [image.pixelColor(x, y).red() for x in range(200, 400) for y in range(180, 230)]
@@ -392,20 +408,69 @@ def test_a_photo_that_cannot_be_shown_says_so_in_place_of_its_thumbnail(
 def test_the_fitted_picture_is_scaled_once_and_not_at_each_painting(
     qtbot: QtBot, loupe: LoupeView, shoot: Shoot
 ) -> None:
-    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.show_current(PHOTOS[0].id, shoot, ())
     wait_for_picture(qtbot, loupe, A)
     painted(loupe)
-    scaled = loupe._fitted
+    scaled = pane(loupe)._renderer._rendered
     painted(loupe)
-    assert loupe._fitted is scaled
+    assert pane(loupe)._renderer._rendered is scaled
     loupe.resize(500, 400)
     painted(loupe)
-    assert loupe._fitted is not scaled
+    assert pane(loupe)._renderer._rendered is not scaled
 
 
 def test_clearing_shows_nothing_and_forgets_the_zoom(loupe: LoupeView, shoot: Shoot) -> None:
-    loupe.show_photo(PHOTOS[0], shoot)
+    loupe.show_current(PHOTOS[0].id, shoot, ())
     loupe.toggle_zoom()
     loupe.clear()
     assert not loupe.is_zoomed
     assert painted(loupe).pixelColor(300, 200) == DARK.window
+
+
+def test_zoomed_in_on_a_face_the_next_frame_shows_the_same_face(loupe: LoupeView, shoot: Shoot) -> None:
+    def measured(name: str, x: float) -> Analysis:
+        face = Face(Box(x, 0.3, 0.1, 0.1), 0.9)
+        return replace(analysis(name), width=WIDTH, height=HEIGHT, faces=(face,))
+
+    shoot.apply(PhotosAnalyzed(1, (measured("a", 0.30), measured("b", 0.42), measured("c", 0.42))))
+    loupe.show_current(A, shoot, (A, B, C))
+    loupe.look_at(Place(2.0, 0.35, 0.35))
+    loupe.show_current(B, shoot, (A, B, C))
+    assert (loupe._place.x, loupe._place.y) == pytest.approx((0.47, 0.35))
+    loupe.look_at(Place(2.0, 0.9, 0.9))  # far from any face: the place itself is kept
+    loupe.show_current(A, shoot, (A, B, C))
+    assert (loupe._place.x, loupe._place.y) == (0.9, 0.9)
+
+
+def test_two_to_one_and_steps_by_key(loupe: LoupeView, shoot: Shoot) -> None:
+    loupe.show_current(A, shoot, ())
+    loupe.toggle_zoom(2.0)
+    assert loupe._place.scale == 2.0
+    loupe.toggle_zoom(2.0)
+    assert not loupe.is_zoomed
+    loupe.zoom_step(closer=True)
+    assert loupe._place.scale == 1.0
+    loupe.toggle_zoom(2.0)  # from 1:1 closer, not out
+    assert loupe._place.scale == 2.0
+    loupe.toggle_zoom()
+    assert not loupe.is_zoomed
+    loupe.zoom_step(closer=False)
+    assert not loupe.is_zoomed
+
+
+def test_overlays_are_painted_over_the_photo_and_taken_off_again(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    loupe.show_current(A, shoot, ())
+    wait_for_picture(qtbot, loupe, A, full=True)
+    loupe.look_at(Place(1.0))
+    assert is_sharp(loupe)
+    plain = painted(loupe)
+    loupe.set_overlays(Overlays(clipping=True))  # the stripes are pure white and black
+    marked = {painted(loupe).pixelColor(x, 200).getRgb()[:3] for x in range(300, 308)}
+    assert not marked & {(0, 0, 0), (255, 255, 255)}
+    for overlays in (Overlays(info=True), Overlays(histogram=True)):
+        loupe.set_overlays(overlays)
+        assert painted(loupe) != plain
+    loupe.set_overlays(Overlays())
+    assert painted(loupe) == plain

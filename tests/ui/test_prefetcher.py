@@ -15,31 +15,30 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
-from core.protocols import RgbImage
 from core.types import PhotoId
-from ui.imaging.prefetcher import Prefetcher, to_qimage, travel_order
+from ui.imaging.pictures import Pixels, to_qimage
+from ui.imaging.prefetcher import Prefetcher, travel_order
 
 IDS = [PhotoId(f"p{number}") for number in range(12)]
-SCREEN = 30
-FULL_BYTES = 60 * 40 * 4
+BOX = (30, 20)
 
 
 class Source:
     """Pictures of 60 × 40 whose red tells the photo; can be held up, and fails where told."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[PhotoId, int | None]] = []
+        self.asked: list[tuple[PhotoId, tuple[int, int] | None]] = []
         self.failing: dict[PhotoId, Exception] = {}
         self.open = threading.Event()
         self.open.set()
 
-    def load(self, photo_id: PhotoId, max_side: int | None) -> RgbImage:
-        self.asked.append((photo_id, max_side))
+    def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
+        self.asked.append((photo_id, box))
         assert self.open.wait(5)
         if photo_id in self.failing:
             raise self.failing[photo_id]
-        shape = (40, 60, 3) if max_side is None else (max_side * 2 // 3, max_side, 3)
-        return np.full(shape, (IDS.index(photo_id), 7, 250), np.uint8)
+        width, height = box or (60, 40)
+        return Pixels(np.full((height, width, 3), (IDS.index(photo_id), 7, 250), np.uint8))
 
 
 @pytest.fixture
@@ -49,7 +48,7 @@ def source() -> Source:
 
 @pytest.fixture
 def prefetcher(qapp: object, source: Source) -> Iterator[Prefetcher]:
-    prefetcher = Prefetcher(source, screen_side=SCREEN, threads=1)
+    prefetcher = Prefetcher(source, box=BOX, threads=1)
     yield prefetcher
     source.open.set()
     assert prefetcher.shutdown()
@@ -99,7 +98,7 @@ def test_showing_a_photo_decodes_it_and_its_neighbours(
         prefetcher.show(IDS[3], IDS)
     assert ready.args == [IDS[3], False]
     settle(qtbot, prefetcher, *IDS[1:8])
-    assert source.asked[0] == (IDS[3], SCREEN)
+    assert source.asked[0] == (IDS[3], BOX)
     assert prefetcher.picture(IDS[3]).pixelColor(0, 0).red() == 3
 
 
@@ -131,20 +130,37 @@ def test_what_is_no_longer_wanted_is_never_begun(
     prefetcher.show(IDS[11], [IDS[11]])
     source.open.set()
     settle(qtbot, prefetcher, IDS[11])
-    assert [photo_id for photo_id, _ in source.asked] == [IDS[0], IDS[11]]
+    assert [photo_id for photo_id, box in source.asked if box is not None] == [IDS[0], IDS[11]]
 
 
-def test_the_full_resolution_comes_on_demand_and_with_it_that_of_the_next_photo(
+def test_the_current_photo_is_decoded_in_full_when_nothing_else_is_left_to_do(
     qtbot: QtBot, prefetcher: Prefetcher, source: Source
 ) -> None:
     prefetcher.show(IDS[3], IDS)
-    settle(qtbot, prefetcher, IDS[3])
-    assert prefetcher.full_picture(IDS[3]) is None
-    prefetcher.want_full(IDS[3])
     qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[3]) is not None)
-    assert prefetcher.full_picture(IDS[3]).width() == 60
+    assert prefetcher.full_picture(IDS[3]).size.width() == 60
+    assert source.asked[-1] == (IDS[3], None)
+    assert [box for _, box in source.asked].count(None) == 1
+
+
+def test_zoomed_in_the_full_resolution_comes_first_and_with_it_that_of_the_next_photo(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source
+) -> None:
+    prefetcher.show(IDS[3], IDS, full=True)
     qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[4]) is not None)
-    assert {photo_id for photo_id, side in source.asked if side is None} == {IDS[3], IDS[4]}
+    assert source.asked[:4] == [(IDS[3], BOX), (IDS[3], None), (IDS[4], BOX), (IDS[4], None)]
+
+
+def test_photos_shown_together_are_all_decoded_before_any_neighbour_and_all_kept(
+    qtbot: QtBot, qapp: object, source: Source
+) -> None:
+    prefetcher = Prefetcher(source, box=BOX, threads=1, budget_bytes=1)
+    prefetcher.show(IDS[3], IDS, full=True, beside=[IDS[7], IDS[9]])
+    together = (IDS[3], IDS[7], IDS[9])
+    qtbot.waitUntil(lambda: all(prefetcher.full_picture(each) is not None for each in together))
+    assert source.asked[:6] == [(each, box) for box in (BOX, None) for each in together]
+    assert all(prefetcher.picture(each) is not None for each in together)
+    assert prefetcher.shutdown()
 
 
 def test_the_full_resolution_of_another_photo_is_a_stale_wish(
@@ -152,8 +168,21 @@ def test_the_full_resolution_of_another_photo_is_a_stale_wish(
 ) -> None:
     prefetcher.show(IDS[3], [IDS[3]])
     prefetcher.want_full(IDS[2])
+    qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[3]) is not None)
+    assert {photo_id for photo_id, _ in source.asked} == {IDS[3]}
+
+
+def test_pictures_are_decoded_for_the_largest_view_that_is_open(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source
+) -> None:
+    prefetcher.set_box("small", (12, 8))
+    prefetcher.set_box("large", (45, 30))
+    prefetcher.show(IDS[3], [IDS[3]])
     settle(qtbot, prefetcher, IDS[3])
-    assert source.asked == [(IDS[3], SCREEN)]
+    prefetcher.set_box("large", None)
+    prefetcher.show(IDS[4], [IDS[4]])
+    settle(qtbot, prefetcher, IDS[4])
+    assert [box for _, box in source.asked if box is not None] == [(45, 30), (12, 8)]
 
 
 def test_a_photo_that_fails_says_why_and_the_others_go_on(
@@ -181,15 +210,15 @@ def test_a_bug_in_a_decoder_does_not_end_the_decoding(
 def test_memory_stays_within_its_bound_and_the_current_photo_is_kept(
     qtbot: QtBot, qapp: object, source: Source
 ) -> None:
-    small = SCREEN * (SCREEN * 2 // 3) * 4
-    prefetcher = Prefetcher(source, budget_bytes=3 * small, screen_side=SCREEN, threads=1)
+    small = BOX[0] * BOX[1] * 4
+    prefetcher = Prefetcher(source, budget_bytes=4 * small, box=BOX, threads=1)
     ready: list[str] = []
     prefetcher.picture_ready.connect(lambda photo_id, _full: ready.append(photo_id))
     prefetcher.show(IDS[3], IDS)
-    qtbot.waitUntil(lambda: len(ready) == 7)
-    kept = [photo_id for photo_id in IDS if prefetcher.picture(photo_id) is not None]
-    assert len(kept) == 3
-    assert IDS[3] in kept
+    qtbot.waitUntil(lambda: len(ready) == 8)  # seven at screen size, the current one in full as well
+    assert prefetcher.picture(IDS[3]) is not None
+    assert prefetcher.full_picture(IDS[3]) is not None
+    assert [each for each in IDS if prefetcher.picture(each) is not None] == [IDS[3]]
     assert prefetcher.shutdown()
 
 
@@ -199,14 +228,14 @@ def test_a_larger_view_decodes_again_and_shows_the_smaller_picture_until_then(
     prefetcher.show(IDS[3], [IDS[3]])
     settle(qtbot, prefetcher, IDS[3])
     source.open.clear()
-    prefetcher.set_screen_side(48)
-    assert prefetcher.picture(IDS[3]).width() == SCREEN
+    prefetcher.set_box("loupe", (48, 32))
+    assert prefetcher.picture(IDS[3]).width() == BOX[0]
     source.open.set()
     qtbot.waitUntil(lambda: prefetcher.picture(IDS[3]).width() == 48)
-    prefetcher.set_screen_side(SCREEN)
+    prefetcher.set_box("loupe", BOX)
     prefetcher.show(IDS[3], [IDS[3]])
     assert prefetcher.picture(IDS[3]).width() == 48
-    assert source.asked == [(IDS[3], SCREEN), (IDS[3], 48)]
+    assert [box for _, box in source.asked if box is not None] == [BOX, (48, 32)]
 
 
 def test_forgetting_drops_all_pictures(qtbot: QtBot, prefetcher: Prefetcher) -> None:

@@ -124,11 +124,14 @@ def cell_data(shoot: Shoot, photo_id: PhotoId, group: GroupFacts, role: int) -> 
     return None
 
 
+def sharpness_step(share: float) -> int:
+    """The mark of a sharpness that is this share of the sharpest: 3 as sharp, 2 less, 1 soft."""
+    return 3 if share >= SHARP else 2 if share >= LESS_SHARP else 1
+
+
 def _sharpness_step(score: FrameScore | None) -> int | None:
     value = next((t.value for t in score.terms if t.name == "sharpness"), None) if score else None
-    if value is None:
-        return None
-    return 3 if value >= SHARP else 2 if value >= LESS_SHARP else 1
+    return None if value is None else sharpness_step(value)
 
 
 def _light(analysis: Analysis) -> Light:

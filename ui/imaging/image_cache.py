@@ -1,7 +1,7 @@
 """What was lately shown, kept within a number of bytes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from typing import Generic, TypeVar
 
 from PySide6.QtGui import QPixmap
@@ -41,13 +41,22 @@ class BoundedCache(Generic[Key, Value]):
         self._values.move_to_end(key)
         return self._values[key]
 
-    def put(self, key: Key, value: Value) -> None:
-        """Keeps a value, in place of a former one of that key."""
+    def put(self, key: Key, value: Value, keep: Collection[Key] = ()) -> None:
+        """Keeps a value, in place of a former one of that key.
+
+        Args:
+            key: of the value.
+            value: kept, whatever its size.
+            keep: what is not given up for it either, because it is being shown.
+        """
         self.drop(key)
         self._values[key] = value
         self._bytes += self._size_of(value)
-        while self._bytes > self._budget and len(self._values) > 1:
-            self.drop(next(iter(self._values)))
+        for oldest in list(self._values):
+            if self._bytes <= self._budget:
+                return
+            if oldest != key and oldest not in keep:
+                self.drop(oldest)
 
     def drop(self, key: Key) -> None:
         """Gives a value up; nothing happens where it is not kept."""

@@ -1,56 +1,44 @@
 """Pictures for the loupe, decoded ahead of the photographer: the current one first, then its neighbours."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from core.errors import PhotoError
-from core.protocols import RgbImage
 from core.types import PhotoId
 from ui.imaging.image_cache import BoundedCache
+from ui.imaging.pictures import PictureSource, Pixels, fitted
 from ui.imaging.workers import Workers
 
 _LOG = logging.getLogger(__name__)
 
-BUDGET_BYTES = 512 << 20
-SCREEN_SIDE = 2560
+BUDGET_BYTES = 288 << 20  # four photos of 24 MP in full, or thirty at screen size
+SCREEN = (2560, 1440)
 AHEAD, BEHIND = 4, 2  # neighbours decoded in and against the direction of travel
-
-
-class PictureSource(Protocol):
-    """Where pictures come from; called in several worker threads at once."""
-
-    def load(self, photo_id: PhotoId, max_side: int | None) -> RgbImage:
-        """Returns the upright picture: uint8, shape (height, width, 3), sRGB.
-
-        Args:
-            photo_id: which photo.
-            max_side: pixels its longer side may have at most; None for full resolution.
-
-        Raises:
-            core.errors.PhotoError: the file cannot be shown.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
     photo_id: PhotoId
-    max_side: int | None  # None: full resolution
+    box: tuple[int, int] | None  # to be fitted into, in device pixels; None: full resolution
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Kept:
-    picture: QImage
-    max_side: int | None  # as asked for: a small photo may well be smaller
+    picture: QImage | Pixels
+    box: tuple[int, int] | None  # as asked for: a small photo may well be smaller
 
-    def serves(self, max_side: int | None) -> bool:
-        return self.max_side is None or (max_side is not None and self.max_side >= max_side)
+    def serves(self, box: tuple[int, int] | None) -> bool:
+        if self.box is None or box is None:
+            return self.box is None
+        return self.box[0] >= box[0] and self.box[1] >= box[1]
+
+    @property
+    def size_bytes(self) -> int:
+        return self.picture.size_bytes if isinstance(self.picture, Pixels) else self.picture.sizeInBytes()
 
 
 def travel_order(
@@ -76,21 +64,6 @@ def travel_order(
     return wanted
 
 
-def to_qimage(picture: RgbImage) -> QImage:
-    """A QImage of its own memory, in the format that is painted without conversion.
-
-    Written by numpy, which lets the GUI thread run meanwhile; Qt's own conversion would hold it up for 50 ms
-    at 24 MP, as it keeps Python's lock.
-    """
-    height, width, _ = picture.shape
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
-    for theirs, ours in enumerate((2, 1, 0)):  # 0xffRRGGBB in memory, on all machines Qt 6 is built for
-        pixels[..., theirs] = picture[..., ours]
-    pixels[..., 3] = 255
-    return image
-
-
 class Prefetcher(QObject):
     """Decodes in worker threads and keeps the results; lives in the GUI thread, and signals there.
 
@@ -104,71 +77,97 @@ class Prefetcher(QObject):
 
     picture_ready = Signal(str, bool)  # photo id; whether it is the full resolution
     picture_failed = Signal(str, str)  # photo id; a sentence
-    _done = Signal(object, object, str)  # request, QImage or None, sentence
+    _done = Signal(object, object, str)  # request, picture or None, sentence
 
     def __init__(
         self,
         source: PictureSource,
         *,
         budget_bytes: int = BUDGET_BYTES,
-        screen_side: int = SCREEN_SIDE,
+        box: tuple[int, int] = SCREEN,
         threads: int = 2,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._source = source
-        self._screen_side = screen_side
+        self._first_box = box
+        self._boxes: dict[Hashable, tuple[int, int]] = {}
         self._kept = BoundedCache[tuple[PhotoId, bool], _Kept](  # the flag: whether it is the full resolution
-            budget_bytes, lambda kept: kept.picture.sizeInBytes()
+            budget_bytes, lambda kept: kept.size_bytes
         )
-        self._current: PhotoId | None = None
+        self._shown: tuple[PhotoId, ...] = ()
         self._order: Sequence[PhotoId] = ()
         self._forward = True
         self._full = False
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._workers = Workers[_Request](self._load, threads, "loupe")
 
-    def show(self, photo_id: PhotoId, neighbours: Sequence[PhotoId] = (), full: bool = False) -> None:
+    def show(
+        self,
+        photo_id: PhotoId,
+        neighbours: Sequence[PhotoId] = (),
+        full: bool = False,
+        beside: Sequence[PhotoId] = (),
+    ) -> None:
         """Makes a photo the current one and decodes what is missing around it; all else is called off.
 
         Args:
             photo_id: the photo.
             neighbours: the photos as the arrow keys step through them, this one among them.
-            full: whether the full resolution is wanted too, because the loupe is zoomed in.
+            full: whether the full resolution is wanted too, because the view is zoomed in.
+            beside: photos that are on screen together with it.
         """
-        if self._current in neighbours and photo_id in neighbours and self._current != photo_id:
-            self._forward = neighbours.index(photo_id) > neighbours.index(self._current)
-        self._current, self._order, self._full = photo_id, tuple(neighbours), full
+        current = self._shown[0] if self._shown else None
+        if current in neighbours and photo_id in neighbours and current != photo_id:
+            self._forward = neighbours.index(photo_id) > neighbours.index(current)
+        self._shown = tuple(dict.fromkeys((photo_id, *beside)))
+        self._order, self._full = tuple(neighbours), full
         self._want()
 
     def want_full(self, photo_id: PhotoId) -> None:
-        """Asks for the current photo's full resolution; for any other one the wish is stale, and ignored."""
-        if photo_id == self._current and not self._full:
+        """Asks for full resolution of what is shown; for any other photo the wish is stale, and ignored."""
+        if photo_id in self._shown and not self._full:
             self._full = True
             self._want()
 
     def picture(self, photo_id: PhotoId) -> QImage | None:
-        """The picture at screen size, or None where it is not decoded yet. Never waits."""
-        return self._get(photo_id, full=False)
+        """The picture at screen size, in the screen's colours; None where it is not decoded yet. Never waits."""
+        kept = self._kept.get((photo_id, False))
+        return kept.picture if kept and isinstance(kept.picture, QImage) else None
 
-    def full_picture(self, photo_id: PhotoId) -> QImage | None:
-        """The picture at full resolution, or None where it is not decoded. Never waits."""
-        return self._get(photo_id, full=True)
+    def full_picture(self, photo_id: PhotoId) -> Pixels | None:
+        """All pixels of the photo, or None where they are not decoded. Never waits."""
+        kept = self._kept.get((photo_id, True))
+        return kept.picture if kept and isinstance(kept.picture, Pixels) else None
 
-    def set_screen_side(self, side: int) -> None:
-        """Sets the longer side of pictures at screen size, in device pixels.
+    def set_box(self, view: Hashable, box: tuple[int, int] | None) -> None:
+        """Tells how large a view shows pictures; they are decoded for the largest of the views that are open.
 
         Those kept that are smaller go on being shown until larger ones have come.
+
+        Args:
+            view: any name for it.
+            box: width and height in device pixels; None where it is closed or hidden.
         """
-        larger = side > self._screen_side
-        self._screen_side = side
-        if larger and self._current is not None:
+        before = self._box
+        if box is None:
+            self._boxes.pop(view, None)
+        else:
+            self._boxes[view] = box
+        now = self._box
+        if self._shown and (now[0] > before[0] or now[1] > before[1]):
             self._want()
+
+    @property
+    def _box(self) -> tuple[int, int]:
+        if not self._boxes:
+            return self._first_box
+        return max(box[0] for box in self._boxes.values()), max(box[1] for box in self._boxes.values())
 
     def forget(self) -> None:
         """Drops everything: another folder is opened."""
         self._workers.want(())
-        self._current, self._order, self._full = None, (), False
+        self._shown, self._order, self._full = (), (), False
         self._kept.clear()
 
     def shutdown(self, seconds: float = 2.0) -> bool:
@@ -177,50 +176,44 @@ class Prefetcher(QObject):
 
     def _want(self) -> None:
         """Hands the workers what is missing now, most wanted first."""
-        assert self._current is not None
-        ids = travel_order(self._current, self._order, self._forward)
-        requests = [_Request(photo_id, self._screen_side) for photo_id in ids]
-        if self._full:  # the current one, and the one that an arrow key shows next
-            requests[1:1] = [_Request(photo_id, None) for photo_id in ids[:1]]
-            requests[3:3] = [_Request(photo_id, None) for photo_id in ids[1:2]]
+        current, box = self._shown[0], self._box
+        ahead = [
+            each for each in travel_order(current, self._order, self._forward) if each not in self._shown
+        ]
+        requests = [_Request(photo_id, box) for photo_id in self._shown]
+        if self._full:  # what is shown, and what an arrow key shows next
+            requests += [_Request(photo_id, None) for photo_id in self._shown]
+            requests += [_Request(photo_id, size) for photo_id in ahead[:1] for size in (box, None)]
+        requests += [_Request(photo_id, box) for photo_id in ahead]
+        if not self._full:  # last of all: whoever stays at a photo may want to look closer
+            requests.append(_Request(current, None))
         # Asked for in reverse, so that the most wanted are also the most lately used.
         missing = [request for request in reversed(requests) if not self._has(request)]
-        self._workers.want(missing[::-1])
+        self._workers.want(tuple(dict.fromkeys(missing[::-1])))
 
     def _load(self, request: _Request) -> None:
         """Runs in a worker thread."""
+        picture: QImage | Pixels | None = None
         try:
-            picture, sentence = to_qimage(self._source.load(request.photo_id, request.max_side)), ""
+            pixels, sentence = self._source.load(request.photo_id, request.box), ""
+            picture = pixels if request.box is None else fitted(pixels, request.box)
         except PhotoError as error:
-            picture, sentence = None, error.reason
+            sentence = error.reason
         except Exception:  # noqa: BLE001 a bug in one decoder must not leave the loupe without workers
             _LOG.exception("Loading photo %s for the loupe", request.photo_id)
-            picture, sentence = (
-                None,
-                "It cannot be shown because of an error in Shortlist; the log has details.",
-            )
+            sentence = "It cannot be shown because of an error in Shortlist; the log has details."
         self._workers.tell(lambda: self._done.emit(request, picture, sentence))
 
-    def _take(self, request: _Request, picture: QImage | None, sentence: str) -> None:
+    def _take(self, request: _Request, picture: QImage | Pixels | None, sentence: str) -> None:
         """Back in the GUI thread."""
         if picture is None:
             self.picture_failed.emit(request.photo_id, sentence)
         elif not self._has(request):
-            self._keep_current()
-            is_full = request.max_side is None
-            self._kept.put((request.photo_id, is_full), _Kept(picture, request.max_side))
+            is_full = request.box is None
+            on_screen = [(photo_id, full) for photo_id in self._shown for full in (False, True)]
+            self._kept.put((request.photo_id, is_full), _Kept(picture, request.box), keep=on_screen)
             self.picture_ready.emit(request.photo_id, is_full)
 
-    def _get(self, photo_id: PhotoId, full: bool) -> QImage | None:
-        kept = self._kept.get((photo_id, full))
-        return kept.picture if kept else None
-
     def _has(self, request: _Request) -> bool:
-        kept = self._kept.get((request.photo_id, request.max_side is None))
-        return kept is not None and kept.serves(request.max_side)
-
-    def _keep_current(self) -> None:
-        """Marks the current photo as used just now, so that its neighbours are given up before it."""
-        if self._current is not None:
-            self._get(self._current, full=False)
-            self._get(self._current, full=True)
+        kept = self._kept.get((request.photo_id, request.box is None))
+        return kept is not None and kept.serves(request.box)

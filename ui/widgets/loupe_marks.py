@@ -3,16 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QTextOption
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextOption
 
 from core.types import Decision, EyeState, Face, Flag, Label
 from ui.grid.badges import paint_glyph, spark
 from ui.grid.cell_facts import Advice
 from ui.theme import LABEL_COLOURS, SPACING, Theme, flag_colour
 from ui.widgets.icons import cross_icon, flag_icon, star_icon
+from ui.widgets.plates import BEHIND, plate, text_in
 
-_BEHIND = QColor(0, 0, 0, 185)  # dark enough for 4.5:1 under light text even over a white photo
 _EDGE = 3.0
+_RING = 2.0
 
 _EYES = {EyeState.OPEN: "eyes open", EyeState.CLOSED: "eyes closed", EyeState.CANT_TELL: "can't tell"}
 
@@ -42,10 +43,10 @@ def paint_decision(
         return
     height = _height(painter.fontMetrics())
     width = sum(width for width, _ in pieces) + 2 * SPACING * len(pieces)
-    plate = _plate(painter, QRectF(corner.x(), corner.y() - height, width, height))
-    left = plate.left() + SPACING
+    ground = plate(painter, QRectF(corner.x(), corner.y() - height, width, height))
+    left = ground.left() + SPACING
     for width, paint in pieces:
-        paint(QRectF(left, plate.top(), width, height))
+        paint(QRectF(left, ground.top(), width, height))
         left += width + 2 * SPACING
 
 
@@ -53,8 +54,24 @@ def paint_note(painter: QPainter, corner: QPointF, colour: QColor, text: str) ->
     """A plate with a short text; ``corner`` is its upper right corner."""
     metrics = painter.fontMetrics()
     width = metrics.horizontalAdvance(text) + 2 * SPACING
-    plate = _plate(painter, QRectF(corner.x() - width, corner.y(), width, _height(metrics)))
-    _text(painter, plate, colour, text, Qt.AlignmentFlag.AlignCenter)
+    ground = plate(painter, QRectF(corner.x() - width, corner.y(), width, _height(metrics)))
+    text_in(painter, ground, colour, text, Qt.AlignmentFlag.AlignCenter)
+
+
+def paint_caption(painter: QPainter, corner: QPointF, theme: Theme, text: str) -> float:
+    """A plate with a word or two; ``corner`` is its upper left one. Returns where it ends below."""
+    metrics = painter.fontMetrics()
+    width = metrics.horizontalAdvance(text) + 2 * SPACING
+    ground = plate(painter, QRectF(corner.x(), corner.y(), width, _height(metrics)))
+    text_in(painter, ground, theme.text, text, Qt.AlignmentFlag.AlignCenter)
+    return ground.bottom()
+
+
+def paint_active(painter: QPainter, view: QRectF, theme: Theme) -> None:
+    """The ring around the pane whose photo is the active one."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.active, _RING, j=Qt.PenJoinStyle.MiterJoin))
+    painter.drawRect(view.adjusted(_RING / 2, _RING / 2, -_RING / 2, -_RING / 2))
 
 
 def paint_faces(painter: QPainter, picture: QRectF, theme: Theme, faces: Sequence[Face]) -> None:
@@ -77,7 +94,7 @@ def paint_faces(painter: QPainter, picture: QRectF, theme: Theme, faces: Sequenc
         )
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for pen in (
-            QPen(_BEHIND, 3.5),
+            QPen(BEHIND, 3.5),
             QPen(colours[face.eyes], 1.5),
         ):  # dark beneath: seen on bright skin too
             painter.setPen(pen)
@@ -85,7 +102,7 @@ def paint_faces(painter: QPainter, picture: QRectF, theme: Theme, faces: Sequenc
         text = _EYES[face.eyes]
         width = metrics.horizontalAdvance(text) + SPACING
         below = QRectF(box.center().x() - width / 2, box.bottom() + 3, width, metrics.height() + 2)
-        _text(painter, _plate(painter, below), colours[face.eyes], text, Qt.AlignmentFlag.AlignCenter)
+        text_in(painter, plate(painter, below), colours[face.eyes], text, Qt.AlignmentFlag.AlignCenter)
 
 
 def paint_failure(painter: QPainter, rect: QRectF, theme: Theme, name: str, sentence: str) -> None:
@@ -121,7 +138,7 @@ def _pieces(
                 painter.fillPath(flag_icon(spot), colour)
             else:
                 painter.strokePath(cross_icon(spot), QPen(colour, 2))
-            _text(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.text, word)
+            text_in(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.text, word)
 
         pieces.append((icon + gap + metrics.horizontalAdvance(word), flag))
     if stars := decision.rating or 0:
@@ -140,7 +157,7 @@ def _pieces(
         def suggestion(rect: QRectF) -> None:
             sure = advice is Advice.BEST
             paint_glyph(painter, spark, _square(rect, icon), theme.suggestion, filled=sure)
-            _text(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.suggestion, advised)
+            text_in(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.suggestion, advised)
 
         pieces.append((icon + gap + metrics.horizontalAdvance(advised), suggestion))
     return pieces
@@ -153,21 +170,3 @@ def _square(rect: QRectF, side: float) -> QRectF:
 
 def _height(metrics: QFontMetrics) -> float:
     return metrics.height() + SPACING
-
-
-def _plate(painter: QPainter, rect: QRectF) -> QRectF:
-    path = QPainterPath()
-    path.addRoundedRect(rect, 4, 4)
-    painter.fillPath(path, _BEHIND)
-    return rect
-
-
-def _text(
-    painter: QPainter,
-    rect: QRectF,
-    colour: QColor,
-    text: str,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
-) -> None:
-    painter.setPen(colour)
-    painter.drawText(rect, align | Qt.TextFlag.TextDontClip, text)

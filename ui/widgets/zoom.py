@@ -3,13 +3,18 @@
 All lengths are device pixels, so that 1:1 means one pixel of the photo on one pixel of the screen.
 """
 
+import math
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from core.grouping.people import same_face
+from core.types import Analysis, Face
+
 SCALES = (1.0, 2.0, 4.0, 8.0)
 """Enlargements beyond fitting, in screen pixels a photo pixel."""
 
+_LOOKING = 2.0  # faces' sides from the middle of a face up to which it is what is looked at
 _LARGER = 1.02  # an enlargement that shows hardly more than the fitted picture is not worth a step
 
 
@@ -109,3 +114,31 @@ def _centre(centre: float, length: float, view: float) -> float:
 
 def _start(centre: float, length: float, view: float) -> int:
     return round(view / 2 - _centre(centre, length, view) * length)
+
+
+def aligned(place: Place, here: Analysis | None, there: Analysis | None) -> Place:
+    """The same place in another frame of a burst: on the same face, where one is being looked at.
+
+    Args:
+        place: in the frame that was measured as ``here``.
+        here: measures of the frame the place is in; None where there are none, and the place stays as it is.
+        there: those of the other frame.
+    """
+    if place.scale is None or here is None or there is None:
+        return place
+    near = [(_distance(place, face), face) for face in here.faces]
+    distance, face = min(near, key=lambda each: each[0], default=(_LOOKING, None))
+    other = same_face(face, here, there) if face is not None and distance < _LOOKING else None
+    if face is None or other is None:
+        return place
+    by_x = other.box.x + other.box.width / 2 - face.box.x - face.box.width / 2
+    by_y = other.box.y + other.box.height / 2 - face.box.y - face.box.height / 2
+    return replace(place, x=min(max(place.x + by_x, 0.0), 1.0), y=min(max(place.y + by_y, 0.0), 1.0))
+
+
+def _distance(place: Place, face: Face) -> float:
+    """From the middle of a face, in its widths and heights."""
+    box = face.box
+    across = (place.x - box.x - box.width / 2) / box.width
+    down = (place.y - box.y - box.height / 2) / box.height
+    return math.hypot(across, down)

@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from core.errors import PhotoError
 from core.ingest import decoder
-from core.ingest.decoder import decode, decode_reduced, encode_jpeg, reduce, to_srgb
+from core.ingest.decoder import decode, decode_at_least, decode_reduced, encode_jpeg, reduce, to_srgb
 from core.ingest.pixels import upright
 from core.ingest.quiet import quiet, quiet_natively
 
@@ -305,3 +305,16 @@ def test_quiet_survives_threads_and_gives_everything_back() -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(mutter, range(200)))
     assert warnings.filters == filters
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize(("box", "longer"), [((300, 200), 300), ((300, 199), 300), ((310, 10_000), 600)])
+def test_a_picture_for_a_box_is_decoded_at_the_least_scale_that_fills_it(
+    tmp_path: Path, orientation: int, box: tuple[int, int], longer: int
+) -> None:
+    path = tmp_path / "a.jpg"
+    Image.fromarray(np.full((800, 1200, 3), 90, np.uint8)).save(path)
+    upright = box if orientation == 1 else (box[1], box[0])
+    decoded = decode_at_least(path, orientation, upright)
+    assert max(decoded.rgb.shape) == longer
+    assert {decoded.width, decoded.height} == {1200, 800}

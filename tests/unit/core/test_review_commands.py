@@ -231,3 +231,24 @@ def test_photos_that_could_not_be_read_are_read_before_they_are_decided_on(store
 def test_a_photo_nobody_loaded_is_a_mistake(review: Review) -> None:
     with pytest.raises(KeyError):
         review.set_flag([PhotoId("nobody")], Flag.PICK)
+
+
+def test_the_winners_of_a_comparison_are_kept_and_the_losers_rejected_in_one_change(review: Review) -> None:
+    review.set_flag([B], Flag.PICK)
+    change = review.keep([A, D], [B, C])
+    assert change is not None
+    assert change.title == "Keep 2 frames of those compared"
+    assert flags(review, A, B, C, D) == [
+        Flag.PICK,
+        Flag.PICK,
+        Flag.REJECT,
+        Flag.PICK,
+    ]  # B was the user's pick
+    review.undo()
+    assert flags(review, A, B, C, D) == [None, Flag.PICK, None, None]
+
+
+def test_a_comparison_takes_back_an_accepted_suggestion_that_lost(review: Review) -> None:
+    review.accept(burst())
+    review.keep([C], [A, B])
+    assert flags(review) == [Flag.REJECT, Flag.REJECT, Flag.PICK]

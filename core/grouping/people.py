@@ -1,0 +1,127 @@
+"""Which face is whose across the frames of one burst: by identity where it is known, else by place and size.
+
+People hardly move between the frames of a burst, but the camera does: so the shift of the whole group is
+found first, as the one that brings most faces onto faces, and only then is each face given to its person.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.types import Analysis, Face, PhotoId
+
+_REACH = 1.1  # face sides between two frames up to which a face may be the same person's
+_SIZE_RATIO = 1.6  # most growth or shrinking of a face between two frames
+_SHIFT_FACES = 12  # largest faces that vote for the shift; more only cost time
+_LARGEST_SHIFT = 0.35  # of the picture; beyond it the camera was turned to somebody else
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of a burst.
+
+    Attributes:
+        faces: index into ``Analysis.faces`` by frame; frames that do not show the person are not in it.
+    """
+
+    faces: Mapping[PhotoId, int]
+
+
+def people(frames: Sequence[Analysis]) -> tuple[Person, ...]:
+    """Finds the people of a burst, from left to right as they stand.
+
+    Args:
+        frames: of one burst, in order of capture.
+
+    Returns:
+        Each face of each frame belongs to exactly one person, and no person has two faces in one frame.
+    """
+    found: list[dict[PhotoId, int]] = []
+    seen_last: list[Face] = []
+    for frame in frames:
+        given = _match(seen_last, frame.faces)
+        for index, face in enumerate(frame.faces):
+            who = given.get(index)
+            if who is None:
+                found.append({frame.photo_id: index})
+                seen_last.append(face)
+            else:
+                found[who][frame.photo_id] = index
+                seen_last[who] = face
+    by_id = {frame.photo_id: frame for frame in frames}
+
+    def place(faces: Mapping[PhotoId, int]) -> float:
+        return sum(_centre(by_id[pid].faces[at])[0] for pid, at in faces.items()) / len(faces)
+
+    return tuple(Person(faces) for faces in sorted(found, key=place))
+
+
+def same_face(face: Face, its_frame: Analysis, other: Analysis) -> Face | None:
+    """The same person's face in another frame of the burst; None where it is not there."""
+    who = its_frame.faces.index(face)
+    for index, person in _match(its_frame.faces, other.faces).items():
+        if person == who:
+            return other.faces[index]
+    return None
+
+
+def _match(known: Sequence[Face], faces: Sequence[Face]) -> dict[int, int]:
+    """Gives faces of the next frame to known people, nearest first; index of face to index of person."""
+    shift = _shift(known, faces)
+    pairs = sorted(
+        (cost, index, who)
+        for index, face in enumerate(faces)
+        for who, person in enumerate(known)
+        if (cost := _unlikeness(person, face, shift)) is not None
+    )
+    given: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, index, who in pairs:
+        if index not in given and who not in taken:
+            given[index] = who
+            taken.add(who)
+    return given
+
+
+def _shift(known: Sequence[Face], faces: Sequence[Face]) -> tuple[float, float]:
+    """How far the whole group moved in the picture: the shift that explains most faces, small ones first."""
+    before, after = _largest(known), _largest(faces)
+    shifts = [(0.0, 0.0)]
+    for person in before:
+        for face in after:
+            (from_x, from_y), (to_x, to_y) = _centre(person), _centre(face)
+            if math.hypot(to_x - from_x, to_y - from_y) <= _LARGEST_SHIFT:
+                shifts.append((to_x - from_x, to_y - from_y))
+
+    def explained(shift: tuple[float, float]) -> tuple[int, float]:
+        hits = sum(any(_unlikeness(p, face, shift) is not None for p in before) for face in after)
+        return hits, -math.hypot(*shift)
+
+    return max(shifts, key=explained)
+
+
+def _unlikeness(person: Face, face: Face, shift: tuple[float, float]) -> float | None:
+    """0 for the very same; None for what cannot be the same person."""
+    if person.identity is not None and face.identity is not None:
+        return 0.0 if person.identity == face.identity else None
+    ratio = _side(face) / _side(person)
+    if not 1 / _SIZE_RATIO <= ratio <= _SIZE_RATIO:
+        return None
+    (from_x, from_y), (to_x, to_y) = _centre(person), _centre(face)
+    # Distances in widths and heights of the face: fractions of a wide picture are not square.
+    across = (to_x - from_x - shift[0]) / max(person.box.width, face.box.width)
+    down = (to_y - from_y - shift[1]) / max(person.box.height, face.box.height)
+    distance = math.hypot(across, down)
+    return distance + abs(math.log(ratio)) if distance <= _REACH else None
+
+
+def _largest(faces: Iterable[Face]) -> list[Face]:
+    return sorted(faces, key=_side, reverse=True)[:_SHIFT_FACES]
+
+
+def _centre(face: Face) -> tuple[float, float]:
+    return face.box.x + face.box.width / 2, face.box.y + face.box.height / 2
+
+
+def _side(face: Face) -> float:
+    return math.sqrt(max(face.box.width * face.box.height, 1e-12))

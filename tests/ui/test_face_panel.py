@@ -1,0 +1,187 @@
+"""The face panel: a row a person, a column a frame, and the way from a face to the photo."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from core.errors import PhotoError
+from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
+from core.pipeline.shoot import Shoot
+from core.types import Box, Cluster, ClusterId, ClusterKind, EyeState, Face, PhotoId, Scene, SceneId
+from fixtures.frames import analysis, photo
+from ui.face_panel import FacePanel
+from ui.imaging.face_crops import SIDE, FaceCrops
+from ui.imaging.pictures import Pixels
+from ui.theme import DARK
+
+FRAMES = 4
+PEOPLE = 10
+SHUT = (2, 7)  # frame and person
+AWAY = (1, 0)
+PHOTOS = tuple(photo(f"{number}", number) for number in range(FRAMES))
+IDS = [each.id for each in PHOTOS]
+BLUE = (30, 40, 220)
+
+
+class Source:
+    """Blue photos; counts how often each is decoded."""
+
+    def __init__(self) -> None:
+        self.asked: list[PhotoId] = []
+        self.failing: set[PhotoId] = set()
+
+    def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
+        self.asked.append(photo_id)
+        if photo_id in self.failing:
+            raise PhotoError(PHOTOS[0].path, "It is damaged.")
+        return Pixels(np.full((600, 6000, 3), BLUE, np.uint8))
+
+
+def person(number: int, eyes: EyeState = EyeState.OPEN) -> Face:
+    return Face(Box(0.05 + 0.09 * number, 0.3, 0.05, 0.4), 0.9, eyes=eyes, sharpness=1.0)
+
+
+def faces(frame: int) -> tuple[Face, ...]:
+    people = [
+        person(number, EyeState.CLOSED if (frame, number) == SHUT else EyeState.OPEN)
+        for number in range(PEOPLE)
+        if (frame, number) != AWAY
+    ]
+    return tuple(reversed(people))  # detectors have an order of their own
+
+
+@pytest.fixture
+def shoot() -> Shoot:
+    shoot = Shoot()
+    shoot.apply(PhotosFound(1, PHOTOS))
+    cluster = Cluster(ClusterId("burst"), ClusterKind.BURST, tuple(IDS), SceneId("s"), suggested_pick=IDS[0])
+    shoot.apply(ClustersUpdated(1, (cluster,), (Scene(SceneId("s"), (cluster.id,), None, None),)))
+    shoot.apply(PhotosAnalyzed(1, tuple(analysis(f"{n}", faces=faces(n)) for n in range(FRAMES))))
+    return shoot
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+@pytest.fixture
+def crops(qapp: object, source: Source) -> Iterator[FaceCrops]:
+    crops = FaceCrops(source)
+    yield crops
+    assert crops.shutdown()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, crops: FaceCrops, shoot: Shoot) -> FacePanel:
+    panel = FacePanel(crops)
+    qtbot.addWidget(panel)
+    panel.resize(600, 1100)
+    panel.show()
+    panel.activateWindow()
+    panel.setFocus()
+    panel.photo_chosen.connect(lambda photo_id: panel.show_current(photo_id, shoot, IDS))
+    panel.show_current(IDS[0], shoot, IDS)
+    return panel
+
+
+def cell(panel: FacePanel, row: int, column: int) -> QPoint:
+    place = panel._table._place(row, column)
+    return panel._table.mapTo(panel, place.center())
+
+
+def click(qtbot: QtBot, panel: FacePanel, row: int, column: int) -> None:
+    qtbot.mouseClick(panel._table, Qt.MouseButton.LeftButton, pos=panel._table._place(row, column).center())
+
+
+def yellow(panel: FacePanel, row: int, column: int) -> bool:
+    """Whether the cell's frame warns of shut eyes."""
+    place = panel._table._place(row, column)
+    seen = panel._table.grab().toImage().pixelColor(place.center().x(), place.top() + 3)
+    return seen == QColor(DARK.warning)
+
+
+def test_ten_people_in_four_frames_are_ten_rows_and_four_columns_all_in_view(panel: FacePanel) -> None:
+    assert (len(panel._table._rows), len(panel._table.frames)) == (PEOPLE, FRAMES)
+    assert panel.rect().contains(cell(panel, PEOPLE - 1, FRAMES - 1))
+
+
+def test_who_has_shut_eyes_in_which_frame_is_seen_at_a_glance(panel: FacePanel) -> None:
+    shut = [(column, row) for row in range(PEOPLE) for column in range(FRAMES) if yellow(panel, row, column)]
+    assert shut == [SHUT]
+
+
+def test_the_faces_are_cut_out_once_a_photo(qtbot: QtBot, panel: FacePanel, source: Source) -> None:
+    def is_blue(row: int, column: int) -> bool:
+        place = panel._table._place(row, column).center()
+        return panel._table.grab().toImage().pixelColor(place).getRgb()[:3] == BLUE
+
+    qtbot.waitUntil(lambda: is_blue(0, 0) and is_blue(PEOPLE - 1, FRAMES - 1), timeout=5000)
+    assert not is_blue(AWAY[1], AWAY[0])
+    assert sorted(source.asked) == sorted(IDS)
+
+
+def test_cut_out_faces_are_bounded_and_a_damaged_photo_costs_only_its_own(
+    qtbot: QtBot, crops: FaceCrops, source: Source
+) -> None:
+    source.failing.add(IDS[0])
+    boxes = [Box(0.1, 0.1, 0.2, 0.8), Box(0.9, 0.9, 0.3, 0.3)]
+    crops.want([(IDS[0], boxes), (IDS[1], boxes)])
+    qtbot.waitUntil(lambda: bool(crops.faces(IDS[1], boxes)), timeout=5000)
+    assert [max(face.width(), face.height()) <= SIDE for face in crops.faces(IDS[1], boxes)] == [True, True]
+    assert list(crops.faces(IDS[0], boxes)) == []
+
+
+def test_a_click_goes_to_the_face(qtbot: QtBot, panel: FacePanel) -> None:
+    with qtbot.waitSignal(panel.look_requested) as asked:
+        click(qtbot, panel, SHUT[1], SHUT[0])
+    photo_id, face = asked.args
+    assert photo_id == IDS[SHUT[0]]
+    assert face.eyes is EyeState.CLOSED
+
+
+def test_a_click_on_somebody_who_is_not_there_only_marks_the_frame(qtbot: QtBot, panel: FacePanel) -> None:
+    looked: list[object] = []
+    panel.look_requested.connect(lambda *what: looked.append(what))
+    click(qtbot, panel, AWAY[1], AWAY[0])
+    assert looked == []
+    assert panel._table.active == IDS[AWAY[0]]
+    assert "not in this frame" in panel.accessibleDescription()
+
+
+def test_keys_step_through_frames_and_people(qtbot: QtBot, panel: FacePanel) -> None:
+    steps: list[int] = []
+    panel.step_requested.connect(steps.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        qtbot.keyClick(panel, key)
+    assert steps == [1, -1]
+    assert "person 2 of 10, eyes open" in panel.accessibleDescription()
+    for _ in range(20):
+        qtbot.keyClick(panel, Qt.Key.Key_Down)
+    assert "person 10 of 10" in panel.accessibleDescription()
+
+
+def test_a_passer_by_far_behind_is_left_out(panel: FacePanel, shoot: Shoot) -> None:
+    far = Face(Box(0.97, 0.1, 0.005, 0.05), 0.9)
+    measured = replace(shoot.analyses[IDS[0]], faces=(*faces(0), far))
+    shoot.apply(PhotosAnalyzed(1, (measured,)))
+    panel.refresh()
+    assert len(panel._table._rows) == PEOPLE
+
+
+def test_a_group_without_faces_says_so(panel: FacePanel, shoot: Shoot) -> None:
+    shoot.apply(PhotosAnalyzed(1, tuple(analysis(f"{n}") for n in range(FRAMES))))
+    panel.refresh()
+    assert panel._table._why_empty() == "No faces in this group."
+    assert panel.current_face() is None
+    panel.clear()
+    assert panel._table.active is None

@@ -1,0 +1,230 @@
+"""What loupe, compare and survey share: panes that look at the same place, and the keys that are held."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from core.pipeline.shoot import Shoot
+from core.types import Analysis, PhotoId
+from ui.imaging.overlays import Overlays
+from ui.imaging.prefetcher import Prefetcher
+from ui.photo_pane import PhotoPane, Thumbnails
+from ui.theme import DARK, Theme
+from ui.widgets.zoom import Place, aligned
+
+
+class BigView(QWidget):
+    """Shows one photo or several large, one of them active. Zoom and place are the same in all panes.
+
+    Places are kept from frame to frame of a burst, on the same face where one is looked at. While the user
+    drags, every pane keeps its distance from the active one, so that nothing jumps.
+
+    Args:
+        prefetcher: has the pictures; belongs to whoever made it.
+        thumbnails: small pictures that stand in.
+        theme: colours.
+        parent: the window.
+    """
+
+    photo_chosen = Signal(object)  # PhotoId: make it the active one
+    step_requested = Signal(int)  # frames to go on by
+
+    def __init__(
+        self,
+        prefetcher: Prefetcher,
+        thumbnails: Thumbnails,
+        theme: Theme = DARK,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._prefetcher = prefetcher
+        self._thumbnails = thumbnails
+        self._theme = theme
+        self._shoot = Shoot()
+        self._active: PhotoId | None = None
+        self._place = Place()  # in the active photo
+        self._offsets: dict[PhotoId, tuple[float, float]] = {}  # of the other panes' places from it
+        self._overlays = Overlays()
+        self._panes: list[PhotoPane] = []
+        self._space_held = False
+        self._decodes = True
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    # What is shown
+
+    def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
+        """Makes a photo the active one.
+
+        Args:
+            photo_id: one of the shoot.
+            shoot: asked at each painting; call ``refresh`` when it changes.
+            order: the photos as the arrow keys step through them, this one among them.
+        """
+        raise NotImplementedError
+
+    def frames(self, order: Sequence[PhotoId]) -> Sequence[PhotoId]:
+        """What the arrow keys step through in this view; ``order`` is what they step through elsewhere."""
+        return order
+
+    def refresh(self) -> None:
+        """Paints again, because decisions, measures or the grouping changed."""
+        for pane in self._panes:
+            pane.update()
+
+    def clear(self) -> None:
+        """Shows nothing, fitted."""
+        self._active, self._place = None, Place()
+        self._offsets.clear()
+        for pane in self._panes:
+            pane.clear()
+
+    def set_overlays(self, overlays: Overlays) -> None:
+        """Shows and hides what is laid over the photos."""
+        self._overlays = overlays
+        for pane in self._panes:
+            pane.set_overlays(overlays)
+
+    def set_decodes(self, decodes: bool) -> None:
+        """Whether this view says what is decoded, or another one that shows the same active photo."""
+        self._decodes = decodes
+
+    def panes(self) -> Sequence[PhotoPane]:
+        """The panes that are in use."""
+        return [pane for pane in self._panes if pane.photo_id is not None]
+
+    @property
+    def active_pane(self) -> PhotoPane | None:
+        """The pane with the active photo."""
+        return next((pane for pane in self.panes() if pane.photo_id == self._active), None)
+
+    # Zoom
+
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether photos are shown enlarged rather than fitted."""
+        return self._place.scale is not None
+
+    def toggle_zoom(self, scale: float = 1.0) -> None:
+        """Zooms in to single pixels, or to another scale; out to the whole picture where it is there already."""
+        if pane := self.active_pane:
+            pane.toggle_zoom(scale=scale)
+
+    def zoom_step(self, closer: bool) -> None:
+        """One step closer, or farther."""
+        if pane := self.active_pane:
+            pane.zoom_step(closer)
+
+    def look_at(self, place: Place) -> None:
+        """Looks at a place of the active photo."""
+        self._place = place
+        self._find_offsets()
+        self._spread()
+
+    # For the views themselves
+
+    def _make_pane(self) -> PhotoPane:
+        pane = PhotoPane(self._prefetcher, self._thumbnails, self._theme, self)
+        pane.set_overlays(self._overlays)
+        pane.pressed.connect(lambda: self.photo_chosen.emit(pane.photo_id))
+        pane.place_changed.connect(lambda: self._follow(pane))
+        self._panes.append(pane)
+        return pane
+
+    def _show_in_panes(
+        self, photo_ids: Sequence[PhotoId], active: PhotoId, shoot: Shoot, order: Sequence[PhotoId]
+    ) -> None:
+        """Fills the panes with photos, one of them active, and has what is missing decoded."""
+        if self._active is not None and self._active != active and self._same_group(shoot, active):
+            here, there = self._shoot.analyses.get(self._active), shoot.analyses.get(active)
+            self._place = aligned(self._place, here, there)
+        self._active, self._shoot = active, shoot
+        self._find_offsets(photo_ids)
+        if self._decodes:
+            others = [photo_id for photo_id in photo_ids if photo_id != active]
+            self._prefetcher.show(active, order, full=self.is_zoomed, beside=others)
+        for pane, photo_id in zip(self._panes, photo_ids, strict=False):
+            pane.show_photo(shoot.photos[photo_id], shoot, self._place_in(photo_id))
+        for pane in self._panes[len(photo_ids) :]:
+            pane.clear()
+        self.setAccessibleDescription(shoot.photos[active].path.name)
+
+    def _same_group(self, shoot: Shoot, photo_id: PhotoId) -> bool:
+        known = self._active in shoot.photos and self._shoot is shoot
+        return known and self._active in shoot.cluster_of(photo_id).photo_ids
+
+    def _follow(self, moved: PhotoPane) -> None:
+        """Brings all panes to where the user moved one of them."""
+        if moved.photo_id is None:
+            return
+        was_fitted = not self.is_zoomed
+        across, down = self._offsets.get(moved.photo_id, (0.0, 0.0))
+        self._place = replace(moved.place, x=moved.place.x - across, y=moved.place.y - down)
+        if was_fitted and self.is_zoomed:
+            self._place = aligned(moved.place, moved.analysis, self._analysis(self._active))
+            self._find_offsets()
+        self._spread(but=moved)
+
+    def _spread(self, but: PhotoPane | None = None) -> None:
+        for pane in self.panes():
+            if pane is not but and pane.photo_id is not None:
+                pane.set_place(self._place_in(pane.photo_id))
+
+    def _place_in(self, photo_id: PhotoId) -> Place:
+        across, down = self._offsets.get(photo_id, (0.0, 0.0))
+        return replace(self._place, x=self._place.x + across, y=self._place.y + down)
+
+    def _find_offsets(self, photo_ids: Sequence[PhotoId] | None = None) -> None:
+        """How far each photo's place is from the active one's, so that both are on the same face."""
+        if photo_ids is None:
+            photo_ids = [pane.photo_id for pane in self.panes() if pane.photo_id is not None]
+        here = self._analysis(self._active)
+        self._offsets.clear()
+        for photo_id in photo_ids:
+            if photo_id != self._active:
+                there = aligned(self._place, here, self._analysis(photo_id))
+                self._offsets[photo_id] = (there.x - self._place.x, there.y - self._place.y)
+
+    def _analysis(self, photo_id: PhotoId | None) -> Analysis | None:
+        return self._shoot.analyses.get(photo_id) if photo_id is not None else None
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows step, Space zooms while held; all other keys are the window's."""
+        if (by := self._step_of(event)) is not None:
+            self.step_requested.emit(by)
+        elif event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat() and not self.is_zoomed:
+                self._space_held = True
+                self.toggle_zoom()
+        else:
+            event.ignore()
+
+    def _step_of(self, event: QKeyEvent) -> int | None:
+        """By how many frames a key steps; None for all other keys."""
+        match event.key():
+            case Qt.Key.Key_Right | Qt.Key.Key_Down:
+                return 1
+            case Qt.Key.Key_Left | Qt.Key.Key_Up:
+                return -1
+        return None
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Zooms out again when Space is let go."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._let_go()
+        else:
+            event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key let go elsewhere is never heard here."""
+        self._let_go()
+        super().focusOutEvent(event)
+
+    def _let_go(self) -> None:
+        if self._space_held:
+            self._space_held = False
+            self.look_at(replace(self._place, scale=None))

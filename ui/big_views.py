@@ -1,0 +1,130 @@
+"""The views in which photos are large: loupe, compare, survey and faces, and the commands they answer to."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.pipeline.shoot import Shoot
+from core.types import Face, PhotoId
+from ui.big_view import BigView
+from ui.commands import Where
+from ui.compare_view import CompareView
+from ui.face_panel import FacePanel
+from ui.imaging.face_crops import FaceCrops
+from ui.imaging.overlays import Overlays
+from ui.imaging.prefetcher import Prefetcher
+from ui.loupe_view import LoupeView
+from ui.photo_pane import Thumbnails
+from ui.survey_view import SurveyView
+from ui.theme import Theme
+from ui.widgets.zoom import Place
+
+_OVERLAYS = ("faces", "info", "histogram", "clipping", "peaking")
+
+
+class BigViews(QObject):
+    """Makes the views, and gives each command to the one in front.
+
+    Args:
+        prefetcher: large pictures.
+        thumbnails: small ones that stand in.
+        crops: faces.
+        theme: colours.
+        parent: the widget the views are in.
+    """
+
+    photo_chosen = Signal(object)  # PhotoId: make it the active one
+    step_requested = Signal(int)
+    look_requested = Signal()  # the loupe is to be shown, at the place it looks at
+
+    def __init__(
+        self,
+        prefetcher: Prefetcher,
+        thumbnails: Thumbnails,
+        crops: FaceCrops,
+        theme: Theme,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.loupe = LoupeView(prefetcher, thumbnails, theme, parent)
+        self.compare = CompareView(prefetcher, thumbnails, theme, parent)
+        self.survey = SurveyView(prefetcher, thumbnails, theme, parent)
+        self.faces = FacePanel(crops, theme, parent)
+        self.overlays = Overlays()
+        self.by_screen: dict[Where, BigView | FacePanel] = {
+            Where.LOUPE: self.loupe,
+            Where.COMPARE: self.compare,
+            Where.SURVEY: self.survey,
+            Where.FACES: self.faces,
+        }
+        for view in self.by_screen.values():
+            view.photo_chosen.connect(self.photo_chosen)
+            view.step_requested.connect(self.step_requested)
+        self.faces.look_requested.connect(self._look_at)
+
+    def screen_of(self, view: QWidget) -> Where | None:
+        """Which screen a widget is; None for one that is none of these."""
+        return next((where for where, each in self.by_screen.items() if each is view), None)
+
+    def clear(self) -> None:
+        """Forgets what was shown: another shoot is opened."""
+        for view in self.by_screen.values():
+            view.clear()
+
+    def competing(self, view: QWidget) -> tuple[Sequence[PhotoId], Sequence[PhotoId]]:
+        """The winners so far and all that compete, in compare and survey; nobody anywhere else."""
+        if view is self.compare or view is self.survey:
+            return view.winners(), view.competitors()
+        return (), ()
+
+    def begin(self, where: Where, frames: Sequence[PhotoId], current: PhotoId, shoot: Shoot) -> PhotoId:
+        """Starts a comparison or a survey of frames.
+
+        Args:
+            where: the screen that is going to be shown; for any other there is nothing to start.
+            frames: two or more, in order, the current one among them.
+            current: the active photo.
+            shoot: says which of them is suggested, and so is the first champion.
+
+        Returns:
+            The frame that should be the active one.
+        """
+        if where is Where.COMPARE:
+            suggested = next((each for each in frames if shoot.is_suggested(each)), frames[0])
+            return self.compare.open(frames, suggested, current)
+        if where is Where.SURVEY:
+            self.survey.open(frames)
+        return current
+
+    def trigger(self, command_id: str, front: QWidget) -> bool:
+        """Does what concerns the view in front; False for any other command."""
+        if command_id in _OVERLAYS:
+            self._set_overlays(self.overlays.toggled(command_id))
+            return True
+        actions: dict[str, Callable[[], None]] = {
+            "challenger_wins": self.compare.challenger_wins,
+            "swap_panes": self.compare.swap,
+            "put_aside": self.survey.put_aside,
+        }
+        if isinstance(front, BigView):
+            actions |= {
+                "zoom": front.toggle_zoom,
+                "zoom_double": lambda: front.toggle_zoom(2.0),
+                "zoom_closer": lambda: front.zoom_step(closer=True),
+                "zoom_farther": lambda: front.zoom_step(closer=False),
+            }
+        action = actions.get(command_id)
+        if action is not None:
+            action()
+        return action is not None
+
+    def _set_overlays(self, overlays: Overlays) -> None:
+        self.overlays = overlays
+        for view in (self.loupe, self.compare, self.survey):
+            view.set_overlays(overlays)
+
+    def _look_at(self, photo_id: PhotoId, face: Face) -> None:
+        self.photo_chosen.emit(photo_id)
+        self.look_requested.emit()
+        self.loupe.look_at(Place(1.0, face.box.x + face.box.width / 2, face.box.y + face.box.height / 2))

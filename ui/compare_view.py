@@ -1,0 +1,120 @@
+"""Compare: champion and challenger side by side; one stays while the other steps, and the winner stays."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from core.pipeline.shoot import Shoot
+from core.types import PhotoId
+from ui.big_view import BigView
+from ui.imaging.prefetcher import Prefetcher
+from ui.photo_pane import Thumbnails
+from ui.theme import DARK, SPACING, Theme
+
+
+class CompareView(BigView):
+    """Two panes. The arrow keys step the active one, usually the challenger; the other is frozen.
+
+    Arguments as for ``BigView``.
+    """
+
+    def __init__(
+        self,
+        prefetcher: Prefetcher,
+        thumbnails: Thumbnails,
+        theme: Theme = DARK,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(prefetcher, thumbnails, theme, parent)
+        self._frames: tuple[PhotoId, ...] = ()
+        self._champion: PhotoId | None = None
+        self._challenger: PhotoId | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACING // 2)
+        for _ in range(2):
+            layout.addWidget(self._make_pane())
+        self.setAccessibleName("Compare")
+
+    def open(self, frames: Sequence[PhotoId], champion: PhotoId, current: PhotoId) -> PhotoId:
+        """Begins a comparison.
+
+        Args:
+            frames: those that compete, in order.
+            champion: the one of them to be beaten.
+            current: the one of them that challenges it; where it is the champion itself, the next one does.
+
+        Returns:
+            The challenger, which should become the active photo; the champion where nothing competes with it.
+        """
+        self._frames, self._champion = tuple(frames), champion
+        at = self._frames.index(current)
+        others = (each for each in (*self._frames[at:], *self._frames[:at]) if each != champion)
+        self._challenger = next(others, None)
+        return self._challenger or champion
+
+    def frames(self, order: Sequence[PhotoId]) -> Sequence[PhotoId]:
+        """The frames that compete without the one that is frozen: two panes never show the same photo."""
+        frozen = self._champion if self._active == self._challenger else self._challenger
+        return [photo_id for photo_id in self._frames or order if photo_id != frozen]
+
+    def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
+        """Makes a frame of either pane the active one; any other takes the place of the active one.
+
+        A frame of another group begins the comparison of that group.
+        """
+        if photo_id not in self._frames:
+            cluster = shoot.cluster_of(photo_id)
+            champion = cluster.suggested_pick or cluster.photo_ids[0]
+            challenger = self.open(cluster.photo_ids, champion, photo_id)
+            if challenger != photo_id:
+                self.photo_chosen.emit(challenger)
+                return
+        elif photo_id not in (self._champion, self._challenger):
+            if self._active == self._champion:
+                self._champion = photo_id
+            else:
+                self._challenger = photo_id
+        shown = [each for each in (self._champion, self._challenger) if each is not None]
+        self._show_in_panes(shown, photo_id, shoot, self._frames)
+        for pane, word in zip(self._panes, ("Champion", "Challenger"), strict=True):
+            pane.set_caption(word, active=pane.photo_id == photo_id, ring=len(shown) > 1)
+            pane.setVisible(pane.photo_id is not None)
+
+    def challenger_wins(self) -> None:
+        """Makes the challenger the champion; the next frame challenges it."""
+        if self._challenger is None or self._champion is None:
+            return
+        beaten, self._champion = self._champion, self._challenger
+        at = self._frames.index(self._champion)
+        rest = [photo_id for photo_id in self._frames[at + 1 :] if photo_id != beaten]
+        # After the last one the beaten one stands beside the winner, to be looked at once more.
+        self._challenger = rest[0] if rest else beaten
+        self.photo_chosen.emit(self._challenger)
+
+    def swap(self) -> None:
+        """Champion and challenger change places."""
+        if self._challenger is not None and self._active is not None:
+            self._champion, self._challenger = self._challenger, self._champion
+            self.show_current(self._active, self._shoot, self._frames)
+
+    def winners(self) -> tuple[PhotoId, ...]:
+        """The champion."""
+        return (self._champion,) if self._champion is not None else ()
+
+    def competitors(self) -> tuple[PhotoId, ...]:
+        """All frames of this comparison."""
+        return self._frames
+
+    def clear(self) -> None:
+        """Forgets the comparison."""
+        super().clear()
+        self._frames, self._champion, self._challenger = (), None, None
+
+    def _step_of(self, event: QKeyEvent) -> int | None:
+        """Up and down are commands here."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            return None
+        return super()._step_of(event)

@@ -1,0 +1,97 @@
+"""What can be laid over a photo to judge it: blown and blocked pixels, edges in focus, its histogram."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage
+
+_WHITE = 254  # of 255: a channel from here on holds nothing that could be recovered in a JPEG
+_BLACK = 1
+_BLOWN, _BLOCKED = QColor(225, 60, 50), QColor(60, 110, 230)  # Lightroom's red and blue
+_IN_FOCUS = QColor(255, 215, 0)
+_LEAST_EDGE = 28  # levels of the Laplacian that only a sharp edge reaches
+_ABOVE_NOISE = 7.0  # times the picture's median Laplacian: grain is no edge
+_SAMPLES = 400  # along each side are enough for a histogram
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlays:
+    """Which of them are on."""
+
+    faces: bool = False
+    info: bool = False
+    histogram: bool = False
+    clipping: bool = False
+    peaking: bool = False
+
+    def toggled(self, name: str) -> "Overlays":
+        """The same with one of them switched; raises TypeError for a name that is none of them."""
+        return replace(self, **{name: not getattr(self, name, False)})
+
+
+def histogram(picture: QImage) -> NDArray[np.float64]:
+    """How often each level occurs in red, green and blue.
+
+    Args:
+        picture: RGB32.
+
+    Returns:
+        Shape (3, 256), 0 to 1: the square root of how often, so that one even background does not flatten all
+        else; what towers over the rest is cut off at 1, as black and white often do.
+    """
+    pixels = _pixels(picture)
+    step = max(1, pixels.shape[0] // _SAMPLES), max(1, pixels.shape[1] // _SAMPLES)
+    sample = pixels[:: step[0], :: step[1]]
+    counts = np.stack([np.bincount(sample[..., channel].ravel(), minlength=256) for channel in (2, 1, 0)])
+    seen = counts[:, 1:-1][counts[:, 1:-1] > 0]
+    highest = float(np.percentile(seen, 99)) if seen.size else 1.0
+    return np.minimum(np.sqrt(counts / highest), 1.0)
+
+
+def clipping(picture: QImage) -> QImage:
+    """Red where a channel is blown out, blue where all are black, transparent elsewhere.
+
+    Args:
+        picture: RGB32.
+    """
+    pixels = _pixels(picture)[..., :3]
+    blown = np.any(pixels >= _WHITE, axis=2)
+    blocked = np.all(pixels <= _BLACK, axis=2)
+    return _coloured((blown, _BLOWN), (blocked, _BLOCKED))
+
+
+def peaking(picture: QImage) -> QImage:
+    """Yellow where the picture has edges as fine as its pixels, transparent elsewhere.
+
+    The mark is on pixels as they are shown: enlarged to 1:1 it tells focus, fitted it tells where to look.
+
+    Args:
+        picture: RGB32.
+    """
+    grey = _pixels(picture)[..., 1].astype(np.int16)  # green: the channel that cameras measure most often
+    edges = np.zeros(grey.shape, np.int16)
+    if min(grey.shape) > 2:
+        middle = 4 * grey[1:-1, 1:-1]
+        around = grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:]
+        edges[1:-1, 1:-1] = np.abs(middle - around)
+    noise = float(np.median(edges[::4, ::4]))
+    return _coloured((edges > max(_LEAST_EDGE, _ABOVE_NOISE * noise), _IN_FOCUS))
+
+
+def _pixels(picture: QImage) -> NDArray[np.uint8]:
+    """The pixels of an RGB32 picture as blue, green, red and filling, shape (height, width, 4)."""
+    lines = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), picture.bytesPerLine())
+    return lines.reshape(picture.height(), picture.width(), 4)
+
+
+def _coloured(*layers: tuple[Mask, QColor]) -> QImage:
+    height, width = layers[0][0].shape
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    pixels = np.frombuffer(image.bits(), np.uint32).reshape(height, width)
+    pixels[...] = 0
+    for mask, colour in layers:
+        pixels[mask] = colour.rgba()
+    return image

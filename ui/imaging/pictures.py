@@ -1,0 +1,84 @@
+"""What the loupe's threads hand over: a picture fitted to the screen, or all pixels of a photo."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QImage
+
+from core.protocols import RgbImage
+from core.types import PhotoId
+from ui.imaging.colours import to_screen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pixels:
+    """An upright photo as decoded.
+
+    Attributes:
+        rgb: uint8, shape (height, width, 3), in the colours of ``icc``.
+        icc: the embedded profile; None for sRGB.
+    """
+
+    rgb: RgbImage
+    icc: bytes | None = None
+
+    @property
+    def size(self) -> QSize:
+        """Width and height in pixels."""
+        return QSize(self.rgb.shape[1], self.rgb.shape[0])
+
+    @property
+    def size_bytes(self) -> int:
+        """Memory they take."""
+        return int(self.rgb.nbytes)
+
+    def part(self, rect: QRect) -> QImage:
+        """A rectangle of the photo in the screen's colours: a copy, cheap enough to be made at each painting."""
+        rect = rect.intersected(QRect(0, 0, self.rgb.shape[1], self.rgb.shape[0]))
+        rows = slice(rect.top(), rect.top() + rect.height())
+        columns = slice(rect.left(), rect.left() + rect.width())
+        return to_screen(to_qimage(self.rgb[rows, columns]), self.icc)
+
+
+class PictureSource(Protocol):
+    """Where pictures come from; called in several worker threads at once."""
+
+    def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
+        """Decodes a photo.
+
+        Args:
+            photo_id: which photo.
+            box: width and height in pixels that the picture should fill when it is fitted into them, as far as
+                the photo has so many; it may have more, where its format knows no nearer scale. None for full
+                resolution.
+
+        Raises:
+            core.errors.PhotoError: the file cannot be shown.
+        """
+        ...
+
+
+def fitted(pixels: Pixels, box: tuple[int, int]) -> QImage:
+    """A photo in the screen's colours, no larger than a box.
+
+    Scaled by Pillow, which lets the GUI thread run meanwhile; Qt's own scaling keeps Python's lock.
+    """
+    rgb = pixels.rgb
+    height, width = rgb.shape[:2]
+    scale = min(box[0] / width, box[1] / height)
+    if scale < 1:
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        rgb = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.HAMMING))
+    return to_screen(to_qimage(rgb), pixels.icc)
+
+
+def to_qimage(rgb: RgbImage) -> QImage:
+    """A QImage of its own memory: Qt does not keep a numpy array alive."""
+    height, width, _ = rgb.shape
+    image = QImage(width, height, QImage.Format.Format_RGB888)
+    lines = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
+    lines[:, : width * 3].reshape(height, width, 3)[...] = rgb
+    return image

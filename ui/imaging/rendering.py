@@ -1,0 +1,99 @@
+"""The seen part of a photo as one pixmap with its overlays, made once and painted many times."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
+
+from ui.imaging.overlays import Overlays, clipping, peaking
+from ui.imaging.pictures import Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What is painted.
+
+    Attributes:
+        target: where it lies in the view, in device pixels.
+        pixmap: with overlays.
+        picture: without, for whoever counts its pixels; RGB32.
+    """
+
+    target: QRectF
+    pixmap: QPixmap
+    picture: QImage
+
+
+class Renderer:
+    """Keeps what it made last: most paintings of a pane are for its marks, or for another window in front."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._rendered: Rendered | None = None
+
+    def render(
+        self, source: Pixels | QImage, target: QRectF, view: QSizeF, fitted: bool, overlays: Overlays
+    ) -> Rendered:
+        """Makes the pixmap, or gives the one made before.
+
+        Args:
+            source: all pixels of the photo, or a picture of any size that stands in for them.
+            target: where the whole photo lies, in device pixels of the view.
+            view: its size in device pixels.
+            fitted: the whole photo is seen.
+            overlays: of which clipping and peaking are for here.
+        """
+        name = id(source) if isinstance(source, Pixels) else source.cacheKey()
+        key = (name, target.getRect(), view.toTuple(), fitted, overlays.clipping, overlays.peaking)
+        if self._rendered is None or self._key != key:
+            self._key = key
+            self._rendered = _render(source, target, view, fitted, overlays)
+        return self._rendered
+
+    def clear(self) -> None:
+        """Gives the pixmap up."""
+        self._key, self._rendered = (), None
+
+
+def _render(
+    source: Pixels | QImage, target: QRectF, view: QSizeF, fitted: bool, overlays: Overlays
+) -> Rendered:
+    if isinstance(source, Pixels):
+        picture, where = _part(source.part, source.size, target, view)  # true pixels are shown as they are
+    elif fitted:
+        picture = _smoothed(source, target.size().toSize())
+        where = QRectF(target.topLeft(), QSizeF(picture.size()))
+    else:
+        picture, where = _part(source.copy, source.size(), target, view)
+        picture = _smoothed(picture, where.size().toSize())
+    picture = picture.convertToFormat(QImage.Format.Format_RGB32)
+    pixmap = QPixmap.fromImage(picture)
+    painter = QPainter(pixmap)
+    if overlays.peaking:
+        painter.drawImage(0, 0, peaking(picture))
+    if overlays.clipping:
+        painter.drawImage(0, 0, clipping(picture))
+    painter.end()
+    return Rendered(where, pixmap, picture)
+
+
+def _part(
+    part: Callable[[QRect], QImage], size: QSize, target: QRectF, view: QSizeF
+) -> tuple[QImage, QRectF]:
+    """The seen part of a picture, in whole pixels of it, and where that lies in the view."""
+    across, down = target.width() / size.width(), target.height() / size.height()
+    seen = target.intersected(QRectF(QPointF(), view)).translated(-target.topLeft())
+    source = QRectF(seen.x() / across, seen.y() / down, seen.width() / across, seen.height() / down)
+    whole = source.toAlignedRect().intersected(QRect(0, 0, size.width(), size.height()))
+    where = QRectF(whole.x() * across, whole.y() * down, whole.width() * across, whole.height() * down)
+    return part(whole), where.translated(target.topLeft())
+
+
+def _smoothed(picture: QImage, size: QSize) -> QImage:
+    """A picture of this size; one that is but a pixel off, as scaled decodes round, is left as it is."""
+    off = picture.size() - size
+    if max(abs(off.width()), abs(off.height())) <= 1:
+        return picture
+    mode = Qt.TransformationMode.SmoothTransformation
+    return picture.scaled(size.expandedTo(QSize(1, 1)), Qt.AspectRatioMode.IgnoreAspectRatio, mode)

@@ -1,0 +1,76 @@
+"""The loupe in a window of its own, for a second screen: it follows the active photo, the keys stay where they are."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.pipeline.shoot import Shoot
+from core.types import PhotoId
+from ui.imaging.prefetcher import Prefetcher
+from ui.loupe_view import LoupeView
+from ui.photo_pane import Thumbnails
+from ui.theme import Theme
+from ui.widgets.first_size import open_within_screen
+
+_SIZE = QSize(960, 640)  # where there is no second screen to fill
+
+
+class SecondWindow(QWidget):
+    """Fills another screen than the main window's, or is a window beside it where there is but one.
+
+    It never takes the keyboard: whoever looks at the large picture goes on deciding in the main window.
+
+    Args:
+        prefetcher: large pictures.
+        thumbnails: small ones that stand in.
+        theme: colours.
+        main: the widget it belongs to.
+    """
+
+    def __init__(self, prefetcher: Prefetcher, thumbnails: Thumbnails, theme: Theme, main: QWidget) -> None:
+        super().__init__(main, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
+        self._main = main
+        self.loupe = LoupeView(prefetcher, thumbnails, theme, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.loupe)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowTitle("Shortlist – Loupe")
+
+    def toggle(self) -> None:
+        """Opens or closes it."""
+        if self.isVisible():
+            self.hide()
+            return
+        elsewhere = [screen for screen in QGuiApplication.screens() if screen is not self._main.screen()]
+        if elsewhere:
+            self.setGeometry(elsewhere[0].availableGeometry())
+            self.showFullScreen()
+        else:
+            open_within_screen(self, _SIZE)
+            self.show()
+
+    def event(self, event: QEvent) -> bool:
+        """Gives the keyboard back where a desktop gives it to this window all the same."""
+        if event.type() is QEvent.Type.WindowActivate:
+            self._main.window().activateWindow()
+        return super().event(event)
+
+    def show_current(
+        self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId], *, decodes: bool
+    ) -> None:
+        """Follows the active photo.
+
+        Args:
+            photo_id: one of the shoot.
+            shoot: as for ``BigView``.
+            order: as for ``BigView``.
+            decodes: whether it is this window that says what is decoded, because the main one shows no large
+                pictures.
+        """
+        if self.isVisible():
+            self.loupe.set_decodes(decodes)
+            self.loupe.show_current(photo_id, shoot, order)
+            self.setWindowTitle(f"{shoot.photos[photo_id].path.name} – Shortlist")

@@ -1,0 +1,149 @@
+"""Survey: the frames of a burst side by side; losers drop out one by one until the best is left."""
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from core.pipeline.shoot import Shoot
+from core.types import Flag, PhotoId
+from ui.big_view import BigView
+from ui.imaging.prefetcher import Prefetcher
+from ui.photo_pane import Thumbnails
+from ui.theme import DARK, SPACING, Theme
+
+MOST = 12
+"""Frames shown at a time: of a longer burst the next ones come in as others drop out."""
+
+_ASPECT = 1.5  # of a typical photo: the rows are chosen so that such ones are largest
+
+
+class SurveyView(BigView):
+    """Up to twelve panes, as large as they fit. A rejected frame drops out, and so does one put aside.
+
+    Arguments as for ``BigView``.
+    """
+
+    def __init__(
+        self,
+        prefetcher: Prefetcher,
+        thumbnails: Thumbnails,
+        theme: Theme = DARK,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(prefetcher, thumbnails, theme, parent)
+        self._frames: tuple[PhotoId, ...] = ()
+        self._aside: set[PhotoId] = set()
+        self._columns = 1
+        for _ in range(MOST):
+            self._make_pane().hide()
+        self.setAccessibleName("Survey")
+
+    def open(self, frames: Sequence[PhotoId]) -> None:
+        """Begins a survey of these frames; all of them are in it, but those that are rejected."""
+        self._frames = tuple(frames)
+        self._aside.clear()
+
+    def frames(self, order: Sequence[PhotoId]) -> Sequence[PhotoId]:
+        """The frames still in it."""
+        return self._left(self._shoot) or order
+
+    def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
+        """Marks a frame as the active one; one of another burst begins the survey of that burst."""
+        if photo_id not in self._frames:
+            self.open(shoot.cluster_of(photo_id).photo_ids)
+        self._aside.discard(photo_id)
+        left = self._left(shoot)
+        if photo_id not in left:  # it is rejected: its place goes to the next one left
+            at = self._frames.index(photo_id)
+            after = [each for each in self._frames[at:] if each in left] or list(left[-1:])
+            self._shoot = shoot
+            self.photo_chosen.emit(after[0])
+            return
+        at = left.index(photo_id)
+        first = min(max(0, at - MOST + 1), max(0, len(left) - MOST))
+        shown = left[first : first + MOST]
+        self._show_in_panes(shown, photo_id, shoot, left)
+        for pane in self._panes:
+            pane.setVisible(pane.photo_id is not None)
+            if pane.photo_id is not None:
+                name = shoot.photos[pane.photo_id].path.name
+                pane.set_caption(name, active=pane.photo_id == photo_id, ring=len(shown) > 1)
+        self._arrange()
+
+    def put_aside(self) -> None:
+        """Takes the active frame out of the survey without deciding on it; the last one stays."""
+        left = self._left(self._shoot)
+        if self._active in left and len(left) > 1:
+            at = left.index(self._active)
+            self._aside.add(self._active)
+            self.photo_chosen.emit([*left[at + 1 :], *reversed(left[:at])][0])
+
+    def refresh(self) -> None:
+        """A frame that was rejected drops out; one whose rejection was taken back is there again."""
+        if self._active in self._frames and self._active is not None and self.isVisible():
+            self.show_current(self._active, self._shoot, self._frames)
+        super().refresh()
+
+    def winners(self) -> tuple[PhotoId, ...]:
+        """The frames left."""
+        return self._left(self._shoot)
+
+    def competitors(self) -> tuple[PhotoId, ...]:
+        """All frames of this survey."""
+        return self._frames
+
+    def clear(self) -> None:
+        """Forgets the survey."""
+        super().clear()
+        self.open(())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arranges the panes anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _left(self, shoot: Shoot) -> tuple[PhotoId, ...]:
+        """Neither rejected nor put aside; where that leaves nothing to look at, all of them."""
+        left = tuple(
+            photo_id
+            for photo_id in self._frames
+            if photo_id not in self._aside and shoot.decision(photo_id).flag is not Flag.REJECT
+        )
+        return left or self._frames
+
+    def _arrange(self) -> None:
+        panes = self.panes()
+        if not panes:
+            return
+        gap = SPACING // 2
+        self._columns = _best_columns(len(panes), self.width(), self.height())
+        rows = math.ceil(len(panes) / self._columns)
+        width = (self.width() - gap * (self._columns - 1)) // self._columns
+        height = (self.height() - gap * (rows - 1)) // rows
+        for number, pane in enumerate(panes):
+            row, column = divmod(number, self._columns)
+            in_row = min(self._columns, len(panes) - row * self._columns)
+            start = (self.width() - in_row * width - (in_row - 1) * gap) // 2  # the last row is centred
+            pane.setGeometry(QRect(start + column * (width + gap), row * (height + gap), width, height))
+
+    def _step_of(self, event: QKeyEvent) -> int | None:
+        """Up and down go by rows."""
+        match event.key():
+            case Qt.Key.Key_Up:
+                return -self._columns
+            case Qt.Key.Key_Down:
+                return self._columns
+        return super()._step_of(event)
+
+
+def _best_columns(count: int, width: int, height: int) -> int:
+    """The number of columns that shows photos of a common shape largest."""
+
+    def photo_width(columns: int) -> float:
+        rows = math.ceil(count / columns)
+        return min(width / columns, height / rows * _ASPECT)
+
+    return max(range(1, count + 1), key=photo_width)

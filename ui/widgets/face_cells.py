@@ -1,0 +1,141 @@
+"""How the face panel paints: the head of a frame's column, and one face with what was measured in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
+
+from core.pipeline.shoot import Shoot
+from core.types import EyeState, Face, PhotoId
+from ui.grid.badges import Badge, badge_width, focus, open_eye, paint_badge, paint_glyph, shut_eye, spark
+from ui.grid.cell_facts import Advice, advice_on, sharpness_step
+from ui.theme import ON_PHOTO, SPACING, Theme, flag_colour
+from ui.widgets.plates import plate
+
+_GAP = 2.0  # between faces
+_BADGE = 14.0  # side of a glyph
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the head of a frame's column says.
+
+    Attributes:
+        faces: of the people in the table.
+    """
+
+    photo_id: PhotoId
+    shoot: Shoot
+    faces: Sequence[Face]
+    is_active: bool
+
+
+def paint_column_head(painter: QPainter, rect: QRectF, theme: Theme, column: Column) -> None:
+    """The frame's name in the middle, below it how many eyes are open, and its decision as a line."""
+    inner = rect.adjusted(_GAP, 0, -_GAP, -_GAP)
+    painter.fillRect(inner, theme.raised if column.is_active else theme.window)
+    colour = flag_colour(theme, column.shoot.decision(column.photo_id).flag)
+    if colour is not None:
+        painter.fillRect(QRectF(inner.left(), inner.bottom() - 3, inner.width(), 3), colour)
+    words = inner.adjusted(SPACING / 2, SPACING / 2, -SPACING / 2, -SPACING / 2)
+    name, counts = QRectF(words), QRectF(words)
+    name.setHeight(words.height() / 2)
+    counts.setTop(name.bottom())
+    advice = advice_on(column.photo_id, column.shoot.cluster_of(column.photo_id))
+    if advice is not Advice.NONE:
+        spot = QRectF(name.left(), name.center().y() - _BADGE / 2, _BADGE, _BADGE)
+        paint_glyph(painter, spark, spot, theme.suggestion, filled=advice is Advice.BEST)
+        name.setLeft(spot.right() + SPACING / 2)
+    painter.setPen(theme.text if column.is_active else theme.text_dim)
+    metrics = QFontMetricsF(painter.font())
+    file_name = column.shoot.photos[column.photo_id].path.stem
+    elided = metrics.elidedText(file_name, Qt.TextElideMode.ElideLeft, name.width())
+    painter.drawText(name, Qt.AlignmentFlag.AlignCenter, elided)
+    told = [face.eyes for face in column.faces if face.eyes is not EyeState.CANT_TELL]
+    shut = told.count(EyeState.CLOSED)
+    if told:
+        badge = Badge(
+            shut_eye if shut else open_eye, text=f"{len(told) - shut}/{len(told)}", warns=bool(shut)
+        )
+        width = badge_width(badge, _BADGE, metrics)
+        box = QRectF(counts.center().x() - width / 2, counts.center().y() - _BADGE / 2, width, _BADGE)
+        paint_badge(painter, badge, box, theme)
+
+
+def paint_face(
+    painter: QPainter,
+    rect: QRectF,
+    theme: Theme,
+    face: Face | None,
+    picture: QImage | None,
+    *,
+    sharpest: float,
+    marked: bool,
+) -> None:
+    """One face with its eyes and sharpness marked; shut eyes can be seen from across the room.
+
+    Args:
+        painter: with the font to be used.
+        rect: of the cell.
+        theme: colours.
+        face: None where the person is not in the frame.
+        picture: cut out; None while it is not.
+        sharpest: the highest ``Face.sharpness`` of this person in the burst.
+        marked: whether the keys are at this face.
+    """
+    inner = rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)
+    painter.fillRect(inner, theme.surface)
+    if face is None:
+        paint_words(painter, inner, theme, "–")
+    else:
+        if picture is not None and not picture.isNull():
+            _paint_picture(painter, inner, picture)
+        _paint_measures(painter, inner, face, sharpest)
+        if face.eyes is EyeState.CLOSED:
+            _paint_frame(painter, inner, QPen(theme.warning, 3))
+    if marked:
+        _paint_frame(painter, inner.adjusted(-1, -1, 1, 1), QPen(theme.active, 2))
+
+
+def paint_words(painter: QPainter, rect: QRectF, theme: Theme, words: str) -> None:
+    """A sentence where there is nothing to show."""
+    painter.setPen(theme.text_dim)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+
+
+def _paint_picture(painter: QPainter, rect: QRectF, picture: QImage) -> None:
+    size = QSizeF(picture.size()).scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    place = QRectF(rect.topLeft(), size)
+    place.moveCenter(rect.center())
+    painter.save()
+    painter.setClipRect(rect)
+    painter.drawImage(place, picture)
+    painter.restore()
+
+
+def _paint_measures(painter: QPainter, rect: QRectF, face: Face, sharpest: float) -> None:
+    glyph = {EyeState.OPEN: open_eye, EyeState.CLOSED: shut_eye}.get(face.eyes)
+    badges = [Badge(glyph, warns=face.eyes is EyeState.CLOSED)] if glyph else []
+    if face.sharpness is not None and sharpest > 0:
+        step = sharpness_step(face.sharpness / sharpest)
+        badges.append(Badge(focus, step=step, warns=step == 1))
+    metrics = QFontMetricsF(painter.font())
+    widths = [badge_width(badge, _BADGE, metrics) for badge in badges]
+    if not badges:
+        return
+    width = sum(widths) + SPACING * len(badges)
+    ground = QRectF(rect.left() + 3, rect.bottom() - _BADGE - SPACING - 3, width, _BADGE + SPACING)
+    plate(painter, ground)
+    left = ground.left() + SPACING / 2
+    for badge, badge_wide in zip(badges, widths, strict=True):
+        paint_badge(painter, badge, QRectF(left, ground.top() + SPACING / 2, badge_wide, _BADGE), ON_PHOTO)
+        left += badge_wide + SPACING
+
+
+def _paint_frame(painter: QPainter, rect: QRectF, pen: QPen) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    half = pen.widthF() / 2
+    painter.drawRect(rect.adjusted(half, half, -half, -half))

@@ -1,0 +1,66 @@
+"""The photo's facts and its histogram, on plates over the photo."""
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+
+from core.types import Photo
+from ui.imaging.overlays import histogram
+from ui.theme import SPACING, Theme
+from ui.widgets.photo_words import shot_facts, time_taken
+from ui.widgets.plates import plate, text_in
+
+_HISTOGRAM = QSizeF(24 * SPACING, 11 * SPACING)
+_CHANNELS = (QColor(235, 80, 70), QColor(90, 200, 95), QColor(90, 140, 245))
+
+
+def info_lines(photo: Photo, picture: QSizeF) -> list[str]:
+    """What a photographer asks of a frame, a line each; lines that would be empty are left out.
+
+    Args:
+        photo: the photo.
+        picture: pixels of the upright photo.
+    """
+    width, height = round(picture.width()), round(picture.height())
+    size = f"{width} × {height}  ({width * height / 1e6:.1f} MP)"
+    if photo.size_bytes:
+        size += f"  {photo.size_bytes / 1e6:.1f} MB"
+    with_it = ", ".join(path.name for path in photo.companions)
+    lines = (photo.path.name, time_taken(photo), photo.camera_name, shot_facts(photo.shot), size)
+    return [line for line in (*lines, f"with {with_it}" if with_it else "") if line]
+
+
+def paint_info(painter: QPainter, corner: QPointF, theme: Theme, photo: Photo, picture: QSizeF) -> None:
+    """The facts in lines; ``corner`` is the plate's upper left one."""
+    metrics = painter.fontMetrics()
+    lines = info_lines(photo, picture)
+    width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * SPACING
+    line_height = metrics.height() + SPACING / 4
+    ground = plate(painter, QRectF(corner.x(), corner.y(), width, len(lines) * line_height + SPACING))
+    for number, line in enumerate(lines):
+        top = ground.top() + SPACING / 2 + number * line_height
+        place = QRectF(ground.left() + SPACING, top, width, line_height)
+        text_in(painter, place, theme.text, line)
+
+
+def paint_histogram(painter: QPainter, corner: QPointF, theme: Theme, picture: QImage) -> None:
+    """Red, green and blue of what is seen of the photo; ``corner`` is the plate's lower right one."""
+    place = QRectF(corner - QPointF(_HISTOGRAM.width(), _HISTOGRAM.height()), _HISTOGRAM)
+    inner = plate(painter, place).adjusted(SPACING / 2, SPACING / 2, -SPACING / 2, -SPACING / 2)
+    painter.setPen(theme.outline)
+    for quarter in (1, 2, 3):
+        x = inner.left() + inner.width() * quarter / 4
+        painter.drawLine(QPointF(x, inner.top()), QPointF(x, inner.bottom()))
+    painter.save()
+    painter.setCompositionMode(
+        QPainter.CompositionMode.CompositionMode_Plus
+    )  # where all three meet it is white
+    for levels, colour in zip(histogram(picture), _CHANNELS, strict=True):
+        path = QPainterPath(inner.bottomLeft())
+        for level, height in enumerate(levels):
+            path.lineTo(
+                inner.left() + inner.width() * level / 255, inner.bottom() - inner.height() * float(height)
+            )
+        path.lineTo(inner.bottomRight())
+        path.closeSubpath()
+        painter.fillPath(path, QColor(colour.red(), colour.green(), colour.blue(), 150))
+    painter.restore()
