@@ -24,6 +24,7 @@ from core.export.request import ExportRequest, Material, plan_export
 from core.pipeline import events
 from core.pipeline.runner import run
 from core.pipeline.shoot import Shoot
+from core.review.marks import with_marks
 from core.review.suggestions import suggested_decisions
 from core.settings import Settings
 from core.types import ClusterKind
@@ -53,6 +54,12 @@ def cull(options: argparse.Namespace) -> int:
         with open_services(where) as services:
             shoot = _analyse([path.absolute() for path in options.sources], settings, services, cancel, tell)
             shoot.set_decisions(services.decisions.load_decisions(shoot.photos.values()))
+            shoot.set_decisions(
+                {
+                    photo_id: with_marks(shoot.decision(photo_id), files)
+                    for photo_id, files in shoot.marks.items()
+                }
+            )
             return _report(options, shoot, services, cancel, tell)
     except SourceError as error:
         tell.print(str(error), markup=False)

@@ -15,6 +15,7 @@ from core.pipeline.events import (
     ClustersUpdated,
     Event,
     Finished,
+    MarksRead,
     PhotoFailed,
     PhotosAnalyzed,
     PhotosFound,
@@ -42,6 +43,7 @@ class SessionController(QObject):
 
     opened = Signal()
     decisions_loaded = Signal()
+    marks_read = Signal()
 
     def __init__(
         self, window: MainWindow, services: Services, pictures: Pictures, settings: Settings
@@ -130,6 +132,8 @@ class SessionController(QObject):
                 self._window.problems.set_left_out(event.skipped)
                 self._window.review.photos_changed()
                 self._go_on()
+            case MarksRead():
+                self.marks_read.emit()
             case PreviewsReady():
                 self._window.review.previews_ready(event.previews)
             case PhotosAnalyzed():

@@ -18,6 +18,7 @@ from app.embedder_choice import chosen_embedder
 from app.export_controller import ExportController
 from app.garbage import GuiThreadCollector
 from app.logging_setup import set_up_logging
+from app.marks_controller import MarksController
 from app.notices import notices
 from app.paths import Places, places
 from app.pictures import LargePictures, Pictures, Thumbnails
@@ -75,6 +76,7 @@ class Program:
         self.session = SessionController(self.window, services, self.pictures, settings)
         self.settings = SettingsController(self.window, self.session, self._kept)
         self.review = ReviewController(self.window, self.session, self.settings)
+        self.marks = MarksController(self.window, self.session)
         self.export = ExportController(self.window, self.session, services.exports)
         self.next: NextWindow | None = None
         self._restore_preferences()

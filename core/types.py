@@ -48,6 +48,61 @@ class Shot:
     burst_id: str = ""
 
 
+class Flag(StrEnum):
+    """Lightroom's pick flag."""
+
+    PICK = "pick"
+    REJECT = "reject"
+    UNFLAGGED = "unflagged"
+
+
+class Label(StrEnum):
+    """Lightroom's five colour labels, and none."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PURPLE = "purple"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a file says was decided about a photo, by whatever program; None where it says nothing.
+
+    Cameras write 0 stars of themselves and Lightroom "unflagged", so neither counts as a decision here.
+
+    Attributes:
+        flag: pick or reject.
+        rating: 1 to 5 stars.
+        label: a colour.
+    """
+
+    flag: Flag | None = None
+    rating: int | None = None
+    label: Label | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """The file says nothing."""
+        return self.flag is None and self.rating is None and self.label is None
+
+
+@dataclass(frozen=True, slots=True)
+class FileMarks:
+    """The marks of one file.
+
+    Attributes:
+        path: a sidecar, or the photo itself.
+        changed_at: when the file was last written, UTC.
+    """
+
+    path: Path
+    changed_at: datetime
+    marks: Marks
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """One photo of the shoot: a file, with the files that belong to it.
@@ -62,6 +117,7 @@ class Photo:
         orientation: the EXIF value, 1 to 8.
         width, height: pixels as stored, before orientation; 0 where not known before decoding.
         mtime_ns: with ``path`` and ``size_bytes`` the key under which measures are kept.
+        marks: those embedded in the file itself.
     """
 
     id: PhotoId
@@ -78,6 +134,7 @@ class Photo:
     size_bytes: int = 0
     mtime_ns: int = 0
     shot: Shot = field(default_factory=Shot)
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,25 +316,6 @@ class Scene:
     cluster_ids: tuple[ClusterId, ...]
     starts_at: datetime | None
     ends_at: datetime | None
-
-
-class Flag(StrEnum):
-    """Lightroom's pick flag."""
-
-    PICK = "pick"
-    REJECT = "reject"
-    UNFLAGGED = "unflagged"
-
-
-class Label(StrEnum):
-    """Lightroom's five colour labels, and none."""
-
-    RED = "red"
-    YELLOW = "yellow"
-    GREEN = "green"
-    BLUE = "blue"
-    PURPLE = "purple"
-    NONE = "none"
 
 
 class DecisionSource(StrEnum):

@@ -22,8 +22,8 @@ from core.types import NO_EMBEDDING, Analysis, Embedding, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
-FACTS_VERSION = 1
-"""Raised whenever ``core.ingest`` reads more or otherwise, so that kept facts are read again."""
+FACTS_VERSION = 2
+"""Raised whenever more of a file is read, or otherwise, so that kept facts are read again."""
 
 
 class MadeBy(NamedTuple):

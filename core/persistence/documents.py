@@ -14,6 +14,9 @@ from core.types import (
     Exposure,
     EyeState,
     Face,
+    Flag,
+    Label,
+    Marks,
     Photo,
     PhotoId,
     Sharpness,
@@ -29,7 +32,7 @@ _VECTOR = np.dtype("<f4")
 
 def write_facts(photo: Photo) -> str:
     """A photo's own words. Companions are left out: they are a matter of the folder, not of the file."""
-    shot = photo.shot
+    shot, marks = photo.shot, photo.marks
     return _compact(
         {
             "id": photo.id,
@@ -48,6 +51,7 @@ def write_facts(photo: Photo) -> str:
                 shot.exposure_bias,
                 shot.burst_id,
             ],
+            "marks": [marks.flag, marks.rating, marks.label],
         }
     )
 
@@ -58,6 +62,7 @@ def read_facts(document: str, file: FileStamp) -> Photo:
     taken_at = facts["taken_at"]
     width, height = facts["size"]
     exposure_time, f_number, iso, focal_length, exposure_bias, burst_id = facts["shot"]
+    flag, rating, label = facts["marks"]
     return Photo(
         id=PhotoId(str(facts["id"])),
         path=file.path,
@@ -72,6 +77,7 @@ def read_facts(document: str, file: FileStamp) -> Photo:
         size_bytes=file.size_bytes,
         mtime_ns=file.mtime_ns,
         shot=Shot(exposure_time, f_number, iso, focal_length, exposure_bias, burst_id),
+        marks=Marks(Flag(flag) if flag else None, rating, Label(label) if label else None),
     )
 
 

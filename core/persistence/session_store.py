@@ -125,6 +125,16 @@ class SessionStore:
         assert entry is not None  # an INSERT has a row
         return entry
 
+    def confirm(self, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
+        """Writes decisions without a journal entry: they say what they said before, at a later time.
+
+        Raises:
+            StoreError: it cannot be written; nothing has changed.
+        """
+        decided = _written_now(photos, decisions)
+        with self._database.writing() as connection:
+            write_decisions(connection, decided)
+
     def undo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
         """Writes decisions as they were before a change, and marks its entry as undone.
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from core.types import Analysis, Cluster, Photo, PhotoId, Scene
+from core.types import Analysis, Cluster, FileMarks, Photo, PhotoId, Scene
 
 
 class Stage(StrEnum):
@@ -40,6 +40,17 @@ class PreviewsReady(Event):
     """Small pictures embedded in the files or kept from an earlier run, as upright JPEG bytes."""
 
     previews: tuple[tuple[PhotoId, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarksRead(Event):
+    """What sidecars and photos say was decided in other programs, once the metadata stage is done.
+
+    Attributes:
+        marks: for each photo with any, the files that say so, the one written last first.
+    """
+
+    marks: tuple[tuple[PhotoId, tuple[FileMarks, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from core.pipeline.events import (
     ClustersUpdated,
     Event,
     Finished,
+    MarksRead,
     PhotoFailed,
     PhotosAnalyzed,
     PhotosFound,
@@ -25,6 +26,7 @@ from core.pipeline.events import (
     Progress,
     Stage,
 )
+from core.pipeline.marks import found_marks
 from core.pipeline.rate import RateMeter
 from core.pipeline.workers import (
     EMBEDDING_VERSION,
@@ -117,6 +119,7 @@ class _Run:
         for problem in found.problems:
             self._fail(problem)
         self._read_metadata(found.files, found.skipped)
+        self._read_marks()
         self._measure()
         if self._photos and not self._cancel.is_set():
             self._emit(Progress(self._id, Stage.GROUPING, len(self._photos), len(self._photos)))
@@ -170,6 +173,17 @@ class _Run:
             show()
         self._with.measures.put_photos(fresh)
         self._group()
+
+    def _read_marks(self) -> None:
+        """Looks up what other programs decided; the sidecars each time, as they may have changed since."""
+        marks = []
+        for read in found_marks(self._photos, self._cancel):
+            if isinstance(read, PhotoError):
+                self._fail(read)
+            else:
+                marks.append(read)
+        if marks:
+            self._emit(MarksRead(self._id, tuple(marks)))
 
     def _measure(self) -> None:
         """Measures what is not kept from an earlier run, regrouping as it goes."""

@@ -7,6 +7,7 @@ from core.pipeline.events import (
     ClustersUpdated,
     Event,
     Finished,
+    MarksRead,
     PhotoFailed,
     PhotosAnalyzed,
     PhotosFound,
@@ -19,6 +20,7 @@ from core.types import (
     ClusterId,
     ClusterKind,
     Decision,
+    FileMarks,
     Flag,
     FrameScore,
     Photo,
@@ -53,6 +55,7 @@ class Shoot:
         self.clusters: dict[ClusterId, Cluster] = {}
         self.scenes: dict[SceneId, Scene] = {}
         self.decisions: dict[PhotoId, Decision] = {}
+        self.marks: dict[PhotoId, tuple[FileMarks, ...]] = {}
         self.failures: list[PhotoFailed] = []
         self.skipped: tuple[tuple[str, int], ...] = ()
         self.finished: Finished | None = None
@@ -66,6 +69,8 @@ class Shoot:
                 self.photos = {photo.id: photo for photo in event.photos}
                 self.skipped = event.skipped
                 self._stand_alone()
+            case MarksRead():
+                self.marks.update(event.marks)
             case PhotosAnalyzed():
                 self.analyses.update((analysis.photo_id, analysis) for analysis in event.analyses)
             case ClustersUpdated():

@@ -4,11 +4,13 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
 
 from core.errors import ModelError, PhotoError
 from core.ingest.exif_reader import MetadataRead, read_metadata
 from core.ingest.scanner import ScannedFile
 from core.pipeline.cancel import Cancel
+from core.pipeline.marks import own_marks
 from core.pipeline.workers import Measured
 from core.types import Photo
 
@@ -23,7 +25,8 @@ def metadata(files: Sequence[ScannedFile], cancel: Cancel) -> Iterator[MetadataR
         if cancel.is_set():
             return
         try:
-            yield read_metadata(file)
+            read = read_metadata(file)
+            yield replace(read, photo=replace(read.photo, marks=own_marks(file.path)))
         except PhotoError as error:
             yield error
 

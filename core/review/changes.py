@@ -75,6 +75,11 @@ def keep_title(winners: Sequence[Photo]) -> str:
     return f"Keep {_subject(winners)} of those compared"
 
 
+def from_files_title(photos: Sequence[Photo]) -> str:
+    """Such as "Take IMG_1234 from its file"."""
+    return f"Take {_subject(photos)} from {'its file' if len(photos) == 1 else 'their files'}"
+
+
 def _subject(photos: Sequence[Photo]) -> str:
     if len(photos) > 1:
         return f"{len(photos)} frames"

@@ -1,6 +1,6 @@
 """What the user decides about the open photos: commands, undo and redo. Written down before it is shown."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,8 +8,19 @@ from pathlib import Path
 from core.review import changes
 from core.review.changes import Acceptance, Change
 from core.review.history import History, Move, same
+from core.review.marks import Conflict, find_conflict, with_marks
 from core.review.store import DecisionStore
-from core.types import Cluster, ClusterKind, Decision, DecisionSource, Flag, Label, Photo, PhotoId
+from core.types import (
+    Cluster,
+    ClusterKind,
+    Decision,
+    DecisionSource,
+    FileMarks,
+    Flag,
+    Label,
+    Photo,
+    PhotoId,
+)
 
 _DECIDED = frozenset({Flag.PICK, Flag.REJECT})
 _MAX_RATING = 5
@@ -32,6 +43,7 @@ class Review:
         self._sources = tuple(sources)
         self._photos: dict[PhotoId, Photo] = {}
         self._decisions: dict[PhotoId, Decision] = {}
+        self._marks: dict[PhotoId, Sequence[FileMarks]] = {}
         self._history = History(lambda decision: self._decisions.get(decision.photo_id))
         self._has_history = False
         # Picked only because a suggestion was accepted: choosing another frame takes that back.
@@ -57,9 +69,52 @@ class Review:
             self._history.restore(self._store.journal(self._sources))
             self._has_history = True
         kept = self._store.load_decisions(photos)
-        loaded = {photo.id: kept.get(photo.id) or Decision(photo.id) for photo in photos}
+        loaded = {
+            photo.id: with_marks(kept.get(photo.id) or Decision(photo.id), self._marks.get(photo.id, ()))
+            for photo in photos
+        }
         self._decisions.update(loaded)
         return loaded
+
+    def take_marks(self, marks: Mapping[PhotoId, Sequence[FileMarks]]) -> dict[PhotoId, Decision]:
+        """Shows what other programs decided, wherever the user decided nothing here.
+
+        Nothing is kept of it: until the user decides on such a photo, it follows its files.
+
+        Args:
+            marks: by photo, the file written last first.
+
+        Returns:
+            The decisions that look different now.
+        """
+        self._marks.update(marks)
+        changed = {
+            photo_id: new
+            for photo_id, files in marks.items()
+            if (old := self._decisions.get(photo_id)) is not None and (new := with_marks(old, files)) != old
+        }
+        self._decisions.update(changed)
+        return changed
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Photos on which a file written after the user's decision says something else."""
+        return tuple(self._conflicts_of(self._marks))
+
+    def keep_ours(self, photo_ids: Collection[PhotoId]) -> None:
+        """Holds on to the decisions made here: they are the newer ones from now on, whatever a file's clock says."""
+        now = datetime.now(UTC)
+        confirmed = [
+            replace(conflict.ours, decided_at=max(now, conflict.source.changed_at))
+            for conflict in self._conflicts_of(photo_ids)
+        ]
+        self._store.confirm(self._photos_of(confirmed), confirmed)
+        self._decisions.update((decision.photo_id, decision) for decision in confirmed)
+
+    def take_theirs(self, photo_ids: Collection[PhotoId]) -> Change | None:
+        """Decides as the files say."""
+        theirs = {conflict.ours.photo_id: conflict.theirs for conflict in self._conflicts_of(photo_ids)}
+        self._accepted.difference_update(theirs)
+        return self._change(theirs, lambda decision: theirs[decision.photo_id], changes.from_files_title)
 
     def set_flag(self, photo_ids: Collection[PhotoId], flag: Flag) -> Change | None:
         """Picks, rejects or unflags photos."""
@@ -172,6 +227,12 @@ class Review:
         change = self._flag_each(flags, title)
         self._accepted.difference_update(flags)
         return change
+
+    def _conflicts_of(self, photo_ids: Iterable[PhotoId]) -> Iterator[Conflict]:
+        for photo_id in photo_ids:
+            decision = self._decisions.get(photo_id)
+            if decision is not None and (conflict := find_conflict(decision, self._marks.get(photo_id, ()))):
+                yield conflict
 
     def _accept(self, clusters: Iterable[Cluster], title: str) -> Change | None:
         flags: dict[PhotoId, Flag] = {}

@@ -58,6 +58,10 @@ class DecisionStore(Protocol):
         """Writes ``after`` and a journal entry, whose number it returns; forgets the undone entries."""
         ...
 
+    def confirm(self, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
+        """Writes decisions that say what they said before, at a later time; there is nothing to undo in it."""
+        ...
+
     def undo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
         """Writes decisions and marks the entry as undone."""
         ...

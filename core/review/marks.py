@@ -1,0 +1,72 @@
+"""What other programs decided, against what was decided here: who decided last, and where they disagree."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from core.types import Decision, FileMarks
+
+_PROPERTIES = ("flag", "rating", "label")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A photo decided on here, and otherwise in another program since.
+
+    Attributes:
+        ours: the decision here.
+        theirs: the same with what the files say instead.
+        source: the file written last of those that disagree.
+    """
+
+    ours: Decision
+    theirs: Decision
+    source: FileMarks
+
+
+def with_marks(decision: Decision, files: Sequence[FileMarks]) -> Decision:
+    """The decision, with the files' marks where nothing was decided; of several, the one written last counts.
+
+    Args:
+        decision: as it is kept.
+        files: the one written last first.
+    """
+    found = {name: value for name, (value, _) in _stated(files) if getattr(decision, name) is None}
+    return replace(decision, **found) if found else decision
+
+
+def find_conflict(decision: Decision, files: Sequence[FileMarks]) -> Conflict | None:
+    """Where files that were written after the decision say something else; None where none does.
+
+    A file that says nothing contradicts nothing: most programs write only what they know.
+
+    Args:
+        decision: of the user.
+        files: the one written last first.
+    """
+    if decision.is_empty:
+        return None
+    others: dict[str, Any] = {}
+    sources = []
+    for name, (value, file) in _stated(files):
+        ours = getattr(decision, name)
+        if ours not in (None, value) and _is_later(file.changed_at, decision.decided_at):
+            others[name] = value
+            sources.append(file)
+    if not sources:
+        return None
+    return Conflict(decision, replace(decision, **others), max(sources, key=lambda file: file.changed_at))
+
+
+def _is_later(file_changed: datetime, decided: datetime | None) -> bool:
+    return decided is None or file_changed > decided
+
+
+def _stated(files: Sequence[FileMarks]) -> Iterator[tuple[str, tuple[Any, FileMarks]]]:
+    """Each property that any file states, with its latest value and the file that has it."""
+    for name in _PROPERTIES:
+        stated = ((value, file) for file in files if (value := getattr(file.marks, name)) is not None)
+        first = next(stated, None)
+        if first is not None:
+            yield name, first

@@ -1,0 +1,95 @@
+"""A shoot with other programs' decisions in it: shown on import, and asked about where they contradict."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.__main__ import main
+from app.bootstrap import open_services
+from app.paths import places
+from app.window import Program
+from core.sidecar.photo_embed import plan_embed, write_embed
+from core.sidecar.xmp_edit import XmpEdit, new_packet
+from core.sidecar.xmp_reader import read_packet
+from core.types import Decision, Flag, Label
+
+Opened = Callable[[Path], AbstractContextManager[Program]]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Opened:
+    @contextmanager
+    def start(folder: Path) -> Iterator[Program]:
+        with open_services(places()) as services:
+            program = Program(services)
+            program.window.show()
+            program.session.open([folder])
+            qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=120_000)
+            try:
+                yield program
+            finally:
+                program.window.close()
+                program.window.deleteLater()
+
+    return start
+
+
+@pytest.fixture
+def few(shoot_folder: Path) -> Path:
+    """Three frames are enough here."""
+    for path in shoot_folder.iterdir():
+        if path.stem not in ("A", "D", "L"):
+            path.unlink()
+    return shoot_folder
+
+
+def decision(program: Program, name: str) -> Decision:
+    photo = next(photo for photo in program.session.shoot.photos.values() if photo.path.name == name)
+    return program.session.shoot.decision(photo.id)
+
+
+def rate(program: Program, name: str, rating: int) -> None:
+    program.window.review.go_to(decision(program, name).photo_id)
+    program.window.keymap.action(f"rate_{rating}").trigger()
+
+
+def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(few: Path, opened: Opened) -> None:
+    (few / "A.xmp").write_bytes(new_packet(XmpEdit(Flag.PICK, 4)))
+    write_embed(plan_embed(few / "D.jpg", XmpEdit(label=Label.RED)))
+    (few / "L.xmp").write_bytes(b"<torn")
+    with opened(few) as first:
+        shown = decision(first, "A.jpg")
+        assert (shown.flag, shown.rating) == (Flag.PICK, 4)
+        assert decision(first, "D.jpg").label is Label.RED
+        assert "L.xmp" in [failure.path.name for failure in first.session.shoot.failures]
+        assert "2 photos were read from files" in first.window.messages.text()
+        rate(first, "A.jpg", 2)
+
+    (few / "A.xmp").write_bytes(new_packet(XmpEdit(Flag.REJECT, 5)))
+    later = time.time() + 60
+    os.utime(few / "A.xmp", (later, later))
+    with opened(few) as second:
+        assert decision(second, "A.jpg").rating == 2, "never overwritten without a word"
+        assert "1 photo was decided otherwise" in second.window.messages.text()
+        second.marks._dialog.take_requested.emit([decision(second, "A.jpg").photo_id])
+        taken = decision(second, "A.jpg")
+        assert (taken.flag, taken.rating) == (Flag.REJECT, 5)
+        second.window.keymap.action("undo").trigger()
+        assert decision(second, "A.jpg").rating == 2
+        second.marks._dialog.keep_requested.emit([decision(second, "A.jpg").photo_id])
+
+    with opened(few) as third:
+        assert decision(third, "A.jpg").rating == 2
+        assert "otherwise" not in third.window.messages.text()
+
+
+def test_a_run_without_a_screen_respects_them_too(few: Path, tmp_path: Path) -> None:
+    (few / "A.xmp").write_bytes(new_packet(XmpEdit(Flag.REJECT, 4)))
+    main(["cull", str(few), "--export", "xmp", "--out", str(tmp_path / "out")])
+    facts = read_packet((tmp_path / "out" / "A.xmp").read_bytes())
+    assert (facts.flag, facts.rating) == (Flag.REJECT, 4)

@@ -1,0 +1,148 @@
+"""Photos decided otherwise in another program since: what stands here, what in the file, and which shall count."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.review.marks import Conflict
+from core.types import Decision, Flag, Label, Photo, PhotoId
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.first_size import open_within_screen
+from ui.widgets.style import css, form_style
+
+_COLUMNS = ("Photo", "Here", "In the file", "File", "Written")
+_FLAGS = {Flag.PICK: "Pick", Flag.REJECT: "Reject", Flag.UNFLAGGED: "Unflagged"}
+
+
+def decision_words(decision: Decision) -> str:
+    """A decision in short, such as "Pick · ★★★ · Red"."""
+    words = [] if decision.flag is None else [_FLAGS[decision.flag]]
+    if decision.rating is not None:
+        words.append("★" * decision.rating or "No stars")
+    if decision.label is not None:
+        words.append("No label" if decision.label is Label.NONE else decision.label.capitalize())
+    return " · ".join(words) or "Undecided"
+
+
+class ConflictsDialog(QDialog):
+    """Stays open beside the photos. What is selected is answered; where nothing is, all of it.
+
+    Args:
+        parent: the window.
+        theme: colours.
+    """
+
+    keep_requested = Signal(object)  # tuple of PhotoId
+    take_requested = Signal(object)  # tuple of PhotoId
+    photo_chosen = Signal(object)  # PhotoId
+
+    def __init__(self, parent: QWidget | None = None, theme: Theme = DARK) -> None:
+        super().__init__(parent)
+        self._conflicts: tuple[Conflict, ...] = ()
+        self.setWindowTitle("Decided elsewhere")
+        self.setModal(False)
+        open_within_screen(self, QSize(100 * SPACING, 50 * SPACING))
+        self._summary = QLabel(wordWrap=True)
+        self._note = QLabel(
+            "Taking the file's can be undone. Keeping yours changes no file until you export.", wordWrap=True
+        )
+        self._note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._list = self._make_list()
+        self._keep = QPushButton()
+        self._take = QPushButton()
+        self._keep.clicked.connect(lambda: self.keep_requested.emit(self.answered()))
+        self._take.clicked.connect(lambda: self.take_requested.emit(self.answered()))
+        later = QPushButton("Later")
+        later.clicked.connect(self.close)
+        buttons = QHBoxLayout()
+        for button in (self._keep, self._take):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(later)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACING, 2 * SPACING, 2 * SPACING, 2 * SPACING)
+        layout.setSpacing(SPACING)
+        for widget in (self._summary, self._list, self._note):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+        self.setStyleSheet(form_style(theme))
+        self.show_conflicts((), {})
+
+    def show_conflicts(self, conflicts: Sequence[Conflict], photos: Mapping[PhotoId, Photo]) -> None:
+        """Lists conflicts in place of the former ones.
+
+        Args:
+            conflicts: to be answered.
+            photos: of the shoot.
+        """
+        self._conflicts = tuple(conflicts)
+        self._list.setRowCount(len(self._conflicts))
+        for row, conflict in enumerate(self._conflicts):
+            source = conflict.source
+            cells = (
+                (photos[conflict.ours.photo_id].path.name, str(photos[conflict.ours.photo_id].path)),
+                (decision_words(conflict.ours), ""),
+                (decision_words(conflict.theirs), ""),
+                (source.path.name, str(source.path)),
+                (source.changed_at.astimezone().strftime("%Y-%m-%d %H:%M"), ""),
+            )
+            for column, (text, tip) in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setToolTip(tip)
+                self._list.setItem(row, column, item)
+        self._list.clearSelection()
+        self._say_what_is_answered()
+
+    def answered(self) -> tuple[PhotoId, ...]:
+        """The photos an answer would count for."""
+        rows = sorted({index.row() for index in self._list.selectedIndexes()}) or range(len(self._conflicts))
+        return tuple(self._conflicts[row].ours.photo_id for row in rows)
+
+    def present(self) -> None:
+        """Shows the list, or brings it to the front."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _make_list(self) -> QTableWidget:
+        table = QTableWidget(0, len(_COLUMNS))
+        table.setHorizontalHeaderLabels(_COLUMNS)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setAlternatingRowColors(True)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(header.defaultAlignment().AlignLeft)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        table.itemSelectionChanged.connect(self._say_what_is_answered)
+        table.itemDoubleClicked.connect(
+            lambda item: self.photo_chosen.emit(self._conflicts[item.row()].ours.photo_id)
+        )
+        return table
+
+    def _say_what_is_answered(self) -> None:
+        count, chosen = len(self._conflicts), len(self.answered())
+        self._summary.setText(
+            f"{'1 photo was' if count == 1 else f'{count:,} photos were'} decided otherwise in another program "
+            "since you decided here. Which shall count?"
+        )
+        every = count == 1 or chosen < count
+        self._keep.setText("Keep mine" if every else "Keep all of mine")
+        self._take.setText("Take the file's" if every else "Take all from the files")
+        for button in (self._keep, self._take):
+            button.setEnabled(bool(count))
