@@ -23,7 +23,7 @@ class MarksController(QObject):
         super().__init__(window)
         self._window = window
         self._session = session
-        self._dialog = ConflictsDialog(window)
+        self._dialog = ConflictsDialog(window, window.theme)
         self._dialog.keep_requested.connect(self._keep)
         self._dialog.take_requested.connect(self._take)
         self._dialog.photo_chosen.connect(window.review.go_to)
