@@ -103,6 +103,20 @@ def _filters() -> tuple[Command, ...]:
     )
 
 
+def _sizes() -> tuple[Command, ...]:
+    return tuple(
+        Command(
+            f"cells_{size}",
+            f"{size.capitalize()} photos",
+            Group.VIEW,
+            (key,),
+            Where.GRID,
+            f"Shows {size} photos.",
+        )
+        for size, key in (("small", "Ctrl+Alt+1"), ("medium", "Ctrl+Alt+2"), ("large", "Ctrl+Alt+3"))
+    )
+
+
 def _orders() -> tuple[Command, ...]:
     rows = (
         (Sort.TIME, "By time", "Shows photos in the order they were taken."),
@@ -308,6 +322,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("grid", "Back to grid", Group.VIEW, ("G", "Esc"), _AWAY_FROM_GRID, "Shows all photos again."),
     Command("second_window", "Loupe on a second screen", Group.VIEW, ("F11",), Where.PHOTOS, _SECOND),
     *_large(),
+    *_sizes(),
     Command(
         "larger_cells", "Larger cells", Group.VIEW, ("+", "="), Where.GRID, "Larger photos.", repeats=True
     ),
@@ -335,6 +350,42 @@ COMMANDS: tuple[Command, ...] = (
         by_view=True,
     ),
     *_contest(),
+    Command(
+        "next_scene",
+        "Next scene",
+        Group.MOVE,
+        ("Ctrl+Down",),
+        Where.GRID,
+        "Goes to the next scene.",
+        repeats=True,
+    ),
+    Command(
+        "previous_scene",
+        "Previous scene",
+        Group.MOVE,
+        ("Ctrl+Up",),
+        Where.GRID,
+        "Goes to the scene before.",
+        repeats=True,
+    ),
+    Command(
+        "next_hour",
+        "Next hour",
+        Group.MOVE,
+        ("Ctrl+PgDown",),
+        Where.GRID,
+        "Goes to the next hour of the shoot.",
+        repeats=True,
+    ),
+    Command(
+        "previous_hour",
+        "Previous hour",
+        Group.MOVE,
+        ("Ctrl+PgUp",),
+        Where.GRID,
+        "Goes to the hour before.",
+        repeats=True,
+    ),
     *_filters(),
     Command("search", "Find by name", Group.FILTER, ("Ctrl+F",), Where.PHOTOS, "Shows photos by file name."),
     Command(

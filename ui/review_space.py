@@ -13,7 +13,7 @@ from ui.commands import Where
 from ui.compare_view import CompareView
 from ui.face_panel import FacePanel
 from ui.filmstrip_view import FilmstripView
-from ui.grid.cluster_grid_view import ClusterGridView
+from ui.grid.cluster_grid_view import CellSize, ClusterGridView
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
 from ui.imaging.face_crops import FaceCrops
@@ -234,6 +234,13 @@ class ReviewSpace(QWidget):
             "more_filters": self.filter_bar.open_panel,
             "larger_cells": lambda: self.grid.zoom_cells(1),
             "smaller_cells": lambda: self.grid.zoom_cells(-1),
+            "cells_small": lambda: self.grid.set_cell_size(CellSize.SMALL),
+            "cells_medium": lambda: self.grid.set_cell_size(CellSize.MEDIUM),
+            "cells_large": lambda: self.grid.set_cell_size(CellSize.LARGE),
+            "next_scene": lambda: self.grid.jump(1, hours=False),
+            "previous_scene": lambda: self.grid.jump(-1, hours=False),
+            "next_hour": lambda: self.grid.jump(1, hours=True),
+            "previous_hour": lambda: self.grid.jump(-1, hours=True),
             "toggle_stack": self._toggle_stack,
             "toggle_all_stacks": self._toggle_all_stacks,
         }

@@ -22,7 +22,7 @@ from core.types import PhotoId
 from ui.grid.cell_facts import Index
 from ui.grid.flow_layout import columns_for
 from ui.grid.flow_view import FlowView
-from ui.grid.navigation import KEEPS_COLUMN, KEYS, Move, target
+from ui.grid.navigation import KEEPS_COLUMN, KEYS, Move, beyond, section_starts, target
 from ui.grid.photo_list_model import PhotoListModel
 from ui.grid.rubber_band import RubberBand, edge_scroll
 from ui.grid.section_header import HEADER_HEIGHT
@@ -121,6 +121,14 @@ class ClusterGridView(FlowView):
         if self._flow.rows and self.currentIndex().isValid():
             self._goal_x = None
             self._go_to(min(max(0, self.currentIndex().row() + by), self._flow.rows - 1))
+
+    def jump(self, by: int, *, hours: bool) -> None:
+        """Goes to the next scene, or back where negative; or to the next one of another hour."""
+        sections = self._photos.sections() if self._photos is not None else ()
+        row = beyond(section_starts(sections, hours=hours), self.currentIndex().row(), by)
+        if row is not None:
+            self._goal_x = None
+            self._go_to(row)
 
     # Size of cells
 

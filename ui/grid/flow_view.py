@@ -1,7 +1,7 @@
 """An item view that lays sections of cells out, paints what is on screen, and asks for its pictures."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -16,8 +16,8 @@ from ui.grid.cell_facts import Index
 from ui.grid.flow_layout import FlowLayout, Measure, columns_for
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
-from ui.grid.scroll_bar import scroll_bar_style
 from ui.grid.section_header import HEADER_HEIGHT, paint_header, paint_nothing
+from ui.grid.timeline import WIDTH, Timeline, marks_of, place_beside
 from ui.theme import SPACING
 
 _MARGIN = SPACING // 2  # left and right of the cells
@@ -27,8 +27,8 @@ _ASK_DELAY_MS = 15  # a frame: while scrolling, pictures are asked for once a fr
 class FlowView(QAbstractItemView):
     """The geometry and the painting of the grid; ``ClusterGridView`` adds what hands can do.
 
-    Takes a ``PhotoListModel`` and a ``PhotoDelegate``. Scrolls by pixels; the vertical scroll bar never goes
-    away, since cells would change their width with it.
+    Takes a ``PhotoListModel`` and a ``PhotoDelegate``. Scrolls by pixels. A timeline in the right margin stands
+    in for the scroll bar; it never goes away, since cells would change their width with it.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,11 +38,13 @@ class FlowView(QAbstractItemView):
         self._photos: PhotoListModel | None = None
         self._cells: PhotoDelegate | None = None
         self._forward = True  # the way it was scrolled last: pictures are fetched ahead there
+        self._timeline = Timeline(self.verticalScrollBar(), self)
+        self.setViewportMargins(0, 0, WIDTH, 0)
         self._ask_soon = QTimer(self, singleShot=True, interval=_ASK_DELAY_MS)
         self._ask_soon.timeout.connect(self._ask_for_pictures)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAutoScroll(False)
@@ -59,7 +61,7 @@ class FlowView(QAbstractItemView):
         super().setItemDelegate(delegate)
         self._cells = delegate
         delegate.thumbnails.picture_changed.connect(self._repaint_photo)
-        self.verticalScrollBar().setStyleSheet(scroll_bar_style(delegate.theme))
+        self._timeline.set_theme(delegate.theme)
         self.lay_out()
 
     # Geometry
@@ -77,6 +79,9 @@ class FlowView(QAbstractItemView):
         bar.setRange(0, max(0, self._flow.height + SPACING - height))
         bar.setPageStep(height)
         bar.setSingleStep(max(SPACING, line // 5))
+        whole = max(1, self._flow.height)
+        tops = [self._flow.header_rect(number).top() / whole for number in range(len(counts))]
+        self._timeline.set_marks(marks_of(self._photos.sections(), tops))
         self.viewport().update()
         self._ask_soon.start()
 
@@ -181,6 +186,15 @@ class FlowView(QAbstractItemView):
             self.viewport().scroll(0, dy)
             self.viewport().update(0, 0, self.viewport().width(), HEADER_HEIGHT + max(0, dy))
             self._ask_soon.start()
+
+    def timeline(self) -> Timeline:
+        """What stands in the right margin."""
+        return self._timeline
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the timeline in the margin."""
+        super().resizeEvent(event)
+        place_beside(self._timeline, self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Pictures are asked for only while the grid is seen."""

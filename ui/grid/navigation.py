@@ -1,9 +1,14 @@
 """Where the keys of the grid lead."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView
 
 from ui.grid.flow_layout import FlowLayout
+from ui.grid.sections import Section
 
 Move = QAbstractItemView.CursorAction
 
@@ -49,3 +54,27 @@ def target(flow: FlowLayout, move: Move, row: int, x: int, page: int) -> int:
             return 0
         case Move.MoveEnd:
             return last
+
+
+def section_starts(sections: Sequence[Section], *, hours: bool) -> list[int]:
+    """The first rows of scenes, or only of those that begin another hour than the scene before."""
+    if not hours:
+        return [section.first_row for section in sections]
+    starts: list[int] = []
+    hour = None
+    for section in sections:
+        begins = _hour(section.starts_at)
+        if begins != hour:
+            starts.append(section.first_row)
+        hour = begins
+    return starts
+
+
+def beyond(starts: Sequence[int], row: int, by: int) -> int | None:
+    """The first start after a row, or where ``by`` is negative the last before it; None where there is none."""
+    at = bisect_right(starts, row) if by > 0 else bisect_left(starts, row) - 1
+    return starts[at] if 0 <= at < len(starts) else None
+
+
+def _hour(moment: datetime | None) -> datetime | None:
+    return moment.replace(minute=0, second=0, microsecond=0) if moment else None

@@ -219,7 +219,7 @@ class PhotoListModel(QAbstractListModel):
                 if self._sort is Sort.DOUBT:
                     title = "Most doubtful first"
                 detail = frame_count(len(shown) - before, frames)
-                sections.append(Section(scene.id, title, detail, first, len(rows) - first))
+                sections.append(Section(scene.id, title, detail, first, len(rows) - first, scene.starts_at))
         self._frames = shown
         self._place_of = {photo_id: place for place, photo_id in enumerate(shown)}
         return rows, sections, row_of

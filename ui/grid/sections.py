@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from PySide6.QtCore import QDate, QLocale
+
 from core.types import Scene, SceneId
 
 
@@ -15,6 +17,7 @@ class Section:
         detail: how many frames, such as "23 frames" or "5 of 23 frames".
         first_row: of the model.
         count: rows, at least 1.
+        starts_at: first capture time, None where no frame has one.
     """
 
     scene_id: SceneId
@@ -22,6 +25,7 @@ class Section:
     detail: str
     first_row: int
     count: int
+    starts_at: datetime | None = None
 
     @property
     def words(self) -> str:
@@ -36,9 +40,9 @@ def scene_title(scene: Scene, with_date: bool) -> str:
         return ""
     first, last = _minute(start), _minute(end)
     if start.date() != end.date():
-        return f"{_day(start.date())}, {first} – {_day(end.date())}, {last}"
+        return f"{day_words(start.date())}, {first} – {day_words(end.date())}, {last}"
     span = first if first == last else f"{first} – {last}"
-    return f"{_day(start.date())}, {span}" if with_date else span
+    return f"{day_words(start.date())}, {span}" if with_date else span
 
 
 def frame_count(shown: int, frames: int) -> str:
@@ -47,9 +51,10 @@ def frame_count(shown: int, frames: int) -> str:
     return f"{frames} {noun}" if shown == frames else f"{shown} of {frames} {noun}"
 
 
+def day_words(day: date) -> str:
+    """Such as "Sat 14 Jun", in the user's language."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+
+
 def _minute(moment: datetime) -> str:
     return f"{moment:%H:%M}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"

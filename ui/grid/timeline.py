@@ -1,0 +1,157 @@
+"""The grid's scroll bar as a timeline: the hours of the shoot along its length, and where the screen is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+
+from core.language import tr
+from ui.grid.sections import Section, day_words
+from ui.theme import DARK, SPACING, Theme
+
+WIDTH = 7 * SPACING
+_LEAST_HANDLE = 3 * SPACING  # logical pixels: large enough to hit
+_TRACK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A time along the content.
+
+    Attributes:
+        share: of the content's height above it, 0 to 1.
+        text: the hour, or the day where another one begins.
+        day: another day begins here.
+    """
+
+    share: float
+    text: str
+    day: bool
+
+
+def marks_of(sections: Sequence[Section], tops: Sequence[float]) -> tuple[Mark, ...]:
+    """One mark where an hour begins, and one where a day does.
+
+    Args:
+        sections: in order; those without a time have no mark.
+        tops: where each begins, as a share of the content's height.
+    """
+    marks: list[Mark] = []
+    last = None
+    for section, top in zip(sections, tops, strict=True):
+        start = section.starts_at
+        if start is None:
+            continue
+        if last is not None and start.date() != last.date():
+            marks.append(Mark(top, day_words(start.date()), day=True))
+        elif last is None or start.hour != last.hour:
+            marks.append(Mark(top, f"{start:%H}:00", day=False))
+        last = start
+    return tuple(marks)
+
+
+class Timeline(QWidget):
+    """Stands in for a scroll bar it moves: a click jumps, a drag scrolls, the wheel does what it does there.
+
+    Args:
+        bar: the scroll bar, in pixels of the content.
+        parent: the view.
+    """
+
+    def __init__(self, bar: QScrollBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bar = bar
+        self._theme = DARK
+        self._marks: tuple[Mark, ...] = ()
+        self._grabbed: float | None = None  # pixels of the handle above the pointer
+        bar.valueChanged.connect(lambda _value: self.update())
+        bar.rangeChanged.connect(lambda _low, _high: self.update())
+        self.setFixedWidth(WIDTH)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(tr("Timeline"))
+        self.setToolTip(tr("A click jumps to that time of the shoot"))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes other colours."""
+        self._theme = theme
+        self.update()
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Shows other times."""
+        self._marks = tuple(marks)
+        self.update()
+
+    def marks(self) -> Sequence[Mark]:
+        """The times shown."""
+        return self._marks
+
+    def handle(self) -> QRectF:
+        """What of the content is on screen."""
+        content = self._content()
+        height = max(_LEAST_HANDLE, self.height() * self._bar.pageStep() / content)
+        room = max(0.0, self.height() - height)
+        top = room * self._bar.value() / self._bar.maximum() if self._bar.maximum() else 0.0
+        return QRectF(self.width() - _TRACK - SPACING // 2, top, _TRACK, min(height, self.height()))
+
+    def sizeHint(self) -> QSize:
+        """As wide as an hour."""
+        return QSize(WIDTH, 20 * SPACING)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Grabs the handle, or jumps to the time under the pointer."""
+        handle, y = self.handle(), event.position().y()
+        if not handle.top() <= y <= handle.bottom():
+            self._bar.setValue(round(y / self.height() * self._content() - SPACING))
+            handle = self.handle()
+        self._grabbed = y - handle.top()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Scrolls as the handle is dragged."""
+        room = self.height() - self.handle().height()
+        if self._grabbed is not None and room > 0:
+            self._bar.setValue(round((event.position().y() - self._grabbed) / room * self._bar.maximum()))
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Lets the handle go."""
+        self._grabbed = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls."""
+        QApplication.sendEvent(self._bar, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Hours as far as they do not touch each other, days before hours, and the handle."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.window)
+        font = self.font()
+        font.setPixelSize(11)
+        painter.setFont(font)
+        line = QFontMetrics(font).height()
+        for mark, top in self._places(line):
+            painter.setPen(self._theme.text if mark.day else self._theme.text_dim)
+            words = QRectF(0, top, self.handle().left() - SPACING // 2, line)
+            painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, mark.text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.hover if self._bar.maximum() else self._theme.window)
+        painter.drawRoundedRect(self.handle(), _TRACK / 2, _TRACK / 2)
+
+    def _content(self) -> int:
+        return max(1, self._bar.maximum() + self._bar.pageStep())
+
+    def _places(self, line: int) -> list[tuple[Mark, float]]:
+        """Where the marks are written; days push hours aside."""
+        taken: list[tuple[Mark, float]] = []
+        for mark in sorted(self._marks, key=lambda mark: not mark.day):
+            top = min(mark.share * self.height(), self.height() - line)
+            if all(abs(top - other) >= line for _, other in taken):
+                taken.append((mark, top))
+        return taken
+
+
+def place_beside(timeline: Timeline, view: QWidget) -> None:
+    """Puts the timeline at the right edge of its view, in whose margin it stands."""
+    timeline.move(QPoint(view.width() - WIDTH, 0))
+    timeline.resize(WIDTH, view.height())
