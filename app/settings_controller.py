@@ -24,6 +24,7 @@ class SettingsController(QObject):
         kept: where choices are on disk.
     """
 
+    changed = Signal()
     new_window_wanted = Signal()  # colours and language are those a window is made with
 
     def __init__(self, window: MainWindow, session: SessionController, kept: QSettings) -> None:
@@ -62,6 +63,7 @@ class SettingsController(QObject):
             self._window.set_keys(with_keys(preferences.preset, preferences.keys))
         if preferences.weights != former.weights:
             self._rank_soon.start()
+        self.changed.emit()
 
     def _closed(self) -> None:
         now, then = self._preferences, self._made_with

@@ -17,6 +17,7 @@ from app.dress import Dress
 from app.embedder_choice import chosen_embedder
 from app.export_controller import ExportController
 from app.garbage import GuiThreadCollector
+from app.hint_controller import HintController
 from app.logging_setup import set_up_logging
 from app.marks_controller import MarksController
 from app.notices import notices
@@ -78,6 +79,7 @@ class Program:
         self.review = ReviewController(self.window, self.session, self.settings)
         self.marks = MarksController(self.window, self.session)
         self.export = ExportController(self.window, self.session, services.exports)
+        self.hints = HintController(self.window, self.settings)
         self.next: NextWindow | None = None
         self._restore_preferences()
         self.settings.new_window_wanted.connect(self._make_way)

@@ -404,6 +404,9 @@ COMMANDS: tuple[Command, ...] = (
         "problems", "Problems…", Group.FILE, ("Ctrl+P",), Where.PHOTOS, "Lists files that cannot be used."
     ),
     Command("settings", "Settings…", Group.FILE, ("Ctrl+,",), Where.EVERYWHERE, "Keys, looks, ranking."),
+    Command(
+        "hide_hint", "Put the hint away", Group.FILE, ("Ctrl+H",), Where.PHOTOS, "Hides the hint for good."
+    ),
     Command("shortcuts", "Keys", Group.FILE, ("?", "F1"), Where.EVERYWHERE, "Shows this sheet."),
     Command(
         "about", "About Shortlist", Group.FILE, (), Where.EVERYWHERE, "Tells the version and the licences."

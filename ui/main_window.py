@@ -18,10 +18,11 @@ from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.keymap import Keymap
 from ui.review_space import ReviewSpace
 from ui.shortcut_overlay import ShortcutOverlay
-from ui.theme import DARK, Theme
+from ui.theme import DARK, SPACING, Theme
 from ui.welcome_view import WelcomeView
 from ui.widgets.drop_overlay import DropOverlay
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.hint_card import HintCard
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.progress_strip import ProgressStrip
 
@@ -32,7 +33,8 @@ _MENUS = (
     ("&View", (Group.VIEW, Group.FILTER, Group.ORDER)),
     ("&Look", (Group.LOOK, Group.CONTEST)),
 )
-_HELP = ("shortcuts", "about")  # of the file group, but looked for under Help
+_HELP = ("shortcuts", "hide_hint", "about")  # of the file group, but looked for under Help
+_HINT_TOP = 6 * SPACING  # below the bar of filters
 _FIRST_SIZE = QSize(1280, 800)
 
 
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
     command_given = Signal(str)  # a command that is more than a matter of showing
     sources_chosen = Signal(object)  # list of Path: folders or files to open
     cancel_requested = Signal()
+    screen_changed = Signal(object)  # ui.commands.Where
     closing = Signal()
 
     def __init__(
@@ -74,6 +77,8 @@ class MainWindow(QMainWindow):
         self.problems = ProblemsDialog(self, theme)
         self._screens = QStackedWidget(self)
         self.messages = MessageBar(theme, self._screens)
+        self.hints = HintCard(theme, self._screens, _HINT_TOP)
+        self.where = Where.WELCOME
         self._screens.addWidget(self.welcome)
         self._screens.addWidget(self.review)
         self.keymap = Keymap(self, self._trigger, commands)
@@ -94,7 +99,7 @@ class MainWindow(QMainWindow):
         self._screens.setCurrentWidget(self.welcome)
         self.progress.hide()
         self.setWindowTitle("Shortlist")
-        self.keymap.set_screen(Where.WELCOME)
+        self._set_screen(Where.WELCOME)
 
     def show_shoot(self, shoot: Shoot, title: str) -> None:
         """Shows another shoot, from its start."""
@@ -104,7 +109,7 @@ class MainWindow(QMainWindow):
         self._screens.setCurrentWidget(self.review)
         self.review.set_shoot(shoot)
         self.setWindowTitle(f"{title} – Shortlist")
-        self.keymap.set_screen(self.review.where)
+        self._set_screen(self.review.where)
 
     def show_progress(self, progress: Progress) -> None:
         """How far the analysis is."""
@@ -169,12 +174,19 @@ class MainWindow(QMainWindow):
         self.welcome.choose_requested.connect(self.choose_folder)
         self.review.screen_changed.connect(self._screen_changed)
         self.review.left_changed.connect(self.progress.set_left)
+        self.messages.error_told.connect(self.problems.add_error)
+        self.messages.list_requested.connect(self.problems.present)
         self.progress.cancel_requested.connect(self.cancel_requested)
         self.progress.problems_requested.connect(self.problems.present)
 
     def _screen_changed(self, screen: Where) -> None:
         if self._screens.currentWidget() is self.review:
-            self.keymap.set_screen(screen)
+            self._set_screen(screen)
+
+    def _set_screen(self, screen: Where) -> None:
+        self.where = screen
+        self.keymap.set_screen(screen)
+        self.screen_changed.emit(screen)
 
     def _trigger(self, command_id: str) -> None:
         match command_id:

@@ -1,6 +1,7 @@
 """The files that cannot be used, each with its reason. Stays open beside the photos."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -20,6 +21,8 @@ from core.pipeline.events import PhotoFailed
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
+
+_MOST_ERRORS = 12
 
 
 def problems_text(failures: Sequence[PhotoFailed]) -> str:
@@ -51,6 +54,11 @@ class ProblemsDialog(QDialog):
         self._list.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self._list.horizontalHeader().resizeSection(0, 28 * SPACING)
         self._list.itemDoubleClicked.connect(self._open_folder)
+        self._errors: list[str] = []
+        self._told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._told.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self._left_out = QLabel(wordWrap=True)
         self._left_out.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._copy = QPushButton("Copy as text")
@@ -71,7 +79,7 @@ class ProblemsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACING, 2 * SPACING, 2 * SPACING, 2 * SPACING)
         layout.setSpacing(SPACING)
-        for widget in (self._summary, self._list, self._left_out):
+        for widget in (self._summary, self._list, self._told, self._left_out):
             layout.addWidget(widget)
         layout.addLayout(buttons)
         self.clear()
@@ -81,8 +89,9 @@ class ProblemsDialog(QDialog):
         """Empties the list: another shoot is opened."""
         self._failures.clear()
         self._list.setRowCount(0)
+        self._errors.clear()
+        self._show_errors()
         self.set_left_out(())
-        self._say_count()
 
     def add(self, failure: PhotoFailed) -> None:
         """Adds a file that cannot be used."""
@@ -94,6 +103,11 @@ class ProblemsDialog(QDialog):
             item.setToolTip(tip)
             self._list.setItem(row, column, item)
         self._say_count()
+
+    def add_error(self, text: str) -> None:
+        """Keeps an error that was no single file's, with the time; the latest ones stay."""
+        self._errors = [*self._errors[1 - _MOST_ERRORS :], f"{datetime.now():%H:%M}  {text}"]
+        self._show_errors()
 
     def set_left_out(self, skipped: Sequence[tuple[str, int]]) -> None:
         """Tells how many files were left out on purpose, by reason, as ``PhotosFound.skipped`` has them."""
@@ -115,8 +129,14 @@ class ProblemsDialog(QDialog):
         """The line above the list."""
         return self._summary.text()
 
+    def _show_errors(self) -> None:
+        self._told.setText("\n".join(self._errors))
+        self._told.setVisible(bool(self._errors))
+        self._say_count()
+
     def _copy_text(self) -> None:
-        QGuiApplication.clipboard().setText(problems_text(self._failures))
+        errors = "".join(f"{error}\n" for error in self._errors)
+        QGuiApplication.clipboard().setText(problems_text(self._failures) + errors)
 
     def _open_folder(self) -> None:
         for index in self._list.selectedIndexes()[:1]:
@@ -125,7 +145,7 @@ class ProblemsDialog(QDialog):
 
     def _say_count(self) -> None:
         self._summary.setText(_summary(len(self._failures)))
-        self._copy.setEnabled(bool(self._failures))
+        self._copy.setEnabled(bool(self._failures or self._errors))
 
 
 def _summary(count: int) -> str:

@@ -129,6 +129,7 @@ class ClusterGridView(FlowView):
         if row is not None:
             self._goal_x = None
             self._go_to(row)
+            self.verticalScrollBar().setValue(self._flow.header_rect(self._flow.section_of(row)).top())
 
     # Size of cells
 

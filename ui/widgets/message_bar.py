@@ -4,10 +4,11 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from core.language import tr
 from ui.theme import SPACING, Theme
 from ui.widgets.icons import cross_icon
 from ui.widgets.style import css, link_style
@@ -25,7 +26,7 @@ class _Message:
 
 
 class MessageBar(QWidget):
-    """Shows one message at a time and takes no keys.
+    """Shows one message at a time and takes no keys. Errors lead to the list of them all.
 
     Information goes by itself, or at once when newer information comes; errors stay until they are closed,
     and wait for one another.
@@ -35,6 +36,9 @@ class MessageBar(QWidget):
         host: the widget at whose foot the bar floats. The bar is never put into a layout.
         margin: logical pixels between the bar and the host's lower edge.
     """
+
+    error_told = Signal(str)
+    list_requested = Signal()
 
     def __init__(self, theme: Theme, host: QWidget, margin: int = 3 * SPACING) -> None:
         super().__init__(host)
@@ -80,7 +84,10 @@ class MessageBar(QWidget):
 
     def show_error(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Says something that must be read; parameters as of ``show_info``."""
+        if not action:
+            action, on_action = tr("List"), self.list_requested.emit
         message = _Message(text, True, action, on_action)
+        self.error_told.emit(text)
         if self._shown and self._shown.is_error:
             if message not in (self._shown, *self._waiting):
                 self._waiting.append(message)

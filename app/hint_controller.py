@@ -1,0 +1,47 @@
+"""Shows a hint on each screen that is new to the user, until it is put away for good."""
+
+from PySide6.QtCore import QObject
+
+from app.settings_controller import SettingsController
+from ui.commands import Where
+from ui.hints import hint_text, next_hint
+from ui.key_presets import with_keys
+from ui.main_window import MainWindow
+
+
+class HintController(QObject):
+    """Knows which hint is on the screen.
+
+    Args:
+        window: shows it.
+        settings: remembers which ones were put away.
+    """
+
+    def __init__(self, window: MainWindow, settings: SettingsController) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._shown = ""
+        window.screen_changed.connect(self._show)
+        window.command_given.connect(self._do)
+        window.hints.put_away.connect(self._put_away)
+        window.hints.no_more_wanted.connect(lambda: self._settings.change(hints=False))
+        settings.changed.connect(lambda: self._show(window.where))
+
+    def _do(self, command_id: str) -> None:
+        if command_id == "hide_hint":
+            self._put_away()
+
+    def _put_away(self) -> None:
+        if self._shown:
+            seen = self._settings.preferences.hints_seen | {self._shown}
+            self._settings.change(hints_seen=seen)
+
+    def _show(self, screen: Where) -> None:
+        chosen = self._settings.preferences
+        hint = next_hint(screen, chosen.hints_seen) if chosen.hints else None
+        self._shown = hint.id if hint else ""
+        if hint is None:
+            self._window.hints.hide()
+        else:
+            self._window.hints.present(hint_text(hint, with_keys(chosen.preset, chosen.keys)))

@@ -1,0 +1,84 @@
+"""First-run hints: one a screen, with the user's own keys, and gone for good once put away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import open_services
+from app.paths import places
+from app.window import Program
+from core.pipeline.shoot import Shoot
+from ui.commands import COMMANDS, Where
+from ui.hints import HINTS, hint_text, next_hint
+from ui.key_presets import Preset, with_keys
+
+
+@contextmanager
+def running() -> Iterator[Program]:
+    with open_services(places()) as services:
+        program = Program(services)
+        program.window.show()
+        try:
+            yield program
+        finally:
+            program.window.close()
+            program.window.deleteLater()
+
+
+def button(parent: QWidget, text: str) -> QPushButton:
+    return next(each for each in parent.findChildren(QPushButton) if each.text() == text)
+
+
+@pytest.mark.parametrize("hint", HINTS)
+def test_hints_name_the_user_s_own_keys(hint: object) -> None:
+    text = hint_text(hint, with_keys(Preset.LIGHTROOM, {"grid": (), "pick": ("K",)}))  # type: ignore[arg-type]
+    assert "{" not in text
+    assert ("K keeps" in text) or ("Back to grid leads" in text)
+
+
+def test_every_screen_has_its_hint_once() -> None:
+    assert next_hint(Where.GRID, frozenset()) is HINTS[0]
+    assert next_hint(Where.GRID, frozenset({HINTS[0].id})) is None
+    assert next_hint(Where.WELCOME, frozenset()) is None
+
+
+def test_a_hint_put_away_is_gone_for_good(qtbot: QtBot) -> None:
+    with running() as first:
+        assert first.window.hints.text() == "", "the welcome screen speaks for itself"
+        first.window.show_shoot(Shoot(), "shoot")
+        assert first.window.hints.text() == hint_text(HINTS[0], COMMANDS)
+        qtbot.mouseClick(button(first.window.hints, "Got it"), Qt.MouseButton.LeftButton)
+        assert first.window.hints.text() == ""
+    with running() as second:
+        second.window.show_shoot(Shoot(), "shoot")
+        assert second.window.hints.text() == ""
+
+
+def test_a_key_puts_the_hint_away_and_none_are_shown_where_none_are_wanted(qtbot: QtBot) -> None:
+    with running() as program:
+        program.window.show_shoot(Shoot(), "shoot")
+        program.window.keymap.action("hide_hint").trigger()
+        assert program.settings.preferences.hints_seen == {"grid"}
+        program.settings.change(hints_seen=frozenset())
+        assert program.window.hints.text() != ""
+        qtbot.mouseClick(button(program.window.hints, "No hints"), Qt.MouseButton.LeftButton)
+        assert program.window.hints.text() == ""
+        assert not program.settings.preferences.hints
+
+
+def test_errors_stay_in_the_list_behind_the_bar(qtbot: QtBot, tmp_path: Path) -> None:
+    with running() as program:
+        program.session.open([tmp_path / "missing"])
+        qtbot.waitUntil(lambda: "missing" in program.window.messages.text(), timeout=10_000)
+        qtbot.mouseClick(button(program.window.messages, "List"), Qt.MouseButton.LeftButton)
+        assert program.window.problems.isVisible()
+        labels = [
+            label.text() for label in program.window.problems.findChildren(QWidget) if hasattr(label, "text")
+        ]
+        assert any("missing" in str(text) for text in labels)
+        program.window.problems.close()

@@ -1,0 +1,55 @@
+"""First-run hints: one sentence a screen, said once, with the keys as the user has them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.language import mark, tr
+from ui.commands import Command, Where
+from ui.keymap import key_names
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something worth knowing on a screen.
+
+    Attributes:
+        where: the screens it is for.
+        text: with a command's id in braces where its key goes.
+    """
+
+    id: str
+    where: Where
+    text: str
+
+
+HINTS = (
+    Hint(
+        "grid",
+        Where.GRID,
+        mark(
+            "A stack is a burst, and Best marks the frame we suggest; the line below says why. "
+            "{accept_suggestion} accepts and goes on, {pick} keeps, {reject} rejects, {loupe} looks closer. "
+            "{shortcuts} shows all keys."
+        ),
+    ),
+    Hint(
+        "loupe",
+        Where.LOUPE,
+        mark(
+            "{zoom} zooms to single pixels, or hold {zoom_hold}: zoom and place stay from frame to frame. "
+            "{choose_instead} takes this frame of its burst instead of the suggested one. "
+            "{grid} leads back to the grid."
+        ),
+    ),
+)
+
+
+def next_hint(screen: Where, seen: frozenset[str]) -> Hint | None:
+    """The hint to show on a screen; None where all were seen."""
+    return next((hint for hint in HINTS if hint.where & screen and hint.id not in seen), None)
+
+
+def hint_text(hint: Hint, commands: Iterable[Command]) -> str:
+    """The sentence with today's keys; a command without one is told by its name."""
+    words = {command.id: next(iter(key_names(command)), tr(command.title)) for command in commands}
+    return tr(hint.text).format_map(words)
