@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from app.settings_controller import SettingsController
-from ui.commands import Where
+from ui.command import Where
 from ui.hints import hint_text, next_hint
 from ui.key_presets import with_keys
 from ui.main_window import MainWindow

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from core.pipeline.shoot import Shoot
 from core.types import Face, PhotoId
 from ui.big_view import BigView
-from ui.commands import Where
+from ui.command import Where
 from ui.compare_view import CompareView
 from ui.face_panel import FacePanel
 from ui.imaging.face_crops import FaceCrops

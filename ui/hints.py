@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.language import mark, tr
-from ui.commands import Command, Where
+from ui.command import Command, Where
 from ui.keymap import key_names
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from ui.commands import COMMANDS, Command, Where
+from ui.command import Command, Where
+from ui.commands import COMMANDS
 
 
 class Preset(StrEnum):

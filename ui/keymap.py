@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from core.language import tr
-from ui.commands import COMMANDS, Command, Group, Where
+from ui.command import Command, Group, Where
+from ui.commands import COMMANDS
 
 _SPELLED = {
     "Return": "Enter",

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, Q
 
 from core.pipeline.events import Finished, PhotoFailed, Progress
 from core.pipeline.shoot import Shoot
-from ui.commands import COMMANDS, Command, Group, Where
+from ui.command import Command, Group, Where
+from ui.commands import COMMANDS
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.imaging.face_crops import FaceCrops

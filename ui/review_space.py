@@ -9,7 +9,7 @@ from core.pipeline.criteria import Criteria, Sort, cameras
 from core.pipeline.shoot import Filter, Shoot
 from core.types import Cluster, ClusterId, ClusterKind, PhotoId
 from ui.big_views import BigViews
-from ui.commands import Where
+from ui.command import Where
 from ui.compare_view import CompareView
 from ui.face_panel import FacePanel
 from ui.filmstrip_view import FilmstripView

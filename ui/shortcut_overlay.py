@@ -1,12 +1,15 @@
 """The sheet of keys: the table of commands, laid over the window."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ui.commands import COMMANDS, Command, Group
+from core.language import tr
+from ui.command import Command, Group
+from ui.commands import COMMANDS
 from ui.keymap import key_names
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css
@@ -136,27 +139,29 @@ class ShortcutOverlay(QWidget):
         grid.setHorizontalSpacing(2 * SPACING)
         grid.setVerticalSpacing(SPACING * 3 // 4)
         for group, commands in groups:
-            heading = QLabel(group.value)
+            heading = QLabel(tr(group.value))
             heading.setStyleSheet(f"color: {css(self._theme.text_dim)}; font-weight: bold;")
             if grid.count():
                 grid.setRowMinimumHeight(grid.rowCount(), SPACING)
             grid.addWidget(heading, grid.rowCount() + 1, 0, 1, 2)
-            for command in commands:
+            for line in _lines(commands):
                 row = grid.rowCount()
-                grid.addWidget(self._keys(command), row, 0, Qt.AlignmentFlag.AlignLeft)
-                title = QLabel(command.title)
-                title.setToolTip(command.help)
+                grid.addWidget(self._keys(line), row, 0, Qt.AlignmentFlag.AlignLeft)
+                title = QLabel(tr(line[0].family if len(line) > 1 else line[0].title))
+                title.setToolTip("\n".join(tr(command.help) for command in line))
                 title.setStyleSheet(f"color: {css(self._theme.text)};")
                 grid.addWidget(title, row, 1)
         grid.setRowStretch(grid.rowCount(), 1)
         return grid
 
-    def _keys(self, command: Command) -> QWidget:
+    def _keys(self, line: Sequence[Command]) -> QWidget:
+        """All keys of one command, or the main key of each of a family."""
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING // 2)
-        for name in key_names(command):
+        names = key_names(line[0]) if len(line) == 1 else [key_names(command)[0] for command in line]
+        for name in names:
             cap = QLabel(name)
             cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
             cap.setMinimumWidth(2 * SPACING)
@@ -168,11 +173,18 @@ class ShortcutOverlay(QWidget):
         return holder
 
 
+def _lines(commands: Sequence[Command]) -> list[list[Command]]:
+    """The commands as lines of the sheet: neighbours of one family share a line."""
+    return [
+        list(members) for _, members in groupby(commands, key=lambda command: command.family or command.id)
+    ]
+
+
 def _spread(
     groups: list[tuple[Group, list[Command]]], columns: int
 ) -> list[list[tuple[Group, list[Command]]]]:
     """Cuts the groups into columns, without changing their order; a heading counts as two lines."""
-    lines = [len(commands) + 2 for _, commands in groups]
+    lines = [len(_lines(commands)) + 2 for _, commands in groups]
     share = sum(lines) / columns
     spread: list[list[tuple[Group, list[Command]]]] = [[] for _ in range(columns)]
     before = 0

@@ -13,7 +13,8 @@ from app.bootstrap import open_services
 from app.paths import places
 from app.window import Program
 from core.pipeline.shoot import Shoot
-from ui.commands import COMMANDS, Where
+from ui.command import Where
+from ui.commands import COMMANDS
 from ui.hints import HINTS, hint_text, next_hint
 from ui.key_presets import Preset, with_keys
 

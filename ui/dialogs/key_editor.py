@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import mark, tr
-from ui.commands import Command, Group
+from ui.command import Command, Group
 from ui.key_presets import Preset, with_keys
 from ui.keymap import key_names
 from ui.theme import DARK, SPACING, Theme

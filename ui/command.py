@@ -1,0 +1,56 @@
+"""What a command is: an id, words, keys, and the screens it works on."""
+
+from dataclasses import dataclass
+from enum import Flag, StrEnum
+
+
+class Where(Flag):
+    """The screens a command works on. Two commands may share a key only where their screens differ."""
+
+    WELCOME = 1
+    GRID = 2
+    LOUPE = 4
+    COMPARE = 8
+    SURVEY = 16
+    FACES = 32
+    LARGE = LOUPE | COMPARE | SURVEY
+    PHOTOS = GRID | LARGE | FACES
+    EVERYWHERE = WELCOME | PHOTOS
+
+
+class Group(StrEnum):
+    """The headings under which the sheet of keys lists the commands, in its order."""
+
+    DECIDE = "Decide"
+    LABELS = "Colour labels"
+    GROUPS = "Bursts and groups"
+    VIEW = "View"
+    LOOK = "Look closely"
+    CONTEST = "Compare and survey"
+    MOVE = "Move"
+    FILTER = "Show only"
+    ORDER = "Order"
+    FILE = "Shoot"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the user can do.
+
+    Attributes:
+        keys: in Qt's portable spelling, "Ctrl+Shift+Z"; the first one is shown in menus.
+        help: one sentence for the tooltip, the sheet of keys and the README.
+        by_view: the views hear these keys themselves, so no action is installed for them.
+        repeats: whether holding the key down repeats the command. Decisions never do.
+        family: what the sheet of keys calls the command and its neighbours of the same family, in one line.
+    """
+
+    id: str
+    title: str
+    group: Group
+    keys: tuple[str, ...]
+    where: Where
+    help: str
+    by_view: bool = False
+    repeats: bool = False
+    family: str = ""
