@@ -71,13 +71,15 @@ class ConflictsDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(later)
+        later.setFocus()  # the list would mark its first line, as if it were selected
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACING, 2 * SPACING, 2 * SPACING, 2 * SPACING)
         layout.setSpacing(SPACING)
         for widget in (self._summary, self._list, self._note):
             layout.addWidget(widget)
         layout.addLayout(buttons)
-        self.setStyleSheet(form_style(theme))
+        air = f"{{ padding: {SPACING // 2}px {SPACING}px; }}"
+        self.setStyleSheet(f"{form_style(theme)} QTableView::item {air} QHeaderView::section {air}")
         self.show_conflicts((), {})
 
     def show_conflicts(self, conflicts: Sequence[Conflict], photos: Mapping[PhotoId, Photo]) -> None:
