@@ -71,8 +71,8 @@ def label_changes(packet: Packet, label: Label, former: Label, adds: Set[Name]) 
     """What to write where the label is decided.
 
     The numbers of Photo Mechanic's colour classes mean whatever its user made of them. So a class is cleared
-    when the label changes, never guessed. darktable adds its own list to ``xmp:Label``, so a list that says
-    anything else is removed: then the label alone counts.
+    when the label changes, never guessed. darktable (4.2) looks at its own list only where there is no
+    ``xmp:Label``, so a list that says anything else is removed: it would bring back a label that was taken off.
 
     Args:
         packet: as it is.

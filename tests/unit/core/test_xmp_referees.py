@@ -1,16 +1,17 @@
-"""Photos we embedded into, read by other people's programs; real photos, where they are on this machine."""
+"""What we wrote, read by other people's programs; into real photos too, where they are on this machine."""
 
 from pathlib import Path
 
 import pytest
 
 from core.errors import SidecarError
+from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.photo_embed import plan_embed, write_embed
-from core.sidecar.profiles import DIGIKAM, EVERYWHERE, Container, container_of
+from core.sidecar.profiles import DARKTABLE, DIGIKAM, EVERYWHERE, Container, container_of
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.types import Flag, Label
-from fixtures.photo_files import from_scan, packet, png, rich_jpeg, tiff
-from fixtures.referees import exiftool_tags, exiv2_xmp
+from fixtures.photo_files import from_scan, packet, picture, png, rich_jpeg, tiff
+from fixtures.referees import darktable_import, exiftool_tags, exiv2_xmp
 
 EDIT = XmpEdit(Flag.REJECT, 4, Label.BLUE)
 MADE = {
@@ -44,6 +45,24 @@ def test_exiv2_reads_our_sidecars(tmp_path: Path) -> None:
     found = exiv2_xmp(tmp_path / "1.xmp")
     assert (found["Xmp.xmp.Rating"], found["Xmp.xmp.Label"]) == ("3", "Green")
     assert (found["Xmp.digiKam.PickLabel"], found["Xmp.digiKam.ColorLabel"]) == ("3", "4")
+
+
+@pytest.mark.parametrize(
+    ("edit", "stars", "rejected", "colors"),
+    [
+        (XmpEdit(Flag.PICK, 3, Label.GREEN), 3, False, [2]),
+        (XmpEdit(Flag.REJECT, 4, Label.PURPLE), 0, True, [4]),
+    ],
+)
+def test_darktable_imports_our_sidecars(
+    edit: XmpEdit, stars: int, rejected: bool, colors: list[int], tmp_path: Path
+) -> None:
+    (tmp_path / "1.jpg").write_bytes(picture())
+    (tmp_path / "1.jpg.xmp").write_bytes(new_packet(edit, LABEL_SETS["de"], profile=DARKTABLE))
+    imported = darktable_import(tmp_path / "1.jpg")
+    assert (imported.is_rejected, imported.colors) == (rejected, colors)
+    if not rejected:
+        assert imported.stars == stars
 
 
 @pytest.mark.photos
