@@ -13,7 +13,6 @@ from rich.table import Table
 from app.arguments import EXIT_BROKEN, EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.bootstrap import Services, open_services
 from app.embedder_choice import chosen_embedder
-from app.export_words import export_title, plan_words, result_words
 from app.logging_setup import set_up_logging
 from app.paths import places
 from core.errors import ExportBusyError, ModelError, SourceError, StoreError
@@ -21,6 +20,7 @@ from core.export.carry_out import export
 from core.export.kinds import ExportKind
 from core.export.planned import Action
 from core.export.request import ExportRequest, Material, plan_export
+from core.export.words import export_title, plan_words, result_words
 from core.pipeline import events
 from core.pipeline.runner import run
 from core.pipeline.shoot import Shoot

@@ -1,103 +1,243 @@
-"""Export: the dialog's wishes become a plan, the plan is shown, and carried out on a thread of its own."""
+"""Export: the screen's wishes become a plan, the plan is shown, and the very same plan is carried out."""
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable
+from itertools import islice
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject
 
-from app.export_words import export_title, plan_words, result_words
+from app.job import Cancelled, Job, Progress
+from app.pictures import Thumbnails
 from app.session_controller import SessionController
+from core.errors import PhotoError, ShortlistError
 from core.export.carry_out import ExportResult, export
+from core.export.kinds import ExportKind
 from core.export.planned import PlannedFile
-from core.export.request import ExportRequest, Material, plan_export
-from core.persistence.export_store import ExportStore
-from ui.dialogs.export_dialog import ExportDialog
+from core.export.recovery import interrupted, settle
+from core.export.request import ExportRequest, Material, plan_export, shoot_folder
+from core.export.undo import plan_undo, undo
+from core.export.words import export_title, plan_words
+from core.language import tr
+from core.persistence.export_rows import Touch
+from core.persistence.export_store import ExportRecord, ExportStore
+from core.sidecar.destinations import unread_without_embedding
+from core.types import Photo
+from ui.export.confirm_dialog import ConfirmDialog
+from ui.export.export_dialog import ExportDialog
+from ui.export.plan_view import ROWS_SHOWN, Preview
 from ui.main_window import MainWindow
 
-_LONGEST_STOP_MS = 10_000
-
-
-class _ExportThread(QThread):
-    """Carries out one plan."""
-
-    progressed = Signal(int, int)
-    ended = Signal(object)  # ExportResult
-
-    def __init__(self, plan: Sequence[PlannedFile], store: ExportStore, title: str, parent: QObject) -> None:
-        super().__init__(parent)
-        self._plan = plan
-        self._store = store
-        self._title = title
-        self.cancel = threading.Event()
-
-    def run(self) -> None:
-        self.ended.emit(
-            export(self._plan, self._store, self._title, self.progressed.emit, self.cancel.is_set)
-        )
+_LOOKED_INTO = 60  # files whose differences are shown
+_MOVES = (Touch.MOVED, Touch.TRASHED)
 
 
 class ExportController(QObject):
-    """Opens the export dialog for the open shoot and does what it asks.
+    """Opens the export screen for the open shoot and does what it asks.
 
     Args:
         window: gives the command.
         session: the shoot.
         store: the journal of exports.
+        thumbnails: pictures for the contact sheet.
+        confirm: asks the question of a dialog; whether the answer was yes.
     """
 
-    def __init__(self, window: MainWindow, session: SessionController, store: ExportStore) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        session: SessionController,
+        store: ExportStore,
+        thumbnails: Thumbnails,
+        confirm: Callable[[ConfirmDialog], bool] = lambda dialog: bool(dialog.exec()),
+    ) -> None:
         super().__init__(window)
-        self._store = store
         self._window = window
         self._session = session
-        self._thread: _ExportThread | None = None
-        self._dialog = ExportDialog(window)
-        self._dialog.preview_requested.connect(self._preview)
-        self._dialog.export_requested.connect(self._export)
-        self._dialog.cancel_requested.connect(self._cancel)
+        self._store = store
+        self._thumbnails = thumbnails
+        self._confirm = confirm
+        self._job: Job | None = None
+        self._plan: tuple[PlannedFile, ...] = ()
+        self._wanted: ExportRequest | None = None  # a preview that waits for the former one to stop
+        self._photos_moved = False
+        self.dialog = ExportDialog(window, window.theme, confirm=confirm)
+        self.dialog.preview_requested.connect(self.preview)
+        self.dialog.export_requested.connect(self.export)
+        self.dialog.cancel_requested.connect(self._cancel)
+        self.dialog.undo_requested.connect(self.undo)
+        self.dialog.finished.connect(self._closed)
         window.command_given.connect(self._do)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether something is planned, written or undone."""
+        return self._job is not None
+
     def stop(self) -> None:
-        """Ends a running export after the file it is at."""
-        self._cancel()
-        if self._thread is not None:
-            self._thread.wait(_LONGEST_STOP_MS)
+        """Ends what runs after the file it is at."""
+        self._wanted = None
+        if self._job is not None:
+            self._job.stop()
+
+    def tell_of_interrupted(self) -> None:
+        """Says so if the last export was killed, and offers to undo what it did."""
+        try:
+            record = interrupted(self._store)
+            if record is None:
+                return
+            settle(self._store, record)
+        except (ShortlistError, OSError) as error:
+            self._window.messages.show_error(str(error))
+            return
+        self._window.messages.show_error(
+            tr(
+                "The last export ({title}) was interrupted. Every file is whole, the old one or the new one. "
+                "Export again to finish it."
+            ).format(title=record.title),
+            tr("Undo it"),
+            self.undo,
+        )
+
+    def preview(self, request: ExportRequest) -> None:
+        """Plans an export and shows the plan."""
+        if self._job is not None:
+            self._wanted = request
+            self._job.cancel()
+            return
+        material = self._material()
+        self._start(lambda progress, cancelled: _make_preview(request, material, cancelled), self._previewed)
+
+    def export(self, request: ExportRequest) -> None:
+        """Carries out the plan that is shown."""
+        plan, title = self._plan, export_title(request.kind, request.out_dir)
+        note = (
+            tr(request.xmp.profile.note)
+            if request.kind is ExportKind.XMP and request.xmp.profile.note
+            else ""
+        )
+
+        def show(result: object) -> None:
+            assert isinstance(result, ExportResult)
+            self._photos_moved |= request.kind.moves_photos and bool(result.written)
+            can_undo = request.kind is not ExportKind.TRASH
+            self.dialog.show_result(title, result, note, can_undo=can_undo)
+
+        self._start(lambda *how: export(plan, self._store, title, *how), show)
+
+    def undo(self) -> None:
+        """Asks, with the counts, and undoes the last export."""
+        if self._job is not None:
+            return
+        try:
+            record = self._store.last()
+            touched = self._store.touched(record.id) if record is not None else ()
+        except ShortlistError as error:
+            self._window.messages.show_error(str(error))
+            return
+        if record is None:
+            self._window.messages.show_info(tr("There is no export to undo."))
+            return
+        if not self._confirm(self._question(record, plan_words(plan_undo(touched)))):
+            return
+        title = tr("Undo: {title}").format(title=record.title)
+
+        def show(result: object) -> None:
+            assert isinstance(result, ExportResult)
+            self._photos_moved |= any(one.touch in _MOVES for one in touched)
+            self.dialog.show_result(title, result, can_undo=False)
+
+        self.dialog.show()
+        self.dialog.show_running(tr("Putting back…"))
+        self._start(lambda *how: undo(self._store, record, *how), show)
 
     def _do(self, command_id: str) -> None:
-        if command_id != "export":
-            return
-        if not self._session.shoot.photos:
-            self._window.messages.show_info("There is nothing to export yet.")
-            return
-        self._dialog.show()
-        self._dialog.raise_()
+        match command_id:
+            case "export" if self._session.shoot.photos:
+                self.dialog.present()
+            case "export":
+                self._window.messages.show_info(tr("There is nothing to export yet."))
+            case "undo_export":
+                self.undo()
 
-    def _plan(self, request: ExportRequest) -> Sequence[PlannedFile]:
-        shoot = self._session.shoot
-        material = Material(
-            list(shoot.photos.values()), dict(shoot.decisions), list(shoot.clusters_in_order())
+    def _question(self, record: ExportRecord, words: str) -> ConfirmDialog:
+        return ConfirmDialog(
+            tr("Undo export"),
+            tr("Undo the last export? {title}").format(title=record.title),
+            tr("{plan}. What somebody changed since is left as it is, and named.").format(plan=words),
+            tr("Undo export"),
+            self._window,
+            self._window.theme,
         )
-        return list(plan_export(request, material))
 
-    def _preview(self, request: ExportRequest) -> None:
-        plan = self._plan(request)
-        self._dialog.show_preview(plan_words(plan), [str(planned) for planned in plan])
+    def _material(self) -> Material:
+        shoot = self._session.shoot
+        return Material(
+            list(shoot.photos.values()),
+            dict(shoot.decisions),
+            list(shoot.clusters_in_order()),
+            self._session.title,
+            self._thumbnail,
+        )
 
-    def _export(self, request: ExportRequest) -> None:
-        if self._thread is not None:
-            return
-        title = export_title(request.kind, request.out_dir)
-        self._thread = _ExportThread(self._plan(request), self._store, title, self)
-        self._thread.progressed.connect(self._dialog.show_progress)
-        self._thread.ended.connect(self._ended)
-        self._thread.start()
+    def _thumbnail(self, photo: Photo) -> bytes | None:
+        try:
+            return self._thumbnails.load(photo.id)
+        except PhotoError:
+            return None
 
-    def _ended(self, result: ExportResult) -> None:
-        if self._thread is not None:
-            self._thread.wait()
-            self._thread = None
-        self._dialog.show_result(result_words(result), [str(refused) for refused in result.refused])
+    def _start(self, work: Callable[[Progress, Cancelled], object], show: Callable[[object], None]) -> None:
+        job = self._job = Job(work, self)
+
+        def ended(result: object) -> None:
+            job.wait()
+            self._job = None
+            show(result)
+            self._next()
+
+        def failed(sentence: str) -> None:
+            job.wait()
+            self._job = None
+            self.dialog.show_failure(sentence)
+            self._next()
+
+        job.progressed.connect(self.dialog.show_progress)
+        job.ended.connect(ended)
+        job.failed.connect(failed)
+        job.start()
+
+    def _next(self) -> None:
+        """Does the preview that had to wait."""
+        if self._wanted is not None:
+            request, self._wanted = self._wanted, None
+            self.preview(request)
+
+    def _previewed(self, preview: object) -> None:
+        if self._wanted is None and isinstance(preview, Preview):
+            self._plan = tuple(preview.plan)
+            photos = list(self._session.shoot.photos.values())
+            self.dialog.show_preview(preview, shoot_folder(photos) if photos else None)
 
     def _cancel(self) -> None:
-        if self._thread is not None:
-            self._thread.cancel.set()
+        if self._job is not None:
+            self._job.cancel()
+
+    def _closed(self) -> None:
+        """Photos that were moved or thrown away are no longer where the shoot has them: it is read again."""
+        if self._photos_moved and self._session.sources:
+            self._photos_moved = False
+            self._session.open(self._session.sources)
+
+
+def _make_preview(request: ExportRequest, material: Material, cancelled: Cancelled) -> Preview | None:
+    """Plans it all, and looks into the first files; None where it was cancelled."""
+    plan: list[PlannedFile] = []
+    for planned in plan_export(request, material):
+        if cancelled():
+            return None
+        plan.append(planned)
+    shown = islice((at for at, one in enumerate(plan[: 2 * ROWS_SHOWN]) if one.is_work), _LOOKED_INTO)
+    differences = {at: plan[at].differences() for at in shown}
+    unread = 0
+    if request.kind is ExportKind.XMP and not request.xmp.embed:
+        chosen = request.selection.of(material.photos, material.decisions)
+        unread = sum(unread_without_embedding(photo, request.xmp.profile) for photo in chosen)
+    return Preview(tuple(plan), differences, unread)

@@ -117,6 +117,11 @@ class SessionController(QObject):
         self._window.review.photos_changed()
 
     @property
+    def title(self) -> str:
+        """What the open shoot is called; "" where none is open."""
+        return _title(self.sources) if self.sources else ""
+
+    @property
     def is_running(self) -> bool:
         """Whether an analysis goes on."""
         return bool(self._threads)

@@ -61,7 +61,8 @@ class Program:
         self._kept = kept_choices(services.places)
         chosen = load_preferences(self._kept)
         self.pictures = Pictures()
-        self.thumbnails = ThumbnailLoader(Thumbnails(self.pictures, services.thumbnails))
+        small = Thumbnails(self.pictures, services.thumbnails)
+        self.thumbnails = ThumbnailLoader(small)
         self.prefetcher = Prefetcher(LargePictures(self.pictures))
         self.crops = FaceCrops(LargePictures(self.pictures))
         self.window = MainWindow(
@@ -78,7 +79,7 @@ class Program:
         self.settings = SettingsController(self.window, self.session, self._kept)
         self.review = ReviewController(self.window, self.session, self.settings)
         self.marks = MarksController(self.window, self.session)
-        self.export = ExportController(self.window, self.session, services.exports)
+        self.export = ExportController(self.window, self.session, services.exports, small)
         self.hints = HintController(self.window, self.settings)
         self.next: NextWindow | None = None
         self._restore_preferences()
@@ -151,6 +152,7 @@ def _show_one(app: QApplication, services: Services, opened: NextWindow) -> tupl
     program = Program(services, Settings(embedder=chosen_embedder(services.places)))
     excepthook.install(program.window.messages.show_error)
     program.window.show()
+    program.export.tell_of_interrupted()
     if opened.sources:
         program.session.open(opened.sources, opened.photo)
     code = app.exec()

@@ -164,6 +164,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("close_folder", "Close folder", Group.FILE, ("Ctrl+W",), Where.PHOTOS, "Goes back to the start."),
     Command("export", "Export…", Group.FILE, ("Ctrl+E",), Where.PHOTOS, "Writes decisions or copies picks."),
     Command(
+        "undo_export",
+        "Undo export…",
+        Group.FILE,
+        ("Ctrl+Shift+E",),
+        Where.EVERYWHERE,
+        "Puts back what the last export changed.",
+    ),
+    Command(
         "problems", "Problems…", Group.FILE, ("Ctrl+P",), Where.PHOTOS, "Lists files that cannot be used."
     ),
     Command("settings", "Settings…", Group.FILE, ("Ctrl+,",), Where.EVERYWHERE, "Keys, looks, ranking."),

@@ -1,6 +1,7 @@
 """Copying, linking and moving one file so that nothing is written over and nothing is lost on the way."""
 
 import errno
+import filecmp
 import hashlib
 import os
 import shutil
@@ -57,6 +58,14 @@ def link_file(source: Path, path: Path) -> None:
         reason = f"No hard link could be made here ({error.strerror}). Export copies instead."
         raise PhotoError(path, reason) from error
     sync_folder(path.parent)
+
+
+def same_content(one: Path, other: Path) -> bool:
+    """Whether two files have the same bytes; those that cannot be compared count as different."""
+    try:
+        return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
 
 
 def move_file(source: Path, path: Path) -> None:

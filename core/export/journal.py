@@ -1,8 +1,4 @@
-"""One export at a time, each file noted before it is touched.
-
-An export that was killed leaves every file whole, the old one or the new one, and a journal that tells which
-files it may have come to. What is left over of the file it was at is cleared away when the next one begins.
-"""
+"""One export at a time, each file noted before it is touched."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,9 +6,8 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from core.errors import ExportBusyError
-from core.persistence.export_rows import FileState, Touch, Touched
-from core.persistence.export_store import ExportRecord, ExportStore
-from core.sidecar.atomic_file import clear_leftovers
+from core.persistence.export_rows import FileState, Touched
+from core.persistence.export_store import ExportStore
 
 
 class Journal:
@@ -62,34 +57,3 @@ def exporting(store: ExportStore) -> Iterator[None]:
             yield
     except Timeout:
         raise ExportBusyError("Another export is running on this machine; wait until it is done.") from None
-
-
-def interrupted(store: ExportStore) -> ExportRecord | None:
-    """The last export, if it was killed; None where it came to its end, or runs just now.
-
-    Raises:
-        StoreError: the journal cannot be read.
-    """
-    record = store.last()
-    if record is None or record.finished:
-        return None
-    try:
-        with exporting(store):
-            record = store.last()  # it may have ended in the meantime
-            return record if record is not None and not record.finished else None
-    except ExportBusyError:
-        return None
-
-
-def settle(store: ExportStore, record: ExportRecord) -> None:
-    """Clears away what a killed export left half done, so that each of its files is the old or the new one.
-
-    Raises:
-        ExportBusyError: an export is running.
-        StoreError: the journal cannot be read or written.
-    """
-    with exporting(store):
-        touched = store.touched(record.id)
-        for folder in {one.path.parent for one in touched if one.touch is not Touch.FOLDER}:
-            clear_leftovers(folder)
-        store.finish(record.id)

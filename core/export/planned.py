@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from core.persistence.export_rows import FileState, Touch, Touched
+from core.sidecar.xmp_packet import parse
 
 CHANGED_MEANWHILE = "It was changed after the export was planned; export once more."
 
@@ -91,6 +92,25 @@ class PlannedFile(ABC):
         Raises:
             PhotoError, SidecarError, OSError: it cannot be done, or its cause changed since it was planned.
         """
+
+
+def packet_differences(before: bytes | None, after: bytes) -> tuple[Difference, ...]:
+    """The plain properties in which two XMP packets differ, in the order of the file.
+
+    Args:
+        before: None where there was none.
+        after: the new one.
+
+    Raises:
+        PacketError: one of them cannot be understood.
+    """
+    old, new = {} if before is None else _values(before), _values(after)
+    names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    return tuple(Difference(name, old.get(name, ""), new.get(name, "")) for name in names)
+
+
+def _values(packet: bytes) -> dict[str, str]:
+    return {str(found.name): found.value for found in parse(packet).properties if found.value is not None}
 
 
 def folders_to_make(path: Path) -> tuple[Touched, ...]:

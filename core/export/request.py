@@ -10,12 +10,10 @@ from core.export.documents import plan_document
 from core.export.file_lists import to_names, to_paths
 from core.export.kinds import ExportKind, Selection
 from core.export.planned import PlannedFile
-from core.export.sidecars import plan_xmp
 from core.export.tables import make_records, to_csv, to_json
 from core.export.transfers import Transfer, plan_transfers
 from core.export.trash import plan_trash
-from core.sidecar.label_names import ENGLISH, LabelSet
-from core.sidecar.sidecar_names import SidecarNaming
+from core.export.xmp import XmpChoices, plan_xmp
 from core.types import Cluster, Decision, Photo, PhotoId
 
 
@@ -28,14 +26,13 @@ class ExportRequest:
         selection: which photos.
         out_dir: where to write; None for beside the photos (documents: in the shoot's folder). Never None for
             copies, moves and links.
-        naming, labels: count for sidecars only.
+        xmp: how decisions are written, where they are.
     """
 
     kind: ExportKind
     selection: Selection = field(default_factory=Selection)
     out_dir: Path | None = None
-    naming: SidecarNaming = SidecarNaming.ADOBE
-    labels: LabelSet = ENGLISH
+    xmp: XmpChoices = field(default_factory=XmpChoices)
 
     @classmethod
     def usual(cls, kind: ExportKind) -> "ExportRequest":
@@ -76,7 +73,7 @@ def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedF
     chosen = request.selection.of(photos, decisions)
     match request.kind:
         case ExportKind.XMP:
-            return plan_xmp(chosen, photos, decisions, request.out_dir, request.naming, request.labels)
+            return plan_xmp(chosen, photos, decisions, request.out_dir, request.xmp, material.clusters)
         case ExportKind.COPY | ExportKind.MOVE | ExportKind.LINK:
             if request.out_dir is None:
                 raise ValueError("copies, moves and links need a folder")

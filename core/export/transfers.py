@@ -5,7 +5,6 @@ over. A frame whose name is taken there by another picture gets a number behind 
 its files; what is there already with the same content is left as it is.
 """
 
-import filecmp
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from core.errors import PhotoError
 from core.export.belongings import Belongings
-from core.export.files import copy_file, link_file, move_file
+from core.export.files import copy_file, link_file, move_file, same_content
 from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared, folders_to_make
 from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.atomic_file import FileStamp, existing_folder, sentence, stamp_of, why_not_writable
@@ -57,7 +56,7 @@ class PlannedTransfer(PlannedFile):
             path=self.path,
             source=self.source,
             # Its bytes do not change on the way, so its size will do to know it again.
-            after=FileState(self.stamp.size, b"") if moved else None,
+            after=FileState(self.stamp.size) if moved else None,
         )
         return Prepared((*folders_to_make(self.path), touched), self._transfer)
 
@@ -119,7 +118,7 @@ class _Folder:
             taken += [
                 (self._sources.get(_numbered(file, photo, number).casefold()), file) for file in sidecars
             ]
-            if all(there is None or _same(file, there) for there, file in taken):
+            if all(there is None or same_content(file, there) for there, file in taken):
                 return number
         raise AssertionError("numbers do not end")
 
@@ -142,7 +141,7 @@ class _Folder:
         if not os.path.lexists(source):
             return Action.REFUSED, "The original is not there any more."
         there = self._there(path.name)
-        if there is not None and _same(source, there):
+        if there is not None and same_content(source, there):
             return Action.UNCHANGED, _COPY_IS_THERE if moves and not source.samefile(there) else ""
         if there is not None:
             return Action.REFUSED, _OTHER_SIDECAR if changeable else "The name is taken."
@@ -167,11 +166,3 @@ def _numbered(file: Path, photo: Photo, number: int) -> str:
 
 def _device_of(path: Path) -> int:
     return path.stat().st_dev
-
-
-def _same(one: Path, other: Path) -> bool:
-    """The same content; files that cannot be compared count as different."""
-    try:
-        return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
-    except OSError:
-        return False

@@ -4,23 +4,20 @@ An undo is a plan like any other: it can be shown before it is carried out.
 """
 
 import contextlib
-import filecmp
 import os
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from core.errors import PhotoError
 from core.export.carry_out import ExportResult, carry_out
-from core.export.files import move_file
+from core.export.files import move_file, same_content
 from core.export.journal import exporting
 from core.export.planned import Action, PlannedFile, Prepared
-from core.persistence.export_rows import FileState, Rewrite, Touch, Touched, hasher
+from core.export.rewrites import Rewritten, is_as_left, put_back, rewritten
+from core.persistence.export_rows import Touch, Touched
 from core.persistence.export_store import ExportRecord, ExportStore
-from core.sidecar.atomic_file import sentence, stamp_of, sync_folder, temporary_beside, write_whole
+from core.sidecar.atomic_file import sentence, sync_folder
 
-_CHUNK = 2**20
 _CHANGED = "It was changed after the export; it was left as it is."
 _GONE = "It is not there any more."
 _IN_TRASH = "It is in the system's trash; restore it from there."
@@ -46,15 +43,16 @@ class PlannedUndo(PlannedFile):
 
     def _put_back(self) -> None:
         touched = self.touched
-        if self.action is Action.REMOVE:
-            self.path.unlink()
-            sync_folder(self.path.parent)
-        elif self.action is Action.MOVE:
-            assert touched.source is not None  # of a move
-            touched.source.parent.mkdir(parents=True, exist_ok=True)
-            move_file(touched.path, touched.source)
-        elif touched.rewrite is not None:
-            _rewrite(self.path, touched.rewrite)
+        match self.action:
+            case Action.REMOVE:
+                self.path.unlink()
+                sync_folder(self.path.parent)
+            case Action.MOVE:
+                assert touched.source is not None  # of a move
+                touched.source.parent.mkdir(parents=True, exist_ok=True)
+                move_file(touched.path, touched.source)
+            case _:
+                put_back(touched)
 
 
 def plan_undo(touched: Sequence[Touched]) -> tuple[PlannedUndo, ...]:
@@ -103,107 +101,48 @@ def undo(
 
 def _foresee(touched: Touched) -> tuple[Action, str]:
     """What putting back comes to, as the file is now."""
+    is_there = os.path.lexists(touched.path)
     try:
         match touched.touch:
             case Touch.MOVED:
-                return _foresee_move(touched)
+                return _foresee_move(touched, is_there)
             case Touch.TRASHED:
-                there = os.path.lexists(touched.path)
-                return (Action.UNCHANGED, "") if there else (Action.REFUSED, _IN_TRASH)
-            case _:
-                return _foresee_bytes(touched)
+                return (Action.UNCHANGED, "") if is_there else (Action.REFUSED, _IN_TRASH)
+            case _ if touched.before is None:
+                return _foresee_removal(touched, is_there)
+            case _ if not is_there:
+                return Action.REFUSED, _GONE
+    except OSError as error:
+        return Action.REFUSED, sentence(error)
+    return _foresee_rewrite(touched)
+
+
+def _foresee_removal(touched: Touched, is_there: bool) -> tuple[Action, str]:
+    if not is_there:
+        return Action.UNCHANGED, ""
+    return (Action.REMOVE, "") if is_as_left(touched) else (Action.REFUSED, _CHANGED)
+
+
+def _foresee_rewrite(touched: Touched) -> tuple[Action, str]:
+    try:
+        match rewritten(touched):
+            case Rewritten.NOT_YET:
+                return Action.UNCHANGED, ""
+            case Rewritten.DONE | Rewritten.HALF:
+                return Action.RESTORE, ""
+            case Rewritten.SINCE:
+                return Action.REFUSED, _CHANGED
     except OSError as error:
         return Action.REFUSED, sentence(error)
 
 
-def _foresee_bytes(touched: Touched) -> tuple[Action, str]:
-    is_there = os.path.lexists(touched.path)
-    if touched.before is None:
-        if not is_there:
-            return Action.UNCHANGED, ""
-        return (Action.REMOVE, "") if _is_as_left(touched) else (Action.REFUSED, _CHANGED)
-    if not is_there:
-        return Action.REFUSED, _GONE
-    now = _state_of(touched.path, touched.rewrite.tail if touched.rewrite else 0)
-    if now == touched.before:
-        return Action.UNCHANGED, ""
-    return (Action.RESTORE, "") if now == touched.after else (Action.REFUSED, _CHANGED)
-
-
-def _foresee_move(touched: Touched) -> tuple[Action, str]:
+def _foresee_move(touched: Touched, is_there: bool) -> tuple[Action, str]:
     assert touched.source is not None  # of a move
-    is_there, is_back = os.path.lexists(touched.path), os.path.lexists(touched.source)
+    is_back = os.path.lexists(touched.source)
     if not is_there:
         return (Action.UNCHANGED, "") if is_back else (Action.REFUSED, _GONE)
     if is_back:  # killed between the two halves of a move
-        same = _same_content(touched.path, touched.source)
+        same = same_content(touched.path, touched.source)
         return (Action.REMOVE, "") if same else (Action.REFUSED, _PLACE_TAKEN)
-    size = touched.path.stat().st_size
-    is_same = touched.after is None or size == touched.after.size
+    is_same = touched.after is None or touched.path.stat().st_size == touched.after.size
     return (Action.MOVE, "") if is_same else (Action.REFUSED, _CHANGED)
-
-
-def _is_as_left(touched: Touched) -> bool:
-    """A copy whose content was not noted any more before the program was killed is known by its source."""
-    if touched.after is not None:
-        return _state_of(touched.path, 0) == touched.after
-    return touched.source is not None and _same_content(touched.path, touched.source)
-
-
-def _same_content(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
-    except FileNotFoundError:
-        return False
-
-
-def _state_of(path: Path, tail: int) -> FileState | None:
-    """The state of a file as it is now; None where it is shorter than its tail."""
-    size = path.stat().st_size
-    left = size - tail
-    if left < 0:
-        return None
-    digest = hasher()
-    with path.open("rb") as file:
-        while left and (chunk := file.read(min(left, _CHUNK))):
-            digest.update(chunk)
-            left -= len(chunk)
-    return FileState(size, digest.digest())
-
-
-def _rewrite(path: Path, rewrite: Rewrite) -> None:
-    """Puts the former bytes in their place: all at once, or in place where only their values differ."""
-    stamp = stamp_of(path)
-    assert stamp is not None  # foreseen a moment ago
-    with path.open("rb") as file:
-        head = rewrite.undone(file.read(stamp.size - rewrite.tail))
-
-    def nobody_wrote_it() -> None:
-        if stamp_of(path) != stamp:
-            raise PhotoError(path, _CHANGED)
-
-    if not rewrite.tail:
-        write_whole(path, head, nobody_wrote_it)
-    elif len(rewrite.former) == rewrite.length:
-        nobody_wrote_it()
-        with path.open("r+b") as written:
-            written.seek(rewrite.start)
-            written.write(rewrite.former)
-            written.flush()
-            os.fsync(written.fileno())
-    else:
-        _replace_head(path.resolve(), head, stamp.size - rewrite.tail, nobody_wrote_it)
-
-
-def _replace_head(path: Path, head: bytes, tail_start: int, before_replacing: Callable[[], None]) -> None:
-    with temporary_beside(path) as temporary:
-        with path.open("rb") as old, temporary.open("xb") as new:
-            new.write(head)
-            old.seek(tail_start)
-            shutil.copyfileobj(old, new, _CHUNK)
-            new.flush()
-            os.fsync(new.fileno())
-        shutil.copymode(path, temporary)
-        before_replacing()
-        temporary.replace(path)
-    sync_folder(path.parent)

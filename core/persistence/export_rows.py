@@ -1,7 +1,9 @@
 """What an export did to one file, in the form in which the journal of exports keeps it."""
 
 import hashlib
+import json
 import os
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +16,8 @@ class Touch(StrEnum):
     """What is done to a file."""
 
     FOLDER = "folder"  # a folder is made
-    WRITTEN = "written"  # its bytes are made anew, or some of them replaced
+    WRITTEN = "written"  # it is made, or a new file takes its place
+    EMBEDDED = "embedded"  # a few bytes of it are replaced; the rest is never looked at
     COPIED = "copied"  # it is made as a copy of, or a link to, another
     MOVED = "moved"  # it was elsewhere before
     TRASHED = "trashed"  # it is put into the system's trash
@@ -30,45 +33,43 @@ class FileState:
     """By which the content of a file is known again.
 
     Attributes:
-        size: bytes of the whole file.
-        digest: BLAKE2b, 16 bytes, of all of it but its tail; see ``Rewrite.tail``.
+        size: bytes.
+        digest: BLAKE2b, 16 bytes; b"" where the size, and the bytes of ``Rewrite``, have to do.
     """
 
     size: int
-    digest: bytes
+    digest: bytes = b""
 
     @classmethod
-    def of(cls, head: bytes, tail: int = 0) -> "FileState":
-        """The state of a file of these bytes, followed by ``tail`` others that nobody looked at."""
-        return cls(len(head) + tail, hasher(head).digest())
+    def of(cls, content: bytes) -> "FileState":
+        """The state of a file of this content."""
+        return cls(len(content), hasher(content).digest())
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """How the bytes of a file change: one stretch of them gives way to another.
+    """One stretch of a file that gives way to another.
 
     Attributes:
-        start: offset of the stretch; what stands before it stays.
-        former: the bytes that stand there before.
-        length: of those that stand there afterwards.
-        tail: how many bytes at the end are neither changed nor read: the picture behind its metadata.
+        start: where it begins afterwards; what stands before it may have moved.
+        former: the bytes that stood there before.
+        written: the bytes that stand there afterwards.
     """
 
     start: int
     former: bytes
-    length: int
-    tail: int = 0
+    written: bytes
 
     @classmethod
-    def between(cls, before: bytes, after: bytes, tail: int = 0) -> "Rewrite":
-        """The shortest that makes ``after`` of ``before``, both without the tail."""
+    def between(cls, before: bytes, after: bytes) -> "Rewrite":
+        """The shortest that makes ``after`` of ``before``."""
         start = _common(before, after)
         end = _common(before[start:][::-1], after[start:][::-1])
-        return cls(start, before[start : len(before) - end], len(after) - end - start, tail)
+        return cls(start, before[start : len(before) - end], after[start : len(after) - end])
 
     def undone(self, after: bytes) -> bytes:
-        """Gives the bytes before the change, from those after it; both without the tail."""
-        return after[: self.start] + self.former + after[self.start + self.length :]
+        """Gives the bytes before the change, from those after it."""
+        return after[: self.start] + self.former + after[self.start + len(self.written) :]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ class Touched:
     Attributes:
         path: the file.
         source: where it is copied or moved from.
-        rewrite: of a file that was there before; None where it is new.
+        rewrites: of a file that was there before, in order; none where it is new.
         before: its content before; None where it was not there.
         after: its content afterwards; None while that is not known yet: a copy is known by its source.
     """
@@ -86,19 +87,19 @@ class Touched:
     touch: Touch
     path: Path
     source: Path | None = None
-    rewrite: Rewrite | None = None
+    rewrites: tuple[Rewrite, ...] = ()
     before: FileState | None = None
     after: FileState | None = None
 
     @classmethod
-    def write(cls, path: Path, before: bytes | None, after: bytes, tail: int = 0) -> "Touched":
-        """Of a file that is made, or whose bytes change from ``before`` to ``after`` (without the tail)."""
+    def write(cls, path: Path, before: bytes | None, after: bytes) -> "Touched":
+        """Of a file that is made where ``before`` is None, else replaced by another."""
         return cls(
             touch=Touch.WRITTEN,
             path=path,
-            rewrite=None if before is None else Rewrite.between(before, after, tail),
-            before=None if before is None else FileState.of(before, tail),
-            after=FileState.of(after, tail),
+            rewrites=() if before is None else (Rewrite.between(before, after),),
+            before=None if before is None else FileState.of(before),
+            after=FileState.of(after),
         )
 
 
@@ -114,33 +115,36 @@ def _common(one: bytes, other: bytes) -> int:
     return same
 
 
-COLUMNS = (
-    "touch, path, source, start, former, length, tail, before_size, before_digest, after_size, after_digest"
-)
+COLUMNS = "touch, path, source, rewrites, before_size, before_digest, after_size, after_digest"
 
 
 def to_row(touched: Touched) -> tuple[Any, ...]:
     """The values of ``COLUMNS``."""
-    rewrite, before, after = touched.rewrite, touched.before, touched.after
     return (
         touched.touch.value,
         os.fsencode(touched.path),
         os.fsencode(touched.source) if touched.source else None,
-        *((rewrite.start, rewrite.former, rewrite.length, rewrite.tail) if rewrite else (None,) * 4),
-        *((before.size, before.digest) if before else (None, None)),
-        *((after.size, after.digest) if after else (None, None)),
+        json.dumps([[one.start, _text(one.former), _text(one.written)] for one in touched.rewrites]),
+        *((touched.before.size, touched.before.digest) if touched.before else (None, None)),
+        *((touched.after.size, touched.after.digest) if touched.after else (None, None)),
     )
 
 
 def from_row(row: tuple[Any, ...]) -> Touched:
     """The reverse of ``to_row``."""
-    touch, path, source, start, former, length, tail, *states = row
-    before_size, before_digest, after_size, after_digest = states
+    touch, path, source, rewrites, before_size, before_digest, after_size, after_digest = row
     return Touched(
         touch=Touch(touch),
         path=Path(os.fsdecode(path)),
         source=Path(os.fsdecode(source)) if source is not None else None,
-        rewrite=None if former is None else Rewrite(start, former, length, tail),
+        rewrites=tuple(
+            Rewrite(start, b64decode(former), b64decode(written))
+            for start, former, written in json.loads(rewrites)
+        ),
         before=None if before_digest is None else FileState(before_size, before_digest),
         after=None if after_digest is None else FileState(after_size, after_digest),
     )
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode()

@@ -26,10 +26,10 @@ subfolders show the same decisions.
 
 ``export``, one a row: ``title``; ``started_ns``; ``planned`` files; ``finished`` 0 while it runs, or was killed.
 ``touched``, the files of an export, each noted before it was touched, in order of ``id``:
-    ``touch`` folder, written, copied, moved or trashed; ``path``; ``source`` of a copy or a move;
-    ``start``, ``former``, ``length``, ``tail``: the bytes ``former`` stood at ``start`` in place of the
-    ``length`` bytes that are there now, NULL where the file was not there;
-    ``before_*`` and ``after_*``: size of the whole file and BLAKE2b-128 of all but its last ``tail`` bytes.
+    ``touch`` folder, written, embedded, copied, moved or trashed; ``path``; ``source`` of a copy or a move;
+    ``rewrites`` JSON array of ``[start, former, written]``: in the file as it is now the bytes ``written``
+    (base64) stand at ``start`` in place of ``former``;
+    ``before_*`` and ``after_*``: size and BLAKE2b-128 of the file, NULL where it was not there or is not known.
 
 **measures.sqlite**, disposable; a row holds while ``mtime_ns`` and ``size_bytes`` are those of the file.
 
@@ -166,13 +166,10 @@ _FIRST_EXPORTS = (
     CREATE TABLE touched (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         export_id INTEGER NOT NULL REFERENCES export (id) ON DELETE CASCADE,
-        touch TEXT NOT NULL CHECK (touch IN ('folder', 'written', 'copied', 'moved', 'trashed')),
+        touch TEXT NOT NULL CHECK (touch IN ('folder', 'written', 'embedded', 'copied', 'moved', 'trashed')),
         path BLOB NOT NULL,
         source BLOB,
-        start INTEGER,
-        former BLOB,
-        length INTEGER,
-        tail INTEGER,
+        rewrites TEXT NOT NULL,
         before_size INTEGER,
         before_digest BLOB,
         after_size INTEGER,

@@ -82,6 +82,21 @@ def plan_embed(
         raise SidecarError(path, sentence(error)) from error
 
 
+def embedded_packet(path: Path) -> bytes | None:
+    """The packet a photo bears; None where it has none.
+
+    Raises:
+        SidecarError: the photo cannot be read, or its packet not be edited without harm.
+    """
+    try:
+        with path.open("rb") as stream:
+            return _packet(_slot(path, stream))
+    except PacketError as error:
+        raise SidecarError(path, str(error)) from error
+    except OSError as error:
+        raise SidecarError(path, sentence(error)) from error
+
+
 def write_embed(edit: PhotoEdit, before_writing: Callable[[], None] = lambda: None) -> None:
     """Makes an edit last on the disk; does nothing where there is nothing to change.
 
@@ -165,9 +180,13 @@ def _slot(path: Path, stream: BinaryIO) -> PacketSlot:
 
 
 def _splices(slot: PacketSlot, edit: XmpEdit, labels: LabelSet, profile: Profile) -> tuple[Splice, ...]:
-    if slot.packet is None:
+    packet = _packet(slot)
+    if packet is None:
         return put_edited(slot, wrapped(new_packet(edit, labels, profile=profile)))
-    # Some cameras end the packet with a zero byte, which no XML parser takes.
-    packet = slot.packet.rstrip(b"\0")
     edited = edit_packet(packet, edit, labels, profile)
     return () if edited is packet else put_edited(slot, edited)
+
+
+def _packet(slot: PacketSlot) -> bytes | None:
+    """Some cameras end the packet with a zero byte, which no XML parser takes."""
+    return None if slot.packet is None else slot.packet.rstrip(b"\0")

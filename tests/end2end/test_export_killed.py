@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from core.export.carry_out import export
-from core.export.journal import interrupted, settle
 from core.export.kinds import ExportKind, Selection
+from core.export.recovery import interrupted, settle
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.undo import undo
 from core.persistence.export_store import ExportStore

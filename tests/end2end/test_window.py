@@ -113,8 +113,11 @@ def test_a_whole_evening(qtbot: QtBot, program: Opened, shoot_folder: Path, tmp_
         assert again.session.shoot.decision(photo_id(again, "L.jpg")).label is not Label.BLUE, "undo survives"
 
         out = tmp_path / "out"
-        again.export._export(ExportRequest(ExportKind.XMP, Selection(), out))
-        qtbot.waitUntil(lambda: again.export._thread is None, timeout=10_000)
+        request = ExportRequest(ExportKind.XMP, Selection(), out)
+        again.export.preview(request)
+        qtbot.waitUntil(lambda: not again.export.is_running, timeout=10_000)
+        again.export.export(request)
+        qtbot.waitUntil(lambda: not again.export.is_running, timeout=10_000)
         facts = read_packet((out / "L.xmp").read_bytes())
         assert (facts.flag, facts.rating) == (Flag.PICK, 4)
         assert read_packet((out / "A.xmp").read_bytes()).flag is Flag.REJECT

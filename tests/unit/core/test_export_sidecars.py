@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.export.carry_out import ExportResult, carry_out
-from core.export.planned import Action
-from core.export.sidecars import PlannedWrite, plan_xmp
-from core.sidecar.label_names import ENGLISH, LABEL_SETS, LabelSet
-from core.sidecar.sidecar_names import SidecarNaming
+from core.export.planned import Action, PlannedFile
+from core.export.sidecars import PlannedSidecar
+from core.export.xmp import USUAL, XmpChoices, plan_xmp
+from core.sidecar.label_names import LABEL_SETS
+from core.sidecar.profiles import DARKTABLE, LIGHTROOM, Profile
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.sidecar.xmp_writer import BACKUP_SUFFIX, read_sidecar
 from core.types import Decision, Flag, Label, Photo, PhotoId
@@ -34,13 +35,12 @@ def plan_of(
     photos: Sequence[Photo],
     decisions: Mapping[PhotoId, Decision],
     out: Path | None = None,
-    naming: SidecarNaming = SidecarNaming.ADOBE,
-    labels: LabelSet = ENGLISH,
-) -> tuple[PlannedWrite, ...]:
-    return tuple(plan_xmp(photos, photos, decisions, out, naming, labels))
+    choices: XmpChoices = USUAL,
+) -> tuple[PlannedFile, ...]:
+    return tuple(plan_xmp(photos, photos, decisions, out, choices))
 
 
-def lines(plan: tuple[PlannedWrite, ...]) -> list[str]:
+def lines(plan: tuple[PlannedFile, ...]) -> list[str]:
     return [str(one) for one in plan]
 
 
@@ -166,11 +166,13 @@ def test_a_sidecar_name_that_two_photos_come_to_is_written_once(tmp_path: Path) 
     ]
 
 
-def test_the_users_naming_and_labels_count(tmp_path: Path) -> None:
+def test_the_program_and_the_users_labels_count(tmp_path: Path) -> None:
     one = photo(tmp_path, "1.CR2")
     decisions = {one.id: Decision(one.id, label=Label.RED)}
-    carry_out(plan_of((one,), decisions, naming=SidecarNaming.FULL, labels=LABEL_SETS["de"]))
-    assert read_sidecar(tmp_path / "1.CR2.xmp").label_text == "Rot"
+    carry_out(plan_of((one,), decisions, choices=XmpChoices(labels=LABEL_SETS["de"])))
+    assert read_sidecar(tmp_path / "1.xmp").label_text == "Rot"
+    carry_out(plan_of((one,), decisions, choices=XmpChoices(DARKTABLE, LABEL_SETS["de"])))
+    assert read_sidecar(tmp_path / "1.CR2.xmp").label_text == "Red", "darktable knows English names only"
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_the_dry_run(
@@ -213,12 +215,12 @@ decisions_to_make = st.builds(
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     shoot=st.lists(st.tuples(st.sampled_from(sorted(kinds_of_sidecar)), decisions_to_make), max_size=4),
-    naming=st.sampled_from(SidecarNaming),
+    profile=st.sampled_from((LIGHTROOM, DARKTABLE)),
     elsewhere=st.booleans(),
 )
 def test_an_export_does_what_the_dry_run_said(
     shoot: list[tuple[str, tuple[Flag | None, int | None, Label | None]]],
-    naming: SidecarNaming,
+    profile: Profile,
     elsewhere: bool,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -231,7 +233,7 @@ def test_an_export_does_what_the_dry_run_said(
         if content := kinds_of_sidecar[kind]:
             one.path.with_suffix(".xmp").write_bytes(content)
     before = files(folder)
-    plan = plan_of(photos, decisions, folder / "out" if elsewhere else None, naming)
+    plan = plan_of(photos, decisions, folder / "out" if elsewhere else None, XmpChoices(profile))
     result = carry_out(plan)
     after = files(folder)
     changed = {folder / name for name in after if after[name] != before.get(name)}
@@ -245,8 +247,9 @@ def test_an_export_does_what_the_dry_run_said(
         (one.path, one.remark) for one in plan if one.action is Action.REFUSED
     }
     for one in plan:
+        assert isinstance(one, PlannedSidecar)
         if one.action is not Action.REFUSED:
-            facts = read_sidecar(one.path)
-            assert one.edit.flag in (None, facts.flag)
-            assert one.edit.rating in (None, facts.rating)
-            assert one.edit.label in (None, facts.label or Label.NONE)
+            facts, edit = read_sidecar(one.path), one.content.edit
+            assert edit.flag in (None, facts.flag)
+            assert edit.rating in (None, facts.rating)
+            assert edit.label in (None, facts.label or Label.NONE)

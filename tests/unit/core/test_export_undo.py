@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ExportBusyError, StoreError
-from core.export.carry_out import ExportResult, carry_out, export
-from core.export.journal import Journal, exporting, interrupted, settle
+from core.export.carry_out import ExportResult, export
+from core.export.journal import Journal, exporting
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action, PlannedFile
+from core.export.recovery import interrupted, settle
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.undo import plan_undo, undo
-from core.persistence.export_rows import FileState, Rewrite, Touch, Touched
+from core.persistence.export_rows import Rewrite, Touch, Touched
 from core.persistence.export_store import ExportStore
 from fixtures.exports import THEIRS, contents, frames
 
@@ -331,17 +332,3 @@ def test_a_rewrite_knows_the_way_back(head: bytes, old: bytes, new: bytes, end: 
     rewrite = Rewrite.between(before, after)
     assert rewrite.undone(after) == before
     assert len(rewrite.former) <= len(old)
-
-
-@pytest.mark.parametrize("written", [b"HEAD", b"a longer head"])
-def test_the_picture_behind_rewritten_metadata_is_neither_read_nor_moved(
-    tmp_path: Path, written: bytes
-) -> None:
-    picture = b"picture" * 1000
-    path = tmp_path / "IMG_1.JPG"
-    path.write_bytes(written + picture)
-    touched = Touched.write(path, b"head", written, tail=len(picture))
-    assert touched.after == FileState.of(written, len(picture))
-    carry_out(plan_undo((touched,)))
-    assert path.read_bytes() == b"head" + picture
-    assert [one.action for one in plan_undo((touched,))] == [Action.UNCHANGED]

@@ -1,0 +1,86 @@
+"""One photo of an export that decisions are embedded into."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import SidecarError
+from core.export.planned import (
+    CHANGED_MEANWHILE,
+    Action,
+    Difference,
+    PlannedFile,
+    Prepared,
+    packet_differences,
+)
+from core.persistence.export_rows import FileState, Rewrite, Touch, Touched
+from core.sidecar.atomic_file import FileStamp, why_not_writable
+from core.sidecar.label_names import ENGLISH, LabelSet
+from core.sidecar.photo_embed import PhotoEdit, embedded_packet, plan_embed, write_embed
+from core.sidecar.profiles import LIGHTROOM, Profile
+from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
+from core.sidecar.xmp_packet import PacketError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedEmbed(PlannedFile):
+    """One photo to write into.
+
+    Attributes:
+        edit: what is written.
+        labels: the user's label texts.
+        profile: which program shall read it.
+        stamp: of the photo when planned.
+    """
+
+    edit: XmpEdit
+    labels: LabelSet = ENGLISH
+    profile: Profile = LIGHTROOM
+    stamp: FileStamp | None = None
+
+    def prepare(self) -> Prepared:
+        """Works the change out once more; see the base class."""
+        change = plan_embed(self.path, self.edit, self.labels, self.profile)
+        if change.stamp != self.stamp:
+            raise SidecarError(self.path, CHANGED_MEANWHILE)
+        return Prepared((_touched(change),), lambda: write_embed(change))
+
+    def differences(self) -> tuple[Difference, ...]:
+        """The properties that would change in the photo's packet."""
+        try:
+            before = embedded_packet(self.path)
+            if before is None:
+                after = new_packet(self.edit, self.labels, profile=self.profile)
+            else:
+                after = edit_packet(before, self.edit, self.labels, self.profile)
+            return packet_differences(before, after)
+        except (SidecarError, PacketError):
+            return ()
+
+
+def plan_photo(path: Path, edit: XmpEdit, labels: LabelSet, profile: Profile) -> PlannedEmbed:
+    """Foresees what embedding comes to; reads the photo's header only."""
+    action, remark, stamp = Action.UPDATE, "", None
+    try:
+        change = plan_embed(path, edit, labels, profile)
+        stamp = change.stamp
+        if not change.splices:
+            action = Action.UNCHANGED
+        elif reason := why_not_writable(path):
+            action, remark = Action.REFUSED, reason
+    except SidecarError as error:
+        action, remark = Action.REFUSED, error.reason
+    return PlannedEmbed(
+        path=path, action=action, remark=remark, edit=edit, labels=labels, profile=profile, stamp=stamp
+    )
+
+
+def _touched(change: PhotoEdit) -> Touched:
+    size = change.stamp.size
+    written = zip(change.undoing, change.splices, strict=True)
+    return Touched(
+        touch=Touch.EMBEDDED,
+        path=change.path,
+        rewrites=tuple(Rewrite(undo.start, undo.text, splice.text) for undo, splice in written),
+        before=FileState(size),
+        after=FileState(size + sum(splice.growth for splice in change.splices)),
+    )

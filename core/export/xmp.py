@@ -1,0 +1,114 @@
+"""Decisions as XMP metadata: which sidecars and photos an export would write, beside the photos or elsewhere."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.export.embeds import plan_photo
+from core.export.planned import Action, PlannedFile
+from core.export.sidecars import PlannedSidecar, SidecarContent, is_there, plan_sidecar
+from core.sidecar.destinations import destinations
+from core.sidecar.label_names import ENGLISH, LabelSet
+from core.sidecar.profiles import LIGHTROOM, Profile
+from core.sidecar.sidecar_names import SidecarNames
+from core.sidecar.xmp_edit import Advice, XmpEdit
+from core.types import Cluster, Decision, Photo, PhotoId
+
+
+@dataclass(frozen=True, slots=True)
+class XmpChoices:
+    """How decisions are written.
+
+    Attributes:
+        profile: the program that shall read them.
+        labels: the texts of colour labels.
+        embed: into the photos themselves, where that program looks there. Rewrites their metadata.
+        advice: with the program's suggestion, score and reasons, in our own namespace.
+    """
+
+    profile: Profile = LIGHTROOM
+    labels: LabelSet = ENGLISH
+    embed: bool = False
+    advice: bool = False
+
+
+USUAL = XmpChoices()
+
+
+def plan_xmp(
+    chosen: Iterable[Photo],
+    photos: Iterable[Photo],
+    decisions: Mapping[PhotoId, Decision],
+    out_dir: Path | None = None,
+    choices: XmpChoices = XmpChoices(),
+    clusters: Iterable[Cluster] = (),
+) -> Iterator[PlannedFile]:
+    """Plans the metadata of the photos that something is decided about.
+
+    A sidecar that is there already is edited, so that nothing in it is lost. With ``out_dir`` set that is the
+    one in ``out_dir``, else a copy of the one beside the photo; and photos are then not written into.
+
+    Args:
+        chosen: the photos to write about; those with nothing decided are left out.
+        photos: all photos of the shoot: the others too may own a sidecar's name.
+        decisions: by photo.
+        out_dir: write there, in the same subfolders as the photos', instead of beside them.
+        choices: how.
+        clusters: the groups, for ``choices.advice``.
+    """
+    photos = tuple(photos)
+    profile, labels = choices.profile, choices.labels
+    names = SidecarNames(photos, profile.naming)
+    elsewhere = None if out_dir is None else _Elsewhere(photos, out_dir)
+    advice = _advice(clusters) if choices.advice else {}
+    writers: dict[str, Photo] = {}
+    for photo in chosen:
+        decision = decisions.get(photo.id)
+        if decision is None or decision.is_empty:
+            continue
+        edit = XmpEdit.of(decision, advice.get(photo.id))
+        goals = destinations(photo, names, profile, embed=choices.embed and elsewhere is None)
+        for path in goals.photos:
+            yield plan_photo(path, edit, labels, profile)
+        for beside in goals.sidecars:
+            path = beside if elsewhere is None else elsewhere.path(beside)
+            base = next((file for file in (path, beside) if is_there(file)), None)
+            content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
+            first = writers.setdefault(os.fspath(path).casefold(), photo)
+            yield plan_sidecar(content) if first is photo else _taken(content, first)
+
+
+def _taken(content: SidecarContent, by: Photo) -> PlannedSidecar:
+    remark = f"It already holds the decision about {by.path.name}."
+    return PlannedSidecar(path=content.path, action=Action.REFUSED, remark=remark, content=content)
+
+
+def _advice(clusters: Iterable[Cluster]) -> dict[PhotoId, Advice]:
+    """Of the frames of bursts; others have nothing to be weighed against."""
+    return {
+        score.photo_id: Advice(
+            suggested=(suggested := score.photo_id == cluster.suggested_pick),
+            score=score.total,
+            reasons=cluster.reasons if suggested else (),
+        )
+        for cluster in clusters
+        for score in cluster.scores
+    }
+
+
+class _Elsewhere:
+    """Where sidecars go in a folder of their own: in the photos' subfolders, so that no two names meet."""
+
+    def __init__(self, photos: Iterable[Photo], out_dir: Path) -> None:
+        self._out_dir = Path(os.path.abspath(out_dir))  # noqa: PTH100 - resolve() would follow links
+        folders = {os.fspath(photo.path.parent) for photo in photos}
+        try:
+            self._root = Path(os.path.commonpath(folders)) if folders else Path()
+        except ValueError:  # photos on several Windows drives
+            self._root = Path()
+
+    def path(self, beside: Path) -> Path:
+        if beside.is_relative_to(self._root):
+            return self._out_dir / beside.relative_to(self._root)
+        return self._out_dir.joinpath(beside.drive.strip(":\\/"), *beside.parts[1:])

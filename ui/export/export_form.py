@@ -1,0 +1,223 @@
+"""The choices of an export: which photos, where to, and for metadata which program shall read it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.export.kinds import Choice, ExportKind, Selection
+from core.export.request import ExportRequest
+from core.language import tr
+from core.types import Label
+from ui.export.ways import CHOICES, way_of
+from ui.export.xmp_choices import LABEL_WIDTH, XmpForm
+from ui.theme import SPACING, Theme
+from ui.widgets.style import css
+
+_LABELS = tuple(Label)
+
+
+class ExportForm(QWidget):
+    """The choices of one way out. Those that make no sense for it are not there.
+
+    Args:
+        theme: colours.
+        choose_folder: asks the user for a folder; None where none was chosen.
+        parent: the dialog.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        choose_folder: Callable[[], Path | None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._choose_folder = choose_folder or self._ask_for_folder
+        self._kind = ExportKind.XMP
+        self._out_dir: Path | None = None
+        self._explanation = QLabel(wordWrap=True)
+        self._explanation.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Room for the longest, so that nothing below moves when another way is chosen.
+        self._explanation.setMinimumHeight(2 * self._explanation.fontMetrics().lineSpacing() + 2)
+        self._xmp = XmpForm(theme)
+        self._xmp.changed.connect(self.changed)
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(2 * SPACING)
+        rows.setVerticalSpacing(SPACING)
+        rows.setColumnStretch(1, 1)
+        rows.setColumnMinimumWidth(0, LABEL_WIDTH)
+        rows.addWidget(QLabel(tr("Photos")), 0, 0)
+        rows.addLayout(self._photos_row(), 0, 1)
+        self._where = QLabel(tr("Where"))
+        rows.addWidget(self._where, 1, 0)
+        self._places_row = self._make_places()
+        rows.addWidget(self._places_row, 1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACING)
+        layout.addWidget(self._explanation)
+        layout.addLayout(rows)
+        layout.addWidget(self._xmp)
+        self.show_kind(ExportKind.XMP)
+
+    def request(self) -> ExportRequest:
+        """What is chosen now."""
+        selection = Selection(
+            Choice(self._choice.currentData()), int(self._stars.currentData()), self._label_chosen()
+        )
+        out_dir = self._out_dir if self._in_folder.isChecked() and self._kind.takes_folder else None
+        return ExportRequest(self._kind, selection, out_dir, self._xmp.choices())
+
+    def set_request(self, request: ExportRequest) -> None:
+        """Sets the choices, such as those of the last time."""
+        self._out_dir = request.out_dir or self._out_dir
+        (self._in_folder if request.out_dir else self._beside).setChecked(True)
+        self._xmp.set_choices(request.xmp)
+        self.show_kind(request.kind)
+        self._choice.setCurrentIndex(self._choice.findData(request.selection.choice.value))
+        self._stars.setCurrentIndex(request.selection.least_stars)
+        label = request.selection.label
+        self._label.setCurrentIndex(0 if label is None else 1 + _LABELS.index(label))
+
+    def show_kind(self, kind: ExportKind) -> None:
+        """Goes to another way out, with the photos that are mostly meant by it."""
+        self._kind = kind
+        self._explanation.setText(tr(way_of(kind).explanation))
+        self._choice.setCurrentIndex(self._choice.findData(kind.usual_choice.value))
+        self._choice.setEnabled(kind is not ExportKind.TRASH)  # only rejects are ever thrown away
+        self._beside.setText(
+            tr("In the folder of the shoot") if kind.is_one_file else tr("Beside the photos")
+        )
+        self._beside.setVisible(not kind.needs_folder)
+        if kind.needs_folder:
+            self._in_folder.setChecked(True)
+        elif self._out_dir is None:
+            self._beside.setChecked(True)
+        for widget in (self._where, self._places_row):
+            widget.setVisible(kind.takes_folder)
+        self._xmp.setVisible(kind is ExportKind.XMP)
+        self._tell()
+
+    def is_complete(self) -> bool:
+        """Whether a folder is chosen where one is needed."""
+        return (
+            self.request().out_dir is not None
+            or not self._in_folder.isChecked()
+            or not self._kind.takes_folder
+        )
+
+    def show_unread(self, count: int) -> None:
+        """Says how many photos the program will not see decisions of, unless they are embedded."""
+        self._xmp.show_unread(count)
+
+    def _photos_row(self) -> QHBoxLayout:
+        self._choice, self._stars, self._label = QComboBox(), QComboBox(), QComboBox()
+        for choice, words in CHOICES:
+            self._choice.addItem(tr(words), choice.value)
+        self._stars.addItem(tr("Any stars"), 0)
+        for stars in range(1, 6):
+            self._stars.addItem("★" * stars + ("" if stars == 5 else tr(" or more")), stars)
+        self._label.addItem(tr("Any label"), None)
+        for label in _LABELS:
+            self._label.addItem(
+                tr("No label") if label is Label.NONE else tr(label.value.capitalize()), label.value
+            )
+        row = QHBoxLayout()
+        row.setSpacing(SPACING)
+        for box, words in (
+            (self._choice, tr("Which photos")),
+            (self._stars, tr("Stars")),
+            (self._label, tr("Label")),
+        ):
+            box.setAccessibleName(words)
+            box.currentIndexChanged.connect(self._tell)
+            row.addWidget(box, 1)
+        return row
+
+    def _make_places(self) -> QWidget:
+        self._beside = QRadioButton()
+        self._beside.setChecked(True)
+        self._in_folder = QRadioButton(tr("In a folder:"))
+        group = QButtonGroup(self)
+        for button in (self._beside, self._in_folder):
+            group.addButton(button)
+        group.buttonClicked.connect(self._place_chosen)
+        self._folder = _ElidedLabel()
+        choose = QPushButton(tr("Choose…"))
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._pick)
+        widget = QWidget()
+        row = QHBoxLayout(widget)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING)
+        row.addWidget(self._beside)
+        row.addWidget(self._in_folder)
+        row.addWidget(self._folder, 1)
+        row.addWidget(choose)
+        return widget
+
+    def _label_chosen(self) -> Label | None:
+        value = self._label.currentData()
+        return None if value is None else Label(value)
+
+    def _place_chosen(self) -> None:
+        if self._in_folder.isChecked() and self._out_dir is None:
+            self._pick()
+        else:
+            self._tell()
+
+    def _pick(self) -> None:
+        if folder := self._choose_folder():
+            self._out_dir = folder
+            self._in_folder.setChecked(True)
+        elif self._out_dir is None and not self._kind.needs_folder:
+            self._beside.setChecked(True)
+        self._tell()
+
+    def _ask_for_folder(self) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self, tr("Folder to write to"), str(self._out_dir or ""))
+        return Path(chosen) if chosen else None
+
+    def _tell(self) -> None:
+        folder = str(self._out_dir) if self._out_dir else tr("none chosen yet")
+        self._folder.setText(folder)
+        self._folder.setEnabled(self._in_folder.isChecked())
+        self._xmp.set_embedding_possible(not self._in_folder.isChecked())
+        self.changed.emit()
+
+
+class _ElidedLabel(QLabel):
+    """A path that is shortened in its middle where there is no room for all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setMinimumWidth(8 * SPACING)
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setToolTip(text)
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width())
+        super().setText(shown)

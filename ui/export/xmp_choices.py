@@ -1,0 +1,125 @@
+"""How metadata is written: for which program, in which words, and whether into the photos themselves."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from core.export.xmp import XmpChoices
+from core.language import ntr, tr
+from core.sidecar.label_names import LABEL_SETS
+from core.sidecar.profiles import EMBEDDING_WARNING, PROFILES, LabelNames, Profile
+from ui.theme import SPACING, Theme
+from ui.widgets.style import css
+
+LABEL_WIDTH = 7 * SPACING
+"""Of the words before the fields, so that all fields begin at one line."""
+
+
+class XmpForm(QWidget):
+    """The choices of ``XmpChoices``.
+
+    Args:
+        theme: colours.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._unread = 0
+        self._theme = theme
+        self._program, self._labels = QComboBox(), QComboBox()
+        self._program.setAccessibleName(tr("Program that shall read it"))
+        self._labels.setAccessibleName(tr("Names of colour labels"))
+        for profile in PROFILES.values():
+            self._program.addItem(tr(profile.name), profile.id)
+        for code, labels in LABEL_SETS.items():
+            if code != "bridge":  # a program of its own here
+                self._labels.addItem(f"{labels.name}: {labels.red}, {labels.yellow}, …", code)
+        self._embed = QCheckBox(tr("Write into JPEG, TIFF, PNG and DNG files themselves"))
+        self._advice = QCheckBox(tr("With the suggestion, its score and reasons"))
+        self._note = QLabel(wordWrap=True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Room for two lines of each of two notes: nothing moves as programs are tried out.
+        self._note.setMinimumHeight(3 * self._note.fontMetrics().lineSpacing() + 2)
+        programs, boxes = QHBoxLayout(), QHBoxLayout()
+        for row in (programs, boxes):
+            row.setSpacing(SPACING)
+        programs.addWidget(self._program, 3)
+        programs.addWidget(QLabel(tr("Labels")))
+        programs.addWidget(self._labels, 2)
+        boxes.addWidget(self._embed)
+        boxes.addSpacing(SPACING)
+        boxes.addWidget(self._advice)
+        boxes.addStretch(1)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(2 * SPACING)
+        layout.setVerticalSpacing(SPACING)
+        layout.setColumnStretch(1, 1)
+        layout.setColumnMinimumWidth(0, LABEL_WIDTH)
+        layout.addWidget(QLabel(tr("For")), 0, 0)
+        layout.addLayout(programs, 0, 1)
+        layout.addLayout(boxes, 1, 1)
+        layout.addWidget(self._note, 2, 1)
+        self._program.currentIndexChanged.connect(self._tell)
+        self._labels.currentIndexChanged.connect(self._tell)
+        self._embed.toggled.connect(self._tell)
+        self._advice.toggled.connect(self._tell)
+        self._say()
+
+    def choices(self) -> XmpChoices:
+        """What is chosen now."""
+        return XmpChoices(
+            self._profile(),
+            LABEL_SETS[self._labels.currentData()],
+            self._embed.isChecked() and self._embed.isEnabled(),
+            self._advice.isChecked(),
+        )
+
+    def set_choices(self, choices: XmpChoices) -> None:
+        """Sets them, such as those of the last time."""
+        self._program.setCurrentIndex(self._program.findData(choices.profile.id))
+        code = next((code for code, labels in LABEL_SETS.items() if labels == choices.labels), "en")
+        self._labels.setCurrentIndex(max(0, self._labels.findData(code)))
+        self._embed.setChecked(choices.embed)
+        self._advice.setChecked(choices.advice)
+
+    def set_embedding_possible(self, possible: bool) -> None:
+        """In a folder of their own there are only sidecars."""
+        self._possible = possible
+        self._say()
+
+    def show_unread(self, count: int) -> None:
+        """Says how many photos the program will not see decisions of, unless they are embedded."""
+        self._unread = count
+        self._say()
+
+    _possible = True
+
+    def _profile(self) -> Profile:
+        return PROFILES[self._program.currentData()]
+
+    def _tell(self) -> None:
+        self._unread = 0  # of other choices; a new count comes with the preview
+        self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        profile = self._profile()
+        self._labels.setEnabled(profile.label_names is LabelNames.USERS)
+        self._embed.setEnabled(bool(profile.embeds) and self._possible)
+        notes = [tr(profile.note)] if profile.note else []
+        colour = self._theme.text_dim
+        if self.choices().embed:
+            notes.insert(0, tr(EMBEDDING_WARNING))
+            colour = self._theme.warning
+        elif self._unread:
+            unread = ntr(
+                "{program} will not see the decision on {count} photo in a sidecar; only embedding reaches it.",
+                "{program} will not see the decisions on {count} photos in sidecars; only embedding reaches them.",
+                self._unread,
+            )
+            notes.insert(0, unread.format(program=profile.name, count=f"{self._unread:,}"))
+            colour = self._theme.warning
+        self._note.setText(" ".join(notes))
+        self._note.setStyleSheet(f"color: {css(colour)};")
