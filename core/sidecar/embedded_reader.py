@@ -4,10 +4,8 @@ import logging
 from pathlib import Path
 from typing import BinaryIO
 
-import pillow_heif
-from PIL import Image
-
 from core.ingest.formats import Content, content_of
+from core.sidecar.heif_packet import heif_packet
 from core.sidecar.jpeg_slot import JpegSlot
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.png_slot import PngSlot
@@ -21,8 +19,6 @@ _HEAD_BYTES = 64
 _CR3_BYTES = 128 * 1024  # its boxes of metadata come first
 _CR3_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # the uuid of XMP in ISO base media files
 
-pillow_heif.register_heif_opener(thumbnails=False)
-
 
 def read_embedded(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts | None:
     """Flag, stars and label in the photo itself; None where it has no packet, or none that can be understood.
@@ -33,7 +29,7 @@ def read_embedded(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts | None:
         with path.open("rb") as stream:
             packet = _packet(stream)
         return read_packet(packet.rstrip(b"\0"), labels) if packet else None
-    except Exception as error:  # noqa: BLE001 - Pillow's plugins raise what they like on broken files
+    except (OSError, PacketError) as error:
         _log.debug("no marks are read from %s: %s", path, error)
         return None
 
@@ -49,13 +45,26 @@ def _packet(stream: BinaryIO) -> bytes | None:
             return TiffSlot(stream).packet
         case Content.CR3:
             return _cr3(head + stream.read(_CR3_BYTES))
-        case Content.HEIF | Content.AVIF | Content.WEBP:
-            stream.seek(0)
-            with Image.open(stream) as image:
-                packet = image.info.get("xmp")
-            return packet if isinstance(packet, bytes) else None
+        case Content.HEIF | Content.AVIF:
+            return heif_packet(stream)
+        case Content.WEBP:
+            return _webp(stream)
         case _:
             return None
+
+
+def _webp(stream: BinaryIO) -> bytes | None:
+    """The packet's chunk, which comes after the picture (WebP container specification, "Metadata")."""
+    at = 12
+    while True:
+        stream.seek(at)
+        head = stream.read(8)
+        if len(head) < 8:
+            return None
+        size = int.from_bytes(head[4:], "little")
+        if head[:4] == b"XMP ":
+            return stream.read(size)
+        at += 8 + size + size % 2
 
 
 def _cr3(head: bytes) -> bytes | None:

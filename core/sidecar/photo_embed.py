@@ -180,6 +180,8 @@ def _slot(path: Path, stream: BinaryIO) -> PacketSlot:
 
 
 def _splices(slot: PacketSlot, edit: XmpEdit, labels: LabelSet, profile: Profile) -> tuple[Splice, ...]:
+    if edit == XmpEdit():
+        return ()
     packet = _packet(slot)
     if packet is None:
         return put_edited(slot, wrapped(new_packet(edit, labels, profile=profile)))

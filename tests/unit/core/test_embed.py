@@ -4,12 +4,13 @@ import contextlib
 import io
 import os
 import random
+import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -20,11 +21,12 @@ from core.sidecar.jpeg_slot import LARGEST_PACKET, JpegSlot
 from core.sidecar.packet_slot import PacketSlot, fit, put_edited, wrapped
 from core.sidecar.photo_embed import PhotoEdit, plan_embed, write_embed
 from core.sidecar.png_slot import PngSlot
+from core.sidecar.profiles import PROFILES, Profile
 from core.sidecar.splices import apply
 from core.sidecar.tiff_slot import TiffSlot
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
 from core.sidecar.xmp_packet import PacketError
-from core.sidecar.xmp_reader import read_packet
+from core.sidecar.xmp_reader import XmpFacts, read_packet
 from core.types import Flag, Label
 from fixtures.photo_files import (
     from_scan,
@@ -54,6 +56,14 @@ FILES = {
     "room.tif": tiff(PADDED, ">"),
     "no room.dng": tiff(packet()),
 }
+
+
+edits = st.builds(
+    XmpEdit,
+    st.none() | st.sampled_from(Flag),
+    st.none() | st.integers(0, 5),
+    st.none() | st.sampled_from(Label),
+)
 
 
 def slot_of(name: str, data: bytes) -> PacketSlot:
@@ -100,6 +110,12 @@ def test_what_is_there_already_is_not_written(name: str, tmp_path: Path) -> None
     write_embed(again)
     assert again.splices == ()
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_decided_changes_nothing(name: str, tmp_path: Path) -> None:
+    assert written(tmp_path / name, FILES[name], XmpEdit()).splices == ()
+    assert (tmp_path / name).read_bytes() == FILES[name]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -274,6 +290,35 @@ def test_a_write_protected_photo_is_refused(tmp_path: Path) -> None:
     path.chmod(0o444)
     with pytest.raises(SidecarError, match="write-protected"):
         write_embed(plan_embed(path, EDIT))
+
+
+@settings(deadline=None)
+@given(
+    name=st.sampled_from(list(FILES)),
+    steps=st.lists(st.tuples(edits, st.sampled_from(list(PROFILES.values()))), min_size=1, max_size=4),
+)
+def test_any_series_of_edits_is_read_back_and_undone_to_the_last_byte(
+    name: str, steps: list[tuple[XmpEdit, Profile]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(FILES[name])
+        done = []
+        for edit, profile in steps:
+            planned = plan_embed(path, edit, profile=profile)
+            write_embed(planned)
+            done.append(planned)
+            found = slot_of(name, path.read_bytes()).packet
+            facts = XmpFacts() if found is None else read_packet(found)
+            assert edit.flag is None or facts.flag is edit.flag
+            assert edit.rating is None or facts.rating == edit.rating
+            assert edit.label is None or (facts.label or Label.NONE) is edit.label
+            assert pixels(path.read_bytes()) == pixels(FILES[name])
+        for planned in reversed(done):
+            stamp = stamp_of(path)
+            assert stamp is not None
+            write_embed(planned.undone(stamp))
+        assert path.read_bytes() == FILES[name]
 
 
 @given(body=st.binary(max_size=30), padding=st.integers(0, 40), size=st.integers(0, 120), wrap=st.booleans())

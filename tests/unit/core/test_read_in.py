@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,21 +41,32 @@ def cr3() -> bytes:
     return b"".join((len(box) + 4).to_bytes(4, "big") + box for box in (brand, uuid))
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("1.jpg", rich_jpeg(LIGHTROOM)[0]),
-        ("1.jpg", rich_jpeg(LIGHTROOM + b"\0")[0]),
-        ("1.png", png(LIGHTROOM)),
-        ("1.tif", tiff(LIGHTROOM)),
-        ("1.dng", tiff(LIGHTROOM, ">")),
-        ("1.rw2", b"IIU\0" + tiff(LIGHTROOM)[4:]),
-        ("1.webp", by_pillow("WEBP")),
-        ("1.avif", by_pillow("AVIF")),
-        ("1.heic", heic()),
-        ("1.cr3", cr3()),
-    ],
-)
+MARKED = [
+    ("1.jpg", rich_jpeg(LIGHTROOM)[0]),
+    ("1.jpg", rich_jpeg(LIGHTROOM + b"\0")[0]),
+    ("1.png", png(LIGHTROOM)),
+    ("1.tif", tiff(LIGHTROOM)),
+    ("1.dng", tiff(LIGHTROOM, ">")),
+    ("1.rw2", b"IIU\0" + tiff(LIGHTROOM)[4:]),
+    ("1.webp", by_pillow("WEBP")),
+    ("1.avif", by_pillow("AVIF")),
+    ("1.heic", heic()),
+    ("1.cr3", cr3()),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), MARKED)
+def test_random_damage_costs_the_marks_at_most(name: str, data: bytes, tmp_path: Path) -> None:
+    chance = random.Random(3)
+    for _ in range(100):
+        damaged = bytearray(data)
+        for _ in range(chance.randint(1, 8)):
+            damaged[chance.randrange(min(len(data), 600))] = chance.randrange(256)
+        (tmp_path / name).write_bytes(damaged[: chance.randint(1, len(data))])
+        assert isinstance(own_marks(tmp_path / name), Marks)
+
+
+@pytest.mark.parametrize(("name", "data"), MARKED)
 def test_marks_embedded_in_a_photo_are_read(name: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
     assert own_marks(tmp_path / name) == THEIRS
