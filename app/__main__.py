@@ -17,6 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from app.cull import cull
 
             return cull(options)
+        case "export":
+            from app.export_command import export_decisions
+
+            return export_decisions(options)
         case "models":
             from app.models_command import models
 

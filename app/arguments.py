@@ -5,6 +5,11 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from core.export.kinds import Choice, ExportKind
+from core.sidecar.label_names import LABEL_SETS
+from core.sidecar.profiles import EMBEDDING_WARNING, PROFILES
+from core.types import Label
+
 EXIT_OK = 0
 EXIT_SOME_FAILED = 1  # the job is done, but some files could not be used; they are named on stderr
 EXIT_USAGE = 2  # argparse's own
@@ -12,7 +17,7 @@ EXIT_NOTHING = 3  # no photos, or the folder cannot be read
 EXIT_BROKEN = 4  # our own store or models cannot be used
 EXIT_CANCELLED = 130
 
-_COMMANDS = ("cull", "models", "doctor")
+_COMMANDS = ("cull", "export", "models", "doctor")
 
 _EXIT_CODES = """\
 exit codes:
@@ -40,7 +45,7 @@ def _for_window() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shortlist",
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
-        epilog="Without a screen: shortlist cull FOLDER, shortlist models, shortlist doctor (each with --help).",
+        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, models, doctor (each with --help).",
     )
     parser.add_argument("sources", nargs="*", type=Path, metavar="FOLDER", help="opened in the window")
     parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
@@ -75,9 +80,57 @@ def _with_commands() -> argparse.ArgumentParser:
         metavar="NAME",
         help="this time, let this model tell what looks alike (shortlist models list)",
     )
+    _add_export(
+        commands.add_parser(
+            "export",
+            help="write out what was decided",
+            description="Exports what you decided in the window. Nothing is analysed.",
+            epilog=_EXIT_CODES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
     _add_models(commands.add_parser("models", help="choose the model that tells what looks alike"))
     commands.add_parser("doctor", help="say what works on this machine")
     return parser
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="*", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--as",
+        dest="kind",
+        choices=[kind.value for kind in ExportKind],
+        default=ExportKind.XMP.value,
+        help="what to write; xmp if nothing is said. paths and names are lists, html is a contact sheet",
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where to, if not beside the photos")
+    parser.add_argument(
+        "--photos", choices=[choice.value for choice in Choice], help="which; what is usual for --as else"
+    )
+    parser.add_argument(
+        "--stars", type=int, choices=range(1, 6), default=0, metavar="N", help="only those with N or more"
+    )
+    parser.add_argument(
+        "--label", choices=[label.value for label in Label], help="only those with this colour label"
+    )
+    parser.add_argument(
+        "--for",
+        dest="program",
+        choices=list(PROFILES),
+        default=next(iter(PROFILES)),
+        help="the program that shall read the metadata",
+    )
+    parser.add_argument(
+        "--labels", choices=list(LABEL_SETS), default="en", help="the language of the label names"
+    )
+    parser.add_argument("--embed", action="store_true", help=EMBEDDING_WARNING)
+    parser.add_argument("--advice", action="store_true", help="with the suggestion, its score and reasons")
+    parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")
+    parser.add_argument(
+        "--confirm", type=int, metavar="N", help="with --as trash: the number of photos you expect to go"
+    )
+    parser.add_argument("--undo", action="store_true", help="put back what the last export changed")
+    parser.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
 
 
 def _add_models(parser: argparse.ArgumentParser) -> None:

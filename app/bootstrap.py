@@ -25,12 +25,12 @@ class Services:
     measures: AnalysisCache
     thumbnails: ThumbnailCache
 
-    def dependencies(self, settings: Settings) -> Dependencies:
-        """What one run of the pipeline works with."""
+    def dependencies(self, settings: Settings, *, measure: bool = True) -> Dependencies:
+        """What one run of the pipeline works with; without ``measure`` it makes do with what is kept."""
         workers = default_workers()
         return Dependencies(
             models=LocalModels(embedder=settings.embedder, folder=self.places.models),
-            pool=lambda: WorkerPool(workers, settings.photo_timeout),
+            pool=(lambda: WorkerPool(workers, settings.photo_timeout)) if measure else None,
             in_flight=2 * workers,
             measures=self.measures,
             thumbnails=self.thumbnails,

@@ -15,7 +15,7 @@ from pathlib import Path
 from core.errors import PhotoError
 from core.export.belongings import Belongings
 from core.export.files import copy_file, link_file, move_file, same_content
-from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared, folders_to_make
+from core.export.planned import CHANGED_MEANWHILE, Action, Difference, PlannedFile, Prepared, folders_to_make
 from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.atomic_file import FileStamp, existing_folder, sentence, stamp_of, why_not_writable
 from core.types import Photo
@@ -59,6 +59,12 @@ class PlannedTransfer(PlannedFile):
             after=FileState(self.stamp.size) if moved else None,
         )
         return Prepared((*folders_to_make(self.path), touched), self._transfer)
+
+    def differences(self) -> tuple[Difference, ...]:
+        """Where it comes from."""
+        if self.how is Transfer.MOVE:
+            return (Difference("path", os.fspath(self.source), os.fspath(self.path)),)
+        return (Difference(f"{self.how} of", "", os.fspath(self.source)),)
 
     def _transfer(self) -> FileState | None:
         self.path.parent.mkdir(parents=True, exist_ok=True)

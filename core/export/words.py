@@ -1,7 +1,7 @@
 """What an export would do and did, in one line; said alike in the window and on the command line."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.export.carry_out import ExportResult
@@ -47,6 +47,14 @@ def plan_words(plan: Sequence[PlannedFile]) -> str:
     parts = [f"{counts[action]:,} {tr(words)}" for action, words in _WORDS.items() if counts[action]]
     files = ntr("{count} file: ", "{count} files: ", len(plan)).format(count=f"{len(plan):,}")
     return files + ", ".join(parts)
+
+
+def plan_lines(plan: Sequence[PlannedFile]) -> Iterator[str]:
+    """One line a file with its whole path, and one below for each property that would change."""
+    for planned in plan:
+        yield f"{planned.action}: {planned.path}" + (f" ({planned.remark})" if planned.remark else "")
+        if planned.is_work:
+            yield from (f"    {difference}" for difference in planned.differences())
 
 
 def result_words(result: ExportResult) -> str:

@@ -52,14 +52,15 @@ class Dependencies:
 
     Attributes:
         models: loads the models in each worker.
-        pool: makes the executor; called only when there is something to measure.
+        pool: makes the executor; called only when there is something to measure. None: nothing is measured
+            anew, what is kept has to do.
         in_flight: tasks handed to the executor at a time, about twice its workers.
         measures: kept measures.
         thumbnails: kept thumbnails.
     """
 
     models: ModelsFactory
-    pool: Callable[[], Executor]
+    pool: Callable[[], Executor] | None
     in_flight: int
     measures: AnalysisCache
     thumbnails: ThumbnailCache
@@ -195,7 +196,8 @@ class _Run:
         if self._analyses:
             self._emit(PhotosAnalyzed(self._id, tuple(self._analyses.values())))
         missing = [photo for photo in self._photos if photo.id not in self._analyses]
-        if not missing or self._cancel.is_set():
+        pool = self._with.pool
+        if not missing or self._cancel.is_set() or pool is None:
             return
         if self._analyses:
             self._group()
@@ -214,7 +216,7 @@ class _Run:
                 return executor.submit(measure_photo, photo, models)
             return executor.submit(embed_photo, photo, measured, self._with.thumbnails.get(photo), models)
 
-        executor = self._with.pool()
+        executor = pool()
         try:
             flush()
             for outcome in stages.measures(missing, hand_over, self._with.in_flight, self._cancel):

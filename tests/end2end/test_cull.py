@@ -49,7 +49,9 @@ def test_sidecars_and_a_dry_run_that_writes_nothing(
     assert main([*command, "--dry-run"]) == EXIT_OK
     assert not out.exists()
     promised = {
-        line.split()[1] for line in capsys.readouterr().out.splitlines() if line.startswith("create:")
+        Path(line.removeprefix("create: ")).name
+        for line in capsys.readouterr().out.splitlines()
+        if line.startswith("create:")
     }
     assert main(command) == EXIT_OK
     assert {path.name for path in out.iterdir()} == promised

@@ -1,0 +1,136 @@
+"""``shortlist export``: what was decided goes out, with no screen and no analysis."""
+
+import argparse
+
+from rich.console import Console
+
+from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.embedder_choice import chosen_embedder
+from app.headless import Headless, run_headless
+from app.pictures import Pictures, Thumbnails
+from core.errors import PhotoError
+from core.export.contact_sheet import Thumbnail
+from core.export.kinds import Choice, ExportKind, Selection
+from core.export.planned import Action, PlannedFile
+from core.export.recovery import interrupted, settle
+from core.export.request import ExportRequest, Material, plan_export
+from core.export.trash import PlannedTrash
+from core.export.undo import plan_undo, undo
+from core.export.words import export_title
+from core.export.xmp import XmpChoices
+from core.pipeline.shoot import Shoot
+from core.settings import Settings
+from core.sidecar.label_names import LABEL_SETS
+from core.sidecar.profiles import PROFILES
+from core.types import Label, Photo
+
+
+def export_decisions(options: argparse.Namespace) -> int:
+    """Does the export the command line asks for; returns the exit code."""
+    if complaint := _complaint(options):
+        Console(stderr=True).print(complaint, markup=False)
+        return EXIT_USAGE
+    return run_headless(lambda headless: (_undo if options.undo else _export)(options, headless))
+
+
+def _complaint(options: argparse.Namespace) -> str:
+    """What is missing or makes no sense; "" where all is well."""
+    kind = ExportKind(options.kind)
+    if not options.undo and not options.sources:
+        return "Say which FOLDER to export, or --undo."
+    if not options.undo and kind.needs_folder and options.out is None:
+        return f"--as {kind} needs --out DIR."
+    if kind is ExportKind.TRASH and options.photos not in (None, Choice.REJECTS):
+        return "Only rejects ever go into the trash."
+    return ""
+
+
+def _export(options: argparse.Namespace, headless: Headless) -> int:
+    _put_right(headless)
+    settings = Settings(
+        recursive=not options.no_recursive, embedder=chosen_embedder(headless.services.places)
+    )
+    shoot = headless.read_shoot(options.sources, settings, measure=False)
+    if headless.cancel.is_set():
+        return EXIT_CANCELLED
+    if not shoot.photos:
+        headless.tell("No photos were found.")
+        return EXIT_NOTHING
+    request = _request(options)
+    plan = list(plan_export(request, _material(shoot, options, headless)))
+    if options.dry_run:
+        refused = headless.show_plan(plan)
+    elif request.kind is ExportKind.TRASH and (count := _thrown_away(plan)) != options.confirm:
+        headless.show_plan(plan)
+        headless.tell(f"To put {count} rejected photos into the trash, say so: --confirm {count}")
+        return EXIT_USAGE
+    else:
+        refused = headless.carry_out(plan, export_title(request.kind, request.out_dir))
+    if headless.cancel.is_set():
+        return EXIT_CANCELLED
+    return EXIT_SOME_FAILED if shoot.failures or refused else EXIT_OK
+
+
+def _undo(options: argparse.Namespace, headless: Headless) -> int:
+    _put_right(headless)
+    store = headless.services.exports
+    record = store.last()
+    if record is None:
+        headless.tell("There is no export to undo.")
+        return EXIT_NOTHING
+    headless.tell(f"Undo: {record.title}")
+    if options.dry_run:
+        refused = headless.show_plan(plan_undo(store.touched(record.id)))
+    else:
+        refused = headless.show_result(undo(store, record, cancelled=headless.cancel.is_set))
+    return EXIT_SOME_FAILED if refused else EXIT_OK
+
+
+def _put_right(headless: Headless) -> None:
+    """After an export that was killed, the file it was at is put right first."""
+    record = interrupted(headless.services.exports)
+    if record is not None:
+        settle(headless.services.exports, record)
+        headless.tell(f"The last export ({record.title}) was interrupted; --undo takes back what it did.")
+
+
+def _request(options: argparse.Namespace) -> ExportRequest:
+    kind = ExportKind(options.kind)
+    choice = Choice(options.photos) if options.photos else kind.usual_choice
+    label = Label(options.label) if options.label else None
+    return ExportRequest(
+        kind,
+        Selection(choice, options.stars, label),
+        options.out.absolute() if options.out and kind.takes_folder else None,
+        XmpChoices(PROFILES[options.program], LABEL_SETS[options.labels], options.embed, options.advice),
+    )
+
+
+def _material(shoot: Shoot, options: argparse.Namespace, headless: Headless) -> Material:
+    title = ", ".join(source.absolute().name for source in options.sources)
+    return Material(
+        list(shoot.photos.values()),
+        shoot.decisions,
+        list(shoot.clusters_in_order()),
+        title,
+        _thumbnails(shoot, headless),
+    )
+
+
+def _thumbnails(shoot: Shoot, headless: Headless) -> Thumbnail:
+    pictures = Pictures()
+    pictures.set_shoot(shoot)
+    thumbnails = Thumbnails(pictures, headless.services.thumbnails)
+
+    def load(photo: Photo) -> bytes | None:
+        try:
+            return thumbnails.load(photo.id)
+        except PhotoError:
+            return None
+
+    return load
+
+
+def _thrown_away(plan: list[PlannedFile]) -> int:
+    """How many photos a plan puts into the trash."""
+    return len({one.photo_id for one in plan if isinstance(one, PlannedTrash) and one.action is Action.TRASH})

@@ -1,0 +1,132 @@
+"""What the commands without a screen share: services, Ctrl+C, a progress bar on stderr, exit codes, an export."""
+
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from app.arguments import EXIT_BROKEN, EXIT_NOTHING
+from app.bootstrap import Services, open_services
+from app.logging_setup import set_up_logging
+from app.paths import places
+from core.errors import ExportBusyError, ModelError, SourceError, StoreError
+from core.export.carry_out import ExportResult, export
+from core.export.planned import Action, PlannedFile
+from core.export.words import plan_lines, plan_words, result_words
+from core.pipeline import events
+from core.pipeline.runner import run
+from core.pipeline.shoot import Shoot
+from core.review.marks import with_marks
+from core.settings import Settings
+
+_STAGES = {
+    events.Stage.SCAN: "Looking for photos",
+    events.Stage.METADATA: "Reading metadata",
+    events.Stage.ANALYSIS: "Analysing",
+    events.Stage.GROUPING: "Grouping",
+}
+_COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+
+
+class Headless:
+    """One command while it runs. Results go to stdout, all else to stderr.
+
+    Args:
+        services: what is kept on disk.
+        cancel: set by Ctrl+C.
+        tell: stderr.
+    """
+
+    def __init__(self, services: Services, cancel: threading.Event, tell: Console) -> None:
+        self.services = services
+        self.cancel = cancel
+        self._tell = tell
+        self._print = Console(highlight=False, soft_wrap=True, emoji=False)
+
+    def tell(self, sentence: str) -> None:
+        """Says something beside the results."""
+        self._tell.print(sentence, markup=False, highlight=False, soft_wrap=True)
+
+    def read_shoot(self, sources: Sequence[Path], settings: Settings, *, measure: bool = True) -> Shoot:
+        """Runs the pipeline; returns the shoot with all decisions, those of other programs' files included.
+
+        Args:
+            sources: folders and files.
+            settings: of the run.
+            measure: False to make do with what was measured before.
+
+        Raises:
+            SourceError, ModelError, StoreError: as of the pipeline.
+        """
+        shoot = Shoot()
+        with Progress(*_COLUMNS, console=self._tell, transient=True) as bar:
+            task = bar.add_task(_STAGES[events.Stage.SCAN], total=None)
+
+            def take(event: events.Event) -> None:
+                shoot.apply(event)
+                if isinstance(event, events.Progress):
+                    total = event.total or None
+                    bar.update(task, description=_STAGES[event.stage], completed=event.done, total=total)
+
+            dependencies = self.services.dependencies(settings, measure=measure)
+            run([path.absolute() for path in sources], settings, dependencies, self.cancel, take)
+        shoot.set_decisions(self.services.decisions.load_decisions(shoot.photos.values()))
+        marks = shoot.marks.items()
+        shoot.set_decisions({one: with_marks(shoot.decision(one), files) for one, files in marks})
+        for failure in shoot.failures:
+            self.tell(f"{failure.path}: {failure.reason}")
+        return shoot
+
+    def show_plan(self, plan: Sequence[PlannedFile]) -> int:
+        """Prints exactly what would be done; returns how many files are refused."""
+        for line in plan_lines(plan):
+            self._print.print(line, markup=False)
+        self._print.print(plan_words(plan), markup=False)
+        return sum(planned.action is Action.REFUSED for planned in plan)
+
+    def carry_out(self, plan: Sequence[PlannedFile], title: str) -> int:
+        """Carries out a plan with a progress bar; returns how many files were refused.
+
+        Raises:
+            ExportBusyError: another export is running.
+        """
+        with Progress(*_COLUMNS, console=self._tell, transient=True) as bar:
+            task = bar.add_task("Exporting", total=len(plan))
+            result = export(
+                plan,
+                self.services.exports,
+                title,
+                lambda done, total: bar.update(task, completed=done),
+                self.cancel.is_set,
+            )
+        return self.show_result(result)
+
+    def show_result(self, result: ExportResult) -> int:
+        """Prints what was done, and on stderr each file that was refused; returns how many those are."""
+        for refused in result.refused:
+            self.tell(f"{refused.path}: {refused.reason}")
+        self._print.print(result_words(result), markup=False)
+        return len(result.refused)
+
+
+def run_headless(work: Callable[[Headless], int]) -> int:
+    """Opens what is kept on disk, does the work and closes it; returns the exit code."""
+    tell = Console(stderr=True, emoji=False)
+    where = places()
+    set_up_logging(where.log)
+    cancel = threading.Event()
+    former = signal.signal(signal.SIGINT, lambda *_: cancel.set())
+    try:
+        with open_services(where) as services:
+            return work(Headless(services, cancel, tell))
+    except SourceError as error:
+        tell.print(str(error), markup=False)
+        return EXIT_NOTHING
+    except (StoreError, ModelError, ExportBusyError) as error:
+        tell.print(str(error), markup=False)
+        return EXIT_BROKEN
+    finally:
+        signal.signal(signal.SIGINT, former)

@@ -1,0 +1,143 @@
+"""``shortlist export``: the decisions of the window, written from the command line without any analysis."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from app.__main__ import main
+from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.bootstrap import open_services
+from app.headless import Headless
+from app.paths import places
+from core.settings import Settings
+from core.sidecar.xmp_writer import read_sidecar
+from core.types import Decision, Flag
+from fixtures.exports import contents
+
+DECIDED = {"A.jpg": (Flag.PICK, 5), "B.jpg": (Flag.REJECT, None), "C.jpg": (Flag.PICK, 2)}
+
+
+@pytest.fixture
+def shoot(shoot_folder: Path) -> Path:
+    """The made-up shoot with decisions on three of its photos, as the window keeps them."""
+    with open_services(places()) as services:
+        headless = Headless(services, threading.Event(), Console(stderr=True))
+        found = headless.read_shoot([shoot_folder], Settings(), measure=False)
+        photos = [photo for photo in found.photos.values() if photo.path.name in DECIDED]
+        before = [Decision(photo.id) for photo in photos]
+        after = [Decision(photo.id, *DECIDED[photo.path.name]) for photo in photos]
+        services.decisions.record([shoot_folder], "by hand", photos, before, after)
+    return shoot_folder
+
+
+@pytest.fixture
+def thrown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A trash of the test's own."""
+    trash = tmp_path / "trash"
+    trash.mkdir()
+    monkeypatch.setattr(
+        "core.export.trash.send2trash", lambda path: Path(path).rename(trash / Path(path).name)
+    )
+    return trash
+
+
+def test_a_dry_run_says_it_all_and_the_export_does_it(
+    shoot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(shoot)
+    assert main(["export", str(shoot), "--dry-run"]) == EXIT_OK
+    assert contents(shoot) == before
+    said = capsys.readouterr().out.splitlines()
+    assert said[:4] == [
+        f"create: {shoot / 'A.xmp'}",
+        "    xmp:Rating: none → 5",
+        "    xmpDM:pick: none → 1",
+        "    xmpDM:good: none → true",
+    ]
+    assert said[-1] == "3 files: 3 to create"
+    assert main(["export", str(shoot)]) == EXIT_OK
+    assert set(contents(shoot)) - set(before) == {"A.xmp", "B.xmp", "C.xmp"}
+    assert read_sidecar(shoot / "A.xmp").rating == 5
+    capsys.readouterr()
+    assert main(["export", "--undo", "--dry-run"]) == EXIT_OK
+    assert capsys.readouterr().out.splitlines()[-1] == "3 files: 3 to remove again"
+    assert main(["export", "--undo"]) == EXIT_OK
+    assert contents(shoot) == before
+    assert main(["export", "--undo"]) == EXIT_NOTHING
+
+
+def test_a_profile_and_the_photos_chosen_count(shoot: Path) -> None:
+    command = ["export", str(shoot), "--for", "darktable", "--photos", "picks", "--stars", "3"]
+    assert main(command) == EXIT_OK
+    assert [path.name for path in shoot.glob("*.xmp")] == ["A.jpg.xmp"]
+
+
+def test_embedding_writes_into_the_photo_and_is_undone(shoot: Path) -> None:
+    before = contents(shoot)
+    assert main(["export", str(shoot), "--embed"]) == EXIT_OK
+    after = contents(shoot)
+    assert {name for name in after if after[name] != before.get(name)} == set(DECIDED)
+    assert main(["export", "--undo"]) == EXIT_OK
+    assert contents(shoot) == before
+
+
+def test_moved_picks_keep_their_decisions_and_come_back(shoot: Path, tmp_path: Path) -> None:
+    before, out = contents(shoot), tmp_path / "picks"
+    assert main(["export", str(shoot), "--as", "move"]) == EXIT_USAGE
+    assert main(["export", str(shoot), "--as", "move", "--out", str(out)]) == EXIT_OK
+    assert sorted(contents(out)) == ["A.jpg", "C.jpg"]
+    assert main(["export", str(out), "--as", "names"]) == EXIT_OK
+    assert (out / "shortlist-names.txt").read_text() == "A, C\n"
+    for _ in range(2):
+        assert main(["export", "--undo"]) == EXIT_OK
+    assert contents(shoot) == before
+
+
+def test_the_trash_wants_the_right_number(
+    shoot: Path, thrown: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["export", str(shoot), "--as", "trash"]
+    assert main(command) == EXIT_USAGE
+    assert "--confirm 1" in capsys.readouterr().err
+    assert main([*command, "--confirm", "2"]) == EXIT_USAGE
+    assert main([*command, "--photos", "all", "--confirm", "1"]) == EXIT_USAGE
+    assert contents(thrown) == {}
+    assert main([*command, "--confirm", "1"]) == EXIT_OK
+    assert list(contents(thrown)) == ["B.jpg"]
+    assert main(["export", "--undo"]) == EXIT_SOME_FAILED
+    assert "restore it from there" in capsys.readouterr().err
+
+
+def test_lists_and_sheet_need_no_analysis(shoot: Path, tmp_path: Path) -> None:
+    for kind in ("json", "html", "paths"):
+        assert main(["export", str(shoot), "--as", kind, "--out", str(tmp_path)]) == EXIT_OK
+    records = json.loads((tmp_path / "shortlist.json").read_text("utf-8"))["photos"]
+    assert {Path(one["path"]).name: one["flag"] for one in records if one["flag"]} == {
+        name: flag.value for name, (flag, _) in DECIDED.items()
+    }
+    sheet = (tmp_path / "contact-sheet.html").read_text("utf-8")
+    assert sheet.count("data:image/jpeg;base64,") == 2
+    assert "no picture" not in sheet
+    assert (tmp_path / "shortlist-paths.txt").read_text().splitlines() == [
+        str(shoot / "A.jpg"),
+        str(shoot / "C.jpg"),
+    ]
+
+
+def test_a_damaged_sidecar_is_named_and_the_exit_code_says_so(
+    shoot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shoot / "B.xmp").write_text("<broken")
+    assert main(["export", str(shoot)]) == EXIT_SOME_FAILED
+    assert str(shoot / "B.xmp") in capsys.readouterr().err
+    assert (shoot / "B.xmp").read_text() == "<broken"
+    assert (shoot / "A.xmp").exists()
+
+
+def test_what_makes_no_sense_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export"]) == EXIT_USAGE
+    assert "FOLDER" in capsys.readouterr().err
+    assert main(["export", str(tmp_path)]) == EXIT_NOTHING
