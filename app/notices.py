@@ -8,6 +8,7 @@ _LIBRARIES = (
     ("NumPy", "BSD-3-Clause"),
     ("Pillow", "MIT-CMU"),
     ("pillow-heif with libheif", "BSD-3-Clause, LGPL-3.0"),
+    ("OpenCV", "Apache-2.0"),
     ("rawpy with LibRaw", "MIT, LGPL-2.1"),
     ("simplejpeg with libjpeg-turbo", "MIT, BSD-3-Clause"),
     ("ExifRead", "BSD-3-Clause"),
@@ -16,6 +17,7 @@ _LIBRARIES = (
     ("Pebble", "LGPL-3.0"),
     ("platformdirs", "MIT"),
     ("rich", "MIT"),
+    ("truststore", "MIT"),
 )
 
 

@@ -3,6 +3,7 @@
 import io
 from functools import lru_cache
 
+import cv2
 import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
@@ -11,10 +12,9 @@ from PIL import Image, ImageCms
 from core.ingest.quiet import quiet
 from core.protocols import RgbImage
 
-_STRIP_ROWS = (
-    64  # rows after reduction: a strip stays in the processor's cache, 4x faster than the whole at once
-)
-_TILE = 256  # pixels, for the same reason
+_TILE = 256  # pixels: a tile stays in the processor's cache
+
+cv2.setNumThreads(1)  # the worker processes and the screen's threads are the parallelism
 
 
 def is_quarter_turned(orientation: int) -> bool:
@@ -65,8 +65,8 @@ def _copied(view: NDArray[np.uint8]) -> RgbImage:
 def reduce(rgb: RgbImage, max_side: int) -> RgbImage:
     """Scales down so that the longer side is at most ``max_side``; never up.
 
-    Averages whole blocks of pixels first, then resamples the rest: 55 ms for 24 MP to 1280, against 130 ms
-    for Pillow's own ``reducing_gap`` on the whole picture.
+    Halves by averaging as long as that is not too small, then resamples the rest: 11 ms for 24 MP to 1280, against
+    130 ms for Pillow's resize, and as near to it as JPEG is to the original (40 dB or more).
 
     Args:
         rgb: uint8, shape (H, W, 3).
@@ -79,15 +79,15 @@ def reduce(rgb: RgbImage, max_side: int) -> RgbImage:
     longest = max(height, width)
     if longest <= max_side:
         return rgb
-    factor = longest // max_side
-    if factor > 1:
-        rows = factor * _STRIP_ROWS
-        strips = [Image.fromarray(rgb[top : top + rows]).reduce(factor) for top in range(0, height, rows)]
-        rgb = np.concatenate([np.asarray(strip) for strip in strips])
     size = (max(1, round(width * max_side / longest)), max(1, round(height * max_side / longest)))
-    if rgb.shape[:2] == (size[1], size[0]):
-        return rgb
-    return np.array(Image.fromarray(rgb).resize(size, Image.Resampling.BICUBIC))
+    small: NDArray[np.uint8] = rgb
+    while min(small.shape[:2]) > 1 and max(small.shape[:2]) >= 2 * max_side:
+        height, width = small.shape[0] // 2, small.shape[1] // 2
+        # An odd row or column is left out: only exact halves have a fast way.
+        whole = small[: 2 * height, : 2 * width]
+        small = np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    last = cv2.INTER_CUBIC if max(small.shape[:2]) < 2 * max_side else cv2.INTER_AREA
+    return np.asarray(cv2.resize(small, size, interpolation=last), np.uint8)
 
 
 def encode_jpeg(rgb: RgbImage, quality: int) -> bytes:

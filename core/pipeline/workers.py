@@ -9,13 +9,13 @@ from core.analysis import exposure, sharpness
 from core.analysis.faces import find_faces
 from core.analysis.fingerprint import perceptual_hash
 from core.ingest.decoder import decode, encode_jpeg, reduce, to_srgb
-from core.protocols import Embedder, Models, ModelsFactory, RgbImage
+from core.protocols import Embedder, Models, ModelsFactory
 from core.types import Analysis, Embedding, Photo
 
-MEASURES_VERSION = 1
+MEASURES_VERSION = 2
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
-EMBEDDING_VERSION = 1
+EMBEDDING_VERSION = 2
 """Raised whenever the picture that the embedder is given changes, so that kept embeddings are made again."""
 
 _WORKING_SIDE = 1280  # pixels: faces from about 3 % of the width are found at this size
@@ -46,7 +46,8 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
     decoded = decode(photo.path, photo.orientation)
     working = to_srgb(reduce(decoded.rgb, _WORKING_SIDE), decoded.icc)
     tiles = sharpness.SharpnessMap(sharpness.luma(decoded.rgb))
-    thumbnail = _thumbnail(working)
+    small = reduce(working, _THUMBNAIL_SIDE)
+    thumbnail = encode_jpeg(small, _THUMBNAIL_QUALITY)
     faces = find_faces(decoded.rgb, working, tiles, models.face_detector, models.face_landmarker)
     analysis = Analysis(
         photo_id=photo.id,
@@ -56,7 +57,7 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
         exposure=exposure.measure(sharpness.luma(working)),
         faces=faces,
         embedding=_embed(thumbnail, models.embedder),
-        phash=perceptual_hash(working),
+        phash=perceptual_hash(small),
     )
     return Measured(analysis, thumbnail)
 
@@ -77,13 +78,10 @@ def embed_photo(photo: Photo, measured: Analysis, kept: bytes | None, factory: M
     thumbnail = kept
     if thumbnail is None:
         decoded = decode(photo.path, photo.orientation)
-        thumbnail = _thumbnail(to_srgb(reduce(decoded.rgb, _WORKING_SIDE), decoded.icc))
+        working = to_srgb(reduce(decoded.rgb, _WORKING_SIDE), decoded.icc)
+        thumbnail = encode_jpeg(reduce(working, _THUMBNAIL_SIDE), _THUMBNAIL_QUALITY)
     analysis = replace(measured, embedding=_embed(thumbnail, _load(factory).embedder))
     return Measured(analysis, None if kept else thumbnail)
-
-
-def _thumbnail(working: RgbImage) -> bytes:
-    return encode_jpeg(reduce(working, _THUMBNAIL_SIDE), _THUMBNAIL_QUALITY)
 
 
 def _embed(thumbnail: bytes, embedder: Embedder) -> Embedding:

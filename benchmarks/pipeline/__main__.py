@@ -1,0 +1,64 @@
+"""How fast a shoot is analysed and opened: ``python -m benchmarks.pipeline [FOLDER]``.
+
+Without a folder, shoots of 24 and 45 MP JPEGs and of 12 MP HEICs are made up. Rates depend on the machine; read the
+ratios, which come from one run.
+"""
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.pipeline import made_up, opening, stages, throughput
+
+Figures = dict[str, dict[str, float]]
+
+
+def of_folder(name: str, folder: Path) -> Figures:
+    """Throughput and stages of one shoot."""
+    return {
+        f"{name}: throughput": throughput.measure(folder),
+        f"{name}: ms a photo in a worker": stages.measure(folder),
+    }
+
+
+def main() -> None:
+    """Prints tables, and JSON to --json."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.pipeline", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, help="a shoot; made up where there is none")
+    parser.add_argument("--photos", type=int, default=24, help="how many large photos to make up")
+    parser.add_argument("--many", type=int, default=5000, help="photos of the shoot to open; 0 for none")
+    parser.add_argument("--json", type=Path, help="also write the figures here")
+    arguments = parser.parse_args()
+    figures: Figures = {}
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        if arguments.folder is not None:
+            figures |= of_folder(arguments.folder.name, arguments.folder)
+        else:
+            for kind, count, megapixels, suffix in (
+                ("24 MP JPEG", arguments.photos, 24, ".jpg"),
+                ("45 MP JPEG", arguments.photos // 2, 45, ".jpg"),
+                ("12 MP HEIC", arguments.photos // 2, 12, ".heic"),
+            ):
+                folder = made_up.write_shoot(scratch / kind, count, megapixels, suffix)
+                figures |= of_folder(kind, folder)
+        if arguments.many:
+            figures[f"opening {arguments.many:,} photos, s"] = opening.measure(
+                arguments.many, scratch / "many"
+            )
+    console = Console()
+    for title, values in figures.items():
+        table = Table("what", title, title_justify="left")
+        for what, value in values.items():
+            table.add_row(what, f"{value:,.3g}" if value < 1000 else f"{value:,.0f}")
+        console.print(table)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(figures, indent=2))
+
+
+if __name__ == "__main__":
+    main()

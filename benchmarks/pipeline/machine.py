@@ -1,0 +1,82 @@
+"""What the benchmarks run on: a home of their own, and an eye on memory."""
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import psutil
+
+from app.bootstrap import Services, open_services
+from app.paths import places
+from core.pipeline.pool import WorkerPool
+from core.pipeline.runner import Dependencies
+from core.settings import Settings
+
+_LOOK_EVERY = 0.1  # seconds
+
+
+@contextmanager
+def fresh_home() -> Iterator[Services]:
+    """Empty caches, thrown away afterwards; the user's own are never touched."""
+    former = os.environ.get("SHORTLIST_HOME")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["SHORTLIST_HOME"] = home
+        try:
+            with open_services(places()) as services:
+                yield services
+        finally:
+            if former is None:
+                del os.environ["SHORTLIST_HOME"]
+            else:
+                os.environ["SHORTLIST_HOME"] = former
+
+
+def with_workers(services: Services, settings: Settings, workers: int) -> Dependencies:
+    """The program's own parts, on so many workers."""
+    return replace(
+        services.dependencies(settings),
+        pool=lambda: WorkerPool(workers, settings.photo_timeout),
+        in_flight=2 * workers,
+    )
+
+
+@dataclass
+class Peak:
+    """The most memory seen, in bytes, over this process and its children."""
+
+    bytes: int = 0
+
+
+@contextmanager
+def watching_memory() -> Iterator[Peak]:
+    """Sums the resident memory of all processes ten times a second; pages they share count for each."""
+    peak, over = Peak(), threading.Event()
+    this = psutil.Process()
+
+    def look() -> None:
+        while not over.wait(_LOOK_EVERY):
+            peak.bytes = max(peak.bytes, sum(map(_resident, [this, *this.children(recursive=True)])))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        over.set()
+        thread.join()
+
+
+def _resident(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:  # ended in the meantime
+        return 0
+
+
+def photos_in(folder: Path) -> list[Path]:
+    """The files of a shoot, in order of name."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())

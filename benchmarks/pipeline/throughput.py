@@ -1,0 +1,96 @@
+"""Photos a second of the whole analysis, beside what the fastest decoder alone does in the same processes."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, wait
+from pathlib import Path
+
+import pillow_heif
+import simplejpeg
+
+from benchmarks.pipeline.machine import fresh_home, photos_in, watching_memory, with_workers
+from core.ingest.decoder import decode
+from core.pipeline import events
+from core.pipeline.pool import WorkerPool
+from core.pipeline.runner import run
+from core.settings import Settings
+
+_TIMEOUT = 120.0  # seconds a photo
+
+
+def decode_only(path: Path) -> tuple[int, ...]:
+    """Decodes a file to full-size RGB and throws it away; returns its shape."""
+    if path.suffix.lower() in (".jpg", ".jpeg"):
+        return simplejpeg.decode_jpeg(path.read_bytes(), fastdct=True, fastupsample=True).shape
+    if path.suffix.lower() == ".heic":
+        return pillow_heif.open_heif(path).to_pillow().size
+    return decode(path).rgb.shape
+
+
+def decoding_rate(paths: Sequence[Path], workers: int) -> float:
+    """Photos a second of ``decode_only``, started processes not counted."""
+    pool = WorkerPool(workers, _TIMEOUT)
+    try:
+        _all(pool, decode_only, paths[: 2 * workers])
+        start = time.perf_counter()
+        _all(pool, decode_only, paths)
+        return len(paths) / (time.perf_counter() - start)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def analysis(folder: Path, workers: int) -> dict[str, float]:
+    """The whole job on a folder never seen before.
+
+    Returns:
+        Photos a second from the first measured batch to the last, seconds to the first and to the end, and the
+        peak memory of all processes in megabytes.
+    """
+    arrivals: list[tuple[float, int]] = []
+    start = time.perf_counter()
+
+    def take(event: events.Event) -> None:
+        if isinstance(event, events.PhotosAnalyzed):
+            arrivals.append((time.perf_counter() - start, len(event.analyses)))
+
+    settings = Settings()
+    with fresh_home() as services, watching_memory() as peak:
+        dependencies = with_workers(services, settings, workers)
+        run([folder], settings, dependencies, threading.Event(), take)
+        seconds = time.perf_counter() - start
+    (first, at_first), (last, _) = arrivals[0], arrivals[-1]
+    later = sum(count for _, count in arrivals) - at_first
+    return {
+        "rate": later / (last - first),
+        "first after s": first,
+        "whole run s": seconds,
+        "peak MB": peak.bytes / 1e6,
+    }
+
+
+def measure(folder: Path, workers: Sequence[int] = (1, 2)) -> dict[str, float]:
+    """Rates and their ratios; decoding and analysis take turns, so that a busy machine is unfair to neither."""
+    paths = photos_in(folder)
+    figures: dict[str, float] = {"photos": len(paths)}
+    for count in workers:
+        before = decoding_rate(paths, count)
+        whole = analysis(folder, count)
+        decoding = (before + decoding_rate(paths, count)) / 2
+        figures |= {
+            f"decode only, {count} workers, photos/s": decoding,
+            f"analysis, {count} workers, photos/s": whole["rate"],
+            f"analysis / decode only, {count} workers": whole["rate"] / decoding,
+            f"first photo analysed after s, {count} workers": whole["first after s"],
+            f"peak memory of all processes, {count} workers, MB": whole["peak MB"],
+        }
+    one, two = (figures[f"analysis, {count} workers, photos/s"] for count in (workers[0], workers[-1]))
+    figures[f"{workers[-1]} workers / {workers[0]}"] = two / one
+    return figures
+
+
+def _all(pool: Executor, work: Callable[[Path], object], paths: Sequence[Path]) -> None:
+    futures: list[Future[object]] = [pool.submit(work, path) for path in paths]
+    wait(futures)
+    for future in futures:
+        future.result()
