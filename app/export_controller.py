@@ -1,7 +1,8 @@
 """Export: the screen's wishes become a plan, the plan is shown, and the very same plan is carried out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -118,6 +119,7 @@ class ExportController(QObject):
         def show(result: object) -> None:
             assert isinstance(result, ExportResult)
             self._photos_moved |= request.kind.moves_photos and bool(result.written)
+            self._embedded(result.written)
             can_undo = request.kind is not ExportKind.TRASH
             self.dialog.show_result(title, result, note, can_undo=can_undo)
 
@@ -143,11 +145,16 @@ class ExportController(QObject):
         def show(result: object) -> None:
             assert isinstance(result, ExportResult)
             self._photos_moved |= any(one.touch in _MOVES for one in touched)
+            self._embedded(result.written)
             self.dialog.show_result(title, result, can_undo=False)
 
         self.dialog.show()
         self.dialog.show_running(tr("Putting back…"))
         self._start(lambda *how: undo(self._store, record, *how), show)
+
+    def _embedded(self, written: Iterable[Path]) -> None:
+        if not self._photos_moved:
+            self._session.metadata_written(written)
 
     def _do(self, command_id: str) -> None:
         match command_id:

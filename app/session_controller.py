@@ -1,7 +1,7 @@
 """The open shoot: starts and stops the pipeline, and brings what it tells to the window."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from core.pipeline.events import (
 from core.pipeline.shoot import Shoot
 from core.review.review import Review
 from core.settings import Settings, Weights
-from core.types import ClusterKind, PhotoId
+from core.types import ClusterKind, Photo, PhotoId
 from ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -121,6 +121,24 @@ class SessionController(QObject):
         """What the open shoot is called; "" where none is open."""
         return _title(self.sources) if self.sources else ""
 
+    def metadata_written(self, paths: Iterable[Path]) -> None:
+        """Photos we embedded into have the same picture as before: what is known of it still holds.
+
+        Args:
+            paths: files an export or its undoing wrote; those that are no photos of the shoot do not matter.
+        """
+        written = set(paths)
+        before = [photo for photo in self.shoot.photos.values() if photo.path in written]
+        changed = [(photo, now) for photo in before if (now := _as_it_is_now(photo)) is not None]
+        if not changed:
+            return
+        self.shoot.photos.update((now.id, now) for _, now in changed)
+        try:
+            self._services.measures.restamp(changed)
+            self._services.thumbnails.restamp(changed)
+        except StoreError:
+            _log.warning("photos we embedded into will be measured again", exc_info=True)
+
     @property
     def is_running(self) -> bool:
         """Whether an analysis goes on."""
@@ -201,6 +219,14 @@ class SessionController(QObject):
             recent = ()
             self._window.messages.show_error(str(error))
         self._window.show_welcome(recent)
+
+
+def _as_it_is_now(photo: Photo) -> Photo | None:
+    try:
+        status = photo.path.stat()
+    except OSError:
+        return None
+    return replace(photo, size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)
 
 
 def _title(sources: Sequence[Path]) -> str:

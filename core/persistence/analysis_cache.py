@@ -1,12 +1,12 @@
 """Keeps what was read and measured, so that a folder opens at once the second time. Disposable."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from core.errors import StoreError
-from core.persistence.cache_file import Stamped, key_of, open_cache, valid_rows
+from core.persistence.cache_file import Stamped, key_of, open_cache, restamp, valid_rows
 from core.persistence.database import Database, size_on_disk
 from core.persistence.documents import (
     UNREADABLE,
@@ -137,6 +137,21 @@ class AnalysisCache:
                 connection.executemany(
                     "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", embeddings
                 )
+
+    def restamp(self, files: Collection[tuple[Photo, Photo]]) -> None:
+        """Keeps what was measured of photos whose metadata was written, not their picture.
+
+        What they say about themselves is read again.
+
+        Args:
+            files: each as it was measured, and as it is now.
+
+        Raises:
+            StoreError: it cannot be written; the photos are measured again.
+        """
+        with self._database.writing() as connection:
+            for table in ("analysis", "embedding"):
+                restamp(connection, table, files)
 
     def size_bytes(self) -> int:
         """What it takes on the disk."""

@@ -54,6 +54,21 @@ def key_of(file: FileStamp) -> tuple[bytes, int, int]:
     return os.fsencode(file.path), file.mtime_ns, file.size_bytes
 
 
+def restamp(connection: sqlite3.Connection, table: str, files: Iterable[tuple[FileStamp, FileStamp]]) -> None:
+    """Lets rows hold on for files whose picture is the same after a change of time or size.
+
+    Args:
+        connection: to the cache.
+        table: one of its tables.
+        files: each as its row knows it, and as it is now.
+    """
+    connection.executemany(
+        f"UPDATE {table} SET mtime_ns = ?, size_bytes = ? "  # noqa: S608 - names of our own
+        "WHERE path = ? AND mtime_ns = ? AND size_bytes = ?",
+        [(now.mtime_ns, now.size_bytes, *key_of(before)) for before, now in files],
+    )
+
+
 def valid_rows(
     connection: sqlite3.Connection,
     table: str,

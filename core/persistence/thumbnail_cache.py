@@ -3,11 +3,11 @@
 import logging
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from core.errors import StoreError
-from core.persistence.cache_file import key_of, open_cache, valid_rows
+from core.persistence.cache_file import key_of, open_cache, restamp, valid_rows
 from core.persistence.database import Database, size_on_disk
 from core.persistence.schema import THUMBNAILS
 from core.types import Photo, PhotoId
@@ -79,6 +79,18 @@ class ThumbnailCache:
         if rows:
             with self._database.writing() as connection:
                 connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def restamp(self, files: Collection[tuple[Photo, Photo]]) -> None:
+        """Keeps the thumbnails of photos whose metadata was written, not their picture.
+
+        Args:
+            files: each as it was when the thumbnail was made, and as it is now.
+
+        Raises:
+            StoreError: it cannot be written; the thumbnails are made again.
+        """
+        with self._database.writing() as connection:
+            restamp(connection, "thumbnail", files)
 
     def size_bytes(self) -> int:
         """What it takes on the disk."""

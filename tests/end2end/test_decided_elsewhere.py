@@ -13,6 +13,9 @@ from app.__main__ import main
 from app.bootstrap import open_services
 from app.paths import places
 from app.window import Program
+from core.export.kinds import Choice, ExportKind, Selection
+from core.export.request import ExportRequest
+from core.export.xmp import XmpChoices
 from core.sidecar.photo_embed import plan_embed, write_embed
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.sidecar.xmp_reader import read_packet
@@ -93,3 +96,30 @@ def test_a_run_without_a_screen_respects_them_too(few: Path, tmp_path: Path) -> 
     main(["cull", str(few), "--export", "xmp", "--out", str(tmp_path / "out")])
     facts = read_packet((tmp_path / "out" / "A.xmp").read_bytes())
     assert (facts.flag, facts.rating) == (Flag.REJECT, 4)
+
+
+def test_embedding_changes_no_picture_so_nothing_is_measured_again(
+    few: Path, opened: Opened, qtbot: QtBot
+) -> None:
+    request = ExportRequest(ExportKind.XMP, Selection(Choice.DECIDED), xmp=XmpChoices(embed=True))
+    before = (few / "A.jpg").read_bytes()
+    with opened(few) as first:
+        rate(first, "A.jpg", 4)
+        for do in (first.export.preview, first.export.export):
+            do(request)
+            qtbot.waitUntil(lambda: not first.export.is_running, timeout=10_000)
+        assert (few / "A.jpg").read_bytes() != before
+        photo = first.session.shoot.photos[decision(first, "A.jpg").photo_id]
+        assert first.session._services.thumbnails.get(photo) is not None
+    with opened(few) as second:
+        assert second.session.shoot.finished is not None
+        assert second.session.shoot.finished.computed == 0
+        photo = second.session.shoot.photos[decision(second, "A.jpg").photo_id]
+        assert photo.marks.rating == 4, "what it says about itself is read again"
+        second.export._confirm = lambda dialog: True
+        second.export.undo()
+        qtbot.waitUntil(lambda: not second.export.is_running, timeout=10_000)
+    assert (few / "A.jpg").read_bytes() == before
+    with opened(few) as third:
+        assert third.session.shoot.finished is not None
+        assert third.session.shoot.finished.computed == 0
