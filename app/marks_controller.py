@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from app.session_controller import SessionController
 from core.errors import StoreError
+from core.language import ntr, tr
 from core.types import PhotoId
 from ui.dialogs.conflicts_dialog import ConflictsDialog
 from ui.main_window import MainWindow
@@ -29,23 +30,38 @@ class MarksController(QObject):
         self._dialog.photo_chosen.connect(window.review.go_to)
         session.opened.connect(self._dialog.close)
         session.marks_read.connect(self._marks_read)
+        window.command_given.connect(self._do)
+
+    def _do(self, command_id: str) -> None:
+        if command_id != "conflicts":
+            return
+        if self._refresh():
+            self._dialog.present()
+        else:
+            self._window.messages.show_info(tr("No other program has decided otherwise since."))
 
     def _marks_read(self) -> None:
         shoot, review = self._session.shoot, self._session.review
         taken = review.take_marks(shoot.marks)
         shoot.set_decisions(taken)
         self._window.review.decisions_changed(list(taken))
-        conflicts = review.conflicts()
-        self._dialog.show_conflicts(conflicts, shoot.photos)
-        if conflicts:
+        if count := self._refresh():
             self._window.messages.show_error(
-                f"{_photos(len(conflicts))} decided otherwise in another program since you decided here.",
-                "Compare…",
+                ntr(
+                    "{count} photo was decided otherwise in another program since you decided here.",
+                    "{count} photos were decided otherwise in another program since you decided here.",
+                    count,
+                ).format(count=count),
+                tr("Compare…"),
                 self._dialog.present,
             )
         elif taken:
             self._window.messages.show_info(
-                f"Flags, stars and labels of {_photos(len(taken), '')} were read from files."
+                ntr(
+                    "Flags, stars and labels of {count} photo were read from files.",
+                    "Flags, stars and labels of {count} photos were read from files.",
+                    len(taken),
+                ).format(count=len(taken))
             )
 
     def _keep(self, photo_ids: Sequence[PhotoId]) -> None:
@@ -53,7 +69,7 @@ class MarksController(QObject):
             self._session.review.keep_ours(photo_ids)
         except StoreError as error:
             self._window.messages.show_error(str(error))
-        self._refresh()
+        self._close_if_answered()
 
     def _take(self, photo_ids: Sequence[PhotoId]) -> None:
         try:
@@ -66,16 +82,14 @@ class MarksController(QObject):
             self._session.shoot.set_decisions(decisions)
             self._window.review.decisions_changed(list(decisions))
             self._session.decisions_loaded.emit()
-        self._refresh()
+        self._close_if_answered()
 
-    def _refresh(self) -> None:
+    def _refresh(self) -> int:
+        """Lists what contradicts by now; returns how many."""
         conflicts = self._session.review.conflicts()
         self._dialog.show_conflicts(conflicts, self._session.shoot.photos)
-        if not conflicts:
+        return len(conflicts)
+
+    def _close_if_answered(self) -> None:
+        if not self._refresh():
             self._dialog.close()
-
-
-def _photos(count: int, verb: str = "were") -> str:
-    if count == 1:
-        return f"1 photo {'was' if verb else ''}".strip()
-    return f"{count:,} photos {verb}".strip()

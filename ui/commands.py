@@ -174,6 +174,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "problems", "Problems…", Group.FILE, ("Ctrl+P",), Where.PHOTOS, "Lists files that cannot be used."
     ),
+    Command(
+        "conflicts",
+        "Decided elsewhere…",
+        Group.FILE,
+        ("Ctrl+D",),
+        Where.PHOTOS,
+        "Lists photos decided otherwise in another program since.",
+    ),
     Command("settings", "Settings…", Group.FILE, ("Ctrl+,",), Where.EVERYWHERE, "Keys, looks, ranking."),
     Command(
         "hide_hint", "Put the hint away", Group.FILE, ("Ctrl+H",), Where.PHOTOS, "Hides the hint for good."

@@ -70,7 +70,7 @@ def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(few: Pat
         assert (shown.flag, shown.rating) == (Flag.PICK, 4)
         assert decision(first, "D.jpg").label is Label.RED
         assert "L.xmp" in [failure.path.name for failure in first.session.shoot.failures]
-        assert "2 photos were read from files" in first.window.messages.text()
+        assert "of 2 photos were read from files" in first.window.messages.text()
         rate(first, "A.jpg", 2)
 
     (few / "A.xmp").write_bytes(new_packet(XmpEdit(Flag.REJECT, 5)))
@@ -79,16 +79,21 @@ def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(few: Pat
     with opened(few) as second:
         assert decision(second, "A.jpg").rating == 2, "never overwritten without a word"
         assert "1 photo was decided otherwise" in second.window.messages.text()
+        second.window.keymap.action("conflicts").trigger()
+        assert second.marks._dialog.isVisible()
         second.marks._dialog.take_requested.emit([decision(second, "A.jpg").photo_id])
         taken = decision(second, "A.jpg")
         assert (taken.flag, taken.rating) == (Flag.REJECT, 5)
         second.window.keymap.action("undo").trigger()
+        assert not second.marks._dialog.isVisible()
         assert decision(second, "A.jpg").rating == 2
         second.marks._dialog.keep_requested.emit([decision(second, "A.jpg").photo_id])
 
     with opened(few) as third:
         assert decision(third, "A.jpg").rating == 2
         assert "otherwise" not in third.window.messages.text()
+        third.window.keymap.action("conflicts").trigger()
+        assert "No other program" in third.window.messages.text()
 
 
 def test_a_run_without_a_screen_respects_them_too(few: Path, tmp_path: Path) -> None:

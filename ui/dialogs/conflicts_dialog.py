@@ -15,24 +15,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import mark, ntr, tr
 from core.review.marks import Conflict
 from core.types import Decision, Flag, Label, Photo, PhotoId
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
 
-_COLUMNS = ("Photo", "Here", "In the file", "File", "Written")
-_FLAGS = {Flag.PICK: "Pick", Flag.REJECT: "Reject", Flag.UNFLAGGED: "Unflagged"}
+_COLUMNS = (mark("Photo"), mark("Here"), mark("In the file"), mark("File"), mark("Written"))
+_FLAGS = {Flag.PICK: mark("Pick"), Flag.REJECT: mark("Reject"), Flag.UNFLAGGED: mark("Unflagged")}
 
 
 def decision_words(decision: Decision) -> str:
     """A decision in short, such as "Pick · ★★★ · Red"."""
-    words = [] if decision.flag is None else [_FLAGS[decision.flag]]
+    words = [] if decision.flag is None else [tr(_FLAGS[decision.flag])]
     if decision.rating is not None:
-        words.append("★" * decision.rating or "No stars")
+        words.append("★" * decision.rating or tr("No stars"))
     if decision.label is not None:
-        words.append("No label" if decision.label is Label.NONE else decision.label.capitalize())
-    return " · ".join(words) or "Undecided"
+        words.append(tr("No label") if decision.label is Label.NONE else tr(decision.label.capitalize()))
+    return " · ".join(words) or tr("Undecided")
 
 
 class ConflictsDialog(QDialog):
@@ -50,12 +51,13 @@ class ConflictsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None, theme: Theme = DARK) -> None:
         super().__init__(parent)
         self._conflicts: tuple[Conflict, ...] = ()
-        self.setWindowTitle("Decided elsewhere")
+        self.setWindowTitle(tr("Decided elsewhere"))
         self.setModal(False)
         open_within_screen(self, QSize(100 * SPACING, 50 * SPACING))
         self._summary = QLabel(wordWrap=True)
         self._note = QLabel(
-            "Taking the file's can be undone. Keeping yours changes no file until you export.", wordWrap=True
+            tr("Taking the file's can be undone. Keeping yours changes no file until you export."),
+            wordWrap=True,
         )
         self._note.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._list = self._make_list()
@@ -63,7 +65,7 @@ class ConflictsDialog(QDialog):
         self._take = QPushButton()
         self._keep.clicked.connect(lambda: self.keep_requested.emit(self.answered()))
         self._take.clicked.connect(lambda: self.take_requested.emit(self.answered()))
-        later = QPushButton("Later")
+        later = QPushButton(tr("Later"))
         later.clicked.connect(self.close)
         buttons = QHBoxLayout()
         for button in (self._keep, self._take):
@@ -120,7 +122,7 @@ class ConflictsDialog(QDialog):
 
     def _make_list(self) -> QTableWidget:
         table = QTableWidget(0, len(_COLUMNS))
-        table.setHorizontalHeaderLabels(_COLUMNS)
+        table.setHorizontalHeaderLabels([tr(column) for column in _COLUMNS])
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setAlternatingRowColors(True)
@@ -140,11 +142,14 @@ class ConflictsDialog(QDialog):
     def _say_what_is_answered(self) -> None:
         count, chosen = len(self._conflicts), len(self.answered())
         self._summary.setText(
-            f"{'1 photo was' if count == 1 else f'{count:,} photos were'} decided otherwise in another program "
-            "since you decided here. Which shall count?"
+            ntr(
+                "{count} photo was decided otherwise in another program since. Which shall count?",
+                "{count} photos were decided otherwise in another program since. Which shall count?",
+                count,
+            ).format(count=count)
         )
         every = count == 1 or chosen < count
-        self._keep.setText("Keep mine" if every else "Keep all of mine")
-        self._take.setText("Take the file's" if every else "Take all from the files")
+        self._keep.setText(tr("Keep mine") if every else tr("Keep all of mine"))
+        self._take.setText(tr("Take the file's") if every else tr("Take all from the files"))
         for button in (self._keep, self._take):
             button.setEnabled(bool(count))
