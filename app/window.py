@@ -27,6 +27,7 @@ from app.preferences import load_preferences
 from app.review_controller import ReviewController
 from app.session_controller import SessionController
 from app.settings_controller import SettingsController
+from app.summary_controller import SummaryController
 from core.errors import StoreError
 from core.settings import Settings
 from core.types import PhotoId
@@ -80,6 +81,7 @@ class Program:
         self.review = ReviewController(self.window, self.session, self.settings)
         self.marks = MarksController(self.window, self.session)
         self.export = ExportController(self.window, self.session, services.exports, small)
+        self.summary = SummaryController(self.window, self.session)
         self.hints = HintController(self.window, self.settings)
         self.next: NextWindow | None = None
         self._restore_preferences()

@@ -172,6 +172,14 @@ COMMANDS: tuple[Command, ...] = (
         "Puts back what the last export changed.",
     ),
     Command(
+        "summary",
+        "Summary…",
+        Group.FILE,
+        ("Ctrl+T",),
+        Where.PHOTOS,
+        "Sums up what was kept and rejected, in all and by the hour.",
+    ),
+    Command(
         "problems", "Problems…", Group.FILE, ("Ctrl+P",), Where.PHOTOS, "Lists files that cannot be used."
     ),
     Command(
@@ -187,6 +195,14 @@ COMMANDS: tuple[Command, ...] = (
         "hide_hint", "Put the hint away", Group.FILE, ("Ctrl+H",), Where.PHOTOS, "Hides the hint for good."
     ),
     Command("shortcuts", "Keys", Group.FILE, ("?", "F1"), Where.EVERYWHERE, "Shows this sheet."),
+    Command(
+        "after_export",
+        "After the export…",
+        Group.FILE,
+        (),
+        Where.EVERYWHERE,
+        "Says how Lightroom and others take the decisions in.",
+    ),
     Command(
         "about", "About Shortlist", Group.FILE, (), Where.EVERYWHERE, "Tells the version and the licences."
     ),

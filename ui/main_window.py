@@ -12,6 +12,7 @@ from core.pipeline.shoot import Shoot
 from ui.command import Command, Group, Where
 from ui.commands import COMMANDS
 from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
@@ -34,7 +35,7 @@ _MENUS = (
     ("&View", (Group.VIEW, Group.FILTER, Group.ORDER)),
     ("&Look", (Group.LOOK, Group.CONTEST)),
 )
-_HELP = ("shortcuts", "hide_hint", "about")  # of the file group, but looked for under Help
+_HELP = ("shortcuts", "hide_hint", "after_export", "about")  # of the file group, but looked for under Help
 _HINT_TOP = 6 * SPACING  # below the bar of filters
 _FIRST_SIZE = QSize(1280, 800)
 
@@ -199,6 +200,8 @@ class MainWindow(QMainWindow):
                 self.problems.present()
             case "full_screen":
                 self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+            case "after_export":
+                HelpDialog("after-export", "After the export", self, self.theme).show()
             case "about":
                 AboutDialog(self._version, self, self._notices).exec()
             case "quit":

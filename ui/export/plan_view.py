@@ -66,8 +66,8 @@ class PlanView(QTreeWidget):
         header.setSectionsMovable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 34 * SPACING)
-        header.resizeSection(1, 16 * SPACING)
+        header.resizeSection(0, 28 * SPACING)
+        header.resizeSection(1, 14 * SPACING)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_preview(self, preview: Preview, root: Path | None) -> None:

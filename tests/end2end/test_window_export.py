@@ -1,0 +1,134 @@
+"""Exports in the window: shown, carried out, undone, and told of when one was killed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import Services, open_services
+from app.paths import places
+from app.window import Program
+from core.export.journal import Journal
+from core.export.kinds import ExportKind, Selection
+from core.export.request import ExportRequest
+from core.persistence.export_rows import Touched
+from core.types import Flag
+from fixtures.exports import contents
+from ui.export.confirm_dialog import ConfirmDialog
+from ui.export.plan_view import PlanView
+from ui.export.result_view import ResultView
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    with open_services(places()) as services:
+        yield services
+
+
+@pytest.fixture
+def questions() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def program(
+    qtbot: QtBot, services: Services, questions: list[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Program]:
+    def yes(question: ConfirmDialog) -> int:
+        questions.extend(label.text() for label in question.findChildren(QLabel))
+        return 1
+
+    monkeypatch.setattr(ConfirmDialog, "exec", yes)
+    program = Program(services)
+    program.window.show()
+    yield program
+    program.window.close()
+    program.window.deleteLater()
+
+
+@pytest.fixture
+def picked(qtbot: QtBot, program: Program, shoot_folder: Path) -> Path:
+    """The made-up shoot, open in the window, with its first photo picked."""
+    program.session.open([shoot_folder])
+    qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 13, timeout=20_000)
+    found = program.session.shoot.photos
+    first = next(photo.id for photo in found.values() if photo.path.name == "A.jpg")
+    program.window.review.go_to(first)
+    program.window.keymap.action("pick").trigger()
+    assert program.session.shoot.decision(first).flag is Flag.PICK
+    return shoot_folder
+
+
+def shown(qtbot: QtBot, program: Program, request: ExportRequest) -> list[str]:
+    """Chooses an export on the screen and gives the preview."""
+    program.window.keymap.action("export").trigger()
+    program.export.dialog.choose(request)
+    view = program.export.dialog.findChild(PlanView)
+    qtbot.waitUntil(lambda: program.export.dialog._export.isEnabled(), timeout=10_000)
+    return view.lines()
+
+
+def go(qtbot: QtBot, program: Program) -> str:
+    """Presses the button and gives the result."""
+    program.export.dialog._export.click()
+    return finished(qtbot, program)
+
+
+def finished(qtbot: QtBot, program: Program) -> str:
+    qtbot.waitUntil(lambda: not program.export.is_running, timeout=10_000)
+    return program.export.dialog.findChild(ResultView).text()
+
+
+def test_what_is_shown_is_done_and_can_be_undone(
+    qtbot: QtBot, program: Program, picked: Path, questions: list[str]
+) -> None:
+    before = contents(picked)
+    lines = shown(qtbot, program, ExportRequest(ExportKind.XMP))
+    assert lines == ["A.xmp | create", "xmpDM:pick | – | 1", "xmpDM:good | – | true"]
+    assert "1 file done" in go(qtbot, program)
+    assert set(contents(picked)) - set(before) == {"A.xmp"}
+    program.export.dialog._result.undo_requested.emit()
+    assert "1 file done" in finished(qtbot, program)
+    assert any("XMP metadata" in question for question in questions)
+    assert contents(picked) == before
+    program.window.keymap.action("undo_export").trigger()
+    assert "no export to undo" in program.window.messages.text()
+
+
+def test_moved_photos_leave_the_screen_and_come_back_with_undo(
+    qtbot: QtBot, program: Program, picked: Path, tmp_path: Path
+) -> None:
+    before = contents(picked)
+    request = ExportRequest(ExportKind.MOVE, Selection(ExportKind.MOVE.usual_choice), tmp_path / "out")
+    shown(qtbot, program, request)
+    go(qtbot, program)
+    assert not (picked / "A.jpg").exists()
+    program.export.dialog.reject()
+    qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 12, timeout=20_000)
+    program.window.keymap.action("undo_export").trigger()
+    finished(qtbot, program)
+    assert contents(picked) == before
+    program.export.dialog.reject()
+    qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 13, timeout=20_000)
+    flags = {
+        p.path.name: program.session.shoot.decision(p.id).flag for p in program.session.shoot.photos.values()
+    }
+    assert flags["A.jpg"] is Flag.PICK
+
+
+def test_an_interrupted_export_is_told_of_and_undone_on_request(
+    qtbot: QtBot, program: Program, services: Services, tmp_path: Path
+) -> None:
+    sidecar = tmp_path / "IMG_1.xmp"
+    Journal(services.exports, "XMP metadata", 5).note((Touched.write(sidecar, None, b"new"),))
+    sidecar.write_bytes(b"new")
+    program.export.tell_of_interrupted()
+    assert "interrupted" in program.window.messages.text()
+    program.window.messages._action.click()
+    finished(qtbot, program)
+    assert not sidecar.exists()
+    program.window.messages.close_message()
+    program.export.tell_of_interrupted()
+    assert program.window.messages.text() == ""

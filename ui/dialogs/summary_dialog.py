@@ -1,0 +1,166 @@
+"""What came of the shoot, on one quiet page: the numbers, and a bar for each hour."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.language import ntr, tr
+from core.review.summary import Summary, Tally
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.first_size import open_within_screen
+from ui.widgets.style import css, form_style
+
+
+class SummaryDialog(QDialog):
+    """Shows a summary; from here it goes on to the export.
+
+    Args:
+        summary: what to show.
+        title: of the shoot.
+        parent: the window.
+        theme: colours.
+    """
+
+    export_requested = Signal()
+
+    def __init__(
+        self, summary: Summary, title: str, parent: QWidget | None = None, theme: Theme = DARK
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Summary of {shoot}").format(shoot=title))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._theme = theme
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(3 * SPACING,) * 4)
+        layout.setSpacing(2 * SPACING)
+        layout.addLayout(self._numbers(summary.tally))
+        pace = QLabel(pace_words(summary), wordWrap=True)
+        pace.setStyleSheet(f"color: {css(theme.text_dim)};")
+        layout.addWidget(pace)
+        layout.addWidget(self._hours(summary.hours), 1)
+        layout.addLayout(self._foot())
+        self.setStyleSheet(form_style(theme))
+        rows = min(12, len(summary.hours))
+        open_within_screen(self, QSize(72 * SPACING, (27 + 3 * rows) * SPACING))
+
+    def _numbers(self, tally: Tally) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for count, word, colour in (
+            (tally.kept, tr("kept"), self._theme.pick),
+            (tally.rejected, tr("rejected"), self._theme.reject),
+            (tally.undecided, tr("undecided"), self._theme.text_dim),
+        ):
+            number, named = QLabel(f"{count:,}"), QLabel(word)
+            font = number.font()
+            font.setPointSizeF(font.pointSizeF() * 2.4)
+            number.setFont(font)
+            number.setStyleSheet(f"color: {css(colour)};")
+            named.setStyleSheet(f"color: {css(self._theme.text_dim)};")
+            number.setAccessibleName(f"{count} {word}")
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(number)
+            column.addWidget(named)
+            row.addLayout(column, 1)
+        return row
+
+    def _hours(self, hours: Sequence[tuple[datetime, Tally]]) -> QScrollArea:
+        rows = QWidget()
+        grid = QGridLayout(rows)
+        grid.setContentsMargins(0, 0, SPACING, 0)
+        grid.setHorizontalSpacing(2 * SPACING)
+        grid.setVerticalSpacing(SPACING // 2)
+        grid.setColumnStretch(1, 1)
+        several_days = len({hour.date() for hour, _ in hours}) > 1
+        most = max((tally.total for _, tally in hours), default=1)
+        for row, (hour, tally) in enumerate(hours):
+            when = QLabel(f"{hour:%Y-%m-%d %H:%M}" if several_days else f"{hour:%H:%M}")
+            when.setStyleSheet(f"color: {css(self._theme.text_dim)};")
+            count = QLabel(f"{tally.kept:,} / {tally.total:,}")
+            count.setAlignment(Qt.AlignmentFlag.AlignRight)
+            count.setToolTip(tr("kept of all"))
+            grid.addWidget(when, row, 0)
+            grid.addWidget(TallyBar(tally, most, self._theme), row, 1)
+            grid.addWidget(count, row, 2)
+        grid.setRowStretch(len(hours), 1)
+        area = QScrollArea()
+        area.setWidget(rows)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setAccessibleName(tr("By the hour of the shoot"))
+        return area
+
+    def _foot(self) -> QHBoxLayout:
+        close, export = QPushButton(tr("Close")), QPushButton(tr("Export…"))
+        export.setProperty("primary", True)
+        export.setDefault(True)
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
+        export.clicked.connect(self.accept)
+        self.accepted.connect(self.export_requested)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(close)
+        foot.addWidget(export)
+        return foot
+
+
+class TallyBar(QWidget):
+    """One hour: kept, rejected and undecided side by side, as long as the hour had photos.
+
+    Args:
+        tally: of the hour.
+        most: photos of the fullest hour, whose bar takes all the room.
+        theme: colours.
+    """
+
+    def __init__(self, tally: Tally, most: int, theme: Theme) -> None:
+        super().__init__()
+        self._tally = tally
+        self._most = most
+        self._theme = theme
+        self.setMinimumHeight(2 * SPACING)
+        words = tr("{kept} kept, {rejected} rejected, {undecided} undecided")
+        self.setToolTip(words.format(kept=tally.kept, rejected=tally.rejected, undecided=tally.undecided))
+        self.setAccessibleName(self.toolTip())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Three stretches."""
+        painter = QPainter(self)
+        unit = self.width() / max(1, self._most)
+        top, height = (self.height() - SPACING) / 2, SPACING
+        left = 0.0
+        for count, colour in (
+            (self._tally.kept, self._theme.pick),
+            (self._tally.rejected, self._theme.reject),
+            (self._tally.undecided, self._theme.outline),
+        ):
+            painter.fillRect(QRectF(left, top, count * unit, height), colour)
+            left += count * unit
+
+
+def pace_words(summary: Summary) -> str:
+    """How long it took, such as "400 photos, 24 minutes of deciding: 17 a minute."."""
+    total, decided = summary.tally.total, summary.tally.kept + summary.tally.rejected
+    photos = ntr("{count} photo", "{count} photos", total).format(count=f"{total:,}")
+    if summary.minutes < 1:
+        return tr("{photos}, less than a minute of deciding.").format(photos=photos)
+    minutes = round(summary.minutes)
+    spent = ntr("{count} minute of deciding", "{count} minutes of deciding", minutes).format(count=minutes)
+    pace = round(decided / summary.minutes)
+    if pace < 1:
+        return f"{photos}, {spent}."
+    return tr("{photos}, {spent}: {pace} a minute.").format(photos=photos, spent=spent, pace=pace)
