@@ -38,6 +38,7 @@ class Shot:
         focal_length: millimetres, not converted to 35 mm.
         exposure_bias: EV, the compensation dialled in; steps of it tell a bracket.
         burst_id: a maker's own id of the burst, "" where there is none.
+        auto_bracket: the camera was set to bracket its exposure by itself.
     """
 
     exposure_time: float | None = None
@@ -46,6 +47,7 @@ class Shot:
     focal_length: float | None = None
     exposure_bias: float | None = None
     burst_id: str = ""
+    auto_bracket: bool = False
 
 
 class Flag(StrEnum):
@@ -226,6 +228,21 @@ NO_EMBEDDING = Embedding(np.zeros(0, np.float32), "")
 """Stands in a kept analysis until the embedder in use has seen the photo; never leaves the pipeline."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """What stands where in the frame: tells whether two frames show the same thing from the same place.
+
+    Attributes:
+        points: corners of the picture, uint16, shape (K, 2), x and y in 1/65535 of the longer side.
+        descriptors: what each corner looks like, uint8, shape (K, 32), ORB; compare by Hamming distance.
+        focus: sharpness of each part of the frame, float16, shape (rows, columns); (0, 0) where not measured.
+    """
+
+    points: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((0, 2), np.uint16))
+    descriptors: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 32), np.uint8))
+    focus: NDArray[np.float16] = field(default_factory=lambda: np.zeros((0, 0), np.float16))
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """All that was measured in one decode of one photo.
@@ -233,6 +250,7 @@ class Analysis:
     Attributes:
         width, height: pixels of the upright picture.
         phash: 64-bit perceptual hash; compare by Hamming distance.
+        layout: what stands where.
     """
 
     photo_id: PhotoId
@@ -243,6 +261,7 @@ class Analysis:
     faces: tuple[Face, ...]
     embedding: Embedding
     phash: int
+    layout: Layout = field(default_factory=Layout)
 
 
 class ClusterKind(StrEnum):

@@ -71,6 +71,18 @@ class SharpnessMap:
         """Sharpness of the sharpest part of the frame; 0 for a picture too small to tell."""
         return _sharpest(self._tiles, _SHARPEST_SHARE)
 
+    def grid(self, side: int) -> NDArray[np.float16]:
+        """Mean sharpness of ``side`` x ``side`` equal parts of the frame; (0, 0) for a picture too small."""
+        rows, columns = self._tiles.shape
+        if min(rows, columns) < side:
+            return np.zeros((0, 0), np.float16)
+        down = [rows * part // side for part in range(side)]
+        across = [columns * part // side for part in range(side)]
+        sums = np.add.reduceat(np.add.reduceat(self._tiles, down, axis=0), across, axis=1)
+        heights, widths = np.diff([*down, rows]), np.diff([*across, columns])
+        means: NDArray[np.float16] = (sums / np.outer(heights, widths)).astype(np.float16)
+        return means
+
     def region(self, box: Box) -> float | None:
         """Sharpness within a box, in tiles as fine as the box asks for; None where it is too small."""
         height, width = self._scales[0].shape

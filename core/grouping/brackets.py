@@ -1,25 +1,226 @@
-"""Brackets: sets that are taken to be merged, and must never be culled to one frame."""
+"""Brackets: sets that are taken to be merged, and must never be culled to one frame.
 
+Three kinds: exposure steps, focus steps, and the steps of a panorama. What the camera wrote comes first; where it
+wrote nothing the pictures themselves tell.
+"""
+
+import itertools
+import math
 from collections.abc import Sequence
+from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
+from core.grouping.evidence import Evidence
+from core.grouping.time_gaps import gap_seconds
 from core.types import Photo
+
+
+class BracketKind(StrEnum):
+    """What steps from frame to frame; the value is fit to show."""
+
+    EXPOSURE = "exposure bracket"
+    FOCUS = "focus stack"
+    PANORAMA = "panorama"
+
 
 _LEAST_FRAMES = 3
 _LEAST_SPREAD = 1.0  # EV between the darkest and the brightest frame
-_LONGEST = 15.0  # seconds for the whole set; nobody dials through a bracket by hand much faster than this
+_LONGEST_PAUSE = 15.0  # seconds; nobody dials a step by hand much slower than this
+_MOST_FRAMES = 9  # of an exposure bracket told by its bias; no camera takes longer ones
+
+_STEADY_LIGHT = 1.5  # brightness of the brightest over the darkest: 1.3 EV after the tone curve
+_IN_STEP = 0.8  # rank correlation of brightness with exposure, or with place in the set where none is written
+
+_STILL = 0.012  # of the longer side: a tripod's frame does not move, a hand's does (by 0.014 to 0.2)
+_STILL_OVERLAP = 0.9
+_TOLD = 1.5  # sharpest over softest frame, where a part of the picture tells anything about focus
+_TOLD_SHARE = 0.3  # of the picture's parts
+_SWEEP = 0.93  # share of the change in sharpness that rises to one peak and falls from it
+_OWN_SHARE = 0.04  # of the parts, in which one frame is the sharpest: it holds a part of the focus
+_OWN_LEAD, _OWN_OF_TWO = 1.3, 0.1  # of a pair each frame must lead by this much in this share of the parts
+_FAINTEST = 0.03  # of the sharpest part: less is noise
+
+_STEP = (
+    0.25,
+    0.8,
+)  # of the longer side, from one frame of a panorama to the next; less follows a moving subject
+_SAME_ZOOM = 1.15
+_STRAIGHT = math.cos(math.radians(25))
+_EVEN = 2.0  # the longest step over the shortest
 
 
-def is_bracket(photos: Sequence[Photo]) -> bool:
-    """Whether a burst steps its exposure bias: every frame its own step, within a short time.
+def bracket_kind(photos: Sequence[Photo], evidence: Evidence) -> BracketKind | None:
+    """What kind of bracket the frames of one burst are; None for an ordinary burst.
 
     Args:
-        photos: frames of one burst, in order of capture.
+        photos: in order of capture.
+        evidence: about them.
     """
+    if len(photos) < 2:
+        return None
+    if steps_exposure(photos):
+        return BracketKind.EXPOSURE
+    if not all(evidence.is_known(photo.id) for photo in photos):
+        return None
+    if _steps_brightness(photos, evidence):
+        kind = BracketKind.EXPOSURE
+    elif _sweeps_focus(photos, evidence):
+        kind = BracketKind.FOCUS
+    else:
+        return None
+    return kind if _stands_still(photos, evidence) else None
+
+
+def steps_exposure(photos: Sequence[Photo]) -> bool:
+    """Whether the camera says so: each frame its own exposure bias, or all marked as automatic bracketing."""
+    if not _LEAST_FRAMES <= len(photos) <= _MOST_FRAMES or not _is_swift(photos):
+        return False
     steps = [photo.shot.exposure_bias for photo in photos]
+    if all(photo.shot.auto_bracket for photo in photos):
+        return True
     known = [step for step in steps if step is not None]
-    if len(known) < _LEAST_FRAMES or len(known) != len(steps):
+    return len(set(known)) == len(steps) and max(known) - min(known) >= _LEAST_SPREAD
+
+
+def cut_out_brackets(photos: Sequence[Photo]) -> list[Sequence[Photo]]:
+    """Parts a burst where brackets the camera tells of begin and end; the parts are in order."""
+    told = {photo.shot.exposure_bias for photo in photos} - {None}
+    if len(told) < _LEAST_FRAMES and not any(photo.shot.auto_bracket for photo in photos):
+        return [photos]
+    parts: list[Sequence[Photo]] = []
+    plain: list[Photo] = []
+    at = 0
+    while at < len(photos):
+        sizes = range(min(_MOST_FRAMES, len(photos) - at), _LEAST_FRAMES - 1, -1)
+        size = next((size for size in sizes if steps_exposure(photos[at : at + size])), 0)
+        if not size:
+            plain.append(photos[at])
+            at += 1
+            continue
+        parts += [plain] if plain else []
+        parts.append(photos[at : at + size])
+        plain = []
+        at += size
+    return [*parts, plain] if plain else parts
+
+
+def find_panoramas(sequence: Sequence[Photo], evidence: Evidence) -> list[list[Photo]]:
+    """Runs of at least three frames, each next one shifted by about as much in about the same direction.
+
+    Args:
+        sequence: one camera's frames, in order.
+        evidence: about them.
+    """
+    runs: list[list[Photo]] = []
+    run: list[Photo] = []
+    steps: list[tuple[float, float]] = []
+    for before, photo in zip([None, *sequence], sequence, strict=False):
+        step = _panorama_step(before, photo, evidence) if before is not None else None
+        if before is not None and step is not None and (not steps or _goes_on(steps, step)):
+            run = run or [before]
+            run.append(photo)
+            steps.append(step)
+            continue
+        if len(run) >= _LEAST_FRAMES:
+            runs.append(run)
+        run, steps = ([before, photo], [step]) if before is not None and step is not None else ([], [])
+    return [*runs, run] if len(run) >= _LEAST_FRAMES else runs
+
+
+def _is_swift(photos: Sequence[Photo]) -> bool:
+    gaps = (gap_seconds(one, other) for one, other in itertools.pairwise(photos))
+    return all(gap is None or gap <= _LONGEST_PAUSE for gap in gaps)
+
+
+def _stands_still(photos: Sequence[Photo], evidence: Evidence) -> bool:
+    """Whether most frames lie on the one before to a hair; one that is too blurred to tell may be among them."""
+    shifts, overlaps = [], []
+    for one, other in itertools.pairwise(photos):
+        alignment = evidence.alignment(one.id, other.id)
+        shifts.append(math.hypot(alignment.right, alignment.down) if alignment else 1.0)
+        overlaps.append(alignment.overlap if alignment else 0.0)
+    return bool(np.median(overlaps) >= _STILL_OVERLAP and np.median(shifts) <= _STILL)
+
+
+def _steps_brightness(photos: Sequence[Photo], evidence: Evidence) -> bool:
+    """Whether the pictures get steadily brighter or darker by more than light changes, all of the same view.
+
+    Where exposures are written the brightness has to follow them: an automatic exposure keeps it level.
+    """
+    if len(photos) < _LEAST_FRAMES:
         return False
-    if len(set(known)) != len(known) or max(known) - min(known) < _LEAST_SPREAD:
+    means = np.array([max(evidence.analysis(photo.id).exposure.mean, 1 / 512) for photo in photos])
+    if means.max() / means.min() < _STEADY_LIGHT:
         return False
-    first, last = photos[0].taken_at, photos[-1].taken_at
-    return first is None or last is None or (last - first).total_seconds() <= _LONGEST
+    exposures = [_exposure_value(photo) for photo in photos]
+    written = [value for value in exposures if value is not None]
+    if len(written) < len(photos):
+        return abs(_rank_correlation(means, np.arange(len(means), dtype=np.float64))) >= _IN_STEP
+    if len({round(value, 1) for value in written}) < len(photos):
+        return False
+    return -_rank_correlation(means, np.array(written)) >= _IN_STEP
+
+
+def _exposure_value(photo: Photo) -> float | None:
+    """Light the settings ask for, in EV at ISO 100, without the aperture where no lens tells it."""
+    shot = photo.shot
+    if not shot.exposure_time:
+        return None
+    return (
+        2 * math.log2(shot.f_number or 1.0)
+        - math.log2(shot.exposure_time)
+        - math.log2((shot.iso or 100) / 100)
+    )
+
+
+def _rank_correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Spearman's, -1 to 1."""
+    first, second = (values.argsort(kind="stable").argsort() for values in (one, other))
+    return float(np.corrcoef(first, second)[0, 1])
+
+
+def _sweeps_focus(photos: Sequence[Photo], evidence: Evidence) -> bool:
+    """Whether sharpness wanders through the picture: each part gets sharper to one frame and softer after it."""
+    layouts = [evidence.analysis(photo.id).layout.focus for photo in photos]
+    if len({layout.shape for layout in layouts}) > 1 or not layouts[0].size:
+        return False
+    focus = np.stack(layouts).astype(np.float32)
+    focus = np.maximum(focus, max(_FAINTEST * float(focus.max()), 1e-6))
+    if len(photos) == 2:
+        leads = ((focus[0] > _OWN_LEAD * focus[1]).mean(), (focus[1] > _OWN_LEAD * focus[0]).mean())
+        return bool(min(leads) >= _OWN_OF_TWO)
+    told = focus.max(axis=0) > _TOLD * focus.min(axis=0)
+    peak = focus.argmax(axis=0)
+    owners = sum(((peak == frame) & told).mean() >= _OWN_SHARE for frame in range(len(photos)))
+    if told.mean() < _TOLD_SHARE or owners < 2:
+        return False
+    change = np.diff(np.log(focus), axis=0)
+    before_peak = np.arange(len(change))[:, None, None] < peak
+    astray = np.where(before_peak, np.maximum(-change, 0), np.maximum(change, 0)).sum(axis=0)
+    return float((1 - astray[told] / np.abs(change).sum(axis=0)[told]).mean()) >= _SWEEP
+
+
+def _panorama_step(before: Photo, photo: Photo, evidence: Evidence) -> tuple[float, float] | None:
+    """How far the camera turned on, right and down; None where this is no step of a panorama."""
+    gap = gap_seconds(before, photo)
+    if (gap is not None and gap > _LONGEST_PAUSE) or not (
+        evidence.is_known(before.id) and evidence.is_known(photo.id)
+    ):
+        return None
+    if not evidence.may_overlap(before.id, photo.id) or evidence.is_same_view(before.id, photo.id):
+        return None
+    alignment = evidence.alignment(before.id, photo.id)
+    if alignment is None or not 1 / _SAME_ZOOM <= alignment.zoom <= _SAME_ZOOM:
+        return None
+    if not _STEP[0] <= math.hypot(alignment.right, alignment.down) <= _STEP[1]:
+        return None
+    return alignment.right, alignment.down
+
+
+def _goes_on(steps: Sequence[tuple[float, float]], step: tuple[float, float]) -> bool:
+    (right, down), (next_right, next_down) = steps[-1], step
+    lengths = [math.hypot(*each) for each in (*steps, step)]
+    straight = (right * next_right + down * next_down) / (lengths[-2] * lengths[-1])
+    return straight >= _STRAIGHT and max(lengths) <= _EVEN * min(lengths)

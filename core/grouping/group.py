@@ -1,16 +1,18 @@
 """From photos to clusters and scenes: the one entry to grouping."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.grouping.brackets import is_bracket
-from core.grouping.bursts import Burst, find_bursts
-from core.grouping.likeness import Likeness
-from core.grouping.scenes import find_scenes
-from core.grouping.time_gaps import by_camera, gap_seconds
+from core.grouping.brackets import BracketKind, bracket_kind, cut_out_brackets, find_panoramas
+from core.grouping.bursts import find_bursts
+from core.grouping.evidence import Alignments, Evidence
+from core.grouping.scenes import SceneTree
+from core.grouping.time_gaps import by_camera
+from core.grouping.words import together
 from core.settings import GroupingRules
 from core.types import Analysis, Cluster, ClusterId, ClusterKind, Photo, PhotoId, Scene, SceneId
 
@@ -23,6 +25,14 @@ class Grouping:
     scenes: tuple[Scene, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Frames that are one group, with all that does not depend on the other groups."""
+
+    photos: tuple[Photo, ...]
+    cluster: Cluster
+
+
 def group(photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], rules: GroupingRules) -> Grouping:
     """Groups a shoot, as far as it is analysed; frames that are not are grouped by time alone.
 
@@ -31,80 +41,100 @@ def group(photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], rules: 
         analyses: measures, as many as there are.
         rules: how tight.
     """
-    place = {photo.id: index for index, photo in enumerate(photos)}
-    likeness = Likeness(analyses, [photo.id for photo in photos])
-    bursts = [burst for sequence in by_camera(photos) for burst in find_bursts(sequence, likeness, rules)]
-    bursts.sort(key=lambda burst: place[burst.photos[0].id])
-    vectors = (
-        np.stack([_look(burst, likeness) for burst in bursts]) if bursts else np.zeros((0, 1), np.float32)
-    )
-    members = find_scenes(vectors, _minutes(bursts), rules)
-    clusters: list[Cluster] = []
-    scenes: list[Scene] = []
-    for indices in members:
-        scene_id = SceneId(f"scene-{bursts[indices[0]].photos[0].id}")
-        own = [_cluster(bursts[index], scene_id) for index in indices]
-        times = [p.taken_at for index in indices for p in bursts[index].photos if p.taken_at]
-        scenes.append(
-            Scene(
-                scene_id,
-                tuple(cluster.id for cluster in own),
-                min(times, default=None),
-                max(times, default=None),
-            )
+    return Grouper(photos, analyses, Alignments()).group(rules)
+
+
+class Grouper:
+    """Groups one shoot again and again, as the rules change: what was compared once is remembered.
+
+    Scenes are sought over the tightest bursts, so that one tree serves all sensitivities; a looser burst
+    belongs to the scene of its first frame.
+
+    Args:
+        photos: in order of capture.
+        analyses: measures, as many as there are.
+        alignments: frames already laid over each other; those of this shoot are added.
+    """
+
+    def __init__(
+        self, photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], alignments: Alignments
+    ) -> None:
+        self._evidence = Evidence(analyses, [photo.id for photo in photos], alignments)
+        self._place = {photo.id: index for index, photo in enumerate(photos)}
+        self._known: dict[tuple[PhotoId, ...], list[_Set]] = {}
+        self._panoramas: list[_Set] = []
+        self._sequences: list[list[Photo]] = []
+        for sequence in by_camera(photos):
+            runs = find_panoramas(sequence, self._evidence)
+            self._panoramas += [self._set(run, BracketKind.PANORAMA) for run in runs]
+            taken = {photo.id for run in runs for photo in run}
+            self._sequences.append([photo for photo in sequence if photo.id not in taken])
+        tight = self._sets(GroupingRules(burst_looseness=0.0))
+        self._tight_of = {photo.id: index for index, each in enumerate(tight) for photo in each.photos}
+        looks = [self._look(each.photos) for each in tight]
+        self._tree = SceneTree(np.stack(looks) if looks else np.zeros((0, 1), np.float32), _minutes(tight))
+
+    def group(self, rules: GroupingRules) -> Grouping:
+        """The groups under these rules."""
+        scene_of = {tight: number for number, scene in enumerate(self._tree.cut(rules)) for tight in scene}
+        members: dict[int, list[_Set]] = {}
+        for each in self._sets(rules):
+            members.setdefault(scene_of[self._tight_of[each.photos[0].id]], []).append(each)
+        clusters: list[Cluster] = []
+        scenes: list[Scene] = []
+        for sets in members.values():
+            scene_id = SceneId(f"scene-{sets[0].photos[0].id}")
+            own = [replace(each.cluster, scene_id=scene_id) for each in sets]
+            times = [photo.taken_at for each in sets for photo in each.photos if photo.taken_at]
+            cluster_ids = tuple(cluster.id for cluster in own)
+            scenes.append(Scene(scene_id, cluster_ids, min(times, default=None), max(times, default=None)))
+            clusters += own
+        return Grouping(tuple(clusters), tuple(scenes))
+
+    def _sets(self, rules: GroupingRules) -> list[_Set]:
+        """All groups, in order of their first frame."""
+        sets = [*self._panoramas]
+        for sequence in self._sequences:
+            for burst in find_bursts(sequence, self._evidence, rules):
+                key = tuple(photo.id for photo in burst.photos)
+                known = self._known.get(key)
+                if known is None:
+                    known = [
+                        self._set(part, bracket_kind(part, self._evidence))
+                        for part in cut_out_brackets(burst.photos)
+                    ]
+                    self._known[key] = known
+                sets += known
+        return sorted(sets, key=lambda each: self._place[each.photos[0].id])
+
+    def _set(self, photos: Sequence[Photo], bracket: BracketKind | None) -> _Set:
+        kind = ClusterKind.BURST if len(photos) > 1 else ClusterKind.SINGLE
+        cluster = Cluster(
+            id=ClusterId(f"cluster-{photos[0].id}"),
+            kind=ClusterKind.BRACKET if bracket else kind,
+            photo_ids=tuple(photo.id for photo in photos),
+            scene_id=SceneId(""),
+            together=together(photos, bracket, self._evidence),
         )
-        clusters.extend(own)
-    return Grouping(tuple(clusters), tuple(scenes))
+        return _Set(tuple(photos), cluster)
+
+    def _look(self, photos: Sequence[Photo]) -> NDArray[np.float32]:
+        """Mean unit vector of frames; zeros where none is analysed."""
+        likeness = self._evidence.likeness
+        known = [v for photo in photos if (v := likeness.vector(photo.id)) is not None]
+        if not known:
+            return np.zeros(likeness.width, np.float32)
+        return np.asarray(np.mean(known, axis=0), np.float32)
 
 
-def _cluster(burst: Burst, scene_id: SceneId) -> Cluster:
-    photos = burst.photos
-    if len(photos) == 1:
-        kind = ClusterKind.SINGLE
-    elif is_bracket(photos):
-        kind = ClusterKind.BRACKET
-    else:
-        kind = ClusterKind.BURST
-    return Cluster(
-        id=ClusterId(f"cluster-{photos[0].id}"),
-        kind=kind,
-        photo_ids=tuple(photo.id for photo in photos),
-        scene_id=scene_id,
-        together=_together(burst) if len(photos) > 1 else "",
-    )
-
-
-def _together(burst: Burst) -> str:
-    """Why these frames are one group."""
-    words = f"{len(burst.photos)} frames"
-    gap = gap_seconds(burst.photos[0], burst.last)
-    if gap is not None:
-        words += _span(gap)
-    tightness = burst.tightness()
-    return f"{words}, similarity {tightness:.2f}" if tightness is not None else words
-
-
-def _span(seconds: float) -> str:
-    if seconds < 0.05:  # a clock without sub-seconds, within one of its ticks
-        return " at once"
-    return f" in {seconds:.1f} s" if seconds < 60 else f" in {seconds / 60:.0f} min"
-
-
-def _look(burst: Burst, likeness: Likeness) -> NDArray[np.float32]:
-    """Mean unit vector of the burst's frames; zeros where none is analysed."""
-    known = [v for photo in burst.photos if (v := likeness.vector(photo.id)) is not None]
-    if not known:
-        return np.zeros(likeness.width, np.float32)
-    return np.asarray(np.mean(known, axis=0), np.float32)
-
-
-def _minutes(bursts: Sequence[Burst]) -> NDArray[np.float64]:
-    """Time of each burst in minutes since the first; a burst without one stands where its neighbour does."""
-    times = [burst.photos[0].taken_at for burst in bursts]
-    first = min((time for time in times if time is not None), default=None)
-    minutes = np.zeros(len(bursts))
-    for index, time in enumerate(times):
-        if time is not None and first is not None:
+def _minutes(sets: Sequence[_Set]) -> NDArray[np.float64]:
+    """Time of each group in minutes since the first; one without a time stands where its neighbour does."""
+    first: datetime | None = None
+    minutes = np.zeros(len(sets))
+    for index, each in enumerate(sets):
+        time = each.photos[0].taken_at
+        if time is not None:
+            first = first or time
             minutes[index] = (time - first).total_seconds() / 60
         elif index:
             minutes[index] = minutes[index - 1]

@@ -9,12 +9,16 @@ from core.types import Photo, TimeSource
 def by_camera(photos: Sequence[Photo]) -> list[list[Photo]]:
     """One list a camera, each in the order given. Clocks of two bodies are never compared.
 
-    Frames that only have their file's time stand in lists of their own, a folder each.
+    Frames that only have their file's time stand in lists of their own, one a folder and picture size:
+    frames of one burst come from one camera, and where none is named the size stands for it.
     """
-    sequences: dict[tuple[str, str], list[Photo]] = defaultdict(list)
+    sequences: dict[tuple[str, ...], list[Photo]] = defaultdict(list)
     for photo in photos:
-        clock = photo.camera if photo.time_source is TimeSource.EXIF else str(photo.path.parent)
-        sequences[photo.time_source, clock].append(photo)
+        clock: tuple[str, ...] = (photo.camera,)
+        if photo.time_source is not TimeSource.EXIF:
+            shorter, longer = sorted((photo.width, photo.height))
+            clock = (str(photo.path.parent), f"{shorter}x{longer}")
+        sequences[photo.time_source, *clock].append(photo)
     return list(sequences.values())
 
 

@@ -19,6 +19,7 @@ _TIMES = (
     ("DateTimeDigitized", "SubSecTimeDigitized", "OffsetTimeDigitized"),
     ("DateTime", "SubSecTime", "OffsetTime"),
 )
+_AUTO_BRACKET = 2  # of ExposureMode (CIPA DC-008, 4.6.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _photo(file: ScannedFile, head: bytes, tags: ExifTags) -> Photo:
             focal_length=_positive(tags.number("FocalLength")),
             exposure_bias=tags.number("ExposureBiasValue"),
             burst_id=burst_id(head),
+            auto_bracket=tags.integer("ExposureMode") == _AUTO_BRACKET,
         ),
     )
 

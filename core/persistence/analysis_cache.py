@@ -14,6 +14,7 @@ from core.persistence.documents import (
     read_measures,
     read_vector,
     write_facts,
+    write_layout,
     write_measures,
     write_vector,
 )
@@ -22,7 +23,7 @@ from core.types import NO_EMBEDDING, Analysis, Embedding, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 """Raised whenever more of a file is read, or otherwise, so that kept facts are read again."""
 
 
@@ -105,13 +106,13 @@ class AnalysisCache:
         try:
             embeddings = self._embeddings(wanted, made_by)
             with self._database.reading() as connection:
-                for photo, (document,) in valid_rows(
-                    connection, "analysis", "document", wanted, fingerprint=made_by.measures
+                for photo, (document, layout) in valid_rows(
+                    connection, "analysis", "document, layout", wanted, fingerprint=made_by.measures
                 ):
                     embedding = embeddings.get(photo.id)
                     home = kept.unembedded if embedding is None else kept.whole
                     try:
-                        home[photo.id] = read_measures(photo.id, document, embedding or NO_EMBEDDING)
+                        home[photo.id] = read_measures(photo.id, document, layout, embedding or NO_EMBEDDING)
                     except UNREADABLE:
                         _log.warning("kept measures of %s are damaged", photo.path)
         except StoreError as error:
@@ -127,13 +128,14 @@ class AnalysisCache:
         measures, embeddings = [], []
         for photo, analysis in pairs:
             path, mtime_ns, size_bytes = key_of(photo)
-            measures.append((path, mtime_ns, size_bytes, made_by.measures, write_measures(analysis)))
+            document, layout = write_measures(analysis), write_layout(analysis.layout)
+            measures.append((path, mtime_ns, size_bytes, made_by.measures, document, layout))
             vector = write_vector(analysis.embedding)
             model, version = analysis.embedding.model_sha256, made_by.embedding_version
             embeddings.append((path, model, mtime_ns, size_bytes, version, vector))
         if measures:
             with self._database.writing() as connection:
-                connection.executemany("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?, ?)", measures)
+                connection.executemany("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?, ?, ?)", measures)
                 connection.executemany(
                     "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", embeddings
                 )

@@ -16,6 +16,7 @@ from core.types import (
     Face,
     Flag,
     Label,
+    Layout,
     Marks,
     Photo,
     PhotoId,
@@ -28,6 +29,8 @@ UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 """What reading raises for text or bytes that are not what writing made."""
 
 _VECTOR = np.dtype("<f4")
+_SIZE = np.dtype("<u2")
+_FOCUS = np.dtype("<f2")
 
 
 def write_facts(photo: Photo) -> str:
@@ -50,6 +53,7 @@ def write_facts(photo: Photo) -> str:
                 shot.focal_length,
                 shot.exposure_bias,
                 shot.burst_id,
+                shot.auto_bracket,
             ],
             "marks": [marks.flag, marks.rating, marks.label],
         }
@@ -61,7 +65,7 @@ def read_facts(document: str, file: FileStamp) -> Photo:
     facts = json.loads(document)
     taken_at = facts["taken_at"]
     width, height = facts["size"]
-    exposure_time, f_number, iso, focal_length, exposure_bias, burst_id = facts["shot"]
+    exposure_time, f_number, iso, focal_length, exposure_bias, burst_id, auto_bracket = facts["shot"]
     flag, rating, label = facts["marks"]
     return Photo(
         id=PhotoId(str(facts["id"])),
@@ -76,7 +80,7 @@ def read_facts(document: str, file: FileStamp) -> Photo:
         height=int(height),
         size_bytes=file.size_bytes,
         mtime_ns=file.mtime_ns,
-        shot=Shot(exposure_time, f_number, iso, focal_length, exposure_bias, burst_id),
+        shot=Shot(exposure_time, f_number, iso, focal_length, exposure_bias, burst_id, auto_bracket),
         marks=Marks(Flag(flag) if flag else None, rating, Label(label) if label else None),
     )
 
@@ -108,7 +112,23 @@ def read_vector(vector: bytes, model_sha256: str) -> Embedding:
     return Embedding(values, model_sha256)
 
 
-def read_measures(photo: PhotoId, document: str, embedding: Embedding) -> Analysis:
+def write_layout(layout: Layout) -> bytes:
+    """Number of corners and rows and columns of the focus as little-endian uint16, then the three arrays."""
+    sizes = np.array([len(layout.points), *layout.focus.shape], _SIZE)
+    points, focus = layout.points.astype(_SIZE), layout.focus.astype(_FOCUS)
+    return sizes.tobytes() + points.tobytes() + layout.descriptors.tobytes() + focus.tobytes()
+
+
+def _read_layout(layout: bytes) -> Layout:
+    corners, rows, columns = np.frombuffer(layout, _SIZE, 3).tolist()
+    at = 3 * _SIZE.itemsize
+    points = np.frombuffer(layout, _SIZE, 2 * corners, at).reshape(corners, 2)
+    descriptors = np.frombuffer(layout, np.uint8, 32 * corners, at + points.nbytes).reshape(corners, 32)
+    focus = np.frombuffer(layout, _FOCUS, rows * columns, at + points.nbytes + descriptors.nbytes)
+    return Layout(points, descriptors, focus.reshape(rows, columns))
+
+
+def read_measures(photo: PhotoId, document: str, layout: bytes, embedding: Embedding) -> Analysis:
     """The measures of a photo, put together with its embedding. Raises one of ``UNREADABLE``."""
     measures = json.loads(document)
     width, height = measures["size"]
@@ -123,6 +143,7 @@ def read_measures(photo: PhotoId, document: str, embedding: Embedding) -> Analys
         faces=tuple(_read_face(face) for face in measures["faces"]),
         embedding=embedding,
         phash=int(measures["phash"]),
+        layout=_read_layout(layout),
     )
 
 

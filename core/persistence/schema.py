@@ -2,7 +2,7 @@
 
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
-the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 2 of the
+the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 3 of the
 measures.
 
 **decisions.sqlite**, kept for good: one for the whole machine, so that a folder, its parent and its
@@ -34,7 +34,8 @@ subfolders show the same decisions.
 **measures.sqlite**, disposable; a row holds while ``mtime_ns`` and ``size_bytes`` are those of the file.
 
 ``facts``, what a file says about itself: ``document`` is JSON, ``version`` that of the code that read it.
-``analysis``, what was measured, by the models and code of ``fingerprint``: ``document`` is JSON.
+``analysis``, what was measured, by the models and code of ``fingerprint``: ``document`` is JSON, ``layout`` the
+    corners and the spread of sharpness (``core.persistence.documents.write_layout``).
 ``embedding``, what the photo looks like to one embedder, named by the ``model_sha256`` of its weights: ``vector``
     is little-endian float32, ``version`` that of the code that prepared the picture. A photo has one for each
     embedder that was ever in use, so that going back to one costs nothing.
@@ -195,6 +196,10 @@ def _embeddings_apart(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _measures_with_layout(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE analysis ADD COLUMN layout BLOB NOT NULL DEFAULT x'000000000000'")
+
+
 def _first_thumbnails(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_THUMBNAILS:
         connection.execute(statement)
@@ -208,5 +213,10 @@ def _first_exports(connection: sqlite3.Connection) -> None:
 # The application ids are the letters SLd, SLe, SLm and SLt.
 DECISIONS = Schema(0x00534C64, (_first_decisions,), synchronous="FULL", precious=True)
 EXPORTS = Schema(0x00534C65, (_first_exports,), synchronous="FULL", precious=True)
-MEASURES = Schema(0x00534C6D, (_first_measures, _embeddings_apart), synchronous="NORMAL", precious=False)
+MEASURES = Schema(
+    0x00534C6D,
+    (_first_measures, _embeddings_apart, _measures_with_layout),
+    synchronous="NORMAL",
+    precious=False,
+)
 THUMBNAILS = Schema(0x00534C74, (_first_thumbnails,), synchronous="NORMAL", precious=False)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import PhotoError
-from core.grouping.group import group
+from core.grouping.evidence import Alignments
+from core.grouping.group import Grouper
 from core.ingest.pairing import in_order, pair
 from core.ingest.scanner import ScannedFile, scan
 from core.persistence.analysis_cache import AnalysisCache, MadeBy
@@ -110,6 +111,7 @@ class _Run:
         self._id = run_id
         self._photos: tuple[Photo, ...] = ()
         self._analyses: dict[PhotoId, Analysis] = {}
+        self._alignments = Alignments()
         self._failed: set[Path] = set()
         self._computed = 0
 
@@ -249,7 +251,8 @@ class _Run:
 
     def _group(self) -> None:
         """Groups and ranks all that is known by now."""
-        grouping = group(self._photos, self._analyses, self._settings.grouping)
+        grouper = Grouper(self._photos, self._analyses, self._alignments)
+        grouping = grouper.group(self._settings.grouping)
         weights = self._settings.weights
         clusters = tuple(rank(cluster, self._analyses, weights) for cluster in grouping.clusters)
         self._emit(ClustersUpdated(self._id, clusters, grouping.scenes))

@@ -5,14 +5,14 @@ from functools import lru_cache
 
 import simplejpeg
 
-from core.analysis import exposure, sharpness
+from core.analysis import exposure, layout, sharpness
 from core.analysis.faces import find_faces
 from core.analysis.fingerprint import perceptual_hash
 from core.ingest.decoder import decode, encode_jpeg, reduce, to_srgb
 from core.protocols import Embedder, Models, ModelsFactory
 from core.types import Analysis, Embedding, Photo
 
-MEASURES_VERSION = 2
+MEASURES_VERSION = 3
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
 EMBEDDING_VERSION = 2
@@ -58,6 +58,7 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
         faces=faces,
         embedding=_embed(thumbnail, models.embedder),
         phash=perceptual_hash(small),
+        layout=layout.measure(small, tiles),
     )
     return Measured(analysis, thumbnail)
 

@@ -27,6 +27,7 @@ from core.types import (
     Exposure,
     EyeState,
     Face,
+    Layout,
     Photo,
     PhotoId,
     Sharpness,
@@ -61,8 +62,19 @@ def as_plain(measured: Analysis) -> tuple[object, ...]:
     """An analysis as values that compare; embeddings do not."""
     vector, model = measured.embedding.vector, measured.embedding.model_sha256
     blank = replace(measured, embedding=Embedding(np.zeros(1, np.float32), ""))
-    rest = tuple(getattr(blank, name) for name in blank.__slots__ if name != "embedding")
-    return (*rest, vector.tobytes(), str(vector.dtype), model)
+    rest = tuple(getattr(blank, name) for name in blank.__slots__ if name not in ("embedding", "layout"))
+    arrays = (vector, measured.layout.points, measured.layout.descriptors, measured.layout.focus)
+    return (*rest, model, *((array.tobytes(), array.shape, str(array.dtype)) for array in arrays))
+
+
+def some_layout(corners: int, parts: int) -> Layout:
+    """A layout of so many corners, its focus told apart in ``parts`` x ``parts`` places."""
+    random = np.random.default_rng(corners)
+    return Layout(
+        random.integers(0, 65536, (corners, 2)).astype(np.uint16),
+        random.integers(0, 256, (corners, 32)).astype(np.uint8),
+        random.random((parts, parts)).astype(np.float16),
+    )
 
 
 fractions = st.floats(0, 1)
@@ -90,6 +102,7 @@ measures = st.builds(
         lambda values: Embedding(np.array(values, np.float32), "sha")
     ),
     phash=st.integers(0, 2**64 - 1),
+    layout=st.builds(some_layout, st.integers(0, 5), st.integers(0, 3)),
 )
 photos = st.builds(
     Photo,

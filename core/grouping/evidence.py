@@ -1,0 +1,113 @@
+"""What speaks for two frames being one moment, from the cheap to the dear, each looked at once."""
+
+from collections.abc import Mapping, Sequence
+
+from core.grouping.geometry import Alignment, align
+from core.grouping.likeness import Likeness
+from core.types import Analysis, PhotoId
+
+# Weights from a logistic regression over pairs of neighbouring frames of five labelled shoots, each shoot
+# judged by the other four; cosine counts 1.
+_OVERLAP = 0.7
+_HASH = 0.5
+_HASH_BITS = 32  # differing bits of two unrelated pictures
+_HOPELESS = 0.2  # cosine under which corners are not looked at: unrelated pictures have 0.0 +- 0.2
+_SAME_VIEW = 1.1  # similarity and hash together
+_SAME_FRAMING, _MANY_CORNERS = 0.93, 20
+
+Pair = tuple[PhotoId, PhotoId]
+
+
+class Alignments:
+    """How frames lie over each other, each pair laid once; outlives a grouping, for it depends on no mean."""
+
+    def __init__(self) -> None:
+        self._known: dict[Pair, Alignment | None] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def between(self, one: Analysis, other: Analysis) -> Alignment | None:
+        """The second frame over the first, see ``core.grouping.geometry.align``."""
+        pair = (one.photo_id, other.photo_id)
+        if pair not in self._known:
+            self._known[pair] = align(one, other)
+        return self._known[pair]
+
+
+class Evidence:
+    """How strongly pairs of analysed frames of one shoot are bound by what they show.
+
+    Args:
+        analyses: measures, as many as there are.
+        order: the photos of the shoot.
+        alignments: those already known.
+    """
+
+    def __init__(
+        self, analyses: Mapping[PhotoId, Analysis], order: Sequence[PhotoId], alignments: Alignments
+    ) -> None:
+        self.likeness = Likeness(analyses, order)
+        self._analyses = analyses
+        self._alignments = alignments
+        self._looks: dict[Pair, tuple[float, float]] = {}
+
+    def is_known(self, photo: PhotoId) -> bool:
+        """Whether the photo is analysed."""
+        return photo in self._analyses
+
+    def analysis(self, photo: PhotoId) -> Analysis:
+        """The measures of an analysed photo."""
+        return self._analyses[photo]
+
+    def similarity(self, one: PhotoId, other: PhotoId) -> float:
+        """Cosine, -1 to 1, of two analysed photos."""
+        return self._look(one, other)[0]
+
+    def alignment(self, one: PhotoId, other: PhotoId) -> Alignment | None:
+        """How the second of two analysed photos lies over the first."""
+        return self._alignments.between(self._analyses[one], self._analyses[other])
+
+    def overlap(self, one: PhotoId, other: PhotoId) -> float:
+        """Common part of two analysed frames, 0 to 1."""
+        alignment = self.alignment(one, other)
+        return alignment.overlap if alignment else 0.0
+
+    def is_same_framing(self, one: PhotoId, other: PhotoId) -> bool:
+        """Whether the camera stood still between two analysed photos, as on a tripod, whatever the light."""
+        if self.similarity(one, other) < _HOPELESS:
+            return False
+        alignment = self.alignment(one, other)
+        return (
+            alignment is not None
+            and alignment.overlap >= _SAME_FRAMING
+            and alignment.corners >= _MANY_CORNERS
+        )
+
+    def may_overlap(self, one: PhotoId, other: PhotoId) -> bool:
+        """Whether two analysed photos are alike enough for a look at their corners to be worth its while."""
+        return self.similarity(one, other) >= _HOPELESS
+
+    def is_same_view(self, one: PhotoId, other: PhotoId) -> bool:
+        """Whether two analysed photos are so alike that the camera cannot have turned by a quarter frame."""
+        return self._look(one, other)[1] >= _SAME_VIEW
+
+    def bond(self, one: PhotoId, other: PhotoId, needed: float) -> float:
+        """Similarity, likeness of hashes and overlap of two analysed photos in one number, about -1 to 2.
+
+        Overlap is looked at only where it decides whether ``needed`` is reached; else the number is without.
+        """
+        similarity, bond = self._look(one, other)
+        if bond >= needed or bond + _OVERLAP < needed or similarity < _HOPELESS:
+            return bond
+        return bond + _OVERLAP * self.overlap(one, other)
+
+    def _look(self, one: PhotoId, other: PhotoId) -> tuple[float, float]:
+        """Similarity, and it together with the likeness of the hashes."""
+        known = self._looks.get((one, other))
+        if known is None:
+            similarity = self.likeness.between(one, other) or 0.0
+            differing = (self._analyses[one].phash ^ self._analyses[other].phash).bit_count()
+            known = similarity, similarity + _HASH * max(0.0, 1 - differing / _HASH_BITS)
+            self._looks[one, other] = known
+        return known

@@ -1,0 +1,109 @@
+"""Brackets belong together and are never culled to one frame."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+
+from core.grouping.group import Grouping, group
+from core.settings import GroupingRules
+from core.types import ClusterKind, Photo, Shot
+from fixtures.frames import look, photo
+from fixtures.measured import measured, window
+from fixtures.shoots import Picture, scene
+
+VIEW = scene(7)
+
+
+def grouped(photos: Sequence[Photo], pictures: Sequence[Picture], wobble: float = 0.1) -> Grouping:
+    analyses = {
+        frame.id: measured(frame.id, picture, look(1, wobble, seed=index))
+        for index, (frame, picture) in enumerate(zip(photos, pictures, strict=True))
+    }
+    return group(photos, analyses, GroupingRules())
+
+
+def exposed(stops: float) -> Picture:
+    return np.clip(VIEW.astype(np.float32) * 2 ** (stops / 2.2), 0, 255).astype(np.uint8)
+
+
+def focused(share: float, width: float = 0.35) -> Picture:
+    """Sharp around ``share`` of the way from left to right, soft elsewhere."""
+    soft = np.asarray(Image.fromarray(VIEW).filter(ImageFilter.GaussianBlur(4)), np.float32)
+    across = np.abs(np.linspace(0, 1, VIEW.shape[1]) - share) / width
+    keep = np.clip(1 - across, 0, 1)[None, :, None]
+    return (VIEW * keep + soft * (1 - keep)).astype(np.uint8)
+
+
+def kinds(grouping: Grouping) -> list[ClusterKind]:
+    return [cluster.kind for cluster in grouping.clusters]
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_steps_of_light_on_a_tripod_are_a_bracket_whether_written_or_not(written: bool) -> None:
+    photos = []
+    for index in range(4):
+        shot = Shot(exposure_time=2.0 ** (index - 6) if written else None, iso=100 if written else None)
+        photos.append(replace(photo(f"{index}", index * 4.0), shot=shot))
+    grouping = grouped(photos, [exposed(index - 2) for index in range(4)])
+    assert kinds(grouping) == [ClusterKind.BRACKET]
+    assert grouping.clusters[0].together.startswith("exposure bracket: 4 frames in 12.0 s")
+
+
+def test_level_brightness_at_changing_shutter_times_is_an_automatic_exposure_not_a_bracket() -> None:
+    photos = [
+        replace(photo(f"{index}", index * 1.0), shot=Shot(exposure_time=2.0 ** (index - 8), iso=100))
+        for index in range(4)
+    ]
+    assert kinds(grouped(photos, [VIEW] * 4)) == [ClusterKind.BURST]
+
+
+def test_focus_wandering_through_the_picture_is_a_focus_stack() -> None:
+    photos = [photo(f"{index}", index * 2.0) for index in range(5)]
+    grouping = grouped(photos, [focused(index / 4) for index in range(5)])
+    assert kinds(grouping) == [ClusterKind.BRACKET]
+    assert grouping.clusters[0].together.startswith("focus stack: 5 frames")
+
+
+def test_frames_soft_by_chance_are_no_focus_stack() -> None:
+    soft = np.asarray(Image.fromarray(VIEW).filter(ImageFilter.GaussianBlur(3)))
+    photos = [photo(f"{index}", index * 0.5) for index in range(5)]
+    assert kinds(grouped(photos, [VIEW, soft, VIEW, soft, VIEW])) == [ClusterKind.BURST]
+
+
+def test_even_steps_to_one_side_are_a_panorama_though_the_ends_share_nothing() -> None:
+    wide = scene(9, (2880, 640))
+    photos = [photo(f"{index}", index * 2.0) for index in range(5)]
+    grouping = grouped(photos, [window(wide, 480 * index, 960) for index in range(5)], wobble=0.4)
+    assert kinds(grouping) == [ClusterKind.BRACKET]
+    assert grouping.clusters[0].together == "panorama: 5 frames in 8.0 s"
+
+
+def test_a_camera_that_turns_to_and_fro_makes_no_panorama() -> None:
+    wide = scene(9, (2880, 640))
+    photos = [photo(f"{index}", index * 2.0) for index in range(5)]
+    pictures = [window(wide, 480 * (index % 2), 960) for index in range(5)]
+    assert ClusterKind.BRACKET not in kinds(grouped(photos, pictures, wobble=0.4))
+
+
+def test_a_bracket_is_cut_out_of_the_burst_around_it() -> None:
+    biases = (0.0, 0.0, 0.0, -2.0, 2.0, 0.0)
+    photos = [photo(f"{i}", i * 0.3, exposure_bias=bias) for i, bias in enumerate(biases)]
+    grouping = grouped(photos, [VIEW] * 6)
+    assert [(c.kind, len(c.photo_ids)) for c in grouping.clusters] == [
+        (ClusterKind.BURST, 2),
+        (ClusterKind.BRACKET, 3),
+        (ClusterKind.SINGLE, 1),
+    ]
+
+
+def test_what_the_camera_marks_as_bracketed_is_believed() -> None:
+    photos = [replace(photo(f"{i}", i * 0.3), shot=Shot(auto_bracket=True)) for i in range(3)]
+    assert kinds(grouped(photos, [VIEW] * 3)) == [ClusterKind.BRACKET]
+
+
+def test_frames_minutes_apart_are_no_bracket_whatever_their_bias() -> None:
+    photos = [photo(f"{i}", i * 40.0, exposure_bias=float(i)) for i in range(3)]
+    assert ClusterKind.BRACKET not in kinds(grouped(photos, [VIEW] * 3))
