@@ -154,7 +154,7 @@ class ReviewController(QObject):
             space.decisions_changed(changed)
             self._name_undo()
             if go_there and changed[0] in self._session.shoot.photos and space.current_photo() not in changed:
-                space.go_to(changed[0])
+                space.go_near(changed[0])
         went_on = space.current_photo() != current  # a survey does so by itself when a frame drops out
         if advance and self._settings.preferences.auto_advance and not several and not went_on:
             space.advance()

@@ -17,8 +17,7 @@ _SPELLED = {
     "Right": "→",
     "Up": "↑",
     "Down": "↓",
-    "PgUp": "Page Up",
-    "PgDown": "Page Down",
+    "PgDown": "PgDn",
     "-": "−",
 }
 

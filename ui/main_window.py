@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from core.pipeline.events import Finished, PhotoFailed, Progress
+from core.pipeline.events import Finished, PhotoFailed, Progress, Stage
 from core.pipeline.shoot import Shoot
 from ui.command import Command, Group, Where
 from ui.commands import COMMANDS
@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(theme, self._screens)
         self.hints = HintCard(theme, self._screens, _HINT_TOP)
         self.where = Where.WELCOME
+        self._title = "Shortlist"
         self._screens.addWidget(self.welcome)
         self._screens.addWidget(self.review)
         self.keymap = Keymap(self, self._trigger, commands)
@@ -110,15 +111,19 @@ class MainWindow(QMainWindow):
         self.progress.show()
         self._screens.setCurrentWidget(self.review)
         self.review.set_shoot(shoot)
-        self.setWindowTitle(f"{title} – Shortlist")
+        self._title = f"{title} – Shortlist"
+        self.setWindowTitle(f"0 % – {self._title}")
         self._set_screen(self.review.where)
 
     def show_progress(self, progress: Progress) -> None:
-        """How far the analysis is."""
+        """How far the analysis is; in the title too, for when the window is not in front."""
         self.progress.show_progress(progress)
+        if progress.stage is Stage.ANALYSIS and progress.total:
+            self.setWindowTitle(f"{100 * progress.done // progress.total} % – {self._title}")
 
     def show_finished(self, finished: Finished, groups: int) -> None:
         """The analysis is over."""
+        self.setWindowTitle(self._title)
         self.progress.show_finished(finished, groups)
 
     def show_problem(self, problem: PhotoFailed) -> None:

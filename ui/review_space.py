@@ -13,7 +13,8 @@ from ui.command import Where
 from ui.compare_view import CompareView
 from ui.face_panel import FacePanel
 from ui.filmstrip_view import FilmstripView
-from ui.grid.cluster_grid_view import CellSize, ClusterGridView
+from ui.grid import grid_commands
+from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
 from ui.imaging.face_crops import FaceCrops
@@ -150,6 +151,13 @@ class ReviewSpace(QWidget):
                 self.model.set_expanded(cluster.id, True)
         self.grid.set_current_photo(photo_id)
 
+    def go_near(self, photo_id: PhotoId) -> None:
+        """Makes a photo the active one; in the grid the stack it is in, which stays closed."""
+        if self.in_grid and self.model.row_of(photo_id) >= 0:
+            self.grid.set_current_photo(photo_id)
+        else:
+            self.go_to(photo_id)
+
     def advance(self) -> None:
         """Goes on after a decision: to the next cell in the grid, to the next frame elsewhere."""
         if self.in_grid:
@@ -219,7 +227,7 @@ class ReviewSpace(QWidget):
         if command_id.startswith("sort_"):
             self.set_sort(Sort(command_id.removeprefix("sort_")))
             return True
-        if self.big.trigger(command_id, self._front):
+        if self.big.trigger(command_id, self._front) or grid_commands.trigger(self.grid, command_id):
             return True
         actions = {
             "loupe": self.show_loupe,
@@ -232,15 +240,6 @@ class ReviewSpace(QWidget):
             "filmstrip": lambda: self.filmstrip.setVisible(not self.filmstrip.isVisible()),
             "search": self.filter_bar.start_search,
             "more_filters": self.filter_bar.open_panel,
-            "larger_cells": lambda: self.grid.zoom_cells(1),
-            "smaller_cells": lambda: self.grid.zoom_cells(-1),
-            "cells_small": lambda: self.grid.set_cell_size(CellSize.SMALL),
-            "cells_medium": lambda: self.grid.set_cell_size(CellSize.MEDIUM),
-            "cells_large": lambda: self.grid.set_cell_size(CellSize.LARGE),
-            "next_scene": lambda: self.grid.jump(1, hours=False),
-            "previous_scene": lambda: self.grid.jump(-1, hours=False),
-            "next_hour": lambda: self.grid.jump(1, hours=True),
-            "previous_hour": lambda: self.grid.jump(-1, hours=True),
             "toggle_stack": self._toggle_stack,
             "toggle_all_stacks": self._toggle_all_stacks,
         }

@@ -155,22 +155,31 @@ class ShortcutOverlay(QWidget):
         return grid
 
     def _keys(self, line: Sequence[Command]) -> QWidget:
-        """All keys of one command, or the main key of each of a family."""
+        """All keys of one command, or the main keys of a family, from the first to the last."""
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING // 2)
         names = key_names(line[0]) if len(line) == 1 else [key_names(command)[0] for command in line]
-        for name in names:
-            cap = QLabel(name)
-            cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            cap.setMinimumWidth(2 * SPACING)
-            cap.setStyleSheet(
-                f"color: {css(self._theme.active)}; background: {css(self._theme.raised)};"
-                f"border: 1px solid {css(self._theme.outline)}; border-radius: 3px; padding: 1px 5px;"
-            )
-            row.addWidget(cap)
+        if len(line) > 2:
+            row.addWidget(self._cap(names[0]))
+            row.addWidget(QLabel("–"))
+            row.addWidget(self._cap(names[-1]))
+        else:
+            for name in names:
+                row.addWidget(self._cap(name))
         return holder
+
+    def _cap(self, name: str) -> QLabel:
+        """One key, never squeezed."""
+        cap = QLabel(name)
+        cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        cap.setStyleSheet(
+            f"color: {css(self._theme.active)}; background: {css(self._theme.raised)};"
+            f"border: 1px solid {css(self._theme.outline)}; border-radius: 3px; padding: 1px 5px;"
+        )
+        cap.setFixedWidth(max(2 * SPACING, cap.sizeHint().width()))
+        return cap
 
 
 def _lines(commands: Sequence[Command]) -> list[list[Command]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -24,6 +23,7 @@ from ui.grid.flow_layout import columns_for
 from ui.grid.flow_view import FlowView
 from ui.grid.navigation import KEEPS_COLUMN, KEYS, Move, beyond, section_starts, target
 from ui.grid.photo_list_model import PhotoListModel
+from ui.grid.place import Place
 from ui.grid.rubber_band import RubberBand, edge_scroll
 from ui.grid.section_header import HEADER_HEIGHT
 
@@ -43,16 +43,6 @@ class CellSize(IntEnum):
     LARGE = 320
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What was active, selected, and where on screen, by photo: rows do not outlive a reset."""
-
-    current: PhotoId | None
-    selected: frozenset[PhotoId]
-    anchor: PhotoId | None
-    anchor_top: int  # of its cell in the viewport
-
-
 class ClusterGridView(FlowView):
     """The grid as hands know it.
 
@@ -70,7 +60,7 @@ class ClusterGridView(FlowView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._announced: PhotoId | None = None
-        self._kept: _Place | None = None
+        self._kept: Place | None = None
         self._pivot: PhotoId | None = None  # where a selection by Shift starts
         self._goal_x: int | None = None  # the column that Up and Down keep to across short lines
         self._band: RubberBand | None = None
@@ -187,20 +177,20 @@ class ClusterGridView(FlowView):
     def _remember(self) -> None:
         self._kept = self._place()
 
-    def _place(self) -> _Place:
+    def _place(self) -> Place:
         photos = self._photos
         if photos is None or not self._flow.rows:
-            return _Place(None, frozenset(), None, 0)
+            return Place(None, frozenset(), None, 0)
         shown, current = self.rows_on_screen(), self.currentIndex().row()
         anchor = current if current in shown else shown.start if shown else 0
-        return _Place(
+        return Place(
             self.current_photo(),
             frozenset(self.selected_photos()),
             photos.photo_at(anchor),
             self._flow.rect(anchor).top() - self.verticalOffset(),
         )
 
-    def _restore(self, place: _Place) -> None:
+    def _restore(self, place: Place) -> None:
         photos = self._photos
         if photos is None or place.current is None:
             return
@@ -215,7 +205,7 @@ class ClusterGridView(FlowView):
         if photos.row_of(place.current) < 0:
             self.scrollTo(self.currentIndex())  # another photo took over: show which
 
-    def _scroll_back(self, place: _Place) -> None:
+    def _scroll_back(self, place: Place) -> None:
         """Scrolls so that the anchor is where it was, as far as the content reaches."""
         if self._photos is None or place.anchor is None:
             return

@@ -1,0 +1,26 @@
+"""What the keys of the grid do that its own arrow keys do not."""
+
+from collections.abc import Callable, Mapping
+
+from ui.grid.cluster_grid_view import CellSize, ClusterGridView
+
+_COMMANDS: Mapping[str, Callable[[ClusterGridView], None]] = {
+    "larger_cells": lambda grid: grid.zoom_cells(1),
+    "smaller_cells": lambda grid: grid.zoom_cells(-1),
+    "cells_small": lambda grid: grid.set_cell_size(CellSize.SMALL),
+    "cells_medium": lambda grid: grid.set_cell_size(CellSize.MEDIUM),
+    "cells_large": lambda grid: grid.set_cell_size(CellSize.LARGE),
+    "next_scene": lambda grid: grid.jump(1, hours=False),
+    "previous_scene": lambda grid: grid.jump(-1, hours=False),
+    "next_hour": lambda grid: grid.jump(1, hours=True),
+    "previous_hour": lambda grid: grid.jump(-1, hours=True),
+}
+
+
+def trigger(grid: ClusterGridView, command_id: str) -> bool:
+    """Does a command of the grid; False for any other."""
+    command = _COMMANDS.get(command_id)
+    if command is None:
+        return False
+    command(grid)
+    return True
