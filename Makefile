@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: run test check format setup clean
+.PHONY: run test check format screenshots setup clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -28,6 +28,10 @@ check: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Pictures of every view, in docs/pictures.
+screenshots: $(READY)
+	$(BIN)/python -m docs.screenshots
 
 setup: $(READY)
 

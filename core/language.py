@@ -23,6 +23,11 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *sorted(path.name for path in _LOCALES.iterdir() if path.is_dir()))
 
 
+def name_of(code: str) -> str:
+    """What a language calls itself: each translates the word "English" by its own name."""
+    return gettext.translation(DOMAIN, _LOCALES, [code], fallback=True).gettext(mark("English"))
+
+
 def set_language(code: str) -> None:
     """Speaks a language from now on, here and in processes started later; English where it is not known."""
     global _spoken

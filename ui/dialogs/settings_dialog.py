@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language import languages, mark, tr
+from core.language import languages, mark, name_of, tr
 from core.settings import Weights
 from ui.dialogs.key_editor import KeyEditor
 from ui.dialogs.weights_page import WeightsPage
@@ -103,7 +103,7 @@ class SettingsDialog(QDialog):
         self._languages.setAccessibleName(tr("Language"))
         self._languages.addItem(tr("That of the computer"), SYSTEM_LANGUAGE)
         for code in languages():
-            self._languages.addItem(QLocale(code).nativeLanguageName().capitalize(), code)
+            self._languages.addItem(name_of(code), code)
         self._languages.setCurrentIndex(max(0, self._languages.findData(self._preferences.language)))
         self._languages.activated.connect(
             lambda _index: self._choose(language=str(self._languages.currentData()))

@@ -90,7 +90,8 @@ class FilterBar(QWidget):
             self._group.addButton(segment)
             layout.addWidget(segment)
         layout.addStretch(1)
-        for widget in (self._search, self._more, self._sort, self._slider):
+        layout.addWidget(self._search, 4)
+        for widget in (self._more, self._sort, self._slider):
             layout.addWidget(widget)
         for control in (*self._segments.values(), self._more, self._sort, self._slider):
             control.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the photos
@@ -106,9 +107,6 @@ class FilterBar(QWidget):
         slider.setAccessibleName("Size of photos")
         slider.setToolTip("Size of photos (+ and −)")
         slider.valueChanged.connect(self.cell_size_chosen)
-        policy = slider.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        slider.setSizePolicy(policy)
         return slider
 
     # What is chosen
@@ -204,7 +202,8 @@ class _SearchField(QLineEdit):
         self.setPlaceholderText("File name")
         self.setAccessibleName("Search by file name")
         self.setClearButtonEnabled(True)
-        self.setFixedWidth(17 * SPACING)
+        self.setMinimumWidth(9 * SPACING)
+        self.setMaximumWidth(18 * SPACING)
         self.setStyleSheet(field_style(theme))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
