@@ -29,7 +29,9 @@ class Services:
         """What one run of the pipeline works with; without ``measure`` it makes do with what is kept."""
         workers = default_workers()
         return Dependencies(
-            models=LocalModels(embedder=settings.embedder, folder=self.places.models),
+            models=LocalModels(
+                identity=settings.identity, embedder=settings.embedder, folder=self.places.models
+            ),
             pool=(lambda: WorkerPool(workers, settings.photo_timeout)) if measure else None,
             in_flight=2 * workers,
             measures=self.measures,

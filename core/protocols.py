@@ -1,5 +1,6 @@
 """What core asks of the models, so that core knows no inference engine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,8 +61,8 @@ class FaceDetector(Protocol):
         """Of the weights."""
         ...
 
-    def detect(self, image: RgbImage) -> tuple[DetectedFace, ...]:
-        """Faces, most confident first. Takes any size; scales it itself."""
+    def detect(self, image: RgbImage, least_confidence: float = 0.6) -> tuple[DetectedFace, ...]:
+        """Faces of at least that confidence, most confident first. Takes any size; scales it itself."""
         ...
 
 
@@ -73,8 +74,31 @@ class FaceLandmarker(Protocol):
         """Of the weights."""
         ...
 
-    def read(self, crop: RgbImage) -> FaceReading | None:
-        """Reads the most prominent face of a crop with some margin; None where it sees none."""
+    def read(self, crop: RgbImage, tilt: float = 0.0) -> FaceReading | None:
+        """Reads the face in the middle of a crop with some margin; None where it sees none.
+
+        Args:
+            crop: a square, any size.
+            tilt: by how many radians the face is turned, clockwise, as far as that is known.
+        """
+        ...
+
+
+class FaceIdentifier(Protocol):
+    """Turns a face into a vector that is near for faces of one person."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the weights."""
+        ...
+
+    def embed(self, crop: RgbImage, landmarks: Sequence[tuple[float, float]]) -> NDArray[np.float32]:
+        """Returns float32, shape (D,), of length 1.
+
+        Args:
+            crop: the face with some margin, any size.
+            landmarks: the detector's five points, in pixels of the crop.
+        """
         ...
 
 
@@ -96,6 +120,11 @@ class Models(Protocol):
         """What a face does."""
         ...
 
+    @property
+    def face_identifier(self) -> FaceIdentifier | None:
+        """Who a face is; None where the user does not want that."""
+        ...
+
 
 class ModelsFactory(Protocol):
     """Loads the models inside a worker. Must be hashable and picklable: it travels with each task."""
@@ -110,6 +139,11 @@ class ModelsFactory(Protocol):
     @property
     def embedder_sha256(self) -> str:
         """Of the embedder's weights; part of the key of kept embeddings. Raises ``core.errors.ModelError``."""
+        ...
+
+    @property
+    def identity_sha256(self) -> str:
+        """Of the weights that tell people apart; "" where the user does not want that."""
         ...
 
     def __call__(self) -> Models:

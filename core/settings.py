@@ -37,11 +37,13 @@ class Settings:
 
     Attributes:
         recursive: subfolders are part of the shoot.
+        identity: whether faces are told apart, so that people can be found again within a shoot.
         embedder: which model tells what looks alike, by its name among the models that can be installed.
         photo_timeout: seconds after which a photo that is still being decoded is given up, by name.
     """
 
     recursive: bool = True
+    identity: bool = True
     embedder: str = "efficientnet-lite0"
     photo_timeout: float = 60.0
     weights: Weights = field(default_factory=Weights)

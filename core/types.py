@@ -165,9 +165,13 @@ class Face:
         confidence: the detector's, 0 to 1.
         landmarks: right eye, left eye, nose, right and left corner of the mouth (the subject's own sides),
             as (x, y) fractions of the upright picture.
-        eyes_open: 0 closed to 1 wide open; None where it cannot be told.
+        eyes: both together; a wink is neither open nor closed.
+        right_eye, left_eye: each, the subject's own sides.
+        eyes_open: the chance, 0 to 1, that the eyes are open; None where it cannot be told.
         smile: 0 to 1; None where it cannot be told.
         sharpness: same scale as ``Sharpness.score``, measured in the face; None where too small.
+        signature: what tells this face from others (``core.grouping.identities``); empty where it was not
+            measured or is not wanted.
         identity: index of the person within the shoot, None where not known.
     """
 
@@ -175,10 +179,13 @@ class Face:
     confidence: float
     landmarks: tuple[tuple[float, float], ...] = ()
     eyes: EyeState = EyeState.CANT_TELL
+    right_eye: EyeState = EyeState.CANT_TELL
+    left_eye: EyeState = EyeState.CANT_TELL
     eyes_open: float | None = None
     smile: float | None = None
     sharpness: float | None = None
     identity: int | None = None
+    signature: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +193,16 @@ class Sharpness:
     """How sharp the frame is where it matters.
 
     Attributes:
-        score: open-ended measure >= 0; only its order within one burst means something.
-        where: "face", "subject" or "frame": which region was measured.
+        score: of the sharpest region, an open-ended measure >= 0; only its order within one burst means
+            something. That of each face is with the face.
+        in_focus: the chance, 0 to 1, that anything in the frame is in focus and held still; None where it
+            cannot be told. Needs no other frame to compare with.
+        subject: where the sharpest region lies; None where there is no detail.
     """
 
     score: float
-    where: str
+    in_focus: float | None = None
+    subject: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +210,19 @@ class Exposure:
     """Brightness facts of the frame, all fractions of its pixels or of full scale.
 
     Attributes:
-        mean: mean luma, 0 black to 1 white.
-        clipped_high: share of pixels at or next to white.
-        clipped_low: share of pixels at or next to black.
+        mean: mean luma of the frame, 0 black to 1 white.
+        clipped_high: share of the subject's pixels at or next to white.
+        clipped_low: share of the subject's pixels at or next to black.
         score: 1 well exposed, 0 unusable.
+        likeliness: how much like a well-exposed photograph the frame looks, an open-ended logarithm of odds;
+            only differences between frames of one subject mean something.
     """
 
     mean: float
     clipped_high: float
     clipped_low: float
     score: float
+    likeliness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -251,6 +265,7 @@ class Analysis:
         width, height: pixels of the upright picture.
         phash: 64-bit perceptual hash; compare by Hamming distance.
         layout: what stands where.
+        compression: mean step of the JPEG's luma quantisation, 1 and more; 0 for files without such loss.
     """
 
     photo_id: PhotoId
@@ -262,6 +277,7 @@ class Analysis:
     embedding: Embedding
     phash: int
     layout: Layout = field(default_factory=Layout)
+    compression: float = 0.0
 
 
 class ClusterKind(StrEnum):
@@ -277,7 +293,7 @@ class Term:
     """One term of a frame's score.
 
     Attributes:
-        name: "eyes", "sharpness", "smile", "exposure".
+        name: "eyes", "sharpness", "smile", "exposure", "original".
         value: 0 to 1 relative to the burst; None where it cannot be told in this burst.
         weight: share of the whole; the weights of the terms with a value sum to 1.
     """

@@ -35,7 +35,6 @@ class YuNetFaceDetector:
         threads: int = 1,
         *,
         long_side: int = _LONG_SIDE,
-        least_score: float = _LEAST_SCORE,
     ) -> None:
         """Loads the weights.
 
@@ -43,14 +42,12 @@ class YuNetFaceDetector:
             model: the weights.
             threads: threads a call may use.
             long_side: larger pictures are reduced to this many pixels on their longer side.
-            least_score: 0 to 1; what scores less is no face.
 
         Raises:
             ModelError: the weights cannot be used.
         """
         self._model = model
         self._long_side = long_side
-        self._least_score = least_score
         self._session: onnxruntime.InferenceSession = open_session(model, threads)
 
     @property
@@ -58,7 +55,7 @@ class YuNetFaceDetector:
         """Of the weights."""
         return self._model.sha256
 
-    def detect(self, image: RgbImage) -> tuple[DetectedFace, ...]:
+    def detect(self, image: RgbImage, least_confidence: float = _LEAST_SCORE) -> tuple[DetectedFace, ...]:
         """Finds the faces of a picture of any size, most confident first."""
         reduced = _fit(image, self._long_side)
         height, width = reduced.shape[:2]
@@ -69,7 +66,7 @@ class YuNetFaceDetector:
             classes, objects, shapes, marks = (next(outputs)[0] for _ in range(4))
             grids.append(decode(classes, objects, shapes, marks, stride, tensor.shape[3] // stride))
         scores, boxes, points = (np.concatenate(parts) for parts in zip(*grids, strict=True))
-        likely = np.flatnonzero(scores >= self._least_score)
+        likely = np.flatnonzero(scores >= least_confidence)
         likely = likely[np.argsort(-scores[likely], kind="stable")][:_MOST_CANDIDATES]
         kept = likely[suppress_overlaps(boxes[likely])]
         size = np.array([width, height], np.float32)

@@ -101,15 +101,16 @@ class MeshFaceLandmarker:
         """Of the weights."""
         return self._model.sha256
 
-    def read(self, crop: RgbImage) -> FaceReading | None:
+    def read(self, crop: RgbImage, tilt: float = 0.0) -> FaceReading | None:
         """Reads the face in the middle of a crop; None where none is seen, as with most profiles.
 
         Args:
             crop: the face with about half its width to spare on each side; any size, best from 100 pixels.
+            tilt: by how many radians the face is turned, clockwise, as far as that is known.
         """
         picture = _reduced(Image.fromarray(crop))
         side = _FIRST_REGION * max(picture.size)
-        look = self._look(picture, _Region(picture.width / 2, picture.height / 2, side, 0.0))
+        look = self._look(picture, _Region(picture.width / 2, picture.height / 2, side, tilt))
         for count in range(1, _MOST_LOOKS):
             if count >= _LOOKS and look.presence >= _LEAST_PRESENCE:
                 break

@@ -9,6 +9,7 @@ from models import manifest
 from models.catalogue import DEFAULT_EMBEDDER, find_embedder
 from models.embedder import RECIPES
 from models.face_detector import YuNetFaceDetector
+from models.face_identity import SFaceIdentifier
 from models.face_landmarker import MeshFaceLandmarker
 from models.installed import EmbedderShelf
 
@@ -19,11 +20,13 @@ class LocalModels:
 
     Attributes:
         threads: threads one model may use; 1 where a worker process runs on each core.
+        identity: whether people are told apart.
         embedder: its name in the catalogue.
         folder: where embedders that do not ship with Shortlist are installed.
     """
 
     threads: int = 1
+    identity: bool = True
     embedder: str = DEFAULT_EMBEDDER
     folder: Path = Path()
 
@@ -36,6 +39,11 @@ class LocalModels:
     def embedder_sha256(self) -> str:
         """Of the embedder's weights. Raises ``core.errors.ModelError`` where it is not installed."""
         return EmbedderShelf(self.folder).weights(self.embedder).sha256
+
+    @property
+    def identity_sha256(self) -> str:
+        """Of the weights that tell people apart, "" where they are not. Raises ``core.errors.ModelError``."""
+        return manifest.model_file("face_identity").sha256 if self.identity else ""
 
     def __call__(self) -> "LoadedModels":
         """The models, still unloaded. Raises ``core.errors.ModelError``."""
@@ -68,3 +76,10 @@ class LoadedModels:
     def face_landmarker(self) -> MeshFaceLandmarker:
         """What a face does. Raises ``core.errors.ModelError`` at first use."""
         return MeshFaceLandmarker(manifest.model_file("face_landmarker"), self._which.threads)
+
+    @cached_property
+    def face_identifier(self) -> SFaceIdentifier | None:
+        """Who a face is, None where that is not wanted. Raises ``core.errors.ModelError`` at first use."""
+        if not self._which.identity:
+            return None
+        return SFaceIdentifier(manifest.model_file("face_identity"), self._which.threads)

@@ -1,30 +1,53 @@
-"""Brightness of a frame: how much is lost in white and black, and how far from usable it is."""
+"""How a frame is lit: what is lost in white and black, and how likely it is the exposure one would have chosen.
+
+The second is a sum over ten points of the frame's tone curve, fitted so that photographs come out above copies
+of themselves exposed up to 2 EV wrong, and the middle of an exposure bracket above its ends:
+``models/build/exposure_table.py``. On folders it was not fitted to it is right 98.8 % of the time.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.types import Exposure
+from core.protocols import RgbImage
+from core.types import Box, Exposure
 
+TONES = (0.005, 0.05, 0.5, 0.95, 0.995)
+"""Quantiles at which the tone curve is read."""
+
+DARKEST = 0.02
+"""Added before taking logarithms, of full scale."""
+
+# Rows: tone and logarithm of the tone, each of the luma and of the brightest channel; columns: TONES.
+_TABLE = np.array(
+    [
+        [-11.68, 0.62, -7.24, -3.16, -5.89],
+        [-12.78, -3.05, -8.23, 10.21, 17.34],
+        [-3.05, -0.43, 4.03, -2.40, 1.14],
+        [-3.81, -1.41, 4.66, 0.41, 9.77],
+    ]
+)
 _WHITE, _BLACK = 250, 4
 _USUAL = (0.25, 0.65)  # mean luma between which nothing is wrong; night and snow lie outside
 _TOO_MUCH_CLIPPED = 0.35  # share of clipped pixels at which nothing is left to like
 
 
-def measure(grey: NDArray[np.uint8]) -> Exposure:
+def measure(small: RgbImage, luma: NDArray[np.uint8], subject: Box | None = None) -> Exposure:
     """Measures a frame.
 
     Args:
-        grey: luma, uint8, shape (height, width); a reduced picture is enough.
+        small: the frame at about 512 pixels: tones need no more, and the table is fitted at that size.
+        luma: of the same picture, shape (height, width).
+        subject: what must not be clipped; the whole frame where that is not known. A burnt-out sky above a
+            well-lit face is no mistake.
 
     Returns:
-        ``score`` falls linearly from 1 as the mean leaves the usual range and as pixels clip;
+        ``score`` falls linearly from 1 as the mean leaves the usual range and as the subject clips;
         0 for a black or a white frame.
     """
-    counts = np.bincount(grey.ravel(), minlength=256).astype(np.float64)
-    total = counts.sum()
-    mean = float(counts @ np.arange(256) / (255.0 * total))
-    high = float(counts[_WHITE:].sum() / total)
-    low = float(counts[: _BLACK + 1].sum() / total)
+    mean = float(luma.mean() / 255.0)
+    part = luma if subject is None else _cut(luma, subject)
+    high = float((part >= _WHITE).mean())
+    low = float((part <= _BLACK).mean())
     darkest, brightest = _USUAL
     if mean < darkest:
         balance = mean / darkest
@@ -33,4 +56,25 @@ def measure(grey: NDArray[np.uint8]) -> Exposure:
     else:
         balance = 1.0
     kept = max(0.0, 1.0 - max(high, low) / _TOO_MUCH_CLIPPED)
-    return Exposure(mean, high, low, balance * (0.4 + 0.6 * kept))
+    likeliness = float((tone_table(small, luma) * _TABLE).sum())
+    return Exposure(mean, high, low, balance * (0.4 + 0.6 * kept), likeliness)
+
+
+def tone_table(small: RgbImage, luma: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The numbers the fitted table weighs: float64, shape (4, 5), its rows and columns those of the table."""
+    tones = np.stack([quantiles(luma), quantiles(small.max(axis=2))])
+    return np.concatenate([tones, np.log(tones + DARKEST)])
+
+
+def quantiles(values: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Values, 0 to 1, below which the shares ``TONES`` of the pixels lie."""
+    cumulated = np.cumsum(np.bincount(values.ravel(), minlength=256)) / values.size
+    return np.searchsorted(cumulated, TONES) / 255.0
+
+
+def _cut(luma: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
+    height, width = luma.shape
+    left, top = min(int(box.x * width), width - 1), min(int(box.y * height), height - 1)
+    right = max(left + 1, round((box.x + box.width) * width))
+    bottom = max(top + 1, round((box.y + box.height) * height))
+    return luma[top:bottom, left:right]

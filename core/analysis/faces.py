@@ -1,81 +1,92 @@
 """Faces of a frame: found on a reduced copy, read from full-resolution crops."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-from PIL import Image
 
-from core.analysis.sharpness import SharpnessMap
-from core.protocols import DetectedFace, FaceDetector, FaceLandmarker, FaceReading, RgbImage
-from core.types import Box, EyeState, Face
+from core.analysis.crops import area, at_most
+from core.analysis.eyes import UNTOLD, Eyes, behind_glasses, read_eyes, too_blurred
+from core.analysis.face_search import detect
+from core.analysis.sharpness import SharpnessMap, luma
+from core.protocols import DetectedFace, FaceReading, Models, RgbImage
+from core.types import Box, Face
 
 _CROP_MARGIN = 0.5  # of the box, on each side: the landmark model wants the whole head
 _CROP_SIDE = 384  # pixels; a larger crop tells the landmark model nothing more
-_LEAST_SIDE = 30  # pixels of face below which eyes cannot be told
+_LEAST_SIDE = 30  # pixels of face below which eyes cannot be told: open ones begin to pass for closed
+_LEAST_SIGNED = 16  # pixels of face below which nobody is told from anybody
+_SUBJECT_AREA = 0.002  # share of the frame from which a face is its subject
 _MOST_READ = 60  # faces read in one frame, largest first; the rest is a crowd
-_TURNED_AWAY = 42.0  # degrees of yaw past which the far eye is hidden
-_OPEN_BELOW, _CLOSED_ABOVE = 0.30, 0.40  # blink scores; between them it cannot be told
 
 
-def find_faces(
-    image: RgbImage,
-    reduced: RgbImage,
-    tiles: SharpnessMap,
-    detector: FaceDetector,
-    landmarker: FaceLandmarker,
-) -> tuple[Face, ...]:
+def find_faces(image: RgbImage, working: RgbImage, tiles: SharpnessMap, models: Models) -> tuple[Face, ...]:
     """Finds and reads the faces of one frame.
 
     Args:
         image: the frame at full resolution.
-        reduced: the same frame, small enough for the detector.
+        working: the same frame, reduced for the detector.
         tiles: the frame's sharpness.
-        detector: finds them.
-        landmarker: reads eyes and smile.
+        models: the detector and the readers; without an identifier faces get no signature.
 
     Returns:
         The faces, largest first.
     """
-    found = sorted(detector.detect(reduced), key=lambda face: -face.box.width * face.box.height)
-    faces = []
-    for rank, detected in enumerate(found):
-        side = min(detected.box.width * image.shape[1], detected.box.height * image.shape[0])
-        readable = rank < _MOST_READ and side >= _LEAST_SIDE
-        reading = landmarker.read(_crop(image, detected.box)) if readable else None
-        faces.append(_describe(detected, reading, tiles))
-    return tuple(faces)
+    found = sorted(detect(image, working, models.face_detector), key=lambda face: -area(face.box))
+    return tuple(
+        _read(image, face, tiles, models, readable=rank < _MOST_READ) for rank, face in enumerate(found)
+    )
 
 
-def eye_state(reading: FaceReading) -> tuple[EyeState, float | None]:
-    """The state of a face's eyes and how open they are, 0 to 1.
-
-    A head turned away hides an eye; a wink or a laugh leaves the two at odds or in between: then
-    it cannot be told. Closed needs both eyes closed. Thresholds from 491 labelled faces, see
-    ``docs/decisions/0003-three-eye-states.md``.
-    """
-    if abs(reading.yaw) > _TURNED_AWAY:
-        return EyeState.CANT_TELL, None
-    widest = min(reading.blink_left, reading.blink_right)
-    mean = (reading.blink_left + reading.blink_right) / 2
-    openness = 1.0 - mean
-    if widest > _CLOSED_ABOVE:
-        return EyeState.CLOSED, openness
-    if mean < _OPEN_BELOW:
-        return EyeState.OPEN, openness
-    return EyeState.CANT_TELL, openness
+def main_subject(faces: Sequence[Face], sharpest: Box | None) -> Box | None:
+    """What the frame is of: the largest face where it is large enough to matter, else the sharpest region."""
+    if faces and area(faces[0].box) >= _SUBJECT_AREA:
+        return faces[0].box
+    return sharpest
 
 
-def _describe(detected: DetectedFace, reading: FaceReading | None, tiles: SharpnessMap) -> Face:
-    state, openness = eye_state(reading) if reading else (EyeState.CANT_TELL, None)
+def _read(
+    image: RgbImage, detected: DetectedFace, tiles: SharpnessMap, models: Models, *, readable: bool
+) -> Face:
+    height, width = image.shape[:2]
+    box = detected.box
+    side = min(box.width * width, box.height * height)
+    crop, left, top, scale = _head(image, box)
+    points = [((x * width - left) * scale, (y * height - top) * scale) for x, y in detected.landmarks]
+    seen = readable and side >= _LEAST_SIDE
+    reading = models.face_landmarker.read(crop, _tilt(points)) if seen else None
+    eyes = _eyes(crop, points, reading)
+    signed = readable and side >= _LEAST_SIGNED and len(points) == 5
+    identifier = models.face_identifier if signed else None
     return Face(
-        box=detected.box,
+        box=box,
         confidence=detected.confidence,
         landmarks=detected.landmarks,
-        eyes=state,
-        eyes_open=openness,
+        eyes=eyes.both,
+        right_eye=eyes.right,
+        left_eye=eyes.left,
+        eyes_open=eyes.chance_open,
         smile=reading.smile if reading else None,
         sharpness=tiles.region(_eye_region(detected)),
+        signature=identifier.embed(crop, points).astype("<f2").tobytes() if identifier else b"",
     )
+
+
+def _eyes(crop: RgbImage, points: Sequence[tuple[float, float]], reading: FaceReading | None) -> Eyes:
+    if reading is None or len(points) < 2:
+        return UNTOLD
+    grey = luma(crop)
+    if behind_glasses(grey, *points[:2]) or too_blurred(grey, *points[:2]):
+        return UNTOLD
+    return read_eyes(reading)
+
+
+def _tilt(points: Sequence[tuple[float, float]]) -> float:
+    """How far the line of the eyes is turned, in radians, clockwise."""
+    if len(points) < 2:
+        return 0.0
+    (right_x, right_y), (left_x, left_y) = points[:2]
+    return math.atan2(left_y - right_y, left_x - right_x)
 
 
 def _eye_region(face: DetectedFace) -> Box:
@@ -89,16 +100,21 @@ def _eye_region(face: DetectedFace) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
-def _crop(image: RgbImage, box: Box) -> RgbImage:
-    """The face with its margin, at most ``_CROP_SIDE`` pixels a side."""
+def _head(image: RgbImage, box: Box) -> tuple[RgbImage, int, int, float]:
+    """A square around the face, black outside the frame: the landmark model wants the face in the middle.
+
+    Returns:
+        The square, at most ``_CROP_SIDE`` pixels a side; the frame's pixels at its corner; crop pixels a pixel.
+    """
     height, width = image.shape[:2]
-    left = max(0, math.floor((box.x - _CROP_MARGIN * box.width) * width))
-    top = max(0, math.floor((box.y - _CROP_MARGIN * box.height) * height))
-    right = min(width, math.ceil((box.x + (1 + _CROP_MARGIN) * box.width) * width))
-    bottom = min(height, math.ceil((box.y + (1 + _CROP_MARGIN) * box.height) * height))
-    crop = image[top:bottom, left:right]
-    if max(crop.shape[:2]) <= _CROP_SIDE:
-        return np.ascontiguousarray(crop)
-    small = Image.fromarray(np.ascontiguousarray(crop))
-    small.thumbnail((_CROP_SIDE, _CROP_SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    return np.ascontiguousarray(small)
+    half = (0.5 + _CROP_MARGIN) * max(box.width * width, box.height * height)
+    x, y = (box.x + box.width / 2) * width, (box.y + box.height / 2) * height
+    left, top = math.floor(x - half), math.floor(y - half)
+    side = max(2, math.ceil(2 * half))
+    square = np.zeros((side, side, 3), np.uint8)
+    from_x, from_y = max(left, 0), max(top, 0)
+    part = image[from_y : top + side, from_x : left + side]
+    square[from_y - top :, from_x - left :][: part.shape[0], : part.shape[1]] = part
+    if side <= _CROP_SIDE:
+        return square, left, top, 1.0
+    return at_most(square, _CROP_SIDE), left, top, _CROP_SIDE / side

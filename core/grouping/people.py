@@ -12,6 +12,9 @@ from core.types import Analysis, Face, PhotoId
 
 _REACH = 1.1  # face sides between two frames up to which a face may be the same person's
 _SIZE_RATIO = 1.6  # most growth or shrinking of a face between two frames
+_OTHER_IDENTITY = (
+    1.0  # counts against a pair like a face's width: somebody who turns away can pass for another
+)
 _SHIFT_FACES = 12  # largest faces that vote for the shift; more only cost time
 _LARGEST_SHIFT = 0.35  # of the picture; beyond it the camera was turned to somebody else
 
@@ -102,8 +105,9 @@ def _shift(known: Sequence[Face], faces: Sequence[Face]) -> tuple[float, float]:
 
 def _unlikeness(person: Face, face: Face, shift: tuple[float, float]) -> float | None:
     """0 for the very same; None for what cannot be the same person."""
-    if person.identity is not None and face.identity is not None:
-        return 0.0 if person.identity == face.identity else None
+    told = person.identity is not None and face.identity is not None
+    if told and person.identity == face.identity:
+        return 0.0
     ratio = _side(face) / _side(person)
     if not 1 / _SIZE_RATIO <= ratio <= _SIZE_RATIO:
         return None
@@ -112,7 +116,9 @@ def _unlikeness(person: Face, face: Face, shift: tuple[float, float]) -> float |
     across = (to_x - from_x - shift[0]) / max(person.box.width, face.box.width)
     down = (to_y - from_y - shift[1]) / max(person.box.height, face.box.height)
     distance = math.hypot(across, down)
-    return distance + abs(math.log(ratio)) if distance <= _REACH else None
+    if distance > _REACH:
+        return None
+    return distance + abs(math.log(ratio)) + (_OTHER_IDENTITY if told else 0.0)
 
 
 def _largest(faces: Iterable[Face]) -> list[Face]:

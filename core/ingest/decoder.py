@@ -6,7 +6,7 @@ Everything a decoder may do to a file ends here: what is wrong with it becomes a
 import io
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -61,6 +61,7 @@ class DecodedPhoto:
             left to ``to_srgb`` on reduced copies: it costs more than the decode.
         scale: decoded side over full side: 1 up to 120 MP; above, a half, a quarter or an eighth, so that
             memory stays bounded; for a RAW that of its largest embedded preview, or 0.5 without one.
+        compression: mean step of a JPEG's luma quantisation, 0 for anything else.
     """
 
     rgb: RgbImage
@@ -68,6 +69,7 @@ class DecodedPhoto:
     height: int
     icc: bytes | None = None
     scale: float = 1.0
+    compression: float = 0.0
 
 
 def decode(path: Path, orientation: int = 1, max_pixels: int = MAX_PIXELS) -> DecodedPhoto:
@@ -194,7 +196,8 @@ class _Decoding:
                 return self._by_pillow(data)
             rgb = self._with_end_mark(data, _least(width, height, factor))
         icc = jpeg_segments.icc_profile(data) if colours != "Gray" else None
-        return self._upright(rgb, (width, height), self._orientation, icc)
+        upright = self._upright(rgb, (width, height), self._orientation, icc)
+        return replace(upright, compression=jpeg_segments.luma_quantisation(data))
 
     def _with_end_mark(self, data: bytes, least: dict[str, int]) -> RgbImage:
         """Decodes a JPEG that lost its last two bytes and nothing else."""

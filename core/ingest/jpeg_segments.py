@@ -5,6 +5,8 @@ from collections.abc import Iterator
 _EXIF = b"Exif\0\0"
 _ICC = b"ICC_PROFILE\0"
 _APP1, _APP2 = 0xE1, 0xE2
+_TABLES = 0xDB
+_TABLE_VALUES = 64
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # SOF markers; the three are tables
@@ -53,3 +55,17 @@ def icc_profile(data: bytes) -> bytes | None:
         if marker == _APP2 and payload.startswith(_ICC) and len(payload) > len(_ICC) + 2
     )
     return b"".join(chunk for _, chunk in chunks) or None
+
+
+def luma_quantisation(data: bytes) -> float:
+    """Mean step of the luma's quantisation table, 1 (hardly any loss) and more; 0 where there is no table."""
+    for marker, payload in segments(data):
+        while marker == _TABLES and payload:
+            wide, table = payload[0] >> 4, payload[0] & 15
+            length = _TABLE_VALUES * (2 if wide else 1)
+            steps, payload = payload[1 : 1 + length], payload[1 + length :]
+            if table == 0 and len(steps) == length:
+                return sum(steps[1::2] if wide else steps) / _TABLE_VALUES + (
+                    256 * sum(steps[::2]) / _TABLE_VALUES if wide else 0
+                )
+    return 0.0

@@ -13,9 +13,11 @@ from core.persistence.documents import (
     read_facts,
     read_measures,
     read_vector,
+    with_signatures,
     write_facts,
     write_layout,
     write_measures,
+    write_signatures,
     write_vector,
 )
 from core.persistence.schema import MEASURES
@@ -34,11 +36,13 @@ class MadeBy(NamedTuple):
         measures: names the models and the code that measure.
         embedder_sha256: the embedder's weights.
         embedding_version: of the code that prepares a picture for the embedder.
+        identity_sha256: the weights that tell people apart; "" where that is not wanted.
     """
 
     measures: str
     embedder_sha256: str
     embedding_version: int = 1
+    identity_sha256: str = ""
 
 
 class KeptAnalyses(NamedTuple):
@@ -105,14 +109,20 @@ class AnalysisCache:
         kept = KeptAnalyses({}, {})
         try:
             embeddings = self._embeddings(wanted, made_by)
+            signatures = self._signatures(wanted, made_by)
             with self._database.reading() as connection:
                 for photo, (document, layout) in valid_rows(
                     connection, "analysis", "document, layout", wanted, fingerprint=made_by.measures
                 ):
+                    if made_by.identity_sha256 and photo.id not in signatures:
+                        continue
                     embedding = embeddings.get(photo.id)
                     home = kept.unembedded if embedding is None else kept.whole
                     try:
-                        home[photo.id] = read_measures(photo.id, document, layout, embedding or NO_EMBEDDING)
+                        measures = read_measures(photo.id, document, layout, embedding or NO_EMBEDDING)
+                        if made_by.identity_sha256:
+                            measures = with_signatures(measures, signatures[photo.id])
+                        home[photo.id] = measures
                     except UNREADABLE:
                         _log.warning("kept measures of %s are damaged", photo.path)
         except StoreError as error:
@@ -125,7 +135,7 @@ class AnalysisCache:
         Raises:
             StoreError: they cannot be written; none is kept.
         """
-        measures, embeddings = [], []
+        measures, embeddings, signatures = [], [], []
         for photo, analysis in pairs:
             path, mtime_ns, size_bytes = key_of(photo)
             document, layout = write_measures(analysis), write_layout(analysis.layout)
@@ -133,9 +143,13 @@ class AnalysisCache:
             vector = write_vector(analysis.embedding)
             model, version = analysis.embedding.model_sha256, made_by.embedding_version
             embeddings.append((path, model, mtime_ns, size_bytes, version, vector))
+            if made_by.identity_sha256:
+                faces = write_signatures(analysis.faces)
+                signatures.append((path, mtime_ns, size_bytes, made_by.identity_sha256, faces))
         if measures:
             with self._database.writing() as connection:
                 connection.executemany("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?, ?, ?)", measures)
+                connection.executemany("INSERT OR REPLACE INTO signature VALUES (?, ?, ?, ?, ?)", signatures)
                 connection.executemany(
                     "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", embeddings
                 )
@@ -169,11 +183,31 @@ class AnalysisCache:
             connection.execute("DELETE FROM facts")
             connection.execute("DELETE FROM analysis")
             connection.execute("DELETE FROM embedding")
+            connection.execute("DELETE FROM signature")
+        self._database.shrink()
+
+    def forget_people(self) -> None:
+        """Wipes all that tells faces apart from the file; the other measures stay.
+
+        Raises:
+            StoreError: that failed; nothing is wiped.
+        """
+        with self._database.writing() as connection:
+            if connection.execute("SELECT 1 FROM signature LIMIT 1").fetchone() is None:
+                return
+            connection.execute("DELETE FROM signature")
         self._database.shrink()
 
     def close(self) -> None:
         """Closes the file."""
         self._database.close()
+
+    def _signatures(self, photos: Iterable[Photo], made_by: MadeBy) -> dict[PhotoId, bytes]:
+        if not made_by.identity_sha256:
+            return {}
+        with self._database.reading() as connection:
+            rows = valid_rows(connection, "signature", "faces", photos, model_sha256=made_by.identity_sha256)
+            return {photo.id: faces for photo, (faces,) in rows}
 
     def _embeddings(self, photos: Iterable[Photo], made_by: MadeBy) -> dict[PhotoId, Embedding]:
         kept: dict[PhotoId, Embedding] = {}

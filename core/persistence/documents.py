@@ -1,6 +1,8 @@
 """Facts and measures as JSON text and back. Never pickle: anybody could have written a cache's file."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -86,13 +88,20 @@ def read_facts(document: str, file: FileStamp) -> Photo:
 
 
 def write_measures(analysis: Analysis) -> str:
-    """All measures but the embedding, whose vector is kept as bytes (``write_vector``)."""
-    exposure = analysis.exposure
+    """All measures but those kept apart as bytes: the embedding and the faces' signatures."""
+    sharpness, exposure = analysis.sharpness, analysis.exposure
     return _compact(
         {
             "size": [analysis.width, analysis.height],
-            "sharpness": [analysis.sharpness.score, analysis.sharpness.where],
-            "exposure": [exposure.mean, exposure.clipped_high, exposure.clipped_low, exposure.score],
+            "sharpness": [sharpness.score, sharpness.in_focus, _write_box(sharpness.subject)],
+            "exposure": [
+                exposure.mean,
+                exposure.clipped_high,
+                exposure.clipped_low,
+                exposure.score,
+                exposure.likeliness,
+            ],
+            "compression": analysis.compression,
             "phash": analysis.phash,
             "faces": [_write_face(face) for face in analysis.faces],
         }
@@ -128,50 +137,75 @@ def _read_layout(layout: bytes) -> Layout:
     return Layout(points, descriptors, focus.reshape(rows, columns))
 
 
+def write_signatures(faces: Sequence[Face]) -> bytes:
+    """The faces' signatures one after the other, each with its length before it (16 bits, little-endian)."""
+    return b"".join(len(face.signature).to_bytes(2, "little") + face.signature for face in faces)
+
+
+def with_signatures(analysis: Analysis, signatures: bytes) -> Analysis:
+    """The analysis with its faces' signatures. Raises one of ``UNREADABLE``."""
+    faces, at = [], 0
+    for face in analysis.faces:
+        end = at + 2 + int.from_bytes(signatures[at : at + 2], "little")
+        if end > len(signatures) or at + 2 > len(signatures):
+            raise ValueError("signatures are missing")
+        faces.append(replace(face, signature=signatures[at + 2 : end]))
+        at = end
+    return replace(analysis, faces=tuple(faces))
+
+
 def read_measures(photo: PhotoId, document: str, layout: bytes, embedding: Embedding) -> Analysis:
     """The measures of a photo, put together with its embedding. Raises one of ``UNREADABLE``."""
     measures = json.loads(document)
     width, height = measures["size"]
-    score, where = measures["sharpness"]
-    mean, clipped_high, clipped_low, exposure_score = measures["exposure"]
+    score, in_focus, subject = measures["sharpness"]
     return Analysis(
         photo_id=photo,
         width=int(width),
         height=int(height),
-        sharpness=Sharpness(float(score), str(where)),
-        exposure=Exposure(float(mean), float(clipped_high), float(clipped_low), float(exposure_score)),
+        sharpness=Sharpness(float(score), in_focus, _read_box(subject)),
+        exposure=Exposure(*(float(value) for value in measures["exposure"])),
         faces=tuple(_read_face(face) for face in measures["faces"]),
         embedding=embedding,
         phash=int(measures["phash"]),
         layout=_read_layout(layout),
+        compression=float(measures["compression"]),
     )
 
 
 def _write_face(face: Face) -> list[Any]:
     return [
-        [face.box.x, face.box.y, face.box.width, face.box.height],
+        _write_box(face.box),
         face.confidence,
         face.landmarks,
-        face.eyes,
+        [face.eyes, face.right_eye, face.left_eye],
         face.eyes_open,
         face.smile,
         face.sharpness,
-        face.identity,
     ]
 
 
 def _read_face(values: list[Any]) -> Face:
-    (x, y, width, height), confidence, landmarks, eyes, eyes_open, smile, sharpness, identity = values
+    box, confidence, landmarks, (eyes, right_eye, left_eye), eyes_open, smile, sharpness = values
     return Face(
-        box=Box(float(x), float(y), float(width), float(height)),
+        box=Box(*(float(value) for value in box)),
         confidence=float(confidence),
         landmarks=tuple((float(x), float(y)) for x, y in landmarks),
         eyes=EyeState(eyes),
+        right_eye=EyeState(right_eye),
+        left_eye=EyeState(left_eye),
         eyes_open=eyes_open,
         smile=smile,
         sharpness=sharpness,
-        identity=identity,
     )
+
+
+def _write_box(box: Box | None) -> list[float] | None:
+    return [box.x, box.y, box.width, box.height] if box else None
+
+
+def _read_box(values: list[float] | None) -> Box | None:
+    return Box(*(float(value) for value in values)) if values else None
 
 
 def _compact(document: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
-the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 3 of the
+the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 4 of the
 measures.
 
 **decisions.sqlite**, kept for good: one for the whole machine, so that a folder, its parent and its
@@ -39,6 +39,10 @@ subfolders show the same decisions.
 ``embedding``, what the photo looks like to one embedder, named by the ``model_sha256`` of its weights: ``vector``
     is little-endian float32, ``version`` that of the code that prepared the picture. A photo has one for each
     embedder that was ever in use, so that going back to one costs nothing.
+
+``signature``, what tells each face of a photo from others, by the weights ``model_sha256``: ``faces`` holds, for each
+    face of ``analysis`` in order, a length of 16 bits and as many bytes of little-endian float16. The table is
+    empty where the user does not want people told apart.
 
 **thumbnails.sqlite**, disposable, with the same rule.
 
@@ -137,6 +141,16 @@ _EMBEDDINGS_APART = (
     """,
 )
 
+_SIGNATURES = """
+    CREATE TABLE signature (
+        path BLOB PRIMARY KEY,
+        mtime_ns INTEGER NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        model_sha256 TEXT NOT NULL,
+        faces BLOB NOT NULL
+    )
+"""
+
 _FIRST_THUMBNAILS = (
     """
     CREATE TABLE thumbnail (
@@ -200,6 +214,10 @@ def _measures_with_layout(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE analysis ADD COLUMN layout BLOB NOT NULL DEFAULT x'000000000000'")
 
 
+def _signatures(connection: sqlite3.Connection) -> None:
+    connection.execute(_SIGNATURES)
+
+
 def _first_thumbnails(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_THUMBNAILS:
         connection.execute(statement)
@@ -215,7 +233,7 @@ DECISIONS = Schema(0x00534C64, (_first_decisions,), synchronous="FULL", precious
 EXPORTS = Schema(0x00534C65, (_first_exports,), synchronous="FULL", precious=True)
 MEASURES = Schema(
     0x00534C6D,
-    (_first_measures, _embeddings_apart, _measures_with_layout),
+    (_first_measures, _embeddings_apart, _measures_with_layout, _signatures),
     synchronous="NORMAL",
     precious=False,
 )

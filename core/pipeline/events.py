@@ -69,6 +69,17 @@ class ClustersUpdated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleFound(Event):
+    """Who is who in the photos measured by now; replaces what was found before.
+
+    Attributes:
+        people: for each photo with faces, the number of each face's person (see ``core.grouping.identities``).
+    """
+
+    people: tuple[tuple[PhotoId, tuple[int | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress(Event):
     """How far the run is.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from core.errors import PhotoError
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper
+from core.grouping.identities import find_people
 from core.ingest.pairing import in_order, pair
 from core.ingest.scanner import ScannedFile, scan
 from core.persistence.analysis_cache import AnalysisCache, MadeBy
@@ -20,6 +21,7 @@ from core.pipeline.events import (
     Event,
     Finished,
     MarksRead,
+    PeopleFound,
     PhotoFailed,
     PhotosAnalyzed,
     PhotosFound,
@@ -127,6 +129,7 @@ class _Run:
         if self._photos and not self._cancel.is_set():
             self._emit(Progress(self._id, Stage.GROUPING, len(self._photos), len(self._photos)))
             self._group()
+            self._tell_people_apart()
         seconds = time.monotonic() - started
         self._emit(
             Finished(
@@ -192,8 +195,13 @@ class _Run:
         """Measures what is not kept from an earlier run, regrouping as it goes."""
         models = self._with.models
         made_by = MadeBy(
-            f"{models.fingerprint}/{MEASURES_VERSION}", models.embedder_sha256, EMBEDDING_VERSION
+            f"{models.fingerprint}/{MEASURES_VERSION}",
+            models.embedder_sha256,
+            EMBEDDING_VERSION,
+            models.identity_sha256,
         )
+        if not made_by.identity_sha256:
+            self._with.measures.forget_people()
         self._analyses, unembedded = self._with.measures.analyses(self._photos, made_by)
         if self._analyses:
             self._emit(PhotosAnalyzed(self._id, tuple(self._analyses.values())))
@@ -203,6 +211,7 @@ class _Run:
             return
         if self._analyses:
             self._group()
+            self._tell_people_apart()
         batch: list[tuple[Photo, Measured]] = []
         meter, done = RateMeter(), 0
         flush_pace, group_pace = stages.Pace(_BATCH_SECONDS), stages.Pace(_REGROUP_SECONDS)
@@ -256,6 +265,11 @@ class _Run:
         weights = self._settings.weights
         clusters = tuple(rank(cluster, self._analyses, weights) for cluster in grouping.clusters)
         self._emit(ClustersUpdated(self._id, clusters, grouping.scenes))
+
+    def _tell_people_apart(self) -> None:
+        faces = {photo_id: analysis.faces for photo_id, analysis in self._analyses.items() if analysis.faces}
+        if self._settings.identity and faces:
+            self._emit(PeopleFound(self._id, tuple(find_people(faces).items())))
 
     def _fail(self, error: PhotoError, photo_id: PhotoId | None = None) -> None:
         self._failed.add(error.path)

@@ -1,6 +1,7 @@
 """The shoot as known so far: what a run's events add up to, for window, command line and tests alike."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from core.pipeline.events import (
@@ -8,6 +9,7 @@ from core.pipeline.events import (
     Event,
     Finished,
     MarksRead,
+    PeopleFound,
     PhotoFailed,
     PhotosAnalyzed,
     PhotosFound,
@@ -75,6 +77,9 @@ class Shoot:
                 self.analyses.update((analysis.photo_id, analysis) for analysis in event.analyses)
             case ClustersUpdated():
                 self._group(event.clusters, event.scenes)
+            case PeopleFound():
+                for photo_id, people in event.people:
+                    self._name(photo_id, people)
             case PhotoFailed():
                 self.failures.append(event)
             case Finished():
@@ -158,6 +163,24 @@ class Shoot:
                 counts[Filter.GROUPS] += len(flags)
                 counts[Filter.OPEN] += undecided
         return counts
+
+    def people(self) -> dict[int, list[PhotoId]]:
+        """The photos of each person, in order of the shoot; the person most often seen comes first."""
+        found: dict[int, list[PhotoId]] = {}
+        for photo_id in self.photos:
+            analysis = self.analyses.get(photo_id)
+            for person in {face.identity for face in analysis.faces} if analysis else ():
+                if person is not None:
+                    found.setdefault(person, []).append(photo_id)
+        return dict(sorted(found.items()))
+
+    def _name(self, photo_id: PhotoId, people: tuple[int | None, ...]) -> None:
+        """Gives the faces of a photo their persons."""
+        analysis = self.analyses[photo_id]
+        faces = tuple(
+            replace(face, identity=person) for face, person in zip(analysis.faces, people, strict=True)
+        )
+        self.analyses[photo_id] = replace(analysis, faces=faces)
 
     def _has_no_pick(self, cluster: Cluster) -> bool:
         return all(self.decision(photo_id).flag is not Flag.PICK for photo_id in cluster.photo_ids)

@@ -6,13 +6,14 @@ from functools import lru_cache
 import simplejpeg
 
 from core.analysis import exposure, layout, sharpness
-from core.analysis.faces import find_faces
+from core.analysis.blur import chance_of_focus
+from core.analysis.faces import find_faces, main_subject
 from core.analysis.fingerprint import perceptual_hash
 from core.ingest.decoder import decode, encode_jpeg, reduce, to_srgb
 from core.protocols import Embedder, Models, ModelsFactory
-from core.types import Analysis, Embedding, Photo
+from core.types import Analysis, Embedding, Photo, Sharpness
 
-MEASURES_VERSION = 3
+MEASURES_VERSION = 4
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
 EMBEDDING_VERSION = 2
@@ -48,17 +49,19 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
     tiles = sharpness.SharpnessMap(sharpness.luma(decoded.rgb))
     small = reduce(working, _THUMBNAIL_SIDE)
     thumbnail = encode_jpeg(small, _THUMBNAIL_QUALITY)
-    faces = find_faces(decoded.rgb, working, tiles, models.face_detector, models.face_landmarker)
+    faces = find_faces(decoded.rgb, working, tiles, models)
+    subject = tiles.subject()
     analysis = Analysis(
         photo_id=photo.id,
         width=decoded.width,
         height=decoded.height,
-        sharpness=sharpness.measure(tiles),
-        exposure=exposure.measure(sharpness.luma(working)),
+        sharpness=Sharpness(tiles.frame(), chance_of_focus(sharpness.luma(working)), subject),
+        exposure=exposure.measure(small, sharpness.luma(small), main_subject(faces, subject)),
         faces=faces,
         embedding=_embed(thumbnail, models.embedder),
         phash=perceptual_hash(small),
         layout=layout.measure(small, tiles),
+        compression=decoded.compression,
     )
     return Measured(analysis, thumbnail)
 

@@ -49,6 +49,8 @@ def _sentence(
             return _eyes(analyses[best.photo_id], first)
         case "sharpness":
             return f"Sharpest of {len(others) + 1}" if first else "Sharper than most"
+        case "original":
+            return "The original, the others are copies" if first else "Nearer to the original than most"
         case "smile":
             return "Best smile" if first else "Smiling more than most"
         case _:

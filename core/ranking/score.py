@@ -1,8 +1,19 @@
-"""Ranking the frames of a burst: one readable sum of a few terms, each relative to the burst."""
+"""Ranking the frames of a burst: one readable sum of a few terms, each relative to the burst.
 
+| term      | weight      | 1 is                                              | cannot be told                    |
+|-----------|-------------|---------------------------------------------------|-----------------------------------|
+| eyes      | the user's  | all main faces whole and with open eyes           | no main face's eyes can be told   |
+| sharpness | the user's  | the sharpest, on the eyes of the main faces       | nothing has any detail            |
+| smile     | the user's  | all main faces smile                              | no main face can be read          |
+| exposure  | the user's  | most like a well-exposed photograph               |                                   |
+| original  | 0.30        | no crop, reduction or recompression of another    | all frames are alike in this      |
+"""
+
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from core.ranking.main_faces import is_cut, main_faces
 from core.ranking.reasons import explain
 from core.settings import Weights
 from core.types import Analysis, Cluster, ClusterKind, EyeState, Face, FrameScore, PhotoId, Term
@@ -10,8 +21,17 @@ from core.types import Analysis, Cluster, ClusterKind, EyeState, Face, FrameScor
 TOO_CLOSE = 0.02
 """Margin under which two frames are called equal."""
 
-_MAIN_FACE_SHARE = 0.25  # of the area of the burst's largest face; smaller ones are passers-by
 _UNSEEN_EYES = 0.5  # a face whose eyes cannot be told neither helps nor hurts
+_CUT_FACE = 0.5  # what a face that the frame's border cuts is worth of a whole one
+
+_ORIGINAL = 0.30  # weight of being the original where the burst holds copies; beside the user's own weights
+_FEWER_PIXELS = 1.02  # ratio from which a frame is a copy: a camera gives all frames of a burst one size,
+_MORE_LOSS = 1.5  # but one that aims at a file size varies the compression from frame to frame
+_COPY = 0.5  # what the best copy is worth of its original,
+_HALVINGS = 4.0  # and how often size or quality must halve until nothing of that is left
+
+_EXPOSURE_RANGE = 4.0  # of likeliness: half a stop is about 2
+_SUBJECT_CLIPPED = 8.0  # likeliness lost by a subject that is clipped all over
 
 
 def rank(cluster: Cluster, analyses: Mapping[PhotoId, Analysis], weights: Weights) -> Cluster:
@@ -46,11 +66,6 @@ def rank(cluster: Cluster, analyses: Mapping[PhotoId, Analysis], weights: Weight
     )
 
 
-def main_faces(faces: Sequence[Face], largest_area: float) -> list[Face]:
-    """The faces that matter: those not much smaller than the largest of the burst."""
-    return [face for face in faces if face.box.width * face.box.height >= _MAIN_FACE_SHARE * largest_area]
-
-
 def _scores(frames: Sequence[Analysis], weights: Weights) -> tuple[FrameScore, ...]:
     """Scores, best first; equal ones stay in order of capture."""
     areas = [face.box.width * face.box.height for frame in frames for face in frame.faces]
@@ -59,7 +74,8 @@ def _scores(frames: Sequence[Analysis], weights: Weights) -> tuple[FrameScore, .
         "eyes": (_eyes(main), weights.eyes),
         "sharpness": (_sharpness(frames, main), weights.sharpness),
         "smile": (_smiles(main), weights.smile),
-        "exposure": ([frame.exposure.score for frame in frames], weights.exposure),
+        "exposure": (_exposure(frames), weights.exposure),
+        "original": (_original(frames), _ORIGINAL),
     }
     told = sum(weight for column, weight in values.values() if column is not None) or 1.0
     scores = []
@@ -78,11 +94,13 @@ def _eyes(main: Sequence[Sequence[Face]]) -> list[float] | None:
     if all(face.eyes is EyeState.CANT_TELL for faces in main for face in faces):
         return None
     most = max(len(faces) for faces in main)
-    worth = {EyeState.OPEN: 1.0, EyeState.CLOSED: 0.0, EyeState.CANT_TELL: _UNSEEN_EYES}
-    return [
-        (sum(worth[face.eyes] for face in faces) + _UNSEEN_EYES * (most - len(faces))) / most
-        for faces in main
-    ]
+    return [(sum(map(_looks, faces)) + _UNSEEN_EYES * (most - len(faces))) / most for faces in main]
+
+
+def _looks(face: Face) -> float:
+    """How well one face looks, 0 to 1."""
+    worth = {EyeState.OPEN: 1.0, EyeState.CLOSED: 0.0, EyeState.CANT_TELL: _UNSEEN_EYES}[face.eyes]
+    return worth * _CUT_FACE if is_cut(face) else worth
 
 
 def _sharpness(frames: Sequence[Analysis], main: Sequence[Sequence[Face]]) -> list[float] | None:
@@ -97,6 +115,33 @@ def _sharpness(frames: Sequence[Analysis], main: Sequence[Sequence[Face]]) -> li
         measured = [frame.sharpness.score for frame in frames]
     best = max(measured)
     return [value / best for value in measured] if best > 0 else None
+
+
+def _exposure(frames: Sequence[Analysis]) -> list[float]:
+    """1 for the frame that looks most like a well-exposed photograph, less as others look less so."""
+    likeliness = [
+        frame.exposure.likeliness
+        - _SUBJECT_CLIPPED * (frame.exposure.clipped_high + frame.exposure.clipped_low)
+        for frame in frames
+    ]
+    best = max(likeliness)
+    return [2 / (1 + math.exp((best - value) / _EXPOSURE_RANGE)) for value in likeliness]
+
+
+def _original(frames: Sequence[Analysis]) -> list[float] | None:
+    """How much of the original is left: a crop, a reduced or a more compressed copy loses; None in a plain burst."""
+    lost = [_halvings(frame, frames) for frame in frames]
+    if not any(lost):
+        return None
+    return [1.0 if halvings == 0 else _COPY * max(0.0, 1 - halvings / _HALVINGS) for halvings in lost]
+
+
+def _halvings(frame: Analysis, frames: Sequence[Analysis]) -> float:
+    """How often pixels and quality were halved from the best of the frames to this one."""
+    fewer = max(each.width * each.height for each in frames) / max(1, frame.width * frame.height)
+    coarser = max(1.0, frame.compression) / max(1.0, min(each.compression for each in frames))
+    told = ((fewer, _FEWER_PIXELS), (coarser, _MORE_LOSS))
+    return sum(math.log2(ratio) for ratio, least in told if ratio > least)
 
 
 def _smiles(main: Sequence[Sequence[Face]]) -> list[float] | None:

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import ndimage
 
 from core.analysis import exposure, sharpness
-from core.analysis.faces import eye_state
+from core.analysis.blur import chance_of_focus
+from core.analysis.eyes import read_eyes
 from core.analysis.fingerprint import perceptual_hash
 from core.protocols import FaceReading
-from core.types import Box, EyeState
+from core.types import Box, Exposure, EyeState
 from fixtures.shoots import blurred, scene
 
 
@@ -55,33 +57,104 @@ def test_a_region_is_measured_by_itself() -> None:
 def test_any_small_flat_picture_has_finite_measures(width: int, height: int, grey: int) -> None:
     picture = np.full((height, width, 3), grey, np.uint8)
     assert sharp(picture) == 0.0
-    light = exposure.measure(sharpness.luma(picture))
+    light = exposure.measure(picture, sharpness.luma(picture))
+    assert np.isfinite(light.likeliness)
     assert 0.0 <= light.score <= 1.0
     assert light.mean == pytest.approx(grey / 255)
 
 
+def light(picture: np.ndarray, subject: Box | None = None) -> Exposure:
+    return exposure.measure(picture, sharpness.luma(picture), subject)
+
+
 def test_black_and_white_frames_score_nothing() -> None:
     for grey in (0, 255):
-        assert exposure.measure(np.full((50, 50), grey, np.uint8)).score == pytest.approx(0.0, abs=0.02)
+        assert light(np.full((50, 50, 3), grey, np.uint8)).score == pytest.approx(0.0, abs=0.02)
 
 
-def test_a_normal_frame_beats_its_over_and_underexposed_versions() -> None:
-    picture = scene(4).astype(np.float32)
-    versions = [np.clip(picture * gain, 0, 255).astype(np.uint8) for gain in (1.0, 0.25, 3.5)]
-    normal, dark, bright = (exposure.measure(sharpness.luma(version)).score for version in versions)
-    assert normal > dark
-    assert normal > bright
+@pytest.mark.parametrize("gain", [0.25, 0.5, 2.0, 3.5])
+def test_a_normal_frame_beats_its_over_and_underexposed_versions(gain: float) -> None:
+    picture = scene(4)
+    wrong = np.clip(picture.astype(np.float32) * gain, 0, 255).astype(np.uint8)
+    assert light(picture).likeliness > light(wrong).likeliness
 
 
-def reading(right: float, left: float, yaw: float = 0.0) -> FaceReading:
-    return FaceReading(right, left, 0.3, yaw, 0.0, 0.0)
+def test_a_burnt_out_sky_is_no_mistake_of_a_well_lit_subject() -> None:
+    picture = scene(5).clip(10, 240)
+    picture[:200] = 255
+    assert light(picture).clipped_high > 0.2
+    assert light(picture, Box(0.3, 0.6, 0.3, 0.3)).clipped_high == 0
+
+
+def test_the_subject_is_the_sharpest_region_and_no_speck() -> None:
+    picture = blurred(scene(1), 4.0).copy()
+    picture[250:400, 350:600] = scene(1)[250:400, 350:600]
+    height, width = picture.shape[:2]
+    found = sharpness.SharpnessMap(sharpness.luma(picture)).subject()
+    assert found is not None
+    assert found.x * width == pytest.approx(350, abs=40)
+    assert (found.x + found.width) * width == pytest.approx(600, abs=40)
+    assert found.y * height == pytest.approx(250, abs=40)
+    assert (found.y + found.height) * height == pytest.approx(400, abs=40)
+    assert sharpness.SharpnessMap(np.full((300, 300), 90, np.uint8)).subject() is None
+
+
+def test_noise_does_not_pass_for_sharpness() -> None:
+    picture = blurred(scene(6), 1.0)
+    noise = np.random.default_rng(0).normal(0, 6, picture.shape)
+    noisy = np.clip(picture + noise, 0, 255).astype(np.uint8)
+    assert sharp(noisy) == pytest.approx(sharp(picture), rel=0.2)
+    assert sharp(noisy) < sharp(scene(6))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_blur_is_told_without_a_frame_to_compare_with(seed: int) -> None:
+    picture = scene(seed)
+    in_focus = chance_of_focus(sharpness.luma(picture))
+    out_of_focus = chance_of_focus(sharpness.luma(blurred(picture, 5.0)))
+    shaken = chance_of_focus(ndimage.uniform_filter1d(sharpness.luma(picture), 15, axis=1))
+    assert in_focus is not None
+    assert out_of_focus is not None
+    assert shaken is not None
+    assert in_focus > 0.5
+    assert out_of_focus < 0.1
+    assert shaken < 0.1, "the edges along its way stay sharp"
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (20, 20), (20, 3000), (300, 300)])
+def test_a_picture_without_edges_is_neither_blurred_nor_in_focus(shape: tuple[int, int]) -> None:
+    assert chance_of_focus(np.full(shape, 128, np.uint8)) is None
+
+
+def reading(right: float, left: float, *, yaw: float = 0.0, smile: float = 0.3) -> FaceReading:
+    return FaceReading(right, left, smile, yaw, 0.0, 0.0)
 
 
 def test_eyes_have_three_states() -> None:
-    assert eye_state(reading(0.1, 0.1))[0] is EyeState.OPEN
-    assert eye_state(reading(0.9, 0.9))[0] is EyeState.CLOSED
-    assert eye_state(reading(0.9, 0.9, yaw=70))[0] is EyeState.CANT_TELL
-    assert eye_state(reading(0.9, 0.05))[0] is not EyeState.CLOSED, "a wink is not closed eyes"
+    assert read_eyes(reading(0.1, 0.1)).both is EyeState.OPEN
+    assert read_eyes(reading(0.9, 0.9)).both is EyeState.CLOSED
+    assert read_eyes(reading(0.3, 0.3)).both is EyeState.CANT_TELL
+    assert read_eyes(reading(0.9, 0.9, yaw=70)).both is EyeState.CANT_TELL
+    assert read_eyes(reading(0.4, 0.4, smile=0.9)).both is EyeState.CANT_TELL, "a laugh narrows eyes"
+
+
+def test_a_wink_is_told_eye_by_eye_and_is_not_closed_eyes() -> None:
+    eyes = read_eyes(reading(0.9, 0.02))
+    assert (eyes.right, eyes.left) == (EyeState.CLOSED, EyeState.OPEN)
+    assert eyes.both is EyeState.CANT_TELL
+
+
+blinks = st.floats(0, 1)
+
+
+@given(blinks, blinks, st.floats(-90, 90), blinks)
+def test_eyes_are_closed_only_where_both_are(right: float, left: float, yaw: float, smile: float) -> None:
+    eyes = read_eyes(reading(right, left, yaw=yaw, smile=smile))
+    if eyes.both is EyeState.CLOSED:
+        assert eyes.right is eyes.left is EyeState.CLOSED
+    if eyes.both is EyeState.OPEN:
+        assert EyeState.CLOSED not in (eyes.right, eyes.left)
+    assert eyes.chance_open is None or 0 <= eyes.chance_open <= 1
 
 
 def test_hash_is_near_for_the_same_and_far_for_another_picture() -> None:

