@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings
 
+from app.export_choices import keep_choices, load_choices
 from app.job import Cancelled, Job, Progress
 from app.pictures import Thumbnails
 from app.session_controller import SessionController
@@ -15,6 +16,7 @@ from core.export.kinds import ExportKind
 from core.export.planned import PlannedFile
 from core.export.recovery import interrupted, settle
 from core.export.request import ExportRequest, Material, plan_export, shoot_folder
+from core.export.space import space_of
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title, plan_words
 from core.language import tr
@@ -39,6 +41,7 @@ class ExportController(QObject):
         session: the shoot.
         store: the journal of exports.
         thumbnails: pictures for the contact sheet.
+        kept: remembers the choices.
         confirm: asks the question of a dialog; whether the answer was yes.
     """
 
@@ -48,6 +51,7 @@ class ExportController(QObject):
         session: SessionController,
         store: ExportStore,
         thumbnails: Thumbnails,
+        kept: QSettings,
         confirm: Callable[[ConfirmDialog], bool] = lambda dialog: bool(dialog.exec()),
     ) -> None:
         super().__init__(window)
@@ -55,12 +59,14 @@ class ExportController(QObject):
         self._session = session
         self._store = store
         self._thumbnails = thumbnails
+        self._kept = kept
         self._confirm = confirm
         self._job: Job | None = None
         self._plan: tuple[PlannedFile, ...] = ()
         self._wanted: ExportRequest | None = None  # a preview that waits for the former one to stop
         self._photos_moved = False
         self.dialog = ExportDialog(window, window.theme, confirm=confirm)
+        self.dialog.choose(load_choices(kept))
         self.dialog.preview_requested.connect(self.preview)
         self.dialog.export_requested.connect(self.export)
         self.dialog.cancel_requested.connect(self._cancel)
@@ -109,6 +115,7 @@ class ExportController(QObject):
 
     def export(self, request: ExportRequest) -> None:
         """Carries out the plan that is shown."""
+        keep_choices(self._kept, request)
         plan, title = self._plan, export_title(request.kind, request.out_dir)
         note = (
             tr(request.xmp.profile.note)
@@ -247,4 +254,4 @@ def _make_preview(request: ExportRequest, material: Material, cancelled: Cancell
     if request.kind is ExportKind.XMP and not request.xmp.embed:
         chosen = request.selection.of(material.photos, material.decisions)
         unread = sum(unread_without_embedding(photo, request.xmp.profile) for photo in chosen)
-    return Preview(tuple(plan), differences, unread)
+    return Preview(tuple(plan), differences, space_of(plan), unread)

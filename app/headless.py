@@ -15,6 +15,7 @@ from app.paths import places
 from core.errors import ExportBusyError, ModelError, SourceError, StoreError
 from core.export.carry_out import ExportResult, export
 from core.export.planned import Action, PlannedFile
+from core.export.space import space_of
 from core.export.words import plan_lines, plan_words, result_words
 from core.pipeline import events
 from core.pipeline.runner import run
@@ -84,7 +85,8 @@ class Headless:
         """Prints exactly what would be done; returns how many files are refused."""
         for line in plan_lines(plan):
             self._print.print(line, markup=False)
-        self._print.print(plan_words(plan), markup=False)
+        space = space_of(plan)
+        self._print.print(plan_words(plan) + (f" ({space})" if space else ""), markup=False)
         return sum(planned.action is Action.REFUSED for planned in plan)
 
     def carry_out(self, plan: Sequence[PlannedFile], title: str) -> int:

@@ -80,7 +80,7 @@ class Program:
         self.settings = SettingsController(self.window, self.session, self._kept)
         self.review = ReviewController(self.window, self.session, self.settings)
         self.marks = MarksController(self.window, self.session)
-        self.export = ExportController(self.window, self.session, services.exports, small)
+        self.export = ExportController(self.window, self.session, services.exports, small, self._kept)
         self.summary = SummaryController(self.window, self.session)
         self.hints = HintController(self.window, self.settings)
         self.next: NextWindow | None = None

@@ -138,7 +138,7 @@ def _prepare(planned: PlannedFile, result: ExportResult) -> Prepared | None:
         result.unchanged.append(planned.path)
         return None
     if planned.action is Action.REFUSED:
-        result.refused.append(Refused(planned.path, planned.remark))
+        result.refused.append(Refused(planned.path, planned.remark, planned.for_good))
         return None
     try:
         return planned.prepare()

@@ -67,11 +67,13 @@ class PlannedFile(ABC):
         path: the file.
         action: what would be done to it.
         remark: one sentence: why it is refused, or what else the user should know; "" mostly.
+        for_good: False where it is refused for now only: a disk may be connected again.
     """
 
     path: Path
     action: Action
     remark: str = ""
+    for_good: bool = True
 
     def __str__(self) -> str:
         return f"{self.action}: {self.path.name}" + (f" ({self.remark})" if self.remark else "")

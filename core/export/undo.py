@@ -5,8 +5,9 @@ An undo is a plan like any other: it can be shown before it is carried out.
 
 import contextlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from pathlib import Path
 
 from core.errors import PhotoError
 from core.export.carry_out import ExportResult, carry_out
@@ -19,6 +20,7 @@ from core.persistence.export_store import ExportRecord, ExportStore
 from core.sidecar.atomic_file import sentence, sync_folder
 
 _CHANGED = "It was changed after the export; it was left as it is."
+_AWAY = "Its folder is not there; connect its disk and try again."
 _GONE = "It is not there any more."
 _IN_TRASH = "It is in the system's trash; restore it from there."
 _PLACE_TAKEN = "There is another file in its former place."
@@ -49,7 +51,6 @@ class PlannedUndo(PlannedFile):
                 sync_folder(self.path.parent)
             case Action.MOVE:
                 assert touched.source is not None  # of a move
-                touched.source.parent.mkdir(parents=True, exist_ok=True)
                 move_file(touched.path, touched.source)
             case _:
                 put_back(touched)
@@ -61,12 +62,8 @@ def plan_undo(touched: Sequence[Touched]) -> tuple[PlannedUndo, ...]:
     Args:
         touched: as ``ExportStore.touched`` gives it.
     """
-    plan = []
-    for one in reversed(touched):
-        if one.touch is not Touch.FOLDER:
-            action, remark = _foresee(one)
-            plan.append(PlannedUndo(path=one.path, action=action, remark=remark, touched=one))
-    return tuple(plan)
+    made = {one.path for one in touched if one.touch is Touch.FOLDER}
+    return tuple(_plan_one(one, made) for one in reversed(touched) if one.touch is not Touch.FOLDER)
 
 
 def undo(
@@ -99,22 +96,36 @@ def undo(
     return result
 
 
-def _foresee(touched: Touched) -> tuple[Action, str]:
-    """What putting back comes to, as the file is now."""
-    is_there = os.path.lexists(touched.path)
+def _plan_one(touched: Touched, made: Set[Path]) -> PlannedUndo:
+    """A disk that is away must not look like files that are gone."""
+    action, remark, for_good = Action.REFUSED, "", True
+    folders = {touched.path.parent}
+    if touched.touch is Touch.MOVED and touched.source is not None:
+        folders.add(touched.source.parent)
     try:
-        match touched.touch:
-            case Touch.MOVED:
-                return _foresee_move(touched, is_there)
-            case Touch.TRASHED:
-                return (Action.UNCHANGED, "") if is_there else (Action.REFUSED, _IN_TRASH)
-            case _ if touched.before is None:
-                return _foresee_removal(touched, is_there)
-            case _ if not is_there:
-                return Action.REFUSED, _GONE
+        if all(folder.exists() for folder in folders - made):
+            action, remark = _foresee(touched)
+        else:
+            remark, for_good = _AWAY, False
     except OSError as error:
-        return Action.REFUSED, sentence(error)
-    return _foresee_rewrite(touched)
+        remark, for_good = sentence(error), False
+    return PlannedUndo(path=touched.path, action=action, remark=remark, for_good=for_good, touched=touched)
+
+
+def _foresee(touched: Touched) -> tuple[Action, str]:
+    """What putting back comes to, as the file is now. Raises OSError."""
+    is_there = os.path.lexists(touched.path)
+    match touched.touch:
+        case Touch.MOVED:
+            return _foresee_move(touched, is_there)
+        case Touch.TRASHED:
+            return (Action.UNCHANGED, "") if is_there else (Action.REFUSED, _IN_TRASH)
+        case _ if touched.before is None:
+            return _foresee_removal(touched, is_there)
+        case _ if not is_there:
+            return Action.REFUSED, _GONE
+        case _:
+            return _foresee_rewrite(touched)
 
 
 def _foresee_removal(touched: Touched, is_there: bool) -> tuple[Action, str]:
@@ -124,16 +135,13 @@ def _foresee_removal(touched: Touched, is_there: bool) -> tuple[Action, str]:
 
 
 def _foresee_rewrite(touched: Touched) -> tuple[Action, str]:
-    try:
-        match rewritten(touched):
-            case Rewritten.NOT_YET:
-                return Action.UNCHANGED, ""
-            case Rewritten.DONE | Rewritten.HALF:
-                return Action.RESTORE, ""
-            case Rewritten.SINCE:
-                return Action.REFUSED, _CHANGED
-    except OSError as error:
-        return Action.REFUSED, sentence(error)
+    match rewritten(touched):
+        case Rewritten.NOT_YET:
+            return Action.UNCHANGED, ""
+        case Rewritten.DONE | Rewritten.HALF:
+            return Action.RESTORE, ""
+        case Rewritten.SINCE:
+            return Action.REFUSED, _CHANGED
 
 
 def _foresee_move(touched: Touched, is_there: bool) -> tuple[Action, str]:

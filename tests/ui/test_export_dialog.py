@@ -21,6 +21,7 @@ from core.export.carry_out import ExportResult, Refused
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action, Difference, PlannedFile, Prepared
 from core.export.request import ExportRequest
+from core.export.space import Space
 from core.export.trash import PlannedTrash
 from core.export.xmp import XmpChoices
 from core.sidecar.label_names import LABEL_SETS
@@ -163,6 +164,13 @@ def test_a_long_plan_is_cut_and_counted(export: ExportDialog) -> None:
     lines = export.findChild(PlanView).lines()
     assert len(lines) == ROWS_SHOWN + 1
     assert lines[-1] == "… and 7 more"
+
+
+def test_copies_that_do_not_fit_are_said(export: ExportDialog) -> None:
+    export.show_preview(replace(TWO, space=Space(5_000_000_000, 80_000_000_000)))
+    assert "2 files: 2 to create (5.0 GB; 80.0 GB are free)" in words(export)
+    export.show_preview(replace(TWO, space=Space(5_000_000_000, 1_000_000_000)))
+    assert "They do not fit: 5.0 GB; 1.0 GB are free." in words(export)
 
 
 @pytest.mark.parametrize("preview", [Preview(()), Preview((planned("1.xmp", Action.UNCHANGED),))])

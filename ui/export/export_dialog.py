@@ -101,7 +101,7 @@ class ExportDialog(QDialog):
         """
         self._preview = preview
         self._form.show_unread(preview.unread)
-        self._summary.setText(plan_words(preview.plan))
+        self._summary.setText(_summary_words(preview))
         self._plan.show_preview(preview, root)
         self._export.setEnabled(preview.is_work and self._form.is_complete())
 
@@ -295,3 +295,12 @@ class ExportDialog(QDialog):
         self._status.setVisible(running)
         if running:
             self._cancel.setText(tr("Cancel"))
+
+
+def _summary_words(preview: Preview) -> str:
+    words = plan_words(preview.plan)
+    if preview.space is None:
+        return words
+    if preview.space.is_enough:
+        return f"{words} ({preview.space})"
+    return tr("{plan}. They do not fit: {space}.").format(plan=words, space=preview.space)

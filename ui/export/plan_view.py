@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from core.export.planned import Action, Difference, PlannedFile
+from core.export.space import Space
 from core.language import tr
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css
@@ -24,11 +25,13 @@ class Preview:
     Attributes:
         plan: all of it.
         differences: of the first files, by their place in the plan.
+        space: what the copies take, None where there are none.
         unread: how many photos the program will not see decisions of; see ``unread_without_embedding``.
     """
 
     plan: Sequence[PlannedFile]
     differences: Mapping[int, tuple[Difference, ...]] = field(default_factory=dict)
+    space: Space | None = None
     unread: int = 0
 
     @property

@@ -10,6 +10,7 @@ import pytest
 from core.export import transfers
 from core.export.carry_out import carry_out
 from core.export.planned import Action
+from core.export.space import Space, space_of
 from core.export.transfers import PlannedTransfer, Transfer, plan_transfers
 from core.types import Photo, PhotoId
 
@@ -298,3 +299,21 @@ def test_a_very_long_path_is_no_obstacle_and_a_too_long_name_is_named(shoot: Pat
     (deep / long.path.name).write_text("another")  # so that a number is wanted, for which there is no room
     (refused,) = carry_out(plan_of((long,), deep)).refused
     assert "too long" in refused.reason
+
+
+# Room
+
+
+def test_the_room_that_copies_take_is_known_before_the_first(shoot: Path, out: Path) -> None:
+    one = photo(shoot, "IMG_1.JPG", "IMG_1.CR2")
+    space = space_of(plan_of((one,), out))
+    assert space is not None
+    assert space.needed == sum(file.stat().st_size for file in shoot.iterdir())
+    assert space.is_enough
+    assert not Space(10**12, 10**9).is_enough
+    assert str(Space(12_340_000_000, 850_000_000)) == "12.3 GB; 850 MB are free"
+
+
+@pytest.mark.parametrize("how", [Transfer.LINK, Transfer.MOVE])
+def test_links_and_moves_on_one_disk_take_none(shoot: Path, out: Path, how: Transfer) -> None:
+    assert space_of(plan_of((photo(shoot, "IMG_1.JPG"),), out, how)) is None

@@ -121,6 +121,30 @@ def test_an_undo_that_a_disk_prevented_can_be_tried_again(
     assert contents(shoot) == before
 
 
+def test_a_disk_that_is_away_does_not_make_the_export_forgotten(store: ExportStore, shoot: Path) -> None:
+    plan = planned(shoot, ExportKind.XMP)
+    before = contents(shoot)
+    export(plan, store, "sidecars")
+    shoot.rename(shoot.with_name("away"))
+    result = undo_last(store)
+    assert {refused.reason for refused in result.refused} == {
+        "Its folder is not there; connect its disk and try again."
+    }
+    shoot.with_name("away").rename(shoot)
+    assert not undo_last(store).refused
+    assert contents(shoot) == before
+
+
+def test_a_photo_is_not_moved_back_into_a_folder_that_is_away(
+    store: ExportStore, shoot: Path, tmp_path: Path
+) -> None:
+    export(planned(shoot, ExportKind.MOVE, tmp_path / "out"), store, "moves")
+    shoot.rename(shoot.with_name("away"))
+    assert all(not refused.for_good for refused in undo_last(store).refused)
+    assert not shoot.exists()
+    assert (tmp_path / "out" / "IMG_0001.CR2").exists()
+
+
 def test_undo_is_a_plan_that_can_be_shown(store: ExportStore, shoot: Path) -> None:
     export(planned(shoot, ExportKind.XMP, count=2), store, "sidecars")
     record = store.last()

@@ -1,0 +1,66 @@
+"""The choices of the last export on disk, so that the screen comes up with them."""
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QSettings
+
+from core.export.kinds import Choice, ExportKind, Selection
+from core.export.request import ExportRequest
+from core.export.xmp import XmpChoices
+from core.sidecar.label_names import ENGLISH, LABEL_SETS, LabelSet
+from core.sidecar.profiles import LIGHTROOM, PROFILES
+from core.types import Label
+
+_KEY = "export"
+
+
+def load_choices(kept: QSettings) -> ExportRequest:
+    """The last ones; what is usual, with labels in the desktop's language, where there are none to be read."""
+    try:
+        read = json.loads(str(kept.value(_KEY, "")))
+        return ExportRequest(
+            ExportKind(read["kind"]),
+            Selection(
+                Choice(read["choice"]), int(read["stars"]), Label(read["label"]) if read["label"] else None
+            ),
+            Path(read["out_dir"]) if read["out_dir"] else None,
+            XmpChoices(
+                PROFILES[read["program"]],
+                LABEL_SETS[read["labels"]],
+                bool(read["embed"]),
+                bool(read["advice"]),
+            ),
+        )
+    except (ValueError, KeyError, TypeError):
+        xmp = XmpChoices(LIGHTROOM, labels_of(QLocale.system().name()))
+        return ExportRequest(ExportKind.XMP, xmp=xmp)
+
+
+def keep_choices(kept: QSettings, request: ExportRequest) -> None:
+    """Writes them down."""
+    selection, xmp = request.selection, request.xmp
+    labels = next((code for code, labels in LABEL_SETS.items() if labels == xmp.labels), "en")
+    kept.setValue(
+        _KEY,
+        json.dumps(
+            {
+                "kind": request.kind.value,
+                "choice": selection.choice.value,
+                "stars": selection.least_stars,
+                "label": selection.label.value if selection.label else "",
+                "out_dir": str(request.out_dir or ""),
+                "program": xmp.profile.id,
+                "labels": labels,
+                "embed": xmp.embed,
+                "advice": xmp.advice,
+            }
+        ),
+    )
+    kept.sync()
+
+
+def labels_of(locale: str) -> LabelSet:
+    """The label texts of Lightroom in a language, such as "de_AT" or "pt_BR"; English where it speaks it not."""
+    code = locale.replace("_", "-")
+    return LABEL_SETS.get(code) or LABEL_SETS.get(code.partition("-")[0]) or ENGLISH
