@@ -18,6 +18,7 @@ from core.export.trash import PlannedTrash
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title
 from core.export.xmp import XmpChoices
+from core.persistence.export_rows import Touch
 from core.pipeline.shoot import Shoot
 from core.settings import Settings
 from core.sidecar.label_names import LABEL_SETS
@@ -79,10 +80,14 @@ def _undo(options: argparse.Namespace, headless: Headless) -> int:
         headless.tell("There is no export to undo.")
         return EXIT_NOTHING
     headless.tell(f"Undo: {record.title}")
+    touched = store.touched(record.id)
     if options.dry_run:
-        refused = headless.show_plan(plan_undo(store.touched(record.id)))
+        refused = headless.show_plan(plan_undo(touched))
     else:
-        refused = headless.show_result(undo(store, record, cancelled=headless.cancel.is_set))
+        embedded = [one.path for one in touched if one.touch is Touch.EMBEDDED]
+        with headless.keeping_measures(embedded):
+            result = undo(store, record, cancelled=headless.cancel.is_set)
+        refused = headless.show_result(result)
     return EXIT_SOME_FAILED if refused else EXIT_OK
 
 

@@ -2,7 +2,8 @@
 
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -14,9 +15,11 @@ from app.logging_setup import set_up_logging
 from app.paths import places
 from core.errors import ExportBusyError, ModelError, SourceError, StoreError
 from core.export.carry_out import ExportResult, export
+from core.export.embeds import PlannedEmbed
 from core.export.planned import Action, PlannedFile
 from core.export.space import space_of
 from core.export.words import plan_lines, plan_words, result_words
+from core.ingest.scanner import ScannedFile
 from core.pipeline import events
 from core.pipeline.runner import run
 from core.pipeline.shoot import Shoot
@@ -95,7 +98,9 @@ class Headless:
         Raises:
             ExportBusyError: another export is running.
         """
-        with Progress(*_COLUMNS, console=self._tell, transient=True) as bar:
+        embedded = [planned.path for planned in plan if isinstance(planned, PlannedEmbed)]
+        columns = Progress(*_COLUMNS, console=self._tell, transient=True)
+        with self.keeping_measures(embedded), columns as bar:
             task = bar.add_task("Exporting", total=len(plan))
             result = export(
                 plan,
@@ -106,12 +111,30 @@ class Headless:
             )
         return self.show_result(result)
 
+    @contextmanager
+    def keeping_measures(self, photos: Sequence[Path]) -> Iterator[None]:
+        """Lets what is known of photos hold on while their metadata is written: their pictures stay the same."""
+        before = [seen for path in photos if (seen := _seen(path)) is not None]
+        yield
+        changed = [(was, now) for was in before if (now := _seen(was.path)) is not None and now != was]
+        if changed:
+            self.services.measures.restamp(changed)
+            self.services.thumbnails.restamp(changed)
+
     def show_result(self, result: ExportResult) -> int:
         """Prints what was done, and on stderr each file that was refused; returns how many those are."""
         for refused in result.refused:
             self.tell(f"{refused.path}: {refused.reason}")
         self._print.print(result_words(result), markup=False)
         return len(result.refused)
+
+
+def _seen(path: Path) -> ScannedFile | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return ScannedFile(path, status.st_size, status.st_mtime_ns)
 
 
 def run_headless(work: Callable[[Headless], int]) -> int:

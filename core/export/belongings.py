@@ -35,16 +35,23 @@ class Belongings:
         """The pictures, RAWs and films of a frame, the shown one first."""
         return (photo.path, *photo.companions)
 
-    def sidecars(self, photo: Photo) -> tuple[Path, ...]:
-        """The small files that belong to it, with the backups of its XMP sidecars."""
+    def sidecars(self, photo: Photo, *, backups: bool = True) -> tuple[Path, ...]:
+        """The small files that belong to it.
+
+        Args:
+            photo: whose.
+            backups: with those of its XMP sidecars: where the photo goes, they would be left behind.
+        """
         found = list(self._xmp.existing(photo))
         for file in self.frame(photo):
             listed = self._listed(file.parent)
             for key in (file.name.casefold(), file.stem.casefold()):
                 if self._owner.get((file.parent, key)) == photo.id:
                     found += [one for one in listed[key] if one.suffix.casefold() != SUFFIX]
-        backups = [file.with_name(file.name + BACKUP_SUFFIX) for file in found]
-        return tuple(dict.fromkeys([*found, *(file for file in backups if file.exists())]))
+        if backups:
+            kept = [file.with_name(file.name + BACKUP_SUFFIX) for file in found]
+            found += [file for file in kept if file.exists()]
+        return tuple(dict.fromkeys(found))
 
     def _listed(self, folder: Path) -> dict[str, list[Path]]:
         """The sidecars of a folder by what stands before their last suffix; none where it cannot be listed."""

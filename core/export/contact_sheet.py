@@ -37,7 +37,7 @@ figcaption { margin-top: .4rem; display: flex; flex-wrap: wrap; gap: 0 .6rem; al
   :root { --ground: #fff; --text: #000; --dim: #555; --line: #bbb; }
   body { margin: 0; font-size: 9pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .sheet { grid-template-columns: repeat(4, 1fr); gap: 5mm 4mm; }
-  .frame { height: 40mm; }
+  .frame { height: 32mm; }
   h2 { margin: 6mm 0 3mm; break-after: avoid; }
 }
 """

@@ -95,7 +95,8 @@ def plan_transfers(
     belongings = Belongings(photos)
     folder = _Folder(Path(os.path.abspath(out_dir)))  # noqa: PTH100 - resolve() would follow links
     for photo in chosen:
-        frame, sidecars = belongings.frame(photo), belongings.sidecars(photo)
+        frame = belongings.frame(photo)
+        sidecars = belongings.sidecars(photo, backups=how is Transfer.MOVE)
         number = folder.number_for(photo, frame, sidecars)
         for file in frame:
             yield folder.plan(file, _numbered(file, photo, number), how)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.errors import StoreError
-from core.persistence.cache_file import Stamped, key_of, open_cache, restamp, valid_rows
+from core.persistence.cache_file import FileStamp, Stamped, key_of, open_cache, restamp, valid_rows
 from core.persistence.database import Database, size_on_disk
 from core.persistence.documents import (
     UNREADABLE,
@@ -154,7 +154,7 @@ class AnalysisCache:
                     "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", embeddings
                 )
 
-    def restamp(self, files: Collection[tuple[Photo, Photo]]) -> None:
+    def restamp(self, files: Collection[tuple[FileStamp, FileStamp]]) -> None:
         """Keeps what was measured of photos whose metadata was written, not their picture.
 
         What they say about themselves is read again.
@@ -166,7 +166,7 @@ class AnalysisCache:
             StoreError: it cannot be written; the photos are measured again.
         """
         with self._database.writing() as connection:
-            for table in ("analysis", "embedding"):
+            for table in ("analysis", "embedding", "signature"):
                 restamp(connection, table, files)
 
     def size_bytes(self) -> int:

@@ -75,13 +75,20 @@ def test_a_profile_and_the_photos_chosen_count(shoot: Path) -> None:
     assert [path.name for path in shoot.glob("*.xmp")] == ["A.jpg.xmp"]
 
 
-def test_embedding_writes_into_the_photo_and_is_undone(shoot: Path) -> None:
+def test_embedding_writes_into_the_photo_and_is_undone(
+    shoot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["cull", str(shoot)]) == EXIT_OK
     before = contents(shoot)
     assert main(["export", str(shoot), "--embed"]) == EXIT_OK
     after = contents(shoot)
     assert {name for name in after if after[name] != before.get(name)} == set(DECIDED)
     assert main(["export", "--undo"]) == EXIT_OK
     assert contents(shoot) == before
+    capsys.readouterr()
+    assert main(["cull", str(shoot)]) == EXIT_OK
+    (computed,) = [line for line in capsys.readouterr().out.splitlines() if "analysed now" in line]
+    assert computed.split()[-1] == "0", "the pictures stayed the same, so their measures hold"
 
 
 def test_moved_picks_keep_their_decisions_and_come_back(shoot: Path, tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def out(tmp_path: Path) -> Path:
 def test_a_pick_goes_with_all_its_files_and_the_others_stay(shoot: Path, out: Path) -> None:
     one, other = photo(shoot, "IMG_1.JPG", "IMG_1.CR2"), photo(shoot, "IMG_2.JPG")
     (shoot / "IMG_1.xmp").write_text("sidecar")
+    (shoot / "IMG_1.xmp.shortlist-backup").write_text("stays with the original")
     os.utime(one.path, ns=(10**18, 10**18))
     plan = plan_of((one,), out, others=(other,))
     assert not out.exists()
