@@ -1,8 +1,8 @@
-"""What writing decisions costs, with everything on the disk at the end: ``python -m benchmarks.metadata [COUNT]``.
+"""What decisions in files cost, with everything on the disk at the end: ``python -m benchmarks.metadata [COUNT]``.
 
 Sidecars are new, then edited (ours, and another program's, which gets its backup). Photos are embedded into in
 place, and copied with a larger packet. The disk's own speed stands beside it: as many bare writes of a few bytes
-with fsync, and as many bare copies.
+with fsync, and as many bare copies. Reading in is timed with the files in memory: it is the parsing that counts.
 """
 
 import argparse
@@ -19,12 +19,13 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
+from core.pipeline.marks import own_marks
 from core.sidecar.jpeg_slot import JpegSlot
 from core.sidecar.packet_slot import put_edited, wrapped
 from core.sidecar.photo_embed import plan_embed, write_embed
 from core.sidecar.splices import apply
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
-from core.sidecar.xmp_writer import load_sidecar, write_sidecar
+from core.sidecar.xmp_writer import load_sidecar, read_sidecar, write_sidecar
 from core.types import Flag, Label
 
 _FIRST = XmpEdit(Flag.PICK, 3, Label.GREEN)
@@ -82,6 +83,7 @@ def measure(folder: Path, count: int) -> dict[str, float]:
         "edited sidecars of ours": _seconds(_edit_sidecar, sidecars),
         "edited sidecars of others, with backup": _seconds(_edit_sidecar, theirs),
     }
+    figures["sidecars read in"] = _seconds(read_sidecar, sidecars)
     photos = [folder / f"{number:05}.jpg" for number in range(count)]
     data = _photo(packet=True)
     for path in photos:
@@ -89,6 +91,7 @@ def measure(folder: Path, count: int) -> dict[str, float]:
     os.sync()
     figures["embeds in place"] = _seconds(lambda path: write_embed(plan_embed(path, _SECOND)), photos)
     figures["the disk: one byte and fsync"] = _seconds(_bare_write, photos)
+    figures["photos read in"] = _seconds(own_marks, photos)
     few = photos[: max(1, count // 10)]
     data = _photo(packet=False)
     for path in few:

@@ -26,8 +26,8 @@ from core.sidecar.xmp_namespaces import (
     Name,
 )
 from core.sidecar.xmp_packet import Packet, PacketError, parse
+from core.sidecar.xmp_properties import set_properties
 from core.sidecar.xmp_reader import REJECTED_RATING, facts_of, is_rejected_rating
-from core.sidecar.xmp_splice import set_properties
 from core.types import Decision, Flag, Label
 
 TOOLKIT = "Shortlist"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from core.sidecar.splices import Splice, apply
 from core.sidecar.xmp_namespaces import GOOD, LABEL, PICK, RATING, Name
 from core.sidecar.xmp_packet import PacketError, parse
-from core.sidecar.xmp_splice import Changes, find_splices, set_properties
+from core.sidecar.xmp_properties import Changes, find_splices, set_properties
 
 BOM = b"\xef\xbb\xbf"
 FOREIGN = Name("http://example.org/ns/", "Note")
