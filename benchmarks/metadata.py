@@ -19,7 +19,7 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from core.pipeline.marks import own_marks
+from core.sidecar.file_marks import embedded_marks
 from core.sidecar.jpeg_slot import JpegSlot
 from core.sidecar.packet_slot import put_edited, wrapped
 from core.sidecar.photo_embed import plan_embed, write_embed
@@ -91,7 +91,7 @@ def measure(folder: Path, count: int) -> dict[str, float]:
     os.sync()
     figures["embeds in place"] = _seconds(lambda path: write_embed(plan_embed(path, _SECOND)), photos)
     figures["the disk: one byte and fsync"] = _seconds(_bare_write, photos)
-    figures["photos read in"] = _seconds(own_marks, photos)
+    figures["photos read in"] = _seconds(embedded_marks, photos)
     few = photos[: max(1, count // 10)]
     data = _photo(packet=False)
     for path in few:

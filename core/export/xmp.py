@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.export.embeds import plan_photo
 from core.export.planned import Action, PlannedFile
 from core.export.sidecars import PlannedSidecar, SidecarContent, is_there, plan_sidecar
+from core.review.marks import find_conflict
 from core.sidecar.destinations import destinations
+from core.sidecar.file_marks import file_marks
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.profiles import LIGHTROOM, Profile
 from core.sidecar.sidecar_names import SidecarNames
@@ -34,6 +36,8 @@ class XmpChoices:
 
 
 USUAL = XmpChoices()
+
+_CONTRADICTED = "Another program has decided otherwise since you did; this writes over it."
 
 
 def plan_xmp(
@@ -70,13 +74,26 @@ def plan_xmp(
         edit = XmpEdit.of(decision, advice.get(photo.id))
         goals = destinations(photo, names, profile, embed=choices.embed and elsewhere is None)
         for path in goals.photos:
-            yield plan_photo(path, edit, labels, profile)
+            yield _with_a_word(plan_photo(path, edit, labels, profile), decision)
         for beside in goals.sidecars:
             path = beside if elsewhere is None else elsewhere.path(beside)
             base = next((file for file in (path, beside) if is_there(file)), None)
             content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
             first = writers.setdefault(os.fspath(path).casefold(), photo)
-            yield plan_sidecar(content) if first is photo else _taken(content, first)
+            if first is photo:
+                yield _with_a_word(plan_sidecar(content), decision)
+            else:
+                yield _taken(content, first)
+
+
+def _with_a_word(planned: PlannedFile, decision: Decision) -> PlannedFile:
+    """Says so where another program's later decision would be written over."""
+    if planned.action is not Action.UPDATE or planned.remark or decision.decided_at is None:
+        return planned
+    marks = file_marks(planned.path)
+    if marks is None or find_conflict(decision, [marks]) is None:
+        return planned
+    return replace(planned, remark=_CONTRADICTED)
 
 
 def _taken(content: SidecarContent, by: Photo) -> PlannedSidecar:

@@ -10,8 +10,8 @@ from core.errors import ModelError, PhotoError
 from core.ingest.exif_reader import MetadataRead, read_metadata
 from core.ingest.scanner import ScannedFile
 from core.pipeline.cancel import Cancel
-from core.pipeline.marks import own_marks
 from core.pipeline.workers import Measured
+from core.sidecar.file_marks import embedded_marks
 from core.types import Photo
 
 _log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ def metadata(files: Sequence[ScannedFile], cancel: Cancel) -> Iterator[MetadataR
             return
         try:
             read = read_metadata(file)
-            yield replace(read, photo=replace(read.photo, marks=own_marks(file.path)))
+            yield replace(read, photo=replace(read.photo, marks=embedded_marks(file.path)))
         except PhotoError as error:
             yield error
 

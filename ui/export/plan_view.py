@@ -41,7 +41,7 @@ class Preview:
 
 
 class PlanView(QTreeWidget):
-    """A tree: files, and below them the properties before and after. Refused files come first.
+    """A tree: files, and below them the properties before and after. Refused files come first, then remarks.
 
     Args:
         theme: colours.
@@ -84,7 +84,7 @@ class PlanView(QTreeWidget):
         columns = (tr("Before"), tr("After")) if preview.differences else (tr("What"), "")
         self.setHeaderLabels([tr("File"), *columns])
         told = [(at, one) for at, one in enumerate(preview.plan) if one.action is not Action.UNCHANGED]
-        told.sort(key=lambda pair: pair[1].action is not Action.REFUSED)
+        told.sort(key=lambda pair: (pair[1].action is not Action.REFUSED, not pair[1].remark))
         items = [self._file(one, preview.differences.get(at, ()), root) for at, one in told[:ROWS_SHOWN]]
         self.addTopLevelItems(items)
         for item in items:

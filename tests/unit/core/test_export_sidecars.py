@@ -1,6 +1,8 @@
 """Exporting decisions as sidecars: what a dry run says is what an export does."""
 
+import os
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,20 @@ def test_the_properties_that_change_are_told_beforehand(tmp_path: Path) -> None:
     assert [str(one) for one in plan[1].differences()] == ["xmp:Rating: 2 → 5"]
     carry_out(plan)
     assert plan[1].differences() == ()
+
+
+def test_another_programs_later_decision_is_not_written_over_without_a_word(tmp_path: Path) -> None:
+    photos = [photo(tmp_path, f"{name}.CR2") for name in ("earlier", "later", "silent")]
+    for one in photos:
+        one.path.with_suffix(".xmp").write_bytes(THEIRS)
+    photos[2].path.with_suffix(".xmp").write_bytes(new_packet(XmpEdit(Flag.UNFLAGGED, 0)))
+    os.utime(photos[0].path.with_suffix(".xmp"), (1000, 1000))
+    decided = datetime(2026, 1, 1, tzinfo=UTC)
+    decisions = {one.id: Decision(one.id, Flag.PICK, 4, decided_at=decided) for one in photos}
+    earlier, later, silent = plan_of(photos, decisions)
+    assert (earlier.action, later.action, silent.action) == (Action.UPDATE,) * 3
+    assert (earlier.remark, silent.remark) == ("", "")
+    assert "decided otherwise" in later.remark
 
 
 def test_a_broken_sidecar_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from PIL import Image
 
 from core.errors import PhotoError
 from core.ingest.scanner import photo_id
-from core.pipeline.marks import found_marks, own_marks
+from core.pipeline.marks import found_marks
+from core.sidecar.file_marks import embedded_marks
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.types import FileMarks, Flag, Label, Marks, Photo
 from fixtures.photo_files import packet, picture, png, rich_jpeg, tiff
@@ -63,13 +64,13 @@ def test_random_damage_costs_the_marks_at_most(name: str, data: bytes, tmp_path:
         for _ in range(chance.randint(1, 8)):
             damaged[chance.randrange(min(len(data), 600))] = chance.randrange(256)
         (tmp_path / name).write_bytes(damaged[: chance.randint(1, len(data))])
-        assert isinstance(own_marks(tmp_path / name), Marks)
+        assert isinstance(embedded_marks(tmp_path / name), Marks)
 
 
 @pytest.mark.parametrize(("name", "data"), MARKED)
 def test_marks_embedded_in_a_photo_are_read(name: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
-    assert own_marks(tmp_path / name) == THEIRS
+    assert embedded_marks(tmp_path / name) == THEIRS
 
 
 @pytest.mark.parametrize(
@@ -86,8 +87,8 @@ def test_marks_embedded_in_a_photo_are_read(name: str, data: bytes, tmp_path: Pa
 )
 def test_a_photo_that_says_nothing_or_nonsense_has_no_marks(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "1.jpg").write_bytes(data)
-    assert own_marks(tmp_path / "1.jpg").is_empty
-    assert own_marks(tmp_path / "missing.jpg").is_empty
+    assert embedded_marks(tmp_path / "1.jpg").is_empty
+    assert embedded_marks(tmp_path / "missing.jpg").is_empty
 
 
 def frame(path: Path, *companions: Path, marks: Marks | None = None) -> Photo:

@@ -1,0 +1,55 @@
+"""The marks a file bears, in the words of the product: what counts as a decision of another program."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.errors import SidecarError
+from core.sidecar.embedded_reader import read_embedded
+from core.sidecar.sidecar_names import SUFFIX
+from core.sidecar.xmp_packet import PacketError
+from core.sidecar.xmp_reader import XmpFacts, read_packet
+from core.sidecar.xmp_writer import load_sidecar
+from core.types import FileMarks, Flag, Label, Marks
+
+
+def embedded_marks(path: Path) -> Marks:
+    """Those embedded in a photo; empty where it has none, or none that can be read."""
+    facts = read_embedded(path)
+    return Marks() if facts is None else _marks(facts)
+
+
+def sidecar_marks(path: Path) -> FileMarks:
+    """Those of a sidecar.
+
+    Raises:
+        SidecarError: it cannot be read or understood.
+    """
+    sidecar = load_sidecar(path)
+    try:
+        return FileMarks(path, time_of(sidecar.stamp.mtime_ns), _marks(read_packet(sidecar.data)))
+    except PacketError as error:
+        raise SidecarError(path, str(error)) from error
+
+
+def file_marks(path: Path) -> FileMarks | None:
+    """Those of a sidecar or a photo as it is now; None where it cannot be read."""
+    try:
+        if path.suffix.lower() == SUFFIX:
+            return sidecar_marks(path)
+        return FileMarks(path, time_of(path.stat().st_mtime_ns), embedded_marks(path))
+    except (SidecarError, OSError):
+        return None
+
+
+def time_of(mtime_ns: int) -> datetime:
+    """A file's time as decisions have theirs: UTC."""
+    return datetime.fromtimestamp(mtime_ns / 1e9, UTC)
+
+
+def _marks(facts: XmpFacts) -> Marks:
+    """What counts as a decision; see ``Marks``."""
+    return Marks(
+        facts.flag if facts.flag is not Flag.UNFLAGGED else None,
+        facts.rating or None,
+        facts.label if facts.label is not Label.NONE else None,
+    )
