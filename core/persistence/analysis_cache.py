@@ -29,6 +29,10 @@ FACTS_VERSION = 3
 """Raised whenever more of a file is read, or otherwise, so that kept facts are read again."""
 
 
+_OF_THE_PICTURE = ("analysis", "embedding", "signature")
+"""Tables of what was measured in the picture, which holds on when only the metadata of a file changes."""
+
+
 class MadeBy(NamedTuple):
     """What made an analysis; kept measures and embeddings of anything else do not count.
 
@@ -166,7 +170,7 @@ class AnalysisCache:
             StoreError: it cannot be written; the photos are measured again.
         """
         with self._database.writing() as connection:
-            for table in ("analysis", "embedding", "signature"):
+            for table in _OF_THE_PICTURE:
                 restamp(connection, table, files)
 
     def size_bytes(self) -> int:

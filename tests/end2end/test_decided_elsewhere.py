@@ -20,6 +20,7 @@ from core.sidecar.photo_embed import plan_embed, write_embed
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.sidecar.xmp_reader import read_packet
 from core.types import Decision, Flag, Label
+from ui.widgets.message_bar import MessageBar
 
 Opened = Callable[[Path], AbstractContextManager[Program]]
 
@@ -61,7 +62,23 @@ def rate(program: Program, name: str, rating: int) -> None:
     program.window.keymap.action(f"rate_{rating}").trigger()
 
 
-def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(few: Path, opened: Opened) -> None:
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All information that was shown, also what has gone again by itself."""
+    texts: list[str] = []
+    really = MessageBar.show_info
+
+    def show_info(self: MessageBar, text: str, *rest: object) -> None:
+        texts.append(text)
+        really(self, text, *rest)
+
+    monkeypatch.setattr(MessageBar, "show_info", show_info)
+    return texts
+
+
+def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(
+    few: Path, opened: Opened, told: list[str]
+) -> None:
     (few / "A.xmp").write_bytes(new_packet(XmpEdit(Flag.PICK, 4)))
     write_embed(plan_embed(few / "D.jpg", XmpEdit(label=Label.RED)))
     (few / "L.xmp").write_bytes(b"<torn")
@@ -70,7 +87,7 @@ def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(few: Pat
         assert (shown.flag, shown.rating) == (Flag.PICK, 4)
         assert decision(first, "D.jpg").label is Label.RED
         assert "L.xmp" in [failure.path.name for failure in first.session.shoot.failures]
-        assert "of 2 photos were read from files" in first.window.messages.text()
+        assert "Flags, stars and labels of 2 photos were read from files." in told
         rate(first, "A.jpg", 2)
 
     (few / "A.xmp").write_bytes(new_packet(XmpEdit(Flag.REJECT, 5)))
@@ -93,7 +110,7 @@ def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(few: Pat
         assert decision(third, "A.jpg").rating == 2
         assert "otherwise" not in third.window.messages.text()
         third.window.keymap.action("conflicts").trigger()
-        assert "No other program" in third.window.messages.text()
+        assert told[-1] == "No other program has decided otherwise since."
 
 
 def test_a_run_without_a_screen_respects_them_too(few: Path, tmp_path: Path) -> None:
