@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.session_controller import SessionController
 from app.settings_controller import SettingsController
 from core.errors import StoreError
+from core.language import tr
 from core.review.changes import Change
 from core.types import Cluster, ClusterKind, Flag, Label
 from ui.dialogs.accept_dialog import AcceptDialog
@@ -55,11 +56,11 @@ class ReviewController(QObject):
             case "accept_suggestion":
                 self._accept()
             case "accept_scene":
-                self._ask_to_accept(self._window.review.scene_clusters(), "this scene")
+                self._ask_to_accept(self._window.review.scene_clusters(), tr("this scene"))
             case "accept_selection":
-                self._ask_to_accept(self._window.review.selected_clusters(), "the selection")
+                self._ask_to_accept(self._window.review.selected_clusters(), tr("the selection"))
             case "accept_shoot":
-                self._ask_to_accept(list(self._session.shoot.clusters_in_order()), "the shoot")
+                self._ask_to_accept(list(self._session.shoot.clusters_in_order()), tr("the shoot"))
             case "choose_instead":
                 self._choose()
             case "keep_winners":
@@ -80,11 +81,13 @@ class ReviewController(QObject):
         if cluster is None:
             return
         if cluster.kind is ClusterKind.SINGLE:
-            self._window.messages.show_info("A single frame: P keeps it, X rejects it.")
+            self._window.messages.show_info(tr("A single frame: pick or reject it by itself."))
         elif cluster.kind is ClusterKind.BRACKET:
-            self._window.messages.show_info("A bracket belongs together: Shift+Enter picks all of it.")
+            self._window.messages.show_info(
+                tr("A bracket belongs together: “This frame instead” picks all of it.")
+            )
         elif cluster.suggested_pick is None:
-            self._window.messages.show_info("There is no suggestion for this burst yet.")
+            self._window.messages.show_info(tr("There is no suggestion for this burst yet."))
         else:
             self._apply(lambda: self._session.review.accept(cluster))
             self._window.review.next_undecided()
@@ -95,7 +98,9 @@ class ReviewController(QObject):
         sure = [cluster for cluster in clusters if not cluster.too_close]
         whole = review.accepting(clusters)
         if not whole.bursts:
-            self._window.messages.show_info(f"There is no suggestion left to accept in {where}.")
+            self._window.messages.show_info(
+                tr("There is no suggestion left to accept in {where}.").format(where=where)
+            )
             return
         dialog = AcceptDialog(whole, review.accepting(sure), where, self._window)
         dialog.confirmed.connect(lambda close_too: self._accept_many(clusters if close_too else sure))
@@ -108,7 +113,9 @@ class ReviewController(QObject):
             self._window.messages.show_error(str(error))
         else:
             title = self._session.review.undo_title
-            self._window.messages.show_info(f"{title}: done.", "Undo", lambda: self._do("undo"))
+            self._window.messages.show_info(
+                tr("{title}: done.").format(title=title), tr("Undo"), lambda: self._do("undo")
+            )
 
     def _choose(self) -> None:
         space = self._window.review
@@ -133,13 +140,16 @@ class ReviewController(QObject):
 
     def _next_undecided(self) -> None:
         if not self._window.review.next_undecided():
-            self._window.messages.show_info("Every burst has its pick.")
+            self._window.messages.show_info(tr("Every burst has its pick."))
 
     def _toggle_auto_advance(self) -> None:
         on = not self._settings.preferences.auto_advance
         self._settings.change(auto_advance=on)
-        state = "on: each decision goes to the next photo" if on else "off"
-        self._window.messages.show_info(f"Auto-advance is {state}.")
+        self._window.messages.show_info(
+            tr("Auto-advance is on: each decision goes to the next photo.")
+            if on
+            else tr("Auto-advance is off.")
+        )
 
     def _apply(
         self, command: Callable[[], Change | None], *, advance: bool = False, go_there: bool = False

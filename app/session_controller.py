@@ -11,6 +11,7 @@ from app.bootstrap import Services
 from app.pictures import Pictures
 from app.pipeline_thread import PipelineThread
 from core.errors import StoreError
+from core.language import tr
 from core.pipeline.events import (
     ClustersUpdated,
     Event,
@@ -186,8 +187,11 @@ class SessionController(QObject):
         left_out = ", ".join(f"{count} {reason}" for reason, count in self.shoot.skipped)
         self._show_welcome()
         self._window.messages.show_info(
-            f"There are no photos in {_title(self.sources)}"
-            + (f" (left out: {left_out})." if left_out else ".")
+            tr("There are no photos in {folder} (left out: {left_out}).").format(
+                folder=_title(self.sources), left_out=left_out
+            )
+            if left_out
+            else tr("There are no photos in {folder}.").format(folder=_title(self.sources))
         )
 
     def _load_decisions(self, event: PhotosFound) -> None:
@@ -231,4 +235,8 @@ def _as_it_is_now(photo: Photo) -> Photo | None:
 
 def _title(sources: Sequence[Path]) -> str:
     first = sources[0].name or str(sources[0])
-    return first if len(sources) == 1 else f"{first} and {len(sources) - 1} more"
+    return (
+        first
+        if len(sources) == 1
+        else tr("{first} and {count} more").format(first=first, count=len(sources) - 1)
+    )

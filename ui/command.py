@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Flag, StrEnum
 
+from core.language import mark
+
 
 class Where(Flag):
     """The screens a command works on. Two commands may share a key only where their screens differ."""
@@ -21,16 +23,16 @@ class Where(Flag):
 class Group(StrEnum):
     """The headings under which the sheet of keys lists the commands, in its order."""
 
-    DECIDE = "Decide"
-    LABELS = "Colour labels"
-    GROUPS = "Bursts and groups"
-    VIEW = "View"
-    LOOK = "Look closely"
-    CONTEST = "Compare and survey"
-    MOVE = "Move"
-    FILTER = "Show only"
-    ORDER = "Order"
-    FILE = "Shoot"
+    DECIDE = mark("Decide")
+    LABELS = mark("Colour labels")
+    GROUPS = mark("Bursts and groups")
+    VIEW = mark("View")
+    LOOK = mark("Look closely")
+    CONTEST = mark("Compare and survey")
+    MOVE = mark("Move")
+    FILTER = mark("Show only")
+    ORDER = mark("Order")
+    FILE = mark("Shoot")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,55 +2,66 @@
 
 from collections.abc import Sequence
 
+from core.language import mark
 from core.pipeline.criteria import Sort
 from core.pipeline.shoot import Filter
 from core.types import Label
 from ui.command import Command, Group, Where
 
 _STARS = (
-    ("No stars", "Takes all stars off the photo."),
-    ("1 star", "Gives the photo 1 star."),
-    ("2 stars", "Gives the photo 2 stars."),
-    ("3 stars", "Gives the photo 3 stars."),
-    ("4 stars", "Gives the photo 4 stars."),
-    ("5 stars", "Gives the photo 5 stars."),
+    (mark("No stars"), mark("Takes all stars off the photo.")),
+    (mark("1 star"), mark("Gives the photo 1 star.")),
+    (mark("2 stars"), mark("Gives the photo 2 stars.")),
+    (mark("3 stars"), mark("Gives the photo 3 stars.")),
+    (mark("4 stars"), mark("Gives the photo 4 stars.")),
+    (mark("5 stars"), mark("Gives the photo 5 stars.")),
 )
 
 # Lightroom has no key for purple either: 0 to 5 are the stars, and there are only ten digits.
 _LABELS = (
-    (Label.RED, "6", "Red label", "Sets the red label, or takes it off again."),
-    (Label.YELLOW, "7", "Yellow label", "Sets the yellow label, or takes it off again."),
-    (Label.GREEN, "8", "Green label", "Sets the green label, or takes it off again."),
-    (Label.BLUE, "9", "Blue label", "Sets the blue label, or takes it off again."),
-    (Label.PURPLE, "", "Purple label", "Sets the purple label, or takes it off again."),
+    (Label.RED, "6", mark("Red label"), mark("Sets the red label, or takes it off again.")),
+    (Label.YELLOW, "7", mark("Yellow label"), mark("Sets the yellow label, or takes it off again.")),
+    (Label.GREEN, "8", mark("Green label"), mark("Sets the green label, or takes it off again.")),
+    (Label.BLUE, "9", mark("Blue label"), mark("Sets the blue label, or takes it off again.")),
+    (Label.PURPLE, "", mark("Purple label"), mark("Sets the purple label, or takes it off again.")),
 )
 
 _FILTERS = (
-    (Filter.ALL, "All photos", "Shows every photo."),
-    (Filter.PICKS, "Picks", "Shows picked photos only."),
-    (Filter.REJECTS, "Rejects", "Shows rejected photos only."),
-    (Filter.UNDECIDED, "Undecided", "Shows what is left to decide."),
-    (Filter.GROUPS, "Groups", "Shows bursts and brackets only."),
-    (Filter.OPEN, "Undecided in groups", "Shows what is left to decide in bursts and brackets."),
+    (Filter.ALL, mark("All photos"), mark("Shows every photo.")),
+    (Filter.PICKS, mark("Picks"), mark("Shows picked photos only.")),
+    (Filter.REJECTS, mark("Rejects"), mark("Shows rejected photos only.")),
+    (Filter.UNDECIDED, mark("Undecided"), mark("Shows what is left to decide.")),
+    (Filter.GROUPS, mark("Groups"), mark("Shows bursts and brackets only.")),
+    (Filter.OPEN, mark("Undecided in groups"), mark("Shows what is left to decide in bursts and brackets.")),
 )
 
 _SIZES = (
-    ("small", "Small photos", "Shows small photos, many at a time."),
-    ("medium", "Medium photos", "Shows photos of medium size."),
-    ("large", "Large photos", "Shows large photos, few at a time."),
+    ("small", mark("Small photos"), mark("Shows small photos, many at a time.")),
+    ("medium", mark("Medium photos"), mark("Shows photos of medium size.")),
+    ("large", mark("Large photos"), mark("Shows large photos, few at a time.")),
 )
 
 _ORDERS = (
-    (Sort.TIME, "By time", "Shows photos in the order they were taken."),
-    (Sort.SCORE, "Best first", "Shows the frames of each group by score."),
-    (Sort.DOUBT, "Doubtful first", "Shows groups first where the suggestion is least sure."),
+    (Sort.TIME, mark("By time"), mark("Shows photos in the order they were taken.")),
+    (Sort.SCORE, mark("Best first"), mark("Shows the frames of each group by score.")),
+    (Sort.DOUBT, mark("Doubtful first"), mark("Shows groups first where the suggestion is least sure.")),
 )
 
 _JUMPS = (
-    ("next_scene", "Next scene", "Ctrl+Down", "Goes to the next scene."),
-    ("previous_scene", "Previous scene", "Ctrl+Up", "Goes to the start of the scene, or to the one before."),
-    ("next_hour", "Next hour", "Ctrl+PgDown", "Goes to the next hour of the shoot."),
-    ("previous_hour", "Previous hour", "Ctrl+PgUp", "Goes to the start of the hour, or to the one before."),
+    ("next_scene", mark("Next scene"), "Ctrl+Down", mark("Goes to the next scene.")),
+    (
+        "previous_scene",
+        mark("Previous scene"),
+        "Ctrl+Up",
+        mark("Goes to the start of the scene, or to the one before."),
+    ),
+    ("next_hour", mark("Next hour"), "Ctrl+PgDown", mark("Goes to the next hour of the shoot.")),
+    (
+        "previous_hour",
+        mark("Previous hour"),
+        "Ctrl+PgUp",
+        mark("Goes to the start of the hour, or to the one before."),
+    ),
 )
 
 
@@ -64,7 +75,7 @@ def ratings() -> Sequence[Command]:
             (str(stars),),
             Where.PHOTOS,
             words,
-            family="No stars to five",
+            family=mark("No stars to five"),
         )
         for stars, (title, words) in enumerate(_STARS)
     ]
@@ -80,7 +91,7 @@ def labels() -> Sequence[Command]:
             (key,) if key else (),
             Where.PHOTOS,
             words,
-            family="Red, yellow, green, blue",
+            family=mark("Red, yellow, green, blue"),
         )
         for label, key, title, words in _LABELS
     ]
@@ -104,7 +115,7 @@ def sizes() -> Sequence[Command]:
             (f"Ctrl+Alt+{number}",),
             Where.GRID,
             words,
-            family="Small, medium, large photos",
+            family=mark("Small, medium, large photos"),
         )
         for number, (size, title, words) in enumerate(_SIZES, start=1)
     ]
@@ -120,7 +131,7 @@ def orders() -> Sequence[Command]:
             (f"Alt+{number}",),
             Where.PHOTOS,
             words,
-            family="By time, best first, doubtful first",
+            family=mark("By time, best first, doubtful first"),
         )
         for number, (sort, title, words) in enumerate(_ORDERS, start=1)
     ]
@@ -137,7 +148,7 @@ def jumps() -> Sequence[Command]:
             Where.GRID,
             words,
             repeats=True,
-            family="Next, previous scene" if name.endswith("scene") else "Next, previous hour",
+            family=mark("Next, previous scene") if name.endswith("scene") else mark("Next, previous hour"),
         )
         for name, title, key, words in _JUMPS
     ]
@@ -146,15 +157,15 @@ def jumps() -> Sequence[Command]:
 def large() -> Sequence[Command]:
     """What the large views do."""
     rows = (
-        ("zoom", "Zoom 1:1", ("Z",), "Zooms in to single pixels and out again."),
-        ("zoom_double", "Zoom 2:1", ("Shift+Z",), "Shows each pixel twice as large."),
-        ("zoom_closer", "Closer", ("+", "="), "Zooms in a step; so does the mouse wheel."),
-        ("zoom_farther", "Farther", ("-",), "Zooms out a step."),
-        ("faces", "Face boxes", ("O",), "Shows faces and whether eyes are open."),
-        ("info", "Info", ("I",), "Shows camera, exposure and size."),
-        ("histogram", "Histogram", ("H",), "Shows the histogram of what is seen."),
-        ("clipping", "Clipping", ("J",), "Marks blown highlights red and blocked shadows blue."),
-        ("peaking", "Focus peaking", ("K",), "Marks edges in focus."),
+        ("zoom", mark("Zoom 1:1"), ("Z",), mark("Zooms in to single pixels and out again.")),
+        ("zoom_double", mark("Zoom 2:1"), ("Shift+Z",), mark("Shows each pixel twice as large.")),
+        ("zoom_closer", mark("Closer"), ("+", "="), mark("Zooms in a step; so does the mouse wheel.")),
+        ("zoom_farther", mark("Farther"), ("-",), mark("Zooms out a step.")),
+        ("faces", mark("Face boxes"), ("O",), mark("Shows faces and whether eyes are open.")),
+        ("info", mark("Info"), ("I",), mark("Shows camera, exposure and size.")),
+        ("histogram", mark("Histogram"), ("H",), mark("Shows the histogram of what is seen.")),
+        ("clipping", mark("Clipping"), ("J",), mark("Marks blown highlights red and blocked shadows blue.")),
+        ("peaking", mark("Focus peaking"), ("K",), mark("Marks edges in focus.")),
     )
     steps = ("zoom_closer", "zoom_farther")
     return (
@@ -164,11 +175,11 @@ def large() -> Sequence[Command]:
         ),
         Command(
             "zoom_hold",
-            "Zoom while held",
+            mark("Zoom while held"),
             Group.LOOK,
             ("Space",),
             Where.LARGE,
-            "Zooms in as long as the key is held.",
+            mark("Zooms in as long as the key is held."),
             by_view=True,
         ),
     )
@@ -179,43 +190,43 @@ def contest() -> Sequence[Command]:
     return (
         Command(
             "challenger_wins",
-            "Challenger wins",
+            mark("Challenger wins"),
             Group.CONTEST,
             ("Up",),
             Where.COMPARE,
-            "Makes the challenger the champion; the next frame challenges it.",
+            mark("Makes the challenger the champion; the next frame challenges it."),
         ),
         Command(
             "swap_panes",
-            "Swap the two",
+            mark("Swap the two"),
             Group.CONTEST,
             ("Down",),
             Where.COMPARE,
-            "Champion and challenger change places.",
+            mark("Champion and challenger change places."),
         ),
         Command(
             "put_aside",
-            "Put aside",
+            mark("Put aside"),
             Group.CONTEST,
             ("/", "Del"),
             Where.SURVEY,
-            "Takes the frame out of the survey and decides nothing; X rejects it as well.",
+            mark("Takes the frame out of the survey and decides nothing; X rejects it as well."),
         ),
         Command(
             "keep_winners",
-            "Keep the winner",
+            mark("Keep the winner"),
             Group.CONTEST,
             ("Return", "Enter"),
             Where.COMPARE | Where.SURVEY,
-            "Picks the champion, or the frames left, and rejects the undecided others.",
+            mark("Picks the champion, or the frames left, and rejects the undecided others."),
         ),
         Command(
             "step_challenger",
-            "Next and previous challenger",
+            mark("Next and previous challenger"),
             Group.CONTEST,
             ("Left", "Right"),
             Where.COMPARE,
-            "Steps the active frame; the other one stays.",
+            mark("Steps the active frame; the other one stays."),
             by_view=True,
         ),
     )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from core.language import tr
 from core.pipeline.shoot import Shoot
 from core.types import PhotoId
 from ui.big_view import BigView
@@ -36,7 +37,7 @@ class CompareView(BigView):
         layout.setSpacing(SPACING // 2)
         for _ in range(2):
             layout.addWidget(self._make_pane())
-        self.setAccessibleName("Compare")
+        self.setAccessibleName(tr("Compare"))
 
     def open(self, frames: Sequence[PhotoId], champion: PhotoId, current: PhotoId) -> PhotoId:
         """Begins a comparison.
@@ -79,7 +80,7 @@ class CompareView(BigView):
                 self._challenger = photo_id
         shown = [each for each in (self._champion, self._challenger) if each is not None]
         self._show_in_panes(shown, photo_id, shoot, self._frames)
-        for pane, word in zip(self._panes, ("Champion", "Challenger"), strict=True):
+        for pane, word in zip(self._panes, (tr("Champion"), tr("Challenger")), strict=True):
             pane.set_caption(word, active=pane.photo_id == photo_id, ring=len(shown) > 1)
             pane.setVisible(pane.photo_id is not None)
 

@@ -7,11 +7,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.grouping.people import Person, people
+from core.language import tr
 from core.pipeline.shoot import Shoot
 from core.types import Analysis, Face, PhotoId
 from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.face_cells import Column, paint_column_head, paint_face, paint_words
+from ui.widgets.loupe_marks import EYE_WORDS
 
 _CELL = (88, 208)  # least and most logical pixels of a cell's side
 _HEAD = 6 * SPACING  # height of the line that names the frames
@@ -45,7 +47,7 @@ class FacePanel(QWidget):
         self._table.pressed.connect(self._pressed)
         crops.ready.connect(lambda _photo_id: self._table.update())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Faces")
+        self.setAccessibleName(tr("Faces"))
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, _order: Sequence[PhotoId]) -> None:
         """Shows the faces of a photo's burst and marks the photo's column."""
@@ -173,11 +175,12 @@ class _Table(QWidget):
     def description(self) -> str:
         """The marked cell for a screen reader."""
         if self.active is None or not self._rows:
-            return "No faces"
+            return tr("No faces")
         face = self.current_face()
-        said = "not in this frame" if face is None else f"eyes {face.eyes.value}"
+        said = tr("not in this frame") if face is None else tr(EYE_WORDS[face.eyes])
         name = self.shoot.photos[self.active].path.name
-        return f"{name}, person {self._row + 1} of {len(self._rows)}, {said}"
+        place = tr("person {number} of {count}").format(number=self._row + 1, count=len(self._rows))
+        return f"{name}, {place}, {said}"
 
     def _face(self, row: int, column: int) -> Face | None:
         analysis = self._analyses[column]
@@ -237,8 +240,8 @@ class _Table(QWidget):
 
     def _why_empty(self) -> str:
         if any(analysis is None for analysis in self._analyses):
-            return "The faces of this group are still being looked for."
-        return "No faces in this group."
+            return tr("The faces of this group are still being looked for.")
+        return tr("No faces in this group.")
 
 
 def _main_people(analyses: Sequence[Analysis]) -> tuple[Person, ...]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt, 
 from PySide6.QtGui import QPainter, QPalette, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
 
+from core.language import tr
 from core.pipeline.shoot import Shoot
 from core.types import PhotoId
 from ui.grid.cell_facts import GroupFacts, Index, advice_on, cell_data
@@ -113,7 +114,7 @@ class FilmstripView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedHeight(HEIGHT)
-        self.setAccessibleName("Filmstrip")
+        self.setAccessibleName(tr("Filmstrip"))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, theme.surface)
         self.setPalette(palette)

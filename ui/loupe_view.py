@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.language import tr
 from core.pipeline.shoot import Shoot
 from core.types import PhotoId
 from ui.big_view import BigView
@@ -26,7 +27,7 @@ class LoupeView(BigView):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._make_pane())
-        self.setAccessibleName("Loupe")
+        self.setAccessibleName(tr("Loupe"))
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
         """Shows a photo; its neighbours in the order are decoded ahead."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from core.language import mark, tr
 from core.pipeline.events import Finished, PhotoFailed, Progress, Stage
 from core.pipeline.shoot import Shoot
 from ui.command import Command, Group, Where
@@ -29,11 +30,11 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.progress_strip import ProgressStrip
 
 _MENUS = (
-    ("&File", (Group.FILE,)),
-    ("&Decide", (Group.DECIDE, Group.LABELS)),
-    ("&Groups", (Group.GROUPS,)),
-    ("&View", (Group.VIEW, Group.FILTER, Group.ORDER)),
-    ("&Look", (Group.LOOK, Group.CONTEST)),
+    (mark("&File"), (Group.FILE,)),
+    (mark("&Decide"), (Group.DECIDE, Group.LABELS)),
+    (mark("&Groups"), (Group.GROUPS,)),
+    (mark("&View"), (Group.VIEW, Group.FILTER, Group.ORDER)),
+    (mark("&Look"), (Group.LOOK, Group.CONTEST)),
 )
 _HELP = ("shortcuts", "hide_hint", "after_export", "about")  # of the file group, but looked for under Help
 _HINT_TOP = 6 * SPACING  # below the bar of filters
@@ -133,7 +134,7 @@ class MainWindow(QMainWindow):
 
     def show_undo(self, undo: str, redo: str) -> None:
         """Names what undo and redo would do; empty where there is nothing."""
-        for command_id, word, title in (("undo", "Undo", undo), ("redo", "Redo", redo)):
+        for command_id, word, title in (("undo", tr("Undo"), undo), ("redo", tr("Redo"), redo)):
             action = self.keymap.action(command_id)
             action.setText(f"{word} {title}" if title else word)
 
@@ -144,7 +145,7 @@ class MainWindow(QMainWindow):
 
     def choose_folder(self) -> None:
         """Asks for a folder to open."""
-        folder = QFileDialog.getExistingDirectory(self, "Open a folder of photos")
+        folder = QFileDialog.getExistingDirectory(self, tr("Open a folder of photos"))
         if folder:
             self.sources_chosen.emit([Path(folder)])
 
@@ -162,10 +163,10 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         bar = self.menuBar()
         for title, groups in _MENUS:
-            menu = bar.addMenu(title)
+            menu = bar.addMenu(tr(title))
             for group in groups:
                 self._fill(menu, group)
-        help_menu = bar.addMenu("&Help")
+        help_menu = bar.addMenu(tr("&Help"))
         for command_id in _HELP:
             help_menu.addAction(self.keymap.action(command_id))
 
@@ -206,7 +207,7 @@ class MainWindow(QMainWindow):
             case "full_screen":
                 self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
             case "after_export":
-                HelpDialog("after-export", "After the export", self, self.theme).show()
+                HelpDialog("after-export", tr("After the export"), self, self.theme).show()
             case "about":
                 AboutDialog(self._version, self, self._notices).exec()
             case "quit":

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.language import tr
 from core.pipeline.shoot import Shoot
 from core.types import Analysis, Photo, PhotoId
 from ui.grid.cell_facts import advice_on
@@ -305,7 +306,7 @@ class PhotoPane(QWidget):
         assert self._photo is not None
         zoom = f"{scale_of(self._place, picture, self._view()):g}:1"
         if self._prefetcher.full_picture(self._photo.id) is None:  # nobody may judge sharpness by a preview
-            paint_note(painter, corner, ON_PHOTO.warning, f"{zoom}  loading…")
+            paint_note(painter, corner, ON_PHOTO.warning, tr("{zoom}  loading…").format(zoom=zoom))
         else:
             paint_note(painter, corner, ON_PHOTO.text, zoom)
 

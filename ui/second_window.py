@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.language import tr
 from core.pipeline.shoot import Shoot
 from core.types import PhotoId
 from ui.imaging.prefetcher import Prefetcher
@@ -37,7 +38,7 @@ class SecondWindow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.loupe)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setWindowTitle("Shortlist – Loupe")
+        self.setWindowTitle(tr("Shortlist – Loupe"))
 
     def toggle(self) -> None:
         """Opens or closes it."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from core.language import tr
 from core.pipeline.shoot import Shoot
 from core.types import Flag, PhotoId
 from ui.big_view import BigView
@@ -39,7 +40,7 @@ class SurveyView(BigView):
         self._columns = 1
         for _ in range(MOST):
             self._make_pane().hide()
-        self.setAccessibleName("Survey")
+        self.setAccessibleName(tr("Survey"))
 
     def open(self, frames: Sequence[PhotoId]) -> None:
         """Begins a survey of these frames; all of them are in it, but those that are rejected."""

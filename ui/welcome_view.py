@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from core.language import tr
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.drop_overlay import dropped_paths
 from ui.widgets.icons import folder_icon
@@ -26,16 +27,16 @@ class WelcomeView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._area = _DropArea(theme)
-        self._choose = QPushButton("Open folder…")
+        self._choose = QPushButton(tr("Open folder…"))
         self._choose.setProperty("primary", True)
         self._choose.setStyleSheet(button_style(theme))
         self._choose.setFixedWidth(18 * SPACING)
         self._choose.setAutoDefault(True)
         self._choose.clicked.connect(self.choose_requested)
-        self._subfolders = QCheckBox("Include subfolders")
+        self._subfolders = QCheckBox(tr("Include subfolders"))
         self._subfolders.setChecked(True)
         self._subfolders.setStyleSheet(form_style(theme))
-        self._heading = QLabel("Opened lately")
+        self._heading = QLabel(tr("Opened lately"))
         self._heading.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._recent = QVBoxLayout()
         self._recent.setSpacing(SPACING // 2)
@@ -94,7 +95,7 @@ class _DropArea(QWidget):
         self._theme = theme
         self._lit = False
         self.setFixedSize(QSize(_WIDTH, 22 * SPACING))
-        self.setAccessibleName("Drop a folder of photos here")
+        self.setAccessibleName(tr("Drop a folder of photos here"))
 
     def set_lit(self, lit: bool) -> None:
         self._lit = lit
@@ -117,7 +118,9 @@ class _DropArea(QWidget):
         painter.setPen(self._theme.text)
         below = frame.adjusted(0, side + 5 * SPACING, 0, 0)
         painter.drawText(
-            below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, "Drop a folder of photos here"
+            below,
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            tr("Drop a folder of photos here"),
         )
         font.setPointSizeF(font.pointSizeF() / 1.4)
         painter.setFont(font)
@@ -125,7 +128,7 @@ class _DropArea(QWidget):
         painter.drawText(
             below.adjusted(0, 4 * SPACING, 0, 0),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
-            "Your photos stay where they are. Nothing leaves this computer.",
+            tr("Your photos stay where they are. Nothing leaves this computer."),
         )
 
 
@@ -135,7 +138,7 @@ class _RecentFolder(QPushButton):
     def __init__(self, folder: Path, theme: Theme) -> None:
         super().__init__()
         there = folder.is_dir()
-        where = str(folder.parent) if there else "not there now: is its disk connected?"
+        where = str(folder.parent) if there else tr("not there now: is its disk connected?")
         name = QLabel(folder.name or str(folder))
         place = QLabel()
         room = _WIDTH - 6 * SPACING - name.sizeHint().width()
@@ -154,4 +157,4 @@ class _RecentFolder(QPushButton):
         self.setStyleSheet(button_style(theme))
         self.setEnabled(there)
         self.setToolTip(str(folder))
-        self.setAccessibleName(f"Open {folder}" if there else f"{folder}, {where}")
+        self.setAccessibleName(tr("Open {folder}").format(folder=folder) if there else f"{folder}, {where}")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.language import tr
 from core.pipeline.shoot import Filter, Shoot
 from core.types import Analysis, Cluster, ClusterId, ClusterKind, EyeState, Label, PhotoId, Scene, SceneId
 
@@ -105,17 +106,17 @@ def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
     if cluster.kind is not ClusterKind.BURST:
         return ()
     if cluster.suggested_pick is None:
-        return ("Nothing could be measured",)
+        return (tr("Nothing could be measured"),)
     best = shoot.analyses.get(cluster.suggested_pick)
     found = []
     if cluster.too_close:
-        found.append("Too close to call")
+        found.append(tr("Too close to call"))
     if _eyes(best) is Eyes.SOME_CLOSED:
-        found.append("Closed eyes in the best frame")
+        found.append(tr("Closed eyes in the best frame"))
     if best is not None and best.exposure.score < BADLY_EXPOSED:
-        found.append("The best frame is badly exposed")
+        found.append(tr("The best frame is badly exposed"))
     if len(cluster.scores) < len(cluster.photo_ids):
-        found.append("Not every frame could be measured")
+        found.append(tr("Not every frame could be measured"))
     return tuple(found)
 
 

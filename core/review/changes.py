@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.language import mark, ntr, tr
 from core.types import Decision, Flag, Label, Photo
 
 
@@ -34,54 +35,68 @@ class Acceptance:
     rejects: int
 
 
-_FLAG_VERBS = {Flag.PICK: "Pick", Flag.REJECT: "Reject", Flag.UNFLAGGED: "Unflag"}
+_FLAG_TITLES = {
+    Flag.PICK: mark("Pick {photos}"),
+    Flag.REJECT: mark("Reject {photos}"),
+    Flag.UNFLAGGED: mark("Unflag {photos}"),
+}
+_LABEL_TITLES = {
+    Label.NONE: mark("Remove label of {photos}"),
+    Label.RED: mark("Label {photos} red"),
+    Label.YELLOW: mark("Label {photos} yellow"),
+    Label.GREEN: mark("Label {photos} green"),
+    Label.BLUE: mark("Label {photos} blue"),
+    Label.PURPLE: mark("Label {photos} purple"),
+}
 
 
 def flag_title(photos: Sequence[Photo], flag: Flag) -> str:
     """Such as "Pick IMG_1234" or "Reject 5 frames"."""
-    return f"{_FLAG_VERBS[flag]} {_subject(photos)}"
+    return tr(_FLAG_TITLES[flag]).format(photos=_subject(photos))
 
 
 def rating_title(photos: Sequence[Photo], rating: int) -> str:
     """Such as "Rate 5 frames 3 stars"."""
-    stars = {0: "no stars", 1: "1 star"}.get(rating, f"{rating} stars")
-    return f"Rate {_subject(photos)} {stars}"
+    if not rating:
+        return tr("Rate {photos} no stars").format(photos=_subject(photos))
+    words = ntr("Rate {photos} {count} star", "Rate {photos} {count} stars", rating)
+    return words.format(photos=_subject(photos), count=rating)
 
 
 def label_title(photos: Sequence[Photo], label: Label) -> str:
     """Such as "Label IMG_1234 red"."""
-    if label is Label.NONE:
-        return f"Remove label of {_subject(photos)}"
-    return f"Label {_subject(photos)} {label}"
+    return tr(_LABEL_TITLES[label]).format(photos=_subject(photos))
 
 
 def accept_title(count: int) -> str:
     """Such as "Accept suggestion (4 frames)"; ``count`` are the frames of the burst."""
-    return f"Accept suggestion ({count} frames)"
+    words = ntr("Accept suggestion ({count} frame)", "Accept suggestion ({count} frames)", count)
+    return words.format(count=count)
 
 
 def accept_all_title(bursts: int) -> str:
     """Such as "Accept 12 suggestions"; ``bursts`` are those of which something changes."""
-    return "Accept 1 suggestion" if bursts == 1 else f"Accept {bursts:,} suggestions"
+    return ntr("Accept {count:,} suggestion", "Accept {count:,} suggestions", bursts).format(count=bursts)
 
 
 def choose_title(photo: Photo) -> str:
     """Such as "Choose IMG_1234 of its burst"."""
-    return f"Choose {_subject([photo])} of its burst"
+    return tr("Choose {photo} of its burst").format(photo=_subject([photo]))
 
 
 def keep_title(winners: Sequence[Photo]) -> str:
     """Such as "Keep IMG_1234 of those compared"."""
-    return f"Keep {_subject(winners)} of those compared"
+    return tr("Keep {photos} of those compared").format(photos=_subject(winners))
 
 
 def from_files_title(photos: Sequence[Photo]) -> str:
     """Such as "Take IMG_1234 from its file"."""
-    return f"Take {_subject(photos)} from {'its file' if len(photos) == 1 else 'their files'}"
+    words = ntr("Take {photos} from its file", "Take {photos} from their files", len(photos))
+    return words.format(photos=_subject(photos))
 
 
 def _subject(photos: Sequence[Photo]) -> str:
     if len(photos) > 1:
-        return f"{len(photos)} frames"
+        return ntr("{count} frame", "{count} frames", len(photos)).format(count=len(photos))
     # A file name need not be valid text; a title is.
     return os.fsencode(photos[0].path.stem).decode("utf-8", "replace")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from core.language import tr
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, form_style
 
@@ -27,18 +28,20 @@ class AboutDialog(QDialog):
         theme: Theme = DARK,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Shortlist")
+        self.setWindowTitle(tr("About Shortlist"))
         title = QLabel(f"Shortlist {version}")
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         title.setFont(font)
         about = QLabel(
-            "Culls a photo shoot on your own machine. It works without a network and never changes, moves "
-            "or deletes a photo unless you ask for it. Free software under the MIT licence.",
+            tr(
+                "Culls a photo shoot on your own machine. It works without a network and never changes, moves "
+                "or deletes a photo unless you ask for it. Free software under the MIT licence."
+            ),
             wordWrap=True,
         )
         about.setStyleSheet(f"color: {css(theme.text_dim)};")
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         layout = QVBoxLayout(self)
@@ -49,7 +52,7 @@ class AboutDialog(QDialog):
         if notices:
             parts = QPlainTextEdit("\n".join(f"{name}: {licence}" for name, licence in notices))
             parts.setReadOnly(True)
-            parts.setAccessibleName("Licences")
+            parts.setAccessibleName(tr("Licences"))
             layout.addWidget(parts)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.setStyleSheet(form_style(theme))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from core.language import ntr, tr
 from core.review.changes import Acceptance
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, form_style
@@ -31,8 +32,8 @@ class AcceptDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._whole, self._sure = whole, sure
-        self.setWindowTitle("Accept suggestions")
-        self._question = QLabel(f"Accept the suggestions of {where}?")
+        self.setWindowTitle(tr("Accept suggestions"))
+        self._question = QLabel(tr("Accept the suggestions of {where}?").format(where=where))
         font = self._question.font()
         font.setBold(True)
         self._question.setFont(font)
@@ -43,13 +44,13 @@ class AcceptDialog(QDialog):
         self._close.setChecked(not sure.bursts)
         self._close.setVisible(bool(close_calls))
         self._close.toggled.connect(self._say)
-        note = QLabel("What you decided yourself stays. One undo takes all of it back.", wordWrap=True)
+        note = QLabel(tr("What you decided yourself stays. One undo takes all of it back."), wordWrap=True)
         note.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._accept = QPushButton()
         self._accept.setProperty("primary", True)
         self._accept.setDefault(True)
         self._accept.clicked.connect(self.accept)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
@@ -75,18 +76,21 @@ class AcceptDialog(QDialog):
     def _say(self) -> None:
         chosen = self._whole if self._close.isChecked() else self._sure
         self._what.setText(acceptance_words(chosen))
-        self._accept.setText("Accept 1 burst" if chosen.bursts == 1 else f"Accept {chosen.bursts:,} bursts")
+        words = ntr("Accept {count:,} burst", "Accept {count:,} bursts", chosen.bursts)
+        self._accept.setText(words.format(count=chosen.bursts))
         self._accept.setEnabled(bool(chosen.bursts))
 
 
 def acceptance_words(acceptance: Acceptance) -> str:
     """What accepting would do, in a sentence."""
-    bursts = "1 burst" if acceptance.bursts == 1 else f"{acceptance.bursts:,} bursts"
-    picks = "1 frame is picked" if acceptance.picks == 1 else f"{acceptance.picks:,} frames are picked"
-    return f"In {bursts}, {picks} and {acceptance.rejects:,} rejected."
+    bursts = ntr("{count:,} burst", "{count:,} bursts", acceptance.bursts).format(count=acceptance.bursts)
+    picks = ntr("{count:,} frame is picked", "{count:,} frames are picked", acceptance.picks)
+    return tr("In {bursts}, {picks} and {rejects:,} rejected.").format(
+        bursts=bursts, picks=picks.format(count=acceptance.picks), rejects=acceptance.rejects
+    )
 
 
 def _close_words(count: int) -> str:
     if count == 1:
-        return "Also accept the one that is too close to call"
-    return f"Also accept the {count:,} that are too close to call"
+        return tr("Also accept the one that is too close to call")
+    return tr("Also accept the {count:,} that are too close to call").format(count=count)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import ntr, tr
 from core.pipeline.events import PhotoFailed
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
@@ -36,12 +37,12 @@ class ProblemsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None, theme: Theme = DARK) -> None:
         super().__init__(parent)
         self._failures: list[PhotoFailed] = []
-        self.setWindowTitle("Problems")
+        self.setWindowTitle(tr("Problems"))
         self.setModal(False)
         open_within_screen(self, QSize(90 * SPACING, 50 * SPACING))
         self._summary = QLabel(wordWrap=True)
         self._list = QTableWidget(0, 2)
-        self._list.setHorizontalHeaderLabels(["File", "Why it cannot be used"])
+        self._list.setHorizontalHeaderLabels([tr("File"), tr("Why it cannot be used")])
         self._list.setShowGrid(False)
         self._list.setTabKeyNavigation(False)
         self._list.setAlternatingRowColors(True)
@@ -61,15 +62,15 @@ class ProblemsDialog(QDialog):
         )
         self._left_out = QLabel(wordWrap=True)
         self._left_out.setStyleSheet(f"color: {css(theme.text_dim)};")
-        self._copy = QPushButton("Copy as text")
+        self._copy = QPushButton(tr("Copy as text"))
         self._copy.clicked.connect(self._copy_text)
-        self._open = QPushButton("Open folder")
+        self._open = QPushButton(tr("Open folder"))
         self._open.setEnabled(False)
         self._open.clicked.connect(self._open_folder)
         self._list.itemSelectionChanged.connect(
             lambda: self._open.setEnabled(bool(self._list.selectedIndexes()))
         )
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.close)
         buttons = QHBoxLayout()
         for button in (self._copy, self._open):
@@ -112,7 +113,7 @@ class ProblemsDialog(QDialog):
     def set_left_out(self, skipped: Sequence[tuple[str, int]]) -> None:
         """Tells how many files were left out on purpose, by reason, as ``PhotosFound.skipped`` has them."""
         counts = ", ".join(f"{count:,} {reason}" for reason, count in skipped)
-        self._left_out.setText(f"Left out on purpose: {counts}." if counts else "")
+        self._left_out.setText(tr("Left out on purpose: {counts}.").format(counts=counts) if counts else "")
         self._left_out.setVisible(bool(counts))
 
     def count(self) -> int:
@@ -150,6 +151,9 @@ class ProblemsDialog(QDialog):
 
 def _summary(count: int) -> str:
     if count == 0:
-        return "All files could be read."
-    files = "1 file" if count == 1 else f"{count:,} files"
-    return f"{files} cannot be used. The rest of the shoot is not affected."
+        return tr("All files could be read.")
+    return ntr(
+        "{count:,} file cannot be used. The rest of the shoot is not affected.",
+        "{count:,} files cannot be used. The rest of the shoot is not affected.",
+        count,
+    ).format(count=count)

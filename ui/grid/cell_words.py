@@ -2,12 +2,13 @@
 
 from html import escape
 
+from core.language import mark, ntr, tr
 from core.pipeline.shoot import Shoot
-from core.types import ClusterKind, Decision, EyeState, Flag, Label, PhotoId
-from ui.widgets.photo_words import place_in_group, shot_facts, time_taken, why
+from core.types import ClusterKind, Decision, EyeState, Flag, PhotoId
+from ui.widgets.photo_words import LABEL_WORDS, place_in_group, shot_facts, time_taken, why
 
-_FLAGS = {Flag.PICK: "picked", Flag.REJECT: "rejected"}
-_KINDS = {ClusterKind.BURST: "burst", ClusterKind.BRACKET: "bracket"}
+_FLAGS = {Flag.PICK: mark("picked"), Flag.REJECT: mark("rejected")}
+_KINDS = {ClusterKind.BURST: mark("burst"), ClusterKind.BRACKET: mark("bracket")}
 
 
 def tooltip(photo_id: PhotoId, shoot: Shoot) -> str:
@@ -26,22 +27,23 @@ def accessible_text(photo_id: PhotoId, shoot: Shoot, *, stacked: bool) -> str:
     cluster = shoot.cluster_of(photo_id)
     parts = [shoot.photos[photo_id].path.name, decision_words(shoot.decision(photo_id))]
     if stacked:
-        parts.append(f"stack of {len(cluster.photo_ids)}, {_KINDS.get(cluster.kind, 'group')}")
+        count, kind = len(cluster.photo_ids), tr(_KINDS.get(cluster.kind, mark("group")))
+        parts.append(tr("stack of {count}, {kind}").format(count=count, kind=kind))
     else:
         parts.append(place_in_group(photo_id, cluster))
     if cluster.suggested_pick == photo_id:
-        parts.append("suggested, too close to call" if cluster.too_close else "suggested")
+        parts.append(tr("suggested, too close to call") if cluster.too_close else tr("suggested"))
     parts.append(face_words(photo_id, shoot))
     return ", ".join(part for part in parts if part)
 
 
 def decision_words(decision: Decision) -> str:
     """Such as "picked, 4 stars, red label"; "" where nothing is decided."""
-    parts = [_FLAGS[decision.flag]] if decision.flag in _FLAGS else []
+    parts = [tr(_FLAGS[decision.flag])] if decision.flag in _FLAGS else []
     if decision.rating:
-        parts.append(f"{decision.rating} star{'s' if decision.rating > 1 else ''}")
-    if decision.label not in (None, Label.NONE):
-        parts.append(f"{decision.label} label")
+        parts.append(ntr("{count} star", "{count} stars", decision.rating).format(count=decision.rating))
+    if decision.label is not None and decision.label in LABEL_WORDS:
+        parts.append(tr(LABEL_WORDS[decision.label]).lower())
     return ", ".join(parts)
 
 
@@ -51,13 +53,13 @@ def face_words(photo_id: PhotoId, shoot: Shoot) -> str:
     if analysis is None or not analysis.faces:
         return ""
     eyes = [face.eyes for face in analysis.faces]
-    words = f"{len(eyes)} face{'s' if len(eyes) > 1 else ''}"
+    words = ntr("{count} face", "{count} faces", len(eyes)).format(count=len(eyes))
     told = [
         f"{name} {eyes.count(state)}"
         for state, name in (
-            (EyeState.OPEN, "eyes open in"),
-            (EyeState.CLOSED, "eyes closed in"),
-            (EyeState.CANT_TELL, "can't tell in"),
+            (EyeState.OPEN, tr("eyes open in")),
+            (EyeState.CLOSED, tr("eyes closed in")),
+            (EyeState.CANT_TELL, tr("can't tell in")),
         )
         if state in eyes
     ]

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
+from core.language import mark, tr
 from core.types import ClusterKind, Decision, Flag
 from ui.grid import badges
 from ui.grid.cell_facts import Advice, GroupFacts
@@ -11,7 +12,7 @@ from ui.widgets.icons import cross_icon, flag_icon, star_icon
 
 _GROUND = QColor(18, 18, 18, 215)
 _INSET = 4  # of the chips from the picture's place
-_WORDS = {Advice.BEST: "Best", Advice.CLOSE: "Close call"}
+_WORDS = {Advice.BEST: mark("Best"), Advice.CLOSE: mark("Close call")}
 
 
 def stack_chip_rect(corners: QRect, height: int, group: GroupFacts, font: QFont) -> QRect:
@@ -54,7 +55,7 @@ def paint_advice(
     """The suggested frame: a filled spark; a hollow one where it is too close to call."""
     if advice is Advice.NONE:
         return
-    words = "" if small else _WORDS[advice]
+    words = "" if small else tr(_WORDS[advice])
     advance = QFontMetrics(painter.font()).horizontalAdvance(words) + height // 2 if words else 0
     chip = QRect(corners.left() + _INSET, corners.top() + _INSET, height + advance, height)
     _paint_pill(painter, chip, theme.suggestion)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from core.language import tr
 from core.types import PhotoId
 from ui.grid.cell_facts import Index
 from ui.grid.flow_layout import columns_for
@@ -70,7 +71,7 @@ class ClusterGridView(FlowView):
         self._edge_timer.timeout.connect(self._scroll_at_edge)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setMouseTracking(True)
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(tr("Photos"))
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Takes a ``PhotoListModel``."""

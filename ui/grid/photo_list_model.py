@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from core.language import tr
 from core.pipeline.criteria import Criteria, Sort, arranged
 from core.pipeline.shoot import Shoot
 from core.types import Cluster, ClusterId, Flag, PhotoId
@@ -217,7 +218,7 @@ class PhotoListModel(QAbstractListModel):
             if len(rows) > first:
                 title = scene_title(scene, several_days)
                 if self._sort is Sort.DOUBT:
-                    title = "Most doubtful first"
+                    title = tr("Most doubtful first")
                 detail = frame_count(len(shown) - before, frames)
                 sections.append(Section(scene.id, title, detail, first, len(rows) - first, scene.starts_at))
         self._frames = shown

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
+from core.language import mark, tr
 from core.pipeline.criteria import Criteria
 from core.pipeline.shoot import Filter
 from ui.grid.sections import Section
@@ -10,15 +11,15 @@ from ui.theme import SPACING, Theme
 
 HEADER_HEIGHT = 4 * SPACING
 
-BACK_TO_ALL = "Ctrl+1 shows all photos again"
+_BACK_TO_ALL = mark("Ctrl+1 shows all photos again")
 
 _NOTHING = {
-    Filter.ALL: "",
-    Filter.PICKS: "No picks yet",
-    Filter.REJECTS: "No rejects yet",
-    Filter.UNDECIDED: "Everything is decided",
-    Filter.GROUPS: "No bursts or brackets",
-    Filter.OPEN: "Every burst and bracket is decided",
+    Filter.ALL: mark("No photos yet"),
+    Filter.PICKS: mark("No picks yet"),
+    Filter.REJECTS: mark("No rejects yet"),
+    Filter.UNDECIDED: mark("Everything is decided"),
+    Filter.GROUPS: mark("No bursts or brackets"),
+    Filter.OPEN: mark("Every burst and bracket is decided"),
 }
 
 
@@ -49,8 +50,8 @@ def paint_header(painter: QPainter, rect: QRect, section: Section, theme: Theme,
 
 def paint_nothing(painter: QPainter, rect: QRect, criteria: Criteria, theme: Theme) -> None:
     """Says calmly why the grid is empty, and how to see something again."""
-    words = _NOTHING[criteria.show] if criteria.by_show_alone else "No photo passes the filter"
+    words = tr(_NOTHING[criteria.show]) if criteria.by_show_alone else tr("No photo passes the filter")
     if criteria != Criteria():
-        words += f"\n{BACK_TO_ALL}"
+        words += f"\n{tr(_BACK_TO_ALL)}"
     painter.setPen(theme.text_dim)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale
 
+from core.language import ntr
 from core.types import Scene, SceneId
 
 
@@ -47,8 +48,10 @@ def scene_title(scene: Scene, with_date: bool) -> str:
 
 def frame_count(shown: int, frames: int) -> str:
     """How many frames of a scene are shown."""
-    noun = "frame" if frames == 1 else "frames"
-    return f"{frames} {noun}" if shown == frames else f"{shown} of {frames} {noun}"
+    if shown == frames:
+        return ntr("{count} frame", "{count} frames", frames).format(count=frames)
+    words = ntr("{shown} of {count} frame", "{shown} of {count} frames", frames)
+    return words.format(shown=shown, count=frames)
 
 
 def day_words(day: date) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from core.language import tr
 from ui.theme import SPACING, Theme
 
 
@@ -18,10 +19,10 @@ def dropped_paths(data: QMimeData) -> list[Path]:
 def drop_words(paths: Sequence[Path]) -> str:
     """What dropping these would do."""
     if len(paths) == 1:
-        return f"Drop to open {paths[0].name or paths[0]}"
+        return tr("Drop to open {name}").format(name=paths[0].name or paths[0])
     if not paths:
-        return "Drop to open"
-    return f"Drop to open these {len(paths)} items"
+        return tr("Drop to open")
+    return tr("Drop to open these {count} items").format(count=len(paths))
 
 
 class DropOverlay(QWidget):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import mark, tr
 from core.pipeline.criteria import Criteria, Sort
 from core.pipeline.shoot import Filter
 from ui.theme import DARK, SPACING, Theme
@@ -31,14 +32,18 @@ _TYPING_MS = 150  # a moment's patience, so that a word is looked for once and n
 _NARROW = 1150  # logical pixels of the bar below which the slider makes room
 
 _TITLES = {
-    Filter.ALL: "All",
-    Filter.PICKS: "Picks",
-    Filter.REJECTS: "Rejects",
-    Filter.UNDECIDED: "Undecided",
-    Filter.GROUPS: "Groups",
-    Filter.OPEN: "Open in groups",
+    Filter.ALL: mark("All"),
+    Filter.PICKS: mark("Picks"),
+    Filter.REJECTS: mark("Rejects"),
+    Filter.UNDECIDED: mark("Undecided"),
+    Filter.GROUPS: mark("Groups"),
+    Filter.OPEN: mark("Open in groups"),
 }
-_SORTS = ((Sort.TIME, "By time"), (Sort.SCORE, "Best first"), (Sort.DOUBT, "Doubtful first"))
+_SORTS = (
+    (Sort.TIME, mark("By time")),
+    (Sort.SCORE, mark("Best first")),
+    (Sort.DOUBT, mark("Doubtful first")),
+)
 
 
 class FilterBar(QWidget):
@@ -53,7 +58,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._criteria = Criteria()
-        self._segments = {which: QPushButton(title) for which, title in _TITLES.items()}
+        self._segments = {which: QPushButton(tr(title)) for which, title in _TITLES.items()}
         self._group = QButtonGroup(self)
         self._panel = FilterPanel(theme, self)
         self._panel.criteria_chosen.connect(self._choose)
@@ -62,15 +67,15 @@ class FilterBar(QWidget):
         self._typed.timeout.connect(self._search_now)
         self._search.textChanged.connect(lambda _text: self._typed.start())
         self._search.left.connect(self._leave_search)
-        self._more = QPushButton("Filter")
+        self._more = QPushButton(tr("Filter"))
         self._more.setCheckable(True)
         self._more.setStyleSheet(segment_style(theme))
-        self._more.setToolTip("Stars, labels, eyes, sharpness, kind of group, camera, doubt")
+        self._more.setToolTip(tr("Stars, labels, eyes, sharpness, kind of group, camera, doubt"))
         self._more.clicked.connect(self.open_panel)
         self._sort = QComboBox()
         for sort, words in _SORTS:
-            self._sort.addItem(words, sort)
-        self._sort.setAccessibleName("Order")
+            self._sort.addItem(tr(words), sort)
+        self._sort.setAccessibleName(tr("Order"))
         self._sort.setStyleSheet(field_style(theme))
         self._sort.activated.connect(lambda _index: self.sort_chosen.emit(self._sort.currentData()))
         self._slider = self._make_slider()
@@ -104,8 +109,8 @@ class FilterBar(QWidget):
         slider.setPageStep(2 * CELL_STEP)
         slider.setFixedWidth(12 * SPACING)
         slider.setStyleSheet(slider_style(self._theme))
-        slider.setAccessibleName("Size of photos")
-        slider.setToolTip("Size of photos (+ and −)")
+        slider.setAccessibleName(tr("Size of photos"))
+        slider.setToolTip(tr("Size of photos (+ and −)"))
         slider.valueChanged.connect(self.cell_size_chosen)
         return slider
 
@@ -122,7 +127,9 @@ class FilterBar(QWidget):
         self._segments[criteria.show].setChecked(True)
         self._panel.set_criteria(criteria)
         self._more.setChecked(criteria.details > 0)
-        self._more.setText(f"Filter · {criteria.details}" if criteria.details else "Filter")
+        self._more.setText(
+            tr("Filter · {count}").format(count=criteria.details) if criteria.details else tr("Filter")
+        )
         if self._search.text() != criteria.text and not self._typed.isActive():
             with QSignalBlocker(self._search):
                 self._search.setText(criteria.text)
@@ -150,8 +157,8 @@ class FilterBar(QWidget):
         metrics = QFontMetrics(self._segments[Filter.ALL].font())
         most = "0" * len(f"{counts.get(Filter.ALL, 0):,}")
         for which, segment in self._segments.items():
-            segment.setText(f"{_TITLES[which]}  {counts.get(which, 0):,}")
-            widest = metrics.horizontalAdvance(f"{_TITLES[which]}  {most}")
+            segment.setText(f"{tr(_TITLES[which])}  {counts.get(which, 0):,}")
+            widest = metrics.horizontalAdvance(f"{tr(_TITLES[which])}  {most}")
             segment.setFixedWidth(widest + 5 * SPACING // 2)
 
     def set_cell_size(self, size: int) -> None:
@@ -199,8 +206,8 @@ class _SearchField(QLineEdit):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setPlaceholderText("File name")
-        self.setAccessibleName("Search by file name")
+        self.setPlaceholderText(tr("File name"))
+        self.setAccessibleName(tr("Search by file name"))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(9 * SPACING)
         self.setMaximumWidth(18 * SPACING)

@@ -18,20 +18,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import mark, tr
 from core.pipeline.criteria import Criteria, Eyes, Focus
 from core.types import ClusterKind, Label
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
+from ui.widgets.photo_words import LABEL_WORDS
 from ui.widgets.style import css, form_style
 
-_ANY = "Any"
-_STARS = (_ANY, "★ or more", "★★ or more", "★★★ or more", "★★★★ or more", "★★★★★")
-_EYES = ((None, _ANY), (Eyes.ALL_OPEN, "All open"), (Eyes.SOME_CLOSED, "Some closed"))
-_FOCUS = ((None, _ANY), (Focus.SHARP, "Sharp within its burst"), (Focus.SOFT, "Soft within its burst"))
+_ANY = mark("Any")
+_STARS = (_ANY, mark("★ or more"), mark("★★ or more"), mark("★★★ or more"), mark("★★★★ or more"), "★★★★★")
+_EYES = ((None, _ANY), (Eyes.ALL_OPEN, mark("All open")), (Eyes.SOME_CLOSED, mark("Some closed")))
+_FOCUS = (
+    (None, _ANY),
+    (Focus.SHARP, mark("Sharp within its burst")),
+    (Focus.SOFT, mark("Soft within its burst")),
+)
 _KINDS = (
     (None, _ANY),
-    (ClusterKind.BURST, "Bursts"),
-    (ClusterKind.BRACKET, "Brackets"),
-    (ClusterKind.SINGLE, "Single frames"),
+    (ClusterKind.BURST, mark("Bursts")),
+    (ClusterKind.BRACKET, mark("Brackets")),
+    (ClusterKind.SINGLE, mark("Single frames")),
 )
 
 
@@ -44,15 +50,17 @@ class FilterPanel(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self._criteria = Criteria()
         self._stars = QComboBox()
-        self._stars.addItems(_STARS)
+        self._stars.addItems([tr(words) for words in _STARS])
         self._eyes, self._focus, self._kind = _choices(_EYES), _choices(_FOCUS), _choices(_KINDS)
         self._camera = QComboBox()
         self._labels = {label: _swatch(label, theme) for label in LABEL_COLOURS}
-        self._doubtful = QCheckBox("Only groups with reasons to doubt")
+        self._doubtful = QCheckBox(tr("Only groups with reasons to doubt"))
         self._doubtful.setToolTip(
-            "Too close to call, closed eyes or bad light in the best frame, or a frame that was not measured."
+            tr(
+                "Too close to call, closed eyes or bad light in the best frame, or a frame that was not measured."
+            )
         )
-        reset = QPushButton("Reset")
+        reset = QPushButton(tr("Reset"))
         reset.clicked.connect(self._reset)
         swatches = QHBoxLayout()
         swatches.setSpacing(SPACING // 2)
@@ -63,17 +71,17 @@ class FilterPanel(QFrame):
         form = QFormLayout()
         form.setSpacing(SPACING)
         for name, field in (
-            ("Stars", self._stars),
-            ("Eyes", self._eyes),
-            ("Sharpness", self._focus),
-            ("Kind of group", self._kind),
-            ("Camera", self._camera),
+            (tr("Stars"), self._stars),
+            (tr("Eyes"), self._eyes),
+            (tr("Sharpness"), self._focus),
+            (tr("Kind of group"), self._kind),
+            (tr("Camera"), self._camera),
         ):
             field.setAccessibleName(name)
             field.setMinimumWidth(24 * SPACING)
             field.activated.connect(self._changed)
             form.addRow(QLabel(name), field)
-        form.insertRow(1, QLabel("Label"), swatches)
+        form.insertRow(1, QLabel(tr("Label")), swatches)
         self._doubtful.clicked.connect(self._changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(2 * SPACING,) * 4)
@@ -82,14 +90,14 @@ class FilterPanel(QFrame):
         layout.addWidget(self._doubtful)
         layout.addWidget(reset, 0, Qt.AlignmentFlag.AlignRight)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAccessibleName("Filter")
+        self.setAccessibleName(tr("Filter"))
         self.setStyleSheet(form_style(theme))
         self.set_cameras(())
 
     def set_cameras(self, names: Sequence[str]) -> None:
         """Offers the shoot's cameras; the chosen one stays chosen."""
         self._camera.clear()
-        self._camera.addItem(_ANY, "")
+        self._camera.addItem(tr(_ANY), "")
         for name in names:
             self._camera.addItem(name, name)
         self._camera.setEnabled(len(names) > 1)
@@ -141,7 +149,7 @@ class FilterPanel(QFrame):
 def _choices(entries: Sequence[tuple[StrEnum | None, str]]) -> QComboBox:
     box = QComboBox()
     for value, words in entries:
-        box.addItem(words, value)
+        box.addItem(tr(words), value)
     return box
 
 
@@ -149,7 +157,7 @@ def _swatch(label: Label, theme: Theme) -> QToolButton:
     button = QToolButton()
     button.setCheckable(True)
     button.setFixedSize(3 * SPACING, 3 * SPACING)
-    button.setAccessibleName(f"{label.capitalize()} label")
+    button.setAccessibleName(tr(LABEL_WORDS[label]))
     button.setToolTip(button.accessibleName())
     button.setStyleSheet(
         f"QToolButton {{ background: {css(LABEL_COLOURS[label])}; border: 3px solid {css(theme.window)};"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextOption
 
+from core.language import mark, tr
 from core.types import Decision, EyeState, Face, Flag, Label
 from ui.grid.badges import paint_glyph, spark
 from ui.grid.cell_facts import Advice
@@ -15,7 +16,11 @@ from ui.widgets.plates import BEHIND, plate, text_in
 _EDGE = 3.0
 _RING = 2.0
 
-_EYES = {EyeState.OPEN: "eyes open", EyeState.CLOSED: "eyes closed", EyeState.CANT_TELL: "can't tell"}
+EYE_WORDS = {
+    EyeState.OPEN: mark("eyes open"),
+    EyeState.CLOSED: mark("eyes closed"),
+    EyeState.CANT_TELL: mark("can't tell"),
+}
 
 
 def paint_edge(painter: QPainter, rect: QRectF, theme: Theme, flag: Flag | None) -> None:
@@ -99,7 +104,7 @@ def paint_faces(painter: QPainter, picture: QRectF, theme: Theme, faces: Sequenc
         ):  # dark beneath: seen on bright skin too
             painter.setPen(pen)
             painter.drawRoundedRect(box, 4, 4)
-        text = _EYES[face.eyes]
+        text = tr(EYE_WORDS[face.eyes])
         width = metrics.horizontalAdvance(text) + SPACING
         below = QRectF(box.center().x() - width / 2, box.bottom() + 3, width, metrics.height() + 2)
         text_in(painter, plate(painter, below), colours[face.eyes], text, Qt.AlignmentFlag.AlignCenter)
@@ -130,7 +135,7 @@ def _pieces(
     pieces: list[tuple[float, Callable[[QRectF], None]]] = []
     colour, label = flag_colour(theme, decision.flag), LABEL_COLOURS.get(decision.label or Label.NONE)
     if colour:
-        word = "Pick" if decision.flag is Flag.PICK else "Reject"
+        word = tr("Pick") if decision.flag is Flag.PICK else tr("Reject")
 
         def flag(rect: QRectF, colour: QColor = colour) -> None:
             spot = _square(rect, icon)
@@ -152,7 +157,7 @@ def _pieces(
     if label:
         pieces.append((icon, lambda rect: painter.fillRect(_square(rect, icon), label)))
     if advice is not Advice.NONE:
-        advised = "Suggested" if advice is Advice.BEST else "Suggested, a close call"
+        advised = tr("Suggested") if advice is Advice.BEST else tr("Suggested, a close call")
 
         def suggestion(rect: QRectF) -> None:
             sure = advice is Advice.BEST

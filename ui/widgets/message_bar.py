@@ -56,7 +56,7 @@ class MessageBar(QWidget):
         self._close = QPushButton()
         self._close.setIcon(_cross(theme))
         self._close.setStyleSheet(link_style(theme))
-        self._close.setAccessibleName("Close message")
+        self._close.setAccessibleName(tr("Close message"))
         self._close.clicked.connect(self.close_message)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACING, SPACING, SPACING, SPACING)

@@ -1,23 +1,44 @@
 """A photo's facts and the program's advice in words, as the why-line says them."""
 
+from collections.abc import Mapping
+
+from core.language import mark, tr
 from core.pipeline.shoot import Shoot
-from core.types import Cluster, ClusterKind, FrameScore, Photo, PhotoId, Shot, Term, TimeSource
+from core.types import Cluster, ClusterKind, FrameScore, Label, Photo, PhotoId, Shot, Term, TimeSource
 
 _WORTH_SAYING = 0.02  # a term's lead, in parts of the total, under which two frames are alike in it
 
 _LACKS = {
-    "eyes": "eyes less open",
-    "sharpness": "less sharp",
-    "smile": "less of a smile",
-    "exposure": "less well exposed",
+    "eyes": mark("eyes less open"),
+    "sharpness": mark("less sharp"),
+    "smile": mark("less of a smile"),
+    "exposure": mark("less well exposed"),
 }
 _LEADS = {
-    "eyes": "eyes more open",
-    "sharpness": "sharper",
-    "smile": "smiling more",
-    "exposure": "better exposed",
+    "eyes": mark("eyes more open"),
+    "sharpness": mark("sharper"),
+    "smile": mark("smiling more"),
+    "exposure": mark("better exposed"),
 }
-_KINDS = {ClusterKind.BURST: "burst", ClusterKind.BRACKET: "bracket"}
+LABEL_WORDS: Mapping[Label, str] = {
+    Label.RED: mark("Red label"),
+    Label.YELLOW: mark("Yellow label"),
+    Label.GREEN: mark("Green label"),
+    Label.BLUE: mark("Blue label"),
+    Label.PURPLE: mark("Purple label"),
+}
+"""The labels' names, to be translated."""
+
+_PLACES = {
+    ClusterKind.BURST: mark("{place} of {count} in burst"),
+    ClusterKind.BRACKET: mark("{place} of {count} in bracket"),
+}
+_TERMS = {
+    "eyes": mark("eyes"),
+    "sharpness": mark("sharpness"),
+    "smile": mark("smile"),
+    "exposure": mark("exposure"),
+}
 
 
 def shot_facts(shot: Shot) -> str:
@@ -44,16 +65,19 @@ def exposure_time(seconds: float) -> str:
 def time_taken(photo: Photo) -> str:
     """Date and time, marked where the file's date stands in for the camera's."""
     if photo.taken_at is None:
-        return "no date"
+        return tr("no date")
     words = photo.taken_at.strftime("%Y-%m-%d %H:%M:%S")
-    return words if photo.time_source is TimeSource.EXIF else f"{words} (date of the file)"
+    return (
+        words if photo.time_source is TimeSource.EXIF else tr("{time} (date of the file)").format(time=words)
+    )
 
 
 def place_in_group(photo_id: PhotoId, cluster: Cluster) -> str:
     """Where the frame stands in its group and what holds the group together; "" for a single."""
     if cluster.kind is ClusterKind.SINGLE:
         return ""
-    place = f"{cluster.photo_ids.index(photo_id) + 1} of {len(cluster.photo_ids)} in {_KINDS[cluster.kind]}"
+    number, count = cluster.photo_ids.index(photo_id) + 1, len(cluster.photo_ids)
+    place = tr(_PLACES[cluster.kind]).format(place=number, count=count)
     return f"{place} ({cluster.together})" if cluster.together else place
 
 
@@ -61,17 +85,17 @@ def why(photo_id: PhotoId, shoot: Shoot) -> str:
     """Why this frame is suggested, or what it lacks against the one that is."""
     cluster = shoot.cluster_of(photo_id)
     if cluster.kind is ClusterKind.SINGLE:
-        return "A single frame: there is nothing to compare it with."
+        return tr("A single frame: there is nothing to compare it with.")
     if cluster.kind is ClusterKind.BRACKET:
-        return "A bracket belongs together, so no frame is suggested."
+        return tr("A bracket belongs together, so no frame is suggested.")
     if cluster.suggested_pick is None:
-        return "No frame of this burst has been measured yet."
+        return tr("No frame of this burst has been measured yet.")
     if cluster.suggested_pick == photo_id:
         return _why_suggested(cluster)
     own, best = shoot.score(photo_id), shoot.score(cluster.suggested_pick)
     name = shoot.photos[cluster.suggested_pick].path.name
     if own is None or best is None:
-        return f"{name} is suggested; this frame could not be measured."
+        return tr("{name} is suggested; this frame could not be measured.").format(name=name)
     return _why_not(own, best, name)
 
 
@@ -80,8 +104,10 @@ def _why_suggested(cluster: Cluster) -> str:
     if cluster.too_close:
         reasons[:1] = cluster.reasons[:1]
         return " · ".join(reasons)
-    words = f"Best of {len(cluster.photo_ids)}: {', '.join(reasons)}"
-    return f"{words} · ahead by {_percent(cluster.margin)}" if cluster.margin else words
+    words = tr("Best of {count}: {reasons}").format(count=len(cluster.photo_ids), reasons=", ".join(reasons))
+    if not cluster.margin:
+        return words
+    return f"{words} · {tr('ahead by {lead}').format(lead=_percent(cluster.margin))}"
 
 
 def _why_not(own: FrameScore, best: FrameScore, name: str) -> str:
@@ -93,17 +119,17 @@ def _why_not(own: FrameScore, best: FrameScore, name: str) -> str:
         ),
         reverse=True,
     )
-    lacks = [_LACKS.get(term, f"less {term}") for gap, term in gaps if gap >= _WORTH_SAYING]
-    leads = [_LEADS.get(term, f"more {term}") for gap, term in reversed(gaps) if gap <= -_WORTH_SAYING]
-    words = f"{_percent(best.total - own.total)} behind {name}"
+    lacks = [tr(_LACKS.get(term, term)) for gap, term in gaps if gap >= _WORTH_SAYING]
+    leads = [tr(_LEADS.get(term, term)) for gap, term in reversed(gaps) if gap <= -_WORTH_SAYING]
+    words = tr("{gap} behind {name}").format(gap=_percent(best.total - own.total), name=name)
     if lacks:
         words += f": {', '.join(lacks)}"
-    return f"{words}, but {', '.join(leads)}" if leads else words
+    return tr("{words}, but {leads}").format(words=words, leads=", ".join(leads)) if leads else words
 
 
 def _percent(share: float) -> str:
     percent = round(100 * share)
-    return f"{percent} %" if percent else "less than 1 %"
+    return f"{percent} %" if percent else tr("less than 1 %")
 
 
 def _within_sentence(reason: str) -> str:
@@ -114,4 +140,10 @@ def _within_sentence(reason: str) -> str:
 
 def term_words(term: Term) -> str:
     """A term for a screen reader, such as "sharpness 93 %"."""
-    return f"{term.name} can't tell" if term.value is None else f"{term.name} {round(100 * term.value)} %"
+    name = term_name(term)
+    return " ".join((name, tr("can't tell"))) if term.value is None else f"{name} {round(100 * term.value)} %"
+
+
+def term_name(term: Term) -> str:
+    """What a term is called, such as "sharpness"."""
+    return tr(_TERMS.get(term.name, term.name))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from core.language import mark, ntr, tr
 from core.pipeline.events import Finished, Progress, Stage
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import button_style, css, link_style
@@ -11,34 +12,38 @@ from ui.widgets.style import button_style, css, link_style
 _BAR = 3  # logical pixels
 
 _STAGES = {
-    Stage.SCAN: "Looking for photos",
-    Stage.METADATA: "Reading dates",
-    Stage.ANALYSIS: "Measuring photos",
-    Stage.GROUPING: "Grouping",
+    Stage.SCAN: mark("Looking for photos"),
+    Stage.METADATA: mark("Reading dates"),
+    Stage.ANALYSIS: mark("Measuring photos"),
+    Stage.GROUPING: mark("Grouping"),
 }
 
 
 def time_left(seconds: float) -> str:
     """A duration in words no more exact than the guess is."""
     if seconds < 5:
-        return "a few seconds left"
+        return tr("a few seconds left")
     if seconds < 55:
-        return f"about {max(10, round(seconds / 10) * 10)} seconds left"
+        return tr("about {seconds} seconds left").format(seconds=max(10, round(seconds / 10) * 10))
     minutes = round(seconds / 60)
     if minutes < 60:
-        return "about a minute left" if minutes <= 1 else f"about {minutes} minutes left"
-    return f"about {minutes // 60} h {minutes % 60} min left"
+        return (
+            tr("about a minute left")
+            if minutes <= 1
+            else tr("about {minutes} minutes left").format(minutes=minutes)
+        )
+    return tr("about {hours} h {minutes} min left").format(hours=minutes // 60, minutes=minutes % 60)
 
 
 def progress_words(progress: Progress) -> str:
     """Stage, how many of how many, how fast, how long still; what is not known is left out."""
-    parts = [_STAGES[progress.stage]]
+    parts = [tr(_STAGES[progress.stage])]
     if progress.total:
-        parts.append(f"{progress.done:,} of {progress.total:,}")
+        parts.append(tr("{done:,} of {total:,}").format(done=progress.done, total=progress.total))
     elif progress.done:
-        parts.append(f"{progress.done:,} so far")
+        parts.append(tr("{done:,} so far").format(done=progress.done))
     if progress.rate > 0:
-        parts.append(f"{progress.rate:.1f} photos/s")
+        parts.append(tr("{rate:.1f} photos/s").format(rate=progress.rate))
     if progress.seconds_left is not None and progress.done < progress.total:
         parts.append(time_left(progress.seconds_left))
     return "  ·  ".join(parts)
@@ -46,21 +51,21 @@ def progress_words(progress: Progress) -> str:
 
 def finished_words(finished: Finished, groups: int) -> str:
     """The run in one line, without its problems."""
-    photos = "1 photo" if finished.photos == 1 else f"{finished.photos:,} photos"
-    grouped = "1 group" if groups == 1 else f"{groups:,} groups"
+    photos = ntr("{count:,} photo", "{count:,} photos", finished.photos).format(count=finished.photos)
+    grouped = ntr("{count:,} group", "{count:,} groups", groups).format(count=groups)
     seconds = f"{finished.seconds:.1f} s" if finished.seconds < 60 else f"{finished.seconds / 60:.1f} min"
     parts = [photos, grouped, seconds]
     if finished.cancelled:
-        parts.insert(0, "Stopped early")
+        parts.insert(0, tr("Stopped early"))
     return "  ·  ".join(parts)
 
 
 def left_words(undecided: int, open_bursts: int) -> str:
     """What is left to do, such as "34 bursts open  ·  141 photos undecided"."""
     if not undecided and not open_bursts:
-        return "Everything is decided"
-    bursts = "1 burst open" if open_bursts == 1 else f"{open_bursts:,} bursts open"
-    photos = "1 photo undecided" if undecided == 1 else f"{undecided:,} photos undecided"
+        return tr("Everything is decided")
+    bursts = ntr("{count:,} burst open", "{count:,} bursts open", open_bursts).format(count=open_bursts)
+    photos = ntr("{count:,} photo undecided", "{count:,} photos undecided", undecided).format(count=undecided)
     return f"{bursts}  ·  {photos}" if open_bursts else photos
 
 
@@ -79,14 +84,14 @@ class ProgressStrip(QWidget):
         self._share: float | None = None
         self._text = ""
         self._left = QLabel()
-        self._left.setAccessibleName("Left to decide")
+        self._left.setAccessibleName(tr("Left to decide"))
         self._words = QLabel()
         self._words.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._problems = QPushButton()
         self._problems.setStyleSheet(link_style(theme))
         self._problems.clicked.connect(self.problems_requested)
-        self._cancel = QPushButton("Cancel")
+        self._cancel = QPushButton(tr("Cancel"))
         self._cancel.setStyleSheet(button_style(theme))
         self._cancel.clicked.connect(self._cancelled)
         for button in (self._problems, self._cancel):
@@ -129,7 +134,7 @@ class ProgressStrip(QWidget):
 
     def set_problems(self, count: int) -> None:
         """Shows how many files cannot be used; the number is a button that asks for the list."""
-        self._problems.setText("1 problem" if count == 1 else f"{count:,} problems")
+        self._problems.setText(ntr("{count:,} problem", "{count:,} problems", count).format(count=count))
         self._problems.setVisible(count > 0)
 
     def reset(self) -> None:
@@ -167,7 +172,7 @@ class ProgressStrip(QWidget):
 
     def _cancelled(self) -> None:
         self._cancel.setEnabled(False)
-        self._say("Stopping…")
+        self._say(tr("Stopping…"))
         self.cancel_requested.emit()
 
     def _say(self, text: str) -> None:

@@ -4,10 +4,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.language import tr
 from core.pipeline.shoot import Shoot
 from core.types import FrameScore, Photo
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.photo_words import place_in_group, shot_facts, term_words, time_taken, why
+from ui.widgets.photo_words import place_in_group, shot_facts, term_name, term_words, time_taken, why
 
 _BAR = 72  # logical pixels of a full term
 _BAR_HEIGHT = 5
@@ -28,7 +29,7 @@ class WhyLine(QWidget):
         self._score: FrameScore | None = None
         self._best: FrameScore | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("About the photo")
+        self.setAccessibleName(tr("About the photo"))
 
     def show_photo(self, photo: Photo, shoot: Shoot) -> None:
         """Says what is known of a photo of the shoot now; call it again when that changes."""
@@ -92,17 +93,17 @@ class WhyLine(QWidget):
         """Paints a column a term, names above bars; returns where the columns begin."""
         metrics = QFontMetrics(self.font())
         best = {term.name: term.value for term in self._best.terms} if self._best else {}
-        widths = [max(_BAR, metrics.horizontalAdvance(term.name)) for term in score.terms]
+        widths = [max(_BAR, metrics.horizontalAdvance(term_name(term))) for term in score.terms]
         left = area.right() - sum(widths) - 2 * SPACING * max(0, len(widths) - 1)
         if left < area.left() + area.width() / 2:  # a narrow window keeps its words
             return area.right()
         x = left
         for term, width in zip(score.terms, widths, strict=True):
             name = QRectF(x, area.top(), width, self._line())
-            self._paint_text(painter, name, term.name, self._theme.text_dim, self.font())
+            self._paint_text(painter, name, term_name(term), self._theme.text_dim, self.font())
             if term.value is None:
                 below = name.translated(0, self._line())
-                self._paint_text(painter, below, "can't tell", self._theme.text_dim, self.font())
+                self._paint_text(painter, below, tr("can't tell"), self._theme.text_dim, self.font())
             else:
                 bar = QRectF(x, area.top() + 1.5 * self._line() - _BAR_HEIGHT / 2, _BAR, _BAR_HEIGHT)
                 self._paint_bar(painter, bar, term.value, best.get(term.name))
