@@ -9,20 +9,20 @@ belong elsewhere.
 import math
 from collections.abc import Sequence
 
-from core.grouping.evidence import Evidence
+from core.grouping.evidence import MOST_BY_OVERLAP, Evidence
 from core.grouping.time_gaps import gap_seconds
 from core.settings import GroupingRules
 from core.types import Photo
 
 # Found by search over the labelled shoots teamday, blog and jiuzhaigou of the benchmark, then rounded.
-_NEEDED_AT_A_SECOND = 0.47  # bond that frames one second apart need
-_NEEDED_PER_DOUBLING = 0.2  # more for each doubling of the time between them
-_NEEDED_PER_PAUSE = 0.3  # more for each doubling beyond ``_PAUSE`` times the burst's longest pause so far
+_NEEDED_AT_A_SECOND = 0.42  # bond that frames one second apart need
+_NEEDED_PER_DOUBLING = 0.225  # more for each doubling of the time between them
+_NEEDED_PER_PAUSE = 0.25  # more for each doubling beyond ``_PAUSE`` times the burst's longest pause so far
 _PAUSE = 2.5
 _NEEDED_WITHOUT_CLOCK = 0.97
 _SHORTEST = 0.5  # seconds; between faster frames nothing is told by how much faster they are
-_WEAKER = 0.25  # share of the weaker of the two bonds, to the first and to the last frame
-_UNLIKE = 0.25  # cosine to the first frame under which no chain of frames between binds
+_WEAKER = 0.28  # share of the weaker of the two bonds, to the first and to the last frame
+_UNLIKE = 0.1  # cosine to the first frame under which no chain of frames between binds
 
 _REACH = 90.0  # seconds without a frame after which a burst is over
 _OPEN = 4  # bursts that may still grow at a time: nobody follows more subjects in turn
@@ -104,12 +104,17 @@ def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, r
     if not (evidence.is_known(photo.id) and evidence.is_known(first.id) and evidence.is_known(last.id)):
         return 0.0 if gap is not None and gap <= _BLIND_GAP else -1.0
     needed = burst.needed(gap) + _RANGE * (0.5 - rules.burst_looseness)
-    bond = evidence.bond(last.id, photo.id, needed)
-    if first is last:
-        return bond - needed
-    to_first = evidence.bond(first.id, photo.id, needed)
-    both = (1 - _WEAKER) * max(bond, to_first) + _WEAKER * min(bond, to_first)
+    seen = _together(evidence.look(first.id, photo.id), evidence.look(last.id, photo.id))
+    if seen < needed <= seen + MOST_BY_OVERLAP:  # in doubt: where the pictures lie over each other decides
+        seen = _together(evidence.bond(first.id, photo.id), evidence.bond(last.id, photo.id))
     unlike = evidence.similarity(first.id, photo.id) < _UNLIKE
-    if (unlike or both < needed) and bond >= needed and evidence.is_same_framing(last.id, photo.id):
-        return bond - needed  # on a tripod the first frame of a bracket may be too dark to be like anything
-    return -1.0 if unlike else both - needed
+    if unlike or seen < needed <= evidence.look(last.id, photo.id) + MOST_BY_OVERLAP:
+        # On a tripod the first frame of a bracket may be too dark to be like anything.
+        if first is not last and evidence.is_same_framing(last.id, photo.id):
+            return evidence.bond(last.id, photo.id) - needed
+    return -1.0 if unlike else seen - needed
+
+
+def _together(to_first: float, to_last: float) -> float:
+    """Two bonds in one: the weaker counts less, but it counts."""
+    return (1 - _WEAKER) * max(to_first, to_last) + _WEAKER * min(to_first, to_last)

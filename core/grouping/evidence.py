@@ -6,10 +6,12 @@ from core.grouping.geometry import Alignment, align
 from core.grouping.likeness import Likeness
 from core.types import Analysis, PhotoId
 
+MOST_BY_OVERLAP = 0.7
+"""What frames that cover each other add to a bond."""
+
 # Weights from a logistic regression over pairs of neighbouring frames of five labelled shoots, each shoot
-# judged by the other four; cosine counts 1.
-_OVERLAP = 0.7
-_HASH = 0.5
+# judged by the other four; cosine counts 1 and overlap ``MOST_BY_OVERLAP``.
+_HASH = 0.55
 _HASH_BITS = 32  # differing bits of two unrelated pictures
 _HOPELESS = 0.2  # cosine under which corners are not looked at: unrelated pictures have 0.0 +- 0.2
 _SAME_VIEW = 1.1  # similarity and hash together
@@ -92,15 +94,16 @@ class Evidence:
         """Whether two analysed photos are so alike that the camera cannot have turned by a quarter frame."""
         return self._look(one, other)[1] >= _SAME_VIEW
 
-    def bond(self, one: PhotoId, other: PhotoId, needed: float) -> float:
-        """Similarity, likeness of hashes and overlap of two analysed photos in one number, about -1 to 2.
+    def look(self, one: PhotoId, other: PhotoId) -> float:
+        """Similarity and likeness of hashes of two analysed photos in one number, about -1 to 1.5."""
+        return self._look(one, other)[1]
 
-        Overlap is looked at only where it decides whether ``needed`` is reached; else the number is without.
-        """
-        similarity, bond = self._look(one, other)
-        if bond >= needed or bond + _OVERLAP < needed or similarity < _HOPELESS:
-            return bond
-        return bond + _OVERLAP * self.overlap(one, other)
+    def bond(self, one: PhotoId, other: PhotoId) -> float:
+        """``look`` and the common part of the frames, up to ``MOST_BY_OVERLAP`` more."""
+        similarity, look = self._look(one, other)
+        if similarity < _HOPELESS:
+            return look
+        return look + MOST_BY_OVERLAP * self.overlap(one, other)
 
     def _look(self, one: PhotoId, other: PhotoId) -> tuple[float, float]:
         """Similarity, and it together with the likeness of the hashes."""
