@@ -65,7 +65,7 @@ class Headless:
         Raises:
             SourceError, ModelError, StoreError: as of the pipeline.
         """
-        shoot = Shoot()
+        shoot = Shoot(settings.grouping, settings.weights)
         with Progress(*_COLUMNS, console=self._tell, transient=True) as bar:
             task = bar.add_task(_STAGES[events.Stage.SCAN], total=None)
 

@@ -40,11 +40,11 @@ class ReviewController(QObject):
         try:
             if command_id in _FLAGS:
                 flag = _FLAGS[command_id]
-                self._apply(lambda: review.set_flag(space.targets(), flag), advance=True)
+                self.apply(lambda: review.set_flag(space.targets(), flag), advance=True)
             elif prefix == "rate":
-                self._apply(lambda: review.set_rating(space.targets(), int(value)), advance=True)
+                self.apply(lambda: review.set_rating(space.targets(), int(value)), advance=True)
             elif prefix == "label":
-                self._apply(lambda: review.set_label(space.targets(), Label(value)), advance=True)
+                self.apply(lambda: review.set_label(space.targets(), Label(value)), advance=True)
             else:
                 self._do_more(command_id)
         except StoreError as error:
@@ -68,9 +68,9 @@ class ReviewController(QObject):
             case "next_undecided":
                 self._next_undecided()
             case "undo":
-                self._apply(review.undo, go_there=True)
+                self.apply(review.undo, go_there=True)
             case "redo":
-                self._apply(review.redo, go_there=True)
+                self.apply(review.redo, go_there=True)
             case "auto_advance":
                 self._toggle_auto_advance()
             case "close_folder":
@@ -89,7 +89,7 @@ class ReviewController(QObject):
         elif cluster.suggested_pick is None:
             self._window.messages.show_info(tr("There is no suggestion for this burst yet."))
         else:
-            self._apply(lambda: self._session.review.accept(cluster))
+            self.apply(lambda: self._session.review.accept(cluster))
             self._window.review.next_undecided()
 
     def _ask_to_accept(self, clusters: Sequence[Cluster], where: str) -> None:
@@ -108,7 +108,7 @@ class ReviewController(QObject):
 
     def _accept_many(self, clusters: Sequence[Cluster]) -> None:
         try:
-            self._apply(lambda: self._session.review.accept_all(clusters))
+            self.apply(lambda: self._session.review.accept_all(clusters))
         except StoreError as error:
             self._window.messages.show_error(str(error))
         else:
@@ -121,7 +121,7 @@ class ReviewController(QObject):
         space = self._window.review
         cluster, current = space.current_cluster(), space.current_photo()
         if cluster is not None and current is not None:
-            self._apply(lambda: self._session.review.choose(cluster, current))
+            self.apply(lambda: self._session.review.choose(cluster, current))
             space.next_undecided()
 
     def _keep_winners(self) -> None:
@@ -135,7 +135,7 @@ class ReviewController(QObject):
                 for photo_id, cluster in zip(competitors, clusters, strict=True)
                 if photo_id not in winners and cluster.id not in bracketed
             ]
-            self._apply(lambda: self._session.review.keep(winners, losers))
+            self.apply(lambda: self._session.review.keep(winners, losers))
             space.next_undecided()
 
     def _next_undecided(self) -> None:
@@ -151,7 +151,7 @@ class ReviewController(QObject):
             else tr("Auto-advance is off.")
         )
 
-    def _apply(
+    def apply(
         self, command: Callable[[], Change | None], *, advance: bool = False, go_there: bool = False
     ) -> None:
         """Runs a command, which writes to disk first, and shows what it changed."""
@@ -161,6 +161,10 @@ class ReviewController(QObject):
         if change is not None:
             self._session.shoot.set_decisions({decision.photo_id: decision for decision in change.after})
             changed = [decision.photo_id for decision in change.after]
+            if any(
+                before.group != after.group for before, after in zip(change.before, change.after, strict=True)
+            ):
+                space.photos_changed()
             space.decisions_changed(changed)
             self._name_undo()
             if go_there and changed[0] in self._session.shoot.photos and space.current_photo() not in changed:

@@ -25,7 +25,7 @@ from core.pipeline.events import (
 )
 from core.pipeline.shoot import Shoot
 from core.review.review import Review
-from core.settings import Settings, Weights
+from core.settings import GroupingRules, Settings, Weights
 from core.types import ClusterKind, Photo, PhotoId
 from ui.main_window import MainWindow
 
@@ -57,6 +57,7 @@ class SessionController(QObject):
         self._threads: list[PipelineThread] = []
         self._run_id = 0
         self._run_weights = settings.weights
+        self._run_grouping = settings.grouping
         self._go_to: PhotoId | None = None
         self.sources: tuple[Path, ...] = ()
         self.shoot = Shoot()
@@ -70,7 +71,7 @@ class SessionController(QObject):
         self.cancel()
         self.sources = tuple(sources)
         self._run_id += 1
-        self.shoot = Shoot()
+        self.shoot = Shoot(self._settings.grouping, self._settings.weights)
         self.review = Review(self._services.decisions, self.sources)
         self._go_to = at
         self._pictures.set_shoot(self.shoot)
@@ -78,6 +79,7 @@ class SessionController(QObject):
         self._remember()
         settings = replace(self._settings, recursive=self._window.welcome.include_subfolders)
         self._run_weights = settings.weights
+        self._run_grouping = settings.grouping
         thread = PipelineThread(
             self.sources,
             settings,
@@ -115,6 +117,12 @@ class SessionController(QObject):
         """Ranks by other weights from now on; the open shoot at once, from what was measured."""
         self._settings = replace(self._settings, weights=weights)
         self.shoot.rank(weights)
+        self._window.review.photos_changed()
+
+    def set_grouping(self, rules: GroupingRules) -> None:
+        """Groups more tightly or loosely from now on; the open shoot at once, from what was measured."""
+        self._settings = replace(self._settings, grouping=rules)
+        self.shoot.regroup(rules)
         self._window.review.photos_changed()
 
     @property
@@ -165,6 +173,8 @@ class SessionController(QObject):
             case ClustersUpdated():
                 if self._settings.weights != self._run_weights:  # changed since the run began
                     self.shoot.rank(self._settings.weights)
+                if self._settings.grouping != self._run_grouping:
+                    self.shoot.regroup(self._settings.grouping)
                 self._window.review.photos_changed()
             case PhotoFailed():
                 self._window.show_problem(event)

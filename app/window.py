@@ -17,6 +17,7 @@ from app.dress import Dress
 from app.embedder_choice import chosen_embedder
 from app.export_controller import ExportController
 from app.garbage import GuiThreadCollector
+from app.group_controller import GroupController
 from app.hint_controller import HintController
 from app.logging_setup import set_up_logging
 from app.marks_controller import MarksController
@@ -80,6 +81,7 @@ class Program:
         self.settings = SettingsController(self.window, self.session, self._kept)
         self.review = ReviewController(self.window, self.session, self.settings)
         self.marks = MarksController(self.window, self.session)
+        self.groups = GroupController(self.window, self.session, self.review)
         self.export = ExportController(self.window, self.session, services.exports, small, self._kept)
         self.summary = SummaryController(self.window, self.session)
         self.hints = HintController(self.window, self.settings)

@@ -367,7 +367,9 @@ class Decision:
     Attributes:
         rating: 0 to 5 stars; 0 is the decision to have none.
         label: ``Label.NONE`` is the decision to have none.
-        decided_at: UTC.
+        decided_at: UTC; of flag, rating and label.
+        group: names the group the user put the photo in, None where the program groups it. All photos of one
+            name are one group, and nothing else is in it.
     """
 
     photo_id: PhotoId
@@ -376,8 +378,9 @@ class Decision:
     label: Label | None = None
     source: DecisionSource = DecisionSource.USER
     decided_at: datetime | None = None
+    group: str | None = None
 
     @property
     def is_empty(self) -> bool:
-        """Nothing was ever decided."""
+        """Nothing was ever decided of the photo itself; it may have been put in a group."""
         return self.flag is None and self.rating is None and self.label is None

@@ -137,6 +137,46 @@ def orders() -> Sequence[Command]:
     ]
 
 
+def regroupings() -> tuple[Command, ...]:
+    """Groups made by hand."""
+    rows = (
+        (
+            "merge_groups",
+            mark("Merge groups"),
+            "Ctrl+G",
+            mark("Makes one group of the selected ones, or of this and the one before."),
+        ),
+        (
+            "split_group",
+            mark("Split group"),
+            "Ctrl+Shift+G",
+            mark("Parts the group before this frame, or takes the selected frames out."),
+        ),
+        (
+            "move_to_previous",
+            mark("Move to the group before"),
+            "Ctrl+Alt+Left",
+            mark("Moves the frame, or those selected, to the group before."),
+        ),
+        (
+            "move_to_next",
+            mark("Move to the group after"),
+            "Ctrl+Alt+Right",
+            mark("Moves the frame, or those selected, to the group after."),
+        ),
+        (
+            "group_automatically",
+            mark("Group automatically"),
+            "Ctrl+Alt+G",
+            mark("Gives these groups back to the program's own grouping."),
+        ),
+    )
+    return tuple(
+        Command(name, title, Group.GROUPS, (key,), Where.GRID | Where.LOUPE, sentence)
+        for name, title, key, sentence in rows
+    )
+
+
 def jumps() -> Sequence[Command]:
     """From scene to scene and from hour to hour."""
     return [

@@ -2,7 +2,7 @@
 
 from core.language import mark
 from ui.command import Command, Group, Where
-from ui.command_families import contest, filters, jumps, labels, large, orders, ratings, sizes
+from ui.command_families import contest, filters, jumps, labels, large, orders, ratings, regroupings, sizes
 
 _AWAY_FROM_GRID = Where.PHOTOS & ~Where.GRID
 _SECOND = mark("Shows the active photo in a window of its own, full screen where there is another screen.")
@@ -107,6 +107,7 @@ COMMANDS: tuple[Command, ...] = (
         Where.GRID,
         mark("Shows the frames of all bursts."),
     ),
+    *regroupings(),
     Command(
         "loupe",
         mark("Loupe"),

@@ -108,10 +108,10 @@ def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, r
     if seen < needed <= seen + MOST_BY_OVERLAP:  # in doubt: where the pictures lie over each other decides
         seen = _together(evidence.bond(first.id, photo.id), evidence.bond(last.id, photo.id))
     unlike = evidence.similarity(first.id, photo.id) < _UNLIKE
-    if unlike or seen < needed <= evidence.look(last.id, photo.id) + MOST_BY_OVERLAP:
+    in_the_dark = unlike or seen < needed <= evidence.look(last.id, photo.id) + MOST_BY_OVERLAP
+    if in_the_dark and first is not last and evidence.is_same_framing(last.id, photo.id):
         # On a tripod the first frame of a bracket may be too dark to be like anything.
-        if first is not last and evidence.is_same_framing(last.id, photo.id):
-            return evidence.bond(last.id, photo.id) - needed
+        return evidence.bond(last.id, photo.id) - needed
     return -1.0 if unlike else seen - needed
 
 

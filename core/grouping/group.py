@@ -16,6 +16,9 @@ from core.grouping.words import together
 from core.settings import GroupingRules
 from core.types import Analysis, Cluster, ClusterId, ClusterKind, Photo, PhotoId, Scene, SceneId
 
+NOWHERE: Mapping[PhotoId, str] = {}
+"""No frame was put anywhere by the user."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
@@ -74,11 +77,16 @@ class Grouper:
         looks = [self._look(each.photos) for each in tight]
         self._tree = SceneTree(np.stack(looks) if looks else np.zeros((0, 1), np.float32), _minutes(tight))
 
-    def group(self, rules: GroupingRules) -> Grouping:
-        """The groups under these rules."""
+    def group(self, rules: GroupingRules, placed: Mapping[PhotoId, str] = NOWHERE) -> Grouping:
+        """The groups under these rules.
+
+        Args:
+            rules: how tight.
+            placed: the groups the user made, by name: frames of one name are one group, whatever the rules.
+        """
         scene_of = {tight: number for number, scene in enumerate(self._tree.cut(rules)) for tight in scene}
         members: dict[int, list[_Set]] = {}
-        for each in self._sets(rules):
+        for each in self._around(self._sets(rules), placed) if placed else self._sets(rules):
             members.setdefault(scene_of[self._tight_of[each.photos[0].id]], []).append(each)
         clusters: list[Cluster] = []
         scenes: list[Scene] = []
@@ -106,6 +114,26 @@ class Grouper:
                     self._known[key] = known
                 sets += known
         return sorted(sets, key=lambda each: self._place[each.photos[0].id])
+
+    def _around(self, sets: Sequence[_Set], placed: Mapping[PhotoId, str]) -> list[_Set]:
+        """The user's groups, and what is left of the others."""
+        users: dict[str, list[Photo]] = {}
+        left: list[_Set] = []
+        for each in sets:
+            free = [photo for photo in each.photos if photo.id not in placed]
+            for photo in each.photos:
+                if photo.id in placed:
+                    users.setdefault(placed[photo.id], []).append(photo)
+            if len(free) == len(each.photos):
+                left.append(each)
+            elif free:
+                left.append(self._set(free, bracket_kind(free, self._evidence)))
+        for photos in users.values():
+            photos.sort(key=lambda photo: self._place[photo.id])
+            own = self._set(photos, bracket_kind(photos, self._evidence))
+            words = "put together by you" if len(photos) > 1 else "set apart by you"
+            left.append(replace(own, cluster=replace(own.cluster, together=words)))
+        return sorted(left, key=lambda each: self._place[each.photos[0].id])
 
     def _set(self, photos: Sequence[Photo], bracket: BracketKind | None) -> _Set:
         kind = ClusterKind.BURST if len(photos) > 1 else ClusterKind.SINGLE

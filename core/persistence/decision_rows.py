@@ -14,7 +14,9 @@ from core.types import Decision, DecisionSource, Flag, Label, Photo, PhotoId
 # FAT and exFAT round times to two seconds, so a copy on a card or stick may differ by that much.
 _TIME_SLACK_NS = 2_000_000_000
 
-_COLUMNS = "photo_id, path, name, size_bytes, mtime_ns, flag, rating, label, source, decided_at, written_ns"
+_COLUMNS = (
+    "photo_id, path, name, size_bytes, mtime_ns, flag, rating, label, source, decided_at, grouped, written_ns"
+)
 
 
 Written = tuple[Photo, Decision, int]
@@ -78,7 +80,7 @@ def find_decisions(connection: Connection, photos: Sequence[Photo]) -> Found:
         decision = replace(latest.decision, photo_id=photo.id)
         if not latest.is_of(photo):
             found.moved.append((photo, decision, latest.written_ns))
-        if not decision.is_empty:
+        if not decision.is_empty or decision.group is not None:
             found.decisions[photo.id] = decision
     return found
 
@@ -86,7 +88,7 @@ def find_decisions(connection: Connection, photos: Sequence[Photo]) -> Found:
 def write_decisions(connection: Connection, decided: Iterable[Written]) -> None:
     """Writes rows, in the place of earlier ones of the same photos; empty decisions too: they are news."""
     connection.executemany(
-        f"INSERT OR REPLACE INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"INSERT OR REPLACE INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         [
             (
                 photo.id,
@@ -157,7 +159,7 @@ def _rows(connection: Connection, columns: str, keys: Iterable[tuple[Any, ...]])
 
 
 def _values(decision: Decision) -> tuple[str | int | None, ...]:
-    """The columns flag, rating, label, source, decided_at."""
+    """The columns flag, rating, label, source, decided_at, grouped."""
     decided_at = decision.decided_at
     return (
         decision.flag,
@@ -165,6 +167,7 @@ def _values(decision: Decision) -> tuple[str | int | None, ...]:
         decision.label,
         decision.source,
         decided_at.isoformat() if decided_at else None,
+        decision.group,
     )
 
 
@@ -175,6 +178,7 @@ def _decision(
     label: str | None,
     source: str,
     decided_at: str | None,
+    group: str | None = None,  # missing in journals written before there were groups
 ) -> Decision:
     return Decision(
         PhotoId(photo_id),
@@ -183,4 +187,5 @@ def _decision(
         Label(label) if label is not None else None,
         DecisionSource(source),
         datetime.fromisoformat(decided_at) if decided_at else None,
+        group,
     )

@@ -2,8 +2,8 @@
 
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
-the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 4 of the
-measures.
+the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 2 of the
+decisions, 4 of the measures.
 
 **decisions.sqlite**, kept for good: one for the whole machine, so that a folder, its parent and its
 subfolders show the same decisions.
@@ -14,12 +14,14 @@ subfolders show the same decisions.
     recognise it after its folder was renamed;
     ``flag`` pick, reject or unflagged; ``rating`` 0 to 5; ``label`` red, yellow, green, blue, purple or none;
     each NULL where never touched;
-    ``source`` user or suggested; ``decided_at`` ISO 8601, UTC; ``written_ns`` when it was recorded.
+    ``source`` user or suggested; ``decided_at`` ISO 8601, UTC; ``written_ns`` when it was recorded;
+    ``grouped`` names the group the user put the photo in, NULL where the program groups it.
 ``session``, a set of folders and files that were open together:
     ``sources`` their paths, sorted, joined by a zero byte; ``opened_ns`` when last.
 ``change``, the undo journal of a session, oldest first by ``id``:
     ``title`` as a menu shows it; ``undone`` 1 while it is taken back and can be made again;
-    ``before`` and ``after`` JSON arrays of decisions ``[photo_id, flag, rating, label, source, decided_at]``.
+    ``before`` and ``after`` JSON arrays of decisions ``[photo_id, flag, rating, label, source, decided_at, grouped]``,
+    of which version 1 had no ``grouped``.
 ``recent``, the folders of the welcome screen.
 
 **exports.sqlite**, kept so that exports can be undone; without it they cannot.
@@ -200,6 +202,10 @@ def _first_decisions(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _users_groups(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE decision ADD COLUMN grouped TEXT")
+
+
 def _first_measures(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_MEASURES:
         connection.execute(statement)
@@ -229,7 +235,7 @@ def _first_exports(connection: sqlite3.Connection) -> None:
 
 
 # The application ids are the letters SLd, SLe, SLm and SLt.
-DECISIONS = Schema(0x00534C64, (_first_decisions,), synchronous="FULL", precious=True)
+DECISIONS = Schema(0x00534C64, (_first_decisions, _users_groups), synchronous="FULL", precious=True)
 EXPORTS = Schema(0x00534C65, (_first_exports,), synchronous="FULL", precious=True)
 MEASURES = Schema(
     0x00534C6D,

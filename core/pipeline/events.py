@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from core.grouping.group import Grouper
 from core.types import Analysis, Cluster, FileMarks, Photo, PhotoId, Scene
 
 
@@ -62,10 +63,15 @@ class PhotosAnalyzed(Event):
 
 @dataclass(frozen=True, slots=True)
 class ClustersUpdated(Event):
-    """The whole grouping as of now; replaces the former one."""
+    """The whole grouping as of now; replaces the former one.
+
+    Attributes:
+        grouper: made it, and groups anew at once when the user moves a slider or a frame.
+    """
 
     clusters: tuple[Cluster, ...]
     scenes: tuple[Scene, ...]
+    grouper: Grouper | None = None
 
 
 @dataclass(frozen=True, slots=True)

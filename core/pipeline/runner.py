@@ -264,7 +264,7 @@ class _Run:
         grouping = grouper.group(self._settings.grouping)
         weights = self._settings.weights
         clusters = tuple(rank(cluster, self._analyses, weights) for cluster in grouping.clusters)
-        self._emit(ClustersUpdated(self._id, clusters, grouping.scenes))
+        self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper))
 
     def _tell_people_apart(self) -> None:
         faces = {photo_id: analysis.faces for photo_id, analysis in self._analyses.items() if analysis.faces}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from core.grouping.group import Grouper
 from core.pipeline.events import (
     ClustersUpdated,
     Event,
@@ -15,7 +16,7 @@ from core.pipeline.events import (
     PhotosFound,
 )
 from core.ranking.score import rank
-from core.settings import Weights
+from core.settings import GroupingRules, Weights
 from core.types import (
     Analysis,
     Cluster,
@@ -51,7 +52,9 @@ class Shoot:
     Until the first grouping arrives every photo stands alone, so that there is always something to show.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rules: GroupingRules | None = None, weights: Weights | None = None) -> None:
+        self.rules = rules or GroupingRules()
+        self.weights = weights or Weights()
         self.photos: dict[PhotoId, Photo] = {}
         self.analyses: dict[PhotoId, Analysis] = {}
         self.clusters: dict[ClusterId, Cluster] = {}
@@ -61,6 +64,7 @@ class Shoot:
         self.failures: list[PhotoFailed] = []
         self.skipped: tuple[tuple[str, int], ...] = ()
         self.finished: Finished | None = None
+        self._grouper: Grouper | None = None
         self._cluster_of: dict[PhotoId, ClusterId] = {}
         self._scores: dict[PhotoId, FrameScore] = {}
 
@@ -76,7 +80,10 @@ class Shoot:
             case PhotosAnalyzed():
                 self.analyses.update((analysis.photo_id, analysis) for analysis in event.analyses)
             case ClustersUpdated():
+                self._grouper = event.grouper
                 self._group(event.clusters, event.scenes)
+                if self._placed():
+                    self.regroup(self.rules)
             case PeopleFound():
                 for photo_id, people in event.people:
                     self._name(photo_id, people)
@@ -87,12 +94,34 @@ class Shoot:
 
     def rank(self, weights: Weights) -> None:
         """Ranks the frames of every burst anew, from what was measured."""
+        self.weights = weights
         ranked = (rank(cluster, self.analyses, weights) for cluster in self.clusters.values())
         self._group(tuple(ranked), tuple(self.scenes.values()))
 
     def set_decisions(self, decisions: Mapping[PhotoId, Decision]) -> None:
-        """Takes changed decisions in; the others stay."""
+        """Takes changed decisions in; the others stay. Photos put into other groups are there at once."""
+        moved = any(
+            self.decision(photo_id).group != decision.group for photo_id, decision in decisions.items()
+        )
         self.decisions.update(decisions)
+        if moved:
+            self.regroup(self.rules)
+
+    def regroup(self, rules: GroupingRules) -> None:
+        """Groups anew from what was measured, around the groups the user made; at once, up to some thousands."""
+        self.rules = rules
+        if self._grouper is not None:
+            grouping = self._grouper.group(rules, self._placed())
+            ranked = tuple(rank(cluster, self.analyses, self.weights) for cluster in grouping.clusters)
+            self._group(ranked, grouping.scenes)
+
+    def _placed(self) -> dict[PhotoId, str]:
+        """The groups the user made."""
+        return {
+            photo_id: decision.group
+            for photo_id, decision in self.decisions.items()
+            if decision.group is not None and photo_id in self.photos
+        }
 
     def decision(self, photo_id: PhotoId) -> Decision:
         """The decision on a photo; an empty one where there is none."""

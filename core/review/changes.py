@@ -95,6 +95,26 @@ def from_files_title(photos: Sequence[Photo]) -> str:
     return words.format(photos=_subject(photos))
 
 
+def merge_title(photos: Sequence[Photo]) -> str:
+    """Such as "Merge 5 frames"."""
+    return f"Merge {_subject(photos)}"
+
+
+def split_title(photos: Sequence[Photo]) -> str:
+    """Such as "Split off IMG_1234"."""
+    return f"Split off {_subject(photos)}"
+
+
+def move_title(photos: Sequence[Photo]) -> str:
+    """Such as "Move IMG_1234 to another group"."""
+    return f"Move {_subject(photos)} to another group"
+
+
+def ungroup_title(photos: Sequence[Photo]) -> str:
+    """Such as "Group 5 frames automatically"."""
+    return f"Group {_subject(photos)} automatically"
+
+
 def _subject(photos: Sequence[Photo]) -> str:
     if len(photos) > 1:
         return ntr("{count} frame", "{count} frames", len(photos)).format(count=len(photos))

@@ -1,7 +1,7 @@
 """The changes made so far, and which of them come next when undoing and redoing."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.review.changes import Change
 from core.review.store import JournalEntry
@@ -87,9 +87,4 @@ class History:
 
 def same(one: Decision, other: Decision) -> bool:
     """Whether two decisions say the same, whenever they were made."""
-    return (one.flag, one.rating, one.label, one.source) == (
-        other.flag,
-        other.rating,
-        other.label,
-        other.source,
-    )
+    return replace(one, decided_at=None) == replace(other, decided_at=None, photo_id=one.photo_id)

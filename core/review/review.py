@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from core.review import changes
 from core.review.changes import Acceptance, Change
@@ -189,6 +190,47 @@ class Review:
         """
         return self._keep(winners, losers, changes.keep_title([self._photos[winner] for winner in winners]))
 
+    def merge(self, clusters: Sequence[Cluster]) -> Change | None:
+        """Makes one group of several; None for fewer than two."""
+        photo_ids = [photo_id for cluster in clusters for photo_id in cluster.photo_ids]
+        if len(clusters) < 2:
+            return None
+        name = _group_name()
+        return self._place(dict.fromkeys(photo_ids, name), changes.merge_title(self._photos_named(photo_ids)))
+
+    def split(self, cluster: Cluster, photo_ids: Collection[PhotoId]) -> Change | None:
+        """Takes frames out of a group and makes them a group of their own; None where nothing would be left."""
+        out = [photo_id for photo_id in cluster.photo_ids if photo_id in photo_ids]
+        rest = [photo_id for photo_id in cluster.photo_ids if photo_id not in photo_ids]
+        if not out or not rest:
+            return None
+        names = {**dict.fromkeys(out, _group_name()), **dict.fromkeys(rest, _group_name())}
+        return self._place(names, changes.split_title(self._photos_named(out)))
+
+    def move_to(
+        self, photo_ids: Collection[PhotoId], target: Cluster, others: Collection[PhotoId]
+    ) -> Change | None:
+        """Puts frames into another group.
+
+        Args:
+            photo_ids: the frames.
+            target: where they go.
+            others: the frames they leave behind, who stay together.
+        """
+        moved = [photo_id for photo_id in photo_ids if photo_id not in target.photo_ids]
+        if not moved:
+            return None
+        names = {
+            **dict.fromkeys((*target.photo_ids, *moved), _group_name()),
+            **dict.fromkeys((each for each in others if each not in photo_ids), _group_name()),
+        }
+        return self._place(names, changes.move_title(self._photos_named(moved)))
+
+    def group_automatically(self, photo_ids: Collection[PhotoId]) -> Change | None:
+        """Gives frames back to the program's own grouping."""
+        names: dict[PhotoId, str | None] = dict.fromkeys(photo_ids)
+        return self._place(names, changes.ungroup_title(self._photos_named(photo_ids)))
+
     def undo(self) -> Change | None:
         """Takes the latest change back. Returns what that changed, None where there is nothing to undo."""
         move = self._history.next_undo()
@@ -273,17 +315,27 @@ class Review:
     ) -> Change | None:
         """Decides anew on each photo, in one change; those that stay as they are take no part in it."""
         now = datetime.now(UTC)
-        before: list[Decision] = []
-        after: list[Decision] = []
-        for old in self._current(dict.fromkeys(photo_ids)):
-            new = replace(decide(old), source=DecisionSource.USER, decided_at=now)
-            if not same(old, new):
-                before.append(old)
-                after.append(new)
-        if not after:
+        return self._write(
+            photo_ids, lambda old: replace(decide(old), source=DecisionSource.USER, decided_at=now), title
+        )
+
+    def _place(self, names: Mapping[PhotoId, str | None], title: str) -> Change | None:
+        """Puts photos into groups; what was decided about them stays, and so does when and by whom."""
+        return self._write(names, lambda old: replace(old, group=names[old.photo_id]), lambda _: title)
+
+    def _write(
+        self,
+        photo_ids: Iterable[PhotoId],
+        decide: Callable[[Decision], Decision],
+        title: Callable[[Sequence[Photo]], str],
+    ) -> Change | None:
+        pairs = [(old, decide(old)) for old in self._current(dict.fromkeys(photo_ids))]
+        pairs = [(old, new) for old, new in pairs if not same(old, new)]
+        if not pairs:
             return None
+        before, after = zip(*pairs, strict=True)
         photos = self._photos_of(after)
-        change = Change(title(photos), tuple(before), tuple(after))
+        change = Change(title(photos), before, after)
         entry = self._store.record(self._sources, change.title, photos, change.before, change.after)
         self._history.add(entry, change)
         self._remember(change)
@@ -300,8 +352,16 @@ class Review:
     def _photos_of(self, decisions: Iterable[Decision]) -> list[Photo]:
         return [self._photos[decision.photo_id] for decision in decisions]
 
+    def _photos_named(self, photo_ids: Iterable[PhotoId]) -> list[Photo]:
+        return [self._photos[photo_id] for photo_id in photo_ids]
+
     def _remember(self, change: Change) -> None:
         self._decisions.update((decision.photo_id, decision) for decision in change.after)
+
+
+def _group_name() -> str:
+    """A name no other group has."""
+    return uuid4().hex
 
 
 def _is_flagged_by_user(decision: Decision) -> bool:

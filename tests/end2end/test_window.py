@@ -254,3 +254,23 @@ def test_the_second_window_follows_the_active_photo_and_leaves_the_keys_alone(
         qtbot.waitUntil(lambda: running.window.isActiveWindow() and not space.second.isActiveWindow())
         press(running, "second_window")
         assert not space.second.isVisible()
+
+
+def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, program: Opened, shoot_folder: Path) -> None:
+    with program() as first:
+        analysed(qtbot, first, shoot_folder)
+        space = first.window.review
+        burst = first.session.shoot.cluster_of(photo_id(first, "A.jpg"))
+        space.go_to(burst.photo_ids[1])
+        first.window.keymap.action("split_group").trigger()
+        assert [len(c.photo_ids) for c in first.session.shoot.clusters_in_order()][:2] == [1, 2]
+        assert space.current_photo() == burst.photo_ids[1], "the active photo stays active"
+        first.window.keymap.action("undo").trigger()
+        assert first.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids
+        first.window.keymap.action("redo").trigger()
+    with program() as second:
+        analysed(qtbot, second, shoot_folder)
+        assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids[:1]
+        second.window.review.go_to(burst.photo_ids[1])
+        second.window.keymap.action("merge_groups").trigger()
+        assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids

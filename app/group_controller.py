@@ -1,0 +1,87 @@
+"""Groups made by hand: merging, splitting, moving frames; the program's grouping gives way to them for good."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from app.review_controller import ReviewController
+from app.session_controller import SessionController
+from core.errors import StoreError
+from core.review.changes import Change
+from core.types import Cluster, PhotoId
+from ui.main_window import MainWindow
+
+
+class GroupController(QObject):
+    """Hears the window's commands on groups.
+
+    Args:
+        window: gives the commands.
+        session: the open shoot.
+        review: writes decisions down and shows them; these are decisions like any other, with undo.
+    """
+
+    def __init__(self, window: MainWindow, session: SessionController, review: ReviewController) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._review = review
+        self._commands: dict[str, Callable[[], Change | None]] = {
+            "merge_groups": self._merge,
+            "split_group": self._split,
+            "move_to_previous": lambda: self._move(-1),
+            "move_to_next": lambda: self._move(1),
+            "group_automatically": self._give_back,
+        }
+        window.command_given.connect(self._do)
+
+    def _do(self, command_id: str) -> None:
+        command = self._commands.get(command_id)
+        if command is None or self._window.review.current_photo() is None:
+            return
+        try:
+            self._review.apply(command)
+        except StoreError as error:
+            self._window.messages.show_error(str(error))
+
+    def _merge(self) -> Change | None:
+        """The selected groups; where only one is selected, it and the one before it."""
+        clusters = self._window.review.selected_clusters()
+        if len(clusters) == 1 and (before := self._neighbour(clusters[0], -1)) is not None:
+            clusters = [before, clusters[0]]
+        return self._session.review.merge(clusters)
+
+    def _split(self) -> Change | None:
+        """The selected frames; where only one is active, it and those after it."""
+        space = self._window.review
+        cluster, current = space.current_cluster(), space.current_photo()
+        if cluster is None or current is None:
+            return None
+        out = [photo_id for photo_id in space.targets() if photo_id in cluster.photo_ids]
+        if len(out) < 2:
+            out = list(cluster.photo_ids[cluster.photo_ids.index(current) :])
+        change = self._session.review.split(cluster, out)
+        if change is None:
+            self._window.messages.show_info("Go to the frame with which the new group is to begin.")
+        return change
+
+    def _move(self, by: int) -> Change | None:
+        """The selected frames, or the active one, to the group before or after."""
+        space = self._window.review
+        cluster = space.current_cluster()
+        target = self._neighbour(cluster, by) if cluster is not None else None
+        if cluster is None or target is None:
+            return None
+        moved: list[PhotoId] = [photo_id for photo_id in space.targets() if photo_id in cluster.photo_ids]
+        return self._session.review.move_to(moved, target, cluster.photo_ids)
+
+    def _give_back(self) -> Change | None:
+        clusters = self._window.review.selected_clusters()
+        return self._session.review.group_automatically(
+            [photo_id for cluster in clusters for photo_id in cluster.photo_ids]
+        )
+
+    def _neighbour(self, cluster: Cluster, by: int) -> Cluster | None:
+        clusters = list(self._session.shoot.clusters_in_order())
+        at = [each.id for each in clusters].index(cluster.id) + by
+        return clusters[at] if 0 <= at < len(clusters) else None
