@@ -74,6 +74,7 @@ class Shoot:
             case PhotosFound():
                 self.photos = {photo.id: photo for photo in event.photos}
                 self.skipped = event.skipped
+                self._grouper = None  # knows nothing of photos found since
                 self._stand_alone()
             case MarksRead():
                 self.marks.update(event.marks)
