@@ -140,18 +140,22 @@ def _overwrite(file: BinaryIO, splices: tuple[Splice, ...]) -> None:
 
 
 def _write_anew(edit: PhotoEdit, before_writing: Callable[[], None]) -> None:
-    with edit.path.open("rb") as source:
-
-        def check(new: Path) -> None:
-            size = edit.stamp.size + sum(splice.growth for splice in edit.splices)
-            with new.open("rb") as written:
-                if written.seek(0, os.SEEK_END) != size or undoing(written, edit.undoing) != edit.splices:
-                    raise SidecarError(edit.path, "It could not be copied whole; it was left as it is.")
+    def fill(target: BinaryIO) -> None:
+        with edit.path.open("rb") as source:
             _check_unchanged(edit, source)
-            before_writing()
+            copy_spliced(source, target, edit.splices)
 
-        _check_unchanged(edit, source)
-        fill_whole(edit.path, lambda target: copy_spliced(source, target, edit.splices), check)
+    def check(new: Path) -> None:
+        size = edit.stamp.size + sum(splice.growth for splice in edit.splices)
+        with new.open("rb") as written:
+            if written.seek(0, os.SEEK_END) != size or undoing(written, edit.undoing) != edit.splices:
+                raise SidecarError(edit.path, "It could not be copied whole; it was left as it is.")
+        with edit.path.open("rb") as source:
+            _check_unchanged(edit, source)
+        before_writing()
+
+    # No file is open while the names change: Windows would not allow it.
+    fill_whole(edit.path, fill, check)
 
 
 def _check_unchanged(edit: PhotoEdit, file: BinaryIO) -> None:
