@@ -98,11 +98,13 @@ class FileMarks:
     Attributes:
         path: a sidecar, or the photo itself.
         changed_at: when the file was last written, UTC.
+        is_ours: Shortlist wrote it last, so that it is no other program's word.
     """
 
     path: Path
     changed_at: datetime
     marks: Marks
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

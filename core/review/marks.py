@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from core.types import Decision, FileMarks
@@ -39,7 +38,8 @@ def with_marks(decision: Decision, files: Sequence[FileMarks]) -> Decision:
 def find_conflict(decision: Decision, files: Sequence[FileMarks]) -> Conflict | None:
     """Where files that were written after the decision say something else; None where none does.
 
-    A file that says nothing contradicts nothing: most programs write only what they know.
+    A file that says nothing contradicts nothing: most programs write only what they know. Nor does a sidecar of
+    our own: it holds what was exported before the user changed their mind.
 
     Args:
         decision: of the user.
@@ -51,7 +51,7 @@ def find_conflict(decision: Decision, files: Sequence[FileMarks]) -> Conflict | 
     sources = []
     for name, (value, file) in _stated(files):
         ours = getattr(decision, name)
-        if ours not in (None, value) and _is_later(file.changed_at, decision.decided_at):
+        if ours not in (None, value) and not file.is_ours and _is_later(file, decision):
             others[name] = value
             sources.append(file)
     if not sources:
@@ -59,8 +59,8 @@ def find_conflict(decision: Decision, files: Sequence[FileMarks]) -> Conflict | 
     return Conflict(decision, replace(decision, **others), max(sources, key=lambda file: file.changed_at))
 
 
-def _is_later(file_changed: datetime, decided: datetime | None) -> bool:
-    return decided is None or file_changed > decided
+def _is_later(file: FileMarks, decision: Decision) -> bool:
+    return decision.decided_at is None or file.changed_at > decision.decided_at
 
 
 def _stated(files: Sequence[FileMarks]) -> Iterator[tuple[str, tuple[Any, FileMarks]]]:

@@ -6,8 +6,9 @@ from pathlib import Path
 from core.errors import SidecarError
 from core.sidecar.embedded_reader import read_embedded
 from core.sidecar.sidecar_names import SUFFIX
-from core.sidecar.xmp_packet import PacketError
-from core.sidecar.xmp_reader import XmpFacts, read_packet
+from core.sidecar.xmp_edit import TOOLKIT
+from core.sidecar.xmp_packet import PacketError, parse
+from core.sidecar.xmp_reader import XmpFacts, facts_of
 from core.sidecar.xmp_writer import load_sidecar
 from core.types import FileMarks, Flag, Label, Marks
 
@@ -26,9 +27,11 @@ def sidecar_marks(path: Path) -> FileMarks:
     """
     sidecar = load_sidecar(path)
     try:
-        return FileMarks(path, time_of(sidecar.stamp.mtime_ns), _marks(read_packet(sidecar.data)))
+        packet = parse(sidecar.data)
     except PacketError as error:
         raise SidecarError(path, str(error)) from error
+    changed_at = time_of(sidecar.stamp.mtime_ns)
+    return FileMarks(path, changed_at, _marks(facts_of(packet)), packet.toolkit == TOOLKIT)
 
 
 def file_marks(path: Path) -> FileMarks | None:

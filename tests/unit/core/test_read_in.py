@@ -105,14 +105,19 @@ def read(*photos: Photo) -> dict[str, tuple[FileMarks, ...]]:
 
 def test_sidecars_of_both_customs_are_found_the_one_written_last_first(tmp_path: Path) -> None:
     photo = frame(tmp_path / "IMG_1.CR2", marks=Marks(rating=1))
-    (tmp_path / "IMG_1.xmp").write_bytes(new_packet(XmpEdit(rating=2)))
+    (tmp_path / "IMG_1.xmp").write_bytes(LIGHTROOM)
     (tmp_path / "IMG_1.CR2.xmp").write_bytes(new_packet(XmpEdit(Flag.REJECT)))
     os.utime(tmp_path / "IMG_1.xmp", (2000, 2000))
     os.utime(tmp_path / "IMG_1.CR2.xmp", (1000, 1000))
     assert read(photo) == {
         "IMG_1.CR2": (
-            FileMarks(tmp_path / "IMG_1.xmp", datetime.fromtimestamp(2000, UTC), Marks(rating=2)),
-            FileMarks(tmp_path / "IMG_1.CR2.xmp", datetime.fromtimestamp(1000, UTC), Marks(Flag.REJECT)),
+            FileMarks(tmp_path / "IMG_1.xmp", datetime.fromtimestamp(2000, UTC), THEIRS),
+            FileMarks(
+                tmp_path / "IMG_1.CR2.xmp",
+                datetime.fromtimestamp(1000, UTC),
+                Marks(Flag.REJECT),
+                is_ours=True,
+            ),
             FileMarks(photo.path, datetime.fromtimestamp(0, UTC), Marks(rating=1)),
         )
     }

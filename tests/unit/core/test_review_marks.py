@@ -27,7 +27,7 @@ times = st.datetimes(datetime(2024, 1, 1), datetime(2024, 1, 2), timezones=st.ju
 flags = st.none() | st.sampled_from([Flag.PICK, Flag.REJECT])
 labels = st.none() | st.sampled_from([Label.RED, Label.BLUE])
 marks = st.builds(Marks, flags, st.none() | st.integers(1, 5), labels)
-files = st.lists(st.builds(FileMarks, st.just(Path("/1.xmp")), times, marks), max_size=3).map(
+files = st.lists(st.builds(FileMarks, st.just(Path("/1.xmp")), times, marks, st.booleans()), max_size=3).map(
     lambda found: sorted(found, key=lambda file: file.changed_at, reverse=True)
 )
 decisions = st.builds(
@@ -59,8 +59,8 @@ def test_a_conflict_is_what_a_later_file_says_otherwise(decision: Decision, foun
         for name in NAMES:
             latest = next((file for file in found if getattr(file.marks, name) is not None), None)
             if latest is not None and getattr(decision, name) not in (None, getattr(latest.marks, name)):
-                assert decision.decided_at is not None
-                assert latest.changed_at <= decision.decided_at
+                assert latest.is_ours or latest.changed_at <= (decision.decided_at or latest.changed_at)
+                assert latest.is_ours or decision.decided_at is not None
     else:
         assert conflict.theirs != decision
         assert find_conflict(conflict.theirs, found) is None
@@ -110,6 +110,13 @@ def test_an_older_file_does_not_contradict(store: SessionStore) -> None:
     review.set_rating([A], 2)
     review.take_marks({A: (sidecar(LONG_AGO, rating=5),)})
     assert (review.decisions[A].rating, review.conflicts()) == (2, ())
+
+
+def test_our_own_sidecar_contradicts_nobody(store: SessionStore) -> None:
+    review = opened(store)
+    review.set_rating([A], 2)
+    review.take_marks({A: (replace(sidecar(LATER, rating=5), is_ours=True),)})
+    assert review.conflicts() == ()
 
 
 def test_keeping_ones_own_is_asked_once(store: SessionStore) -> None:
