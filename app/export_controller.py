@@ -97,9 +97,9 @@ class ExportController(QObject):
             return
         self._window.messages.show_error(
             tr(
-                "The last export ({title}) was interrupted. Every file is whole, the old one or the new one. "
-                "Export again to finish it."
-            ).format(title=record.title),
+                "The last export ({title}, {count} files) was interrupted. Every file is whole, the old one or "
+                "the new one. Export again to finish it."
+            ).format(title=record.title, count=f"{record.planned:,}"),
             tr("Undo it"),
             self.undo,
         )

@@ -2,6 +2,8 @@
 
 import json
 import threading
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,12 @@ from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.bootstrap import open_services
 from app.headless import Headless
 from app.paths import places
+from core.persistence.analysis_cache import MadeBy
 from core.settings import Settings
 from core.sidecar.xmp_writer import read_sidecar
-from core.types import Decision, Flag
+from core.types import Decision, Flag, Photo
 from fixtures.exports import contents
+from fixtures.frames import analysis
 
 DECIDED = {"A.jpg": (Flag.PICK, 5), "B.jpg": (Flag.REJECT, None), "C.jpg": (Flag.PICK, 2)}
 
@@ -75,20 +79,40 @@ def test_a_profile_and_the_photos_chosen_count(shoot: Path) -> None:
     assert [path.name for path in shoot.glob("*.xmp")] == ["A.jpg.xmp"]
 
 
-def test_embedding_writes_into_the_photo_and_is_undone(
-    shoot: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["cull", str(shoot)]) == EXIT_OK
+def test_embedding_writes_into_the_photo_and_is_undone(shoot: Path) -> None:
     before = contents(shoot)
     assert main(["export", str(shoot), "--embed"]) == EXIT_OK
     after = contents(shoot)
     assert {name for name in after if after[name] != before.get(name)} == set(DECIDED)
     assert main(["export", "--undo"]) == EXIT_OK
     assert contents(shoot) == before
-    capsys.readouterr()
-    assert main(["cull", str(shoot)]) == EXIT_OK
-    (computed,) = [line for line in capsys.readouterr().out.splitlines() if "analysed now" in line]
-    assert computed.split()[-1] == "0", "the pictures stayed the same, so their measures hold"
+
+
+def test_measures_hold_on_while_only_metadata_is_written(shoot: Path) -> None:
+    made_by = MadeBy("a test", "weights")
+
+    def measured(photos: Iterable[Photo]) -> set[str]:
+        with open_services(places()) as services:
+            found = services.measures.analyses([seen(photo) for photo in photos], made_by)
+        return {photo.path.name for photo in photos if photo.id in found.whole}
+
+    with open_services(places()) as services:
+        photos = list(
+            Headless(services, threading.Event(), Console(stderr=True))
+            .read_shoot([shoot], Settings(), measure=False)
+            .photos.values()
+        )
+        services.measures.put_analyses([(photo, analysis(photo.id)) for photo in photos], made_by)
+    names = {photo.path.name for photo in photos}
+    for command in (["export", str(shoot), "--embed"], ["export", "--undo"]):
+        assert main(command) == EXIT_OK
+        assert measured(photos) == names
+
+
+def seen(photo: Photo) -> Photo:
+    """The photo with the time and size its file has now."""
+    status = photo.path.stat()
+    return replace(photo, size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)
 
 
 def test_moved_picks_keep_their_decisions_and_come_back(shoot: Path, tmp_path: Path) -> None:
