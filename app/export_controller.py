@@ -1,6 +1,6 @@
 """Export: the screen's wishes become a plan, the plan is shown, and the very same plan is carried out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from core.export.space import space_of
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title, plan_words
 from core.language import tr
-from core.persistence.export_rows import Touch
+from core.persistence.export_rows import Touch, Touched
 from core.persistence.export_store import ExportRecord, ExportStore
 from core.sidecar.destinations import unread_without_embedding
 from core.types import Photo
@@ -63,7 +63,7 @@ class ExportController(QObject):
         self._confirm = confirm
         self._job: Job | None = None
         self._plan: tuple[PlannedFile, ...] = ()
-        self._wanted: ExportRequest | None = None  # a preview that waits for the former one to stop
+        self._next: Callable[[], None] | None = None  # waits for a preview to stop
         self._photos_moved = False
         self.dialog = ExportDialog(window, window.theme, confirm=confirm)
         self.dialog.choose(load_choices(kept))
@@ -81,7 +81,7 @@ class ExportController(QObject):
 
     def stop(self) -> None:
         """Ends what runs after the file it is at."""
-        self._wanted = None
+        self._next = None
         if self._job is not None:
             self._job.stop()
 
@@ -106,9 +106,7 @@ class ExportController(QObject):
 
     def preview(self, request: ExportRequest) -> None:
         """Plans an export and shows the plan."""
-        if self._job is not None:
-            self._wanted = request
-            self._job.cancel()
+        if self._wait_for_preview(lambda: self.preview(request)):
             return
         material = self._material()
         self._start(lambda progress, cancelled: _make_preview(request, material, cancelled), self._previewed)
@@ -117,24 +115,20 @@ class ExportController(QObject):
         """Carries out the plan that is shown."""
         keep_choices(self._kept, request)
         plan, title = self._plan, export_title(request.kind, request.out_dir)
-        note = (
-            tr(request.xmp.profile.note)
-            if request.kind is ExportKind.XMP and request.xmp.profile.note
-            else ""
-        )
+        note = request.xmp.profile.note if request.kind is ExportKind.XMP else ""
 
         def show(result: object) -> None:
             assert isinstance(result, ExportResult)
             self._photos_moved |= request.kind.moves_photos and bool(result.written)
             self._embedded(result.written)
             can_undo = request.kind is not ExportKind.TRASH
-            self.dialog.show_result(title, result, note, can_undo=can_undo)
+            self.dialog.show_result(title, result, tr(note) if note else "", can_undo=can_undo)
 
         self._start(lambda *how: export(plan, self._store, title, *how), show)
 
     def undo(self) -> None:
-        """Asks, with the counts, and undoes the last export."""
-        if self._job is not None:
+        """Looks what undoing the last export would do, asks, with the counts, and does it."""
+        if self._wait_for_preview(self.undo):
             return
         try:
             record = self._store.last()
@@ -145,8 +139,16 @@ class ExportController(QObject):
         if record is None:
             self._window.messages.show_info(tr("There is no export to undo."))
             return
-        if not self._confirm(self._question(record, plan_words(plan_undo(touched)))):
-            return
+        last = record
+
+        def ask(plan: object) -> None:
+            assert isinstance(plan, tuple)
+            if self._confirm(self._question(last, plan_words(plan))):
+                self._undo(last, touched)
+
+        self._start(lambda *_: plan_undo(touched), ask)
+
+    def _undo(self, record: ExportRecord, touched: Sequence[Touched]) -> None:
         title = tr("Undo: {title}").format(title=record.title)
 
         def show(result: object) -> None:
@@ -158,6 +160,14 @@ class ExportController(QObject):
         self.dialog.show()
         self.dialog.show_running(tr("Putting back…"))
         self._start(lambda *how: undo(self._store, record, *how), show)
+
+    def _wait_for_preview(self, then: Callable[[], None]) -> bool:
+        """Stops a preview that is still being made, to do something else after it; False where there is none."""
+        if self._job is None:
+            return False
+        self._next = then
+        self._job.cancel()
+        return True
 
     def _embedded(self, written: Iterable[Path]) -> None:
         if not self._photos_moved:
@@ -202,30 +212,35 @@ class ExportController(QObject):
         job = self._job = Job(work, self)
 
         def ended(result: object) -> None:
-            job.wait()
-            self._job = None
+            self._finish(job)
             show(result)
-            self._next()
+            self._go_on()
 
         def failed(sentence: str) -> None:
-            job.wait()
-            self._job = None
-            self.dialog.show_failure(sentence)
-            self._next()
+            self._finish(job)
+            if self.dialog.isVisible():
+                self.dialog.show_failure(sentence)
+            else:
+                self._window.messages.show_error(sentence)
+            self._go_on()
 
         job.progressed.connect(self.dialog.show_progress)
         job.ended.connect(ended)
         job.failed.connect(failed)
         job.start()
 
-    def _next(self) -> None:
-        """Does the preview that had to wait."""
-        if self._wanted is not None:
-            request, self._wanted = self._wanted, None
-            self.preview(request)
+    def _finish(self, job: Job) -> None:
+        job.wait()
+        self._job = None
+
+    def _go_on(self) -> None:
+        """Does what had to wait."""
+        if self._next is not None:
+            then, self._next = self._next, None
+            then()
 
     def _previewed(self, preview: object) -> None:
-        if self._wanted is None and isinstance(preview, Preview):
+        if self._next is None and isinstance(preview, Preview):
             self._plan = tuple(preview.plan)
             photos = list(self._session.shoot.photos.values())
             self.dialog.show_preview(preview, shoot_folder(photos) if photos else None)

@@ -81,6 +81,13 @@ def finished(qtbot: QtBot, program: Program) -> str:
     return program.export.dialog.findChild(ResultView).text()
 
 
+def undone(qtbot: QtBot, program: Program) -> str:
+    """Waits for an undoing and gives its result."""
+    result = program.export.dialog.findChild(ResultView)
+    qtbot.waitUntil(lambda: result.text().startswith("Undo: "), timeout=10_000)
+    return result.text()
+
+
 def test_what_is_shown_is_done_and_can_be_undone(
     qtbot: QtBot, program: Program, picked: Path, questions: list[str]
 ) -> None:
@@ -90,7 +97,7 @@ def test_what_is_shown_is_done_and_can_be_undone(
     assert "1 file done" in go(qtbot, program)
     assert set(contents(picked)) - set(before) == {"A.xmp"}
     program.export.dialog._result.undo_requested.emit()
-    assert "1 file done" in finished(qtbot, program)
+    assert "1 file done" in undone(qtbot, program)
     assert any("XMP metadata" in question for question in questions)
     assert contents(picked) == before
     program.window.keymap.action("undo_export").trigger()
@@ -108,7 +115,7 @@ def test_moved_photos_leave_the_screen_and_come_back_with_undo(
     program.export.dialog.reject()
     qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 12, timeout=20_000)
     program.window.keymap.action("undo_export").trigger()
-    finished(qtbot, program)
+    undone(qtbot, program)
     assert contents(picked) == before
     program.export.dialog.reject()
     qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 13, timeout=20_000)
@@ -127,7 +134,7 @@ def test_an_interrupted_export_is_told_of_and_undone_on_request(
     program.export.tell_of_interrupted()
     assert "interrupted" in program.window.messages.text()
     program.window.messages._action.click()
-    finished(qtbot, program)
+    undone(qtbot, program)
     assert not sidecar.exists()
     program.window.messages.close_message()
     program.export.tell_of_interrupted()
