@@ -243,7 +243,8 @@ class ExportController(QObject):
         if self._next is None and isinstance(preview, Preview):
             self._plan = tuple(preview.plan)
             photos = list(self._session.shoot.photos.values())
-            self.dialog.show_preview(preview, shoot_folder(photos) if photos else None)
+            root = self.dialog.request().out_dir or (shoot_folder(photos) if photos else None)
+            self.dialog.show_preview(preview, root)
 
     def _cancel(self) -> None:
         if self._job is not None:

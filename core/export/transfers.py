@@ -17,7 +17,14 @@ from core.export.belongings import Belongings
 from core.export.files import copy_file, link_file, move_file, same_content
 from core.export.planned import CHANGED_MEANWHILE, Action, Difference, PlannedFile, Prepared, folders_to_make
 from core.persistence.export_rows import FileState, Touch, Touched
-from core.sidecar.atomic_file import FileStamp, existing_folder, sentence, stamp_of, why_not_writable
+from core.sidecar.atomic_file import (
+    FileStamp,
+    existing_folder,
+    sentence,
+    stamp_of,
+    why_not_removable,
+    why_not_writable,
+)
 from core.types import Photo
 
 _OTHER_DISK = "Copied, not linked: the folder is on another disk, where hard links cannot reach."
@@ -61,10 +68,13 @@ class PlannedTransfer(PlannedFile):
         return Prepared((*folders_to_make(self.path), touched), self._transfer)
 
     def differences(self) -> tuple[Difference, ...]:
-        """Where it comes from."""
-        if self.how is Transfer.MOVE:
-            return (Difference("path", os.fspath(self.source), os.fspath(self.path)),)
-        return (Difference(f"{self.how} of", "", os.fspath(self.source)),)
+        """Where it comes from, and whether it gets another name."""
+        if self.how is not Transfer.MOVE:
+            return (Difference(f"{self.how} of", "", os.fspath(self.source)),)
+        folder = Difference("folder", os.fspath(self.source.parent), os.fspath(self.path.parent))
+        if self.source.name == self.path.name:
+            return (folder,)
+        return (folder, Difference("name", self.source.name, self.path.name))
 
     def _transfer(self) -> FileState | None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -152,7 +162,7 @@ class _Folder:
             return Action.UNCHANGED, _COPY_IS_THERE if moves and not source.samefile(there) else ""
         if there is not None:
             return Action.REFUSED, _OTHER_SIDECAR if changeable else "The name is taken."
-        if reason := why_not_writable(path) or (why_not_writable(source) if moves else ""):
+        if reason := why_not_writable(path) or (why_not_removable(source) if moves else ""):
             return Action.REFUSED, reason
         return Action.MOVE if moves else Action.CREATE, ""
 

@@ -11,7 +11,7 @@ from core.errors import PhotoError
 from core.export.belongings import Belongings
 from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared
 from core.persistence.export_rows import Touch, Touched
-from core.sidecar.atomic_file import FileStamp, sentence, stamp_of
+from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_removable
 from core.types import Decision, Flag, Photo, PhotoId
 
 _NO_TRASH = "This disk has no trash that can be used, so it was left as it is."
@@ -68,8 +68,8 @@ def _plan_one(file: Path, photo: Photo, rejected: bool) -> PlannedTrash:
             action, remark = Action.REFUSED, _NOT_REJECTED
         elif stamp is None:
             action, remark = Action.REFUSED, "It is not there any more."
-        elif not os.access(file.parent, os.W_OK | os.X_OK):
-            action, remark = Action.REFUSED, f"The folder “{file.parent}” cannot be written to."
+        elif reason := why_not_removable(file):
+            action, remark = Action.REFUSED, reason
     except OSError as error:
         action, remark = Action.REFUSED, sentence(error)
     return PlannedTrash(path=file, action=action, remark=remark, photo_id=photo.id, stamp=stamp)

@@ -45,15 +45,13 @@ class PlannedUndo(PlannedFile):
 
     def _put_back(self) -> None:
         touched = self.touched
-        match self.action:
-            case Action.REMOVE:
-                self.path.unlink()
-                sync_folder(self.path.parent)
-            case Action.MOVE:
-                assert touched.source is not None  # of a move
-                move_file(touched.path, touched.source)
-            case _:
-                put_back(touched)
+        if self.action is Action.REMOVE:
+            self.path.unlink()
+            sync_folder(self.path.parent)
+        elif touched.touch is Touch.MOVED and touched.source is not None:
+            move_file(touched.path, touched.source)
+        else:
+            put_back(touched)
 
 
 def plan_undo(touched: Sequence[Touched]) -> tuple[PlannedUndo, ...]:
@@ -153,4 +151,4 @@ def _foresee_move(touched: Touched, is_there: bool) -> tuple[Action, str]:
         same = same_content(touched.path, touched.source)
         return (Action.REMOVE, "") if same else (Action.REFUSED, _PLACE_TAKEN)
     is_same = touched.after is None or touched.path.stat().st_size == touched.after.size
-    return (Action.MOVE, "") if is_same else (Action.REFUSED, _CHANGED)
+    return (Action.RESTORE, "") if is_same else (Action.REFUSED, _CHANGED)

@@ -71,6 +71,12 @@ def why_not_writable(path: Path) -> str:
     return "" if os.access(folder, os.W_OK | os.X_OK) else f"The folder “{folder}” cannot be written to."
 
 
+def why_not_removable(path: Path) -> str:
+    """Why a file could not be taken out of its folder; "" if it could, be it write-protected or not."""
+    folder = path.parent
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"The folder “{folder}” cannot be written to."
+
+
 def existing_folder(path: Path) -> Path:
     """The nearest thing above the path that exists: where folders still to be made would be made."""
     return next((above for above in path.parents if os.path.lexists(above)), Path(path.anchor or "."))

@@ -284,6 +284,9 @@ def test_enter_never_throws_anything_away(qtbot: QtBot) -> None:
     question.show()
     with qtbot.waitSignal(question.rejected):
         qtbot.keyClick(question, Qt.Key.Key_Return)
+    question.show()
+    with qtbot.waitSignal(question.accepted):
+        qtbot.keyClick(button(question, "Move 2 photos"), Qt.Key.Key_Space)
 
 
 def test_what_runs_cannot_be_changed_or_closed_but_stopped(qtbot: QtBot, export: ExportDialog) -> None:

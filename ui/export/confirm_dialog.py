@@ -38,7 +38,6 @@ class ConfirmDialog(QDialog):
         explained.setStyleSheet(f"color: {css(theme.text_dim)};")
         cancel, do_it = QPushButton(tr("Cancel")), QPushButton(button)
         cancel.setDefault(True)
-        do_it.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         do_it.clicked.connect(self.accept)
         buttons = QHBoxLayout()
@@ -53,3 +52,4 @@ class ConfirmDialog(QDialog):
         layout.addLayout(buttons)
         self.setStyleSheet(form_style(theme))
         self.setMinimumWidth(56 * SPACING)
+        cancel.setFocus()

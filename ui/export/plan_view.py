@@ -54,6 +54,7 @@ class PlanView(QTreeWidget):
         self.setColumnCount(3)
         self.setAccessibleName(tr("What would be done"))
         self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # both ends of a path tell something
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.setIndentation(2 * SPACING)
         self.setStyleSheet(

@@ -206,6 +206,25 @@ def test_a_move_takes_all_that_belongs_to_the_frame_and_nothing_else(shoot: Path
     }
 
 
+def test_folder_and_name_before_and_after_are_told(shoot: Path, out: Path) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    (move,) = plan_of((one,), out, Transfer.MOVE)
+    assert [str(told) for told in move.differences()] == [f"folder: {shoot} → {out}"]
+    out.mkdir(parents=True)
+    (out / "IMG_1.JPG").write_text("another picture")
+    (move,) = plan_of((one,), out, Transfer.MOVE)
+    assert str(move.differences()[1]) == "name: IMG_1.JPG → IMG_1-2.JPG"
+    (copy,) = plan_of((one,), out)
+    assert [str(told) for told in copy.differences()] == [f"copy of: none → {one.path}"]
+
+
+def test_photos_protected_in_the_camera_can_be_moved(shoot: Path, out: Path) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    one.path.chmod(0o444)
+    assert not carry_out(plan_of((one,), out, Transfer.MOVE)).refused
+    assert names(out) == ["IMG_1.JPG"]
+
+
 def test_what_two_photos_could_own_goes_with_the_first(shoot: Path, out: Path) -> None:
     jpeg, png = photo(shoot, "IMG_1.JPG"), photo(shoot, "IMG_1.PNG")
     (shoot / "IMG_1.dop").write_text("whose?")
