@@ -81,8 +81,10 @@ class CompareView(BigView):
         shown = [each for each in (self._champion, self._challenger) if each is not None]
         self._show_in_panes(shown, photo_id, shoot, self._frames)
         for pane, word in zip(self._panes, (tr("Champion"), tr("Challenger")), strict=True):
-            pane.set_caption(word, active=pane.photo_id == photo_id, ring=len(shown) > 1)
             pane.setVisible(pane.photo_id is not None)
+            if pane.photo_id is not None:
+                caption = f"{word}  ·  {shoot.photos[pane.photo_id].path.name}"
+                pane.set_caption(caption, active=pane.photo_id == photo_id, ring=len(shown) > 1)
 
     def challenger_wins(self) -> None:
         """Makes the challenger the champion; the next frame challenges it."""

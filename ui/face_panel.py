@@ -1,5 +1,6 @@
 """The face panel: every face of a burst, one row a person, one column a frame, all of one size."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -10,6 +11,7 @@ from core.grouping.people import Person, people
 from core.language import tr
 from core.pipeline.shoot import Shoot
 from core.types import Analysis, Face, PhotoId
+from ui.grid.scroll_bar import scroll_bar_style
 from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.face_cells import Column, paint_column_head, paint_face, paint_words
@@ -17,6 +19,7 @@ from ui.widgets.loupe_marks import EYE_WORDS
 
 _CELL = (88, 208)  # least and most logical pixels of a cell's side
 _HEAD = 6 * SPACING  # height of the line that names the frames
+_BETWEEN = 3 * SPACING  # between the parts of a long table
 _SMALLEST = 0.04  # of the area of the burst's largest face: smaller ones are passers-by far behind
 
 
@@ -40,6 +43,7 @@ class FacePanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._scroll.setStyleSheet(scroll_bar_style(theme))
         self._scroll.setWidget(self._table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +129,7 @@ class _Table(QWidget):
         self._crops = crops
         self._theme = theme
         self._cell = _CELL[1]
+        self._block_rows = 1
         self._row = 0
         self._analyses: list[Analysis | None] = []
         self._rows: tuple[Person, ...] = ()
@@ -152,12 +157,24 @@ class _Table(QWidget):
         self.update()
 
     def fit(self, room: QSize) -> None:
-        """Takes the largest cells of which all columns and rows have room, within limits."""
-        columns, rows = max(1, len(self.frames)), max(1, len(self._rows))
-        side = min(room.width() // columns, (room.height() - _HEAD) // rows)
-        self._cell = min(max(side, _CELL[0]), _CELL[1])
-        wanted = QSize(columns * self._cell, rows * self._cell + _HEAD)
-        self.resize(wanted if self._rows else room)
+        """Takes the largest cells of which there is room, within limits: a long table goes on beside itself."""
+        if not self._rows:
+            self.resize(room)
+            return
+        people, frames = len(self._rows), len(self.frames)
+
+        def side(blocks: int) -> int:
+            across = (room.width() - (blocks - 1) * _BETWEEN) // (blocks * frames)
+            return min(across, (room.height() - _HEAD) // math.ceil(people / blocks), _CELL[1])
+
+        blocks = max(range(1, people + 1), key=lambda count: (side(count), -count))
+        if side(blocks) < _CELL[0]:  # it scrolls, and does so downwards
+            blocks = max(1, (room.width() + _BETWEEN) // (frames * _CELL[0] + _BETWEEN))
+        self._cell = max(side(blocks), _CELL[0])
+        self._block_rows = math.ceil(people / blocks)
+        blocks = math.ceil(people / self._block_rows)
+        width = blocks * frames * self._cell + (blocks - 1) * _BETWEEN
+        self.resize(width, _HEAD + self._block_rows * self._cell)
 
     def move_row(self, by: int) -> None:
         self._row = min(max(self._row + by, 0), max(0, len(self._rows) - 1))
@@ -188,12 +205,13 @@ class _Table(QWidget):
         return analysis.faces[index] if analysis is not None and index is not None else None
 
     def _place(self, row: int, column: int) -> QRect:
-        return QRect(column * self._cell, _HEAD + row * self._cell, self._cell, self._cell)
+        block, row = divmod(row, self._block_rows)
+        left = block * (len(self.frames) * self._cell + _BETWEEN) + column * self._cell
+        return QRect(left, _HEAD + row * self._cell, self._cell, self._cell)
 
     def _cell_at(self, point: QPoint) -> tuple[int, int] | None:
-        row, column = (point.y() - _HEAD) // self._cell, point.x() // self._cell
-        inside = 0 <= row < len(self._rows) and 0 <= column < len(self.frames)
-        return (row, column) if inside else None
+        cells = ((row, column) for row in range(len(self._rows)) for column in range(len(self.frames)))
+        return next((cell for cell in cells if self._place(*cell).contains(point)), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Goes to the face that is clicked."""
@@ -219,9 +237,10 @@ class _Table(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         for column, photo_id in enumerate(self.frames):
             faces = [face for row in range(len(self._rows)) if (face := self._face(row, column)) is not None]
-            head = QRectF(column * self._cell, 0, self._cell, _HEAD)
             facts = Column(photo_id, self.shoot, faces, is_active=photo_id == self.active)
-            paint_column_head(painter, head, self._theme, facts)
+            for first in range(0, len(self._rows), self._block_rows):
+                head = QRectF(self._place(first, column).left(), 0, self._cell, _HEAD)
+                paint_column_head(painter, head, self._theme, facts)
         for row, person in enumerate(self._rows):
             sharpest = max((self._sharpness(row, column) for column in range(len(self.frames))), default=0.0)
             for column, photo_id in enumerate(self.frames):

@@ -37,15 +37,20 @@ class SurveyView(BigView):
         super().__init__(prefetcher, thumbnails, theme, parent)
         self._frames: tuple[PhotoId, ...] = ()
         self._aside: set[PhotoId] = set()
+        self._decided_before: frozenset[PhotoId] | None = None  # rejects that are shown all the same
         self._columns = 1
         for _ in range(MOST):
             self._make_pane().hide()
         self.setAccessibleName(tr("Survey"))
 
     def open(self, frames: Sequence[PhotoId]) -> None:
-        """Begins a survey of these frames; all of them are in it, but those that are rejected."""
+        """Begins a survey of these frames, without those that are rejected.
+
+        Where that leaves less than two, the choice has been made before and is looked at again: all are shown.
+        """
         self._frames = tuple(frames)
         self._aside.clear()
+        self._decided_before = None
 
     def frames(self, order: Sequence[PhotoId]) -> Sequence[PhotoId]:
         """The frames still in it."""
@@ -56,6 +61,9 @@ class SurveyView(BigView):
         if photo_id not in self._frames:
             self.open(shoot.cluster_of(photo_id).photo_ids)
         self._aside.discard(photo_id)
+        if self._decided_before is None:
+            rejects = frozenset(each for each in self._frames if _is_rejected(shoot, each))
+            self._decided_before = rejects if len(self._frames) - len(rejects) < 2 else frozenset()
         left = self._left(shoot)
         if photo_id not in left:  # it is rejected: its place goes to the next one left
             at = self._frames.index(photo_id)
@@ -107,11 +115,12 @@ class SurveyView(BigView):
         self._arrange()
 
     def _left(self, shoot: Shoot) -> tuple[PhotoId, ...]:
-        """Neither rejected nor put aside; where that leaves nothing to look at, all of them."""
+        """Neither put aside nor rejected since the survey began; where nothing is left, all of them."""
+        before = self._decided_before or frozenset()
         left = tuple(
             photo_id
             for photo_id in self._frames
-            if photo_id not in self._aside and shoot.decision(photo_id).flag is not Flag.REJECT
+            if photo_id not in self._aside and (photo_id in before or not _is_rejected(shoot, photo_id))
         )
         return left or self._frames
 
@@ -138,6 +147,10 @@ class SurveyView(BigView):
             case Qt.Key.Key_Down:
                 return self._columns
         return super()._step_of(event)
+
+
+def _is_rejected(shoot: Shoot, photo_id: PhotoId) -> bool:
+    return shoot.decision(photo_id).flag is Flag.REJECT
 
 
 def _best_columns(count: int, width: int, height: int) -> int:

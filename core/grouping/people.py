@@ -15,6 +15,7 @@ _SIZE_RATIO = 1.6  # most growth or shrinking of a face between two frames
 _OTHER_IDENTITY = (
     1.0  # counts against a pair like a face's width: somebody who turns away can pass for another
 )
+_GOOD = 0.6  # unlikeness from which a face says nothing about the shift: in a crowd another is always near
 _SHIFT_FACES = 12  # largest faces that vote for the shift; more only cost time
 _LARGEST_SHIFT = 0.35  # of the picture; beyond it the camera was turned to somebody else
 
@@ -96,9 +97,10 @@ def _shift(known: Sequence[Face], faces: Sequence[Face]) -> tuple[float, float]:
             if math.hypot(to_x - from_x, to_y - from_y) <= _LARGEST_SHIFT:
                 shifts.append((to_x - from_x, to_y - from_y))
 
-    def explained(shift: tuple[float, float]) -> tuple[int, float]:
-        hits = sum(any(_unlikeness(p, face, shift) is not None for p in before) for face in after)
-        return hits, -math.hypot(*shift)
+    def explained(shift: tuple[float, float]) -> tuple[float, float]:
+        costs = ([_unlikeness(person, face, shift) for person in before] for face in after)
+        best = (min((cost for cost in row if cost is not None), default=_GOOD) for row in costs)
+        return round(sum(max(0.0, 1 - cost / _GOOD) for cost in best), 3), -math.hypot(*shift)
 
     return max(shifts, key=explained)
 

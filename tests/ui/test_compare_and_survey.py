@@ -213,6 +213,16 @@ def test_a_rejected_frame_drops_out_and_undo_brings_it_back(survey: Follower, sh
     assert survey.shown() == [0, 1, 2, 3]
 
 
+def test_a_burst_that_was_decided_before_is_shown_whole(survey: Follower, shoot: Shoot) -> None:
+    shoot.set_decisions({each: Decision(each, Flag.REJECT) for each in IDS[:2]})
+    survey.view.open(IDS[:4])
+    survey.go_to(IDS[2])
+    assert survey.shown() == [2, 3]
+    survey.view.open(IDS[:3])
+    survey.go_to(IDS[2])
+    assert survey.shown() == [0, 1, 2]
+
+
 def test_where_all_are_rejected_all_are_shown(survey: Follower, shoot: Shoot) -> None:
     shoot.set_decisions({each: Decision(each, Flag.REJECT) for each in IDS[:3]})
     survey.view.open(IDS[:3])
