@@ -286,15 +286,16 @@ class PhotoPane(QWidget):
     def _paint_marks(self, painter: QPainter, target: QRectF, picture: QSizeF) -> None:
         assert self._photo is not None
         photo_id, view = self._photo.id, QRectF(self.rect())
+        room = view.width() - 2 * _MARGIN
         if self._overlays.faces and (analysis := self.analysis):
             paint_faces(painter, target, ON_PHOTO, analysis.faces)
         decision = self._shoot.decision(photo_id)
         paint_edge(painter, target.intersected(view), ON_PHOTO, decision.flag)
         advice = advice_on(photo_id, self._shoot.cluster_of(photo_id))
-        paint_decision(painter, QPointF(_MARGIN, view.bottom() - _MARGIN), ON_PHOTO, decision, advice)
+        paint_decision(painter, QPointF(_MARGIN, view.bottom() - _MARGIN), ON_PHOTO, decision, advice, room)
         top = _MARGIN
         if self._caption:
-            top = paint_caption(painter, QPointF(_MARGIN, top), ON_PHOTO, self._caption) + SPACING / 2
+            top = paint_caption(painter, QPointF(_MARGIN, top), ON_PHOTO, self._caption, room) + SPACING / 2
         if self._overlays.info:
             paint_info(painter, QPointF(_MARGIN, top), ON_PHOTO, self._photo, picture)
         if not self._is_fitted(picture):

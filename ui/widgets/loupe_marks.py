@@ -32,7 +32,7 @@ def paint_edge(painter: QPainter, rect: QRectF, theme: Theme, flag: Flag | None)
 
 
 def paint_decision(
-    painter: QPainter, corner: QPointF, theme: Theme, decision: Decision, advice: Advice
+    painter: QPainter, corner: QPointF, theme: Theme, decision: Decision, advice: Advice, room: float
 ) -> None:
     """One plate with flag, stars, label and the program's advice; nothing where there is nothing to say.
 
@@ -42,17 +42,23 @@ def paint_decision(
         theme: colours.
         decision: the user's.
         advice: the program's.
+        room: the plate's largest width; where its words do not fit, its signs do without them.
     """
-    pieces = _pieces(painter, theme, decision, advice)
+    pieces = _pieces(painter, theme, decision, advice, words=True)
+    if _width(pieces) > room:
+        pieces = _pieces(painter, theme, decision, advice, words=False)
     if not pieces:
         return
     height = _height(painter.fontMetrics())
-    width = sum(width for width, _ in pieces) + 2 * SPACING * len(pieces)
-    ground = plate(painter, QRectF(corner.x(), corner.y() - height, width, height))
+    ground = plate(painter, QRectF(corner.x(), corner.y() - height, _width(pieces), height))
     left = ground.left() + SPACING
     for width, paint in pieces:
         paint(QRectF(left, ground.top(), width, height))
         left += width + 2 * SPACING
+
+
+def _width(pieces: Sequence[tuple[float, Callable[[QRectF], None]]]) -> float:
+    return sum(width for width, _ in pieces) + 2 * SPACING * len(pieces)
 
 
 def paint_note(painter: QPainter, corner: QPointF, colour: QColor, text: str) -> None:
@@ -63,9 +69,10 @@ def paint_note(painter: QPainter, corner: QPointF, colour: QColor, text: str) ->
     text_in(painter, ground, colour, text, Qt.AlignmentFlag.AlignCenter)
 
 
-def paint_caption(painter: QPainter, corner: QPointF, theme: Theme, text: str) -> float:
-    """A plate with a word or two; ``corner`` is its upper left one. Returns where it ends below."""
+def paint_caption(painter: QPainter, corner: QPointF, theme: Theme, text: str, room: float) -> float:
+    """A plate with a word or two, at most so wide; ``corner`` is its upper left one. Returns where it ends."""
     metrics = painter.fontMetrics()
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room) - 2 * SPACING)
     width = metrics.horizontalAdvance(text) + 2 * SPACING
     ground = plate(painter, QRectF(corner.x(), corner.y(), width, _height(metrics)))
     text_in(painter, ground, theme.text, text, Qt.AlignmentFlag.AlignCenter)
@@ -90,6 +97,8 @@ def paint_faces(painter: QPainter, picture: QRectF, theme: Theme, faces: Sequenc
     """
     colours = {EyeState.OPEN: theme.text, EyeState.CLOSED: theme.warning, EyeState.CANT_TELL: theme.text_dim}
     metrics = painter.fontMetrics()
+    painter.save()
+    painter.setClipRect(picture)
     for face in faces:
         box = QRectF(
             picture.left() + face.box.x * picture.width(),
@@ -108,6 +117,7 @@ def paint_faces(painter: QPainter, picture: QRectF, theme: Theme, faces: Sequenc
         width = metrics.horizontalAdvance(text) + SPACING
         below = QRectF(box.center().x() - width / 2, box.bottom() + 3, width, metrics.height() + 2)
         text_in(painter, plate(painter, below), colours[face.eyes], text, Qt.AlignmentFlag.AlignCenter)
+    painter.restore()
 
 
 def paint_failure(painter: QPainter, rect: QRectF, theme: Theme, name: str, sentence: str) -> None:
@@ -127,7 +137,7 @@ def paint_failure(painter: QPainter, rect: QRectF, theme: Theme, name: str, sent
 
 
 def _pieces(
-    painter: QPainter, theme: Theme, decision: Decision, advice: Advice
+    painter: QPainter, theme: Theme, decision: Decision, advice: Advice, *, words: bool
 ) -> list[tuple[float, Callable[[QRectF], None]]]:
     """What the plate shows, from left to right: the width of each piece and how it is painted."""
     metrics = painter.fontMetrics()
@@ -135,7 +145,7 @@ def _pieces(
     pieces: list[tuple[float, Callable[[QRectF], None]]] = []
     colour, label = flag_colour(theme, decision.flag), LABEL_COLOURS.get(decision.label or Label.NONE)
     if colour:
-        word = tr("Pick") if decision.flag is Flag.PICK else tr("Reject")
+        word = (tr("Pick") if decision.flag is Flag.PICK else tr("Reject")) if words else ""
 
         def flag(rect: QRectF, colour: QColor = colour) -> None:
             spot = _square(rect, icon)
@@ -158,6 +168,7 @@ def _pieces(
         pieces.append((icon, lambda rect: painter.fillRect(_square(rect, icon), label)))
     if advice is not Advice.NONE:
         advised = tr("Suggested") if advice is Advice.BEST else tr("Suggested, a close call")
+        advised = advised if words else ""
 
         def suggestion(rect: QRectF) -> None:
             sure = advice is Advice.BEST
