@@ -121,6 +121,7 @@ class FilmstripView(QListView):
         self.clicked.connect(lambda index: self.photo_chosen.emit(self._frames.frames()[index.row()]))
         self.horizontalScrollBar().valueChanged.connect(lambda _value: self._ask_soon.start())
         thumbnails.picture_changed.connect(self._repaint_photo)
+        thumbnails.previews_added.connect(lambda: self.viewport().update())
 
     def set_shoot(self, shoot: Shoot) -> None:
         """Looks frames up in another shoot; shows none until told which."""

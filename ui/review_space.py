@@ -93,8 +93,7 @@ class ReviewSpace(QWidget):
 
     def previews_ready(self, previews: Iterable[tuple[PhotoId, bytes]]) -> None:
         """Small pictures came with the files: better than a grey cell until the thumbnails are made."""
-        for photo_id, jpeg in previews:
-            self._thumbnails.add_preview(photo_id, jpeg)
+        self._thumbnails.add_previews(previews)
 
     def analyses_changed(self, photo_ids: Sequence[PhotoId]) -> None:
         """Photos were measured; better thumbnails of them are there."""

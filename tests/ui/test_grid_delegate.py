@@ -214,7 +214,7 @@ def test_black_bars_of_a_preview_are_not_shown(delegate: PhotoDelegate) -> None:
     image.paste((GREY, GREY, GREY), (0, 7, 160, 113))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=95)
-    delegate.thumbnails.add_preview(PhotoId("B"), out.getvalue())
+    delegate.thumbnails.add_previews([(PhotoId("B"), out.getvalue())])
     cell = painted(delegate, photo_id=PhotoId("B"))
     assert count(cell, QColor("black"), 6) == 0
     grey = QColor(GREY, GREY, GREY)

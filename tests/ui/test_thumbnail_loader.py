@@ -101,8 +101,8 @@ def test_nothing_is_loaded_twice(loader: ThumbnailLoader, source: Source, qtbot:
 
 
 def test_a_preview_is_shown_at_once_and_replaced(loader: ThumbnailLoader, qtbot: QtBot) -> None:
-    told = QSignalSpy(loader.picture_changed)
-    loader.add_preview(PhotoId("A"), jpeg(160, 120))
+    told = QSignalSpy(loader.previews_added)
+    loader.add_previews((photo_id, jpeg(160, 120)) for photo_id in ids("AB"))
     assert told.count() == 1
     preview = loader.pixmap(PhotoId("A"))
     assert preview is not None
@@ -119,16 +119,14 @@ def test_a_preview_is_shown_at_once_and_replaced(loader: ThumbnailLoader, qtbot:
 def test_a_late_preview_never_takes_a_thumbnails_place(loader: ThumbnailLoader, qtbot: QtBot) -> None:
     with qtbot.waitSignal(loader.picture_changed):
         loader.request(ids("A"))
-    told = QSignalSpy(loader.picture_changed)
-    loader.add_preview(PhotoId("A"), jpeg(160, 120))
-    assert told.count() == 0
+    loader.add_previews([(PhotoId("A"), jpeg(160, 120))])
     pixmap = loader.pixmap(PhotoId("A"))
     assert pixmap is not None
     assert pixmap.width() == 256
 
 
 def test_a_broken_preview_is_none(loader: ThumbnailLoader) -> None:
-    loader.add_preview(PhotoId("A"), b"no picture")
+    loader.add_previews([(PhotoId("A"), b"no picture")])
     assert loader.pixmap(PhotoId("A")) is None
 
 
@@ -167,7 +165,7 @@ def test_a_result_of_before_the_invalidation_is_dropped(
 def test_nothing_of_a_former_shoot_arrives(loader: ThumbnailLoader, source: Source, qtbot: QtBot) -> None:
     source.gate.clear()
     loader.request(ids("AB"))
-    loader.add_preview(PhotoId("C"), jpeg(160, 120))
+    loader.add_previews([(PhotoId("C"), jpeg(160, 120))])
     qtbot.waitUntil(lambda: source.loaded == ["A"])
     loader.clear()
     source.gate.set()

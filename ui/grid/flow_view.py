@@ -58,9 +58,11 @@ class FlowView(QAbstractItemView):
         assert isinstance(delegate, PhotoDelegate)
         if self._cells is not None:
             self._cells.thumbnails.picture_changed.disconnect(self._repaint_photo)
+            self._cells.thumbnails.previews_added.disconnect(self._repaint_all)
         super().setItemDelegate(delegate)
         self._cells = delegate
         delegate.thumbnails.picture_changed.connect(self._repaint_photo)
+        delegate.thumbnails.previews_added.connect(self._repaint_all)
         self._timeline.set_theme(delegate.theme)
         self.lay_out()
 
@@ -256,6 +258,9 @@ class FlowView(QAbstractItemView):
         width = self._flow.rect(0).width() if self._flow.rows else self._cell_size
         side = round(self._cells.picture_side(width) * self.devicePixelRatioF())
         self._cells.thumbnails.request([self._photos.photo_at(row) for row in rows], side, wanted_by="grid")
+
+    def _repaint_all(self) -> None:
+        self.viewport().update()
 
     def _repaint_photo(self, photo_id: PhotoId) -> None:
         if self._photos is None:

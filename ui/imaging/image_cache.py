@@ -52,11 +52,12 @@ class BoundedCache(Generic[Key, Value]):
         self.drop(key)
         self._values[key] = value
         self._bytes += self._size_of(value)
-        for oldest in list(self._values):
+        if self._bytes <= self._budget:
+            return
+        for oldest in [each for each in self._values if each != key and each not in keep]:
+            self.drop(oldest)
             if self._bytes <= self._budget:
                 return
-            if oldest != key and oldest not in keep:
-                self.drop(oldest)
 
     def drop(self, key: Key) -> None:
         """Gives a value up; nothing happens where it is not kept."""

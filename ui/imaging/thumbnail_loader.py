@@ -22,7 +22,7 @@ size between never reduces it by more than half again, where plain bilinear scal
 
 PREVIEW_SIDE = 160
 
-PIXMAP_BUDGET = 256 << 20  # some 800 cells of 256 px, more than the largest screen shows
+PIXMAP_BUDGET = 160 << 20  # some 900 cells of 256 px, more than the largest screen shows
 PREVIEW_BUDGET = 128 << 20  # previews are kept as JPEG, about 6 KB each: enough for 20,000 photos
 
 
@@ -65,6 +65,7 @@ class ThumbnailLoader(QObject):
     """
 
     picture_changed = Signal(str)  # photo id: ``pixmap`` or ``failed`` now answers otherwise
+    previews_added = Signal()  # ``pixmap`` may answer otherwise for any photo that had none
     _done = Signal(object, object)  # _Request, QImage or None
 
     def __init__(
@@ -117,12 +118,15 @@ class ThumbnailLoader(QObject):
         """Whether the photo's thumbnail could not be loaded."""
         return photo_id in self._failed
 
-    def add_preview(self, photo_id: PhotoId, jpeg: bytes) -> None:
-        """Takes the small upright picture that came with the file; it is shown until a thumbnail is there."""
-        self._previews.put(photo_id, jpeg)
-        self._preview_pixmaps.drop(photo_id)
-        if not self._has_thumbnail(photo_id):
-            self.picture_changed.emit(photo_id)
+    def add_previews(self, previews: Iterable[tuple[PhotoId, bytes]]) -> None:
+        """Takes small upright pictures that came with the files; they are shown until thumbnails are there.
+
+        Told of once, however many: they come by the thousand, and a view shows a hundred of them.
+        """
+        for photo_id, jpeg in previews:
+            self._previews.put(photo_id, jpeg)
+            self._preview_pixmaps.drop(photo_id)
+        self.previews_added.emit()
 
     def invalidate(self, photo_ids: Iterable[PhotoId]) -> None:
         """Loads these anew when they are next wanted; until then the former pictures stay."""
