@@ -11,7 +11,6 @@ from core.grouping.people import Person, people
 from core.language import tr
 from core.pipeline.shoot import Shoot
 from core.types import Analysis, Face, PhotoId
-from ui.grid.scroll_bar import scroll_bar_style
 from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.face_cells import Column, paint_column_head, paint_face, paint_words
@@ -43,7 +42,6 @@ class FacePanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._scroll.setStyleSheet(scroll_bar_style(theme))
         self._scroll.setWidget(self._table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

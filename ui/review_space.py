@@ -53,6 +53,9 @@ class ReviewSpace(QWidget):
     ) -> None:
         super().__init__(parent)
         self._shoot = Shoot()
+        # The active photo while a large view is in front: the grid behind it follows when it is seen again, for
+        # opening a stack in a shoot of thousands takes longer than a frame may.
+        self._large: PhotoId | None = None
         self._thumbnails = thumbnails
         self._prefetcher = prefetcher
         self.model = PhotoListModel(self._shoot, self)
@@ -114,7 +117,7 @@ class ReviewSpace(QWidget):
 
     def current_photo(self) -> PhotoId | None:
         """The one active photo; None in an empty shoot."""
-        current: PhotoId | None = self.grid.current_photo()
+        current: PhotoId | None = self.grid.current_photo() if self._large is None else self._large
         return current
 
     def current_cluster(self) -> Cluster | None:
@@ -142,7 +145,11 @@ class ReviewSpace(QWidget):
         return list(self.grid.selected_photos())
 
     def go_to(self, photo_id: PhotoId) -> None:
-        """Makes a photo the active one; opens its stack where the stack hides it."""
+        """Makes a photo the active one; in the grid, opens its stack where the stack hides it."""
+        if not self.in_grid:
+            self._large = photo_id
+            self._show_current()
+            return
         row = self.model.row_of(photo_id)
         if row < 0 or self.model.photo_at(row) != photo_id:
             cluster = self._shoot.cluster_of(photo_id)
@@ -190,7 +197,7 @@ class ReviewSpace(QWidget):
         if self.model.row_of(target) < 0:
             self.set_criteria(Criteria())
         if self.in_grid:
-            self.grid.set_current_photo(target)
+            self.grid.set_current_photo(target)  # its stack stays closed
         else:
             self.go_to(target)
         return True
@@ -255,13 +262,19 @@ class ReviewSpace(QWidget):
 
     def show_grid(self) -> None:
         """Shows the grid again, at the active photo."""
+        current, self._large = self._large, None
+        self._views.setCurrentWidget(self.grid)
+        if current is not None and current in self._shoot.photos:
+            self.go_to(current)
         self._show(self.grid)
 
     def set_criteria(self, criteria: Criteria) -> None:
         """Shows only some of the photos; chosen again, lets go of those that no longer pass."""
         self._set_criteria(criteria)
-        if self.current_photo() is None and self.model.rowCount():
+        if self.grid.current_photo() is None and self.model.rowCount():
             self.grid.set_current_photo(self.model.photo_at(0))
+        if self._large is not None and self._large not in self.model:
+            self._large = self.grid.current_photo()
         self._show_current()
 
     def set_sort(self, sort: Sort) -> None:
@@ -290,7 +303,7 @@ class ReviewSpace(QWidget):
             layout.addWidget(widget, stretch)
 
     def _connect(self) -> None:
-        self.grid.current_photo_changed.connect(lambda _photo_id: self._show_current())
+        self.grid.current_photo_changed.connect(lambda _photo_id: self._follow_grid())
         self.grid.activated_photo.connect(lambda _photo_id: self.show_loupe())
         self.grid.toggle_expand_requested.connect(self._toggle)
         self.big.step_requested.connect(self.step)
@@ -304,7 +317,12 @@ class ReviewSpace(QWidget):
         self.grid.cell_size_changed.connect(self.filter_bar.set_cell_size)
         self.filter_bar.set_cell_size(self.grid.cell_size())
 
+    def _follow_grid(self) -> None:
+        if self.in_grid:
+            self._show_current()
+
     def _show(self, view: QWidget) -> None:
+        self._large = None if view is self.grid else self.current_photo()
         self._views.setCurrentWidget(view)
         view.setFocus()
         self._show_current()

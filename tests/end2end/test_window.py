@@ -274,3 +274,26 @@ def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, program: Opened, 
         second.window.review.go_to(burst.photo_ids[1])
         second.window.keymap.action("merge_groups").trigger()
         assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids
+
+
+def test_the_grid_follows_the_loupe_when_it_is_seen_again(
+    qtbot: QtBot, program: Opened, shoot_folder: Path
+) -> None:
+    with program() as running:
+        analysed(qtbot, running, shoot_folder)
+        space = running.window.review
+        space.grid.set_current_photo(photo_id(running, "B.jpg"))
+        burst = space.current_cluster()
+        press(running, "loupe")
+        space.step(1)
+        assert space.current_photo() == photo_id(running, "C.jpg")
+        assert not space.model.is_expanded(burst.id), "the grid is left alone while it is hidden"
+        press(running, "reject")
+        assert flags(running)["C.jpg"] is Flag.REJECT
+        press(running, "grid")
+        assert space.model.is_expanded(burst.id)
+        assert space.grid.current_photo() == photo_id(running, "C.jpg")
+
+        press(running, "loupe")
+        press(running, "filter_picks")
+        assert space.current_photo() != photo_id(running, "C.jpg"), "what is filtered out is not looked at"

@@ -124,7 +124,7 @@ def test_what_is_no_longer_wanted_is_never_begun(
 ) -> None:
     source.open.clear()
     prefetcher.show(IDS[0], IDS[:1])
-    qtbot.waitUntil(lambda: len(source.asked) == 1)
+    qtbot.waitUntil(lambda: len(source.asked) == 2)  # at screen size and, nothing else being wanted, in full
     for photo_id in IDS[1:11]:  # an arrow key held down
         prefetcher.show(photo_id, [photo_id])
     prefetcher.show(IDS[11], [IDS[11]])
@@ -148,7 +148,8 @@ def test_zoomed_in_the_full_resolution_comes_first_and_with_it_that_of_the_next_
 ) -> None:
     prefetcher.show(IDS[3], IDS, full=True)
     qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[4]) is not None)
-    assert source.asked[:4] == [(IDS[3], BOX), (IDS[3], None), (IDS[4], BOX), (IDS[4], None)]
+    assert set(source.asked[:2]) == {(IDS[3], BOX), (IDS[3], None)}
+    assert source.asked[2:4] == [(IDS[4], BOX), (IDS[4], None)]
 
 
 def test_photos_shown_together_are_all_decoded_before_any_neighbour_and_all_kept(
@@ -158,7 +159,7 @@ def test_photos_shown_together_are_all_decoded_before_any_neighbour_and_all_kept
     prefetcher.show(IDS[3], IDS, full=True, beside=[IDS[7], IDS[9]])
     together = (IDS[3], IDS[7], IDS[9])
     qtbot.waitUntil(lambda: all(prefetcher.full_picture(each) is not None for each in together))
-    assert source.asked[:6] == [(each, box) for box in (BOX, None) for each in together]
+    assert set(source.asked[:6]) == {(each, box) for box in (BOX, None) for each in together}
     assert all(prefetcher.picture(each) is not None for each in together)
     assert prefetcher.shutdown()
 
@@ -183,6 +184,18 @@ def test_pictures_are_decoded_for_the_largest_view_that_is_open(
     prefetcher.show(IDS[4], [IDS[4]])
     settle(qtbot, prefetcher, IDS[4])
     assert [box for _, box in source.asked if box is not None] == [(45, 30), (12, 8)]
+
+
+def test_what_is_on_screen_never_waits_for_what_is_decoded_ahead(
+    qtbot: QtBot, prefetcher: Prefetcher, source: Source
+) -> None:
+    prefetcher.show(IDS[3], IDS)
+    settle(qtbot, prefetcher, IDS[3])
+    source.open.clear()
+    prefetcher.show(IDS[4], IDS)
+    qtbot.waitUntil(lambda: len(source.asked) > 1)
+    prefetcher.show(IDS[10], IDS)  # while a neighbour is being decoded
+    qtbot.waitUntil(lambda: (IDS[10], BOX) in source.asked, timeout=3000)
 
 
 def test_a_photo_that_fails_says_why_and_the_others_go_on(

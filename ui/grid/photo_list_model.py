@@ -162,6 +162,10 @@ class PhotoListModel(QAbstractListModel):
         """Every frame that is shown, those inside closed stacks too, in order."""
         return self._frames
 
+    def __contains__(self, photo_id: PhotoId) -> bool:
+        """Whether a frame is shown, be it inside a closed stack."""
+        return photo_id in self._place_of
+
     def frame_beside(self, photo_id: PhotoId, by: int) -> PhotoId | None:
         """The frame so many places on, or back where negative; None beyond the ends or for a hidden photo."""
         place = self._place_of.get(photo_id)
@@ -208,11 +212,12 @@ class PhotoListModel(QAbstractListModel):
         shown: list[PhotoId] = []
         scenes = arranged(self._shoot, self._sort)
         several_days = len({scene.starts_at.date() for scene, _ in scenes if scene.starts_at}) > 1
+        everything = self._criteria.shows_all
         for scene, groups in scenes:
             first, before, frames = len(rows), len(shown), 0
             for cluster, ordered in groups:
                 frames += len(ordered)
-                passing = self._passing(ordered)
+                passing = ordered if everything else self._passing(ordered)
                 shown += passing
                 self._add_rows(cluster, passing, rows, row_of)
             if len(rows) > first:

@@ -15,7 +15,7 @@ from ui.imaging.workers import Workers
 
 _LOG = logging.getLogger(__name__)
 
-BUDGET_BYTES = 288 << 20  # four photos of 24 MP in full, or thirty at screen size
+BUDGET_BYTES = 224 << 20  # three photos of 24 MP in full, or thirty at screen size
 SCREEN = (2560, 1440)
 AHEAD, BEHIND = 4, 2  # neighbours decoded in and against the direction of travel
 
@@ -72,7 +72,7 @@ class Prefetcher(QObject):
     Args:
         source: decodes pictures.
         budget_bytes: most memory the kept pictures may take; the current one is kept in any case.
-        threads: decodes at the same time.
+        threads: decodes ahead at the same time; one more is kept for what is on screen.
     """
 
     picture_ready = Signal(str, bool)  # photo id; whether it is the full resolution
@@ -100,7 +100,7 @@ class Prefetcher(QObject):
         self._forward = True
         self._full = False
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._workers = Workers[_Request](self._load, threads, "loupe")
+        self._workers = Workers[_Request](self._load, threads + 1, "loupe", spare=1)
 
     def show(
         self,
@@ -180,16 +180,18 @@ class Prefetcher(QObject):
         ahead = [
             each for each in travel_order(current, self._order, self._forward) if each not in self._shown
         ]
-        requests = [_Request(photo_id, box) for photo_id in self._shown]
+        shown = [_Request(photo_id, box) for photo_id in self._shown]
+        requests: list[_Request] = []
         if self._full:  # what is shown, and what an arrow key shows next
-            requests += [_Request(photo_id, None) for photo_id in self._shown]
+            shown += [_Request(photo_id, None) for photo_id in self._shown]
             requests += [_Request(photo_id, size) for photo_id in ahead[:1] for size in (box, None)]
         requests += [_Request(photo_id, box) for photo_id in ahead]
         if not self._full:  # last of all: whoever stays at a photo may want to look closer
             requests.append(_Request(current, None))
         # Asked for in reverse, so that the most wanted are also the most lately used.
-        missing = [request for request in reversed(requests) if not self._has(request)]
-        self._workers.want(tuple(dict.fromkeys(missing[::-1])))
+        later = [request for request in reversed(requests) if not self._has(request)][::-1]
+        now = [request for request in reversed(shown) if not self._has(request)][::-1]
+        self._workers.want(tuple(dict.fromkeys((*now, *later))), urgent=len(now))
 
     def _load(self, request: _Request) -> None:
         """Runs in a worker thread."""

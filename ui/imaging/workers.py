@@ -18,25 +18,33 @@ class Workers(Generic[Request]):
         work: called with one request in one of the threads; must not raise.
         threads: how many requests are worked on at the same time.
         name: of the threads, for logs and debuggers.
+        spare: how many of the threads do urgent requests only, so that these never wait for others to end.
     """
 
-    def __init__(self, work: Callable[[Request], None], threads: int, name: str) -> None:
+    def __init__(self, work: Callable[[Request], None], threads: int, name: str, *, spare: int = 0) -> None:
         self._work = work
         self._change = threading.Condition()
-        self._wanted: list[Request] = []
+        self._urgent: list[Request] = []  # the most wanted one last
+        self._others: list[Request] = []
         self._running: set[Request] = set()
         self._stopping = False
         self._threads = [
-            threading.Thread(target=self._run, name=f"{name}-{number}", daemon=True)
+            threading.Thread(target=self._run, args=(number < spare,), name=f"{name}-{number}", daemon=True)
             for number in range(threads)
         ]
         for thread in self._threads:
             thread.start()
 
-    def want(self, requests: Sequence[Request]) -> None:
-        """Replaces what is wanted, most wanted first; what is being worked on goes on."""
+    def want(self, requests: Sequence[Request], urgent: int = 0) -> None:
+        """Replaces what is wanted; what is being worked on goes on.
+
+        Args:
+            requests: most wanted first.
+            urgent: how many of the first ones are.
+        """
         with self._change:
-            self._wanted = [request for request in reversed(requests) if request not in self._running]
+            self._urgent = [request for request in requests[:urgent][::-1] if request not in self._running]
+            self._others = [request for request in requests[urgent:][::-1] if request not in self._running]
             self._change.notify_all()
 
     def tell(self, say: Callable[[], None]) -> None:
@@ -49,20 +57,23 @@ class Workers(Generic[Request]):
         """Ends the threads, waiting at most so long; False where one of them did not end in time."""
         with self._change:
             self._stopping = True
-            self._wanted = []
+            self._urgent, self._others = [], []
             self._change.notify_all()
         deadline = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
-    def _run(self) -> None:
+    def _run(self, is_spare: bool) -> None:
+        def wanted() -> list[Request]:
+            return self._urgent or ([] if is_spare else self._others)
+
         while True:
             with self._change:
-                self._change.wait_for(lambda: self._wanted or self._stopping)
+                self._change.wait_for(lambda: wanted() or self._stopping)
                 if self._stopping:
                     return
-                request = self._wanted.pop()
+                request = wanted().pop()
                 self._running.add(request)
             self._work(request)
             with self._change:
