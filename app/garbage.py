@@ -2,6 +2,10 @@
 
 Python runs its cyclic collector on whatever thread happens to allocate, and a QObject destroyed off the GUI
 thread takes the program with it. So the automatic collector is off, and a timer collects here.
+
+What outlives a full collection is a shoot's photos and measures, by the hundred thousand; looking at all of them
+again each time would hold the window up for longer than a photographer forgives. So they are set aside, and looked
+at again when another shoot is opened.
 """
 
 import gc
@@ -35,4 +39,11 @@ class GuiThreadCollector(QObject):
         for generation in (2, 1, 0):
             if counts[generation] > thresholds[generation] > 0:
                 gc.collect(generation)
+                if generation == 2:
+                    gc.freeze()
                 return
+
+
+def look_at_everything_again() -> None:
+    """Has the next full collection look at what was set aside as well: a shoot is being let go of."""
+    gc.unfreeze()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.bootstrap import Services
+from app.garbage import look_at_everything_again
 from app.pictures import Pictures
 from app.pipeline_thread import PipelineThread
 from core.errors import StoreError
@@ -71,6 +72,7 @@ class SessionController(QObject):
         self.cancel()
         self.sources = tuple(sources)
         self._run_id += 1
+        look_at_everything_again()
         self.shoot = Shoot(self._settings.grouping, self._settings.weights)
         self.review = Review(self._services.decisions, self.sources)
         self._go_to = at

@@ -1,0 +1,56 @@
+"""Garbage is collected in the window's thread, and what a shoot keeps for long is not looked at each time."""
+
+import gc
+import os
+import weakref
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.garbage import GuiThreadCollector, look_at_everything_again
+
+
+class Knot:
+    """Refers to itself, so that only the collector can free it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def collector(qapp: QObject) -> Iterator[GuiThreadCollector]:
+    collector = GuiThreadCollector(qapp)
+    yield collector
+    collector.stop()
+    gc.unfreeze()
+
+
+def collect_fully(collector: GuiThreadCollector, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 10**6))
+    collector._collect()
+
+
+def test_python_leaves_collecting_to_the_window_while_it_lives(qtbot: QtBot, collector: QObject) -> None:
+    assert not gc.isenabled()
+    collector.stop()
+    assert gc.isenabled()
+
+
+def test_what_outlives_a_full_collection_is_set_aside_until_another_shoot_is_opened(
+    collector: GuiThreadCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, gone = Knot(), Knot()
+    kept_ref, gone_ref = weakref.ref(kept), weakref.ref(gone)
+    del gone
+    collect_fully(collector, monkeypatch)
+    assert gone_ref() is None
+    del kept
+    collect_fully(collector, monkeypatch)
+    assert kept_ref() is not None
+    look_at_everything_again()
+    collect_fully(collector, monkeypatch)
+    assert kept_ref() is None
