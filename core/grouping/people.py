@@ -8,13 +8,13 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.types import Analysis, Face, PhotoId
 
 _REACH = 1.1  # face sides between two frames up to which a face may be the same person's
 _SIZE_RATIO = 1.6  # most growth or shrinking of a face between two frames
-_OTHER_IDENTITY = (
-    1.0  # counts against a pair like a face's width: somebody who turns away can pass for another
-)
+_OTHER_IDENTITY = 1.0  # counts against a pair like a face's width: who turns away can pass for another
 _GOOD = 0.6  # unlikeness from which a face says nothing about the shift: in a crowd another is always near
 _SHIFT_FACES = 12  # largest faces that vote for the shift; more only cost time
 _LARGEST_SHIFT = 0.35  # of the picture; beyond it the camera was turned to somebody else
@@ -88,39 +88,53 @@ def _match(known: Sequence[Face], faces: Sequence[Face]) -> dict[int, int]:
 
 
 def _shift(known: Sequence[Face], faces: Sequence[Face]) -> tuple[float, float]:
-    """How far the whole group moved in the picture: the shift that explains most faces, small ones first."""
+    """How far the whole group moved in the picture: the shift that explains most faces, small ones first.
+
+    Every pair of faces proposes its own shift, and all pairs vote on each; in numpy, for in a crowd that is
+    twenty thousand votes a frame.
+    """
     before, after = _largest(known), _largest(faces)
-    shifts = [(0.0, 0.0)]
-    for person in before:
-        for face in after:
-            (from_x, from_y), (to_x, to_y) = _centre(person), _centre(face)
-            if math.hypot(to_x - from_x, to_y - from_y) <= _LARGEST_SHIFT:
-                shifts.append((to_x - from_x, to_y - from_y))
-
-    def explained(shift: tuple[float, float]) -> tuple[float, float]:
-        costs = ([_unlikeness(person, face, shift) for person in before] for face in after)
-        best = (min((cost for cost in row if cost is not None), default=_GOOD) for row in costs)
-        return round(sum(max(0.0, 1 - cost / _GOOD) for cost in best), 3), -math.hypot(*shift)
-
-    return max(shifts, key=explained)
+    if not before or not after:
+        return 0.0, 0.0
+    moves = np.array([[np.subtract(_centre(face), _centre(person)) for face in after] for person in before])
+    sides = np.array([[_larger_box(person, face) for face in after] for person in before])
+    growth = np.array([[abs(math.log(_side(face) / _side(person))) for face in after] for person in before])
+    alien = np.array([[_differ(person, face) for face in after] for person in before])
+    proposed = moves.reshape(-1, 2)
+    proposed = proposed[np.hypot(*proposed.T) <= _LARGEST_SHIFT]
+    shifts = np.vstack([np.zeros((1, 2)), proposed[np.argsort(np.hypot(*proposed.T))]])
+    off = (moves[None] - shifts[:, None, None]) / sides
+    cost = np.hypot(off[..., 0], off[..., 1]) + growth
+    cost[:, alien | (growth > math.log(_SIZE_RATIO))] = _GOOD
+    votes = np.maximum(0.0, 1 - cost.min(axis=1) / _GOOD).sum(axis=1).round(3)
+    best = shifts[int(np.argmax(votes))]  # of equals the first, which is the smallest
+    return float(best[0]), float(best[1])
 
 
 def _unlikeness(person: Face, face: Face, shift: tuple[float, float]) -> float | None:
     """0 for the very same; None for what cannot be the same person."""
-    told = person.identity is not None and face.identity is not None
-    if told and person.identity == face.identity:
+    alien = _differ(person, face)
+    if person.identity is not None and person.identity == face.identity:
         return 0.0
     ratio = _side(face) / _side(person)
     if not 1 / _SIZE_RATIO <= ratio <= _SIZE_RATIO:
         return None
     (from_x, from_y), (to_x, to_y) = _centre(person), _centre(face)
     # Distances in widths and heights of the face: fractions of a wide picture are not square.
-    across = (to_x - from_x - shift[0]) / max(person.box.width, face.box.width)
-    down = (to_y - from_y - shift[1]) / max(person.box.height, face.box.height)
-    distance = math.hypot(across, down)
+    width, height = _larger_box(person, face)
+    distance = math.hypot((to_x - from_x - shift[0]) / width, (to_y - from_y - shift[1]) / height)
     if distance > _REACH:
         return None
-    return distance + abs(math.log(ratio)) + (_OTHER_IDENTITY if told else 0.0)
+    return distance + abs(math.log(ratio)) + (_OTHER_IDENTITY if alien else 0.0)
+
+
+def _differ(person: Face, face: Face) -> bool:
+    """Whether both are known, and to be two people."""
+    return None not in (person.identity, face.identity) and person.identity != face.identity
+
+
+def _larger_box(person: Face, face: Face) -> tuple[float, float]:
+    return max(person.box.width, face.box.width), max(person.box.height, face.box.height)
 
 
 def _largest(faces: Iterable[Face]) -> list[Face]:
