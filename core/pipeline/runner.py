@@ -113,6 +113,7 @@ class _Run:
         self._id = run_id
         self._photos: tuple[Photo, ...] = ()
         self._analyses: dict[PhotoId, Analysis] = {}
+        self._unembedded: dict[PhotoId, Analysis] = {}
         self._alignments = Alignments()
         self._failed: set[Path] = set()
         self._computed = 0
@@ -124,12 +125,14 @@ class _Run:
         for problem in found.problems:
             self._fail(problem)
         self._read_metadata(found.files, found.skipped)
+        try:
+            self._recall()
+        finally:  # models that cannot be used leave the groups by time
+            self._group_aloud()
         self._read_marks()
         self._measure()
-        if self._photos and not self._cancel.is_set():
-            self._emit(Progress(self._id, Stage.GROUPING, len(self._photos), len(self._photos)))
-            self._group()
-            self._tell_people_apart()
+        if self._computed and not self._cancel.is_set():
+            self._group_aloud()
         seconds = time.monotonic() - started
         self._emit(
             Finished(
@@ -178,7 +181,6 @@ class _Run:
         if fresh or not known:
             show()
         self._with.measures.put_photos(fresh)
-        self._group()
 
     def _read_marks(self) -> None:
         """Looks up what other programs decided; the sidecars each time, as they may have changed since."""
@@ -191,27 +193,26 @@ class _Run:
         if marks:
             self._emit(MarksRead(self._id, tuple(marks)))
 
-    def _measure(self) -> None:
-        """Measures what is not kept from an earlier run, regrouping as it goes."""
-        models = self._with.models
-        made_by = MadeBy(
-            f"{models.fingerprint}/{MEASURES_VERSION}",
-            models.embedder_sha256,
-            EMBEDDING_VERSION,
-            models.identity_sha256,
-        )
+    def _recall(self) -> None:
+        """Takes what is kept from an earlier run, before the first grouping: a second opening groups once."""
+        made_by = self._made_by()
         if not made_by.identity_sha256:
             self._with.measures.forget_people()
-        self._analyses, unembedded = self._with.measures.analyses(self._photos, made_by)
+        self._analyses, self._unembedded = self._with.measures.analyses(self._photos, made_by)
         if self._analyses:
             self._emit(PhotosAnalyzed(self._id, tuple(self._analyses.values())))
+
+    def _made_by(self) -> MadeBy:
+        models = self._with.models
+        measures = f"{models.fingerprint}/{MEASURES_VERSION}"
+        return MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)
+
+    def _measure(self) -> None:
+        """Measures what is not kept from an earlier run, regrouping as it goes."""
         missing = [photo for photo in self._photos if photo.id not in self._analyses]
-        pool = self._with.pool
+        pool, models, made_by = self._with.pool, self._with.models, self._made_by()
         if not missing or self._cancel.is_set() or pool is None:
             return
-        if self._analyses:
-            self._group()
-            self._tell_people_apart()
         batch: list[tuple[Photo, Measured]] = []
         meter, done = RateMeter(), 0
         flush_pace, group_pace = stages.Pace(_BATCH_SECONDS), stages.Pace(_REGROUP_SECONDS)
@@ -222,7 +223,7 @@ class _Run:
             self._progress(Stage.ANALYSIS, done, len(missing), meter)
 
         def hand_over(photo: Photo) -> Future[Measured]:
-            measured = unembedded.get(photo.id)
+            measured = self._unembedded.get(photo.id)
             if measured is None:
                 return executor.submit(measure_photo, photo, models)
             return executor.submit(embed_photo, photo, measured, self._with.thumbnails.get(photo), models)
@@ -257,6 +258,12 @@ class _Run:
         analyses = tuple(measured.analysis for _, measured in batch)
         self._analyses.update((analysis.photo_id, analysis) for analysis in analyses)
         self._emit(PhotosAnalyzed(self._id, analyses))
+
+    def _group_aloud(self) -> None:
+        """Groups when nothing else goes on, and says so; during the analysis the bar stays with that."""
+        self._emit(Progress(self._id, Stage.GROUPING, len(self._photos), len(self._photos)))
+        self._group()
+        self._tell_people_apart()
 
     def _group(self) -> None:
         """Groups and ranks all that is known by now."""
