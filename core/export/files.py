@@ -76,7 +76,7 @@ def move_file(source: Path, path: Path) -> None:
         OSError: it cannot be moved; the original is where it was.
     """
     try:
-        os.link(source, path, follow_symlinks=False)
+        _link_itself(source, path)
     except FileExistsError:
         raise PhotoError(path, _TAKEN) from None
     except OSError as error:
@@ -88,8 +88,20 @@ def move_file(source: Path, path: Path) -> None:
             return
         else:
             raise
-    source.unlink()
+    try:
+        source.unlink()
+    except OSError:
+        path.unlink()
+        raise
     _sync_both(source, path)
+
+
+def _link_itself(source: Path, path: Path) -> None:
+    """Of a symbolic link another one; Windows can do no other and must not be asked to."""
+    if os.link in os.supports_follow_symlinks:
+        os.link(source, path, follow_symlinks=False)
+    else:
+        os.link(source, path)
 
 
 def _sync_both(source: Path, path: Path) -> None:

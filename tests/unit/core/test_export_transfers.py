@@ -270,6 +270,24 @@ def test_a_move_to_a_disk_without_links_writes_over_nothing(
     assert names(out) == ["IMG_1.JPG", "IMG_2.JPG"]
 
 
+def test_a_move_that_cannot_take_the_original_away_leaves_no_copy(
+    shoot: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    unlink = Path.unlink
+
+    def locked(path: Path, missing_ok: bool = False) -> None:
+        if path == one.path:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", locked)
+    (refused,) = carry_out(plan_of((one,), out, Transfer.MOVE)).refused
+    assert refused.reason == "Permission was denied."
+    assert one.path.exists()
+    assert names(out) == []
+
+
 def test_a_photo_the_folder_has_already_is_not_taken_away(shoot: Path, out: Path) -> None:
     one = photo(shoot, "IMG_1.JPG")
     carry_out(plan_of((one,), out))
