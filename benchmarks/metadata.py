@@ -33,7 +33,7 @@ _SECOND = XmpEdit(Flag.REJECT, 1, Label.RED)
 _PHOTO_BYTES = 8_000_000
 
 
-def _photo(packet: bool) -> bytes:
+def sample_photo(packet: bool) -> bytes:
     """A JPEG of 8 MB, with a packet that has room or with none."""
     out = io.BytesIO()
     noise = np.random.default_rng(1).integers(0, 256, (512, 512, 3), np.uint8)
@@ -85,7 +85,7 @@ def measure(folder: Path, count: int) -> dict[str, float]:
     }
     figures["sidecars read in"] = _seconds(read_sidecar, sidecars)
     photos = [folder / f"{number:05}.jpg" for number in range(count)]
-    data = _photo(packet=True)
+    data = sample_photo(packet=True)
     for path in photos:
         path.write_bytes(data)
     os.sync()
@@ -93,7 +93,7 @@ def measure(folder: Path, count: int) -> dict[str, float]:
     figures["the disk: one byte and fsync"] = _seconds(_bare_write, photos)
     figures["photos read in"] = _seconds(embedded_marks, photos)
     few = photos[: max(1, count // 10)]
-    data = _photo(packet=False)
+    data = sample_photo(packet=False)
     for path in few:
         path.write_bytes(data)
     os.sync()
