@@ -297,3 +297,17 @@ def test_the_grid_follows_the_loupe_when_it_is_seen_again(
         press(running, "loupe")
         press(running, "filter_picks")
         assert space.current_photo() != photo_id(running, "C.jpg"), "what is filtered out is not looked at"
+
+
+def test_return_ends_a_search_and_decides_nothing(qtbot: QtBot, program: Opened, shoot_folder: Path) -> None:
+    with program() as running:
+        analysed(qtbot, running, shoot_folder)
+        space = running.window.review
+        running.window.activateWindow()
+        press(running, "search")
+        field = running.window.focusWidget()
+        qtbot.keyClicks(field, "A.jpg")
+        qtbot.waitUntil(lambda: space.current_photo() == photo_id(running, "A.jpg"))
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert space.grid.hasFocus()
+        assert set(flags(running).values()) == {None}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -199,6 +199,9 @@ class FilterBar(QWidget):
         QPainter(self).fillRect(self.rect(), self._theme.surface)
 
 
+_LEAVING = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
+
+
 class _SearchField(QLineEdit):
     """Return and Down go back to the photos; Esc empties it first."""
 
@@ -214,11 +217,22 @@ class _SearchField(QLineEdit):
         self.setStyleSheet(field_style(theme))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
+    def event(self, event: QEvent) -> bool:
+        """Takes the keys that end a search before they become commands: Return would accept a suggestion."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _LEAVING
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leaves on the keys that end a search."""
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+        if event.key() in _LEAVING:
             self.left.emit()
         else:
             super().keyPressEvent(event)
