@@ -360,6 +360,7 @@ class DecisionSource(StrEnum):
 
     USER = "user"
     SUGGESTED = "suggested"  # the program; a re-run may replace it, and only it
+    FILE = "file"  # another program: it is shown as its files say, and never kept
 
 
 @dataclass(frozen=True, slots=True)

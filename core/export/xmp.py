@@ -15,7 +15,7 @@ from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.profiles import LIGHTROOM, Profile
 from core.sidecar.sidecar_names import SidecarNames
 from core.sidecar.xmp_edit import Advice, XmpEdit
-from core.types import Cluster, Decision, Photo, PhotoId
+from core.types import Cluster, Decision, DecisionSource, Photo, PhotoId
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class XmpChoices:
 
 USUAL = XmpChoices()
 
-_CONTRADICTED = "Another program has decided otherwise since you did; this writes over it."
+_CONTRADICTED = "Decided otherwise in another program since."
 
 
 def plan_xmp(
@@ -71,19 +71,34 @@ def plan_xmp(
         decision = decisions.get(photo.id)
         if decision is None or decision.is_empty:
             continue
-        edit = XmpEdit.of(decision, advice.get(photo.id))
         goals = destinations(photo, names, profile, embed=choices.embed and elsewhere is None)
         for path in goals.photos:
+            edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id))
             yield _with_a_word(plan_photo(path, edit, labels, profile), decision)
         for beside in goals.sidecars:
             path = beside if elsewhere is None else elsewhere.path(beside)
             base = next((file for file in (path, beside) if is_there(file)), None)
+            edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id))
             content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
             first = writers.setdefault(os.fspath(path).casefold(), photo)
             if first is photo:
                 yield _with_a_word(plan_sidecar(content), decision)
             else:
                 yield _taken(content, first)
+
+
+def _worth_writing(decision: Decision, file: Path | None) -> Decision:
+    """What only files say is carried to those that say nothing, never over one that says something."""
+    marks = file_marks(file) if file is not None and decision.source is DecisionSource.FILE else None
+    if marks is None:
+        return decision
+    said = marks.marks
+    return replace(
+        decision,
+        flag=decision.flag if said.flag is None else None,
+        rating=decision.rating if said.rating is None else None,
+        label=decision.label if said.label is None else None,
+    )
 
 
 def _with_a_word(planned: PlannedFile, decision: Decision) -> PlannedFile:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.types import Decision, FileMarks
+from core.types import Decision, DecisionSource, FileMarks
 
 _PROPERTIES = ("flag", "rating", "label")
 
@@ -32,7 +32,9 @@ def with_marks(decision: Decision, files: Sequence[FileMarks]) -> Decision:
         files: the one written last first.
     """
     found = {name: value for name, (value, _) in _stated(files) if getattr(decision, name) is None}
-    return replace(decision, **found) if found else decision
+    if not found:
+        return decision
+    return replace(decision, **found, source=DecisionSource.FILE if decision.is_empty else decision.source)
 
 
 def find_conflict(decision: Decision, files: Sequence[FileMarks]) -> Conflict | None:
@@ -45,7 +47,7 @@ def find_conflict(decision: Decision, files: Sequence[FileMarks]) -> Conflict | 
         decision: of the user.
         files: the one written last first.
     """
-    if decision.is_empty:
+    if decision.is_empty or decision.source is DecisionSource.FILE:
         return None
     others: dict[str, Any] = {}
     sources = []

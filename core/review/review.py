@@ -43,9 +43,10 @@ class Review:
         self._store = store
         self._sources = tuple(sources)
         self._photos: dict[PhotoId, Photo] = {}
-        self._decisions: dict[PhotoId, Decision] = {}
+        self._kept: dict[PhotoId, Decision] = {}  # as the store has them
+        self._decisions: dict[PhotoId, Decision] = {}  # as they are seen: with what stands in files
         self._marks: dict[PhotoId, Sequence[FileMarks]] = {}
-        self._history = History(lambda decision: self._decisions.get(decision.photo_id))
+        self._history = History(lambda decision: self._kept.get(decision.photo_id))
         self._has_history = False
         # Picked only because a suggestion was accepted: choosing another frame takes that back.
         self._accepted: set[PhotoId] = set()
@@ -70,12 +71,8 @@ class Review:
             self._history.restore(self._store.journal(self._sources))
             self._has_history = True
         kept = self._store.load_decisions(photos)
-        loaded = {
-            photo.id: with_marks(kept.get(photo.id) or Decision(photo.id), self._marks.get(photo.id, ()))
-            for photo in photos
-        }
-        self._decisions.update(loaded)
-        return loaded
+        seen = self._see([kept.get(photo.id) or Decision(photo.id) for photo in photos])
+        return {decision.photo_id: decision for decision in seen}
 
     def take_marks(self, marks: Mapping[PhotoId, Sequence[FileMarks]]) -> dict[PhotoId, Decision]:
         """Shows what other programs decided, wherever the user decided nothing here.
@@ -89,13 +86,9 @@ class Review:
             The decisions that look different now.
         """
         self._marks.update(marks)
-        changed = {
-            photo_id: new
-            for photo_id, files in marks.items()
-            if (old := self._decisions.get(photo_id)) is not None and (new := with_marks(old, files)) != old
-        }
-        self._decisions.update(changed)
-        return changed
+        before = {photo_id: self._decisions[photo_id] for photo_id in marks if photo_id in self._kept}
+        seen = self._see([self._kept[photo_id] for photo_id in before])
+        return {decision.photo_id: decision for decision in seen if decision != before[decision.photo_id]}
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Photos on which a file written after the user's decision says something else."""
@@ -105,11 +98,11 @@ class Review:
         """Holds on to the decisions made here: they are the newer ones from now on, whatever a file's clock says."""
         now = datetime.now(UTC)
         confirmed = [
-            replace(conflict.ours, decided_at=max(now, conflict.source.changed_at))
+            replace(self._kept[conflict.ours.photo_id], decided_at=max(now, conflict.source.changed_at))
             for conflict in self._conflicts_of(photo_ids)
         ]
         self._store.confirm(self._photos_of(confirmed), confirmed)
-        self._decisions.update((decision.photo_id, decision) for decision in confirmed)
+        self._see(confirmed)
 
     def take_theirs(self, photo_ids: Collection[PhotoId]) -> Change | None:
         """Decides as the files say."""
@@ -321,7 +314,9 @@ class Review:
 
     def _place(self, names: Mapping[PhotoId, str | None], title: str) -> Change | None:
         """Puts photos into groups; what was decided about them stays, and so does when and by whom."""
-        return self._write(names, lambda old: replace(old, group=names[old.photo_id]), lambda _: title)
+        return self._write(
+            names, lambda old: replace(self._kept[old.photo_id], group=names[old.photo_id]), lambda _: title
+        )
 
     def _write(
         self,
@@ -329,7 +324,8 @@ class Review:
         decide: Callable[[Decision], Decision],
         title: Callable[[Sequence[Photo]], str],
     ) -> Change | None:
-        pairs = [(old, decide(old)) for old in self._current(dict.fromkeys(photo_ids))]
+        seen = self._current(dict.fromkeys(photo_ids))
+        pairs = [(self._kept[old.photo_id], decide(old)) for old in seen]
         pairs = [(old, new) for old, new in pairs if not same(old, new)]
         if not pairs:
             return None
@@ -338,16 +334,14 @@ class Review:
         change = Change(title(photos), before, after)
         entry = self._store.record(self._sources, change.title, photos, change.before, change.after)
         self._history.add(entry, change)
-        self._remember(change)
-        return change
+        return replace(change, after=self._see(change.after))
 
     def _take(self, move: Move, undone: bool) -> Change:
         change = move.change
         write = self._store.undo if undone else self._store.redo
         write(move.entry, self._photos_of(change.after), change.after)
         self._history.mark(move.entry, undone)
-        self._remember(change)
-        return change
+        return replace(change, after=self._see(change.after))
 
     def _photos_of(self, decisions: Iterable[Decision]) -> list[Photo]:
         return [self._photos[decision.photo_id] for decision in decisions]
@@ -355,8 +349,12 @@ class Review:
     def _photos_named(self, photo_ids: Iterable[PhotoId]) -> list[Photo]:
         return [self._photos[photo_id] for photo_id in photo_ids]
 
-    def _remember(self, change: Change) -> None:
-        self._decisions.update((decision.photo_id, decision) for decision in change.after)
+    def _see(self, kept: Collection[Decision]) -> tuple[Decision, ...]:
+        """Takes in decisions as the store has them; returns them as they are seen."""
+        self._kept.update((decision.photo_id, decision) for decision in kept)
+        seen = tuple(with_marks(decision, self._marks.get(decision.photo_id, ())) for decision in kept)
+        self._decisions.update((decision.photo_id, decision) for decision in seen)
+        return seen
 
 
 def _group_name() -> str:
@@ -365,4 +363,4 @@ def _group_name() -> str:
 
 
 def _is_flagged_by_user(decision: Decision) -> bool:
-    return decision.flag in _DECIDED and decision.source is DecisionSource.USER
+    return decision.flag in _DECIDED and decision.source is not DecisionSource.SUGGESTED

@@ -52,4 +52,4 @@ def suggested_decisions(
 
 
 def _is_users(decision: Decision) -> bool:
-    return decision.source is DecisionSource.USER and not decision.is_empty
+    return decision.source is not DecisionSource.SUGGESTED and not decision.is_empty

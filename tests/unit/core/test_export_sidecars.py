@@ -17,7 +17,7 @@ from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import DARKTABLE, LIGHTROOM, Profile
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.sidecar.xmp_writer import BACKUP_SUFFIX, read_sidecar
-from core.types import Decision, Flag, Label, Photo, PhotoId
+from core.types import Decision, DecisionSource, Flag, Label, Photo, PhotoId
 
 THEIRS = new_packet(XmpEdit(rating=2)).replace(b"Shortlist", b"Adobe XMP Core 7.0")
 
@@ -114,7 +114,20 @@ def test_another_programs_later_decision_is_not_written_over_without_a_word(tmp_
     earlier, later, silent = plan_of(photos, decisions)
     assert (earlier.action, later.action, silent.action) == (Action.UPDATE,) * 3
     assert (earlier.remark, silent.remark) == ("", "")
-    assert "decided otherwise" in later.remark
+    assert later.remark == "Decided otherwise in another program since."
+
+
+def test_what_only_files_say_is_carried_to_silent_files_and_over_nothing(tmp_path: Path) -> None:
+    changed, silent = photo(tmp_path, "changed.CR2"), photo(tmp_path, "silent.CR2")
+    for one in (changed, silent):
+        one.path.with_suffix(".xmp").write_bytes(THEIRS)  # since it was read in as 5 stars
+    silent.path.with_suffix(".xmp").write_bytes(new_packet(XmpEdit(Flag.UNFLAGGED, 0)))
+    decisions = {
+        one.id: Decision(one.id, Flag.PICK, 5, source=DecisionSource.FILE) for one in (changed, silent)
+    }
+    carry_out(plan_of([changed, silent], decisions))
+    facts = [read_sidecar(one.path.with_suffix(".xmp")) for one in (changed, silent)]
+    assert [(one.flag, one.rating) for one in facts] == [(Flag.PICK, 2), (Flag.PICK, 5)]
 
 
 def test_a_broken_sidecar_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:

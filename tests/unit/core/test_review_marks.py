@@ -14,7 +14,19 @@ from core.errors import StoreError
 from core.persistence.session_store import SessionStore
 from core.review.marks import find_conflict, with_marks
 from core.review.review import Review
-from core.types import Decision, FileMarks, Flag, Label, Marks, PhotoId
+from core.types import (
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    Decision,
+    DecisionSource,
+    FileMarks,
+    Flag,
+    Label,
+    Marks,
+    PhotoId,
+    SceneId,
+)
 from fixtures.frames import photo
 
 A, B = PhotoId("a"), PhotoId("b")
@@ -82,7 +94,7 @@ def opened(store: SessionStore) -> Review:
 def test_what_stands_in_files_is_shown_and_follows_them_until_the_user_decides(store: SessionStore) -> None:
     review = opened(store)
     changed = review.take_marks({A: (sidecar(LONG_AGO, flag=Flag.PICK, rating=3),)})
-    assert changed == {A: Decision(A, Flag.PICK, 3)}
+    assert changed == {A: Decision(A, Flag.PICK, 3, source=DecisionSource.FILE)}
     assert review.decisions[B].is_empty
 
     again = opened(store)
@@ -97,6 +109,34 @@ def test_a_key_press_keeps_the_stars_that_stand_in_the_file(store: SessionStore)
     review.set_flag([A], Flag.REJECT)
     kept = opened(store).decisions[A]
     assert (kept.flag, kept.rating) == (Flag.REJECT, 3)
+
+
+def test_undo_goes_back_to_what_the_file_says_and_keeps_nothing_of_it(store: SessionStore) -> None:
+    review = opened(store)
+    review.take_marks({A: (sidecar(LONG_AGO, rating=3),)})
+    review.set_flag([A], Flag.PICK)
+    change = review.undo()
+    assert change is not None
+    assert (change.after[0].flag, change.after[0].rating) == (None, 3)
+    assert review.decisions[A] == change.after[0]
+    assert opened(store).decisions[A].is_empty
+
+
+def test_moving_a_photo_between_groups_does_not_make_its_files_marks_the_users(store: SessionStore) -> None:
+    review = opened(store)
+    review.take_marks({A: (sidecar(LONG_AGO, rating=3),)})
+    one, other = (Cluster(ClusterId(i), ClusterKind.SINGLE, (i,), SceneId("scene")) for i in (A, B))
+    review.merge([one, other])
+    assert review.decisions[A].rating == 3
+    assert review.decisions[A].group is not None
+    assert opened(store).decisions[A].is_empty
+
+
+def test_pressing_what_the_file_says_makes_it_the_users(store: SessionStore) -> None:
+    review = opened(store)
+    review.take_marks({A: (sidecar(LONG_AGO, rating=3),)})
+    review.set_rating([A], 3)
+    assert (opened(store).decisions[A].rating, review.decisions[A].source) == (3, DecisionSource.USER)
 
 
 def test_photos_found_after_their_marks_have_them_too(store: SessionStore) -> None:
