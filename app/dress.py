@@ -4,6 +4,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core.language import ENGLISH, languages, set_language
+from ui.imaging.colours import SRGB, screen_space, use_screen
 from ui.preferences import SYSTEM_LANGUAGE, Preferences
 from ui.theme import THEMES, apply_theme
 
@@ -20,8 +21,9 @@ class Dress:
         self._qt_words = QTranslator(app)
 
     def put_on(self, preferences: Preferences) -> None:
-        """Takes the colours and the language chosen; windows made from now on have them."""
+        """Takes the colours, the screen and the language chosen; windows made from now on have them."""
         apply_theme(self._app, THEMES[preferences.theme])
+        use_screen(screen_space(preferences.screen) or SRGB)  # a profile that was moved since
         code = spoken(preferences.language)
         set_language(code)
         QLocale.setDefault(QLocale(code) if code != ENGLISH else QLocale.system())

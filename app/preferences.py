@@ -28,6 +28,7 @@ def load_preferences(kept: QSettings) -> Preferences:
         hints=bool(kept.value("hints", default.hints, type=bool)),
         hints_seen=frozenset(_read(kept, "hints_seen", list)),
         theme=_one_of(ThemeName, kept.value("theme"), default.theme),
+        screen=str(kept.value("screen", default.screen)),
         language=str(kept.value("language", default.language)),
         preset=_one_of(Preset, kept.value("preset"), default.preset),
         keys={command: tuple(keys) for command, keys in _read(kept, "keys", dict).items()},
@@ -37,7 +38,7 @@ def load_preferences(kept: QSettings) -> Preferences:
 
 def keep_preferences(kept: QSettings, preferences: Preferences) -> None:
     """Writes them down."""
-    for name in ("auto_advance", "hints", "language"):
+    for name in ("auto_advance", "hints", "screen", "language"):
         kept.setValue(name, getattr(preferences, name))
     kept.setValue("theme", preferences.theme.value)
     kept.setValue("preset", preferences.preset.value)

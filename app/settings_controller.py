@@ -25,7 +25,7 @@ class SettingsController(QObject):
     """
 
     changed = Signal()
-    new_window_wanted = Signal()  # colours and language are those a window is made with
+    new_window_wanted = Signal()  # theme, screen and language are those a window is made with
 
     def __init__(self, window: MainWindow, session: SessionController, kept: QSettings) -> None:
         super().__init__(window)
@@ -67,5 +67,5 @@ class SettingsController(QObject):
 
     def _closed(self) -> None:
         now, then = self._preferences, self._made_with
-        if (now.theme, now.language) != (then.theme, then.language):
+        if (now.theme, now.screen, now.language) != (then.theme, then.screen, then.language):
             self.new_window_wanted.emit()

@@ -4,6 +4,10 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
@@ -11,9 +15,10 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColorSpace, QImage
 
 from fixtures.shoots import scene
-from ui.imaging.colours import space_of
+from ui.imaging.colours import NAMED, SRGB, screen_space, space_of, use_screen
 from ui.imaging.overlays import Overlays, clipping, histogram, peaking
 from ui.imaging.pictures import Pixels, fitted, to_qimage
+from ui.imaging.qimage_convert import decode_jpeg
 
 WIDTH, HEIGHT = 61, 40  # lines of 61 RGB pixels are padded in a QImage
 
@@ -125,3 +130,37 @@ def test_a_photo_is_fitted_into_a_box_and_never_enlarged() -> None:
     photo = Pixels(flat(9, 9, 9))
     assert fitted(photo, (30, 30)).size().toTuple() == (30, 20)
     assert fitted(photo, (600, 600)).size().toTuple() == (WIDTH, HEIGHT)
+
+
+# The screen's own colours
+
+
+@pytest.fixture
+def wide_screen() -> Iterator[None]:
+    use_screen(NAMED["display-p3"])
+    yield
+    use_screen(SRGB)
+
+
+def test_on_a_wide_screen_photos_and_thumbnails_are_converted_to_it(wide_screen: None) -> None:
+    """Qt paints numbers as they are: sRGB's (200, 100, 50) on a P3 screen is the P3 colour (187, 105, 62)."""
+    jpeg = io.BytesIO()
+    Image.fromarray(flat(200, 100, 50)).save(jpeg, "JPEG", quality=100, subsampling=0)
+    thumbnail = decode_jpeg(jpeg.getvalue())
+    assert thumbnail is not None
+    for image in (fitted(Pixels(flat(200, 100, 50)), (30, 30)), thumbnail):
+        assert np.abs(np.subtract(colour(image), (187, 105, 62))).max() <= 4
+    own = Pixels(flat(187, 105, 62), profile(QColorSpace.NamedColorSpace.DisplayP3))
+    assert np.abs(np.subtract(colour(fitted(own, (30, 30))), (187, 105, 62))).max() <= 1
+
+
+def test_a_screen_is_named_or_described_by_its_profile(tmp_path: Path) -> None:
+    path = tmp_path / "screen.icc"
+    path.write_bytes(profile(QColorSpace.NamedColorSpace.AdobeRgb))
+    found = screen_space(str(path))
+    assert found is not None
+    assert found.primaries() == QColorSpace.Primaries.AdobeRgb
+    assert screen_space("") == SRGB
+    (tmp_path / "text.icc").write_text("no profile")
+    assert screen_space(str(tmp_path / "text.icc")) is None
+    assert screen_space(str(tmp_path / "missing.icc")) is None

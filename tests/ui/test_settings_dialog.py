@@ -162,6 +162,7 @@ def test_choices_survive_a_restart(tmp_path: Path) -> None:
         hints=False,
         hints_seen=frozenset({"grid", "loupe"}),
         theme=ThemeName.LIGHT,
+        screen="display-p3",
         language="de",
         preset=Preset.PHOTO_MECHANIC,
         keys={"pick": ("K", "Ctrl+K"), "reject": ()},

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.language import languages, mark, name_of, tr
 from core.settings import Weights
 from ui.dialogs.key_editor import KeyEditor
+from ui.dialogs.screen_choice import ScreenChoice
 from ui.dialogs.weights_page import WeightsPage
 from ui.key_presets import Preset
 from ui.preferences import SYSTEM_LANGUAGE, Preferences
@@ -108,10 +109,16 @@ class SettingsDialog(QDialog):
         self._languages.activated.connect(
             lambda _index: self._choose(language=str(self._languages.currentData()))
         )
+        self._screen = ScreenChoice(self._preferences.screen)
+        self._screen.chosen.connect(lambda choice: self._choose(screen=choice))
         return self._page(
             (
                 _named(tr("Theme"), self._themes),
                 tr("Neutral greys either way, so that no surround tints a photo."),
+            ),
+            (
+                _named(tr("Screen"), self._screen),
+                tr("Photos are converted from their own profiles to these colours."),
             ),
             (_named(tr("Language"), self._languages), tr("Names of photos and folders stay as they are.")),
             (None, tr("The window opens anew when you close the settings; your shoot stays open in it.")),

@@ -1,11 +1,12 @@
 """Colours on their way to the screen: from the profile inside a photo to that of the screen.
 
-Thumbnails and measures are sRGB throughout (``core.ingest.pixels.to_srgb``); here only what the loupe shows
-is converted, and of a picture at full resolution only the part that is seen.
+What is kept of a shoot is sRGB throughout (``core.ingest.pixels.to_srgb``). Qt paints numbers as they are, so all
+that is shown is converted here; of a picture at full resolution only the part that is seen.
 """
 
 import io
 from functools import lru_cache
+from pathlib import Path
 
 from PIL import ImageCms
 from PySide6.QtCore import QByteArray
@@ -13,15 +14,52 @@ from PySide6.QtGui import QColorSpace, QImage
 
 SRGB = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
 
+NAMED = {
+    "display-p3": QColorSpace(QColorSpace.NamedColorSpace.DisplayP3),
+    "adobe-rgb": QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb),
+}
+"""Screens of wider gamut than sRGB, by the name a user's choice is kept under."""
+
+_screen = SRGB
+
+
+def use_screen(space: QColorSpace) -> None:
+    """Converts to the colours of this screen from now on; what was converted before stays as it is."""
+    global _screen
+    _screen = space
+
+
+def screen_space(choice: str) -> QColorSpace | None:
+    """The colours of a screen.
+
+    Args:
+        choice: a name of ``NAMED``, "" for sRGB, or the path of the screen's ICC profile.
+
+    Returns:
+        None where that file is not there, or is no profile that pictures can be converted to.
+    """
+    if not choice:
+        return SRGB
+    if choice in NAMED:
+        return NAMED[choice]
+    try:
+        space = _read(Path(choice).read_bytes())
+    except OSError:
+        return None
+    return space if space is not None and space.isValidTarget() else None
+
 
 @lru_cache(maxsize=16)
 def space_of(icc: bytes | None) -> QColorSpace:
     """The colour space of a photo; sRGB where it has no profile, or one that Qt cannot use."""
-    if icc is None or not _is_profile(icc):
-        return SRGB
+    return (_read(icc) if icc is not None else None) or SRGB
+
+
+def _read(icc: bytes) -> QColorSpace | None:
+    if not _is_profile(icc):
+        return None
     space = QColorSpace.fromIccProfile(QByteArray(icc))
-    usable = space.isValid() and space.colorModel() == QColorSpace.ColorModel.Rgb
-    return space if usable else SRGB
+    return space if space.isValid() and space.colorModel() == QColorSpace.ColorModel.Rgb else None
 
 
 def _is_profile(icc: bytes) -> bool:
@@ -33,15 +71,15 @@ def _is_profile(icc: bytes) -> bool:
     return True
 
 
-def to_screen(picture: QImage, icc: bytes | None) -> QImage:
-    """A picture in the screen's colours, which are sRGB for now, in the format that is painted at once.
+def to_screen(picture: QImage, icc: bytes | None = None) -> QImage:
+    """A picture in the screen's colours, in the format that is painted at once.
 
     Args:
-        picture: of any format, in the colours of ``icc``.
+        picture: of any format, in the colours of ``icc``; may be changed.
         icc: the photo's profile; None for sRGB.
     """
     space = space_of(icc)
-    if space != SRGB:
+    if space != _screen:
         picture.setColorSpace(space)
-        picture.convertToColorSpace(SRGB)
+        picture.convertToColorSpace(_screen)
     return picture.convertToFormat(QImage.Format.Format_RGB32)

@@ -1,0 +1,63 @@
+"""Which colours the screen shows: common, wide, or as a profile of its own says."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox, QWidget
+
+from core.language import mark, tr
+from ui.imaging.colours import screen_space
+
+_NAMES = {"": mark("sRGB"), "display-p3": mark("Display P3"), "adobe-rgb": mark("Adobe RGB")}
+_OTHER = None  # the entry that asks for a file
+
+
+class ScreenChoice(QComboBox):
+    """The known kinds of screens, the profile chosen before, and a way to another profile.
+
+    Args:
+        choice: as in ``Preferences.screen``.
+        parent: as ever in Qt.
+    """
+
+    chosen = Signal(str)  # as in ``Preferences.screen``
+
+    def __init__(self, choice: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choice = choice
+        self.setAccessibleName(tr("Screen"))
+        self._fill()
+        self.activated.connect(self._activated)
+
+    def choose(self, choice: str) -> None:
+        """Takes a choice, unless it is a file that is no profile of a screen: that is said instead."""
+        if screen_space(choice) is None:
+            QMessageBox.warning(
+                self,
+                tr("Screen"),
+                tr(
+                    "{name} is not an RGB colour profile. Choose the .icc or .icm file of your screen."
+                ).format(name=Path(choice).name),
+            )
+        else:
+            self._choice = choice
+            self.chosen.emit(choice)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.clear()
+        for choice, name in _NAMES.items():
+            self.addItem(tr(name), choice)
+        if self._choice not in _NAMES:
+            self.addItem(Path(self._choice).name, self._choice)
+        self.addItem(tr("A profile…"), _OTHER)
+        self.setCurrentIndex(self.findData(self._choice))
+
+    def _activated(self, index: int) -> None:
+        choice = self.itemData(index)
+        if choice is _OTHER:
+            choice, _ = QFileDialog.getOpenFileName(
+                self, tr("The screen's profile"), "", tr("Colour profiles") + " (*.icc *.icm)"
+            )
+            choice = choice or self._choice
+        self.choose(choice)
