@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QSettings
 
-from core.settings import Weights
+from core.settings import GroupingRules, Weights
 from ui.key_presets import Preset
 from ui.preferences import Preferences
 from ui.theme import ThemeName
@@ -23,6 +23,10 @@ def load_preferences(kept: QSettings) -> Preferences:
         field.name: kept.value(f"weights/{field.name}", field.default, type=float)
         for field in fields(Weights)
     }
+    grouping = {
+        field.name: _share(kept.value(f"grouping/{field.name}", field.default, type=float))
+        for field in fields(GroupingRules)
+    }
     return Preferences(
         auto_advance=bool(kept.value("auto_advance", default.auto_advance, type=bool)),
         hints=bool(kept.value("hints", default.hints, type=bool)),
@@ -33,6 +37,7 @@ def load_preferences(kept: QSettings) -> Preferences:
         preset=_one_of(Preset, kept.value("preset"), default.preset),
         keys={command: tuple(keys) for command, keys in _read(kept, "keys", dict).items()},
         weights=_sound(weights),
+        grouping=GroupingRules(**grouping),
     )
 
 
@@ -46,7 +51,13 @@ def keep_preferences(kept: QSettings, preferences: Preferences) -> None:
     kept.setValue("keys", json.dumps({command: list(keys) for command, keys in preferences.keys.items()}))
     for name, weight in asdict(preferences.weights).items():
         kept.setValue(f"weights/{name}", weight)
+    for name, looseness in asdict(preferences.grouping).items():
+        kept.setValue(f"grouping/{name}", looseness)
     kept.sync()
+
+
+def _share(value: object) -> float:
+    return min(1.0, max(0.0, float(str(value))))
 
 
 def _one_of(choices: type[_Choice], value: object, default: _Choice) -> _Choice:

@@ -171,9 +171,15 @@ def regroupings() -> tuple[Command, ...]:
             mark("Gives these groups back to the program's own grouping."),
         ),
     )
+    sliders = (
+        "grouping",
+        mark("Tighter or looser groups…"),
+        "Alt+G",
+        mark("Two sliders: how readily frames become a burst, and bursts a scene."),
+    )
     return tuple(
         Command(name, title, Group.GROUPS, (key,), Where.GRID | Where.LOUPE, sentence)
-        for name, title, key, sentence in rows
+        for name, title, key, sentence in (sliders, *rows)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.settings import Weights
+from core.settings import GroupingRules, Weights
 from ui.key_presets import Preset
 from ui.theme import ThemeName
 
@@ -25,6 +25,7 @@ class Preferences:
         preset: whose keys.
         keys: those the user changed: a command's id and its keys in Qt's portable spelling.
         weights: how much each term counts in the ranking.
+        grouping: how tight bursts and scenes are.
     """
 
     auto_advance: bool = False
@@ -36,3 +37,4 @@ class Preferences:
     preset: Preset = Preset.LIGHTROOM
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
+    grouping: GroupingRules = field(default_factory=GroupingRules)

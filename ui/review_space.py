@@ -24,6 +24,7 @@ from ui.second_window import SecondWindow
 from ui.survey_view import SurveyView
 from ui.theme import DARK, Theme
 from ui.widgets.filter_bar import FilterBar
+from ui.widgets.grouping_panel import GroupingPanel
 from ui.widgets.why_line import WhyLine
 
 _NEIGHBOURS = 8  # frames shown in the filmstrip on each side of a single frame
@@ -64,6 +65,7 @@ class ReviewSpace(QWidget):
         self.second = SecondWindow(prefetcher, thumbnails.pixmap, theme, self)
         self.filmstrip = FilmstripView(thumbnails, theme, self)
         self.filter_bar = FilterBar(theme, self)
+        self.grouping_panel = GroupingPanel(theme, self)
         self.why_line = WhyLine(theme, self)
         self._views = QStackedWidget(self)
         self._lay_out(theme)
@@ -246,6 +248,7 @@ class ReviewSpace(QWidget):
             "filmstrip": lambda: self.filmstrip.setVisible(not self.filmstrip.isVisible()),
             "search": self.filter_bar.start_search,
             "more_filters": self.filter_bar.open_panel,
+            "grouping": self._open_grouping,
             "toggle_stack": self._toggle_stack,
             "toggle_all_stacks": self._toggle_all_stacks,
         }
@@ -327,6 +330,9 @@ class ReviewSpace(QWidget):
         view.setFocus()
         self._show_current()
         self.screen_changed.emit(self.where)
+
+    def _open_grouping(self) -> None:
+        self.grouping_panel.present(self.filter_bar.mapToGlobal(self.filter_bar.rect().bottomRight()))
 
     def _give_keys_back(self) -> None:
         self._front.setFocus()

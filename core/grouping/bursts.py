@@ -20,7 +20,7 @@ _NEEDED_PER_DOUBLING = 0.225  # more for each doubling of the time between them
 _NEEDED_PER_PAUSE = 0.25  # more for each doubling beyond ``_PAUSE`` times the burst's longest pause so far
 _PAUSE = 2.5
 _NEEDED_WITHOUT_CLOCK = 0.97
-_SHORTEST = 0.5  # seconds; between faster frames nothing is told by how much faster they are
+_SHORTEST = 1.0  # seconds; between faster frames nothing is told by how much faster they are
 _WEAKER = 0.28  # share of the weaker of the two bonds, to the first and to the last frame
 _UNLIKE = 0.1  # cosine to the first frame under which no chain of frames between binds
 

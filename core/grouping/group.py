@@ -12,7 +12,7 @@ from core.grouping.bursts import find_bursts
 from core.grouping.evidence import Alignments, Evidence
 from core.grouping.scenes import SceneTree
 from core.grouping.time_gaps import by_camera
-from core.grouping.words import together
+from core.grouping.words import apart, together
 from core.settings import GroupingRules
 from core.types import Analysis, Cluster, ClusterId, ClusterKind, Photo, PhotoId, Scene, SceneId
 
@@ -63,6 +63,7 @@ class Grouper:
         self, photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], alignments: Alignments
     ) -> None:
         self._evidence = Evidence(analyses, [photo.id for photo in photos], alignments)
+        self._photos = tuple(photos)
         self._place = {photo.id: index for index, photo in enumerate(photos)}
         self._known: dict[tuple[PhotoId, ...], list[_Set]] = {}
         self._panoramas: list[_Set] = []
@@ -98,6 +99,11 @@ class Grouper:
             scenes.append(Scene(scene_id, cluster_ids, min(times, default=None), max(times, default=None)))
             clusters += own
         return Grouping(tuple(clusters), tuple(scenes))
+
+    def why_apart(self, one: PhotoId, other: PhotoId) -> str:
+        """What keeps two photos of different groups apart, fit to show."""
+        photos = (self._photos[self._place[one]], self._photos[self._place[other]])
+        return apart(*photos, self._evidence)
 
     def _sets(self, rules: GroupingRules) -> list[_Set]:
         """All groups, in order of their first frame."""

@@ -30,6 +30,37 @@ def together(photos: Sequence[Photo], bracket: BracketKind | None, evidence: Evi
     return f"{words}, similarity {similarity:.2f}"
 
 
+def apart(one: Photo, other: Photo, evidence: Evidence) -> str:
+    """What keeps two neighbours apart, such as "12.0 s apart, similarity 0.31, no common frame".
+
+    Args:
+        one: a frame of a group.
+        other: a frame next to it in time, of another group.
+        evidence: about them.
+    """
+    words = []
+    gap = gap_seconds(one, other)
+    if one.camera != other.camera:
+        words.append("another camera")
+    elif gap is not None:
+        words.append(_gap(gap))
+    if evidence.is_known(one.id) and evidence.is_known(other.id):
+        words.append(f"similarity {evidence.similarity(one.id, other.id):.2f}")
+        overlap = evidence.overlap(one.id, other.id) if evidence.may_overlap(one.id, other.id) else 0.0
+        words.append(
+            f"{overlap:.0%} of the frames in common" if overlap else "nothing of the frames in common"
+        )
+    else:
+        words.append("not measured yet")
+    return ", ".join(words)
+
+
+def _gap(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s apart"
+    return f"{seconds / 60:.0f} min apart" if seconds < 3600 else f"{seconds / 3600:.1f} h apart"
+
+
 def _span(seconds: float) -> str:
     if seconds < 0.05:  # a clock without sub-seconds, within one of its ticks
         return " at once"

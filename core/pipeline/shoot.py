@@ -116,6 +116,26 @@ class Shoot:
             ranked = tuple(rank(cluster, self.analyses, self.weights) for cluster in grouping.clusters)
             self._group(ranked, grouping.scenes)
 
+    def why_apart(self, cluster: Cluster) -> tuple[str, ...]:
+        """Why the frame before a group and the one after it are not in it; nothing where there is none."""
+        if self._grouper is None:
+            return ()
+        order = list(self.photos)
+        inside = set(cluster.photo_ids)
+        sides = (
+            (cluster.photo_ids[0], reversed(order[: order.index(cluster.photo_ids[0])])),
+            (cluster.photo_ids[-1], iter(order[order.index(cluster.photo_ids[-1]) :])),
+        )
+        words = []
+        for edge, outward in sides:
+            other = next((photo_id for photo_id in outward if photo_id not in inside), None)
+            if other is None:
+                continue
+            by_hand = {self.decision(edge).group, self.decision(other).group} != {None}
+            reason = "set apart by you" if by_hand else self._grouper.why_apart(edge, other)
+            words.append(f"{self.photos[other].path.name}: {reason}")
+        return tuple(words)
+
     def _placed(self) -> dict[PhotoId, str]:
         """The groups the user made."""
         return {

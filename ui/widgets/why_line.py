@@ -42,7 +42,9 @@ class WhyLine(QWidget):
         self._best = shoot.score(cluster.suggested_pick) if cluster.suggested_pick else None
         terms = ", ".join(term_words(term) for term in self._score.terms) if self._score else ""
         self.setAccessibleDescription("; ".join(filter(None, (*self._facts, self._why, terms))))
-        self.setToolTip(self._why)
+        neighbours = shoot.why_apart(cluster)
+        title = [tr("Not in this group:")] if neighbours else []
+        self.setToolTip("\n".join((self._why, *title, *neighbours)))
         self.update()
 
     def clear(self) -> None:

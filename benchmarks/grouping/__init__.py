@@ -1,0 +1,1 @@
+"""How well the program groups: against truth, beside plain baselines, and as pictures to look at."""
