@@ -107,7 +107,7 @@ def _together(found: Mapping[str, str], classes: Mapping[str, str]) -> float:
 
 
 def _print(figures: Mapping[str, Any]) -> None:
-    console = Console(file=sys.stdout)
+    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 120)
     keys = ("precision", "recall", "f1", "ari", "v", "whole")
     table = Table("folder", "level", "method", *keys)
     for folder, figure in figures.items():

@@ -16,7 +16,7 @@ Labels = NDArray[np.int64]
 _HASH_BITS, _SECONDS = 12, 15.0  # neighbours linked by hash and time, as simple tools do
 _ALIKE = 0.75  # cosine
 _DEC_AXES, _DEC_STEPS, _DEC_RATE = 32, 60, 0.5
-_DEC_SURE = 0.5  # a picture no cluster claims by more than half is an outlier
+_DEC_OUTLIERS = 0.1  # the share of pictures least surely of any cluster, which are dropped
 
 
 def baselines(
@@ -87,7 +87,7 @@ def _embedded(unit: NDArray[np.float32], count: int) -> Labels:
         centres = centres + _DEC_RATE * pull.sum(axis=0) / max(1.0, len(unit) / count)
         soft = _student(features, centres)
     labels = soft.argmax(axis=1)
-    labels[soft.max(axis=1) < _DEC_SURE] = -1
+    labels[soft.max(axis=1) < np.quantile(soft.max(axis=1), _DEC_OUTLIERS)] = -1
     return labels
 
 
