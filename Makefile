@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: run test check format screenshots setup clean
+.PHONY: run test check format translations screenshots setup clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -28,6 +28,15 @@ check: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# After words were changed: brings resources/locale up to date; what is new waits there for a translation.
+POT := build/shortlist.pot
+translations: $(READY)
+	mkdir -p build
+	$(BIN)/pybabel -q extract --no-location --project Shortlist --msgid-bugs-address "" -k tr -k mark -k ntr:1,2 -o $(POT) ui app core
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+	    -D shortlist -i $(POT) -d resources/locale
+	$(BIN)/pybabel -q compile -D shortlist -d resources/locale
 
 # Pictures of every view, in docs/pictures.
 screenshots: $(READY)

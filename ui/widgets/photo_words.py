@@ -107,7 +107,8 @@ def _why_suggested(cluster: Cluster) -> str:
     words = tr("Best of {count}: {reasons}").format(count=len(cluster.photo_ids), reasons=", ".join(reasons))
     if not cluster.margin:
         return words
-    return f"{words} · {tr('ahead by {lead}').format(lead=_percent(cluster.margin))}"
+    lead = tr("ahead by {lead}").format(lead=_percent(cluster.margin))
+    return f"{words} · {lead}"
 
 
 def _why_not(own: FrameScore, best: FrameScore, name: str) -> str:

@@ -1,0 +1,111 @@
+"""The languages: what is translated fits what it translates, and what is not is said in English."""
+
+import io
+import os
+import string
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from core.language import ENGLISH, languages, mark, name_of, ntr, set_language, tr
+
+ROOT = Path(__file__).parents[3]
+LOCALES = ROOT / "resources" / "locale"
+KEYWORDS = {"tr": None, "mark": None, "ntr": (1, 2)}
+OTHERS = [code for code in languages() if code != ENGLISH]
+ENOUGH = 0.9  # of the messages; the others wait for a translator and are shown in English
+
+
+@pytest.fixture(autouse=True)
+def back_to_english() -> Iterator[None]:
+    yield
+    set_language(ENGLISH)
+
+
+def catalogue(code: str) -> Catalog:
+    path = LOCALES / code / "LC_MESSAGES" / "shortlist.po"
+    return read_po(io.BytesIO(path.read_bytes()), locale=code)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def forms(message: Message) -> list[tuple[str, str]]:
+    """What is said in English, and in the other language, for each number."""
+    if isinstance(message.id, tuple):
+        return list(zip(message.id, message.string, strict=True))
+    return [(message.id, message.string)]
+
+
+def test_english_comes_first_and_german_proves_the_others() -> None:
+    assert languages()[0] == ENGLISH
+    assert "de" in languages()
+    assert (name_of("en"), name_of("de")) == ("English", "Deutsch")
+
+
+def test_a_language_is_spoken_from_now_on_and_an_unknown_one_is_english() -> None:
+    set_language("de")
+    assert (tr("Undo"), ntr("{count} frame", "{count} frames", 2).format(count=2)) == (
+        "Rückgängig",
+        "2 Bilder",
+    )
+    assert tr("words nobody translated") == "words nobody translated"
+    set_language("tlh")
+    assert tr("Undo") == "Undo"
+    assert mark("Undo") == "Undo"
+
+
+def test_a_process_started_later_speaks_it_too() -> None:
+    set_language("de")
+    said = subprocess.run(
+        [sys.executable, "-c", "from core.language import tr; print(tr('Undo'))"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert said.stdout.strip() == "Rückgängig"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_nearly_all_of_the_program_is_translated(code: str) -> None:
+    wanted = {
+        found[2][0] if isinstance(found[2], tuple) else found[2]
+        for folder in ("ui", "app", "core")
+        for found in extract_from_dir(str(ROOT / folder), keywords=KEYWORDS)
+    }
+    translated = {
+        message.id[0] if isinstance(message.id, tuple) else message.id
+        for message in catalogue(code)
+        if message.id and all(said for _, said in forms(message))
+    }
+    missing = wanted - translated
+    assert len(wanted) > 300, "the words of the program are found"
+    assert len(missing) <= (1 - ENOUGH) * len(wanted), (
+        f"run `make translations` and translate {sorted(missing)}"
+    )
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_translations_name_what_the_message_names(code: str) -> None:
+    for message in catalogue(code):
+        if message.id:
+            for english, said in forms(message):
+                assert not said or fields(english) == fields(said), english
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_what_is_spoken_is_what_is_written(code: str) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(code))
+    kept = (LOCALES / code / "LC_MESSAGES" / "shortlist.mo").read_bytes()
+    assert kept == compiled.getvalue(), "run `make translations`"
