@@ -102,7 +102,7 @@ class ReviewController(QObject):
                 tr("There is no suggestion left to accept in {where}.").format(where=where)
             )
             return
-        dialog = AcceptDialog(whole, review.accepting(sure), where, self._window)
+        dialog = AcceptDialog(whole, review.accepting(sure), where, self._window, self._window.theme)
         dialog.confirmed.connect(lambda close_too: self._accept_many(clusters if close_too else sure))
         dialog.open()
 

@@ -14,7 +14,6 @@ from ui.keymap import key_names
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css
 
-_COLUMN = 44 * SPACING  # least logical pixels a column of the sheet needs
 _MOST_COLUMNS = 3
 _CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_Question, Qt.Key.Key_F1)
 
@@ -33,7 +32,7 @@ class ShortcutOverlay(QWidget):
         self._host = host
         self._theme = theme
         self._commands: list[Command] = []
-        self._columns = 0
+        self._laid_for = 0  # width of the window
         self._before: QWidget | None = None
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -58,7 +57,7 @@ class ShortcutOverlay(QWidget):
     def set_keys(self, commands: Iterable[Command]) -> None:
         """Shows another table from the next opening on."""
         self._commands = [command for command in commands if command.keys]
-        self._columns = 0
+        self._laid_for = 0  # width of the window
 
     def toggle(self) -> None:
         """Opens the sheet, or closes it and gives the keys back."""
@@ -114,10 +113,14 @@ class ShortcutOverlay(QWidget):
 
     def _cover(self) -> None:
         self.setGeometry(self._host.rect())
-        columns = min(_MOST_COLUMNS, max(1, (self.width() - 6 * SPACING) // _COLUMN))
-        if columns != self._columns:
-            self._columns = columns
-            self._scroll.setWidget(self._sheet(columns))
+        if self.width() == self._laid_for:
+            return
+        self._laid_for = self.width()
+        room = self.width() - 6 * SPACING
+        sheets = (self._sheet(columns) for columns in range(_MOST_COLUMNS, 0, -1))
+        # Languages differ in the length of their words: as many columns as fit.
+        fitting = (sheet for sheet in sheets if sheet.sizeHint().width() <= room)
+        self._scroll.setWidget(next(fitting, None) or self._sheet(1))
 
     def _sheet(self, columns: int) -> QWidget:
         """All groups, in their order, in columns of about the same length."""

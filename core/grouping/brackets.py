@@ -14,15 +14,16 @@ from numpy.typing import NDArray
 
 from core.grouping.evidence import Evidence
 from core.grouping.time_gaps import gap_seconds
+from core.language import mark
 from core.types import Photo
 
 
 class BracketKind(StrEnum):
     """What steps from frame to frame; the value is fit to show."""
 
-    EXPOSURE = "exposure bracket"
-    FOCUS = "focus stack"
-    PANORAMA = "panorama"
+    EXPOSURE = mark("exposure bracket")
+    FOCUS = mark("focus stack")
+    PANORAMA = mark("panorama")
 
 
 _LEAST_FRAMES = 3

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from core.grouping.brackets import BracketKind
 from core.grouping.evidence import Evidence
 from core.grouping.time_gaps import gap_seconds
+from core.language import ntr, tr
 from core.types import Photo
 
 
@@ -19,7 +20,9 @@ def together(photos: Sequence[Photo], bracket: BracketKind | None, evidence: Evi
     """
     if len(photos) < 2:
         return ""
-    words = f"{bracket or ''}{': ' if bracket else ''}{len(photos)} frames"
+    words = ntr("{count} frame", "{count} frames", len(photos)).format(count=len(photos))
+    if bracket is not None:
+        words = f"{tr(bracket)}: {words}"
     gap = gap_seconds(photos[0], photos[-1])
     if gap is not None:
         words += _span(gap)
@@ -27,7 +30,7 @@ def together(photos: Sequence[Photo], bracket: BracketKind | None, evidence: Evi
         return words
     pairs = list(itertools.pairwise(photos))
     similarity = sum(evidence.similarity(one.id, other.id) for one, other in pairs) / len(pairs)
-    return f"{words}, similarity {similarity:.2f}"
+    return tr("{words}, similarity {similarity:.2f}").format(words=words, similarity=similarity)
 
 
 def apart(one: Photo, other: Photo, evidence: Evidence) -> str:
@@ -63,5 +66,5 @@ def _gap(seconds: float) -> str:
 
 def _span(seconds: float) -> str:
     if seconds < 0.05:  # a clock without sub-seconds, within one of its ticks
-        return " at once"
-    return f" in {seconds:.1f} s" if seconds < 60 else f" in {seconds / 60:.0f} min"
+        return tr(" at once")
+    return tr(" in {span}").format(span=f"{seconds:.1f} s" if seconds < 60 else f"{seconds / 60:.0f} min")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from core.language import tr
 from core.types import Analysis, EyeState, FrameScore, PhotoId
 
 _WORTH_SAYING = 0.005  # lead over the average of the others, in parts of the total
@@ -18,15 +19,15 @@ def explain(
         too_close: the runner-up is as good.
     """
     if len(scores) == 1:
-        return ("The only frame of the burst that could be read",)
+        return (tr("The only frame of the burst that could be read"),)
     best, others = scores[0], scores[1:]
     reasons = []
     for lead, name in _leads(best, others):
         if lead >= _WORTH_SAYING:
             reasons.append(_sentence(name, best, others, analyses))
     if too_close:
-        return ("Too close to call: the runner-up is as good", *reasons)
-    return tuple(reasons) or ("Best sum of all terms, though first in none",)
+        return (tr("Too close to call: the runner-up is as good"), *reasons)
+    return tuple(reasons) or (tr("Best sum of all terms, though first in none"),)
 
 
 def _leads(best: FrameScore, others: Sequence[FrameScore]) -> list[tuple[float, str]]:
@@ -48,23 +49,31 @@ def _sentence(
         case "eyes":
             return _eyes(analyses[best.photo_id], first)
         case "sharpness":
-            return f"Sharpest of {len(others) + 1}" if first else "Sharper than most"
+            sharpest = tr("Sharpest of {count}").format(count=len(others) + 1)
+            return sharpest if first else tr("Sharper than most")
         case "original":
-            return "The original, the others are copies" if first else "Nearer to the original than most"
+            return (
+                tr("The original, the others are copies") if first else tr("Nearer to the original than most")
+            )
         case "smile":
-            return "Best smile" if first else "Smiling more than most"
+            return tr("Best smile") if first else tr("Smiling more than most")
         case _:
-            return "Best exposed" if first else "Better exposed than most"
+            return tr("Best exposed") if first else tr("Better exposed than most")
 
 
 def _eyes(analysis: Analysis, first: bool) -> str:
     told = [face for face in analysis.faces if face.eyes is not EyeState.CANT_TELL]
     open_eyes = sum(face.eyes is EyeState.OPEN for face in told)
     if len(told) == 1:
-        return "Eyes open"
+        return tr("Eyes open")
     if open_eyes == len(told):
-        return f"All {len(told)} faces have open eyes"
-    return f"Eyes open: {open_eyes} of {len(told)}{', most of the burst' if first else ''}"
+        return tr("All {count} faces have open eyes").format(count=len(told))
+    words = (
+        tr("Eyes open: {count} of {faces}, most of the burst")
+        if first
+        else tr("Eyes open: {count} of {faces}")
+    )
+    return words.format(count=open_eyes, faces=len(told))
 
 
 def _value(score: FrameScore, name: str) -> float:

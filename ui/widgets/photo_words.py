@@ -38,6 +38,7 @@ _TERMS = {
     "sharpness": mark("sharpness"),
     "smile": mark("smile"),
     "exposure": mark("exposure"),
+    "original": mark("original"),
 }
 
 

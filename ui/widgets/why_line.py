@@ -12,6 +12,7 @@ from ui.widgets.photo_words import place_in_group, shot_facts, term_name, term_w
 
 _BAR = 72  # logical pixels of a full term
 _BAR_HEIGHT = 5
+_ALWAYS_SHOWN = ("eyes", "sharpness", "smile", "exposure")  # that one cannot be told is worth knowing
 
 
 class WhyLine(QWidget):
@@ -95,12 +96,13 @@ class WhyLine(QWidget):
         """Paints a column a term, names above bars; returns where the columns begin."""
         metrics = QFontMetrics(self.font())
         best = {term.name: term.value for term in self._best.terms} if self._best else {}
-        widths = [max(_BAR, metrics.horizontalAdvance(term_name(term))) for term in score.terms]
+        terms = [term for term in score.terms if term.value is not None or term.name in _ALWAYS_SHOWN]
+        widths = [max(_BAR, metrics.horizontalAdvance(term_name(term))) for term in terms]
         left = area.right() - sum(widths) - 2 * SPACING * max(0, len(widths) - 1)
         if left < area.left() + area.width() / 2:  # a narrow window keeps its words
             return area.right()
         x = left
-        for term, width in zip(score.terms, widths, strict=True):
+        for term, width in zip(terms, widths, strict=True):
             name = QRectF(x, area.top(), width, self._line())
             self._paint_text(painter, name, term_name(term), self._theme.text_dim, self.font())
             if term.value is None:
