@@ -415,5 +415,4 @@ class ReviewSpace(QWidget):
         counts = self._shoot.counts()
         self.filter_bar.set_counts(counts)
         if self._shoot.photos:
-            open_bursts = sum(1 for _ in self._shoot.open_bursts())
-            self.left_changed.emit(counts[Filter.UNDECIDED], open_bursts)
+            self.left_changed.emit(counts[Filter.UNDECIDED], self._shoot.tally.open_bursts)

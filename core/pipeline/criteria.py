@@ -1,6 +1,6 @@
 """Which photos are shown and in which order: a photographer's questions to a shoot, as frozen data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,16 +74,22 @@ class Criteria:
         """Whether nothing is left out."""
         return self == Criteria()
 
-    def passes(self, photo_id: PhotoId, shoot: Shoot) -> bool:
-        """Whether a photo of the shoot is shown."""
-        if not shoot.passes(photo_id, self.show):
-            return False
-        return self.by_show_alone or self._passes_details(photo_id, shoot)
-
     @property
     def by_show_alone(self) -> bool:
-        """Whether ``show`` alone decides."""
+        """Whether nothing but ``show`` narrows."""
         return not self.details and not self.text
+
+    def passes(self, photo_id: PhotoId, shoot: Shoot) -> bool:
+        """Whether a photo of the shoot is shown."""
+        return self.test(shoot)(photo_id)
+
+    def test(self, shoot: Shoot) -> Callable[[PhotoId], bool]:
+        """The same question, made ready to be asked of many photos of one shoot."""
+        if self.shows_all:
+            return lambda photo_id: True
+        if self.by_show_alone:
+            return lambda photo_id: shoot.passes(photo_id, self.show)
+        return lambda photo_id: shoot.passes(photo_id, self.show) and self._passes_details(photo_id, shoot)
 
     def _passes_details(self, photo_id: PhotoId, shoot: Shoot) -> bool:
         photo, decision = shoot.photos[photo_id], shoot.decision(photo_id)

@@ -15,6 +15,7 @@ from core.pipeline.events import (
     PhotosAnalyzed,
     PhotosFound,
 )
+from core.pipeline.tally import DECIDED, Tally
 from core.ranking.score import rank
 from core.settings import GroupingRules, Weights
 from core.types import (
@@ -31,8 +32,6 @@ from core.types import (
     Scene,
     SceneId,
 )
-
-_DECIDED = (Flag.PICK, Flag.REJECT)
 
 
 class Filter(StrEnum):
@@ -66,6 +65,7 @@ class Shoot:
         self.finished: Finished | None = None
         self._grouper: Grouper | None = None
         self._cluster_of: dict[PhotoId, ClusterId] = {}
+        self._tally: Tally | None = None
         self._scores: dict[PhotoId, FrameScore] = {}
 
     def apply(self, event: Event) -> None:
@@ -104,7 +104,10 @@ class Shoot:
         moved = any(
             self.decision(photo_id).group != decision.group for photo_id, decision in decisions.items()
         )
-        self.decisions.update(decisions)
+        for photo_id, decision in decisions.items():
+            if self._tally is not None and photo_id in self._cluster_of:
+                self._tally.change(self.cluster_of(photo_id), self.decision(photo_id).flag, decision.flag)
+            self.decisions[photo_id] = decision
         if moved:
             self.regroup(self.rules)
 
@@ -171,23 +174,17 @@ class Shoot:
             case Filter.REJECTS:
                 return flag is Flag.REJECT
             case Filter.UNDECIDED:
-                return flag not in _DECIDED
+                return flag not in DECIDED
             case Filter.GROUPS:
                 return self.cluster_of(photo_id).kind is not ClusterKind.SINGLE
             case Filter.OPEN:
-                return flag not in _DECIDED and self.cluster_of(photo_id).kind is not ClusterKind.SINGLE
+                return flag not in DECIDED and self.cluster_of(photo_id).kind is not ClusterKind.SINGLE
 
     def clusters_in_order(self) -> Iterable[Cluster]:
         """All clusters, scene by scene in order of time."""
         for scene in self.scenes.values():
             for cluster_id in scene.cluster_ids:
                 yield self.clusters[cluster_id]
-
-    def open_bursts(self) -> Iterable[Cluster]:
-        """The bursts that have no pick yet, in order."""
-        for cluster in self.clusters_in_order():
-            if cluster.kind is ClusterKind.BURST and self._has_no_pick(cluster):
-                yield cluster
 
     def next_open_burst(self, after: PhotoId | None) -> Cluster | None:
         """The next burst without a pick after the photo's own group, round the end to the start; None if none."""
@@ -198,21 +195,24 @@ class Shoot:
                 return cluster
         return None
 
+    @property
+    def tally(self) -> Tally:
+        """How much is decided."""
+        if self._tally is None:
+            self._tally = Tally(self.clusters.values(), lambda photo_id: self.decision(photo_id).flag)
+        return self._tally
+
     def counts(self) -> dict[Filter, int]:
-        """How many photos each filter shows, in one walk over the shoot: it follows every keypress."""
-        counts = dict.fromkeys(Filter, 0)
-        for cluster in self.clusters.values():
-            flags = [self.decision(photo_id).flag for photo_id in cluster.photo_ids]
-            picks, rejects = flags.count(Flag.PICK), flags.count(Flag.REJECT)
-            undecided = len(flags) - picks - rejects
-            counts[Filter.ALL] += len(flags)
-            counts[Filter.PICKS] += picks
-            counts[Filter.REJECTS] += rejects
-            counts[Filter.UNDECIDED] += undecided
-            if cluster.kind is not ClusterKind.SINGLE:
-                counts[Filter.GROUPS] += len(flags)
-                counts[Filter.OPEN] += undecided
-        return counts
+        """How many photos each filter shows."""
+        tally = self.tally
+        return {
+            Filter.ALL: tally.photos(),
+            Filter.PICKS: tally.flagged(Flag.PICK),
+            Filter.REJECTS: tally.flagged(Flag.REJECT),
+            Filter.UNDECIDED: tally.undecided(),
+            Filter.GROUPS: tally.photos(groups_only=True),
+            Filter.OPEN: tally.undecided(groups_only=True),
+        }
 
     def people(self) -> dict[int, list[PhotoId]]:
         """The photos of each person, in order of the shoot; the person most often seen comes first."""
@@ -253,5 +253,6 @@ class Shoot:
     def _group(self, clusters: tuple[Cluster, ...], scenes: tuple[Scene, ...]) -> None:
         self.clusters = {cluster.id: cluster for cluster in clusters}
         self.scenes = {scene.id: scene for scene in scenes}
+        self._tally = None
         self._cluster_of = {pid: cluster.id for cluster in clusters for pid in cluster.photo_ids}
         self._scores = {score.photo_id: score for cluster in clusters for score in cluster.scores}

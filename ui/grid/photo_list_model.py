@@ -46,6 +46,7 @@ class PhotoListModel(QAbstractListModel):
         super().__init__(parent)
         self._shoot = shoot
         self._criteria = Criteria()
+        self._passes = self._criteria.test(shoot)
         self._sort = Sort.TIME
         self._all_expanded = False
         self._exceptions: set[ClusterId] = set()  # groups that are not as ``_all_expanded`` says
@@ -63,6 +64,7 @@ class PhotoListModel(QAbstractListModel):
     def set_shoot(self, shoot: Shoot) -> None:
         """Shows another shoot, all stacks closed."""
         self._shoot = shoot
+        self._passes = self._criteria.test(shoot)
         self._all_expanded = False
         self._exceptions.clear()
         self._lingering.clear()
@@ -88,12 +90,12 @@ class PhotoListModel(QAbstractListModel):
         """Decisions were made or taken back: covers follow at once, the filter when it is chosen anew."""
         changed = tuple(photo_ids)
         for photo_id in changed:
-            if self._criteria.passes(photo_id, self._shoot):
+            if self._passes(photo_id):
                 self._lingering.discard(photo_id)
             elif photo_id in self._place_of:
                 self._lingering.add(photo_id)
         hidden = [photo_id for photo_id in changed if photo_id not in self._place_of]
-        if any(self._criteria.passes(photo_id, self._shoot) for photo_id in hidden):
+        if any(self._passes(photo_id) for photo_id in hidden):
             self.refresh()
         rows = {self._row_of[photo_id] for photo_id in changed if photo_id in self._row_of}
         recovered = {row for row in rows if self._recover(row)}
@@ -108,6 +110,7 @@ class PhotoListModel(QAbstractListModel):
     def set_criteria(self, criteria: Criteria) -> None:
         """Shows what passes as of now; given again, lets go of what no longer does."""
         self._criteria = criteria
+        self._passes = criteria.test(self._shoot)
         self._lingering.clear()
         self.refresh()
 
@@ -250,11 +253,7 @@ class PhotoListModel(QAbstractListModel):
     def _passing(self, frames: Sequence[PhotoId]) -> Sequence[PhotoId]:
         if self._criteria.shows_all:
             return frames
-        return [
-            photo_id
-            for photo_id in frames
-            if photo_id in self._lingering or self._criteria.passes(photo_id, self._shoot)
-        ]
+        return [photo_id for photo_id in frames if photo_id in self._lingering or self._passes(photo_id)]
 
     def _cover(self, cluster: Cluster, passing: Sequence[PhotoId]) -> PhotoId:
         for photo_id in passing:

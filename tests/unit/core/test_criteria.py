@@ -103,22 +103,26 @@ def test_decisions_can_be_asked_for(shoot: Shoot) -> None:
     assert shown(shoot, Criteria(Filter.OPEN)) == "CXYD"
 
 
-@given(st.dictionaries(st.sampled_from(NAMES), st.sampled_from([None, *Flag]), max_size=7))
-def test_the_counts_are_those_of_the_filters(flags: dict[str, Flag | None]) -> None:
+@given(
+    st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from([None, *Flag])), max_size=12), st.booleans()
+)
+def test_the_counts_are_those_of_the_filters(
+    decided: list[tuple[str, Flag | None]], counted_before: bool
+) -> None:
     shoot = Shoot()
     shoot.apply(PhotosFound(1, tuple(photo(n, 1.0) for n in NAMES)))
-    burst = _burst("b", "ABC", {"A": 1.0})
-    singles = [
-        Cluster(ClusterId(n), ClusterKind.SINGLE, (PhotoId(n),), SceneId("one"))
-        for n in NAMES
-        if n not in "ABC"
-    ]
-    clusters = (burst, *singles)
+    bursts = (_burst("b", "ABC", {"A": 1.0}), _burst("c", "XY", {"X": 1.0}))
+    singles = [Cluster(ClusterId(n), ClusterKind.SINGLE, (PhotoId(n),), SceneId("one")) for n in "SD"]
+    clusters = (*bursts, *singles)
     scene = Scene(SceneId("one"), tuple(c.id for c in clusters), None, None)
     shoot.apply(ClustersUpdated(1, clusters, (scene,)))
-    for name, flag in flags.items():
+    if counted_before:
+        assert shoot.tally.open_bursts == 2
+    for name, flag in decided:
         decide(shoot, name, flag=flag)
     assert shoot.counts() == {which: len(shown(shoot, Criteria(which))) for which in Filter}
+    without_pick = [c for c in bursts if all(shoot.decision(p).flag is not Flag.PICK for p in c.photo_ids)]
+    assert shoot.tally.open_bursts == len(without_pick)
 
 
 def test_doubts_say_why(shoot: Shoot) -> None:

@@ -1,0 +1,58 @@
+"""How much is decided, kept up to date decision by decision: it is asked for after every keypress."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId
+
+DECIDED = (Flag.PICK, Flag.REJECT)
+
+
+class Tally:
+    """Counts photos by flag, within groups and outside, and bursts that have no pick yet.
+
+    Args:
+        clusters: of the shoot.
+        flag_of: what was decided of a photo up to now.
+    """
+
+    def __init__(self, clusters: Iterable[Cluster], flag_of: Callable[[PhotoId], Flag | None]) -> None:
+        self._flags: Counter[tuple[bool, Flag | None]] = Counter()
+        self._picks: Counter[ClusterId] = Counter()
+        self.open_bursts = 0
+        for cluster in clusters:
+            flags = Counter(map(flag_of, cluster.photo_ids))
+            for flag, count in flags.items():
+                self._flags[_is_group(cluster), flag] += count
+            self._picks[cluster.id] = flags[Flag.PICK]
+            self.open_bursts += cluster.kind is ClusterKind.BURST and not flags[Flag.PICK]
+
+    def change(self, cluster: Cluster, before: Flag | None, after: Flag | None) -> None:
+        """Takes in that one photo of a cluster was decided otherwise."""
+        group = _is_group(cluster)
+        self._flags[group, before] -= 1
+        self._flags[group, after] += 1
+        was_open = not self._picks[cluster.id]
+        self._picks[cluster.id] += (after is Flag.PICK) - (before is Flag.PICK)
+        if cluster.kind is ClusterKind.BURST:
+            self.open_bursts += (not self._picks[cluster.id]) - was_open
+
+    def photos(self, *, groups_only: bool = False) -> int:
+        """All photos."""
+        return sum(count for (group, _), count in self._flags.items() if group or not groups_only)
+
+    def flagged(self, flag: Flag) -> int:
+        """Photos with a flag."""
+        return self._flags[True, flag] + self._flags[False, flag]
+
+    def undecided(self, *, groups_only: bool = False) -> int:
+        """Photos neither picked nor rejected."""
+        return sum(
+            count
+            for (group, flag), count in self._flags.items()
+            if flag not in DECIDED and (group or not groups_only)
+        )
+
+
+def _is_group(cluster: Cluster) -> bool:
+    return cluster.kind is not ClusterKind.SINGLE
