@@ -34,6 +34,12 @@ from benchmarks.camera_files import write_shoot
 from core.ingest.decoder import decode, decode_at_least
 from core.types import PhotoId
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+_RUSAGE_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes
 _SIZE = (1920, 1080)
 _LARGE = 160  # photos of 24 MP, on which single photos are measured
 _STEPS = 40
@@ -50,6 +56,7 @@ _LEVELS = {  # what we want to reach; the issue tracker says so, nothing here fa
     "longest block of the window during analysis, ms": "≤ 50",
     "scroll, frames a second": "≥ 50",
     "memory of the window, MB": "≤ 700",
+    "memory of the window at its highest, MB": "",
     "processor time of the window for a frame p95, ms": "",
     "bare decode of a 24 MP photo for the loupe, ms": "",
     "bare decode of a 24 MP photo in full, ms": "",
@@ -220,8 +227,13 @@ class _Session:
             self.figures[f"bare decode of a 24 MP photo {name}, ms"] = median(decoding)
 
     def memory(self) -> None:
-        """After all of this."""
+        """After all of this, when nothing is being decoded, and at its highest."""
+        _rest(2.0)
         self.figures["memory of the window, MB"] = psutil.Process().memory_info().rss / 1e6
+        if resource is not None:
+            self.figures["memory of the window at its highest, MB"] = (
+                resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RUSAGE_UNIT / 1e6
+            )
 
     def _current(self) -> PhotoId:
         current = self._space.current_photo()
@@ -310,7 +322,8 @@ def main() -> None:
         figures = measure(folder, QApplication(sys.argv[:1]))
     table = Table("what", "measured", "wanted", title=f"{arguments.photos:,} photos, {_SIZE[0]} x {_SIZE[1]}")
     for name, level in _LEVELS.items():
-        table.add_row(name, f"{figures[name]:.0f}", level)
+        if name in figures:
+            table.add_row(name, f"{figures[name]:.0f}", level)
     Console().print(table)
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", "utf-8")

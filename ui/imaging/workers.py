@@ -18,7 +18,8 @@ class Workers(Generic[Request]):
         work: called with one request in one of the threads; must not raise.
         threads: how many requests are worked on at the same time.
         name: of the threads, for logs and debuggers.
-        spare: how many of the threads do urgent requests only, so that these never wait for others to end.
+        spare: how many of the threads do urgent requests only, so that these never wait for others to end. Nor is
+            another one begun while an urgent one is worked on: it would take half of the processor from it.
     """
 
     def __init__(self, work: Callable[[Request], None], threads: int, name: str, *, spare: int = 0) -> None:
@@ -27,6 +28,7 @@ class Workers(Generic[Request]):
         self._urgent: list[Request] = []  # the most wanted one last
         self._others: list[Request] = []
         self._running: set[Request] = set()
+        self._urgent_running = 0
         self._stopping = False
         self._threads = [
             threading.Thread(target=self._run, args=(number < spare,), name=f"{name}-{number}", daemon=True)
@@ -66,15 +68,20 @@ class Workers(Generic[Request]):
 
     def _run(self, is_spare: bool) -> None:
         def wanted() -> list[Request]:
-            return self._urgent or ([] if is_spare else self._others)
+            return self._urgent or ([] if is_spare or self._urgent_running else self._others)
 
         while True:
             with self._change:
                 self._change.wait_for(lambda: wanted() or self._stopping)
                 if self._stopping:
                     return
+                is_urgent = bool(self._urgent)
                 request = wanted().pop()
                 self._running.add(request)
+                self._urgent_running += is_urgent
             self._work(request)
             with self._change:
                 self._running.discard(request)
+                self._urgent_running -= is_urgent
+                if is_urgent:
+                    self._change.notify_all()

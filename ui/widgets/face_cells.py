@@ -93,7 +93,7 @@ def paint_face(
             _paint_picture(painter, inner, picture)
         _paint_measures(painter, inner, face, sharpest)
         if face.eyes is EyeState.CLOSED:
-            _paint_frame(painter, inner, QPen(theme.warning, 3))
+            _paint_frame(painter, inner, QPen(ON_PHOTO.warning, 3))
     if marked:
         _paint_frame(painter, inner.adjusted(-1, -1, 1, 1), QPen(theme.active, 2))
 

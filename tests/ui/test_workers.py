@@ -1,0 +1,72 @@
+"""Threads that load pictures: the most wanted first, and urgent ones before all others."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from ui.imaging.workers import Workers
+
+
+class Jobs:
+    """Each job waits until it is let go of by name."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self._gates: dict[str, threading.Event] = {}
+        self._lock = threading.Condition()
+
+    def gate(self, name: str) -> threading.Event:
+        with self._lock:
+            return self._gates.setdefault(name, threading.Event())
+
+    def work(self, name: str) -> None:
+        with self._lock:
+            self.begun.append(name)
+            self._lock.notify_all()
+        assert self.gate(name).wait(5)
+
+    def wait_for(self, *names: str) -> None:
+        with self._lock:
+            assert self._lock.wait_for(lambda: set(names) <= set(self.begun), 5), self.begun
+
+
+@pytest.fixture
+def jobs() -> Jobs:
+    return Jobs()
+
+
+@pytest.fixture
+def workers(jobs: Jobs) -> Iterator[Workers[str]]:
+    workers = Workers[str](jobs.work, 3, "test", spare=1)
+    yield workers
+    for name in "abcdefgh":
+        jobs.gate(name).set()
+    assert workers.stop(5)
+
+
+def test_urgent_work_does_not_wait_for_other_work_to_end(jobs: Jobs, workers: Workers[str]) -> None:
+    workers.want(["a", "b", "c"])
+    jobs.wait_for("a", "b")
+    assert "c" not in jobs.begun, "one thread is spared"
+    workers.want(["d", "c"], urgent=1)
+    jobs.wait_for("d")
+    assert "c" not in jobs.begun
+
+
+def test_other_work_is_begun_only_when_the_urgent_work_is_done(jobs: Jobs, workers: Workers[str]) -> None:
+    workers.want(["a", "b", "c", "d"], urgent=2)
+    jobs.wait_for("a", "b")
+    jobs.gate("a").set()
+    assert set(jobs.begun) == {"a", "b"}, "one urgent job is still being done"
+    jobs.gate("b").set()
+    jobs.wait_for("c", "d")
+
+
+def test_what_is_no_longer_wanted_is_not_begun(jobs: Jobs, workers: Workers[str]) -> None:
+    workers.want(["a", "b", "c"])
+    jobs.wait_for("a", "b")
+    workers.want(["e"])
+    jobs.gate("a").set()
+    jobs.wait_for("e")
+    assert "c" not in jobs.begun
