@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
-from app.embedder_choice import chosen_embedder
+from app.embedder_choice import embedder_in_use
 from app.headless import Headless, run_headless
 from core.export.kinds import ExportKind
 from core.export.request import ExportRequest, Material, plan_export
@@ -27,10 +27,12 @@ def cull(options: argparse.Namespace) -> int:
 
 
 def _cull(options: argparse.Namespace, headless: Headless) -> int:
-    settings = Settings(
-        recursive=not options.no_recursive,
-        embedder=options.embedder or chosen_embedder(headless.services.places),
-    )
+    embedder, stand_in = options.embedder, ""
+    if embedder is None:
+        embedder, stand_in = embedder_in_use(headless.services.places)
+    if stand_in:
+        headless.tell(stand_in)
+    settings = Settings(recursive=not options.no_recursive, embedder=embedder)
     shoot = headless.read_shoot(options.sources, settings)
     if headless.cancel.is_set():
         return EXIT_CANCELLED

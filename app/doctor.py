@@ -61,7 +61,10 @@ def _embedders(where: Places) -> Iterable[tuple[bool, str]]:
     try:
         shelf.weights(in_use)
     except ModelError as error:
-        yield False, f"{error} Or run `shortlist models use {DEFAULT_EMBEDDER}`."
+        yield (
+            False,
+            f"{error} Or be content with {DEFAULT_EMBEDDER}: `shortlist models use {DEFAULT_EMBEDDER}`.",
+        )
     else:
         yield True, f"{in_use} tells what looks alike."
 

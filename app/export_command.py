@@ -5,7 +5,7 @@ import argparse
 from rich.console import Console
 
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
-from app.embedder_choice import chosen_embedder
+from app.embedder_choice import embedder_in_use
 from app.headless import Headless, run_headless
 from app.pictures import Pictures, Thumbnails
 from core.errors import PhotoError
@@ -49,7 +49,7 @@ def _complaint(options: argparse.Namespace) -> str:
 def _export(options: argparse.Namespace, headless: Headless) -> int:
     _put_right(headless)
     settings = Settings(
-        recursive=not options.no_recursive, embedder=chosen_embedder(headless.services.places)
+        recursive=not options.no_recursive, embedder=embedder_in_use(headless.services.places)[0]
     )
     shoot = headless.read_shoot(options.sources, settings, measure=False)
     if headless.cancel.is_set():

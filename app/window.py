@@ -14,7 +14,7 @@ from app import excepthook
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services, open_services
 from app.dress import Dress
-from app.embedder_choice import chosen_embedder
+from app.embedder_choice import embedder_in_use
 from app.export_controller import ExportController
 from app.garbage import GuiThreadCollector
 from app.group_controller import GroupController
@@ -153,10 +153,13 @@ def kept_choices(where: Places) -> QSettings:
 
 def _show_one(app: QApplication, services: Services, opened: NextWindow) -> tuple[int, NextWindow | None]:
     """Shows a window until it is closed; returns the exit code, and what to show after it."""
-    program = Program(services, Settings(embedder=chosen_embedder(services.places)))
+    embedder, stand_in = embedder_in_use(services.places)
+    program = Program(services, Settings(embedder=embedder))
     excepthook.install(program.window.messages.show_error)
     program.window.show()
     program.export.tell_of_interrupted()
+    if stand_in:
+        program.window.messages.show_error(stand_in)  # to be read, whenever the user looks up
     if opened.sources:
         program.session.open(opened.sources, opened.photo)
     code = app.exec()

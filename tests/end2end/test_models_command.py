@@ -112,3 +112,15 @@ def test_doctor_knows_what_is_installed_and_what_is_missing(
     assert "BROKEN  The model sscd-distilled is not installed" in capsys.readouterr().out
     assert main(["models", "use", "efficientnet-lite0"]) == EXIT_OK
     assert main(["doctor"]) == EXIT_OK
+
+
+def test_a_model_that_is_gone_is_stood_in_for(
+    sscd: Path, shoot_folder: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["models", "use", "sscd-distilled"]) == EXIT_OK
+    sscd.unlink()
+    assert main(["cull", str(shoot_folder)]) == EXIT_OK
+    said = " ".join(capsys.readouterr().err.split())
+    assert "sscd-distilled, which you chose" in said
+    assert "efficientnet-lite0 stands in for it" in said
+    assert kept(home, "SELECT DISTINCT length(vector) / 4 FROM embedding") == [(1280,)]
