@@ -41,6 +41,32 @@ HINTS = (
             "{grid} leads back to the grid."
         ),
     ),
+    Hint(
+        "compare",
+        Where.COMPARE,
+        mark(
+            "Left and right step the challenger, the champion stays; a click on a side makes that one step. "
+            "{challenger_wins} makes the challenger the champion. "
+            "{keep_winners} picks the champion and rejects the undecided others."
+        ),
+    ),
+    Hint(
+        "survey",
+        Where.SURVEY,
+        mark(
+            "{reject} rejects a frame, {put_aside} only puts it aside: either way it makes room. "
+            "{zoom} zooms into all of them at the same place. "
+            "{keep_winners} picks what is left and rejects the undecided others."
+        ),
+    ),
+    Hint(
+        "faces",
+        Where.FACES,
+        mark(
+            "A row is a person, a column a frame; shut eyes have a coloured edge. "
+            "{look} or a click shows a face at single pixels."
+        ),
+    ),
 )
 
 

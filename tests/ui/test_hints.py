@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,17 +34,20 @@ def button(parent: QWidget, text: str) -> QPushButton:
     return next(each for each in parent.findChildren(QPushButton) if each.text() == text)
 
 
-@pytest.mark.parametrize("hint", HINTS)
-def test_hints_name_the_user_s_own_keys(hint: object) -> None:
-    text = hint_text(hint, with_keys(Preset.LIGHTROOM, {"grid": (), "pick": ("K",)}))  # type: ignore[arg-type]
-    assert "{" not in text
-    assert ("K keeps" in text) or ("Back to grid leads" in text)
+def test_hints_name_the_user_s_own_keys() -> None:
+    own = {"grid": (), "pick": ("K",), "put_aside": ("B",), "look": (), "challenger_wins": ("W",)}
+    texts = [hint_text(hint, with_keys(Preset.LIGHTROOM, own)) for hint in HINTS]
+    assert not any("{" in text for text in texts)
+    expected = ("K keeps", "Back to grid leads", "W makes", "B only puts it aside", "Look or a click")
+    assert all(words in text for words, text in zip(expected, texts, strict=True))
 
 
 def test_every_screen_has_its_hint_once() -> None:
     assert next_hint(Where.GRID, frozenset()) is HINTS[0]
     assert next_hint(Where.GRID, frozenset({HINTS[0].id})) is None
     assert next_hint(Where.WELCOME, frozenset()) is None
+    for screen in (Where.LOUPE, Where.COMPARE, Where.SURVEY, Where.FACES):
+        assert next_hint(screen, frozenset()) is not None
 
 
 def test_a_hint_put_away_is_gone_for_good(qtbot: QtBot) -> None:
