@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from app.preferences import keep_preferences, load_preferences
 from app.session_controller import SessionController
-from core.language import tr
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.key_presets import with_keys
 from ui.main_window import MainWindow
@@ -38,7 +37,7 @@ class SettingsController(QObject):
         self._rank_soon = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._rank_soon.timeout.connect(lambda: session.set_weights(self._preferences.weights))
         self._group_soon = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._group_soon.timeout.connect(self._group)
+        self._group_soon.timeout.connect(lambda: session.set_grouping(self._preferences.grouping))
         panel = window.review.grouping_panel
         panel.set_rules(self._preferences.grouping)
         panel.rules_chosen.connect(lambda rules: self.change(grouping=rules))
@@ -72,13 +71,6 @@ class SettingsController(QObject):
         if preferences.grouping != former.grouping:
             self._group_soon.start()
         self.changed.emit()
-
-    def _group(self) -> None:
-        self._session.set_grouping(self._preferences.grouping)
-        shoot = self._session.shoot
-        groups = sum(len(cluster.photo_ids) > 1 for cluster in shoot.clusters.values())
-        words = tr("{groups} groups in {scenes} scenes").format(groups=groups, scenes=len(shoot.scenes))
-        self._window.review.grouping_panel.set_words(words)
 
     def _closed(self) -> None:
         now, then = self._preferences, self._made_with

@@ -174,7 +174,7 @@ def regroupings() -> tuple[Command, ...]:
     sliders = (
         "grouping",
         mark("Tighter or looser groups…"),
-        "Alt+G",
+        "Shift+G",
         mark("Two sliders: how readily frames become a burst, and bursts a scene."),
     )
     return tuple(

@@ -91,6 +91,7 @@ class ReviewSpace(QWidget):
         """Photos were found, or grouped anew: the active one stays active, where it is."""
         self.model.refresh()
         self.filter_bar.set_cameras(cameras(self._shoot))
+        self.grouping_panel.count(self._shoot)
         self._refresh_counts()
         if self.current_photo() is None and self.model.rowCount():
             self.grid.set_current_photo(self.model.photo_at(0))
@@ -332,6 +333,7 @@ class ReviewSpace(QWidget):
         self.screen_changed.emit(self.where)
 
     def _open_grouping(self) -> None:
+        self.grouping_panel.count(self._shoot)
         self.grouping_panel.present(self.filter_bar.mapToGlobal(self.filter_bar.rect().bottomRight()))
 
     def _give_keys_back(self) -> None:

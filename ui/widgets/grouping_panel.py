@@ -6,9 +6,10 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
 from core.language import tr
+from core.pipeline.shoot import Shoot
 from core.settings import GroupingRules
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.style import form_style, slider_style
+from ui.widgets.style import css, form_style, slider_style
 
 _STEPS = 40  # of a slider, from tight to loose
 
@@ -36,7 +37,9 @@ class GroupingPanel(QFrame):
             slider.valueChanged.connect(self._changed)
         layout.addWidget(self._words, 2, 0, 1, 3)
         layout.addWidget(reset, 2, 3, Qt.AlignmentFlag.AlignRight)
-        self.setStyleSheet(form_style(theme))
+        self.setObjectName("grouping")
+        border = f"QFrame#grouping {{ border: 1px solid {css(theme.outline)}; }}"
+        self.setStyleSheet(form_style(theme) + border)
         self.set_rules(self._rules)
 
     def set_rules(self, rules: GroupingRules) -> None:
@@ -49,9 +52,11 @@ class GroupingPanel(QFrame):
             with QSignalBlocker(slider):
                 slider.setValue(round(looseness * _STEPS))
 
-    def set_words(self, words: str) -> None:
+    def count(self, shoot: Shoot) -> None:
         """Says what came of it, such as "32 groups in 56 scenes"."""
-        self._words.setText(words)
+        groups = sum(len(cluster.photo_ids) > 1 for cluster in shoot.clusters.values())
+        words = tr("{groups} groups in {scenes} scenes")
+        self._words.setText(words.format(groups=groups, scenes=len(shoot.scenes)))
 
     def present(self, at: QPoint) -> None:
         """Shows it, its upper right corner at a point of the screen."""
