@@ -22,12 +22,14 @@ class Alignment:
 
     Attributes:
         overlap: common area over the area of both together, 0 to 1.
+        within: common area over the area of the smaller one, 0 to 1; 1 where one is a crop of the other.
         right, down: where the second frame's centre lies from the first's, in parts of the longer side.
         zoom: how much larger the second frame shows things.
         corners: how many agree.
     """
 
     overlap: float
+    within: float
     right: float
     down: float
     zoom: float
@@ -57,10 +59,15 @@ def align(one: Analysis, other: Analysis) -> Alignment | None:
     first, second = _frame(one), _frame(other)
     moved = (first @ movement[:, :2].T + movement[:, 2]).astype(np.float32)
     common, _ = cv2.intersectConvexConvex(moved, second)
-    areas = cv2.contourArea(moved) + cv2.contourArea(second)
+    areas = cv2.contourArea(moved), cv2.contourArea(second)
     shift = (second.mean(axis=0) - moved.mean(axis=0)) / zoom
     return Alignment(
-        float(common / max(areas - common, 1e-9)), float(shift[0]), float(shift[1]), zoom, corners
+        overlap=float(common / max(sum(areas) - common, 1e-9)),
+        within=float(common / max(min(areas), 1e-9)),
+        right=float(shift[0]),
+        down=float(shift[1]),
+        zoom=zoom,
+        corners=corners,
     )
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core.grouping.brackets import BracketKind, bracket_kind, cut_out_brackets, find_panoramas
 from core.grouping.bursts import find_bursts
+from core.grouping.copies import find_copies
 from core.grouping.evidence import Alignments, Evidence
 from core.grouping.scenes import SceneTree
 from core.grouping.time_gaps import by_camera
@@ -62,8 +63,11 @@ class Grouper:
     def __init__(
         self, photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], alignments: Alignments
     ) -> None:
+        analyses = dict(analyses)  # those of now: a run that goes on adds to its own
         self._evidence = Evidence(analyses, [photo.id for photo in photos], alignments)
         self._photos = tuple(photos)
+        self._analyses = analyses
+        self._alignments = alignments
         self._place = {photo.id: index for index, photo in enumerate(photos)}
         self._known: dict[tuple[PhotoId, ...], list[_Set]] = {}
         self._panoramas: list[_Set] = []
@@ -99,6 +103,10 @@ class Grouper:
             scenes.append(Scene(scene_id, cluster_ids, min(times, default=None), max(times, default=None)))
             clusters += own
         return Grouping(tuple(clusters), tuple(scenes))
+
+    def copies(self) -> dict[PhotoId, PhotoId]:
+        """Each copy of a photo with its original; see ``core.grouping.copies``."""
+        return find_copies(self._photos, self._analyses, self._evidence.likeness, self._alignments)
 
     def why_apart(self, one: PhotoId, other: PhotoId) -> str:
         """What keeps two photos of different groups apart, fit to show."""

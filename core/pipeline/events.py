@@ -66,12 +66,14 @@ class ClustersUpdated(Event):
     """The whole grouping as of now; replaces the former one.
 
     Attributes:
+        copies: each photo that is a copy of another, with its original; told once, when all is measured.
         grouper: made it, and groups anew at once when the user moves a slider or a frame.
     """
 
     clusters: tuple[Cluster, ...]
     scenes: tuple[Scene, ...]
     grouper: Grouper | None = None
+    copies: tuple[tuple[PhotoId, PhotoId], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,7 +271,9 @@ class _Run:
         grouping = grouper.group(self._settings.grouping)
         weights = self._settings.weights
         clusters = tuple(rank(cluster, self._analyses, weights) for cluster in grouping.clusters)
-        self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper))
+        done = all(photo.id in self._analyses or photo.path in self._failed for photo in self._photos)
+        copies = tuple(grouper.copies().items()) if done else ()
+        self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper, copies))
 
     def _tell_people_apart(self) -> None:
         faces = {photo_id: analysis.faces for photo_id, analysis in self._analyses.items() if analysis.faces}

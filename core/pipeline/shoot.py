@@ -59,6 +59,7 @@ class Shoot:
         self.clusters: dict[ClusterId, Cluster] = {}
         self.scenes: dict[SceneId, Scene] = {}
         self.decisions: dict[PhotoId, Decision] = {}
+        self.copies: dict[PhotoId, PhotoId] = {}
         self.marks: dict[PhotoId, tuple[FileMarks, ...]] = {}
         self.failures: list[PhotoFailed] = []
         self.skipped: tuple[tuple[str, int], ...] = ()
@@ -82,6 +83,7 @@ class Shoot:
                 self.analyses.update((analysis.photo_id, analysis) for analysis in event.analyses)
             case ClustersUpdated():
                 self._grouper = event.grouper
+                self.copies.update(event.copies)
                 self._group(event.clusters, event.scenes)
                 if self._placed():
                     self.regroup(self.rules)

@@ -83,7 +83,17 @@ def place_in_group(photo_id: PhotoId, cluster: Cluster) -> str:
 
 
 def why(photo_id: PhotoId, shoot: Shoot) -> str:
-    """Why this frame is suggested, or what it lacks against the one that is."""
+    """Why this frame is suggested, or what it lacks against the one that is; of a copy, whose it is."""
+    original = shoot.copies.get(photo_id)
+    if original is not None and original in shoot.photos:
+        here, there = shoot.photos[photo_id].path, shoot.photos[original].path
+        name = there.name if here.parent == there.parent else f"{there.parent.name}/{there.name}"
+        words = tr("A copy of {name}, which is preferred.").format(name=name)
+        return f"{words} {_why_in_group(photo_id, shoot)}"
+    return _why_in_group(photo_id, shoot)
+
+
+def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
     cluster = shoot.cluster_of(photo_id)
     if cluster.kind is ClusterKind.SINGLE:
         return tr("A single frame: there is nothing to compare it with.")

@@ -1,0 +1,123 @@
+"""Copies of a photo elsewhere in the shoot: exports, crops, edits, re-saves, in another folder or at another time.
+
+Two frames of one burst are no copies of each other, however alike: a copy shows the same moment, tells no other
+time, and is another kind of file: of another folder, size or suffix.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from core.grouping.evidence import Alignments
+from core.grouping.likeness import Likeness
+from core.types import Analysis, Photo, PhotoId, TimeSource
+
+_ALIKE = 0.8  # cosine; a crop to half the frame keeps about this much
+_WITHIN = 0.93  # share of the smaller frame that lies in the larger one
+# Corners that agree. Of eleven photos cropped to 0.7 of each side all but one keep 22 or more, edited ones over
+# 100; pictures of different places never align at all.
+_CORNERS, _CORNERS_UNDATED = 12, 22
+_NEAREST = 5  # photos a photo may be a copy of
+_ALL_PAIRS = 20_000  # photos; in a larger shoot only hashes are compared, which find no crops
+_BLOCK = 1_024  # photos compared with all others at a time
+_BANDS, _BAND_BITS = 4, 16  # hashes that differ in three bits have one of four parts in common
+_HASH_BITS = 6  # of 64 that may differ
+
+_Worth = tuple[bool, int, int, int]
+
+
+def find_copies(
+    photos: Sequence[Photo],
+    analyses: Mapping[PhotoId, Analysis],
+    likeness: Likeness,
+    alignments: Alignments,
+) -> dict[PhotoId, PhotoId]:
+    """Each copy with its original: the one with the camera's own time, then the one with most pixels and bytes.
+
+    Args:
+        photos: of the shoot.
+        analyses: measures, as many as there are.
+        likeness: of the same measures.
+        alignments: frames already laid over each other; more are added.
+    """
+    known = [photo for photo in photos if photo.id in analyses]
+    found: dict[PhotoId, tuple[tuple[int, _Worth], PhotoId]] = {}
+    worth = {photo.id: _worth(photo, analyses[photo.id]) for photo in known}
+    for one, other in _candidates(known, analyses, likeness):
+        if not _may_be_copies(one, other) or (likeness.between(one.id, other.id) or 0.0) < _ALIKE:
+            continue
+        alignment = alignments.between(analyses[one.id], analyses[other.id])
+        dated = one.time_source is TimeSource.EXIF and other.time_source is TimeSource.EXIF
+        needed = _CORNERS if dated else _CORNERS_UNDATED
+        if alignment is None or alignment.within < _WITHIN or alignment.corners < needed:
+            continue
+        copy, original = sorted((one.id, other.id), key=lambda photo_id: worth[photo_id])
+        match = alignment.corners, worth[original]
+        if copy not in found or found[copy][0] < match:
+            found[copy] = match, original
+    originals = {copy: original for copy, (_, original) in found.items()}
+    return {copy: _first_of(copy, originals) for copy in originals}
+
+
+def _may_be_copies(one: Photo, other: Photo) -> bool:
+    """Whether nothing the files say speaks against it."""
+    dated = one.time_source is TimeSource.EXIF and other.time_source is TimeSource.EXIF
+    if dated and (one.taken_at, one.camera_name) != (other.taken_at, other.camera_name):
+        return False
+    elsewhere = one.path.parent != other.path.parent or one.path.suffix.lower() != other.path.suffix.lower()
+    return elsewhere or (one.width, one.height) != (other.width, other.height)
+
+
+def _first_of(copy: PhotoId, originals: Mapping[PhotoId, PhotoId]) -> PhotoId:
+    """The original at the end of a chain: of a crop of an export. Each is worth more than its copy, so it ends."""
+    original = originals[copy]
+    while original in originals:
+        original = originals[original]
+    return original
+
+
+def _worth(photo: Photo, analysis: Analysis) -> _Worth:
+    """Larger for what is nearer to the camera."""
+    from_camera = photo.time_source is TimeSource.EXIF
+    return from_camera, analysis.width * analysis.height, photo.size_bytes, -photo.mtime_ns
+
+
+def _candidates(
+    photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], likeness: Likeness
+) -> Iterator[tuple[Photo, Photo]]:
+    """Pairs worth a closer look, each once; a few a photo at most."""
+    if len(photos) > _ALL_PAIRS:
+        yield from _near_hashes(photos, analyses)
+        return
+    vectors = [likeness.vector(photo.id) for photo in photos]
+    if len(vectors) < 2:
+        return
+    unit = np.stack([vector for vector in vectors if vector is not None])
+    seen: set[tuple[int, int]] = set()
+    for start in range(0, len(unit), _BLOCK):
+        cosines = unit[start : start + _BLOCK] @ unit.T
+        nearest = np.argpartition(-cosines, min(_NEAREST, len(unit) - 1), axis=1)[:, : _NEAREST + 1]
+        for row, columns in enumerate(nearest.tolist(), start):
+            for column in columns:
+                pair = min(row, column), max(row, column)
+                if row != column and pair not in seen and cosines[row - start, column] >= _ALIKE:
+                    seen.add(pair)
+                    yield photos[pair[0]], photos[pair[1]]
+
+
+def _near_hashes(
+    photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis]
+) -> Iterator[tuple[Photo, Photo]]:
+    buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
+    seen: set[tuple[int, int]] = set()
+    for index, photo in enumerate(photos):
+        own = analyses[photo.id].phash
+        for band in range(_BANDS):
+            bucket = buckets[band, own >> band * _BAND_BITS & (1 << _BAND_BITS) - 1]
+            for other in bucket[-_NEAREST:]:
+                near = (analyses[photos[other].id].phash ^ own).bit_count() <= _HASH_BITS
+                if near and (other, index) not in seen:
+                    seen.add((other, index))
+                    yield photos[other], photo
+            bucket.append(index)
