@@ -215,6 +215,15 @@ def test_choosing_no_folder_changes_nothing(
     assert radio(export, "Beside the photos").isChecked()
 
 
+def test_the_folder_of_copies_takes_in_no_sidecars(qtbot: QtBot, export: ExportDialog) -> None:
+    choose(export, ExportKind.COPY)
+    click(qtbot, button(export, "Choose…"))
+    choose(export, ExportKind.XMP)
+    assert export.request().out_dir is None
+    choose(export, ExportKind.MOVE)
+    assert export.request().out_dir == OUT
+
+
 @pytest.mark.parametrize(
     "request_",
     [

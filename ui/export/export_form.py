@@ -86,17 +86,19 @@ class ExportForm(QWidget):
 
     def set_request(self, request: ExportRequest) -> None:
         """Sets the choices, such as those of the last time."""
-        self._out_dir = request.out_dir or self._out_dir
-        (self._in_folder if request.out_dir else self._beside).setChecked(True)
         self._xmp.set_choices(request.xmp)
         self.show_kind(request.kind)
+        if request.out_dir is not None:
+            self._out_dir = request.out_dir
+            self._in_folder.setChecked(True)
         self._choice.setCurrentIndex(self._choice.findData(request.selection.choice.value))
         self._stars.setCurrentIndex(request.selection.least_stars)
         label = request.selection.label
         self._label.setCurrentIndex(0 if label is None else 1 + _LABELS.index(label))
+        self._tell()
 
     def show_kind(self, kind: ExportKind) -> None:
-        """Goes to another way out, with the photos that are mostly meant by it."""
+        """Goes to another way out, with the photos and the place that are mostly meant by it."""
         self._kind = kind
         self._explanation.setText(tr(way_of(kind).explanation))
         self._choice.setCurrentIndex(self._choice.findData(kind.usual_choice.value))
@@ -105,10 +107,8 @@ class ExportForm(QWidget):
             tr("In the folder of the shoot") if kind.is_one_file else tr("Beside the photos")
         )
         self._beside.setVisible(not kind.needs_folder)
-        if kind.needs_folder:
-            self._in_folder.setChecked(True)
-        elif self._out_dir is None:
-            self._beside.setChecked(True)
+        # The folder of the last copies must not take in sidecars that belong beside the photos.
+        (self._in_folder if kind.needs_folder else self._beside).setChecked(True)
         for widget in (self._where, self._places_row):
             widget.setVisible(kind.takes_folder)
         self._xmp.setVisible(kind is ExportKind.XMP)

@@ -26,6 +26,7 @@ class XmpForm(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._unread = 0
+        self._possible = True
         self._theme = theme
         self._program, self._labels = QComboBox(), QComboBox()
         self._program.setAccessibleName(tr("Program that shall read it"))
@@ -93,8 +94,6 @@ class XmpForm(QWidget):
         """Says how many photos the program will not see decisions of, unless they are embedded."""
         self._unread = count
         self._say()
-
-    _possible = True
 
     def _profile(self) -> Profile:
         return PROFILES[self._program.currentData()]
