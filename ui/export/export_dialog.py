@@ -206,7 +206,7 @@ class ExportDialog(QDialog):
     def _make_foot(self) -> QHBoxLayout:
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedHeight(SPACING // 2)
-        self._bar.setMaximumWidth(40 * SPACING)
+        self._bar.setFixedWidth(30 * SPACING)
         self._status = QLabel()
         self._status.setStyleSheet(f"color: {css(self._theme.text_dim)};")
         self._cancel = QPushButton(tr("Cancel"))
