@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
     def show_welcome(self, recent: Sequence[Path]) -> None:
         """Shows the start: where to drop a folder, and the recent ones."""
         self.welcome.set_recent(recent)
-        self._screens.setCurrentWidget(self.welcome)
+        self._bring_up(self.welcome)
         self.progress.hide()
         self.setWindowTitle("Shortlist")
         self._set_screen(Where.WELCOME)
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.problems.clear()
         self.progress.reset()
         self.progress.show()
-        self._screens.setCurrentWidget(self.review)
+        self._bring_up(self.review)
         self.review.set_shoot(shoot)
         self._title = f"{title} – Shortlist"
         self.setWindowTitle(f"0 % – {self._title}")
@@ -186,6 +186,12 @@ class MainWindow(QMainWindow):
         self.messages.list_requested.connect(self.problems.present)
         self.progress.cancel_requested.connect(self.cancel_requested)
         self.progress.problems_requested.connect(self.problems.present)
+
+    def _bring_up(self, screen: QWidget) -> None:
+        """The stack puts the page on top of all in it; what floats there must not vanish under it."""
+        self._screens.setCurrentWidget(screen)
+        for floating in (self.hints, self.messages):
+            floating.raise_()
 
     def _screen_changed(self, screen: Where) -> None:
         if self._screens.currentWidget() is self.review:
