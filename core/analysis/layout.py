@@ -17,6 +17,7 @@ _CORNERS = 256  # 9 KB a photo; with twice as many a pair takes four times as lo
 _FAINTEST = 10  # FAST threshold, grey levels, after the contrast is evened out
 _CONTRAST_LIMIT = 8.0  # CLAHE, in parts of its grid: evens out the steps of an exposure bracket
 _OCTAVE = 1.25
+_LEAST_SIDE = 32  # pixels: a corner's own surroundings; of a narrower picture OpenCV makes an error
 _FULL_SCALE = 65535
 
 cv2.setNumThreads(1)  # the worker processes are the parallelism
@@ -29,10 +30,12 @@ def measure(reduced: RgbImage, tiles: SharpnessMap) -> Layout:
         reduced: the upright picture, longer side ``LONG_SIDE`` or a little more or less.
         tiles: its sharpness at full resolution.
     """
+    focus = tiles.grid(FOCUS_SIDE)
+    if min(reduced.shape[:2]) < _LEAST_SIDE:
+        return Layout(focus=focus)
     grey = cv2.createCLAHE(_CONTRAST_LIMIT, (8, 8)).apply(luma(reduced))
     orb = cv2.ORB_create(nfeatures=_CORNERS, scaleFactor=_OCTAVE, nlevels=8, fastThreshold=_FAINTEST)  # type: ignore[attr-defined]
     found, descriptors = orb.detectAndCompute(grey, None)
-    focus = tiles.grid(FOCUS_SIDE)
     if descriptors is None:
         return Layout(focus=focus)
     points = np.array([corner.pt for corner in found]) / max(grey.shape) * _FULL_SCALE
