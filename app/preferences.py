@@ -36,6 +36,7 @@ def load_preferences(kept: QSettings) -> Preferences:
         language=str(kept.value("language", default.language)),
         preset=_one_of(Preset, kept.value("preset"), default.preset),
         keys={command: tuple(keys) for command, keys in _read(kept, "keys", dict).items()},
+        identity=bool(kept.value("identity", default.identity, type=bool)),
         weights=_sound(weights),
         grouping=GroupingRules(**grouping),
     )
@@ -43,7 +44,7 @@ def load_preferences(kept: QSettings) -> Preferences:
 
 def keep_preferences(kept: QSettings, preferences: Preferences) -> None:
     """Writes them down."""
-    for name in ("auto_advance", "hints", "screen", "language"):
+    for name in ("auto_advance", "hints", "screen", "language", "identity"):
         kept.setValue(name, getattr(preferences, name))
     kept.setValue("theme", preferences.theme.value)
     kept.setValue("preset", preferences.preset.value)

@@ -121,6 +121,18 @@ class SessionController(QObject):
         self.shoot.rank(weights)
         self._window.review.photos_changed()
 
+    def set_identity(self, *, wanted: bool) -> None:
+        """Tells people apart from now on, or no more: then all that was kept of their faces is deleted."""
+        self._settings = replace(self._settings, identity=wanted)
+        if not wanted:
+            self.cancel()
+            try:
+                self._services.measures.forget_people()
+            except StoreError as error:
+                self._window.messages.show_error(str(error))
+        if self.sources:
+            self.open(self.sources, self._window.review.current_photo())
+
     def set_grouping(self, rules: GroupingRules) -> None:
         """Groups more tightly or loosely from now on; the open shoot at once, from what was measured."""
         self._settings = replace(self._settings, grouping=rules)

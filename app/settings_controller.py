@@ -66,6 +66,8 @@ class SettingsController(QObject):
         keep_preferences(self._kept, preferences)
         if (preferences.preset, preferences.keys) != (former.preset, former.keys):
             self._window.set_keys(with_keys(preferences.preset, preferences.keys))
+        if preferences.identity != former.identity:
+            self._session.set_identity(wanted=preferences.identity)
         if preferences.weights != former.weights:
             self._rank_soon.start()
         if preferences.grouping != former.grouping:

@@ -76,7 +76,12 @@ class Program:
             THEMES[chosen.theme],
             with_keys(chosen.preset, chosen.keys),
         )
-        settings = replace(settings or Settings(), weights=chosen.weights, grouping=chosen.grouping)
+        settings = replace(
+            settings or Settings(),
+            weights=chosen.weights,
+            grouping=chosen.grouping,
+            identity=chosen.identity,
+        )
         self.session = SessionController(self.window, services, self.pictures, settings)
         self.settings = SettingsController(self.window, self.session, self._kept)
         self.review = ReviewController(self.window, self.session, self.settings)

@@ -223,6 +223,14 @@ COMMANDS: tuple[Command, ...] = (
         mark("Shows photos by file name."),
     ),
     Command(
+        "people",
+        mark("People…"),
+        Group.FILTER,
+        ("Alt+O",),
+        Where.PHOTOS,
+        mark("Shows the people of the shoot; choose one to see every frame with that person."),
+    ),
+    Command(
         "more_filters",
         mark("More filters…"),
         Group.FILTER,

@@ -24,6 +24,7 @@ class Preferences:
         language: an ISO 639 code, or ``SYSTEM_LANGUAGE``.
         preset: whose keys.
         keys: those the user changed: a command's id and its keys in Qt's portable spelling.
+        identity: people are told apart by their faces; turned off, nothing of that is kept.
         weights: how much each term counts in the ranking.
         grouping: how tight bursts and scenes are.
     """
@@ -36,5 +37,6 @@ class Preferences:
     language: str = SYSTEM_LANGUAGE
     preset: Preset = Preset.LIGHTROOM
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    identity: bool = True
     weights: Weights = field(default_factory=Weights)
     grouping: GroupingRules = field(default_factory=GroupingRules)

@@ -25,6 +25,7 @@ from ui.survey_view import SurveyView
 from ui.theme import DARK, Theme
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.grouping_panel import GroupingPanel
+from ui.widgets.people_panel import PeoplePanel
 from ui.widgets.why_line import WhyLine
 
 _NEIGHBOURS = 8  # frames shown in the filmstrip on each side of a single frame
@@ -67,6 +68,7 @@ class ReviewSpace(QWidget):
         self.filter_bar = FilterBar(theme, self)
         self.grouping_panel = GroupingPanel(theme, self)
         self.why_line = WhyLine(theme, self)
+        self._people = PeoplePanel(crops, theme, self)
         self._views = QStackedWidget(self)
         self._lay_out(theme)
         self._connect()
@@ -250,6 +252,7 @@ class ReviewSpace(QWidget):
             "search": self.filter_bar.start_search,
             "more_filters": self.filter_bar.open_panel,
             "grouping": self._open_grouping,
+            "people": lambda: self._people.pop_up(self._shoot, self.filter_bar.criteria, self),
             "toggle_stack": self._toggle_stack,
             "toggle_all_stacks": self._toggle_all_stacks,
         }
@@ -316,6 +319,7 @@ class ReviewSpace(QWidget):
         self.filmstrip.photo_chosen.connect(self.go_to)
         self.filter_bar.criteria_chosen.connect(self.set_criteria)
         self.filter_bar.sort_chosen.connect(self.set_sort)
+        self._people.criteria_chosen.connect(self.set_criteria)
         self.filter_bar.left.connect(self._give_keys_back)
         self.filter_bar.cell_size_chosen.connect(self.grid.set_cell_size)
         self.grid.cell_size_changed.connect(self.filter_bar.set_cell_size)

@@ -48,6 +48,7 @@ class Criteria:
         labels: any of these; empty for no matter.
         eyes, focus, kind: None for no matter.
         camera: ``Photo.camera_name``, "" for no matter.
+        person: number of somebody who must be in the picture, see ``Shoot.people``; None for no matter.
         doubtful: only groups with reasons to doubt, see ``doubts``.
         text: must be in the file's name, whatever the case; several words must all be.
     """
@@ -58,6 +59,7 @@ class Criteria:
     eyes: Eyes | None = None
     focus: Focus | None = None
     camera: str = ""
+    person: int | None = None
     kind: ClusterKind | None = None
     doubtful: bool = False
     text: str = ""
@@ -65,9 +67,8 @@ class Criteria:
     @property
     def details(self) -> int:
         """How many fields beside ``show`` and ``text`` narrow."""
-        return sum(map(bool, (self.stars, self.labels, self.eyes, self.focus, self.camera, self.kind))) + (
-            self.doubtful
-        )
+        narrowed = (self.stars, self.labels, self.eyes, self.focus, self.camera, self.kind, self.doubtful)
+        return sum(map(bool, narrowed)) + (self.person is not None)
 
     @property
     def shows_all(self) -> bool:
@@ -100,6 +101,7 @@ class Criteria:
             and (decision.rating or 0) >= self.stars
             and (not self.labels or decision.label in self.labels)
             and (not self.camera or photo.camera_name == self.camera)
+            and (self.person is None or self.person in shoot.identities(photo_id))
             and (self.kind is None or cluster.kind is self.kind)
             and (self.eyes is None or _eyes(shoot.analyses.get(photo_id)) is self.eyes)
             and (self.focus is None or _focus(photo_id, shoot) is self.focus)

@@ -216,14 +216,18 @@ class Shoot:
             Filter.OPEN: tally.undecided(groups_only=True),
         }
 
+    def identities(self, photo_id: PhotoId) -> set[int]:
+        """The numbers of the people in a photo, as far as they are told apart."""
+        analysis = self.analyses.get(photo_id)
+        faces = analysis.faces if analysis is not None else ()
+        return {face.identity for face in faces if face.identity is not None}
+
     def people(self) -> dict[int, list[PhotoId]]:
-        """The photos of each person, in order of the shoot; the person most often seen comes first."""
+        """The photos of each person, in order of the shoot; the person most often seen is 0."""
         found: dict[int, list[PhotoId]] = {}
         for photo_id in self.photos:
-            analysis = self.analyses.get(photo_id)
-            for person in {face.identity for face in analysis.faces} if analysis else ():
-                if person is not None:
-                    found.setdefault(person, []).append(photo_id)
+            for person in self.identities(photo_id):
+                found.setdefault(person, []).append(photo_id)
         return dict(sorted(found.items()))
 
     def _name(self, photo_id: PhotoId, people: tuple[int | None, ...]) -> None:

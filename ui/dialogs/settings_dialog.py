@@ -81,7 +81,17 @@ class SettingsDialog(QDialog):
         self._hints.setChecked(self._preferences.hints)
         # Turned on again, the hints begin anew.
         self._hints.toggled.connect(lambda on: self._choose(hints=on, hints_seen=frozenset()))
+        self._identity = QCheckBox(tr("Tell people apart by their faces"))
+        self._identity.setChecked(self._preferences.identity)
+        self._identity.toggled.connect(lambda on: self._choose(identity=on))
         return self._page(
+            (
+                self._identity,
+                tr(
+                    "Shows every frame of one person. Faces are compared on this computer and never leave it; "
+                    "turned off, all that was kept to compare them is deleted."
+                ),
+            ),
             (
                 self._advance,
                 tr(

@@ -1,12 +1,15 @@
 """Which frame of a burst wins, and what is said about it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.ranking.main_faces import main_faces
 from core.ranking.score import rank
 from core.settings import Weights
-from core.types import Analysis, Cluster, ClusterId, ClusterKind, EyeState, PhotoId, SceneId
+from core.types import Analysis, Box, Cluster, ClusterId, ClusterKind, EyeState, PhotoId, SceneId, Sharpness
 from fixtures.frames import analysis, face
 
 
@@ -109,3 +112,56 @@ def test_every_total_is_the_sum_of_its_terms_and_within_bounds(
         told = [term for term in score.terms if term.value is not None]
         assert sum(term.weight for term in told) == pytest.approx(1.0)
         assert score.total == pytest.approx(sum(term.value * term.weight for term in told if term.value))
+
+
+def copy_of(original: Analysis, name: str, **changes: object) -> Analysis:
+    return replace(original, photo_id=PhotoId(name), **changes)
+
+
+def test_the_original_is_preferred_to_its_sharper_crop_and_its_recompressed_copy() -> None:
+    original = replace(analysis("original", sharpness=0.5), compression=2.0)
+    crop = copy_of(original, "crop", width=4800, sharpness=Sharpness(0.55))
+    resaved = copy_of(original, "resaved", compression=9.0)
+    cluster = ranked(crop, resaved, original)
+    assert cluster.suggested_pick == "original"
+    assert cluster.reasons[0] == "The original, the others are copies"
+
+
+def test_a_camera_that_aims_at_a_file_size_makes_no_copies() -> None:
+    frames = [replace(analysis(name), compression=step) for name, step in (("a", 2.0), ("b", 2.6))]
+    cluster = ranked(*frames)
+    assert {term.value for score in cluster.scores for term in score.terms if term.name == "original"} == {
+        None
+    }
+
+
+def test_a_face_cut_by_the_frame_is_worth_less_than_a_whole_one() -> None:
+    whole = analysis("whole", faces=(face(),))
+    cut = analysis("cut", faces=(replace(face(), box=Box(0.0, 0.4, 0.2, 0.2)),))
+    cluster = ranked(cut, whole)
+    assert cluster.suggested_pick == "whole"
+
+
+def test_passers_by_are_told_by_size_place_and_focus() -> None:
+    main = face(size=0.2, sharpness=1.0)
+    beside = replace(face(size=0.12, sharpness=1.0), box=Box(0.1, 0.4, 0.12, 0.12))
+    at_the_edge = replace(beside, box=Box(0.0, 0.4, 0.12, 0.12))
+    behind = replace(beside, sharpness=0.1)
+    tiny = face(size=0.05)
+    assert main_faces([main, beside, at_the_edge, behind, tiny], 0.04) == [main, beside]
+
+
+def test_the_group_with_most_open_eyes_beats_a_slightly_sharper_one() -> None:
+    def group(name: str, closed: int, sharpness: float) -> Analysis:
+        faces = tuple(
+            replace(
+                face(EyeState.CLOSED if at < closed else EyeState.OPEN, sharpness=sharpness),
+                box=Box(0.1 + 0.08 * at, 0.4, 0.07, 0.07),
+            )
+            for at in range(10)
+        )
+        return analysis(name, faces=faces)
+
+    sharper, better = group("sharper", 1, 1.0), group("better", 0, 0.93)
+    cluster = ranked(sharper, better)
+    assert cluster.suggested_pick == "better"

@@ -1,0 +1,140 @@
+"""The people of a shoot, each by the best of their faces: choose one to see every frame with that person."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QFrame, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from core.language import ntr, tr
+from core.pipeline.criteria import Criteria
+from core.pipeline.shoot import Shoot
+from core.types import Box, EyeState, Face, PhotoId
+from ui.imaging.face_crops import FaceCrops
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.style import form_style
+
+_MOST = 60  # people; who was seen less often than that many others is hardly looked for
+_LEAST_PHOTOS = 2  # of a person; somebody in one frame only is found by looking at it
+_FACE = 96  # logical pixels
+_SIZE = QSize(6 * (_FACE + 3 * SPACING) + 5 * SPACING, 56 * SPACING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Portrait:
+    photo_id: PhotoId
+    box: Box
+
+
+class PeoplePanel(QFrame):
+    """Pops up; a click or Return chooses, Esc or a click elsewhere closes it.
+
+    Args:
+        crops: cuts the faces out; belongs to whoever made it.
+        theme: colours.
+        parent: the window.
+    """
+
+    criteria_chosen = Signal(object)  # Criteria: as they were, with another person or none
+
+    def __init__(self, crops: FaceCrops, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._crops = crops
+        self._criteria = Criteria()
+        self._portraits: dict[int, _Portrait] = {}
+        self._words = QLabel(wordWrap=True)
+        self._list = QListWidget()
+        self._list.setViewMode(QListView.ViewMode.IconMode)
+        self._list.setMovement(QListView.Movement.Static)
+        self._list.setResizeMode(QListView.ResizeMode.Adjust)
+        self._list.setIconSize(QSize(_FACE, _FACE))
+        self._list.setGridSize(QSize(_FACE + 3 * SPACING, _FACE + 5 * SPACING))
+        self._list.setUniformItemSizes(True)
+        self._list.setAccessibleName(tr("People"))
+        self._list.itemClicked.connect(self._choose)
+        self._list.itemActivated.connect(self._choose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(2 * SPACING,) * 4)
+        layout.setSpacing(SPACING)
+        layout.addWidget(self._words)
+        layout.addWidget(self._list, 1)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setStyleSheet(form_style(theme))
+        self.setAccessibleName(tr("People"))
+        crops.ready.connect(lambda _photo_id: self._draw())
+
+    def pop_up(self, shoot: Shoot, criteria: Criteria, over: QWidget) -> None:
+        """Opens in the middle of a widget.
+
+        Args:
+            shoot: whose people.
+            criteria: what is shown now.
+            over: the widget.
+        """
+        self._criteria = criteria
+        self._fill(shoot, criteria.person)
+        self.resize(_SIZE.boundedTo(over.size()))
+        middle = over.mapToGlobal(over.rect().center())
+        self.move(middle - QPoint(self.width() // 2, self.height() // 2))
+        self.show()
+        self._list.setFocus()
+
+    def _fill(self, shoot: Shoot, chosen: int | None) -> None:
+        self._list.clear()
+        seen = [(who, ids) for who, ids in shoot.people().items() if len(ids) >= _LEAST_PHOTOS][:_MOST]
+        self._portraits = {who: _portrait(who, photo_ids, shoot) for who, photo_ids in seen}
+        self._words.setText(
+            tr("Choose a person to see every frame with them.")
+            if seen
+            else tr("Nobody was seen in more than one photo yet.")
+        )
+        if chosen is not None:
+            self._add(None, tr("Everybody"))
+        for who, photo_ids in seen:
+            words = ntr("{count} photo", "{count} photos", len(photo_ids)).format(count=len(photo_ids))
+            item = self._add(who, words)
+            if who == chosen:
+                self._list.setCurrentItem(item)
+        if self._list.currentRow() < 0 and self._list.count():
+            self._list.setCurrentRow(0)
+        self._list.setVisible(bool(self._list.count()))
+        self._crops.want([(portrait.photo_id, [portrait.box]) for portrait in self._portraits.values()])
+        self._draw()
+
+    def _add(self, who: int | None, words: str) -> QListWidgetItem:
+        item = QListWidgetItem(words, self._list)
+        item.setData(Qt.ItemDataRole.UserRole, who)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+        return item
+
+    def _draw(self) -> None:
+        """Shows the faces that are cut out by now."""
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            portrait = self._portraits.get(item.data(Qt.ItemDataRole.UserRole))
+            if portrait is None or not item.icon().isNull():
+                continue
+            for face in self._crops.faces(portrait.photo_id, [portrait.box]):
+                item.setIcon(QIcon(QPixmap.fromImage(face)))
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.hide()
+        self.criteria_chosen.emit(replace(self._criteria, person=item.data(Qt.ItemDataRole.UserRole)))
+
+
+def _portrait(who: int, photo_ids: list[PhotoId], shoot: Shoot) -> _Portrait:
+    """The face a person is known by: open eyes, large, sharp."""
+
+    def worth(face: Face) -> tuple[bool, float]:
+        return face.eyes is EyeState.OPEN, face.box.width * face.box.height * (face.sharpness or 0.0)
+
+    photo_id, face = max(
+        (
+            (photo_id, face)
+            for photo_id in photo_ids
+            for face in shoot.analyses[photo_id].faces
+            if face.identity == who
+        ),
+        key=lambda each: worth(each[1]),
+    )
+    return _Portrait(photo_id, face.box)
