@@ -28,6 +28,7 @@ class FaceReading:
 
     Attributes:
         blink_right, blink_left: 0 open to 1 closed, the subject's own sides.
+        gap_right, gap_left: height of the gap between the lids over the width of the eye.
         smile: 0 to 1.
         yaw, pitch, roll: head pose in degrees; yaw 0 looks into the camera.
     """
@@ -38,6 +39,8 @@ class FaceReading:
     yaw: float
     pitch: float
     roll: float
+    gap_right: float
+    gap_left: float
 
 
 class Embedder(Protocol):

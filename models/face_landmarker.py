@@ -6,6 +6,7 @@ reports over the network and cannot be told not to. The regions follow its
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,11 @@ _RIGHT_EYE_CORNER, _LEFT_EYE_CORNER = 33, 263
 _RIGHT_SIDE, _LEFT_SIDE = 234, 454
 _FOREHEAD, _CHIN = 10, 152
 _LEVEL_PITCH = 4.0  # degrees by which forehead and chin of a level face lean
+
+# Corners of the eyes, and three pairs of points on the upper and lower lid.
+_RIGHT_EYE, _LEFT_EYE = (33, 133), (263, 362)
+_RIGHT_LIDS = ((160, 144), (159, 145), (158, 153))
+_LEFT_LIDS = ((387, 373), (386, 374), (385, 380))
 
 # Blendshapes by the order of kBlendshapeNames in MediaPipe's face_blendshapes_graph.cc.
 _BLINK_LEFT, _BLINK_RIGHT = 9, 10
@@ -149,7 +155,16 @@ def describe(mesh: FloatArray, blendshapes: FloatArray, turned: float) -> FaceRe
         yaw=math.degrees(math.atan2(-inwards[0], inwards[2])),
         pitch=math.degrees(math.asin(np.clip(inwards[1], -1, 1))) + _LEVEL_PITCH,
         roll=math.degrees(math.atan2(across[1], across[0]) + turned),
+        gap_right=_gap(mesh, _RIGHT_EYE, _RIGHT_LIDS),
+        gap_left=_gap(mesh, _LEFT_EYE, _LEFT_LIDS),
     )
+
+
+def _gap(mesh: FloatArray, corners: tuple[int, int], lids: Sequence[tuple[int, int]]) -> float:
+    """The eye aspect ratio of Soukupova and Cech, "Real-Time Eye Blink Detection using Facial Landmarks" (2016)."""
+    width = float(np.linalg.norm(mesh[corners[0], :2] - mesh[corners[1], :2]))
+    heights = [float(np.linalg.norm(mesh[upper, :2] - mesh[lower, :2])) for upper, lower in lids]
+    return sum(heights) / (len(heights) * width) if width else 0.0
 
 
 def _unit(vector: FloatArray) -> FloatArray:

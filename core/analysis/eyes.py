@@ -1,7 +1,7 @@
 """Whether eyes are open: three states, because what cannot be told must never be called closed.
 
-The thresholds come from 491 labelled faces and from the same faces blurred and reduced; the figures are in
-``docs/decisions/0003-three-eye-states.md``.
+The thresholds come from 491 labelled faces, from the same faces blurred and reduced, and from a sunny day's 380
+small faces, most of them open but narrow; the figures are in ``docs/decisions/0003-three-eye-states.md``.
 """
 
 import math
@@ -16,9 +16,15 @@ from core.protocols import FaceReading
 from core.types import EyeState
 
 _TURNED_AWAY = 42.0  # degrees of yaw past which the far eye is hidden
-_OPEN_BELOW, _CLOSED_ABOVE = 0.25, 0.34  # blink scores; between them it cannot be told
+_OPEN_BELOW, _CLOSED_ABOVE = 0.25, 0.36  # blink scores; between them it cannot be told
+_GAP_OF_CLOSED = (
+    0.17  # of the eye's width: a wider gap is none of closed lids, whatever the blink score says,
+)
+_GAP_OF_OPEN, _OPEN_BELOW_WITH_GAP = 0.20, 0.34  # and a yet wider one makes up for a middling score
+_SMALL = 60.0  # pixels of face below which narrow eyes, squinting eyes and glasses look closed,
+_SURELY_CLOSED, _GAP_OF_SURELY_CLOSED = 0.50, 0.10  # so that more is asked
 _LAUGHING = 0.6  # smile past which eyes narrow,
-_CLOSED_IN_LAUGHTER = 0.45  # so that more is asked before they count as closed
+_CLOSED_IN_LAUGHTER = 0.45  # so that more is asked as well
 _MIDDLE, _SLOPE = 0.317, 17.0  # of the chance that eyes are open, over their mean blink score
 
 _GLASSES_BELOW = 0.40  # brightness of both eyes' surroundings over that of the cheeks: 4 of 488 bare faces
@@ -42,30 +48,52 @@ UNTOLD = Eyes()
 """Nothing can be told."""
 
 
-def read_eyes(reading: FaceReading) -> Eyes:
+def read_eyes(reading: FaceReading, side: float) -> Eyes:
     """The state of a face's eyes.
 
     A head turned away hides an eye; a laugh narrows both; a wink leaves them at odds: then it cannot be told of
     both together. Closed needs both eyes closed.
+
+    Args:
+        reading: of the face.
+        side: of the face, in pixels of the photo.
     """
     if abs(reading.yaw) > _TURNED_AWAY:
         return UNTOLD
-    closed_above = _CLOSED_IN_LAUGHTER if reading.smile > _LAUGHING else _CLOSED_ABOVE
-    right, left = (_state(blink, closed_above) for blink in (reading.blink_right, reading.blink_left))
+    closed_above = _SURELY_CLOSED if side < _SMALL else _CLOSED_ABOVE
+    if reading.smile > _LAUGHING:
+        closed_above = max(closed_above, _CLOSED_IN_LAUGHTER)
+    closed_gap = _GAP_OF_SURELY_CLOSED if side < _SMALL else _GAP_OF_CLOSED
+    right, left = (
+        _state(blink, gap, closed_above, closed_gap)
+        for blink, gap in ((reading.blink_right, reading.gap_right), (reading.blink_left, reading.gap_left))
+    )
     mean = (reading.blink_right + reading.blink_left) / 2
-    if min(reading.blink_right, reading.blink_left) > closed_above:
+    if right is left is EyeState.CLOSED:
         both = EyeState.CLOSED
-    elif mean < _OPEN_BELOW and EyeState.CLOSED not in (right, left):
-        both = EyeState.OPEN
-    else:
+    elif EyeState.CLOSED in (right, left):
         both = EyeState.CANT_TELL
-    return Eyes(both, right, left, 1 / (1 + math.exp(_SLOPE * (mean - _MIDDLE))))
+    else:
+        both = _state(mean, max(reading.gap_right, reading.gap_left), 1.0, closed_gap)
+    return Eyes(both, right, left, chance_open(mean))
 
 
-def _state(blink: float, closed_above: float) -> EyeState:
-    if blink > closed_above:
+def _state(blink: float, gap: float, closed_above: float, closed_gap: float) -> EyeState:
+    if blink > closed_above and gap < closed_gap:
         return EyeState.CLOSED
-    return EyeState.OPEN if blink < _OPEN_BELOW else EyeState.CANT_TELL
+    if blink < _OPEN_BELOW or (gap > _GAP_OF_OPEN and blink < _OPEN_BELOW_WITH_GAP):
+        return EyeState.OPEN
+    return EyeState.CANT_TELL
+
+
+def chance_open(blink: float) -> float:
+    """The chance that eyes with such a mean blink score are open, by a logistic fit to labelled faces."""
+    return 1 / (1 + math.exp(_SLOPE * (blink - _MIDDLE)))
+
+
+def blink_of(chance: float) -> float:
+    """The mean blink score behind a chance."""
+    return _MIDDLE + math.log(1 / chance - 1) / _SLOPE
 
 
 def behind_glasses(luma: NDArray[np.uint8], right: Sequence[float], left: Sequence[float]) -> bool:

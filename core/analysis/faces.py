@@ -55,7 +55,7 @@ def _read(
     points = [((x * width - left) * scale, (y * height - top) * scale) for x, y in detected.landmarks]
     seen = readable and side >= _LEAST_SIDE
     reading = models.face_landmarker.read(crop, _tilt(points)) if seen else None
-    eyes = _eyes(crop, points, reading)
+    eyes = _eyes(crop, points, reading, side)
     signed = readable and side >= _LEAST_SIGNED and len(points) == 5
     identifier = models.face_identifier if signed else None
     return Face(
@@ -72,13 +72,15 @@ def _read(
     )
 
 
-def _eyes(crop: RgbImage, points: Sequence[tuple[float, float]], reading: FaceReading | None) -> Eyes:
+def _eyes(
+    crop: RgbImage, points: Sequence[tuple[float, float]], reading: FaceReading | None, side: float
+) -> Eyes:
     if reading is None or len(points) < 2:
         return UNTOLD
     grey = luma(crop)
     if behind_glasses(grey, *points[:2]) or too_blurred(grey, *points[:2]):
         return UNTOLD
-    return read_eyes(reading)
+    return read_eyes(reading, side)
 
 
 def _tilt(points: Sequence[tuple[float, float]]) -> float:

@@ -1,16 +1,21 @@
 """Who is who within a shoot: faces whose signatures are alike are one person."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 
-from core.types import Face, PhotoId
+from core.analysis.eyes import blink_of
+from core.types import Analysis, EyeState, Face, PhotoId
 
 _APART = 0.62  # mean cosine distance past which two sets of faces are two people
 _AT_ONCE = 3000  # faces compared each with each: 36 MB of distances
+_LEAST_SEEN = 3  # times, for something to be usual of a person
+_MORE_CLOSED = 0.08  # of the blink score than usual, for eyes to count as closed
 _LEAST_CONFIDENCE = 0.7  # of a face's detection; what is less a face is nobody
 
 
@@ -45,6 +50,40 @@ def find_people(faces: Mapping[PhotoId, Sequence[Face]]) -> dict[PhotoId, tuple[
         photo_id: tuple(person.get((photo_id, index)) for index in range(len(found)))
         for photo_id, found in faces.items()
     }
+
+
+def with_people(analyses: Mapping[PhotoId, Analysis]) -> dict[PhotoId, Analysis]:
+    """The analyses of photos with faces, each face with its person, and its eyes judged by what is usual of them.
+
+    Some people's eyes are narrow, and in the sun everybody's are: eyes that are no more closed than that person's
+    eyes usually are cannot be called closed.
+    """
+    people = find_people({photo_id: each.faces for photo_id, each in analyses.items() if each.faces})
+    blinks: dict[int, list[float]] = defaultdict(list)
+    for photo_id, persons in people.items():
+        for face, person in zip(analyses[photo_id].faces, persons, strict=True):
+            if person is not None and face.eyes_open is not None:
+                blinks[person].append(blink_of(face.eyes_open))
+    usual = {person: median(each) for person, each in blinks.items() if len(each) >= _LEAST_SEEN}
+    return {
+        photo_id: replace(
+            analyses[photo_id],
+            faces=tuple(
+                _named(face, person, usual)
+                for face, person in zip(analyses[photo_id].faces, persons, strict=True)
+            ),
+        )
+        for photo_id, persons in people.items()
+    }
+
+
+def _named(face: Face, person: int | None, usual: Mapping[int, float]) -> Face:
+    named = replace(face, identity=person)
+    if person is None or person not in usual or face.eyes is not EyeState.CLOSED or face.eyes_open is None:
+        return named
+    if blink_of(face.eyes_open) - usual[person] >= _MORE_CLOSED:
+        return named
+    return replace(named, eyes=EyeState.CANT_TELL, right_eye=EyeState.CANT_TELL, left_eye=EyeState.CANT_TELL)
 
 
 def _label(vectors: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -81,10 +81,10 @@ class PeopleFound(Event):
     """Who is who in the photos measured by now; replaces what was found before.
 
     Attributes:
-        people: for each photo with faces, the number of each face's person (see ``core.grouping.identities``).
+        analyses: of all photos with faces, each face with its person (see ``core.grouping.identities``).
     """
 
-    people: tuple[tuple[PhotoId, tuple[int | None, ...]], ...]
+    analyses: tuple[Analysis, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.errors import PhotoError
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper
-from core.grouping.identities import find_people
+from core.grouping.identities import with_people
 from core.ingest.pairing import in_order, pair
 from core.ingest.scanner import ScannedFile, scan
 from core.persistence.analysis_cache import AnalysisCache, MadeBy
@@ -263,22 +263,21 @@ class _Run:
         """Groups when nothing else goes on, and says so; during the analysis the bar stays with that."""
         self._emit(Progress(self._id, Stage.GROUPING, len(self._photos), len(self._photos)))
         self._group()
-        self._tell_people_apart()
 
     def _group(self) -> None:
-        """Groups and ranks all that is known by now."""
-        grouper = Grouper(self._photos, self._analyses, self._alignments)
+        """Tells people apart, groups and ranks: all that is known by now."""
+        analyses: Mapping[PhotoId, Analysis] = self._analyses
+        if self._settings.identity:
+            named = with_people(analyses)
+            self._emit(PeopleFound(self._id, tuple(named.values())))
+            analyses = {**analyses, **named}
+        grouper = Grouper(self._photos, analyses, self._alignments)
         grouping = grouper.group(self._settings.grouping)
         weights = self._settings.weights
-        clusters = tuple(rank(cluster, self._analyses, weights) for cluster in grouping.clusters)
+        clusters = tuple(rank(cluster, analyses, weights) for cluster in grouping.clusters)
         done = all(photo.id in self._analyses or photo.path in self._failed for photo in self._photos)
         copies = tuple(grouper.copies().items()) if done else ()
         self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper, copies))
-
-    def _tell_people_apart(self) -> None:
-        faces = {photo_id: analysis.faces for photo_id, analysis in self._analyses.items() if analysis.faces}
-        if self._settings.identity and faces:
-            self._emit(PeopleFound(self._id, tuple(find_people(faces).items())))
 
     def _fail(self, error: PhotoError, photo_id: PhotoId | None = None) -> None:
         self._failed.add(error.path)

@@ -1,7 +1,6 @@
 """The shoot as known so far: what a run's events add up to, for window, command line and tests alike."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 
 from core.grouping.group import Grouper
@@ -79,7 +78,7 @@ class Shoot:
                 self._stand_alone()
             case MarksRead():
                 self.marks.update(event.marks)
-            case PhotosAnalyzed():
+            case PhotosAnalyzed() | PeopleFound():
                 self.analyses.update((analysis.photo_id, analysis) for analysis in event.analyses)
             case ClustersUpdated():
                 self._grouper = event.grouper
@@ -87,9 +86,6 @@ class Shoot:
                 self._group(event.clusters, event.scenes)
                 if self._placed():
                     self.regroup(self.rules)
-            case PeopleFound():
-                for photo_id, people in event.people:
-                    self._name(photo_id, people)
             case PhotoFailed():
                 self.failures.append(event)
             case Finished():
@@ -229,14 +225,6 @@ class Shoot:
             for person in self.identities(photo_id):
                 found.setdefault(person, []).append(photo_id)
         return dict(sorted(found.items()))
-
-    def _name(self, photo_id: PhotoId, people: tuple[int | None, ...]) -> None:
-        """Gives the faces of a photo their persons."""
-        analysis = self.analyses[photo_id]
-        faces = tuple(
-            replace(face, identity=person) for face, person in zip(analysis.faces, people, strict=True)
-        )
-        self.analyses[photo_id] = replace(analysis, faces=faces)
 
     def _has_no_pick(self, cluster: Cluster) -> bool:
         return all(self.decision(photo_id).flag is not Flag.PICK for photo_id in cluster.photo_ids)

@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -38,7 +39,8 @@ def shoot() -> Shoot:
     shoot.apply(PhotosFound(1, tuple(photo(name, 10.0 * at) for at, name in enumerate(NAMES))))
     seen = {name: (face(),) * len(WHO.get(name, ())) for name in NAMES}
     shoot.apply(PhotosAnalyzed(1, tuple(analysis(name, faces=seen[name]) for name in NAMES)))
-    shoot.apply(PeopleFound(1, tuple((PhotoId(name), who) for name, who in WHO.items())))
+    named = {name: tuple(replace(face(), identity=person) for person in who) for name, who in WHO.items()}
+    shoot.apply(PeopleFound(1, tuple(analysis(name, faces=faces) for name, faces in named.items())))
     return shoot
 
 

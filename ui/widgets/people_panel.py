@@ -73,7 +73,7 @@ class PeoplePanel(QFrame):
         """
         self._criteria = criteria
         self._fill(shoot, criteria.person)
-        self.resize(_SIZE.boundedTo(over.size()))
+        self.resize((_SIZE if self._list.count() else self.sizeHint()).boundedTo(over.size()))
         middle = over.mapToGlobal(over.rect().center())
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
         self.show()

@@ -8,7 +8,7 @@ from scipy import ndimage
 
 from core.analysis import exposure, sharpness
 from core.analysis.blur import chance_of_focus
-from core.analysis.eyes import read_eyes
+from core.analysis.eyes import blink_of, chance_open, read_eyes
 from core.analysis.fingerprint import perceptual_hash
 from core.protocols import FaceReading
 from core.types import Box, Exposure, EyeState
@@ -126,20 +126,41 @@ def test_a_picture_without_edges_is_neither_blurred_nor_in_focus(shape: tuple[in
     assert chance_of_focus(np.full(shape, 128, np.uint8)) is None
 
 
-def reading(right: float, left: float, *, yaw: float = 0.0, smile: float = 0.3) -> FaceReading:
-    return FaceReading(right, left, smile, yaw, 0.0, 0.0)
+def reading(
+    right: float,
+    left: float,
+    *,
+    yaw: float = 0.0,
+    smile: float = 0.3,
+    gaps: tuple[float, float] | None = None,
+) -> FaceReading:
+    """A face whose lids are as far apart as its blink scores say, or as ``gaps`` says."""
+    gap_right, gap_left = gaps or (0.35 * (1 - right), 0.35 * (1 - left))
+    return FaceReading(right, left, smile, yaw, 0.0, 0.0, gap_right, gap_left)
 
 
 def test_eyes_have_three_states() -> None:
-    assert read_eyes(reading(0.1, 0.1)).both is EyeState.OPEN
-    assert read_eyes(reading(0.9, 0.9)).both is EyeState.CLOSED
-    assert read_eyes(reading(0.3, 0.3)).both is EyeState.CANT_TELL
-    assert read_eyes(reading(0.9, 0.9, yaw=70)).both is EyeState.CANT_TELL
-    assert read_eyes(reading(0.4, 0.4, smile=0.9)).both is EyeState.CANT_TELL, "a laugh narrows eyes"
+    assert read_eyes(reading(0.1, 0.1), 200).both is EyeState.OPEN
+    assert read_eyes(reading(0.9, 0.9), 200).both is EyeState.CLOSED
+    assert read_eyes(reading(0.3, 0.3, gaps=(0.15, 0.15)), 200).both is EyeState.CANT_TELL
+    assert read_eyes(reading(0.9, 0.9, yaw=70), 200).both is EyeState.CANT_TELL
+    assert read_eyes(reading(0.42, 0.42, smile=0.9, gaps=(0.1, 0.1)), 200).both is EyeState.CANT_TELL
+
+
+def test_narrow_eyes_are_not_closed_eyes() -> None:
+    assert read_eyes(reading(0.5, 0.5, gaps=(0.2, 0.2)), 200).both is EyeState.CANT_TELL
+    assert read_eyes(reading(0.3, 0.3, gaps=(0.25, 0.25)), 200).both is EyeState.OPEN
+
+
+def test_of_small_faces_more_is_asked_before_their_eyes_count_as_closed() -> None:
+    squinting = reading(0.45, 0.45, gaps=(0.12, 0.12))
+    assert read_eyes(squinting, 200).both is EyeState.CLOSED
+    assert read_eyes(squinting, 40).both is EyeState.CANT_TELL
+    assert read_eyes(reading(0.8, 0.8, gaps=(0.03, 0.03)), 40).both is EyeState.CLOSED
 
 
 def test_a_wink_is_told_eye_by_eye_and_is_not_closed_eyes() -> None:
-    eyes = read_eyes(reading(0.9, 0.02))
+    eyes = read_eyes(reading(0.9, 0.02), 200)
     assert (eyes.right, eyes.left) == (EyeState.CLOSED, EyeState.OPEN)
     assert eyes.both is EyeState.CANT_TELL
 
@@ -147,14 +168,21 @@ def test_a_wink_is_told_eye_by_eye_and_is_not_closed_eyes() -> None:
 blinks = st.floats(0, 1)
 
 
-@given(blinks, blinks, st.floats(-90, 90), blinks)
-def test_eyes_are_closed_only_where_both_are(right: float, left: float, yaw: float, smile: float) -> None:
-    eyes = read_eyes(reading(right, left, yaw=yaw, smile=smile))
+@given(blinks, blinks, st.floats(-90, 90), blinks, st.tuples(blinks, blinks), st.floats(30, 500))
+def test_eyes_are_closed_only_where_both_are(
+    right: float, left: float, yaw: float, smile: float, gaps: tuple[float, float], side: float
+) -> None:
+    eyes = read_eyes(reading(right, left, yaw=yaw, smile=smile, gaps=gaps), side)
     if eyes.both is EyeState.CLOSED:
         assert eyes.right is eyes.left is EyeState.CLOSED
     if eyes.both is EyeState.OPEN:
         assert EyeState.CLOSED not in (eyes.right, eyes.left)
     assert eyes.chance_open is None or 0 <= eyes.chance_open <= 1
+
+
+@given(blinks)
+def test_a_chance_tells_its_blink_score(blink: float) -> None:
+    assert blink_of(chance_open(blink)) == pytest.approx(blink, abs=1e-9)
 
 
 def test_hash_is_near_for_the_same_and_far_for_another_picture() -> None:

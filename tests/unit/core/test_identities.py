@@ -1,12 +1,16 @@
 """People are told apart by their faces' signatures."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.analysis.eyes import chance_open
 from core.grouping import identities
-from core.grouping.identities import find_people
-from core.types import Box, Face, PhotoId
+from core.grouping.identities import find_people, with_people
+from core.types import Analysis, Box, EyeState, Face, PhotoId
+from fixtures.frames import analysis
 
 
 def signature(person: int, wobble: float, seed: int) -> bytes:
@@ -54,3 +58,32 @@ def test_parts_of_a_large_shoot_agree_with_the_whole(frames: list[tuple[int, ...
     finally:
         identities._AT_ONCE = at_once
     assert in_parts == whole
+
+
+def seen(blinks: list[float], eyes: EyeState) -> dict[PhotoId, Analysis]:
+    """One person, frame by frame."""
+    return {
+        PhotoId(str(at)): analysis(
+            str(at), faces=(replace(face(1, at), eyes=eyes, eyes_open=chance_open(blink)),)
+        )
+        for at, blink in enumerate(blinks)
+    }
+
+
+def states(blinks: list[float], eyes: EyeState = EyeState.CLOSED) -> list[EyeState]:
+    return [each.faces[0].eyes for each in with_people(seen(blinks, eyes)).values()]
+
+
+def test_eyes_that_are_always_narrow_are_not_closed() -> None:
+    assert states([0.45, 0.5, 0.48, 0.75]) == [EyeState.CANT_TELL] * 3 + [EyeState.CLOSED]
+
+
+def test_what_is_usual_takes_three_frames_to_tell_and_opens_no_eye() -> None:
+    assert states([0.45, 0.5]) == [EyeState.CLOSED] * 2
+    assert states([0.2, 0.2, 0.2, 0.6])[-1] is EyeState.CLOSED
+    assert states([0.5] * 4, EyeState.OPEN) == [EyeState.OPEN] * 4
+
+
+def test_everybody_gets_a_number() -> None:
+    named = with_people(seen([0.1, 0.1], EyeState.OPEN))
+    assert [each.faces[0].identity for each in named.values()] == [0, 0]
