@@ -1,6 +1,6 @@
 """The views in which photos are large: loupe, compare, survey and faces, and the commands they answer to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -9,7 +9,7 @@ from core.pipeline.shoot import Shoot
 from core.types import Face, PhotoId
 from ui.big_view import BigView
 from ui.command import Where
-from ui.compare_view import CompareView
+from ui.compare_view import CompareView, favourite
 from ui.face_panel import FacePanel
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.overlays import Overlays
@@ -52,6 +52,7 @@ class BigViews(QObject):
         self.survey = SurveyView(prefetcher, thumbnails, theme, parent)
         self.faces = FacePanel(crops, theme, parent)
         self.overlays = Overlays()
+        self._selected: frozenset[PhotoId] = frozenset()  # those a comparison was begun with
         self.by_screen: dict[Where, BigView | FacePanel] = {
             Where.LOUPE: self.loupe,
             Where.COMPARE: self.compare,
@@ -72,27 +73,49 @@ class BigViews(QObject):
         for view in self.by_screen.values():
             view.clear()
 
-    def competing(self, view: QWidget) -> tuple[Sequence[PhotoId], Sequence[PhotoId]]:
-        """The winners so far and all that compete, in compare and survey; nobody anywhere else."""
-        if view is self.compare or view is self.survey:
-            return view.winners(), view.competitors()
-        return (), ()
+    def frames(self, view: QWidget) -> Sequence[PhotoId] | None:
+        """What the arrow keys step through in a view of several frames; None in all others."""
+        return view.frames(()) if isinstance(view, CompareView | SurveyView | FacePanel) else None
 
-    def begin(self, where: Where, frames: Sequence[PhotoId], current: PhotoId, shoot: Shoot) -> PhotoId:
+    def competing(self, view: QWidget, shoot: Shoot) -> tuple[Sequence[PhotoId], Sequence[PhotoId]]:
+        """The winners so far and all that compete with them, in compare and survey; nobody anywhere else.
+
+        Frames of other groups compete only where the user selected them: mere neighbours of a single frame are
+        looked at beside it, and lose nothing.
+        """
+        if not isinstance(view, CompareView | SurveyView):
+            return (), ()
+        winners = view.winners()
+        groups = {shoot.cluster_of(winner).id for winner in winners}
+        return winners, [
+            frame
+            for frame in view.competitors()
+            if frame in self._selected or shoot.cluster_of(frame).id in groups
+        ]
+
+    def begin(
+        self,
+        where: Where,
+        frames: Sequence[PhotoId],
+        current: PhotoId,
+        shoot: Shoot,
+        selected: Collection[PhotoId] = (),
+    ) -> PhotoId:
         """Starts a comparison or a survey of frames.
 
         Args:
             where: the screen that is going to be shown; for any other there is nothing to start.
             frames: two or more, in order, the current one among them.
             current: the active photo.
-            shoot: says which of them is suggested, and so is the first champion.
+            shoot: says which of them is picked or suggested, and so is the first champion.
+            selected: those of them that the user chose.
 
         Returns:
             The frame that should be the active one.
         """
+        self._selected = frozenset(selected)
         if where is Where.COMPARE:
-            suggested = next((each for each in frames if shoot.is_suggested(each)), frames[0])
-            return self.compare.open(frames, suggested, current)
+            return self.compare.open(frames, favourite(frames, shoot), current)
         if where is Where.SURVEY:
             self.survey.open(frames)
         return current

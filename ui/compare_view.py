@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.language import tr
 from core.pipeline.shoot import Shoot
-from core.types import PhotoId
+from core.types import Flag, PhotoId
 from ui.big_view import BigView
 from ui.imaging.prefetcher import Prefetcher
 from ui.photo_pane import Thumbnails
@@ -68,8 +68,7 @@ class CompareView(BigView):
         """
         if photo_id not in self._frames:
             cluster = shoot.cluster_of(photo_id)
-            champion = cluster.suggested_pick or cluster.photo_ids[0]
-            challenger = self.open(cluster.photo_ids, champion, photo_id)
+            challenger = self.open(cluster.photo_ids, favourite(cluster.photo_ids, shoot), photo_id)
             if challenger != photo_id:
                 self.photo_chosen.emit(challenger)
                 return
@@ -121,3 +120,12 @@ class CompareView(BigView):
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             return None
         return super()._step_of(event)
+
+
+def favourite(frames: Sequence[PhotoId], shoot: Shoot) -> PhotoId:
+    """The frame to be beaten: the user's pick, else the suggested one; a rejected one only where all are."""
+    flags = {photo_id: shoot.decision(photo_id).flag for photo_id in frames}
+    left = [photo_id for photo_id in frames if flags[photo_id] is not Flag.REJECT] or list(frames)
+    picked = [photo_id for photo_id in left if flags[photo_id] is Flag.PICK]
+    suggested = [photo_id for photo_id in left if shoot.is_suggested(photo_id)]
+    return [*picked, *suggested, *left][0]

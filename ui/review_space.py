@@ -10,8 +10,6 @@ from core.pipeline.shoot import Filter, Shoot
 from core.types import Cluster, ClusterId, ClusterKind, PhotoId
 from ui.big_views import BigViews
 from ui.command import Where
-from ui.compare_view import CompareView
-from ui.face_panel import FacePanel
 from ui.filmstrip_view import FilmstripView
 from ui.grid import grid_commands
 from ui.grid.cluster_grid_view import ClusterGridView
@@ -21,7 +19,6 @@ from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.second_window import SecondWindow
-from ui.survey_view import SurveyView
 from ui.theme import DARK, Theme
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.grouping_panel import GroupingPanel
@@ -178,20 +175,21 @@ class ReviewSpace(QWidget):
 
     def step(self, by: int) -> None:
         """Goes frame by frame through what the filter shows, or the view in front; stays at either end."""
-        current, front = self.current_photo(), self._front
-        target: PhotoId | None = None
-        if isinstance(front, CompareView | SurveyView | FacePanel):
-            frames = front.frames(self.model.frames())
+        current = self.current_photo()
+        if current is None:
+            return
+        frames = self.big.frames(self._front)
+        if frames is None:
+            target = self.model.frame_beside(current, by)
+        else:
             at = frames.index(current) + by if current in frames else -1
             target = frames[at] if 0 <= at < len(frames) else None
-        elif current is not None:
-            target = self.model.frame_beside(current, by)
         if target is not None:
             self.go_to(target)
 
     def competing(self) -> tuple[Sequence[PhotoId], Sequence[PhotoId]]:
-        """The winners so far and all that compete, in compare and survey; nobody anywhere else."""
-        return self.big.competing(self._front)
+        """The winners so far and all that compete with them, in compare and survey; nobody anywhere else."""
+        return self.big.competing(self._front, self._shoot)
 
     def next_undecided(self) -> bool:
         """Goes to the suggestion of the next burst without a pick; False where none is left."""
@@ -372,9 +370,11 @@ class ReviewSpace(QWidget):
         current = self.current_photo()
         if current is None:
             return
-        chosen = self.grid.selected_photos() if self.in_grid else []
-        frames = chosen if len(chosen) > 1 and current in chosen else self._strip(current)
-        target = self.big.begin(where, frames, current, self._shoot)
+        selected = self.grid.selected_photos() if self.in_grid else []
+        if len(selected) < 2 or current not in selected:
+            selected = []
+        frames = selected or self._strip(current)
+        target = self.big.begin(where, frames, current, self._shoot, selected)
         if target != current:
             self.go_to(target)
         self._show(self.big.by_screen[where])

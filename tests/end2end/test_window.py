@@ -311,3 +311,20 @@ def test_return_ends_a_search_and_decides_nothing(qtbot: QtBot, program: Opened,
         qtbot.keyClick(field, Qt.Key.Key_Return)
         assert space.grid.hasFocus()
         assert set(flags(running).values()) == {None}
+
+
+def test_frames_that_only_stand_beside_a_single_one_lose_nothing(
+    qtbot: QtBot, program: Opened, shoot_folder: Path
+) -> None:
+    with program() as running:
+        analysed(qtbot, running, shoot_folder)
+        space, shoot = running.window.review, running.session.shoot
+        single = photo_id(running, "L.jpg")
+        assert shoot.cluster_of(single).kind is ClusterKind.SINGLE
+        space.go_to(single)
+        press(running, "compare")
+        champion = space.big.compare.winners()[0]
+        press(running, "keep_winners")
+        assert [pid for pid in shoot.photos if shoot.decision(pid).flag is Flag.PICK] == [champion]
+        rejected = {pid for pid in shoot.photos if shoot.decision(pid).flag is Flag.REJECT}
+        assert rejected <= set(shoot.cluster_of(champion).photo_ids)

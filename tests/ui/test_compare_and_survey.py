@@ -17,7 +17,7 @@ from core.pipeline.shoot import Shoot
 from core.types import Box, Cluster, ClusterId, ClusterKind, Decision, Face, Flag, PhotoId, Scene, SceneId
 from fixtures.frames import analysis, photo
 from ui.big_view import BigView
-from ui.compare_view import CompareView
+from ui.compare_view import CompareView, favourite
 from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
 from ui.survey_view import MOST, SurveyView
@@ -120,6 +120,19 @@ def test_where_the_champion_is_the_active_frame_the_next_one_challenges_it(compa
     assert compare.view.open(IDS[:5], champion=IDS[3], current=IDS[3]) == IDS[4]
     assert compare.view.open(IDS[:5], champion=IDS[4], current=IDS[4]) == IDS[0]
     assert compare.view.open(IDS[:1], champion=IDS[0], current=IDS[0]) == IDS[0]
+
+
+def test_the_first_champion_is_the_users_pick_then_the_suggestion_and_never_a_reject_of_several(
+    shoot: Shoot,
+) -> None:
+    frames = IDS[1:5]
+    assert favourite(frames, shoot) == IDS[3]
+    shoot.set_decisions({IDS[3]: Decision(IDS[3], Flag.REJECT), IDS[1]: Decision(IDS[1], Flag.REJECT)})
+    assert favourite(frames, shoot) == IDS[2]
+    shoot.set_decisions({IDS[4]: Decision(IDS[4], Flag.PICK)})
+    assert favourite(frames, shoot) == IDS[4]
+    shoot.set_decisions({each: Decision(each, Flag.REJECT) for each in frames})
+    assert favourite(frames, shoot) == IDS[3]
 
 
 def test_arrows_step_the_challenger_past_the_champion_which_stays(qtbot: QtBot, compare: Follower) -> None:
