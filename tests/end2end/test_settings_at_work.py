@@ -1,0 +1,111 @@
+"""Settings on the real window: the ranking follows without a new analysis, and a new window takes over."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import open_services
+from app.paths import places
+from app.window import Program
+from core.pipeline.criteria import Criteria
+from core.pipeline.shoot import Filter
+from core.settings import Weights
+from core.types import Flag, PhotoId
+from ui.dialogs.accept_dialog import AcceptDialog
+from ui.key_presets import Preset
+from ui.theme import LIGHT, ThemeName
+
+
+@contextmanager
+def running() -> Iterator[Program]:
+    with open_services(places()) as services:
+        program = Program(services)
+        program.window.show()
+        try:
+            yield program
+        finally:
+            program.window.close()
+            program.window.deleteLater()
+
+
+def analysed(qtbot: QtBot, program: Program, folder: Path, at: PhotoId | None = None) -> None:
+    program.session.open([folder], at)
+    qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=120_000)
+
+
+def photo_id(program: Program, name: str) -> PhotoId:
+    return next(p.id for p in program.session.shoot.photos.values() if p.path.name == name)
+
+
+def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
+    with running() as first:
+        analysed(qtbot, first, shoot_folder)
+        shoot = first.session.shoot
+        burst = photo_id(first, "A.jpg")
+        before = shoot.cluster_of(burst).scores[0].terms
+        first.settings.change(weights=Weights(eyes=0.0, sharpness=0.0, smile=0.0, exposure=1.0))
+        qtbot.waitUntil(lambda: shoot.cluster_of(burst).scores[0].terms != before, timeout=5_000)
+        told = {term.name: term.weight for term in shoot.cluster_of(burst).scores[0].terms}
+        assert told["exposure"] == 1.0
+
+        first.settings.change(preset=Preset.PHOTO_MECHANIC)
+        assert first.window.keymap.action("pick").shortcut().toString() == "T"
+
+        first.window.review.go_to(photo_id(first, "L.jpg"))
+        first.settings.change(theme=ThemeName.LIGHT)
+        first.settings.new_window_wanted.emit()
+        assert first.next is not None
+        assert first.next.sources == (shoot_folder,)
+        following = first.next
+    with running() as second:
+        assert second.window.theme is LIGHT
+        analysed(qtbot, second, following.sources[0], following.photo)
+        assert second.window.review.current_photo() == photo_id(second, "L.jpg")
+        assert second.session.shoot.weights.exposure == 1.0
+        assert second.window.keymap.action("pick").shortcut().toString() == "T"
+
+
+def test_auto_advance_goes_on_under_a_filter_and_survives(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        space, press = program.window.review, program.window.keymap.action
+        press("auto_advance").trigger()
+        space.set_criteria(Criteria(Filter.UNDECIDED, text="m l"))
+        assert space.model.rowCount() == 0
+        space.set_criteria(Criteria(Filter.UNDECIDED))
+        space.go_to(photo_id(program, "L.jpg"))
+        press("pick").trigger()
+        assert space.current_photo() == photo_id(program, "M.jpg")
+        assert space.model.row_of(photo_id(program, "L.jpg")) >= 0, (
+            "it stays until the filter is chosen again"
+        )
+        space.set_criteria(Criteria(Filter.UNDECIDED))
+        assert space.model.row_of(photo_id(program, "L.jpg")) == -1
+        assert program.session.shoot.decision(photo_id(program, "L.jpg")).flag is Flag.PICK
+    with running() as again:
+        assert again.settings.preferences.auto_advance
+
+
+def test_the_suggestions_of_the_shoot_are_accepted_after_a_word_and_undone_in_one(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        shoot, press = program.session.shoot, program.window.keymap.action
+        press("accept_shoot").trigger()
+        dialog = program.window.findChild(AcceptDialog)
+        assert dialog is not None
+        assert not any(decision.flag for decision in shoot.decisions.values()), "asking decides nothing"
+        bursts = shoot.tally.open_bursts
+        assert bursts == 3
+        dialog.confirmed.emit(True)
+        dialog.close()
+        assert shoot.tally.open_bursts == 0
+        assert program.window.messages.text() == "Accept 3 suggestions: done."
+        press("undo").trigger()
+        assert shoot.tally.open_bursts == bursts
+        assert not any(decision.flag for decision in shoot.decisions.values())
