@@ -283,9 +283,11 @@ class ReviewSpace(QWidget):
         self._show_current()
 
     def set_sort(self, sort: Sort) -> None:
-        """Shows the photos in another order; the active one stays active."""
+        """Shows the photos in another order; the active one stays active, unless doubts are asked for."""
         self.model.set_sort(sort)
         self.filter_bar.set_sort(sort)
+        if sort is Sort.DOUBT and self.model.rowCount():
+            self.grid.set_current_photo(self.model.photo_at(0))
         self._show_current()
 
     # Inside

@@ -39,6 +39,8 @@ def paint_header(painter: QPainter, rect: QRect, section: Section, theme: Theme,
         metrics = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(colour)
+        if text == section.detail and metrics.horizontalAdvance(text) > line.width():
+            continue  # half a word tells nothing: over a single small cell the time is enough
         words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, line.width()))
         painter.drawText(line, middle, words)
         if text:
