@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.pipeline.criteria import Criteria, Sort, cameras
 from core.pipeline.shoot import Filter, Shoot
-from core.types import Cluster, ClusterId, ClusterKind, PhotoId
+from core.types import Cluster, PhotoId
 from ui.big_views import BigViews
 from ui.command import Where
 from ui.filmstrip_view import FilmstripView
@@ -24,8 +24,6 @@ from ui.widgets.filter_bar import FilterBar
 from ui.widgets.grouping_panel import GroupingPanel
 from ui.widgets.people_panel import PeoplePanel
 from ui.widgets.why_line import WhyLine
-
-_NEIGHBOURS = 8  # frames shown in the filmstrip on each side of a single frame
 
 
 class ReviewSpace(QWidget):
@@ -230,13 +228,11 @@ class ReviewSpace(QWidget):
 
     def trigger(self, command_id: str) -> bool:
         """Does what is only a matter of showing; False for any other command."""
-        if command_id.startswith("filter_"):
-            self.set_criteria(Criteria(Filter(command_id.removeprefix("filter_"))))
-            return True
-        if command_id.startswith("sort_"):
-            self.set_sort(Sort(command_id.removeprefix("sort_")))
-            return True
-        if self.big.trigger(command_id, self._front) or grid_commands.trigger(self.grid, command_id):
+        if (
+            self.filter_bar.trigger(command_id)
+            or self.big.trigger(command_id, self._front)
+            or grid_commands.trigger(self.grid, command_id)
+        ):
             return True
         actions = {
             "loupe": self.show_loupe,
@@ -247,12 +243,8 @@ class ReviewSpace(QWidget):
             "second_window": self._toggle_second,
             "grid": self.show_grid,
             "filmstrip": lambda: self.filmstrip.setVisible(not self.filmstrip.isVisible()),
-            "search": self.filter_bar.start_search,
-            "more_filters": self.filter_bar.open_panel,
             "grouping": self._open_grouping,
             "people": lambda: self._people.pop_up(self._shoot, self.filter_bar.criteria, self),
-            "toggle_stack": self._toggle_stack,
-            "toggle_all_stacks": self._toggle_all_stacks,
         }
         action = actions.get(command_id)
         if action is None:
@@ -312,7 +304,7 @@ class ReviewSpace(QWidget):
     def _connect(self) -> None:
         self.grid.current_photo_changed.connect(lambda _photo_id: self._follow_grid())
         self.grid.activated_photo.connect(lambda _photo_id: self.show_loupe())
-        self.grid.toggle_expand_requested.connect(self._toggle)
+        self.grid.toggle_expand_requested.connect(self.model.toggle)
         self.big.step_requested.connect(self.step)
         self.big.photo_chosen.connect(self.go_to)
         self.big.look_requested.connect(self.show_loupe)
@@ -351,7 +343,7 @@ class ReviewSpace(QWidget):
             self.filmstrip.show_frames((), None)
             return
         self._show_large(current)
-        self.filmstrip.show_frames(self._strip(current), current)
+        self.filmstrip.show_frames(self.model.company(current), current)
         self._show_facts()
 
     def _show_large(self, current: PhotoId) -> None:
@@ -375,7 +367,7 @@ class ReviewSpace(QWidget):
         selected = self.grid.selected_photos() if self.in_grid else []
         if len(selected) < 2 or current not in selected:
             selected = []
-        frames = selected or self._strip(current)
+        frames = selected or self.model.company(current)
         target = self.big.begin(where, frames, current, self._shoot, selected)
         if target != current:
             self.go_to(target)
@@ -395,24 +387,6 @@ class ReviewSpace(QWidget):
         current = self.current_photo()
         if current is not None and current in self._shoot.photos:
             self.why_line.show_photo(self._shoot.photos[current], self._shoot)
-
-    def _strip(self, current: PhotoId) -> Sequence[PhotoId]:
-        """All frames of the active group; a single frame stands among its neighbours."""
-        cluster = self._shoot.cluster_of(current)
-        if cluster.kind is not ClusterKind.SINGLE:
-            return cluster.photo_ids
-        return self.model.frames_around(current, _NEIGHBOURS)
-
-    def _toggle_stack(self) -> None:
-        cluster = self.current_cluster()
-        if cluster is not None:
-            self._toggle(cluster.id)
-
-    def _toggle(self, cluster_id: ClusterId) -> None:
-        self.model.set_expanded(cluster_id, not self.model.is_expanded(cluster_id))
-
-    def _toggle_all_stacks(self) -> None:
-        self.model.expand_all(not self.model.any_expanded())
 
     def _set_criteria(self, criteria: Criteria) -> None:
         self.model.set_criteria(criteria)

@@ -9,11 +9,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from core.language import tr
 from core.pipeline.criteria import Criteria, Sort, arranged
 from core.pipeline.shoot import Shoot
-from core.types import Cluster, ClusterId, Flag, PhotoId
+from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId
 from ui.grid.cell_facts import GroupFacts, Index, advice_on, cell_data
 from ui.grid.roles import DECISION_ROLES, MEASURE_ROLES
 from ui.grid.sections import Section, frame_count, scene_title
 
+_NEIGHBOURS = 8  # frames on each side of a single one
 _ROOT = QModelIndex()
 
 
@@ -135,6 +136,10 @@ class PhotoListModel(QAbstractListModel):
             self._exceptions ^= {cluster_id}
             self.refresh()
 
+    def toggle(self, cluster_id: ClusterId) -> None:
+        """Opens a group that is closed, and closes one that is open."""
+        self.set_expanded(cluster_id, not self.is_expanded(cluster_id))
+
     def expand_all(self, expanded: bool) -> None:
         """Opens or closes all groups, those that a later grouping finds included."""
         self._all_expanded = expanded
@@ -176,10 +181,13 @@ class PhotoListModel(QAbstractListModel):
             return None
         return self._frames[place + by]
 
-    def frames_around(self, photo_id: PhotoId, by: int) -> Sequence[PhotoId]:
-        """A frame that is shown among its neighbours, so many on each side."""
+    def company(self, photo_id: PhotoId) -> Sequence[PhotoId]:
+        """All frames of a photo's group; a single frame stands among its neighbours that are shown."""
+        cluster = self._shoot.cluster_of(photo_id)
+        if cluster.kind is not ClusterKind.SINGLE or photo_id not in self._place_of:
+            return cluster.photo_ids
         place = self._place_of[photo_id]
-        return self._frames[max(0, place - by) : place + by + 1]
+        return self._frames[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]
 
     def photo_at(self, row: int) -> PhotoId:
         """The photo a row shows; IndexError where there is no such row."""

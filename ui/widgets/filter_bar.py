@@ -142,6 +142,21 @@ class FilterBar(QWidget):
         """Offers the shoot's cameras."""
         self._panel.set_cameras(names)
 
+    def trigger(self, command_id: str) -> bool:
+        """Does a command of the bar; False for any other."""
+        family, _, value = command_id.partition("_")
+        if family == "filter":
+            self._choose(Criteria(Filter(value)))
+        elif family == "sort":
+            self.sort_chosen.emit(Sort(value))
+        elif command_id == "search":
+            self.start_search()
+        elif command_id == "more_filters":
+            self.open_panel()
+        else:
+            return False
+        return True
+
     def open_panel(self) -> None:
         """Opens the panel of what narrows further."""
         self._more.setChecked(self._criteria.details > 0)  # a click toggled it; what it shows is the filter
