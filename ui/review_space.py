@@ -1,6 +1,6 @@
 """The review workspace: grid or loupe, the filmstrip under it, the why-line, and what is active in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -234,7 +234,7 @@ class ReviewSpace(QWidget):
             or grid_commands.trigger(self.grid, command_id)
         ):
             return True
-        actions = {
+        actions: dict[str, Callable[[], object]] = {
             "loupe": self.show_loupe,
             "look": self._look,
             "compare": lambda: self._begin(Where.COMPARE),
