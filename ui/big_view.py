@@ -65,10 +65,6 @@ class BigView(QWidget):
         """
         raise NotImplementedError
 
-    def frames(self, order: Sequence[PhotoId]) -> Sequence[PhotoId]:
-        """What the arrow keys step through in this view; ``order`` is what they step through elsewhere."""
-        return order
-
     def refresh(self) -> None:
         """Paints again, because decisions, measures or the grouping changed."""
         for pane in self._panes:

@@ -75,7 +75,7 @@ class BigViews(QObject):
 
     def frames(self, view: QWidget) -> Sequence[PhotoId] | None:
         """What the arrow keys step through in a view of several frames; None in all others."""
-        return view.frames(()) if isinstance(view, CompareView | SurveyView | FacePanel) else None
+        return view.frames() if isinstance(view, CompareView | SurveyView | FacePanel) else None
 
     def competing(self, view: QWidget, shoot: Shoot) -> tuple[Sequence[PhotoId], Sequence[PhotoId]]:
         """The winners so far and all that compete with them, in compare and survey; nobody anywhere else.

@@ -56,10 +56,10 @@ class CompareView(BigView):
         self._challenger = next(others, None)
         return self._challenger or champion
 
-    def frames(self, order: Sequence[PhotoId]) -> Sequence[PhotoId]:
+    def frames(self) -> Sequence[PhotoId]:
         """The frames that compete without the one that is frozen: two panes never show the same photo."""
         frozen = self._champion if self._active == self._challenger else self._challenger
-        return [photo_id for photo_id in self._frames or order if photo_id != frozen]
+        return [photo_id for photo_id in self._frames if photo_id != frozen]
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
         """Makes a frame of either pane the active one; any other takes the place of the active one.

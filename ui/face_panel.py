@@ -58,7 +58,7 @@ class FacePanel(QWidget):
         self._bring_into_view()
         self.setAccessibleDescription(self._table.description())
 
-    def frames(self, _order: Sequence[PhotoId]) -> Sequence[PhotoId]:
+    def frames(self) -> Sequence[PhotoId]:
         """What the arrow keys step through: the frames of the burst."""
         return self._table.frames
 

@@ -52,9 +52,9 @@ class SurveyView(BigView):
         self._aside.clear()
         self._decided_before = None
 
-    def frames(self, order: Sequence[PhotoId]) -> Sequence[PhotoId]:
+    def frames(self) -> Sequence[PhotoId]:
         """The frames still in it."""
-        return self._left(self._shoot) or order
+        return self._left(self._shoot)
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
         """Marks a frame as the active one; one of another burst begins the survey of that burst."""

@@ -75,7 +75,7 @@ class Follower:
         self.view.show_current(photo_id, self.shoot, IDS)
 
     def step(self, by: int) -> None:
-        frames = list(self.view.frames(IDS))
+        frames = list(self.view.frames())
         at = frames.index(self.current) + by
         if 0 <= at < len(frames):
             self.go_to(frames[at])
