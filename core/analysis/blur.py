@@ -14,17 +14,12 @@ from PIL import Image
 _TILE = 24  # pixels
 _COARSER = 4  # the second size is a quarter of the first
 _EDGE_SHARE = 0.15  # the share of tiles, those with most contrast, that is asked
-_STEEPEST = (
-    0.8  # quantile of the ratio: of those tiles, the steepest fifth; a shallow depth of field is no blur
-)
+_STEEPEST = 0.8  # quantile of those tiles' ratios: a shallow depth of field is no blur
 _NOISE_SHARE = 0.1  # the share of tiles, the flattest well-lit ones, that tells the noise
 _WELL_LIT = (20, 235)  # mean luma of a tile in which noise is neither crushed nor clipped
 _LEAST_TILES = 20
 _LEAST_EDGE = 2.0  # grey levels; less is no edge, and keeps the ratio from exploding
-_MIDDLE, _SLOPE = (
-    -1.1,
-    8.0,
-)  # of the chance, over the logarithm of the ratio: fitted on 70 photos and 4 blurs each
+_MIDDLE, _SLOPE = -0.6, 8.0  # of the chance, over the ratio's logarithm: from 96 photos and 4 blurs of most
 
 
 def chance_of_focus(luma: NDArray[np.uint8]) -> float | None:

@@ -17,9 +17,7 @@ _PORTRAIT = 80  # pixels: where faces are this large, small ones are passers-by 
 _WINDOW = 640  # pixels of the working copy that a second look takes in, at twice the size
 _MOST_WINDOWS = 6
 _LYING_SIDE = 384  # pixels of the copies that are turned to look for lying heads
-_UPRIGHT_EYES = (
-    0.36  # of the face's width: nearer to each other, side by side, are those of a profile or a lying head
-)
+_UPRIGHT_EYES = 0.36  # of the face's width: side by side and nearer, eyes are a profile's or a lying head's
 _HEAD_SIDE = 256  # pixels to which such a head is brought to look at it lying,
 _SURER = 0.03  # and by how much surer the detector must be of it then
 _LEAST_WORKING = 256  # pixels of the longer side; smaller pictures are enlarged

@@ -20,9 +20,7 @@ from core.types import Box
 _TILES_ALONG = 96  # tiles along the longer side: about the size of an eye in a half-length portrait
 _SHARPEST_SHARE = 0.03  # the share of tiles that speaks for the frame
 _FLATTEST_SHARE = 0.2  # the share of tiles, the flattest well-lit ones, that tells the noise
-_NOISE_MARGIN = (
-    1.5  # over the noise so told: the sharpest tiles are also those in which it happens to be strong
-)
+_NOISE_MARGIN = 1.5  # over the noise so told: in the sharpest tiles it happens to be strong as well
 _WELL_LIT = (20, 235)  # mean luma of a tile in which noise is neither crushed nor clipped
 _LEAST_LIT = 20  # tiles
 _SCALE_WEIGHTS = (1.0, 0.5, 0.25)  # full, half and quarter resolution: what is finest counts most

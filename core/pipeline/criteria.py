@@ -23,11 +23,16 @@ class Eyes(StrEnum):
     SOME_CLOSED = "some closed"
 
 
+BLURRED = 0.2
+"""Of ``Sharpness.in_focus``; below it nothing in the frame looks sharp on a screen."""
+
+
 class Focus(StrEnum):
-    """How sharp, within the burst: frames that stand alone have nothing to be compared with."""
+    """How sharp: within the burst, of which frames that stand alone have none, or at all."""
 
     SHARP = "sharp"
     SOFT = "soft"
+    BLURRED = "blurred"
 
 
 class Sort(StrEnum):
@@ -104,7 +109,7 @@ class Criteria:
             and (self.person is None or self.person in shoot.identities(photo_id))
             and (self.kind is None or cluster.kind is self.kind)
             and (self.eyes is None or _eyes(shoot.analyses.get(photo_id)) is self.eyes)
-            and (self.focus is None or _focus(photo_id, shoot) is self.focus)
+            and (self.focus is None or _is(self.focus, photo_id, shoot))
             and (not self.doubtful or bool(doubts(cluster, shoot)))
         )
 
@@ -121,6 +126,8 @@ def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
         found.append(tr("Too close to call"))
     if _eyes(best) is Eyes.SOME_CLOSED:
         found.append(tr("Closed eyes in the best frame"))
+    if best is not None and _is_blurred(best):
+        found.append(tr("The best frame is blurred"))
     if best is not None and best.exposure.score < BADLY_EXPOSED:
         found.append(tr("The best frame is badly exposed"))
     if len(cluster.scores) < len(cluster.photo_ids):
@@ -174,7 +181,19 @@ def _eyes(analysis: Analysis | None) -> Eyes | None:
     return Eyes.ALL_OPEN if EyeState.OPEN in states else None
 
 
-def _focus(photo_id: PhotoId, shoot: Shoot) -> Focus | None:
+def _is_blurred(analysis: Analysis) -> bool:
+    in_focus = analysis.sharpness.in_focus
+    return in_focus is not None and in_focus < BLURRED
+
+
+def _is(focus: Focus, photo_id: PhotoId, shoot: Shoot) -> bool:
+    if focus is Focus.BLURRED:
+        analysis = shoot.analyses.get(photo_id)
+        return analysis is not None and _is_blurred(analysis)
+    return _within_burst(photo_id, shoot) is focus
+
+
+def _within_burst(photo_id: PhotoId, shoot: Shoot) -> Focus | None:
     score = shoot.score(photo_id)
     value = next((t.value for t in score.terms if t.name == "sharpness"), None) if score else None
     if value is None:

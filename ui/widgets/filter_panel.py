@@ -32,6 +32,7 @@ _FOCUS = (
     (None, _ANY),
     (Focus.SHARP, mark("Sharp within its burst")),
     (Focus.SOFT, mark("Soft within its burst")),
+    (Focus.BLURRED, mark("Blurred")),
 )
 _KINDS = (
     (None, _ANY),

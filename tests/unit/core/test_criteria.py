@@ -11,6 +11,7 @@ from core.pipeline.criteria import Criteria, Eyes, Focus, Sort, arranged, camera
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.pipeline.shoot import Filter, Shoot
 from core.types import (
+    Analysis,
     Cluster,
     ClusterId,
     ClusterKind,
@@ -22,6 +23,7 @@ from core.types import (
     PhotoId,
     Scene,
     SceneId,
+    Sharpness,
     Term,
 )
 from fixtures.frames import START, analysis, face, photo
@@ -147,3 +149,17 @@ def test_orders(shoot: Shoot) -> None:
 
 def test_cameras_are_named_once(shoot: Shoot) -> None:
     assert cameras(shoot) == ("Canon R5", "Nikon Z 8")
+
+
+def test_blurred_frames_are_found_even_where_they_stand_alone(shoot: Shoot) -> None:
+    def measured(name: str, in_focus: float | None) -> Analysis:
+        return replace(analysis(name), sharpness=Sharpness(0.5, in_focus))
+
+    shoot.apply(PhotosAnalyzed(1, (measured("S", 0.1), measured("X", 0.9), measured("Y", None))))
+    criteria = Criteria(focus=Focus.BLURRED)
+    assert [name for name in "SXY" if criteria.passes(PhotoId(name), shoot)] == ["S"]
+
+
+def test_a_blurred_suggestion_is_a_reason_to_doubt(shoot: Shoot) -> None:
+    shoot.apply(PhotosAnalyzed(1, (replace(analysis("B"), sharpness=Sharpness(0.5, 0.05)),)))
+    assert "The best frame is blurred" in doubts(shoot.cluster_of(PhotoId("B")), shoot)
