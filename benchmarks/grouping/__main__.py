@@ -32,16 +32,16 @@ from core.settings import Settings
 OURS = "Shortlist"
 
 
-def analysed(folder: Path, services: Services) -> Shoot:
+def analysed(folder: Path, services: Services, embedder: str) -> Shoot:
     """The shoot of a folder after a whole run."""
-    shoot, settings = Shoot(), Settings()
+    shoot, settings = Shoot(), Settings(embedder=embedder)
     run([folder], settings, services.dependencies(settings), threading.Event(), shoot.apply)
     return shoot
 
 
-def measure(folder: Path, services: Services, gallery: Path | None) -> dict[str, Any]:
+def measure(folder: Path, services: Services, embedder: str, gallery: Path | None) -> dict[str, Any]:
     """All figures of a folder."""
-    shoot = analysed(folder, services)
+    shoot = analysed(folder, services, embedder)
     known = [photo for photo in shoot.photos.values() if photo.id in shoot.analyses]
     likeness = Likeness(shoot.analyses, [photo.id for photo in known])
     unit = np.stack([likeness.vector(photo.id) for photo in known])
@@ -83,10 +83,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.grouping", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--json", type=Path, help="also write the figures here")
+    parser.add_argument("--embedder", default=Settings().embedder, help="as in `shortlist models list`")
     parser.add_argument("--gallery", type=Path, help="also write a page of the groups a folder here")
     arguments = parser.parse_args()
     with open_services(places()) as services:
-        figures = {folder.name: measure(folder, services, arguments.gallery) for folder in arguments.folders}
+        figures = {
+            folder.name: measure(folder, services, arguments.embedder, arguments.gallery)
+            for folder in arguments.folders
+        }
     _print(figures)
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=2))
