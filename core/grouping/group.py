@@ -79,8 +79,11 @@ class Grouper:
             self._sequences.append([photo for photo in sequence if photo.id not in taken])
         tight = self._sets(GroupingRules(burst_looseness=0.0))
         self._tight_of = {photo.id: index for index, each in enumerate(tight) for photo in each.photos}
-        looks = [self._look(each.photos) for each in tight]
-        self._tree = SceneTree(np.stack(looks) if looks else np.zeros((0, 1), np.float32), _minutes(tight))
+        # Half precision: a unit vector loses nothing that matters, and 100,000 photos 90 MB.
+        looks = np.zeros((len(tight), self._evidence.likeness.width), np.float16)
+        for row, each in enumerate(tight):
+            looks[row] = self._look(each.photos)
+        self._tree = SceneTree(looks, _minutes(tight))
 
     def group(self, rules: GroupingRules, placed: Mapping[PhotoId, str] = NOWHERE) -> Grouping:
         """The groups under these rules.
@@ -103,6 +106,11 @@ class Grouper:
             scenes.append(Scene(scene_id, cluster_ids, min(times, default=None), max(times, default=None)))
             clusters += own
         return Grouping(tuple(clusters), tuple(scenes))
+
+    def prepare(self) -> None:
+        """Compares beforehand what a slider may ask for, so that the first move of it is as quick as the rest."""
+        for looseness in (0.0, 0.25, 0.5, 0.75, 1.0):
+            self._sets(GroupingRules(burst_looseness=looseness))
 
     def copies(self) -> dict[PhotoId, PhotoId]:
         """Each copy of a photo with its original; see ``core.grouping.copies``."""

@@ -23,14 +23,16 @@ class SceneTree:
     """Which bursts are nearest each other; built once, cut anew for each sensitivity.
 
     Args:
-        vectors: one mean unit vector a burst, float32, shape (N, D), zeros where nothing is known of its look;
+        vectors: one mean unit vector a burst, float16, shape (N, D), zeros where nothing is known of its look;
             bursts in order of time.
         minutes: one time a burst, shape (N,), minutes since any fixed moment, ascending.
     """
 
-    def __init__(self, vectors: NDArray[np.float32], minutes: NDArray[np.float64]) -> None:
+    def __init__(self, vectors: NDArray[np.float16], minutes: NDArray[np.float64]) -> None:
         self._count = len(minutes)
-        self._parts = [(part, _tree(vectors[part], minutes[part])) for part in _parts(minutes)]
+        self._parts = [
+            (part, _tree(vectors[part].astype(np.float32), minutes[part])) for part in _parts(minutes)
+        ]
 
     def cut(self, rules: GroupingRules) -> list[list[int]]:
         """Lists of burst indices, each ascending, in order of their first."""

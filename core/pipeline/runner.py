@@ -46,6 +46,7 @@ from core.types import Analysis, Photo, PhotoId
 _BATCH = 32  # photos
 _BATCH_SECONDS = 0.05
 _REGROUP_SECONDS = 3.0
+_MOST_PREPARED = 20_000  # photos for which what sliders may ask is compared beforehand: a few seconds
 _FIRST_SHOWN = 64  # photos shown as soon as they are read; then at every doubling
 
 
@@ -278,6 +279,8 @@ class _Run:
         done = all(photo.id in self._analyses or photo.path in self._failed for photo in self._photos)
         copies = tuple(grouper.copies().items()) if done else ()
         self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper, copies))
+        if done and len(self._photos) <= _MOST_PREPARED:
+            grouper.prepare()
 
     def _fail(self, error: PhotoError, photo_id: PhotoId | None = None) -> None:
         self._failed.add(error.path)

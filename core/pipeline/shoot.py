@@ -114,8 +114,15 @@ class Shoot:
         self.rules = rules
         if self._grouper is not None:
             grouping = self._grouper.group(rules, self._placed())
-            ranked = tuple(rank(cluster, self.analyses, self.weights) for cluster in grouping.clusters)
-            self._group(ranked, grouping.scenes)
+            ranked = (
+                {cluster.photo_ids: cluster for cluster in self.clusters.values()} if self.finished else {}
+            )
+            clusters = tuple(
+                _as_ranked(cluster, ranked.get(cluster.photo_ids))
+                or rank(cluster, self.analyses, self.weights)
+                for cluster in grouping.clusters
+            )
+            self._group(clusters, grouping.scenes)
 
     def why_apart(self, cluster: Cluster) -> tuple[str, ...]:
         """Why the frame before a group and the one after it are not in it; nothing where there is none."""
@@ -250,3 +257,10 @@ class Shoot:
         self._tally = None
         self._cluster_of = {pid: cluster.id for cluster in clusters for pid in cluster.photo_ids}
         self._scores = {score.photo_id: score for cluster in clusters for score in cluster.scores}
+
+
+def _as_ranked(cluster: Cluster, former: Cluster | None) -> Cluster | None:
+    """A group of the same frames as before needs no ranking anew, wherever it stands now."""
+    if former is None or former.kind is not cluster.kind:
+        return None
+    return replace(former, scene_id=cluster.scene_id, together=cluster.together)

@@ -14,6 +14,7 @@ from app.paths import places
 from app.window import Program
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest
+from core.settings import GroupingRules
 from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag, Label, PhotoId
 
@@ -274,6 +275,10 @@ def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, program: Opened, 
         second.window.review.go_to(burst.photo_ids[1])
         second.window.keymap.action("merge_groups").trigger()
         assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids
+        second.window.review.grouping_panel.rules_chosen.emit(GroupingRules(burst_looseness=0.0))
+        qtbot.waitUntil(lambda: second.session.shoot.rules.burst_looseness == 0.0)
+        assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids
+        assert second.settings.preferences.grouping.burst_looseness == 0.0
 
 
 def test_the_grid_follows_the_loupe_when_it_is_seen_again(
