@@ -1,6 +1,7 @@
 """The shoot as known so far: what a run's events add up to, for window, command line and tests alike."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from core.grouping.group import Grouper
