@@ -69,13 +69,13 @@ def main() -> None:
     parser.add_argument("photos", nargs="?", type=int, default=5_000)
     pairs = list(shoot(parser.parse_args().photos))
     photos, analyses = [photo for photo, _ in pairs], {photo.id: analysis for photo, analysis in pairs}
-    print(f"{len(photos)} photos; their measures take {_peak():.2f} GB")
+    print(f"{len(photos)} photos; their measures take {_peak():.2f} GiB")
     alignments = Alignments()
     start = time.process_time()
     grouper = Grouper(photos, analyses, alignments)
     grouping = grouper.group(GroupingRules())
     print(f"first grouping {time.process_time() - start:.2f} s, {len(alignments)} pairs laid over each other")
-    print(f"{len(grouping.clusters)} groups, {len(grouping.scenes)} scenes, peak {_peak():.2f} GB")
+    print(f"{len(grouping.clusters)} groups, {len(grouping.scenes)} scenes, peak {_peak():.2f} GiB")
     start = time.process_time()
     Grouper(photos, analyses, alignments).group(GroupingRules())
     print(f"again, pairs known {time.process_time() - start:.2f} s")
@@ -87,7 +87,7 @@ def main() -> None:
 
 
 def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2  # Linux counts in KiB
 
 
 if __name__ == "__main__":
