@@ -250,6 +250,7 @@ def test_words_for_pointer_and_screen_reader(shoot: Shoot, model: PhotoListModel
     tip = model.index(1).data(Qt.ItemDataRole.ToolTipRole)
     for part in ("<b>B.jpg</b>", "harpest of 3", "3 frames in 1.2 s", "picked, 4 stars, red label"):
         assert part in tip
+    assert "Reasons to doubt: Closed eyes in the best frame" in tip
     spoken = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == (
         "B.jpg, picked, 4 stars, red label, stack of 3, burst, suggested, "

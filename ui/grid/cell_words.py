@@ -3,6 +3,7 @@
 from html import escape
 
 from core.language import mark, ntr, tr
+from core.pipeline.criteria import doubts
 from core.pipeline.shoot import Shoot
 from core.types import ClusterKind, Decision, EyeState, Flag, PhotoId
 from ui.widgets.photo_words import LABEL_WORDS, place_in_group, shot_facts, time_taken, why
@@ -18,6 +19,8 @@ def tooltip(photo_id: PhotoId, shoot: Shoot) -> str:
     lines += [failure.reason for failure in shoot.failures if failure.photo_id == photo_id]
     if cluster.kind is not ClusterKind.SINGLE:
         lines += [place_in_group(photo_id, cluster), why(photo_id, shoot)]
+    if reasons := ", ".join(doubts(cluster, shoot)):
+        lines.append(tr("Reasons to doubt: {reasons}").format(reasons=reasons))
     lines.append(face_words(photo_id, shoot))
     return "<br>".join([f"<b>{escape(photo.path.name)}</b>", *(escape(line) for line in lines if line)])
 
