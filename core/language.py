@@ -12,7 +12,7 @@ from pathlib import Path
 DOMAIN = "shortlist"
 ENGLISH = "en"
 
-_VARIABLE = "LANGUAGE"  # gettext's own: worker processes inherit it, and with it the language of their errors
+_VARIABLE = "SHORTLIST_LANGUAGE"  # worker processes inherit it, and with it the language of their errors
 
 _LOCALES = Path(str(files("resources"))) / "locale"
 _spoken: gettext.NullTranslations | None = None

@@ -3,7 +3,7 @@
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["LANGUAGE"] = "en"  # what the tests read, whatever this machine speaks
+os.environ["SHORTLIST_LANGUAGE"] = "en"  # what the tests read, whatever this machine speaks
 
 import multiprocessing
 import threading
