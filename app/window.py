@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import excepthook
@@ -40,7 +39,6 @@ from ui.main_window import MainWindow
 from ui.theme import THEMES
 
 _MOST_THUMBNAILS = 4_000_000_000  # bytes: about a hundred thousand photos
-_LARGEST_IMAGE_MB = 2_048  # Qt refuses 256 MB by default; a 400 MP panorama is 1.6 GB
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,6 @@ def show_window(sources: Sequence[Path]) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Shortlist")
     app.setDesktopFileName("shortlist")
-    QImageReader.setAllocationLimit(_LARGEST_IMAGE_MB)
     dress = Dress(app)
     collector = GuiThreadCollector(app)
     heartbeat = _let_python_hear_signals(app)

@@ -1,17 +1,20 @@
 """From JPEG bytes to pictures Qt paints without a further conversion."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+import io
 
-from ui.imaging.colours import to_screen
+import numpy as np
+from PIL import Image
+from PySide6.QtGui import QImage
 
-_SMOOTH = 90  # from 50 on, Qt's JPEG reader scales smoothly after its cheap reduction by eighths
+from ui.imaging.pictures import Pixels, fitted
 
 
 def decode_jpeg(data: bytes, max_side: int | None = None) -> QImage | None:
     """Decodes an upright sRGB JPEG, reduced while it is decoded where it is larger than wanted.
 
-    Safe in any thread: the result is a QImage, not a QPixmap.
+    Safe in any thread: the result is a QImage, not a QPixmap. It is Pillow that decodes, for Qt's reader makes
+    QObjects of its own while it holds Python's lock; where the GUI thread just then waits for that lock with
+    one of Qt's own in its hand, both wait for ever.
 
     Args:
         data: the file's bytes.
@@ -20,18 +23,10 @@ def decode_jpeg(data: bytes, max_side: int | None = None) -> QImage | None:
     Returns:
         The picture as RGB32 in the screen's colours, or None where the bytes are no picture.
     """
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setQuality(_SMOOTH)
-    size = reader.size()
-    if max_side is not None and size.isValid() and max(size.width(), size.height()) > max_side:
-        reader.setScaledSize(_bounded(size, max_side))
-    image = reader.read()
-    return None if image.isNull() else to_screen(image)
-
-
-def _bounded(size: QSize, side: int) -> QSize:
-    scaled = size.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
-    return scaled.expandedTo(QSize(1, 1))  # a panorama's short side must not vanish
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+            box = (max_side, max_side) if max_side is not None else image.size
+            image.draft("RGB", box)
+            return fitted(Pixels(np.asarray(image.convert("RGB"))), box)
+    except (OSError, ValueError, SyntaxError):  # SyntaxError is Pillow's word for a broken marker
+        return None
