@@ -42,7 +42,7 @@ def open_session(weights: Weights, threads: int) -> onnxruntime.InferenceSession
     Raises:
         ModelError: the file is missing, altered in length or not a model.
     """
-    onnxruntime.disable_telemetry_events()  # Windows builds report through the system's tracing
+    onnxruntime.disable_telemetry_events()  # once more: see ``models/__init__.py``
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

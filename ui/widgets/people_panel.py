@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.language import ntr, tr
@@ -12,12 +12,13 @@ from core.pipeline.shoot import Shoot
 from core.types import Box, EyeState, Face, PhotoId
 from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.style import form_style
+from ui.widgets.style import css, form_style
 
 _MOST = 60  # people; who was seen less often than that many others is hardly looked for
 _LEAST_PHOTOS = 2  # of a person; somebody in one frame only is found by looking at it
 _FACE = 96  # logical pixels
-_SIZE = QSize(6 * (_FACE + 3 * SPACING) + 5 * SPACING, 56 * SPACING)
+_CELL = QSize(_FACE + 2 * SPACING, _FACE + 4 * SPACING)
+_SIZE = QSize(6 * (_CELL.width() + SPACING) + 8 * SPACING, 58 * SPACING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,7 @@ class PeoplePanel(QFrame):
         self._list.setMovement(QListView.Movement.Static)
         self._list.setResizeMode(QListView.ResizeMode.Adjust)
         self._list.setIconSize(QSize(_FACE, _FACE))
-        self._list.setGridSize(QSize(_FACE + 3 * SPACING, _FACE + 5 * SPACING))
-        self._list.setUniformItemSizes(True)
+        self._list.setSpacing(SPACING // 2)
         self._list.setAccessibleName(tr("People"))
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
@@ -59,7 +59,12 @@ class PeoplePanel(QFrame):
         layout.addWidget(self._words)
         layout.addWidget(self._list, 1)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setStyleSheet(form_style(theme))
+        self.setStyleSheet(
+            form_style(theme) + f"QListWidget {{ border: none; }}"
+            f"QListWidget::item {{ border: 2px solid transparent; border-radius: 6px; padding-top: {SPACING // 2}px; }}"
+            f"QListWidget::item:selected {{ border-color: {css(theme.active)}; background: {css(theme.surface)};"
+            f" color: {css(theme.text)}; }}"
+        )
         self.setAccessibleName(tr("People"))
         crops.ready.connect(lambda _photo_id: self._draw())
 
@@ -105,6 +110,7 @@ class PeoplePanel(QFrame):
         item = QListWidgetItem(words, self._list)
         item.setData(Qt.ItemDataRole.UserRole, who)
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+        item.setSizeHint(_CELL)  # the faces come later: the cells must not wait for them
         return item
 
     def _draw(self) -> None:
@@ -115,11 +121,19 @@ class PeoplePanel(QFrame):
             if portrait is None or not item.icon().isNull():
                 continue
             for face in self._crops.faces(portrait.photo_id, [portrait.box]):
-                item.setIcon(QIcon(QPixmap.fromImage(face)))
+                item.setIcon(QIcon(_square(face)))
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.hide()
         self.criteria_chosen.emit(replace(self._criteria, person=item.data(Qt.ItemDataRole.UserRole)))
+
+
+def _square(face: QImage) -> QPixmap:
+    """The face filling a square, so that all are seen at one size."""
+    side = 2 * _FACE  # sharp at 200 % as well
+    expand, smooth = Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    wide = face.scaled(side, side, expand, smooth)
+    return QPixmap.fromImage(wide.copy((wide.width() - side) // 2, (wide.height() - side) // 2, side, side))
 
 
 def _portrait(who: int, photo_ids: list[PhotoId], shoot: Shoot) -> _Portrait:
