@@ -81,7 +81,8 @@ def _fill(
     run([folder], settings, dependencies, cancel, take)
     photos = found[-1].photos
     models = dependencies.models
-    made_by = MadeBy(f"{models.fingerprint}/{MEASURES_VERSION}", models.embedder_sha256, EMBEDDING_VERSION)
+    measures = f"{models.fingerprint}/{MEASURES_VERSION}"
+    made_by = MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)
     measured = measure_photo(photos[0], models)
     services.thumbnails.put_many((photo, measured.thumbnail or b"") for photo in photos)
     analysis, size = measured.analysis, len(measured.analysis.embedding.vector)
