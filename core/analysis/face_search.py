@@ -12,6 +12,7 @@ from core.types import Box
 
 _SURE = 0.6  # confidence of a face
 _DOUBTFUL = 0.3  # confidence of what is worth a second look
+_DOUBTFUL_ALONE = 0.45  # where nobody is seen for sure: landscapes are full of less
 _SMALL = 40  # pixels of the working copy under which the detector misses half of the faces
 _PORTRAIT = 80  # pixels: where faces are this large, small ones are passers-by and need no second look
 _WINDOW = 640  # pixels of the working copy that a second look takes in, at twice the size
@@ -39,8 +40,12 @@ def detect(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[D
     sure = [face for face in seen if face.confidence >= _SURE]
     longest = max(working.shape[:2])
     if max((face.box.width * working.shape[1] for face in sure), default=0.0) < _PORTRAIT:
+        least = _DOUBTFUL if sure else _DOUBTFUL_ALONE
         doubtful = [
-            face.box for face in seen if face.confidence < _SURE or face.box.width * working.shape[1] < _SMALL
+            face.box
+            for face in seen
+            if face.confidence >= least
+            and (face.confidence < _SURE or face.box.width * working.shape[1] < _SMALL)
         ]
         for window in _windows(doubtful, _WINDOW / longest, working.shape[1] / working.shape[0]):
             closer = detector.detect(_cut(image, window, 2 * _WINDOW), _SURE)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.types import Face
 
+_SURELY = 0.8  # confidence; dolls and patterns, faces in one frame and none in the next, have less
 _LEAST = 0.2  # of the largest face of the burst
 _CROWDED_OUT = 0.5  # what a face counts for that lies at the frame's edge, or far out of focus
 _EDGE = 0.08  # of the frame's width and height
@@ -19,7 +20,12 @@ def main_faces(faces: Sequence[Face], largest_area: float) -> list[Face]:
         largest_area: of all faces of the burst, as a share of the frame.
     """
     sharpest = max((face.sharpness or 0.0 for face in faces), default=0.0)
-    return [face for face in faces if _weight(face, sharpest) >= _LEAST * largest_area]
+    return [face for face in faces if is_sure(face) and _weight(face, sharpest) >= _LEAST * largest_area]
+
+
+def is_sure(face: Face) -> bool:
+    """Whether it is beyond doubt that this is a face."""
+    return face.confidence >= _SURELY
 
 
 def is_cut(face: Face) -> bool:

@@ -12,8 +12,10 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import contains
 
-from core.ranking.main_faces import is_cut, main_faces
+from core.grouping.people import people
+from core.ranking.main_faces import is_cut, is_sure, main_faces
 from core.ranking.reasons import explain
 from core.settings import Weights
 from core.types import Analysis, Cluster, ClusterKind, EyeState, Face, FrameScore, PhotoId, Term
@@ -68,7 +70,7 @@ def rank(cluster: Cluster, analyses: Mapping[PhotoId, Analysis], weights: Weight
 
 def _scores(frames: Sequence[Analysis], weights: Weights) -> tuple[FrameScore, ...]:
     """Scores, best first; equal ones stay in order of capture."""
-    areas = [face.box.width * face.box.height for frame in frames for face in frame.faces]
+    areas = [face.box.width * face.box.height for frame in frames for face in frame.faces if is_sure(face)]
     main = [main_faces(frame.faces, max(areas, default=0.0)) for frame in frames]
     values = {
         "eyes": (_eyes(main), weights.eyes),
@@ -104,17 +106,27 @@ def _looks(face: Face) -> float:
 
 
 def _sharpness(frames: Sequence[Analysis], main: Sequence[Sequence[Face]]) -> list[float] | None:
-    """Relative to the sharpest; on the eyes where every frame has measurable faces, else on the frame.
+    """Relative to the sharpest; on the eyes of the people who are in every frame, else on the frame.
 
-    A measure of eyes is never compared with a measure of a whole frame.
+    A measure of eyes is never compared with a measure of a whole frame, nor with one of somebody else's eyes.
     """
-    on_faces = [[face.sharpness for face in faces if face.sharpness is not None] for faces in main]
-    if all(on_faces):
-        measured = [sum(values) / len(values) for values in on_faces]
-    else:
-        measured = [frame.sharpness.score for frame in frames]
+    measured = _on_eyes(frames, main) or [frame.sharpness.score for frame in frames]
     best = max(measured)
     return [value / best for value in measured] if best > 0 else None
+
+
+def _on_eyes(frames: Sequence[Analysis], main: Sequence[Sequence[Face]]) -> list[float]:
+    """For each frame the mean sharpness of those main faces that are measured in all frames; empty without any."""
+    if not all(main):
+        return []
+    on_people = []
+    for person in people(frames):
+        if len(person.faces) == len(frames):
+            faces = [frame.faces[person.faces[frame.photo_id]] for frame in frames]
+            values = [face.sharpness for face in faces if face.sharpness is not None]
+            if len(values) == len(frames) and all(map(contains, main, faces)):
+                on_people.append(values)
+    return [sum(values) / len(values) for values in zip(*on_people, strict=True)]
 
 
 def _exposure(frames: Sequence[Analysis]) -> list[float]:

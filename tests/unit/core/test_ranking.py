@@ -165,3 +165,22 @@ def test_the_group_with_most_open_eyes_beats_a_slightly_sharper_one() -> None:
     sharper, better = group("sharper", 1, 1.0), group("better", 0, 0.93)
     cluster = ranked(sharper, better)
     assert cluster.suggested_pick == "better"
+
+
+def test_what_is_hardly_a_face_does_not_decide() -> None:
+    doll = replace(face(sharpness=0.9), confidence=0.65)
+    blurred = analysis("blurred", sharpness=0.2, faces=(doll,))
+    sharp = analysis("sharp", sharpness=0.6, faces=(replace(doll, eyes=EyeState.CLOSED, sharpness=0.3),))
+    assert ranked(blurred, sharp).suggested_pick == "sharp"
+
+
+def test_eyes_are_compared_with_the_same_person_s_eyes() -> None:
+    """In one frame somebody else is in front: her sharp eyes say nothing of his."""
+    him, her = face(sharpness=0.5), replace(face(sharpness=0.9), box=Box(0.7, 0.1, 0.2, 0.2))
+    both = analysis("both", sharpness=0.4, faces=(replace(him, sharpness=0.4), her))
+    alone = analysis("alone", sharpness=0.5, faces=(him,))
+    value = {
+        score.photo_id: next(term.value for term in score.terms if term.name == "sharpness")
+        for score in ranked(both, alone).scores
+    }
+    assert value == {"alone": 1.0, "both": pytest.approx(0.8)}
