@@ -16,11 +16,11 @@ from core.protocols import FaceReading
 from core.types import EyeState
 
 _TURNED_AWAY = 42.0  # degrees of yaw past which the far eye is hidden
-_OPEN_BELOW, _CLOSED_ABOVE = 0.25, 0.33  # blink scores; between them it cannot be told
+_OPEN_BELOW, _CLOSED_ABOVE = 0.27, 0.33  # blink scores; between them it cannot be told
 _GAP_OF_CLOSED = 0.165  # of the eye's width: a wider gap is none of closed lids, whatever the blink score,
 _GAP_OF_OPEN, _OPEN_BELOW_WITH_GAP = 0.20, 0.34  # and a yet wider one makes up for a middling score
 _SMALL = 60.0  # pixels of face below which narrow eyes, squinting eyes and glasses look closed,
-_SURELY_CLOSED, _GAP_OF_SURELY_CLOSED = 0.50, 0.10  # so that more is asked
+_SURELY_CLOSED, _GAP_OF_SURELY_CLOSED = 0.47, 0.11  # so that more is asked
 _LAUGHING = 0.6  # smile past which eyes narrow,
 _CLOSED_IN_LAUGHTER = 0.45  # so that more is asked as well
 _MIDDLE, _SLOPE = 0.317, 17.0  # of the chance that eyes are open, over their mean blink score

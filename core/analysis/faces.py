@@ -15,9 +15,14 @@ from core.types import Box, Face
 _CROP_MARGIN = 0.5  # of the box, on each side: the landmark model wants the whole head
 _CROP_SIDE = 384  # pixels; a larger crop tells the landmark model nothing more
 _LEAST_SIDE = 30  # pixels of face below which eyes cannot be told: open ones begin to pass for closed
+_MOST_SIGNED = (
+    12  # faces told from others in one frame: at 25 ms each they are the dearest part of the analysis
+)
+_SURE_ENOUGH = 0.7  # confidence of a face that is told from others
 _LEAST_SIGNED = 16  # pixels of face below which nobody is told from anybody
 _SUBJECT_AREA = 0.002  # share of the frame from which a face is its subject
-_MOST_READ = 60  # faces read in one frame, largest first; the rest is a crowd
+_MOST_READ = 40  # faces read in one frame, largest first; the rest is a crowd,
+_PASSER_BY = 0.08  # and what is smaller than that, of the largest, is never a main face
 
 
 def find_faces(image: RgbImage, working: RgbImage, tiles: SharpnessMap, models: Models) -> tuple[Face, ...]:
@@ -33,8 +38,17 @@ def find_faces(image: RgbImage, working: RgbImage, tiles: SharpnessMap, models: 
         The faces, largest first.
     """
     found = sorted(detect(image, working, models.face_detector), key=lambda face: -area(face.box))
+    least = _PASSER_BY * area(found[0].box) if found else 0.0
     return tuple(
-        _read(image, face, tiles, models, readable=rank < _MOST_READ) for rank, face in enumerate(found)
+        _read(
+            image,
+            face,
+            tiles,
+            models,
+            readable=rank < _MOST_READ and area(face.box) >= least,
+            signed=rank < _MOST_SIGNED and area(face.box) >= least,
+        )
+        for rank, face in enumerate(found)
     )
 
 
@@ -46,7 +60,13 @@ def main_subject(faces: Sequence[Face], sharpest: Box | None) -> Box | None:
 
 
 def _read(
-    image: RgbImage, detected: DetectedFace, tiles: SharpnessMap, models: Models, *, readable: bool
+    image: RgbImage,
+    detected: DetectedFace,
+    tiles: SharpnessMap,
+    models: Models,
+    *,
+    readable: bool,
+    signed: bool,
 ) -> Face:
     height, width = image.shape[:2]
     box = detected.box
@@ -56,8 +76,8 @@ def _read(
     seen = readable and side >= _LEAST_SIDE
     reading = models.face_landmarker.read(crop, _tilt(points)) if seen else None
     eyes = _eyes(crop, points, reading, side)
-    signed = readable and side >= _LEAST_SIGNED and len(points) == 5
-    identifier = models.face_identifier if signed else None
+    telling = side >= _LEAST_SIGNED and detected.confidence >= _SURE_ENOUGH and len(points) == 5
+    identifier = models.face_identifier if signed and telling else None
     return Face(
         box=box,
         confidence=detected.confidence,

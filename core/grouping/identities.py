@@ -17,7 +17,6 @@ _AT_ONCE = 600  # faces compared each with each, in 10 ms: as long as that the w
 _FEWER = 0.9  # people for each face of a part, up to which comparing the parts' people gets anywhere
 _LEAST_SEEN = 3  # times, for something to be usual of a person
 _MORE_CLOSED = 0.08  # of the blink score than usual, for eyes to count as closed
-_LEAST_CONFIDENCE = 0.7  # of a face's detection; what is less a face is nobody
 
 
 def find_people(faces: Mapping[PhotoId, Sequence[Face]]) -> dict[PhotoId, tuple[int | None, ...]]:
@@ -37,7 +36,7 @@ def find_people(faces: Mapping[PhotoId, Sequence[Face]]) -> dict[PhotoId, tuple[
         (photo_id, index)
         for photo_id, found in faces.items()
         for index, face in enumerate(found)
-        if face.signature and face.confidence >= _LEAST_CONFIDENCE
+        if face.signature
     ]
     if not places:
         return {photo_id: (None,) * len(found) for photo_id, found in faces.items()}

@@ -13,7 +13,7 @@ from core.ingest.decoder import decode, encode_jpeg, reduce, to_srgb
 from core.protocols import Embedder, Models, ModelsFactory
 from core.types import Analysis, Embedding, Photo, Sharpness
 
-MEASURES_VERSION = 8
+MEASURES_VERSION = 9
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
 EMBEDDING_VERSION = 2
