@@ -2,16 +2,14 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.__main__ import main
-from app.bootstrap import open_services
-from app.paths import places
 from app.window import Program
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.request import ExportRequest
@@ -20,27 +18,15 @@ from core.sidecar.photo_embed import plan_embed, write_embed
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.sidecar.xmp_reader import read_packet
 from core.types import Decision, Flag, Label
+from fixtures.windows import analysed, running
 from ui.widgets.message_bar import MessageBar
 
-Opened = Callable[[Path], AbstractContextManager[Program]]
 
-
-@pytest.fixture
-def opened(qtbot: QtBot) -> Opened:
-    @contextmanager
-    def start(folder: Path) -> Iterator[Program]:
-        with open_services(places()) as services:
-            program = Program(services)
-            program.window.show()
-            program.session.open([folder])
-            qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=120_000)
-            try:
-                yield program
-            finally:
-                program.window.close()
-                program.window.deleteLater()
-
-    return start
+@contextmanager
+def opened(qtbot: QtBot, folder: Path) -> Iterator[Program]:
+    with running() as program:
+        analysed(qtbot, program, folder)
+        yield program
 
 
 @pytest.fixture
@@ -77,12 +63,12 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(
-    few: Path, opened: Opened, told: list[str]
+    few: Path, qtbot: QtBot, told: list[str]
 ) -> None:
     (few / "A.xmp").write_bytes(new_packet(XmpEdit(Flag.PICK, 4)))
     write_embed(plan_embed(few / "D.jpg", XmpEdit(label=Label.RED)))
     (few / "L.xmp").write_bytes(b"<torn")
-    with opened(few) as first:
+    with opened(qtbot, few) as first:
         shown = decision(first, "A.jpg")
         assert (shown.flag, shown.rating) == (Flag.PICK, 4)
         assert decision(first, "D.jpg").label is Label.RED
@@ -94,7 +80,7 @@ def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(
     (few / "A.xmp").write_bytes(theirs)
     later = time.time() + 60
     os.utime(few / "A.xmp", (later, later))
-    with opened(few) as second:
+    with opened(qtbot, few) as second:
         assert decision(second, "A.jpg").rating == 2, "never overwritten without a word"
         assert "1 photo was decided otherwise" in second.window.messages.text()
         second.window.keymap.action("conflicts").trigger()
@@ -107,7 +93,7 @@ def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(
         assert decision(second, "A.jpg").rating == 2
         second.marks._dialog.keep_requested.emit([decision(second, "A.jpg").photo_id])
 
-    with opened(few) as third:
+    with opened(qtbot, few) as third:
         assert decision(third, "A.jpg").rating == 2
         assert "otherwise" not in third.window.messages.text()
         third.window.keymap.action("conflicts").trigger()
@@ -121,12 +107,10 @@ def test_a_run_without_a_screen_respects_them_too(few: Path, tmp_path: Path) -> 
     assert (facts.flag, facts.rating) == (Flag.REJECT, 4)
 
 
-def test_embedding_changes_no_picture_so_nothing_is_measured_again(
-    few: Path, opened: Opened, qtbot: QtBot
-) -> None:
+def test_embedding_changes_no_picture_so_nothing_is_measured_again(few: Path, qtbot: QtBot) -> None:
     request = ExportRequest(ExportKind.XMP, Selection(Choice.DECIDED), xmp=XmpChoices(embed=True))
     before = (few / "A.jpg").read_bytes()
-    with opened(few) as first:
+    with opened(qtbot, few) as first:
         rate(first, "A.jpg", 4)
         for do in (first.export.preview, first.export.export):
             do(request)
@@ -134,7 +118,7 @@ def test_embedding_changes_no_picture_so_nothing_is_measured_again(
         assert (few / "A.jpg").read_bytes() != before
         photo = first.session.shoot.photos[decision(first, "A.jpg").photo_id]
         assert first.session._services.thumbnails.get(photo) is not None
-    with opened(few) as second:
+    with opened(qtbot, few) as second:
         assert second.session.shoot.finished is not None
         assert second.session.shoot.finished.computed == 0
         photo = second.session.shoot.photos[decision(second, "A.jpg").photo_id]
@@ -143,6 +127,6 @@ def test_embedding_changes_no_picture_so_nothing_is_measured_again(
         second.export.undo()
         qtbot.waitUntil(lambda: not second.export.is_running, timeout=10_000)
     assert (few / "A.jpg").read_bytes() == before
-    with opened(few) as third:
+    with opened(qtbot, few) as third:
         assert third.session.shoot.finished is not None
         assert third.session.shoot.finished.computed == 0

@@ -1,42 +1,17 @@
 """Settings on the real window: the ranking follows without a new analysis, and a new window takes over."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import open_services
-from app.paths import places
-from app.window import Program
 from core.pipeline.criteria import Criteria
 from core.pipeline.shoot import Filter
 from core.settings import Weights
-from core.types import Flag, PhotoId
+from core.types import Flag
+from fixtures.windows import analysed, photo_id, running
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.key_presets import Preset
 from ui.theme import LIGHT, ThemeName
-
-
-@contextmanager
-def running() -> Iterator[Program]:
-    with open_services(places()) as services:
-        program = Program(services)
-        program.window.show()
-        try:
-            yield program
-        finally:
-            program.window.close()
-            program.window.deleteLater()
-
-
-def analysed(qtbot: QtBot, program: Program, folder: Path, at: PhotoId | None = None) -> None:
-    program.session.open([folder], at)
-    qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=120_000)
-
-
-def photo_id(program: Program, name: str) -> PhotoId:
-    return next(p.id for p in program.session.shoot.photos.values() if p.path.name == name)
 
 
 def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(

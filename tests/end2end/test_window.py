@@ -1,40 +1,18 @@
 """The window on a made-up shoot: import, review by keyboard, override, undo, close, reopen, export."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import open_services
-from app.paths import places
 from app.window import Program
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest
 from core.settings import GroupingRules
 from core.sidecar.xmp_reader import read_packet
-from core.types import ClusterKind, Flag, Label, PhotoId
-
-Opened = Callable[[], AbstractContextManager[Program]]
-
-
-@pytest.fixture
-def program(qtbot: QtBot) -> Opened:
-    @contextmanager
-    def start() -> Iterator[Program]:
-        with open_services(places()) as services:
-            program = Program(services)
-            program.window.show()
-            try:
-                yield program
-            finally:
-                program.window.close()
-                program.window.deleteLater()
-
-    return start
+from core.types import ClusterKind, Flag, Label
+from fixtures.windows import photo_id, running, wait_until_analysed
 
 
 def drop(program: Program, *paths: Path) -> None:
@@ -51,13 +29,9 @@ def drop(program: Program, *paths: Path) -> None:
     assert event.dropAction() is Qt.DropAction.CopyAction, "a move would delete the originals"
 
 
-def analysed(qtbot: QtBot, program: Program, folder: Path) -> None:
+def dropped(qtbot: QtBot, program: Program, folder: Path) -> None:
     drop(program, folder)
-    qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=120_000)
-
-
-def photo_id(program: Program, name: str) -> PhotoId:
-    return next(p.id for p in program.session.shoot.photos.values() if p.path.name == name)
+    wait_until_analysed(qtbot, program)
 
 
 def flags(program: Program) -> dict[str, Flag | None]:
@@ -72,9 +46,9 @@ def press(program: Program, command_id: str) -> None:
     action.trigger()
 
 
-def test_a_whole_evening(qtbot: QtBot, program: Opened, shoot_folder: Path, tmp_path: Path) -> None:
-    with program() as first:
-        analysed(qtbot, first, shoot_folder)
+def test_a_whole_evening(qtbot: QtBot, shoot_folder: Path, tmp_path: Path) -> None:
+    with running() as first:
+        dropped(qtbot, first, shoot_folder)
         space, shoot = first.window.review, first.session.shoot
         assert space.current_photo() is not None
 
@@ -105,8 +79,8 @@ def test_a_whole_evening(qtbot: QtBot, program: Opened, shoot_folder: Path, tmp_
         assert shoot.decision(photo_id(first, "L.jpg")).label is Label.BLUE
         decided = flags(first)
 
-    with program() as again:
-        analysed(qtbot, again, shoot_folder)
+    with running() as again:
+        dropped(qtbot, again, shoot_folder)
         assert flags(again) == decided, "a later run overwrites no decision"
         assert again.session.shoot.finished is not None
         assert again.session.shoot.finished.computed == 0
@@ -124,142 +98,136 @@ def test_a_whole_evening(qtbot: QtBot, program: Opened, shoot_folder: Path, tmp_
         assert read_packet((out / "A.xmp").read_bytes()).flag is Flag.REJECT
 
 
-def test_brackets_are_not_culled(qtbot: QtBot, program: Opened, shoot_folder: Path) -> None:
-    with program() as running:
-        analysed(qtbot, running, shoot_folder)
-        shoot = running.session.shoot
-        bracket = shoot.cluster_of(photo_id(running, "J.jpg"))
+def test_brackets_are_not_culled(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        shoot = program.session.shoot
+        bracket = shoot.cluster_of(photo_id(program, "J.jpg"))
         assert bracket.kind is ClusterKind.BRACKET
-        running.window.review.go_to(bracket.photo_ids[0])
-        press(running, "accept_suggestion")
+        program.window.review.go_to(bracket.photo_ids[0])
+        press(program, "accept_suggestion")
         assert all(shoot.decision(pid).flag is None for pid in bracket.photo_ids)
-        press(running, "choose_instead")
+        press(program, "choose_instead")
         assert {shoot.decision(pid).flag for pid in bracket.photo_ids} == {Flag.PICK}
 
 
-def test_cancel_answers_and_what_was_found_stays(qtbot: QtBot, program: Opened, shoot_folder: Path) -> None:
-    with program() as running:
-        drop(running, shoot_folder)
-        qtbot.waitUntil(lambda: bool(running.session.shoot.photos), timeout=20_000)
-        running.session.cancel()
-        qtbot.waitUntil(lambda: not running.session.is_running, timeout=20_000)
-        assert len(running.session.shoot.photos) == 13
+def test_cancel_answers_and_what_was_found_stays(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        drop(program, shoot_folder)
+        qtbot.waitUntil(lambda: bool(program.session.shoot.photos), timeout=20_000)
+        program.session.cancel()
+        qtbot.waitUntil(lambda: not program.session.is_running, timeout=20_000)
+        assert len(program.session.shoot.photos) == 13
 
 
-def test_an_empty_and_a_missing_folder_say_so(qtbot: QtBot, program: Opened, tmp_path: Path) -> None:
-    with program() as running:
+def test_an_empty_and_a_missing_folder_say_so(qtbot: QtBot, tmp_path: Path) -> None:
+    with running() as program:
         (tmp_path / "empty").mkdir()
-        drop(running, tmp_path / "empty")
-        qtbot.waitUntil(lambda: "no photos in empty" in running.window.messages.text(), timeout=10_000)
-        drop(running, tmp_path / "missing")
-        qtbot.waitUntil(lambda: "missing" in running.window.messages.text(), timeout=10_000)
+        drop(program, tmp_path / "empty")
+        qtbot.waitUntil(lambda: "no photos in empty" in program.window.messages.text(), timeout=10_000)
+        drop(program, tmp_path / "missing")
+        qtbot.waitUntil(lambda: "missing" in program.window.messages.text(), timeout=10_000)
 
 
 def test_opening_another_folder_drops_the_events_of_the_first(
-    qtbot: QtBot, program: Opened, shoot_folder: Path, tmp_path: Path
+    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "Z.jpg").write_bytes((shoot_folder / "A.jpg").read_bytes())
-    with program() as running:
-        drop(running, shoot_folder)
-        analysed(qtbot, running, other)
-        assert set(flags(running)) == {"Z.jpg"}
+    with running() as program:
+        drop(program, shoot_folder)
+        dropped(qtbot, program, other)
+        assert set(flags(program)) == {"Z.jpg"}
 
 
-def test_subfolders_are_a_choice_that_is_remembered(
-    qtbot: QtBot, program: Opened, shoot_folder: Path
-) -> None:
+def test_subfolders_are_a_choice_that_is_remembered(qtbot: QtBot, shoot_folder: Path) -> None:
     below = shoot_folder / "below"
     below.mkdir()
     for path in shoot_folder.glob("*.jpg"):
         if path.name != "A.jpg":
             path.rename(below / path.name)
-    with program() as running:
-        running.window.welcome.set_include_subfolders(False)
-        analysed(qtbot, running, shoot_folder)
-        assert set(flags(running)) == {"A.jpg"}
-    with program() as again:
+    with running() as program:
+        program.window.welcome.set_include_subfolders(False)
+        dropped(qtbot, program, shoot_folder)
+        assert set(flags(program)) == {"A.jpg"}
+    with running() as again:
         assert not again.window.welcome.include_subfolders
         again.window.welcome.set_include_subfolders(True)
-        analysed(qtbot, again, shoot_folder)
+        dropped(qtbot, again, shoot_folder)
         assert len(flags(again)) == 13
 
 
-def test_a_contest_is_decided_in_compare_and_in_survey(
-    qtbot: QtBot, program: Opened, shoot_folder: Path
-) -> None:
-    with program() as running:
-        analysed(qtbot, running, shoot_folder)
-        space, shoot = running.window.review, running.session.shoot
-        first, other = photo_id(running, "A.jpg"), photo_id(running, "C.jpg")
+def test_a_contest_is_decided_in_compare_and_in_survey(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        space, shoot = program.window.review, program.session.shoot
+        first, other = photo_id(program, "A.jpg"), photo_id(program, "C.jpg")
         space.go_to(first)
-        press(running, "compare")
-        assert [pane.photo_id for pane in space.big.compare.panes()] == [photo_id(running, "B.jpg"), first]
+        press(program, "compare")
+        assert [pane.photo_id for pane in space.big.compare.panes()] == [photo_id(program, "B.jpg"), first]
         space.step(1)
         assert space.current_photo() == other, "the champion is stepped over"
-        press(running, "challenger_wins")
-        press(running, "keep_winners")
-        assert [flags(running)[name] for name in ("A.jpg", "B.jpg", "C.jpg")] == [
+        press(program, "challenger_wins")
+        press(program, "keep_winners")
+        assert [flags(program)[name] for name in ("A.jpg", "B.jpg", "C.jpg")] == [
             Flag.REJECT,
             Flag.REJECT,
             Flag.PICK,
         ]
 
         assert space.current_cluster() is not shoot.cluster_of(first), "on to the next open burst"
-        press(running, "survey")
+        press(program, "survey")
         frames = list(space.current_cluster().photo_ids)
         space.go_to(frames[0])
-        press(running, "reject")
+        press(program, "reject")
         assert [pane.photo_id for pane in space.big.survey.panes()] == frames[1:]
         while len(space.big.survey.panes()) > 1:
-            press(running, "put_aside")
+            press(program, "put_aside")
         left = space.big.survey.panes()[0].photo_id
-        press(running, "keep_winners")
+        press(program, "keep_winners")
         assert [pid for pid in frames if shoot.decision(pid).flag is Flag.PICK] == [left]
 
 
-def test_from_a_face_to_the_photo_at_single_pixels_and_back(
-    qtbot: QtBot, program: Opened, shoot_folder: Path
-) -> None:
-    with program() as running:
-        analysed(qtbot, running, shoot_folder)
-        space = running.window.review
-        space.go_to(photo_id(running, "F.jpg"))
-        press(running, "face_panel")
+def test_from_a_face_to_the_photo_at_single_pixels_and_back(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        space = program.window.review
+        space.go_to(photo_id(program, "F.jpg"))
+        press(program, "face_panel")
         face = space.big.faces.current_face()
         assert face is not None
         space.step(1)
-        press(running, "look")
+        press(program, "look")
         assert space.in_loupe
-        assert space.current_photo() == photo_id(running, "G.jpg")
+        assert space.current_photo() == photo_id(program, "G.jpg")
         place = space.big.loupe.active_pane.place
         assert place.scale == 1.0
         assert abs(place.x - face.box.x - face.box.width / 2) < 0.05
         for command in ("info", "histogram", "clipping", "peaking", "faces", "zoom", "zoom_double"):
-            press(running, command)
-        press(running, "grid")
+            press(program, command)
+        press(program, "grid")
         assert space.in_grid
 
 
 def test_the_second_window_follows_the_active_photo_and_leaves_the_keys_alone(
-    qtbot: QtBot, program: Opened, shoot_folder: Path
+    qtbot: QtBot, shoot_folder: Path
 ) -> None:
-    with program() as running:
-        analysed(qtbot, running, shoot_folder)
-        space = running.window.review
-        press(running, "second_window")
-        space.go_to(photo_id(running, "L.jpg"))
-        assert space.second.loupe.active_pane.photo_id == photo_id(running, "L.jpg")
-        qtbot.waitUntil(lambda: running.prefetcher.picture(photo_id(running, "L.jpg")) is not None)
-        qtbot.waitUntil(lambda: running.window.isActiveWindow() and not space.second.isActiveWindow())
-        press(running, "second_window")
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        space = program.window.review
+        press(program, "second_window")
+        space.go_to(photo_id(program, "L.jpg"))
+        assert space.second.loupe.active_pane.photo_id == photo_id(program, "L.jpg")
+        qtbot.waitUntil(lambda: program.prefetcher.picture(photo_id(program, "L.jpg")) is not None)
+        qtbot.waitUntil(lambda: program.window.isActiveWindow() and not space.second.isActiveWindow())
+        press(program, "second_window")
         assert not space.second.isVisible()
 
 
-def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, program: Opened, shoot_folder: Path) -> None:
-    with program() as first:
-        analysed(qtbot, first, shoot_folder)
+def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as first:
+        dropped(qtbot, first, shoot_folder)
         space = first.window.review
         burst = first.session.shoot.cluster_of(photo_id(first, "A.jpg"))
         space.go_to(burst.photo_ids[1])
@@ -269,8 +237,8 @@ def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, program: Opened, 
         first.window.keymap.action("undo").trigger()
         assert first.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids
         first.window.keymap.action("redo").trigger()
-    with program() as second:
-        analysed(qtbot, second, shoot_folder)
+    with running() as second:
+        dropped(qtbot, second, shoot_folder)
         assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids[:1]
         second.window.review.go_to(burst.photo_ids[1])
         second.window.keymap.action("merge_groups").trigger()
@@ -281,55 +249,51 @@ def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, program: Opened, 
         assert second.settings.preferences.grouping.burst_looseness == 0.0
 
 
-def test_the_grid_follows_the_loupe_when_it_is_seen_again(
-    qtbot: QtBot, program: Opened, shoot_folder: Path
-) -> None:
-    with program() as running:
-        analysed(qtbot, running, shoot_folder)
-        space = running.window.review
-        space.grid.set_current_photo(photo_id(running, "B.jpg"))
+def test_the_grid_follows_the_loupe_when_it_is_seen_again(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        space = program.window.review
+        space.grid.set_current_photo(photo_id(program, "B.jpg"))
         burst = space.current_cluster()
-        press(running, "loupe")
+        press(program, "loupe")
         space.step(1)
-        assert space.current_photo() == photo_id(running, "C.jpg")
+        assert space.current_photo() == photo_id(program, "C.jpg")
         assert not space.model.is_expanded(burst.id), "the grid is left alone while it is hidden"
-        press(running, "reject")
-        assert flags(running)["C.jpg"] is Flag.REJECT
-        press(running, "grid")
+        press(program, "reject")
+        assert flags(program)["C.jpg"] is Flag.REJECT
+        press(program, "grid")
         assert space.model.is_expanded(burst.id)
-        assert space.grid.current_photo() == photo_id(running, "C.jpg")
+        assert space.grid.current_photo() == photo_id(program, "C.jpg")
 
-        press(running, "loupe")
-        press(running, "filter_picks")
-        assert space.current_photo() != photo_id(running, "C.jpg"), "what is filtered out is not looked at"
+        press(program, "loupe")
+        press(program, "filter_picks")
+        assert space.current_photo() != photo_id(program, "C.jpg"), "what is filtered out is not looked at"
 
 
-def test_return_ends_a_search_and_decides_nothing(qtbot: QtBot, program: Opened, shoot_folder: Path) -> None:
-    with program() as running:
-        analysed(qtbot, running, shoot_folder)
-        space = running.window.review
-        running.window.activateWindow()
-        press(running, "search")
-        field = running.window.focusWidget()
+def test_return_ends_a_search_and_decides_nothing(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        space = program.window.review
+        program.window.activateWindow()
+        press(program, "search")
+        field = program.window.focusWidget()
         qtbot.keyClicks(field, "A.jpg")
-        qtbot.waitUntil(lambda: space.current_photo() == photo_id(running, "A.jpg"))
+        qtbot.waitUntil(lambda: space.current_photo() == photo_id(program, "A.jpg"))
         qtbot.keyClick(field, Qt.Key.Key_Return)
         assert space.grid.hasFocus()
-        assert set(flags(running).values()) == {None}
+        assert set(flags(program).values()) == {None}
 
 
-def test_frames_that_only_stand_beside_a_single_one_lose_nothing(
-    qtbot: QtBot, program: Opened, shoot_folder: Path
-) -> None:
-    with program() as running:
-        analysed(qtbot, running, shoot_folder)
-        space, shoot = running.window.review, running.session.shoot
-        single = photo_id(running, "L.jpg")
+def test_frames_that_only_stand_beside_a_single_one_lose_nothing(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        space, shoot = program.window.review, program.session.shoot
+        single = photo_id(program, "L.jpg")
         assert shoot.cluster_of(single).kind is ClusterKind.SINGLE
         space.go_to(single)
-        press(running, "compare")
+        press(program, "compare")
         champion = space.big.compare.winners()[0]
-        press(running, "keep_winners")
+        press(program, "keep_winners")
         assert [pid for pid in shoot.photos if shoot.decision(pid).flag is Flag.PICK] == [champion]
         rejected = {pid for pid in shoot.photos if shoot.decision(pid).flag is Flag.REJECT}
         assert rejected <= set(shoot.cluster_of(champion).photo_ids)

@@ -4,39 +4,31 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import open_services
-from app.paths import places
-from app.window import Program
 from fixtures.shoots import scene, write_photo
+from fixtures.windows import running
 from ui.dialogs.summary_dialog import SummaryDialog
 
 
 def test_the_summary_is_offered_when_the_last_photo_is_decided(qtbot: QtBot, tmp_path: Path) -> None:
     for number in range(2):
         write_photo(tmp_path / f"{number}.jpg", scene(number, (320, 240)))
-    with open_services(places()) as services:
-        program = Program(services)
+    with running() as program:
         window, action = program.window, program.window.keymap.action
-        window.show()
-        try:
-            program.session.open([tmp_path])
-            qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 2, timeout=20_000)
-            program.session.cancel()  # the measures do not matter here
-            qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
-            first, second = program.session.shoot.photos
-            window.review.go_to(first)
-            action("pick").trigger()
-            assert "undecided" not in window.messages.text()
-            window.review.go_to(second)
-            action("reject").trigger()
-            assert window.messages.text() == "Nothing is left undecided."
-            window.messages._action.click()
-            dialog = window.findChild(SummaryDialog)
-            assert dialog is not None
-            assert dialog.isVisible()
-            dialog.reject()
-            action("pick").trigger()
-            assert window.messages.text() == "", "offered once, not at every change of mind"
-        finally:
-            window.close()
-            window.deleteLater()
+        program.session.open([tmp_path])
+        qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 2, timeout=20_000)
+        program.session.cancel()  # the measures do not matter here
+        qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
+        first, second = program.session.shoot.photos
+        window.review.go_to(first)
+        action("pick").trigger()
+        assert "undecided" not in window.messages.text()
+        window.review.go_to(second)
+        action("reject").trigger()
+        assert window.messages.text() == "Nothing is left undecided."
+        window.messages._action.click()
+        dialog = window.findChild(SummaryDialog)
+        assert dialog is not None
+        assert dialog.isVisible()
+        dialog.reject()
+        action("pick").trigger()
+        assert window.messages.text() == "", "offered once, not at every change of mind"

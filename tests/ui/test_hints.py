@@ -1,33 +1,17 @@
 """First-run hints: one a screen, with the user's own keys, and gone for good once put away."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import open_services
-from app.paths import places
-from app.window import Program
 from core.pipeline.shoot import Shoot
+from fixtures.windows import running
 from ui.command import Where
 from ui.commands import COMMANDS
 from ui.hints import HINTS, hint_text, next_hint
 from ui.key_presets import Preset, with_keys
-
-
-@contextmanager
-def running() -> Iterator[Program]:
-    with open_services(places()) as services:
-        program = Program(services)
-        program.window.show()
-        try:
-            yield program
-        finally:
-            program.window.close()
-            program.window.deleteLater()
 
 
 def button(parent: QWidget, text: str) -> QPushButton:
