@@ -3,9 +3,9 @@
 Python runs its cyclic collector on whatever thread happens to allocate, and a QObject destroyed off the GUI
 thread takes the program with it. So the automatic collector is off, and a timer collects here.
 
-What outlives a full collection is a shoot's photos and measures, by the hundred thousand; looking at all of them
-again each time would hold the window up for longer than a photographer forgives. So they are set aside, and looked
-at again when another shoot is opened.
+A shoot's photos, measures and groups are objects by the hundred thousand; looking at all of them each time would
+hold the window up for longer than a photographer forgives. So they are set aside as they come, as is what outlives
+a full collection, and looked at again when another shoot is opened.
 """
 
 import gc
@@ -42,6 +42,11 @@ class GuiThreadCollector(QObject):
                 if generation == 2:
                     gc.freeze()
                 return
+
+
+def set_aside() -> None:
+    """Has collections pass over all there is now: much of a shoot has just come."""
+    gc.freeze()
 
 
 def look_at_everything_again() -> None:

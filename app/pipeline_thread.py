@@ -1,11 +1,12 @@
 """The QThread that runs the pipeline: core's events become one Qt signal."""
 
 import logging
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from core.errors import ShortlistError
 from core.pipeline.events import Event
@@ -15,10 +16,15 @@ from core.settings import Settings
 _log = logging.getLogger(__name__)
 
 _LONGEST_STOP_MS = 10_000
+_SWITCH_SECONDS = 0.0003  # to the lock's next holder: one painting asks for it hundreds of times
+_LONGEST_WAIT = 0.5  # seconds for the window to take an event in; it may have a question of its own open
 
 
 class PipelineThread(QThread):
     """One run. Its signals arrive on the GUI thread, queued, in order.
+
+    While the window takes an event in and paints it, the run waits, for both need Python's lock: without that the
+    window would be held up for twice as long. Whoever takes events connects ``go_on`` after their own slot.
 
     Args:
         run_id: put into every event, so that the screen can drop those of a former run.
@@ -42,9 +48,11 @@ class PipelineThread(QThread):
         self.run_id = run_id
         # An event, not a slot: a queued slot would run only after run() returned.
         self._cancel = threading.Event()
+        self._taken = threading.Event()
 
     def run(self) -> None:
         """The work, on the thread; called by Qt."""
+        sys.setswitchinterval(_SWITCH_SECONDS)
         try:
             run(self._sources, self._settings, self._dependencies, self._cancel, self._emit, self.run_id)
         except ShortlistError as error:
@@ -59,6 +67,11 @@ class PipelineThread(QThread):
     def cancel(self) -> None:
         """Asks it to stop; ``Finished`` follows within a second."""
         self._cancel.set()
+        self._taken.set()
+
+    def go_on(self) -> None:
+        """The event was taken in: the run goes on once it is painted too."""
+        QTimer.singleShot(0, self._taken.set)
 
     def stop(self) -> None:
         """Cancels and waits, bounded."""
@@ -67,4 +80,7 @@ class PipelineThread(QThread):
             _log.error("the pipeline did not stop in time")
 
     def _emit(self, event: Event) -> None:
+        self._taken.clear()
         self.event_arrived.emit(event)
+        if not self._cancel.is_set():
+            self._taken.wait(_LONGEST_WAIT)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.bootstrap import Services
-from app.garbage import look_at_everything_again
+from app.garbage import look_at_everything_again, set_aside
 from app.pictures import Pictures
 from app.pipeline_thread import PipelineThread
 from core.errors import StoreError
@@ -31,6 +31,8 @@ from core.types import ClusterKind, Photo, PhotoId
 from ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
+
+_MANY = 256  # analyses at once: those of an earlier run
 
 
 class SessionController(QObject):
@@ -90,6 +92,7 @@ class SessionController(QObject):
             self,
         )
         thread.event_arrived.connect(self._take)
+        thread.event_arrived.connect(thread.go_on)
         thread.failed.connect(self._failed)
         thread.finished.connect(lambda: self._threads.remove(thread))
         self._threads.append(thread)
@@ -174,6 +177,7 @@ class SessionController(QObject):
         self.shoot.apply(event)
         match event:
             case PhotosFound():
+                set_aside()
                 self._load_decisions(event)
                 self._window.problems.set_left_out(event.skipped)
                 self._window.review.photos_changed()
@@ -183,8 +187,11 @@ class SessionController(QObject):
             case PreviewsReady():
                 self._window.review.previews_ready(event.previews)
             case PhotosAnalyzed():
+                if len(event.analyses) > _MANY:
+                    set_aside()
                 self._window.review.analyses_changed([analysis.photo_id for analysis in event.analyses])
             case ClustersUpdated():
+                set_aside()
                 if self._settings.weights != self._run_weights:  # changed since the run began
                     self.shoot.rank(self._settings.weights)
                 if self._settings.grouping != self._run_grouping:

@@ -97,6 +97,7 @@ class FilmstripView(QListView):
         self._thumbnails = thumbnails
         self._frames = FilmstripModel(self)
         self._delegate = _FrameDelegate(thumbnails, theme, self)
+        self._delegate.ground = theme.surface
         self._cell = QSize(_width_for(HEIGHT), HEIGHT)
         self._ask_soon = QTimer(self, singleShot=True, interval=0)
         self._ask_soon.timeout.connect(self._ask_for_pictures)

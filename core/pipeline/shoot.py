@@ -205,7 +205,11 @@ class Shoot:
     def tally(self) -> Tally:
         """How much is decided."""
         if self._tally is None:
-            self._tally = Tally(self.clusters.values(), lambda photo_id: self.decision(photo_id).flag)
+            decisions = self.decisions
+            self._tally = Tally(
+                self.clusters.values(),
+                lambda photo_id: decisions[photo_id].flag if photo_id in decisions else None,
+            )
         return self._tally
 
     def counts(self) -> dict[Filter, int]:

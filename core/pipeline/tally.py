@@ -20,12 +20,19 @@ class Tally:
         self._flags: Counter[tuple[bool, Flag | None]] = Counter()
         self._picks: Counter[ClusterId] = Counter()
         self.open_bursts = 0
+        alone: Counter[Flag | None] = Counter()
         for cluster in clusters:
+            if not _is_group(cluster):  # by far the most, and cheaper to count without a counter of their own
+                flag = flag_of(cluster.photo_ids[0])
+                alone[flag] += 1
+                self._picks[cluster.id] = int(flag is Flag.PICK)
+                continue
             flags = Counter(map(flag_of, cluster.photo_ids))
             for flag, count in flags.items():
-                self._flags[_is_group(cluster), flag] += count
+                self._flags[True, flag] += count
             self._picks[cluster.id] = flags[Flag.PICK]
             self.open_bursts += cluster.kind is ClusterKind.BURST and not flags[Flag.PICK]
+        self._flags.update({(False, flag): count for flag, count in alone.items()})
 
     def change(self, cluster: Cluster, before: Flag | None, after: Flag | None) -> None:
         """Takes in that one photo of a cluster was decided otherwise."""

@@ -31,6 +31,8 @@ def with_marks(decision: Decision, files: Sequence[FileMarks]) -> Decision:
         decision: as it is kept.
         files: the one written last first.
     """
+    if not files:
+        return decision
     found = {name: value for name, (value, _) in _stated(files) if getattr(decision, name) is None}
     if not found:
         return decision

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.garbage import GuiThreadCollector, look_at_everything_again
+from app.garbage import GuiThreadCollector, look_at_everything_again, set_aside
 
 
 class Knot:
@@ -54,3 +54,14 @@ def test_what_outlives_a_full_collection_is_set_aside_until_another_shoot_is_ope
     look_at_everything_again()
     collect_fully(collector, monkeypatch)
     assert kept_ref() is None
+
+
+def test_a_shoot_that_has_just_come_is_set_aside_at_once(
+    collector: GuiThreadCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come = Knot()
+    ref = weakref.ref(come)
+    set_aside()
+    del come
+    collect_fully(collector, monkeypatch)
+    assert ref() is not None

@@ -219,3 +219,23 @@ def test_black_bars_of_a_preview_are_not_shown(delegate: PhotoDelegate) -> None:
     assert count(cell, QColor("black"), 6) == 0
     grey = QColor(GREY, GREY, GREY)
     assert count(cell, grey, 6) > 0.97 * count(painted(delegate), grey, 6)
+
+
+def test_a_cell_is_painted_anew_only_where_it_changed(
+    delegate: PhotoDelegate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = []
+    draw = delegate._paint_cell
+    monkeypatch.setattr(delegate, "_paint_cell", lambda *rest: (drawn.append(1), draw(*rest)))
+    first = painted(delegate)
+    assert np.array_equal(painted(delegate), first)
+    assert len(drawn) == 1
+    picked = painted(delegate, decision=Decision(PHOTO, Flag.PICK))
+    assert len(drawn) == 2
+    assert not np.array_equal(picked, first)
+    assert np.array_equal(painted(delegate), first)
+    assert len(drawn) == 2
+
+
+def test_between_two_pixels_cells_are_painted_straight_onto_the_screen(delegate: PhotoDelegate) -> None:
+    assert count(painted(delegate, ratio=1.5, decision=Decision(PHOTO, Flag.PICK)), DARK.pick) > 0

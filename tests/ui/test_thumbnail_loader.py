@@ -64,7 +64,7 @@ def test_a_requested_thumbnail_arrives_reduced(loader: ThumbnailLoader, qtbot: Q
     assert told.args == ["A"]
     pixmap = loader.pixmap(PhotoId("A"), 200)
     assert pixmap is not None
-    assert (pixmap.width(), pixmap.height()) == (256, 170)
+    assert (pixmap.width(), pixmap.height()) == (256, 171)  # 170.5: decoders round up
 
 
 def test_the_first_of_a_request_is_loaded_first_and_the_scrolled_away_never(

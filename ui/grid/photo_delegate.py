@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.types import Decision, Flag, Label
 from ui.grid import badges
+from ui.grid.cell_cache import CellCache, pixel_ratio
 from ui.grid.cell_facts import GroupFacts, Index, MeasureFacts
 from ui.grid.cell_layout import (
     STACK_STEP,
@@ -28,6 +29,7 @@ _REJECTED_OPACITY = 0.28
 _USUAL_ASPECT = 1.5  # of the grey stand-in for a picture nothing is known of
 _MISSING_SIDE = 32  # largest mark for a picture that cannot be shown
 _STATE = QStyle.StateFlag
+_SHOWN_STATES = _STATE.State_Selected | _STATE.State_HasFocus
 
 
 class PhotoDelegate(QStyledItemDelegate):
@@ -47,6 +49,8 @@ class PhotoDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.thumbnails = thumbnails
         self.theme = theme
+        self.ground = theme.window  # of the view, behind the cells
+        self._cells = CellCache()
 
     def cell_height(self, width: int) -> int:
         """Height of a cell of a width, in logical pixels."""
@@ -71,7 +75,38 @@ class PhotoDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints one cell."""
-        rect, font, state = option.rect, option.font, option.state
+        photo_id, state, font = index.data(Role.PHOTO_ID), option.state & _SHOWN_STATES, option.font
+        group: GroupFacts = index.data(Role.GROUP)
+        decision: Decision = index.data(Role.DECISION)
+        side = round(picture_side(option.rect.width()) * pixel_ratio(painter))
+        pixmap = self.thumbnails.pixmap(photo_id, side)
+        facts = (
+            photo_id,
+            state.value,
+            group,
+            (decision.flag, decision.rating, decision.label),
+            index.data(Role.MEASURES),
+            index.data(Role.ASPECT),
+            pixmap.cacheKey() if pixmap is not None else self.thumbnails.failed(photo_id),
+            self.thumbnails.is_preview(photo_id),
+        )
+        self._cells.paint(
+            painter,
+            option.rect,
+            facts,
+            self.ground,
+            lambda inner, rect: self._paint_cell(inner, rect, index, font, state, pixmap),
+        )
+
+    def _paint_cell(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        index: Index,
+        font: QFont,
+        state: QStyle.StateFlag,
+        pixmap: QPixmap | None,
+    ) -> None:
         group: GroupFacts = index.data(Role.GROUP)
         decision: Decision = index.data(Role.DECISION)
         layout = cell_layout(rect)
@@ -81,7 +116,7 @@ class PhotoDelegate(QStyledItemDelegate):
         if group.spread:
             self._paint_band(painter, layout, group)
         self._paint_ground(painter, layout, state)
-        picture = self._paint_picture(painter, layout, index, group, decision)
+        picture = self._paint_picture(painter, layout, index, pixmap)
         if decision.flag is Flag.PICK:
             _paint_frame(painter, picture, self.theme.pick)
         if decision.label not in (None, Label.NONE):
@@ -130,21 +165,18 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.strokePath(line, QPen(self.theme.faint, 1.5))
 
     def _paint_picture(
-        self, painter: QPainter, layout: CellLayout, index: Index, group: GroupFacts, decision: Decision
+        self, painter: QPainter, layout: CellLayout, index: Index, pixmap: QPixmap | None
     ) -> QRect:
         """The picture, or a grey sheet of its shape; returns where it is."""
-        photo_id = index.data(Role.PHOTO_ID)
-        device = painter.device()
-        ratio = device.devicePixelRatio() if device is not None else 1.0
-        side = round(picture_side(layout.slot.width()) * ratio)
-        pixmap = self.thumbnails.pixmap(photo_id, side)
+        group: GroupFacts = index.data(Role.GROUP)
+        decision: Decision = index.data(Role.DECISION)
         source = self._part_shown(index, pixmap)
         target = _place_for(source, layout, group)
         if group.stacked:
             self._paint_sheets(painter, target)
         if pixmap is None:
             painter.fillRect(target, self.theme.raised)
-            if self.thumbnails.failed(photo_id):
+            if self.thumbnails.failed(index.data(Role.PHOTO_ID)):
                 size = min(_MISSING_SIDE, layout.area.height() * 0.3)
                 mark = QRectF(0, 0, size, size)
                 mark.moveCenter(QRectF(target).center())

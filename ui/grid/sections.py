@@ -60,4 +60,4 @@ def day_words(day: date) -> str:
 
 
 def _minute(moment: datetime) -> str:
-    return f"{moment:%H:%M}"
+    return f"{moment.hour:02}:{moment.minute:02}"  # strftime goes through PySide's import hook each time
