@@ -140,7 +140,7 @@ def test_an_invalidated_picture_stays_until_the_better_one_is_there(
     loader.invalidate(ids("A"))
     old = loader.pixmap(PhotoId("A"))
     assert old is not None
-    assert old.height() == 170
+    assert old.height() == 171
     with qtbot.waitSignal(loader.picture_changed):
         source.gate.set()
     new = loader.pixmap(PhotoId("A"))
