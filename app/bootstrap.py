@@ -36,6 +36,7 @@ class Services:
             in_flight=2 * workers,
             measures=self.measures,
             thumbnails=self.thumbnails,
+            clocks=self.decisions.clocks,
         )
 
 

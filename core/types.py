@@ -4,8 +4,9 @@ Coordinates are fractions of the upright picture (EXIF orientation applied): x t
 Scores are 0 to 1 unless a field says otherwise. Nothing here knows a file format, a model or a screen.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import NewType
@@ -118,6 +119,8 @@ class Photo:
         utc_offset_minutes: the clock's offset where the file tells it.
         camera: serial number, else model, else ""; clocks are compared only within one camera.
         camera_name: maker and model for people to read.
+        clock_shift: what turns this camera's time into the shoot's; None where its clock was never set against
+            another's, so that its times compare with its own only.
         orientation: the EXIF value, 1 to 8.
         width, height: pixels as stored, before orientation; 0 where not known before decoding.
         mtime_ns: with ``path`` and ``size_bytes`` the key under which measures are kept.
@@ -139,6 +142,21 @@ class Photo:
     mtime_ns: int = 0
     shot: Shot = field(default_factory=Shot)
     marks: Marks = field(default_factory=Marks)
+    clock_shift: timedelta | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was taken by the shoot's clock; ``taken_at`` stays what the camera wrote, as exports do."""
+        if self.taken_at is None or not self.clock_shift:
+            return self.taken_at
+        try:
+            return self.taken_at + self.clock_shift
+        except OverflowError:  # a broken clock near the end of the calendar
+            return self.taken_at
+
+
+ClockSettings = Mapping[str, timedelta | None]
+"""By camera: what to add to its times; None where the user wants its clock left alone. Others were never asked of."""
 
 
 @dataclass(frozen=True, slots=True)

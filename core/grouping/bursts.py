@@ -55,13 +55,22 @@ class Burst:
 
     def needed(self, gap: float | None) -> float:
         """The bond that a frame needs to join, taken ``gap`` seconds after the last; before sensitivity."""
-        if gap is None:
-            return _NEEDED_WITHOUT_CLOCK
-        gap = max(gap, _SHORTEST)
-        needed = _NEEDED_AT_A_SECOND + _NEEDED_PER_DOUBLING * math.log2(gap)
-        if len(self.photos) > 1 and gap > _PAUSE * self._longest:
+        needed = needed_after(gap)
+        if gap is not None and len(self.photos) > 1 and gap > _PAUSE * self._longest:
             needed += _NEEDED_PER_PAUSE * math.log2(gap / (_PAUSE * self._longest))
         return needed
+
+
+def needed_after(gap: float | None) -> float:
+    """The bond that two frames need to be one moment, ``gap`` seconds apart; before sensitivity."""
+    if gap is None:
+        return _NEEDED_WITHOUT_CLOCK
+    return _NEEDED_AT_A_SECOND + _NEEDED_PER_DOUBLING * math.log2(max(gap, _SHORTEST))
+
+
+def eased(needed: float, rules: GroupingRules) -> float:
+    """What is needed, with the sensitivity the user wants."""
+    return needed + _RANGE * (0.5 - rules.burst_looseness)
 
 
 def find_bursts(sequence: Sequence[Photo], evidence: Evidence, rules: GroupingRules) -> list[Burst]:
@@ -103,10 +112,10 @@ def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, r
         return 1.0
     if not (evidence.is_known(photo.id) and evidence.is_known(first.id) and evidence.is_known(last.id)):
         return 0.0 if gap is not None and gap <= _BLIND_GAP else -1.0
-    needed = burst.needed(gap) + _RANGE * (0.5 - rules.burst_looseness)
-    seen = _together(evidence.look(first.id, photo.id), evidence.look(last.id, photo.id))
+    needed = eased(burst.needed(gap), rules)
+    seen = together(evidence.look(first.id, photo.id), evidence.look(last.id, photo.id))
     if seen < needed <= seen + MOST_BY_OVERLAP:  # in doubt: where the pictures lie over each other decides
-        seen = _together(evidence.bond(first.id, photo.id), evidence.bond(last.id, photo.id))
+        seen = together(evidence.bond(first.id, photo.id), evidence.bond(last.id, photo.id))
     unlike = evidence.similarity(first.id, photo.id) < _UNLIKE
     in_the_dark = unlike or seen < needed <= evidence.look(last.id, photo.id) + MOST_BY_OVERLAP
     if in_the_dark and first is not last and evidence.is_same_framing(last.id, photo.id):
@@ -115,6 +124,6 @@ def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, r
     return -1.0 if unlike else seen - needed
 
 
-def _together(to_first: float, to_last: float) -> float:
+def together(to_first: float, to_last: float) -> float:
     """Two bonds in one: the weaker counts less, but it counts."""
     return (1 - _WEAKER) * max(to_first, to_last) + _WEAKER * min(to_first, to_last)

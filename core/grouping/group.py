@@ -1,6 +1,6 @@
 """From photos to clusters and scenes: the one entry to grouping."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,13 +9,25 @@ from numpy.typing import NDArray
 
 from core.grouping.brackets import BracketKind, bracket_kind, cut_out_brackets, find_panoramas
 from core.grouping.bursts import find_bursts
+from core.grouping.clocks import ClockOffset, find_clock_offsets
 from core.grouping.copies import find_copies
 from core.grouping.evidence import Alignments, Evidence
 from core.grouping.scenes import SceneTree
-from core.grouping.time_gaps import by_camera
+from core.grouping.several_cameras import same_moments
+from core.grouping.time_gaps import by_camera, clock_of
 from core.grouping.words import apart, together
 from core.settings import GroupingRules
-from core.types import Analysis, Cluster, ClusterId, ClusterKind, Photo, PhotoId, Scene, SceneId
+from core.types import (
+    Analysis,
+    ClockSettings,
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    Photo,
+    PhotoId,
+    Scene,
+    SceneId,
+)
 
 NOWHERE: Mapping[PhotoId, str] = {}
 """No frame was put anywhere by the user."""
@@ -70,6 +82,7 @@ class Grouper:
         self._alignments = alignments
         self._place = {photo.id: index for index, photo in enumerate(photos)}
         self._known: dict[tuple[PhotoId, ...], list[_Set]] = {}
+        self._shares_clock = any(photo.clock_shift is not None for photo in photos)
         self._panoramas: list[_Set] = []
         self._sequences: list[list[Photo]] = []
         for sequence in by_camera(photos):
@@ -83,7 +96,13 @@ class Grouper:
         looks = np.zeros((len(tight), self._evidence.likeness.width), np.float16)
         for row, each in enumerate(tight):
             looks[row] = self._look(each.photos)
-        self._tree = SceneTree(looks, _minutes(tight))
+        by_clock: dict[Hashable, list[int]] = {}
+        for row, each in enumerate(tight):
+            by_clock.setdefault(clock_of(each.photos[0]), []).append(row)
+        self._trees = [
+            (rows, SceneTree(looks[rows], _minutes([tight[row] for row in rows])))
+            for rows in by_clock.values()
+        ]
 
     def group(self, rules: GroupingRules, placed: Mapping[PhotoId, str] = NOWHERE) -> Grouping:
         """The groups under these rules.
@@ -92,8 +111,13 @@ class Grouper:
             rules: how tight.
             placed: the groups the user made, by name: frames of one name are one group, whatever the rules.
         """
-        scene_of = {tight: number for number, scene in enumerate(self._tree.cut(rules)) for tight in scene}
-        members: dict[int, list[_Set]] = {}
+        scene_of = {
+            rows[tight]: (clock, number)
+            for clock, (rows, tree) in enumerate(self._trees)
+            for number, scene in enumerate(tree.cut(rules))
+            for tight in scene
+        }
+        members: dict[tuple[int, int], list[_Set]] = {}
         for each in self._around(self._sets(rules), placed) if placed else self._sets(rules):
             members.setdefault(scene_of[self._tight_of[each.photos[0].id]], []).append(each)
         clusters: list[Cluster] = []
@@ -101,7 +125,7 @@ class Grouper:
         for sets in members.values():
             scene_id = SceneId(f"scene-{sets[0].photos[0].id}")
             own = [replace(each.cluster, scene_id=scene_id) for each in sets]
-            times = [photo.taken_at for each in sets for photo in each.photos if photo.taken_at]
+            times = [photo.moment for each in sets for photo in each.photos if photo.moment]
             cluster_ids = tuple(cluster.id for cluster in own)
             scenes.append(Scene(scene_id, cluster_ids, min(times, default=None), max(times, default=None)))
             clusters += own
@@ -115,6 +139,13 @@ class Grouper:
     def copies(self) -> dict[PhotoId, PhotoId]:
         """Each copy of a photo with its original; see ``core.grouping.copies``."""
         return find_copies(self._photos, self._analyses, self._evidence.likeness, self._alignments)
+
+    def clock_offsets(self, settled: ClockSettings) -> tuple[ClockOffset, ...]:
+        """How far the clocks of several cameras are apart, of which the user has said nothing yet."""
+        if {photo.camera for photo in self._photos if photo.camera} <= settled.keys():
+            return ()
+        found = find_clock_offsets(self._photos, self._analyses, self._evidence.likeness, self._alignments)
+        return tuple(offset for offset in found if offset.camera not in settled)
 
     def why_apart(self, one: PhotoId, other: PhotoId) -> str:
         """What keeps two photos of different groups apart, fit to show."""
@@ -135,6 +166,24 @@ class Grouper:
                     ]
                     self._known[key] = known
                 sets += known
+        return self._joined(self._in_order(sets), rules) if self._shares_clock else self._in_order(sets)
+
+    def _joined(self, sets: list[_Set], rules: GroupingRules) -> list[_Set]:
+        """The same, with bursts of several cameras in one where they are one moment."""
+        bursts = [each for each in sets if each.cluster.kind is not ClusterKind.BRACKET]
+        moments = same_moments([each.photos for each in bursts], self._evidence, rules)
+        gone = {bursts[index].cluster.id for members in moments for index in members}
+        left = [each for each in sets if each.cluster.id not in gone]
+        for members in moments:
+            photos = [photo for index in members for photo in bursts[index].photos]
+            photos.sort(key=lambda photo: self._place[photo.id])
+            key = tuple(photo.id for photo in photos)
+            if key not in self._known:
+                self._known[key] = [self._set(photos, None)]
+            left += self._known[key]
+        return self._in_order(left)
+
+    def _in_order(self, sets: Sequence[_Set]) -> list[_Set]:
         return sorted(sets, key=lambda each: self._place[each.photos[0].id])
 
     def _around(self, sets: Sequence[_Set], placed: Mapping[PhotoId, str]) -> list[_Set]:
@@ -155,7 +204,7 @@ class Grouper:
             own = self._set(photos, bracket_kind(photos, self._evidence))
             words = "put together by you" if len(photos) > 1 else "set apart by you"
             left.append(replace(own, cluster=replace(own.cluster, together=words)))
-        return sorted(left, key=lambda each: self._place[each.photos[0].id])
+        return self._in_order(left)
 
     def _set(self, photos: Sequence[Photo], bracket: BracketKind | None) -> _Set:
         kind = ClusterKind.BURST if len(photos) > 1 else ClusterKind.SINGLE
@@ -182,7 +231,7 @@ def _minutes(sets: Sequence[_Set]) -> NDArray[np.float64]:
     first: datetime | None = None
     minutes = np.zeros(len(sets))
     for index, each in enumerate(sets):
-        time = each.photos[0].taken_at
+        time = each.photos[0].moment
         if time is not None:
             first = first or time
             minutes[index] = (time - first).total_seconds() / 60

@@ -1,31 +1,43 @@
 """Frames in order of one clock: what was taken when, camera by camera."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from core.types import Photo, TimeSource
 
 
 def by_camera(photos: Sequence[Photo]) -> list[list[Photo]]:
-    """One list a camera, each in the order given. Clocks of two bodies are never compared.
+    """One list a camera, each in the order given.
 
     Frames that only have their file's time stand in lists of their own, one a folder and picture size:
     frames of one burst come from one camera, and where none is named the size stands for it.
     """
-    sequences: dict[tuple[str, ...], list[Photo]] = defaultdict(list)
+    sequences: dict[Hashable, list[Photo]] = defaultdict(list)
     for photo in photos:
-        clock: tuple[str, ...] = (photo.camera,)
+        key: Hashable = photo.camera
         if photo.time_source is not TimeSource.EXIF:
-            shorter, longer = sorted((photo.width, photo.height))
-            clock = (str(photo.path.parent), f"{shorter}x{longer}")
-        sequences[photo.time_source, *clock].append(photo)
+            key = photo.path.parent, *sorted((photo.width, photo.height))
+        sequences[key].append(photo)
     return list(sequences.values())
 
 
+def clock_of(photo: Photo) -> Hashable:
+    """Names the clock that dated a photo: only times of one clock are ever compared.
+
+    Cameras whose clocks were set against each other share one; files dated by their folder's disk do too.
+    """
+    if photo.time_source is not TimeSource.EXIF:
+        return photo.path.parent
+    return photo.camera if photo.clock_shift is None else None
+
+
 def gap_seconds(earlier: Photo, later: Photo) -> float | None:
-    """Seconds between two frames of one camera; None where the camera did not write a time."""
+    """Seconds between two frames; None where no camera wrote a time, or two did whose clocks were never set."""
     if earlier.time_source is not TimeSource.EXIF or later.time_source is not TimeSource.EXIF:
         return None
-    if earlier.taken_at is None or later.taken_at is None:
+    one, other = earlier.moment, later.moment
+    if one is None or other is None:
         return None
-    return abs((later.taken_at - earlier.taken_at).total_seconds())
+    if earlier.camera != later.camera and None in (earlier.clock_shift, later.clock_shift):
+        return None
+    return abs((other - one).total_seconds())

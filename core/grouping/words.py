@@ -45,7 +45,7 @@ def apart(one: Photo, other: Photo, evidence: Evidence) -> str:
     gap = gap_seconds(one, other)
     if one.camera != other.camera:
         words.append("another camera")
-    elif gap is not None:
+    if gap is not None:
         words.append(_gap(gap))
     if evidence.is_known(one.id) and evidence.is_known(other.id):
         words.append(f"similarity {evidence.similarity(one.id, other.id):.2f}")

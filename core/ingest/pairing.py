@@ -76,7 +76,7 @@ def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:
     ordered = sorted(photos, key=_place)
     return tuple(
         photo
-        for _, moment in groupby(ordered, key=lambda photo: (photo.taken_at, photo.path.parent))
+        for _, moment in groupby(ordered, key=lambda photo: (photo.moment, photo.path.parent))
         for photo in _unwrapped(list(moment))
     )
 
@@ -114,8 +114,8 @@ def _belongs(photo: Photo, owner: Photo) -> bool:
 
 
 def _place(photo: Photo) -> tuple[bool, datetime, NaturalKey, NaturalKey]:
-    time = photo.taken_at or _NO_TIME
-    return photo.taken_at is None, time, _folder_key(photo.path.parent), natural_key(photo.path.name)
+    time = photo.moment
+    return time is None, time or _NO_TIME, _folder_key(photo.path.parent), natural_key(photo.path.name)
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
-the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 2 of the
+the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 3 of the
 decisions, 4 of the measures.
 
 **decisions.sqlite**, kept for good: one for the whole machine, so that a folder, its parent and its
@@ -22,6 +22,8 @@ subfolders show the same decisions.
     ``title`` as a menu shows it; ``undone`` 1 while it is taken back and can be made again;
     ``before`` and ``after`` JSON arrays of decisions ``[photo_id, flag, rating, label, source, decided_at, grouped]``,
     of which version 1 had no ``grouped``.
+``clock``, how the user set the clocks of cameras: to the times of ``camera`` (``core.types.Photo.camera``) in
+    ``folder`` come ``shift_us`` microseconds, NULL where the clock is to be left alone; ``written_ns`` when it was set.
 ``recent``, the folders of the welcome screen.
 
 **exports.sqlite**, kept so that exports can be undone; without it they cannot.
@@ -94,6 +96,16 @@ _FIRST_DECISIONS = (
     "CREATE INDEX change_by_session ON change (session_id, id)",
     "CREATE TABLE recent (folder BLOB PRIMARY KEY, opened_ns INTEGER NOT NULL)",
 )
+
+_CLOCKS = """
+    CREATE TABLE clock (
+        folder BLOB NOT NULL,
+        camera TEXT NOT NULL,
+        shift_us INTEGER,
+        written_ns INTEGER NOT NULL,
+        PRIMARY KEY (folder, camera)
+    )
+"""
 
 _FIRST_MEASURES = (
     """
@@ -206,6 +218,10 @@ def _users_groups(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE decision ADD COLUMN grouped TEXT")
 
 
+def _clocks(connection: sqlite3.Connection) -> None:
+    connection.execute(_CLOCKS)
+
+
 def _first_measures(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_MEASURES:
         connection.execute(statement)
@@ -235,7 +251,7 @@ def _first_exports(connection: sqlite3.Connection) -> None:
 
 
 # The application ids are the letters SLd, SLe, SLm and SLt.
-DECISIONS = Schema(0x00534C64, (_first_decisions, _users_groups), synchronous="FULL", precious=True)
+DECISIONS = Schema(0x00534C64, (_first_decisions, _users_groups, _clocks), synchronous="FULL", precious=True)
 EXPORTS = Schema(0x00534C65, (_first_exports,), synchronous="FULL", precious=True)
 MEASURES = Schema(
     0x00534C6D,

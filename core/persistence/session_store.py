@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
+from core.persistence.clock_rows import read_clocks, write_clocks
 from core.persistence.database import Database
 from core.persistence.decision_rows import (
     Written,
@@ -16,7 +17,7 @@ from core.persistence.decision_rows import (
     write_journal_text,
 )
 from core.persistence.schema import DECISIONS
-from core.types import Decision, Photo, PhotoId
+from core.types import ClockSettings, Decision, Photo, PhotoId
 
 _JOURNAL_LENGTH = 1000  # changes a session; nobody undoes further, and it bounds the file
 _SESSIONS_KEPT = 100
@@ -208,6 +209,24 @@ class SessionStore:
                 "SELECT folder FROM recent ORDER BY opened_ns DESC, rowid DESC LIMIT ?", (limit,)
             ).fetchall()
         return tuple(Path(os.fsdecode(folder)) for (folder,) in rows)
+
+    def clocks(self, folders: Iterable[Path]) -> ClockSettings:
+        """How the user set the clocks of the cameras in these folders.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        with self._database.reading() as connection:
+            return read_clocks(connection, folders)
+
+    def set_clocks(self, folders: Iterable[Path], settings: ClockSettings) -> None:
+        """Sets clocks for the photos of these folders; those of cameras that are not named stay as they are.
+
+        Raises:
+            StoreError: it cannot be written; nothing has changed.
+        """
+        with self._database.writing() as connection:
+            write_clocks(connection, folders, settings)
 
     def close(self) -> None:
         """Closes the file."""

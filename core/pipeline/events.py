@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper
 from core.types import Analysis, Cluster, FileMarks, Photo, PhotoId, Scene
 
@@ -68,12 +69,14 @@ class ClustersUpdated(Event):
     Attributes:
         copies: each photo that is a copy of another, with its original; told once, when all is measured.
         grouper: made it, and groups anew at once when the user moves a slider or a frame.
+        clocks: cameras whose clocks the pictures tell, and of which the user said nothing yet; told with the copies.
     """
 
     clusters: tuple[Cluster, ...]
     scenes: tuple[Scene, ...]
     grouper: Grouper | None = None
     copies: tuple[tuple[PhotoId, PhotoId], ...] = ()
+    clocks: tuple[ClockOffset, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The main job, from folders to ranked clusters: plain Python, for window, command line and tests alike."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import PhotoError
+from core.grouping.clocks import with_clocks
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper
 from core.grouping.identities import with_people
@@ -41,7 +42,7 @@ from core.pipeline.workers import (
 from core.protocols import ModelsFactory
 from core.ranking.score import rank
 from core.settings import Settings
-from core.types import Analysis, Photo, PhotoId
+from core.types import Analysis, ClockSettings, Photo, PhotoId
 
 _BATCH = 32  # photos
 _BATCH_SECONDS = 0.05
@@ -61,6 +62,7 @@ class Dependencies:
         in_flight: tasks handed to the executor at a time, about twice its workers.
         measures: kept measures.
         thumbnails: kept thumbnails.
+        clocks: how the user set the clocks of the cameras in some folders.
     """
 
     models: ModelsFactory
@@ -68,6 +70,7 @@ class Dependencies:
     in_flight: int
     measures: AnalysisCache
     thumbnails: ThumbnailCache
+    clocks: Callable[[Iterable[Path]], ClockSettings]
 
 
 def run(
@@ -113,6 +116,7 @@ class _Run:
         self._emit = emit
         self._id = run_id
         self._photos: tuple[Photo, ...] = ()
+        self._clocks: ClockSettings = {}
         self._analyses: dict[PhotoId, Analysis] = {}
         self._unembedded: dict[PhotoId, Analysis] = {}
         self._alignments = Alignments()
@@ -156,7 +160,9 @@ class _Run:
         show_at = _FIRST_SHOWN
 
         def show() -> None:
-            self._photos = in_order(pair([*known, *fresh], files))
+            paired = pair([*known, *fresh], files)
+            self._clocks = self._with.clocks({photo.path.parent for photo in paired})
+            self._photos = in_order(with_clocks(paired, self._clocks))
             self._emit(PhotosFound(self._id, self._photos, tuple(skipped.items())))
             if previews:
                 self._emit(PreviewsReady(self._id, tuple(previews)))
@@ -278,7 +284,8 @@ class _Run:
         clusters = tuple(rank(cluster, analyses, weights) for cluster in grouping.clusters)
         done = all(photo.id in self._analyses or photo.path in self._failed for photo in self._photos)
         copies = tuple(grouper.copies().items()) if done else ()
-        self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper, copies))
+        clocks = grouper.clock_offsets(self._clocks) if done else ()
+        self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper, copies, clocks))
         if done and len(self._photos) <= _MOST_PREPARED:
             grouper.prepare()
 

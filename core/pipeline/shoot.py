@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper
 from core.pipeline.events import (
     ClustersUpdated,
@@ -60,6 +61,7 @@ class Shoot:
         self.scenes: dict[SceneId, Scene] = {}
         self.decisions: dict[PhotoId, Decision] = {}
         self.copies: dict[PhotoId, PhotoId] = {}
+        self.clock_offsets: tuple[ClockOffset, ...] = ()
         self.marks: dict[PhotoId, tuple[FileMarks, ...]] = {}
         self.failures: list[PhotoFailed] = []
         self.skipped: tuple[tuple[str, int], ...] = ()
@@ -84,6 +86,7 @@ class Shoot:
             case ClustersUpdated():
                 self._grouper = event.grouper
                 self.copies.update(event.copies)
+                self.clock_offsets = event.clocks
                 self._group(event.clusters, event.scenes)
                 if self._placed():
                     self.regroup(self.rules)
@@ -247,7 +250,7 @@ class Shoot:
             Cluster(ClusterId(photo_id), ClusterKind.SINGLE, (photo_id,), scene_id)
             for photo_id in self.photos
         )
-        times = [photo.taken_at for photo in self.photos.values() if photo.taken_at]
+        times = [photo.moment for photo in self.photos.values() if photo.moment]
         scene = Scene(
             scene_id,
             tuple(cluster.id for cluster in clusters),

@@ -33,7 +33,7 @@ class Summary:
     Attributes:
         tally: of all photos.
         minutes: spent deciding, pauses left out; 0 where nothing was decided by the user.
-        hours: by the full hour of the camera's clock, in order; photos without a time are in none.
+        hours: by the full hour of the shoot's clock, in order; photos without a time are in none.
     """
 
     tally: Tally
@@ -54,8 +54,8 @@ def summarise(photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision]) ->
     for photo in photos:
         flag = decisions.get(photo.id, Decision(photo.id)).flag or Flag.UNFLAGGED
         whole[flag] += 1
-        if photo.taken_at is not None:
-            hour = photo.taken_at.replace(minute=0, second=0, microsecond=0)
+        if photo.moment is not None:
+            hour = photo.moment.replace(minute=0, second=0, microsecond=0)
             by_hour.setdefault(hour, Counter())[flag] += 1
     hours = tuple((hour, _tally(by_hour[hour])) for hour in sorted(by_hour))
     of_these = [decisions[photo.id] for photo in photos if photo.id in decisions]

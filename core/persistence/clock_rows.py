@@ -1,0 +1,42 @@
+"""How the user set the clocks of cameras, as rows: by folder, so that a folder opened alone shows the same times."""
+
+import os
+import time
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from sqlite3 import Connection
+
+from core.persistence.database import chunks
+from core.types import ClockSettings
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def read_clocks(connection: Connection, folders: Iterable[Path]) -> dict[str, timedelta | None]:
+    """The settings of the cameras in some folders; where folders differ, the one set last."""
+    keys = sorted({os.fsencode(folder) for folder in folders})
+    rows: list[tuple[int, str, int | None]] = []
+    for chunk in chunks(keys):
+        marks = ", ".join("?" * len(chunk))
+        rows += connection.execute(
+            f"SELECT written_ns, camera, shift_us FROM clock WHERE folder IN ({marks})",  # noqa: S608
+            chunk,
+        )
+    return {
+        camera: None if shift is None else shift * _MICROSECOND
+        for _, camera, shift in sorted(rows, key=lambda row: row[0])
+    }
+
+
+def write_clocks(connection: Connection, folders: Iterable[Path], settings: ClockSettings) -> None:
+    """Writes settings for all of the folders, in the place of former ones."""
+    now = time.time_ns()
+    connection.executemany(
+        "INSERT OR REPLACE INTO clock (folder, camera, shift_us, written_ns) VALUES (?, ?, ?, ?)",
+        [
+            (os.fsencode(folder), camera, None if shift is None else shift // _MICROSECOND, now)
+            for folder in set(folders)
+            for camera, shift in settings.items()
+        ],
+    )
