@@ -12,6 +12,7 @@ from app.headless import Headless, run_headless
 from core.export.kinds import ExportKind
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.words import export_title
+from core.grouping.clock_words import camera_names, proposal
 from core.pipeline.shoot import Shoot
 from core.review.suggestions import suggested_decisions
 from core.settings import Settings
@@ -37,6 +38,9 @@ def _cull(options: argparse.Namespace, headless: Headless) -> int:
     if headless.cancel.is_set():
         return EXIT_CANCELLED
     _print_summary(shoot)
+    names = camera_names(shoot.photos.values())
+    for offset in shoot.clock_offsets:
+        headless.tell(proposal(offset, names))
     if not shoot.photos:
         headless.tell("No photos were found.")
         return EXIT_NOTHING

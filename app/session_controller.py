@@ -48,6 +48,7 @@ class SessionController(QObject):
     opened = Signal()
     decisions_loaded = Signal()
     marks_read = Signal()
+    clocks_compared = Signal()
 
     def __init__(
         self, window: MainWindow, services: Services, pictures: Pictures, settings: Settings
@@ -197,6 +198,8 @@ class SessionController(QObject):
                 if self._settings.grouping != self._run_grouping:
                     self.shoot.regroup(self._settings.grouping)
                 self._window.review.photos_changed()
+                if event.clocks:
+                    self.clocks_compared.emit()
             case PhotoFailed():
                 self._window.show_problem(event)
             case Progress():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app import excepthook
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services, open_services
+from app.clock_controller import ClockController
 from app.dress import Dress
 from app.embedder_choice import embedder_in_use
 from app.export_controller import ExportController
@@ -85,6 +86,7 @@ class Program:
         self.review = ReviewController(self.window, self.session, self.settings)
         self.marks = MarksController(self.window, self.session)
         self.groups = GroupController(self.window, self.session, self.review)
+        self.clocks = ClockController(self.window, self.session, services.decisions)
         self.export = ExportController(self.window, self.session, services.exports, small, self._kept)
         self.summary = SummaryController(self.window, self.session)
         self.hints = HintController(self.window, self.settings)

@@ -109,6 +109,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *regroupings(),
     Command(
+        "clocks",
+        mark("Camera clocks…"),
+        Group.GROUPS,
+        (),
+        Where.PHOTOS,
+        mark("Sets several cameras' clocks against each other, so that they are grouped together."),
+    ),
+    Command(
         "loupe",
         mark("Loupe"),
         Group.VIEW,

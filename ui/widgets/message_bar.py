@@ -21,6 +21,7 @@ _WIDEST = 90 * SPACING
 class _Message:
     text: str
     is_error: bool
+    stays: bool
     action: str
     on_action: Callable[[], None] | None
 
@@ -29,7 +30,7 @@ class MessageBar(QWidget):
     """Shows one message at a time and takes no keys. Errors lead to the list of them all.
 
     Information goes by itself, or at once when newer information comes; errors stay until they are closed,
-    and wait for one another.
+    and wait for one another. A question stays too, but makes way for what is told meanwhile.
 
     Args:
         theme: colours.
@@ -75,24 +76,27 @@ class MessageBar(QWidget):
             action: what a button offers, such as "Undo"; "" for none.
             on_action: called when it is pressed.
         """
-        message = _Message(text, False, action, on_action)
-        self._waiting = deque(waiting for waiting in self._waiting if waiting.is_error)
-        if self._shown and self._shown.is_error:
-            self._waiting.append(message)
-        else:
-            self._show(message)
+        self._waiting = deque(waiting for waiting in self._waiting if waiting.stays)
+        self._tell(_Message(text, False, False, action, on_action))
+
+    def show_question(self, text: str, action: str, on_action: Callable[[], None]) -> None:
+        """Offers something that can wait, until it is taken or closed; parameters as of ``show_info``."""
+        self._tell(_Message(text, False, True, action, on_action))
 
     def show_error(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Says something that must be read; parameters as of ``show_info``."""
         if not action:
             action, on_action = tr("List"), self.list_requested.emit
-        message = _Message(text, True, action, on_action)
+        message = _Message(text, True, True, action, on_action)
         self.error_told.emit(text)
-        if self._shown and self._shown.is_error:
-            if message not in (self._shown, *self._waiting):
-                self._waiting.append(message)
-        else:
-            self._show(message)
+        if message not in (self._shown, *self._waiting):
+            self._tell(message)
+
+    def withdraw(self, text: str) -> None:
+        """Takes a message back that holds no more, whether it is shown or waits."""
+        self._waiting = deque(waiting for waiting in self._waiting if waiting.text != text)
+        if self.text() == text:
+            self.close_message()
 
     def close_message(self) -> None:
         """Puts the message away and shows the next that waits."""
@@ -122,6 +126,14 @@ class MessageBar(QWidget):
         painter.setBrush(self._theme.raised)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
+    def _tell(self, message: _Message) -> None:
+        if self._shown and self._shown.is_error:
+            self._waiting.append(message)
+            return
+        if self._shown and self._shown.stays:
+            self._waiting.appendleft(self._shown)
+        self._show(message)
+
     def _show(self, message: _Message) -> None:
         self._shown = message
         self._text.setText(message.text)
@@ -129,7 +141,7 @@ class MessageBar(QWidget):
         self._action.setText(message.action)
         self._action.setVisible(bool(message.action))
         self.setAccessibleName(message.text)
-        if message.is_error:
+        if message.stays:
             self._timer.stop()
         else:
             self._timer.start()

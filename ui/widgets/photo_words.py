@@ -64,10 +64,12 @@ def exposure_time(seconds: float) -> str:
 
 
 def time_taken(photo: Photo) -> str:
-    """Date and time, marked where the file's date stands in for the camera's."""
-    if photo.taken_at is None:
+    """Date and time, marked where the file's date stands in for the camera's or its clock was set right."""
+    if photo.taken_at is None or photo.moment is None:
         return tr("no date")
-    words = photo.taken_at.strftime("%Y-%m-%d %H:%M:%S")
+    words = photo.moment.strftime("%Y-%m-%d %H:%M:%S")
+    if photo.clock_shift:
+        return tr("{time} (camera: {camera})").format(time=words, camera=f"{photo.taken_at:%H:%M:%S}")
     return (
         words if photo.time_source is TimeSource.EXIF else tr("{time} (date of the file)").format(time=words)
     )

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from core.grouping.clock_words import camera_names, proposal, read_typed, span, typed
 from core.grouping.clocks import Agreement, ClockOffset, agree, ahead_of_one, with_clocks
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper
@@ -189,3 +190,36 @@ def test_what_the_camera_wrote_stays_as_it_is() -> None:
     last = datetime(9999, 12, 31, 23, 59, 59)
     broken = replace(frame, taken_at=last, clock_shift=timedelta(days=1))
     assert broken.moment == last
+
+
+def test_offsets_are_said_with_what_speaks_for_them() -> None:
+    frames = [
+        replace(photo("a", camera="1234567"), camera_name="Nikon Z6"),
+        replace(photo("b", camera="1239999"), camera_name="Nikon Z6"),
+        replace(photo("c", camera="Nikon D850"), camera_name="Nikon D850"),
+    ]
+    names = camera_names(frames)
+    assert list(names.values()) == ["Nikon Z6 …4567", "Nikon Z6 …9999", "Nikon D850"]
+    sentence = proposal(ClockOffset("1239999", "Nikon D850", Agreement(-3792.4, 14, 16)), names)
+    assert sentence == (
+        "The clock of Nikon Z6 …9999 is 1 h 3 min 12 s behind that of Nikon D850 "
+        "(14 of 16 pairs of alike photos agree)."
+    )
+    assert "agree (3 of 3" in proposal(ClockOffset("1234567", "Nikon D850", Agreement(0.3, 3, 3)), names)
+    assert span(2 * 86_400 + 60) == "2 d 1 min"
+
+
+@given(st.integers(-(10**7), 10**7))
+def test_what_stands_in_the_field_is_read_back(tenths: int) -> None:
+    assert read_typed(typed(tenths / 10)) == pytest.approx(tenths / 10)
+
+
+def test_people_write_offsets_in_several_ways() -> None:
+    assert [read_typed(text) for text in ("3:12", "-12,5", "+ 1:00:00", "−0:01:00", "soon", "")] == [
+        192.0,
+        -12.5,
+        3600.0,
+        -60.0,
+        None,
+        None,
+    ]

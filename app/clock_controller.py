@@ -1,0 +1,111 @@
+"""Several cameras' clocks: what the pictures tell is proposed once, what the user sets is kept and grouped by."""
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app.session_controller import SessionController
+from core.errors import StoreError
+from core.grouping.clock_words import camera_names, evidence, proposal
+from core.grouping.clocks import ahead_of_one
+from core.language import ntr, tr
+from core.persistence.session_store import SessionStore
+from core.types import ClockSettings, TimeSource
+from ui.dialogs.clocks_dialog import CameraClock, ClocksDialog
+from ui.main_window import MainWindow
+
+
+class ClockController(QObject):
+    """Tells of clocks that differ, and asks how they shall be set.
+
+    Args:
+        window: shows it.
+        session: the open shoot.
+        decisions: keeps what the user set.
+    """
+
+    def __init__(self, window: MainWindow, session: SessionController, decisions: SessionStore) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._decisions = decisions
+        self._asked = ""
+        session.opened.connect(lambda: window.messages.withdraw(self._asked))
+        session.clocks_compared.connect(self._propose)
+        window.command_given.connect(self._do)
+
+    def show(self) -> None:
+        """Shows the clocks as they are set, and as the pictures tell them where nobody has set them."""
+        try:
+            clocks = self._clocks()
+        except StoreError as error:
+            self._window.messages.show_error(str(error))
+            return
+        if len(clocks) < 2:
+            self._window.messages.show_info(tr("All photos with a time are by one camera."))
+            return
+        dialog = ClocksDialog(clocks, self._window, self._window.theme)
+        dialog.chosen.connect(self._set)
+        dialog.open()
+
+    def _do(self, command_id: str) -> None:
+        if command_id == "clocks":
+            self.show()
+
+    def _propose(self) -> None:
+        shoot = self._session.shoot
+        if not shoot.clock_offsets:
+            return
+        sentence = proposal(shoot.clock_offsets[0], camera_names(shoot.photos.values()))
+        more = len(shoot.clock_offsets) - 1
+        if more:
+            words = ntr("{count} more clock differs.", "{count} more clocks differ.", more)
+            sentence = f"{sentence} {words.format(count=more)}"
+        self._asked = sentence
+        self._window.messages.show_question(sentence, tr("Set clocks…"), self.show)
+
+    def _clocks(self) -> list[CameraClock]:
+        """The cameras, the one with most photos first; of those already set, the one that was first then."""
+        shoot = self._session.shoot
+        counts = Counter(
+            photo.camera
+            for photo in shoot.photos.values()
+            if photo.camera and photo.time_source is TimeSource.EXIF
+        )
+        names = camera_names(shoot.photos.values())
+        kept = self._decisions.clocks(self._folders())
+        found = ahead_of_one(shoot.clock_offsets)
+        notes = {offset.camera: evidence(offset) for offset in shoot.clock_offsets}
+        cameras = [camera for camera, _ in counts.most_common()]
+        cameras.sort(key=lambda camera: kept.get(camera) != timedelta(0))
+        clocks = []
+        for camera in cameras:
+            ahead = self._ahead(camera, cameras[0], kept, found)
+            clocks.append(CameraClock(camera, names[camera], ahead, notes.get(camera, "")))
+        return clocks
+
+    def _ahead(self, camera: str, first: str, kept: ClockSettings, found: dict[str, float]) -> float | None:
+        """Seconds ahead of the first camera: as the user set it, else as the pictures tell."""
+        if camera in kept:
+            shift = kept[camera]
+            return None if shift is None else -shift.total_seconds()
+        if camera in found and first in found:
+            return found[camera] - found[first]
+        return None
+
+    def _set(self, answer: dict[str, float | None]) -> None:
+        """Keeps the clocks and reads the shoot again, from what was measured, where it was."""
+        settings = {
+            camera: None if ahead is None else timedelta(seconds=-ahead) for camera, ahead in answer.items()
+        }
+        try:
+            self._decisions.set_clocks(self._folders(), settings)
+        except StoreError as error:
+            self._window.messages.show_error(str(error))
+            return
+        self._session.open(self._session.sources, self._window.review.current_photo())
+
+    def _folders(self) -> set[Path]:
+        return {photo.path.parent for photo in self._session.shoot.photos.values()}

@@ -1,0 +1,159 @@
+"""The clocks of several cameras: how far each is from the first one's, what speaks for it, and which shall count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.grouping.clock_words import read_typed, span, typed
+from core.language import tr
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.style import css, field_style, form_style
+
+
+@dataclass(frozen=True, slots=True)
+class CameraClock:
+    """One line of the dialog.
+
+    Attributes:
+        camera: as ``core.types.Photo.camera``.
+        name: for people.
+        ahead: seconds by which its clock is ahead of the first camera's; None where it is not to be compared.
+        note: what speaks for it, "" for nothing.
+    """
+
+    camera: str
+    name: str
+    ahead: float | None
+    note: str
+
+
+class ClocksDialog(QDialog):
+    """Sets clocks against that of the first camera; files keep the times the cameras wrote.
+
+    Args:
+        clocks: two or more, the one that stays as it is first.
+        parent: the window.
+        theme: colours.
+    """
+
+    chosen = Signal(object)  # dict of camera to seconds ahead, None where it is left alone
+
+    def __init__(
+        self, clocks: Sequence[CameraClock], parent: QWidget | None = None, theme: Theme = DARK
+    ) -> None:
+        super().__init__(parent)
+        self._first = clocks[0]
+        self._rows: dict[str, tuple[QCheckBox, QLineEdit]] = {}
+        self._theme = theme
+        self.setWindowTitle(tr("Camera clocks"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        question = QLabel(
+            tr("By how much is each clock ahead of that of {camera}?").format(camera=self._first.name),
+            wordWrap=True,
+        )
+        font = question.font()
+        font.setBold(True)
+        question.setFont(font)
+        note = QLabel(
+            tr(
+                "Cameras with a tick share one timeline and are grouped together. Only Shortlist uses these times: "
+                "files and exports keep what the camera wrote."
+            ),
+            wordWrap=True,
+        )
+        note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._use = QPushButton(tr("Use these times"))
+        self._use.setProperty("primary", True)
+        self._use.setDefault(True)
+        self._use.clicked.connect(self.accept)
+        cancel = QPushButton(tr("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._use)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(3 * SPACING,) * 4)
+        layout.setSpacing(2 * SPACING)
+        layout.addWidget(question)
+        layout.addLayout(self._lines(clocks[1:]))
+        layout.addWidget(note)
+        layout.addLayout(buttons)
+        self.setStyleSheet(form_style(theme) + field_style(theme))
+        self.setMinimumWidth(72 * SPACING)
+        self.accepted.connect(lambda: self.chosen.emit(self.answer()))
+        self._check()
+
+    def answer(self) -> dict[str, float | None]:
+        """By camera, seconds ahead of the first one, itself 0; None where the clock is left alone."""
+        answer: dict[str, float | None] = {self._first.camera: 0.0}
+        for camera, (compared, field) in self._rows.items():
+            answer[camera] = read_typed(field.text()) if compared.isChecked() else None
+        return answer
+
+    def _lines(self, clocks: Sequence[CameraClock]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * SPACING)
+        grid.setVerticalSpacing(SPACING)
+        grid.setColumnStretch(2, 1)
+        for row, clock in enumerate(clocks):
+            compared, field = QCheckBox(clock.name), QLineEdit(typed(clock.ahead or 0.0))
+            compared.setChecked(clock.ahead is not None)
+            compared.setToolTip(tr("Without the tick its times are compared with its own only."))
+            field.setFixedWidth(15 * SPACING)
+            field.setToolTip(tr("Hours, minutes, seconds: +1:03:12 is ahead, −0:00:05 is behind."))
+            field.setAccessibleName(tr("By how much {camera} is ahead").format(camera=clock.name))
+            meaning = QLabel(wordWrap=True)
+            meaning.setStyleSheet(f"color: {css(self._theme.text_dim)};")
+            self._rows[clock.camera] = compared, field
+
+            def say(
+                field: QLineEdit = field,
+                box: QCheckBox = compared,
+                to: QLabel = meaning,
+                note: str = clock.note,
+            ) -> None:
+                field.setEnabled(box.isChecked())
+                to.setText(_meaning(box.isChecked(), read_typed(field.text()), note))
+                self._check()
+
+            compared.toggled.connect(say)
+            field.textChanged.connect(say)
+            for column, widget in enumerate((compared, field, meaning)):
+                grid.addWidget(widget, row, column)
+            say()
+        return grid
+
+    def _check(self) -> None:
+        """Nothing can be used while a field cannot be read."""
+        readable = all(
+            read_typed(field.text()) is not None for box, field in self._rows.values() if box.isChecked()
+        )
+        self._use.setEnabled(readable)
+
+
+def _meaning(compared: bool, ahead: float | None, note: str) -> str:
+    if not compared:
+        return tr("left alone: not compared with other cameras")
+    if ahead is None:
+        return tr("write hours, minutes, seconds: +1:03:12")
+    seconds = round(abs(ahead))
+    if not seconds:
+        words = tr("the clocks agree")
+    else:
+        words = (tr("{time} ahead") if ahead > 0 else tr("{time} behind")).format(time=span(seconds))
+    return f"{words} · {note}" if note else words
