@@ -61,7 +61,9 @@ class ClockController(QObject):
         sentence = proposal(shoot.clock_offsets[0], camera_names(shoot.photos.values()))
         more = len(shoot.clock_offsets) - 1
         if more:
-            words = ntr("{count} more clock differs.", "{count} more clocks differ.", more)
+            words = ntr(
+                "{count} more camera can be set as well.", "{count} more cameras can be set as well.", more
+            )
             sentence = f"{sentence} {words.format(count=more)}"
         self._asked = sentence
         self._window.messages.show_question(sentence, tr("Set clocks…"), self.show)

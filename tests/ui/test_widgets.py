@@ -301,6 +301,22 @@ def test_newer_information_replaces_older_and_waits_behind_errors(messages: Mess
     assert not messages.isVisible()
 
 
+def test_a_question_makes_way_for_what_is_told_meanwhile_and_comes_back(messages: MessageBar) -> None:
+    asked: list[bool] = []
+    messages.show_question("Two clocks differ.", "Set…", lambda: asked.append(True))
+    messages.show_info("Rejected 5 frames")
+    assert messages.text() == "Rejected 5 frames"
+    messages.close_message()
+    assert messages.text() == "Two clocks differ."
+    messages.show_error("The disk is full.")
+    messages.close_message()
+    button(messages, "Set…").click()
+    assert asked == [True]
+    messages.show_question("Two clocks differ.", "Set…", lambda: asked.append(True))
+    messages.withdraw("Two clocks differ.")
+    assert not messages.isVisible()
+
+
 def test_the_action_is_done_and_the_message_goes(qtbot: QtBot, messages: MessageBar) -> None:
     done: list[bool] = []
     messages.show_info("Rejected 5 frames", "Undo", lambda: done.append(True))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -55,7 +55,7 @@ class ClocksDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._first = clocks[0]
-        self._rows: dict[str, tuple[QCheckBox, QLineEdit]] = {}
+        self._rows: dict[str, _Row] = {}
         self._theme = theme
         self.setWindowTitle(tr("Camera clocks"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -94,15 +94,14 @@ class ClocksDialog(QDialog):
         layout.addWidget(note)
         layout.addLayout(buttons)
         self.setStyleSheet(form_style(theme) + field_style(theme))
-        self.setMinimumWidth(72 * SPACING)
+        self.setMinimumWidth(88 * SPACING)
         self.accepted.connect(lambda: self.chosen.emit(self.answer()))
         self._check()
 
     def answer(self) -> dict[str, float | None]:
         """By camera, seconds ahead of the first one, itself 0; None where the clock is left alone."""
         answer: dict[str, float | None] = {self._first.camera: 0.0}
-        for camera, (compared, field) in self._rows.items():
-            answer[camera] = read_typed(field.text()) if compared.isChecked() else None
+        answer.update((camera, row.ahead) for camera, row in self._rows.items())
         return answer
 
     def _lines(self, clocks: Sequence[CameraClock]) -> QGridLayout:
@@ -110,40 +109,54 @@ class ClocksDialog(QDialog):
         grid.setHorizontalSpacing(2 * SPACING)
         grid.setVerticalSpacing(SPACING)
         grid.setColumnStretch(2, 1)
-        for row, clock in enumerate(clocks):
-            compared, field = QCheckBox(clock.name), QLineEdit(typed(clock.ahead or 0.0))
-            compared.setChecked(clock.ahead is not None)
-            compared.setToolTip(tr("Without the tick its times are compared with its own only."))
-            field.setFixedWidth(15 * SPACING)
-            field.setToolTip(tr("Hours, minutes, seconds: +1:03:12 is ahead, −0:00:05 is behind."))
-            field.setAccessibleName(tr("By how much {camera} is ahead").format(camera=clock.name))
-            meaning = QLabel(wordWrap=True)
-            meaning.setStyleSheet(f"color: {css(self._theme.text_dim)};")
-            self._rows[clock.camera] = compared, field
-
-            def say(
-                field: QLineEdit = field,
-                box: QCheckBox = compared,
-                to: QLabel = meaning,
-                note: str = clock.note,
-            ) -> None:
-                field.setEnabled(box.isChecked())
-                to.setText(_meaning(box.isChecked(), read_typed(field.text()), note))
-                self._check()
-
-            compared.toggled.connect(say)
-            field.textChanged.connect(say)
-            for column, widget in enumerate((compared, field, meaning)):
-                grid.addWidget(widget, row, column)
-            say()
+        for number, clock in enumerate(clocks):
+            row = _Row(clock, self._theme)
+            row.changed.connect(self._check)
+            self._rows[clock.camera] = row
+            for column, widget in enumerate((row.compared, row.field, row.meaning)):
+                grid.addWidget(widget, number, column)
         return grid
 
     def _check(self) -> None:
         """Nothing can be used while a field cannot be read."""
-        readable = all(
-            read_typed(field.text()) is not None for box, field in self._rows.values() if box.isChecked()
-        )
-        self._use.setEnabled(readable)
+        self._use.setEnabled(all(row.is_readable for row in self._rows.values()))
+
+
+class _Row(QObject):
+    """One camera: whether it is compared, by how much it is ahead, and that in words."""
+
+    changed = Signal()
+
+    def __init__(self, clock: CameraClock, theme: Theme) -> None:
+        super().__init__()
+        self._note = clock.note
+        self.compared = QCheckBox(clock.name)
+        self.compared.setChecked(clock.ahead is not None)
+        self.compared.setToolTip(tr("Without the tick its times are compared with its own only."))
+        self.field = QLineEdit(typed(clock.ahead or 0.0))
+        self.field.setFixedWidth(15 * SPACING)
+        self.field.setToolTip(tr("Hours, minutes, seconds: +1:03:12 is ahead, −0:00:05 is behind."))
+        self.field.setAccessibleName(tr("By how much {camera} is ahead").format(camera=clock.name))
+        self.meaning = QLabel(wordWrap=True)
+        self.meaning.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self.compared.toggled.connect(self._say)
+        self.field.textChanged.connect(self._say)
+        self._say()
+
+    @property
+    def ahead(self) -> float | None:
+        """Seconds; None where it is left alone."""
+        return read_typed(self.field.text()) if self.compared.isChecked() else None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether what is written can be used."""
+        return not self.compared.isChecked() or self.ahead is not None
+
+    def _say(self) -> None:
+        self.field.setEnabled(self.compared.isChecked())
+        self.meaning.setText(_meaning(self.compared.isChecked(), self.ahead, self._note))
+        self.changed.emit()
 
 
 def _meaning(compared: bool, ahead: float | None, note: str) -> str:
