@@ -16,6 +16,7 @@ from app.clock_controller import ClockController
 from app.dress import Dress
 from app.embedder_choice import embedder_in_use
 from app.export_controller import ExportController
+from app.freed_memory import give_back_freed_memory
 from app.garbage import GuiThreadCollector
 from app.group_controller import GroupController
 from app.hint_controller import HintController
@@ -30,6 +31,7 @@ from app.session_controller import SessionController
 from app.settings_controller import SettingsController
 from app.summary_controller import SummaryController
 from core.errors import StoreError
+from core.pipeline.pool import default_workers
 from core.settings import Settings
 from core.types import PhotoId
 from ui.imaging.face_crops import FaceCrops
@@ -39,6 +41,7 @@ from ui.key_presets import with_keys
 from ui.main_window import MainWindow
 from ui.theme import THEMES
 
+_MOST_AHEAD = 2  # pictures decoded ahead at a time
 _MOST_THUMBNAILS = 4_000_000_000  # bytes: about a hundred thousand photos
 
 
@@ -64,7 +67,10 @@ class Program:
         self.pictures = Pictures()
         small = Thumbnails(self.pictures, services.thumbnails)
         self.thumbnails = ThumbnailLoader(small)
-        self.prefetcher = Prefetcher(LargePictures(self.pictures))
+        # One core is left to what is on screen.
+        self.prefetcher = Prefetcher(
+            LargePictures(self.pictures), threads=min(_MOST_AHEAD, max(1, default_workers() - 1))
+        )
         self.crops = FaceCrops(LargePictures(self.pictures))
         self.window = MainWindow(
             self.thumbnails,
@@ -127,6 +133,7 @@ def show_window(sources: Sequence[Path]) -> int:
     """Shows the window until it is closed; opens the sources where there are any. Returns the exit code."""
     where = places()
     set_up_logging(where.log)
+    give_back_freed_memory()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Shortlist")
     app.setDesktopFileName("shortlist")

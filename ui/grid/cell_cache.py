@@ -7,7 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ui.imaging.image_cache import BoundedCache, pixmap_bytes
 
-_BUDGET_BYTES = 48 << 20  # some 250 cells of medium size
+_BUDGET_BYTES = (
+    32 << 20
+)  # some 200 cells of medium size, or of a screen with twice the pixels one full of them
 
 
 class CellCache:

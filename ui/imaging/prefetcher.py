@@ -15,7 +15,7 @@ from ui.imaging.workers import Workers
 
 _LOG = logging.getLogger(__name__)
 
-BUDGET_BYTES = 224 << 20  # three photos of 24 MP in full, or thirty at screen size
+BUDGET_BYTES = 200 << 20  # two photos of 24 MP in full, and eight at screen size
 SCREEN = (2560, 1440)
 AHEAD, BEHIND = 4, 2  # neighbours decoded in and against the direction of travel
 
