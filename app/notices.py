@@ -1,27 +1,129 @@
-"""Names and licences of what ships with Shortlist, for the about dialog."""
+"""Whose work Shortlist stands on, in which version and under which licence, with the licence's own text."""
 
+import platform
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.resources import files
+from pathlib import Path
+
+from PySide6.QtCore import qVersion
+
+from app.arguments import program_version
 from models.manifest import manifest
+from ui.dialogs.about_dialog import Notice
 
-_LIBRARIES = (
-    ("Qt and PySide6", "LGPL-3.0"),
-    ("ONNX Runtime", "MIT"),
-    ("NumPy", "BSD-3-Clause"),
-    ("Pillow", "MIT-CMU"),
-    ("pillow-heif with libheif", "BSD-3-Clause, LGPL-3.0"),
-    ("OpenCV", "Apache-2.0"),
-    ("rawpy with LibRaw", "MIT, LGPL-2.1"),
-    ("simplejpeg with libjpeg-turbo", "MIT, BSD-3-Clause"),
-    ("ExifRead", "BSD-3-Clause"),
-    ("ImageHash", "BSD-2-Clause"),
-    ("OpenCV", "Apache-2.0"),
-    ("SciPy", "BSD-3-Clause"),
-    ("Pebble", "LGPL-3.0"),
-    ("platformdirs", "MIT"),
-    ("rich", "MIT"),
-    ("truststore", "MIT"),
+_LEGAL = re.compile(r"licen[cs]e|copying|notice|third.?party", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What we build on.
+
+    Attributes:
+        name: as people call it.
+        licence: SPDX expression, of what is linked into its package as well.
+        package: its name as a Python package.
+        texts: files in ``resources/licences`` that its licence refers to, or that it does not bring itself.
+    """
+
+    name: str
+    licence: str
+    package: str
+    texts: tuple[str, ...] = ()
+
+
+_LGPL = ("LGPL-3.0", "GPL-3.0")
+
+LIBRARIES = (
+    Library("Qt and PySide6", "LGPL-3.0-only", "PySide6-Essentials", _LGPL),
+    Library("Shiboken", "LGPL-3.0-only", "shiboken6", _LGPL),
+    Library("ONNX Runtime", "MIT", "onnxruntime"),
+    Library("FlatBuffers", "Apache-2.0", "flatbuffers", ("Apache-2.0",)),
+    Library("Protocol Buffers", "BSD-3-Clause", "protobuf"),
+    Library("NumPy with OpenBLAS", "BSD-3-Clause", "numpy"),
+    Library("SciPy", "BSD-3-Clause", "scipy"),
+    Library(
+        "OpenCV with FFmpeg", "Apache-2.0 AND LGPL-2.1-or-later", "opencv-python-headless", ("LGPL-2.1",)
+    ),
+    Library("Pillow", "MIT-CMU", "pillow"),
+    Library(
+        "pillow-heif with libheif, libde265 and x265",
+        "BSD-3-Clause AND LGPL-3.0-or-later AND GPL-2.0-or-later",
+        "pillow-heif",
+        (*_LGPL, "GPL-2.0"),
+    ),
+    Library("rawpy with LibRaw", "MIT AND LGPL-2.1-only", "rawpy"),
+    Library("simplejpeg with libjpeg-turbo", "MIT AND BSD-3-Clause AND IJG", "simplejpeg"),
+    Library("ExifRead", "BSD-3-Clause", "exifread"),
+    Library("ImageHash", "BSD-2-Clause", "imagehash"),
+    Library("PyWavelets", "MIT", "PyWavelets"),
+    Library("Pebble", "LGPL-3.0-or-later", "pebble", _LGPL),
+    Library("filelock", "MIT", "filelock"),
+    Library("platformdirs", "MIT", "platformdirs"),
+    Library("Send2Trash", "BSD-3-Clause", "send2trash"),
+    Library("truststore", "MIT", "truststore"),
+    Library("Rich", "MIT", "rich"),
+    Library("markdown-it-py", "MIT", "markdown-it-py"),
+    Library("mdurl", "MIT", "mdurl"),
+    Library("Pygments", "BSD-2-Clause", "pygments"),
+    Library("packaging", "Apache-2.0 OR BSD-2-Clause", "packaging"),
 )
+"""Everything a user's machine gets with Shortlist, what our own dependencies need included."""
 
 
-def notices() -> tuple[tuple[str, str], ...]:
-    """Libraries first, then the models. Raises ModelError where the manifest is damaged."""
-    return (*_LIBRARIES, *((model.version, model.licence) for model in manifest()))
+def notices() -> tuple[Notice, ...]:
+    """Shortlist first, then the models, then the libraries.
+
+    Raises:
+        core.errors.ModelError: the list of models is damaged.
+    """
+    ours = Notice("Shortlist", program_version(), "MIT", lambda: _kept_text("Shortlist"))
+    models = (
+        Notice(
+            model.version,
+            "",
+            model.licence,
+            files("models").joinpath("licences", model.licence_file).read_text,
+        )
+        for model in manifest()
+    )
+    return (ours, *models, *(_notice(library) for library in LIBRARIES))
+
+
+def system_words() -> str:
+    """What the program runs on, in a line for a report."""
+    return f"Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}"
+
+
+def _notice(library: Library) -> Notice:
+    found = _distribution(library.package)
+    version = found.version if found is not None else ""
+    return Notice(library.name, version, library.licence, lambda: licence_text(library))
+
+
+def licence_text(library: Library) -> str:
+    """The texts it brings, then those they refer to; "" where neither is there."""
+    own = (path.read_text("utf-8", errors="replace") for path in _texts(_distribution(library.package)))
+    return "\n\n".join([*own, *map(_kept_text, library.texts)])
+
+
+def _texts(found: Distribution | None) -> Iterator[Path]:
+    """Beside a package's metadata or directly in the package."""
+    for file in (found.files if found is not None else None) or ():
+        legal = "dist-info" in file.parts[0] or len(file.parts) == 2
+        path = Path(str(file.locate()))
+        if legal and file.suffix != ".py" and _LEGAL.search(file.name) and path.is_file():
+            yield path
+
+
+def _kept_text(name: str) -> str:
+    return files("resources").joinpath("licences", f"{name}.txt").read_text("utf-8")
+
+
+def _distribution(name: str) -> Distribution | None:
+    try:
+        return distribution(name)
+    except PackageNotFoundError:
+        return None

@@ -4,10 +4,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app import excepthook
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
@@ -22,7 +24,7 @@ from app.group_controller import GroupController
 from app.hint_controller import HintController
 from app.logging_setup import set_up_logging
 from app.marks_controller import MarksController
-from app.notices import notices
+from app.notices import notices, system_words
 from app.paths import Places, places
 from app.pictures import LargePictures, Pictures, Thumbnails
 from app.preferences import load_preferences
@@ -34,12 +36,13 @@ from core.errors import StoreError
 from core.pipeline.pool import default_workers
 from core.settings import Settings
 from core.types import PhotoId
+from ui.dialogs.about_dialog import AboutDialog
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.key_presets import with_keys
 from ui.main_window import MainWindow
-from ui.theme import THEMES
+from ui.theme import THEMES, Theme
 
 _MOST_AHEAD = 2  # pictures decoded ahead at a time
 _MOST_THUMBNAILS = 4_000_000_000  # bytes: about a hundred thousand photos
@@ -76,8 +79,7 @@ class Program:
             self.thumbnails,
             self.prefetcher,
             self.crops,
-            program_version(),
-            notices(),
+            _about_dialog,
             THEMES[chosen.theme],
             with_keys(chosen.preset, chosen.keys),
         )
@@ -134,9 +136,7 @@ def show_window(sources: Sequence[Path]) -> int:
     where = places()
     set_up_logging(where.log)
     give_back_freed_memory()
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Shortlist")
-    app.setDesktopFileName("shortlist")
+    app = start_qt()
     dress = Dress(app)
     collector = GuiThreadCollector(app)
     heartbeat = _let_python_hear_signals(app)
@@ -155,6 +155,15 @@ def show_window(sources: Sequence[Path]) -> int:
     finally:
         heartbeat.stop()
         collector.stop()
+
+
+def start_qt() -> QApplication:
+    """The application under its name and icon."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Shortlist")
+    app.setDesktopFileName("shortlist")
+    app.setWindowIcon(QIcon(str(files("resources") / "icons" / "shortlist.png")))
+    return app
 
 
 def kept_choices(where: Places) -> QSettings:
@@ -177,6 +186,10 @@ def _show_one(app: QApplication, services: Services, opened: NextWindow) -> tupl
     program.end()
     program.window.deleteLater()
     return code, program.next
+
+
+def _about_dialog(parent: QWidget, theme: Theme) -> AboutDialog:
+    return AboutDialog(program_version(), system_words(), notices(), parent, theme)
 
 
 def _let_python_hear_signals(app: QApplication) -> QTimer:

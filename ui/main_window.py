@@ -1,18 +1,17 @@
 """The window: menus, the welcome screen or the review workspace, progress, messages, and what is dropped on it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from core.language import mark, tr
 from core.pipeline.events import Finished, PhotoFailed, Progress, Stage
 from core.pipeline.shoot import Shoot
 from ui.command import Command, Group, Where
 from ui.commands import COMMANDS
-from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.imaging.face_crops import FaceCrops
@@ -48,8 +47,7 @@ class MainWindow(QMainWindow):
         thumbnails: small pictures.
         prefetcher: large pictures.
         crops: faces.
-        version: for the about dialog.
-        notices: names and licences of what we build on, for the about dialog.
+        about: makes the about dialog, given its parent and theme.
         theme: colours.
         commands: the table, with the user's keys.
     """
@@ -65,15 +63,13 @@ class MainWindow(QMainWindow):
         thumbnails: ThumbnailLoader,
         prefetcher: Prefetcher,
         crops: FaceCrops,
-        version: str,
-        notices: Sequence[tuple[str, str]] = (),
+        about: Callable[[QWidget, Theme], QDialog],
         theme: Theme = DARK,
         commands: Sequence[Command] = COMMANDS,
     ) -> None:
         super().__init__()
         self.theme = theme
-        self._version = version
-        self._notices = tuple(notices)
+        self._about = about
         self.welcome = WelcomeView(theme, self)
         self.review = ReviewSpace(thumbnails, prefetcher, crops, theme, self)
         self.progress = ProgressStrip(theme, self)
@@ -215,7 +211,7 @@ class MainWindow(QMainWindow):
             case "after_export":
                 HelpDialog("after-export", tr("After the export"), self, self.theme).show()
             case "about":
-                AboutDialog(self._version, self, self._notices).exec()
+                self._about(self, self.theme).exec()
             case "quit":
                 self.close()
             case _:

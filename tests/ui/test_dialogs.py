@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import PhotoFailed
 from ui.dialogs import problems_dialog
-from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.about_dialog import AboutDialog, Notice
 from ui.dialogs.problems_dialog import ProblemsDialog
 
 # The offscreen screen has no window manager for least sizes and stacking, and says so.
@@ -86,8 +86,17 @@ def test_the_list_does_not_stand_in_the_way_of_the_photos(problems: ProblemsDial
 # About
 
 
-def test_about_tells_version_and_licences(qtbot: QtBot) -> None:
-    dialog = AboutDialog("1.2.3", None, [("DINOv2", "Apache-2.0")])
+def test_about_tells_versions_and_each_part_s_licence(qtbot: QtBot) -> None:
+    parts = [
+        Notice("Shortlist", "1.2.3", "MIT", lambda: "Permission is hereby granted"),
+        Notice("YuNet", "", "Apache-2.0", lambda: "Apache License"),
+    ]
+    dialog = AboutDialog("1.2.3", "Python 3.11 on a test", parts)
     qtbot.addWidget(dialog)
-    assert any(label.text() == "Shortlist 1.2.3" for label in dialog.findChildren(QLabel))
-    assert dialog.findChild(QPlainTextEdit).toPlainText() == "DINOv2: Apache-2.0"
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "Shortlist 1.2.3" in words
+    assert "Python 3.11 on a test" in words
+    shown = dialog.findChild(QPlainTextEdit)
+    assert "Permission is hereby granted" in shown.toPlainText()
+    dialog.findChild(QListWidget).setCurrentRow(1)
+    assert shown.toPlainText() == "YuNet\nApache-2.0\n\nApache License"
