@@ -29,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from app.doctor import doctor
 
             return doctor()
+        case "self-test":
+            from app.self_test import self_test
+
+            return self_test()
         case _:
             from app.window import show_window
 

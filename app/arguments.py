@@ -49,6 +49,13 @@ def _for_window() -> argparse.ArgumentParser:
     )
     parser.add_argument("sources", nargs="*", type=Path, metavar="FOLDER", help="opened in the window")
     parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
+    parser.add_argument(
+        "--self-test",
+        dest="command",
+        action="store_const",
+        const="self-test",
+        help="go once through the whole program with made-up photos, and say what works",
+    )
     parser.set_defaults(command="window")
     return parser
 

@@ -1,8 +1,9 @@
 """``shortlist doctor``: what works on this machine, in plain words."""
 
+import multiprocessing
+import os
 import platform
-import subprocess
-import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from models.catalogue import DEFAULT_EMBEDDER, catalogue
 from models.installed import EmbedderShelf
 from models.manifest import ModelState, verify
 
-_QT_PROBE = "from PySide6.QtWidgets import QApplication; a = QApplication([]); print(a.platformName())"
 _PROBE_SECONDS = 30
 
 
@@ -87,13 +87,28 @@ def _formats() -> Iterable[tuple[bool, str]]:
 
 def _qt() -> tuple[bool, str]:
     """Qt aborts the process where no display can be had, so another process tries."""
-    probe = subprocess.run(
-        [sys.executable, "-c", _QT_PROBE], capture_output=True, text=True, timeout=_PROBE_SECONDS, check=False
-    )
-    if probe.returncode == 0:
-        return True, f"Qt opens windows ({probe.stdout.strip()})"
-    reason = probe.stderr.strip().splitlines()
-    return False, f"Qt cannot open a window: {reason[0] if reason else 'no reason given'}"
+    spawn = multiprocessing.get_context("spawn")  # not `sys.executable -c`: a built program is no Python
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder, "said")
+        process = spawn.Process(target=_open_qt, args=(said,))
+        process.start()
+        process.join(_PROBE_SECONDS)
+        process.kill()
+        process.join()
+        words = said.read_text("utf-8", "replace").strip().splitlines() if said.exists() else []
+    if process.exitcode == 0 and words:
+        return True, f"Qt opens windows ({words[-1]})"
+    return False, f"Qt cannot open a window: {words[0] if words else 'no reason given'}"
+
+
+def _open_qt(said: Path) -> None:
+    """Writes what Qt complains about into a file, then the platform it opened. Runs in a process of its own."""
+    with said.open("w", encoding="utf-8") as file:
+        os.dup2(file.fileno(), 2)
+        from PySide6.QtWidgets import QApplication
+
+        print(QApplication([]).platformName(), file=file, flush=True)
+        os._exit(0)
 
 
 def _places(where: Places) -> Iterable[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
-_OVERRIDE = "SHORTLIST_HOME"
+HOME_VARIABLE = "SHORTLIST_HOME"
+"""Names the one folder that holds all of it, where that is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def places() -> Places:
 
     Makes the folders. Raises OSError where that is not possible.
     """
-    home = os.environ.get(_OVERRIDE)
+    home = os.environ.get(HOME_VARIABLE)
     if home:
         data = cache = logs = Path(home)
     else:
