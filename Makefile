@@ -9,8 +9,9 @@ else
 BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
+BUNDLE := $(VENV)/.bundle
 
-.PHONY: run test check format translations screenshots setup clean
+.PHONY: run test check format translations screenshots app app-test deb package-test reference setup clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -42,12 +43,29 @@ translations: $(READY)
 screenshots: $(READY)
 	$(BIN)/python -m docs.screenshots
 
+# A folder that runs where no Python is: dist/shortlist. See packaging/README.md.
+app: $(BUNDLE)
+	$(BIN)/python packaging/make_icons.py build/icons
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist packaging/shortlist.spec
+
+# Starts what `make app` built with an empty home and no network.
+app-test: app
+	$(BIN)/python packaging/smoke_test.py dist/shortlist
+
+# The sdist and the wheel, each looked into, and the wheel tried in an environment of its own.
+package-test: $(BUNDLE)
+	$(BIN)/python packaging/package_test.py dist
+
 setup: $(READY)
 
 $(READY): pyproject.toml constraints.txt packaging/linux_libraries.sh
 	sh packaging/linux_libraries.sh
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $@
+
+$(BUNDLE): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bundle]"
 	touch $@
 
 clean:
