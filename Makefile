@@ -52,6 +52,10 @@ app: $(BUNDLE)
 app-test: app
 	$(BIN)/python packaging/smoke_test.py dist/shortlist
 
+# A package for Debian and Ubuntu of what `make app` built.
+deb: app
+	$(BIN)/python packaging/make_deb.py dist/shortlist dist
+
 # The sdist and the wheel, each looked into, and the wheel tried in an environment of its own.
 package-test: $(BUNDLE)
 	$(BIN)/python packaging/package_test.py dist

@@ -55,7 +55,7 @@ _QT_PLUGINS = re.compile(
     r")"
 )
 _QT_WORDS = re.compile(rf"translations/qtbase_({'|'.join(languages())})\.qm$")
-_QT_UNUSED = re.compile(r"libQt6(EglFS\w*|Network|Svg)\.so")
+_QT_UNUSED = re.compile(r"libQt6(EglF[sS]\w*|Network)\.so")
 # Of the building machine's own libraries those that a bare desktop may lack. All others must be the system's: GTK,
 # GLib and their like break where two copies of a different age meet.
 _TRAVELS = re.compile(r"lib(python\d|ssl|crypto|sqlite3|ffi|bz2|lzma|xkbcommon|xcb-(?!glx|dri))")
