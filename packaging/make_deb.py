@@ -139,7 +139,7 @@ def _allow_reading(tree: Path) -> None:
     """Whatever the builder's umask was, everybody may read and only programs may be run."""
     for path in tree.rglob("*"):
         if not path.is_symlink():
-            is_program = path.is_dir() or path.parent.name == "shortlist" and path.name == "shortlist"
+            is_program = path.is_dir() or (path.parent.name == "shortlist" and path.name == "shortlist")
             path.chmod(0o755 if is_program else 0o644)
 
 
