@@ -185,7 +185,8 @@ class _Decoding:
         if not (width and height):
             return self._by_pillow(data)
         self._check_size(width, height)
-        factor = self._factor(width, height)
+        # Asked for less of a lossless one, simplejpeg 1.9 writes beyond the array it made.
+        factor = 1 if jpeg_segments.is_lossless(data) else self._factor(width, height)
         try:
             _, _, colours, _ = simplejpeg.decode_jpeg_header(data)
             if colours in ("CMYK", "YCCK"):
@@ -213,7 +214,7 @@ class _Decoding:
             full = image.size
             self._check_size(*full)
             factor = self._factor(*full)
-            if factor > 1:
+            if factor > 1 and not jpeg_segments.is_lossless(data):
                 image.draft(None, (-(-full[0] // factor), -(-full[1] // factor)))  # JPEG, some HEIF
             image.load()
             rgb, icc = flatten(image)

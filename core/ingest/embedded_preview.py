@@ -9,6 +9,7 @@ from core.protocols import RgbImage
 _SAME_ASPECT = 0.03  # relative; rounding of 160 x 107 makes up to 1 %
 _BAR_LEVEL = 24.0  # mean grey of a bar: black with JPEG's ringing
 _QUALITY = 88
+_LONGEST_SIDE = 8192  # pixels: full-size previews of some RAWs; what claims more would only fill the memory
 
 
 def fit_to_show(thumbnail: bytes, orientation: int, size: tuple[int, int]) -> bytes | None:
@@ -24,6 +25,8 @@ def fit_to_show(thumbnail: bytes, orientation: int, size: tuple[int, int]) -> by
     """
     try:
         height, width, _, _ = simplejpeg.decode_jpeg_header(thumbnail)
+        if max(height, width) > _LONGEST_SIDE:
+            return None
         needs_crop = all(size) and abs(width * size[1] / (height * size[0]) - 1) > _SAME_ASPECT
         if orientation == 1 and not needs_crop:
             return thumbnail

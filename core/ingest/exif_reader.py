@@ -1,5 +1,6 @@
 """Reads what a photo file says about itself, from one opening of the file."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,7 @@ _TIMES = (
     ("DateTimeDigitized", "SubSecTimeDigitized", "OffsetTimeDigitized"),
     ("DateTime", "SubSecTime", "OffsetTime"),
 )
+_ORIENTATION = re.compile(rb"""tiff:Orientation(?:\s*=\s*["']|>)([1-8])""")  # all that some PNGs have, in XMP
 _AUTO_BRACKET = 2  # of ExposureMode (CIPA DC-008, 4.6.5)
 
 
@@ -106,6 +108,8 @@ def _orientation(head: bytes, tags: ExifTags) -> int:
     if content_of(head) in (Content.HEIF, Content.AVIF):
         return 1
     value = tags.integer("Orientation", ifd="Image")
+    if not value and content_of(head) is Content.PNG and (said := _ORIENTATION.search(head)):
+        value = int(said.group(1))
     return value if 1 <= value <= 8 else 1
 
 

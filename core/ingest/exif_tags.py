@@ -3,24 +3,23 @@
 import io
 import math
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import exifread
-import pillow_heif
-from PIL import Image
 
 from core.ingest import jpeg_segments
+from core.ingest.exif_chunks import png_exif, webp_exif
 from core.ingest.formats import Content, content_of
-from core.ingest.quiet import quiet
+from core.ingest.heif_items import HeifError, Metadata, metadata_item
+from core.ingest.rationed import Rationed
 
 HEAD_BYTES = 128 * 1024
 """Read of every file at first: an Exif segment is at most 64 KB, CR3 headers are about 50 KB."""
 
 _TIFF_HEADERS = (b"MM\0*", b"II*\0")
 _RAF_JPEG = 84  # where a RAF names the offset and length of its JPEG, both big-endian
-_EXIF_PREFIX = b"Exif\0\0"
-
-pillow_heif.register_heif_opener(thumbnails=False)
+_MOST_READS = 100_000  # exifread makes one for every number: some thousands a file
+_MOST_BYTES = 2**25  # a RAW's thumbnail may be its full-size preview
 
 
 class ExifTags:
@@ -76,8 +75,9 @@ class ExifTags:
 def read_tags(stream: BinaryIO, head: bytes) -> ExifTags:
     """Reads the Exif data of an open file; empty where there is none or it makes no sense.
 
-    exifread alone is blind for CR3, RAF, the HEIF of some cameras and Exif segments in unusual places.
-    CRW, X3F and their like keep none.
+    Here their place in the file is found, and exifread reads the TIFF structure that is there: by itself it is blind
+    for CR3, RAF, the HEIF of some cameras and Exif segments in unusual places. No native code is at work, for this
+    runs in the program itself, which a damaged file must not bring down. CRW, X3F and their like keep no Exif data.
 
     Args:
         stream: the whole file; its position is changed.
@@ -93,13 +93,17 @@ def read_tags(stream: BinaryIO, head: bytes) -> ExifTags:
             return _parse(jpeg_segments.exif_block(_raf_jpeg(stream, head)))
         case Content.CR3:
             return _cr3(head)
+        case Content.TIFF:
+            return _parse(stream)
+        case Content.PNG:
+            return _parse(png_exif(stream))
+        case Content.WEBP:
+            return _parse(webp_exif(stream))
+        case Content.HEIF | Content.AVIF:
+            return _parse(_heif_exif(stream))
         case Content.UNKNOWN:  # Minolta's MRW has a TIFF structure some bytes in
             starts = [at for header in _TIFF_HEADERS if (at := head.find(header)) >= 0]
             return _parse(head[min(starts) :]) if starts else ExifTags({})
-        case Content.TIFF:
-            return _parse(stream)
-        case _:
-            return _parse(stream) or _by_pillow(stream)
 
 
 def _parse(source: bytes | BinaryIO) -> ExifTags:
@@ -107,11 +111,19 @@ def _parse(source: bytes | BinaryIO) -> ExifTags:
     if source == b"":
         return ExifTags({})
     try:
-        return ExifTags(exifread.process_file(stream, details=False))
+        rationed = Rationed(stream, _MOST_READS, _MOST_BYTES)
+        return ExifTags(exifread.process_file(cast(BinaryIO, rationed), details=False))
     except OSError:
         raise
     except Exception:  # noqa: BLE001 - whatever it stumbles over, the file has no Exif data of use
         return ExifTags({})
+
+
+def _heif_exif(stream: BinaryIO) -> bytes:
+    try:
+        return metadata_item(stream, Metadata.EXIF) or b""
+    except HeifError:
+        return b""
 
 
 def _raf_jpeg(stream: BinaryIO, head: bytes) -> bytes:
@@ -139,15 +151,3 @@ def _box(head: bytes, name: bytes) -> bytes:
         return b""
     size = int.from_bytes(head[at - 4 : at], "big")
     return head[at + 4 : at - 4 + size]
-
-
-def _by_pillow(stream: BinaryIO) -> ExifTags:
-    """The Exif data as Pillow finds it, written out plainly for exifread."""
-    try:
-        stream.seek(0)
-        with quiet, Image.open(stream) as image:
-            exif = image.getexif()
-            block = exif.tobytes() if exif else b""
-    except Exception:  # noqa: BLE001 - a picture that cannot be opened is told of when it is decoded
-        return ExifTags({})
-    return _parse(block.removeprefix(_EXIF_PREFIX))

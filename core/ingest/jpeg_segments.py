@@ -8,14 +8,18 @@ _APP1, _APP2 = 0xE1, 0xE2
 _TABLES = 0xDB
 _TABLE_VALUES = 64
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_MOST_MARKERS = 20_000  # with extended metadata in it, a header has hundreds
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # SOF markers; the three are tables
+_LOSSLESS = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
 
 
 def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The segments before the picture's data, as (marker, payload), as far as ``data`` holds them whole."""
     at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    for _ in range(_MOST_MARKERS):
+        if at + 4 > len(data) or data[at] != 0xFF:
+            return
         marker = data[at + 1]
         if marker == 0xFF:  # fill byte
             at += 1
@@ -45,6 +49,12 @@ def frame_size(data: bytes) -> tuple[int, int]:
         if marker in _FRAMES and len(payload) >= 5:
             return int.from_bytes(payload[3:5], "big"), int.from_bytes(payload[1:3], "big")
     return 0, 0
+
+
+def is_lossless(data: bytes) -> bool:
+    """Whether the picture is kept without loss, which libjpeg cannot decode at a smaller scale."""
+    frame = next((marker for marker, _ in segments(data) if marker in _FRAMES), None)
+    return frame in _LOSSLESS
 
 
 def icc_profile(data: bytes) -> bytes | None:

@@ -6,6 +6,7 @@ import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +23,8 @@ _SYSTEM_FOLDERS = frozenset(
     {"@eadir", "#recycle", "#snapshot", "$recycle.bin", "system volume information", "lost+found", "__macosx"}
 )
 _SYSTEM_SUFFIXES = (".lrdata", ".photoslibrary", ".aplibrary", ".cocatalog", ".cosessiondb")
+
+_LATEST_NS = 2**63 - 1  # the largest integer that SQLite keeps
 
 _HIDDEN = "hidden"
 _SYSTEM = "system folder"
@@ -128,7 +131,11 @@ class _Search:
         self._paths: set[str] = set()
 
     def walk(self, top: Path) -> None:
-        """Takes a folder and what is below it. Raises OSError if the folder itself cannot be listed."""
+        """Takes a folder and what is below it. Raises OSError if the folder itself cannot be listed.
+
+        A link to a folder is followed, but never to one that the shoot itself is in: it would take in the disk.
+        """
+        self._folders |= _above(top)
         subfolders = self._list(top)
         while subfolders and not self._cancelled():
             folder = subfolders.pop()
@@ -152,7 +159,7 @@ class _Search:
                 self.skipped[Kind.OTHER.value] += 1
             elif kind in (Kind.PICTURE, Kind.RAW) or (kind is Kind.VIDEO and stem_key(entry.path) in stems):
                 status = entry.status
-                self.files.append(ScannedFile(entry.path, status.st_size, status.st_mtime_ns))
+                self.files.append(ScannedFile(entry.path, status.st_size, _time_of(status)))
             else:
                 self.skipped[kind.value] += 1
 
@@ -202,6 +209,16 @@ def _normal(path: Path) -> str:
     return os.path.normcase(_absolute(path))
 
 
+def _above(folder: Path) -> set[tuple[int, int]]:
+    """Device and number of each folder that a folder lies in, links resolved."""
+    found = set()
+    for parent in folder.resolve().parents:
+        with suppress(OSError):
+            status = parent.stat()
+            found.add((status.st_dev, status.st_ino))
+    return found
+
+
 def _is_system_folder(name: str) -> bool:
     folded = name.casefold()
     return folded in _SYSTEM_FOLDERS or folded.endswith(_SYSTEM_SUFFIXES)
@@ -212,6 +229,11 @@ def _is_hidden(status: os.stat_result) -> bool:
     windows = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN
     macos = getattr(status, "st_flags", 0) & stat.UF_HIDDEN
     return bool(windows or macos)
+
+
+def _time_of(status: os.stat_result) -> int:
+    """When a file was changed, within the years 1678 to 2262: no database takes others."""
+    return min(max(status.st_mtime_ns, -_LATEST_NS), _LATEST_NS)
 
 
 def _sentence(error: OSError) -> str:

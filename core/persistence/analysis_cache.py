@@ -25,7 +25,7 @@ from core.types import NO_EMBEDDING, Analysis, Embedding, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
-FACTS_VERSION = 3
+FACTS_VERSION = 4
 """Raised whenever more of a file is read, or otherwise, so that kept facts are read again."""
 
 

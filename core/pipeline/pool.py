@@ -1,4 +1,7 @@
-"""Worker processes, one a core: a file that crashes or hangs a decoder costs one worker and one photo."""
+"""Worker processes, one a core: a file that crashes or hangs a decoder costs one worker and one photo.
+
+One that wants more memory than a worker may have costs that photo alone.
+"""
 
 import ctypes
 import multiprocessing
@@ -9,6 +12,8 @@ from concurrent.futures import Executor, Future
 from typing import Any
 
 from pebble import ProcessPool
+
+from core.pipeline.worker_memory import bound_memory, worker_share
 
 _STOP_SECONDS = 5.0
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # mallopt's names for them, from malloc.h
@@ -31,6 +36,7 @@ class WorkerPool(Executor):
         self._pool: Any = ProcessPool(
             max_workers=workers,
             initializer=_prepare_worker,
+            initargs=(worker_share(workers),),
             context=multiprocessing.get_context("spawn"),
         )
 
@@ -56,9 +62,10 @@ def default_workers() -> int:
     return max(1, os.cpu_count() or 1)
 
 
-def _prepare_worker() -> None:
-    """One thread a worker (the processes are the parallelism), memory kept, and the screen goes first."""
+def _prepare_worker(memory: int) -> None:
+    """One thread a worker (the processes are the parallelism), memory kept and bounded; the screen goes first."""
     _keep_freed_memory()
+    bound_memory(memory)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     if hasattr(os, "nice"):

@@ -29,6 +29,9 @@ def metadata(files: Sequence[ScannedFile], cancel: Cancel) -> Iterator[MetadataR
             yield replace(read, photo=replace(read.photo, marks=embedded_marks(file.path)))
         except PhotoError as error:
             yield error
+        except Exception as error:  # noqa: BLE001 - whatever a file makes of its reader costs one photo
+            _log.exception("unexpected failure on %s", file.path)
+            yield PhotoError(file.path, f"It could not be read ({type(error).__name__}).")
 
 
 def measures(

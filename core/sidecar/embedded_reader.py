@@ -17,6 +17,8 @@ _log = logging.getLogger(__name__)
 
 _HEAD_BYTES = 64
 _CR3_BYTES = 128 * 1024  # its boxes of metadata come first
+_MOST_CHUNKS = 100_000
+_LARGEST = 2**24  # bytes: far more than any packet has
 _CR3_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # the uuid of XMP in ISO base media files
 
 
@@ -56,15 +58,16 @@ def _packet(stream: BinaryIO) -> bytes | None:
 def _webp(stream: BinaryIO) -> bytes | None:
     """The packet's chunk, which comes after the picture (WebP container specification, "Metadata")."""
     at = 12
-    while True:
+    for _ in range(_MOST_CHUNKS):
         stream.seek(at)
         head = stream.read(8)
-        if len(head) < 8:
-            return None
         size = int.from_bytes(head[4:], "little")
+        if len(head) < 8:
+            break
         if head[:4] == b"XMP ":
-            return stream.read(size)
+            return stream.read(size) if size <= _LARGEST else None
         at += 8 + size + size % 2
+    return None
 
 
 def _cr3(head: bytes) -> bytes | None:

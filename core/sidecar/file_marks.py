@@ -46,7 +46,10 @@ def file_marks(path: Path) -> FileMarks | None:
 
 def time_of(mtime_ns: int) -> datetime:
     """A file's time as decisions have theirs: UTC."""
-    return datetime.fromtimestamp(mtime_ns / 1e9, UTC)
+    try:
+        return datetime.fromtimestamp(mtime_ns / 1e9, UTC)
+    except (OverflowError, OSError, ValueError):  # some disks go on beyond the year 9999
+        return datetime.max.replace(tzinfo=UTC) if mtime_ns > 0 else datetime.min.replace(tzinfo=UTC)
 
 
 def _marks(facts: XmpFacts) -> Marks:

@@ -16,6 +16,7 @@ _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _JFIF, _JFXX, _EXIF, _MPF = b"JFIF\0", b"JFXX\0", b"Exif\0", b"MPF\0"
 _APP0, _APP1, _APP2 = 0xE0, 0xE1, 0xE2
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_MOST_MARKERS = 20_000  # with extended metadata in it, a header has hundreds
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _TIFF_AT = 6  # where the TIFF structure starts within an Exif payload
 _CHUNK = 2**20
@@ -129,7 +130,7 @@ def _segments(stream: BinaryIO) -> Iterator[_Segment]:
     if stream.read(2) != b"\xff\xd8":
         raise PacketError("It is not a JPEG file, whatever its name says.")
     at = 2
-    while True:
+    for _ in range(_MOST_MARKERS):
         stream.seek(at)
         head = stream.read(4 + len(_XMP))
         if len(head) < 4 or head[0] != 0xFF:
@@ -147,3 +148,4 @@ def _segments(stream: BinaryIO) -> Iterator[_Segment]:
                 raise PacketError("It is a damaged JPEG file.")
             yield _Segment(marker, at, at + 4, end, head[4:])
             at = end
+    raise PacketError("It is a damaged JPEG file.")

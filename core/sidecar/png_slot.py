@@ -10,6 +10,7 @@ from core.sidecar.splices import Splice
 from core.sidecar.xmp_packet import PacketError
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_MOST_CHUNKS = 250_000  # of the smallest kind programs write, these are two gigabytes
 _KEYWORD = b"XML:com.adobe.xmp\0"
 _HEAD = _KEYWORD + b"\0\0\0\0"  # not compressed, no language, no translated keyword
 _OLD_KEYWORDS = (b"Raw profile type xmp\0",)
@@ -50,6 +51,8 @@ class PngSlot:
         self._chunk = found[0] if found else None
         self.packet: bytes | None = None
         if self._chunk is not None:
+            if self._chunk.end - self._chunk.start > self.largest:
+                raise PacketError("Its XMP is far too large.")
             stream.seek(self._chunk.start + 8)
             data = stream.read(self._chunk.end - self._chunk.start - 12)
             self._head = _head_of(data)
@@ -95,7 +98,7 @@ def _chunks(stream: BinaryIO) -> Iterator[_Chunk]:
     if stream.read(len(_SIGNATURE)) != _SIGNATURE:
         raise PacketError("It is not a PNG file, whatever its name says.")
     at = len(_SIGNATURE)
-    while True:
+    for _ in range(_MOST_CHUNKS):
         stream.seek(at)
         head = stream.read(8 + len(_OLD_KEYWORDS[0]))
         if len(head) < 8:
@@ -106,3 +109,4 @@ def _chunks(stream: BinaryIO) -> Iterator[_Chunk]:
         if kind == b"IEND":
             return
         at = end
+    raise PacketError("It is a damaged PNG file.")

@@ -16,6 +16,7 @@ _TAG_NAME = re.compile(rb"<([^\s/>]+)")
 _ATTRIBUTE = re.compile(rb"""(\s+)([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG_END = re.compile(rb"\s*/?>")
 _SPACE = b" \t\r\n"
+_DEEPEST, _MOST_PREFIXES, _MOST_NODES = 200, 1000, 250_000  # each far beyond any real packet
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\0")
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
@@ -148,6 +149,7 @@ class _Parser:
         self._plain = True  # whether that one is nothing but text
         self._items: list[str] = []  # of the list within it
         self._tag_start = self._tag_end = 0  # of its start tag
+        self._nodes = 0  # elements and attributes
         self._expat = expat.ParserCreate(namespace_separator=_SEPARATOR)
         self._expat.buffer_text = True
         self._expat.XmlDeclHandler = self._on_declaration
@@ -185,7 +187,10 @@ class _Parser:
         self._scopes.append(self._scopes[-1] | self._declared if self._declared else self._scopes[-1])
         self._declared = {}
         self._open.append(name)
+        self._nodes += 1 + len(attributes)
         depth = len(self._open)
+        if depth > _DEEPEST or len(self._scopes[-1]) > _MOST_PREFIXES or self._nodes > _MOST_NODES:
+            raise PacketError("It is far too large or too deep to be metadata of a photo.")
         if name == _name(RDF, "RDF") and depth <= 2:
             if self._rdf_depth:
                 raise PacketError("It holds more than one XMP packet.")

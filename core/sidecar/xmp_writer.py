@@ -19,7 +19,7 @@ from core.sidecar.xmp_reader import XmpFacts, read_packet
 
 BACKUP_SUFFIX = ".shortlist-backup"
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 2**24
 """Sidecars with many masks have a few megabytes; what is larger than this is something else."""
 
 

@@ -16,6 +16,7 @@ from core.ingest import decoder
 from core.ingest.decoder import decode, decode_at_least, decode_reduced, encode_jpeg, reduce, to_srgb
 from core.ingest.pixels import upright
 from core.ingest.quiet import quiet, quiet_natively
+from fixtures.photo_files import lossless
 
 ORIENTATION = 0x0112
 RED, GREEN, BLUE, GREY = (220, 30, 30), (30, 200, 30), (30, 30, 220), (128, 128, 128)
@@ -318,3 +319,13 @@ def test_a_picture_for_a_box_is_decoded_at_the_least_scale_that_fills_it(
     decoded = decode_at_least(path, orientation, upright)
     assert max(decoded.rgb.shape) == longer
     assert {decoded.width, decoded.height} == {1200, 800}
+
+
+def test_a_lossless_jpeg_is_never_decoded_at_a_fraction(tmp_path: Path) -> None:
+    """The decoder would write all of it into an array made for less."""
+    path = tmp_path / "lossless.jpg"
+    path.write_bytes(lossless((640, 480)))
+    small = decode_at_least(path, 1, (40, 30))
+    assert small.rgb.shape == (480, 640, 3)
+    assert (small.rgb == 128).all()
+    assert decode_reduced(path, 6, 64).shape == (64, 48, 3)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from core.errors import PhotoError
 from core.ingest.camera_time import parse_offset, parse_sub_second, parse_time
@@ -162,6 +163,30 @@ def test_a_phones_burst_is_recognised(tmp_path: Path) -> None:
     note = b"Apple iOS\0\0\1MM" + struct.pack(">HHHII", 1, 0x000B, 2, len(uuid), 32) + bytes(4) + uuid
     photo = read_tagged(tmp_path / "a.jpg", {MAKE: "Apple"}, {MAKER_NOTE: note}).photo
     assert photo.shot.burst_id == uuid[:-1].decode()
+
+
+def test_a_png_is_read_without_decoding_it(tmp_path: Path) -> None:
+    block = exif_block({MODEL: "Scanner", ORIENTATION: 3})
+    out = io.BytesIO()
+    Image.new("RGB", (90, 60)).save(out, "PNG", exif=b"Exif\0\0" + block)
+    whole = out.getvalue()
+    assert read(tmp_path / "a.png", whole).photo.camera_name == "Scanner"
+    at = whole.index(b"IDAT")
+    behind = whole[: at - 4] + whole[at - 4 :].replace(b"IDAT", b"IdAT")  # its pixels are nowhere to be found
+    assert read(tmp_path / "b.png", behind).photo.orientation == 3
+
+
+def test_a_png_may_keep_its_exif_as_text_or_its_orientation_in_xmp(tmp_path: Path) -> None:
+    block = b"Exif\0\0" + exif_block({MODEL: "Old", ORIENTATION: 8})
+    text = PngInfo()
+    text.add_text("Raw profile type exif", f"\nexif\n{len(block):8}\n{block.hex()}\n", zip=True)
+    Image.new("RGB", (9, 6)).save(tmp_path / "text.png", pnginfo=text)
+    photo = read(tmp_path / "a.png", (tmp_path / "text.png").read_bytes()).photo
+    assert (photo.camera_name, photo.orientation) == ("Old", 8)
+    packet = PngInfo()
+    packet.add_itxt("XML:com.adobe.xmp", '<rdf:Description tiff:Orientation="6"/>')
+    Image.new("RGB", (9, 6)).save(tmp_path / "xmp.png", pnginfo=packet)
+    assert read(tmp_path / "b.png", (tmp_path / "xmp.png").read_bytes()).photo.orientation == 6
 
 
 def test_a_thumbnail_is_handed_on_as_it_is(tmp_path: Path) -> None:

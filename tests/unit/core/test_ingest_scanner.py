@@ -81,6 +81,30 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
 
 
 @needs_links
+def test_a_link_out_of_the_folder_is_followed_but_not_to_what_the_folder_is_in(tmp_path: Path) -> None:
+    shoot, elsewhere = tmp_path / "shoot", tmp_path / "elsewhere"
+    for folder in (shoot, elsewhere):
+        folder.mkdir()
+        (folder / f"{folder.name}.jpg").write_bytes(b"x")
+    (shoot / "card").symlink_to(elsewhere, target_is_directory=True)
+    (shoot / "disk").symlink_to("/", target_is_directory=True)
+    (shoot / "up").symlink_to("..", target_is_directory=True)
+    assert [file.path.name for file in scan([shoot], True, lambda: False).files] == [
+        "shoot.jpg",
+        "elsewhere.jpg",
+    ]
+
+
+def test_times_that_no_clock_shows_are_brought_within_bounds(tmp_path: Path) -> None:
+    for name, seconds in (("a.jpg", 10**10), ("b.jpg", -(10**10)), ("c.jpg", 0)):
+        (tmp_path / name).write_bytes(b"x")
+        os.utime(tmp_path / name, (seconds, seconds))
+    found = [file.mtime_ns for file in scan([tmp_path], True, lambda: False).files]
+    assert all(-(2**63) < mtime_ns < 2**63 for mtime_ns in found)
+    assert found[2] == 0
+
+
+@needs_links
 def test_broken_links_are_named(tmp_path: Path) -> None:
     touch(tmp_path / "a.jpg")
     (tmp_path / "gone.jpg").symlink_to(tmp_path / "nowhere.jpg")

@@ -1,0 +1,188 @@
+"""The metadata items of a HEIF or AVIF file, found through its directory; only ever read.
+
+Libraries that decode these formats read the whole file for them, which over a network is seconds a photo, and they
+are native code, which a damaged file may bring down together with the program. The boxes are those of
+ISO/IEC 14496-12, 8.11 (item information, locations, references).
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from enum import Enum, auto
+from typing import BinaryIO
+
+_LARGEST_DIRECTORY = 2**22  # bytes: phones write some kilobytes
+_LARGEST_ITEM = 2**24  # bytes: far more than any metadata have
+_MOST_BOXES = 10_000  # outside the directory, where there are a handful
+_XMP_TYPE = b"application/rdf+xml"
+
+_Boxes = Mapping[bytes, bytes]
+
+
+class HeifError(ValueError):
+    """The file's boxes make no sense."""
+
+
+class Metadata(Enum):
+    """Which metadata of a picture."""
+
+    EXIF = auto()
+    XMP = auto()
+
+
+def metadata_item(stream: BinaryIO, wanted: Metadata) -> bytes | None:
+    """The Exif data or the XMP packet that describes the main picture; None where there is none.
+
+    Args:
+        stream: the whole file.
+        wanted: which of the two. Of Exif, the TIFF structure alone is given.
+
+    Raises:
+        HeifError: the file's boxes make no sense.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    at = 0
+    for _ in range(_MOST_BOXES):
+        if at + 8 > size:
+            break
+        stream.seek(at)
+        head = stream.read(16)
+        kind, header, end = _box_at(head, 0, size - at)
+        if kind == b"meta":
+            if end > _LARGEST_DIRECTORY:
+                raise HeifError("its directory is too large")
+            stream.seek(at + header + 4)
+            return _item_of(dict(_boxes(stream.read(end - header - 4))), stream, wanted)
+        at += end
+    return None
+
+
+def _item_of(meta: _Boxes, stream: BinaryIO, wanted: Metadata) -> bytes | None:
+    """By the directory: which item it is, and where its pieces lie."""
+    items = list(_items(meta.get(b"iinf", b""), wanted))
+    described = dict(_descriptions(meta.get(b"iref", b"")))
+    main = _main_item(meta.get(b"pitm", b""))
+    # Depth maps and the like may have metadata of their own.
+    item = next((one for one in items if main in described.get(one, (main,))), None)
+    if item is None:
+        return None
+    parts, left, size = [], _LARGEST_ITEM, stream.seek(0, os.SEEK_END)
+    for in_directory, offset, length in _pieces(meta.get(b"iloc", b""), item):
+        left -= length
+        if left < 0 or offset > size:
+            raise HeifError("its metadata are too large, or lie outside the file")
+        if in_directory:
+            parts.append(meta.get(b"idat", b"")[offset : offset + length])
+        else:
+            stream.seek(offset)
+            parts.append(stream.read(length))
+    content = b"".join(parts)
+    if wanted is Metadata.EXIF:  # it begins with the offset of the TIFF structure (ISO/IEC 23008-12, A.2.1)
+        content = content[4 + int.from_bytes(content[:4], "big") :]
+    return content or None
+
+
+def _items(iinf: bytes, wanted: Metadata) -> Iterator[int]:
+    fields = _Fields(iinf)
+    version = fields.version()
+    fields.number(2 if version == 0 else 4)
+    for kind, body in _boxes(fields.rest()):
+        entry = _Fields(body)
+        version = entry.version()
+        if kind != b"infe" or version < 2:
+            continue
+        item = entry.number(2 if version == 2 else 4)
+        entry.number(2)
+        match entry.take(4):
+            case b"Exif" if wanted is Metadata.EXIF:
+                yield item
+            case b"mime" if wanted is Metadata.XMP:
+                _name, _, rest = entry.rest().partition(b"\0")
+                if rest.partition(b"\0")[0] == _XMP_TYPE:
+                    yield item
+
+
+def _descriptions(iref: bytes) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Which items an item describes."""
+    if not iref:
+        return
+    fields = _Fields(iref)
+    width = 2 if fields.version() == 0 else 4
+    for kind, body in _boxes(fields.rest()):
+        if kind == b"cdsc":
+            entry = _Fields(body)
+            item = entry.number(width)
+            yield item, tuple(entry.number(width) for _ in range(entry.number(2)))
+
+
+def _main_item(pitm: bytes) -> int:
+    fields = _Fields(pitm)
+    return fields.number(2 if fields.version() == 0 else 4)
+
+
+def _pieces(iloc: bytes, wanted: int) -> Iterator[tuple[bool, int, int]]:
+    """Of one item: whether the piece lies in the directory itself, its offset and length."""
+    fields = _Fields(iloc)
+    version = fields.version()
+    widths = fields.number(2)
+    offset_width, length_width, base_width, index_width = (widths >> shift & 15 for shift in (12, 8, 4, 0))
+    index_width = index_width if version else 0
+    for _ in range(fields.number(2 if version < 2 else 4)):
+        item = fields.number(2 if version < 2 else 4)
+        method = fields.number(2) & 15 if version else 0
+        fields.number(2)
+        base = fields.number(base_width)
+        count = fields.number(2)
+        if item != wanted:
+            fields.take(count * (index_width + offset_width + length_width))
+            continue
+        for _ in range(count if method in (0, 1) else 0):
+            fields.number(index_width)
+            offset, length = fields.number(offset_width), fields.number(length_width)
+            yield method == 1, base + offset, length
+        return
+
+
+class _Fields:
+    """Reads numbers off the start of a box's body."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    def version(self) -> int:
+        """Of a full box; its flags are passed over."""
+        return self.number(4) >> 24
+
+    def number(self, width: int) -> int:
+        return int.from_bytes(self.take(width), "big")
+
+    def take(self, width: int) -> bytes:
+        taken = self._data[self._at : self._at + width]
+        if len(taken) < width:
+            raise HeifError("a box ends too early")
+        self._at += width
+        return taken
+
+    def rest(self) -> bytes:
+        return self._data[self._at :]
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The boxes of some bytes, by kind, with their bodies."""
+    at = 0
+    while at + 8 <= len(data):
+        kind, header, end = _box_at(data, at, len(data) - at)
+        yield kind, data[at + header : at + end]
+        at += end
+
+
+def _box_at(data: bytes, at: int, left: int) -> tuple[bytes, int, int]:
+    """Kind, length of the header, and length of the whole of a box of which at most ``left`` bytes are there."""
+    size, header = int.from_bytes(data[at : at + 4], "big"), 8
+    if size == 1:
+        size, header = int.from_bytes(data[at + 8 : at + 16], "big"), 16
+    elif size == 0:
+        size = left
+    if not header <= size <= left:
+        raise HeifError("a box is larger than what it is in")
+    return data[at + 4 : at + 8], header, size

@@ -1,0 +1,45 @@
+"""A file of which no more is read than any photo's metadata need: a hostile one cannot hold the program up."""
+
+from typing import BinaryIO
+
+
+class RationError(ValueError):
+    """The file asks for more reading than makes sense."""
+
+
+class Rationed:
+    """A stream for readers that go wherever a file sends them, for as long as it sends them.
+
+    Args:
+        stream: the file.
+        reads: how often it may be read from.
+        size: how many bytes may be read in all.
+    """
+
+    def __init__(self, stream: BinaryIO, reads: int, size: int) -> None:
+        self._stream = stream
+        self._reads = reads
+        self._bytes = size
+
+    def read(self, size: int = -1) -> bytes:
+        """As of a stream.
+
+        Raises:
+            RationError: the ration is used up.
+        """
+        if self._reads <= 0:
+            raise RationError("the file sends its reader around in circles")
+        data = self._stream.read(min(size, self._bytes + 1) if size >= 0 else self._bytes + 1)
+        self._reads -= 1
+        self._bytes -= len(data)
+        if self._bytes < 0:
+            raise RationError("the file has its reader read it again and again")
+        return data
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """As of a stream."""
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """As of a stream."""
+        return self._stream.tell()

@@ -1,0 +1,42 @@
+"""How long the endurance tests try, and the counts they tell at the end."""
+
+import os
+from collections import Counter, defaultdict
+
+import pytest
+
+LONG = os.environ.get("SHORTLIST_ENDURANCE") == "long"
+"""``make endurance`` sets it; every scenario is the same, only tried more often."""
+
+_counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+
+class Counts:
+    """What one scenario tried, and what became of it."""
+
+    def __init__(self, scenario: str) -> None:
+        self._counter = _counts[scenario]
+
+    def add(self, **numbers: int) -> None:
+        """Adds to the sums by name: ``tried``, ``survived``, ``lost``, ``contained`` …"""
+        self._counter.update(numbers)
+
+
+@pytest.fixture
+def counts(request: pytest.FixtureRequest) -> Counts:
+    """The sums of this test, told at the end of the run."""
+    return Counts(request.node.originalname or request.node.name)
+
+
+@pytest.fixture(scope="session")
+def is_long() -> bool:
+    """Whether this is the long form."""
+    return LONG
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if LONG and _counts:
+        terminalreporter.section("endurance")
+        for scenario, counter in _counts.items():
+            said = ", ".join(f"{name} {number:,}" for name, number in counter.items())
+            terminalreporter.line(f"{scenario}: {said}")
