@@ -10,7 +10,7 @@ from onnx import helper, numpy_helper
 from PIL import Image
 from skimage import data
 
-from models.build.sface import widen_plainly
+from models.build.sface import say_prelu_plainly, widen_plainly
 from models.build.yunet import dequantise
 from models.face_identity import _PLACES, align
 from models.local import LocalModels
@@ -77,11 +77,36 @@ def test_plain_operations_widen_as_the_blocked_one_would(seed: int, axis: int, b
         [numpy_helper.from_array(value, name) for name, value in constants.items()],
     )
     widen_plainly(graph)
+    found = run(graph, np.zeros((4, 8), np.float32))
+    assert found == pytest.approx(dequantise(values, scales, zeros, axis, block), abs=1e-5)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_plain_operations_lean_as_prelu_would(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    slopes = random.uniform(-0.7, 1.2, (5, 1, 1)).astype(np.float32)
+    shape = [1, 5, 3, 4]
+    graph = helper.make_graph(
+        [helper.make_node("PRelu", ["x", "slopes"], ["y"])],
+        "one",
+        [helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("y", onnx.TensorProto.FLOAT, shape)],
+        [numpy_helper.from_array(slopes, "slopes")],
+    )
+    values = random.normal(size=shape).astype(np.float32)
+    before = run(graph, values)
+    say_prelu_plainly(graph)
+    assert "PRelu" not in {node.op_type for node in graph.node}
+    assert run(graph, values) == pytest.approx(before, abs=1e-6)
+
+
+def run(graph: onnx.GraphProto, values: np.ndarray) -> np.ndarray:
+    """What a graph from "x" to "y" makes of some values."""
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), options, providers=["CPUExecutionProvider"]
     )
-    (found,) = session.run(None, {"x": np.zeros((4, 8), np.float32)})
-    assert found == pytest.approx(dequantise(values, scales, zeros, axis, block), abs=1e-5)
+    return session.run(None, {"x": values})[0]
