@@ -6,12 +6,13 @@ Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector" (2023). The dec
 
 import math
 
+import cv2
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from PIL import Image
 
 from core.protocols import DetectedFace, RgbImage
+from core.scaling import reduce
 from core.types import Box
 from models.runtime import Weights, open_session
 
@@ -57,17 +58,17 @@ class YuNetFaceDetector:
 
     def detect(self, image: RgbImage, least_confidence: float = _LEAST_SCORE) -> tuple[DetectedFace, ...]:
         """Finds the faces of a picture of any size, most confident first."""
-        reduced = _fit(image, self._long_side)
+        reduced = reduce(image, self._long_side)
         height, width = reduced.shape[:2]
         tensor = to_tensor(reduced)
         outputs = iter(self._session.run(_OUTPUTS, {"input": tensor}))
         grids = []
         for stride in _STRIDES:
             classes, objects, shapes, marks = (next(outputs)[0] for _ in range(4))
-            grids.append(decode(classes, objects, shapes, marks, stride, tensor.shape[3] // stride))
+            columns = tensor.shape[3] // stride
+            grids.append(decode(classes, objects, shapes, marks, stride, columns, least_confidence))
         scores, boxes, points = (np.concatenate(parts) for parts in zip(*grids, strict=True))
-        likely = np.flatnonzero(scores >= least_confidence)
-        likely = likely[np.argsort(-scores[likely], kind="stable")][:_MOST_CANDIDATES]
+        likely = np.argsort(-scores, kind="stable")[:_MOST_CANDIDATES]
         kept = likely[suppress_overlaps(boxes[likely])]
         size = np.array([width, height], np.float32)
         return tuple(_describe(scores[i], boxes[i], points[i].reshape(5, 2), size) for i in kept)
@@ -81,14 +82,21 @@ def to_tensor(image: RgbImage) -> FloatArray:
     """
     height, width = image.shape[:2]
     tensor = np.zeros((1, 3, _round_up(height), _round_up(width)), np.float32)
-    tensor[0, :, :height, :width] = image.transpose(2, 0, 1)[::-1]
+    for plane, channel in zip(tensor[0], reversed(cv2.split(image)), strict=True):
+        plane[:height, :width] = channel
     return tensor
 
 
 def decode(
-    classes: FloatArray, objects: FloatArray, boxes: FloatArray, points: FloatArray, stride: int, columns: int
+    classes: FloatArray,
+    objects: FloatArray,
+    boxes: FloatArray,
+    points: FloatArray,
+    stride: int,
+    columns: int,
+    least: float,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Turns one output grid into scores, boxes and landmarks in pixels of the network's input.
+    """Turns one output grid into the likely faces' scores, boxes and landmarks, in pixels of the network's input.
 
     Args:
         classes: shape (cells, 1), the chance of a face.
@@ -97,18 +105,20 @@ def decode(
         points: shape (cells, 10), x and y of five landmarks relative to the cell, in strides.
         stride: pixels a cell.
         columns: cells a row.
+        least: score from which a face is likely.
 
     Returns:
-        Scores 0 to 1, shape (cells,); left, top, right and bottom, shape (cells, 4); landmarks,
-        shape (cells, 10).
+        Scores 0 to 1, shape (faces,); left, top, right and bottom, shape (faces, 4); landmarks,
+        shape (faces, 10).
     """
-    cell = np.arange(len(classes))
-    corner = np.stack([cell % columns, cell // columns], axis=1).astype(np.float32)
     scores = np.sqrt(np.clip(classes[:, 0], 0, 1) * np.clip(objects[:, 0], 0, 1))
+    cell = np.flatnonzero(scores >= least)
+    boxes, points = boxes[cell], points[cell]
+    corner = np.stack([cell % columns, cell // columns], axis=1).astype(np.float32)
     centre = (corner + boxes[:, :2]) * stride
     half = np.exp(boxes[:, 2:]) * stride / 2
     return (
-        scores,
+        scores[cell],
         np.concatenate([centre - half, centre + half], axis=1),
         (points + np.tile(corner, 5)) * stride,
     )
@@ -134,17 +144,6 @@ def suppress_overlaps(boxes: FloatArray, most_overlap: float = _MOST_OVERLAP) ->
         shared = np.prod(np.maximum(sides, 0), axis=1)
         left = rest[shared <= most_overlap * (areas[best] + areas[rest] - shared)]
     return kept
-
-
-def _fit(image: RgbImage, long_side: int) -> RgbImage:
-    """The picture with at most ``long_side`` pixels on its longer side."""
-    longest = max(image.shape[:2])
-    if longest <= long_side:
-        return image
-    height, width = (max(1, round(side * long_side / longest)) for side in image.shape[:2])
-    return np.asarray(
-        Image.fromarray(image).resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    )
 
 
 def _round_up(side: int) -> int:

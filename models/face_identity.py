@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from PIL import Image
 
 from core.protocols import RgbImage
+from core.scaling import turned_square
 from models.manifest import ModelFile
 from models.runtime import open_session
 
@@ -45,17 +45,14 @@ class SFaceIdentifier:
         Returns:
             float32, shape (128,), length 1: the cosine of two is their product.
         """
-        matrix = align(np.array(landmarks))
-        square = Image.fromarray(crop).transform(
-            (_SIDE, _SIDE), Image.Transform.AFFINE, matrix, resample=Image.Resampling.BILINEAR
-        )
-        tensor = np.asarray(square, np.float32).transpose(2, 0, 1)[np.newaxis]
+        square = turned_square(crop, align(np.array(landmarks)), _SIDE)
+        tensor = square.astype(np.float32).transpose(2, 0, 1)[np.newaxis]
         (features,) = self._session.run(["fc1"], {"data": np.ascontiguousarray(tensor)})
         vector = features[0].astype(np.float32)
         return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
 
 
-def align(points: NDArray[np.float64]) -> tuple[float, float, float, float, float, float]:
+def align(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """The turn, scale and shift that carry the aligned square's pixels to the crop's.
 
     The least-squares similarity between the two sets of five points; in complex numbers it is one division.
@@ -64,18 +61,11 @@ def align(points: NDArray[np.float64]) -> tuple[float, float, float, float, floa
         points: shape (5, 2), pixels of the crop.
 
     Returns:
-        a, b, c, d, e, f with x = a u + b v + c and y = d u + e v + f, as Pillow's transform wants it.
+        Shape (2, 3), with (x, y) = matrix @ (u, v, 1).
     """
     seen = points[:, 0] + 1j * points[:, 1]
     places = _PLACES[:, 0] + 1j * _PLACES[:, 1]
     around = places - places.mean()
     turn = np.vdot(around, seen - seen.mean()) / np.vdot(around, around).real
     shift = seen.mean() - turn * places.mean()
-    return (
-        float(turn.real),
-        float(-turn.imag),
-        float(shift.real),
-        float(turn.imag),
-        float(turn.real),
-        float(shift.imag),
-    )
+    return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])

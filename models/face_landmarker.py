@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from PIL import Image
 
 from core.protocols import FaceReading, RgbImage
+from core.scaling import reduce, turned_square
 from models.runtime import Weights, open_session
 
 _SIDE = 256  # pixels
@@ -57,15 +57,12 @@ class _Region:
         cosine, sine = math.cos(self.angle), math.sin(self.angle)
         return np.array([[cosine, sine], [-sine, cosine]], np.float32) * (self.side / _SIDE)
 
-    def cut(self, crop: Image.Image) -> FloatArray:
+    def cut(self, crop: RgbImage) -> FloatArray:
         """The square as the network's input: float32, 0 to 1, shape (1, 256, 256, 3); black outside."""
-        (ax, ay), (bx, by) = self.axes.tolist()
-        half = _SIDE / 2
-        matrix = (ax, bx, self.x - half * (ax + bx), ay, by, self.y - half * (ay + by))
-        square = crop.transform(
-            (_SIDE, _SIDE), Image.Transform.AFFINE, matrix, resample=Image.Resampling.BILINEAR
-        )
-        return np.asarray(square, np.float32)[np.newaxis] / np.float32(255)
+        across, down = self.axes
+        corner = np.array([self.x, self.y]) - _SIDE / 2 * (across + down)
+        square = turned_square(crop, np.column_stack([across, down, corner]), _SIDE)
+        return np.multiply(square[np.newaxis], 1 / 255, dtype=np.float32)
 
     def to_crop(self, points: FloatArray) -> FloatArray:
         """Points of the square in pixels of the crop, shape (N, 2)."""
@@ -114,9 +111,9 @@ class MeshFaceLandmarker:
             crop: the face with about half its width to spare on each side; any size, best from 100 pixels.
             tilt: by how many radians the face is turned, clockwise, as far as that is known.
         """
-        picture = _reduced(Image.fromarray(crop))
-        side = _FIRST_REGION * max(picture.size)
-        look = self._look(picture, _Region(picture.width / 2, picture.height / 2, side, tilt))
+        picture = reduce(crop, 2 * _SIDE)  # so that cutting a region skips no pixels
+        height, width = picture.shape[:2]
+        look = self._look(picture, _Region(width / 2, height / 2, _FIRST_REGION * max(width, height), tilt))
         for count in range(1, _MOST_LOOKS):
             if count >= _LOOKS and look.presence >= _LEAST_PRESENCE:
                 break
@@ -127,7 +124,7 @@ class MeshFaceLandmarker:
             else None
         )
 
-    def _look(self, picture: Image.Image, region: _Region) -> _Look:
+    def _look(self, picture: RgbImage, region: _Region) -> _Look:
         mesh, presence, blendshapes = self._session.run(
             ["landmarks", "presence", "blendshapes"], {"image": region.cut(picture)}
         )
@@ -170,10 +167,3 @@ def _gap(mesh: FloatArray, corners: tuple[int, int], lids: Sequence[tuple[int, i
 def _unit(vector: FloatArray) -> FloatArray:
     length = float(np.linalg.norm(vector))
     return vector / length if length else vector
-
-
-def _reduced(crop: Image.Image) -> Image.Image:
-    """A crop of at most twice the network's side, so that cutting a region skips no pixels."""
-    if max(crop.size) > 2 * _SIDE:
-        crop.thumbnail((2 * _SIDE, 2 * _SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    return crop

@@ -10,7 +10,8 @@ from core.analysis import exposure, sharpness
 from core.analysis.blur import chance_of_focus
 from core.analysis.face_search import detect
 from core.analysis.faces import find_faces
-from core.ingest.decoder import decode, reduce, to_srgb
+from core.ingest.decoder import decode, to_srgb
+from core.scaling import reduce
 from models.local import LocalModels
 
 Result = TypeVar("Result")

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from core.analysis.face_search import detect
-from core.ingest.decoder import reduce
+from core.scaling import reduce
 from core.types import Box
 from models.local import LocalModels
 

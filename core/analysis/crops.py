@@ -1,21 +1,29 @@
 """Parts of pictures, and how large they are."""
 
-import numpy as np
-from PIL import Image
+import math
 
 from core.protocols import RgbImage
 from core.types import Box
 
 
-def at_most(image: RgbImage, side: int) -> RgbImage:
-    """The picture with at most ``side`` pixels on its longer side."""
-    if max(image.shape[:2]) <= side:
-        return image
-    small = Image.fromarray(image)
-    small.thumbnail((side, side), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    return np.ascontiguousarray(small)
-
-
 def area(box: Box) -> float:
     """Share of the picture that a box takes up."""
     return box.width * box.height
+
+
+def cut(image: RgbImage, box: Box) -> tuple[RgbImage, Box]:
+    """The part of a picture that holds a box, and where exactly it lies: its edges are whole pixels.
+
+    Args:
+        image: shape (height, width, 3).
+        box: within the picture.
+
+    Returns:
+        A view of at least one pixel, and its box.
+    """
+    height, width = image.shape[:2]
+    left, top = min(math.floor(box.x * width), width - 1), min(math.floor(box.y * height), height - 1)
+    right = min(width, max(left + 1, math.ceil((box.x + box.width) * width)))
+    bottom = min(height, max(top + 1, math.ceil((box.y + box.height) * height)))
+    where = Box(left / width, top / height, (right - left) / width, (bottom - top) / height)
+    return image[top:bottom, left:right], where

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.analysis.crops import area, at_most
+from core.analysis.crops import area
 from core.analysis.eyes import UNTOLD, Eyes, behind_glasses, read_eyes, too_blurred
 from core.analysis.face_search import detect
 from core.analysis.sharpness import SharpnessMap, luma
 from core.protocols import DetectedFace, FaceReading, Models, RgbImage
+from core.scaling import reduce
 from core.types import Box, Face
 
 _CROP_MARGIN = 0.5  # of the box, on each side: the landmark model wants the whole head
@@ -139,4 +140,4 @@ def _head(image: RgbImage, box: Box) -> tuple[RgbImage, int, int, float]:
     square[from_y - top :, from_x - left :][: part.shape[0], : part.shape[1]] = part
     if side <= _CROP_SIDE:
         return square, left, top, 1.0
-    return at_most(square, _CROP_SIDE), left, top, _CROP_SIDE / side
+    return reduce(square, _CROP_SIDE), left, top, _CROP_SIDE / side

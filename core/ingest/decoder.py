@@ -19,9 +19,10 @@ from PIL import Image, UnidentifiedImageError
 from core.errors import PhotoError
 from core.ingest import jpeg_segments
 from core.ingest.formats import Content, Kind, content_of, kind_of
-from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, reduce, to_srgb, upright
+from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, upright
 from core.ingest.quiet import quiet, quiet_natively
 from core.protocols import RgbImage
+from core.scaling import reduce
 
 __all__ = [
     "MAX_PIXELS",
@@ -30,7 +31,6 @@ __all__ = [
     "decode_at_least",
     "decode_reduced",
     "encode_jpeg",
-    "reduce",
     "to_srgb",
 ]
 

@@ -1,9 +1,8 @@
-"""What is done to decoded pixels: turning upright, scaling down, colours to sRGB, encoding."""
+"""What is done to decoded pixels: turning upright, colours to sRGB, encoding."""
 
 import io
 from functools import lru_cache
 
-import cv2
 import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
@@ -13,8 +12,6 @@ from core.ingest.quiet import quiet
 from core.protocols import RgbImage
 
 _TILE = 256  # pixels: a tile stays in the processor's cache
-
-cv2.setNumThreads(1)  # the worker processes and the screen's threads are the parallelism
 
 
 def is_quarter_turned(orientation: int) -> bool:
@@ -60,34 +57,6 @@ def _copied(view: NDArray[np.uint8]) -> RgbImage:
             for channel in range(3):
                 out[(*tile, channel)] = view[(*tile, channel)]
     return out
-
-
-def reduce(rgb: RgbImage, max_side: int) -> RgbImage:
-    """Scales down so that the longer side is at most ``max_side``; never up.
-
-    Halves by averaging as long as that is not too small, then resamples the rest: 11 ms for 24 MP to 1280, against
-    130 ms for Pillow's resize, and as near to it as JPEG is to the original (40 dB or more).
-
-    Args:
-        rgb: uint8, shape (H, W, 3).
-        max_side: pixels.
-
-    Returns:
-        uint8, C-contiguous; ``rgb`` itself if it is small enough.
-    """
-    height, width = rgb.shape[:2]
-    longest = max(height, width)
-    if longest <= max_side:
-        return rgb
-    size = (max(1, round(width * max_side / longest)), max(1, round(height * max_side / longest)))
-    small: NDArray[np.uint8] = rgb
-    while min(small.shape[:2]) > 1 and max(small.shape[:2]) >= 2 * max_side:
-        height, width = small.shape[0] // 2, small.shape[1] // 2
-        # An odd row or column is left out: only exact halves have a fast way.
-        whole = small[: 2 * height, : 2 * width]
-        small = np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
-    last = cv2.INTER_CUBIC if max(small.shape[:2]) < 2 * max_side else cv2.INTER_AREA
-    return np.asarray(cv2.resize(small, size, interpolation=last), np.uint8)
 
 
 def encode_jpeg(rgb: RgbImage, quality: int) -> bytes:

@@ -9,11 +9,12 @@ from core.analysis import exposure, layout, sharpness
 from core.analysis.blur import chance_of_focus
 from core.analysis.faces import find_faces, main_subject
 from core.analysis.fingerprint import perceptual_hash
-from core.ingest.decoder import decode, encode_jpeg, reduce, to_srgb
+from core.ingest.decoder import decode, encode_jpeg, to_srgb
 from core.protocols import Embedder, Models, ModelsFactory
+from core.scaling import reduce
 from core.types import Analysis, Embedding, Photo, Sharpness
 
-MEASURES_VERSION = 9
+MEASURES_VERSION = 10
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
 EMBEDDING_VERSION = 2

@@ -8,8 +8,8 @@ from skimage import data
 from core.analysis.face_search import detect, without_doubles
 from core.analysis.faces import find_faces
 from core.analysis.sharpness import SharpnessMap, luma
-from core.ingest.decoder import reduce
 from core.protocols import DetectedFace
+from core.scaling import reduce
 from core.types import Box, EyeState, Face
 from models.local import LocalModels
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from core.errors import PhotoError
 from core.ingest import decoder
-from core.ingest.decoder import decode, decode_at_least, decode_reduced, encode_jpeg, reduce, to_srgb
+from core.ingest.decoder import decode, decode_at_least, decode_reduced, encode_jpeg, to_srgb
 from core.ingest.pixels import upright
 from core.ingest.quiet import quiet, quiet_natively
 from fixtures.photo_files import lossless
@@ -283,17 +283,6 @@ def test_a_preview_stored_upright_is_not_turned_again(
 def test_a_raw_without_a_useful_preview_is_developed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     decoded = decode(fake_raw(tmp_path, monkeypatch, picture(24, 16), least=50))
     assert (decoded.rgb.shape, decoded.width, decoded.height, decoded.scale) == ((32, 48, 3), 96, 64, 0.5)
-
-
-@pytest.mark.parametrize(("width", "height", "side"), [(640, 480, 100), (481, 1203, 97), (3000, 2, 10)])
-def test_reducing_keeps_shape_and_colours(width: int, height: int, side: int) -> None:
-    rgb = np.asarray(picture(width, max(height, 3)).resize((width, height)))
-    small = reduce(rgb, side)
-    assert max(small.shape[:2]) == side
-    assert small.flags.c_contiguous
-    assert small.shape[0] == max(1, round(height * side / max(width, height)))
-    assert np.abs(small.mean(axis=(0, 1)) - rgb.mean(axis=(0, 1))).max() < 12
-    assert reduce(small, side) is small
 
 
 def test_quiet_survives_threads_and_gives_everything_back() -> None:

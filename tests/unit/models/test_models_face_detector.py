@@ -76,7 +76,7 @@ def test_a_cell_is_decoded_from_its_place_in_the_grid() -> None:
     cells = 6  # two rows of three
     ones, zeros = np.ones((cells, 1), np.float32), np.zeros((cells, 10), np.float32)
     boxes = np.tile(np.array([0.5, 0.5, np.log(2), np.log(4)], np.float32), (cells, 1))
-    scores, corners, points = decode(ones * 0.25, ones, boxes, zeros, stride=16, columns=3)
+    scores, corners, points = decode(ones * 0.25, ones, boxes, zeros, stride=16, columns=3, least=0.5)
     assert scores.tolist() == [0.5] * cells
     assert corners[4] == pytest.approx([24 - 16, 24 - 32, 24 + 16, 24 + 32])  # row 1, column 1
     assert points[4].tolist() == [16, 16] * 5

@@ -49,8 +49,8 @@ def test_a_person_stays_the_same_turned_darker_and_smaller() -> None:
 def test_alignment_undoes_any_turn_scale_and_shift(angle: float, scale: float, x: float, y: float) -> None:
     turn = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     seen = _PLACES @ turn.T + (x, y)
-    a, b, c, d, e, f = align(seen)
-    carried = np.stack([_PLACES @ (a, b) + c, _PLACES @ (d, e) + f], axis=1)
+    matrix = align(seen)
+    carried = _PLACES @ matrix[:, :2].T + matrix[:, 2]
     assert carried == pytest.approx(seen, abs=1e-6 * (1 + abs(seen).max()))
 
 

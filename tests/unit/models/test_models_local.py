@@ -18,12 +18,11 @@ import sys
 import numpy as np
 from models.local import LocalModels
 models = LocalModels()()
-assert "mediapipe" not in sys.modules and "cv2" not in sys.modules
 picture = np.full((300, 400, 3), 120, np.uint8)
 models.embedder.embed(picture)
 models.face_detector.detect(picture)
 models.face_landmarker.read(picture)
-assert not {"mediapipe", "cv2", "PySide6"} & set(sys.modules)
+assert not {"mediapipe", "PySide6"} & set(sys.modules)
 """
 
 

