@@ -4,8 +4,10 @@ Two frames of one burst are no copies of each other, however alike: a copy shows
 time, and is another kind of file: of another folder, size or suffix.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 import numpy as np
 
@@ -19,8 +21,9 @@ _WITHIN = 0.93  # share of the smaller frame that lies in the larger one
 # 100; pictures of different places never align at all.
 _CORNERS, _CORNERS_UNDATED = 12, 22
 _NEAREST = 5  # photos a photo may be a copy of
-_ALL_PAIRS = 20_000  # photos; in a larger shoot only hashes are compared, which find no crops
-_BLOCK = 1_024  # photos compared with all others at a time
+_ALL_PAIRS = 20_000  # photos without a date; where there are more, only hashes are compared, which find no crops
+_BLOCK = 256  # photos compared with all others at a time: 40 MB in a shoot of 20,000
+_MOST_AT_ONCE = 100  # photos of one moment; where there are more the clock stood still, which is no date
 _BANDS, _BAND_BITS = 4, 16  # hashes that differ in three bits have one of four parts in common
 _HASH_BITS = 6  # of 64 that may differ
 
@@ -86,22 +89,42 @@ def _worth(photo: Photo, analysis: Analysis) -> _Worth:
 def _candidates(
     photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], likeness: Likeness
 ) -> Iterator[tuple[Photo, Photo]]:
-    """Pairs worth a closer look, each once; a few a photo at most."""
-    if len(photos) > _ALL_PAIRS:
+    """Pairs worth a closer look, each once; a few a photo at most.
+
+    Dated photos are copies of each other only if they tell the same moment, so only those without a date have to
+    be compared with all.
+    """
+    moments: dict[tuple[datetime | None, str], list[Photo]] = defaultdict(list)
+    undated: list[int] = []
+    for index, photo in enumerate(photos):
+        moment = moments[photo.taken_at, photo.camera_name]
+        if photo.time_source is TimeSource.EXIF and len(moment) < _MOST_AT_ONCE:
+            moment.append(photo)
+        else:
+            undated.append(index)
+    for moment in moments.values():
+        yield from itertools.combinations(moment, 2)
+    if len(undated) * len(photos) > _ALL_PAIRS**2:
         yield from _near_hashes(photos, analyses)
-        return
+    elif undated:
+        yield from _nearest(undated, photos, likeness)
+
+
+def _nearest(
+    rows: Sequence[int], photos: Sequence[Photo], likeness: Likeness
+) -> Iterator[tuple[Photo, Photo]]:
+    """Some photos, each with the few of all photos that look most like it."""
     vectors = [likeness.vector(photo.id) for photo in photos]
-    if len(vectors) < 2:
-        return
     unit = np.stack([vector for vector in vectors if vector is not None])
     seen: set[tuple[int, int]] = set()
-    for start in range(0, len(unit), _BLOCK):
-        cosines = unit[start : start + _BLOCK] @ unit.T
+    for start in range(0, len(rows), _BLOCK):
+        block = rows[start : start + _BLOCK]
+        cosines = unit[block] @ unit.T
         nearest = np.argpartition(-cosines, min(_NEAREST, len(unit) - 1), axis=1)[:, : _NEAREST + 1]
-        for row, columns in enumerate(nearest.tolist(), start):
+        for place, (row, columns) in enumerate(zip(block, nearest.tolist(), strict=True)):
             for column in columns:
                 pair = min(row, column), max(row, column)
-                if row != column and pair not in seen and cosines[row - start, column] >= _ALIKE:
+                if row != column and pair not in seen and cosines[place, column] >= _ALIKE:
                     seen.add(pair)
                     yield photos[pair[0]], photos[pair[1]]
 
