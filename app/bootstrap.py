@@ -25,8 +25,16 @@ class Services:
     measures: AnalysisCache
     thumbnails: ThumbnailCache
 
-    def dependencies(self, settings: Settings, *, measure: bool = True) -> Dependencies:
-        """What one run of the pipeline works with; without ``measure`` it makes do with what is kept."""
+    def dependencies(
+        self, settings: Settings, *, measure: bool = True, regroups: bool = True
+    ) -> Dependencies:
+        """What one run of the pipeline works with.
+
+        Args:
+            settings: of the run.
+            measure: False to make do with what is kept.
+            regroups: whether groups will be asked for anew afterwards, as in a window.
+        """
         workers = default_workers()
         return Dependencies(
             models=LocalModels(
@@ -37,6 +45,7 @@ class Services:
             measures=self.measures,
             thumbnails=self.thumbnails,
             clocks=self.decisions.clocks,
+            regroups=regroups,
         )
 
 

@@ -75,7 +75,7 @@ class Headless:
                     total = event.total or None
                     bar.update(task, description=_STAGES[event.stage], completed=event.done, total=total)
 
-            dependencies = self.services.dependencies(settings, measure=measure)
+            dependencies = self.services.dependencies(settings, measure=measure, regroups=False)
             run([path.absolute() for path in sources], settings, dependencies, self.cancel, take)
         shoot.set_decisions(self.services.decisions.load_decisions(shoot.photos.values()))
         marks = shoot.marks.items()

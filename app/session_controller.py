@@ -17,6 +17,7 @@ from core.pipeline.events import (
     ClustersUpdated,
     Event,
     Finished,
+    GrouperReady,
     MarksRead,
     PhotoFailed,
     PhotosAnalyzed,
@@ -175,6 +176,7 @@ class SessionController(QObject):
         """Takes one event of the current run in and shows it."""
         if event.run_id != self._run_id:
             return
+        waited = self.shoot.waits_for_grouper
         self.shoot.apply(event)
         match event:
             case PhotosFound():
@@ -200,6 +202,8 @@ class SessionController(QObject):
                 self._window.review.photos_changed()
                 if event.clocks:
                     self.clocks_compared.emit()
+            case GrouperReady() if waited:
+                self._window.review.photos_changed()
             case PhotoFailed():
                 self._window.show_problem(event)
             case Progress():

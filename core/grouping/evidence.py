@@ -1,6 +1,8 @@
 """What speaks for two frames being one moment, from the cheap to the dear, each looked at once."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
+from types import MappingProxyType
 
 from core.grouping.geometry import Alignment, align
 from core.grouping.likeness import Likeness
@@ -21,13 +23,21 @@ Pair = tuple[PhotoId, PhotoId]
 
 
 class Alignments:
-    """How frames lie over each other, each pair laid once; outlives a grouping, for it depends on no mean."""
+    """How frames lie over each other, each pair laid once; outlives a grouping, for it depends on no mean.
 
-    def __init__(self) -> None:
-        self._known: dict[Pair, Alignment | None] = {}
+    Args:
+        known: pairs laid before; None for frames that do not lie over each other.
+    """
+
+    def __init__(self, known: Mapping[Pair, Alignment | None] = MappingProxyType({})) -> None:
+        self._known = dict(known)
 
     def __len__(self) -> int:
         return len(self._known)
+
+    def since(self, count: int) -> dict[Pair, Alignment | None]:
+        """The pairs laid after the first ``count``."""
+        return dict(islice(self._known.items(), count, None))
 
     def between(self, one: Analysis, other: Analysis) -> Alignment | None:
         """The second frame over the first, see ``core.grouping.geometry.align``."""

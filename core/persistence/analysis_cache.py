@@ -1,7 +1,9 @@
 """Keeps what was read and measured, so that a folder opens at once the second time. Disposable."""
 
 import logging
-from collections.abc import Collection, Iterable
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +13,7 @@ from core.persistence.database import Database, size_on_disk
 from core.persistence.documents import (
     UNREADABLE,
     read_facts,
+    read_layout,
     read_measures,
     read_vector,
     with_signatures,
@@ -20,6 +23,7 @@ from core.persistence.documents import (
     write_signatures,
     write_vector,
 )
+from core.persistence.group_cache import GroupCache
 from core.persistence.schema import MEASURES
 from core.types import NO_EMBEDDING, Analysis, Embedding, Photo, PhotoId
 
@@ -66,10 +70,14 @@ class AnalysisCache:
 
     Safe to use from several threads and processes. What cannot be read counts as not kept, with a warning in
     the log: it is only read or measured again.
+
+    Attributes:
+        groups: what was found out of whole shoots, in the same file.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.groups = GroupCache(database)
 
     @classmethod
     def open(cls, path: Path) -> "AnalysisCache":
@@ -110,28 +118,67 @@ class AnalysisCache:
     def analyses(self, photos: Iterable[Photo], made_by: MadeBy) -> KeptAnalyses:
         """The analyses that are kept of some photos."""
         wanted = tuple(photos)
+        return self.complete(self.summaries(wanted, made_by), wanted, made_by)
+
+    def summaries(self, photos: Iterable[Photo], made_by: MadeBy) -> KeptAnalyses:
+        """The same without what only grouping and a change of embedder ask for: a tenth of the bytes.
+
+        Missing are the vector of the embedding, the layout and the faces' signatures; ``complete`` adds them.
+        """
+        wanted = tuple(photos)
         kept = KeptAnalyses({}, {})
         try:
-            embeddings = self._embeddings(wanted, made_by)
-            signatures = self._signatures(wanted, made_by)
             with self._database.reading() as connection:
-                for photo, (document, layout) in valid_rows(
-                    connection, "analysis", "document, layout", wanted, fingerprint=made_by.measures
+                embedded, signed = (
+                    _embedded(connection, wanted, made_by),
+                    _signed(connection, wanted, made_by),
+                )
+                for photo, (document,) in valid_rows(
+                    connection, "analysis", "document", wanted, fingerprint=made_by.measures
                 ):
-                    if made_by.identity_sha256 and photo.id not in signatures:
+                    if photo.id not in signed:
                         continue
-                    embedding = embeddings.get(photo.id)
-                    home = kept.unembedded if embedding is None else kept.whole
+                    home = kept.whole if photo.id in embedded else kept.unembedded
                     try:
-                        measures = read_measures(photo.id, document, layout, embedding or NO_EMBEDDING)
-                        if made_by.identity_sha256:
-                            measures = with_signatures(measures, signatures[photo.id])
-                        home[photo.id] = measures
+                        home[photo.id] = read_measures(photo.id, document)
                     except UNREADABLE:
                         _log.warning("kept measures of %s are damaged", photo.path)
         except StoreError as error:
             _log.warning("photos are measured again: %s", error)
         return kept
+
+    def complete(self, kept: KeptAnalyses, photos: Iterable[Photo], made_by: MadeBy) -> KeptAnalyses:
+        """Adds what ``summaries`` leaves out; photos of which that cannot be read count as not kept.
+
+        Args:
+            kept: what came from there.
+            photos: those, and maybe others.
+            made_by: as it was there.
+        """
+        known = {**kept.whole, **kept.unembedded}
+        wanted = [photo for photo in photos if photo.id in known]
+        complete = KeptAnalyses({}, {})
+        try:
+            with self._database.reading() as connection:
+                looks = dict(_looks(connection, [p for p in wanted if p.id in kept.whole], made_by))
+                signatures = dict(_signatures(connection, wanted, made_by))
+                for photo, (layout,) in valid_rows(
+                    connection, "analysis", "layout", wanted, fingerprint=made_by.measures
+                ):
+                    analysis, look = known[photo.id], looks.get(photo.id)
+                    home = complete.unembedded if look is None else complete.whole
+                    try:
+                        home[photo.id] = replace(
+                            analysis,
+                            layout=read_layout(layout),
+                            embedding=look or NO_EMBEDDING,
+                            faces=with_signatures(analysis.faces, signatures.get(photo.id)),
+                        )
+                    except UNREADABLE:
+                        _log.warning("kept measures of %s are damaged", photo.path)
+        except StoreError as error:
+            _log.warning("photos are measured again: %s", error)
+        return complete
 
     def put_analyses(self, pairs: Iterable[tuple[Photo, Analysis]], made_by: MadeBy) -> None:
         """Keeps analyses, in the place of earlier ones of the same photos; embeddings by other models stay.
@@ -184,10 +231,8 @@ class AnalysisCache:
             StoreError: that failed.
         """
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM facts")
-            connection.execute("DELETE FROM analysis")
-            connection.execute("DELETE FROM embedding")
-            connection.execute("DELETE FROM signature")
+            for table in ("facts", *_OF_THE_PICTURE, "alignment", "grouping"):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         self._database.shrink()
 
     def forget_people(self) -> None:
@@ -200,28 +245,50 @@ class AnalysisCache:
             if connection.execute("SELECT 1 FROM signature LIMIT 1").fetchone() is None:
                 return
             connection.execute("DELETE FROM signature")
+            connection.execute("DELETE FROM grouping")
         self._database.shrink()
 
     def close(self) -> None:
         """Closes the file."""
         self._database.close()
 
-    def _signatures(self, photos: Iterable[Photo], made_by: MadeBy) -> dict[PhotoId, bytes]:
-        if not made_by.identity_sha256:
-            return {}
-        with self._database.reading() as connection:
-            rows = valid_rows(connection, "signature", "faces", photos, model_sha256=made_by.identity_sha256)
-            return {photo.id: faces for photo, (faces,) in rows}
 
-    def _embeddings(self, photos: Iterable[Photo], made_by: MadeBy) -> dict[PhotoId, Embedding]:
-        kept: dict[PhotoId, Embedding] = {}
-        model, version = made_by.embedder_sha256, made_by.embedding_version
-        with self._database.reading() as connection:
-            for photo, (vector,) in valid_rows(
-                connection, "embedding", "vector", photos, model_sha256=model, version=version
-            ):
-                try:
-                    kept[photo.id] = read_vector(vector, model)
-                except UNREADABLE:
-                    _log.warning("the kept embedding of %s is damaged", photo.path)
-        return kept
+def _embedded(connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy) -> set[PhotoId]:
+    """The photos the embedder has seen."""
+    model, version = made_by.embedder_sha256, made_by.embedding_version
+    rows = valid_rows(connection, "embedding", "version", photos, model_sha256=model, version=version)
+    return {photo.id for photo, _ in rows}
+
+
+def _signed(connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy) -> set[PhotoId]:
+    """The photos whose faces can be told apart; all of them where that is not wanted."""
+    model = made_by.identity_sha256
+    if not model:
+        return {photo.id for photo in photos}
+    return {
+        photo.id
+        for photo, _ in valid_rows(connection, "signature", "model_sha256", photos, model_sha256=model)
+    }
+
+
+def _looks(
+    connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy
+) -> Iterator[tuple[PhotoId, Embedding]]:
+    """What photos look like to the embedder."""
+    model, version = made_by.embedder_sha256, made_by.embedding_version
+    for photo, (vector,) in valid_rows(
+        connection, "embedding", "vector", photos, model_sha256=model, version=version
+    ):
+        try:
+            yield photo.id, read_vector(vector, model)
+        except UNREADABLE:
+            _log.warning("the kept embedding of %s is damaged", photo.path)
+
+
+def _signatures(
+    connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy
+) -> Iterator[tuple[PhotoId, bytes]]:
+    """What tells the faces of photos apart; nothing where that is not wanted."""
+    if made_by.identity_sha256:
+        rows = valid_rows(connection, "signature", "faces", photos, model_sha256=made_by.identity_sha256)
+        yield from ((photo.id, faces) for photo, (faces,) in rows)

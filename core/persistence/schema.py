@@ -3,7 +3,7 @@
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
 the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 3 of the
-decisions, 4 of the measures.
+decisions, 5 of the measures.
 
 **decisions.sqlite**, kept for good: one for the whole machine, so that a folder, its parent and its
 subfolders show the same decisions.
@@ -47,6 +47,11 @@ subfolders show the same decisions.
 ``signature``, what tells each face of a photo from others, by the weights ``model_sha256``: ``faces`` holds, for each
     face of ``analysis`` in order, a length of 16 bits and as many bytes of little-endian float16. The table is
     empty where the user does not want people told apart.
+
+``alignment``, how the second of two photos lies over the first (``core.grouping.geometry.Alignment``): ``one`` and
+    ``other`` are digests of path, time, size and ``fingerprint`` of a photo; all else is NULL where they do not.
+``grouping``, the result for a whole shoot: ``digest`` is of all that it depends on, ``document`` zlib's JSON
+    (``core.persistence.group_documents``), ``used_ns`` when it was last asked for.
 
 **thumbnails.sqlite**, disposable, with the same rule.
 
@@ -165,6 +170,23 @@ _SIGNATURES = """
     )
 """
 
+_GROUPINGS = (
+    """
+    CREATE TABLE alignment (
+        one INTEGER NOT NULL,
+        other INTEGER NOT NULL,
+        overlap REAL,
+        within REAL,
+        shift_right REAL,
+        shift_down REAL,
+        zoom REAL,
+        corners INTEGER,
+        PRIMARY KEY (one, other)
+    ) WITHOUT ROWID
+    """,
+    "CREATE TABLE grouping (digest BLOB PRIMARY KEY, used_ns INTEGER NOT NULL, document BLOB NOT NULL)",
+)
+
 _FIRST_THUMBNAILS = (
     """
     CREATE TABLE thumbnail (
@@ -240,6 +262,11 @@ def _signatures(connection: sqlite3.Connection) -> None:
     connection.execute(_SIGNATURES)
 
 
+def _groupings(connection: sqlite3.Connection) -> None:
+    for statement in _GROUPINGS:
+        connection.execute(statement)
+
+
 def _first_thumbnails(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_THUMBNAILS:
         connection.execute(statement)
@@ -255,7 +282,7 @@ DECISIONS = Schema(0x00534C64, (_first_decisions, _users_groups, _clocks), synch
 EXPORTS = Schema(0x00534C65, (_first_exports,), synchronous="FULL", precious=True)
 MEASURES = Schema(
     0x00534C6D,
-    (_first_measures, _embeddings_apart, _measures_with_layout, _signatures),
+    (_first_measures, _embeddings_apart, _measures_with_layout, _signatures, _groupings),
     synchronous="NORMAL",
     precious=False,
 )

@@ -68,7 +68,8 @@ class ClustersUpdated(Event):
 
     Attributes:
         copies: each photo that is a copy of another, with its original; told once, when all is measured.
-        grouper: made it, and groups anew at once when the user moves a slider or a frame.
+        grouper: made it, and groups anew at once when the user moves a slider or a frame; None where the groups
+            are an earlier run's, until ``GrouperReady``.
         clocks: cameras whose clocks the pictures tell, and of which the user said nothing yet; told with the copies.
     """
 
@@ -77,6 +78,13 @@ class ClustersUpdated(Event):
     grouper: Grouper | None = None
     copies: tuple[tuple[PhotoId, PhotoId], ...] = ()
     clocks: tuple[ClockOffset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GrouperReady(Event):
+    """What groups anew at once is there; the groups shown are as it would make them."""
+
+    grouper: Grouper
 
 
 @dataclass(frozen=True, slots=True)

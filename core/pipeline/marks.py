@@ -1,11 +1,13 @@
 """Reading in: the flags, stars and labels that stand in sidecars and in the photos themselves."""
 
+import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from core.errors import PhotoError, SidecarError
 from core.pipeline.cancel import Cancel
 from core.sidecar.file_marks import sidecar_marks, time_of
-from core.sidecar.sidecar_names import SidecarNames
+from core.sidecar.sidecar_names import SidecarNames, has_sidecars
 from core.types import FileMarks, Photo, PhotoId
 
 PhotoMarks = tuple[PhotoId, tuple[FileMarks, ...]]
@@ -18,12 +20,15 @@ def found_marks(photos: Sequence[Photo], cancel: Cancel) -> Iterator[PhotoMarks 
     Yields:
         A photo's marks where it has any; a sidecar that cannot be read or understood, by name.
     """
-    names = SidecarNames(photos)
+    beside = _with_sidecars(photos)
+    names = SidecarNames(beside.values())  # whose a sidecar is, is a matter of its folder alone
     for photo in photos:
         if cancel.is_set():
             return
-        files = [FileMarks(photo.path, time_of(photo.mtime_ns), photo.marks)]
-        for path in names.existing(photo):
+        files = []
+        if not photo.marks.is_empty:
+            files.append(FileMarks(photo.path, time_of(photo.mtime_ns), photo.marks))
+        for path in names.existing(photo) if photo.id in beside else ():
             try:
                 files.append(sidecar_marks(path))
             except SidecarError as error:
@@ -31,3 +36,16 @@ def found_marks(photos: Sequence[Photo], cancel: Cancel) -> Iterator[PhotoMarks 
         said = [file for file in files if not file.marks.is_empty]
         if said:
             yield photo.id, tuple(sorted(said, key=lambda file: file.changed_at, reverse=True))
+
+
+def _with_sidecars(photos: Sequence[Photo]) -> dict[PhotoId, Photo]:
+    """The photos of folders that hold any sidecar: most hold none, and each is listed only once."""
+    holds: dict[str, bool] = {}
+    found: dict[PhotoId, Photo] = {}
+    for photo in photos:
+        folder = os.path.dirname(photo.path)  # noqa: PTH120 - for thousands of photos, at every opening
+        if folder not in holds:
+            holds[folder] = has_sidecars(Path(folder))
+        if holds[folder]:
+            found[photo.id] = photo
+    return found

@@ -8,21 +8,16 @@ from pathlib import Path
 
 from core.errors import PhotoError
 from core.grouping.clocks import with_clocks
-from core.grouping.evidence import Alignments
-from core.grouping.group import Grouper
-from core.grouping.identities import with_people
 from core.ingest.pairing import in_order, pair
 from core.ingest.scanner import ScannedFile, scan
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache, KeptAnalyses, MadeBy
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline import stages
 from core.pipeline.cancel import Cancel
 from core.pipeline.events import (
-    ClustersUpdated,
     Event,
     Finished,
     MarksRead,
-    PeopleFound,
     PhotoFailed,
     PhotosAnalyzed,
     PhotosFound,
@@ -30,6 +25,7 @@ from core.pipeline.events import (
     Progress,
     Stage,
 )
+from core.pipeline.group_finder import GroupFinder
 from core.pipeline.marks import found_marks
 from core.pipeline.rate import RateMeter
 from core.pipeline.workers import (
@@ -40,14 +36,12 @@ from core.pipeline.workers import (
     measure_photo,
 )
 from core.protocols import ModelsFactory
-from core.ranking.score import rank
 from core.settings import Settings
-from core.types import Analysis, ClockSettings, Photo, PhotoId
+from core.types import ClockSettings, Photo, PhotoId
 
 _BATCH = 32  # photos
 _BATCH_SECONDS = 0.05
 _REGROUP_SECONDS = 3.0
-_MOST_PREPARED = 20_000  # photos for which what sliders may ask is compared beforehand: a few seconds
 _FIRST_SHOWN = 64  # photos shown as soon as they are read; then at every doubling
 
 
@@ -63,6 +57,7 @@ class Dependencies:
         measures: kept measures.
         thumbnails: kept thumbnails.
         clocks: how the user set the clocks of the cameras in some folders.
+        regroups: whether sliders and hands will ask for other groups afterwards, as in a window.
     """
 
     models: ModelsFactory
@@ -71,6 +66,7 @@ class Dependencies:
     measures: AnalysisCache
     thumbnails: ThumbnailCache
     clocks: Callable[[Iterable[Path]], ClockSettings]
+    regroups: bool = True
 
 
 def run(
@@ -117,9 +113,9 @@ class _Run:
         self._id = run_id
         self._photos: tuple[Photo, ...] = ()
         self._clocks: ClockSettings = {}
-        self._analyses: dict[PhotoId, Analysis] = {}
-        self._unembedded: dict[PhotoId, Analysis] = {}
-        self._alignments = Alignments()
+        self._kept = KeptAnalyses({}, {})
+        self._is_complete = False
+        self._groups: GroupFinder | None = None
         self._failed: set[Path] = set()
         self._computed = 0
 
@@ -130,10 +126,12 @@ class _Run:
         for problem in found.problems:
             self._fail(problem)
         self._read_metadata(found.files, found.skipped)
+        recalled = False
         try:
-            self._recall()
+            recalled = self._recall()
         finally:  # models that cannot be used leave the groups by time
-            self._group_aloud()
+            if not recalled:
+                self._group_aloud()
         self._read_marks()
         self._measure()
         if self._computed and not self._cancel.is_set():
@@ -149,6 +147,7 @@ class _Run:
                 seconds=seconds,
             )
         )
+        self._make_ready()
 
     def _read_metadata(self, files: Sequence[ScannedFile], skipped: Mapping[str, int]) -> None:
         """Reads the files' own words and shows the first photos long before the last is read."""
@@ -200,14 +199,31 @@ class _Run:
         if marks:
             self._emit(MarksRead(self._id, tuple(marks)))
 
-    def _recall(self) -> None:
-        """Takes what is kept from an earlier run, before the first grouping: a second opening groups once."""
+    def _recall(self) -> bool:
+        """Takes what is kept from an earlier run; whether that has shown the groups as well."""
         made_by = self._made_by()
         if not made_by.identity_sha256:
             self._with.measures.forget_people()
-        self._analyses, self._unembedded = self._with.measures.analyses(self._photos, made_by)
-        if self._analyses:
-            self._emit(PhotosAnalyzed(self._id, tuple(self._analyses.values())))
+        self._kept = self._with.measures.summaries(self._photos, made_by)
+        self._groups = self._group_finder(made_by)
+        if self._groups.recall(self._kept.whole):
+            return True
+        self._complete()
+        if self._kept.whole:
+            self._emit(PhotosAnalyzed(self._id, tuple(self._kept.whole.values())))
+        return False
+
+    def _complete(self) -> None:
+        """Adds to what is kept all that grouping asks for."""
+        if not self._is_complete:
+            self._is_complete = True
+            self._kept = self._with.measures.complete(self._kept, self._photos, self._made_by())
+
+    def _group_finder(self, made_by: MadeBy | None) -> GroupFinder:
+        cache = self._with.measures.groups
+        return GroupFinder(
+            self._photos, self._clocks, self._settings, made_by, cache, self._emit, self._id
+        )
 
     def _made_by(self) -> MadeBy:
         models = self._with.models
@@ -216,10 +232,12 @@ class _Run:
 
     def _measure(self) -> None:
         """Measures what is not kept from an earlier run, regrouping as it goes."""
-        missing = [photo for photo in self._photos if photo.id not in self._analyses]
+        missing = [photo for photo in self._photos if photo.id not in self._kept.whole]
         pool, models, made_by = self._with.pool, self._with.models, self._made_by()
         if not missing or self._cancel.is_set() or pool is None:
             return
+        if self._kept.unembedded:
+            self._complete()
         batch: list[tuple[Photo, Measured]] = []
         meter, done = RateMeter(), 0
         flush_pace, group_pace = stages.Pace(_BATCH_SECONDS), stages.Pace(_REGROUP_SECONDS)
@@ -230,7 +248,7 @@ class _Run:
             self._progress(Stage.ANALYSIS, done, len(missing), meter)
 
         def hand_over(photo: Photo) -> Future[Measured]:
-            measured = self._unembedded.get(photo.id)
+            measured = self._kept.unembedded.get(photo.id)
             if measured is None:
                 return executor.submit(measure_photo, photo, models)
             return executor.submit(embed_photo, photo, measured, self._with.thumbnails.get(photo), models)
@@ -263,7 +281,7 @@ class _Run:
         self._with.thumbnails.put_many((photo, m.thumbnail) for photo, m in batch if m.thumbnail)
         self._with.measures.put_analyses(((photo, m.analysis) for photo, m in batch), made_by)
         analyses = tuple(measured.analysis for _, measured in batch)
-        self._analyses.update((analysis.photo_id, analysis) for analysis in analyses)
+        self._kept.whole.update((analysis.photo_id, analysis) for analysis in analyses)
         self._emit(PhotosAnalyzed(self._id, analyses))
 
     def _group_aloud(self) -> None:
@@ -272,22 +290,24 @@ class _Run:
         self._group()
 
     def _group(self) -> None:
-        """Tells people apart, groups and ranks: all that is known by now."""
-        analyses: Mapping[PhotoId, Analysis] = self._analyses
-        if self._settings.identity:
-            named = with_people(analyses)
-            self._emit(PeopleFound(self._id, tuple(named.values())))
-            analyses = {**analyses, **named}
-        grouper = Grouper(self._photos, analyses, self._alignments)
-        grouping = grouper.group(self._settings.grouping)
-        weights = self._settings.weights
-        clusters = tuple(rank(cluster, analyses, weights) for cluster in grouping.clusters)
-        done = all(photo.id in self._analyses or photo.path in self._failed for photo in self._photos)
-        copies = tuple(grouper.copies().items()) if done else ()
-        clocks = grouper.clock_offsets(self._clocks) if done else ()
-        self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper, copies, clocks))
-        if done and len(self._photos) <= _MOST_PREPARED:
-            grouper.prepare()
+        """Finds the groups that can be told by now, and keeps them once there is no more to come."""
+        if self._groups is None:
+            self._groups = self._group_finder(None)
+        else:
+            self._complete()
+        whole = self._kept.whole
+        done = all(photo.id in whole or photo.path in self._failed for photo in self._photos)
+        self._groups.find(whole, done=done)
+        if done:
+            self._groups.keep(whole)
+
+    def _make_ready(self) -> None:
+        """Makes ready for what the user may ask of the groups, now that all is shown."""
+        if self._groups is None or not self._with.regroups or self._cancel.is_set():
+            return
+        self._complete()
+        self._groups.prepare(self._kept.whole)
+        self._groups.keep(self._kept.whole)
 
     def _fail(self, error: PhotoError, photo_id: PhotoId | None = None) -> None:
         self._failed.add(error.path)

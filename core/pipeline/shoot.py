@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from core.grouping.by_hand import around
 from core.grouping.clocks import ClockOffset
-from core.grouping.group import Grouper
+from core.grouping.group import Grouper, Grouping
 from core.pipeline.events import (
     ClustersUpdated,
     Event,
     Finished,
+    GrouperReady,
     MarksRead,
     PeopleFound,
     PhotoFailed,
@@ -50,6 +52,9 @@ class Shoot:
     """Photos, measures, groups, failures and decisions, each looked up by photo id.
 
     Until the first grouping arrives every photo stands alone, so that there is always something to show.
+
+    Attributes:
+        waits_for_grouper: groups were asked for that can be made only after ``GrouperReady``.
     """
 
     def __init__(self, rules: GroupingRules | None = None, weights: Weights | None = None) -> None:
@@ -67,6 +72,8 @@ class Shoot:
         self.skipped: tuple[tuple[str, int], ...] = ()
         self.finished: Finished | None = None
         self._grouper: Grouper | None = None
+        self._found = Grouping((), ())
+        self.waits_for_grouper = False
         self._cluster_of: dict[PhotoId, ClusterId] = {}
         self._tally: Tally | None = None
         self._scores: dict[PhotoId, FrameScore] = {}
@@ -78,6 +85,7 @@ class Shoot:
                 self.photos = {photo.id: photo for photo in event.photos}
                 self.skipped = event.skipped
                 self._grouper = None  # knows nothing of photos found since
+                self._found = Grouping((), ())
                 self._stand_alone()
             case MarksRead():
                 self.marks.update(event.marks)
@@ -85,10 +93,15 @@ class Shoot:
                 self.analyses.update((analysis.photo_id, analysis) for analysis in event.analyses)
             case ClustersUpdated():
                 self._grouper = event.grouper
+                self._found = Grouping(event.clusters, event.scenes)
                 self.copies.update(event.copies)
                 self.clock_offsets = event.clocks
                 self._group(event.clusters, event.scenes)
                 if self._placed():
+                    self.regroup(self.rules)
+            case GrouperReady():
+                self._grouper = event.grouper
+                if self.waits_for_grouper:
                     self.regroup(self.rules)
             case PhotoFailed():
                 self.failures.append(event)
@@ -115,18 +128,20 @@ class Shoot:
 
     def regroup(self, rules: GroupingRules) -> None:
         """Groups anew from what was measured, around the groups the user made; at once, up to some thousands."""
+        self.waits_for_grouper = self._grouper is None and (rules != self.rules or bool(self._placed()))
         self.rules = rules
         if self._grouper is not None:
             grouping = self._grouper.group(rules, self._placed())
-            ranked = (
-                {cluster.photo_ids: cluster for cluster in self.clusters.values()} if self.finished else {}
-            )
-            clusters = tuple(
-                _as_ranked(cluster, ranked.get(cluster.photo_ids))
-                or rank(cluster, self.analyses, self.weights)
-                for cluster in grouping.clusters
-            )
-            self._group(clusters, grouping.scenes)
+        elif self._found.clusters:
+            grouping = around(self._found, self._placed(), self.photos)
+        else:
+            return
+        ranked = {cluster.photo_ids: cluster for cluster in self.clusters.values()} if self.finished else {}
+        clusters = tuple(
+            _as_ranked(cluster, ranked.get(cluster.photo_ids)) or rank(cluster, self.analyses, self.weights)
+            for cluster in grouping.clusters
+        )
+        self._group(clusters, grouping.scenes)
 
     def why_apart(self, cluster: Cluster) -> tuple[str, ...]:
         """Why the frame before a group and the one after it are not in it; nothing where there is none."""

@@ -89,6 +89,11 @@ class SidecarNames:
         return sidecar if sidecar.name in names else sidecar.with_name(names[0])
 
 
+def has_sidecars(folder: Path) -> bool:
+    """Whether any file of a folder is a sidecar; False where it cannot be listed."""
+    return bool(_list(folder))
+
+
 def owner_of(photo: Photo) -> Path:
     """The file a short-named sidecar is for: the RAW, where the photo has one."""
     return next((file for file in stills_of(photo) if kind_of(file) is Kind.RAW), photo.path)
@@ -113,9 +118,10 @@ def _list(folder: Path) -> dict[str, list[str]]:
     """Sidecars of a folder by folded name; none where it cannot be listed."""
     names: dict[str, list[str]] = {}
     try:
-        for file in sorted(folder.iterdir()):
-            if file.name.casefold().endswith(SUFFIX):
-                names.setdefault(file.name.casefold(), []).append(file.name)
+        with os.scandir(folder) as listing:
+            for name in sorted(item.name for item in listing):
+                if name.casefold().endswith(SUFFIX):
+                    names.setdefault(name.casefold(), []).append(name)
     except OSError:
         return {}
     return names

@@ -1,0 +1,205 @@
+"""Groups and ranks a shoot, again and again while it is analysed, and not at all where nothing changed since."""
+
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+
+from core.errors import StoreError
+from core.grouping.evidence import Alignments
+from core.grouping.group import Grouper
+from core.grouping.identities import with_people
+from core.language import tr
+from core.persistence.analysis_cache import FACTS_VERSION, MadeBy
+from core.persistence.group_cache import GroupCache
+from core.persistence.group_documents import KeptGroups, NamedFace
+from core.pipeline.events import ClustersUpdated, Event, GrouperReady, PeopleFound, PhotosAnalyzed
+from core.ranking.score import rank
+from core.settings import Settings
+from core.types import Analysis, ClockSettings, Cluster, ClusterKind, Face, Photo, PhotoId
+
+_log = logging.getLogger(__name__)
+
+GROUPING_VERSION = 1
+"""Raised whenever grouping, ranking or telling people apart changes, so that shoots are grouped again."""
+
+_MOST_PREPARED = 20_000  # photos for which what sliders may ask is compared beforehand: a few seconds
+
+_Frames = tuple[Analysis | None, ...]
+
+
+class GroupFinder:
+    """The groups of one run.
+
+    Args:
+        photos: of the shoot, in order.
+        clocks: as the user set them.
+        settings: of the run.
+        made_by: what makes the analyses; None where the models cannot tell: then nothing is recalled or kept.
+        cache: keeps groups from run to run.
+        emit: takes what is found.
+        run_id: put into every event.
+    """
+
+    def __init__(
+        self,
+        photos: Sequence[Photo],
+        clocks: ClockSettings,
+        settings: Settings,
+        made_by: MadeBy | None,
+        cache: GroupCache,
+        emit: Callable[[Event], None],
+        run_id: int,
+    ) -> None:
+        self._photos = photos
+        self._order = [photo.id for photo in photos]
+        self._clocks = clocks
+        self._settings = settings
+        self._made_by = made_by
+        self._cache = cache
+        self._emit = emit
+        self._id = run_id
+        self._alignments: Alignments | None = None
+        self._kept_alignments = 0
+        self._ranked: dict[tuple[PhotoId, ...], tuple[_Frames, Cluster]] = {}
+        self._grouper: Grouper | None = None
+        self._result: KeptGroups | None = None
+
+    def recall(self, analyses: Mapping[PhotoId, Analysis]) -> bool:
+        """Shows analyses and groups as an earlier run left them; False where they have to be found anew.
+
+        Args:
+            analyses: all that are kept; summaries will do.
+        """
+        if self._made_by is None or not analyses:
+            return False
+        kept = self._cache.groups(self._digest(analyses), self._order)
+        if kept is None:
+            return False
+        named = (_named(each, kept.people.get(each.photo_id)) for each in analyses.values())
+        self._emit(PhotosAnalyzed(self._id, tuple(named)))
+        self._emit(ClustersUpdated(self._id, kept.clusters, kept.scenes, None, kept.copies, kept.clocks))
+        return True
+
+    def find(self, analyses: Mapping[PhotoId, Analysis], *, done: bool) -> None:
+        """Tells people apart, groups and ranks: all that is known by now.
+
+        Args:
+            analyses: complete ones, as many as there are.
+            done: there will be no more.
+        """
+        people: Mapping[PhotoId, Analysis] = {}
+        if self._settings.identity:
+            people = with_people(analyses)
+            self._emit(PeopleFound(self._id, tuple(people.values())))
+            analyses = {**analyses, **people}
+        grouper = self._group(analyses)
+        grouping = grouper.group(self._settings.grouping)
+        clusters = self._rank(grouping.clusters, analyses)
+        copies = tuple(grouper.copies().items()) if done else ()
+        clocks = grouper.clock_offsets(self._clocks) if done else ()
+        self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper, copies, clocks))
+        self._grouper = grouper
+        if done:
+            faces = {photo_id: tuple(map(_name_of, each.faces)) for photo_id, each in people.items()}
+            self._result = KeptGroups(clusters, grouping.scenes, copies, clocks, faces)
+
+    def keep(self, analysed: Collection[PhotoId]) -> None:
+        """Puts what was found on disk, for the next opening.
+
+        Where that fails the next opening groups anew, which is no reason to stop this one.
+
+        Args:
+            analysed: the photos whose measures are kept.
+        """
+        if self._made_by is None:
+            return
+        try:
+            if self._alignments is not None:
+                fresh = self._alignments.since(self._kept_alignments)
+                self._cache.put_alignments(fresh, self._photos, self._made_by.measures)
+                self._kept_alignments += len(fresh)
+            if self._result is not None:
+                self._cache.put_groups(self._digest(analysed), self._result, self._order)
+                self._result = None
+        except StoreError as error:
+            _log.warning("the groups are not kept: %s", error)
+
+    def prepare(self, analyses: Mapping[PhotoId, Analysis]) -> None:
+        """Makes ready for sliders and for groups made by hand, and compares beforehand what those may ask for.
+
+        Args:
+            analyses: complete ones of the whole shoot.
+        """
+        if self._grouper is None:
+            self._grouper = self._group(analyses)
+            self._emit(GrouperReady(self._id, self._grouper))
+        if len(self._photos) <= _MOST_PREPARED:
+            self._grouper.prepare()
+
+    def _group(self, analyses: Mapping[PhotoId, Analysis]) -> Grouper:
+        if self._alignments is None:
+            measures = self._made_by.measures if self._made_by else ""
+            self._alignments = Alignments(self._cache.alignments(self._photos, measures) if measures else {})
+            self._kept_alignments = len(self._alignments)
+        return Grouper(self._photos, analyses, self._alignments)
+
+    def _rank(self, clusters: Sequence[Cluster], analyses: Mapping[PhotoId, Analysis]) -> tuple[Cluster, ...]:
+        """The clusters ranked; those of the same frames as before, of which nothing new is known, as before."""
+        former, self._ranked = self._ranked, {}
+        ranked = []
+        for cluster in clusters:
+            frames = tuple(map(analyses.get, cluster.photo_ids))
+            known = former.get(cluster.photo_ids)
+            if known and known[1].kind is cluster.kind and all(map(_is_same, known[0], frames)):
+                best = replace(known[1], scene_id=cluster.scene_id, together=cluster.together)
+            else:
+                best = rank(cluster, analyses, self._settings.weights)
+            if cluster.kind is not ClusterKind.SINGLE:
+                self._ranked[cluster.photo_ids] = frames, best
+            ranked.append(best)
+        return tuple(ranked)
+
+    def _digest(self, analysed: Collection[PhotoId]) -> bytes:
+        """Of all that groups depend on: photos and which of them are measured, settings, code and language."""
+        versions = FACTS_VERSION, GROUPING_VERSION, tr("English"), self._made_by
+        settings = self._settings, sorted(self._clocks.items())
+        digest = blake2b(repr((versions, settings)).encode(), digest_size=16)
+        for photo in self._photos:
+            stamp = photo.id, photo.mtime_ns, photo.size_bytes, photo.id in analysed
+            digest.update(repr(stamp).encode())
+        return digest.digest()
+
+
+def _is_same(before: Analysis | None, now: Analysis | None) -> bool:
+    """Whether a frame is known by the same measures, and its people and their eyes by the same words."""
+    if before is None or now is None:
+        return before is now
+    return before is now or (before.layout is now.layout and before.faces == now.faces)
+
+
+def _name_of(face: Face) -> NamedFace:
+    return face.identity, face.eyes, face.right_eye, face.left_eye
+
+
+def _named(analysis: Analysis, names: Sequence[NamedFace] | None) -> Analysis:
+    """An analysis with its people as they were told apart before."""
+    if names is None or len(names) != len(analysis.faces):
+        return analysis
+    faces = [
+        Face(
+            face.box,
+            face.confidence,
+            face.landmarks,
+            eyes,
+            right,
+            left,
+            face.eyes_open,
+            face.smile,
+            face.sharpness,
+            identity,
+            face.signature,
+        )
+        for face, (identity, eyes, right, left) in zip(analysis.faces, names, strict=True)
+    ]
+    return replace(analysis, faces=tuple(faces))
