@@ -1,7 +1,11 @@
 """What is known from an earlier run is there before the first grouping; what cannot be known does not undo it."""
 
+import os
+import shutil
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +13,20 @@ import pytest
 from app.bootstrap import Services, open_services
 from app.paths import places
 from core.errors import ModelError
-from core.pipeline.events import ClustersUpdated, Event, Finished, PhotosAnalyzed
+from core.grouping import evidence
+from core.pipeline.events import (
+    ClustersUpdated,
+    Event,
+    Finished,
+    GrouperReady,
+    PhotosAnalyzed,
+    PhotosFound,
+)
+from core.pipeline.group_finder import GroupFinder
 from core.pipeline.runner import run
-from core.settings import Settings
+from core.pipeline.shoot import Shoot
+from core.settings import GroupingRules, Settings, Weights
+from core.types import Decision, Photo
 
 
 @pytest.fixture
@@ -21,21 +36,133 @@ def services() -> Iterator[Services]:
 
 
 def events_of(folder: Path, services: Services, settings: Settings) -> list[Event]:
+    """One run, measured in a thread of this process: what is tested here is not the workers."""
     seen: list[Event] = []
-    run([folder], settings, services.dependencies(settings), threading.Event(), seen.append)
+    dependencies = replace(services.dependencies(settings), pool=lambda: ThreadPoolExecutor(1))
+    run([folder], settings, dependencies, threading.Event(), seen.append)
     return seen
 
 
-def test_a_second_opening_groups_once_and_as_the_first_ended(shoot_folder: Path, services: Services) -> None:
+def last_groups(seen: list[Event]) -> ClustersUpdated:
+    return [event for event in seen if isinstance(event, ClustersUpdated)][-1]
+
+
+def shoot_of(seen: list[Event]) -> Shoot:
+    shoot = Shoot()
+    for event in seen:
+        shoot.apply(event)
+    return shoot
+
+
+def test_a_second_opening_shows_what_the_first_found_without_grouping(
+    shoot_folder: Path, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = events_of(shoot_folder, services, Settings())
+    monkeypatch.setattr(GroupFinder, "find", None)
     second = events_of(shoot_folder, services, Settings())
-    ended = [event for event in first if isinstance(event, ClustersUpdated)][-1]
+    ended = last_groups(first)
     (grouped,) = [event for event in second if isinstance(event, ClustersUpdated)]
-    assert (grouped.clusters, grouped.scenes) == (ended.clusters, ended.scenes)
+    assert (grouped.clusters, grouped.scenes, grouped.copies) == (ended.clusters, ended.scenes, ended.copies)
+    assert grouped.grouper is None
     kinds = [type(event) for event in second]
     assert kinds.index(PhotosAnalyzed) < kinds.index(ClustersUpdated)
-    assert isinstance(second[-1], Finished)
-    assert second[-1].computed == 0
+    assert kinds[-2:] == [Finished, GrouperReady]
+    finished = second[-2]
+    assert isinstance(finished, Finished)
+    assert finished.computed == 0
+    before, now = shoot_of(first), shoot_of(second)
+    assert now.people() == before.people()
+    assert {one: each.faces for one, each in now.analyses.items()} == {
+        one: tuple(replace(face, signature=b"") for face in each.faces)
+        for one, each in before.analyses.items()
+    }
+    looser = GroupingRules(0.9, 0.9)
+    for shoot in (before, now):
+        shoot.regroup(looser)
+    assert now.clusters == before.clusters
+
+
+@pytest.mark.parametrize("touch", ["changed", "added", "removed", "other weights"])
+def test_groups_are_found_anew_where_anything_changed(
+    shoot_folder: Path, services: Services, touch: str
+) -> None:
+    events_of(shoot_folder, services, Settings())
+    settings = Settings()
+    if touch == "changed":
+        os.utime(shoot_folder / "A.jpg", ns=(1, 1))
+    elif touch == "added":
+        shutil.copy(shoot_folder / "A.jpg", shoot_folder / "Z.jpg")
+    elif touch == "removed":
+        (shoot_folder / "B.jpg").unlink()
+    else:
+        settings = Settings(weights=Weights(sharpness=0.9))
+    again = events_of(shoot_folder, services, settings)
+    assert last_groups(again).grouper is not None
+    afresh = shoot_of(again)
+    recalled = shoot_of(events_of(shoot_folder, services, settings))
+    assert recalled.clusters == afresh.clusters
+    assert sum(len(cluster.photo_ids) for cluster in recalled.clusters.values()) == len(afresh.photos)
+
+
+def test_kept_groups_that_cannot_be_read_are_found_anew(shoot_folder: Path, services: Services) -> None:
+    first = events_of(shoot_folder, services, Settings())
+    with services.measures.groups._database.writing() as connection:
+        connection.execute("UPDATE grouping SET document = x'00'")
+    again = events_of(shoot_folder, services, Settings())
+    assert last_groups(again).grouper is not None
+    assert last_groups(again).clusters == last_groups(first).clusters
+
+
+def test_frames_laid_over_each_other_once_are_not_laid_again(
+    shoot_folder: Path, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events_of(shoot_folder, services, Settings())
+    laid: list[object] = []
+    monkeypatch.setattr(evidence, "align", lambda one, other: laid.append((one, other)))
+    settings = Settings(weights=Weights(sharpness=0.9))
+    assert last_groups(events_of(shoot_folder, services, settings)).clusters
+    assert laid == []
+
+
+def test_groups_made_by_hand_are_there_before_anything_can_be_grouped_anew(
+    shoot_folder: Path, services: Services
+) -> None:
+    events_of(shoot_folder, services, Settings())
+    seen = events_of(shoot_folder, services, Settings())
+    shoot = Shoot()
+    together = {photo.id: "mine" for photo in seen_photos(seen) if photo.path.stem in "AL"}
+    grouped = seen.index(last_groups(seen))
+    for event in seen[: grouped + 1]:
+        shoot.apply(event)
+        if isinstance(event, PhotosFound):
+            shoot.set_decisions({one: Decision(one, group=name) for one, name in together.items()})
+    assert set(together) in [set(cluster.photo_ids) for cluster in shoot.clusters.values()]
+    assert shoot.waits_for_grouper
+    early = {cluster.photo_ids for cluster in shoot.clusters.values()}
+    for event in seen[grouped + 1 :]:
+        shoot.apply(event)
+    assert not shoot.waits_for_grouper
+    assert {cluster.photo_ids for cluster in shoot.clusters.values()} == early
+
+
+def test_a_slider_moved_before_anything_can_be_grouped_anew_takes_effect_then(
+    shoot_folder: Path, services: Services
+) -> None:
+    first = shoot_of(events_of(shoot_folder, services, Settings()))
+    seen = events_of(shoot_folder, services, Settings())
+    shoot = Shoot()
+    tightest = GroupingRules(0.0, 0.0)
+    for event in seen:
+        if isinstance(event, GrouperReady):
+            shoot.regroup(tightest)
+        shoot.apply(event)
+    first.regroup(tightest)
+    assert shoot.clusters == first.clusters
+    assert not shoot.waits_for_grouper
+
+
+def seen_photos(seen: list[Event]) -> tuple[Photo, ...]:
+    return next(event for event in seen if isinstance(event, PhotosFound)).photos
 
 
 def test_a_missing_model_leaves_the_groups_by_time(shoot_folder: Path, services: Services) -> None:
