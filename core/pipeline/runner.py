@@ -221,9 +221,7 @@ class _Run:
 
     def _group_finder(self, made_by: MadeBy | None) -> GroupFinder:
         cache = self._with.measures.groups
-        return GroupFinder(
-            self._photos, self._clocks, self._settings, made_by, cache, self._emit, self._id
-        )
+        return GroupFinder(self._photos, self._clocks, self._settings, made_by, cache, self._emit, self._id)
 
     def _made_by(self) -> MadeBy:
         models = self._with.models

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.grouping.by_hand import around
+from core.grouping.clocks import Agreement, ClockOffset
 from core.grouping.geometry import Alignment
 from core.grouping.group import Grouping
 from core.persistence.analysis_cache import AnalysisCache
@@ -61,7 +62,8 @@ def groups() -> KeptGroups:
     people = {
         PhotoId("a"): ((0, EyeState.OPEN, EyeState.OPEN, EyeState.CLOSED), (None, *[EyeState.CANT_TELL] * 3))
     }
-    return KeptGroups(clusters, scenes, ((PhotoId("c"), PhotoId("a")),), people)
+    clocks = (ClockOffset("body 2", "body 1", Agreement(-12.5, 7, 9)),)
+    return KeptGroups(clusters, scenes, ((PhotoId("c"), PhotoId("a")),), clocks, people)
 
 
 @pytest.fixture
