@@ -81,7 +81,12 @@ class ReviewController(QObject):
         if cluster is None:
             return
         if cluster.kind is ClusterKind.SINGLE:
-            self._window.messages.show_info(tr("A single frame: pick or reject it by itself."))
+            key = self._window.keymap.action("next_undecided").shortcut().toString()
+            self._window.messages.show_info(
+                tr("A single frame: pick or reject it by itself. {key} goes to the next burst.").format(
+                    key=key
+                )
+            )
         elif cluster.kind is ClusterKind.BRACKET:
             self._window.messages.show_info(
                 tr("A bracket belongs together: “This frame instead” picks all of it.")

@@ -316,6 +316,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("shortcuts", mark("Keys"), Group.FILE, ("?", "F1"), Where.EVERYWHERE, mark("Shows this sheet.")),
     Command(
+        "guide",
+        mark("User guide"),
+        Group.FILE,
+        (),
+        Where.EVERYWHERE,
+        mark("Explains everything, from the first shoot to what lies where."),
+    ),
+    Command(
         "after_export",
         mark("After the export…"),
         Group.FILE,

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from importlib.resources import files
 
-_ORDER = ("after-export",)
+_ORDER = (
+    "first-export",
+    "import",
+    "review",
+    "export",
+    "after-export",
+    "command-line",
+    "your-data",
+    "troubleshooting",
+)
 _HEADING = "# "
 
 

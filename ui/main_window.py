@@ -35,7 +35,13 @@ _MENUS = (
     (mark("&View"), (Group.VIEW, Group.FILTER, Group.ORDER)),
     (mark("&Look"), (Group.LOOK, Group.CONTEST)),
 )
-_HELP = ("shortcuts", "hide_hint", "after_export", "about")  # of the file group, but looked for under Help
+_HELP = (
+    "guide",
+    "shortcuts",
+    "after_export",
+    "hide_hint",
+    "about",
+)  # of the file group, but looked for under Help
 _HINT_TOP = 6 * SPACING  # below the bar of filters
 _FIRST_SIZE = QSize(1280, 800)
 
@@ -208,8 +214,10 @@ class MainWindow(QMainWindow):
                 self.problems.present()
             case "full_screen":
                 self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+            case "guide":
+                HelpDialog("first-export", self, self.theme).show()
             case "after_export":
-                HelpDialog("after-export", tr("After the export"), self, self.theme).show()
+                HelpDialog("after-export", self, self.theme).show()
             case "about":
                 self._about(self, self.theme).exec()
             case "quit":

@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.review.summary import Summary, Tally
-from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.summary_dialog import SummaryDialog, TallyBar, pace_words
 from ui.theme import DARK
 
@@ -71,13 +70,3 @@ def test_a_bar_is_as_long_as_its_hour_was_full(qtbot: QtBot) -> None:
     assert picture.pixelColor(int(10 * at), middle) == DARK.pick
     assert picture.pixelColor(int(40 * at), middle) == DARK.reject
     assert picture.pixelColor(int(80 * at), middle) not in (DARK.pick, DARK.reject, DARK.outline)
-
-
-def test_the_help_tells_lightroom_s_recipe(qtbot: QtBot) -> None:
-    dialog = HelpDialog("after-export", "After the export")
-    qtbot.addWidget(dialog)
-    dialog.show()
-    text = dialog.findChild(QTextBrowser).toPlainText()
-    assert "New Smart Collection" in text
-    assert "Read Metadata from Files" in text
-    assert not dialog.isModal()

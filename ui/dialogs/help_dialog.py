@@ -1,44 +1,83 @@
-"""A page of help beside the photos: Markdown that comes with the program."""
+"""The user guide beside the photos: its pages at the left, the page at the right."""
 
-from importlib.resources import files
+from pathlib import PurePosixPath
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QTextTable
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.language import tr
+from ui.help_pages import help_pages
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
 
 
 class HelpDialog(QDialog):
-    """Stays open while you work in the other program.
+    """Stays open while you work, here or in the other program.
 
     Args:
-        page: the name of a file in ``resources/help``, without suffix.
-        title: of the window.
+        page: the page to begin with, by its name.
         parent: the window.
         theme: colours.
     """
 
-    def __init__(self, page: str, title: str, parent: QWidget | None = None, theme: Theme = DARK) -> None:
+    def __init__(self, page: str, parent: QWidget | None = None, theme: Theme = DARK) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self._pages = help_pages()
+        self._hairline = theme.outline
+        self.setWindowTitle(tr("User guide"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._list = QListWidget()
+        self._list.setAccessibleName(tr("Pages"))
+        self._list.addItems([one.title for one in self._pages])
+        self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 3 * SPACING)
+        self._list.currentRowChanged.connect(self._show)
         self._text = QTextBrowser()
-        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._text.setOpenLinks(False)  # between pages only; there are no others
+        self._text.anchorClicked.connect(self._follow)
         self._text.document().setDocumentMargin(2 * SPACING)
-        self._text.setAccessibleName(title)
-        self._text.setMarkdown((files("resources") / "help" / f"{page}.md").read_text("utf-8"))
+        self._text.document().setDefaultStyleSheet(f"a {{ color: {css(theme.suggestion)}; }}")
         close = QPushButton(tr("Close"))
         close.clicked.connect(self.close)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(close)
+        both = QHBoxLayout()
+        both.setSpacing(SPACING)
+        both.addWidget(self._list)
+        both.addWidget(self._text, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(2 * SPACING,) * 4)
-        layout.addWidget(self._text, 1)
-        layout.addLayout(foot)
-        self.setStyleSheet(form_style(theme) + f"QTextBrowser {{ background: {css(theme.surface)}; }}")
-        open_within_screen(self, QSize(86 * SPACING, 84 * SPACING))
+        layout.addLayout(both, 1)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        ground = f"background: {css(theme.surface)}; border: none; border-radius: 4px;"
+        self.setStyleSheet(
+            form_style(theme)
+            + f"QListWidget, QTextBrowser {{ {ground} }}"
+            + f"QListWidget::item {{ padding: {SPACING // 2}px; }}"
+        )
+        self.go_to(page)
+        open_within_screen(self, QSize(116 * SPACING, 84 * SPACING))
+
+    def go_to(self, page: str) -> None:
+        """Shows a page by its name. Raises ValueError where there is none."""
+        self._list.setCurrentRow([one.name for one in self._pages].index(page))
+
+    def _show(self, row: int) -> None:
+        self._text.setMarkdown(self._pages[row].text)
+        for frame in self._text.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                looks = frame.format()
+                looks.setBorderBrush(self._hairline)
+                looks.setCellPadding(SPACING // 2)
+                frame.setFormat(looks)
+
+    def _follow(self, link: QUrl) -> None:
+        self.go_to(PurePosixPath(link.path()).stem)
