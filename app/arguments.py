@@ -25,7 +25,7 @@ exit codes:
   1    done, but some files could not be used or written (each is named on stderr)
   2    wrong usage
   3    no photos found, or the folder cannot be read
-  4    Shortlist's own models or database cannot be used (see `shortlist doctor`)
+  4    Shortlist's own models or database, or the cluster, cannot be used (see `shortlist doctor`)
   130  cancelled
 """
 
@@ -86,6 +86,12 @@ def _with_commands() -> argparse.ArgumentParser:
         "--embedder",
         metavar="NAME",
         help="this time, let this model tell what looks alike (shortlist models list)",
+    )
+    cull.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="measure on the workers of a Dask cluster, such as tcp://10.0.0.5:8786; the photos have to lie in a "
+        "folder that all machines share (needs shortlist[cluster])",
     )
     _add_export(
         commands.add_parser(

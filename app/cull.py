@@ -34,7 +34,7 @@ def _cull(options: argparse.Namespace, headless: Headless) -> int:
     if stand_in:
         headless.tell(stand_in)
     settings = Settings(recursive=not options.no_recursive, embedder=embedder)
-    shoot = headless.read_shoot(options.sources, settings)
+    shoot = headless.read_shoot(options.sources, settings, scheduler=options.scheduler)
     if headless.cancel.is_set():
         return EXIT_CANCELLED
     _print_summary(shoot)

@@ -3,7 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.arguments import EXIT_BROKEN, EXIT_NOTHING
 from app.bootstrap import Services, open_services
+from app.cluster import ClusterError, cluster
 from app.logging_setup import set_up_logging
 from app.paths import places
 from core.errors import ExportBusyError, ModelError, SourceError, StoreError
@@ -54,16 +55,25 @@ class Headless:
         """Says something beside the results."""
         self._tell.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
-    def read_shoot(self, sources: Sequence[Path], settings: Settings, *, measure: bool = True) -> Shoot:
+    def read_shoot(
+        self,
+        sources: Sequence[Path],
+        settings: Settings,
+        *,
+        measure: bool = True,
+        scheduler: str | None = None,
+    ) -> Shoot:
         """Runs the pipeline; returns the shoot with all decisions, those of other programs' files included.
 
         Args:
             sources: folders and files.
             settings: of the run.
             measure: False to make do with what was measured before.
+            scheduler: the address of a cluster to measure on, None for this machine.
 
         Raises:
             SourceError, ModelError, StoreError: as of the pipeline.
+            ClusterError: the cluster cannot be used.
         """
         shoot = Shoot(settings.grouping, settings.weights)
         with Progress(*_COLUMNS, console=self._tell, transient=True) as bar:
@@ -75,8 +85,13 @@ class Headless:
                     total = event.total or None
                     bar.update(task, description=_STAGES[event.stage], completed=event.done, total=total)
 
-            dependencies = self.services.dependencies(settings, measure=measure, regroups=False)
-            run([path.absolute() for path in sources], settings, dependencies, self.cancel, take)
+            paths = [path.absolute() for path in sources]
+            with ExitStack() as stack:
+                dependencies = self.services.dependencies(settings, measure=measure, regroups=False)
+                if scheduler is not None:
+                    remote = cluster(scheduler, paths, dependencies, settings.photo_timeout)
+                    dependencies = stack.enter_context(remote)
+                run(paths, settings, dependencies, self.cancel, take)
         shoot.set_decisions(self.services.decisions.load_decisions(shoot.photos.values()))
         marks = shoot.marks.items()
         shoot.set_decisions({one: with_marks(shoot.decision(one), files) for one, files in marks})
@@ -150,7 +165,7 @@ def run_headless(work: Callable[[Headless], int]) -> int:
     except SourceError as error:
         tell.print(str(error), markup=False)
         return EXIT_NOTHING
-    except (StoreError, ModelError, ExportBusyError) as error:
+    except (StoreError, ModelError, ClusterError, ExportBusyError) as error:
         tell.print(str(error), markup=False)
         return EXIT_BROKEN
     finally:

@@ -1,0 +1,161 @@
+"""Measuring on other machines: a Dask cluster's workers in the place of this machine's own.
+
+The photos have to lie in a folder that all machines share under one path, and the same Shortlist has to be
+installed on each. Caches and decisions stay on this machine. Dask is an extra, ``shortlist[cluster]``.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from app.arguments import program_version
+from core.errors import ShortlistError
+from core.pipeline.runner import Dependencies
+from core.pipeline.workers import MEASURES_VERSION
+from models import manifest
+
+_CONNECT_SECONDS = 10.0
+
+
+class ClusterError(ShortlistError):
+    """The cluster cannot be used; nothing was measured."""
+
+
+class ClusterPool(Executor):
+    """A cluster's workers as the pipeline wants them: a crash or a hang costs one photo.
+
+    Args:
+        client: Dask's, connected.
+        timeout: seconds one task may run.
+    """
+
+    def __init__(self, client: Any, timeout: float) -> None:
+        self._executor = client.get_executor(pure=False)
+        self._timeout = timeout
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Runs ``fn`` on some worker; everything that travels must pickle."""
+        outcome: Future[Any] = Future()
+        task = self._executor.submit(within, self._timeout, partial(fn, *args, **kwargs))
+        task.add_done_callback(partial(_hand_on, outcome))
+        return outcome
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Waits for the work, or with ``cancel_futures`` drops it. The workers are the cluster's and stay."""
+        self._executor.shutdown(wait=wait and not cancel_futures)
+
+
+@contextmanager
+def cluster(
+    address: str, sources: Sequence[Path], dependencies: Dependencies, timeout: float
+) -> Iterator[Dependencies]:
+    """Lets a run measure on a cluster.
+
+    Args:
+        address: of Dask's scheduler, such as ``tcp://10.0.0.5:8786``.
+        sources: what is going to be read; every worker has to see it.
+        dependencies: of the run on this machine.
+        timeout: seconds one photo may take.
+
+    Yields:
+        What the run works with instead.
+
+    Raises:
+        ClusterError: Dask is not installed, the scheduler cannot be reached, or its workers are not like this
+            machine.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterError("--scheduler needs Dask: pip install 'shortlist[cluster]'.") from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters comes back as an exception
+    try:
+        client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            f"No Dask scheduler answers at {address}. Start one with “dask scheduler” and workers with "
+            f"“dask worker {address}”, and check the address."
+        ) from error
+    try:
+        slots = sum(client.nthreads().values())
+        if not slots:
+            raise ClusterError(
+                f"The cluster at {address} has no workers. Start some with “dask worker {address}”."
+            )
+        check_workers(client, sources)
+        pool = partial(ClusterPool, client, timeout)
+        yield replace(dependencies, pool=pool, in_flight=2 * slots)
+    finally:
+        client.close()
+
+
+def check_workers(client: Any, sources: Sequence[Path]) -> None:
+    """Makes sure that every worker measures as this machine does, and sees the photos.
+
+    Raises:
+        ClusterError: one does not; it says which.
+    """
+    try:
+        told = client.run(facts_of_worker, [str(path) for path in sources])
+    except ImportError as error:
+        raise ClusterError(
+            f"The workers of the cluster lack a part of Shortlist ({error}); install {_here()} on each of them."
+        ) from error
+    for worker, (version, measures, weights, unseen) in told.items():
+        if (version, measures, weights) != (program_version(), MEASURES_VERSION, manifest.fingerprint()):
+            raise ClusterError(
+                f"The worker at {worker} has another version of Shortlist ({version}) or other models; "
+                f"install {_here()} on all machines."
+            )
+        if unseen:
+            raise ClusterError(
+                f"The worker at {worker} does not see “{unseen[0]}”. Photos have to lie in a folder that all "
+                f"machines share under the same path."
+            )
+
+
+def facts_of_worker(sources: Sequence[str]) -> tuple[str, int, str, list[str]]:
+    """Version, measures and weights of a machine, and which of the sources it does not see. Runs there."""
+    unseen = [source for source in sources if not Path(source).exists()]
+    return program_version(), MEASURES_VERSION, manifest.fingerprint(), unseen
+
+
+def within(seconds: float, work: Callable[[], Any]) -> Any:
+    """Does some work, but waits for it no longer than that; what hangs is left behind. Runs on a worker.
+
+    Raises:
+        TimeoutError: it took longer.
+    """
+    outcome: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - handed on, whatever it is
+            outcome.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return outcome.result(timeout=seconds)
+
+
+def _hand_on(outcome: Future[Any], task: Future[Any]) -> None:
+    """Gives on how a task ended; one that took its worker down is a crash, as it is in a pool of processes."""
+    if task.cancelled():
+        outcome.cancel()
+        outcome.set_running_or_notify_cancel()
+    elif (error := task.exception()) is None:
+        outcome.set_result(task.result())
+    elif type(error).__name__ == "KilledWorker":
+        outcome.set_exception(ChildProcessError(str(error)))
+    else:
+        outcome.set_exception(error)
+
+
+def _here() -> str:
+    return f"Shortlist {program_version()}"
