@@ -138,6 +138,12 @@ class SessionController(QObject):
         if self.sources:
             self.open(self.sources, self._window.review.current_photo())
 
+    def set_embedder(self, name: str) -> None:
+        """Has another model tell what looks alike from now on; it looks at the open shoot at once."""
+        self._settings = replace(self._settings, embedder=name)
+        if self.sources:
+            self.open(self.sources, self._window.review.current_photo())
+
     def set_grouping(self, rules: GroupingRules) -> None:
         """Groups more tightly or loosely from now on; the open shoot at once, from what was measured."""
         self._settings = replace(self._settings, grouping=rules)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
+from app.models_controller import ModelsController
 from app.preferences import keep_preferences, load_preferences
 from app.session_controller import SessionController
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -21,16 +22,20 @@ class SettingsController(QObject):
     Args:
         window: gives the command and takes the keys.
         session: takes the weights.
+        models: serves the page of models.
         kept: where choices are on disk.
     """
 
     changed = Signal()
     new_window_wanted = Signal()  # theme, screen and language are those a window is made with
 
-    def __init__(self, window: MainWindow, session: SessionController, kept: QSettings) -> None:
+    def __init__(
+        self, window: MainWindow, session: SessionController, models: ModelsController, kept: QSettings
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
+        self._models = models
         self._kept = kept
         self._preferences = load_preferences(kept)
         self._made_with = self._preferences
@@ -57,6 +62,7 @@ class SettingsController(QObject):
         if command_id != "settings":
             return
         dialog = SettingsDialog(self._preferences, self._window, self._window.theme)
+        self._models.serve(dialog.models)
         dialog.preferences_chosen.connect(self._take)
         dialog.finished.connect(self._closed)
         dialog.open()

@@ -24,6 +24,7 @@ from app.group_controller import GroupController
 from app.hint_controller import HintController
 from app.logging_setup import set_up_logging
 from app.marks_controller import MarksController
+from app.models_controller import ModelsController
 from app.notices import notices, system_words
 from app.paths import Places, places
 from app.pictures import LargePictures, Pictures, Thumbnails
@@ -90,7 +91,9 @@ class Program:
             identity=chosen.identity,
         )
         self.session = SessionController(self.window, services, self.pictures, settings)
-        self.settings = SettingsController(self.window, self.session, self._kept)
+        self.settings = SettingsController(
+            self.window, self.session, ModelsController(self.session, services.places), self._kept
+        )
         self.review = ReviewController(self.window, self.session, self.settings)
         self.marks = MarksController(self.window, self.session)
         self.groups = GroupController(self.window, self.session, self.review)

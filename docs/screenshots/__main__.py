@@ -127,7 +127,7 @@ class _Camera:
         self._do("grid", "shortcuts")
         self._picture("keys")
         self._do("shortcuts", "settings")
-        for page, name in enumerate(("review", "ranking", "looks", "keys")):
+        for page, name in enumerate(("review", "ranking", "models", "looks", "keys")):
             self._dialog_do(lambda dialog, page=page: dialog.show_page(page))
             self._picture(f"settings-{name}")
         self._close_popups()

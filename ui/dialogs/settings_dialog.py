@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.language import languages, mark, name_of, tr
 from core.settings import Weights
 from ui.dialogs.key_editor import KeyEditor
+from ui.dialogs.models_page import ModelsPage
 from ui.dialogs.screen_choice import ScreenChoice
 from ui.dialogs.weights_page import WeightsPage
 from ui.key_presets import Preset
@@ -31,7 +32,7 @@ _THEMES = ((ThemeName.DARK, mark("Dark")), (ThemeName.LIGHT, mark("Light")))
 
 
 class SettingsDialog(QDialog):
-    """Four pages. Every change is signalled as a whole set of preferences; there is nothing to confirm.
+    """Five pages. Every change is signalled as a whole set of preferences; there is nothing to confirm.
 
     Args:
         preferences: as they are now.
@@ -52,6 +53,8 @@ class SettingsDialog(QDialog):
         self._weights = WeightsPage(preferences.weights, theme)
         self._weights.weights_chosen.connect(self._weights_chosen)
         self._pages.addTab(_in_page(self._weights), tr("Ranking"))
+        self.models = ModelsPage(theme)
+        self._pages.addTab(self.models, tr("Models"))
         self._pages.addTab(self._looks_page(), tr("Looks"))
         self._keys = KeyEditor(preferences.preset, preferences.keys, theme)
         self._keys.keys_chosen.connect(self._keys_chosen)

@@ -1,0 +1,145 @@
+"""The page of models at work: lists, downloads, installs, removes them, and puts another one to use."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QObject
+
+from app.embedder_choice import choose_embedder, embedder_in_use
+from app.job import Cancelled, Job, Progress
+from app.paths import Places
+from app.session_controller import SessionController
+from core.errors import ModelError, ShortlistError
+from core.language import mark, tr
+from models.catalogue import DEFAULT_EMBEDDER, EmbedderEntry, catalogue, find_embedder
+from models.installed import EmbedderShelf
+from models.installing import install, install_from, remove
+from models.manifest import model_file
+from ui.dialogs.models_page import ModelFacts, ModelsPage
+
+CATALOGUE_WORDS = (  # as models/catalogue.toml has them, for translators
+    mark("Comes with Shortlist; quick."),
+    mark("Knows a subject again from another side; about 20 times slower."),
+    mark("Made to find copies: crops, edits, re-saves; quick."),
+    mark("The larger model behind sscd-distilled; five times slower."),
+    mark("proprietary, free to use"),
+)
+
+
+class _StoppedError(ShortlistError):
+    """The user stopped a download."""
+
+
+class ModelsController(QObject):
+    """Serves the page while it is open; a download ends with it, and goes on from there the next time.
+
+    Args:
+        session: works with the model in use.
+        where: the models lie, and which one is in use is kept.
+    """
+
+    def __init__(self, session: SessionController, where: Places) -> None:
+        super().__init__(session)
+        self._session = session
+        self._where = where
+        self._shelf = EmbedderShelf(where.models)
+        self._job: Job | None = None
+
+    def serve(self, page: ModelsPage) -> None:
+        """Fills a page that was just made, and does what is asked for on it."""
+        page.use_requested.connect(lambda name: self._use(name, page))
+        page.download_requested.connect(
+            lambda name: self._bring(
+                page, name, lambda progress, cancelled: self._download(name, progress, cancelled)
+            )
+        )
+        page.file_chosen.connect(
+            lambda name, file: self._bring(page, name, lambda _progress, _stop: self._copy(name, file))
+        )
+        page.remove_requested.connect(lambda name: self._remove(name, page))
+        page.stop_requested.connect(self._stop)
+        page.destroyed.connect(self._stop)
+        self._show(page)
+
+    def _show(self, page: ModelsPage) -> None:
+        in_use, _ = embedder_in_use(self._where)
+        page.show_models([_facts(entry, self._shelf, in_use) for entry in catalogue()])
+
+    def _use(self, name: str, page: ModelsPage) -> None:
+        try:
+            self._shelf.weights(name)  # refuses what is not there
+            choose_embedder(self._where, name)
+        except (ModelError, OSError) as error:
+            page.show_words(str(error))
+        else:
+            page.show_words(tr("{name} is in use.").format(name=find_embedder(name).title))
+            self._session.set_embedder(name)
+        self._show(page)
+
+    def _remove(self, name: str, page: ModelsPage) -> None:
+        try:
+            remove(name, self._shelf)
+        except ModelError as error:
+            page.show_words(str(error))
+            return
+        if embedder_in_use(self._where)[1]:  # it was the one in use
+            self._use(DEFAULT_EMBEDDER, page)
+        page.show_words(tr("{name} is removed.").format(name=find_embedder(name).title))
+        self._show(page)
+
+    def _bring(self, page: ModelsPage, name: str, work: Callable[[Progress, Cancelled], object]) -> None:
+        """Gets a model here on a thread of its own."""
+        job = self._job = Job(work, self)
+        page.show_progress(0, 0)
+        job.progressed.connect(page.show_progress)
+        job.failed.connect(page.show_words)
+        job.ended.connect(
+            lambda _result: page.show_words(tr("{name} is installed.").format(name=find_embedder(name).title))
+        )
+        job.ended.connect(lambda _result: self._show(page))
+        job.start()
+
+    def _download(self, name: str, progress: Progress, cancelled: Cancelled) -> None:
+        def report(done: int, total: int) -> None:
+            if cancelled():
+                raise _StoppedError(tr("Stopped. What has come so far is kept."))
+            progress(done, total)
+
+        install(name, self._shelf, report)
+
+    def _copy(self, name: str, file: Path) -> None:
+        install_from(name, self._shelf, file)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+
+def _facts(entry: EmbedderEntry, shelf: EmbedderShelf, in_use: str) -> ModelFacts:
+    installed, download = shelf.is_installed(entry), entry.download
+    return ModelFacts(
+        name=entry.name,
+        title=entry.title,
+        about=tr(entry.about),
+        licence=tr(entry.licence),
+        size_bytes=_size(entry, shelf),
+        installed=installed,
+        in_use=entry.name == in_use,
+        host=urlsplit(download.url).netloc if download else "",
+        how_else=tr(
+            "Part of the Python package {package}, to be installed into the Python that runs Shortlist."
+        ).format(package=entry.package.name)
+        if entry.package is not None and not installed
+        else "",
+    )
+
+
+def _size(entry: EmbedderEntry, shelf: EmbedderShelf) -> int:
+    """Bytes of its file; 0 where there is none yet and none is downloaded."""
+    if entry.bundled is not None:
+        return model_file(entry.bundled).size_bytes
+    if entry.download is not None:
+        return entry.download.size_bytes
+    path = shelf.path(entry)
+    return path.stat().st_size if path is not None else 0
