@@ -3,6 +3,7 @@
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.screen_profile import system_profile
 from core.language import ENGLISH, languages, set_language
 from ui.imaging.colours import SRGB, screen_space, use_screen
 from ui.preferences import SYSTEM_LANGUAGE, Preferences
@@ -23,7 +24,8 @@ class Dress:
     def put_on(self, preferences: Preferences) -> None:
         """Takes the colours, the screen and the language chosen; windows made from now on have them."""
         apply_theme(self._app, THEMES[preferences.theme])
-        use_screen(screen_space(preferences.screen) or SRGB)  # a profile that was moved since
+        of_system = system_profile(self._app.platformName())
+        use_screen(screen_space(preferences.screen, of_system) or SRGB)  # a profile that was moved since
         code = spoken(preferences.language)
         set_language(code)
         QLocale.setDefault(QLocale(code) if code != ENGLISH else QLocale.system())

@@ -40,6 +40,7 @@ class Shot:
         exposure_bias: EV, the compensation dialled in; steps of it tell a bracket.
         burst_id: a maker's own id of the burst, "" where there is none.
         auto_bracket: the camera was set to bracket its exposure by itself.
+        lens: its model for people to read, "" where the file does not say.
     """
 
     exposure_time: float | None = None
@@ -49,6 +50,7 @@ class Shot:
     exposure_bias: float | None = None
     burst_id: str = ""
     auto_bracket: bool = False
+    lens: str = ""
 
 
 class Flag(StrEnum):

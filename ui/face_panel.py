@@ -15,6 +15,7 @@ from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.face_cells import Column, paint_column_head, paint_face, paint_words
 from ui.widgets.loupe_marks import EYE_WORDS
+from ui.widgets.style import scroll_style
 
 _CELL = (88, 208)  # least and most logical pixels of a cell's side
 _HEAD = 6 * SPACING  # height of the line that names the frames
@@ -39,6 +40,7 @@ class FacePanel(QWidget):
         super().__init__(parent)
         self._table = _Table(crops, theme)
         self._scroll = QScrollArea()
+        self._scroll.setStyleSheet(scroll_style(theme))
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.settings import GroupingRules, Weights
+from ui.imaging.colours import SYSTEM_SCREEN
 from ui.key_presets import Preset
 from ui.theme import ThemeName
 
@@ -20,7 +21,7 @@ class Preferences:
         hints: first-run hints are shown, each until it is put away.
         hints_seen: the ids of those that were.
         theme: colours of the chrome.
-        screen: the screen's colours, as ``ui.imaging.colours.screen_space`` takes them; "" for sRGB.
+        screen: the screen's colours, as ``ui.imaging.colours.screen_space`` takes them.
         language: an ISO 639 code, or ``SYSTEM_LANGUAGE``.
         preset: whose keys.
         keys: those the user changed: a command's id and its keys in Qt's portable spelling.
@@ -33,7 +34,7 @@ class Preferences:
     hints: bool = True
     hints_seen: frozenset[str] = frozenset()
     theme: ThemeName = ThemeName.DARK
-    screen: str = ""
+    screen: str = SYSTEM_SCREEN
     language: str = SYSTEM_LANGUAGE
     preset: Preset = Preset.LIGHTROOM
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -22,6 +22,7 @@ _TIMES = (
 )
 _ORIENTATION = re.compile(rb"""tiff:Orientation(?:\s*=\s*["']|>)([1-8])""")  # all that some PNGs have, in XMP
 _AUTO_BRACKET = 2  # of ExposureMode (CIPA DC-008, 4.6.5)
+_LONGEST_NAME = 80  # characters of a lens; anything longer is no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _photo(file: ScannedFile, head: bytes, tags: ExifTags) -> Photo:
             exposure_bias=tags.number("ExposureBiasValue"),
             burst_id=burst_id(head),
             auto_bracket=tags.integer("ExposureMode") == _AUTO_BRACKET,
+            lens=tags.text("LensModel")[:_LONGEST_NAME].strip("-. "),  # some write dashes for none
         ),
     )
 

@@ -29,7 +29,7 @@ from core.types import NO_EMBEDDING, Analysis, Embedding, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
-FACTS_VERSION = 4
+FACTS_VERSION = 5
 """Raised whenever more of a file is read, or otherwise, so that kept facts are read again."""
 
 

@@ -58,6 +58,7 @@ def write_facts(photo: Photo) -> str:
                 shot.exposure_bias,
                 shot.burst_id,
                 shot.auto_bracket,
+                shot.lens,
             ],
             "marks": [marks.flag, marks.rating, marks.label],
         }
@@ -69,7 +70,7 @@ def read_facts(document: str, file: FileStamp) -> Photo:
     facts = json.loads(document)
     taken_at = facts["taken_at"]
     width, height = facts["size"]
-    exposure_time, f_number, iso, focal_length, exposure_bias, burst_id, auto_bracket = facts["shot"]
+    shot = Shot(*facts["shot"])
     flag, rating, label = facts["marks"]
     return Photo(
         id=PhotoId(str(facts["id"])),
@@ -84,7 +85,7 @@ def read_facts(document: str, file: FileStamp) -> Photo:
         height=int(height),
         size_bytes=file.size_bytes,
         mtime_ns=file.mtime_ns,
-        shot=Shot(exposure_time, f_number, iso, focal_length, exposure_bias, burst_id, auto_bracket),
+        shot=shot,
         marks=Marks(Flag(flag) if flag else None, rating, Label(label) if label else None),
     )
 

@@ -1,144 +1,30 @@
-"""The chrome: the why-line and its words, progress, filters, messages, what is dropped, and the start."""
+"""The chrome: the why-line, progress, filters, messages, what is dropped, and the start."""
 
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.events import ClustersUpdated, Finished, PhotosFound, Progress, Stage
-from core.pipeline.shoot import Shoot
-from core.types import (
-    Cluster,
-    ClusterId,
-    ClusterKind,
-    FrameScore,
-    PhotoId,
-    Scene,
-    SceneId,
-    Shot,
-    Term,
-    TimeSource,
-)
-from fixtures.frames import photo
+from core.pipeline.events import Finished, Progress, Stage
+from fixtures.one_burst import BURST, PHOTOS, shoot_of
 from ui.theme import DARK
 from ui.welcome_view import WelcomeView
 from ui.widgets import message_bar
 from ui.widgets.drop_overlay import DropOverlay, drop_words, dropped_paths
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.photo_words import exposure_time, place_in_group, shot_facts, time_taken, why
 from ui.widgets.progress_strip import ProgressStrip, finished_words, progress_words, time_left
 from ui.widgets.why_line import WhyLine
 
 # The offscreen screen has no window manager for least sizes and stacking, and says so.
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
-
-PHOTOS = tuple(replace(photo(name, second), id=PhotoId(name)) for second, name in enumerate("abc"))
-A, B, C = (each.id for each in PHOTOS)
-
-
-def score(photo_id: PhotoId, eyes: float, sharpness: float, smile: float | None = None) -> FrameScore:
-    terms = (Term("eyes", eyes, 0.5), Term("sharpness", sharpness, 0.5), Term("smile", smile, 0.0))
-    return FrameScore(photo_id, 0.5 * eyes + 0.5 * sharpness, terms)
-
-
-def shoot_of(cluster: Cluster) -> Shoot:
-    shoot = Shoot()
-    shoot.apply(PhotosFound(1, PHOTOS))
-    shoot.apply(ClustersUpdated(1, (cluster,), (Scene(SceneId("s"), (cluster.id,), None, None),)))
-    return shoot
-
-
-BURST = Cluster(
-    ClusterId("burst"),
-    ClusterKind.BURST,
-    (A, B, C),
-    SceneId("s"),
-    suggested_pick=B,
-    margin=0.12,
-    reasons=("Eyes open", "Sharpest of 3"),
-    scores=(score(B, 1.0, 0.9), score(A, 0.5, 1.0)),
-    together="3 frames in 2.0 s",
-)
-
-# Words
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (1 / 250, "1/250 s"),
-        (0.0166666, "1/60 s"),
-        (0.25, "1/4 s"),
-        (0.5, "0.5 s"),
-        (2.0, "2 s"),
-    ],
-)
-def test_shutter_times_read_as_on_a_camera(seconds: float, words: str) -> None:
-    assert exposure_time(seconds) == words
-
-
-def test_shot_facts_leave_out_what_the_file_does_not_say() -> None:
-    full = Shot(exposure_time=1 / 250, f_number=4.0, iso=400, focal_length=50.0, exposure_bias=-1.0)
-    assert shot_facts(full) == "1/250 s  f/4  ISO 400  50 mm  −1.0 EV"
-    assert shot_facts(Shot(f_number=2.8)) == "f/2.8"
-    assert shot_facts(Shot()) == ""
-
-
-def test_a_date_that_is_only_the_file_s_says_so() -> None:
-    taken = replace(PHOTOS[0], taken_at=datetime(2024, 5, 1, 9, 8, 7))
-    assert time_taken(replace(taken, time_source=TimeSource.EXIF)) == "2024-05-01 09:08:07"
-    assert time_taken(replace(taken, time_source=TimeSource.FILE)).endswith("(date of the file)")
-    assert time_taken(replace(taken, taken_at=None)) == "no date"
-
-
-def test_the_suggested_frame_has_its_reasons_and_its_lead() -> None:
-    assert why(B, shoot_of(BURST)) == "Best of 3: eyes open, sharpest of 3 · ahead by 12 %"
-
-
-def test_a_close_call_is_called_one() -> None:
-    reasons = ("Too close to call: the runner-up is as good", "Best smile")
-    close = replace(BURST, too_close=True, margin=0.01, reasons=reasons)
-    assert why(B, shoot_of(close)) == "Too close to call: the runner-up is as good · best smile"
-
-
-def test_another_frame_is_told_what_it_lacks_and_what_it_has() -> None:
-    assert why(A, shoot_of(BURST)) == "20 % behind b.jpg: eyes less open, but sharper"
-
-
-def test_a_frame_that_was_not_measured_is_not_called_worse() -> None:
-    assert why(C, shoot_of(BURST)) == "b.jpg is suggested; this frame could not be measured."
-
-
-def test_brackets_and_singles_say_that_there_is_nothing_to_choose() -> None:
-    bracket = replace(BURST, kind=ClusterKind.BRACKET, suggested_pick=None)
-    assert "belongs together" in why(A, shoot_of(bracket))
-    single = Cluster(ClusterId("one"), ClusterKind.SINGLE, (A,), SceneId("s"))
-    assert "nothing to compare" in why(A, shoot_of(single))
-    assert place_in_group(A, single) == ""
-
-
-@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
-def test_the_words_never_claim_a_lead_that_a_frame_does_not_have(
-    eyes: float, sharpness: float, best_eyes: float, best_sharpness: float
-) -> None:
-    own, best = score(A, eyes, sharpness), score(B, best_eyes, best_sharpness)
-    words = why(A, shoot_of(replace(BURST, scores=(best, own))))
-    assert ("eyes less open" not in words) or best_eyes > eyes
-    assert ("less sharp" not in words) or best_sharpness > sharpness
-    assert ("sharper" not in words) or sharpness > best_sharpness
-    assert ("eyes more open" not in words) or eyes > best_eyes
-
 
 # The why-line
 

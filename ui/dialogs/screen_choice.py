@@ -6,9 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox, QWidget
 
 from core.language import mark, tr
-from ui.imaging.colours import screen_space
+from ui.imaging.colours import SYSTEM_SCREEN, screen_space
 
-_NAMES = {"": mark("sRGB"), "display-p3": mark("Display P3"), "adobe-rgb": mark("Adobe RGB")}
+_NAMES = {
+    SYSTEM_SCREEN: mark("As the system says"),
+    "": mark("sRGB"),
+    "display-p3": mark("Display P3"),
+    "adobe-rgb": mark("Adobe RGB"),
+}
 _OTHER = None  # the entry that asks for a file
 
 

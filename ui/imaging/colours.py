@@ -20,6 +20,9 @@ NAMED = {
 }
 """Screens of wider gamut than sRGB, by the name a user's choice is kept under."""
 
+SYSTEM_SCREEN = "system"
+"""The choice of whatever profile the system keeps for the screen."""
+
 _screen = SRGB
 
 
@@ -29,23 +32,25 @@ def use_screen(space: QColorSpace) -> None:
     _screen = space
 
 
-def screen_space(choice: str) -> QColorSpace | None:
+def screen_space(choice: str, system: bytes | None = None) -> QColorSpace | None:
     """The colours of a screen.
 
     Args:
-        choice: a name of ``NAMED``, "" for sRGB, or the path of the screen's ICC profile.
+        choice: a name of ``NAMED``, "" for sRGB, ``SYSTEM_SCREEN``, or the path of the screen's ICC profile.
+        system: the profile that the system keeps for the screen; None where it keeps none, which means sRGB.
 
     Returns:
-        None where that file is not there, or is no profile that pictures can be converted to.
+        None where that file is not there, or the profile is none that pictures can be converted to.
     """
-    if not choice:
+    if not choice or (choice == SYSTEM_SCREEN and system is None):
         return SRGB
     if choice in NAMED:
         return NAMED[choice]
     try:
-        space = _read(Path(choice).read_bytes())
+        icc = system if choice == SYSTEM_SCREEN and system is not None else Path(choice).read_bytes()
     except OSError:
         return None
+    space = _read(icc)
     return space if space is not None and space.isValidTarget() else None
 
 

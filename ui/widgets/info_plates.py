@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
+from core.language import tr
 from core.types import Photo
 from ui.imaging.overlays import histogram
 from ui.theme import SPACING, Theme
@@ -25,8 +26,16 @@ def info_lines(photo: Photo, picture: QSizeF) -> list[str]:
     if photo.size_bytes:
         size += f"  {photo.size_bytes / 1e6:.1f} MB"
     with_it = ", ".join(path.name for path in photo.companions)
-    lines = (photo.path.name, time_taken(photo), photo.camera_name, shot_facts(photo.shot), size)
-    return [line for line in (*lines, f"with {with_it}" if with_it else "") if line]
+    lines = (
+        photo.path.name,
+        time_taken(photo),
+        photo.camera_name,
+        photo.shot.lens,
+        shot_facts(photo.shot),
+        size,
+        tr("with {files}").format(files=with_it) if with_it else "",
+    )
+    return [line for line in lines if line]
 
 
 def paint_info(painter: QPainter, corner: QPointF, theme: Theme, photo: Photo, picture: QSizeF) -> None:

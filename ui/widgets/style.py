@@ -10,6 +10,21 @@ def css(colour: QColor) -> str:
     return colour.name(QColor.NameFormat.HexRgb)
 
 
+def scroll_style(theme: Theme) -> str:
+    """Scroll bars as thin as the grid's timeline: a handle, no groove and no arrows."""
+    handle = f"background: {css(theme.hover)}; border-radius: {SPACING // 4}px; margin: {SPACING // 4}px;"
+    return f"""
+        QScrollBar {{ background: transparent; border: none; }}
+        QScrollBar:vertical {{ width: {SPACING}px; }}
+        QScrollBar:horizontal {{ height: {SPACING}px; }}
+        QScrollBar::handle:vertical {{ {handle} min-height: {4 * SPACING}px; }}
+        QScrollBar::handle:horizontal {{ {handle} min-width: {4 * SPACING}px; }}
+        QScrollBar::handle:hover {{ background: {css(theme.text_dim)}; }}
+        QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+        QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """
+
+
 def button_style(theme: Theme) -> str:
     """Flat buttons that lift under the pointer; ``primary`` is the one that Enter presses."""
     return f"""
@@ -34,6 +49,7 @@ def form_style(theme: Theme) -> str:
     edge = css(theme.faint)
     return (
         button_style(theme)
+        + scroll_style(theme)
         + f"""
         QRadioButton::indicator, QCheckBox::indicator {{
             width: {SPACING * 3 // 2}px; height: {SPACING * 3 // 2}px;

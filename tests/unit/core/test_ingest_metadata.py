@@ -22,7 +22,7 @@ from core.types import TimeSource
 MAKE, MODEL, ORIENTATION, DATE_TIME = 0x010F, 0x0110, 0x0112, 0x0132
 EXPOSURE_TIME, F_NUMBER, ISO, FOCAL_LENGTH, BIAS = 0x829A, 0x829D, 0x8827, 0x920A, 0x9204
 ORIGINAL, DIGITIZED, SUBSEC_ORIGINAL, OFFSET_ORIGINAL = 0x9003, 0x9004, 0x9291, 0x9011
-MAKER_NOTE, SERIAL, EXIF_IFD = 0x927C, 0xA431, 0x8769
+MAKER_NOTE, SERIAL, LENS, EXIF_IFD = 0x927C, 0xA431, 0xA434, 0x8769
 
 Tags = dict[int, object]
 
@@ -76,6 +76,7 @@ def test_a_complete_frame(tmp_path: Path) -> None:
             ISO: 400,
             FOCAL_LENGTH: 85.0,
             BIAS: -0.5,
+            LENS: "RF85mm F2 MACRO IS STM",
         },
     ).photo
     assert photo.taken_at == datetime(2025, 6, 14, 10, 20, 30, 500_000)
@@ -85,11 +86,19 @@ def test_a_complete_frame(tmp_path: Path) -> None:
     shot = photo.shot
     assert shot.exposure_time == pytest.approx(0.004)
     assert (shot.f_number, shot.iso, shot.focal_length, shot.exposure_bias) == (2.8, 400, 85.0, -0.5)
+    assert shot.lens == "RF85mm F2 MACRO IS STM"
 
 
 def test_cameras_without_a_serial_are_told_by_their_name(tmp_path: Path) -> None:
     photo = read_tagged(tmp_path / "a.jpg", {MAKE: "NIKON", MODEL: "D90 "}, {SERIAL: "0000000"}).photo
     assert photo.camera == photo.camera_name == "NIKON D90"
+
+
+@pytest.mark.parametrize(
+    ("written", "lens"), [("----", ""), ("  50mm F1.8 ", "50mm F1.8"), ("x" * 500, "x" * 80)]
+)
+def test_a_lens_without_a_name_is_none(tmp_path: Path, written: str, lens: str) -> None:
+    assert read_tagged(tmp_path / "a.jpg", {}, {LENS: written}).photo.shot.lens == lens
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""What is said of a photo: its exposure, its time, its place in a group, and why it is suggested or not."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QSizeF
+
+from core.types import Cluster, ClusterId, ClusterKind, SceneId, Shot, TimeSource
+from fixtures.one_burst import BURST, PHOTOS, A, B, C, score, shoot_of
+from ui.widgets.info_plates import info_lines
+from ui.widgets.photo_words import exposure_time, place_in_group, shot_facts, time_taken, why
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1 / 250, "1/250 s"),
+        (0.0166666, "1/60 s"),
+        (0.25, "1/4 s"),
+        (0.5, "0.5 s"),
+        (2.0, "2 s"),
+    ],
+)
+def test_shutter_times_read_as_on_a_camera(seconds: float, words: str) -> None:
+    assert exposure_time(seconds) == words
+
+
+def test_shot_facts_leave_out_what_the_file_does_not_say() -> None:
+    full = Shot(exposure_time=1 / 250, f_number=4.0, iso=400, focal_length=50.0, exposure_bias=-1.0)
+    assert shot_facts(full) == "1/250 s  f/4  ISO 400  50 mm  −1.0 EV"
+    assert shot_facts(Shot(f_number=2.8)) == "f/2.8"
+    assert shot_facts(Shot()) == ""
+
+
+def test_the_info_names_the_lens_where_the_file_does() -> None:
+    photo = replace(PHOTOS[0], camera_name="Testcam 1", shot=Shot(f_number=2.8, lens="Testlens 50"))
+    lines = info_lines(photo, QSizeF(6000, 4000))
+    assert lines[lines.index("Testcam 1") :][:3] == ["Testcam 1", "Testlens 50", "f/2.8"]
+    assert "Testlens 50" not in info_lines(replace(photo, shot=Shot()), QSizeF(6000, 4000))
+
+
+def test_a_date_that_is_only_the_file_s_says_so() -> None:
+    taken = replace(PHOTOS[0], taken_at=datetime(2024, 5, 1, 9, 8, 7))
+    assert time_taken(replace(taken, time_source=TimeSource.EXIF)) == "2024-05-01 09:08:07"
+    assert time_taken(replace(taken, time_source=TimeSource.FILE)).endswith("(date of the file)")
+    assert time_taken(replace(taken, taken_at=None)) == "no date"
+
+
+def test_the_suggested_frame_has_its_reasons_and_its_lead() -> None:
+    assert why(B, shoot_of(BURST)) == "Best of 3: eyes open, sharpest of 3 · ahead by 12 %"
+
+
+def test_a_close_call_is_called_one() -> None:
+    reasons = ("Too close to call: the runner-up is as good", "Best smile")
+    close = replace(BURST, too_close=True, margin=0.01, reasons=reasons)
+    assert why(B, shoot_of(close)) == "Too close to call: the runner-up is as good · best smile"
+
+
+def test_another_frame_is_told_what_it_lacks_and_what_it_has() -> None:
+    assert why(A, shoot_of(BURST)) == "20 % behind b.jpg: eyes less open, but sharper"
+
+
+def test_a_frame_that_was_not_measured_is_not_called_worse() -> None:
+    assert why(C, shoot_of(BURST)) == "b.jpg is suggested; this frame could not be measured."
+
+
+def test_brackets_and_singles_say_that_there_is_nothing_to_choose() -> None:
+    bracket = replace(BURST, kind=ClusterKind.BRACKET, suggested_pick=None)
+    assert "belongs together" in why(A, shoot_of(bracket))
+    single = Cluster(ClusterId("one"), ClusterKind.SINGLE, (A,), SceneId("s"))
+    assert "nothing to compare" in why(A, shoot_of(single))
+    assert place_in_group(A, single) == ""
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_the_words_never_claim_a_lead_that_a_frame_does_not_have(
+    eyes: float, sharpness: float, best_eyes: float, best_sharpness: float
+) -> None:
+    own, best = score(A, eyes, sharpness), score(B, best_eyes, best_sharpness)
+    words = why(A, shoot_of(replace(BURST, scores=(best, own))))
+    assert ("eyes less open" not in words) or best_eyes > eyes
+    assert ("less sharp" not in words) or best_sharpness > sharpness
+    assert ("sharper" not in words) or sharpness > best_sharpness
+    assert ("eyes more open" not in words) or eyes > best_eyes
