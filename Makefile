@@ -43,6 +43,10 @@ translations: $(READY)
 screenshots: $(READY)
 	$(BIN)/python -m docs.screenshots
 
+# What the docstrings of core and models say, as pages: build/reference/index.html.
+reference: $(READY)
+	$(BIN)/python -m pdoc --docformat google --no-show-source -o build/reference core models '!models.build'
+
 # A folder that runs where no Python is: dist/shortlist. See packaging/README.md.
 app: $(BUNDLE)
 	$(BIN)/python packaging/make_icons.py build/icons

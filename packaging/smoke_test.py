@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -104,8 +105,11 @@ def run(command: Sequence[str], home: Path) -> Said:
             command, cwd=home, env=environment(home), stdout=subprocess.PIPE, stderr=errors, text=True
         )
         assert process.stdout is not None
+        watchdog = threading.Timer(_LONGEST, process.kill)
+        watchdog.start()
         lines = tuple((time.monotonic() - start, line.rstrip()) for line in process.stdout)
-        code = process.wait(timeout=_LONGEST)
+        code = process.wait()
+        watchdog.cancel()
         errors.seek(0)
         return Said(code, lines, errors.read())
 
