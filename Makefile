@@ -67,6 +67,7 @@ package-test: $(BUNDLE)
 setup: $(READY)
 
 $(READY): pyproject.toml constraints.txt packaging/linux_libraries.sh
+	@echo "Setting up $(VENV): a minute or two, and only this time."
 	sh packaging/linux_libraries.sh
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"

@@ -7,10 +7,14 @@ _WINDOW = 8.0  # seconds: long enough to be calm, short enough to be true
 
 
 class RateMeter:
-    """Counts what is done and tells the rate and the time left."""
+    """Counts what is done and tells the rate and the time left.
+
+    The clock starts when the first are done: before, workers start and load their models, and "19 minutes left" would
+    be said of two.
+    """
 
     def __init__(self) -> None:
-        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
+        self._marks: deque[tuple[float, int]] = deque()
 
     def mark(self, done: int) -> None:
         """Notes that ``done`` are done by now."""
@@ -21,6 +25,8 @@ class RateMeter:
 
     def per_second(self) -> float:
         """Done a second over the window; 0 until something is."""
+        if not self._marks:
+            return 0.0
         (start, before), (end, after) = self._marks[0], self._marks[-1]
         return (after - before) / (end - start) if end > start else 0.0
 
