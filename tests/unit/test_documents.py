@@ -1,0 +1,51 @@
+"""The documents point at what is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted(
+    path
+    for folder in ("", "docs", "docs/decisions", "packaging", "resources/help")
+    for path in (ROOT / folder).glob("*.md")
+)
+each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+@each_document
+def test_links_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text("utf-8"))
+    local = [link for link in links if "://" not in link]
+    assert [link for link in local if not (document.parent / link).exists()] == []
+
+
+@each_document
+def test_files_that_are_named_are_there(document: Path) -> None:
+    if document.name == "CHANGELOG.md":
+        return  # it tells of what was
+    named = re.findall(
+        r"`((?:app|core|ui|models|benchmarks|tests|resources|packaging)/[\w/.-]+)`", document.read_text()
+    )
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_modules_that_are_to_be_run_are_there() -> None:
+    runs = {
+        module
+        for document in DOCUMENTS
+        for module in re.findall(r"python -m ((?:benchmarks|docs|models)[\w.]*)", document.read_text())
+    } - {"models.build.NAME"}
+    assert runs
+    for module in runs:
+        path = ROOT.joinpath(*module.split("."))
+        assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
+
+
+def test_commands_of_make_are_there() -> None:
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    spoken_of = {
+        target for document in DOCUMENTS for target in re.findall(r"`make ([\w-]+)", document.read_text())
+    }
+    assert spoken_of <= targets
