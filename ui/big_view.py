@@ -13,7 +13,7 @@ from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher
 from ui.photo_pane import PhotoPane, Thumbnails
 from ui.theme import DARK, Theme
-from ui.widgets.zoom import Place, aligned
+from ui.widgets.zoom import Place, aligned, first_place
 
 
 class BigView(QWidget):
@@ -133,9 +133,11 @@ class BigView(QWidget):
         self, photo_ids: Sequence[PhotoId], active: PhotoId, shoot: Shoot, order: Sequence[PhotoId]
     ) -> None:
         """Fills the panes with photos, one of them active, and has what is missing decoded."""
-        if self._active is not None and self._active != active and self._same_group(shoot, active):
+        if self._active is not None and self._same_group(shoot, active):
             here, there = self._shoot.analyses.get(self._active), shoot.analyses.get(active)
             self._place = aligned(self._place, here, there)
+        elif not self.is_zoomed:
+            self._place = first_place(shoot.analyses.get(active))
         self._active, self._shoot = active, shoot
         self._find_offsets(photo_ids)
         if self._decodes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from core.language import mark
 from core.sidecar.label_names import ENGLISH, LABEL_SETS, LabelSet
 from core.sidecar.sidecar_names import SidecarNaming
 from core.sidecar.xmp_namespaces import DIGIKAM_COLOR, DIGIKAM_PICK, PM_TAGGED, Name
@@ -97,7 +98,7 @@ LIGHTROOM = Profile(
     "lightroom",
     "Lightroom Classic, Camera Raw",
     embeds=_ALL_CONTAINERS,
-    note=(
+    note=mark(
         "Lightroom reads sidecars of RAW files only, and only at import or by Metadata > Read Metadata from File."
     ),
 )
@@ -107,13 +108,15 @@ BRIDGE = Profile(
     rejects=Rejects.RATING,
     label_names=LabelNames.BRIDGE,
     embeds=_ALL_CONTAINERS,
-    note="Bridge reads sidecars of RAW files only.",
+    note=mark("Bridge reads sidecars of RAW files only."),
 )
 CAPTURE_ONE = Profile(
     "capture-one",
     "Capture One",
     embeds=frozenset({Container.JPEG, Container.TIFF, Container.PNG, Container.DNG}),
-    note="Turn on Preferences > Image > Auto Sync Sidecar XMP: Load. Capture One has no pick flag: filter by stars.",
+    note=mark(
+        "Turn on Preferences > Image > Auto Sync Sidecar XMP: Load. Capture One has no pick flag: filter by stars."
+    ),
 )
 DARKTABLE = Profile(
     "darktable",
@@ -121,7 +124,9 @@ DARKTABLE = Profile(
     naming=SidecarNaming.FULL,
     rejects=Rejects.RATING,
     label_names=LabelNames.ENGLISH,
-    note="darktable has no pick flag: filter by stars. It reads sidecars of every format when it imports.",
+    note=mark(
+        "darktable has no pick flag: filter by stars. It reads sidecars of every format when it imports."
+    ),
 )
 DIGIKAM = Profile(
     "digikam",
@@ -130,21 +135,21 @@ DIGIKAM = Profile(
     label_names=LabelNames.ENGLISH,
     embeds=frozenset({Container.JPEG, Container.TIFF, Container.PNG}),
     adds=frozenset({DIGIKAM_PICK, DIGIKAM_COLOR}),
-    note="Turn on Settings > Metadata > Sidecars > Read from sidecar files, then reread the metadata.",
+    note=mark("Turn on Settings > Metadata > Sidecars > Read from sidecar files, then reread the metadata."),
 )
 PHOTO_MECHANIC = Profile(
     "photo-mechanic",
     "Photo Mechanic",
     embeds=frozenset({Container.JPEG, Container.TIFF, Container.DNG}),
     adds=frozenset({PM_TAGGED}),
-    note="Picks arrive as tagged photos; rejects are untagged, as Photo Mechanic knows no rejects.",
+    note=mark("Picks arrive as tagged photos; rejects are untagged, as Photo Mechanic knows no rejects."),
 )
 RAWTHERAPEE = Profile(
     "rawtherapee",
     "RawTherapee",
     naming=SidecarNaming.FULL,
     label_names=LabelNames.ENGLISH,
-    note=(
+    note=mark(
         "Turn on Preferences > File Browser: load rank and color from XMP sidecars. "
         "RawTherapee reads stars and labels, no flags."
     ),
@@ -155,17 +160,17 @@ IMMICH = Profile(
     naming=SidecarNaming.FULL,
     rejects=Rejects.RATING,
     label_names=LabelNames.ENGLISH,
-    note="Immich shows stars and rejects, no labels; run the Sidecar Metadata job after the export.",
+    note=mark("Immich shows stars and rejects, no labels; run the Sidecar Metadata job after the export."),
 )
 EVERYWHERE = Profile(
     "all",
-    "All of these",
+    mark("All of these"),
     naming=SidecarNaming.BOTH,
     rejects=Rejects.RATING,
     embeds=_ALL_CONTAINERS,
     sidecar_besides=True,
     adds=frozenset({DIGIKAM_PICK, DIGIKAM_COLOR, PM_TAGGED}),
-    note=(
+    note=mark(
         "Writes a sidecar under either name. Programs with no flags see rejects as rating -1; "
         "their stars are kept, and come back with the photo."
     ),
@@ -187,7 +192,7 @@ PROFILES = {
 }
 """By id, in the order of a menu; the first is the default."""
 
-EMBEDDING_WARNING = (
+EMBEDDING_WARNING = mark(
     "Embedding writes into the photos themselves: it changes their metadata, never the picture. "
     "HEIC and RAW files other than DNG are never written to; they get sidecars."
 )

@@ -1,4 +1,4 @@
-"""The loupe: where the picture lies, what is painted, how it is zoomed, what is kept from frame to frame."""
+"""The loupe: what is painted, how it is zoomed, what is kept from frame to frame."""
 
 import os
 
@@ -11,9 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -42,7 +40,7 @@ from ui.imaging.prefetcher import Prefetcher
 from ui.loupe_view import LoupeView
 from ui.photo_pane import PhotoPane
 from ui.theme import DARK
-from ui.widgets.zoom import Place, fit_scale, next_scale, panned, picture_rect, scale_of, scales, zoomed
+from ui.widgets.zoom import Place
 
 WIDTH, HEIGHT = 1200, 800  # of the photos
 VIEW = (600, 400)
@@ -126,90 +124,6 @@ def is_sharp(loupe: LoupeView) -> bool:
     image = painted(loupe)
     middle = [image.pixelColor(x, VIEW[1] // 2).red() for x in range(VIEW[0] // 2, VIEW[0] // 2 + 8)]
     return sorted(set(middle)) == [0, 255]
-
-
-# Where the picture lies
-
-sizes = st.builds(QSizeF, st.integers(40, 9000), st.integers(40, 9000))
-views = st.builds(QSizeF, st.integers(100, 4000), st.integers(100, 3000))
-fractions = st.floats(0, 1)
-
-
-@given(sizes, views, fractions, fractions)
-def test_a_fitted_picture_is_whole_centred_and_touches_two_edges(
-    picture: QSizeF, view: QSizeF, x: float, y: float
-) -> None:
-    rect = picture_rect(Place(None, x, y), picture, view)
-    assert rect.left() >= -1
-    assert rect.top() >= -1
-    assert rect.right() <= view.width() + 1
-    assert rect.bottom() <= view.height() + 1
-    assert abs(rect.center().x() - view.width() / 2) <= 1
-    assert min(view.width() - rect.width(), view.height() - rect.height()) <= 1
-
-
-@given(views, st.floats(1.1, 5), st.floats(1.1, 5), st.sampled_from((1.0, 2.0)), fractions, fractions)
-def test_the_point_under_the_pointer_stays_there_unless_an_edge_is_in_the_way(
-    view: QSizeF, wider: float, higher: float, scale: float, across: float, down: float
-) -> None:
-    picture = QSizeF(view.width() * wider, view.height() * higher)
-    before = picture_rect(Place(), picture, view)
-    at = QPointF(before.left() + before.width() * across, before.top() + before.height() * down)
-    place = zoomed(Place(), picture, view, at, scale)
-    after = picture_rect(place, picture, view)
-    wanted_left = at.x() - (at.x() - before.left()) / before.width() * after.width()
-    wanted_top = at.y() - (at.y() - before.top()) / before.height() * after.height()
-    for wanted, start, length, whole in (
-        (wanted_left, after.left(), view.width(), after.width()),
-        (wanted_top, after.top(), view.height(), after.height()),
-    ):
-        if length - whole <= wanted <= 0:  # no edge of the picture would come into the view
-            assert abs(start - wanted) <= 1.5  # whole pixels
-
-
-@given(sizes, views, st.sampled_from((None, 1.0, 2.0, 4.0)), fractions, fractions)
-def test_no_ground_shows_beside_a_picture_that_could_cover_it(
-    picture: QSizeF, view: QSizeF, scale: float | None, x: float, y: float
-) -> None:
-    rect = picture_rect(Place(scale, x, y), picture, view)
-    for start, end, length in (
-        (rect.left(), rect.right(), view.width()),
-        (rect.top(), rect.bottom(), view.height()),
-    ):
-        if end - start >= length:
-            assert start <= 0.5
-            assert end >= length - 0.5
-        else:
-            assert abs((start + end) / 2 - length / 2) <= 1
-
-
-@given(sizes, views)
-def test_the_wheel_goes_in_by_steps_and_out_to_fitted(picture: QSizeF, view: QSizeF) -> None:
-    place, seen = Place(), []
-    for _ in range(6):
-        place = replace(place, scale=next_scale(place, picture, view, closer=True))
-        seen.append(scale_of(place, picture, view))
-    assert seen == sorted(seen)
-    for _ in range(6):
-        place = replace(place, scale=next_scale(place, picture, view, closer=False))
-    assert place.scale is None
-
-
-def test_one_to_one_is_the_first_enlargement_of_a_photo_larger_than_the_view() -> None:
-    assert scales(QSizeF(6000, 4000), QSizeF(1200, 700))[0] == 1.0
-    assert scales(QSizeF(800, 600), QSizeF(1600, 1200))[0] == 4.0
-    assert fit_scale(QSizeF(800, 600), QSizeF(1600, 1200)) == 2.0
-
-
-def test_dragging_stops_at_the_edge_and_comes_back_at_once() -> None:
-    picture, view = QSizeF(WIDTH, HEIGHT), QSizeF(*VIEW)
-    far = panned(Place(1.0), picture, view, QPointF(9999, 0))
-    assert picture_rect(far, picture, view).left() == 0
-    back = panned(far, picture, view, QPointF(-10, 0))
-    assert picture_rect(back, picture, view).left() == -10
-
-
-# The widget
 
 
 def test_the_thumbnail_shows_at_once_and_the_picture_takes_its_place(
@@ -440,6 +354,17 @@ def test_zoomed_in_on_a_face_the_next_frame_shows_the_same_face(loupe: LoupeView
     loupe.look_at(Place(2.0, 0.9, 0.9))  # far from any face: the place itself is kept
     loupe.show_current(A, shoot, (A, B, C))
     assert (loupe._place.x, loupe._place.y) == (0.9, 0.9)
+
+
+def test_without_a_pointer_the_first_closer_look_goes_to_the_largest_face(
+    loupe: LoupeView, shoot: Shoot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faces = tuple(Face(Box(x, 0.2, side, side), 0.9) for x, side in ((0.1, 0.1), (0.6, 0.2)))
+    shoot.apply(PhotosAnalyzed(1, (replace(analysis("a"), width=WIDTH, height=HEIGHT, faces=faces),)))
+    loupe.show_current(A, shoot, (A, B, C))
+    monkeypatch.setattr(pane(loupe), "mapFromGlobal", lambda _point: QPoint(-1, -1))
+    loupe.toggle_zoom()
+    assert (loupe._place.x, loupe._place.y) == pytest.approx((0.7, 0.3))
 
 
 def test_two_to_one_and_steps_by_key(loupe: LoupeView, shoot: Shoot) -> None:

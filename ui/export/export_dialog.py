@@ -36,7 +36,6 @@ from ui.widgets.style import css, form_style
 
 _PREVIEW_MS = 150  # a moment's patience, so that going through the choices does not run a preview each
 _FIRST_SIZE = QSize(124 * SPACING, 84 * SPACING)
-_WAYS_WIDTH = 21 * SPACING
 
 
 class ExportDialog(QDialog):
@@ -160,7 +159,6 @@ class ExportDialog(QDialog):
     def _make_ways(self) -> QListWidget:
         ways = QListWidget()
         ways.setAccessibleName(tr("What to export"))
-        ways.setFixedWidth(_WAYS_WIDTH)
         ways.setStyleSheet(
             f"""
             QListWidget {{ background: {css(self._theme.surface)}; border: none; outline: none; padding: 4px; }}
@@ -176,6 +174,7 @@ class ExportDialog(QDialog):
             item.setToolTip(tr(way.explanation))
             ways.addItem(item)
         ways.setCurrentRow(0)
+        ways.setFixedWidth(ways.sizeHintForColumn(0) + 2 * SPACING)
         return ways
 
     def _lay_out(self) -> None:

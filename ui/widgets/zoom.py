@@ -32,6 +32,22 @@ class Place:
     y: float = 0.5
 
 
+def first_place(analysis: Analysis | None) -> Place:
+    """Where to look first when the user asks to look closer at a photo, and points nowhere.
+
+    Args:
+        analysis: its measures; None where there are none.
+
+    Returns:
+        Fitted, with the largest face in the middle of a closer look, else the sharpest region, else the middle.
+    """
+    if analysis is None:
+        return Place()
+    faces = sorted((face.box for face in analysis.faces), key=lambda box: box.width * box.height)
+    box = faces[-1] if faces else analysis.sharpness.subject
+    return Place() if box is None else Place(None, box.x + box.width / 2, box.y + box.height / 2)
+
+
 def fit_scale(picture: QSizeF, view: QSizeF) -> float:
     """The scale at which the whole picture just fits into the view; small pictures are enlarged to it."""
     return min(view.width() / picture.width(), view.height() / picture.height())
