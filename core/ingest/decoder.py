@@ -235,22 +235,29 @@ class _Decoding:
         with _open_raw(self._path, stream) as raw:
             self._check_size(raw.sizes.width, raw.sizes.height)
             preview = self._raw_preview(raw)
-            if preview is not None and max(preview.rgb.shape) >= _LEAST_PREVIEW:
+            if preview is not None:
                 return preview
-            rgb = np.ascontiguousarray(raw.postprocess(half_size=True, use_camera_wb=True))
-            height, width = rgb.shape[:2]
-            return DecodedPhoto(rgb, width * 2, height * 2, scale=0.5)
+            developed = raw.postprocess(half_size=True, use_camera_wb=True)
+            if developed.shape[2] == 1:  # a sensor without colours, which is not halved either
+                developed = developed.repeat(3, axis=2)
+            height, width = developed.shape[:2]
+            times = 2 if max(height, width) < max(raw.sizes.width, raw.sizes.height) else 1
+            return DecodedPhoto(
+                np.ascontiguousarray(developed), width * times, height * times, scale=1 / times
+            )
 
     def _raw_preview(self, raw: Any) -> DecodedPhoto | None:
-        """None where there is none or it is damaged: the sensor's data may still be good."""
+        """None where there is none, it is too small or damaged: the sensor's data may still be good."""
         try:
             thumbnail = raw.extract_thumb()
             if thumbnail.format is rawpy.ThumbFormat.JPEG:
                 inner = _Decoding(self._path, 1, self._max_pixels, self._factor)._jpeg(thumbnail.data)
-                stored, icc = inner.rgb, inner.icc
+                stored, icc, size = inner.rgb, inner.icc, (inner.width, inner.height)
             else:
-                stored, icc = np.ascontiguousarray(thumbnail.data), None
+                stored, icc, size = np.ascontiguousarray(thumbnail.data), None, thumbnail.data.shape[:2]
         except (rawpy.LibRawError, PhotoError, ValueError, OSError):
+            return None
+        if max(size) < _LEAST_PREVIEW:  # by itself, not as small as it was decoded now
             return None
         sensor = (raw.sizes.width, raw.sizes.height)
         lies_as_sensor = (stored.shape[1] >= stored.shape[0]) == (sensor[0] >= sensor[1])

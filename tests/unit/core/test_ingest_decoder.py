@@ -285,6 +285,25 @@ def test_a_raw_without_a_useful_preview_is_developed(tmp_path: Path, monkeypatch
     assert (decoded.rgb.shape, decoded.width, decoded.height, decoded.scale) == ((32, 48, 3), 96, 64, 0.5)
 
 
+def test_a_small_copy_of_a_raw_is_made_of_its_preview_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = fake_raw(tmp_path, monkeypatch, picture(96, 64), least=90)
+    monkeypatch.setattr(FakeRaw, "postprocess", None)
+    assert decode_at_least(path, 1, (12, 12)).rgb.shape == (8, 12, 3)
+
+
+def test_a_raw_of_a_sensor_without_colours_is_developed_in_grey(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grey = np.asarray(picture(96, 64).convert("L"))[..., None]
+    path = fake_raw(tmp_path, monkeypatch, picture(24, 16), least=50)
+    monkeypatch.setattr(FakeRaw, "postprocess", lambda *_, **__: grey)
+    decoded = decode(path)
+    assert (decoded.rgb.shape, decoded.width, decoded.scale) == ((64, 96, 3), 96, 1.0)
+    assert (decoded.rgb == grey).all()
+
+
 def test_quiet_survives_threads_and_gives_everything_back() -> None:
     filters = list(warnings.filters)
 
