@@ -1,16 +1,26 @@
 """Entry point: the window, or one of the commands that need no screen."""
 
+import argparse
 import multiprocessing
 import sys
 from collections.abc import Sequence
 
-from app.arguments import parse
+from app.arguments import EXIT_BROKEN, parse
+from core.errors import StoreError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs ``shortlist``; returns the exit code."""
     multiprocessing.freeze_support()
     options = parse(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(options)
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return EXIT_BROKEN
+
+
+def _run(options: argparse.Namespace) -> int:
     # Each command imports what it needs: a script's `shortlist cull` should not wait for Qt.
     match options.command:
         case "cull":

@@ -1,10 +1,15 @@
 """Puts the parts together: opens what is kept on disk and hands the pipeline what it works with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from app.paths import Places
+from core.errors import StoreError
+from core.language import tr
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
@@ -14,16 +19,23 @@ from core.pipeline.runner import Dependencies
 from core.settings import Settings
 from models.local import LocalModels
 
+Cache = TypeVar("Cache", AnalysisCache, ThumbnailCache)
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything that is open while the program runs."""
+    """Everything that is open while the program runs.
+
+    Attributes:
+        troubles: what the user should know of how it was opened, in sentences.
+    """
 
     places: Places
     decisions: SessionStore
     exports: ExportStore
     measures: AnalysisCache
     thumbnails: ThumbnailCache
+    troubles: tuple[str, ...] = ()
 
     def dependencies(
         self, settings: Settings, *, measure: bool = True, regroups: bool = True
@@ -59,6 +71,35 @@ def open_services(where: Places) -> Iterator[Services]:
     with ExitStack() as stack:
         decisions = stack.enter_context(closing(SessionStore.open(where.decisions)))
         exports = stack.enter_context(closing(ExportStore.open(where.exports)))
-        measures = stack.enter_context(closing(AnalysisCache.open(where.measures)))
-        thumbnails = stack.enter_context(closing(ThumbnailCache.open(where.thumbnails)))
-        yield Services(where, decisions, exports, measures, thumbnails)
+        troubles: list[str] = []
+        measures = _open_or_stand_in(AnalysisCache.open, where.measures, stack, troubles)
+        thumbnails = _open_or_stand_in(ThumbnailCache.open, where.thumbnails, stack, troubles)
+        yield Services(where, decisions, exports, measures, thumbnails, tuple(troubles[:1]))
+
+
+def unkept(reason: str) -> str:
+    """That the work goes on without a cache, and why."""
+    return tr("Nothing that is found out now can be kept for the next opening. {reason}").format(
+        reason=reason
+    )
+
+
+def _open_or_stand_in(
+    opened: Callable[[Path], Cache], path: Path, stack: ExitStack, troubles: list[str]
+) -> Cache:
+    """A cache, to be closed by the stack; in a temporary folder where its own place cannot be used.
+
+    Raises:
+        StoreError: nothing can be written anywhere.
+    """
+    try:
+        cache = opened(path)
+    except StoreError as error:
+        troubles.append(unkept(str(error)))
+        try:
+            folder = stack.enter_context(TemporaryDirectory(prefix="shortlist-"))
+        except OSError:
+            raise error from None
+        cache = opened(Path(folder) / path.name)
+    stack.callback(cache.close)
+    return cache

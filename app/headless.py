@@ -3,14 +3,14 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.arguments import EXIT_BROKEN, EXIT_NOTHING
-from app.bootstrap import Services, open_services
+from app.bootstrap import Services, open_services, unkept
 from app.cluster import ClusterError, cluster
 from app.logging_setup import set_up_logging
 from app.paths import places
@@ -81,6 +81,8 @@ class Headless:
 
             def take(event: events.Event) -> None:
                 shoot.apply(event)
+                if isinstance(event, events.NotKept):
+                    self.tell(unkept(event.reason))
                 if isinstance(event, events.Progress):
                     total = event.total or None
                     bar.update(task, description=_STAGES[event.stage], completed=event.done, total=total)
@@ -133,8 +135,9 @@ class Headless:
         yield
         changed = [(was, now) for was in before if (now := _seen(was.path)) is not None and now != was]
         if changed:
-            self.services.measures.restamp(changed)
-            self.services.thumbnails.restamp(changed)
+            with suppress(StoreError):  # then they are measured again
+                self.services.measures.restamp(changed)
+                self.services.thumbnails.restamp(changed)
 
     def show_result(self, result: ExportResult) -> int:
         """Prints what was done, and on stderr each file that was refused; returns how many those are."""
@@ -155,12 +158,14 @@ def _seen(path: Path) -> ScannedFile | None:
 def run_headless(work: Callable[[Headless], int]) -> int:
     """Opens what is kept on disk, does the work and closes it; returns the exit code."""
     tell = Console(stderr=True, emoji=False)
-    where = places()
-    set_up_logging(where.log)
     cancel = threading.Event()
     former = signal.signal(signal.SIGINT, lambda *_: cancel.set())
     try:
+        where = places()
+        set_up_logging(where.log)
         with open_services(where) as services:
+            for sentence in services.troubles:
+                tell.print(sentence, markup=False, highlight=False, soft_wrap=True)
             return work(Headless(services, cancel, tell))
     except SourceError as error:
         tell.print(str(error), markup=False)

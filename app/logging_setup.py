@@ -8,8 +8,11 @@ _LONGEST = 1_000_000  # bytes
 
 
 def set_up_logging(path: Path) -> None:
-    """Sends our warnings and errors to ``path`` and its one predecessor."""
-    handler = RotatingFileHandler(path, maxBytes=_LONGEST, backupCount=1, encoding="utf-8", delay=True)
+    """Sends our warnings and errors to ``path`` and its one predecessor; where that cannot be written, nowhere."""
+    logging.raiseExceptions = False
+    handler = RotatingFileHandler(
+        path, maxBytes=_LONGEST, backupCount=1, encoding="utf-8", errors="backslashreplace", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.handlers[:] = [handler]

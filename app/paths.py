@@ -1,10 +1,13 @@
 """Where things of ours lie on this machine. Photo folders are never among them."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import PlatformDirs
+
+from core.errors import StoreError
 
 HOME_VARIABLE = "SHORTLIST_HOME"
 """Names the one folder that holds all of it, where that is wanted."""
@@ -37,7 +40,10 @@ class Places:
 def places() -> Places:
     """Our places by the platform's custom, or all under ``$SHORTLIST_HOME`` where that is set.
 
-    Makes the folders. Raises OSError where that is not possible.
+    Makes the folders, as far as that is possible: without caches and a log the program can do.
+
+    Raises:
+        StoreError: the folder of the user's decisions cannot be made.
     """
     home = os.environ.get(HOME_VARIABLE)
     if home:
@@ -45,8 +51,16 @@ def places() -> Places:
     else:
         dirs = PlatformDirs("shortlist", appauthor=False)
         data, cache, logs = dirs.user_data_path, dirs.user_cache_path, dirs.user_log_path
-    for folder in (data, cache, logs):
-        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(
+            f"The folder “{data}”, where decisions are kept, cannot be made ({reason})."
+        ) from error
+    for folder in (cache, logs):
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
     return Places(
         decisions=data / "decisions.sqlite",
         exports=data / "exports.sqlite",

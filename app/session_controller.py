@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.bootstrap import Services
+from app.bootstrap import Services, unkept
 from app.garbage import look_at_everything_again, set_aside
 from app.pictures import Pictures
 from app.pipeline_thread import PipelineThread
@@ -19,6 +19,7 @@ from core.pipeline.events import (
     Finished,
     GrouperReady,
     MarksRead,
+    NotKept,
     PhotoFailed,
     PhotosAnalyzed,
     PhotosFound,
@@ -212,6 +213,8 @@ class SessionController(QObject):
                 self._window.review.photos_changed()
             case PhotoFailed():
                 self._window.show_problem(event)
+            case NotKept():
+                self._window.messages.show_error(unkept(event.reason))
             case Progress():
                 self._window.show_progress(event)
             case Finished():

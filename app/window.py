@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -136,8 +137,6 @@ class Program:
 
 def show_window(sources: Sequence[Path]) -> int:
     """Shows the window until it is closed; opens the sources where there are any. Returns the exit code."""
-    where = places()
-    set_up_logging(where.log)
     give_back_freed_memory()
     app = start_qt()
     dress = Dress(app)
@@ -146,11 +145,14 @@ def show_window(sources: Sequence[Path]) -> int:
     upcoming: NextWindow | None = NextWindow(tuple(path.absolute() for path in sources), None)
     code = EXIT_OK
     try:
+        where = places()
+        set_up_logging(where.log)
         with open_services(where) as services:
             while upcoming is not None:
                 dress.put_on(load_preferences(kept_choices(where)))
                 code, upcoming = _show_one(app, services, upcoming)
-            services.thumbnails.prune(_MOST_THUMBNAILS)
+            with suppress(StoreError):  # a full disk is no news for somebody who is leaving
+                services.thumbnails.prune(_MOST_THUMBNAILS)
             return code
     except StoreError as error:
         QMessageBox.critical(None, "Shortlist cannot start", str(error))
@@ -181,8 +183,9 @@ def _show_one(app: QApplication, services: Services, opened: NextWindow) -> tupl
     excepthook.install(program.window.messages.show_error)
     program.window.show()
     program.export.tell_of_interrupted()
-    if stand_in:
-        program.window.messages.show_error(stand_in)  # to be read, whenever the user looks up
+    for sentence in (*services.troubles, stand_in):
+        if sentence:
+            program.window.messages.show_error(sentence)  # to be read, whenever the user looks up
     if opened.sources:
         program.session.open(opened.sources, opened.photo)
     code = app.exec()

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
-from core.errors import ExportBusyError
+from core.errors import ExportBusyError, StoreError
 from core.persistence.export_rows import FileState, Touched
 from core.persistence.export_store import ExportStore
 
@@ -51,9 +51,17 @@ def exporting(store: ExportStore) -> Iterator[None]:
 
     Raises:
         ExportBusyError: another window or command is at it.
+        StoreError: the folder of the journal cannot be written.
     """
+    lock = FileLock(f"{store.path}.lock", timeout=0)
     try:
-        with FileLock(f"{store.path}.lock", timeout=0):
-            yield
+        lock.acquire()
     except Timeout:
         raise ExportBusyError("Another export is running on this machine; wait until it is done.") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(f"Nothing can be noted in “{store.path.parent}” ({reason}).") from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -83,9 +83,11 @@ class Database:
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
         with _known_errors(path):
+            self._refuse_newer()
             self._writer = self._connect()
             try:
                 self._prepare()
+                self._place = _place_of(path)
             except BaseException:
                 self._writer.close()
                 raise
@@ -104,6 +106,7 @@ class Database:
         """
         with self._writing, _known_errors(self._path):
             self._check_open()
+            self._check_in_place()
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -179,14 +182,31 @@ class Database:
         if self._closed:
             raise StoreError(f"“{self._path.name}” is closed already.")
 
+    def _check_in_place(self) -> None:
+        """Some systems let an open file be deleted or moved: what is written then goes nowhere, without a word."""
+        if _place_of(self._path) != self._place:
+            raise StoreError(
+                _sentence(self._path, "It was deleted or moved while Shortlist was running; start it again.")
+            )
+
+    def _refuse_newer(self) -> None:
+        """Looks through a connection that only reads: closing any other would tidy the file up, and change it."""
+        if not self._path.exists():
+            return
+        with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)) as looking:
+            version = _number(looking, "user_version")
+            if version <= self._schema.version:
+                return
+            backup = self._back_up(version, looking) if self._schema.precious else None
+        raise NewerSchemaError(
+            f"“{self._path.name}” was written by a newer version of Shortlist. "
+            f"Update Shortlist to open it; nothing was changed."
+            + (f" A copy of it is in “{backup}”." if backup else "")
+        )
+
     def _prepare(self) -> None:
         """Refuses what is not ours to open, then brings the file to the newest version."""
         version = _number(self._writer, "user_version")
-        if version > self._schema.version:
-            raise NewerSchemaError(
-                f"“{self._path.name}” was written by a newer version of Shortlist. "
-                f"Update Shortlist to open it; nothing was changed."
-            )
         self._refuse_foreign()
         if version and self._schema.precious:
             verdict = self._writer.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -213,7 +233,9 @@ class Database:
             # Looked at again: another window may have been quicker.
             version = _number(self._writer, "user_version")
             if version and self._schema.precious:
-                self._back_up(version)
+                # Through a second connection: this one is inside the transaction that keeps others out.
+                with closing(self._connect()) as source:
+                    self._back_up(version, source)
             for migration in self._schema.migrations[version:]:
                 migration(self._writer)
             self._writer.execute(f"PRAGMA application_id = {self._schema.application_id}")
@@ -224,22 +246,15 @@ class Database:
                 self._writer.execute("ROLLBACK")
             raise
 
-    def _back_up(self, version: int) -> None:
-        """Leaves ``name.v1.bak`` beside the file, whole or not at all."""
+    def _back_up(self, version: int, source: sqlite3.Connection) -> Path:
+        """Leaves ``name.v1.bak`` beside the file, whole or not at all; returns where."""
         backup = self._path.with_name(f"{self._path.name}.v{version}.bak")
         unfinished = backup.with_name(backup.name + ".part")
         unfinished.unlink(missing_ok=True)
-        copy = sqlite3.connect(unfinished)
-        try:
-            # Read through a second connection: this one is inside the transaction that keeps others out.
-            source = self._connect()
-            try:
-                source.backup(copy)
-            finally:
-                source.close()
-        finally:
-            copy.close()
+        with closing(sqlite3.connect(unfinished)) as copy:
+            source.backup(copy)
         unfinished.replace(backup)
+        return backup
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
@@ -289,6 +304,15 @@ def _known_errors(path: Path) -> Iterator[None]:
         raise kind(_sentence(path, reason)) from error
     except OSError as error:
         raise StoreError(_sentence(path, f"{error.strerror or error}.")) from error
+
+
+def _place_of(path: Path) -> tuple[int, int] | None:
+    """By which a file is known under any name; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _sentence(path: Path, reason: str) -> str:

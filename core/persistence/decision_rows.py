@@ -18,6 +18,14 @@ _COLUMNS = (
     "photo_id, path, name, size_bytes, mtime_ns, flag, rating, label, source, decided_at, grouped, written_ns"
 )
 
+_WRITE = f"""
+    INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (photo_id) DO UPDATE SET
+        path = excluded.path, name = excluded.name, size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns,
+        flag = excluded.flag, rating = excluded.rating, label = excluded.label, source = excluded.source,
+        decided_at = excluded.decided_at, grouped = excluded.grouped,
+        written_ns = max(excluded.written_ns, decision.written_ns + 1)
+"""  # noqa: S608 - names of our own
 
 Written = tuple[Photo, Decision, int]
 """A decision on a photo, and when it was first written: nanoseconds since 1970."""
@@ -86,9 +94,13 @@ def find_decisions(connection: Connection, photos: Sequence[Photo]) -> Found:
 
 
 def write_decisions(connection: Connection, decided: Iterable[Written]) -> None:
-    """Writes rows, in the place of earlier ones of the same photos; empty decisions too: they are news."""
+    """Writes rows, in the place of earlier ones of the same photos; empty decisions too: they are news.
+
+    A row counts as written after the one it replaces, whatever the clock says: else a decision made after the clock
+    was set back would lose to what is still known of the photo under a former path.
+    """
     connection.executemany(
-        f"INSERT OR REPLACE INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        _WRITE,
         [
             (
                 photo.id,

@@ -178,17 +178,25 @@ class SessionStore:
         Raises:
             StoreError: it cannot be written.
         """
-        folders = [(os.fsencode(path.absolute()), time.time_ns()) for path in sources if path.is_dir()]
+        folders = [os.fsencode(path.absolute()) for path in sources if path.is_dir()]
         with self._database.writing() as connection:
             session = _session(connection, sources)
-            connection.execute("UPDATE session SET opened_ns = ? WHERE id = ?", (time.time_ns(), session))
+            # After all others, whatever the clock says: what is open now must not be taken for what is long past.
+            (latest,) = connection.execute(
+                "SELECT max(coalesce((SELECT max(opened_ns) FROM session), 0), "
+                "coalesce((SELECT max(opened_ns) FROM recent), 0))"
+            ).fetchone()
+            now = max(time.time_ns(), latest + 1)
+            connection.execute("UPDATE session SET opened_ns = ? WHERE id = ?", (now, session))
             connection.execute(
                 """
                 DELETE FROM session WHERE id NOT IN (SELECT id FROM session ORDER BY opened_ns DESC LIMIT ?)
                 """,
                 (_SESSIONS_KEPT,),
             )
-            connection.executemany("INSERT OR REPLACE INTO recent VALUES (?, ?)", folders)
+            connection.executemany(
+                "INSERT OR REPLACE INTO recent VALUES (?, ?)", [(folder, now) for folder in folders]
+            )
             connection.execute(
                 """
                 DELETE FROM recent WHERE folder NOT IN (

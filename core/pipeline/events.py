@@ -124,6 +124,17 @@ class PhotoFailed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NotKept(Event):
+    """A cache cannot be written: the run goes on, and the next opening does its work again. Told once a run.
+
+    Attributes:
+        reason: a sentence.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finished(Event):
     """The run is over.
 

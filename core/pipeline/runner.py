@@ -1,12 +1,13 @@
 """The main job, from folders to ranked clusters: plain Python, for window, command line and tests alike."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import PhotoError
+from core.errors import PhotoError, StoreError
 from core.grouping.clocks import with_clocks
 from core.ingest.pairing import in_order, pair
 from core.ingest.scanner import ScannedFile, scan
@@ -18,6 +19,7 @@ from core.pipeline.events import (
     Event,
     Finished,
     MarksRead,
+    NotKept,
     PhotoFailed,
     PhotosAnalyzed,
     PhotosFound,
@@ -38,6 +40,8 @@ from core.pipeline.workers import (
 from core.protocols import ModelsFactory
 from core.settings import Settings
 from core.types import ClockSettings, Photo, PhotoId
+
+_log = logging.getLogger(__name__)
 
 _BATCH = 32  # photos
 _BATCH_SECONDS = 0.05
@@ -90,7 +94,7 @@ def run(
     Raises:
         SourceError: nothing of the sources can be read.
         ModelError: the models cannot be loaded.
-        StoreError: a cache cannot be written.
+        StoreError: what is kept of people cannot be wiped, as the settings ask for.
     """
     _Run(settings, dependencies, cancel, emit, run_id).go(sources)
 
@@ -118,6 +122,7 @@ class _Run:
         self._groups: GroupFinder | None = None
         self._failed: set[Path] = set()
         self._computed = 0
+        self._told_unkept = False
 
     def go(self, sources: Sequence[Path]) -> None:
         started = time.monotonic()
@@ -186,7 +191,7 @@ class _Run:
                 pace.run(lambda: self._progress(Stage.METADATA, len(fresh), len(unread), meter))
         if fresh or not known:
             show()
-        self._with.measures.put_photos(fresh)
+        self._try_to_keep(lambda: self._with.measures.put_photos(fresh))
 
     def _read_marks(self) -> None:
         """Looks up what other programs decided; the sidecars each time, as they may have changed since."""
@@ -272,12 +277,14 @@ class _Run:
             executor.shutdown(wait=True, cancel_futures=True)
 
     def _keep(self, batch: Sequence[tuple[Photo, Measured]], made_by: MadeBy) -> None:
-        """Puts measures on disk, then shows them: what is on screen is never computed twice."""
+        """Puts measures on disk, then shows them: what is on screen is not computed twice."""
         if not batch:
             return
         self._computed += len(batch)
-        self._with.thumbnails.put_many((photo, m.thumbnail) for photo, m in batch if m.thumbnail)
-        self._with.measures.put_analyses(((photo, m.analysis) for photo, m in batch), made_by)
+        thumbnails = [(photo, m.thumbnail) for photo, m in batch if m.thumbnail]
+        measures = [(photo, m.analysis) for photo, m in batch]
+        self._try_to_keep(lambda: self._with.thumbnails.put_many(thumbnails))
+        self._try_to_keep(lambda: self._with.measures.put_analyses(measures, made_by))
         analyses = tuple(measured.analysis for _, measured in batch)
         self._kept.whole.update((analysis.photo_id, analysis) for analysis in analyses)
         self._emit(PhotosAnalyzed(self._id, analyses))
@@ -306,6 +313,16 @@ class _Run:
         self._complete()
         self._groups.prepare(self._kept.whole)
         self._groups.keep(self._kept.whole)
+
+    def _try_to_keep(self, write: Callable[[], None]) -> None:
+        """Writes into a cache; where that fails the run goes on, for all of it can be found out again."""
+        try:
+            write()
+        except StoreError as error:
+            _log.warning("not kept: %s", error)
+            if not self._told_unkept:
+                self._told_unkept = True
+                self._emit(NotKept(self._id, str(error)))
 
     def _fail(self, error: PhotoError, photo_id: PhotoId | None = None) -> None:
         self._failed.add(error.path)

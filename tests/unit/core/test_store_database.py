@@ -77,12 +77,38 @@ def test_a_new_file_needs_no_backup(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["new.sqlite"]
 
 
-def test_a_newer_version_is_refused_and_untouched(first: Path) -> None:
+def test_a_newer_version_is_refused_untouched_and_copied(first: Path) -> None:
     Database(first, SECOND).close()
     before = first.read_bytes()
-    with pytest.raises(NewerSchemaError, match=r"newer version of Shortlist\. Update"):
+    with pytest.raises(NewerSchemaError, match=r"newer version of Shortlist\. Update.*\.v2\.bak"):
         Database(first, FIRST)
     assert first.read_bytes() == before
+    with closing(Database(first.with_name("notes.sqlite.v2.bak"), SECOND)) as backup:
+        assert notes(backup) == [("kept", 3)]
+
+
+def test_a_newer_version_that_was_killed_is_refused_with_its_log_untouched(first: Path) -> None:
+    """Opening it the usual way would bring its log into the file."""
+    with closing(Database(first, SECOND)) as newer:
+        add_note(newer, "in the log only")
+        killed = {name: first.with_name(name).read_bytes() for name in ("notes.sqlite", "notes.sqlite-wal")}
+    (first.parent / "copy").mkdir()
+    for name, content in killed.items():
+        (first.parent / "copy" / name).write_bytes(content)
+    copy = first.parent / "copy" / "notes.sqlite"
+    with pytest.raises(NewerSchemaError):
+        Database(copy, FIRST)
+    assert {name: (copy.parent / name).read_bytes() for name in killed} == killed
+    with closing(Database(copy.with_name("notes.sqlite.v2.bak"), SECOND)) as backup:
+        assert ("in the log only", 3) in notes(backup)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files where they are")
+def test_a_file_deleted_while_it_is_open_takes_nothing_in_silently(first: Path) -> None:
+    with closing(Database(first, FIRST)) as database:
+        first.unlink()
+        with pytest.raises(StoreError, match="deleted or moved while Shortlist was running"):
+            add_note(database, "nowhere")
 
 
 @pytest.mark.parametrize("content", [b"no database at all, but longer than a header would be" * 40, b"short"])

@@ -114,6 +114,37 @@ def test_a_folder_renamed_to_and_fro_shows_the_last_decision(store: SessionStore
     assert flags(store, photo) == [Flag.REJECT]
 
 
+def test_the_last_decision_counts_after_the_clock_was_set_back(
+    store: SessionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = write_photo(tmp_path / "first" / "1.jpg")
+    decide(store, first)
+    (tmp_path / "first").rename(tmp_path / "second")
+    second = photo_at(tmp_path / "second" / "1.jpg")
+    assert flags(store, second) == [Flag.PICK]
+    monkeypatch.setattr("time.time_ns", lambda: 10**18)
+    decide(store, second, Flag.REJECT)
+    assert flags(store, second) == [Flag.REJECT]
+    (tmp_path / "second").rename(tmp_path / "third")
+    assert flags(store, photo_at(tmp_path / "third" / "1.jpg")) == [Flag.REJECT]
+
+
+def test_what_is_open_after_the_clock_was_set_back_is_not_taken_for_long_past(
+    store: SessionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.persistence.session_store._SESSIONS_KEPT", 2)
+    for number in range(3):
+        (tmp_path / str(number)).mkdir()
+        store.touch_source([tmp_path / str(number)])
+    monkeypatch.setattr("time.time_ns", lambda: 10**18)
+    photo = write_photo(tmp_path / "now" / "1.jpg")
+    store.touch_source([tmp_path / "now"])
+    decide(store, photo)
+    store.touch_source([tmp_path / "now"])
+    assert store.recent_sources()[0] == tmp_path / "now"
+    assert [entry.title for entry in store.journal([tmp_path / "now"])] == ["Pick"]
+
+
 def test_a_copy_starts_undecided_while_the_original_is_there(store: SessionStore, tmp_path: Path) -> None:
     original = write_photo(tmp_path / "card" / "a.jpg")
     decide(store, original)
