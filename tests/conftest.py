@@ -13,15 +13,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from fixtures.real_photos import PHOTOS
 from fixtures.shoots import write_shoot
 
 # A busy machine is no fault of the code: timings live in benchmarks/.
 hypothesis.settings.register_profile("shortlist", deadline=None)
 hypothesis.settings.load_profile("shortlist")
-
-PHOTOS = Path(
-    os.environ.get("SHORTLIST_TEST_PHOTOS") or Path(__file__).parents[1].parent / "shared" / "photos"
-)
 
 
 @pytest.fixture(autouse=True)

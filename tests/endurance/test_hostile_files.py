@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PHOTOS
 
 from fixtures.hostile import hostile_files
+from fixtures.real_photos import PHOTOS
 
 ROOT = Path(__file__).parents[2]
 
