@@ -1,5 +1,6 @@
 """What the commands without a screen share: services, Ctrl+C, a progress bar on stderr, exit codes, an export."""
 
+import gc
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,8 @@ from core.pipeline.runner import run
 from core.pipeline.shoot import Shoot
 from core.review.marks import with_marks
 from core.settings import Settings
+
+_MADE_AT_ONCE = 100_000  # objects between looks for garbage: a shoot's photos and faces are none
 
 _STAGES = {
     events.Stage.SCAN: "Looking for photos",
@@ -160,6 +163,8 @@ def run_headless(work: Callable[[Headless], int]) -> int:
     tell = Console(stderr=True, emoji=False)
     cancel = threading.Event()
     former = signal.signal(signal.SIGINT, lambda *_: cancel.set())
+    collecting = gc.get_threshold()
+    gc.set_threshold(_MADE_AT_ONCE, *collecting[1:])
     try:
         where = places()
         set_up_logging(where.log)
@@ -174,4 +179,5 @@ def run_headless(work: Callable[[Headless], int]) -> int:
         tell.print(str(error), markup=False)
         return EXIT_BROKEN
     finally:
+        gc.set_threshold(*collecting)
         signal.signal(signal.SIGINT, former)

@@ -207,7 +207,25 @@ class Face:
     smile: float | None = None
     sharpness: float | None = None
     identity: int | None = None
-    signature: bytes = field(default=b"", repr=False)
+    signature: bytes = field(default=b"", repr=False, compare=False)
+
+    def told(
+        self, identity: int | None, eyes: EyeState, right_eye: EyeState, left_eye: EyeState, signature: bytes
+    ) -> "Face":
+        """The same face, better known. ``dataclasses.replace`` takes five times as long, for thousands of faces."""
+        return Face(
+            self.box,
+            self.confidence,
+            self.landmarks,
+            eyes,
+            right_eye,
+            left_eye,
+            self.eyes_open,
+            self.smile,
+            self.sharpness,
+            identity,
+            signature,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from core.analysis.eyes import blink_of
 from core.types import Analysis, EyeState, Face, PhotoId
@@ -40,9 +41,8 @@ def find_people(faces: Mapping[PhotoId, Sequence[Face]]) -> dict[PhotoId, tuple[
     ]
     if not places:
         return {photo_id: (None,) * len(found) for photo_id, found in faces.items()}
-    vectors = np.stack(
-        [np.frombuffer(faces[photo_id][index].signature, "<f2") for photo_id, index in places]
-    ).astype(np.float32)
+    signatures = b"".join(faces[photo_id][index].signature for photo_id, index in places)
+    vectors = np.frombuffer(signatures, "<f2").reshape(len(places), -1).astype(np.float32)
     labels = _label(vectors)
     order = {label: number for number, (label, _) in enumerate(Counter(labels.tolist()).most_common())}
     person = {place: order[label] for place, label in zip(places, labels.tolist(), strict=True)}
@@ -78,12 +78,16 @@ def with_people(analyses: Mapping[PhotoId, Analysis]) -> dict[PhotoId, Analysis]
 
 
 def _named(face: Face, person: int | None, usual: Mapping[int, float]) -> Face:
-    named = replace(face, identity=person)
-    if person is None or person not in usual or face.eyes is not EyeState.CLOSED or face.eyes_open is None:
-        return named
-    if blink_of(face.eyes_open) - usual[person] >= _MORE_CLOSED:
-        return named
-    return replace(named, eyes=EyeState.CANT_TELL, right_eye=EyeState.CANT_TELL, left_eye=EyeState.CANT_TELL)
+    eyes = face.eyes, face.right_eye, face.left_eye
+    if (
+        face.eyes is EyeState.CLOSED
+        and face.eyes_open is not None
+        and person is not None
+        and person in usual
+        and blink_of(face.eyes_open) - usual[person] < _MORE_CLOSED
+    ):
+        eyes = (EyeState.CANT_TELL,) * 3
+    return face.told(person, *eyes, face.signature)
 
 
 def _label(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -101,16 +105,22 @@ def _label(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
         part = vectors[start : start + _AT_ONCE]
         found = _linked(part)
         labels[start : start + len(part)] = found + len(means)
-        means += [part[found == label].mean(axis=0) for label in range(found.max() + 1)]
+        means += list(_means(part, found))
     if len(means) > _FEWER * len(vectors):
         return labels
     return _label(np.stack(means))[labels]
+
+
+def _means(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The mean vector of each label, in order of the labels."""
+    members = (labels == np.arange(labels.max() + 1)[:, None]).astype(np.float32)
+    means: NDArray[np.float32] = members @ vectors / members.sum(axis=1, keepdims=True)
+    return means
 
 
 def _linked(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
     """Labels from 0 on, by average linkage cut at ``_APART``."""
     if len(vectors) == 1:
         return np.zeros(1, np.int64)
-    above = np.triu_indices(len(vectors), 1)
-    distances = np.maximum(1 - (vectors @ vectors.T)[above], 0)
+    distances = squareform(np.maximum(1 - vectors @ vectors.T, 0), checks=False)
     return np.asarray(fcluster(linkage(distances, "average"), _APART, "distance") - 1, np.int64)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -155,7 +154,8 @@ def with_signatures(faces: tuple[Face, ...], signatures: bytes | None) -> tuple[
         end = at + 2 + int.from_bytes(signatures[at : at + 2], "little")
         if end > len(signatures) or at + 2 > len(signatures):
             raise ValueError("signatures are missing")
-        signed.append(replace(face, signature=signatures[at + 2 : end]))
+        eyes = face.eyes, face.right_eye, face.left_eye
+        signed.append(face.told(face.identity, *eyes, signatures[at + 2 : end]))
         at = end
     return tuple(signed)
 

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from core.errors import StoreError
@@ -12,7 +12,7 @@ from core.persistence.cache_file import key_of
 from core.persistence.database import Database, chunks
 from core.persistence.documents import UNREADABLE
 from core.persistence.group_documents import KeptGroups, read_groups, write_groups
-from core.types import Photo, PhotoId
+from core.types import Photo
 
 _log = logging.getLogger(__name__)
 
@@ -71,13 +71,8 @@ class GroupCache:
         with self._database.writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO alignment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
-    def groups(self, digest: bytes, photos: Sequence[PhotoId]) -> KeptGroups | None:
-        """The grouping of a shoot; None where none is kept.
-
-        Args:
-            digest: of all that it depends on.
-            photos: of the shoot, in order.
-        """
+    def groups(self, digest: bytes) -> KeptGroups | None:
+        """The grouping under a digest of all that it depends on; None where none is kept."""
         try:
             with self._database.reading() as connection:
                 row = connection.execute(
@@ -89,20 +84,20 @@ class GroupCache:
         if row is None:
             return None
         try:
-            kept = read_groups(row[0], photos)
+            kept = read_groups(row[0])
         except UNREADABLE:
             _log.warning("the kept grouping is damaged; the shoot is grouped again")
             return None
         self._note_use(digest)
         return kept
 
-    def put_groups(self, digest: bytes, groups: KeptGroups, photos: Sequence[PhotoId]) -> None:
+    def put_groups(self, digest: bytes, groups: KeptGroups) -> None:
         """Keeps the grouping of a shoot; those used longest ago are forgotten.
 
         Raises:
             StoreError: it cannot be written; nothing is kept.
         """
-        row = (digest, time.time_ns(), write_groups(groups, photos))
+        row = (digest, time.time_ns(), write_groups(groups))
         with self._database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO grouping VALUES (?, ?, ?)", row)
             connection.execute(

@@ -1,4 +1,4 @@
-"""The grouping of a whole shoot as one document and back: JSON, with photos by their place in the shoot."""
+"""The grouping of a whole shoot as one document and back: JSON, with photos by their place in its list of them."""
 
 import json
 import zlib
@@ -22,12 +22,14 @@ class KeptGroups:
     """What was found out of a shoot as a whole.
 
     Attributes:
-        clusters: ranked.
+        photos: of the shoot, in order.
+        clusters: of these photos and no others, ranked.
         copies: each copy of a photo with its original.
         clocks: cameras whose clocks the pictures tell, and of which the user said nothing.
         people: of each photo with faces, in their order; empty where people are not told apart.
     """
 
+    photos: tuple[PhotoId, ...]
     clusters: tuple[Cluster, ...]
     scenes: tuple[Scene, ...]
     copies: tuple[tuple[PhotoId, PhotoId], ...]
@@ -35,15 +37,11 @@ class KeptGroups:
     people: Mapping[PhotoId, tuple[NamedFace, ...]]
 
 
-def write_groups(groups: KeptGroups, photos: Sequence[PhotoId]) -> bytes:
-    """The document.
-
-    Args:
-        groups: of these photos and no others.
-        photos: in order.
-    """
-    place = {photo_id: index for index, photo_id in enumerate(photos)}
+def write_groups(groups: KeptGroups) -> bytes:
+    """The document."""
+    place = {photo_id: index for index, photo_id in enumerate(groups.photos)}
     document = {
+        "photos": groups.photos,
         "scenes": [[scene.id, _moment(scene.starts_at), _moment(scene.ends_at)] for scene in groups.scenes],
         "clusters": [_write_cluster(cluster, place) for cluster in groups.clusters],
         "copies": [[place[copy], place[original]] for copy, original in groups.copies],
@@ -53,17 +51,19 @@ def write_groups(groups: KeptGroups, photos: Sequence[PhotoId]) -> bytes:
     return zlib.compress(json.dumps(document, separators=(",", ":")).encode(), 1)
 
 
-def read_groups(document: bytes, photos: Sequence[PhotoId]) -> KeptGroups:
-    """The grouping of the same photos. Raises one of ``core.persistence.documents.UNREADABLE``."""
+def read_groups(document: bytes) -> KeptGroups:
+    """The grouping. Raises one of ``core.persistence.documents.UNREADABLE``."""
     try:
         groups = json.loads(zlib.decompress(document))
     except zlib.error as error:
         raise ValueError(str(error)) from error
+    photos = tuple(groups["photos"])
     clusters = tuple([_read_cluster(values, photos) for values in groups["clusters"]])
     members: dict[SceneId, list[ClusterId]] = {}
     for cluster in clusters:
         members.setdefault(cluster.scene_id, []).append(cluster.id)
     return KeptGroups(
+        photos,
         clusters,
         tuple(
             Scene(scene_id, tuple(members[scene_id]), _time(starts_at), _time(ends_at))

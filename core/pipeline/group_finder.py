@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from enum import Enum
 from hashlib import blake2b
 
 from core.errors import StoreError
+from core.grouping.amended import with_newcomers
 from core.grouping.evidence import Alignments
-from core.grouping.group import Grouper
+from core.grouping.group import Grouper, Grouping
 from core.grouping.identities import with_people
 from core.language import tr
 from core.persistence.analysis_cache import FACTS_VERSION, MadeBy
@@ -16,7 +18,7 @@ from core.persistence.group_documents import KeptGroups, NamedFace
 from core.pipeline.events import ClustersUpdated, Event, GrouperReady, PeopleFound, PhotosAnalyzed
 from core.ranking.score import rank
 from core.settings import Settings
-from core.types import Analysis, ClockSettings, Cluster, ClusterKind, Face, Photo, PhotoId
+from core.types import Analysis, ClockSettings, Cluster, ClusterKind, EyeState, Face, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
@@ -24,6 +26,15 @@ GROUPING_VERSION = 1
 """Raised whenever grouping, ranking or telling people apart changes, so that shoots are grouped again."""
 
 _MOST_PREPARED = 20_000  # photos for which what sliders may ask is compared beforehand: a few seconds
+
+
+class Recalled(Enum):
+    """How much of the groups is there from an earlier run."""
+
+    NOTHING = "nothing"
+    SOME = "some"  # of the photos that were there then
+    ALL = "all"
+
 
 _Frames = tuple[Analysis | None, ...]
 
@@ -65,21 +76,25 @@ class GroupFinder:
         self._grouper: Grouper | None = None
         self._result: KeptGroups | None = None
 
-    def recall(self, analyses: Mapping[PhotoId, Analysis]) -> bool:
-        """Shows analyses and groups as an earlier run left them; False where they have to be found anew.
+    def recall(self, analyses: Mapping[PhotoId, Analysis]) -> Recalled:
+        """Shows analyses and groups as an earlier run left them, as far as those photos are the same.
 
         Args:
             analyses: all that are kept; summaries will do.
         """
         if self._made_by is None or not analyses:
-            return False
-        kept = self._cache.groups(self._digest(analyses), self._order)
+            return Recalled.NOTHING
+        kept = self._cache.groups(self._digest(analyses))
         if kept is None:
-            return False
-        named = (_named(each, kept.people.get(each.photo_id)) for each in analyses.values())
-        self._emit(PhotosAnalyzed(self._id, tuple(named)))
-        self._emit(ClustersUpdated(self._id, kept.clusters, kept.scenes, None, kept.copies, kept.clocks))
-        return True
+            return Recalled.NOTHING
+        named = {one: _named(each, kept.people.get(one)) for one, each in analyses.items()}
+        groups, recalled = Grouping(kept.clusters, kept.scenes), Recalled.ALL
+        if kept.photos != tuple(self._order):
+            groups, recalled = with_newcomers(groups, self._order), Recalled.SOME
+        self._emit(PhotosAnalyzed(self._id, tuple(named.values())))
+        self._emit(ClustersUpdated(self._id, groups.clusters, groups.scenes, None, kept.copies, kept.clocks))
+        self._remember(groups.clusters, named)
+        return recalled
 
     def find(self, analyses: Mapping[PhotoId, Analysis], *, done: bool) -> None:
         """Tells people apart, groups and ranks: all that is known by now.
@@ -102,7 +117,7 @@ class GroupFinder:
         self._grouper = grouper
         if done:
             faces = {photo_id: tuple(map(_name_of, each.faces)) for photo_id, each in people.items()}
-            self._result = KeptGroups(clusters, grouping.scenes, copies, clocks, faces)
+            self._result = KeptGroups(tuple(self._order), clusters, grouping.scenes, copies, clocks, faces)
 
     def keep(self, analysed: Collection[PhotoId]) -> None:
         """Puts what was found on disk, for the next opening.
@@ -120,7 +135,7 @@ class GroupFinder:
                 self._cache.put_alignments(fresh, self._photos, self._made_by.measures)
                 self._kept_alignments += len(fresh)
             if self._result is not None:
-                self._cache.put_groups(self._digest(analysed), self._result, self._order)
+                self._cache.put_groups(self._digest(analysed), self._result)
                 self._result = None
         except StoreError as error:
             _log.warning("the groups are not kept: %s", error)
@@ -146,60 +161,77 @@ class GroupFinder:
 
     def _rank(self, clusters: Sequence[Cluster], analyses: Mapping[PhotoId, Analysis]) -> tuple[Cluster, ...]:
         """The clusters ranked; those of the same frames as before, of which nothing new is known, as before."""
-        former, self._ranked = self._ranked, {}
         ranked = []
         for cluster in clusters:
+            known = self._ranked.get(cluster.photo_ids)
             frames = tuple(map(analyses.get, cluster.photo_ids))
-            known = former.get(cluster.photo_ids)
-            if known and known[1].kind is cluster.kind and all(map(_is_same, known[0], frames)):
+            if known and known[1].kind is cluster.kind and _is_same(known[0], frames):
                 best = replace(known[1], scene_id=cluster.scene_id, together=cluster.together)
             else:
                 best = rank(cluster, analyses, self._settings.weights)
-            if cluster.kind is not ClusterKind.SINGLE:
-                self._ranked[cluster.photo_ids] = frames, best
             ranked.append(best)
+        self._remember(ranked, analyses)
         return tuple(ranked)
 
+    def _remember(self, clusters: Sequence[Cluster], analyses: Mapping[PhotoId, Analysis]) -> None:
+        """Notes by which measures clusters were ranked."""
+        self._ranked = {
+            cluster.photo_ids: (tuple(map(analyses.get, cluster.photo_ids)), cluster)
+            for cluster in clusters
+            if cluster.kind is not ClusterKind.SINGLE
+        }
+
     def _digest(self, analysed: Collection[PhotoId]) -> bytes:
-        """Of all that groups depend on: photos and which of them are measured, settings, code and language."""
+        """Of all that groups depend on: the photos that are measured, settings, code and language.
+
+        Photos that cannot be measured are only grouped by their time, and a shoot to which some came is still known.
+        """
         versions = FACTS_VERSION, GROUPING_VERSION, tr("English"), self._made_by
         settings = self._settings, sorted(self._clocks.items())
         digest = blake2b(repr((versions, settings)).encode(), digest_size=16)
         for photo in self._photos:
-            stamp = photo.id, photo.mtime_ns, photo.size_bytes, photo.id in analysed
-            digest.update(repr(stamp).encode())
+            if photo.id in analysed:
+                digest.update(f"{photo.id} {photo.mtime_ns} {photo.size_bytes}\n".encode())
         return digest.digest()
 
 
-def _is_same(before: Analysis | None, now: Analysis | None) -> bool:
-    """Whether a frame is known by the same measures, and its people and their eyes by the same words."""
-    if before is None or now is None:
-        return before is now
-    return before is now or (before.layout is now.layout and before.faces == now.faces)
+def _is_same(before: _Frames, now: _Frames) -> bool:
+    """Whether nothing a ranking looks at has changed in some frames; people may have other numbers by now."""
+    numbers: set[tuple[int | None, int | None]] = set()
+    for one, other in zip(before, now, strict=True):
+        if one is None or other is None:
+            if one is not other:
+                return False
+        elif _measures(one) != _measures(other) or len(one.faces) != len(other.faces):
+            return False
+        else:
+            for face, again in zip(one.faces, other.faces, strict=True):
+                if face.told(None, *_eyes(face), b"") != again.told(None, *_eyes(again), b""):
+                    return False
+                numbers.add((face.identity, again.identity))
+    former, present = ({pair[side] for pair in numbers} for side in (0, 1))
+    are_told = all((one is None) == (other is None) for one, other in numbers)
+    return are_told and len(numbers) == len(former) == len(present)
+
+
+def _measures(analysis: Analysis) -> tuple[object, ...]:
+    size = analysis.width, analysis.height
+    return size, analysis.sharpness, analysis.exposure, analysis.compression
+
+
+def _eyes(face: Face) -> tuple[EyeState, EyeState, EyeState]:
+    return face.eyes, face.right_eye, face.left_eye
 
 
 def _name_of(face: Face) -> NamedFace:
-    return face.identity, face.eyes, face.right_eye, face.left_eye
+    return face.identity, *_eyes(face)
 
 
 def _named(analysis: Analysis, names: Sequence[NamedFace] | None) -> Analysis:
     """An analysis with its people as they were told apart before."""
     if names is None or len(names) != len(analysis.faces):
         return analysis
-    faces = [
-        Face(
-            face.box,
-            face.confidence,
-            face.landmarks,
-            eyes,
-            right,
-            left,
-            face.eyes_open,
-            face.smile,
-            face.sharpness,
-            identity,
-            face.signature,
-        )
-        for face, (identity, eyes, right, left) in zip(analysis.faces, names, strict=True)
-    ]
-    return replace(analysis, faces=tuple(faces))
+    faces = tuple(
+        [face.told(*name, face.signature) for face, name in zip(analysis.faces, names, strict=True)]
+    )
+    return replace(analysis, faces=faces)

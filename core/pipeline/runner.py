@@ -27,7 +27,7 @@ from core.pipeline.events import (
     Progress,
     Stage,
 )
-from core.pipeline.group_finder import GroupFinder
+from core.pipeline.group_finder import GroupFinder, Recalled
 from core.pipeline.marks import found_marks
 from core.pipeline.rate import RateMeter
 from core.pipeline.workers import (
@@ -46,6 +46,7 @@ _log = logging.getLogger(__name__)
 _BATCH = 32  # photos
 _BATCH_SECONDS = 0.05
 _REGROUP_SECONDS = 3.0
+_REGROUP_SHARE = 0.005  # of the photos, measured since the last grouping: fewer are worth waiting for
 _FIRST_SHOWN = 64  # photos shown as soon as they are read; then at every doubling
 
 
@@ -131,15 +132,15 @@ class _Run:
         for problem in found.problems:
             self._fail(problem)
         self._read_metadata(found.files, found.skipped)
-        recalled = False
+        recalled = Recalled.NOTHING
         try:
             recalled = self._recall()
         finally:  # models that cannot be used leave the groups by time
-            if not recalled:
+            if recalled is Recalled.NOTHING:
                 self._group_aloud()
         self._read_marks()
         self._measure()
-        if self._computed and not self._cancel.is_set():
+        if (self._computed or recalled is Recalled.SOME) and not self._cancel.is_set():
             self._group_aloud()
         seconds = time.monotonic() - started
         self._emit(
@@ -204,19 +205,20 @@ class _Run:
         if marks:
             self._emit(MarksRead(self._id, tuple(marks)))
 
-    def _recall(self) -> bool:
-        """Takes what is kept from an earlier run; whether that has shown the groups as well."""
+    def _recall(self) -> Recalled:
+        """Takes what is kept from an earlier run; says how much of the groups it has shown."""
         made_by = self._made_by()
         if not made_by.identity_sha256:
             self._with.measures.forget_people()
         self._kept = self._with.measures.summaries(self._photos, made_by)
         self._groups = self._group_finder(made_by)
-        if self._groups.recall(self._kept.whole):
-            return True
+        recalled = self._groups.recall(self._kept.whole)
+        if recalled is not Recalled.NOTHING:
+            return recalled
         self._complete()
         if self._kept.whole:
             self._emit(PhotosAnalyzed(self._id, tuple(self._kept.whole.values())))
-        return False
+        return Recalled.NOTHING
 
     def _complete(self) -> None:
         """Adds to what is kept all that grouping asks for."""
@@ -243,6 +245,7 @@ class _Run:
             self._complete()
         batch: list[tuple[Photo, Measured]] = []
         meter, done = RateMeter(), 0
+        worth_grouping = self._computed + len(self._photos) * _REGROUP_SHARE
         flush_pace, group_pace = stages.Pace(_BATCH_SECONDS), stages.Pace(_REGROUP_SECONDS)
 
         def flush() -> None:
@@ -270,8 +273,9 @@ class _Run:
                         batch.append((photo, result))
                 if len(batch) >= _BATCH or (batch and flush_pace.due()):
                     flush_pace.run(flush)
-                    if group_pace.due():
+                    if self._computed >= worth_grouping and group_pace.due():
                         group_pace.run(self._group)
+                        worth_grouping = self._computed + len(self._photos) * _REGROUP_SHARE
             flush()
         finally:
             executor.shutdown(wait=True, cancel_futures=True)

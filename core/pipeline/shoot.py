@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from core.grouping.by_hand import around
+from core.grouping.amended import around
 from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper, Grouping
 from core.pipeline.events import (

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.grouping.by_hand import around
+from core.grouping.amended import around, with_newcomers
 from core.grouping.clocks import Agreement, ClockOffset
 from core.grouping.geometry import Alignment
 from core.grouping.group import Grouping
@@ -63,7 +63,7 @@ def groups() -> KeptGroups:
         PhotoId("a"): ((0, EyeState.OPEN, EyeState.OPEN, EyeState.CLOSED), (None, *[EyeState.CANT_TELL] * 3))
     }
     clocks = (ClockOffset("body 2", "body 1", Agreement(-12.5, 7, 9)),)
-    return KeptGroups(clusters, scenes, ((PhotoId("c"), PhotoId("a")),), clocks, people)
+    return KeptGroups(tuple(ORDER), clusters, scenes, ((PhotoId("c"), PhotoId("a")),), clocks, people)
 
 
 @pytest.fixture
@@ -73,26 +73,26 @@ def cache(tmp_path: Path) -> Iterator[GroupCache]:
 
 
 def test_groups_come_back_as_they_were(cache: GroupCache) -> None:
-    assert cache.groups(b"digest", ORDER) is None
-    cache.put_groups(b"digest", groups(), ORDER)
-    assert cache.groups(b"digest", ORDER) == groups()
-    assert cache.groups(b"another", ORDER) is None
+    assert cache.groups(b"digest") is None
+    cache.put_groups(b"digest", groups())
+    assert cache.groups(b"digest") == groups()
+    assert cache.groups(b"another") is None
 
 
 @given(st.binary(max_size=60))
 def test_a_damaged_document_is_refused(tail: bytes) -> None:
-    whole = write_groups(groups(), ORDER)
+    whole = write_groups(groups())
     with pytest.raises((ValueError, KeyError, TypeError, IndexError)):
-        read_groups(whole[:20] + tail, ORDER)
+        read_groups(whole[:20] + tail)
 
 
 def test_only_the_shoots_used_last_are_kept(cache: GroupCache, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.persistence.group_cache._SHOOTS_KEPT", 2)
     for digest in (b"1", b"2"):
-        cache.put_groups(digest, groups(), ORDER)
-    assert cache.groups(b"1", ORDER)
-    cache.put_groups(b"3", groups(), ORDER)
-    assert [cache.groups(digest, ORDER) is not None for digest in (b"1", b"2", b"3")] == [True, False, True]
+        cache.put_groups(digest, groups())
+    assert cache.groups(b"1")
+    cache.put_groups(b"3", groups())
+    assert [cache.groups(digest) is not None for digest in (b"1", b"2", b"3")] == [True, False, True]
 
 
 def test_pairs_come_back_for_files_and_measures_that_are_the_same(cache: GroupCache) -> None:
@@ -109,11 +109,11 @@ def test_pairs_come_back_for_files_and_measures_that_are_the_same(cache: GroupCa
 
 def test_forgetting_people_forgets_who_is_who(tmp_path: Path) -> None:
     with closing(AnalysisCache.open(tmp_path / "measures.sqlite")) as cache:
-        cache.groups.put_groups(b"digest", groups(), ORDER)
+        cache.groups.put_groups(b"digest", groups())
         with cache.groups._database.writing() as connection:
             connection.execute("INSERT INTO signature VALUES (x'00', 1, 1, 'model', x'00')")
         cache.forget_people()
-        assert cache.groups.groups(b"digest", ORDER) is None
+        assert cache.groups.groups(b"digest") is None
 
 
 @given(st.dictionaries(st.sampled_from(ORDER), st.sampled_from("xyz"), max_size=6))
@@ -128,3 +128,23 @@ def test_groups_made_by_hand_are_cut_out_of_those_found(placed: dict[PhotoId, st
     assert in_scenes == [each.id for each in grouping.clusters]
     untouched = [each for each in found.clusters if not placed.keys() & set(each.photo_ids)]
     assert all(each in grouping.clusters for each in untouched)
+
+
+@given(st.permutations(ORDER + [PhotoId(name) for name in "xyz"]), st.integers(0, 9))
+def test_what_came_stands_alone_and_what_left_is_left_out(order: list[PhotoId], count: int) -> None:
+    now = order[:count]
+    found = groups()
+    grouping = with_newcomers(Grouping(found.clusters, found.scenes), now)
+    assert sorted(photo_id for each in grouping.clusters for photo_id in each.photo_ids) == sorted(now)
+    groups_of_old = [set(each.photo_ids) & set(now) for each in found.clusters]
+    assert all(
+        set(each.photo_ids) in groups_of_old or each.photo_ids[0] in "xyz" for each in grouping.clusters
+    )
+    assert [one for scene in grouping.scenes for one in scene.cluster_ids] == [
+        each.id for each in grouping.clusters
+    ]
+
+
+def test_nothing_changes_where_nobody_came() -> None:
+    found = Grouping(groups().clusters, groups().scenes)
+    assert with_newcomers(found, ORDER) == found

@@ -1,6 +1,7 @@
-"""The user's groups put into groups found before, as long as nothing is there that could group anew."""
+"""Groups found before, amended by hand or by photos that came since, until everything is grouped anew."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from core.grouping.group import Grouping
 from core.types import Cluster, ClusterId, ClusterKind, PhotoId, Scene, SceneId
@@ -33,14 +34,45 @@ def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[Ph
         words = "put together by you" if len(photo_ids) > 1 else "set apart by you"
         photo_ids.sort(key=lambda photo_id: place[photo_id])
         by_scene[scene_id].append(_cluster(photo_ids, scene_id, words))
+    return _put_together(grouping.scenes, by_scene, place)
+
+
+def with_newcomers(grouping: Grouping, order: Sequence[PhotoId]) -> Grouping:
+    """The same groups in a shoot that has changed: what came stands alone, what has left is left out.
+
+    Args:
+        grouping: of some of the photos, and of others that are gone.
+        order: the photos of the shoot as it is now, in order of capture.
+    """
+    place = {photo_id: at for at, photo_id in enumerate(order)}
+    by_scene: dict[SceneId, list[Cluster]] = {scene.id: [] for scene in grouping.scenes}
+    scene_of: dict[PhotoId, SceneId] = {}
+    for cluster in grouping.clusters:
+        left = tuple(photo_id for photo_id in cluster.photo_ids if photo_id in place)
+        scene_of.update(dict.fromkeys(left, cluster.scene_id))
+        if left:
+            by_scene[cluster.scene_id].append(replace(cluster, photo_ids=left))
+    scene_id = grouping.scenes[0].id
+    for photo_id in order:
+        if photo_id in scene_of:
+            scene_id = scene_of[photo_id]
+        else:
+            by_scene[scene_id].append(_cluster([photo_id], scene_id, ""))
+    return _put_together(grouping.scenes, by_scene, place)
+
+
+def _put_together(
+    scenes: Iterable[Scene], by_scene: Mapping[SceneId, list[Cluster]], place: Mapping[PhotoId, int]
+) -> Grouping:
+    """Scenes with the clusters they have now, in order; empty ones are left out."""
     for clusters in by_scene.values():
         clusters.sort(key=lambda cluster: place[cluster.photo_ids[0]])
-    scenes = tuple(
-        Scene(scene.id, tuple(cluster.id for cluster in own), scene.starts_at, scene.ends_at)
-        for scene in grouping.scenes
-        if (own := by_scene[scene.id])
+    left = tuple(
+        replace(scene, cluster_ids=tuple(cluster.id for cluster in by_scene[scene.id]))
+        for scene in scenes
+        if by_scene[scene.id]
     )
-    return Grouping(tuple(cluster for scene in scenes for cluster in by_scene[scene.id]), scenes)
+    return Grouping(tuple(cluster for scene in left for cluster in by_scene[scene.id]), left)
 
 
 def _cluster(photo_ids: list[PhotoId], scene_id: SceneId, words: str, *, bracket: bool = False) -> Cluster:
