@@ -7,9 +7,9 @@ measures ("The blur effect", 2007), with the direction added. It asks whether a 
 the fine order within a burst is ``core.analysis.sharpness``'s, at full resolution.
 """
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 _TILE = 24  # pixels
 _COARSER = 4  # the second size is a quarter of the first
@@ -21,6 +21,17 @@ _LEAST_TILES = 20
 _LEAST_EDGE = 2.0  # grey levels; less is no edge, and keeps the ratio from exploding
 _MIDDLE, _SLOPE = -0.6, 8.0  # of the chance, over the ratio's logarithm: from 96 photos and 4 blurs of most
 
+# Second differences: across, down and along both diagonals.
+_BENDS = [
+    np.array(kernel, np.float32)
+    for kernel in (
+        [[0, 0, 0], [-1, 2, -1], [0, 0, 0]],
+        [[0, -1, 0], [0, 2, 0], [0, -1, 0]],
+        [[-1, 0, 0], [0, 2, 0], [0, 0, -1]],
+        [[0, 0, -1], [0, 2, 0], [-1, 0, 0]],
+    )
+]
+
 
 def chance_of_focus(luma: NDArray[np.uint8]) -> float | None:
     """How likely something in the frame is in focus and held still.
@@ -31,14 +42,15 @@ def chance_of_focus(luma: NDArray[np.uint8]) -> float | None:
     Returns:
         0 blurred to 1 in focus; None for a picture too small or without a single edge.
     """
+    if min(luma.shape) < _TILE + 2:
+        return None
     fine = _energies(luma, _TILE)
-    reduced = np.asarray(Image.fromarray(luma).reduce(_COARSER))
-    coarse = _energies(reduced, _TILE // _COARSER)
+    coarse = _energies(_averaged(luma, _COARSER).round().astype(np.uint8), _TILE // _COARSER)
     rows, columns = min(fine.shape[1], coarse.shape[1]), min(fine.shape[2], coarse.shape[2])
     if rows * columns < _LEAST_TILES:
         return None
     fine, coarse = fine[:, :rows, :columns], coarse[:, :rows, :columns]
-    brightness = _tiled(luma[1:-1, 1:-1].astype(np.float32), _TILE)[:rows, :columns]
+    brightness = _averaged(luma[1:-1, 1:-1], _TILE)[:rows, :columns]
     lit = (brightness > _WELL_LIT[0]) & (brightness < _WELL_LIT[1])
     if lit.sum() < _LEAST_TILES:
         lit = np.ones_like(lit)
@@ -55,21 +67,17 @@ def chance_of_focus(luma: NDArray[np.uint8]) -> float | None:
 
 def _energies(luma: NDArray[np.uint8], tile: int) -> NDArray[np.float32]:
     """Mean squared second difference of each tile: across, down and along both diagonals, shape (4, rows, columns)."""
-    grey = luma.astype(np.float32)
-    twice = 2 * grey[1:-1, 1:-1]
-    sides = (
-        (grey[1:-1, :-2], grey[1:-1, 2:]),
-        (grey[:-2, 1:-1], grey[2:, 1:-1]),
-        (grey[:-2, :-2], grey[2:, 2:]),
-        (grey[:-2, 2:], grey[2:, :-2]),
-    )
-    return np.stack([_tiled(np.square(twice - before - after), tile) for before, after in sides])
+    bends = [cv2.filter2D(luma, cv2.CV_16S, kernel)[1:-1, 1:-1] for kernel in _BENDS]
+    return np.stack([_averaged(cv2.multiply(bend, bend, dtype=cv2.CV_32F), tile) for bend in bends])
 
 
-def _tiled(values: NDArray[np.float32], tile: int) -> NDArray[np.float32]:
+def _averaged(values: NDArray[np.generic], tile: int) -> NDArray[np.float32]:
+    """The mean of each whole tile, shape (rows, columns)."""
     rows, columns = values.shape[0] // tile, values.shape[1] // tile
-    whole = values[: rows * tile, : columns * tile].reshape(rows, tile, columns, tile)
-    return np.asarray(whole.mean(axis=(1, 3)), np.float32)
+    if not rows or not columns:
+        return np.zeros((rows, columns), np.float32)
+    whole = values[: rows * tile, : columns * tile].astype(np.float32)
+    return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _without_noise(energies: NDArray[np.float32], lit: NDArray[np.bool_]) -> NDArray[np.float32]:

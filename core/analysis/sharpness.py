@@ -51,15 +51,12 @@ def tile_energy(grey: NDArray[np.uint8], tile: int) -> tuple[NDArray[np.float32]
     brightness = np.empty((rows, columns), np.float32)
     span = columns * tile
     for row in range(rows):  # a strip at a time stays in the processor's cache: 4x faster than the whole
-        strip = grey[row * tile : row * tile + tile + 2, : span + 2].astype(np.int16)
-        centre = strip[1:-1, 1:-1]
-        laplacian = 4 * centre
-        for neighbour in (strip[:-2, 1:-1], strip[2:, 1:-1], strip[1:-1, :-2], strip[1:-1, 2:]):
-            laplacian -= neighbour
-        signal = laplacian.astype(np.float32)
+        strip = grey[row * tile : row * tile + tile + 2, : span + 2]
+        signal = cv2.Laplacian(strip, cv2.CV_16S)[1:-1, 1:-1].astype(np.float32)
+        light = cv2.reduce(strip[1:-1, 1:-1], 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
         # Down the columns first, then across: adding up neighbours in memory is what the processor does best.
         energy[row] = np.einsum("yx,yx->x", signal, signal).reshape(columns, tile).sum(axis=1)
-        brightness[row] = centre.sum(axis=0, dtype=np.int32).reshape(columns, tile).sum(axis=1)
+        brightness[row] = light.reshape(columns, tile).sum(axis=1)
     energy /= tile * tile
     brightness /= tile * tile
     return energy, brightness

@@ -3,15 +3,16 @@
 import io
 from functools import lru_cache
 
+import cv2
 import numpy as np
 import simplejpeg
-from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from core.ingest.quiet import quiet
 from core.protocols import RgbImage
 
-_TILE = 256  # pixels: a tile stays in the processor's cache
+# What OpenCV is asked to flip after the quarter turn: 0 the rows, 1 the columns, -1 both.
+_FLIPS = {2: 1, 3: -1, 4: 0, 6: 1, 7: -1, 8: 0}
 
 
 def is_quarter_turned(orientation: int) -> bool:
@@ -29,34 +30,9 @@ def upright(rgb: RgbImage, orientation: int) -> RgbImage:
     Returns:
         uint8, C-contiguous, shape (H, W, 3) or (W, H, 3); ``rgb`` itself if nothing is to be done.
     """
-    match orientation:
-        case 2:
-            return _copied(rgb[:, ::-1])
-        case 3:
-            return _copied(rgb[::-1, ::-1])
-        case 4:
-            return _copied(rgb[::-1])
-        case 5:
-            return _copied(rgb.transpose(1, 0, 2))
-        case 6:
-            return _copied(rgb[::-1].transpose(1, 0, 2))
-        case 7:
-            return _copied(rgb[::-1, ::-1].transpose(1, 0, 2))
-        case 8:
-            return _copied(rgb[:, ::-1].transpose(1, 0, 2))
-        case _:
-            return np.ascontiguousarray(rgb)
-
-
-def _copied(view: NDArray[np.uint8]) -> RgbImage:
-    """A contiguous copy, tile by tile and channel by channel: 45 ms, not 150, for 24 MP turned by 90°."""
-    out = np.empty(view.shape, np.uint8)
-    for top in range(0, view.shape[0], _TILE):
-        for left in range(0, view.shape[1], _TILE):
-            tile = np.s_[top : top + _TILE, left : left + _TILE]
-            for channel in range(3):
-                out[(*tile, channel)] = view[(*tile, channel)]
-    return out
+    turned = cv2.transpose(rgb) if is_quarter_turned(orientation) else rgb
+    flip = _FLIPS.get(orientation)
+    return np.ascontiguousarray(turned if flip is None else cv2.flip(turned, flip), np.uint8)
 
 
 def encode_jpeg(rgb: RgbImage, quality: int) -> bytes:
