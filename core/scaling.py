@@ -9,6 +9,33 @@ from core.protocols import RgbImage
 cv2.setNumThreads(1)  # the worker processes and the screen's threads are the parallelism
 
 
+class Pyramid:
+    """A picture and its halves, each made once for all who look at it.
+
+    Args:
+        rgb: uint8, shape (H, W, 3), C-contiguous.
+    """
+
+    def __init__(self, rgb: RgbImage) -> None:
+        self._levels = [rgb]
+
+    def level(self, number: int) -> RgbImage:
+        """The picture halved ``number`` times, or as often as it can be."""
+        while len(self._levels) <= number and _can_be_halved(self._levels[-1]):
+            self._levels.append(_halved(self._levels[-1]))
+        return self._levels[min(number, len(self._levels) - 1)]
+
+    def reduced(self, max_side: int) -> RgbImage:
+        """Scaled down so that the longer side is at most ``max_side`` pixels; itself if it is small enough."""
+        height, width = self.level(0).shape[:2]
+        longest = max(height, width)
+        if longest <= max_side:
+            return self.level(0)
+        halvings = (longest // max_side).bit_length() - 1
+        scale = max_side / longest
+        return resize(self.level(halvings), max(1, round(width * scale)), max(1, round(height * scale)))
+
+
 def reduce(rgb: RgbImage, max_side: int) -> RgbImage:
     """Scales down so that the longer side is at most ``max_side``; never up.
 
@@ -19,11 +46,7 @@ def reduce(rgb: RgbImage, max_side: int) -> RgbImage:
     Returns:
         uint8, C-contiguous; ``rgb`` itself if it is small enough.
     """
-    height, width = rgb.shape[:2]
-    longest = max(height, width)
-    if longest <= max_side:
-        return rgb
-    return resize(rgb, max(1, round(width * max_side / longest)), max(1, round(height * max_side / longest)))
+    return Pyramid(rgb).reduced(max_side)
 
 
 def resize(rgb: RgbImage, width: int, height: int) -> RgbImage:
@@ -40,18 +63,25 @@ def resize(rgb: RgbImage, width: int, height: int) -> RgbImage:
     Returns:
         uint8, C-contiguous, shape (height, width, 3).
     """
-    small: NDArray[np.uint8] = rgb
     longest = max(height, width)
-    while min(small.shape[:2]) > 1 and max(small.shape[:2]) >= 2 * longest:
-        halves = small.shape[1] // 2, small.shape[0] // 2
-        # An odd row or column is left out: only exact halves have a fast way.
-        whole = small[: 2 * halves[1], : 2 * halves[0]]
-        small = np.asarray(cv2.resize(whole, halves, interpolation=cv2.INTER_AREA), np.uint8)
-    if max(small.shape[:2]) <= longest:
+    while max(rgb.shape[:2]) >= 2 * longest and _can_be_halved(rgb):
+        rgb = _halved(rgb)
+    if max(rgb.shape[:2]) <= longest:
         last = cv2.INTER_LINEAR
     else:
-        last = cv2.INTER_CUBIC if max(small.shape[:2]) < 2 * longest else cv2.INTER_AREA
-    return np.asarray(cv2.resize(small, (width, height), interpolation=last), np.uint8)
+        last = cv2.INTER_CUBIC if max(rgb.shape[:2]) < 2 * longest else cv2.INTER_AREA
+    return np.asarray(cv2.resize(rgb, (width, height), interpolation=last), np.uint8)
+
+
+def _can_be_halved(rgb: RgbImage) -> bool:
+    return bool(min(rgb.shape[:2]) > 1)
+
+
+def _halved(rgb: RgbImage) -> RgbImage:
+    """Averages of two by two pixels; an odd row or column is left out: only exact halves have a fast way."""
+    height, width = rgb.shape[0] // 2, rgb.shape[1] // 2
+    whole = rgb[: 2 * height, : 2 * width]
+    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def turned_square(rgb: RgbImage, matrix: NDArray[np.floating], side: int) -> RgbImage:

@@ -11,7 +11,7 @@ from core.analysis.blur import chance_of_focus
 from core.analysis.face_search import detect
 from core.analysis.faces import find_faces
 from core.ingest.decoder import decode, to_srgb
-from core.scaling import reduce
+from core.scaling import Pyramid, reduce
 from models.local import LocalModels
 
 Result = TypeVar("Result")
@@ -31,9 +31,9 @@ def milliseconds(photos: Sequence[Path]) -> dict[str, float]:
     for path in photos:
         decoded = timed("decode", lambda: decode(path))  # noqa: B023
         rgb, icc = decoded.rgb, decoded.icc
-        working = timed("reduce", lambda: to_srgb(reduce(rgb, 1280), icc))  # noqa: B023
-        grey = timed("luma", lambda: sharpness.luma(rgb))  # noqa: B023
-        tiles = timed("sharpness", lambda: sharpness.SharpnessMap(grey))  # noqa: B023
+        frame = Pyramid(rgb)
+        working = timed("reduce", lambda: to_srgb(frame.reduced(1280), icc))  # noqa: B023
+        tiles = timed("sharpness", lambda: sharpness.SharpnessMap(frame))  # noqa: B023
         timed("subject", tiles.subject)
         timed("in focus", lambda: chance_of_focus(sharpness.luma(working)))  # noqa: B023
         small = reduce(working, 512)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from core.protocols import RgbImage
+from core.scaling import Pyramid
 from core.types import Box
 
 _TILES_ALONG = 96  # tiles along the longer side: about the size of an eye in a half-length portrait
@@ -24,6 +25,7 @@ _NOISE_MARGIN = 1.5  # over the noise so told: in the sharpest tiles it happens 
 _WELL_LIT = (20, 235)  # mean luma of a tile in which noise is neither crushed nor clipped
 _LEAST_LIT = 20  # tiles
 _SCALE_WEIGHTS = (1.0, 0.5, 0.25)  # full, half and quarter resolution: what is finest counts most
+_LARGE_TILE = 24  # pixels: of a tile this large, half of its rows tell as much as all
 _LEAST_REGION = 12  # pixels; less is no measure
 _REGION_SHARE = 0.25  # of a region's tiles: eyes are a quarter of the band that holds them
 _DARKEST = 4.0  # grey levels added to brightness so that black tiles do not explode
@@ -35,30 +37,35 @@ def luma(image: RgbImage) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)  # a tenth of Pillow's time
 
 
-def tile_energy(grey: NDArray[np.uint8], tile: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def tile_energy(
+    rgb: RgbImage, tile: int, band: int | None = None
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Mean squared Laplacian and mean brightness of each whole tile.
 
     Args:
-        grey: uint8, shape (height, width), both at least ``tile`` + 2.
+        rgb: uint8, shape (height, width, 3), both sides at least ``tile`` + 2.
         tile: side of a tile in pixels.
+        band: rows in the middle of each tile that are measured for the whole of it; None for all.
 
     Returns:
         Two float32 arrays of shape (rows, columns): energy in squared grey levels, brightness 0 to 255.
     """
-    height, width = grey.shape
+    height, width = rgb.shape[:2]
     rows, columns = (height - 2) // tile, (width - 2) // tile
+    band = band or tile
     energy = np.empty((rows, columns), np.float32)
     brightness = np.empty((rows, columns), np.float32)
     span = columns * tile
     for row in range(rows):  # a strip at a time stays in the processor's cache: 4x faster than the whole
-        strip = grey[row * tile : row * tile + tile + 2, : span + 2]
-        signal = cv2.Laplacian(strip, cv2.CV_16S)[1:-1, 1:-1].astype(np.float32)
-        light = cv2.reduce(strip[1:-1, 1:-1], 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+        top = row * tile + (tile - band) // 2
+        grey = luma(rgb[top : top + band + 2, : span + 2])
+        signal = cv2.Laplacian(grey, cv2.CV_16S)[1:-1, 1:-1].astype(np.float32)
+        light = cv2.reduce(grey[1:-1, 1:-1], 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
         # Down the columns first, then across: adding up neighbours in memory is what the processor does best.
         energy[row] = np.einsum("yx,yx->x", signal, signal).reshape(columns, tile).sum(axis=1)
         brightness[row] = light.reshape(columns, tile).sum(axis=1)
-    energy /= tile * tile
-    brightness /= tile * tile
+    energy /= band * tile
+    brightness /= band * tile
     return energy, brightness
 
 
@@ -66,12 +73,13 @@ class SharpnessMap:
     """The tiles of one frame, ready to be asked about any part of it.
 
     Args:
-        grey: full-resolution luma, uint8, shape (height, width).
+        frame: at full resolution and halved: past a few pixels of blur the finest scale holds nothing but rounding.
     """
 
-    def __init__(self, grey: NDArray[np.uint8]) -> None:
-        self._scales = _pyramid(grey)
-        self._tiles, self._noise = _sharpness(self._scales, max(8, max(grey.shape) // _TILES_ALONG), None)
+    def __init__(self, frame: Pyramid) -> None:
+        self._scales = [frame.level(number) for number, _ in enumerate(_SCALE_WEIGHTS)]
+        longest = max(self._scales[0].shape[:2])
+        self._tiles, self._noise = _sharpness(self._scales, _tile_side(longest / _TILES_ALONG))
 
     def frame(self) -> float:
         """Sharpness of the sharpest part of the frame; 0 for a picture too small to tell."""
@@ -106,7 +114,7 @@ class SharpnessMap:
 
     def region(self, box: Box) -> float | None:
         """Sharpness within a box, in tiles as fine as the box asks for; None where it is too small."""
-        height, width = self._scales[0].shape
+        height, width = self._scales[0].shape[:2]
         left, top = max(0, round(box.x * width)), max(0, round(box.y * height))
         right = min(width, round((box.x + box.width) * width))
         bottom = min(height, round((box.y + box.height) * height))
@@ -117,34 +125,26 @@ class SharpnessMap:
             scale[top >> level : bottom >> level, left >> level : right >> level]
             for level, scale in enumerate(self._scales)
         ]
-        tiles, _ = _sharpness(parts, max(8, side // 8), self._noise)
+        tiles, _ = _sharpness(parts, _tile_side(side / 8), self._noise)
         return _sharpest(tiles, _REGION_SHARE) if tiles.size else None
 
 
-def _pyramid(grey: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
-    """The picture and its halves: past a few pixels of blur the finest scale holds nothing but rounding."""
-    scales = [grey]
-    for _ in _SCALE_WEIGHTS[1:]:
-        height, width = scales[-1].shape
-        if min(height, width) < 2:  # nothing to halve, and nothing to be told of it
-            scales.append(scales[-1])
-            continue
-        whole = scales[-1][: height // 2 * 2, : width // 2 * 2]  # an odd row or column has no partner
-        size = (width // 2, height // 2)
-        scales.append(np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), np.uint8))
-    return scales
+def _tile_side(pixels: float) -> int:
+    """At most so many, at least 8, and on all scales whole: tiles of one place lie on each other."""
+    return max(8, int(pixels) // 4 * 4)
 
 
 def _sharpness(
-    scales: Sequence[NDArray[np.uint8]], tile: int, noise: Sequence[float] | None
+    scales: Sequence[RgbImage], tile: int, noise: Sequence[float] | None = None
 ) -> tuple[NDArray[np.float32], list[float]]:
     """Weighted sharpness of each tile over all scales, and each scale's noise (measured where not given)."""
     layers, floors = [], []
     for level, scale in enumerate(scales):
-        side = max(2, tile >> level)
-        if min(scale.shape) < side + 2:
+        side = tile >> level
+        if min(scale.shape[:2]) < side + 2:
             return np.zeros((0, 0), np.float32), [0.0] * len(scales)
-        energy, brightness = tile_energy(scale, side)
+        sampled = noise is None and side >= _LARGE_TILE
+        energy, brightness = tile_energy(scale, side, side // 2 if sampled else None)
         floor = noise[level] if noise else _noise(energy, brightness)
         floors.append(floor)
         layers.append(

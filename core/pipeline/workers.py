@@ -11,7 +11,7 @@ from core.analysis.faces import find_faces, main_subject
 from core.analysis.fingerprint import perceptual_hash
 from core.ingest.decoder import decode, encode_jpeg, to_srgb
 from core.protocols import Embedder, Models, ModelsFactory
-from core.scaling import reduce
+from core.scaling import Pyramid, reduce
 from core.types import Analysis, Embedding, Photo, Sharpness
 
 MEASURES_VERSION = 10
@@ -46,8 +46,9 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
     """
     models = _load(factory)
     decoded = decode(photo.path, photo.orientation)
-    working = to_srgb(reduce(decoded.rgb, _WORKING_SIDE), decoded.icc)
-    tiles = sharpness.SharpnessMap(sharpness.luma(decoded.rgb))
+    frame = Pyramid(decoded.rgb)
+    working = to_srgb(frame.reduced(_WORKING_SIDE), decoded.icc)
+    tiles = sharpness.SharpnessMap(frame)
     small = reduce(working, _THUMBNAIL_SIDE)
     thumbnail = encode_jpeg(small, _THUMBNAIL_QUALITY)
     faces = find_faces(decoded.rgb, working, tiles, models)

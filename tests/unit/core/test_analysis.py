@@ -11,12 +11,13 @@ from core.analysis.blur import chance_of_focus
 from core.analysis.eyes import blink_of, chance_open, read_eyes
 from core.analysis.fingerprint import perceptual_hash
 from core.protocols import FaceReading
+from core.scaling import Pyramid
 from core.types import Box, Exposure, EyeState
 from fixtures.shoots import blurred, scene
 
 
 def sharp(picture: np.ndarray) -> float:
-    return sharpness.SharpnessMap(sharpness.luma(picture)).frame()
+    return sharpness.SharpnessMap(Pyramid(picture)).frame()
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -44,7 +45,7 @@ def test_brightness_does_not_pass_for_sharpness() -> None:
 def test_a_region_is_measured_by_itself() -> None:
     picture = scene(3)
     picture[:, 480:] = blurred(picture, 4.0)[:, 480:]
-    tiles = sharpness.SharpnessMap(sharpness.luma(picture))
+    tiles = sharpness.SharpnessMap(Pyramid(picture))
     left, right = tiles.region(Box(0, 0, 0.5, 1)), tiles.region(Box(0.5, 0, 0.5, 1))
     assert left is not None
     assert right is not None
@@ -90,13 +91,13 @@ def test_the_subject_is_the_sharpest_region_and_no_speck() -> None:
     picture = blurred(scene(1), 4.0).copy()
     picture[250:400, 350:600] = scene(1)[250:400, 350:600]
     height, width = picture.shape[:2]
-    found = sharpness.SharpnessMap(sharpness.luma(picture)).subject()
+    found = sharpness.SharpnessMap(Pyramid(picture)).subject()
     assert found is not None
     assert found.x * width == pytest.approx(350, abs=40)
     assert (found.x + found.width) * width == pytest.approx(600, abs=40)
     assert found.y * height == pytest.approx(250, abs=40)
     assert (found.y + found.height) * height == pytest.approx(400, abs=40)
-    assert sharpness.SharpnessMap(np.full((300, 300), 90, np.uint8)).subject() is None
+    assert sharpness.SharpnessMap(Pyramid(np.full((300, 300, 3), 90, np.uint8))).subject() is None
 
 
 def test_noise_does_not_pass_for_sharpness() -> None:

@@ -7,9 +7,9 @@ from skimage import data
 
 from core.analysis.face_search import detect, without_doubles
 from core.analysis.faces import find_faces
-from core.analysis.sharpness import SharpnessMap, luma
+from core.analysis.sharpness import SharpnessMap
 from core.protocols import DetectedFace
-from core.scaling import reduce
+from core.scaling import Pyramid, reduce
 from core.types import Box, EyeState, Face
 from models.local import LocalModels
 
@@ -20,7 +20,7 @@ PORTRAIT = Image.fromarray(ASTRONAUT).crop((130, 0, 330, 300))
 
 def faces(picture: Image.Image | np.ndarray) -> tuple[Face, ...]:
     image = np.ascontiguousarray(picture)
-    return find_faces(image, reduce(image, 1280), SharpnessMap(luma(image)), MODELS)
+    return find_faces(image, reduce(image, 1280), SharpnessMap(Pyramid(image)), MODELS)
 
 
 def wall(width: int = 1600, height: int = 1000) -> Image.Image:
@@ -121,5 +121,5 @@ def test_doubles_leave_the_surest() -> None:
 
 def test_without_the_wish_nobody_is_signed() -> None:
     image = np.ascontiguousarray(ASTRONAUT)
-    (face,) = find_faces(image, image, SharpnessMap(luma(image)), LocalModels(identity=False)())
+    (face,) = find_faces(image, image, SharpnessMap(Pyramid(image)), LocalModels(identity=False)())
     assert face.signature == b""
