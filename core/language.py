@@ -35,6 +35,12 @@ def set_language(code: str) -> None:
     _spoken = _translations()
 
 
+def spoken_language() -> str:
+    """The language spoken now, as an ISO 639 code; English where it is not known."""
+    wanted = os.environ.get(_VARIABLE, ENGLISH).partition(":")[0]
+    return wanted if wanted in languages() else ENGLISH
+
+
 def tr(message: str) -> str:
     """The message in the user's language."""
     return _speaking().gettext(message)

@@ -1,7 +1,9 @@
-"""The user guide: pages of Markdown in ``resources/help``, read where they are shown and on the project's page."""
+"""The user guide: pages of Markdown in ``resources/help``, in each language we speak a whole set of them."""
 
 from dataclasses import dataclass
 from importlib.resources import files
+
+from core.language import ENGLISH, spoken_language
 
 _ORDER = (
     "first-export",
@@ -35,6 +37,7 @@ class HelpPage:
 
 
 def help_pages() -> tuple[HelpPage, ...]:
-    """All pages, in the order in which one would read them."""
-    folder = files("resources") / "help"
+    """All pages in the user's language, in the order in which one would read them."""
+    pages = files("resources") / "help"
+    folder = pages if spoken_language() == ENGLISH else pages / spoken_language()
     return tuple(HelpPage(name, (folder / f"{name}.md").read_text("utf-8")) for name in _ORDER)

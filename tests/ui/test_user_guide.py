@@ -1,12 +1,14 @@
 """The user guide: every page can be reached, and what it says about keys and menus is so."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QListWidget, QTextBrowser
 from pytestqt.qtbot import QtBot
 
+from core.language import languages, set_language, spoken_language, tr
 from ui.commands import COMMANDS
 from ui.dialogs.help_dialog import HelpDialog
 from ui.help_pages import HelpPage, help_pages
@@ -15,7 +17,33 @@ from ui.keymap import key_names
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 
 KEYS = {name for command in COMMANDS for name in key_names(command)}
-each_page = pytest.mark.parametrize("page", help_pages(), ids=lambda page: page.name)
+
+
+def pages_in(language: str) -> tuple[HelpPage, ...]:
+    before = spoken_language()
+    set_language(language)
+    try:
+        return help_pages()
+    finally:
+        set_language(before)
+
+
+each_page = pytest.mark.parametrize(
+    ("language", "page"),
+    [
+        pytest.param(language, page, id=f"{language}-{page.name}")
+        for language in languages()
+        for page in pages_in(language)
+    ],
+)
+
+
+@pytest.fixture
+def in_language(language: str) -> Iterator[None]:
+    before = spoken_language()
+    set_language(language)
+    yield
+    set_language(before)
 
 
 @pytest.fixture
@@ -51,22 +79,28 @@ def test_a_link_leads_to_its_page(guide: HelpDialog) -> None:
 
 
 @each_page
-def test_links_lead_to_pages_that_are_there(page: HelpPage) -> None:
+def test_links_lead_to_pages_that_are_there(language: str, page: HelpPage) -> None:
     links = re.findall(r"\]\(([^)]*)\)", page.text)
-    assert set(links) <= {f"{one.name}.md" for one in help_pages()}
+    assert set(links) <= {f"{one.name}.md" for one in pages_in(language)}
 
 
 @each_page
-def test_keys_are_those_of_the_program(page: HelpPage) -> None:
-    if page.name == "after-export":
-        return  # its keys are Lightroom's
-    spoken_of = re.findall(
-        r"`((?:(?:Ctrl|Shift|Alt)\+)*(?:[A-Z0-9/←→↑↓,]|F\d+|Enter|Tab|Space|PgDn|PgUp))`", page.text
-    )
-    assert set(spoken_of) <= KEYS
+def test_keys_are_those_of_the_program(language: str, page: HelpPage) -> None:
+    key = r"(?:(?:Ctrl|Shift|Alt)\+)*(?:[A-Z0-9/←→↑↓,]|F\d+|Enter|Tab|Space|PgDn|PgUp)"
+    assert set(re.findall(rf"`({key})`", page.text)) <= KEYS
 
 
 @each_page
-def test_commands_are_called_by_their_names(page: HelpPage) -> None:
-    titles = {command.title for command in COMMANDS}
-    assert set(re.findall(r"\*File › ([^*]*)\*", page.text)) <= titles
+@pytest.mark.usefixtures("in_language")
+def test_commands_are_called_by_their_names(language: str, page: HelpPage) -> None:
+    titles = {tr(command.title) for command in COMMANDS}
+    menu = tr("&File").replace("&", "")
+    assert set(re.findall(rf"\*{menu} › ([^*]*)\*", page.text)) <= titles
+
+
+def test_every_language_s_guide_has_the_same_pages() -> None:
+    names = [page.name for page in help_pages()]
+    for language in languages():
+        pages = pages_in(language)
+        assert [page.name for page in pages] == names
+        assert len({page.title for page in pages}) == len(pages)
