@@ -17,6 +17,7 @@ from core.pipeline.pool import default_workers
 from models.catalogue import DEFAULT_EMBEDDER, catalogue
 from models.installed import EmbedderShelf
 from models.manifest import ModelState, verify
+from models.providers import worth_trying
 
 _PROBE_SECONDS = 30
 
@@ -27,6 +28,8 @@ def doctor() -> int:
     where = places()
     console.print(f"Shortlist {program_version()}, Python {platform.python_version()}, {platform.platform()}")
     console.print(f"Workers: {default_workers()}")
+    others = ", ".join(name.removesuffix("ExecutionProvider") for name in worth_trying())
+    console.print(f"Models run on: CPU{f', or where that is quicker {others}' if others else ''}")
     sound = True
     for title, findings in (("Models", _models(where)), ("Formats", _formats())):
         console.print(f"\n[bold]{title}[/bold]")

@@ -49,7 +49,7 @@ class YuNetFaceDetector:
         """
         self._model = model
         self._long_side = long_side
-        self._session: onnxruntime.InferenceSession = open_session(model, threads)
+        self._session: onnxruntime.InferenceSession = open_session(model, threads, white=255.0)
 
     @property
     def sha256(self) -> str:

@@ -28,7 +28,7 @@ class SFaceIdentifier:
     def __init__(self, model: ModelFile, threads: int = 1) -> None:
         """Loads the weights. Raises ``core.errors.ModelError``."""
         self._model = model
-        self._session: onnxruntime.InferenceSession = open_session(model, threads)
+        self._session: onnxruntime.InferenceSession = open_session(model, threads, white=255.0)
 
     @property
     def sha256(self) -> str:

@@ -1,10 +1,14 @@
-"""Starts onnxruntime sessions, quietly and on as many threads as asked."""
+"""Starts onnxruntime sessions, quietly, where they run fastest and on as many threads as asked."""
 
+import logging
 from typing import Protocol
 
 import onnxruntime
 
 from core.errors import ModelError
+from models.providers import CPU, is_better, options_of, worth_trying
+
+_log = logging.getLogger(__name__)
 
 _FATAL_ONLY = 4  # onnxruntime's log severity: what goes wrong comes back as an exception
 
@@ -32,16 +36,51 @@ class Weights(Protocol):
         ...
 
 
-def open_session(weights: Weights, threads: int) -> onnxruntime.InferenceSession:
-    """Loads a model for the CPU.
+def open_session(weights: Weights, threads: int, white: float = 1.0) -> onnxruntime.InferenceSession:
+    """Loads a model where it runs fastest, see ``models.providers``.
 
     Args:
         weights: which one.
-        threads: threads that work on one call; 1 where many processes work side by side.
+        threads: of the CPU that work on one call; 1 where many processes work side by side.
+        white: the value of white in what the model takes.
 
     Raises:
         ModelError: the file is missing, altered in length or not a model.
     """
+    content = weights.read()
+    try:
+        on_cpu = onnxruntime.InferenceSession(content, _options(threads), providers=[CPU])
+    except Exception as error:  # onnxruntime's own errors share no other base
+        raise ModelError(
+            f"The model file {weights.file} cannot be loaded; {weights.remedy}. ({error})"
+        ) from error
+    for provider in worth_trying():
+        other = _better_on(provider, content, on_cpu, white)
+        if other is not None:
+            _log.info("%s runs on %s", weights.file, provider)
+            return other
+    return on_cpu
+
+
+def _better_on(
+    provider: str, content: bytes, on_cpu: onnxruntime.InferenceSession, white: float
+) -> onnxruntime.InferenceSession | None:
+    """The model on another provider than the CPU; None where it does not start there, or is no better."""
+    options = _options(threads=1)
+    options.enable_mem_pattern = provider != "DmlExecutionProvider"  # which refuses to start with it
+    providers = [(provider, options_of(provider)), CPU]
+    try:
+        session = onnxruntime.InferenceSession(content, options, providers=providers, enable_fallback=0)
+        if session.get_providers()[0] != provider or not is_better(session, on_cpu, white):
+            return None
+    except Exception:  # noqa: BLE001 - a missing driver, too little memory: whatever it is, the CPU can do it
+        _log.info("%s cannot be used", provider, exc_info=True)
+        return None
+    session.enable_fallback()  # a device that fails later on costs its speed, and no photo
+    return session
+
+
+def _options(threads: int) -> onnxruntime.SessionOptions:
     onnxruntime.disable_telemetry_events()  # once more: see ``models/__init__.py``
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -49,10 +88,4 @@ def open_session(weights: Weights, threads: int) -> onnxruntime.InferenceSession
     options.log_severity_level = _FATAL_ONLY
     # Idle threads that spin would take the cores from the other worker processes.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    content = weights.read()
-    try:
-        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own errors share no other base
-        raise ModelError(
-            f"The model file {weights.file} cannot be loaded; {weights.remedy}. ({error})"
-        ) from error
+    return options

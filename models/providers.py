@@ -1,0 +1,92 @@
+"""What runs the models: the CPU, or another of onnxruntime's execution providers that is quicker and agrees with it.
+
+The usual onnxruntime brings the CPU alone, on a Mac CoreML as well. Who installs another build of it in its place
+(onnxruntime-gpu, onnxruntime-directml, onnxruntime-openvino) has the models run there.
+"""
+
+import os
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+CPU = "CPUExecutionProvider"
+
+WISH_VARIABLE = "SHORTLIST_PROVIDER"
+"""Environment variable: "cpu" keeps the models on the CPU; "cuda", "dml", "coreml" or "openvino" tries that alone."""
+
+# Most promising first. CUDA shall not round to 10 bits, which it does unasked.
+_OTHERS: dict[str, dict[str, str]] = {
+    "CUDAExecutionProvider": {"use_tf32": "0"},
+    "DmlExecutionProvider": {},
+    "CoreMLExecutionProvider": {},
+    "OpenVINOExecutionProvider": {},
+}
+
+_TOLERANCE = 0.01  # of an output's largest value: groups and eyes stay the same
+_QUICKER = 0.8  # of the CPU's time, to be worth another device's memory
+_PROBE_SIDE = 640  # pixels, where a model takes pictures of any size
+
+
+def worth_trying() -> tuple[str, ...]:
+    """Those that are installed, most promising first; none where the user does not want any."""
+    wish = os.environ.get(WISH_VARIABLE, "").casefold()
+    installed = onnxruntime.get_available_providers()
+    return tuple(
+        name for name in _OTHERS if name in installed and wish in ("", name.casefold().split("execution")[0])
+    )
+
+
+def options_of(provider: str) -> dict[str, str]:
+    """What a provider has to be told for its results to be the CPU's."""
+    return _OTHERS[provider]
+
+
+def is_better(
+    other: onnxruntime.InferenceSession, on_cpu: onnxruntime.InferenceSession, white: float
+) -> bool:
+    """Whether a session makes the same of a picture of noise as the CPU's, up to rounding, and sooner.
+
+    Args:
+        other: the one to judge.
+        on_cpu: of the same model.
+        white: the value of white in what the model takes.
+    """
+    picture = _noise(on_cpu, white)
+    theirs, time_there = _run(other, picture)
+    ours, time_here = _run(on_cpu, picture)
+    same = all(_alike(one, another) for one, another in zip(ours, theirs, strict=True))
+    return same and time_there < _QUICKER * time_here
+
+
+def _run(
+    session: onnxruntime.InferenceSession, picture: dict[str, NDArray[Any]]
+) -> tuple[Sequence[NDArray[Any]], float]:
+    """The outputs, and the seconds of a second run: at the first, memory is laid out."""
+    session.run(None, picture)
+    start = time.perf_counter()
+    outputs = session.run(None, picture)
+    return outputs, time.perf_counter() - start
+
+
+def _alike(ours: NDArray[Any], theirs: NDArray[Any]) -> bool:
+    reach = float(np.abs(ours).max(initial=0.0))
+    return bool(np.allclose(ours, theirs, rtol=0.0, atol=_TOLERANCE * max(reach, 1e-3)))
+
+
+def _noise(session: onnxruntime.InferenceSession, white: float) -> dict[str, NDArray[Any]]:
+    """Noise from black to white, in the shape and type that a model takes."""
+    random = np.random.default_rng(0)
+    return {
+        each.name: (white * random.random(_shape(each.shape))).astype(
+            np.uint8 if "uint8" in each.type else np.float32
+        )
+        for each in session.get_inputs()
+    }
+
+
+def _shape(declared: Sequence[int | str | None]) -> list[int]:
+    return [size if isinstance(size, int) else _PROBE_SIDE for size in declared]
