@@ -48,7 +48,8 @@ class SecondWindow(QWidget):
         elsewhere = [screen for screen in QGuiApplication.screens() if screen is not self._main.screen()]
         if elsewhere:
             self.setGeometry(elsewhere[0].availableGeometry())
-            self.showFullScreen()
+            self.setWindowState(Qt.WindowState.WindowFullScreen)  # showFullScreen would ask for the keyboard
+            self.show()
         else:
             open_within_screen(self, _SIZE)
             self.show()

@@ -12,7 +12,7 @@ from ui.command import Command, Group
 from ui.commands import COMMANDS
 from ui.keymap import key_names
 from ui.theme import SPACING, Theme
-from ui.widgets.style import css
+from ui.widgets.style import css, scroll_style
 
 _MOST_COLUMNS = 3
 _CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_Question, Qt.Key.Key_F1)
@@ -39,7 +39,7 @@ class ShortcutOverlay(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setStyleSheet(
-            "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
+            scroll_style(theme) + "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * SPACING, 2 * SPACING, 3 * SPACING, 2 * SPACING)

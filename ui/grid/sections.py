@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale
 
-from core.language import ntr
+from core.language import ntr, tr
 from core.types import Scene, SceneId
 
 
@@ -56,7 +56,18 @@ def frame_count(shown: int, frames: int) -> str:
 
 def day_words(day: date) -> str:
     """Such as "Sat 14 Jun", in the user's language."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+    # Translators: a date as Qt writes it, weekday, day and month for short.
+    return _in_words(day, tr("ddd d MMM"))
+
+
+def short_day(day: date) -> str:
+    """Such as "14 Jun", in the user's language."""
+    # Translators: a date as Qt writes it, day and month for short.
+    return _in_words(day, tr("d MMM"))
+
+
+def _in_words(day: date, pattern: str) -> str:
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
 
 def _minute(moment: datetime) -> str:

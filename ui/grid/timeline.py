@@ -8,10 +8,10 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QWhe
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from core.language import tr
-from ui.grid.sections import Section, day_words
+from ui.grid.sections import Section, short_day
 from ui.theme import DARK, SPACING, Theme
 
-WIDTH = 7 * SPACING
+WIDTH = 8 * SPACING
 _LEAST_HANDLE = 3 * SPACING  # logical pixels: large enough to hit
 _TRACK = 4
 
@@ -45,7 +45,7 @@ def marks_of(sections: Sequence[Section], tops: Sequence[float]) -> tuple[Mark, 
         if start is None:
             continue
         if last is not None and start.date() != last.date():
-            marks.append(Mark(top, day_words(start.date()), day=True))
+            marks.append(Mark(top, short_day(start.date()), day=True))
         elif last is None or start.hour != last.hour:
             marks.append(Mark(top, f"{start:%H}:00", day=False))
         last = start
