@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from core.errors import ShortlistError
-from core.pipeline.events import Event
+from core.pipeline.events import ClustersUpdated, Event, PeopleFound, PhotosAnalyzed, PhotosFound
 from core.pipeline.runner import Dependencies, run
 from core.settings import Settings
 
@@ -17,14 +17,16 @@ _log = logging.getLogger(__name__)
 
 _LONGEST_STOP_MS = 10_000
 _SWITCH_SECONDS = 0.0003  # to the lock's next holder: one painting asks for it hundreds of times
+_FEW = 256  # photos, or groups
 _LONGEST_WAIT = 0.5  # seconds for the window to take an event in; it may have a question of its own open
 
 
 class PipelineThread(QThread):
     """One run. Its signals arrive on the GUI thread, queued, in order.
 
-    While the window takes an event in and paints it, the run waits, for both need Python's lock: without that the
-    window would be held up for twice as long. Whoever takes events connects ``go_on`` after their own slot.
+    While the window takes in an event about many photos and paints it, the run waits, for both need Python's lock:
+    without that the window would be held up for twice as long. Whoever takes events connects ``go_on`` after their
+    own slot.
 
     Args:
         run_id: put into every event, so that the screen can drop those of a former run.
@@ -82,5 +84,17 @@ class PipelineThread(QThread):
     def _emit(self, event: Event) -> None:
         self._taken.clear()
         self.event_arrived.emit(event)
-        if not self._cancel.is_set():
+        if _many(event) and not self._cancel.is_set():
             self._taken.wait(_LONGEST_WAIT)
+
+
+def _many(event: Event) -> bool:
+    """Whether it takes more than a moment to take an event in."""
+    match event:
+        case PhotosFound():
+            return len(event.photos) > _FEW
+        case PhotosAnalyzed() | PeopleFound():
+            return len(event.analyses) > _FEW
+        case ClustersUpdated():
+            return len(event.clusters) > _FEW
+    return False

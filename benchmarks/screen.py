@@ -200,6 +200,8 @@ class _Session:
             self._prefetcher.forget()
             self._prefetcher.show(current)
             _wait(lambda current=current: self._prefetcher.full_picture(current) is not None)
+            _rest(0.2)  # what was begun before ends
+            self._prefetcher.forget()
             cold.append(self._step())
         self.figures["key to next frame, warm p95, ms"] = _p95(warm)
         self.figures["key to next frame, cold p95, ms"] = _p95(cold)
