@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.grouping.evidence import Evidence
+from core.grouping.focus_sweep import sweeps_focus, sweeps_focus_by_hand
 from core.grouping.time_gaps import gap_seconds
 from core.language import mark
 from core.types import Photo
@@ -36,17 +37,9 @@ _IN_STEP = 0.8  # rank correlation of brightness with exposure, or with place in
 
 _STILL = 0.012  # of the longer side: a tripod's frame does not move, a hand's does (by 0.014 to 0.2)
 _STILL_OVERLAP = 0.9
-_TOLD = 1.5  # sharpest over softest frame, where a part of the picture tells anything about focus
-_TOLD_SHARE = 0.3  # of the picture's parts
-_SWEEP = 0.93  # share of the change in sharpness that rises to one peak and falls from it
-_OWN_SHARE = 0.04  # of the parts, in which one frame is the sharpest: it holds a part of the focus
-_OWN_LEAD, _OWN_OF_TWO = 1.3, 0.1  # of a pair each frame must lead by this much in this share of the parts
-_FAINTEST = 0.03  # of the sharpest part: less is noise
 
-_STEP = (
-    0.25,
-    0.8,
-)  # of the longer side, from one frame of a panorama to the next; less follows a moving subject
+# Of the longer side, from one frame of a panorama to the next; less follows a moving subject.
+_STEP = (0.25, 0.8)
 _SAME_ZOOM = 1.15
 _STRAIGHT = math.cos(math.radians(25))
 _EVEN = 2.0  # the longest step over the shortest
@@ -65,29 +58,28 @@ def bracket_kind(photos: Sequence[Photo], evidence: Evidence) -> BracketKind | N
         return BracketKind.EXPOSURE
     if not all(evidence.is_known(photo.id) for photo in photos):
         return None
+    if not _stands_still(photos, evidence):
+        return BracketKind.FOCUS if sweeps_focus_by_hand(photos, evidence) else None
     if _steps_brightness(photos, evidence):
-        kind = BracketKind.EXPOSURE
-    elif _sweeps_focus(photos, evidence):
-        kind = BracketKind.FOCUS
-    else:
-        return None
-    return kind if _stands_still(photos, evidence) else None
+        return BracketKind.EXPOSURE
+    return BracketKind.FOCUS if sweeps_focus(photos, evidence) else None
 
 
 def steps_exposure(photos: Sequence[Photo]) -> bool:
     """Whether the camera says so: each frame its own exposure bias, or all marked as automatic bracketing."""
     if not _LEAST_FRAMES <= len(photos) <= _MOST_FRAMES or not _is_swift(photos):
         return False
-    steps = [photo.shot.exposure_bias for photo in photos]
     if all(photo.shot.auto_bracket for photo in photos):
         return True
-    known = [step for step in steps if step is not None]
-    return len(set(known)) == len(steps) and max(known) - min(known) >= _LEAST_SPREAD
+    steps = {
+        photo.shot.exposure_bias or 0.0 for photo in photos
+    }  # some write nothing where nothing is dialled in
+    return len(steps) == len(photos) and max(steps) - min(steps) >= _LEAST_SPREAD
 
 
 def cut_out_brackets(photos: Sequence[Photo]) -> list[Sequence[Photo]]:
     """Parts a burst where brackets the camera tells of begin and end; the parts are in order."""
-    told = {photo.shot.exposure_bias for photo in photos} - {None}
+    told = {photo.shot.exposure_bias or 0.0 for photo in photos}
     if len(told) < _LEAST_FRAMES and not any(photo.shot.auto_bracket for photo in photos):
         return [photos]
     parts: list[Sequence[Photo]] = []
@@ -180,27 +172,6 @@ def _rank_correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> f
     """Spearman's, -1 to 1."""
     first, second = (values.argsort(kind="stable").argsort() for values in (one, other))
     return float(np.corrcoef(first, second)[0, 1])
-
-
-def _sweeps_focus(photos: Sequence[Photo], evidence: Evidence) -> bool:
-    """Whether sharpness wanders through the picture: each part gets sharper to one frame and softer after it."""
-    layouts = [evidence.analysis(photo.id).layout.focus for photo in photos]
-    if len({layout.shape for layout in layouts}) > 1 or not layouts[0].size:
-        return False
-    focus = np.stack(layouts).astype(np.float32)
-    focus = np.maximum(focus, max(_FAINTEST * float(focus.max()), 1e-6))
-    if len(photos) == 2:
-        leads = ((focus[0] > _OWN_LEAD * focus[1]).mean(), (focus[1] > _OWN_LEAD * focus[0]).mean())
-        return bool(min(leads) >= _OWN_OF_TWO)
-    told = focus.max(axis=0) > _TOLD * focus.min(axis=0)
-    peak = focus.argmax(axis=0)
-    owners = sum(((peak == frame) & told).mean() >= _OWN_SHARE for frame in range(len(photos)))
-    if told.mean() < _TOLD_SHARE or owners < 2:
-        return False
-    change = np.diff(np.log(focus), axis=0)
-    before_peak = np.arange(len(change))[:, None, None] < peak
-    astray = np.where(before_peak, np.maximum(-change, 0), np.maximum(change, 0)).sum(axis=0)
-    return float((1 - astray[told] / np.abs(change).sum(axis=0)[told]).mean()) >= _SWEEP
 
 
 def _panorama_step(before: Photo, photo: Photo, evidence: Evidence) -> tuple[float, float] | None:

@@ -12,7 +12,7 @@ from core.settings import GroupingRules
 from core.types import ClusterKind, Photo, Shot
 from fixtures.frames import look, photo
 from fixtures.measured import measured, window
-from fixtures.shoots import Picture, scene
+from fixtures.shoots import Picture, blurred, scene
 
 VIEW = scene(7)
 
@@ -71,6 +71,47 @@ def test_frames_soft_by_chance_are_no_focus_stack() -> None:
     soft = np.asarray(Image.fromarray(VIEW).filter(ImageFilter.GaussianBlur(3)))
     photos = [photo(f"{index}", index * 0.5) for index in range(5)]
     assert kinds(grouped(photos, [VIEW, soft, VIEW, soft, VIEW])) == [ClusterKind.BURST]
+
+
+def test_a_burst_that_comes_into_focus_and_goes_out_of_it_again_is_no_focus_stack() -> None:
+    photos = [photo(f"{index}", index * 0.3) for index in range(4)]
+    soft = [blurred(VIEW, radius) if radius else VIEW for radius in (3, 0, 0, 2)]
+    assert kinds(grouped(photos, soft)) == [ClusterKind.BURST]
+
+
+def moved(picture: Picture, pixels: int) -> Picture:
+    """What a hand does between two frames."""
+    return np.ascontiguousarray(np.roll(picture, pixels, axis=1)[:, 40:-40])
+
+
+def test_two_frames_from_the_hand_focused_near_and_far_are_a_focus_stack() -> None:
+    photos = [photo(f"{index}", index * 1.5) for index in range(2)]
+    grouping = grouped(photos, [moved(focused(0.15, 0.6), 0), moved(focused(0.85, 0.6), 24)])
+    assert kinds(grouping) == [ClusterKind.BRACKET]
+    assert grouping.clusters[0].together.startswith("focus stack: 2 frames")
+
+
+def test_two_frames_from_the_hand_of_which_one_is_shaken_are_a_burst() -> None:
+    photos = [photo(f"{index}", index * 1.5) for index in range(2)]
+    assert kinds(grouped(photos, [moved(VIEW, 0), moved(blurred(VIEW, 3), 24)])) == [ClusterKind.BURST]
+
+
+def test_a_subject_that_moved_before_a_soft_background_is_no_focus_stack() -> None:
+    def with_subject(at: int) -> Picture:
+        picture = blurred(VIEW, 3).copy()
+        picture[200:480, at : at + 220] = scene(8)[200:480, 300:520]
+        return picture
+
+    photos = [photo(f"{index}", index * 0.3) for index in range(2)]
+    pictures = [moved(with_subject(150), 0), moved(with_subject(560), 20)]
+    assert kinds(grouped(photos, pictures)) == [ClusterKind.BURST]
+
+
+def test_a_bias_that_is_not_written_is_none_dialled_in() -> None:
+    photos = [
+        photo(f"{index}", index * 0.5, exposure_bias=bias) for index, bias in enumerate((-2.0, None, 2.0))
+    ]
+    assert kinds(grouped(photos, [exposed(stops) for stops in (-2, 0, 2)])) == [ClusterKind.BRACKET]
 
 
 def test_even_steps_to_one_side_are_a_panorama_though_the_ends_share_nothing() -> None:
