@@ -92,17 +92,10 @@ class Grouper:
             self._sequences.append([photo for photo in sequence if photo.id not in taken])
         tight = self._sets(GroupingRules(burst_looseness=0.0))
         self._tight_of = {photo.id: index for index, each in enumerate(tight) for photo in each.photos}
-        # Half precision: a unit vector loses nothing that matters, and 100,000 photos 90 MB.
-        looks = np.zeros((len(tight), self._evidence.likeness.width), np.float16)
-        for row, each in enumerate(tight):
-            looks[row] = self._look(each.photos)
         by_clock: dict[Hashable, list[int]] = {}
         for row, each in enumerate(tight):
             by_clock.setdefault(clock_of(each.photos[0]), []).append(row)
-        self._trees = [
-            (rows, SceneTree(looks[rows], _minutes([tight[row] for row in rows])))
-            for rows in by_clock.values()
-        ]
+        self._trees = [(rows, self._scene_tree([tight[row] for row in rows])) for rows in by_clock.values()]
 
     def group(self, rules: GroupingRules, placed: Mapping[PhotoId, str] = NOWHERE) -> Grouping:
         """The groups under these rules.
@@ -216,6 +209,14 @@ class Grouper:
             together=together(photos, bracket, self._evidence),
         )
         return _Set(tuple(photos), cluster)
+
+    def _scene_tree(self, sets: Sequence[_Set]) -> SceneTree:
+        """The tree over bursts of one clock, in order."""
+
+        def looks(part: slice) -> NDArray[np.float32]:
+            return np.stack([self._look(each.photos) for each in sets[part]])
+
+        return SceneTree(looks, _minutes(sets))
 
     def _look(self, photos: Sequence[Photo]) -> NDArray[np.float32]:
         """Mean unit vector of frames; zeros where none is analysed."""

@@ -5,6 +5,8 @@ chain of look-alikes strings a whole day together. On the benchmark's labelled s
 .81, .97 and .86 where HDBSCAN over the same distances reaches .81, .29 and .76 (docs/decisions).
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -23,16 +25,13 @@ class SceneTree:
     """Which bursts are nearest each other; built once, cut anew for each sensitivity.
 
     Args:
-        vectors: one mean unit vector a burst, float16, shape (N, D), zeros where nothing is known of its look;
-            bursts in order of time.
+        looks: of a slice of the bursts, one mean unit vector a burst, float32, shape (N, D), zeros where nothing
+            is known of its look; asked for part by part, for all at once would be the most of a large shoot's memory.
         minutes: one time a burst, shape (N,), minutes since any fixed moment, ascending.
     """
 
-    def __init__(self, vectors: NDArray[np.float16], minutes: NDArray[np.float64]) -> None:
-        self._count = len(minutes)
-        self._parts = [
-            (part, _tree(vectors[part].astype(np.float32), minutes[part])) for part in _parts(minutes)
-        ]
+    def __init__(self, looks: Callable[[slice], NDArray[np.float32]], minutes: NDArray[np.float64]) -> None:
+        self._parts = [(part, _tree(looks(part), minutes[part])) for part in _parts(minutes)]
 
     def cut(self, rules: GroupingRules) -> list[list[int]]:
         """Lists of burst indices, each ascending, in order of their first."""
