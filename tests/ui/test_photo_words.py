@@ -5,14 +5,15 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSizeF
 
-from core.types import Cluster, ClusterId, ClusterKind, SceneId, Shot, TimeSource
+from core.pipeline.events import ClustersUpdated
+from core.types import Cluster, ClusterId, ClusterKind, Scene, SceneId, Shot, TimeSource
 from fixtures.one_burst import BURST, PHOTOS, A, B, C, score, shoot_of
 from ui.widgets.info_plates import info_lines
 from ui.widgets.photo_words import exposure_time, place_in_group, shot_facts, time_taken, why
@@ -77,6 +78,22 @@ def test_brackets_and_singles_say_that_there_is_nothing_to_choose() -> None:
     single = Cluster(ClusterId("one"), ClusterKind.SINGLE, (A,), SceneId("s"))
     assert "nothing to compare" in why(A, shoot_of(single))
     assert place_in_group(A, single) == ""
+
+
+def test_a_frame_that_fits_no_scene_says_so() -> None:
+    groups = (
+        Cluster(ClusterId("alone"), ClusterKind.SINGLE, (A,), SceneId("alone")),
+        Cluster(ClusterId("rest"), ClusterKind.BURST, (B, C), SceneId("rest")),
+    )
+    scenes = tuple(Scene(group.scene_id, (group.id,), None, None) for group in groups)
+    shoot = shoot_of(groups[0])
+    shoot.apply(ClustersUpdated(1, groups, scenes))
+    assert why(A, shoot) == "A single frame that fits no scene: nothing near it in time looks like it."
+
+
+def test_the_time_of_a_clock_that_was_set_right_says_what_the_camera_wrote() -> None:
+    photo = replace(PHOTOS[0], taken_at=datetime(2024, 5, 1, 9, 8, 7), clock_shift=timedelta(seconds=-8))
+    assert time_taken(photo) == "2024-05-01 09:07:59 (camera: 09:08:07)"
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
