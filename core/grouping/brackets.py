@@ -58,11 +58,15 @@ def bracket_kind(photos: Sequence[Photo], evidence: Evidence) -> BracketKind | N
         return BracketKind.EXPOSURE
     if not all(evidence.is_known(photo.id) for photo in photos):
         return None
-    if not _stands_still(photos, evidence):
-        return BracketKind.FOCUS if sweeps_focus_by_hand(photos, evidence) else None
+    # What needs no corners comes first: of most bursts nothing has to be laid over anything.
+    kind = None
     if _steps_brightness(photos, evidence):
-        return BracketKind.EXPOSURE
-    return BracketKind.FOCUS if sweeps_focus(photos, evidence) else None
+        kind = BracketKind.EXPOSURE
+    elif sweeps_focus(photos, evidence):
+        kind = BracketKind.FOCUS
+    if kind is not None and _stands_still(photos, evidence):
+        return kind
+    return BracketKind.FOCUS if sweeps_focus_by_hand(photos, evidence) else None
 
 
 def steps_exposure(photos: Sequence[Photo]) -> bool:

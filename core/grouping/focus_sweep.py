@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.grouping.evidence import Evidence
-from core.grouping.geometry import Alignment
 from core.types import Photo
 
 _FAINTEST = 0.03  # of the sharpest part: less is noise
@@ -24,10 +23,9 @@ _OWN_LEAD, _OWN_OF_TWO = 1.3, 0.1  # of a pair each frame must lead by this much
 
 # Of frames from the hand more is asked: a subject that moved before a soft background looks much the same.
 _HAND_OVERLAP, _HAND_TOLD, _HAND_TRADE = 0.85, 0.4, 0.5
-_HAND_LEAD, _HAND_SHARE = (
-    2.0,
-    0.08,
-)  # the second-best owner is this much sharper than the softest, in this share
+# The second-best owner is this much sharper than the softest, in this share of the parts.
+_HAND_LEAD, _HAND_SHARE = 2.0, 0.08
+_BEFORE = 0.6  # share of all that which has to show before frames are laid over each other
 
 Focus = NDArray[np.float32]
 """Sharpness by frame and part of the picture, shape (frames, parts)."""
@@ -57,47 +55,54 @@ def sweeps_focus(photos: Sequence[Photo], evidence: Evidence) -> bool:
 
 def sweeps_focus_by_hand(photos: Sequence[Photo], evidence: Evidence) -> bool:
     """The same of frames that do not quite lie on each other: each is laid over the first, and must trade much."""
-    first = evidence.analysis(photos[0].id)
-    layouts = [first.layout.focus.astype(np.float32)]
-    for photo in photos[1:]:
-        other, alignment = evidence.analysis(photo.id), evidence.alignment(photos[0].id, photo.id)
-        if alignment is None or alignment.overlap < _HAND_OVERLAP or not other.layout.focus.size:
-            return False
-        longer = [max(each.width, each.height) for each in (first, other)]
-        if (first.width, first.height) != (other.width, other.height) or not min(longer):
-            return False
-        sides = first.width / longer[0], first.height / longer[0]
-        layouts.append(_laid_over(other.layout.focus.astype(np.float32), alignment, sides))
-    if not layouts[0].size or len({layout.shape for layout in layouts}) > 1:
+    layouts = [evidence.analysis(photo.id).layout.focus.astype(np.float32) for photo in photos]
+    if len({layout.shape for layout in layouts}) > 1 or not layouts[0].size:
         return False
-    stacked = np.stack(layouts)
-    focus = _without_noise(stacked[:, ~np.isnan(stacked).any(axis=0)])
+    as_they_are = np.stack(layouts).reshape(len(layouts), -1)
+    if not _trades_much(as_they_are, _BEFORE):  # a frame that moved a little trades less, not nothing
+        return False
+    for at, photo in enumerate(photos[1:], start=1):
+        laid = _laid_over(photos[0], photo, evidence)
+        if laid is None:
+            return False
+        layouts[at] = laid
+    laid_over = np.stack(layouts)
+    return _trades_much(laid_over[:, ~np.isnan(laid_over).any(axis=0)], 1.0)
+
+
+def _trades_much(focus: Focus, of_it: float) -> bool:
+    """Whether much sharpness wanders: all that is asked of frames from the hand, or only a share of it."""
+    focus = _without_noise(focus)
     told = _told(focus)
-    if told.mean() < _HAND_TOLD or _trade(focus[:, told]) < _HAND_TRADE:
+    if told.mean() < of_it * _HAND_TOLD or _trade(focus[:, told]) < of_it * _HAND_TRADE:
         return False
     peak, much = focus.argmax(axis=0), focus.max(axis=0) > _HAND_LEAD * focus.min(axis=0)
-    shares = sorted(float((much & (peak == frame)).mean()) for frame in range(len(photos)))
-    return shares[-2] >= _HAND_SHARE
+    shares = sorted(float((much & (peak == frame)).mean()) for frame in range(len(focus)))
+    return shares[-2] >= of_it * _HAND_SHARE
 
 
-def _laid_over(
-    focus: NDArray[np.float32], alignment: Alignment, sides: tuple[float, float]
-) -> NDArray[np.float32]:
-    """A frame's sharpness where the parts of the first frame are; NaN outside it. Turns of the hand are left out."""
-    rows, columns = focus.shape
-    place = np.mgrid[0:rows, 0:columns].astype(np.float32) + 0.5
-    shift = alignment.down / sides[1], alignment.right / sides[0]
+def _laid_over(one: Photo, other: Photo, evidence: Evidence) -> NDArray[np.float32] | None:
+    """A frame's sharpness where the parts of another one are; None where they do not lie on each other.
+
+    Returns:
+        Shape (rows, columns), NaN outside the frame. Turns of the hand are left out.
+    """
+    first, second = evidence.analysis(one.id), evidence.analysis(other.id)
+    alignment = evidence.alignment(one.id, other.id)
+    if alignment is None or alignment.overlap < _HAND_OVERLAP or not min(first.width, first.height):
+        return None
+    if (first.width, first.height) != (second.width, second.height):
+        return None
+    focus = second.layout.focus.astype(np.float32)
+    longer = max(first.width, first.height)
+    shift = alignment.down * longer / first.height, alignment.right * longer / first.width
+    place = np.mgrid[0 : focus.shape[0], 0 : focus.shape[1]] + 0.5
     down, right = (
-        ((place[axis] / size - 0.5 - shift[axis]) * alignment.zoom + 0.5) * size - 0.5
-        for axis, size in enumerate((rows, columns))
+        (((place[axis] / size - 0.5 - shift[axis]) * alignment.zoom + 0.5) * size - 0.5).astype(np.float32)
+        for axis, size in enumerate(focus.shape)
     )
     laid = cv2.remap(
-        focus,
-        right.astype(np.float32),
-        down.astype(np.float32),
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=float("nan"),
+        focus, right, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=float("nan")
     )
     return laid.astype(np.float32)
 
