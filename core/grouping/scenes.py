@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from core.settings import GroupingRules
 
@@ -53,12 +54,18 @@ def _tree(vectors: NDArray[np.float32], minutes: NDArray[np.float64]) -> NDArray
     count = len(minutes)
     if count < 2:
         return None
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit = vectors / np.maximum(lengths, 1e-9)
-    one, other = np.triu_indices(count, 1)
-    look = 1 - (unit @ unit.T)[one, other]
-    time = _PER_DOUBLING * np.log2(1 + np.abs(minutes[one] - minutes[other]) / _AT_ONCE)
-    tree: NDArray[np.float64] = linkage(np.maximum(look + time, 0.0), "average")
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    # Whole matrices, changed where they stand: 6 MB each of the largest part.
+    distance = unit @ unit.T
+    np.subtract(1, distance, out=distance)
+    when = (minutes - minutes[0]).astype(np.float32)
+    time = np.abs(when[:, None] - when[None, :])
+    time /= _AT_ONCE
+    np.log2(1 + time, out=time)
+    time *= _PER_DOUBLING
+    distance += time
+    np.maximum(distance, 0.0, out=distance)
+    tree: NDArray[np.float64] = linkage(squareform(distance, checks=False), "average")
     return tree
 
 
