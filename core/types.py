@@ -287,7 +287,8 @@ class Layout:
     """What stands where in the frame: tells whether two frames show the same thing from the same place.
 
     Attributes:
-        points: corners of the picture, uint16, shape (K, 2), x and y in 1/65535 of the longer side.
+        points: corners of the picture, uint16, shape (K, 2), x and y in 1/65535 of the longer side; none where they
+            were left on disk, see ``without_corners``.
         descriptors: what each corner looks like, uint8, shape (K, 32), ORB; compare by Hamming distance.
         focus: sharpness of each part of the frame, float16, shape (rows, columns); (0, 0) where not measured.
     """
@@ -295,6 +296,10 @@ class Layout:
     points: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((0, 2), np.uint16))
     descriptors: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 32), np.uint8))
     focus: NDArray[np.float16] = field(default_factory=lambda: np.zeros((0, 0), np.float16))
+
+    def without_corners(self) -> "Layout":
+        """What is small of it."""
+        return Layout(focus=self.focus.copy())
 
 
 @dataclass(frozen=True, slots=True)

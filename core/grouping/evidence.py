@@ -1,12 +1,14 @@
 """What speaks for two frames being one moment, from the cheap to the dear, each looked at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 
 from core.grouping.geometry import Alignment, align
 from core.grouping.likeness import Likeness
-from core.types import Analysis, PhotoId
+from core.types import Analysis, Layout, PhotoId
 
 MOST_BY_OVERLAP = 0.7
 """What frames that cover each other add to a bond."""
@@ -19,18 +21,29 @@ _HOPELESS = 0.2  # cosine under which corners are not looked at: unrelated pictu
 _SAME_VIEW = 1.1  # similarity and hash together
 _SAME_FRAMING, _MANY_CORNERS = 0.93, 20
 
+_LAYOUTS_AT_HAND = 500  # photos: a frame is laid over others taken near it; 5 MB
+
 Pair = tuple[PhotoId, PhotoId]
 
 
 class Alignments:
     """How frames lie over each other, each pair laid once; outlives a grouping, for it depends on no mean.
 
+    Corners take more memory than all else that is known of a photo, and are looked at a few times: so they may lie
+    elsewhere until then.
+
     Args:
         known: pairs laid before; None for frames that do not lie over each other.
+        layout_of: finds the corners of photos whose analysis comes without; None where they cannot be had.
     """
 
-    def __init__(self, known: Mapping[Pair, Alignment | None] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        known: Mapping[Pair, Alignment | None] = MappingProxyType({}),
+        layout_of: Callable[[PhotoId], Layout | None] | None = None,
+    ) -> None:
         self._known = dict(known)
+        self._layout_of = layout_of and lru_cache(_LAYOUTS_AT_HAND)(layout_of)
 
     def __len__(self) -> int:
         return len(self._known)
@@ -43,8 +56,14 @@ class Alignments:
         """The second frame over the first, see ``core.grouping.geometry.align``."""
         pair = (one.photo_id, other.photo_id)
         if pair not in self._known:
-            self._known[pair] = align(one, other)
+            self._known[pair] = align(self._with_corners(one), self._with_corners(other))
         return self._known[pair]
+
+    def _with_corners(self, analysis: Analysis) -> Analysis:
+        if len(analysis.layout.points) or self._layout_of is None:
+            return analysis
+        layout = self._layout_of(analysis.photo_id)
+        return analysis if layout is None else replace(analysis, layout=layout)
 
 
 class Evidence:

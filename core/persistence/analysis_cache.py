@@ -25,7 +25,7 @@ from core.persistence.documents import (
 )
 from core.persistence.group_cache import GroupCache
 from core.persistence.schema import MEASURES
-from core.types import NO_EMBEDDING, Analysis, Embedding, Photo, PhotoId
+from core.types import NO_EMBEDDING, Analysis, Embedding, Layout, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ class AnalysisCache:
                 connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?, ?)", rows)
 
     def analyses(self, photos: Iterable[Photo], made_by: MadeBy) -> KeptAnalyses:
-        """The analyses that are kept of some photos."""
+        """The analyses that are kept of some photos, but for their corners."""
         wanted = tuple(photos)
         return self.complete(self.summaries(wanted, made_by), wanted, made_by)
 
@@ -150,6 +150,8 @@ class AnalysisCache:
     def complete(self, kept: KeptAnalyses, photos: Iterable[Photo], made_by: MadeBy) -> KeptAnalyses:
         """Adds what ``summaries`` leaves out; photos of which that cannot be read count as not kept.
 
+        Corners are left on disk where all else is there: ``layout`` has them.
+
         Args:
             kept: what came from there.
             photos: those, and maybe others.
@@ -168,9 +170,10 @@ class AnalysisCache:
                     analysis, look = known[photo.id], looks.get(photo.id)
                     home = complete.unembedded if look is None else complete.whole
                     try:
+                        whole = read_layout(layout)
                         home[photo.id] = replace(
                             analysis,
-                            layout=read_layout(layout),
+                            layout=whole if look is None else whole.without_corners(),
                             embedding=look or NO_EMBEDDING,
                             faces=with_signatures(analysis.faces, signatures.get(photo.id)),
                         )
@@ -179,6 +182,18 @@ class AnalysisCache:
         except StoreError as error:
             _log.warning("photos are measured again: %s", error)
         return complete
+
+    def layout(self, photo: Photo, made_by: MadeBy) -> Layout | None:
+        """What stands where in a photo; None where it is not kept."""
+        try:
+            with self._database.reading() as connection:
+                rows = valid_rows(connection, "analysis", "layout", [photo], fingerprint=made_by.measures)
+                return next((read_layout(layout) for _, (layout,) in rows), None)
+        except UNREADABLE:
+            _log.warning("the kept layout of %s is damaged", photo.path)
+        except StoreError as error:
+            _log.warning("the layout of %s cannot be read: %s", photo.path, error)
+        return None
 
     def put_analyses(self, pairs: Iterable[tuple[Photo, Analysis]], made_by: MadeBy) -> None:
         """Keeps analyses, in the place of earlier ones of the same photos; embeddings by other models stay.

@@ -12,8 +12,7 @@ from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper, Grouping
 from core.grouping.identities import with_people
 from core.language import tr
-from core.persistence.analysis_cache import FACTS_VERSION, MadeBy
-from core.persistence.group_cache import GroupCache
+from core.persistence.analysis_cache import FACTS_VERSION, AnalysisCache, MadeBy
 from core.persistence.group_documents import KeptGroups, NamedFace
 from core.pipeline.events import ClustersUpdated, Event, GrouperReady, PeopleFound, PhotosAnalyzed
 from core.ranking.score import rank
@@ -47,7 +46,7 @@ class GroupFinder:
         clocks: as the user set them.
         settings: of the run.
         made_by: what makes the analyses; None where the models cannot tell: then nothing is recalled or kept.
-        cache: keeps groups from run to run.
+        cache: keeps measures, and groups from run to run.
         emit: takes what is found.
         run_id: put into every event.
     """
@@ -58,7 +57,7 @@ class GroupFinder:
         clocks: ClockSettings,
         settings: Settings,
         made_by: MadeBy | None,
-        cache: GroupCache,
+        cache: AnalysisCache,
         emit: Callable[[Event], None],
         run_id: int,
     ) -> None:
@@ -67,7 +66,8 @@ class GroupFinder:
         self._clocks = clocks
         self._settings = settings
         self._made_by = made_by
-        self._cache = cache
+        self._measures = cache
+        self._cache = cache.groups
         self._emit = emit
         self._id = run_id
         self._alignments: Alignments | None = None
@@ -154,10 +154,17 @@ class GroupFinder:
 
     def _group(self, analyses: Mapping[PhotoId, Analysis]) -> Grouper:
         if self._alignments is None:
-            measures = self._made_by.measures if self._made_by else ""
-            self._alignments = Alignments(self._cache.alignments(self._photos, measures) if measures else {})
+            self._alignments = self._known_alignments()
             self._kept_alignments = len(self._alignments)
         return Grouper(self._photos, analyses, self._alignments)
+
+    def _known_alignments(self) -> Alignments:
+        made_by, cache = self._made_by, self._measures
+        if made_by is None:
+            return Alignments()
+        photos = {photo.id: photo for photo in self._photos}
+        known = self._cache.alignments(self._photos, made_by.measures)
+        return Alignments(known, lambda photo_id: cache.layout(photos[photo_id], made_by))
 
     def _rank(self, clusters: Sequence[Cluster], analyses: Mapping[PhotoId, Analysis]) -> tuple[Cluster, ...]:
         """The clusters ranked; those of the same frames as before, of which nothing new is known, as before."""

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import PhotoError, StoreError
@@ -39,7 +39,7 @@ from core.pipeline.workers import (
 )
 from core.protocols import ModelsFactory
 from core.settings import Settings
-from core.types import ClockSettings, Photo, PhotoId
+from core.types import Analysis, ClockSettings, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
@@ -227,7 +227,7 @@ class _Run:
             self._kept = self._with.measures.complete(self._kept, self._photos, self._made_by())
 
     def _group_finder(self, made_by: MadeBy | None) -> GroupFinder:
-        cache = self._with.measures.groups
+        cache = self._with.measures
         return GroupFinder(self._photos, self._clocks, self._settings, made_by, cache, self._emit, self._id)
 
     def _made_by(self) -> MadeBy:
@@ -289,7 +289,7 @@ class _Run:
         measures = [(photo, m.analysis) for photo, m in batch]
         self._try_to_keep(lambda: self._with.thumbnails.put_many(thumbnails))
         self._try_to_keep(lambda: self._with.measures.put_analyses(measures, made_by))
-        analyses = tuple(measured.analysis for _, measured in batch)
+        analyses = tuple(_without_corners(measured.analysis) for _, measured in batch)
         self._kept.whole.update((analysis.photo_id, analysis) for analysis in analyses)
         self._emit(PhotosAnalyzed(self._id, analyses))
 
@@ -335,3 +335,8 @@ class _Run:
     def _progress(self, stage: Stage, done: int, total: int, meter: RateMeter) -> None:
         left = meter.seconds_left(total - done)
         self._emit(Progress(self._id, stage, done, total, meter.per_second(), left))
+
+
+def _without_corners(analysis: Analysis) -> Analysis:
+    """What is held in memory while a shoot is open: corners are on disk by now."""
+    return replace(analysis, layout=analysis.layout.without_corners())
