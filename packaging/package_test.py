@@ -83,7 +83,7 @@ def _try_out(wheel: Path) -> None:
             "--quiet",
             "--disable-pip-version-check",
             "-c",
-            ROOT / "constraints.txt",
+            str(ROOT / "constraints.txt"),
         ]
         subprocess.run([scripts / "python", *install, wheel], check=True, cwd=home)
         smoke = Path(__file__).with_name("smoke_test.py")
