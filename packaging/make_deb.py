@@ -6,7 +6,6 @@ come from the system, and in which version.
 """
 
 import argparse
-import gzip
 import re
 import shutil
 import subprocess
@@ -85,23 +84,21 @@ def lay_out(built: Path, icons: Path, tree: Path) -> None:
     documents = share / "doc/shortlist"
     documents.mkdir(parents=True)
     (documents / "copyright").write_text(copyright_words(), "utf-8")
-    changes = gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=0)
-    (documents / "changelog.gz").write_bytes(changes)
+    _put(ROOT / "CHANGELOG.md", documents)
 
 
 def copyright_words() -> str:
-    """Debian's copyright file: each part with its licence, in the format of DEP-5."""
-    parts = [
-        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
-        "Upstream-Name: Shortlist\n"
-        "Comment: The texts of all licences lie in /usr/lib/shortlist/_internal/licences.\n"
-    ]
-    for notice in notices():
-        text = "".join(f" {line}\n" if line.strip() else " .\n" for line in notice.text().splitlines())
-        parts.append(
-            f"Files: *\nComment: {notice.title}\nCopyright: see the licence below\nLicense: {notice.licence}\n{text}"
-        )
-    return "\n".join(parts)
+    """Debian's copyright file: each part with its licence, and where the texts are."""
+    ours, *others = notices()
+    parts = "".join(f"  {notice.title}: {notice.licence}\n" for notice in others)
+    return (
+        f"{ours.text()}\n"
+        "The package contains the work of others:\n\n"
+        f"{parts}\n"
+        "The texts of their licences lie in /usr/lib/shortlist/_internal/licences, one file a part.\n"
+        "Those named GPL, LGPL and Apache-2.0 are also in /usr/share/common-licenses.\n"
+        "Because of x265 the package as a whole may be passed on under the terms of the GPL 3.\n"
+    )
 
 
 def needed_from_the_system(program: Path, folder: Path) -> str:
