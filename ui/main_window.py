@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self.review.set_shoot(shoot)
         self._title = f"{title} – Shortlist"
         self.setWindowTitle(f"0 % – {self._title}")
-        self._set_screen(self.review.where)
+        self._set_screen(self.review.views.where)
 
     def show_progress(self, progress: Progress) -> None:
         """How far the analysis is; in the title too, for when the window is not in front."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.pipeline.criteria import Criteria, Sort, cameras
 from core.pipeline.shoot import Filter, Shoot
@@ -20,6 +20,7 @@ from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.second_window import SecondWindow
 from ui.theme import DARK, Theme
+from ui.view_stack import ViewStack
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.grouping_panel import GroupingPanel
 from ui.widgets.people_panel import PeoplePanel
@@ -64,7 +65,7 @@ class ReviewSpace(QWidget):
         self.grouping_panel = GroupingPanel(theme, self)
         self.why_line = WhyLine(theme, self)
         self._people = PeoplePanel(crops, theme, self)
-        self._views = QStackedWidget(self)
+        self.views = ViewStack(self.grid, self.big, self)
         self._lay_out(theme)
         self._connect()
 
@@ -140,13 +141,13 @@ class ReviewSpace(QWidget):
     def targets(self) -> list[PhotoId]:
         """The photos a decision is meant for: the selection in the grid, the active photo elsewhere."""
         current = self.current_photo()
-        if not self.in_grid or not self.grid.selected_photos():
+        if not self.views.in_grid or not self.grid.selected_photos():
             return [current] if current is not None else []
         return list(self.grid.selected_photos())
 
     def go_to(self, photo_id: PhotoId) -> None:
         """Makes a photo the active one; in the grid, opens its stack where the stack hides it."""
-        if not self.in_grid:
+        if not self.views.in_grid:
             self._large = photo_id
             self._show_current()
             return
@@ -159,14 +160,14 @@ class ReviewSpace(QWidget):
 
     def go_near(self, photo_id: PhotoId) -> None:
         """Makes a photo the active one; in the grid the stack it is in, which stays closed."""
-        if self.in_grid and self.model.row_of(photo_id) >= 0:
+        if self.views.in_grid and self.model.row_of(photo_id) >= 0:
             self.grid.set_current_photo(photo_id)
         else:
             self.go_to(photo_id)
 
     def advance(self) -> None:
         """Goes on after a decision: to the next cell in the grid, to the next frame elsewhere."""
-        if self.in_grid:
+        if self.views.in_grid:
             self.grid.step(1)
         else:
             self.step(1)
@@ -176,7 +177,7 @@ class ReviewSpace(QWidget):
         current = self.current_photo()
         if current is None:
             return
-        frames = self.big.frames(self._front)
+        frames = self.big.frames(self.views.front)
         if frames is None:
             target = self.model.frame_beside(current, by)
         else:
@@ -187,7 +188,7 @@ class ReviewSpace(QWidget):
 
     def competing(self) -> tuple[Sequence[PhotoId], Sequence[PhotoId]]:
         """The winners so far and all that compete with them, in compare and survey; nobody anywhere else."""
-        return self.big.competing(self._front, self._shoot)
+        return self.big.competing(self.views.front, self._shoot)
 
     def next_undecided(self) -> bool:
         """Goes to the suggestion of the next burst without a pick; False where none is left."""
@@ -197,7 +198,7 @@ class ReviewSpace(QWidget):
         target = cluster.suggested_pick or cluster.photo_ids[0]
         if self.model.row_of(target) < 0:
             self.set_criteria(Criteria())
-        if self.in_grid:
+        if self.views.in_grid:
             self.grid.set_current_photo(target)  # its stack stays closed
         else:
             self.go_to(target)
@@ -205,32 +206,11 @@ class ReviewSpace(QWidget):
 
     # Commands of the views
 
-    @property
-    def _front(self) -> QWidget:
-        view = self._views.currentWidget()
-        assert view is not None, "the grid is there from the start"
-        return view
-
-    @property
-    def in_loupe(self) -> bool:
-        """Whether the loupe is in front."""
-        return self._front is self.big.loupe
-
-    @property
-    def in_grid(self) -> bool:
-        """Whether the grid is in front."""
-        return self._front is self.grid
-
-    @property
-    def where(self) -> Where:
-        """Which screen the keys are for."""
-        return self.big.screen_of(self._front) or Where.GRID
-
     def trigger(self, command_id: str) -> bool:
         """Does what is only a matter of showing; False for any other command."""
         if (
             self.filter_bar.trigger(command_id)
-            or self.big.trigger(command_id, self._front)
+            or self.big.trigger(command_id, self.views.front)
             or grid_commands.trigger(self.grid, command_id)
         ):
             return True
@@ -260,7 +240,7 @@ class ReviewSpace(QWidget):
     def show_grid(self) -> None:
         """Shows the grid again, at the active photo."""
         current, self._large = self._large, None
-        self._views.setCurrentWidget(self.grid)
+        self.views.setCurrentWidget(self.grid)
         if current is not None and current in self._shoot.photos:
             self.go_to(current)
         self._show(self.grid)
@@ -287,15 +267,12 @@ class ReviewSpace(QWidget):
     def _lay_out(self, theme: Theme) -> None:
         self.grid.setModel(self.model)
         self.grid.setItemDelegate(PhotoDelegate(self._thumbnails, theme, self.grid))
-        self._views.addWidget(self.grid)
-        for view in self.big.by_screen.values():
-            self._views.addWidget(view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for widget, stretch in (
             (self.filter_bar, 0),
-            (self._views, 1),
+            (self.views, 1),
             (self.filmstrip, 0),
             (self.why_line, 0),
         ):
@@ -318,22 +295,22 @@ class ReviewSpace(QWidget):
         self.filter_bar.set_cell_size(self.grid.cell_size())
 
     def _follow_grid(self) -> None:
-        if self.in_grid:
+        if self.views.in_grid:
             self._show_current()
 
     def _show(self, view: QWidget) -> None:
         self._large = None if view is self.grid else self.current_photo()
-        self._views.setCurrentWidget(view)
+        self.views.setCurrentWidget(view)
         view.setFocus()
         self._show_current()
-        self.screen_changed.emit(self.where)
+        self.screen_changed.emit(self.views.where)
 
     def _open_grouping(self) -> None:
         self.grouping_panel.count(self._shoot)
         self.grouping_panel.present(self.filter_bar.mapToGlobal(self.filter_bar.rect().bottomRight()))
 
     def _give_keys_back(self) -> None:
-        self._front.setFocus()
+        self.views.front.setFocus()
 
     def _show_current(self) -> None:
         """Brings loupe, filmstrip and why-line to the active photo."""
@@ -349,14 +326,14 @@ class ReviewSpace(QWidget):
     def _show_large(self, current: PhotoId) -> None:
         """The active photo in the view in front, and on the second screen."""
         order = self.model.frames()
-        if not self.in_grid:
-            self.big.by_screen[self.where].show_current(current, self._shoot, order)
+        if not self.views.in_grid:
+            self.big.by_screen[self.views.where].show_current(current, self._shoot, order)
         if self.current_photo() == current:  # compare and survey may have chosen another one
-            self.second.show_current(current, self._shoot, order, decodes=self.in_grid)
+            self.second.show_current(current, self._shoot, order, decodes=self.views.in_grid)
 
     def _refresh_front(self) -> None:
-        if not self.in_grid:
-            self.big.by_screen[self.where].refresh()
+        if not self.views.in_grid:
+            self.big.by_screen[self.views.where].refresh()
         self.second.loupe.refresh()
 
     def _begin(self, where: Where) -> None:
@@ -364,7 +341,7 @@ class ReviewSpace(QWidget):
         current = self.current_photo()
         if current is None:
             return
-        selected = self.grid.selected_photos() if self.in_grid else []
+        selected = self.grid.selected_photos() if self.views.in_grid else []
         if len(selected) < 2 or current not in selected:
             selected = []
         frames = selected or self.model.company(current)
@@ -374,7 +351,7 @@ class ReviewSpace(QWidget):
         self._show(self.big.by_screen[where])
 
     def _look(self) -> None:
-        if self.in_grid:
+        if self.views.in_grid:
             self.show_loupe()
         else:
             self.big.faces.look()

@@ -69,7 +69,7 @@ def test_a_whole_evening(qtbot: QtBot, shoot_folder: Path, tmp_path: Path) -> No
 
         space.go_to(photo_id(first, "L.jpg"))
         press(first, "loupe")
-        assert space.in_loupe
+        assert space.views.in_loupe
         for command in ("pick", "rate_4", "label_blue"):
             press(first, command)
         press(first, "undo")
@@ -199,7 +199,7 @@ def test_from_a_face_to_the_photo_at_single_pixels_and_back(qtbot: QtBot, shoot_
         assert face is not None
         space.step(1)
         press(program, "look")
-        assert space.in_loupe
+        assert space.views.in_loupe
         assert space.current_photo() == photo_id(program, "G.jpg")
         place = space.big.loupe.active_pane.place
         assert place.scale == 1.0
@@ -207,7 +207,7 @@ def test_from_a_face_to_the_photo_at_single_pixels_and_back(qtbot: QtBot, shoot_
         for command in ("info", "histogram", "clipping", "peaking", "faces", "zoom", "zoom_double"):
             press(program, command)
         press(program, "grid")
-        assert space.in_grid
+        assert space.views.in_grid
 
 
 def test_the_second_window_follows_the_active_photo_and_leaves_the_keys_alone(

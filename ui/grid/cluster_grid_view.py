@@ -4,34 +4,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.language import tr
 from core.types import PhotoId
 from ui.grid.cell_facts import Index
 from ui.grid.flow_layout import columns_for
-from ui.grid.flow_view import FlowView
 from ui.grid.navigation import KEEPS_COLUMN, KEYS, Move, beyond, section_starts, target
 from ui.grid.photo_list_model import PhotoListModel
 from ui.grid.place import Place
-from ui.grid.rubber_band import RubberBand, edge_scroll
 from ui.grid.section_header import HEADER_HEIGHT
+from ui.grid.selecting_view import SelectingView
 
 LEAST_CELL, MOST_CELL = 96, 400  # logical pixels of a cell's width, before cells stretch to fill the line
 _ZOOM_STEP = 10
 _NOTCH = 120  # angle of one notch of a mouse wheel, in eighths of a degree
-_EDGE_TICK_MS = 20
 
 _Select = QItemSelectionModel.SelectionFlag
 
@@ -44,7 +40,7 @@ class CellSize(IntEnum):
     LARGE = 320
 
 
-class ClusterGridView(FlowView):
+class ClusterGridView(SelectingView):
     """The grid as hands know it.
 
     Keys: arrows, Home, End, Page Up and Down move, Shift extends the selection, Ctrl+A selects all; any other
@@ -53,24 +49,15 @@ class ClusterGridView(FlowView):
     one shown takes over.
     """
 
-    activated_photo = Signal(object)  # PhotoId, by double click
     current_photo_changed = Signal(object)  # PhotoId, or None in an empty grid
-    toggle_expand_requested = Signal(object)  # ClusterId, by a click on the count chip
     cell_size_changed = Signal(int)  # logical pixels
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._announced: PhotoId | None = None
         self._kept: Place | None = None
-        self._pivot: PhotoId | None = None  # where a selection by Shift starts
         self._goal_x: int | None = None  # the column that Up and Down keep to across short lines
-        self._band: RubberBand | None = None
-        self._pressed_chip: PhotoId | None = None
         self._wheel = 0
-        self._edge_timer = QTimer(self, interval=_EDGE_TICK_MS)
-        self._edge_timer.timeout.connect(self._scroll_at_edge)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setMouseTracking(True)
         self.setAccessibleName(tr("Photos"))
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
@@ -85,11 +72,6 @@ class ClusterGridView(FlowView):
 
     # What is active
 
-    def current_photo(self) -> PhotoId | None:
-        """The active photo: a frame, or the cover of a stack; None where nothing is shown."""
-        row = self.currentIndex().row()
-        return self._photos.photo_at(row) if self._photos is not None and row >= 0 else None
-
     def set_current_photo(self, photo_id: PhotoId) -> None:
         """Makes a photo, or the stack it is in, the active one, alone selected, and scrolls to it.
 
@@ -99,13 +81,6 @@ class ClusterGridView(FlowView):
         if row >= 0:
             self._goal_x = None
             self._go_to(row)
-
-    def selected_photos(self) -> list[PhotoId]:
-        """The selected photos in order; the active one is among them unless Ctrl took it out."""
-        if self._photos is None:
-            return []
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self._photos.photo_at(row) for row in rows]
 
     def step(self, by: int) -> None:
         """Goes so many cells on, or back where negative; stays at either end."""
@@ -265,87 +240,12 @@ class ClusterGridView(FlowView):
         x = middle if self._goal_x is None else self._goal_x
         return self.model().index(target(self._flow, cursorAction, row, x, page), 0)
 
-    def _go_to(self, row: int, *, extend: bool = False) -> None:
-        """Makes a row active; alone selected, or with all from where Shift was first held."""
-        index, selection = self.model().index(row, 0), self.selectionModel()
-        if extend:
-            pivot = self._pivot_row()
-            rows = list(range(min(pivot, row), max(pivot, row) + 1))
-            selection.setCurrentIndex(index, _Select.NoUpdate)
-            selection.select(self.selection_of(rows), _Select.ClearAndSelect)
-        else:
-            selection.setCurrentIndex(index, _Select.ClearAndSelect)
-            self._pivot = self.current_photo()
-        self.scrollTo(index)
-
-    def _pivot_row(self) -> int:
-        row = self._photos.row_of(self._pivot) if self._photos is not None and self._pivot else -1
-        return row if row >= 0 else max(0, self.currentIndex().row())
-
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Selects, or starts a rubber band; on a count chip, waits for the release."""
-        point, modifiers = event.position().toPoint(), event.modifiers()
-        index = self.indexAt(point)
-        self._pressed_chip = None
+        """A click chooses another column to keep to."""
         self._goal_x = None
-        left = event.button() == Qt.MouseButton.LeftButton
-        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        if left:
-            before = {i.row() for i in self.selectionModel().selectedIndexes()} if control else set()
-            start = self._to_content(point)
-            self._band = RubberBand(start, start, frozenset(before))
-        if not index.isValid():
-            return
-        if left and control:
-            self.selectionModel().setCurrentIndex(index, _Select.Toggle)
-            self._pivot = self.current_photo()
-        elif left or not self.selectionModel().isSelected(index):
-            self._go_to(index.row(), extend=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
-        if left and self._on_chip(index, point):
-            self._band = None
-            self._pressed_chip = self.current_photo()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draws the rubber band; shows what can be clicked."""
-        point = event.position().toPoint()
-        if self._band is None:
-            hand = self._on_chip(self.indexAt(point), point)
-            shape = Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor
-            self.viewport().setCursor(shape)
-            return
-        self._draw_band(point)
-        if self._band.is_drawn and edge_scroll(point.y(), self.viewport().height()):
-            if not self._edge_timer.isActive():
-                self._edge_timer.start()
-        else:
-            self._edge_timer.stop()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ends the rubber band; toggles the stack whose chip was clicked."""
-        self._edge_timer.stop()
-        if self._band is not None:
-            self._band = None
-            self.viewport().update()
-        point = event.position().toPoint()
-        index = self.indexAt(point)
-        pressed, self._pressed_chip = self._pressed_chip, None
-        if self._photos is None or not self._on_chip(index, point):
-            return
-        if self._photos.photo_at(index.row()) == pressed:
-            self.toggle_expand_requested.emit(self._photos.cluster_at(index.row()).id)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Activates the photo; a second click on a chip is just that."""
-        point = event.position().toPoint()
-        index = self.indexAt(point)
-        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
-            return
-        if self._on_chip(index, point):
-            self.mousePressEvent(event)
-        else:
-            self.activated_photo.emit(self.current_photo())
+        super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolls; with Ctrl, changes the size of cells."""
@@ -357,36 +257,3 @@ class ClusterGridView(FlowView):
         self._wheel -= notches * _NOTCH
         self.zoom_cells(notches)
         event.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The rubber band lies over all."""
-        super().paintEvent(event)
-        if self._band is None or not self._band.is_drawn or self._cells is None:
-            return
-        painter = QPainter(self.viewport())
-        colour = self._cells.theme.active
-        painter.setPen(colour)
-        ground = type(colour)(colour)
-        ground.setAlpha(30)
-        painter.setBrush(ground)
-        painter.drawRect(self._band.rect.translated(0, -self.verticalOffset()))
-
-    def _on_chip(self, index: QModelIndex, point: QPoint) -> bool:
-        if not index.isValid() or self._cells is None:
-            return False
-        return self._cells.stack_chip_rect(index, self.visualRect(index), self.font()).contains(point)
-
-    def _draw_band(self, point: QPoint) -> None:
-        if self._band is None:
-            return
-        self._band.end = self._to_content(point)
-        if self._band.is_drawn:
-            rows = sorted(self._band.before.union(self._flow.rows_in(self._band.rect)))
-            self.selectionModel().select(self.selection_of(rows), _Select.ClearAndSelect)
-            self.viewport().update()
-
-    def _scroll_at_edge(self) -> None:
-        point = self.viewport().mapFromGlobal(self.cursor().pos())
-        by = edge_scroll(point.y(), self.viewport().height())
-        self.verticalScrollBar().setValue(self.verticalOffset() + by)
-        self._draw_band(point)

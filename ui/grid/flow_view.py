@@ -25,7 +25,7 @@ _ASK_DELAY_MS = 15  # a frame: while scrolling, pictures are asked for once a fr
 
 
 class FlowView(QAbstractItemView):
-    """The geometry and the painting of the grid; ``ClusterGridView`` adds what hands can do.
+    """The geometry and the painting of the grid; ``SelectingView`` adds what hands can do.
 
     Takes a ``PhotoListModel`` and a ``PhotoDelegate``. Scrolls by pixels. A timeline in the right margin stands
     in for the scroll bar; it never goes away, since cells would change their width with it.
