@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from app.arguments import EXIT_BROKEN, parse
+from app.terminal import readable
 from core.errors import StoreError
 
 
@@ -16,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(options)
     except StoreError as error:
-        print(error, file=sys.stderr)
+        print(readable(str(error)), file=sys.stderr)
         return EXIT_BROKEN
 
 

@@ -15,6 +15,7 @@ from app.bootstrap import Services, open_services, unkept
 from app.cluster import ClusterError, cluster
 from app.logging_setup import set_up_logging
 from app.paths import places
+from app.terminal import readable
 from core.errors import ExportBusyError, ModelError, SourceError, StoreError
 from core.export.carry_out import ExportResult, export
 from core.export.embeds import PlannedEmbed
@@ -56,7 +57,7 @@ class Headless:
 
     def tell(self, sentence: str) -> None:
         """Says something beside the results."""
-        self._tell.print(sentence, markup=False, highlight=False, soft_wrap=True)
+        self._tell.print(readable(sentence), markup=False, highlight=False, soft_wrap=True)
 
     def read_shoot(
         self,
@@ -107,7 +108,7 @@ class Headless:
     def show_plan(self, plan: Sequence[PlannedFile]) -> int:
         """Prints exactly what would be done; returns how many files are refused."""
         for line in plan_lines(plan):
-            self._print.print(line, markup=False)
+            self._print.print(readable(line), markup=False)
         space = space_of(plan)
         self._print.print(plan_words(plan) + (f" ({space})" if space else ""), markup=False)
         return sum(planned.action is Action.REFUSED for planned in plan)
@@ -170,13 +171,13 @@ def run_headless(work: Callable[[Headless], int]) -> int:
         set_up_logging(where.log)
         with open_services(where) as services:
             for sentence in services.troubles:
-                tell.print(sentence, markup=False, highlight=False, soft_wrap=True)
+                tell.print(readable(sentence), markup=False, highlight=False, soft_wrap=True)
             return work(Headless(services, cancel, tell))
     except SourceError as error:
-        tell.print(str(error), markup=False)
+        tell.print(readable(str(error)), markup=False)
         return EXIT_NOTHING
     except (StoreError, ModelError, ClusterError, ExportBusyError) as error:
-        tell.print(str(error), markup=False)
+        tell.print(readable(str(error)), markup=False)
         return EXIT_BROKEN
     finally:
         gc.set_threshold(*collecting)
