@@ -11,7 +11,7 @@ endif
 READY := $(VENV)/.ready
 BUNDLE := $(VENV)/.bundle
 
-.PHONY: run test check format translations screenshots app app-test deb package-test reference setup clean
+.PHONY: run test endurance check format translations screenshots app app-test deb package-test reference setup clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -19,6 +19,10 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# The tests of tests/endurance, each tried hundreds of times: an hour or so; its counts stand at the end.
+endurance: $(READY)
+	SHORTLIST_ENDURANCE=long $(BIN)/python -m pytest tests/endurance
 
 check: $(READY)
 	$(BIN)/ruff check .
