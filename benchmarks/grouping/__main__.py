@@ -7,7 +7,6 @@ extra of the project, for the baselines.
 import argparse
 import json
 import sys
-import threading
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,20 +22,13 @@ from benchmarks.grouping import truth
 from benchmarks.grouping.baselines import baselines
 from benchmarks.grouping.gallery import write_gallery
 from benchmarks.grouping.scores import agreement, retrieval, whole
+from benchmarks.grouping.shoots import analysed
 from benchmarks.grouping.triage import triage
 from core.grouping.likeness import Likeness
-from core.pipeline.runner import run
 from core.pipeline.shoot import Shoot
 from core.settings import Settings
 
 OURS = "Shortlist"
-
-
-def analysed(folder: Path, services: Services, embedder: str) -> Shoot:
-    """The shoot of a folder after a whole run."""
-    shoot, settings = Shoot(), Settings(embedder=embedder)
-    run([folder], settings, services.dependencies(settings), threading.Event(), shoot.apply)
-    return shoot
 
 
 def measure(folder: Path, services: Services, embedder: str, gallery: Path | None) -> dict[str, Any]:

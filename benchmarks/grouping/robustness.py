@@ -8,7 +8,6 @@ stretched or gone.
 import argparse
 import json
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,12 +23,12 @@ from app.bootstrap import Services, open_services
 from app.paths import places
 from benchmarks.grouping import truth
 from benchmarks.grouping.scores import agreement
+from benchmarks.grouping.shoots import analysed
 from core.grouping import bursts, evidence
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper
-from core.pipeline.runner import run
 from core.pipeline.shoot import Shoot
-from core.settings import GroupingRules, Settings
+from core.settings import GroupingRules
 from core.types import Photo, TimeSource
 
 _FACTORS = (0.8, 1.25)
@@ -106,21 +105,21 @@ def main() -> None:
 
 
 def _measure(folder: Path, services: Services, plateaus: Rows, harder: Rows) -> None:
-    shoot, settings = Shoot(), Settings()
-    run([folder], settings, services.dependencies(settings), threading.Event(), shoot.apply)
+    shoot = analysed(folder, services)
     right, photos, alignments = truth.groups(folder)["burst"], tuple(shoot.photos.values()), Alignments()
     for name, changed in hardships(photos):
         harder.setdefault(name, {})[folder.name] = burst_f1(changed, shoot, right, alignments)
     plateaus.setdefault("as they are", {})[folder.name] = harder["as it is"][folder.name]
     for constant, modules in _CONSTANTS:
         for factor in _FACTORS:
-            with _scaled(constant, modules, factor):
+            with scaled(constant, modules, factor):
                 score = burst_f1(photos, shoot, right, alignments)
             plateaus.setdefault(f"{constant} x {factor}", {})[folder.name] = score
 
 
 @contextmanager
-def _scaled(constant: str, modules: Sequence[ModuleType], factor: float) -> Iterator[None]:
+def scaled(constant: str, modules: Sequence[ModuleType], factor: float) -> Iterator[None]:
+    """A constant of some modules is larger for the time of a ``with``."""
     before = getattr(modules[0], constant)
     try:
         for module in modules:

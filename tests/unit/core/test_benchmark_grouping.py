@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 
 from benchmarks.grouping import truth
+from benchmarks.grouping.robustness import burst_f1, hardships, scaled
 from benchmarks.grouping.scores import agreement, retrieval, whole
 from benchmarks.grouping.triage import triage
+from core.grouping import bursts
+from core.grouping.evidence import Alignments
+from core.pipeline.events import PhotosAnalyzed, PhotosFound
+from core.pipeline.shoot import Shoot
 from core.settings import Weights
-from fixtures.frames import analysis
+from core.types import TimeSource
+from fixtures.frames import analysis, look, photo
 
 
 def test_pairs_are_counted() -> None:
@@ -51,3 +57,34 @@ def test_a_photo_triage_folder_is_judged_by_what_people_preferred(tmp_path: Path
     analyses = {name: analysis(name, sharpness=value) for name, value in sharp.items()}
     figures = triage(said, analyses, Weights())
     assert figures == {"series": 1, "top-1": 1.0, "pairwise": pytest.approx(2 / 3)}
+
+
+def small_shoot() -> tuple[Shoot, dict[str, str]]:
+    """Three bursts of three frames, ten minutes apart."""
+    photos = [photo(f"{burst}{frame}", 600.0 * burst + frame) for burst in range(3) for frame in range(3)]
+    shoot = Shoot()
+    shoot.apply(PhotosFound(0, tuple(photos)))
+    measures = [analysis(each.id, look(int(each.id[0]), 0.1, seed=at)) for at, each in enumerate(photos)]
+    shoot.apply(PhotosAnalyzed(0, tuple(measures)))
+    return shoot, {each.path.name: each.id[0] for each in photos}
+
+
+def test_a_shoot_made_harder_keeps_its_photos_and_their_order() -> None:
+    shoot, _ = small_shoot()
+    photos = tuple(shoot.photos.values())
+    harder = dict(hardships(photos))
+    assert harder["as it is"] == photos
+    assert len(harder["every third frame missing"]) == 6
+    assert all(each.time_source is TimeSource.FILE for each in harder["no EXIF"])
+    slower = harder["pauses times 1.4"]
+    assert (slower[-1].taken_at - slower[0].taken_at).total_seconds() == pytest.approx(1.4 * 1202)
+    assert all(sorted(each, key=lambda one: one.taken_at) == list(each) for each in harder.values())
+
+
+def test_a_constant_that_is_tried_out_is_put_back() -> None:
+    shoot, right = small_shoot()
+    photos, before = tuple(shoot.photos.values()), bursts._NEEDED_AT_A_SECOND
+    assert burst_f1(photos, shoot, right, Alignments()) == 1.0
+    with scaled("_NEEDED_AT_A_SECOND", (bursts,), 20.0):
+        assert burst_f1(photos, shoot, right, Alignments()) < 1.0
+    assert before == bursts._NEEDED_AT_A_SECOND

@@ -1,0 +1,33 @@
+"""A folder's shoot, measured as the product measures it and grouped by the code of now."""
+
+import threading
+from pathlib import Path
+
+from app.bootstrap import Services
+from core.grouping.evidence import Alignments
+from core.grouping.group import Grouper
+from core.persistence.analysis_cache import MadeBy
+from core.pipeline.events import ClustersUpdated, PhotosAnalyzed
+from core.pipeline.runner import run
+from core.pipeline.shoot import Shoot
+from core.pipeline.workers import EMBEDDING_VERSION, MEASURES_VERSION
+from core.settings import Settings
+
+
+def analysed(folder: Path, services: Services, embedder: str = Settings().embedder) -> Shoot:
+    """The shoot of a folder after a whole run, with complete measures.
+
+    Measures are taken from an earlier run where they are kept; groups never, for they are what is judged.
+    """
+    shoot, settings = Shoot(), Settings(embedder=embedder)
+    dependencies = services.dependencies(settings)
+    run([folder], settings, dependencies, threading.Event(), shoot.apply)
+    photos, models = tuple(shoot.photos.values()), dependencies.models
+    measures = f"{models.fingerprint}/{MEASURES_VERSION}"
+    made_by = MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)
+    complete = services.measures.analyses(photos, made_by).whole
+    grouper = Grouper(photos, complete, Alignments())
+    grouping = grouper.group(settings.grouping)
+    shoot.apply(PhotosAnalyzed(0, tuple(complete.values())))
+    shoot.apply(ClustersUpdated(0, grouping.clusters, grouping.scenes, grouper))
+    return shoot
