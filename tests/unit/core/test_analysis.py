@@ -100,6 +100,28 @@ def test_the_subject_is_the_sharpest_region_and_no_speck() -> None:
     assert sharpness.SharpnessMap(Pyramid(np.full((300, 300, 3), 90, np.uint8))).subject() is None
 
 
+@pytest.mark.parametrize(("left", "top"), [(0.0, 0.0), (0.8, 0.75), (0.4, 0.4)])
+def test_the_subject_is_told_wherever_it_stands(left: float, top: float) -> None:
+    width, height = 1488, 992  # tiles of 15 pixels, were they not made to fit all scales
+    picture = np.full((height, width, 3), 120, np.uint8)
+    x, y = round(left * width), round(top * height)
+    part = picture[y : y + height // 5, x : x + width // 5]
+    part[:] = np.random.default_rng(0).integers(0, 256, part.shape, dtype=np.uint8)
+    found = sharpness.SharpnessMap(Pyramid(picture)).subject()
+    assert found is not None
+    assert (found.x, found.y) == pytest.approx((left, top), abs=0.03)
+    assert (found.width, found.height) == pytest.approx((0.2, 0.2), abs=0.05)
+
+
+def test_half_of_a_large_tiles_rows_tell_as_much_as_all() -> None:
+    picture = np.ascontiguousarray(np.tile(scene(0), (2, 2, 1)))
+    whole, light = sharpness.tile_energy(picture, 60)
+    half, light_of_half = sharpness.tile_energy(picture, 60, 30)
+    assert half.mean() == pytest.approx(whole.mean(), rel=0.1)
+    assert np.corrcoef(half.ravel(), whole.ravel())[0, 1] > 0.9
+    assert light_of_half.mean() == pytest.approx(light.mean(), rel=0.05)
+
+
 def test_noise_does_not_pass_for_sharpness() -> None:
     picture = blurred(scene(6), 1.0)
     noise = np.random.default_rng(0).normal(0, 6, picture.shape)
@@ -122,7 +144,7 @@ def test_blur_is_told_without_a_frame_to_compare_with(seed: int) -> None:
     assert shaken < 0.1, "the edges along its way stay sharp"
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (20, 20), (20, 3000), (300, 300)])
+@pytest.mark.parametrize("shape", [(1, 1), (20, 20), (20, 3000), (31, 300), (32, 300), (300, 300)])
 def test_a_picture_without_edges_is_neither_blurred_nor_in_focus(shape: tuple[int, int]) -> None:
     assert chance_of_focus(np.full(shape, 128, np.uint8)) is None
 
