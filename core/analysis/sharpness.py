@@ -12,7 +12,6 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from core.protocols import RgbImage
 from core.scaling import Pyramid
@@ -101,16 +100,12 @@ class SharpnessMap:
         """Where the sharpest connected region lies; None for a picture too small to tell or without any detail."""
         if self._tiles.size == 0 or self._tiles.max() <= 0:
             return None
-        smooth = ndimage.uniform_filter(self._tiles, 3, mode="nearest")  # a region, not a speck
-        joined, _ = ndimage.label(smooth >= _SUBJECT_LEVEL * smooth.max())
-        rows, columns = ndimage.find_objects(joined)[joined.flat[smooth.argmax()] - 1]
+        smooth = cv2.blur(self._tiles, (3, 3), borderType=cv2.BORDER_REPLICATE)  # a region, not a speck
+        sharp = (smooth >= _SUBJECT_LEVEL * smooth.max()).astype(np.uint8)
+        _, joined, regions, _ = cv2.connectedComponentsWithStats(sharp, connectivity=4)
+        left, top, across, down, _ = regions[joined.flat[smooth.argmax()]].tolist()
         height, width = self._tiles.shape
-        return Box(
-            columns.start / width,
-            rows.start / height,
-            (columns.stop - columns.start) / width,
-            (rows.stop - rows.start) / height,
-        )
+        return Box(left / width, top / height, across / width, down / height)
 
     def region(self, box: Box) -> float | None:
         """Sharpness within a box, in tiles as fine as the box asks for; None where it is too small."""
