@@ -24,7 +24,6 @@ _NOISE_MARGIN = 1.5  # over the noise so told: in the sharpest tiles it happens 
 _WELL_LIT = (20, 235)  # mean luma of a tile in which noise is neither crushed nor clipped
 _LEAST_LIT = 20  # tiles
 _SCALE_WEIGHTS = (1.0, 0.5, 0.25)  # full, half and quarter resolution: what is finest counts most
-_LARGE_TILE = 24  # pixels: of a tile this large, half of its rows tell as much as all
 _LEAST_REGION = 12  # pixels; less is no measure
 _REGION_SHARE = 0.25  # of a region's tiles: eyes are a quarter of the band that holds them
 _DARKEST = 4.0  # grey levels added to brightness so that black tiles do not explode
@@ -36,35 +35,32 @@ def luma(image: RgbImage) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)  # a tenth of Pillow's time
 
 
-def tile_energy(
-    rgb: RgbImage, tile: int, band: int | None = None
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def tile_energy(rgb: RgbImage, tile: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Mean squared Laplacian and mean brightness of each whole tile.
+
+    All rows are measured: with every other band of them a level horizon would count or not, as it happens to lie.
 
     Args:
         rgb: uint8, shape (height, width, 3), both sides at least ``tile`` + 2.
         tile: side of a tile in pixels.
-        band: rows in the middle of each tile that are measured for the whole of it; None for all.
 
     Returns:
         Two float32 arrays of shape (rows, columns): energy in squared grey levels, brightness 0 to 255.
     """
     height, width = rgb.shape[:2]
     rows, columns = (height - 2) // tile, (width - 2) // tile
-    band = band or tile
     energy = np.empty((rows, columns), np.float32)
     brightness = np.empty((rows, columns), np.float32)
     span = columns * tile
     for row in range(rows):  # a strip at a time stays in the processor's cache: 4x faster than the whole
-        top = row * tile + (tile - band) // 2
-        grey = luma(rgb[top : top + band + 2, : span + 2])
+        grey = luma(rgb[row * tile : row * tile + tile + 2, : span + 2])
         signal = cv2.Laplacian(grey, cv2.CV_16S)[1:-1, 1:-1].astype(np.float32)
         light = cv2.reduce(grey[1:-1, 1:-1], 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
         # Down the columns first, then across: adding up neighbours in memory is what the processor does best.
         energy[row] = np.einsum("yx,yx->x", signal, signal).reshape(columns, tile).sum(axis=1)
         brightness[row] = light.reshape(columns, tile).sum(axis=1)
-    energy /= band * tile
-    brightness /= band * tile
+    energy /= tile * tile
+    brightness /= tile * tile
     return energy, brightness
 
 
@@ -138,8 +134,7 @@ def _sharpness(
         side = tile >> level
         if min(scale.shape[:2]) < side + 2:
             return np.zeros((0, 0), np.float32), [0.0] * len(scales)
-        sampled = noise is None and side >= _LARGE_TILE
-        energy, brightness = tile_energy(scale, side, side // 2 if sampled else None)
+        energy, brightness = tile_energy(scale, side)
         floor = noise[level] if noise else _noise(energy, brightness)
         floors.append(floor)
         layers.append(

@@ -115,15 +115,6 @@ def test_the_subject_is_told_wherever_it_stands(left: float, top: float) -> None
     assert (found.width, found.height) == pytest.approx((0.2, 0.2), abs=0.05)
 
 
-def test_half_of_a_large_tiles_rows_tell_as_much_as_all() -> None:
-    picture = np.ascontiguousarray(np.tile(scene(0), (2, 2, 1)))
-    whole, light = sharpness.tile_energy(picture, 60)
-    half, light_of_half = sharpness.tile_energy(picture, 60, 30)
-    assert half.mean() == pytest.approx(whole.mean(), rel=0.1)
-    assert np.corrcoef(half.ravel(), whole.ravel())[0, 1] > 0.9
-    assert light_of_half.mean() == pytest.approx(light.mean(), rel=0.05)
-
-
 def test_noise_does_not_pass_for_sharpness() -> None:
     picture = blurred(scene(6), 1.0)
     noise = np.random.default_rng(0).normal(0, 6, picture.shape)
