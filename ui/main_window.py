@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.hints = HintCard(theme, self._screens, _HINT_TOP)
         self.where = Where.WELCOME
         self._title = "Shortlist"
+        self._chosen: Path | None = None
         self._screens.addWidget(self.welcome)
         self._screens.addWidget(self.review)
         self.keymap = Keymap(self, self._trigger, commands)
@@ -146,9 +147,12 @@ class MainWindow(QMainWindow):
         self._overlay.set_keys(commands)
 
     def choose_folder(self) -> None:
-        """Asks for a folder to open."""
-        folder = QFileDialog.getExistingDirectory(self, tr("Open a folder of photos"))
+        """Asks for a folder to open, at first among the user's pictures, then beside the folder chosen last."""
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        start = self._chosen.parent if self._chosen else pictures
+        folder = QFileDialog.getExistingDirectory(self, tr("Open a folder of photos"), str(start))
         if folder:
+            self._chosen = Path(folder)
             self.sources_chosen.emit([Path(folder)])
 
     # Inside

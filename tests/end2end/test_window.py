@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.window import Program
@@ -297,3 +299,21 @@ def test_frames_that_only_stand_beside_a_single_one_lose_nothing(qtbot: QtBot, s
         assert [pid for pid in shoot.photos if shoot.decision(pid).flag is Flag.PICK] == [champion]
         rejected = {pid for pid in shoot.photos if shoot.decision(pid).flag is Flag.REJECT}
         assert rejected <= set(shoot.cluster_of(champion).photo_ids)
+
+
+def test_the_next_shoot_is_looked_for_beside_the_last(
+    qtbot: QtBot, shoot_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_in: list[str] = []
+
+    def choose(_parent: object, _title: str, start: str) -> str:
+        looked_in.append(start)
+        return str(shoot_folder) if len(looked_in) == 1 else ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
+    with running() as program:
+        program.window.choose_folder()
+        assert program.session.sources == (shoot_folder,)
+        program.window.choose_folder()
+    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    assert looked_in == [pictures, str(shoot_folder.parent)]
