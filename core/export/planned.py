@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from core.language import mark
 from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.xmp_packet import parse
 
@@ -18,14 +19,14 @@ CHANGED_MEANWHILE = "It was changed after the export was planned; export once mo
 class Action(StrEnum):
     """What would be done to a file; the values are fit to show."""
 
-    CREATE = "create"
-    UPDATE = "update"
-    MOVE = "move"
-    TRASH = "trash"
-    RESTORE = "put back"
-    REMOVE = "remove"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
+    CREATE = mark("create")
+    UPDATE = mark("update")
+    MOVE = mark("move")
+    TRASH = mark("trash")
+    RESTORE = mark("put back")
+    REMOVE = mark("remove")
+    UNCHANGED = mark("unchanged")
+    REFUSED = mark("refused")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,9 @@ def result_words(result: ExportResult) -> str:
 
 def result_text(title: str, result: ExportResult) -> str:
     """All that was done, to be saved: what was refused first, then every file with what became of it."""
+    refused_word, done, unchanged = tr("refused"), tr("done"), tr("unchanged")
     lines = [title, result_words(result), ""]
-    lines += [f"{tr('refused')}\t{refused.path}\t{refused.reason}" for refused in result.refused]
-    lines += [f"{tr('done')}\t{path}" for path in result.written]
-    lines += [f"{tr('unchanged')}\t{path}" for path in result.unchanged]
+    lines += [f"{refused_word}\t{refused.path}\t{refused.reason}" for refused in result.refused]
+    lines += [f"{done}\t{path}" for path in result.written]
+    lines += [f"{unchanged}\t{path}" for path in result.unchanged]
     return "\n".join(lines) + "\n"

@@ -1,5 +1,6 @@
 """The languages: what is translated fits what it translates, and what is not is said in English."""
 
+import ast
 import io
 import os
 import string
@@ -109,3 +110,17 @@ def test_what_is_spoken_is_what_is_written(code: str) -> None:
     write_mo(compiled, catalogue(code))
     kept = (LOCALES / code / "LC_MESSAGES" / "shortlist.mo").read_bytes()
     assert kept == compiled.getvalue(), "run `make translations`"
+
+
+def test_no_message_hides_in_an_f_string_where_translators_never_see_it() -> None:
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in ("app", "core", "ui")
+        for path in (ROOT / folder).rglob("*.py")
+        for joined in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        if any(isinstance(argument, ast.Constant) for argument in call.args)
+    ]
+    assert hidden == []
