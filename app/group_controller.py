@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.review_controller import ReviewController
 from app.session_controller import SessionController
 from core.errors import StoreError
+from core.language import tr
 from core.review.changes import Change
 from core.types import Cluster, PhotoId
 from ui.main_window import MainWindow
@@ -62,7 +63,7 @@ class GroupController(QObject):
             out = list(cluster.photo_ids[cluster.photo_ids.index(current) :])
         change = self._session.review.split(cluster, out)
         if change is None:
-            self._window.messages.show_info("Go to the frame with which the new group is to begin.")
+            self._window.messages.show_info(tr("Go to the frame with which the new group is to begin."))
         return change
 
     def _move(self, by: int) -> Change | None:

@@ -20,7 +20,7 @@ from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.keymap import Keymap
 from ui.review_space import ReviewSpace
 from ui.shortcut_overlay import ShortcutOverlay
-from ui.theme import DARK, SPACING, Theme
+from ui.theme import DARK, Theme
 from ui.welcome_view import WelcomeView
 from ui.widgets.drop_overlay import DropOverlay
 from ui.widgets.first_size import open_within_screen
@@ -42,8 +42,7 @@ _HELP = (
     "hide_hint",
     "about",
 )  # of the file group, but looked for under Help
-_HINT_TOP = 6 * SPACING  # below the bar of filters
-_FIRST_SIZE = QSize(1280, 800)
+_FIRST_SIZE = QSize(1600, 1000)  # as far as the screen has room
 
 
 class MainWindow(QMainWindow):
@@ -82,7 +81,7 @@ class MainWindow(QMainWindow):
         self.problems = ProblemsDialog(self, theme)
         self._screens = QStackedWidget(self)
         self.messages = MessageBar(theme, self._screens)
-        self.hints = HintCard(theme, self._screens, _HINT_TOP)
+        self.hints = HintCard(theme, self._screens, (self.review.filmstrip, self.review.why_line))
         self.where = Where.WELCOME
         self._title = "Shortlist"
         self._chosen: Path | None = None

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +12,7 @@ from ui.command import Where
 from ui.commands import COMMANDS
 from ui.hints import HINTS, hint_text, next_hint
 from ui.key_presets import Preset, with_keys
+from ui.theme import SPACING
 
 
 def button(parent: QWidget, text: str) -> QPushButton:
@@ -69,3 +70,20 @@ def test_errors_stay_in_the_list_behind_the_bar(qtbot: QtBot, tmp_path: Path) ->
         ]
         assert any("missing" in str(text) for text in labels)
         program.window.problems.close()
+
+
+def test_a_hint_stands_at_the_foot_of_the_photos_and_covers_nothing_below_them(qtbot: QtBot) -> None:
+    with running() as program:
+        window = program.window
+        window.show_shoot(Shoot(), "shoot")
+        strip = window.review.filmstrip
+        assert strip.isVisible()
+
+        def gap(below: QWidget) -> int:
+            card = window.hints
+            return below.mapTo(window, QPoint()).y() - card.mapTo(window, QPoint(0, card.height())).y()
+
+        qtbot.waitUntil(lambda: gap(strip) == SPACING)
+        window.keymap.action("filmstrip").trigger()
+        assert not strip.isVisible()
+        qtbot.waitUntil(lambda: gap(window.review.why_line) == SPACING)

@@ -1,6 +1,8 @@
-"""A card with a hint, floating below the bar of filters until it is put away. Takes no keys."""
+"""A card with a hint, floating at the foot of the photos until it is put away. Takes no keys."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -9,6 +11,7 @@ from ui.theme import SPACING, Theme
 from ui.widgets.style import link_style
 
 _WIDEST = 96 * SPACING
+_MOVING = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class HintCard(QWidget):
@@ -17,15 +20,15 @@ class HintCard(QWidget):
     Args:
         theme: colours.
         host: the widget it floats on.
-        top: logical pixels below the host's upper edge.
+        foot: what is below the photos, from above; it stands above the first of them that is seen.
     """
 
     put_away = Signal()
     no_more_wanted = Signal()
 
-    def __init__(self, theme: Theme, host: QWidget, top: int) -> None:
+    def __init__(self, theme: Theme, host: QWidget, foot: Sequence[QWidget]) -> None:
         super().__init__(host)
-        self._host, self._theme, self._top = host, theme, top
+        self._host, self._theme, self._foot = host, theme, tuple(foot)
         self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACING, SPACING, SPACING, SPACING)
@@ -37,7 +40,8 @@ class HintCard(QWidget):
             button.setStyleSheet(link_style(theme))
             button.clicked.connect(signal)
             layout.addWidget(button)
-        host.installEventFilter(self)
+        for watched in (host, *foot):
+            watched.installEventFilter(self)
         self.hide()
 
     def present(self, text: str) -> None:
@@ -53,8 +57,8 @@ class HintCard(QWidget):
         return "" if self.isHidden() else self._text.text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stays in the middle."""
-        if watched is self._host and event.type() is QEvent.Type.Resize and not self.isHidden():
+        """Stays in the middle, and above what is below the photos."""
+        if event.type() in _MOVING and not self.isHidden():
             self._place()
         return False
 
@@ -72,4 +76,6 @@ class HintCard(QWidget):
         layout.invalidate()
         width = min(_WIDEST, self._host.width() - 4 * SPACING)
         height = max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
-        self.setGeometry((self._host.width() - width) // 2, self._top, width, height)
+        tops = (each.mapTo(self._host, QPoint()).y() for each in self._foot if each.isVisible())
+        bottom = next(tops, self._host.height()) - SPACING
+        self.setGeometry((self._host.width() - width) // 2, bottom - height, width, height)
