@@ -47,7 +47,7 @@ def _for_window() -> argparse.ArgumentParser:
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
         epilog="Without a screen: shortlist cull FOLDER, export FOLDER, models, doctor (each with --help).",
     )
-    parser.add_argument("sources", nargs="*", type=Path, metavar="FOLDER", help="opened in the window")
+    parser.add_argument("sources", nargs="*", type=_from_home, metavar="FOLDER", help="opened in the window")
     parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
     parser.add_argument(
         "--self-test",
@@ -58,6 +58,11 @@ def _for_window() -> argparse.ArgumentParser:
     )
     parser.set_defaults(command="window")
     return parser
+
+
+def _from_home(text: str) -> Path:
+    """Not every shell knows the home in ``make run FOLDER=~/Pictures``, and none within quotes."""
+    return Path(text).expanduser() if text.startswith("~/") else Path(text)
 
 
 def _with_commands() -> argparse.ArgumentParser:
