@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from app.embedder_choice import choose_embedder, embedder_in_use
 from app.job import Cancelled, Job, Progress
@@ -58,9 +59,14 @@ class ModelsController(QObject):
             lambda name, file: self._bring(page, name, lambda _progress, _stop: self._copy(name, file))
         )
         page.remove_requested.connect(lambda name: self._remove(name, page))
-        page.stop_requested.connect(self._stop)
-        page.destroyed.connect(self._stop)
+        page.stop_requested.connect(self._call_off)
+        page.destroyed.connect(self._call_off)
         self._show(page)
+
+    def stop(self) -> None:
+        """Ends a download, waiting a bounded time: the program closes."""
+        if self._job is not None:
+            self._job.stop()
 
     def _show(self, page: ModelsPage) -> None:
         in_use, _ = embedder_in_use(self._where)
@@ -94,11 +100,17 @@ class ModelsController(QObject):
         page.show_progress(0, 0)
         job.progressed.connect(page.show_progress)
         job.failed.connect(page.show_words)
-        job.ended.connect(
-            lambda _result: page.show_words(tr("{name} is installed.").format(name=find_embedder(name).title))
-        )
-        job.ended.connect(lambda _result: self._show(page))
+        job.ended.connect(lambda _result: self._brought(page, name))
+        job.finished.connect(self._finished)
         job.start()
+
+    def _brought(self, page: ModelsPage, name: str) -> None:
+        if isValid(page):  # the settings may have been closed meanwhile
+            page.show_words(tr("{name} is installed.").format(name=find_embedder(name).title))
+            self._show(page)
+
+    def _finished(self) -> None:
+        self._job = None
 
     def _download(self, name: str, progress: Progress, cancelled: Cancelled) -> None:
         def report(done: int, total: int) -> None:
@@ -111,7 +123,7 @@ class ModelsController(QObject):
     def _copy(self, name: str, file: Path) -> None:
         install_from(name, self._shelf, file)
 
-    def _stop(self) -> None:
+    def _call_off(self) -> None:
         if self._job is not None:
             self._job.cancel()
 

@@ -92,9 +92,8 @@ class Program:
             identity=chosen.identity,
         )
         self.session = SessionController(self.window, services, self.pictures, settings)
-        self.settings = SettingsController(
-            self.window, self.session, ModelsController(self.session, services.places), self._kept
-        )
+        self.models = ModelsController(self.session, services.places)
+        self.settings = SettingsController(self.window, self.session, self.models, self._kept)
         self.review = ReviewController(self.window, self.session, self.settings)
         self.marks = MarksController(self.window, self.session)
         self.groups = GroupController(self.window, self.session, self.review)
@@ -117,6 +116,7 @@ class Program:
         self._kept.setValue("include_subfolders", self.window.welcome.include_subfolders)
         self._kept.sync()
         self.export.stop()
+        self.models.stop()
         self.session.stop()
         self.thumbnails.shutdown()
         self.prefetcher.shutdown()

@@ -1,6 +1,8 @@
 """The page of models: what is there can be used, what is not can be had, and nothing goes online by itself."""
 
 import re
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QProgressBar, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app import models_controller
 from app.embedder_choice import chosen_embedder
@@ -16,6 +19,7 @@ from app.models_controller import CATALOGUE_WORDS, ModelsController
 from app.paths import Places, places
 from core.errors import ModelError
 from models.catalogue import DEFAULT_EMBEDDER, catalogue, find_embedder
+from models.installed import EmbedderShelf
 from ui.dialogs.models_page import ModelFacts, ModelsPage
 
 HERE = ModelFacts("here", "Here", "Quick.", "MIT", 4_000_000, installed=True, in_use=True)
@@ -59,7 +63,7 @@ def controller(page: ModelsPage, where: Places, session: Session) -> Iterator[Mo
     controller = ModelsController(session, where)  # type: ignore[arg-type]
     controller.serve(page)
     yield controller
-    controller._stop()
+    controller.stop()
 
 
 def choice(page: ModelsPage, title: str) -> QRadioButton:
@@ -175,3 +179,39 @@ def test_translators_see_all_that_the_catalogue_says() -> None:
     said = {entry.about for entry in catalogue()}
     said |= {entry.licence for entry in catalogue() if re.search(r"\s", entry.licence)}
     assert said == set(CATALOGUE_WORDS)
+
+
+def test_a_model_that_comes_after_the_settings_were_closed_is_there_all_the_same(
+    controller: ModelsController, where: Places, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = ModelsPage()
+    controller.serve(gone)
+    may_end = threading.Event()
+
+    def comes_late(name: str, _shelf: object, _report: object) -> None:
+        assert may_end.wait(5)
+        downloaded(where, name)
+
+    monkeypatch.setattr(models_controller, "install", comes_late)
+    gone.download_requested.emit("dinov2-small")
+    delete(gone)
+    may_end.set()
+    qtbot.waitUntil(lambda: EmbedderShelf(where.models).is_installed(find_embedder("dinov2-small")))
+    qtbot.waitUntil(lambda: controller._job is None)
+
+
+def test_closing_the_program_ends_a_download(
+    controller: ModelsController, page: ModelsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never_ends(_name: str, _shelf: object, report: Callable[[int, int], None]) -> None:
+        while True:
+            report(1, 2)
+            time.sleep(0.01)
+
+    monkeypatch.setattr(models_controller, "install", never_ends)
+    page.download_requested.emit("dinov2-small")
+    job = controller._job
+    assert job is not None
+    controller.stop()
+    assert job.isFinished()
+    qtbot.waitUntil(lambda: controller._job is None)
