@@ -1,7 +1,8 @@
 """How fast a shoot is analysed and opened: ``python -m benchmarks.pipeline [FOLDER]``.
 
-Without a folder, shoots of 24 and 45 MP JPEGs and of 12 MP HEICs are made up. Rates depend on the machine; read the
-ratios, which come from one run.
+Without a folder, shoots of 24 and 45 MP JPEGs and of 12 MP HEICs are made up; give a folder of RAWs for those. Rates
+depend on the machine; read the ratios, which come from one run. Other programs are measured beside it where the
+Python of an environment they are installed in is named: ``--photo-s env/bin/python``.
 """
 
 import argparse
@@ -12,7 +13,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.pipeline import made_up, opening, stages, throughput
+from benchmarks.pipeline import made_up, opening, others, stages, throughput
+
+OTHERS = tuple(name for name in others.PROGRAMS if name != "shortlist")
 
 Figures = dict[str, dict[str, float]]
 
@@ -31,25 +34,36 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, help="a shoot; made up where there is none")
     parser.add_argument("--photos", type=int, default=24, help="how many large photos to make up")
     parser.add_argument("--many", type=int, default=5000, help="photos of the shoot to open; 0 for none")
+    parser.add_argument("--files", type=int, default=100_000, help="files to scan; 0 for none")
+    for name in OTHERS:
+        parser.add_argument(f"--{name}", type=Path, metavar="PYTHON", help=f"of an environment with {name}")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     arguments = parser.parse_args()
+    pythons = {name: found for name in OTHERS if (found := getattr(arguments, name.replace("-", "_")))}
     figures: Figures = {}
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
+        shoots: dict[str, Path] = {}
         if arguments.folder is not None:
-            figures |= of_folder(arguments.folder.name, arguments.folder)
+            shoots[arguments.folder.name] = arguments.folder
         else:
             for kind, count, megapixels, suffix in (
                 ("24 MP JPEG", arguments.photos, 24, ".jpg"),
                 ("45 MP JPEG", arguments.photos // 2, 45, ".jpg"),
                 ("12 MP HEIC", arguments.photos // 2, 12, ".heic"),
             ):
-                folder = made_up.write_shoot(scratch / kind, count, megapixels, suffix)
-                figures |= of_folder(kind, folder)
+                shoots[kind] = made_up.write_shoot(scratch / kind, count, megapixels, suffix)
+        for kind, folder in shoots.items():
+            figures |= of_folder(kind, folder)
+        if pythons:
+            kind, folder = next(iter(shoots.items()))
+            figures[f"{kind}: beside other programs"] = others.measure(folder, scratch / "others", pythons)
         if arguments.many:
             figures[f"opening {arguments.many:,} photos, s"] = opening.measure(
                 arguments.many, scratch / "many"
             )
+        if arguments.files:
+            figures[f"{arguments.files:,} files"] = opening.scanning(arguments.files, scratch / "files")
     console = Console()
     for title, values in figures.items():
         table = Table("what", title, title_justify="left")

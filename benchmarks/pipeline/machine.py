@@ -1,8 +1,11 @@
 """What the benchmarks run on: a home of their own, and an eye on memory."""
 
 import os
+import resource
+import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -53,7 +56,7 @@ class Peak:
 
 @contextmanager
 def watching_memory() -> Iterator[Peak]:
-    """Sums the resident memory of all processes ten times a second; pages they share count for each."""
+    """Sums the memory of all processes ten times a second; pages they share count once, where the system tells."""
     peak, over = Peak(), threading.Event()
     this = psutil.Process()
 
@@ -72,9 +75,17 @@ def watching_memory() -> Iterator[Peak]:
 
 def _resident(process: psutil.Process) -> int:
     try:
-        return int(process.memory_info().rss)
+        whole = process.memory_full_info() if sys.platform == "linux" else process.memory_info()
+        return int(getattr(whole, "pss", whole.rss))
     except psutil.Error:  # ended in the meantime
         return 0
+
+
+def processor_seconds(*, children_only: bool = False) -> float:
+    """Processor time of this process and of those it started that have ended: the clock's depends on the neighbours."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = children.ru_utime + children.ru_stime
+    return used if children_only else used + time.process_time()
 
 
 def photos_in(folder: Path) -> list[Path]:

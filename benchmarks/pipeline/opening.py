@@ -1,5 +1,6 @@
 """How soon a large shoot is on screen, the first time, the second, and with ten photos more."""
 
+import shutil
 import threading
 import time
 from dataclasses import replace
@@ -9,7 +10,14 @@ import numpy as np
 
 from app.bootstrap import Services
 from benchmarks.pipeline import made_up
-from benchmarks.pipeline.machine import fresh_home, watching_memory, with_workers
+from benchmarks.pipeline.machine import (
+    fresh_home,
+    photos_in,
+    processor_seconds,
+    watching_memory,
+    with_workers,
+)
+from core.ingest.scanner import scan
 from core.persistence.analysis_cache import MadeBy
 from core.pipeline import events
 from core.pipeline.runner import Dependencies, run
@@ -19,27 +27,56 @@ from core.types import Embedding, Photo
 
 _SCREEN = 40  # photos on the first screen of the grid
 _ADDED = 10
-_SMALL = 0.25  # megapixels: what is opened here is never decoded
+_DIFFERENT = 20  # bursts that are measured; the others are given the measures of these
+_SMALL = 0.25  # megapixels: most of what is opened here is never decoded
+_A_FOLDER = 5000  # files of one folder, at a camera's most
 
 
-def measure(count: int, folder: Path) -> dict[str, float]:
-    """Seconds and peak memory of opening ``count`` small photos that are written into ``folder``."""
+def measure(count: int, folder: Path, added_megapixels: float = 24) -> dict[str, float]:
+    """Seconds and peak memory of opening ``count`` small photos that are written into ``folder``, and then a few more.
+
+    The peak is of the runs after the first reading, ten large photos measured by two workers among them.
+    """
     made_up.write_shoot(folder, count, _SMALL)
     settings = Settings()
     figures: dict[str, float] = {}
-    with fresh_home() as services, watching_memory() as peak:
-        dependencies = with_workers(services, settings, 2)
+    with fresh_home() as services:
+        dependencies = replace(with_workers(services, settings, 2), regroups=False)
         figures |= _first_opening(folder, settings, dependencies)
         photos = _fill(services, dependencies, folder, settings)
-        again = _seconds(folder, settings, dependencies)
-        figures["second opening, all grouped"] = again
-        made_up.write_shoot(folder, _ADDED, _SMALL, first=count)
-        figures[f"opening with {_ADDED} more"] = _seconds(folder, settings, dependencies)
-        alone = made_up.write_shoot(folder.with_name("alone"), _ADDED, _SMALL, first=count)
-        figures[f"those {_ADDED} alone"] = _seconds(alone, settings, dependencies)
+        more = made_up.write_shoot(folder.with_name("more"), _ADDED, added_megapixels, first=count)
+        with watching_memory() as peak:
+            figures |= _timed("grouped for the first time", folder, settings, dependencies)
+            figures |= _timed("second opening", folder, settings, dependencies)
+            for file in photos_in(more):
+                shutil.copy(file, folder)
+            figures |= _timed(f"opening with {_ADDED} more", folder, settings, dependencies)
+            figures |= _timed(f"those {_ADDED} alone", more, settings, dependencies)
+    ratio = [
+        figures[f"{what}, s of processor"]
+        for what in (f"opening with {_ADDED} more", f"those {_ADDED} alone")
+    ]
+    figures[f"{_ADDED} more / those alone"] = ratio[0] / ratio[1]
     figures["photos"] = len(photos)
     figures["peak memory of all processes, MB"] = peak.bytes / 1e6
     return figures
+
+
+def scanning(count: int, folder: Path) -> dict[str, float]:
+    """Seconds until so many files in folders of 5,000, half of them RAWs, are listed and paired by name."""
+    for number in range(count):
+        subfolder = folder / f"{number // _A_FOLDER:04}"
+        if number % _A_FOLDER == 0:
+            subfolder.mkdir(parents=True)
+        name = f"MADE{number // 2:06}.{'JPG' if number % 2 else 'CR2'}"
+        (subfolder / name).touch()
+    start, processor = time.perf_counter(), time.process_time()
+    found = scan([folder], recursive=True, cancelled=lambda: False)
+    return {
+        "files": len(found.files),
+        "scan, s": time.perf_counter() - start,
+        "scan, s of processor": time.process_time() - processor,
+    }
 
 
 def _first_opening(folder: Path, settings: Settings, dependencies: Dependencies) -> dict[str, float]:
@@ -68,7 +105,7 @@ def _first_opening(folder: Path, settings: Settings, dependencies: Dependencies)
 def _fill(
     services: Services, dependencies: Dependencies, folder: Path, settings: Settings
 ) -> tuple[Photo, ...]:
-    """Keeps measures of all photos as if they had been analysed: one photo's, with a look by burst."""
+    """Keeps measures of all photos as if they had been analysed: those of a few, with a look by burst."""
     found: list[events.PhotosFound] = []
     cancel = threading.Event()
 
@@ -79,13 +116,22 @@ def _fill(
             cancel.set()
 
     run([folder], settings, dependencies, cancel, take)
+    assert dependencies.pool is not None
     photos = found[-1].photos
     models = dependencies.models
     measures = f"{models.fingerprint}/{MEASURES_VERSION}"
     made_by = MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)
-    measured = measure_photo(photos[0], models)
-    services.thumbnails.put_many((photo, measured.thumbnail or b"") for photo in photos)
-    analysis, size = measured.analysis, len(measured.analysis.embedding.vector)
+    firsts = photos[:: len(photos) // min(_DIFFERENT, len(photos) // 4)]
+    pool = dependencies.pool()
+    try:  # in a worker, so that this process stays as small as the program's own
+        bursts = [pool.submit(measure_photo, photo, models).result() for photo in firsts]
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    measured = [bursts[index // 4 % len(bursts)] for index in range(len(photos))]
+    services.thumbnails.put_many(
+        (photo, each.thumbnail or b"") for photo, each in zip(photos, measured, strict=True)
+    )
+    size = len(measured[0].analysis.embedding.vector)
     random = np.random.default_rng(0)
     looks = random.normal(size=(len(photos) // 4 + 1, size)).astype(np.float32)
     services.measures.put_analyses(
@@ -93,7 +139,7 @@ def _fill(
             (
                 photo,
                 replace(
-                    analysis,
+                    measured[index].analysis,
                     photo_id=photo.id,
                     embedding=Embedding(
                         looks[index // 4] + random.normal(scale=0.2, size=size).astype(np.float32),
@@ -108,7 +154,11 @@ def _fill(
     return photos
 
 
-def _seconds(folder: Path, settings: Settings, dependencies: Dependencies) -> float:
-    start = time.perf_counter()
+def _timed(what: str, folder: Path, settings: Settings, dependencies: Dependencies) -> dict[str, float]:
+    """Seconds of one run until all is shown: by the clock, and of the processor over all processes."""
+    start, processor = time.perf_counter(), processor_seconds()
     run([folder], settings, dependencies, threading.Event(), lambda event: None)
-    return time.perf_counter() - start
+    return {
+        f"{what}, s": time.perf_counter() - start,
+        f"{what}, s of processor": processor_seconds() - processor,
+    }

@@ -1,11 +1,12 @@
 """The benchmark's made-up shoots are what cameras write, and its figures are those of the real pipeline."""
 
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from benchmarks.pipeline import made_up, opening, stages
+from benchmarks.pipeline import made_up, opening, others, stages
 from core.ingest.exif_reader import read_metadata
 from core.ingest.scanner import scan
 from core.types import TimeSource
@@ -25,10 +26,47 @@ def test_made_up_photos_have_times_and_small_pictures(tmp_path: Path) -> None:
 
 
 def test_opening_is_measured_on_all_photos(tmp_path: Path) -> None:
-    figures = opening.measure(48, tmp_path / "many")
+    figures = opening.measure(48, tmp_path / "many", added_megapixels=0.25)
     assert figures["photos"] == 48
+    more, alone = (figures[f"{what}, s of processor"] for what in ("opening with 10 more", "those 10 alone"))
+    assert figures["10 more / those alone"] == pytest.approx(more / alone)
+    assert 0 < figures["second opening, s of processor"] < more
     assert 0 < figures["first preview"] <= figures["first screen"] <= figures["all read and grouped by time"]
     assert figures["peak memory of all processes, MB"] > 50
+
+
+def test_the_scan_lists_every_file(tmp_path: Path) -> None:
+    figures = opening.scanning(120, tmp_path)
+    assert figures["files"] == 120
+    assert figures["scan, s"] > 0
+
+
+def test_other_programs_are_asked_in_their_own_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = "import os, sys; print(len(os.listdir(sys.argv[1])), os.environ['HOME'])"
+    program = others.Program(
+        "a count",
+        lambda python, folder, out, workers: [str(python), "-c", counts, str(folder)],
+        lambda said, out: int(said.split()[0]) if said.split()[1] == str(out.parent) else 0,
+    )
+    monkeypatch.setattr(others, "PROGRAMS", {"shortlist": program, "counter": program})
+    shoot = made_up.write_shoot(tmp_path / "shoot", 3, 0.1)
+    figures = others.measure(shoot, tmp_path / "scratch", {"counter": Path(sys.executable)})
+    assert list(figures) == [
+        f"{name}{what}"
+        for name in ("shortlist", "counter")
+        for what in (", photos/s (a count)", ", ms of processor a photo")
+    ]
+    assert all(value > 0 for value in figures.values())
+    assert sorted(path.name for path in shoot.iterdir()) == [f"MADE{number:06}.jpg" for number in range(3)]
+
+
+def test_a_program_that_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = others.Program("nothing", lambda python, *_: [str(python), "-c", "raise SystemExit(3)"], len)
+    monkeypatch.setattr(others, "PROGRAMS", {"shortlist": broken})
+    with pytest.raises(RuntimeError, match="failed"):
+        others.measure(made_up.write_shoot(tmp_path / "shoot", 1, 0.1), tmp_path / "scratch", {})
 
 
 def test_the_stages_add_up_to_the_whole(tmp_path: Path) -> None:
