@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.grouping.group import Grouping
+from core.grouping.words import by_hand
 from core.types import Cluster, ClusterId, ClusterKind, PhotoId, Scene, SceneId
 
 
@@ -31,7 +32,7 @@ def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[Ph
             bracket = cluster.kind is ClusterKind.BRACKET
             by_scene[cluster.scene_id].append(_cluster(free, cluster.scene_id, "", bracket=bracket))
     for scene_id, photo_ids in users.values():
-        words = "put together by you" if len(photo_ids) > 1 else "set apart by you"
+        words = by_hand(len(photo_ids))
         photo_ids.sort(key=lambda photo_id: place[photo_id])
         by_scene[scene_id].append(_cluster(photo_ids, scene_id, words))
     return _put_together(grouping.scenes, by_scene, place)

@@ -15,7 +15,7 @@ from core.grouping.evidence import Alignments, Evidence
 from core.grouping.scenes import SceneTree
 from core.grouping.several_cameras import same_moments
 from core.grouping.time_gaps import by_camera, clock_of
-from core.grouping.words import apart, together
+from core.grouping.words import apart, by_hand, together
 from core.settings import GroupingRules
 from core.types import (
     Analysis,
@@ -195,8 +195,7 @@ class Grouper:
         for photos in users.values():
             photos.sort(key=lambda photo: self._place[photo.id])
             own = self._set(photos, bracket_kind(photos, self._evidence))
-            words = "put together by you" if len(photos) > 1 else "set apart by you"
-            left.append(replace(own, cluster=replace(own.cluster, together=words)))
+            left.append(replace(own, cluster=replace(own.cluster, together=by_hand(len(photos)))))
         return self._in_order(left)
 
     def _set(self, photos: Sequence[Photo], bracket: BracketKind | None) -> _Set:

@@ -44,27 +44,35 @@ def apart(one: Photo, other: Photo, evidence: Evidence) -> str:
     words = []
     gap = gap_seconds(one, other)
     if one.camera != other.camera:
-        words.append("another camera")
+        words.append(tr("another camera"))
     if gap is not None:
-        words.append(_gap(gap))
+        words.append(tr("{span} apart").format(span=_duration(gap)))
     if evidence.is_known(one.id) and evidence.is_known(other.id):
-        words.append(f"similarity {evidence.similarity(one.id, other.id):.2f}")
+        similarity = evidence.similarity(one.id, other.id)
+        words.append(tr("similarity {similarity:.2f}").format(similarity=similarity))
         overlap = evidence.overlap(one.id, other.id) if evidence.may_overlap(one.id, other.id) else 0.0
         words.append(
-            f"{overlap:.0%} of the frames in common" if overlap else "nothing of the frames in common"
+            tr("{overlap:.0%} of the frames in common").format(overlap=overlap)
+            if overlap
+            else tr("nothing of the frames in common")
         )
     else:
-        words.append("not measured yet")
+        words.append(tr("not measured yet"))
     return ", ".join(words)
 
 
-def _gap(seconds: float) -> str:
+def by_hand(frames: int) -> str:
+    """Why a group that the user made is one, or a frame the user took out stands alone."""
+    return tr("put together by you") if frames > 1 else tr("set apart by you")
+
+
+def _duration(seconds: float) -> str:
     if seconds < 60:
-        return f"{seconds:.1f} s apart"
-    return f"{seconds / 60:.0f} min apart" if seconds < 3600 else f"{seconds / 3600:.1f} h apart"
+        return f"{seconds:.1f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"
 
 
 def _span(seconds: float) -> str:
     if seconds < 0.05:  # a clock without sub-seconds, within one of its ticks
         return tr(" at once")
-    return tr(" in {span}").format(span=f"{seconds:.1f} s" if seconds < 60 else f"{seconds / 60:.0f} min")
+    return tr(" in {span}").format(span=_duration(seconds))

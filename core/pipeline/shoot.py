@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.grouping.amended import around
 from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper, Grouping
+from core.grouping.words import by_hand
 from core.pipeline.events import (
     ClustersUpdated,
     Event,
@@ -158,8 +159,8 @@ class Shoot:
             other = next((photo_id for photo_id in outward if photo_id not in inside), None)
             if other is None:
                 continue
-            by_hand = {self.decision(edge).group, self.decision(other).group} != {None}
-            reason = "set apart by you" if by_hand else self._grouper.why_apart(edge, other)
+            placed = {self.decision(edge).group, self.decision(other).group} != {None}
+            reason = by_hand(1) if placed else self._grouper.why_apart(edge, other)
             words.append(f"{self.photos[other].path.name}: {reason}")
         return tuple(words)
 

@@ -88,7 +88,9 @@ def test_a_frame_that_fits_no_scene_says_so() -> None:
     scenes = tuple(Scene(group.scene_id, (group.id,), None, None) for group in groups)
     shoot = shoot_of(groups[0])
     shoot.apply(ClustersUpdated(1, groups, scenes))
-    assert why(A, shoot) == "A single frame that fits no scene: nothing near it in time looks like it."
+    assert (
+        why(A, shoot) == "A single frame that fits no scene: nothing its camera took near it looks like it."
+    )
 
 
 def test_the_time_of_a_clock_that_was_set_right_says_what_the_camera_wrote() -> None:

@@ -99,7 +99,7 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
     cluster = shoot.cluster_of(photo_id)
     if cluster.kind is ClusterKind.SINGLE:
         if len(shoot.scenes[cluster.scene_id].cluster_ids) == 1 < len(shoot.scenes):
-            return tr("A single frame that fits no scene: nothing near it in time looks like it.")
+            return tr("A single frame that fits no scene: nothing its camera took near it looks like it.")
         return tr("A single frame: there is nothing to compare it with.")
     if cluster.kind is ClusterKind.BRACKET:
         return tr("A bracket belongs together, so no frame is suggested.")
