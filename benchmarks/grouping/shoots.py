@@ -1,6 +1,7 @@
 """A folder's shoot, measured as the product measures it and grouped by the code of now."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from app.bootstrap import Services
@@ -15,7 +16,7 @@ from core.settings import Settings
 
 
 def analysed(folder: Path, services: Services, embedder: str = Settings().embedder) -> Shoot:
-    """The shoot of a folder after a whole run, with complete measures.
+    """The shoot of a folder after a whole run, with complete measures, corners and all.
 
     Measures are taken from an earlier run where they are kept; groups never, for they are what is judged.
     """
@@ -25,7 +26,9 @@ def analysed(folder: Path, services: Services, embedder: str = Settings().embedd
     photos, models = tuple(shoot.photos.values()), dependencies.models
     measures = f"{models.fingerprint}/{MEASURES_VERSION}"
     made_by = MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)
-    complete = services.measures.analyses(photos, made_by).whole
+    kept = services.measures.analyses(photos, made_by).whole
+    layouts = {photo.id: services.measures.layout(photo, made_by) for photo in photos if photo.id in kept}
+    complete = {one: replace(kept[one], layout=layout) for one, layout in layouts.items() if layout}
     grouper = Grouper(photos, complete, Alignments())
     grouping = grouper.group(settings.grouping)
     shoot.apply(PhotosAnalyzed(0, tuple(complete.values())))
