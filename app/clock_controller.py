@@ -98,16 +98,32 @@ class ClockController(QObject):
         return None
 
     def _set(self, answer: dict[str, float | None]) -> None:
-        """Keeps the clocks and reads the shoot again, from what was measured, where it was."""
+        """Keeps the clocks as the user wants them, and offers to take that back."""
         settings = {
             camera: None if ahead is None else timedelta(seconds=-ahead) for camera, ahead in answer.items()
         }
+        folders = self._folders()
         try:
-            self._decisions.set_clocks(self._folders(), settings)
+            before = self._decisions.clocks(folders)
         except StoreError as error:
             self._window.messages.show_error(str(error))
             return
+
+        def undo() -> None:
+            self._keep(folders, before)
+
+        if self._keep(folders, settings):
+            self._window.messages.show_info(tr("The cameras' clocks are set."), tr("Undo"), undo)
+
+    def _keep(self, folders: set[Path], settings: ClockSettings) -> bool:
+        """Writes the clocks down and reads the shoot again, from what was measured, where it was."""
+        try:
+            self._decisions.set_clocks(folders, settings)
+        except StoreError as error:
+            self._window.messages.show_error(str(error))
+            return False
         self._session.open(self._session.sources, self._window.review.current_photo())
+        return True
 
     def _folders(self) -> set[Path]:
         return {photo.path.parent for photo in self._session.shoot.photos.values()}

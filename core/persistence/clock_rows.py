@@ -30,13 +30,14 @@ def read_clocks(connection: Connection, folders: Iterable[Path]) -> dict[str, ti
 
 
 def write_clocks(connection: Connection, folders: Iterable[Path], settings: ClockSettings) -> None:
-    """Writes settings for all of the folders, in the place of former ones."""
-    now = time.time_ns()
+    """Writes the settings of all of the folders, in the place of whatever was set for any camera in them."""
+    now, keys = time.time_ns(), sorted({os.fsencode(folder) for folder in folders})
+    connection.executemany("DELETE FROM clock WHERE folder = ?", [(key,) for key in keys])
     connection.executemany(
-        "INSERT OR REPLACE INTO clock (folder, camera, shift_us, written_ns) VALUES (?, ?, ?, ?)",
+        "INSERT INTO clock (folder, camera, shift_us, written_ns) VALUES (?, ?, ?, ?)",
         [
-            (os.fsencode(folder), camera, None if shift is None else shift // _MICROSECOND, now)
-            for folder in set(folders)
+            (key, camera, None if shift is None else shift // _MICROSECOND, now)
+            for key in keys
             for camera, shift in settings.items()
         ],
     )

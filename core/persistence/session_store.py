@@ -228,7 +228,7 @@ class SessionStore:
             return read_clocks(connection, folders)
 
     def set_clocks(self, folders: Iterable[Path], settings: ClockSettings) -> None:
-        """Sets clocks for the photos of these folders; those of cameras that are not named stay as they are.
+        """Sets clocks for the photos of these folders; nothing stays set of cameras that are not named.
 
         Raises:
             StoreError: it cannot be written; nothing has changed.
