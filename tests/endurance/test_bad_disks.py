@@ -1,6 +1,7 @@
 """Disks fill up, go away and refuse; folders move and files change while they are read: no decision is lost."""
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -20,6 +21,10 @@ from core.persistence.session_store import SessionStore
 from core.types import Decision, Flag, Photo
 from fixtures.disks import Drive, fill, small_disk, write_protected
 from fixtures.runs import COUNT, run_interrupted, write_scenes
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows does not let go of files that are open"
+)
 
 FLAGS = (Flag.PICK, Flag.REJECT)
 
