@@ -57,6 +57,8 @@ LIBRARIES = (
     Library("rawpy with LibRaw", "MIT AND LGPL-2.1-only", "rawpy"),
     Library("simplejpeg with libjpeg-turbo", "MIT AND BSD-3-Clause AND IJG", "simplejpeg"),
     Library("ExifRead", "BSD-3-Clause", "exifread"),
+    Library("ImageHash", "BSD-2-Clause", "imagehash"),
+    Library("PyWavelets", "MIT", "PyWavelets"),
     Library("Pebble", "LGPL-3.0-or-later", "pebble", _LGPL),
     Library("filelock", "MIT", "filelock"),
     Library("platformdirs", "MIT", "platformdirs"),

@@ -33,9 +33,9 @@ UNUSED = [
         "PIL.ImageQt",
     ),
     *("readline", "yaml"),
-    # Only the tests' ImageHash and scikit-image want it.
+    # ImageHash wants it for a hash of another kind.
     "pywt",
-    # Of SciPy we use clustering.
+    # Of SciPy we use clustering and ndimage.
     *("scipy.optimize", "scipy.stats", "scipy.integrate", "scipy.interpolate", "scipy.signal", "scipy.io"),
     *("scipy.odr", "scipy.datasets", "scipy.differentiate", "scipy._lib.cobyqa", "scipy._lib.pyprima"),
     # Of Qt we use QtCore, QtGui and QtWidgets; the window needs no network and no OpenGL.

@@ -1,11 +1,9 @@
 """Measures of one frame tell what they are meant to tell."""
 
-import imagehash
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 from scipy import ndimage
 
 from core.analysis import exposure, sharpness
@@ -207,10 +205,3 @@ def test_hash_is_near_for_the_same_and_far_for_another_picture() -> None:
 
     assert distance(scene(1), blurred(scene(1), 1.0)) <= 6
     assert distance(scene(1), scene(2)) >= 16
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_hash_is_imagehashs_to_the_bit(seed: int) -> None:
-    picture = scene(seed)
-    reference = imagehash.phash(Image.fromarray(picture))
-    assert f"{perceptual_hash(picture):016x}" == str(reference)
