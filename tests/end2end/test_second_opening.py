@@ -104,6 +104,25 @@ def test_groups_are_found_anew_where_anything_changed(
     assert sum(len(cluster.photo_ids) for cluster in recalled.clusters.values()) == len(afresh.photos)
 
 
+def test_photos_that_came_stand_alone_in_the_former_groups_until_they_are_measured(
+    shoot_folder: Path, services: Services
+) -> None:
+    first = shoot_of(events_of(shoot_folder, services, Settings()))
+    shutil.copy(shoot_folder / "A.jpg", shoot_folder / "Z.jpg")
+    seen = events_of(shoot_folder, services, Settings())
+    early = next(event for event in seen if isinstance(event, ClustersUpdated))
+    former = {cluster.photo_ids: cluster for cluster in first.clusters.values()}
+    (came,) = [cluster for cluster in early.clusters if cluster.photo_ids not in former]
+    assert len(came.photo_ids) == 1
+    assert [former[each.photo_ids] for each in early.clusters if each is not came] == list(
+        first.clusters_in_order()
+    )
+    finished = [event for event in seen if isinstance(event, Finished)][-1]
+    assert finished.computed == 1
+    burst = shoot_of(seen).cluster_of(came.photo_ids[0])
+    assert len(burst.photo_ids) == 4, "measured, it has joined its burst"
+
+
 def test_kept_groups_that_cannot_be_read_are_found_anew(shoot_folder: Path, services: Services) -> None:
     first = events_of(shoot_folder, services, Settings())
     with services.measures.groups._database.writing() as connection:
