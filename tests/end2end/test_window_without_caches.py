@@ -1,0 +1,28 @@
+"""Where nothing can be kept, the window says so once and goes on."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.errors import StoreError
+from core.persistence.analysis_cache import AnalysisCache
+from fixtures.shoots import scene, write_photo
+from fixtures.windows import running
+
+
+def test_a_full_disk_is_told_of_and_the_shoot_is_shown(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full. Make room and try again.")
+
+    monkeypatch.setattr(AnalysisCache, "put_photos", full)
+    write_photo(tmp_path / "1.jpg", scene(1, (320, 240)))
+    with running() as program:
+        program.session.open([tmp_path])
+        qtbot.waitUntil(lambda: "The disk is full" in program.window.messages.text(), timeout=60_000)
+        assert program.window.messages.text().startswith("Nothing that is found out now can be kept")
+        program.session.cancel()
+        qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
+        assert len(program.session.shoot.photos) == 1
