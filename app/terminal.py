@@ -3,9 +3,8 @@
 import unicodedata
 
 _ESCAPED = ("Cc", "Cs", "Zl", "Zp")  # categories: controls, bytes that are no text, breaks
-_DIRECTIONS = frozenset(
-    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-)  # turn what follows around
+# They turn what follows around.
+_DIRECTIONS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
 def readable(text: str) -> str:

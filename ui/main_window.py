@@ -35,13 +35,8 @@ _MENUS = (
     (mark("&View"), (Group.VIEW, Group.FILTER, Group.ORDER)),
     (mark("&Look"), (Group.LOOK, Group.CONTEST)),
 )
-_HELP = (
-    "guide",
-    "shortcuts",
-    "after_export",
-    "hide_hint",
-    "about",
-)  # of the file group, but looked for under Help
+# Of the file group, but looked for under Help.
+_HELP = ("guide", "shortcuts", "after_export", "hide_hint", "about")
 _FIRST_SIZE = QSize(1600, 1000)  # as far as the screen has room
 
 

@@ -16,9 +16,7 @@ from core.types import Box, Face
 _CROP_MARGIN = 0.5  # of the box, on each side: the landmark model wants the whole head
 _CROP_SIDE = 384  # pixels; a larger crop tells the landmark model nothing more
 _LEAST_SIDE = 30  # pixels of face below which eyes cannot be told: open ones begin to pass for closed
-_MOST_SIGNED = (
-    12  # faces told from others in one frame: at 25 ms each they are the dearest part of the analysis
-)
+_MOST_SIGNED = 12  # faces told from others in one frame: they are the dearest part of the analysis
 _SURE_ENOUGH = 0.7  # confidence of a face that is told from others
 _LEAST_SIGNED = 16  # pixels of face below which nobody is told from anybody
 _SUBJECT_AREA = 0.002  # share of the frame from which a face is its subject

@@ -26,10 +26,8 @@ _WINDOW = 60.0  # seconds within which votes agree: two people seldom release at
 _OCCASION = 60.0  # seconds; what both photographed for a minute counts once, however many frames it took
 _LEAST_OCCASIONS = 3
 _LEAD = 2.0  # times as many occasions as for any other difference
-_FINEST, _KEEPS = (
-    1.0,
-    0.6,
-)  # the window is halved down to this many seconds while it keeps this share of votes
+# The window is halved down to so many seconds while it keeps so large a share of the votes.
+_FINEST, _KEEPS = 1.0, 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,8 @@ _WITHIN = 0.93  # share of the smaller frame that lies in the larger one
 # 100; pictures of different places never align at all.
 _CORNERS, _CORNERS_UNDATED = 12, 22
 _NEAREST = 5  # photos a photo may be a copy of
-_ALL_PAIRS = (
-    20_000  # photos without a date; where there are more, only hashes are compared, which find no crops
-)
+# Photos without a date; where there are more, only hashes are compared, which find no crops.
+_ALL_PAIRS = 20_000
 _BLOCK = 256  # photos compared with all others at a time: 40 MB in a shoot of 20,000
 _MOST_AT_ONCE = 100  # photos of one moment; where there are more the clock stood still, which is no date
 _BANDS, _BAND_BITS = 4, 16  # hashes that differ in three bits have one of four parts in common

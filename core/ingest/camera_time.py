@@ -7,9 +7,8 @@ _DATE = re.compile(r"\s*(\d{4})[:\-./](\d{1,2})[:\-./](\d{1,2})[ T](\d{1,2}):(\d
 _OFFSET = re.compile(r"\s*([+\-−])(\d{1,2}):?(\d{2})\s*$")
 
 _FIRST_YEAR, _LAST_YEAR = 1826, 2098  # from the oldest photograph, dated on its scan, to clocks at their end
-_NEVER_SET = frozenset(
-    {(1904, 1, 1), (1970, 1, 1), (1980, 1, 1)}
-)  # where clocks of computers and cameras begin
+# Where clocks of computers and cameras begin.
+_NEVER_SET = frozenset({(1904, 1, 1), (1970, 1, 1), (1980, 1, 1)})
 _WIDEST_OFFSET = 14 * 60  # minutes, Line Islands
 
 

@@ -4,9 +4,8 @@ import os
 import sys
 
 _SHARE = 0.75  # of the machine's memory, for all workers together
-_LEAST = (
-    2 * 2**30
-)  # bytes: models, and a picture of 120 megapixels in a format that cannot be decoded in part
+# Bytes: models, and a picture of 120 megapixels in a format that cannot be decoded in part.
+_LEAST = 2 * 2**30
 
 
 def worker_share(workers: int) -> int:

@@ -7,9 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ui.imaging.image_cache import BoundedCache, pixmap_bytes
 
-_BUDGET_BYTES = (
-    32 << 20
-)  # some 200 cells of medium size, or of a screen with twice the pixels one full of them
+# Some 200 cells of medium size; where a screen has twice the pixels, one full of them.
+_BUDGET_BYTES = 32 << 20
 
 
 class CellCache:
