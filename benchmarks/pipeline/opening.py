@@ -32,16 +32,16 @@ _SMALL = 0.25  # megapixels: most of what is opened here is never decoded
 _A_FOLDER = 5000  # files of one folder, at a camera's most
 
 
-def measure(count: int, folder: Path, added_megapixels: float = 24) -> dict[str, float]:
+def measure(count: int, folder: Path, added_megapixels: float = 24, workers: int = 2) -> dict[str, float]:
     """Seconds and peak memory of opening ``count`` small photos that are written into ``folder``, and then a few more.
 
-    The peak is of the runs after the first reading, ten large photos measured by two workers among them.
+    The peak is of the runs after the first reading, ten large photos measured by the workers among them.
     """
     made_up.write_shoot(folder, count, _SMALL)
     settings = Settings()
     figures: dict[str, float] = {}
     with fresh_home() as services:
-        dependencies = replace(with_workers(services, settings, 2), regroups=False)
+        dependencies = replace(with_workers(services, settings, workers), regroups=False)
         figures |= _first_opening(folder, settings, dependencies)
         photos = _fill(services, dependencies, folder, settings)
         more = made_up.write_shoot(folder.with_name("more"), _ADDED, added_megapixels, first=count)

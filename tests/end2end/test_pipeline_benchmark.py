@@ -26,7 +26,7 @@ def test_made_up_photos_have_times_and_small_pictures(tmp_path: Path) -> None:
 
 
 def test_opening_is_measured_on_all_photos(tmp_path: Path) -> None:
-    figures = opening.measure(48, tmp_path / "many", added_megapixels=0.25)
+    figures = opening.measure(48, tmp_path / "many", added_megapixels=0.25, workers=1)
     assert figures["photos"] == 48
     more, alone = (figures[f"{what}, s of processor"] for what in ("opening with 10 more", "those 10 alone"))
     assert figures["10 more / those alone"] == pytest.approx(more / alone)

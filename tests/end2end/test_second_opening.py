@@ -14,6 +14,7 @@ from app.bootstrap import Services, open_services
 from app.paths import places
 from core.errors import ModelError
 from core.grouping import evidence
+from core.pipeline import runner
 from core.pipeline.events import (
     ClustersUpdated,
     Event,
@@ -25,6 +26,8 @@ from core.pipeline.events import (
 from core.pipeline.group_finder import GroupFinder
 from core.pipeline.runner import run
 from core.pipeline.shoot import Shoot
+from core.pipeline.workers import Measured, measure_photo
+from core.protocols import ModelsFactory
 from core.settings import GroupingRules, Settings, Weights
 from core.types import Decision, Photo
 
@@ -33,6 +36,23 @@ from core.types import Decision, Photo
 def services() -> Iterator[Services]:
     with open_services(places()) as opened:
         yield opened
+
+
+_measured: dict[bytes, Measured] = {}
+
+
+@pytest.fixture(autouse=True)
+def measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test measures the same pictures; that they are measured is tested elsewhere."""
+
+    def measure(photo: Photo, factory: ModelsFactory) -> Measured:
+        content = photo.path.read_bytes()
+        if content not in _measured:
+            _measured[content] = measure_photo(photo, factory)
+        known = _measured[content]
+        return replace(known, analysis=replace(known.analysis, photo_id=photo.id))
+
+    monkeypatch.setattr(runner, "measure_photo", measure)
 
 
 def events_of(folder: Path, services: Services, settings: Settings) -> list[Event]:
