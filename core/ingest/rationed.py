@@ -2,6 +2,8 @@
 
 from typing import BinaryIO
 
+_NUMBER = 8  # bytes: what is this short is counted by its times alone
+
 
 class RationError(ValueError):
     """The file asks for more reading than makes sense."""
@@ -17,7 +19,9 @@ class Rationed:
     """
 
     def __init__(self, stream: BinaryIO, reads: int, size: int) -> None:
-        self._stream = stream
+        self.seek = stream.seek
+        self.tell = stream.tell
+        self._read = stream.read
         self._reads = reads
         self._bytes = size
 
@@ -27,19 +31,13 @@ class Rationed:
         Raises:
             RationError: the ration is used up.
         """
-        if self._reads <= 0:
-            raise RationError("the file sends its reader around in circles")
-        data = self._stream.read(min(size, self._bytes + 1) if size >= 0 else self._bytes + 1)
         self._reads -= 1
+        if self._reads < 0:
+            raise RationError("the file sends its reader around in circles")
+        if 0 <= size <= _NUMBER:
+            return self._read(size)
+        data = self._read(min(size, self._bytes + 1) if size >= 0 else self._bytes + 1)
         self._bytes -= len(data)
         if self._bytes < 0:
             raise RationError("the file has its reader read it again and again")
         return data
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """As of a stream."""
-        return self._stream.seek(offset, whence)
-
-    def tell(self) -> int:
-        """As of a stream."""
-        return self._stream.tell()
