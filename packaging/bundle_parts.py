@@ -35,7 +35,7 @@ UNUSED = [
     *("readline", "yaml"),
     # ImageHash wants it for a hash of another kind.
     "pywt",
-    # Of SciPy we use clustering and ndimage.
+    # Of SciPy we use clustering, and ImageHash the DCT.
     *("scipy.optimize", "scipy.stats", "scipy.integrate", "scipy.interpolate", "scipy.signal", "scipy.io"),
     *("scipy.odr", "scipy.datasets", "scipy.differentiate", "scipy._lib.cobyqa", "scipy._lib.pyprima"),
     # Of Qt we use QtCore, QtGui and QtWidgets; the window needs no network and no OpenGL.
