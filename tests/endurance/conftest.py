@@ -8,6 +8,8 @@ import pytest
 LONG = os.environ.get("SHORTLIST_ENDURANCE") == "long"
 """``make endurance`` sets it; every scenario is the same, only tried more often."""
 
+_ACCOUNTED = ("survived", "refused", "contained", "in_flight")
+
 _counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
 
@@ -18,7 +20,8 @@ class Counts:
         self._counter = _counts[scenario]
 
     def add(self, **numbers: int) -> None:
-        """Adds to the sums by name: ``tried``, ``survived``, ``lost``, ``contained`` …"""
+        """Adds to the sums by name: what was ``tried``, and of it ``survived``, ``refused``, ``contained``,
+        or was ``in_flight``; what is missing then is lost."""
         self._counter.update(numbers)
 
 
@@ -38,5 +41,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if LONG and _counts:
         terminalreporter.section("endurance")
         for scenario, counter in _counts.items():
-            said = ", ".join(f"{name} {number:,}" for name, number in counter.items())
-            terminalreporter.line(f"{scenario}: {said}")
+            said = [f"{name} {number:,}" for name, number in counter.items()]
+            if "survived" in counter:
+                lost = counter["tried"] - sum(counter[name] for name in _ACCOUNTED)
+                said.append(f"lost {lost:,}")
+            terminalreporter.line(f"{scenario}: {', '.join(said)}")
