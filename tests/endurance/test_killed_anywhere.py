@@ -243,7 +243,7 @@ def test_an_analysis_by_worker_processes(
     kills = 20 if is_long else 1
     for _ in range(kills):
         (home / "measures.sqlite").unlink(missing_ok=True)
-        kill_while_analysing(shoot, home, chance.uniform(0, 5.0))
+        kill_while_analysing(shoot, home, chance.uniform(0, 5.0 if is_long else 1.0))
         assert_databases_are_whole(home)
         kept = kept_in(home, shoot)
         assert kept == expected
