@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.types import Flag
+
 _PICTURES = Path(__file__).parents[1] / "pictures"
 _QUALITY = 78
 _LONGEST_SECONDS = 300.0
@@ -106,8 +108,9 @@ class _Camera:
 
     def _views(self) -> None:
         self._do("accept_suggestion")
-        self._go("DSC_4712.jpg")
+        self._go(self._picked())
         self._do("rate_4")
+        self._go("DSC_4712.jpg")
         self._picture("grid")
         self._do("more_filters")
         self._picture("filter")
@@ -151,6 +154,10 @@ class _Camera:
     def _go(self, name: str) -> None:
         photos = self._program.session.shoot.photos.values()
         self._program.window.review.go_to(next(photo.id for photo in photos if photo.path.name == name))
+
+    def _picked(self) -> str:
+        shoot = self._program.session.shoot
+        return next(p.path.name for p in shoot.photos.values() if shoot.decision(p.id).flag is Flag.PICK)
 
     def _dialog_do(self, act: Callable[..., None]) -> None:
         for widget in self._on_top():
