@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
+from app.freed_memory import give_back_what_a_run_took
 from core.errors import ShortlistError
 from core.pipeline.events import ClustersUpdated, Event, PeopleFound, PhotosAnalyzed, PhotosFound
 from core.pipeline.runner import Dependencies, run
@@ -65,6 +66,7 @@ class PipelineThread(QThread):
                 self.run_id,
                 f"The analysis stopped on an unexpected error ({type(error).__name__}). The log says more.",
             )
+        give_back_what_a_run_took()
 
     def cancel(self) -> None:
         """Asks it to stop; ``Finished`` follows within a second."""
