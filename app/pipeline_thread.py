@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
-from app.freed_memory import give_back_what_a_run_took
 from core.errors import ShortlistError
+from core.freed_memory import give_back_freed_memory
 from core.pipeline.events import ClustersUpdated, Event, PeopleFound, PhotosAnalyzed, PhotosFound
 from core.pipeline.runner import Dependencies, run
 from core.settings import Settings
@@ -66,7 +66,7 @@ class PipelineThread(QThread):
                 self.run_id,
                 f"The analysis stopped on an unexpected error ({type(error).__name__}). The log says more.",
             )
-        give_back_what_a_run_took()
+        give_back_freed_memory()
 
     def cancel(self) -> None:
         """Asks it to stop; ``Finished`` follows within a second."""

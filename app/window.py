@@ -19,7 +19,6 @@ from app.clock_controller import ClockController
 from app.dress import Dress
 from app.embedder_choice import embedder_in_use
 from app.export_controller import ExportController
-from app.freed_memory import give_back_freed_memory
 from app.garbage import GuiThreadCollector
 from app.group_controller import GroupController
 from app.hint_controller import HintController
@@ -35,6 +34,7 @@ from app.session_controller import SessionController
 from app.settings_controller import SettingsController
 from app.summary_controller import SummaryController
 from core.errors import StoreError
+from core.freed_memory import give_back_large_pictures
 from core.pipeline.pool import default_workers
 from core.settings import Settings
 from core.types import PhotoId
@@ -137,7 +137,7 @@ class Program:
 
 def show_window(sources: Sequence[Path]) -> int:
     """Shows the window until it is closed; opens the sources where there are any. Returns the exit code."""
-    give_back_freed_memory()
+    give_back_large_pictures()
     app = start_qt()
     dress = Dress(app)
     collector = GuiThreadCollector(app)

@@ -26,12 +26,12 @@ from rich.table import Table
 
 from app.bootstrap import open_services
 from app.dress import Dress
-from app.freed_memory import give_back_freed_memory
 from app.garbage import GuiThreadCollector
 from app.paths import places
 from app.preferences import load_preferences
 from app.window import Program, kept_choices
 from benchmarks.camera_files import write_shoot
+from core.freed_memory import give_back_large_pictures
 from core.ingest.decoder import decode, decode_at_least
 from core.types import PhotoId
 
@@ -288,7 +288,7 @@ class _Session:
 @contextmanager
 def _program(app: QApplication) -> Iterator[Program]:
     where = places()
-    give_back_freed_memory()
+    give_back_large_pictures()
     with open_services(where) as services:
         Dress(app).put_on(load_preferences(kept_choices(where)))
         program = Program(services)

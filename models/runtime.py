@@ -1,13 +1,12 @@
 """Starts onnxruntime sessions, quietly, where they run fastest and on as many threads as asked."""
 
-import ctypes
 import logging
-import sys
 from typing import Protocol
 
 import onnxruntime
 
 from core.errors import ModelError
+from core.freed_memory import give_back_freed_memory
 from models.providers import CPU, is_better, options_of, worth_trying
 
 _log = logging.getLogger(__name__)
@@ -50,7 +49,7 @@ def open_session(weights: Weights, threads: int, white: float = 1.0) -> onnxrunt
         ModelError: the file is missing, altered in length or not a model.
     """
     session = _open_fastest(weights, threads, white)
-    _hand_back_memory()
+    give_back_freed_memory()  # loading takes several times what a model keeps
     return session
 
 
@@ -99,14 +98,3 @@ def _options(threads: int) -> onnxruntime.SessionOptions:
     # Idle threads that spin would take the cores from the other worker processes.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
-
-
-def _hand_back_memory() -> None:
-    """Gives the system what loading took: several times what a model keeps, and workers hold on to all they had.
-
-    Where another C library than GNU's is at work, nothing is done.
-    """
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)

@@ -5,7 +5,7 @@ import zlib
 from typing import BinaryIO
 
 _MOST_CHUNKS = 100_000  # of the smallest kind programs write, these are a gigabyte
-_LARGEST = 2**24  # bytes: far more than any Exif data have
+_LARGEST = 2**24  # bytes: far more than any metadata have
 _EXIF_PREFIX = b"Exif\0\0"
 
 _PNG_START = 8
@@ -40,10 +40,23 @@ def png_exif(stream: BinaryIO) -> bytes:
 
 
 def webp_exif(stream: BinaryIO) -> bytes:
-    """The TIFF structure of a WebP file, b"" where there is none (WebP container specification, "Metadata").
+    """The TIFF structure of a WebP file, b"" where there is none.
 
     Args:
         stream: the whole file.
+    """
+    return webp_chunk(stream, b"EXIF").removeprefix(_EXIF_PREFIX)
+
+
+def webp_chunk(stream: BinaryIO, wanted: bytes) -> bytes:
+    """A chunk of metadata of a WebP file, which comes after the picture (WebP container specification, "Metadata").
+
+    Args:
+        stream: the whole file.
+        wanted: the chunk's four letters.
+
+    Returns:
+        Its content; b"" where there is none, or one too large to be what it says.
     """
     at = _WEBP_START
     for _ in range(_MOST_CHUNKS):
@@ -52,8 +65,8 @@ def webp_exif(stream: BinaryIO) -> bytes:
         size = int.from_bytes(head[4:], "little")
         if len(head) < 8:
             break
-        if head[:4] == b"EXIF":
-            return stream.read(size).removeprefix(_EXIF_PREFIX) if size <= _LARGEST else b""
+        if head[:4] == wanted:
+            return stream.read(size) if size <= _LARGEST else b""
         at += 8 + size + size % 2
     return b""
 

@@ -3,21 +3,18 @@
 One that wants more memory than a worker may have costs that photo alone.
 """
 
-import ctypes
 import multiprocessing
 import os
-import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
 from pebble import ProcessPool
 
+from core.freed_memory import keep_freed_memory
 from core.pipeline.worker_memory import bound_memory, worker_share
 
 _STOP_SECONDS = 5.0
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # mallopt's names for them, from malloc.h
-_LARGEST_BLOCK = 1 << 30  # bytes
 
 
 class WorkerPool(Executor):
@@ -64,23 +61,9 @@ def default_workers() -> int:
 
 def _prepare_worker(memory: int) -> None:
     """One thread a worker (the processes are the parallelism), memory kept and bounded; the screen goes first."""
-    _keep_freed_memory()
+    keep_freed_memory()
     bound_memory(memory)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     if hasattr(os, "nice"):
         os.nice(5)
-
-
-def _keep_freed_memory() -> None:
-    """Lets a worker use the memory of one photo again for the next.
-
-    The GNU C library hands large blocks back to the system, which fills them with zeros before it gives them out
-    again: a seventh of the time on a 24 MP photo. Where another C library is at work, nothing is done.
-    """
-    if sys.platform != "linux":
-        return
-    tune = getattr(ctypes.CDLL(None), "mallopt", None)
-    if tune is not None:
-        tune(_MMAP_THRESHOLD, _LARGEST_BLOCK)
-        tune(_TRIM_THRESHOLD, _LARGEST_BLOCK)

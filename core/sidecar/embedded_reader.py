@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 from typing import BinaryIO
 
+from core.ingest.exif_chunks import webp_chunk
 from core.ingest.formats import Content, content_of
 from core.sidecar.heif_packet import heif_packet
 from core.sidecar.jpeg_slot import JpegSlot
@@ -17,8 +18,6 @@ _log = logging.getLogger(__name__)
 
 _HEAD_BYTES = 64
 _CR3_BYTES = 128 * 1024  # its boxes of metadata come first
-_MOST_CHUNKS = 100_000
-_LARGEST = 2**24  # bytes: far more than any packet has
 _CR3_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # the uuid of XMP in ISO base media files
 
 
@@ -50,24 +49,9 @@ def _packet(stream: BinaryIO) -> bytes | None:
         case Content.HEIF | Content.AVIF:
             return heif_packet(stream)
         case Content.WEBP:
-            return _webp(stream)
+            return webp_chunk(stream, b"XMP ")
         case _:
             return None
-
-
-def _webp(stream: BinaryIO) -> bytes | None:
-    """The packet's chunk, which comes after the picture (WebP container specification, "Metadata")."""
-    at = 12
-    for _ in range(_MOST_CHUNKS):
-        stream.seek(at)
-        head = stream.read(8)
-        size = int.from_bytes(head[4:], "little")
-        if len(head) < 8:
-            break
-        if head[:4] == b"XMP ":
-            return stream.read(size) if size <= _LARGEST else None
-        at += 8 + size + size % 2
-    return None
 
 
 def _cr3(head: bytes) -> bytes | None:
