@@ -1,10 +1,11 @@
 """Asks before many suggestions are accepted at once: what would happen, in numbers, close calls apart."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.language import ntr, tr
 from core.review.changes import Acceptance
+from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, form_style
 
@@ -47,22 +48,12 @@ class AcceptDialog(QDialog):
         note = QLabel(tr("What you decided yourself stays. One undo takes all of it back."), wordWrap=True)
         note.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._accept = QPushButton()
-        self._accept.setProperty("primary", True)
-        self._accept.setDefault(True)
-        self._accept.clicked.connect(self.accept)
-        cancel = QPushButton(tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)
         for widget in (self._question, self._what, self._close, note):
             layout.addWidget(widget)
-        layout.addLayout(buttons)
+        layout.addLayout(foot(self, tr("Cancel"), self._accept))
         self.setStyleSheet(form_style(theme))
         self.setMinimumWidth(56 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

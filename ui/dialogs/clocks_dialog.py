@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.grouping.clock_words import read_typed, span, typed
 from core.language import tr
+from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, field_style, form_style
 
@@ -76,23 +76,13 @@ class ClocksDialog(QDialog):
         )
         note.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._use = QPushButton(tr("Use these times"))
-        self._use.setProperty("primary", True)
-        self._use.setDefault(True)
-        self._use.clicked.connect(self.accept)
-        cancel = QPushButton(tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._use)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)
         layout.addWidget(question)
         layout.addLayout(self._lines(clocks[1:]))
         layout.addWidget(note)
-        layout.addLayout(buttons)
+        layout.addLayout(foot(self, tr("Cancel"), self._use))
         self.setStyleSheet(form_style(theme) + field_style(theme))
         self.setMinimumWidth(88 * SPACING)
         self.accepted.connect(lambda: self.chosen.emit(self.answer()))

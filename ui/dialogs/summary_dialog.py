@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.language import ntr, tr
 from core.review.summary import Summary, Tally
+from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
@@ -51,7 +52,8 @@ class SummaryDialog(QDialog):
         pace.setStyleSheet(f"color: {css(theme.text_dim)};")
         layout.addWidget(pace)
         layout.addWidget(self._hours(summary.hours), 1)
-        layout.addLayout(self._foot())
+        layout.addLayout(foot(self, tr("Close"), QPushButton(tr("Export…"))))
+        self.accepted.connect(self.export_requested)
         self.setStyleSheet(form_style(theme))
         rows = min(12, len(summary.hours))
         open_within_screen(self, QSize(72 * SPACING, (27 + 3 * rows) * SPACING))
@@ -102,20 +104,6 @@ class SummaryDialog(QDialog):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setAccessibleName(tr("By the hour of the shoot"))
         return area
-
-    def _foot(self) -> QHBoxLayout:
-        close, export = QPushButton(tr("Close")), QPushButton(tr("Export…"))
-        export.setProperty("primary", True)
-        export.setDefault(True)
-        close.setAutoDefault(False)
-        close.clicked.connect(self.reject)
-        export.clicked.connect(self.accept)
-        self.accepted.connect(self.export_requested)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(close)
-        foot.addWidget(export)
-        return foot
 
 
 class TallyBar(QWidget):

@@ -1,0 +1,18 @@
+"""The foot of a dialog: the quiet way out, and the button that Enter presses."""
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
+
+
+def foot(dialog: QDialog, leave: str, primary: QPushButton) -> QHBoxLayout:
+    """The row of both: ``leave`` is the word on the button that rejects the dialog, ``primary`` accepts it."""
+    primary.setProperty("primary", True)
+    primary.setDefault(True)
+    primary.clicked.connect(dialog.accept)
+    leaving = QPushButton(leave)
+    leaving.setAutoDefault(False)
+    leaving.clicked.connect(dialog.reject)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(leaving)
+    row.addWidget(primary)
+    return row
