@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter
 
+from benchmarks.tiff import ASCII, HEADER, LONG, SHORT, directory
+
 _START = datetime(2025, 6, 14, 9, 0, 0)
 _PREVIEW = (160, 107)
-_ASCII, _SHORT, _LONG = 2, 3, 4
 _LOOKS = 6  # pictures that differ; the files are theirs in turn
 
 
@@ -64,30 +65,15 @@ def _exif(taken_at: datetime, preview: bytes) -> bytes:
     date = taken_at.strftime("%Y:%m:%d %H:%M:%S").encode() + b"\0"
     fraction = f"{taken_at.microsecond // 1000:03}".encode() + b"\0"
     model = b"Benchcam\0"
-    times = [(0x9003, _ASCII, date), (0x9291, _ASCII, fraction)]
-    first = _directory(8, [(0x0110, _ASCII, model), (0x8769, _LONG, 0)], 0)
+    times = [(0x9003, ASCII, date), (0x9291, ASCII, fraction)]
+    first = directory(8, [(0x0110, ASCII, model), (0x8769, LONG, 0)], 0)
     exif_at = 8 + len(first)
-    exif = _directory(exif_at, times, 0)
+    exif = directory(exif_at, times, 0)
     second_at = exif_at + len(exif)
-    inside = [(0x0103, _SHORT, 6), (0x0201, _LONG, 0), (0x0202, _LONG, len(preview))]
-    preview_at = second_at + len(_directory(second_at, inside, 0))
-    inside[1] = (0x0201, _LONG, preview_at)
-    first = _directory(8, [(0x0110, _ASCII, model), (0x8769, _LONG, exif_at)], second_at)
-    tiff = b"II*\0" + struct.pack("<I", 8) + first + exif + _directory(second_at, inside, 0) + preview
+    inside = [(0x0103, SHORT, 6), (0x0201, LONG, 0), (0x0202, LONG, len(preview))]
+    preview_at = second_at + len(directory(second_at, inside, 0))
+    inside[1] = (0x0201, LONG, preview_at)
+    first = directory(8, [(0x0110, ASCII, model), (0x8769, LONG, exif_at)], second_at)
+    tiff = HEADER + first + exif + directory(second_at, inside, 0) + preview
     body = b"Exif\0\0" + tiff
     return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
-
-
-def _directory(at: int, entries: list[tuple[int, int, bytes | int]], following: int) -> bytes:
-    """One directory of a TIFF file that begins at an offset, with the longer values behind it."""
-    behind = at + 2 + 12 * len(entries) + 4
-    rows, values = b"", b""
-    for tag, kind, value in entries:
-        if isinstance(value, int):
-            rows += struct.pack("<HHI", tag, kind, 1) + struct.pack("<I", value)
-        elif len(value) <= 4:
-            rows += struct.pack("<HHI", tag, kind, len(value)) + value.ljust(4, b"\0")
-        else:
-            rows += struct.pack("<HHII", tag, kind, len(value), behind + len(values))
-            values += value + b"\0" * (len(value) % 2)
-    return struct.pack("<H", len(entries)) + rows + struct.pack("<I", following) + values

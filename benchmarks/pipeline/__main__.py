@@ -1,6 +1,6 @@
 """How fast a shoot is analysed and opened: ``python -m benchmarks.pipeline [FOLDER]``.
 
-Without a folder, shoots of 24 and 45 MP JPEGs and of 12 MP HEICs are made up; give a folder of RAWs for those. Rates
+Without a folder, shoots of 24 and 45 MP JPEGs, of 12 MP HEICs and of RAWs with a preview of 24 MP are made up. Rates
 depend on the machine; read the ratios, which come from one run. Other programs are measured beside it where the
 Python of an environment they are installed in is named: ``--photo-s env/bin/python``.
 """
@@ -51,6 +51,7 @@ def main() -> None:
                 ("24 MP JPEG", arguments.photos, 24, ".jpg"),
                 ("45 MP JPEG", arguments.photos // 2, 45, ".jpg"),
                 ("12 MP HEIC", arguments.photos // 2, 12, ".heic"),
+                ("24 MP RAW", arguments.photos // 2, 24, ".dng"),
             ):
                 shoots[kind] = made_up.write_shoot(scratch / kind, count, megapixels, suffix)
         for kind, folder in shoots.items():

@@ -1,7 +1,6 @@
 """Shoots made from nothing, as heavy to decode as a camera's: for whoever has no folder to give."""
 
 import io
-import struct
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +9,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from skimage import data
 
+from benchmarks.pipeline import made_up_raw
+from benchmarks.tiff import ASCII, HEADER, LONG, SHORT, directory, one_after_another
+
+_CAMERA = "Made Up 1"
 _START = datetime(2025, 6, 14, 9, 0, 0)
 _GRAIN = 7.0  # standard deviation in grey levels; makes a 24 MP JPEG about 8 MB at quality 92
 _QUALITY = 92
+_TIME = "%Y:%m:%d %H:%M:%S"
 _PAUSE = 90  # seconds between bursts
 
 
@@ -37,49 +41,51 @@ def picture(megapixels: float, seed: int) -> NDArray[np.uint8]:
 
 
 def exif(taken_at: datetime, small: bytes) -> bytes:
-    """A camera's EXIF block: model, time, and the small picture every camera puts in.
+    """A camera's EXIF block: model, time, and the small picture every camera puts in; Pillow writes none."""
 
-    Three directories by hand, as TIFF 6.0 has them, for Pillow writes no thumbnail.
-    """
-    model, when = b"Made Up 1\0", taken_at.strftime("%Y:%m:%d %H:%M:%S").encode() + b"\0"
-    first, details, second = 8, 50, 80
-    texts = 120
-    block = b"II*\0" + struct.pack("<I", first)
-    block += struct.pack(
-        "<HHHIIHHIHHHHIII", 3, 0x0110, 2, len(model), texts, 0x0112, 3, 1, 1, 0, 0x8769, 4, 1, details, second
-    )
-    block = block.ljust(details, b"\0")
-    block += struct.pack("<HHHIII", 1, 0x9003, 2, len(when), texts + len(model), 0)
-    block = block.ljust(second, b"\0")
-    at = texts + len(model) + len(when)
-    block += struct.pack("<HHHIIHHIII", 2, 0x0201, 4, 1, at, 0x0202, 4, 1, len(small), 0)
-    return b"Exif\0\0" + block.ljust(texts, b"\0") + model + when + small
+    def directories(details: int, second: int, picture: int) -> list[bytes]:
+        model, when = _CAMERA.encode() + b"\0", taken_at.strftime(_TIME).encode() + b"\0"
+        return [
+            directory(
+                len(HEADER), [(0x0110, ASCII, model), (0x0112, SHORT, 1), (0x8769, LONG, details)], second
+            ),
+            directory(details, [(0x9003, ASCII, when)]),
+            directory(second, [(0x0201, LONG, picture), (0x0202, LONG, len(small))]),
+        ]
+
+    places = one_after_another(len(HEADER), map(len, directories(0, 0, 0)))
+    return b"Exif\0\0" + HEADER + b"".join(directories(*places[1:])) + small
 
 
 def write_shoot(folder: Path, count: int, megapixels: float, suffix: str = ".jpg", first: int = 0) -> Path:
     """Writes bursts of four, 0.5 s from frame to frame; ``first`` numbers the first frame."""
     folder.mkdir(parents=True, exist_ok=True)
     for burst in range(first // 4, -(-(first + count) // 4)):
-        rgb = picture(megapixels, burst)
-        image = Image.fromarray(rgb)
-        out = io.BytesIO()
-        image.resize((160, 107), Image.Resampling.BOX).save(out, "JPEG")
-        encoded = _encoded(image, suffix, exif(_START, out.getvalue()))
+        encoded = _encoded(picture(megapixels, burst), suffix)
         for frame in range(max(4 * burst, first), min(4 * burst + 4, first + count)):
             taken_at = _START + timedelta(seconds=_PAUSE * burst + 0.5 * (frame % 4))
-            when = taken_at.strftime("%Y:%m:%d %H:%M:%S").encode()
-            stamp = _START.strftime("%Y:%m:%d %H:%M:%S").encode()
+            when = taken_at.strftime(_TIME).encode()
+            stamp = _START.strftime(_TIME).encode()
             (folder / f"MADE{frame:06}{suffix}").write_bytes(encoded.replace(stamp, when, 1))
     return folder
 
 
-def _encoded(image: Image.Image, suffix: str, block: bytes) -> bytes:
-    out = io.BytesIO()
-    if suffix == ".heic":
-        from pillow_heif import register_heif_opener
+def _encoded(rgb: NDArray[np.uint8], suffix: str) -> bytes:
+    """A file of the kind that its suffix tells, taken at the start."""
+    image, out = Image.fromarray(rgb), io.BytesIO()
+    if suffix == ".dng":
+        return made_up_raw.raw(rgb, _jpeg(image, _QUALITY), _CAMERA, _START)
+    block = exif(_START, _jpeg(image.resize((160, 107), Image.Resampling.BOX), 75))
+    if suffix != ".heic":
+        return _jpeg(image, _QUALITY, block)
+    from pillow_heif import register_heif_opener
 
-        register_heif_opener()
-        image.save(out, "HEIF", quality=60, exif=block)
-    else:
-        image.save(out, "JPEG", quality=_QUALITY, subsampling="4:2:2", exif=block)
+    register_heif_opener()
+    image.save(out, "HEIF", quality=60, exif=block)
+    return out.getvalue()
+
+
+def _jpeg(image: Image.Image, quality: int, block: bytes = b"") -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=quality, subsampling="4:2:2", exif=block)
     return out.getvalue()

@@ -7,10 +7,14 @@ from concurrent.futures import Executor, Future, wait
 from pathlib import Path
 
 import pillow_heif
+import rawpy
 import simplejpeg
 
 from benchmarks.pipeline.machine import fresh_home, photos_in, watching_memory, with_workers
 from core.ingest.decoder import decode
+from core.ingest.formats import Kind, kind_of
+from core.ingest.jpeg_segments import frame_size, is_lossless
+from core.ingest.raw_pictures import raw_pictures
 from core.pipeline import events
 from core.pipeline.pool import WorkerPool
 from core.pipeline.runner import run
@@ -20,12 +24,27 @@ _TIMEOUT = 120.0  # seconds a photo
 
 
 def decode_only(path: Path) -> tuple[int, ...]:
-    """Decodes a file to full-size RGB and throws it away; returns its shape."""
-    if path.suffix.lower() in (".jpg", ".jpeg"):
-        return simplejpeg.decode_jpeg(path.read_bytes(), fastdct=True, fastupsample=True).shape
+    """Decodes a file to full-size RGB and throws it away, of a RAW its largest preview; returns its shape."""
+    is_raw = kind_of(path) is Kind.RAW
+    if is_raw or path.suffix.lower() in (".jpg", ".jpeg"):
+        data = _raw_preview(path) if is_raw else path.read_bytes()
+        return simplejpeg.decode_jpeg(data, fastdct=True, fastupsample=True).shape
     if path.suffix.lower() == ".heic":
         return pillow_heif.open_heif(path).to_pillow().size
     return decode(path).rgb.shape
+
+
+def _raw_preview(path: Path) -> bytes:
+    """The largest JPEG in a RAW, straight from the file where its directories tell the place, else by LibRaw."""
+    with path.open("rb") as stream:
+        pictures = [picture for picture in raw_pictures(stream).shown if picture.is_jpeg]
+        for picture in sorted(pictures, key=lambda each: -each.length):
+            stream.seek(picture.offset)
+            data = stream.read(picture.length)
+            if all(frame_size(data)) and not is_lossless(data):
+                return data
+    with rawpy.imread(str(path)) as raw:
+        return bytes(raw.extract_thumb().data)
 
 
 def decoding_rate(paths: Sequence[Path], workers: int) -> float:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
 from core.errors import PhotoError
 from core.ingest.burst_id import burst_id
@@ -11,6 +12,7 @@ from core.ingest.embedded_preview import fit_to_show
 from core.ingest.exif_tags import HEAD_BYTES, ExifTags, read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.jpeg_segments import frame_size
+from core.ingest.raw_pictures import raw_pictures, small_picture
 from core.ingest.scanner import ScannedFile, photo_id
 from core.types import Photo, Shot, TimeSource
 
@@ -47,6 +49,7 @@ def read_metadata(file: ScannedFile) -> MetadataRead:
         with file.path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
             tags = read_tags(stream, head) if head else ExifTags({})
+            thumbnail, sensor = _thumbnail(file, stream, head, tags)
     except FileNotFoundError as error:
         raise PhotoError(file.path, "It is not there any more; it was moved or deleted.") from error
     except PermissionError as error:
@@ -58,10 +61,18 @@ def read_metadata(file: ScannedFile) -> MetadataRead:
     if not head:
         raise PhotoError(file.path, "The file is empty (0 bytes).")
     photo = _photo(file, head, tags)
-    preview = None
-    if tags.thumbnail:
-        preview = fit_to_show(tags.thumbnail, photo.orientation, (photo.width, photo.height))
-    return MetadataRead(photo, preview)
+    size = (photo.width, photo.height) if photo.width else sensor
+    return MetadataRead(photo, fit_to_show(thumbnail, photo.orientation, size) if thumbnail else None)
+
+
+def _thumbnail(
+    file: ScannedFile, stream: BinaryIO, head: bytes, tags: ExifTags
+) -> tuple[bytes, tuple[int, int]]:
+    """The small picture in a file, b"" where there is none; and the sensor's width and height, if a RAW tells them."""
+    if content_of(head) is not Content.TIFF or kind_of(file.path) is not Kind.RAW:
+        return tags.thumbnail, (0, 0)
+    pictures = raw_pictures(stream)
+    return small_picture(stream, pictures) or tags.thumbnail, pictures.size
 
 
 def _photo(file: ScannedFile, head: bytes, tags: ExifTags) -> Photo:

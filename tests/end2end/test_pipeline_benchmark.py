@@ -4,16 +4,21 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
+import rawpy
 
-from benchmarks.pipeline import made_up, opening, others, stages
+from benchmarks.pipeline import made_up, opening, others, stages, throughput
+from core.ingest.decoder import decode
 from core.ingest.exif_reader import read_metadata
+from core.ingest.formats import Kind, kind_of
 from core.ingest.scanner import scan
 from core.types import TimeSource
 
 
-def test_made_up_photos_have_times_and_small_pictures(tmp_path: Path) -> None:
-    made_up.write_shoot(tmp_path / "shoot", 6, 0.1)
+@pytest.mark.parametrize("suffix", [".jpg", ".heic", ".dng"])
+def test_made_up_photos_have_times_and_small_pictures(tmp_path: Path, suffix: str) -> None:
+    made_up.write_shoot(tmp_path / "shoot", 6, 0.1, suffix)
     found = scan([tmp_path / "shoot"], recursive=True, cancelled=lambda: False)
     reads = [read_metadata(file) for file in found.files]
     start = datetime(2025, 6, 14, 9)
@@ -23,6 +28,18 @@ def test_made_up_photos_have_times_and_small_pictures(tmp_path: Path) -> None:
     assert {read.photo.time_source for read in reads} == {TimeSource.EXIF}
     assert {read.photo.camera for read in reads} == {"Made Up 1"}
     assert all(read.preview for read in reads)
+
+
+def test_a_made_up_raw_is_one_for_all_who_read_it(tmp_path: Path) -> None:
+    (path,) = made_up.write_shoot(tmp_path, 1, 2, ".dng").iterdir()
+    taken = made_up.picture(2, 0)
+    assert kind_of(path) is Kind.RAW
+    with rawpy.imread(str(path)) as raw:
+        sensor = raw.postprocess(half_size=True, use_camera_wb=True, no_auto_bright=True, gamma=(2.2, 0))
+    for way, pixels in (("preview", decode(path).rgb[::2, ::2]), ("sensor", sensor)):
+        difference = pixels.astype(np.float64) - taken[::2, ::2]
+        assert np.abs(difference).mean() < 8, way  # the grain's halves of sides differ by as much
+    assert throughput.decode_only(path) == decode(path).rgb.shape == taken.shape
 
 
 def test_opening_is_measured_on_all_photos(tmp_path: Path) -> None:
