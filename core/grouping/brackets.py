@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.grouping.evidence import Evidence
 from core.grouping.focus_sweep import sweeps_focus, sweeps_focus_by_hand
+from core.grouping.stopping import go_on
 from core.grouping.time_gaps import gap_seconds
 from core.language import mark
 from core.types import Photo
@@ -114,6 +115,7 @@ def find_panoramas(sequence: Sequence[Photo], evidence: Evidence) -> list[list[P
     run: list[Photo] = []
     steps: list[tuple[float, float]] = []
     for before, photo in zip([None, *sequence], sequence, strict=False):
+        go_on()
         step = _panorama_step(before, photo, evidence) if before is not None else None
         if before is not None and step is not None and (not steps or _goes_on(steps, step)):
             run = run or [before]

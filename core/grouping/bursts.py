@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 
 from core.grouping.evidence import MOST_BY_OVERLAP, Evidence
+from core.grouping.stopping import go_on
 from core.grouping.time_gaps import gap_seconds
 from core.settings import GroupingRules
 from core.types import Photo
@@ -81,6 +82,7 @@ def find_bursts(sequence: Sequence[Photo], evidence: Evidence, rules: GroupingRu
     done: list[Burst] = []
     open_bursts: list[Burst] = []
     for photo in sequence:
+        go_on()
         gaps = [gap_seconds(burst.last, photo) for burst in open_bursts]
         best: tuple[float, Burst, float | None] | None = None
         still_open = []

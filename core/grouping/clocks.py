@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.grouping.evidence import Alignments
 from core.grouping.likeness import Likeness
+from core.grouping.stopping import go_on
 from core.types import Analysis, ClockSettings, Photo, PhotoId, TimeSource
 
 _MOST_FRAMES = 1500  # of a camera that are compared, spread evenly over the shoot
@@ -182,6 +183,7 @@ def _same_views(
 def _nearest(cosines: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
     """For each row, the columns that are likest and like enough."""
     for row, line in enumerate(cosines):
+        go_on()
         for column in np.argsort(-line)[:_NEAREST].tolist():
             if line[column] >= _ALIKE:
                 yield row, column

@@ -13,6 +13,7 @@ import numpy as np
 
 from core.grouping.evidence import Alignments
 from core.grouping.likeness import Likeness
+from core.grouping.stopping import go_on
 from core.types import Analysis, Photo, PhotoId, TimeSource
 
 _ALIKE = 0.8  # cosine; a crop to half the frame keeps about this much
@@ -49,6 +50,7 @@ def find_copies(
     found: dict[PhotoId, tuple[tuple[int, _Worth], PhotoId]] = {}
     worth = {photo.id: _worth(photo, analyses[photo.id]) for photo in known}
     for one, other in _candidates(known, analyses, likeness):
+        go_on()
         if not _may_be_copies(one, other) or (likeness.between(one.id, other.id) or 0.0) < _ALIKE:
             continue
         alignment = alignments.between(analyses[one.id], analyses[other.id])
@@ -119,6 +121,7 @@ def _nearest(
     unit = np.stack([vector for vector in vectors if vector is not None])
     seen: set[tuple[int, int]] = set()
     for start in range(0, len(rows), _BLOCK):
+        go_on()
         block = rows[start : start + _BLOCK]
         cosines = unit[block] @ unit.T
         nearest = np.argpartition(-cosines, min(_NEAREST, len(unit) - 1), axis=1)[:, : _NEAREST + 1]
@@ -136,6 +139,7 @@ def _near_hashes(
     buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
     seen: set[tuple[int, int]] = set()
     for index, photo in enumerate(photos):
+        go_on()
         own = analyses[photo.id].phash
         for band in range(_BANDS):
             bucket = buckets[band, own >> band * _BAND_BITS & (1 << _BAND_BITS) - 1]

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from core.grouping.geometry import Alignment, align
 from core.grouping.likeness import Likeness
+from core.grouping.stopping import go_on
 from core.types import Analysis, Layout, PhotoId
 
 MOST_BY_OVERLAP = 0.7
@@ -56,6 +57,7 @@ class Alignments:
         """The second frame over the first, see ``core.grouping.geometry.align``."""
         pair = (one.photo_id, other.photo_id)
         if pair not in self._known:
+            go_on()
             self._known[pair] = align(self._with_corners(one), self._with_corners(other))
         return self._known[pair]
 

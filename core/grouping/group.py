@@ -14,6 +14,7 @@ from core.grouping.copies import find_copies
 from core.grouping.evidence import Alignments, Evidence
 from core.grouping.scenes import SceneTree
 from core.grouping.several_cameras import same_moments
+from core.grouping.stopping import go_on
 from core.grouping.time_gaps import by_camera, clock_of
 from core.grouping.words import apart, by_hand, together
 from core.settings import GroupingRules
@@ -153,6 +154,7 @@ class Grouper:
                 key = tuple(photo.id for photo in burst.photos)
                 known = self._known.get(key)
                 if known is None:
+                    go_on()
                     known = [
                         self._set(part, bracket_kind(part, self._evidence))
                         for part in cut_out_brackets(burst.photos)

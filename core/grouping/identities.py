@@ -11,6 +11,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from core.analysis.eyes import blink_of
+from core.grouping.stopping import go_on
 from core.types import Analysis, EyeState, Face, PhotoId
 
 _APART = 0.62  # mean cosine distance past which two sets of faces are two people
@@ -120,6 +121,7 @@ def _means(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[n
 
 def _linked(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
     """Labels from 0 on, by average linkage cut at ``_APART``."""
+    go_on()
     if len(vectors) == 1:
         return np.zeros(1, np.int64)
     distances = squareform(np.maximum(1 - vectors @ vectors.T, 0), checks=False)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
+from core.grouping.stopping import go_on
 from core.settings import GroupingRules
 
 _LONG_BREAK = 60.0  # minutes in which nothing was taken: what follows is another scene, however alike
@@ -51,6 +52,7 @@ class SceneTree:
 
 def _tree(vectors: NDArray[np.float32], minutes: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """SciPy's linkage of one part; None for a single burst."""
+    go_on()
     count = len(minutes)
     if count < 2:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from core.grouping.bursts import eased, needed_after, together
 from core.grouping.evidence import Evidence
+from core.grouping.stopping import go_on
 from core.grouping.time_gaps import gap_seconds
 from core.settings import GroupingRules
 from core.types import Photo
@@ -28,6 +29,7 @@ def same_moments(bursts: Sequence[Frames], evidence: Evidence, rules: GroupingRu
     """
     pairs = []
     for index, burst in enumerate(bursts):
+        go_on()
         if burst[0].clock_shift is None:
             continue
         for other in range(index + 1, len(bursts)):

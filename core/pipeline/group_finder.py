@@ -11,6 +11,7 @@ from core.grouping.amended import with_newcomers
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper, Grouping
 from core.grouping.identities import with_people
+from core.grouping.stopping import go_on, stoppable
 from core.language import tr
 from core.persistence.analysis_cache import FACTS_VERSION, AnalysisCache, MadeBy
 from core.persistence.group_documents import KeptGroups, NamedFace
@@ -49,6 +50,7 @@ class GroupFinder:
         cache: keeps measures, and groups from run to run.
         emit: takes what is found.
         run_id: put into every event.
+        cancelled: whether the run should stop now.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class GroupFinder:
         cache: AnalysisCache,
         emit: Callable[[Event], None],
         run_id: int,
+        cancelled: Callable[[], bool],
     ) -> None:
         self._photos = photos
         self._order = [photo.id for photo in photos]
@@ -70,6 +73,7 @@ class GroupFinder:
         self._cache = cache.groups
         self._emit = emit
         self._id = run_id
+        self._cancelled = cancelled
         self._alignments: Alignments | None = None
         self._kept_alignments = 0
         self._ranked: dict[tuple[PhotoId, ...], tuple[_Frames, Cluster]] = {}
@@ -100,9 +104,17 @@ class GroupFinder:
         """Tells people apart, groups and ranks: all that is known by now.
 
         Args:
-            analyses: complete ones, as many as there are.
+            analyses: complete ones, as many as there are. Without any it is a matter of a moment, and is done even
+                when the run was cancelled: groups by time are better than none.
             done: there will be no more.
+
+        Raises:
+            Stopped: the run was cancelled; the groups are as they were.
         """
+        with stoppable(self._cancelled if analyses else _never):
+            self._find(analyses, done=done)
+
+    def _find(self, analyses: Mapping[PhotoId, Analysis], *, done: bool) -> None:
         people: Mapping[PhotoId, Analysis] = {}
         if self._settings.identity:
             people = with_people(analyses)
@@ -145,12 +157,16 @@ class GroupFinder:
 
         Args:
             analyses: complete ones of the whole shoot.
+
+        Raises:
+            Stopped: the run was cancelled.
         """
-        if self._grouper is None:
-            self._grouper = self._group(analyses)
-            self._emit(GrouperReady(self._id, self._grouper))
-        if len(self._photos) <= _MOST_PREPARED:
-            self._grouper.prepare()
+        with stoppable(self._cancelled):
+            if self._grouper is None:
+                self._grouper = self._group(analyses)
+                self._emit(GrouperReady(self._id, self._grouper))
+            if len(self._photos) <= _MOST_PREPARED:
+                self._grouper.prepare()
 
     def _group(self, analyses: Mapping[PhotoId, Analysis]) -> Grouper:
         if self._alignments is None:
@@ -170,6 +186,7 @@ class GroupFinder:
         """The clusters ranked; those of the same frames as before, of which nothing new is known, as before."""
         ranked = []
         for cluster in clusters:
+            go_on()
             known = self._ranked.get(cluster.photo_ids)
             frames = tuple(map(analyses.get, cluster.photo_ids))
             if known and known[1].kind is cluster.kind and _is_same(known[0], frames):
@@ -200,6 +217,10 @@ class GroupFinder:
             if photo.id in analysed:
                 digest.update(f"{photo.id} {photo.mtime_ns} {photo.size_bytes}\n".encode())
         return digest.digest()
+
+
+def _never() -> bool:
+    return False
 
 
 def _is_same(before: _Frames, now: _Frames) -> bool:

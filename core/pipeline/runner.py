@@ -4,11 +4,13 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import PhotoError, StoreError
 from core.grouping.clocks import with_clocks
+from core.grouping.stopping import Stopped
 from core.ingest.pairing import in_order, pair
 from core.ingest.scanner import ScannedFile, scan
 from core.persistence.analysis_cache import AnalysisCache, KeptAnalyses, MadeBy
@@ -228,7 +230,8 @@ class _Run:
 
     def _group_finder(self, made_by: MadeBy | None) -> GroupFinder:
         cache = self._with.measures
-        return GroupFinder(self._photos, self._clocks, self._settings, made_by, cache, self._emit, self._id)
+        run = self._emit, self._id, self._cancel.is_set
+        return GroupFinder(self._photos, self._clocks, self._settings, made_by, cache, *run)
 
     def _made_by(self) -> MadeBy:
         models = self._with.models
@@ -306,7 +309,12 @@ class _Run:
             self._complete()
         whole = self._kept.whole
         done = all(photo.id in whole or photo.path in self._failed for photo in self._photos)
-        self._groups.find(whole, done=done)
+        try:
+            self._groups.find(whole, done=done)
+        except Stopped:
+            done = (
+                True  # there will be no more: how frames lie over each other is kept, as far as it was seen
+            )
         if done:
             self._groups.keep(whole)
 
@@ -315,7 +323,8 @@ class _Run:
         if self._groups is None or not self._with.regroups or self._cancel.is_set():
             return
         self._complete()
-        self._groups.prepare(self._kept.whole)
+        with suppress(Stopped):
+            self._groups.prepare(self._kept.whole)
         self._groups.keep(self._kept.whole)
 
     def _try_to_keep(self, write: Callable[[], None]) -> None:

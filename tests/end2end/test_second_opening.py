@@ -20,6 +20,7 @@ from core.pipeline.events import (
     Event,
     Finished,
     GrouperReady,
+    PeopleFound,
     PhotosAnalyzed,
     PhotosFound,
 )
@@ -211,3 +212,31 @@ def test_a_missing_model_leaves_the_groups_by_time(shoot_folder: Path, services:
     (grouped,) = [event for event in seen if isinstance(event, ClustersUpdated)]
     assert sum(len(cluster.photo_ids) for cluster in grouped.clusters) == 13
     assert any(len(cluster.photo_ids) > 1 for cluster in grouped.clusters)
+
+
+@pytest.mark.parametrize("seen_last", [PeopleFound, GrouperReady])
+def test_a_run_that_is_stopped_while_it_groups_keeps_nothing_half_done(
+    shoot_folder: Path, services: Services, seen_last: type[Event]
+) -> None:
+    events_of(shoot_folder, services, Settings())
+    settings = Settings(weights=Weights(sharpness=0.9))  # measured, to be grouped anew
+    cancel, seen = threading.Event(), []
+
+    def take(event: Event) -> None:
+        seen.append(event)
+        if isinstance(event, seen_last):
+            cancel.set()
+
+    if seen_last is GrouperReady:
+        events_of(shoot_folder, services, settings)
+    run([shoot_folder], settings, services.dependencies(settings), cancel, take)
+    stopped = [event for event in seen if isinstance(event, ClustersUpdated)]
+    assert len(stopped) == (seen_last is GrouperReady)
+    (finished,) = [event for event in seen if isinstance(event, Finished)]
+    assert finished.cancelled == (seen_last is PeopleFound)
+    again = last_groups(events_of(shoot_folder, services, settings))
+    assert (again.grouper is None) == (seen_last is GrouperReady), (
+        "a grouping that was stopped is no grouping"
+    )
+    services.measures.clear()
+    assert last_groups(events_of(shoot_folder, services, settings)).clusters == again.clusters
