@@ -5,6 +5,7 @@ import os
 import platform
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -16,8 +17,9 @@ from core.errors import ModelError
 from core.pipeline.pool import default_workers
 from models.catalogue import DEFAULT_EMBEDDER, catalogue
 from models.installed import EmbedderShelf
-from models.manifest import ModelState, verify
+from models.manifest import ModelState, model_file, verify
 from models.providers import worth_trying
+from models.runtime import open_session
 
 _PROBE_SECONDS = 30
 
@@ -28,8 +30,7 @@ def doctor() -> int:
     where = places()
     console.print(f"Shortlist {program_version()}, Python {platform.python_version()}, {platform.platform()}")
     console.print(f"Workers: {default_workers()}")
-    others = ", ".join(name.removesuffix("ExecutionProvider") for name in worth_trying())
-    console.print(f"Models run on: CPU{f', or where that is quicker {others}' if others else ''}")
+    console.print(f"Models run on: {_devices()}")
     sound = True
     for title, findings in (("Models", _models(where)), ("Formats", _formats())):
         console.print(f"\n[bold]{title}[/bold]")
@@ -43,6 +44,24 @@ def doctor() -> int:
     for sentence in _places(where):
         console.print(f"  {sentence}", markup=False)
     return EXIT_OK if sound else EXIT_BROKEN
+
+
+def _devices() -> str:
+    """Where models may run; one is opened, for only that tells whether a device is there, and its driver."""
+    installed = worth_trying()
+    with suppress(ModelError):  # it is told among the models
+        open_session(model_file("face_detector"), threads=1)
+    there = worth_trying()
+    sentence = "CPU"
+    if there:
+        sentence += f", or where that is quicker {_names(there)}"
+    if missing := [name for name in installed if name not in there]:
+        sentence += f"; not {_names(missing)}, which has no device or no driver here"
+    return sentence
+
+
+def _names(providers: Iterable[str]) -> str:
+    return ", ".join(name.removesuffix("ExecutionProvider") for name in providers)
 
 
 def _models(where: Places) -> Iterable[tuple[bool, str]]:

@@ -7,11 +7,15 @@ import onnxruntime
 
 from core.errors import ModelError
 from core.freed_memory import give_back_freed_memory
-from models.providers import CPU, is_better, options_of, worth_trying
+from models.providers import CPU, is_better, options_of, try_no_more, worth_trying
 
 _log = logging.getLogger(__name__)
 
 _FATAL_ONLY = 4  # onnxruntime's log severity: what goes wrong comes back as an exception
+
+onnxruntime.set_default_logger_severity(
+    _FATAL_ONLY
+)  # a device without a driver is no red line in the terminal
 
 
 class Weights(Protocol):
@@ -78,7 +82,11 @@ def _better_on(
     providers = [(provider, options_of(provider)), CPU]
     try:
         session = onnxruntime.InferenceSession(content, options, providers=providers, enable_fallback=0)
-        if session.get_providers()[0] != provider or not is_better(session, on_cpu, white):
+        if session.get_providers()[0] != provider:  # onnxruntime takes the CPU then, and says nothing
+            _log.info("%s has no device here, or no driver", provider)
+            try_no_more(provider)
+            return None
+        if not is_better(session, on_cpu, white):
             return None
     except Exception:  # noqa: BLE001 - a missing driver, too little memory: whatever it is, the CPU can do it
         _log.info("%s cannot be used", provider, exc_info=True)

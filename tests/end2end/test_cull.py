@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from app import doctor
 from app.__main__ import main
 from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from core.sidecar.xmp_reader import read_packet
 from core.types import Flag
 from fixtures.shoots import scene, write_photo
+from models import providers
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -103,6 +105,18 @@ def test_copies_need_a_folder_and_hold_the_picks(shoot_folder: Path, tmp_path: P
 def test_one_photo(tmp_path: Path) -> None:
     write_photo(tmp_path / "only.png", scene(1))
     assert main(["cull", str(tmp_path)]) == EXIT_OK
+
+
+def test_doctor_says_which_devices_there_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cuda, directml = "CUDAExecutionProvider", "DmlExecutionProvider"
+    monkeypatch.delenv(providers.WISH_VARIABLE, raising=False)
+    monkeypatch.setattr(providers, "_without_device", set())
+    monkeypatch.setattr(providers.onnxruntime, "get_available_providers", lambda: [cuda, directml])
+    monkeypatch.setattr(doctor, "open_session", lambda *_, **__: providers.try_no_more(cuda))
+    assert main(["doctor"]) == EXIT_OK
+    assert "CPU, or where that is quicker Dml; not CUDA, which has no device" in capsys.readouterr().out
 
 
 def test_doctor_finds_this_machine_sound(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,12 +19,16 @@ class Session:
     seconds: ClassVar = {providers.CPU: 0.02, CUDA: 0.0, COREML: 0.0}
     error: ClassVar = {providers.CPU: 0.0, CUDA: 1e-4, COREML: 1e-4}
     starts: ClassVar = {providers.CPU, CUDA, COREML}
+    has_driver: ClassVar = {providers.CPU, CUDA, COREML}
+    opened: ClassVar[list[str]] = []
     fails_while_running = ""
 
     def __init__(self, content: bytes, options: Any, providers: list[Any], **wishes: int) -> None:
-        self.provider = providers[0] if isinstance(providers[0], str) else providers[0][0]
+        wished = providers[0] if isinstance(providers[0], str) else providers[0][0]
+        self.opened.append(wished)
+        self.provider = wished if wished in self.has_driver else "CPUExecutionProvider"
         self.falls_back = bool(wishes.get("enable_fallback", 1))
-        if self.provider not in self.starts:
+        if wished not in self.starts:
             raise RuntimeError("no driver")
 
     def get_providers(self) -> list[str]:
@@ -52,9 +56,11 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> type[Session]:
 
     class Fresh(Session):
         real_inputs = real
+        opened: ClassVar[list[str]] = []
 
     monkeypatch.setattr(onnxruntime, "InferenceSession", Fresh)
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [COREML, CUDA, providers.CPU])
+    monkeypatch.setattr(providers, "_without_device", set())
     monkeypatch.delenv(providers.WISH_VARIABLE, raising=False)
     return Fresh
 
@@ -74,6 +80,13 @@ def test_a_device_that_does_not_start_leaves_it_to_the_next(fake: type[Session])
     assert opened().provider == COREML
     fake.starts = {providers.CPU}
     assert opened().provider == providers.CPU
+
+
+def test_a_device_without_a_driver_is_tried_once(fake: type[Session]) -> None:
+    fake.has_driver = {providers.CPU, COREML}
+    assert [opened().provider, opened().provider] == [COREML, COREML]
+    assert fake.opened.count(CUDA) == 1
+    assert providers.worth_trying() == (COREML,)
 
 
 def test_other_results_than_the_cpus_are_not_taken(fake: type[Session]) -> None:
