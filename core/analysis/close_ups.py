@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from core.types import Box
 
-_LONG_SIDE = 640  # pixels of the working copy a close-up has at most
+_LONG_SIDE = 640  # pixels, as they were looked at last, that a close-up has at most
 _ROOM = 2.0  # of a face, on each side: the detector needs its surroundings, and where one is, others are near
-_LEAST_ROOM = 80  # pixels of the working copy
+_LEAST_ROOM = 80  # pixels, likewise
 _COST_OF_ONE = 64 * 64  # pixels that could be looked at in the time that one close-up more costs
 _MOST = 2.0  # of the frame's pixels that are looked at again
 
@@ -36,7 +36,7 @@ def close_ups(boxes: Iterable[Box], width: int, height: int) -> Iterator[Box]:
 
     Args:
         boxes: of faces, those first that matter most.
-        width: of the working copy, in pixels.
+        width: of the frame as it was looked at last, in pixels.
         height: of the same.
     """
     parts: list[_Part] = []

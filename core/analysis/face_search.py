@@ -1,4 +1,4 @@
-"""Where the faces of a frame are: at first sight, and where that is not enough, at a second look."""
+"""Where the faces of a frame are: at first sight, and where that is not enough, looked at closer and closer."""
 
 from collections.abc import Iterable
 from dataclasses import astuple
@@ -12,11 +12,13 @@ from core.scaling import reduce, resize
 from core.types import Box
 
 _SURE = 0.6  # confidence of a face
-_DOUBTFUL = 0.3  # confidence of what is worth a second look
-_DOUBTFUL_ALONE = 0.45  # where nobody is seen for sure: landscapes are full of less
-_SMALL = 40  # pixels of the working copy under which the detector misses half of the faces
-_PORTRAIT = 80  # pixels: where faces are this large, small ones are passers-by and need no second look
-_CLOSER = 2  # times the working copy's size: the second look's
+_SURE_AT_ONCE = 0.75  # and where it is seen at half the size: below, birds and helmets pass for portraits
+_HINTED = 0.05  # confidence of what is worth looking at as large as the working copy has it
+_DOUBTFUL = 0.3  # confidence of what is worth looking at closer than that,
+_DOUBTFUL_ALONE = 0.45  # and where nobody is seen for sure: landscapes are full of less
+_SMALL = 40  # pixels, at the size of a look, under which the detector misses half of the faces
+_PORTRAIT = 80  # pixels: where faces are this large, small ones are passers-by and need no closer look
+_FIRST_SIGHT = 640  # pixels of the longer side up to which a working copy is not halved for the first look
 _LYING_SIDE = 384  # pixels of the copies that are turned to look for lying heads
 _UPRIGHT_EYES = 0.36  # of the face's width: side by side and nearer, eyes are a profile's or a lying head's
 _HEAD_SIDE = 256  # pixels to which such a head is brought to look at it lying,
@@ -28,42 +30,53 @@ _SAME_FACE = 0.5  # shared area over that of the smaller box past which two boxe
 def detect(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[DetectedFace]:
     """Finds the faces of one frame.
 
-    Small faces are looked at again at twice the size, unless the frame is somebody's portrait; a frame without
-    any face is looked at lying on either side.
+    The whole frame is only looked at halved. What may be a face there, and is not large and sure, is looked at as
+    large as the working copy has it, and what is small or doubtful there at twice that size; unless the frame is
+    somebody's portrait. A frame without any face is looked at lying on either side.
 
     Args:
         image: the frame at full resolution.
         working: the same frame, reduced for the detector.
         detector: finds them in one picture.
     """
-    tiny = max(working.shape[:2]) < _LEAST_WORKING
-    large = _with_long_side(working, _LEAST_WORKING) if tiny else working
-    seen = detector.detect(large, _DOUBTFUL)
-    sure = [face for face in seen if face.confidence >= _SURE]
-    if max((face.box.width * working.shape[1] for face in sure), default=0.0) < _PORTRAIT:
-        least = _DOUBTFUL if sure else _DOUBTFUL_ALONE
-        doubtful = [
-            face.box
-            for face in seen
-            if face.confidence >= least
-            and (face.confidence < _SURE or face.box.width * working.shape[1] < _SMALL)
-        ]
-        for box in close_ups(doubtful, working.shape[1], working.shape[0]):
-            part, where = cut(image, box)
-            closer = detector.detect(
-                resize(
-                    part,
-                    round(_CLOSER * where.width * working.shape[1]),
-                    round(_CLOSER * where.height * working.shape[0]),
-                ),
-                _SURE,
-            )
-            sure += [_moved(face, where) for face in closer]
+    sure = _upright(image, working, detector)
     if not sure:
         for turns in (1, 3):
             lying = np.ascontiguousarray(np.rot90(reduce(working, _LYING_SIDE), turns))
             sure += [_turned_back(face, turns) for face in detector.detect(lying, _SURE)]
     return [_as_it_lies(face, working, detector) for face in without_doubles(sure)]
+
+
+def _upright(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[DetectedFace]:
+    """The faces of a frame as it stands, those that were seen more than once as often."""
+    height, width = working.shape[:2]
+    longest = max(height, width)
+    if longest < _LEAST_WORKING:
+        working = _with_long_side(working, _LEAST_WORKING)
+    halved = longest > _FIRST_SIGHT
+    surely = _SURE_AT_ONCE if halved else _SURE
+    seen = list(detector.detect(reduce(working, longest // 2) if halved else working, _HINTED))
+    sure = [face for face in seen if face.confidence >= surely]
+    for look in (1, 2) if halved else (2,):  # how large, beside the working copy
+        across, down = round(width * look / 2), round(height * look / 2)  # of what was looked at last
+        if max((face.box.width * across for face in sure), default=0.0) >= _PORTRAIT:
+            break
+        least = _HINTED if look == 1 else _DOUBTFUL if sure else _DOUBTFUL_ALONE
+        doubtful = [face.box for face in seen if _is_worth_it(face, face.box.width * across, least, surely)]
+        seen, surely = [], _SURE
+        for part in close_ups(doubtful, across, down):
+            pixels, where = cut(working if look == 1 else image, part)
+            larger = round(where.width * 2 * across), round(where.height * 2 * down)
+            seen += [_moved(face, where) for face in detector.detect(resize(pixels, *larger), _DOUBTFUL)]
+        sure += [face for face in seen if face.confidence >= surely]
+    return sure
+
+
+def _is_worth_it(face: DetectedFace, width: float, least: float, surely: float) -> bool:
+    """Whether a closer look can tell more of what was seen so many pixels wide: a large face only needs confirming."""
+    if width >= _PORTRAIT:
+        return _SURE <= face.confidence < surely
+    return face.confidence >= least and (face.confidence < surely or width < _SMALL)
 
 
 def _as_it_lies(face: DetectedFace, working: RgbImage, detector: FaceDetector) -> DetectedFace:

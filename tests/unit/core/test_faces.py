@@ -8,7 +8,7 @@ from skimage import data
 from core.analysis.face_search import detect, without_doubles
 from core.analysis.faces import find_faces
 from core.analysis.sharpness import SharpnessMap
-from core.protocols import DetectedFace
+from core.protocols import DetectedFace, RgbImage
 from core.scaling import Pyramid, reduce
 from core.types import Box, EyeState, Face
 from models.local import LocalModels
@@ -58,14 +58,36 @@ def test_a_face_cut_by_the_frame_is_read_as_well_as_a_whole_one() -> None:
     assert cut.smile == pytest.approx(whole.smile, abs=0.25)
 
 
-def test_a_crowd_of_small_faces_is_found_at_the_second_look() -> None:
+def test_a_crowd_of_small_faces_is_found_at_closer_looks() -> None:
     group = wall(3200, 2000)
-    head = PORTRAIT.resize((72, 108), Image.Resampling.LANCZOS)  # a face of some 36 pixels, 14 when reduced
-    for row in range(3):
-        for column in range(6):
-            group.paste(head, (900 + 200 * column, 500 + 260 * row))
+    for place in range(
+        18
+    ):  # faces of 34 to 51 pixels, 14 to 20 in the working copy, half of that at first sight
+        width = 68 + 2 * place
+        head = PORTRAIT.resize((width, width * 3 // 2), Image.Resampling.LANCZOS)
+        group.paste(head, (900 + 203 * (place % 6), 500 + 261 * (place // 6)))
     found = detect(np.asarray(group), reduce(np.asarray(group), 1280), MODELS.face_detector)
     assert len(found) >= 16
+
+
+class _Looks:
+    """A detector that never sees anybody, and notes what it is shown."""
+
+    sha256 = ""
+
+    def __init__(self) -> None:
+        self.sides: list[int] = []
+
+    def detect(self, image: RgbImage, least_confidence: float = 0.6) -> tuple[DetectedFace, ...]:
+        self.sides.append(max(image.shape))
+        return ()
+
+
+def test_a_frame_without_a_hint_of_a_face_is_never_looked_at_in_full() -> None:
+    frame = np.full((1600, 2400, 3), 90, np.uint8)
+    looks = _Looks()
+    assert detect(frame, reduce(frame, 1280), looks) == []
+    assert looks.sides == [640, 384, 384]
 
 
 def test_sunglasses_are_not_closed_eyes() -> None:
