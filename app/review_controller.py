@@ -12,6 +12,7 @@ from core.review.changes import Change
 from core.types import Cluster, ClusterKind, Flag, Label
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.main_window import MainWindow
+from ui.widgets.photo_words import why
 
 _FLAGS = {"pick": Flag.PICK, "reject": Flag.REJECT, "unflag": Flag.UNFLAGGED}
 
@@ -92,7 +93,7 @@ class ReviewController(QObject):
                 tr("A bracket belongs together: “This frame instead” picks all of it.")
             )
         elif cluster.suggested_pick is None:
-            self._window.messages.show_info(tr("There is no suggestion for this burst yet."))
+            self._window.messages.show_info(why(cluster.photo_ids[0], self._session.shoot))
         else:
             self.apply(lambda: self._session.review.accept(cluster))
             self._window.review.next_undecided()

@@ -363,8 +363,8 @@ class Cluster:
 
     Attributes:
         photo_ids: in order of capture.
-        suggested_pick: the program's choice; None for singles and brackets, and for bursts
-            of which nothing could be measured.
+        suggested_pick: the program's choice; None for singles and brackets, and for bursts of which nothing could
+            be measured, or not all is measured yet.
         margin: ``total`` of the suggestion less that of the runner-up.
         too_close: the margin is too small to mean anything.
         reasons: short sentences: why this frame, best reason first.

@@ -18,7 +18,7 @@ from core.persistence.group_documents import KeptGroups, NamedFace
 from core.pipeline.events import ClustersUpdated, Event, GrouperReady, PeopleFound, PhotosAnalyzed
 from core.ranking.score import rank
 from core.settings import Settings
-from core.types import Analysis, ClockSettings, Cluster, ClusterKind, EyeState, Face, Photo, PhotoId
+from core.types import Analysis, ClockSettings, Cluster, EyeState, Face, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
@@ -100,21 +100,22 @@ class GroupFinder:
         self._remember(groups.clusters, named)
         return recalled
 
-    def find(self, analyses: Mapping[PhotoId, Analysis], *, done: bool) -> None:
+    def find(self, analyses: Mapping[PhotoId, Analysis], pending: Collection[PhotoId]) -> None:
         """Tells people apart, groups and ranks: all that is known by now.
 
         Args:
             analyses: complete ones, as many as there are. Without any it is a matter of a moment, and is done even
                 when the run was cancelled: groups by time are better than none.
-            done: there will be no more.
+            pending: photos that are still going to be measured.
 
         Raises:
             Stopped: the run was cancelled; the groups are as they were.
         """
         with stoppable(self._cancelled if analyses else _never):
-            self._find(analyses, done=done)
+            self._find(analyses, pending)
 
-    def _find(self, analyses: Mapping[PhotoId, Analysis], *, done: bool) -> None:
+    def _find(self, analyses: Mapping[PhotoId, Analysis], pending: Collection[PhotoId]) -> None:
+        done = not pending
         people: Mapping[PhotoId, Analysis] = {}
         if self._settings.identity:
             people = with_people(analyses)
@@ -122,7 +123,7 @@ class GroupFinder:
             analyses = {**analyses, **people}
         grouper = self._group(analyses)
         grouping = grouper.group(self._settings.grouping)
-        clusters = self._rank(grouping.clusters, analyses)
+        clusters = self._rank(grouping.clusters, analyses, pending)
         copies = tuple(grouper.copies().items()) if done else ()
         clocks = grouper.clock_offsets(self._clocks) if done else ()
         self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper, copies, clocks))
@@ -182,7 +183,12 @@ class GroupFinder:
         known = self._cache.alignments(self._photos, made_by.measures)
         return Alignments(known, lambda photo_id: cache.layout(photos[photo_id], made_by))
 
-    def _rank(self, clusters: Sequence[Cluster], analyses: Mapping[PhotoId, Analysis]) -> tuple[Cluster, ...]:
+    def _rank(
+        self,
+        clusters: Sequence[Cluster],
+        analyses: Mapping[PhotoId, Analysis],
+        pending: Collection[PhotoId],
+    ) -> tuple[Cluster, ...]:
         """The clusters ranked; those of the same frames as before, of which nothing new is known, as before."""
         ranked = []
         for cluster in clusters:
@@ -192,7 +198,7 @@ class GroupFinder:
             if known and known[1].kind is cluster.kind and _is_same(known[0], frames):
                 best = replace(known[1], scene_id=cluster.scene_id, together=cluster.together)
             else:
-                best = rank(cluster, analyses, self._settings.weights)
+                best = rank(cluster, analyses, self._settings.weights, pending)
             ranked.append(best)
         self._remember(ranked, analyses)
         return tuple(ranked)
@@ -202,7 +208,7 @@ class GroupFinder:
         self._ranked = {
             cluster.photo_ids: (tuple(map(analyses.get, cluster.photo_ids)), cluster)
             for cluster in clusters
-            if cluster.kind is not ClusterKind.SINGLE
+            if cluster.scores
         }
 
     def _digest(self, analysed: Collection[PhotoId]) -> bytes:

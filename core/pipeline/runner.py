@@ -308,14 +308,14 @@ class _Run:
         else:
             self._complete()
         whole = self._kept.whole
-        done = all(photo.id in whole or photo.path in self._failed for photo in self._photos)
+        pending = {
+            photo.id for photo in self._photos if photo.id not in whole and photo.path not in self._failed
+        }
         try:
-            self._groups.find(whole, done=done)
+            self._groups.find(whole, pending)
         except Stopped:
-            done = (
-                True  # there will be no more: how frames lie over each other is kept, as far as it was seen
-            )
-        if done:
+            pending.clear()  # for good: how frames lie over each other is kept, as far as it was seen
+        if not pending:
             self._groups.keep(whole)
 
     def _make_ready(self) -> None:

@@ -112,7 +112,8 @@ class Shoot:
     def rank(self, weights: Weights) -> None:
         """Ranks the frames of every burst anew, from what was measured."""
         self.weights = weights
-        ranked = (rank(cluster, self.analyses, weights) for cluster in self.clusters.values())
+        pending = self._pending()
+        ranked = [rank(cluster, self.analyses, weights, pending) for cluster in self.clusters.values()]
         self._group(tuple(ranked), tuple(self.scenes.values()))
 
     def set_decisions(self, decisions: Mapping[PhotoId, Decision]) -> None:
@@ -138,8 +139,10 @@ class Shoot:
         else:
             return
         ranked = {cluster.photo_ids: cluster for cluster in self.clusters.values()} if self.finished else {}
+        pending = self._pending()
         clusters = tuple(
-            _as_ranked(cluster, ranked.get(cluster.photo_ids)) or rank(cluster, self.analyses, self.weights)
+            _as_ranked(cluster, ranked.get(cluster.photo_ids))
+            or rank(cluster, self.analyses, self.weights, pending)
             for cluster in grouping.clusters
         )
         self._group(clusters, grouping.scenes)
@@ -256,6 +259,12 @@ class Shoot:
             for person in self.identities(photo_id):
                 found.setdefault(person, []).append(photo_id)
         return dict(sorted(found.items()))
+
+    def _pending(self) -> set[PhotoId]:
+        """The photos that are still going to be measured."""
+        if self.finished:
+            return set()
+        return self.photos.keys() - self.analyses.keys() - {failure.photo_id for failure in self.failures}
 
     def _has_no_pick(self, cluster: Cluster) -> bool:
         return all(self.decision(photo_id).flag is not Flag.PICK for photo_id in cluster.photo_ids)

@@ -10,7 +10,7 @@
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from operator import contains
 
@@ -36,22 +36,30 @@ _EXPOSURE_RANGE = 4.0  # of likeliness: half a stop is about 2
 _SUBJECT_CLIPPED = 8.0  # likeliness lost by a subject that is clipped all over
 
 
-def rank(cluster: Cluster, analyses: Mapping[PhotoId, Analysis], weights: Weights) -> Cluster:
+def rank(
+    cluster: Cluster,
+    analyses: Mapping[PhotoId, Analysis],
+    weights: Weights,
+    pending: Collection[PhotoId] = (),
+) -> Cluster:
     """Scores the frames of a burst and suggests the best, with reasons.
 
     Singles come back as they are: there is nothing to choose. Brackets are scored too (the best-lit frame is
-    worth knowing) but nothing is suggested: they belong together.
+    worth knowing) but nothing is suggested: they belong together. A burst of which frames are still to be measured
+    comes back as one of which nothing is known: the best of those that happen to be measured may not be the best.
 
     Args:
         cluster: a group of frames.
         analyses: measures; frames without are left out of the ranking.
         weights: how much each term counts.
+        pending: photos that are still going to be measured.
 
     Returns:
         The cluster with ``scores`` best first, ``suggested_pick``, ``margin``, ``too_close`` and ``reasons``.
     """
     measured = [analyses[photo_id] for photo_id in cluster.photo_ids if photo_id in analyses]
-    if cluster.kind is ClusterKind.SINGLE or not measured:
+    waits = any(photo_id in pending for photo_id in cluster.photo_ids)
+    if cluster.kind is ClusterKind.SINGLE or waits or not measured:
         return replace(cluster, suggested_pick=None, margin=0.0, too_close=False, reasons=(), scores=())
     scores = _scores(measured, weights)
     if cluster.kind is ClusterKind.BRACKET:

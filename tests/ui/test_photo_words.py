@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSizeF
 
-from core.pipeline.events import ClustersUpdated
+from core.pipeline.events import ClustersUpdated, Finished, PhotosAnalyzed
 from core.types import Cluster, ClusterId, ClusterKind, Scene, SceneId, Shot, TimeSource
+from fixtures.frames import analysis
 from fixtures.one_burst import BURST, PHOTOS, A, B, C, score, shoot_of
 from ui.widgets.info_plates import info_lines
 from ui.widgets.photo_words import exposure_time, place_in_group, shot_facts, time_taken, why
@@ -70,6 +71,15 @@ def test_another_frame_is_told_what_it_lacks_and_what_it_has() -> None:
 
 def test_a_frame_that_was_not_measured_is_not_called_worse() -> None:
     assert why(C, shoot_of(BURST)) == "b.jpg is suggested; this frame could not be measured."
+
+
+def test_a_burst_that_is_not_measured_whole_says_how_far_it_is() -> None:
+    shoot = shoot_of(replace(BURST, suggested_pick=None, scores=()))
+    shoot.apply(PhotosAnalyzed(1, (analysis(A),)))
+    words = "1 of 3 frames of this burst are measured; the best is suggested when all are."
+    assert why(A, shoot) == why(B, shoot) == words
+    shoot.apply(Finished(1, photos=3, computed=1, failed=0, cancelled=True, seconds=1.0))
+    assert why(A, shoot) == "The frames of this burst were not measured, so none is suggested."
 
 
 def test_brackets_and_singles_say_that_there_is_nothing_to_choose() -> None:

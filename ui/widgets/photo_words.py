@@ -104,7 +104,7 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
     if cluster.kind is ClusterKind.BRACKET:
         return tr("A bracket belongs together, so no frame is suggested.")
     if cluster.suggested_pick is None:
-        return tr("No frame of this burst has been measured yet.")
+        return _why_nothing(cluster, shoot)
     if cluster.suggested_pick == photo_id:
         return _why_suggested(cluster)
     own, best = shoot.score(photo_id), shoot.score(cluster.suggested_pick)
@@ -112,6 +112,15 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
     if own is None or best is None:
         return tr("{name} is suggested; this frame could not be measured.").format(name=name)
     return _why_not(own, best, name)
+
+
+def _why_nothing(cluster: Cluster, shoot: Shoot) -> str:
+    """Why no frame of a burst is suggested."""
+    if shoot.finished:
+        return tr("The frames of this burst were not measured, so none is suggested.")
+    done, count = sum(photo_id in shoot.analyses for photo_id in cluster.photo_ids), len(cluster.photo_ids)
+    words = tr("{done} of {count} frames of this burst are measured; the best is suggested when all are.")
+    return words.format(done=done, count=count)
 
 
 def _why_suggested(cluster: Cluster) -> str:

@@ -83,6 +83,13 @@ def test_frames_that_were_not_measured_are_left_out() -> None:
     assert [score.photo_id for score in result.scores] == ["fine"]
 
 
+def test_nothing_is_suggested_before_all_frames_are_measured() -> None:
+    cluster = Cluster(ClusterId("c"), ClusterKind.BURST, (PhotoId("now"), PhotoId("later")), SceneId("s"))
+    result = rank(cluster, {PhotoId("now"): analysis("now")}, Weights(), pending={PhotoId("later")})
+    assert result.suggested_pick is None
+    assert result.scores == ()
+
+
 faces = st.lists(
     st.builds(
         face,
