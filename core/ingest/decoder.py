@@ -21,6 +21,7 @@ from core.ingest import jpeg_segments
 from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, upright
 from core.ingest.quiet import quiet, quiet_natively
+from core.ingest.raw_pictures import jpeg_at_least, raw_pictures
 from core.protocols import RgbImage
 from core.scaling import reduce
 
@@ -39,6 +40,7 @@ MAX_PIXELS = 400_000_000
 
 _FULL_PIXELS = 120_000_000  # up to here, above the largest camera sensors, pictures are decoded in full
 _LEAST_PREVIEW = 1024  # pixels along the longer side: of smaller ones in a RAW, sharpness cannot be told
+_WHOLE = 0.97  # of the sensor's longer side: a preview of so much is the largest there is
 _FACTORS = (1, 2, 4, 8)  # the scaled decodes that every JPEG decoder has
 _HEAD_BYTES = 4096
 _END_OF_IMAGE = b"\xff\xd9"
@@ -234,7 +236,7 @@ class _Decoding:
         """The largest embedded preview; the sensor's data at half size where that is too small to judge."""
         with _open_raw(self._path, stream) as raw:
             self._check_size(raw.sizes.width, raw.sizes.height)
-            preview = self._raw_preview(raw)
+            preview = self._raw_preview(raw, stream)
             if preview is not None:
                 return preview
             developed = raw.postprocess(half_size=True, use_camera_wb=True)
@@ -246,24 +248,30 @@ class _Decoding:
                 np.ascontiguousarray(developed), width * times, height * times, scale=1 / times
             )
 
-    def _raw_preview(self, raw: Any) -> DecodedPhoto | None:
+    def _raw_preview(self, raw: Any, stream: BinaryIO) -> DecodedPhoto | None:
         """None where there is none, it is too small or damaged: the sensor's data may still be good."""
+        sensor = (raw.sizes.width, raw.sizes.height)
         try:
-            thumbnail = raw.extract_thumb()
-            if thumbnail.format is rawpy.ThumbFormat.JPEG:
-                inner = _Decoding(self._path, 1, self._max_pixels, self._factor)._jpeg(thumbnail.data)
+            data = self._large_enough(stream, sensor) or raw.extract_thumb().data
+            if isinstance(data, bytes):
+                inner = _Decoding(self._path, 1, self._max_pixels, self._factor)._jpeg(data)
                 stored, icc, size = inner.rgb, inner.icc, (inner.width, inner.height)
             else:
-                stored, icc, size = np.ascontiguousarray(thumbnail.data), None, thumbnail.data.shape[:2]
+                stored, icc, size = np.ascontiguousarray(data), None, data.shape[:2]
         except (rawpy.LibRawError, PhotoError, ValueError, OSError):
             return None
         if max(size) < _LEAST_PREVIEW:  # by itself, not as small as it was decoded now
             return None
-        sensor = (raw.sizes.width, raw.sizes.height)
         lies_as_sensor = (stored.shape[1] >= stored.shape[0]) == (sensor[0] >= sensor[1])
         if is_quarter_turned(self._orientation) and not lies_as_sensor:  # some cameras store it upright
             return self._upright(stored, (sensor[1], sensor[0]), 1, icc)
         return self._upright(stored, sensor, self._orientation, icc)
+
+    def _large_enough(self, stream: BinaryIO, sensor: tuple[int, int]) -> bytes | None:
+        """A JPEG straight from the file; None where LibRaw has to say which preview is the largest."""
+        factor = self._factor(*sensor)
+        least = max(sensor) / factor if factor > 1 else _WHOLE * max(sensor)
+        return jpeg_at_least(stream, raw_pictures(stream), max(least, _LEAST_PREVIEW), sensor)
 
     def _upright(
         self, rgb: RgbImage, full: tuple[int, int], orientation: int, icc: bytes | None

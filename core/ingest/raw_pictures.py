@@ -1,7 +1,7 @@
 """The pictures inside a RAW that is built upon TIFF (TIFF/EP, DNG 1.4), found by its directories alone.
 
-No more than these is read, and not by native code: this serves the first screens, in the program itself. LibRaw,
-which knows many more ways to keep pictures, is asked when a photo is decoded.
+No more than these is read, and not by native code: this serves the first screens, in the program itself. Workers
+take large previews from here too where nothing is left to choose, for LibRaw copies each three times.
 """
 
 import io
@@ -37,7 +37,8 @@ _TAGS = frozenset(
 _UNCOMPRESSED, _JPEG_COMPRESSIONS = 1, (6, 7)
 _RGB, _SENSORS = 2, (32803, 34892)  # of PhotometricInterpretation; CFA and LinearRaw
 
-_LEAST_SIDE = 120  # pixels
+_LEAST_SIDE, _MOST_SIDE = 120, 4096  # pixels along the longer side
+_SAME_SHAPE = 0.03  # relative; sensors have some more rows and columns than pictures
 _MOST_BYTES = 2**18  # of one that is shown as it is: those of thousands of photos wait for their turn
 _QUALITY = 88
 
@@ -114,10 +115,40 @@ def small_picture(stream: BinaryIO, pictures: RawPictures) -> bytes:
     return b""
 
 
+def jpeg_at_least(
+    stream: BinaryIO, pictures: RawPictures, least: float, shape: tuple[int, int]
+) -> bytes | None:
+    """The smallest JPEG that is large enough and shows all of the picture; None where there is none.
+
+    Args:
+        stream: the whole file; its position is changed.
+        pictures: those in it.
+        least: pixels along the longer side.
+        shape: width and height of the whole picture, or the other way round.
+
+    Raises:
+        OSError: the file cannot be read any further.
+    """
+    fit: list[tuple[int, int, RawPicture]] = []
+    for picture in pictures.shown:
+        if picture.is_jpeg:
+            stream.seek(picture.offset)
+            head = stream.read(min(picture.length, HEAD_BYTES))
+            short, long = sorted(jpeg_segments.frame_size(head))
+            alike = short and abs(long * min(shape) / (short * max(shape)) - 1) < _SAME_SHAPE
+            if alike and long >= least and not jpeg_segments.is_lossless(head):
+                fit.append((long, -picture.length, picture))  # of two as large the one with less loss
+    if not fit:
+        return None
+    *_, chosen = min(fit, key=lambda each: each[:2])
+    stream.seek(chosen.offset)
+    return stream.read(chosen.length)
+
+
 def _as_jpeg(picture: RawPicture, data: bytes) -> bytes:
-    """A picture's bytes as JPEG, b"" where they are cut off, of a tiny picture or of a sensor's data."""
+    """A picture's bytes as JPEG, b"" where they are cut off, tiny, huge or a sensor's data."""
     width, height = jpeg_segments.frame_size(data) if picture.is_jpeg else picture.size
-    if len(data) < picture.length or max(width, height) < _LEAST_SIDE:
+    if len(data) < picture.length or not _LEAST_SIDE <= max(width, height) <= _MOST_SIDE:
         return b""
     if picture.is_jpeg:
         return b"" if jpeg_segments.is_lossless(data) else data
@@ -136,7 +167,7 @@ def _described(numbers: Numbers, size: tuple[int, int]) -> Iterator[RawPicture]:
     offset, length = _first(numbers, _STRIPS), _first(numbers, _STRIP_LENGTHS)
     if compression in _JPEG_COMPRESSIONS:
         yield RawPicture(offset, length, size, is_jpeg=True)
-    elif compression == _UNCOMPRESSED and colours == _RGB and length == 3 * size[0] * size[1]:
+    elif compression == _UNCOMPRESSED and colours == _RGB and 0 < length == 3 * size[0] * size[1]:
         yield RawPicture(offset, length, size, is_jpeg=False)
 
 

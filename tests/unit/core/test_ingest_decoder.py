@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from benchmarks.tiff import HEADER, LONG, directory, one_after_another
 from core.errors import PhotoError
 from core.ingest import decoder
 from core.ingest.decoder import decode, decode_at_least, decode_reduced, encode_jpeg, to_srgb
@@ -291,6 +292,60 @@ def test_a_small_copy_of_a_raw_is_made_of_its_preview_as_well(
     path = fake_raw(tmp_path, monkeypatch, picture(96, 64), least=90)
     monkeypatch.setattr(FakeRaw, "postprocess", None)
     assert decode_at_least(path, 1, (12, 12)).rgb.shape == (8, 12, 3)
+
+
+def with_previews(*sizes: tuple[int, int]) -> bytes:
+    """A TIFF file with a JPEG in each of its directories, each brighter than the one before."""
+    jpegs = []
+    for number, size in enumerate(sizes):
+        out = io.BytesIO()
+        Image.new("L", size, 40 * (number + 1)).save(out, "JPEG")
+        jpegs.append(out.getvalue())
+    length = len(directory(0, [(0x0201, LONG, 0), (0x0202, LONG, 0)]))
+    places = one_after_another(len(HEADER), [length] * len(jpegs) + [len(jpeg) for jpeg in jpegs])
+    following = [*places[1 : len(jpegs)], 0]
+    data = HEADER
+    for at, jpeg, offset, then in zip(places, jpegs, places[len(jpegs) :], following, strict=False):
+        data += directory(at, [(0x0201, LONG, offset), (0x0202, LONG, len(jpeg))], then)
+    for offset, jpeg in zip(places[len(jpegs) :], jpegs, strict=False):
+        data = data.ljust(offset, b"\0") + jpeg
+    return data
+
+
+@pytest.mark.parametrize(
+    ("previews", "box", "grey", "shape"),
+    [
+        ([(96, 64)], None, 40, (64, 96)),
+        ([(48, 32), (94, 63)], None, 80, (63, 94)),  # without some rows of the sensor's
+        ([(48, 32), (94, 63)], (40, 40), 40, (32, 48)),
+        ([(96, 64), (24, 16)], (24, 24), 80, (16, 24)),
+        ([(96, 64), (40, 40)], (24, 24), 40, (16, 24)),  # another crop of the picture
+        ([(12, 8), (96, 64)], (24, 24), 80, (16, 24)),  # too small for what is asked
+    ],
+)
+def test_a_raws_preview_is_read_straight_from_the_file(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    previews: list[tuple[int, int]],
+    box: tuple[int, int] | None,
+    grey: int,
+    shape: tuple[int, int],
+) -> None:
+    path = fake_raw(tmp_path, monkeypatch, picture(96, 64), least=20)
+    monkeypatch.setattr(FakeRaw, "extract_thumb", None)
+    path.write_bytes(with_previews(*previews))
+    decoded = decode_at_least(path, 1, box) if box else decode(path)
+    assert decoded.rgb.shape == (*shape, 3)
+    assert np.abs(decoded.rgb.astype(int) - grey).max() < 3
+    assert (decoded.width, decoded.height) == (96, 64)
+
+
+def test_libraw_is_asked_where_the_largest_preview_is_not_the_whole_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = fake_raw(tmp_path, monkeypatch, picture(96, 64), least=20)
+    path.write_bytes(with_previews((80, 53)))
+    assert_upright(decode(path).rgb)
 
 
 def test_a_raw_of_a_sensor_without_colours_is_developed_in_grey(

@@ -156,6 +156,14 @@ def test_directories_in_a_circle_end() -> None:
     assert raw_pictures(io.BytesIO(circle)).size == (30, 20)
 
 
+@pytest.mark.parametrize("size", [(70_000, 1), (0, 200), (119, 80)])
+def test_bare_pictures_of_no_use_are_left_out(size: tuple[int, int]) -> None:
+    length = 3 * size[0] * size[1]
+    front = directory(8, strip_at(100, length, size, 2, 1))
+    stream = io.BytesIO((HEADER + front).ljust(100, b"\0") + bytes(length))
+    assert small_picture(stream, raw_pictures(stream)) == b""
+
+
 @given(st.data())
 def test_damaged_files_have_pictures_or_none(data: st.DataObject) -> None:
     damaged = bytearray(MADE[:4096])
