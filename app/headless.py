@@ -159,17 +159,26 @@ def _seen(path: Path) -> ScannedFile | None:
     return ScannedFile(path, status.st_size, status.st_mtime_ns)
 
 
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Looks for garbage as seldom as commands do; the window does so between events, see ``app.garbage``."""
+    former = gc.get_threshold()
+    gc.set_threshold(_MADE_AT_ONCE, *former[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*former)
+
+
 def run_headless(work: Callable[[Headless], int]) -> int:
     """Opens what is kept on disk, does the work and closes it; returns the exit code."""
     tell = Console(stderr=True, emoji=False)
     cancel = threading.Event()
     former = signal.signal(signal.SIGINT, lambda *_: cancel.set())
-    collecting = gc.get_threshold()
-    gc.set_threshold(_MADE_AT_ONCE, *collecting[1:])
     try:
         where = places()
         set_up_logging(where.log)
-        with open_services(where) as services:
+        with collecting_seldom(), open_services(where) as services:
             for sentence in services.troubles:
                 tell.print(readable(sentence), markup=False, highlight=False, soft_wrap=True)
             return work(Headless(services, cancel, tell))
@@ -180,5 +189,4 @@ def run_headless(work: Callable[[Headless], int]) -> int:
         tell.print(readable(str(error)), markup=False)
         return EXIT_BROKEN
     finally:
-        gc.set_threshold(*collecting)
         signal.signal(signal.SIGINT, former)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.grouping.evidence import Evidence
 from core.grouping.focus_sweep import sweeps_focus, sweeps_focus_by_hand
@@ -150,16 +149,16 @@ def _steps_brightness(photos: Sequence[Photo], evidence: Evidence) -> bool:
     """
     if len(photos) < _LEAST_FRAMES:
         return False
-    means = np.array([max(evidence.analysis(photo.id).exposure.mean, 1 / 512) for photo in photos])
-    if means.max() / means.min() < _STEADY_LIGHT:
+    means = [max(evidence.analysis(photo.id).exposure.mean, 1 / 512) for photo in photos]
+    if max(means) / min(means) < _STEADY_LIGHT:
         return False
     exposures = [_exposure_value(photo) for photo in photos]
     written = [value for value in exposures if value is not None]
     if len(written) < len(photos):
-        return abs(_rank_correlation(means, np.arange(len(means), dtype=np.float64))) >= _IN_STEP
+        return abs(_rank_correlation(means, range(len(means)))) >= _IN_STEP
     if len({round(value, 1) for value in written}) < len(photos):
         return False
-    return -_rank_correlation(means, np.array(written)) >= _IN_STEP
+    return -_rank_correlation(means, written) >= _IN_STEP
 
 
 def _exposure_value(photo: Photo) -> float | None:
@@ -174,9 +173,9 @@ def _exposure_value(photo: Photo) -> float | None:
     )
 
 
-def _rank_correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+def _rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
     """Spearman's, -1 to 1."""
-    first, second = (values.argsort(kind="stable").argsort() for values in (one, other))
+    first, second = (np.argsort(values, kind="stable").argsort() for values in (one, other))
     return float(np.corrcoef(first, second)[0, 1])
 
 

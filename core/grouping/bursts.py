@@ -114,11 +114,13 @@ def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, r
         return 1.0
     if not (evidence.is_known(photo.id) and evidence.is_known(first.id) and evidence.is_known(last.id)):
         return 0.0 if gap is not None and gap <= _BLIND_GAP else -1.0
+    unlike = evidence.similarity(first.id, photo.id) < _UNLIKE
+    if unlike and (first is last or not evidence.may_overlap(last.id, photo.id)):  # most pairs of most shoots
+        return -1.0
     needed = eased(burst.needed(gap), rules)
     seen = together(evidence.look(first.id, photo.id), evidence.look(last.id, photo.id))
     if seen < needed <= seen + MOST_BY_OVERLAP:  # in doubt: where the pictures lie over each other decides
         seen = together(evidence.bond(first.id, photo.id), evidence.bond(last.id, photo.id))
-    unlike = evidence.similarity(first.id, photo.id) < _UNLIKE
     in_the_dark = unlike or seen < needed <= evidence.look(last.id, photo.id) + MOST_BY_OVERLAP
     if in_the_dark and first is not last and evidence.is_same_framing(last.id, photo.id):
         # On a tripod the first frame of a bracket may be too dark to be like anything.

@@ -46,9 +46,10 @@ def sweeps_focus(photos: Sequence[Photo], evidence: Evidence) -> bool:
         leads = ((focus[0] > _OWN_LEAD * focus[1]).mean(), (focus[1] > _OWN_LEAD * focus[0]).mean())
         return bool(min(leads) >= _OWN_OF_TWO)
     told = _told(focus)
-    peak = focus.argmax(axis=0)
-    owners = sum(((peak == frame) & told).mean() >= _OWN_SHARE for frame in range(len(photos)))
-    if told.mean() < _TOLD_SHARE or owners < 2:
+    if told.mean() < _TOLD_SHARE:
+        return False
+    owned = np.bincount(focus.argmax(axis=0)[told], minlength=len(photos)) / told.size
+    if np.count_nonzero(owned >= _OWN_SHARE) < 2:
         return False
     return _rises_to_one_peak(focus[:, told]) >= _SWEEP and _trade(focus[:, told]) >= _TRADE
 
