@@ -86,7 +86,10 @@ def test_brackets_and_singles_say_that_there_is_nothing_to_choose() -> None:
     bracket = replace(BURST, kind=ClusterKind.BRACKET, suggested_pick=None)
     assert "belongs together" in why(A, shoot_of(bracket))
     single = Cluster(ClusterId("one"), ClusterKind.SINGLE, (A,), SceneId("s"))
-    assert "nothing to compare" in why(A, shoot_of(single))
+    shoot = shoot_of(single)
+    assert why(A, shoot).startswith("Not measured yet.")
+    shoot.apply(PhotosAnalyzed(1, (analysis(A),)))
+    assert "nothing to compare" in why(A, shoot)
     assert place_in_group(A, single) == ""
 
 
@@ -98,6 +101,7 @@ def test_a_frame_that_fits_no_scene_says_so() -> None:
     scenes = tuple(Scene(group.scene_id, (group.id,), None, None) for group in groups)
     shoot = shoot_of(groups[0])
     shoot.apply(ClustersUpdated(1, groups, scenes))
+    shoot.apply(PhotosAnalyzed(1, (analysis(A),)))
     assert (
         why(A, shoot) == "A single frame that fits no scene: nothing its camera took near it looks like it."
     )

@@ -98,6 +98,8 @@ def why(photo_id: PhotoId, shoot: Shoot) -> str:
 def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
     cluster = shoot.cluster_of(photo_id)
     if cluster.kind is ClusterKind.SINGLE:
+        if photo_id not in shoot.analyses and not shoot.finished:
+            return tr("Not measured yet. Going by its time alone, it belongs to no other frame.")
         if len(shoot.scenes[cluster.scene_id].cluster_ids) == 1 < len(shoot.scenes):
             return tr("A single frame that fits no scene: nothing its camera took near it looks like it.")
         return tr("A single frame: there is nothing to compare it with.")
