@@ -5,9 +5,13 @@ The usual onnxruntime brings the CPU alone, on a Mac CoreML as well. Who install
 with what result, stands in docs/decisions/0012-where-models-run.md.
 """
 
+import ctypes
+import io
 import os
+import sys
 import time
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from typing import Any
 
 import numpy as np
@@ -15,6 +19,8 @@ import onnxruntime
 from numpy.typing import NDArray
 
 CPU = "CPUExecutionProvider"
+_CUDA = "CUDAExecutionProvider"
+_CUDA_DRIVER = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
 
 WISH_VARIABLE = "SHORTLIST_PROVIDER"
 """Environment variable: "cpu" keeps the models on the CPU; "cuda", "dml", "coreml" or "openvino" tries that alone."""
@@ -22,7 +28,7 @@ WISH_VARIABLE = "SHORTLIST_PROVIDER"
 # Most promising first, and what each has to be told for its results to be the CPU's: CUDA rounds to 10 bits unasked,
 # OpenVINO to 16. On the CPU itself OpenVINO is no quicker than onnxruntime, so it is asked for Intel's graphics only.
 _OTHERS: dict[str, dict[str, str]] = {
-    "CUDAExecutionProvider": {"use_tf32": "0"},
+    _CUDA: {"use_tf32": "0"},
     "DmlExecutionProvider": {},
     "CoreMLExecutionProvider": {},
     "OpenVINOExecutionProvider": {"device_type": "GPU", "precision": "ACCURACY"},
@@ -51,6 +57,21 @@ def worth_trying() -> tuple[str, ...]:
 def try_no_more(provider: str) -> None:
     """Leaves a provider out for the rest of this process: its device or driver is not there."""
     _without_device.add(provider)
+
+
+def find_libraries(provider: str) -> None:
+    """Loads CUDA and cuDNN from their Python packages, where their loader does not look by itself.
+
+    They take 200 MB, so it is not done where the card's driver is missing.
+    """
+    if provider != _CUDA or not hasattr(onnxruntime, "preload_dlls"):  # which came with onnxruntime 1.21
+        return
+    try:
+        ctypes.CDLL(_CUDA_DRIVER)
+    except OSError:
+        return
+    with redirect_stdout(io.StringIO()):  # it prints what it does not find
+        onnxruntime.preload_dlls()
 
 
 def options_of(provider: str) -> dict[str, str]:

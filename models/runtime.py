@@ -7,7 +7,7 @@ import onnxruntime
 
 from core.errors import ModelError
 from core.freed_memory import give_back_freed_memory
-from models.providers import CPU, is_better, options_of, try_no_more, worth_trying
+from models.providers import CPU, find_libraries, is_better, options_of, try_no_more, worth_trying
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +81,7 @@ def _better_on(
     options.enable_mem_pattern = provider != "DmlExecutionProvider"  # which refuses to start with it
     providers = [(provider, options_of(provider)), CPU]
     try:
+        find_libraries(provider)
         session = onnxruntime.InferenceSession(content, options, providers=providers, enable_fallback=0)
         if session.get_providers()[0] != provider:  # onnxruntime takes the CPU then, and says nothing
             _log.info("%s has no device here, or no driver", provider)

@@ -9,6 +9,7 @@ import pytest
 from app import doctor
 from app.__main__ import main
 from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from benchmarks.pipeline.made_up import write_shoot
 from core.sidecar.xmp_reader import read_packet
 from core.types import Flag
 from fixtures.shoots import scene, write_photo
@@ -41,6 +42,17 @@ def test_from_folder_to_list(shoot_folder: Path, tmp_path: Path) -> None:
     assert found["I.jpg"]["cluster_kind"] == "bracket"
     assert not any(found[name]["suggested"] for name in ("I.jpg", "J.jpg", "K.jpg", "L.jpg", "M.jpg"))
     assert digests(shoot_folder) == before, "originals are never touched"
+
+
+def test_a_burst_of_raws_is_judged_by_their_previews(tmp_path: Path) -> None:
+    shoot = write_shoot(tmp_path / "shoot", 3, 2, ".dng")
+    before = digests(shoot)
+    assert main(["cull", str(shoot), "--export", "json", "--out", str(tmp_path / "out")]) == EXIT_OK
+    found = records(tmp_path / "out").values()
+    assert len({record["cluster"] for record in found}) == 1
+    assert sum(record["suggested"] for record in found) == 1
+    assert all({"eyes", "sharpness"} <= record["terms"].keys() for record in found), "the face is seen"
+    assert digests(shoot) == before
 
 
 def test_sidecars_and_a_dry_run_that_writes_nothing(

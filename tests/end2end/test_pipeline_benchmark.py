@@ -39,6 +39,8 @@ def test_a_made_up_raw_is_one_for_all_who_read_it(tmp_path: Path) -> None:
     for way, pixels in (("preview", decode(path).rgb[::2, ::2]), ("sensor", sensor)):
         difference = pixels.astype(np.float64) - taken[::2, ::2]
         assert np.abs(difference).mean() < 8, way  # the grain's halves of sides differ by as much
+    (jpeg,) = made_up.write_shoot(tmp_path / "jpeg", 1, 2).iterdir()
+    assert (decode(path).rgb == decode(jpeg).rgb).all()
     assert throughput.decode_only(path) == decode(path).rgb.shape == taken.shape
 
 

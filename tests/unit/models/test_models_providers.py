@@ -1,6 +1,7 @@
 """Models run on another device where that is quicker and gives the same, and on the CPU everywhere else."""
 
 import time
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -60,6 +61,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> type[Session]:
 
     monkeypatch.setattr(onnxruntime, "InferenceSession", Fresh)
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [COREML, CUDA, providers.CPU])
+    monkeypatch.setattr(onnxruntime, "preload_dlls", lambda: None)
     monkeypatch.setattr(providers, "_without_device", set())
     monkeypatch.delenv(providers.WISH_VARIABLE, raising=False)
     return Fresh
@@ -73,6 +75,27 @@ def test_the_most_promising_device_that_agrees_is_used_and_may_fail_later(fake: 
     session = opened()
     assert session.provider == CUDA
     assert session.falls_back
+
+
+@pytest.mark.parametrize("driver", [True, False])
+def test_cudas_libraries_are_looked_for_where_its_driver_is(
+    fake: type[Session], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], driver: bool
+) -> None:
+    asked: list[list[str]] = []
+
+    def load(name: str) -> None:
+        if not driver:
+            raise OSError(f"{name}: cannot open shared object file")
+
+    def preload() -> None:
+        asked.append(list(fake.opened))
+        print("Failed to load libcublas")
+
+    monkeypatch.setattr(providers, "ctypes", SimpleNamespace(CDLL=load))
+    monkeypatch.setattr(onnxruntime, "preload_dlls", preload)
+    assert opened().provider == CUDA
+    assert asked == ([[providers.CPU]] if driver else []), "before the device is tried"
+    assert capsys.readouterr().out == ""
 
 
 def test_a_device_that_does_not_start_leaves_it_to_the_next(fake: type[Session]) -> None:
