@@ -282,6 +282,11 @@ NO_EMBEDDING = Embedding(np.zeros(0, np.float32), "")
 """Stands in a kept analysis until the embedder in use has seen the photo; never leaves the pipeline."""
 
 
+# One for all photos of a shoot: most have nothing else.
+_NO_POINTS, _NO_DESCRIPTORS = np.zeros((0, 2), np.uint16), np.zeros((0, 32), np.uint8)
+_NO_FOCUS = np.zeros((0, 0), np.float16)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """What stands where in the frame: tells whether two frames show the same thing from the same place.
@@ -293,9 +298,9 @@ class Layout:
         focus: sharpness of each part of the frame, float16, shape (rows, columns); (0, 0) where not measured.
     """
 
-    points: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((0, 2), np.uint16))
-    descriptors: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 32), np.uint8))
-    focus: NDArray[np.float16] = field(default_factory=lambda: np.zeros((0, 0), np.float16))
+    points: NDArray[np.uint16] = field(default_factory=lambda: _NO_POINTS)
+    descriptors: NDArray[np.uint8] = field(default_factory=lambda: _NO_DESCRIPTORS)
+    focus: NDArray[np.float16] = field(default_factory=lambda: _NO_FOCUS)
 
     def without_corners(self) -> "Layout":
         """What is small of it."""

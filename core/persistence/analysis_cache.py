@@ -14,6 +14,7 @@ from core.persistence.documents import (
     UNREADABLE,
     read_facts,
     read_layout,
+    read_layout_without_corners,
     read_measures,
     read_vector,
     with_signatures,
@@ -169,11 +170,11 @@ class AnalysisCache:
                 ):
                     analysis, look = known[photo.id], looks.get(photo.id)
                     home = complete.unembedded if look is None else complete.whole
+                    read = read_layout if look is None else read_layout_without_corners
                     try:
-                        whole = read_layout(layout)
                         home[photo.id] = replace(
                             analysis,
-                            layout=whole if look is None else whole.without_corners(),
+                            layout=read(layout),
                             embedding=look or NO_EMBEDDING,
                             faces=with_signatures(analysis.faces, signatures.get(photo.id)),
                         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.persistence.cache_file import FileStamp
 from core.types import (
@@ -132,12 +133,22 @@ def write_layout(layout: Layout) -> bytes:
 
 def read_layout(layout: bytes) -> Layout:
     """The layout. Raises one of ``UNREADABLE``."""
-    corners, rows, columns = np.frombuffer(layout, _SIZE, 3).tolist()
+    corners = int.from_bytes(layout[: _SIZE.itemsize], "little")
     at = 3 * _SIZE.itemsize
     points = np.frombuffer(layout, _SIZE, 2 * corners, at).reshape(corners, 2)
     descriptors = np.frombuffer(layout, np.uint8, 32 * corners, at + points.nbytes).reshape(corners, 32)
-    focus = np.frombuffer(layout, _FOCUS, rows * columns, at + points.nbytes + descriptors.nbytes)
-    return Layout(points, descriptors, focus.reshape(rows, columns))
+    return Layout(points, descriptors, _read_focus(layout))
+
+
+def read_layout_without_corners(layout: bytes) -> Layout:
+    """What is small of it, without a look at the rest. Raises one of ``UNREADABLE``."""
+    return Layout(focus=_read_focus(layout).copy())
+
+
+def _read_focus(layout: bytes) -> NDArray[np.float16]:
+    corners, rows, columns = np.frombuffer(layout, _SIZE, 3).tolist()
+    at = 3 * _SIZE.itemsize + (2 * _SIZE.itemsize + 32) * corners
+    return np.frombuffer(layout, _FOCUS, rows * columns, at).reshape(rows, columns)
 
 
 def write_signatures(faces: Sequence[Face]) -> bytes:
