@@ -32,7 +32,7 @@ def main() -> None:
     """Prints tables, and JSON to --json."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pipeline", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="a shoot; made up where there is none")
-    parser.add_argument("--photos", type=int, default=24, help="how many large photos to make up")
+    parser.add_argument("--photos", type=int, default=24, help="how many large photos of a kind to make up")
     parser.add_argument("--many", type=int, default=5000, help="photos of the shoot to open; 0 for none")
     parser.add_argument("--files", type=int, default=100_000, help="files to scan; 0 for none")
     for name in OTHERS:
@@ -47,13 +47,13 @@ def main() -> None:
         if arguments.folder is not None:
             shoots[arguments.folder.name] = arguments.folder
         else:
-            for kind, count, megapixels, suffix in (
-                ("24 MP JPEG", arguments.photos, 24, ".jpg"),
-                ("45 MP JPEG", arguments.photos // 2, 45, ".jpg"),
-                ("12 MP HEIC", arguments.photos // 2, 12, ".heic"),
-                ("24 MP RAW", arguments.photos // 2, 24, ".dng"),
+            for kind, megapixels, suffix in (
+                ("24 MP JPEG", 24, ".jpg"),
+                ("45 MP JPEG", 45, ".jpg"),
+                ("12 MP HEIC", 12, ".heic"),
+                ("24 MP RAW", 24, ".dng"),
             ):
-                shoots[kind] = made_up.write_shoot(scratch / kind, count, megapixels, suffix)
+                shoots[kind] = made_up.write_shoot(scratch / kind, arguments.photos, megapixels, suffix)
         for kind, folder in shoots.items():
             figures |= of_folder(kind, folder)
         if pythons:
