@@ -89,7 +89,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.GROUPS,
         ("Shift+N",),
         Where.PHOTOS,
-        mark("Goes to the next burst without a pick."),
+        mark("Goes to the next burst that is still open."),
     ),
     Command(
         "toggle_stack",

@@ -39,7 +39,7 @@ class ReviewSpace(QWidget):
     """
 
     screen_changed = Signal(object)  # ui.commands.Where
-    left_changed = Signal(int, int)  # undecided photos, bursts without a pick
+    left_changed = Signal(int, int)  # undecided photos, open bursts
 
     def __init__(
         self,
@@ -191,7 +191,7 @@ class ReviewSpace(QWidget):
         return self.big.competing(self.views.front, self._shoot)
 
     def next_undecided(self) -> bool:
-        """Goes to the suggestion of the next burst without a pick; False where none is left."""
+        """Goes to the suggestion of the next open burst; False where none is left."""
         cluster = self._shoot.next_open_burst(self.current_photo())
         if cluster is None:
             return False

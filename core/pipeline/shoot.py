@@ -215,11 +215,11 @@ class Shoot:
                 yield self.clusters[cluster_id]
 
     def next_open_burst(self, after: PhotoId | None) -> Cluster | None:
-        """The next burst without a pick after the photo's own group, round the end to the start; None if none."""
+        """The next open burst after the photo's own group, round the end to the start; None if none."""
         clusters = list(self.clusters_in_order())
         start = clusters.index(self.cluster_of(after)) + 1 if after is not None else 0
         for cluster in [*clusters[start:], *clusters[:start]]:
-            if cluster.kind is ClusterKind.BURST and self._has_no_pick(cluster):
+            if self._is_open(cluster):
                 return cluster
         return None
 
@@ -266,8 +266,11 @@ class Shoot:
             return set()
         return self.photos.keys() - self.analyses.keys() - {failure.photo_id for failure in self.failures}
 
-    def _has_no_pick(self, cluster: Cluster) -> bool:
-        return all(self.decision(photo_id).flag is not Flag.PICK for photo_id in cluster.photo_ids)
+    def _is_open(self, cluster: Cluster) -> bool:
+        """Whether a burst has no pick yet, and frames that may be it."""
+        flags = [self.decision(photo_id).flag for photo_id in cluster.photo_ids]
+        undecided = any(flag not in DECIDED for flag in flags)
+        return cluster.kind is ClusterKind.BURST and undecided and Flag.PICK not in flags
 
     def _stand_alone(self) -> None:
         scene_id = SceneId("ungrouped")

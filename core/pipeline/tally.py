@@ -9,7 +9,9 @@ DECIDED = (Flag.PICK, Flag.REJECT)
 
 
 class Tally:
-    """Counts photos by flag, within groups and outside, and bursts that have no pick yet.
+    """Counts photos by flag, within groups and outside, and bursts that are open: no pick, and frames undecided.
+
+    A burst of which every frame is rejected is done with.
 
     Args:
         clusters: of the shoot.
@@ -19,19 +21,20 @@ class Tally:
     def __init__(self, clusters: Iterable[Cluster], flag_of: Callable[[PhotoId], Flag | None]) -> None:
         self._flags: Counter[tuple[bool, Flag | None]] = Counter()
         self._picks: Counter[ClusterId] = Counter()
+        self._undecided: Counter[ClusterId] = Counter()
         self.open_bursts = 0
         alone: Counter[Flag | None] = Counter()
         for cluster in clusters:
             if not _is_group(cluster):  # by far the most, and cheaper to count without a counter of their own
                 flag = flag_of(cluster.photo_ids[0])
                 alone[flag] += 1
-                self._picks[cluster.id] = int(flag is Flag.PICK)
                 continue
             flags = Counter(map(flag_of, cluster.photo_ids))
             for flag, count in flags.items():
                 self._flags[True, flag] += count
             self._picks[cluster.id] = flags[Flag.PICK]
-            self.open_bursts += cluster.kind is ClusterKind.BURST and not flags[Flag.PICK]
+            self._undecided[cluster.id] = len(cluster.photo_ids) - sum(flags[flag] for flag in DECIDED)
+            self.open_bursts += self._is_open(cluster)
         self._flags.update({(False, flag): count for flag, count in alone.items()})
 
     def change(self, cluster: Cluster, before: Flag | None, after: Flag | None) -> None:
@@ -39,10 +42,11 @@ class Tally:
         group = _is_group(cluster)
         self._flags[group, before] -= 1
         self._flags[group, after] += 1
-        was_open = not self._picks[cluster.id]
-        self._picks[cluster.id] += (after is Flag.PICK) - (before is Flag.PICK)
-        if cluster.kind is ClusterKind.BURST:
-            self.open_bursts += (not self._picks[cluster.id]) - was_open
+        if group:
+            was_open = self._is_open(cluster)
+            self._picks[cluster.id] += (after is Flag.PICK) - (before is Flag.PICK)
+            self._undecided[cluster.id] += (before in DECIDED) - (after in DECIDED)
+            self.open_bursts += self._is_open(cluster) - was_open
 
     def photos(self, *, groups_only: bool = False) -> int:
         """All photos."""
@@ -59,6 +63,10 @@ class Tally:
             for (group, flag), count in self._flags.items()
             if flag not in DECIDED and (group or not groups_only)
         )
+
+    def _is_open(self, cluster: Cluster) -> bool:
+        burst = cluster.kind is ClusterKind.BURST
+        return burst and not self._picks[cluster.id] and bool(self._undecided[cluster.id])
 
 
 def _is_group(cluster: Cluster) -> bool:

@@ -123,8 +123,21 @@ def test_the_counts_are_those_of_the_filters(
     for name, flag in decided:
         decide(shoot, name, flag=flag)
     assert shoot.counts() == {which: len(shown(shoot, Criteria(which))) for which in Filter}
-    without_pick = [c for c in bursts if all(shoot.decision(p).flag is not Flag.PICK for p in c.photo_ids)]
-    assert shoot.tally.open_bursts == len(without_pick)
+    flags = [[shoot.decision(photo_id).flag for photo_id in burst.photo_ids] for burst in bursts]
+    left = [each for each in flags if Flag.PICK not in each and any(flag is not Flag.REJECT for flag in each)]
+    assert shoot.tally.open_bursts == len(left)
+    assert (shoot.next_open_burst(None) is not None) == bool(left)
+
+
+def test_a_burst_of_which_all_is_rejected_is_done_with(shoot: Shoot) -> None:
+    close, sure = shoot.clusters[ClusterId("close")], shoot.clusters[ClusterId("sure")]
+    for photo_id in close.photo_ids:
+        decide(shoot, photo_id, flag=Flag.REJECT)
+    assert shoot.next_open_burst(None) == sure
+    for photo_id in sure.photo_ids:
+        decide(shoot, photo_id, flag=Flag.REJECT)
+    assert shoot.next_open_burst(None) is None
+    assert shoot.tally.open_bursts == 0
 
 
 def test_doubts_say_why(shoot: Shoot) -> None:
