@@ -13,9 +13,8 @@ _log = logging.getLogger(__name__)
 
 _FATAL_ONLY = 4  # onnxruntime's log severity: what goes wrong comes back as an exception
 
-onnxruntime.set_default_logger_severity(
-    _FATAL_ONLY
-)  # a device without a driver is no red line in the terminal
+# A device without a driver is no red line in the terminal.
+onnxruntime.set_default_logger_severity(_FATAL_ONLY)
 
 
 class Weights(Protocol):

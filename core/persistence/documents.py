@@ -133,7 +133,7 @@ def write_layout(layout: Layout) -> bytes:
 
 def read_layout(layout: bytes) -> Layout:
     """The layout. Raises one of ``UNREADABLE``."""
-    corners = int.from_bytes(layout[: _SIZE.itemsize], "little")
+    corners, _, _ = _layout_sizes(layout)
     at = 3 * _SIZE.itemsize
     points = np.frombuffer(layout, _SIZE, 2 * corners, at).reshape(corners, 2)
     descriptors = np.frombuffer(layout, np.uint8, 32 * corners, at + points.nbytes).reshape(corners, 32)
@@ -145,8 +145,14 @@ def read_layout_without_corners(layout: bytes) -> Layout:
     return Layout(focus=_read_focus(layout).copy())
 
 
-def _read_focus(layout: bytes) -> NDArray[np.float16]:
+def _layout_sizes(layout: bytes) -> tuple[int, int, int]:
+    """How many corners there are, and rows and columns of the focus."""
     corners, rows, columns = np.frombuffer(layout, _SIZE, 3).tolist()
+    return corners, rows, columns
+
+
+def _read_focus(layout: bytes) -> NDArray[np.float16]:
+    corners, rows, columns = _layout_sizes(layout)
     at = 3 * _SIZE.itemsize + (2 * _SIZE.itemsize + 32) * corners
     return np.frombuffer(layout, _FOCUS, rows * columns, at).reshape(rows, columns)
 

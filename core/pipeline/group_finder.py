@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from enum import Enum
 from hashlib import blake2b
@@ -111,7 +112,7 @@ class GroupFinder:
         Raises:
             Stopped: the run was cancelled; the groups are as they were.
         """
-        with stoppable(self._cancelled if analyses else _never):
+        with stoppable(self._cancelled) if analyses else nullcontext():
             self._find(analyses, pending)
 
     def _find(self, analyses: Mapping[PhotoId, Analysis], pending: Collection[PhotoId]) -> None:
@@ -223,10 +224,6 @@ class GroupFinder:
             if photo.id in analysed:
                 digest.update(f"{photo.id} {photo.mtime_ns} {photo.size_bytes}\n".encode())
         return digest.digest()
-
-
-def _never() -> bool:
-    return False
 
 
 def _is_same(before: _Frames, now: _Frames) -> bool:

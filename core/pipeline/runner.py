@@ -233,9 +233,16 @@ class _Run:
             self._kept = self._with.measures.complete(self._kept, self._photos, self._made_by())
 
     def _group_finder(self, made_by: MadeBy | None) -> GroupFinder:
-        cache = self._with.measures
-        run = self._emit, self._id, self._cancel.is_set
-        return GroupFinder(self._photos, self._clocks, self._settings, made_by, cache, *run)
+        return GroupFinder(
+            self._photos,
+            self._clocks,
+            self._settings,
+            made_by,
+            self._with.measures,
+            self._emit,
+            self._id,
+            self._cancel.is_set,
+        )
 
     def _made_by(self) -> MadeBy:
         models = self._with.models
@@ -317,11 +324,12 @@ class _Run:
         pending = {
             photo.id for photo in self._photos if photo.id not in whole and photo.path not in self._failed
         }
+        more_to_come = bool(pending)
         try:
             self._groups.find(whole, pending)
         except Stopped:
-            pending.clear()  # for good: how frames lie over each other is kept, as far as it was seen
-        if not pending:
+            more_to_come = False  # how frames lie over each other is kept, as far as it was seen
+        if not more_to_come:
             self._groups.keep(whole)
 
     def _make_ready(self) -> None:

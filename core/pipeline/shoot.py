@@ -219,7 +219,7 @@ class Shoot:
         clusters = list(self.clusters_in_order())
         start = clusters.index(self.cluster_of(after)) + 1 if after is not None else 0
         for cluster in [*clusters[start:], *clusters[:start]]:
-            if self._is_open(cluster):
+            if self.tally.is_open(cluster):
                 return cluster
         return None
 
@@ -265,12 +265,6 @@ class Shoot:
         if self.finished:
             return set()
         return self.photos.keys() - self.analyses.keys() - {failure.photo_id for failure in self.failures}
-
-    def _is_open(self, cluster: Cluster) -> bool:
-        """Whether a burst has no pick yet, and frames that may be it."""
-        flags = [self.decision(photo_id).flag for photo_id in cluster.photo_ids]
-        undecided = any(flag not in DECIDED for flag in flags)
-        return cluster.kind is ClusterKind.BURST and undecided and Flag.PICK not in flags
 
     def _stand_alone(self) -> None:
         scene_id = SceneId("ungrouped")

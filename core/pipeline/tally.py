@@ -34,7 +34,7 @@ class Tally:
                 self._flags[True, flag] += count
             self._picks[cluster.id] = flags[Flag.PICK]
             self._undecided[cluster.id] = len(cluster.photo_ids) - sum(flags[flag] for flag in DECIDED)
-            self.open_bursts += self._is_open(cluster)
+            self.open_bursts += self.is_open(cluster)
         self._flags.update({(False, flag): count for flag, count in alone.items()})
 
     def change(self, cluster: Cluster, before: Flag | None, after: Flag | None) -> None:
@@ -43,10 +43,10 @@ class Tally:
         self._flags[group, before] -= 1
         self._flags[group, after] += 1
         if group:
-            was_open = self._is_open(cluster)
+            was_open = self.is_open(cluster)
             self._picks[cluster.id] += (after is Flag.PICK) - (before is Flag.PICK)
             self._undecided[cluster.id] += (before in DECIDED) - (after in DECIDED)
-            self.open_bursts += self._is_open(cluster) - was_open
+            self.open_bursts += self.is_open(cluster) - was_open
 
     def photos(self, *, groups_only: bool = False) -> int:
         """All photos."""
@@ -64,7 +64,8 @@ class Tally:
             if flag not in DECIDED and (group or not groups_only)
         )
 
-    def _is_open(self, cluster: Cluster) -> bool:
+    def is_open(self, cluster: Cluster) -> bool:
+        """Whether a cluster of the shoot is a burst without a pick, and with frames that may be it."""
         burst = cluster.kind is ClusterKind.BURST
         return burst and not self._picks[cluster.id] and bool(self._undecided[cluster.id])
 
