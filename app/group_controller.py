@@ -1,4 +1,4 @@
-"""Groups made by hand: merging, splitting, moving frames; the program's grouping gives way to them for good."""
+"""Groups made by hand, or called what they are: the program's grouping gives way to them for good."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,15 @@ from PySide6.QtCore import QObject
 from app.review_controller import ReviewController
 from app.session_controller import SessionController
 from core.errors import StoreError
-from core.language import tr
+from core.language import mark, tr
 from core.review.changes import Change
-from core.types import Cluster, PhotoId
+from core.types import Cluster, ClusterKind, PhotoId
 from ui.main_window import MainWindow
+
+_ALREADY = {
+    ClusterKind.BURST: mark("This is a burst already."),
+    ClusterKind.BRACKET: mark("These frames are kept together already."),
+}
 
 
 class GroupController(QObject):
@@ -30,6 +35,8 @@ class GroupController(QObject):
         self._commands: dict[str, Callable[[], Change | None]] = {
             "merge_groups": self._merge,
             "split_group": self._split,
+            "this_is_a_burst": lambda: self._say(ClusterKind.BURST),
+            "belong_together": lambda: self._say(ClusterKind.BRACKET),
             "move_to_previous": lambda: self._move(-1),
             "move_to_next": lambda: self._move(1),
             "group_automatically": self._give_back,
@@ -65,6 +72,18 @@ class GroupController(QObject):
         if change is None:
             self._window.messages.show_info(tr("Go to the frame with which the new group is to begin."))
         return change
+
+    def _say(self, kind: ClusterKind) -> Change | None:
+        """The selected frames, or the group of the active one: what kind of group they are, whatever was found."""
+        frames = self._window.review.marked_frames()
+        cluster = self._session.shoot.cluster_of(frames[0])
+        if len(frames) < 2:
+            self._window.messages.show_info(tr("A single frame: select the frames that are one group."))
+            return None
+        if cluster.kind is kind and set(cluster.photo_ids) == set(frames):
+            self._window.messages.show_info(tr(_ALREADY[kind]))
+            return None
+        return self._session.review.say_kind(frames, kind)
 
     def _move(self, by: int) -> Change | None:
         """The selected frames, or the active one, to the group before or after."""

@@ -64,6 +64,8 @@ class ReviewController(QObject):
                 self._ask_to_accept(list(self._session.shoot.clusters_in_order()), tr("the shoot"))
             case "choose_instead":
                 self._choose()
+            case "pick_group":
+                self._pick_group()
             case "keep_winners":
                 self._keep_winners()
             case "next_undecided":
@@ -89,8 +91,11 @@ class ReviewController(QObject):
                 )
             )
         elif cluster.kind is ClusterKind.BRACKET:
+            action = self._window.keymap.action("pick_group")
             self._window.messages.show_info(
-                tr("A bracket belongs together: “This frame instead” picks all of it.")
+                tr("A bracket belongs together, so no frame is suggested."),
+                " ".join(filter(None, (action.text(), action.shortcut().toString()))),
+                lambda: self._do("pick_group"),
             )
         elif cluster.suggested_pick is None:
             self._window.messages.show_info(why(cluster.photo_ids[0], self._session.shoot))
@@ -129,6 +134,12 @@ class ReviewController(QObject):
         if cluster is not None and current is not None:
             self.apply(lambda: self._session.review.choose(cluster, current))
             space.next_undecided()
+
+    def _pick_group(self) -> None:
+        cluster = self._window.review.current_cluster()
+        if cluster is not None:
+            self.apply(lambda: self._session.review.set_flag(cluster.photo_ids, Flag.PICK))
+            self._window.review.next_undecided()
 
     def _keep_winners(self) -> None:
         space = self._window.review

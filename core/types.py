@@ -419,8 +419,8 @@ class Decision:
         rating: 0 to 5 stars; 0 is the decision to have none.
         label: ``Label.NONE`` is the decision to have none.
         decided_at: UTC; of flag, rating and label.
-        group: names the group the user put the photo in, None where the program groups it. All photos of one
-            name are one group, and nothing else is in it.
+        group: names the group the user put the photo in (``core.grouping.users_groups``), None where the program
+            groups it. All photos of one name are one group, and nothing else is in it.
     """
 
     photo_id: PhotoId

@@ -153,6 +153,18 @@ def regroupings() -> tuple[Command, ...]:
             mark("Parts the group before this frame, or takes the selected frames out."),
         ),
         (
+            "this_is_a_burst",
+            mark("This is a burst"),
+            "Ctrl+B",
+            mark("Makes one burst of the selected frames, or of this group, of which one is wanted."),
+        ),
+        (
+            "belong_together",
+            mark("These belong together"),
+            "Ctrl+Shift+B",
+            mark("Makes one bracket of the selected frames, or of this group: never culled to one."),
+        ),
+        (
             "move_to_previous",
             mark("Move to the group before"),
             "Ctrl+Alt+Left",

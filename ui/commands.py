@@ -81,7 +81,15 @@ COMMANDS: tuple[Command, ...] = (
         Group.GROUPS,
         ("Shift+Return", "Shift+Enter"),
         Where.PHOTOS,
-        mark("Picks this frame of the burst and rejects its undecided others."),
+        mark("Picks this frame; of a burst, it rejects the undecided others. A bracket keeps them."),
+    ),
+    Command(
+        "pick_group",
+        mark("Pick the whole group"),
+        Group.GROUPS,
+        ("Ctrl+Shift+P",),
+        Where.PHOTOS,
+        mark("Picks every frame of the group, such as all of a bracket."),
     ),
     Command(
         "next_undecided",

@@ -145,6 +145,16 @@ class ReviewSpace(QWidget):
             return [current] if current is not None else []
         return list(self.grid.selected_photos())
 
+    def marked_frames(self) -> list[PhotoId]:
+        """The selected frames, those of closed stacks included; where only one is, all of its group."""
+        targets = self.targets()
+        frames: dict[PhotoId, None] = {}
+        for photo_id in targets:
+            cluster = self._shoot.cluster_of(photo_id)
+            whole = len(targets) == 1 or not self.model.is_expanded(cluster.id)
+            frames.update(dict.fromkeys(cluster.photo_ids if whole else (photo_id,)))
+        return list(frames)
+
     def go_to(self, photo_id: PhotoId) -> None:
         """Makes a photo the active one; in the grid, opens its stack where the stack hides it."""
         if not self.views.in_grid:

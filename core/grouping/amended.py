@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.grouping.group import Grouping
+from core.grouping.users_groups import said_kind
 from core.grouping.words import by_hand
 from core.types import Cluster, ClusterId, ClusterKind, PhotoId, Scene, SceneId
 
@@ -15,7 +16,7 @@ def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[Ph
 
     Args:
         grouping: as the program made it.
-        placed: the groups the user made, by name; all photos of one name are one group.
+        placed: the groups the user made, by name as in ``core.grouping.users_groups``; all photos of one name are one.
         order: the photos of the shoot, in order of capture.
     """
     place = {photo_id: at for at, photo_id in enumerate(order)}
@@ -31,10 +32,11 @@ def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[Ph
         elif free:
             bracket = cluster.kind is ClusterKind.BRACKET
             by_scene[cluster.scene_id].append(_cluster(free, cluster.scene_id, "", bracket=bracket))
-    for scene_id, photo_ids in users.values():
-        words = by_hand(len(photo_ids))
+    for name, (scene_id, photo_ids) in users.items():
+        said = said_kind(name)
         photo_ids.sort(key=lambda photo_id: place[photo_id])
-        by_scene[scene_id].append(_cluster(photo_ids, scene_id, words))
+        words, bracket = by_hand(len(photo_ids), said), said is ClusterKind.BRACKET
+        by_scene[scene_id].append(_cluster(photo_ids, scene_id, words, bracket=bracket))
     return _put_together(grouping.scenes, by_scene, place)
 
 

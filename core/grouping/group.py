@@ -16,6 +16,7 @@ from core.grouping.scenes import SceneTree
 from core.grouping.several_cameras import same_moments
 from core.grouping.stopping import go_on
 from core.grouping.time_gaps import by_camera, clock_of
+from core.grouping.users_groups import said_kind
 from core.grouping.words import apart, by_hand, together
 from core.settings import GroupingRules
 from core.types import (
@@ -103,7 +104,8 @@ class Grouper:
 
         Args:
             rules: how tight.
-            placed: the groups the user made, by name: frames of one name are one group, whatever the rules.
+            placed: the groups the user made, by name as in ``core.grouping.users_groups``: frames of one name are
+                one group, whatever the rules.
         """
         scene_of = {
             rows[tight]: (clock, number)
@@ -194,10 +196,13 @@ class Grouper:
                 left.append(each)
             elif free:
                 left.append(self._set(free, bracket_kind(free, self._evidence)))
-        for photos in users.values():
+        for name, photos in users.items():
             photos.sort(key=lambda photo: self._place[photo.id])
-            own = self._set(photos, bracket_kind(photos, self._evidence))
-            left.append(replace(own, cluster=replace(own.cluster, together=by_hand(len(photos)))))
+            said = said_kind(name)
+            own = self._set(photos, bracket_kind(photos, self._evidence) if said is None else None)
+            kind = own.cluster.kind if said is None or len(photos) < 2 else said
+            words = by_hand(len(photos), said)
+            left.append(replace(own, cluster=replace(own.cluster, kind=kind, together=words)))
         return self._in_order(left)
 
     def _set(self, photos: Sequence[Photo], bracket: BracketKind | None) -> _Set:

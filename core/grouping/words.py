@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from core.grouping.brackets import BracketKind
 from core.grouping.evidence import Evidence
 from core.grouping.time_gaps import gap_seconds
-from core.language import ntr, tr
-from core.types import Photo
+from core.language import mark, ntr, tr
+from core.types import ClusterKind, Photo
+
+_SAID = {
+    None: mark("put together by you"),
+    ClusterKind.BURST: mark("you said it is a burst"),
+    ClusterKind.BRACKET: mark("you said they belong together"),
+}
 
 
 def together(photos: Sequence[Photo], bracket: BracketKind | None, evidence: Evidence) -> str:
@@ -61,9 +67,16 @@ def apart(one: Photo, other: Photo, evidence: Evidence) -> str:
     return ", ".join(words)
 
 
-def by_hand(frames: int) -> str:
-    """Why a group that the user made is one, or a frame the user took out stands alone."""
-    return tr("put together by you") if frames > 1 else tr("set apart by you")
+def by_hand(frames: int, said: ClusterKind | None = None) -> str:
+    """Why a group that the user made is one, or a frame the user took out stands alone.
+
+    Args:
+        frames: how many it has.
+        said: what the user said it is, if anything.
+    """
+    if frames < 2:
+        return tr("set apart by you")
+    return tr(_SAID[said])
 
 
 def _duration(seconds: float) -> str:

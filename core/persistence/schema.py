@@ -15,7 +15,8 @@ subfolders show the same decisions.
     ``flag`` pick, reject or unflagged; ``rating`` 0 to 5; ``label`` red, yellow, green, blue, purple or none;
     each NULL where never touched;
     ``source`` user or suggested; ``decided_at`` ISO 8601, UTC; ``written_ns`` when it was recorded;
-    ``grouped`` names the group the user put the photo in, NULL where the program groups it.
+    ``grouped`` names the group the user put the photo in (``core.grouping.users_groups``), NULL where the program
+    groups it.
 ``session``, a set of folders and files that were open together:
     ``sources`` their paths, sorted, joined by a zero byte; ``opened_ns`` when last.
 ``change``, the undo journal of a session, oldest first by ``id``:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.language import mark, ntr, tr
-from core.types import Decision, Flag, Label, Photo
+from core.types import ClusterKind, Decision, Flag, Label, Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,12 @@ def split_title(photos: Sequence[Photo]) -> str:
 def move_title(photos: Sequence[Photo]) -> str:
     """Such as "Move IMG_1234 to another group"."""
     return f"Move {_subject(photos)} to another group"
+
+
+def kind_title(photos: Sequence[Photo], kind: ClusterKind) -> str:
+    """Such as "Call 3 frames a burst"; ``kind`` is a burst or a bracket."""
+    words = tr("Call {photos} a burst") if kind is ClusterKind.BURST else tr("Keep {photos} together")
+    return words.format(photos=_subject(photos))
 
 
 def ungroup_title(photos: Sequence[Photo]) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
+from core.grouping.users_groups import new_group, said_of_all
 from core.review import changes
 from core.review.changes import Acceptance, Change
 from core.review.history import History, Move, same
@@ -167,10 +167,10 @@ class Review:
         """Overrides the suggestion: picks this frame and rejects the others of its burst.
 
         Frames the user picked otherwise than by accepting the suggestion stay picked. A bracket belongs
-        together: it is picked as a whole.
+        together: of it the frame is picked, and nothing is rejected.
         """
-        if cluster.kind is ClusterKind.BRACKET:
-            return self.set_flag(cluster.photo_ids, Flag.PICK)
+        if cluster.kind is not ClusterKind.BURST:
+            return self.set_flag([photo_id], Flag.PICK)
         losers = [other for other in cluster.photo_ids if other != photo_id]
         return self._keep([photo_id], losers, changes.choose_title(self._photos[photo_id]))
 
@@ -188,7 +188,7 @@ class Review:
         photo_ids = [photo_id for cluster in clusters for photo_id in cluster.photo_ids]
         if len(clusters) < 2:
             return None
-        name = _group_name()
+        name = new_group(self._said_of(photo_ids))
         return self._place(dict.fromkeys(photo_ids, name), changes.merge_title(self._photos_named(photo_ids)))
 
     def split(self, cluster: Cluster, photo_ids: Collection[PhotoId]) -> Change | None:
@@ -197,7 +197,8 @@ class Review:
         rest = [photo_id for photo_id in cluster.photo_ids if photo_id not in photo_ids]
         if not out or not rest:
             return None
-        names = {**dict.fromkeys(out, _group_name()), **dict.fromkeys(rest, _group_name())}
+        said = self._said_of(cluster.photo_ids)
+        names = {**dict.fromkeys(out, new_group(said)), **dict.fromkeys(rest, new_group(said))}
         return self._place(names, changes.split_title(self._photos_named(out)))
 
     def move_to(
@@ -213,11 +214,19 @@ class Review:
         moved = [photo_id for photo_id in photo_ids if photo_id not in target.photo_ids]
         if not moved:
             return None
+        rest = [photo_id for photo_id in others if photo_id not in photo_ids]
         names = {
-            **dict.fromkeys((*target.photo_ids, *moved), _group_name()),
-            **dict.fromkeys((each for each in others if each not in photo_ids), _group_name()),
+            **dict.fromkeys((*target.photo_ids, *moved), new_group(self._said_of(target.photo_ids))),
+            **dict.fromkeys(rest, new_group(self._said_of(rest))),
         }
         return self._place(names, changes.move_title(self._photos_named(moved)))
+
+    def say_kind(self, photo_ids: Collection[PhotoId], kind: ClusterKind) -> Change | None:
+        """Makes one group of frames, a burst or a bracket as the user says; None for fewer than two."""
+        if len(photo_ids) < 2:
+            return None
+        names = dict.fromkeys(photo_ids, new_group(kind))
+        return self._place(names, changes.kind_title(self._photos_named(photo_ids), kind))
 
     def group_automatically(self, photo_ids: Collection[PhotoId]) -> Change | None:
         """Gives frames back to the program's own grouping."""
@@ -346,6 +355,10 @@ class Review:
     def _photos_of(self, decisions: Iterable[Decision]) -> list[Photo]:
         return [self._photos[decision.photo_id] for decision in decisions]
 
+    def _said_of(self, photo_ids: Iterable[PhotoId]) -> ClusterKind | None:
+        """What the user said of the groups that frames are in."""
+        return said_of_all(decision.group for decision in self._current(photo_ids))
+
     def _photos_named(self, photo_ids: Iterable[PhotoId]) -> list[Photo]:
         return [self._photos[photo_id] for photo_id in photo_ids]
 
@@ -355,11 +368,6 @@ class Review:
         seen = tuple(with_marks(decision, self._marks.get(decision.photo_id, ())) for decision in kept)
         self._decisions.update((decision.photo_id, decision) for decision in seen)
         return seen
-
-
-def _group_name() -> str:
-    """A name no other group has."""
-    return uuid4().hex
 
 
 def _is_flagged_by_user(decision: Decision) -> bool:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPointF, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -110,7 +110,62 @@ def test_brackets_are_not_culled(qtbot: QtBot, shoot_folder: Path) -> None:
         press(program, "accept_suggestion")
         assert all(shoot.decision(pid).flag is None for pid in bracket.photo_ids)
         press(program, "choose_instead")
+        assert [shoot.decision(pid).flag for pid in bracket.photo_ids] == [Flag.PICK, None, None]
+        program.window.review.go_to(bracket.photo_ids[0])
+        press(program, "pick_group")
         assert {shoot.decision(pid).flag for pid in bracket.photo_ids} == {Flag.PICK}
+
+
+def test_what_the_user_calls_a_group_holds_over_a_restart(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as first:
+        dropped(qtbot, first, shoot_folder)
+        shoot, space = first.session.shoot, first.window.review
+        bracket, burst = (shoot.cluster_of(photo_id(first, name)).photo_ids for name in ("J.jpg", "A.jpg"))
+        assert shoot.cluster_of(burst[0]).kind is ClusterKind.BURST
+        space.go_to(bracket[1])
+        press(first, "this_is_a_burst")
+        called = shoot.cluster_of(bracket[0])
+        assert (called.kind, called.photo_ids) == (ClusterKind.BURST, bracket)
+        assert called.suggested_pick in bracket, "it can be culled"
+        space.go_to(burst[0])
+        press(first, "belong_together")
+        assert (shoot.cluster_of(burst[0]).kind, shoot.cluster_of(burst[0]).suggested_pick) == (
+            ClusterKind.BRACKET,
+            None,
+        )
+        press(first, "accept_suggestion")
+        assert all(shoot.decision(each).flag is None for each in burst), "never culled to one"
+        press(first, "undo")
+        assert shoot.cluster_of(burst[0]).kind is ClusterKind.BURST
+        press(first, "redo")
+    with running() as second:
+        dropped(qtbot, second, shoot_folder)
+        shoot = second.session.shoot
+        for _ in range(2):
+            assert shoot.cluster_of(bracket[0]).kind is ClusterKind.BURST
+            assert shoot.cluster_of(bracket[0]).suggested_pick in bracket
+            assert shoot.cluster_of(burst[0]).kind is ClusterKind.BRACKET
+            second.window.review.grouping_panel.rules_chosen.emit(GroupingRules(burst_looseness=0.0))
+            qtbot.waitUntil(lambda: second.session.shoot.rules.burst_looseness == 0.0)
+        second.window.review.go_to(bracket[0])
+        press(second, "group_automatically")
+        assert shoot.cluster_of(bracket[0]).kind is ClusterKind.BRACKET
+
+
+def test_single_frames_chosen_together_belong_together(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        shoot, space = program.session.shoot, program.window.review
+        singles = [c.photo_ids[0] for c in shoot.clusters.values() if c.kind is ClusterKind.SINGLE][:2]
+        space.go_to(singles[0])
+        press(program, "this_is_a_burst")
+        assert shoot.cluster_of(singles[0]).kind is ClusterKind.SINGLE, "one frame is no burst"
+        for each in singles:
+            index = space.model.index(space.model.row_of(each))
+            space.grid.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+        press(program, "belong_together")
+        assert shoot.cluster_of(singles[0]).photo_ids == tuple(singles)
+        assert shoot.cluster_of(singles[0]).kind is ClusterKind.BRACKET
 
 
 def test_cancel_answers_and_what_was_found_stays(qtbot: QtBot, shoot_folder: Path) -> None:

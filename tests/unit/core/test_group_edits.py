@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper, Grouping
+from core.grouping.users_groups import said_kind
 from core.persistence.database import Database
 from core.persistence.schema import DECISIONS
 from core.persistence.session_store import SessionStore
@@ -108,6 +109,40 @@ def test_grouping_by_hand_leaves_what_was_decided_and_when(path: Path) -> None:
         assert desk.review.decisions[PhotoId("b")].is_empty
 
 
+@pytest.mark.parametrize("kind", [ClusterKind.BURST, ClusterKind.BRACKET])
+def test_what_the_user_calls_a_group_is_kept_through_restarts_rules_and_other_edits(
+    path: Path, kind: ClusterKind
+) -> None:
+    with closing(SessionStore.open(path)) as store:
+        desk = Desk(store)
+        desk.take(desk.review.say_kind(desk.group_of("a").photo_ids, kind))
+        assert desk.group_of("a").kind is kind
+        assert desk.review.say_kind([PhotoId("a")], kind) is None
+    with closing(SessionStore.open(path)) as store:
+        desk = Desk(store)
+        desk.shoot.regroup(GroupingRules(burst_looseness=0.0))
+        assert (desk.group_of("a").kind, desk.group_of("a").photo_ids) == (kind, tuple("abc"))
+        assert "you said" in desk.group_of("a").together
+        desk.take(desk.review.move_to([PhotoId("d")], desk.group_of("a"), desk.group_of("d").photo_ids))
+        assert (desk.group_of("d").kind, desk.group_of("d").photo_ids) == (kind, tuple("abcd"))
+        desk.take(desk.review.split(desk.group_of("a"), [PhotoId("c"), PhotoId("d")]))
+        assert (desk.group_of("a").kind, desk.group_of("d").kind) == (kind, kind)
+        desk.take(desk.review.merge([desk.group_of("a"), desk.group_of("g")]))
+        assert (desk.group_of("g").kind, desk.group_of("g").photo_ids) == (kind, tuple("abghi"))
+        desk.take(desk.review.group_automatically([frame.id for frame in PHOTOS]))
+        assert desk.group_of("a").kind is ClusterKind.BURST
+
+
+def test_a_group_the_user_keeps_together_is_one_before_anything_is_grouped_anew(path: Path) -> None:
+    with closing(SessionStore.open(path)) as store:
+        desk = Desk(store)
+        desk.take(desk.review.say_kind(desk.group_of("a").photo_ids, ClusterKind.BRACKET))
+        grouping = Grouper(PHOTOS, ANALYSES, Alignments()).group(GroupingRules())
+        desk.shoot.apply(PhotosFound(2, tuple(PHOTOS)))
+        desk.shoot.apply(ClustersUpdated(2, grouping.clusters, grouping.scenes))
+        assert desk.group_of("a").kind is ClusterKind.BRACKET
+
+
 def test_a_decision_made_before_there_were_groups_survives_the_upgrade(path: Path) -> None:
     first = DECISIONS.migrations[0]
     with closing(sqlite3.connect(path)) as connection:
@@ -130,12 +165,19 @@ def test_a_decision_made_before_there_were_groups_survives_the_upgrade(path: Pat
         assert connection.execute("PRAGMA user_version").fetchone()[0] == DECISIONS.version
 
 
-@given(st.dictionaries(st.sampled_from([frame.id for frame in PHOTOS]), st.sampled_from("xyz"), max_size=9))
+@given(
+    st.dictionaries(
+        st.sampled_from([frame.id for frame in PHOTOS]), st.sampled_from(["x", "bracket:y", "burst:z"])
+    )
+)
 def test_whatever_the_user_put_together_is_exactly_one_group(placed: dict[PhotoId, str]) -> None:
     grouping: Grouping = Grouper(PHOTOS, ANALYSES, Alignments()).group(GroupingRules(), placed)
     groups = [set(cluster.photo_ids) for cluster in grouping.clusters]
     assert sorted(photo_id for group in groups for photo_id in group) == sorted(f.id for f in PHOTOS)
     for name in set(placed.values()):
         assert {photo_id for photo_id, given_name in placed.items() if given_name == name} in groups
+    for photo_id, name in placed.items():
+        cluster = next(each for each in grouping.clusters if photo_id in each.photo_ids)
+        assert cluster.kind is (said_kind(name) or cluster.kind) or len(cluster.photo_ids) == 1
     in_scenes = [cluster_id for scene in grouping.scenes for cluster_id in scene.cluster_ids]
     assert sorted(in_scenes) == sorted(cluster.id for cluster in grouping.clusters)

@@ -159,11 +159,14 @@ def test_a_pick_given_after_accepting_is_the_users_own(review: Review) -> None:
     assert flags(review) == [Flag.PICK, Flag.PICK, Flag.REJECT]
 
 
-def test_choosing_in_a_bracket_picks_all_of_it(review: Review) -> None:
-    change = review.choose(burst(None, ClusterKind.BRACKET), B)
+@pytest.mark.parametrize("kind", [ClusterKind.BRACKET, ClusterKind.SINGLE])
+def test_choosing_picks_the_frame_it_names_and_rejects_only_in_a_burst(
+    review: Review, kind: ClusterKind
+) -> None:
+    change = review.choose(burst(None, kind), B)
     assert change is not None
-    assert change.title == "Pick 3 frames"
-    assert flags(review) == [Flag.PICK, Flag.PICK, Flag.PICK]
+    assert change.title == "Pick b"
+    assert flags(review) == [None, Flag.PICK, None]
 
 
 def test_titles_say_what_happened(review: Review) -> None:
