@@ -7,15 +7,14 @@ from rich.console import Console
 from rich.table import Table
 
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
-from app.embedder_choice import embedder_in_use
 from app.headless import Headless, run_headless
+from app.run_settings import run_settings
 from core.export.kinds import ExportKind
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.words import export_title
 from core.grouping.clock_words import camera_names, proposal
 from core.pipeline.shoot import Shoot
 from core.review.suggestions import suggested_decisions
-from core.settings import Settings
 from core.types import ClusterKind
 
 
@@ -28,12 +27,11 @@ def cull(options: argparse.Namespace) -> int:
 
 
 def _cull(options: argparse.Namespace, headless: Headless) -> int:
-    embedder, stand_in = options.embedder, ""
-    if embedder is None:
-        embedder, stand_in = embedder_in_use(headless.services.places)
+    settings, stand_in = run_settings(
+        headless.services.places, recursive=not options.no_recursive, embedder=options.embedder
+    )
     if stand_in:
         headless.tell(stand_in)
-    settings = Settings(recursive=not options.no_recursive, embedder=embedder)
     shoot = headless.read_shoot(options.sources, settings, scheduler=options.scheduler)
     if headless.cancel.is_set():
         return EXIT_CANCELLED

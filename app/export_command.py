@@ -5,9 +5,9 @@ import argparse
 from rich.console import Console
 
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
-from app.embedder_choice import embedder_in_use
 from app.headless import Headless, run_headless
 from app.pictures import Pictures, Thumbnails
+from app.run_settings import run_settings
 from core.errors import PhotoError
 from core.export.contact_sheet import Thumbnail
 from core.export.kinds import Choice, ExportKind, Selection
@@ -20,7 +20,6 @@ from core.export.words import export_title
 from core.export.xmp import XmpChoices
 from core.persistence.export_rows import Touch
 from core.pipeline.shoot import Shoot
-from core.settings import Settings
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import PROFILES
 from core.types import Label, Photo
@@ -48,9 +47,7 @@ def _complaint(options: argparse.Namespace) -> str:
 
 def _export(options: argparse.Namespace, headless: Headless) -> int:
     _put_right(headless)
-    settings = Settings(
-        recursive=not options.no_recursive, embedder=embedder_in_use(headless.services.places)[0]
-    )
+    settings, _ = run_settings(headless.services.places, recursive=not options.no_recursive)
     shoot = headless.read_shoot(options.sources, settings, measure=False)
     if headless.cancel.is_set():
         return EXIT_CANCELLED

@@ -2,13 +2,13 @@
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSettings
 
-from core.settings import GroupingRules, Weights
+from app.run_settings import chosen_grouping, chosen_identity, chosen_weights
 from ui.key_presets import Preset
 from ui.preferences import Preferences
 from ui.theme import ThemeName
@@ -19,14 +19,6 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 def load_preferences(kept: QSettings) -> Preferences:
     """What was kept; the default for each choice that is not there or makes no sense any more."""
     default = Preferences()
-    weights = {
-        field.name: kept.value(f"weights/{field.name}", field.default, type=float)
-        for field in fields(Weights)
-    }
-    grouping = {
-        field.name: _share(kept.value(f"grouping/{field.name}", field.default, type=float))
-        for field in fields(GroupingRules)
-    }
     return Preferences(
         auto_advance=bool(kept.value("auto_advance", default.auto_advance, type=bool)),
         hints=bool(kept.value("hints", default.hints, type=bool)),
@@ -36,9 +28,9 @@ def load_preferences(kept: QSettings) -> Preferences:
         language=str(kept.value("language", default.language)),
         preset=_one_of(Preset, kept.value("preset"), default.preset),
         keys={command: tuple(keys) for command, keys in _read(kept, "keys", dict).items()},
-        identity=bool(kept.value("identity", default.identity, type=bool)),
-        weights=_sound(weights),
-        grouping=GroupingRules(**grouping),
+        identity=chosen_identity(kept.value),
+        weights=chosen_weights(kept.value),
+        grouping=chosen_grouping(kept.value),
     )
 
 
@@ -57,10 +49,6 @@ def keep_preferences(kept: QSettings, preferences: Preferences) -> None:
     kept.sync()
 
 
-def _share(value: object) -> float:
-    return min(1.0, max(0.0, float(str(value))))
-
-
 def _one_of(choices: type[_Choice], value: object, default: _Choice) -> _Choice:
     with suppress(ValueError):
         return choices(str(value))
@@ -73,9 +61,3 @@ def _read(kept: QSettings, name: str, kind: type[Any]) -> Any:
         if isinstance(value, kind):
             return value
     return kind()
-
-
-def _sound(weights: dict[str, Any]) -> Weights:
-    """A sum of nothing ranks nothing: such weights are those of the program."""
-    known = {name: min(1.0, max(0.0, float(value))) for name, value in weights.items()}
-    return Weights(**known) if any(known.values()) else Weights()

@@ -26,7 +26,6 @@ from core.language import languages
 from core.pipeline.pool import default_workers
 from core.pipeline.shoot import Shoot
 from core.review.suggestions import suggested_decisions
-from core.settings import Settings
 from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag
 from models.local import LocalModels
@@ -59,7 +58,7 @@ def self_test() -> int:
 def _go_through(folder: Path) -> None:
     app = start_qt()
     with open_services(places()) as services:
-        program = Program(services, Settings())
+        program = Program(services)
         try:
             program.window.show()
             _wait(lambda: program.window.windowHandle().isExposed(), "the window did not appear")

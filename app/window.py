@@ -4,7 +4,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services, open_services
 from app.clock_controller import ClockController
 from app.dress import Dress
-from app.embedder_choice import embedder_in_use
 from app.export_controller import ExportController
 from app.garbage import GuiThreadCollector
 from app.group_controller import GroupController
@@ -30,13 +29,13 @@ from app.paths import Places, places
 from app.pictures import LargePictures, Pictures, Thumbnails
 from app.preferences import load_preferences
 from app.review_controller import ReviewController
+from app.run_settings import run_settings
 from app.session_controller import SessionController
 from app.settings_controller import SettingsController
 from app.summary_controller import SummaryController
 from core.errors import StoreError
 from core.freed_memory import give_back_large_pictures
 from core.pipeline.pool import default_workers
-from core.settings import Settings
 from core.types import PhotoId
 from ui.dialogs.about_dialog import AboutDialog
 from ui.imaging.face_crops import FaceCrops
@@ -63,10 +62,12 @@ class Program:
 
     Args:
         services: opened; closed by whoever opened them, after ``end``.
-        settings: of the runs.
+
+    Attributes:
+        troubles: what the user should know of how it was opened, in sentences.
     """
 
-    def __init__(self, services: Services, settings: Settings | None = None) -> None:
+    def __init__(self, services: Services) -> None:
         self._kept = kept_choices(services.places)
         chosen = load_preferences(self._kept)
         self.pictures = Pictures()
@@ -85,12 +86,8 @@ class Program:
             THEMES[chosen.theme],
             with_keys(chosen.preset, chosen.keys),
         )
-        settings = replace(
-            settings or Settings(),
-            weights=chosen.weights,
-            grouping=chosen.grouping,
-            identity=chosen.identity,
-        )
+        settings, stand_in = run_settings(services.places, self._kept.value)
+        self.troubles = tuple(sentence for sentence in (*services.troubles, stand_in) if sentence)
         self.session = SessionController(self.window, services, self.pictures, settings)
         self.models = ModelsController(self.session, services.places)
         self.settings = SettingsController(self.window, self.session, self.models, self._kept)
@@ -178,14 +175,12 @@ def kept_choices(where: Places) -> QSettings:
 
 def _show_one(app: QApplication, services: Services, opened: NextWindow) -> tuple[int, NextWindow | None]:
     """Shows a window until it is closed; returns the exit code, and what to show after it."""
-    embedder, stand_in = embedder_in_use(services.places)
-    program = Program(services, Settings(embedder=embedder))
+    program = Program(services)
     excepthook.install(program.window.messages.show_error)
     program.window.show()
     program.export.tell_of_interrupted()
-    for sentence in (*services.troubles, stand_in):
-        if sentence:
-            program.window.messages.show_error(sentence)  # to be read, whenever the user looks up
+    for sentence in program.troubles:
+        program.window.messages.show_error(sentence)  # to be read, whenever the user looks up
     if opened.sources:
         program.session.open(opened.sources, opened.photo)
     code = app.exec()

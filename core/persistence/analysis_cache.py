@@ -74,11 +74,14 @@ class AnalysisCache:
 
     Attributes:
         groups: what was found out of whole shoots, in the same file.
+        remembers_people: False from the moment at which people are forgotten until a run wants to tell them apart
+            again: a run that is being called off may still have faces in its hands.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.groups = GroupCache(database)
+        self.remembers_people = True
 
     @classmethod
     def open(cls, path: Path) -> "AnalysisCache":
@@ -216,7 +219,10 @@ class AnalysisCache:
         if measures:
             with self._database.writing() as connection:
                 connection.executemany("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?, ?, ?, ?)", measures)
-                connection.executemany("INSERT OR REPLACE INTO signature VALUES (?, ?, ?, ?, ?)", signatures)
+                if self.remembers_people:  # looked at within the transaction: forgetting waits for its end
+                    connection.executemany(
+                        "INSERT OR REPLACE INTO signature VALUES (?, ?, ?, ?, ?)", signatures
+                    )
                 connection.executemany(
                     "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", embeddings
                 )
@@ -257,6 +263,7 @@ class AnalysisCache:
         Raises:
             StoreError: that failed; nothing is wiped.
         """
+        self.remembers_people = False
         with self._database.writing() as connection:
             if connection.execute("SELECT 1 FROM signature LIMIT 1").fetchone() is None:
                 return

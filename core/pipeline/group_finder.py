@@ -148,11 +148,15 @@ class GroupFinder:
                 fresh = self._alignments.since(self._kept_alignments)
                 self._cache.put_alignments(fresh, self._photos, self._made_by.measures)
                 self._kept_alignments += len(fresh)
-            if self._result is not None:
+            if self._result is not None and self._may_be_kept(self._result):
                 self._cache.put_groups(self._digest(analysed), self._result)
                 self._result = None
         except StoreError as error:
             _log.warning("the groups are not kept: %s", error)
+
+    def _may_be_kept(self, result: KeptGroups) -> bool:
+        """Whether nothing of people is in it that was to be forgotten meanwhile."""
+        return not result.people or self._measures.remembers_people
 
     def prepare(self, analyses: Mapping[PhotoId, Analysis]) -> None:
         """Makes ready for sliders and for groups made by hand, and compares beforehand what those may ask for.

@@ -214,7 +214,9 @@ class _Run:
     def _recall(self) -> Recalled:
         """Takes what is kept from an earlier run; says how much of the groups it has shown."""
         made_by = self._made_by()
-        if not made_by.identity_sha256:
+        if made_by.identity_sha256:
+            self._with.measures.remembers_people = True
+        else:
             self._with.measures.forget_people()
         self._kept = self._with.measures.summaries(self._photos, made_by)
         self._groups = self._group_finder(made_by)

@@ -345,3 +345,18 @@ def test_forgetting_people_leaves_nothing_of_them_in_the_file(cache: AnalysisCac
     cache.close()
     for file in path.parent.iterdir():
         assert signature not in file.read_bytes(), file.name
+
+
+def test_a_run_that_is_being_called_off_brings_no_forgotten_faces_back(cache: AnalysisCache) -> None:
+    cache.put_analyses([(photo("a"), signed("a"))], WITH_PEOPLE)
+    cache.forget_people()
+    cache.put_analyses([(photo("b"), signed("b"))], WITH_PEOPLE)  # measured before, written after
+    assert not cache.analyses([photo("a"), photo("b")], WITH_PEOPLE).whole
+    cache.remembers_people = True
+    cache.put_analyses([(photo("b"), signed("b"))], WITH_PEOPLE)
+    assert (
+        PhotoId("b")
+        in cache.summaries(
+            [photo("b")], WITH_PEOPLE._replace(embedder_sha256=signed("b").embedding.model_sha256)
+        ).whole
+    )

@@ -1,0 +1,145 @@
+"""What the user chose in the settings holds for every way into the program."""
+
+import ast
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from app import arguments, headless
+from app.__main__ import main
+from app.arguments import EXIT_OK
+from app.paths import places
+from core.language import tr
+from core.pipeline.runner import Dependencies
+from core.settings import Settings, Weights
+from fixtures.shoots import face, write_photo
+from fixtures.windows import analysed, running
+from ui.dialogs.settings_dialog import SettingsDialog
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def faces(tmp_path: Path) -> Path:
+    """Two photos of one person."""
+    folder = tmp_path / "faces"
+    folder.mkdir()
+    for number in range(2):
+        write_photo(folder / f"{number}.jpg", face(5 * number))
+    return folder
+
+
+def signatures() -> int:
+    with closing(sqlite3.connect(places().measures)) as connection:
+        return int(connection.execute("SELECT count(*) FROM signature").fetchone()[0])
+
+
+def click_people_apart(qtbot: QtBot) -> None:
+    """Opens the program, ticks or unticks the box in its settings, and closes it."""
+    with running() as program:
+        program.window.keymap.action("settings").trigger()
+        dialog = program.window.findChild(SettingsDialog)
+        assert dialog is not None
+        (box,) = [
+            each
+            for each in dialog.findChildren(QCheckBox)
+            if each.text() == tr("Tell people apart by their faces")
+        ]
+        was = box.isChecked()
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+        assert box.isChecked() is not was
+        dialog.close()
+
+
+def open_window(folder: Path, qtbot: QtBot) -> None:
+    with running() as program:
+        analysed(qtbot, program, folder)
+
+
+Entry = Callable[[Path, QtBot], object]
+
+ENTRIES: dict[str, Entry] = {
+    "window": open_window,
+    "cull": lambda folder, _: main(["cull", str(folder), "--export", "json", "--out", str(folder / "out")]),
+    "export": lambda folder, _: main(["export", str(folder), "--as", "csv", "--out", str(folder / "out")]),
+    "models": lambda *_: main(["models", "list"]),
+    "doctor": lambda *_: main(["doctor"]),
+}
+
+
+def test_every_way_into_the_program_is_tried_here() -> None:
+    assert set(ENTRIES) == {"window", *arguments._COMMANDS}
+
+
+@pytest.mark.parametrize("entry", ["window", "cull"])
+def test_people_are_told_apart_while_nobody_says_otherwise(entry: str, faces: Path, qtbot: QtBot) -> None:
+    ENTRIES[entry](faces, qtbot)
+    assert signatures() == 2
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_no_way_into_the_program_keeps_faces_once_that_is_off(entry: str, faces: Path, qtbot: QtBot) -> None:
+    click_people_apart(qtbot)
+    ENTRIES[entry](faces, qtbot)
+    assert signatures() == 0
+
+
+@pytest.mark.parametrize("entry", ["window", "cull", "export"])
+def test_what_another_computer_kept_of_faces_is_wiped_at_the_next_opening(
+    entry: str, faces: Path, qtbot: QtBot
+) -> None:
+    assert main(["cull", str(faces)]) == EXIT_OK
+    where = places().preferences
+    where.write_text("[general]\nidentity = False\n")  # as a hand writes it
+    ENTRIES[entry](faces, qtbot)
+    assert signatures() == 0
+
+
+def test_a_cluster_is_given_the_same_choice(
+    faces: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Asked(Exception):  # noqa: N818
+        pass
+
+    def cluster(address: object, sources: object, dependencies: Dependencies, timeout: float) -> None:
+        raise Asked(dependencies.models.identity_sha256)
+
+    monkeypatch.setattr(headless, "cluster", cluster)
+    click_people_apart(qtbot)
+    with pytest.raises(Asked, match=r"^$"):
+        main(["cull", str(faces), "--scheduler", "tcp://127.0.0.1:1"])
+
+
+def test_choices_that_cannot_be_read_keep_no_faces(faces: Path) -> None:
+    places().preferences.mkdir()  # stands for whatever keeps a file from being read
+    assert main(["cull", str(faces)]) == EXIT_OK
+    assert signatures() == 0
+    assert "people are not told apart" in places().log.read_text("utf-8")
+
+
+def test_the_command_line_ranks_as_the_window_does(shoot_folder: Path, tmp_path: Path) -> None:
+    with running() as program:
+        program.settings.change(weights=Weights(eyes=0.0, sharpness=0.0, smile=0.0, exposure=1.0))
+    out = tmp_path / "out"
+    assert main(["cull", str(shoot_folder), "--export", "json", "--out", str(out)]) == EXIT_OK
+    listed = json.loads((out / "shortlist.json").read_text("utf-8"))
+    photos = listed["photos"] if isinstance(listed, dict) else listed
+    burst = next(one for one in photos if Path(one["path"]).name == "B.jpg")
+    assert burst["terms"]["exposure"]["weight"] == 1.0
+
+
+def test_settings_of_a_run_are_made_in_one_place_of_the_program() -> None:
+    makers = {
+        path.name
+        for path in (ROOT / "app").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == Settings.__name__
+    }
+    assert makers == {"run_settings.py"}
