@@ -1,18 +1,30 @@
 """The bar above the photos: counts, search, the panel that narrows further; nothing moves, nothing echoes."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.criteria import Criteria, Eyes, Sort
+from core.pipeline.criteria import Criteria, Eyes, Focus, Sort
 from core.pipeline.shoot import Filter
-from core.types import Label
+from core.types import ClusterKind, Label
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.filter_panel import FilterPanel
 
 
 def button(parent: QWidget, text: str) -> QPushButton:
     return next(each for each in parent.findChildren(QPushButton) if each.text() == text)
+
+
+def box(parent: QWidget, name: str) -> QComboBox:
+    return next(each for each in parent.findChildren(QComboBox) if each.accessibleName() == name)
+
+
+def step_to(qtbot: QtBot, control: QComboBox, choice: int) -> None:
+    """From the first entry, with the arrow key."""
+    for _ in range(choice):
+        qtbot.keyClick(control, Qt.Key.Key_Down)
+    assert control.currentIndex() == choice
 
 
 def test_the_filters_show_counts_and_signal_what_is_chosen(qtbot: QtBot) -> None:
@@ -63,6 +75,47 @@ def test_a_name_is_looked_for_once_typed_and_esc_ends_the_search(qtbot: QtBot) -
     assert bar.criteria == Criteria()
 
 
+@pytest.mark.parametrize(
+    ("name", "entries"),
+    [
+        ("Stars", (0, 1, 2, 3, 4, 5)),
+        ("Eyes", (None, *Eyes)),
+        ("Sharpness", (None, *Focus)),
+        ("Kind of group", (None, ClusterKind.BURST, ClusterKind.BRACKET, ClusterKind.SINGLE)),
+    ],
+)
+def test_what_is_chosen_in_the_panel_is_the_value_and_no_text_of_it(
+    qtbot: QtBot, name: str, entries: tuple[object, ...]
+) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.open_panel()
+    panel = bar.findChild(FilterPanel)
+    assert panel is not None
+    control = box(panel, name)
+    assert control.count() == len(entries)
+    field = {"Stars": "stars", "Eyes": "eyes", "Sharpness": "focus", "Kind of group": "kind"}[name]
+    for index, entry in enumerate(entries):
+        if index:
+            qtbot.keyClick(control, Qt.Key.Key_Down)
+        chosen = getattr(bar.criteria, field)
+        assert (type(chosen), chosen) == (type(entry), entry)
+        bar.set_criteria(bar.criteria)
+        assert control.currentIndex() == index, "it shows what is on"
+    panel.close()
+
+
+def test_the_order_chosen_in_the_bar_is_an_order(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    for sort in (Sort.SCORE, Sort.DOUBT):
+        with qtbot.waitSignal(bar.sort_chosen) as chosen:
+            qtbot.keyClick(box(bar, "Order"), Qt.Key.Key_Down)
+        assert chosen.args[0] is sort
+
+
 def test_the_panel_narrows_further_and_the_button_counts_how_much(qtbot: QtBot) -> None:
     bar = FilterBar()
     qtbot.addWidget(bar)
@@ -72,9 +125,7 @@ def test_the_panel_narrows_further_and_the_button_counts_how_much(qtbot: QtBot) 
     panel = bar.findChild(FilterPanel)
     assert panel is not None
     for name, choice in (("Stars", 3), ("Eyes", 2), ("Camera", 2)):
-        box = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == name)
-        box.setCurrentIndex(choice)
-        box.activated.emit(choice)
+        step_to(qtbot, box(panel, name), choice)
     assert bar.criteria == Criteria(stars=3, eyes=Eyes.SOME_CLOSED, camera="Nikon Z 8")
     assert button(bar, "Filter · 3")
     qtbot.mouseClick(button(panel, "Reset"), Qt.MouseButton.LeftButton)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
@@ -22,13 +21,13 @@ from ui.command import Command, Group
 from ui.key_presets import Preset, with_keys
 from ui.keymap import key_names
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.choices import ChoiceBox, keep, kept
 from ui.widgets.style import css
 
 _PRESETS = (
     (Preset.LIGHTROOM, mark("As in Lightroom")),
     (Preset.PHOTO_MECHANIC, mark("As in Photo Mechanic")),
 )
-_ID = Qt.ItemDataRole.UserRole
 
 
 class KeyEditor(QWidget):
@@ -45,11 +44,9 @@ class KeyEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self._own = dict(own)
-        self._presets = QComboBox()
+        self._presets = ChoiceBox((each, tr(words)) for each, words in _PRESETS)
         self._presets.setAccessibleName(tr("Keys to start from"))
-        for each, words in _PRESETS:
-            self._presets.addItem(tr(words), each)
-        self._presets.setCurrentIndex(self._presets.findData(preset))
+        self._presets.set_value(preset)
         self._presets.activated.connect(self._preset_chosen)
         self._list = _key_list()
         self._list.currentItemChanged.connect(lambda _now, _before: self._show_command())
@@ -97,20 +94,20 @@ class KeyEditor(QWidget):
     def choose(self, command_id: str) -> None:
         """Makes a command the one whose key is changed."""
         for item in self._items():
-            if item.data(0, _ID) == command_id:
+            if kept(item, str) == command_id:
                 self._list.setCurrentItem(item)
 
     # Inside
 
     def _preset(self) -> Preset:
-        return Preset(self._presets.currentData())
+        return self._presets.value()
 
     def _table(self) -> tuple[Command, ...]:
         return with_keys(self._preset(), self._own)
 
     def _current(self) -> Command | None:
         item = self._list.currentItem()
-        wanted = item.data(0, _ID) if item is not None else None
+        wanted = kept(item, str) if item is not None else None
         return next((command for command in self._table() if command.id == wanted), None)
 
     def _items(self) -> list[QTreeWidgetItem]:
@@ -136,9 +133,9 @@ class KeyEditor(QWidget):
             for command in members:
                 item = QTreeWidgetItem(heading, [tr(command.title), "   ".join(key_names(command))])
                 item.setToolTip(0, tr(command.help))
-                item.setData(0, _ID, command.id)
+                keep(item, command.id)
             heading.setExpanded(True)
-        self.choose(chosen.id if chosen else self._items()[0].data(0, _ID))
+        self.choose(chosen.id if chosen else kept(self._items()[0], str) or "")
         self._reset.setEnabled(bool(self._own))
 
     def _show_command(self) -> None:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from core.language import mark, tr
 from ui.imaging.colours import SYSTEM_SCREEN, screen_space
+from ui.widgets.choices import ChoiceBox
 
 _NAMES = {
     SYSTEM_SCREEN: mark("As the system says"),
@@ -17,7 +18,7 @@ _NAMES = {
 _OTHER = None  # the entry that asks for a file
 
 
-class ScreenChoice(QComboBox):
+class ScreenChoice(ChoiceBox[str | None]):
     """The known kinds of screens, the profile chosen before, and a way to another profile.
 
     Args:
@@ -28,7 +29,7 @@ class ScreenChoice(QComboBox):
     chosen = Signal(str)  # as in ``Preferences.screen``
 
     def __init__(self, choice: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__((), parent)
         self._choice = choice
         self.setAccessibleName(tr("Screen"))
         self._fill()
@@ -50,16 +51,13 @@ class ScreenChoice(QComboBox):
         self._fill()
 
     def _fill(self) -> None:
-        self.clear()
-        for choice, name in _NAMES.items():
-            self.addItem(tr(name), choice)
-        if self._choice not in _NAMES:
-            self.addItem(Path(self._choice).name, self._choice)
-        self.addItem(tr("A profile…"), _OTHER)
-        self.setCurrentIndex(self.findData(self._choice))
+        own = [] if self._choice in _NAMES else [(self._choice, Path(self._choice).name)]
+        known = ((choice, tr(name)) for choice, name in _NAMES.items())
+        self.offer([*known, *own, (_OTHER, tr("A profile…"))])
+        self.set_value(self._choice)
 
     def _activated(self, index: int) -> None:
-        choice = self.itemData(index)
+        choice = self.value_at(index)
         if choice is _OTHER:
             choice, _ = QFileDialog.getOpenFileName(
                 self, tr("The screen's profile"), "", tr("Colour profiles") + " (*.icc *.icm)"

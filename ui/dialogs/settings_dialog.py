@@ -6,7 +6,6 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from ui.dialogs.weights_page import WeightsPage
 from ui.key_presets import Preset
 from ui.preferences import SYSTEM_LANGUAGE, Preferences
 from ui.theme import DARK, SPACING, Theme, ThemeName
+from ui.widgets.choices import ChoiceBox
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
 
@@ -105,23 +105,19 @@ class SettingsDialog(QDialog):
         )
 
     def _looks_page(self) -> QWidget:
-        self._themes = QComboBox()
+        self._themes = ChoiceBox((theme, tr(words)) for theme, words in _THEMES)
         self._themes.setAccessibleName(tr("Theme"))
-        for theme, words in _THEMES:
-            self._themes.addItem(tr(words), theme)
-        self._themes.setCurrentIndex(self._themes.findData(self._preferences.theme))
-        self._themes.activated.connect(
-            lambda _index: self._choose(theme=ThemeName(self._themes.currentData()))
+        self._themes.set_value(self._preferences.theme)
+        self._themes.activated.connect(lambda _index: self._choose(theme=self._themes.value()))
+        self._languages = ChoiceBox(
+            [
+                (SYSTEM_LANGUAGE, tr("That of the computer")),
+                *((code, name_of(code)) for code in languages()),
+            ]
         )
-        self._languages = QComboBox()
         self._languages.setAccessibleName(tr("Language"))
-        self._languages.addItem(tr("That of the computer"), SYSTEM_LANGUAGE)
-        for code in languages():
-            self._languages.addItem(name_of(code), code)
-        self._languages.setCurrentIndex(max(0, self._languages.findData(self._preferences.language)))
-        self._languages.activated.connect(
-            lambda _index: self._choose(language=str(self._languages.currentData()))
-        )
+        self._languages.set_value(self._preferences.language)
+        self._languages.activated.connect(lambda _index: self._choose(language=self._languages.value()))
         self._screen = ScreenChoice(self._preferences.screen)
         self._screen.chosen.connect(lambda choice: self._choose(screen=choice))
         return self._page(

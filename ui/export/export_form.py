@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -17,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.export.kinds import Choice, ExportKind, Selection
+from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest
 from core.language import tr
 from core.types import Label
 from ui.export.ways import CHOICES, way_of
 from ui.export.xmp_choices import LABEL_WIDTH, XmpForm
 from ui.theme import SPACING, Theme
+from ui.widgets.choices import ChoiceBox
 from ui.widgets.style import css
 
 _LABELS = tuple(Label)
@@ -78,9 +78,7 @@ class ExportForm(QWidget):
 
     def request(self) -> ExportRequest:
         """What is chosen now."""
-        selection = Selection(
-            Choice(self._choice.currentData()), int(self._stars.currentData()), self._label_chosen()
-        )
+        selection = Selection(self._choice.value(), self._stars.value(), self._label.value())
         out_dir = self._out_dir if self._in_folder.isChecked() and self._kind.takes_folder else None
         return ExportRequest(self._kind, selection, out_dir, self._xmp.choices())
 
@@ -91,17 +89,16 @@ class ExportForm(QWidget):
         if request.out_dir is not None:
             self._out_dir = request.out_dir
             self._in_folder.setChecked(True)
-        self._choice.setCurrentIndex(self._choice.findData(request.selection.choice.value))
-        self._stars.setCurrentIndex(request.selection.least_stars)
-        label = request.selection.label
-        self._label.setCurrentIndex(0 if label is None else 1 + _LABELS.index(label))
+        self._choice.set_value(request.selection.choice)
+        self._stars.set_value(request.selection.least_stars)
+        self._label.set_value(request.selection.label)
         self._tell()
 
     def show_kind(self, kind: ExportKind) -> None:
         """Goes to another way out, with the photos and the place that are mostly meant by it."""
         self._kind = kind
         self._explanation.setText(tr(way_of(kind).explanation))
-        self._choice.setCurrentIndex(self._choice.findData(kind.usual_choice.value))
+        self._choice.set_value(kind.usual_choice)
         self._choice.setEnabled(kind is not ExportKind.TRASH)  # only rejects are ever thrown away
         self._beside.setText(
             tr("In the folder of the shoot") if kind.is_one_file else tr("Beside the photos")
@@ -127,17 +124,12 @@ class ExportForm(QWidget):
         self._xmp.show_unread(count)
 
     def _photos_row(self) -> QHBoxLayout:
-        self._choice, self._stars, self._label = QComboBox(), QComboBox(), QComboBox()
-        for choice, words in CHOICES:
-            self._choice.addItem(tr(words), choice.value)
-        self._stars.addItem(tr("Any stars"), 0)
-        for stars in range(1, 6):
-            self._stars.addItem("★" * stars + ("" if stars == 5 else tr(" or more")), stars)
-        self._label.addItem(tr("Any label"), None)
-        for label in _LABELS:
-            self._label.addItem(
-                tr("No label") if label is Label.NONE else tr(label.value.capitalize()), label.value
-            )
+        self._choice = ChoiceBox((choice, tr(words)) for choice, words in CHOICES)
+        stars = ((least, "★" * least + ("" if least == 5 else tr(" or more"))) for least in range(1, 6))
+        self._stars = ChoiceBox([(0, tr("Any stars")), *stars])
+        self._label = ChoiceBox[Label | None](
+            [(None, tr("Any label")), *((label, _label_words(label)) for label in _LABELS)]
+        )
         row = QHBoxLayout()
         row.setSpacing(SPACING)
         for box, words in (
@@ -172,10 +164,6 @@ class ExportForm(QWidget):
         row.addWidget(choose)
         return widget
 
-    def _label_chosen(self) -> Label | None:
-        value = self._label.currentData()
-        return None if value is None else Label(value)
-
     def _place_chosen(self) -> None:
         if self._in_folder.isChecked() and self._out_dir is None:
             self._pick()
@@ -200,6 +188,10 @@ class ExportForm(QWidget):
         self._folder.setEnabled(self._in_folder.isChecked())
         self._xmp.set_embedding_possible(not self._in_folder.isChecked())
         self.changed.emit()
+
+
+def _label_words(label: Label) -> str:
+    return tr("No label") if label is Label.NONE else tr(label.value.capitalize())
 
 
 class _ElidedLabel(QLabel):

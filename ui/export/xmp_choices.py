@@ -1,13 +1,14 @@
 """How metadata is written: for which program, in which words, and whether into the photos themselves."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from core.export.xmp import XmpChoices
 from core.language import ntr, tr
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import EMBEDDING_WARNING, PROFILES, LabelNames, Profile
 from ui.theme import SPACING, Theme
+from ui.widgets.choices import ChoiceBox
 from ui.widgets.style import css
 
 LABEL_WIDTH = 7 * SPACING
@@ -28,14 +29,14 @@ class XmpForm(QWidget):
         self._unread = 0
         self._possible = True
         self._theme = theme
-        self._program, self._labels = QComboBox(), QComboBox()
+        self._program = ChoiceBox((profile, tr(profile.name)) for profile in PROFILES.values())
+        self._labels = ChoiceBox(
+            (labels, f"{labels.name}: {labels.red}, {labels.yellow}, …")
+            for code, labels in LABEL_SETS.items()
+            if code != "bridge"  # a program of its own here
+        )
         self._program.setAccessibleName(tr("Program that shall read it"))
         self._labels.setAccessibleName(tr("Names of colour labels"))
-        for profile in PROFILES.values():
-            self._program.addItem(tr(profile.name), profile.id)
-        for code, labels in LABEL_SETS.items():
-            if code != "bridge":  # a program of its own here
-                self._labels.addItem(f"{labels.name}: {labels.red}, {labels.yellow}, …", code)
         self._embed = QCheckBox(tr("Write into JPEG, TIFF, PNG and DNG files themselves"))
         self._advice = QCheckBox(tr("With the suggestion, its score and reasons"))
         self._note = QLabel(wordWrap=True)
@@ -72,16 +73,15 @@ class XmpForm(QWidget):
         """What is chosen now."""
         return XmpChoices(
             self._profile(),
-            LABEL_SETS[self._labels.currentData()],
+            self._labels.value(),
             self._embed.isChecked() and self._embed.isEnabled(),
             self._advice.isChecked(),
         )
 
     def set_choices(self, choices: XmpChoices) -> None:
         """Sets them, such as those of the last time."""
-        self._program.setCurrentIndex(self._program.findData(choices.profile.id))
-        code = next((code for code, labels in LABEL_SETS.items() if labels == choices.labels), "en")
-        self._labels.setCurrentIndex(max(0, self._labels.findData(code)))
+        self._program.set_value(choices.profile)
+        self._labels.set_value(choices.labels)
         self._embed.setChecked(choices.embed)
         self._advice.setChecked(choices.advice)
 
@@ -96,7 +96,7 @@ class XmpForm(QWidget):
         self._say()
 
     def _profile(self) -> Profile:
-        return PROFILES[self._program.currentData()]
+        return self._program.value()
 
     def _tell(self) -> None:
         self._unread = 0  # of other choices; a new count comes with the preview

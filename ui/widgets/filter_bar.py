@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -20,6 +19,7 @@ from core.language import mark, tr
 from core.pipeline.criteria import Criteria, Sort
 from core.pipeline.shoot import Filter
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.choices import ChoiceBox
 from ui.widgets.filter_panel import FilterPanel
 from ui.widgets.style import field_style, segment_style, slider_style
 
@@ -72,12 +72,10 @@ class FilterBar(QWidget):
         self._more.setStyleSheet(segment_style(theme))
         self._more.setToolTip(tr("Stars, labels, eyes, sharpness, kind of group, camera, doubt"))
         self._more.clicked.connect(self.open_panel)
-        self._sort = QComboBox()
-        for sort, words in _SORTS:
-            self._sort.addItem(tr(words), sort)
+        self._sort = ChoiceBox((sort, tr(words)) for sort, words in _SORTS)
         self._sort.setAccessibleName(tr("Order"))
         self._sort.setStyleSheet(field_style(theme))
-        self._sort.activated.connect(lambda _index: self.sort_chosen.emit(self._sort.currentData()))
+        self._sort.activated.connect(lambda _index: self.sort_chosen.emit(self._sort.value()))
         self._slider = self._make_slider()
         self._lay_out()
         self.set_criteria(self._criteria)
@@ -136,7 +134,7 @@ class FilterBar(QWidget):
 
     def set_sort(self, sort: Sort) -> None:
         """Shows an order as the one that is on, without signalling."""
-        self._sort.setCurrentIndex(self._sort.findData(sort))
+        self._sort.set_value(sort)
 
     def set_cameras(self, names: Sequence[str]) -> None:
         """Offers the shoot's cameras."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from enum import StrEnum
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -22,19 +21,27 @@ from core.language import mark, tr
 from core.pipeline.criteria import Criteria, Eyes, Focus
 from core.types import ClusterKind, Label
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
+from ui.widgets.choices import ChoiceBox
 from ui.widgets.photo_words import LABEL_WORDS
 from ui.widgets.style import css, form_style
 
+T = TypeVar("T")
+_Entries = Sequence[tuple[T | None, str]]
+
 _ANY = mark("Any")
 _STARS = (_ANY, mark("★ or more"), mark("★★ or more"), mark("★★★ or more"), mark("★★★★ or more"), "★★★★★")
-_EYES = ((None, _ANY), (Eyes.ALL_OPEN, mark("All open")), (Eyes.SOME_CLOSED, mark("Some closed")))
-_FOCUS = (
+_EYES: _Entries[Eyes] = (
+    (None, _ANY),
+    (Eyes.ALL_OPEN, mark("All open")),
+    (Eyes.SOME_CLOSED, mark("Some closed")),
+)
+_FOCUS: _Entries[Focus] = (
     (None, _ANY),
     (Focus.SHARP, mark("Sharp within its burst")),
     (Focus.SOFT, mark("Soft within its burst")),
     (Focus.BLURRED, mark("Blurred")),
 )
-_KINDS = (
+_KINDS: _Entries[ClusterKind] = (
     (None, _ANY),
     (ClusterKind.BURST, mark("Bursts")),
     (ClusterKind.BRACKET, mark("Brackets")),
@@ -50,10 +57,9 @@ class FilterPanel(QFrame):
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._criteria = Criteria()
-        self._stars = QComboBox()
-        self._stars.addItems([tr(words) for words in _STARS])
+        self._stars = ChoiceBox((stars, tr(words)) for stars, words in enumerate(_STARS))
         self._eyes, self._focus, self._kind = _choices(_EYES), _choices(_FOCUS), _choices(_KINDS)
-        self._camera = QComboBox()
+        self._camera = ChoiceBox[str]()
         self._labels = {label: _swatch(label, theme) for label in LABEL_COLOURS}
         self._doubtful = QCheckBox(tr("Only groups with reasons to doubt"))
         self._doubtful.setToolTip(
@@ -97,24 +103,18 @@ class FilterPanel(QFrame):
 
     def set_cameras(self, names: Sequence[str]) -> None:
         """Offers the shoot's cameras; the chosen one stays chosen."""
-        self._camera.clear()
-        self._camera.addItem(tr(_ANY), "")
-        for name in names:
-            self._camera.addItem(name, name)
+        self._camera.offer([("", tr(_ANY)), *((name, name) for name in names)])
         self._camera.setEnabled(len(names) > 1)
-        self._camera.setCurrentIndex(max(0, self._camera.findData(self._criteria.camera)))
+        self._camera.set_value(self._criteria.camera)
 
     def set_criteria(self, criteria: Criteria) -> None:
         """Shows criteria, without signalling."""
         self._criteria = criteria
-        self._stars.setCurrentIndex(criteria.stars)
-        for field, value in (
-            (self._eyes, criteria.eyes),
-            (self._focus, criteria.focus),
-            (self._kind, criteria.kind),
-            (self._camera, criteria.camera),
-        ):
-            field.setCurrentIndex(max(0, field.findData(value)))
+        self._stars.set_value(criteria.stars)
+        self._eyes.set_value(criteria.eyes)
+        self._focus.set_value(criteria.focus)
+        self._kind.set_value(criteria.kind)
+        self._camera.set_value(criteria.camera)
         for label, swatch in self._labels.items():
             swatch.setChecked(label in criteria.labels)
         self._doubtful.setChecked(criteria.doubtful)
@@ -132,12 +132,12 @@ class FilterPanel(QFrame):
     def _changed(self) -> None:
         self._criteria = replace(
             self._criteria,
-            stars=self._stars.currentIndex(),
+            stars=self._stars.value(),
             labels=frozenset(label for label, swatch in self._labels.items() if swatch.isChecked()),
-            eyes=self._eyes.currentData(),
-            focus=self._focus.currentData(),
-            kind=self._kind.currentData(),
-            camera=self._camera.currentData(),
+            eyes=self._eyes.value(),
+            focus=self._focus.value(),
+            kind=self._kind.value(),
+            camera=self._camera.value(),
             doubtful=self._doubtful.isChecked(),
         )
         self.criteria_chosen.emit(self._criteria)
@@ -147,11 +147,8 @@ class FilterPanel(QFrame):
         self._changed()
 
 
-def _choices(entries: Sequence[tuple[StrEnum | None, str]]) -> QComboBox:
-    box = QComboBox()
-    for value, words in entries:
-        box.addItem(tr(words), value)
-    return box
+def _choices(entries: _Entries[T]) -> ChoiceBox[T | None]:
+    return ChoiceBox((value, tr(words)) for value, words in entries)
 
 
 def _swatch(label: Label, theme: Theme) -> QToolButton:

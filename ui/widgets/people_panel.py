@@ -12,6 +12,7 @@ from core.pipeline.shoot import Shoot
 from core.types import Box, EyeState, Face, PhotoId
 from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.choices import keep, kept
 from ui.widgets.style import css, form_style
 
 _MOST = 60  # people; who was seen less often than that many others is hardly looked for
@@ -108,7 +109,7 @@ class PeoplePanel(QFrame):
 
     def _add(self, who: int | None, words: str) -> QListWidgetItem:
         item = QListWidgetItem(words, self._list)
-        item.setData(Qt.ItemDataRole.UserRole, who)
+        keep(item, who)
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
         item.setSizeHint(_CELL)  # the faces come later: the cells must not wait for them
         return item
@@ -117,7 +118,8 @@ class PeoplePanel(QFrame):
         """Shows the faces that are cut out by now."""
         for row in range(self._list.count()):
             item = self._list.item(row)
-            portrait = self._portraits.get(item.data(Qt.ItemDataRole.UserRole))
+            who = kept(item, int)
+            portrait = self._portraits.get(who) if who is not None else None
             if portrait is None or not item.icon().isNull():
                 continue
             for face in self._crops.faces(portrait.photo_id, [portrait.box]):
@@ -125,7 +127,7 @@ class PeoplePanel(QFrame):
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.hide()
-        self.criteria_chosen.emit(replace(self._criteria, person=item.data(Qt.ItemDataRole.UserRole)))
+        self.criteria_chosen.emit(replace(self._criteria, person=kept(item, int)))
 
 
 def _square(face: QImage) -> QPixmap:

@@ -1,0 +1,42 @@
+"""The filter panel in the real window: what is chosen in its controls is what is seen."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from core.pipeline.criteria import Criteria, Eyes, Focus
+from core.types import ClusterKind
+from fixtures.windows import analysed, running
+from ui.widgets.filter_panel import FilterPanel
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [
+        ("Kind of group", [Criteria(kind=kind) for kind in (ClusterKind.BURST, ClusterKind.BRACKET, ClusterKind.SINGLE)]),
+        ("Sharpness", [Criteria(focus=focus) for focus in Focus]),
+        ("Eyes", [Criteria(eyes=eyes) for eyes in Eyes]),
+    ],
+)
+def test_choosing_in_the_panel_shows_the_photos_that_are_meant(
+    qtbot: QtBot, shoot_folder: Path, name: str, choices: list[Criteria]
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        space, shoot = program.window.review, program.session.shoot
+        qtbot.keyClick(space.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        panel = space.findChild(FilterPanel)
+        assert panel is not None
+        assert panel.isVisible()
+        control = next(each for each in panel.findChildren(QComboBox) if each.accessibleName() == name)
+        seen = set()
+        for criteria in choices:
+            qtbot.keyClick(control, Qt.Key.Key_Down)
+            meant = [photo_id for photo_id in shoot.photos if criteria.passes(photo_id, shoot)]
+            assert set(space.model.frames()) == set(meant)
+            seen.update(meant)
+        assert seen or name == "Eyes", "of this shoot some photos are of each kind"
+        panel.close()
