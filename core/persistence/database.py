@@ -2,16 +2,24 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from core.errors import NewerSchemaError, StoreError
-
-Migration = Callable[[sqlite3.Connection], None]
-"""Brings a database from one version to the next; runs inside a transaction and must not end it."""
+from core.persistence.private_files import keep_private, make_private_file
+from core.persistence.seals import lend_seals
+from core.persistence.soundness import (
+    FAR_VERSION,
+    Migration,
+    migrate,
+    number,
+    pages_are_sound,
+    rows_are_sound,
+    tables_are_sound,
+)
 
 Item = TypeVar("Item")
 
@@ -30,10 +38,15 @@ _REASONS = {
     sqlite3.SQLITE_CORRUPT: "It is damaged. Put a backup in its place, or move it away to start anew.",
     sqlite3.SQLITE_NOTADB: "It is not a database. Put a backup in its place, or move it away to start anew.",
 }
+_CHANGED = "Some of what it holds is not as Shortlist wrote it."
 
 
 class DamagedError(StoreError):
-    """A database cannot be read any more; its file is left as it is."""
+    """A database cannot be read any more, or not be trusted; its file is left as it is."""
+
+
+class ForeignError(DamagedError):
+    """A file under the name of a database of ours is another program's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +96,11 @@ class Database:
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
         with _known_errors(path):
+            self._keep_to_its_owner()
             self._refuse_newer()
             self._writer = self._connect()
             try:
+                self._writer.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file
                 self._prepare()
                 self._place = _place_of(path)
             except BaseException:
@@ -157,6 +172,7 @@ class Database:
             self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         connection.execute("PRAGMA foreign_keys = ON")
+        lend_seals(connection)
         connection.execute(f"PRAGMA synchronous = {self._schema.synchronous}")
         if self._schema.synchronous == "FULL":
             connection.execute("PRAGMA fullfsync = ON")  # macOS keeps an fsync in the drive's cache otherwise
@@ -189,13 +205,20 @@ class Database:
                 _sentence(self._path, "It was deleted or moved while Shortlist was running; start it again.")
             )
 
+    def _keep_to_its_owner(self) -> None:
+        """From its first moment, with all that stands beside it; a folder that is not there is SQLite's to name."""
+        for beside in self._path.parent.glob(f"{self._path.name}?*"):
+            keep_private(beside)
+        with suppress(OSError):
+            make_private_file(self._path)
+
     def _refuse_newer(self) -> None:
         """Looks through a connection that only reads: closing any other would tidy the file up, and change it."""
         if not self._path.exists():
             return
         with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)) as looking:
-            version = _number(looking, "user_version")
-            if version <= self._schema.version:
+            version = number(looking, "user_version")
+            if version <= self._schema.version or version > self._schema.version + FAR_VERSION:
                 return
             backup = self._back_up(version, looking) if self._schema.precious else None
         raise NewerSchemaError(
@@ -206,12 +229,12 @@ class Database:
 
     def _prepare(self) -> None:
         """Refuses what is not ours to open, then brings the file to the newest version."""
-        version = _number(self._writer, "user_version")
+        version = number(self._writer, "user_version")
         self._refuse_foreign()
+        if not 0 <= version <= self._schema.version:
+            raise self._damage()
         if version and self._schema.precious:
-            verdict = self._writer.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if verdict != "ok":
-                raise DamagedError(_sentence(self._path, _REASONS[sqlite3.SQLITE_CORRUPT]))
+            self._refuse_damage(version)
         # Both are lasting and only for speed and size: a network drive, or another window that is just
         # starting, may refuse them, and the file works without.
         with suppress(sqlite3.OperationalError):
@@ -220,24 +243,38 @@ class Database:
         if version < self._schema.version:
             self._migrate()
 
+    def _refuse_damage(self, version: int) -> None:
+        """Looks at all of it; reads only."""
+        if not pages_are_sound(self._writer):
+            raise self._damage()
+        if not tables_are_sound(self._writer, self._schema.migrations[:version]):
+            raise self._damage()
+        if not rows_are_sound(self._writer):
+            raise self._damage(_CHANGED)
+
+    def _damage(self, reason: str = _REASONS[sqlite3.SQLITE_CORRUPT]) -> DamagedError:
+        return DamagedError(_sentence(self._path, reason))
+
     def _refuse_foreign(self) -> None:
         """A database of another program is never written into."""
-        is_empty = self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        if not is_empty and _number(self._writer, "application_id") != self._schema.application_id:
-            raise DamagedError(_sentence(self._path, "It belongs to another program and was left alone."))
+        if self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            return
+        if number(self._writer, "application_id") != self._schema.application_id:
+            raise ForeignError(_sentence(self._path, "It belongs to another program and was left alone."))
+        if not number(self._writer, "user_version"):  # read now: another window may just have made the tables
+            raise self._damage()
 
     def _migrate(self) -> None:
         """All missing steps in one transaction; a precious file is copied first."""
         self._writer.execute("BEGIN IMMEDIATE")
         try:
             # Looked at again: another window may have been quicker.
-            version = _number(self._writer, "user_version")
+            version = number(self._writer, "user_version")
             if version and self._schema.precious:
                 # Through a second connection: this one is inside the transaction that keeps others out.
                 with closing(self._connect()) as source:
                     self._back_up(version, source)
-            for migration in self._schema.migrations[version:]:
-                migration(self._writer)
+            migrate(self._writer, self._schema.migrations[version:])
             self._writer.execute(f"PRAGMA application_id = {self._schema.application_id}")
             self._writer.execute(f"PRAGMA user_version = {max(version, self._schema.version)}")
             self._writer.execute("COMMIT")
@@ -251,6 +288,7 @@ class Database:
         backup = self._path.with_name(f"{self._path.name}.v{version}.bak")
         unfinished = backup.with_name(backup.name + ".part")
         unfinished.unlink(missing_ok=True)
+        make_private_file(unfinished)
         with closing(sqlite3.connect(unfinished)) as copy:
             source.backup(copy)
         unfinished.replace(backup)
@@ -317,7 +355,3 @@ def _place_of(path: Path) -> tuple[int, int] | None:
 
 def _sentence(path: Path, reason: str) -> str:
     return f"“{path.name}” in “{path.parent}” cannot be used. {reason}"
-
-
-def _number(connection: sqlite3.Connection, pragma: str) -> int:
-    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])

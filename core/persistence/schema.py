@@ -2,8 +2,11 @@
 
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
-the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of each, 3 of the
-decisions, 5 of the measures.
+the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of the thumbnails, 2 of the
+exports, 4 of the decisions, 5 of the measures.
+
+``seal``, in tables that cannot be made again, is a checksum of the row (``core.persistence.seals``). Triggers write it
+with a function of ours, so that other programs can read these tables and not write them.
 
 **decisions.sqlite**, kept for good: one for the whole machine, so that a folder, its parent and its
 subfolders show the same decisions.
@@ -245,6 +248,16 @@ def _clocks(connection: sqlite3.Connection) -> None:
     connection.execute(_CLOCKS)
 
 
+def _seals_of_decisions(connection: sqlite3.Connection) -> None:
+    for table in ("decision", "change", "clock"):
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN seal INTEGER")
+
+
+def _seals_of_exports(connection: sqlite3.Connection) -> None:
+    for table in ("export", "touched"):
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN seal INTEGER")
+
+
 def _first_measures(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_MEASURES:
         connection.execute(statement)
@@ -279,8 +292,13 @@ def _first_exports(connection: sqlite3.Connection) -> None:
 
 
 # The application ids are the letters SLd, SLe, SLm and SLt.
-DECISIONS = Schema(0x00534C64, (_first_decisions, _users_groups, _clocks), synchronous="FULL", precious=True)
-EXPORTS = Schema(0x00534C65, (_first_exports,), synchronous="FULL", precious=True)
+DECISIONS = Schema(
+    0x00534C64,
+    (_first_decisions, _users_groups, _clocks, _seals_of_decisions),
+    synchronous="FULL",
+    precious=True,
+)
+EXPORTS = Schema(0x00534C65, (_first_exports, _seals_of_exports), synchronous="FULL", precious=True)
 MEASURES = Schema(
     0x00534C6D,
     (_first_measures, _embeddings_apart, _measures_with_layout, _signatures, _groupings),
