@@ -14,6 +14,7 @@ from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.embedder_choice import chosen_embedder
 from app.paths import Places, places
 from core.errors import ModelError
+from core.files import read_file
 from core.pipeline.pool import default_workers
 from models.catalogue import DEFAULT_EMBEDDER, catalogue
 from models.installed import EmbedderShelf
@@ -117,7 +118,7 @@ def _qt() -> tuple[bool, str]:
         process.join(_PROBE_SECONDS)
         process.kill()
         process.join()
-        words = said.read_text("utf-8", "replace").strip().splitlines() if said.exists() else []
+        words = read_file(said).decode("utf-8", "replace").strip().splitlines() if said.exists() else []
     if process.exitcode == 0 and words:
         return True, f"Qt opens windows ({words[-1]})"
     return False, f"Qt cannot open a window: {words[0] if words else 'no reason given'}"

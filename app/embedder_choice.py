@@ -2,6 +2,7 @@
 
 from app.paths import Places
 from core.errors import ModelError
+from core.files import read_file
 from core.language import tr
 from core.sidecar.atomic_file import write_whole
 from models.catalogue import DEFAULT_EMBEDDER
@@ -11,7 +12,7 @@ from models.installed import EmbedderShelf
 def chosen_embedder(where: Places) -> str:
     """The name of the embedder the user chose, be it installed or not."""
     try:
-        return where.embedder.read_text("utf-8").strip() or DEFAULT_EMBEDDER
+        return read_file(where.embedder).decode("utf-8").strip() or DEFAULT_EMBEDDER
     except (OSError, UnicodeDecodeError):
         return DEFAULT_EMBEDDER
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import qVersion
 
 from app.arguments import program_version
+from core.files import read_file
 from models.manifest import manifest
 from ui.dialogs.about_dialog import Notice
 
@@ -105,7 +106,7 @@ def _notice(library: Library) -> Notice:
 
 def licence_text(library: Library) -> str:
     """The texts it brings, then those they refer to; "" where neither is there."""
-    own = (path.read_text("utf-8", errors="replace") for path in _texts(_distribution(library.package)))
+    own = (read_file(path).decode("utf-8", "replace") for path in _texts(_distribution(library.package)))
     return "\n\n".join([*own, *map(_kept_text, library.texts)])
 
 

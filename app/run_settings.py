@@ -12,6 +12,7 @@ from typing import Any
 
 from app.embedder_choice import embedder_in_use
 from app.paths import Places
+from core.files import read_file
 from core.settings import GroupingRules, Settings, Weights
 
 _log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def _share(value: object, default: Any) -> float:
 def _read(path: Path) -> Kept:
     """Read what the window keeps; where that cannot be read, nobody is told apart, for nobody can know."""
     try:
-        text = path.read_text("utf-8", errors="replace")
+        text = read_file(path).decode("utf-8", "replace")
     except FileNotFoundError:
         return lambda name: None
     except OSError as error:

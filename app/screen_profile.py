@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from core.files import read_file
+
 _log = logging.getLogger(__name__)
 
 _PROPERTY = b"_ICC_PROFILE"
@@ -80,4 +82,4 @@ def _of_windows() -> bytes | None:
     path, length = ctypes.create_unicode_buffer(_LONGEST_PATH), ctypes.c_ulong(_LONGEST_PATH)
     named = ctypes.windll.gdi32.GetICMProfileW(screen, ctypes.byref(length), path)
     ctypes.windll.user32.ReleaseDC(None, screen)
-    return Path(path.value).read_bytes() if named else None
+    return read_file(Path(path.value)) if named else None

@@ -22,6 +22,7 @@ from core.errors import ShortlistError
 from core.export.carry_out import export
 from core.export.kinds import ExportKind
 from core.export.request import ExportRequest, Material, plan_export
+from core.files import read_file
 from core.language import languages
 from core.pipeline.pool import default_workers
 from core.pipeline.shoot import Shoot
@@ -128,7 +129,7 @@ def _export(services: Services, shoot: Shoot, out: Path) -> str:
     result = export(plan, services.exports, "self-test")
     if result.refused:
         raise SelfTestError("; ".join(map(str, result.refused)))
-    flags = [read_packet(path.read_bytes()).flag for path in result.written]
+    flags = [read_packet(read_file(path)).flag for path in result.written]
     if sorted(flags, key=str) != [Flag.PICK, Flag.REJECT, Flag.REJECT]:
         raise SelfTestError(f"the sidecars say {flags}")
     return f"{len(flags)} sidecars written and read again"

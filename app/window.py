@@ -34,6 +34,7 @@ from app.session_controller import SessionController
 from app.settings_controller import SettingsController
 from app.summary_controller import SummaryController
 from core.errors import StoreError
+from core.files import SpecialFileError, check_regular
 from core.freed_memory import give_back_large_pictures
 from core.pipeline.pool import default_workers
 from core.types import PhotoId
@@ -169,7 +170,11 @@ def start_qt() -> QApplication:
 
 
 def kept_choices(where: Places) -> QSettings:
-    """The file of the user's choices."""
+    """The file of the user's choices. Raises StoreError where it is none."""
+    try:
+        check_regular(where.preferences)
+    except SpecialFileError as error:
+        raise StoreError(f"“{where.preferences}” cannot be used. {error.strerror}") from error
     return QSettings(str(where.preferences), QSettings.Format.IniFormat)
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import truststore
 
 from core.errors import ModelError
+from core.files import open_file, open_to_change
 from models.catalogue import Download
 
 _CHUNK = 1 << 18  # bytes
@@ -123,7 +124,7 @@ def _receive(download: Download, part: Path, report: Report, stall: float) -> No
     try:
         with _open(urllib.request.Request(download.url, headers=headers), stall) as response:  # noqa: S310
             have = _start(response, download, have)
-            with part.open("r+b" if have else "wb") as file:
+            with open_to_change(part) if have else part.open("wb") as file:
                 file.truncate(have)
                 file.seek(have)
                 while piece := _next_piece(response):
@@ -217,5 +218,5 @@ def _size(part: Path) -> int:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.errors import ModelError
+from core.files import MOST_DOCUMENT_BYTES, open_file, read_file
 from models.catalogue import EmbedderEntry, Package, find_embedder
 from models.manifest import model_file
 from models.runtime import Weights
@@ -33,7 +34,7 @@ class InstalledFile:
             ModelError: it is missing, or not as long as it was.
         """
         try:
-            content = self.path.read_bytes()
+            content = read_file(self.path, MOST_DOCUMENT_BYTES)
         except OSError as error:
             raise ModelError(f"The model file {self.path} cannot be read; {self.remedy}.") from error
         if len(content) != self.size_bytes:
@@ -109,7 +110,7 @@ def how_to_install(entry: EmbedderEntry) -> str:
 
 def sha256_of(path: Path) -> str:
     """Of a file of any length. Raises OSError."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from core.errors import ModelError
+from core.files import open_file
 from models.catalogue import Download, find_embedder
 from models.download import Patience, Report, fetch, part_of
 from models.installed import EmbedderShelf, how_to_install, sha256_of
@@ -40,7 +41,9 @@ def install_from(name: str, shelf: EmbedderShelf, file: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if file.stat().st_size != download.size_bytes:
             raise _other_file(file, download)
-        shutil.copyfile(file, copy)
+        copy.unlink(missing_ok=True)
+        with open_file(file) as brought, copy.open("xb") as ours:
+            shutil.copyfileobj(brought, ours)
         if sha256_of(copy) != download.sha256:
             raise _other_file(file, download)
         copy.replace(target)

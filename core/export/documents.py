@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.errors import PhotoError
 from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared, folders_to_make
+from core.files import MOST_DOCUMENT_BYTES, read_file
 from core.persistence.export_rows import Touched
 from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_writable, write_whole
 
@@ -31,7 +32,7 @@ class PlannedDocument(PlannedFile):
 
         nobody_wrote_it()
         content = self.render()
-        before = None if self.stamp is None else self.path.read_bytes()
+        before = None if self.stamp is None else read_file(self.path, MOST_DOCUMENT_BYTES)
         return Prepared(
             (*folders_to_make(self.path), Touched.write(self.path, before, content)),
             lambda: write_whole(self.path, content, nobody_wrote_it),
@@ -51,7 +52,7 @@ def plan_document(path: Path, render: Callable[[], bytes]) -> PlannedDocument:
         if reason := why_not_writable(path):
             action, remark = Action.REFUSED, reason
         elif stamp is not None:
-            action = Action.UNCHANGED if path.read_bytes() == render() else Action.UPDATE
+            action = Action.UNCHANGED if read_file(path, MOST_DOCUMENT_BYTES) == render() else Action.UPDATE
     except OSError as error:
         action, remark = Action.REFUSED, sentence(error)
     return PlannedDocument(path=path, action=action, remark=remark, render=render, stamp=stamp)

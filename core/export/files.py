@@ -1,13 +1,13 @@
 """Copying, linking and moving one file so that nothing is written over and nothing is lost on the way."""
 
 import errno
-import filecmp
 import hashlib
 import os
 import shutil
 from pathlib import Path
 
 from core.errors import PhotoError
+from core.files import open_file
 from core.persistence.export_rows import FileState, hasher
 from core.sidecar.atomic_file import sync_folder, temporary_beside
 
@@ -27,7 +27,7 @@ def copy_file(source: Path, path: Path) -> FileState:
         OSError: it cannot be read or written. In each case nothing is left over.
     """
     with temporary_beside(path) as temporary:
-        with source.open("rb") as original, temporary.open("xb") as copy:
+        with open_file(source) as original, temporary.open("xb") as copy:
             digest = hasher()
             while chunk := original.read(_CHUNK):
                 digest.update(chunk)
@@ -35,7 +35,7 @@ def copy_file(source: Path, path: Path) -> FileState:
             size = copy.tell()
             copy.flush()
             os.fsync(copy.fileno())
-        with temporary.open("rb") as copy:
+        with open_file(temporary) as copy:
             if hashlib.file_digest(copy, hasher).digest() != digest.digest():
                 raise PhotoError(path, "The copy differs from the original; the disk may be failing.")
         shutil.copystat(source, temporary)
@@ -63,9 +63,19 @@ def link_file(source: Path, path: Path) -> None:
 def same_content(one: Path, other: Path) -> bool:
     """Whether two files have the same bytes; those that cannot be compared count as different."""
     try:
-        return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
+        return one.samefile(other) or _same_bytes(one, other)
     except OSError:
         return False
+
+
+def _same_bytes(one: Path, other: Path) -> bool:
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with open_file(one) as first, open_file(other) as second:
+        while (chunk := first.read(_CHUNK)) == second.read(_CHUNK):
+            if not chunk:
+                return True
+    return False
 
 
 def move_file(source: Path, path: Path) -> None:

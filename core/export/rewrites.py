@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from core.errors import PhotoError
 from core.export.files import same_content
+from core.files import MOST_DOCUMENT_BYTES, open_file, read_file
 from core.persistence.export_rows import FileState, Rewrite, Touch, Touched, hasher
 from core.sidecar.atomic_file import FileStamp, stamp_of, write_whole
 from core.sidecar.photo_embed import PhotoEdit, write_embed
@@ -63,7 +64,7 @@ def put_back(touched: Touched) -> None:
             raise PhotoError(touched.path, _CHANGED)
 
     (rewrite,) = touched.rewrites
-    write_whole(touched.path, rewrite.undone(touched.path.read_bytes()), nobody_wrote_it)
+    write_whole(touched.path, rewrite.undone(read_file(touched.path, MOST_DOCUMENT_BYTES)), nobody_wrote_it)
 
 
 def _embedded(touched: Touched) -> Rewritten:
@@ -71,7 +72,7 @@ def _embedded(touched: Touched) -> Rewritten:
     assert touched.before is not None
     assert touched.after is not None
     size = touched.path.stat().st_size
-    with touched.path.open("rb") as file:
+    with open_file(touched.path) as file:
         is_written = size == touched.after.size and all(
             _at(file, one.start, one.written) for one in touched.rewrites
         )
@@ -89,7 +90,7 @@ def _embedded(touched: Touched) -> Rewritten:
 
 def _reversed(touched: Touched, stamp: FileStamp) -> PhotoEdit:
     splices = tuple(Splice(one.start, one.start + len(one.written), one.former) for one in touched.rewrites)
-    with touched.path.open("rb") as file:
+    with open_file(touched.path) as file:
         in_place = os.fstat(file.fileno()).st_nlink == 1 and all(not splice.growth for splice in splices)
         return PhotoEdit(touched.path, stamp, splices, undoing(file, splices), in_place)
 
@@ -110,7 +111,7 @@ def _at(file: BinaryIO, start: int, expected: bytes) -> bool:
 def _state_of(path: Path) -> FileState:
     digest = hasher()
     size = 0
-    with path.open("rb") as file:
+    with open_file(path) as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)

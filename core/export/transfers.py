@@ -16,6 +16,7 @@ from core.errors import PhotoError
 from core.export.belongings import Belongings
 from core.export.files import copy_file, link_file, move_file, same_content
 from core.export.planned import CHANGED_MEANWHILE, Action, Difference, PlannedFile, Prepared, folders_to_make
+from core.files import check_regular
 from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.atomic_file import (
     FileStamp,
@@ -145,6 +146,7 @@ class _Folder:
         stamp = None
         try:
             stamp = stamp_of(source)
+            check_regular(source)
             action, remark = self._foresee(source, path, how, changeable)
             if how is Transfer.LINK and action is Action.CREATE and _device_of(source) != self._device:
                 how, remark = Transfer.COPY, _OTHER_DISK

@@ -17,6 +17,7 @@ import simplejpeg
 from PIL import Image, UnidentifiedImageError
 
 from core.errors import PhotoError
+from core.files import RefusedFileError, TooLargeFileError, name_for_libraries, open_file
 from core.ingest import jpeg_segments
 from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, upright
@@ -43,6 +44,9 @@ _LEAST_PREVIEW = 1024  # pixels along the longer side: of smaller ones in a RAW,
 _WHOLE = 0.97  # of the sensor's longer side: a preview of so much is the largest there is
 _FACTORS = (1, 2, 4, 8)  # the scaled decodes that every JPEG decoder has
 _HEAD_BYTES = 4096
+_MOST_BYTES = 2**29  # of a WebP, HEIF or AVIF, which are read whole; they come to a fifth of it
+_FIRST_BYTES = 2**25  # of a JPEG: nearly all are smaller
+_MOST_PER_PIXEL = 12  # bytes: the longest code of each of three values
 _END_OF_IMAGE = b"\xff\xd9"
 _TRUNCATED = "The file ends too early: a part of the picture is missing. Copy it again from the card."
 
@@ -136,7 +140,7 @@ def _bounded_factor(width: int, height: int) -> int:
 def _guarded(path: Path, orientation: int, max_pixels: int, factor: _Factor) -> DecodedPhoto:
     """Decodes, and says of each way to fail what the user can make of it."""
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             head = stream.read(_HEAD_BYTES)
             if not head:
                 raise PhotoError(path, "The file is empty (0 bytes).")
@@ -147,6 +151,8 @@ def _guarded(path: Path, orientation: int, max_pixels: int, factor: _Factor) -> 
         raise PhotoError(path, "It is not there any more; it was moved or deleted.") from error
     except PermissionError as error:
         raise PhotoError(path, "You are not allowed to read it; check its permissions.") from error
+    except RefusedFileError as error:
+        raise PhotoError(path, str(error.strerror)) from error
     except MemoryError as error:
         raise PhotoError(path, "There is not enough memory to decode it.") from error
     except UnidentifiedImageError as error:
@@ -175,32 +181,40 @@ class _Decoding:
         if content in (Content.CR3, Content.RAF) or by_suffix:
             with quiet_natively:
                 return self._raw(stream)
-        data = head + stream.read()
+        stream.seek(0)
         if content is Content.JPEG:
-            return self._jpeg(data)
-        with quiet_natively if content is Content.TIFF else nullcontext():
-            return self._by_pillow(data)
+            return self._jpeg(_read_jpeg(stream))
+        if content in (Content.TIFF, Content.PNG, Content.UNKNOWN):  # Pillow reads no more than it needs
+            with nullcontext() if content is Content.PNG else quiet_natively:
+                return self._by_pillow(stream)
+        data = stream.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
+            raise TooLargeFileError(self._path)
+        return self._by_pillow(io.BytesIO(data))
 
     def _jpeg(self, data: bytes) -> DecodedPhoto:
         """By simplejpeg if it is content with the file, for it is a third faster; Pillow forgives more."""
         width, height = jpeg_segments.frame_size(data)
         if not (width and height):
-            return self._by_pillow(data)
+            return self._forgivingly(data)
         self._check_size(width, height)
         # Asked for less of a lossless one, simplejpeg 1.9 writes beyond the array it made.
         factor = 1 if jpeg_segments.is_lossless(data) else self._factor(width, height)
         try:
             _, _, colours, _ = simplejpeg.decode_jpeg_header(data)
             if colours in ("CMYK", "YCCK"):
-                return self._by_pillow(data)
+                return self._forgivingly(data)
             rgb = simplejpeg.decode_jpeg(data, **_least(width, height, factor))
         except ValueError as error:
             if "Premature end" not in str(error):
-                return self._by_pillow(data)
+                return self._forgivingly(data)
             rgb = self._with_end_mark(data, _least(width, height, factor))
         icc = jpeg_segments.icc_profile(data) if colours != "Gray" else None
         upright = self._upright(rgb, (width, height), self._orientation, icc)
         return replace(upright, compression=jpeg_segments.luma_quantisation(data))
+
+    def _forgivingly(self, data: bytes) -> DecodedPhoto:
+        return self._by_pillow(io.BytesIO(data), in_part=not jpeg_segments.is_lossless(data))
 
     def _with_end_mark(self, data: bytes, least: dict[str, int]) -> RgbImage:
         """Decodes a JPEG that lost its last two bytes and nothing else."""
@@ -210,13 +224,13 @@ class _Decoding:
             raise PhotoError(self._path, _TRUNCATED) from error
         return rgb
 
-    def _by_pillow(self, data: bytes) -> DecodedPhoto:
-        with quiet, Image.open(io.BytesIO(data)) as image:
+    def _by_pillow(self, stream: BinaryIO, *, in_part: bool = True) -> DecodedPhoto:
+        with quiet, Image.open(stream) as image:
             orientation = self._left_to_turn(image)
             full = image.size
             self._check_size(*full)
             factor = self._factor(*full)
-            if factor > 1 and not jpeg_segments.is_lossless(data):
+            if factor > 1 and in_part:
                 image.draft(None, (-(-full[0] // factor), -(-full[1] // factor)))  # JPEG, some HEIF
             image.load()
             rgb, icc = flatten(image)
@@ -289,6 +303,15 @@ class _Decoding:
             )
 
 
+def _read_jpeg(stream: BinaryIO) -> bytes:
+    """A JPEG as far as its picture can reach: there may be a film behind it, or gigabytes of nothing."""
+    data = stream.read(_FIRST_BYTES)
+    if len(data) == _FIRST_BYTES:
+        width, height = jpeg_segments.frame_size(data)
+        data += stream.read(width * height * _MOST_PER_PIXEL)
+    return data
+
+
 def _least(width: int, height: int, factor: int) -> dict[str, int]:
     """The scaled decode as simplejpeg wants to be asked for it; its ``min_factor`` alone does nothing."""
     return {"min_width": -(-width // factor), "min_height": -(-height // factor)}
@@ -297,7 +320,7 @@ def _least(width: int, height: int, factor: int) -> dict[str, int]:
 def _open_raw(path: Path, stream: BinaryIO) -> Any:
     """LibRaw's handle on a file, to be closed."""
     try:
-        return rawpy.imread(str(path))
+        return rawpy.imread(name_for_libraries(path, stream))
     except UnicodeEncodeError:  # a name in another encoding than the system's, which rawpy cannot pass on
         stream.seek(0)
         return rawpy.imread(stream)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from core.errors import PhotoError
+from core.files import RefusedFileError, open_file
 from core.ingest.burst_id import burst_id
 from core.ingest.camera_time import parse_offset, parse_time
 from core.ingest.embedded_preview import fit_to_show
@@ -46,7 +47,7 @@ def read_metadata(file: ScannedFile) -> MetadataRead:
         PhotoError: the file is empty or cannot be read.
     """
     try:
-        with file.path.open("rb") as stream:
+        with open_file(file.path) as stream:
             head = stream.read(HEAD_BYTES)
             tags = read_tags(stream, head) if head else ExifTags({})
             thumbnail, sensor = _thumbnail(file, stream, head, tags)
@@ -54,6 +55,8 @@ def read_metadata(file: ScannedFile) -> MetadataRead:
         raise PhotoError(file.path, "It is not there any more; it was moved or deleted.") from error
     except PermissionError as error:
         raise PhotoError(file.path, "You are not allowed to read it; check its permissions.") from error
+    except RefusedFileError as error:
+        raise PhotoError(file.path, str(error.strerror)) from error
     except OSError as error:
         raise PhotoError(
             file.path, f"It cannot be read ({error.strerror or error}); check the disk."

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.errors import NewerSchemaError, StoreError
+from core.files import check_regular
 from core.persistence.private_files import keep_private, make_private_file
 from core.persistence.seals import lend_seals
 from core.persistence.soundness import (
@@ -26,6 +27,7 @@ Item = TypeVar("Item")
 _CHUNK = 400  # SQLite takes 999 parameters a statement in old builds; keys have one or two
 _BUSY_SECONDS = 5.0  # another window's transaction is over within milliseconds
 
+_BESIDE = ("-wal", "-shm")  # what SQLite keeps of an open database
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _REASONS = {
     sqlite3.SQLITE_FULL: "The disk is full. Make room and try again.",
@@ -96,6 +98,8 @@ class Database:
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
         with _known_errors(path):
+            for suffix in ("", *_BESIDE):
+                check_regular(path.with_name(path.name + suffix))
             self._keep_to_its_owner()
             self._refuse_newer()
             self._writer = self._connect()
@@ -313,7 +317,7 @@ def move_aside(path: Path) -> Path:
     aside = path.with_name(path.name + ".damaged")
     with _known_errors(path):
         path.replace(aside)
-        for suffix in ("-wal", "-shm"):
+        for suffix in _BESIDE:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
     return aside
 
@@ -341,7 +345,7 @@ def _known_errors(path: Path) -> Iterator[None]:
         kind = DamagedError if code in _DAMAGED else StoreError
         raise kind(_sentence(path, reason)) from error
     except OSError as error:
-        raise StoreError(_sentence(path, f"{error.strerror or error}.")) from error
+        raise StoreError(_sentence(path, str(error.strerror or error).removesuffix(".") + ".")) from error
 
 
 def _place_of(path: Path) -> tuple[int, int] | None:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from core.files import SPECIAL, RefusedFileError
+
 _SENTENCES = {
     errno.EACCES: "Permission was denied.",
     errno.EPERM: "Permission was denied.",
@@ -49,6 +51,8 @@ def stamp_of(path: Path) -> FileStamp | None:
 
 def sentence(error: OSError) -> str:
     """What went wrong, for the user, without the file's name."""
+    if isinstance(error, RefusedFileError):
+        return str(error.strerror)
     known = _SENTENCES.get(error.errno or 0)
     return known or f"The system says: {error.strerror or type(error).__name__}."
 
@@ -59,6 +63,8 @@ def why_not_writable(path: Path) -> str:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             return _SENTENCES[errno.EISDIR]
+        if not stat.S_ISREG(mode):
+            return SPECIAL
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
             return "It is write-protected."
     except FileNotFoundError:

@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 from typing import BinaryIO
 
+from core.files import open_file
 from core.ingest.exif_chunks import webp_chunk
 from core.ingest.formats import Content, content_of
 from core.sidecar.heif_packet import heif_packet
@@ -27,7 +28,7 @@ def read_embedded(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts | None:
     A photo whose packet is damaged is a photo all the same, so that is no error here.
     """
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             packet = _packet(stream)
         return read_packet(packet.rstrip(b"\0"), labels) if packet else None
     except (OSError, PacketError) as error:

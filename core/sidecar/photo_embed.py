@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import SidecarError
+from core.files import open_file, open_to_change
 from core.sidecar.atomic_file import FileStamp, fill_whole, sentence, why_not_writable
 from core.sidecar.jpeg_slot import JpegSlot
 from core.sidecar.label_names import ENGLISH, LabelSet
@@ -69,7 +70,7 @@ def plan_embed(
         SidecarError: the photo cannot be read, or not be edited without harm.
     """
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             status = os.fstat(stream.fileno())
             slot = _slot(path, stream)
             splices = narrowed(stream, _splices(slot, edit, labels, profile))
@@ -89,7 +90,7 @@ def embedded_packet(path: Path) -> bytes | None:
         SidecarError: the photo cannot be read, or its packet not be edited without harm.
     """
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             return _packet(_slot(path, stream))
     except PacketError as error:
         raise SidecarError(path, str(error)) from error
@@ -122,7 +123,7 @@ def write_embed(edit: PhotoEdit, before_writing: Callable[[], None] = lambda: No
 
 
 def _write_in_place(edit: PhotoEdit, before_writing: Callable[[], None]) -> None:
-    with edit.path.open("r+b", buffering=0) as file:
+    with open_to_change(edit.path) as file:
         _check_unchanged(edit, file)
         before_writing()
         try:
@@ -141,16 +142,16 @@ def _overwrite(file: BinaryIO, splices: tuple[Splice, ...]) -> None:
 
 def _write_anew(edit: PhotoEdit, before_writing: Callable[[], None]) -> None:
     def fill(target: BinaryIO) -> None:
-        with edit.path.open("rb") as source:
+        with open_file(edit.path) as source:
             _check_unchanged(edit, source)
             copy_spliced(source, target, edit.splices)
 
     def check(new: Path) -> None:
         size = edit.stamp.size + sum(splice.growth for splice in edit.splices)
-        with new.open("rb") as written:
+        with open_file(new) as written:
             if written.seek(0, os.SEEK_END) != size or undoing(written, edit.undoing) != edit.splices:
                 raise SidecarError(edit.path, "It could not be copied whole; it was left as it is.")
-        with edit.path.open("rb") as source:
+        with open_file(edit.path) as source:
             _check_unchanged(edit, source)
         before_writing()
 

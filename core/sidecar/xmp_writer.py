@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import SidecarError
+from core.files import open_file
 from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_writable, write_whole
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.xmp_edit import is_ours
@@ -39,7 +40,7 @@ def load_sidecar(path: Path) -> SidecarFile:
         SidecarError: it cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             status = os.fstat(file.fileno())
             if status.st_size > MAX_BYTES:
                 raise SidecarError(path, "It is far too large for a sidecar.")

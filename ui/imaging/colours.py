@@ -12,6 +12,8 @@ from PIL import ImageCms
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColorSpace, QImage
 
+from core.files import read_file
+
 SRGB = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
 
 NAMED = {
@@ -47,7 +49,7 @@ def screen_space(choice: str, system: bytes | None = None) -> QColorSpace | None
     if choice in NAMED:
         return NAMED[choice]
     try:
-        icc = system if choice == SYSTEM_SCREEN and system is not None else Path(choice).read_bytes()
+        icc = system if choice == SYSTEM_SCREEN and system is not None else read_file(Path(choice))
     except OSError:
         return None
     space = _read(icc)
