@@ -16,6 +16,7 @@ from typing import Any
 
 from app.arguments import program_version
 from core.errors import ShortlistError
+from core.language import say
 from core.pipeline.runner import Dependencies
 from core.pipeline.workers import MEASURES_VERSION
 from models import manifest
@@ -73,20 +74,26 @@ def cluster(
     try:
         from distributed import Client
     except ImportError as error:
-        raise ClusterError("--scheduler needs Dask: pip install 'shortlist[cluster]'.") from error
+        raise ClusterError(say("--scheduler needs Dask: pip install 'shortlist[cluster]'.")) from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters comes back as an exception
     try:
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
-            f"No Dask scheduler answers at {address}. Start one with “dask scheduler” and workers with "
-            f"“dask worker {address}”, and check the address."
+            say(
+                "No Dask scheduler answers at {address}. Start one with “dask scheduler” and workers with "
+                "“dask worker {address}”, and check the address.",
+                address=address,
+            )
         ) from error
     try:
         slots = sum(client.nthreads().values())
         if not slots:
             raise ClusterError(
-                f"The cluster at {address} has no workers. Start some with “dask worker {address}”."
+                say(
+                    "The cluster at {address} has no workers. Start some with “dask worker {address}”.",
+                    address=address,
+                )
             )
         check_workers(client, sources)
         pool = partial(ClusterPool, client, timeout)
@@ -105,18 +112,31 @@ def check_workers(client: Any, sources: Sequence[Path]) -> None:
         told = client.run(facts_of_worker, [str(path) for path in sources])
     except ImportError as error:
         raise ClusterError(
-            f"The workers of the cluster lack a part of Shortlist ({error}); install {_here()} on each of them."
+            say(
+                "The workers of the cluster lack a part of Shortlist ({cause}); install {version} on each of them.",
+                cause=error,
+                version=_here(),
+            )
         ) from error
     for worker, (version, measures, weights, unseen) in told.items():
         if (version, measures, weights) != (program_version(), MEASURES_VERSION, manifest.fingerprint()):
             raise ClusterError(
-                f"The worker at {worker} has another version of Shortlist ({version}) or other models; "
-                f"install {_here()} on all machines."
+                say(
+                    "The worker at {worker} has another version of Shortlist ({other}) or other models; "
+                    "install {version} on all machines.",
+                    worker=worker,
+                    other=version,
+                    version=_here(),
+                )
             )
         if unseen:
             raise ClusterError(
-                f"The worker at {worker} does not see “{unseen[0]}”. Photos have to lie in a folder that all "
-                f"machines share under the same path."
+                say(
+                    "The worker at {worker} does not see “{source}”. Photos have to lie in a folder that all "
+                    "machines share under the same path.",
+                    worker=worker,
+                    source=unseen[0],
+                )
             )
 
 

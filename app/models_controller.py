@@ -12,7 +12,7 @@ from app.job import Cancelled, Job, Progress
 from app.paths import Places
 from app.session_controller import SessionController
 from core.errors import ModelError, ShortlistError
-from core.language import mark, tr
+from core.language import mark, say, tr
 from models.catalogue import DEFAULT_EMBEDDER, EmbedderEntry, catalogue, find_embedder
 from models.installed import EmbedderShelf
 from models.installing import install, install_from, remove
@@ -115,7 +115,7 @@ class ModelsController(QObject):
     def _download(self, name: str, progress: Progress, cancelled: Cancelled) -> None:
         def report(done: int, total: int) -> None:
             if cancelled():
-                raise _StoppedError(tr("Stopped. What has come so far is kept."))
+                raise _StoppedError(say("Stopped. What has come so far is kept."))
             progress(done, total)
 
         install(name, self._shelf, report)

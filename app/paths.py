@@ -8,6 +8,7 @@ from pathlib import Path
 from platformdirs import PlatformDirs
 
 from core.errors import StoreError
+from core.language import say
 
 HOME_VARIABLE = "SHORTLIST_HOME"
 """Names the one folder that holds all of it, where that is wanted."""
@@ -56,7 +57,11 @@ def places() -> Places:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(
-            f"The folder “{data}”, where decisions are kept, cannot be made ({reason})."
+            say(
+                "The folder “{folder}”, where decisions are kept, cannot be made ({cause}).",
+                folder=data,
+                cause=reason,
+            )
         ) from error
     for folder in (cache, logs):
         with suppress(OSError):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from core.errors import PhotoError
 from core.ingest.decoder import decode, decode_at_least, decode_reduced, encode_jpeg
+from core.language import say
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.shoot import Shoot
 from core.types import Photo, PhotoId
@@ -56,7 +57,7 @@ class LargePictures:
         """The upright photo, large enough to fill the box, or all of it. Raises PhotoError."""
         photo = self._pictures.photo(photo_id)
         if photo is None:
-            raise PhotoError(Path(photo_id), "It is not part of the open shoot.")
+            raise PhotoError(Path(photo_id), say("It is not part of the open shoot."))
         if box is None:
             decoded = decode(photo.path, photo.orientation)
         else:

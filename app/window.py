@@ -36,6 +36,7 @@ from app.summary_controller import SummaryController
 from core.errors import StoreError
 from core.files import SpecialFileError, check_regular
 from core.freed_memory import give_back_large_pictures
+from core.language import say
 from core.pipeline.pool import default_workers
 from core.types import PhotoId
 from ui.dialogs.about_dialog import AboutDialog
@@ -174,7 +175,9 @@ def kept_choices(where: Places) -> QSettings:
     try:
         check_regular(where.preferences)
     except SpecialFileError as error:
-        raise StoreError(f"“{where.preferences}” cannot be used. {error.strerror}") from error
+        raise StoreError(
+            say("“{name}” cannot be used. {reason}", name=where.preferences, reason=error.sentence)
+        ) from error
     return QSettings(str(where.preferences), QSettings.Format.IniFormat)
 
 

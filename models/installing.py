@@ -5,6 +5,7 @@ from pathlib import Path
 
 from core.errors import ModelError
 from core.files import open_file
+from core.language import say
 from models.catalogue import Download, find_embedder
 from models.download import Patience, Report, fetch, part_of
 from models.installed import EmbedderShelf, how_to_install, sha256_of
@@ -49,7 +50,8 @@ def install_from(name: str, shelf: EmbedderShelf, file: Path) -> None:
         copy.replace(target)
         part_of(target).unlink(missing_ok=True)
     except OSError as error:
-        raise ModelError(f"{file} cannot be installed: {error.strerror or error}.") from error
+        cause = error.strerror or str(error)
+        raise ModelError(say("{file} cannot be installed: {cause}.", file=file, cause=cause)) from error
     finally:
         copy.unlink(missing_ok=True)
 
@@ -66,7 +68,9 @@ def remove(name: str, shelf: EmbedderShelf) -> bool:
         for path in there:
             path.unlink()
     except OSError as error:
-        raise ModelError(f"{error.filename} cannot be deleted: {error.strerror}.") from error
+        raise ModelError(
+            say("{file} cannot be deleted: {cause}.", file=error.filename, cause=error.strerror)
+        ) from error
     return bool(there)
 
 
@@ -77,11 +81,17 @@ def _download(name: str) -> Download:
         return entry.download
     if entry.package is not None:
         raise ModelError(how_to_install(entry))
-    raise ModelError(f"{name} comes with Shortlist; there is nothing to install or remove.")
+    raise ModelError(say("{name} comes with Shortlist; there is nothing to install or remove.", name=name))
 
 
 def _other_file(file: Path, download: Download) -> ModelError:
     return ModelError(
-        f"{file} is not the {download.file} that is wanted ({download.size_bytes:,} bytes, sha256"
-        f" {download.sha256}); get it from {download.url}"
+        say(
+            "{file} is not the {wanted} that is wanted ({size:,} bytes, sha256 {sha256}); get it from {url}",
+            file=file,
+            wanted=download.file,
+            size=download.size_bytes,
+            sha256=download.sha256,
+            url=download.url,
+        )
     )

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from core.errors import ModelError
+from core.language import Sentence, say, tr
 
 _NAME = "manifest.toml"
 
@@ -67,9 +68,9 @@ class ModelFile:
     outputs: tuple[TensorShape, ...]
 
     @property
-    def remedy(self) -> str:
+    def remedy(self) -> Sentence:
         """What helps where the file is damaged."""
-        return "reinstall Shortlist"
+        return say("reinstall Shortlist")
 
     def read(self) -> bytes:
         """The file's content.
@@ -80,11 +81,18 @@ class ModelFile:
         try:
             content = _folder().joinpath(self.file).read_bytes()
         except OSError as error:
-            raise ModelError(f"The model file {self.file} cannot be read; reinstall Shortlist.") from error
+            raise ModelError(
+                say("The model file {file} cannot be read; {remedy}.", file=self.file, remedy=self.remedy)
+            ) from error
         if len(content) != self.size_bytes:
             raise ModelError(
-                f"The model file {self.file} has {len(content)} bytes instead of {self.size_bytes};"
-                " reinstall Shortlist."
+                say(
+                    "The model file {file} has {size} bytes instead of {expected}; {remedy}.",
+                    file=self.file,
+                    size=len(content),
+                    expected=self.size_bytes,
+                    remedy=self.remedy,
+                )
             )
         return content
 
@@ -118,7 +126,7 @@ def manifest() -> tuple[ModelFile, ...]:
         return tuple(_model(table) for table in tables)
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ModelError(
-            f"The list of models ({_NAME}) is missing or damaged; reinstall Shortlist."
+            say("The list of models ({file}) is missing or damaged; reinstall Shortlist.", file=_NAME)
         ) from error
 
 
@@ -131,7 +139,13 @@ def model_file(model_id: str) -> ModelFile:
     for model in manifest():
         if model.id == model_id:
             return model
-    raise ModelError(f"The list of models ({_NAME}) does not name {model_id}; reinstall Shortlist.")
+    raise ModelError(
+        say(
+            "The list of models ({file}) does not name {model}; reinstall Shortlist.",
+            file=_NAME,
+            model=model_id,
+        )
+    )
 
 
 def fingerprint() -> str:
@@ -163,13 +177,18 @@ def _check(model: ModelFile, folder: Traversable) -> CheckedModel:
         content = folder.joinpath(model.file).read_bytes()
     except OSError:
         return CheckedModel(
-            model, ModelState.MISSING, f"{model.file} is missing or cannot be read; reinstall Shortlist."
+            model,
+            ModelState.MISSING,
+            tr("{file} is missing or cannot be read; reinstall Shortlist.").format(file=model.file),
         )
     if hashlib.sha256(content).hexdigest() != model.sha256:
         return CheckedModel(
-            model, ModelState.ALTERED, f"{model.file} is not the file it was made as; reinstall Shortlist."
+            model,
+            ModelState.ALTERED,
+            tr("{file} is not the file it was made as; reinstall Shortlist.").format(file=model.file),
         )
-    return CheckedModel(model, ModelState.OK, f"{model.file} is as it was made ({model.version}).")
+    words = tr("{file} is as it was made ({version}).").format(file=model.file, version=model.version)
+    return CheckedModel(model, ModelState.OK, words)
 
 
 def _folder() -> Traversable:

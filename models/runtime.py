@@ -7,6 +7,7 @@ import onnxruntime
 
 from core.errors import ModelError
 from core.freed_memory import give_back_freed_memory
+from core.language import Sentence, say
 from models.providers import CPU, find_libraries, is_better, options_of, try_no_more, worth_trying
 
 _log = logging.getLogger(__name__)
@@ -31,8 +32,8 @@ class Weights(Protocol):
         ...
 
     @property
-    def remedy(self) -> str:
-        """What the user can do where it is damaged, such as "reinstall Shortlist"."""
+    def remedy(self) -> Sentence:
+        """What the user can do where it is damaged, such as ``say("reinstall Shortlist")``."""
         ...
 
     def read(self) -> bytes:
@@ -62,7 +63,12 @@ def _open_fastest(weights: Weights, threads: int, white: float) -> onnxruntime.I
         on_cpu = onnxruntime.InferenceSession(content, _options(threads), providers=[CPU])
     except Exception as error:  # onnxruntime's own errors share no other base
         raise ModelError(
-            f"The model file {weights.file} cannot be loaded; {weights.remedy}. ({error})"
+            say(
+                "The model file {file} cannot be loaded; {remedy}. ({cause})",
+                file=weights.file,
+                remedy=weights.remedy,
+                cause=error,
+            )
         ) from error
     for provider in worth_trying():
         other = _better_on(provider, content, on_cpu, white)

@@ -159,7 +159,7 @@ def _write(planned: PlannedFile, ready: Prepared, result: ExportResult) -> FileS
 
 def _refused(planned: PlannedFile, error: PhotoError | SidecarError | OSError) -> Refused:
     if isinstance(error, OSError):
-        return Refused(planned.path, sentence(error), for_good=False)
+        return Refused(planned.path, str(sentence(error)), for_good=False)
     return Refused(planned.path, error.reason, for_good=not isinstance(error.__cause__, OSError))
 
 

@@ -50,9 +50,9 @@ def plan_document(path: Path, render: Callable[[], bytes]) -> PlannedDocument:
     try:
         stamp = stamp_of(path)
         if reason := why_not_writable(path):
-            action, remark = Action.REFUSED, reason
+            action, remark = Action.REFUSED, str(reason)
         elif stamp is not None:
             action = Action.UNCHANGED if read_file(path, MOST_DOCUMENT_BYTES) == render() else Action.UPDATE
     except OSError as error:
-        action, remark = Action.REFUSED, sentence(error)
+        action, remark = Action.REFUSED, str(sentence(error))
     return PlannedDocument(path=path, action=action, remark=remark, render=render, stamp=stamp)

@@ -66,7 +66,7 @@ def plan_photo(path: Path, edit: XmpEdit, labels: LabelSet, profile: Profile) ->
         if not change.splices:
             action = Action.UNCHANGED
         elif reason := why_not_writable(path):
-            action, remark = Action.REFUSED, reason
+            action, remark = Action.REFUSED, str(reason)
     except SidecarError as error:
         action, remark = Action.REFUSED, error.reason
     return PlannedEmbed(

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from core.errors import PhotoError
 from core.files import open_file
+from core.language import say
 from core.persistence.export_rows import FileState, hasher
 from core.sidecar.atomic_file import sync_folder, temporary_beside
 
 _CHUNK = 2**20
-_TAKEN = "The name was taken meanwhile; export once more."
+_TAKEN = say("The name was taken meanwhile; export once more.")
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
 
 
@@ -37,7 +38,7 @@ def copy_file(source: Path, path: Path) -> FileState:
             os.fsync(copy.fileno())
         with open_file(temporary) as copy:
             if hashlib.file_digest(copy, hasher).digest() != digest.digest():
-                raise PhotoError(path, "The copy differs from the original; the disk may be failing.")
+                raise PhotoError(path, say("The copy differs from the original; the disk may be failing."))
         shutil.copystat(source, temporary)
         _rename(temporary, path)
     sync_folder(path.parent)
@@ -55,7 +56,9 @@ def link_file(source: Path, path: Path) -> None:
     except FileExistsError:
         raise PhotoError(path, _TAKEN) from None
     except OSError as error:
-        reason = f"No hard link could be made here ({error.strerror}). Export copies instead."
+        reason = say(
+            "No hard link could be made here ({cause}). Export copies instead.", cause=error.strerror
+        )
         raise PhotoError(path, reason) from error
     sync_folder(path.parent)
 

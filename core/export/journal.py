@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from core.errors import ExportBusyError, StoreError
+from core.language import say
 from core.persistence.export_rows import FileState, Touched
 from core.persistence.export_store import ExportStore
 
@@ -57,10 +58,14 @@ def exporting(store: ExportStore) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise ExportBusyError("Another export is running on this machine; wait until it is done.") from None
+        raise ExportBusyError(
+            say("Another export is running on this machine; wait until it is done.")
+        ) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise StoreError(f"Nothing can be noted in “{store.path.parent}” ({reason}).") from error
+        raise StoreError(
+            say("Nothing can be noted in “{folder}” ({cause}).", folder=store.path.parent, cause=reason)
+        ) from error
     try:
         yield
     finally:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from core.language import mark
+from core.language import mark, say, tr
 from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.xmp_packet import parse
 
-CHANGED_MEANWHILE = "It was changed after the export was planned; export once more."
+CHANGED_MEANWHILE = say("It was changed after the export was planned; export once more.")
 
 
 class Action(StrEnum):
@@ -43,7 +43,8 @@ class Difference:
     after: str
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.before or 'none'} → {self.after or 'none'}"
+        none = tr("none")
+        return f"{self.name}: {self.before or none} → {self.after or none}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class PlannedFile(ABC):
     Attributes:
         path: the file.
         action: what would be done to it.
-        remark: one sentence: why it is refused, or what else the user should know; "" mostly.
+        remark: one sentence in the user's language: why it is refused, or what else the user should know; "" mostly.
         for_good: False where it is refused for now only: a disk may be connected again.
     """
 
@@ -77,7 +78,7 @@ class PlannedFile(ABC):
     for_good: bool = True
 
     def __str__(self) -> str:
-        return f"{self.action}: {self.path.name}" + (f" ({self.remark})" if self.remark else "")
+        return f"{tr(self.action.value)}: {self.path.name}" + (f" ({self.remark})" if self.remark else "")
 
     @property
     def is_work(self) -> bool:

@@ -9,13 +9,14 @@ from typing import BinaryIO
 from core.errors import PhotoError
 from core.export.files import same_content
 from core.files import MOST_DOCUMENT_BYTES, open_file, read_file
+from core.language import say
 from core.persistence.export_rows import FileState, Rewrite, Touch, Touched, hasher
 from core.sidecar.atomic_file import FileStamp, stamp_of, write_whole
 from core.sidecar.photo_embed import PhotoEdit, write_embed
 from core.sidecar.splices import Splice, undoing
 
 _CHUNK = 2**20
-_CHANGED = "Another program has written it meanwhile; it was left as it is."
+_CHANGED = say("Another program has written it meanwhile; it was left as it is.")
 
 
 class Rewritten(Enum):

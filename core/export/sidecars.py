@@ -57,7 +57,7 @@ class SidecarContent:
                 return new_packet(self.edit, self.labels, self.extension, self.profile)
             return edit_packet(base.data, self.edit, self.labels, self.profile)
         except PacketError as error:
-            raise SidecarError(self.path, str(error)) from error
+            raise SidecarError(self.path, error.sentence) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ def plan_sidecar(content: SidecarContent) -> PlannedSidecar:
         if base is not None and content.base == content.path and base.data == data:
             action = Action.UNCHANGED
         elif reason := why_not_writable(content.path):
-            action, remark = Action.REFUSED, reason
+            action, remark = Action.REFUSED, str(reason)
         elif content.base != content.path:
             action = Action.CREATE
     except SidecarError as error:

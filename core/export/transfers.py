@@ -17,6 +17,7 @@ from core.export.belongings import Belongings
 from core.export.files import copy_file, link_file, move_file, same_content
 from core.export.planned import CHANGED_MEANWHILE, Action, Difference, PlannedFile, Prepared, folders_to_make
 from core.files import check_regular
+from core.language import mark, tr
 from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.atomic_file import (
     FileStamp,
@@ -28,9 +29,9 @@ from core.sidecar.atomic_file import (
 )
 from core.types import Photo
 
-_OTHER_DISK = "Copied, not linked: the folder is on another disk, where hard links cannot reach."
-_OTHER_SIDECAR = "The folder has another version of this sidecar; it was left as it is."
-_COPY_IS_THERE = "The folder has it already, so it was left where it is."
+_OTHER_DISK = mark("Copied, not linked: the folder is on another disk, where hard links cannot reach.")
+_OTHER_SIDECAR = mark("The folder has another version of this sidecar; it was left as it is.")
+_COPY_IS_THERE = mark("The folder has it already, so it was left where it is.")
 
 
 class Transfer(StrEnum):
@@ -39,6 +40,9 @@ class Transfer(StrEnum):
     COPY = "copy"
     LINK = "link"
     MOVE = "move"
+
+
+_HOW = {Transfer.COPY: mark("copy of"), Transfer.LINK: mark("link to")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +75,11 @@ class PlannedTransfer(PlannedFile):
     def differences(self) -> tuple[Difference, ...]:
         """Where it comes from, and whether it gets another name."""
         if self.how is not Transfer.MOVE:
-            return (Difference(f"{self.how} of", "", os.fspath(self.source)),)
-        folder = Difference("folder", os.fspath(self.source.parent), os.fspath(self.path.parent))
+            return (Difference(tr(_HOW[self.how]), "", os.fspath(self.source)),)
+        folder = Difference(tr("folder"), os.fspath(self.source.parent), os.fspath(self.path.parent))
         if self.source.name == self.path.name:
             return (folder,)
-        return (folder, Difference("name", self.source.name, self.path.name))
+        return (folder, Difference(tr("name"), self.source.name, self.path.name))
 
     def _transfer(self) -> FileState | None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -149,23 +153,23 @@ class _Folder:
             check_regular(source)
             action, remark = self._foresee(source, path, how, changeable)
             if how is Transfer.LINK and action is Action.CREATE and _device_of(source) != self._device:
-                how, remark = Transfer.COPY, _OTHER_DISK
+                how, remark = Transfer.COPY, tr(_OTHER_DISK)
         except OSError as error:
-            action, remark = Action.REFUSED, sentence(error)
+            action, remark = Action.REFUSED, str(sentence(error))
         self._sources.setdefault(name.casefold(), source)
         return PlannedTransfer(path=path, action=action, remark=remark, source=source, stamp=stamp, how=how)
 
     def _foresee(self, source: Path, path: Path, how: Transfer, changeable: bool) -> tuple[Action, str]:
         moves = how is Transfer.MOVE
         if not os.path.lexists(source):
-            return Action.REFUSED, "The original is not there any more."
+            return Action.REFUSED, tr("The original is not there any more.")
         there = self._there(path.name)
         if there is not None and same_content(source, there):
-            return Action.UNCHANGED, _COPY_IS_THERE if moves and not source.samefile(there) else ""
+            return Action.UNCHANGED, tr(_COPY_IS_THERE) if moves and not source.samefile(there) else ""
         if there is not None:
-            return Action.REFUSED, _OTHER_SIDECAR if changeable else "The name is taken."
-        if reason := why_not_writable(path) or (why_not_removable(source) if moves else ""):
-            return Action.REFUSED, reason
+            return Action.REFUSED, tr(_OTHER_SIDECAR) if changeable else tr("The name is taken.")
+        if reason := why_not_writable(path) or (why_not_removable(source) if moves else None):
+            return Action.REFUSED, str(reason)
         return Action.MOVE if moves else Action.CREATE, ""
 
     def _there(self, name: str) -> Path | None:

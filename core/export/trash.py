@@ -10,12 +10,14 @@ from send2trash import TrashPermissionError, send2trash
 from core.errors import PhotoError
 from core.export.belongings import Belongings
 from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared
+from core.language import say
 from core.persistence.export_rows import Touch, Touched
 from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_removable
 from core.types import Decision, Flag, Photo, PhotoId
 
-_NO_TRASH = "This disk has no trash that can be used, so it was left as it is."
-_NOT_REJECTED = "It is not rejected, so it was left as it is."
+_NO_TRASH = say("This disk has no trash that can be used, so it was left as it is.")
+_NOT_REJECTED = say("It is not rejected, so it was left as it is.")
+_GONE = say("It is not there any more.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +67,11 @@ def _plan_one(file: Path, photo: Photo, rejected: bool) -> PlannedTrash:
     try:
         stamp = stamp_of(file)
         if not rejected:
-            action, remark = Action.REFUSED, _NOT_REJECTED
+            action, remark = Action.REFUSED, str(_NOT_REJECTED)
         elif stamp is None:
-            action, remark = Action.REFUSED, "It is not there any more."
+            action, remark = Action.REFUSED, str(_GONE)
         elif reason := why_not_removable(file):
-            action, remark = Action.REFUSED, reason
+            action, remark = Action.REFUSED, str(reason)
     except OSError as error:
-        action, remark = Action.REFUSED, sentence(error)
+        action, remark = Action.REFUSED, str(sentence(error))
     return PlannedTrash(path=file, action=action, remark=remark, photo_id=photo.id, stamp=stamp)

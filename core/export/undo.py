@@ -15,15 +15,16 @@ from core.export.files import move_file, same_content
 from core.export.journal import exporting
 from core.export.planned import Action, PlannedFile, Prepared
 from core.export.rewrites import Rewritten, is_as_left, put_back, rewritten
+from core.language import Sentence, say
 from core.persistence.export_rows import Touch, Touched
 from core.persistence.export_store import ExportRecord, ExportStore
 from core.sidecar.atomic_file import sentence, sync_folder
 
-_CHANGED = "It was changed after the export; it was left as it is."
-_AWAY = "Its folder is not there; connect its disk and try again."
-_GONE = "It is not there any more."
-_IN_TRASH = "It is in the system's trash; restore it from there."
-_PLACE_TAKEN = "There is another file in its former place."
+_CHANGED = say("It was changed after the export; it was left as it is.")
+_AWAY = say("Its folder is not there; connect its disk and try again.")
+_GONE = say("It is not there any more.")
+_IN_TRASH = say("It is in the system's trash; restore it from there.")
+_PLACE_TAKEN = say("There is another file in its former place.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,8 @@ def undo(
 
 def _plan_one(touched: Touched, made: Set[Path]) -> PlannedUndo:
     """A disk that is away must not look like files that are gone."""
-    action, remark, for_good = Action.REFUSED, "", True
+    action, for_good = Action.REFUSED, True
+    remark: Sentence | None = None
     folders = {touched.path.parent}
     if touched.touch is Touch.MOVED and touched.source is not None:
         folders.add(touched.source.parent)
@@ -107,17 +109,19 @@ def _plan_one(touched: Touched, made: Set[Path]) -> PlannedUndo:
             remark, for_good = _AWAY, False
     except OSError as error:
         remark, for_good = sentence(error), False
-    return PlannedUndo(path=touched.path, action=action, remark=remark, for_good=for_good, touched=touched)
+    return PlannedUndo(
+        path=touched.path, action=action, remark=str(remark or ""), for_good=for_good, touched=touched
+    )
 
 
-def _foresee(touched: Touched) -> tuple[Action, str]:
+def _foresee(touched: Touched) -> tuple[Action, Sentence | None]:
     """What putting back comes to, as the file is now. Raises OSError."""
     is_there = os.path.lexists(touched.path)
     match touched.touch:
         case Touch.MOVED:
             return _foresee_move(touched, is_there)
         case Touch.TRASHED:
-            return (Action.UNCHANGED, "") if is_there else (Action.REFUSED, _IN_TRASH)
+            return (Action.UNCHANGED, None) if is_there else (Action.REFUSED, _IN_TRASH)
         case _ if touched.before is None:
             return _foresee_removal(touched, is_there)
         case _ if not is_there:
@@ -126,29 +130,29 @@ def _foresee(touched: Touched) -> tuple[Action, str]:
             return _foresee_rewrite(touched)
 
 
-def _foresee_removal(touched: Touched, is_there: bool) -> tuple[Action, str]:
+def _foresee_removal(touched: Touched, is_there: bool) -> tuple[Action, Sentence | None]:
     if not is_there:
-        return Action.UNCHANGED, ""
-    return (Action.REMOVE, "") if is_as_left(touched) else (Action.REFUSED, _CHANGED)
+        return Action.UNCHANGED, None
+    return (Action.REMOVE, None) if is_as_left(touched) else (Action.REFUSED, _CHANGED)
 
 
-def _foresee_rewrite(touched: Touched) -> tuple[Action, str]:
+def _foresee_rewrite(touched: Touched) -> tuple[Action, Sentence | None]:
     match rewritten(touched):
         case Rewritten.NOT_YET:
-            return Action.UNCHANGED, ""
+            return Action.UNCHANGED, None
         case Rewritten.DONE | Rewritten.HALF:
-            return Action.RESTORE, ""
+            return Action.RESTORE, None
         case Rewritten.SINCE:
             return Action.REFUSED, _CHANGED
 
 
-def _foresee_move(touched: Touched, is_there: bool) -> tuple[Action, str]:
+def _foresee_move(touched: Touched, is_there: bool) -> tuple[Action, Sentence | None]:
     assert touched.source is not None  # of a move
     is_back = os.path.lexists(touched.source)
     if not is_there:
-        return (Action.UNCHANGED, "") if is_back else (Action.REFUSED, _GONE)
+        return (Action.UNCHANGED, None) if is_back else (Action.REFUSED, _GONE)
     if is_back:  # killed between the two halves of a move
         same = same_content(touched.path, touched.source)
-        return (Action.REMOVE, "") if same else (Action.REFUSED, _PLACE_TAKEN)
+        return (Action.REMOVE, None) if same else (Action.REFUSED, _PLACE_TAKEN)
     is_same = touched.after is None or touched.path.stat().st_size == touched.after.size
-    return (Action.RESTORE, "") if is_same else (Action.REFUSED, _CHANGED)
+    return (Action.RESTORE, None) if is_same else (Action.REFUSED, _CHANGED)

@@ -52,7 +52,9 @@ def plan_words(plan: Sequence[PlannedFile]) -> str:
 def plan_lines(plan: Sequence[PlannedFile]) -> Iterator[str]:
     """One line a file with its whole path, and one below for each property that would change."""
     for planned in plan:
-        yield f"{planned.action}: {planned.path}" + (f" ({planned.remark})" if planned.remark else "")
+        yield f"{tr(planned.action.value)}: {planned.path}" + (
+            f" ({planned.remark})" if planned.remark else ""
+        )
         if planned.is_work:
             yield from (f"    {difference}" for difference in planned.differences())
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.export.embeds import plan_photo
 from core.export.planned import Action, PlannedFile
 from core.export.sidecars import PlannedSidecar, SidecarContent, is_there, plan_sidecar
+from core.language import mark, tr
 from core.review.marks import find_conflict
 from core.sidecar.destinations import destinations
 from core.sidecar.file_marks import file_marks
@@ -37,7 +38,7 @@ class XmpChoices:
 
 USUAL = XmpChoices()
 
-_CONTRADICTED = "Decided otherwise in another program since."
+_CONTRADICTED = mark("Decided otherwise in another program since.")
 
 
 def plan_xmp(
@@ -108,11 +109,11 @@ def _with_a_word(planned: PlannedFile, decision: Decision) -> PlannedFile:
     marks = file_marks(planned.path)
     if marks is None or find_conflict(decision, [marks]) is None:
         return planned
-    return replace(planned, remark=_CONTRADICTED)
+    return replace(planned, remark=tr(_CONTRADICTED))
 
 
 def _taken(content: SidecarContent, by: Photo) -> PlannedSidecar:
-    remark = f"It already holds the decision about {by.path.name}."
+    remark = tr("It already holds the decision about {photo}.").format(photo=by.path.name)
     return PlannedSidecar(path=content.path, action=Action.REFUSED, remark=remark, content=content)
 
 

@@ -23,6 +23,7 @@ from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, upright
 from core.ingest.quiet import quiet, quiet_natively
 from core.ingest.raw_pictures import jpeg_at_least, raw_pictures
+from core.language import Sentence, say
 from core.protocols import RgbImage
 from core.scaling import reduce
 
@@ -48,7 +49,7 @@ _MOST_BYTES = 2**29  # of a WebP, HEIF or AVIF, which are read whole; they come 
 _FIRST_BYTES = 2**25  # of a JPEG: nearly all are smaller
 _MOST_PER_PIXEL = 12  # bytes: the longest code of each of three values
 _END_OF_IMAGE = b"\xff\xd9"
-_TRUNCATED = "The file ends too early: a part of the picture is missing. Copy it again from the card."
+_TRUNCATED = say("The file ends too early: a part of the picture is missing. Copy it again from the card.")
 
 pillow_heif.register_heif_opener(thumbnails=False)
 pillow_heif.options.DECODE_THREADS = 1  # the worker processes are the parallelism
@@ -143,18 +144,18 @@ def _guarded(path: Path, orientation: int, max_pixels: int, factor: _Factor) -> 
         with open_file(path) as stream:
             head = stream.read(_HEAD_BYTES)
             if not head:
-                raise PhotoError(path, "The file is empty (0 bytes).")
+                raise PhotoError(path, say("The file is empty (0 bytes)."))
             return _Decoding(path, orientation, max_pixels, factor).of(head, stream)
     except PhotoError:
         raise
     except FileNotFoundError as error:
-        raise PhotoError(path, "It is not there any more; it was moved or deleted.") from error
+        raise PhotoError(path, say("It is not there any more; it was moved or deleted.")) from error
     except PermissionError as error:
-        raise PhotoError(path, "You are not allowed to read it; check its permissions.") from error
+        raise PhotoError(path, say("You are not allowed to read it; check its permissions.")) from error
     except RefusedFileError as error:
-        raise PhotoError(path, str(error.strerror)) from error
+        raise PhotoError(path, error.sentence) from error
     except MemoryError as error:
-        raise PhotoError(path, "There is not enough memory to decode it.") from error
+        raise PhotoError(path, say("There is not enough memory to decode it.")) from error
     except UnidentifiedImageError as error:
         raise PhotoError(path, _refusal(head)) from error
     except rawpy.LibRawError as error:
@@ -162,7 +163,10 @@ def _guarded(path: Path, orientation: int, max_pixels: int, factor: _Factor) -> 
     except Exception as error:  # decoders raise anything on damaged files
         if "truncated" in str(error).lower() or isinstance(error, EOFError):
             raise PhotoError(path, _TRUNCATED) from error
-        raise PhotoError(path, f"The picture is damaged and cannot be decoded ({_words(error)}).") from error
+        cause = _words(error)
+        raise PhotoError(
+            path, say("The picture is damaged and cannot be decoded ({cause}).", cause=cause)
+        ) from error
 
 
 class _Decoding:
@@ -298,8 +302,13 @@ class _Decoding:
         if width * height > self._max_pixels:
             raise PhotoError(
                 self._path,
-                f"It claims to be {width} × {height} pixels, more than the {self._max_pixels // 1_000_000} "
-                "megapixels that are decoded at most.",
+                say(
+                    "It claims to be {width} × {height} pixels, more than the {most} megapixels that are decoded"
+                    " at most.",
+                    width=width,
+                    height=height,
+                    most=self._max_pixels // 1_000_000,
+                ),
             )
 
 
@@ -326,19 +335,19 @@ def _open_raw(path: Path, stream: BinaryIO) -> Any:
         return rawpy.imread(stream)
 
 
-def _refusal(head: bytes, *, raw: bool = False) -> str:
+def _refusal(head: bytes, *, raw: bool = False) -> Sentence:
     """Says what a file is that no decoder takes for its own."""
     if content_of(head) is not Content.UNKNOWN:
-        return "The picture is damaged, or of a camera or variant that is not known yet."
+        return say("The picture is damaged, or of a camera or variant that is not known yet.")
     if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        return "This is not a picture: it is a web page, perhaps from a failed download."
+        return say("This is not a picture: it is a web page, perhaps from a failed download.")
     if not any(head):
-        return "This is not a picture: it begins with nothing but zeros, as after a failed copy."
+        return say("This is not a picture: it begins with nothing but zeros, as after a failed copy.")
     if all(byte >= 32 or byte in b"\t\r\n\f" for byte in head):
-        return "This is not a picture: it is text."
+        return say("This is not a picture: it is text.")
     if raw:  # some old RAW formats have no mark that would tell them
-        return "The RAW file is damaged, or of a camera that is not known yet."
-    return "This is not a picture: its content is of no known format."
+        return say("The RAW file is damaged, or of a camera that is not known yet.")
+    return say("This is not a picture: its content is of no known format.")
 
 
 def _words(error: Exception) -> str:

@@ -15,6 +15,7 @@ from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.jpeg_segments import frame_size
 from core.ingest.raw_pictures import raw_pictures, small_picture
 from core.ingest.scanner import ScannedFile, photo_id
+from core.language import say
 from core.types import Photo, Shot, TimeSource
 
 # Date tags in order of trust, each with its sub-second and offset (CIPA DC-008, 4.6.5).
@@ -52,17 +53,17 @@ def read_metadata(file: ScannedFile) -> MetadataRead:
             tags = read_tags(stream, head) if head else ExifTags({})
             thumbnail, sensor = _thumbnail(file, stream, head, tags)
     except FileNotFoundError as error:
-        raise PhotoError(file.path, "It is not there any more; it was moved or deleted.") from error
+        raise PhotoError(file.path, say("It is not there any more; it was moved or deleted.")) from error
     except PermissionError as error:
-        raise PhotoError(file.path, "You are not allowed to read it; check its permissions.") from error
+        raise PhotoError(file.path, say("You are not allowed to read it; check its permissions.")) from error
     except RefusedFileError as error:
-        raise PhotoError(file.path, str(error.strerror)) from error
+        raise PhotoError(file.path, error.sentence) from error
     except OSError as error:
         raise PhotoError(
-            file.path, f"It cannot be read ({error.strerror or error}); check the disk."
+            file.path, say("It cannot be read ({cause}); check the disk.", cause=error.strerror or str(error))
         ) from error
     if not head:
-        raise PhotoError(file.path, "The file is empty (0 bytes).")
+        raise PhotoError(file.path, say("The file is empty (0 bytes)."))
     photo = _photo(file, head, tags)
     size = (photo.width, photo.height) if photo.width else sensor
     return MetadataRead(photo, fit_to_show(thumbnail, photo.orientation, size) if thumbnail else None)

@@ -14,6 +14,7 @@ from pathlib import Path
 from core.errors import PhotoError, SourceError
 from core.ingest.formats import Kind, kind_of
 from core.ingest.natural_order import natural_key
+from core.language import Sentence, say, together
 from core.types import PhotoId
 
 _CANCEL_EVERY = 256  # entries between looks at the cancel flag
@@ -105,8 +106,14 @@ def scan(sources: Sequence[Path], recursive: bool, cancelled: Callable[[], bool]
         except OSError as error:
             unreadable.append(PhotoError(path, _sentence(error)))
     if unreadable and len(unreadable) == len(sources):
-        named = [f"“{error.path.name or error.path}”: {error.reason}" for error in unreadable]
-        raise SourceError(" ".join(named))
+        raise SourceError(
+            together(
+                [
+                    say("“{name}”: {reason}", name=error.path.name or error.path, reason=error.sentence)
+                    for error in unreadable
+                ]
+            )
+        )
     return ScanResult(tuple(search.files), dict(search.skipped), (*unreadable, *search.problems))
 
 
@@ -236,14 +243,15 @@ def _time_of(status: os.stat_result) -> int:
     return min(max(status.st_mtime_ns, -_LATEST_NS), _LATEST_NS)
 
 
-def _sentence(error: OSError) -> str:
+def _sentence(error: OSError) -> Sentence:
     """What went wrong, as the user would put it."""
     if isinstance(error, PermissionError):
-        return "You are not allowed to read it; check its permissions."
+        return say("You are not allowed to read it; check its permissions.")
     if isinstance(error, FileNotFoundError):
-        return (
+        return say(
             "It is not there: it was moved or deleted, its disk is not connected, or it is a link to nothing."
         )
     if error.errno == errno.ELOOP:
-        return "It is a link that leads to itself."
-    return f"It cannot be read ({error.strerror or type(error).__name__}); check the disk or card."
+        return say("It is a link that leads to itself.")
+    cause = error.strerror or type(error).__name__
+    return say("It cannot be read ({cause}); check the disk or card.", cause=cause)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.errors import NewerSchemaError, StoreError
-from core.files import check_regular
+from core.files import RefusedFileError, check_regular
+from core.language import Sentence, say
 from core.persistence.private_files import keep_private, make_private_file
 from core.persistence.seals import lend_seals
 from core.persistence.soundness import (
@@ -30,17 +31,19 @@ _BUSY_SECONDS = 5.0  # another window's transaction is over within milliseconds
 _BESIDE = ("-wal", "-shm")  # what SQLite keeps of an open database
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _REASONS = {
-    sqlite3.SQLITE_FULL: "The disk is full. Make room and try again.",
-    sqlite3.SQLITE_READONLY: "It cannot be written; check the permissions of the file and its folder.",
-    sqlite3.SQLITE_PERM: "It cannot be written; check the permissions of the file and its folder.",
-    sqlite3.SQLITE_CANTOPEN: "It cannot be opened; check that its folder exists and can be written.",
-    sqlite3.SQLITE_IOERR: "The disk reports an error; check the drive.",
-    sqlite3.SQLITE_BUSY: "Another program keeps it locked; close that program and try again.",
-    sqlite3.SQLITE_LOCKED: "Another program keeps it locked; close that program and try again.",
-    sqlite3.SQLITE_CORRUPT: "It is damaged. Put a backup in its place, or move it away to start anew.",
-    sqlite3.SQLITE_NOTADB: "It is not a database. Put a backup in its place, or move it away to start anew.",
+    sqlite3.SQLITE_FULL: say("The disk is full. Make room and try again."),
+    sqlite3.SQLITE_READONLY: say("It cannot be written; check the permissions of the file and its folder."),
+    sqlite3.SQLITE_PERM: say("It cannot be written; check the permissions of the file and its folder."),
+    sqlite3.SQLITE_CANTOPEN: say("It cannot be opened; check that its folder exists and can be written."),
+    sqlite3.SQLITE_IOERR: say("The disk reports an error; check the drive."),
+    sqlite3.SQLITE_BUSY: say("Another program keeps it locked; close that program and try again."),
+    sqlite3.SQLITE_LOCKED: say("Another program keeps it locked; close that program and try again."),
+    sqlite3.SQLITE_CORRUPT: say("It is damaged. Put a backup in its place, or move it away to start anew."),
+    sqlite3.SQLITE_NOTADB: say(
+        "It is not a database. Put a backup in its place, or move it away to start anew."
+    ),
 }
-_CHANGED = "Some of what it holds is not as Shortlist wrote it."
+_CHANGED = say("Some of what it holds is not as Shortlist wrote it.")
 
 
 class DamagedError(StoreError):
@@ -200,13 +203,15 @@ class Database:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise StoreError(f"“{self._path.name}” is closed already.")
+            raise StoreError(say("“{name}” is closed already.", name=self._path.name))
 
     def _check_in_place(self) -> None:
         """Some systems let an open file be deleted or moved: what is written then goes nowhere, without a word."""
         if _place_of(self._path) != self._place:
             raise StoreError(
-                _sentence(self._path, "It was deleted or moved while Shortlist was running; start it again.")
+                _sentence(
+                    self._path, say("It was deleted or moved while Shortlist was running; start it again.")
+                )
             )
 
     def _keep_to_its_owner(self) -> None:
@@ -226,9 +231,18 @@ class Database:
                 return
             backup = self._back_up(version, looking) if self._schema.precious else None
         raise NewerSchemaError(
-            f"“{self._path.name}” was written by a newer version of Shortlist. "
-            f"Update Shortlist to open it; nothing was changed."
-            + (f" A copy of it is in “{backup}”." if backup else "")
+            say(
+                "“{name}” was written by a newer version of Shortlist. Update Shortlist to open it; nothing was"
+                " changed. A copy of it is in “{backup}”.",
+                name=self._path.name,
+                backup=backup,
+            )
+            if backup
+            else say(
+                "“{name}” was written by a newer version of Shortlist. Update Shortlist to open it; nothing was"
+                " changed.",
+                name=self._path.name,
+            )
         )
 
     def _prepare(self) -> None:
@@ -256,7 +270,7 @@ class Database:
         if not rows_are_sound(self._writer):
             raise self._damage(_CHANGED)
 
-    def _damage(self, reason: str = _REASONS[sqlite3.SQLITE_CORRUPT]) -> DamagedError:
+    def _damage(self, reason: Sentence = _REASONS[sqlite3.SQLITE_CORRUPT]) -> DamagedError:
         return DamagedError(_sentence(self._path, reason))
 
     def _refuse_foreign(self) -> None:
@@ -264,7 +278,9 @@ class Database:
         if self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
             return
         if number(self._writer, "application_id") != self._schema.application_id:
-            raise ForeignError(_sentence(self._path, "It belongs to another program and was left alone."))
+            raise ForeignError(
+                _sentence(self._path, say("It belongs to another program and was left alone."))
+            )
         if not number(self._writer, "user_version"):  # read now: another window may just have made the tables
             raise self._damage()
 
@@ -341,11 +357,13 @@ def _known_errors(path: Path) -> Iterator[None]:
         if type(error) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
             raise
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the primary code
-        reason = _REASONS.get(code, f"SQLite reports: {error}.")
+        reason = _REASONS.get(code) or say("SQLite reports: {cause}.", cause=error)
         kind = DamagedError if code in _DAMAGED else StoreError
         raise kind(_sentence(path, reason)) from error
     except OSError as error:
-        raise StoreError(_sentence(path, str(error.strerror or error).removesuffix(".") + ".")) from error
+        cause = error.strerror or str(error)
+        refusal = error.sentence if isinstance(error, RefusedFileError) else None
+        raise StoreError(_sentence(path, refusal or say("The system says: {cause}.", cause=cause))) from error
 
 
 def _place_of(path: Path) -> tuple[int, int] | None:
@@ -357,5 +375,7 @@ def _place_of(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _sentence(path: Path, reason: str) -> str:
-    return f"“{path.name}” in “{path.parent}” cannot be used. {reason}"
+def _sentence(path: Path, reason: Sentence) -> Sentence:
+    return say(
+        "“{name}” in “{folder}” cannot be used. {reason}", name=path.name, folder=path.parent, reason=reason
+    )

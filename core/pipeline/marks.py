@@ -32,7 +32,7 @@ def found_marks(photos: Sequence[Photo], cancel: Cancel) -> Iterator[PhotoMarks 
             try:
                 files.append(sidecar_marks(path))
             except SidecarError as error:
-                yield PhotoError(path, error.reason)
+                yield PhotoError(path, error.sentence)
         said = [file for file in files if not file.marks.is_empty]
         if said:
             yield photo.id, tuple(sorted(said, key=lambda file: file.changed_at, reverse=True))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from core.errors import ModelError, PhotoError
 from core.ingest.exif_reader import MetadataRead, read_metadata
 from core.ingest.scanner import ScannedFile
+from core.language import say
 from core.pipeline.cancel import Cancel
 from core.pipeline.workers import Measured
 from core.sidecar.file_marks import embedded_marks
@@ -31,7 +32,7 @@ def metadata(files: Sequence[ScannedFile], cancel: Cancel) -> Iterator[MetadataR
             yield error
         except Exception as error:  # noqa: BLE001 - whatever a file makes of its reader costs one photo
             _log.exception("unexpected failure on %s", file.path)
-            yield PhotoError(file.path, f"It could not be read ({type(error).__name__}).")
+            yield PhotoError(file.path, say("It could not be read ({cause}).", cause=type(error).__name__))
 
 
 def measures(
@@ -81,15 +82,15 @@ def _outcome(photo: Photo, future: Future[Measured]) -> Measured | PhotoError:
     except ModelError:
         raise
     except TimeoutError:
-        return PhotoError(photo.path, "Reading it took too long, so it was given up.")
+        return PhotoError(photo.path, say("Reading it took too long, so it was given up."))
     except MemoryError:
-        return PhotoError(photo.path, "There is not enough memory to decode it.")
+        return PhotoError(photo.path, say("There is not enough memory to decode it."))
     except OSError:  # pebble's ProcessExpired is one
         _log.warning("worker lost on %s", photo.path, exc_info=True)
-        return PhotoError(photo.path, "The decoder crashed on this file; it may be damaged.")
+        return PhotoError(photo.path, say("The decoder crashed on this file; it may be damaged."))
     except Exception as error:  # noqa: BLE001 - whatever a decoder raises costs one photo, never the shoot
         _log.exception("unexpected failure on %s", photo.path)
-        return PhotoError(photo.path, f"It could not be read ({type(error).__name__}).")
+        return PhotoError(photo.path, say("It could not be read ({cause}).", cause=type(error).__name__))
 
 
 class Pace:

@@ -97,17 +97,17 @@ def from_files_title(photos: Sequence[Photo]) -> str:
 
 def merge_title(photos: Sequence[Photo]) -> str:
     """Such as "Merge 5 frames"."""
-    return f"Merge {_subject(photos)}"
+    return tr("Merge {photos}").format(photos=_subject(photos))
 
 
 def split_title(photos: Sequence[Photo]) -> str:
     """Such as "Split off IMG_1234"."""
-    return f"Split off {_subject(photos)}"
+    return tr("Split off {photos}").format(photos=_subject(photos))
 
 
 def move_title(photos: Sequence[Photo]) -> str:
     """Such as "Move IMG_1234 to another group"."""
-    return f"Move {_subject(photos)} to another group"
+    return tr("Move {photos} to another group").format(photos=_subject(photos))
 
 
 def kind_title(photos: Sequence[Photo], kind: ClusterKind) -> str:
@@ -118,7 +118,7 @@ def kind_title(photos: Sequence[Photo], kind: ClusterKind) -> str:
 
 def ungroup_title(photos: Sequence[Photo]) -> str:
     """Such as "Group 5 frames automatically"."""
-    return f"Group {_subject(photos)} automatically"
+    return tr("Group {photos} automatically").format(photos=_subject(photos))
 
 
 def _subject(photos: Sequence[Photo]) -> str:

@@ -12,18 +12,19 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from core.files import SPECIAL, RefusedFileError
+from core.language import Sentence, say
 
 _SENTENCES = {
-    errno.EACCES: "Permission was denied.",
-    errno.EPERM: "Permission was denied.",
-    errno.EROFS: "The disk is read-only.",
-    errno.ENOSPC: "The disk is full.",
-    errno.EDQUOT: "Your share of the disk is full.",
-    errno.ENOENT: "It is not there any more.",
-    errno.ENOTDIR: "Its folder is not a folder.",
-    errno.EISDIR: "There is a folder of that name.",
-    errno.EIO: "The disk could not be read or written (input/output error).",
-    errno.ENAMETOOLONG: "The name is too long for this disk.",
+    errno.EACCES: say("Permission was denied."),
+    errno.EPERM: say("Permission was denied."),
+    errno.EROFS: say("The disk is read-only."),
+    errno.ENOSPC: say("The disk is full."),
+    errno.EDQUOT: say("Your share of the disk is full."),
+    errno.ENOENT: say("It is not there any more."),
+    errno.ENOTDIR: say("Its folder is not a folder."),
+    errno.EISDIR: say("There is a folder of that name."),
+    errno.EIO: say("The disk could not be read or written (input/output error)."),
+    errno.ENAMETOOLONG: say("The name is too long for this disk."),
 }
 
 _LEFTOVER_SUFFIX = ".shortlist-tmp"
@@ -49,16 +50,16 @@ def stamp_of(path: Path) -> FileStamp | None:
     return FileStamp(status.st_mtime_ns, status.st_size)
 
 
-def sentence(error: OSError) -> str:
+def sentence(error: OSError) -> Sentence:
     """What went wrong, for the user, without the file's name."""
     if isinstance(error, RefusedFileError):
-        return str(error.strerror)
+        return error.sentence
     known = _SENTENCES.get(error.errno or 0)
-    return known or f"The system says: {error.strerror or type(error).__name__}."
+    return known or say("The system says: {cause}.", cause=error.strerror or type(error).__name__)
 
 
-def why_not_writable(path: Path) -> str:
-    """Why a file of this path could not be written, as far as permissions tell beforehand; "" if it could."""
+def why_not_writable(path: Path) -> Sentence | None:
+    """Why a file of this path could not be written, as far as permissions tell beforehand; None if it could."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -66,7 +67,7 @@ def why_not_writable(path: Path) -> str:
         if not stat.S_ISREG(mode):
             return SPECIAL
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-            return "It is write-protected."
+            return say("It is write-protected.")
     except FileNotFoundError:
         pass
     except OSError as error:
@@ -74,13 +75,18 @@ def why_not_writable(path: Path) -> str:
     folder = existing_folder(path)
     if not folder.is_dir():
         return _SENTENCES[errno.ENOTDIR]
-    return "" if os.access(folder, os.W_OK | os.X_OK) else f"The folder “{folder}” cannot be written to."
+    return _why_not_in(folder)
 
 
-def why_not_removable(path: Path) -> str:
-    """Why a file could not be taken out of its folder; "" if it could, be it write-protected or not."""
-    folder = path.parent
-    return "" if os.access(folder, os.W_OK | os.X_OK) else f"The folder “{folder}” cannot be written to."
+def why_not_removable(path: Path) -> Sentence | None:
+    """Why a file could not be taken out of its folder; None if it could, be it write-protected or not."""
+    return _why_not_in(path.parent)
+
+
+def _why_not_in(folder: Path) -> Sentence | None:
+    if os.access(folder, os.W_OK | os.X_OK):
+        return None
+    return say("The folder “{folder}” cannot be written to.", folder=folder)
 
 
 def existing_folder(path: Path) -> Path:

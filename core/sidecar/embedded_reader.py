@@ -7,6 +7,7 @@ from typing import BinaryIO
 from core.files import open_file
 from core.ingest.exif_chunks import webp_chunk
 from core.ingest.formats import Content, content_of
+from core.language import say
 from core.sidecar.heif_packet import heif_packet
 from core.sidecar.jpeg_slot import JpegSlot
 from core.sidecar.label_names import ENGLISH, LabelSet
@@ -66,5 +67,5 @@ def _cr3(head: bytes) -> bytes | None:
         return None
     end = at - 8 + int.from_bytes(head[at - 8 : at - 4], "big")
     if end > len(head):
-        raise PacketError("Its XMP is cut off.")
+        raise PacketError(say("Its XMP is cut off."))
     return head[at + len(_CR3_XMP) : end]

@@ -29,7 +29,7 @@ def sidecar_marks(path: Path) -> FileMarks:
     try:
         packet = parse(sidecar.data)
     except PacketError as error:
-        raise SidecarError(path, str(error)) from error
+        raise SidecarError(path, error.sentence) from error
     changed_at = time_of(sidecar.stamp.mtime_ns)
     return FileMarks(path, changed_at, _marks(facts_of(packet)), packet.toolkit == TOOLKIT)
 

@@ -3,6 +3,7 @@
 from typing import BinaryIO
 
 from core.ingest.heif_items import HeifError, Metadata, metadata_item
+from core.language import say
 from core.sidecar.xmp_packet import PacketError
 
 
@@ -18,4 +19,4 @@ def heif_packet(stream: BinaryIO) -> bytes | None:
     try:
         return metadata_item(stream, Metadata.XMP)
     except HeifError as error:
-        raise PacketError("It is a damaged HEIF file.") from error
+        raise PacketError(say("It is a damaged HEIF file.")) from error

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from core.language import say
 from core.sidecar.splices import Splice
 from core.sidecar.xmp_packet import PacketError
 
@@ -55,7 +56,7 @@ class JpegSlot:
         self._segments = tuple(_segments(stream))
         found = [segment for segment in self._segments if segment.holds(_APP1, _XMP)]
         if len(found) > 1:
-            raise PacketError("It holds more than one XMP packet.")
+            raise PacketError(say("It holds more than one XMP packet."))
         self._xmp = found[0] if found else None
         self.packet = self._read(self._xmp.payload + len(_XMP), self._xmp.end) if self._xmp else None
 
@@ -69,8 +70,10 @@ class JpegSlot:
             start, end = self._xmp.start, self._xmp.end
             if index is not None and index < start:
                 raise PacketError(
-                    "Its XMP stands behind the index of the further pictures in it and cannot grow there; "
-                    "use a sidecar instead."
+                    say(
+                        "Its XMP stands behind the index of the further pictures in it and cannot grow there; "
+                        "use a sidecar instead."
+                    )
                 )
         else:
             heads = [
@@ -97,8 +100,10 @@ class JpegSlot:
             offset = at - exif.payload - _TIFF_AT
             if offset < 2**32 and (struct.pack("<I", offset) in block or struct.pack(">I", offset) in block):
                 raise PacketError(
-                    "Its maker notes point to a picture behind the photo, which must not be moved; "
-                    "use a sidecar instead."
+                    say(
+                        "Its maker notes point to a picture behind the photo, which must not be moved; "
+                        "use a sidecar instead."
+                    )
                 )
 
     def _pictures_behind(self) -> Iterator[int]:
@@ -128,13 +133,13 @@ def _segments(stream: BinaryIO) -> Iterator[_Segment]:
     """
     stream.seek(0)
     if stream.read(2) != b"\xff\xd8":
-        raise PacketError("It is not a JPEG file, whatever its name says.")
+        raise PacketError(say("It is not a JPEG file, whatever its name says."))
     at = 2
     for _ in range(_MOST_MARKERS):
         stream.seek(at)
         head = stream.read(4 + len(_XMP))
         if len(head) < 4 or head[0] != 0xFF:
-            raise PacketError("It is a damaged JPEG file.")
+            raise PacketError(say("It is a damaged JPEG file."))
         marker = head[1]
         if marker in (_START_OF_SCAN, _END_OF_IMAGE):
             return
@@ -145,7 +150,7 @@ def _segments(stream: BinaryIO) -> Iterator[_Segment]:
         else:
             end = at + 2 + int.from_bytes(head[2:4], "big")
             if end < at + 4:
-                raise PacketError("It is a damaged JPEG file.")
+                raise PacketError(say("It is a damaged JPEG file."))
             yield _Segment(marker, at, at + 4, end, head[4:])
             at = end
-    raise PacketError("It is a damaged JPEG file.")
+    raise PacketError(say("It is a damaged JPEG file."))

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from core.language import say
 from core.sidecar.splices import Splice
 from core.sidecar.xmp_packet import PacketError
 
@@ -59,7 +60,10 @@ def put_edited(slot: PacketSlot, edited: bytes) -> tuple[Splice, ...]:
         if grown is not None and len(grown) <= slot.largest:
             return slot.put(grown)
     raise PacketError(
-        f"Its XMP would be larger than this format allows ({slot.largest:,} bytes); use a sidecar instead."
+        say(
+            "Its XMP would be larger than this format allows ({largest:,} bytes); use a sidecar instead.",
+            largest=slot.largest,
+        )
     )
 
 

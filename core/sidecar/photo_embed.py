@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from core.errors import SidecarError
 from core.files import open_file, open_to_change
+from core.language import say
 from core.sidecar.atomic_file import FileStamp, fill_whole, sentence, why_not_writable
 from core.sidecar.jpeg_slot import JpegSlot
 from core.sidecar.label_names import ENGLISH, LabelSet
@@ -25,7 +26,7 @@ from core.sidecar.tiff_slot import TiffSlot, is_plain_tiff
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
 from core.sidecar.xmp_packet import PacketError
 
-_CHANGED = "Another program has written it meanwhile; it was left as it is."
+_CHANGED = say("Another program has written it meanwhile; it was left as it is.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def plan_embed(
             in_place = status.st_nlink == 1 and all(splice.growth == 0 for splice in splices)
             return PhotoEdit(path, _stamp(status), splices, undoing(stream, splices), in_place)
     except PacketError as error:
-        raise SidecarError(path, str(error)) from error
+        raise SidecarError(path, error.sentence) from error
     except OSError as error:
         raise SidecarError(path, sentence(error)) from error
 
@@ -93,7 +94,7 @@ def embedded_packet(path: Path) -> bytes | None:
         with open_file(path) as stream:
             return _packet(_slot(path, stream))
     except PacketError as error:
-        raise SidecarError(path, str(error)) from error
+        raise SidecarError(path, error.sentence) from error
     except OSError as error:
         raise SidecarError(path, sentence(error)) from error
 
@@ -150,7 +151,7 @@ def _write_anew(edit: PhotoEdit, before_writing: Callable[[], None]) -> None:
         size = edit.stamp.size + sum(splice.growth for splice in edit.splices)
         with open_file(new) as written:
             if written.seek(0, os.SEEK_END) != size or undoing(written, edit.undoing) != edit.splices:
-                raise SidecarError(edit.path, "It could not be copied whole; it was left as it is.")
+                raise SidecarError(edit.path, say("It could not be copied whole; it was left as it is."))
         with open_file(edit.path) as source:
             _check_unchanged(edit, source)
         before_writing()
@@ -176,11 +177,11 @@ def _slot(path: Path, stream: BinaryIO) -> PacketSlot:
             return PngSlot(stream)
         case Container.TIFF | Container.DNG:
             if not is_plain_tiff(stream.read(4)):
-                raise PacketError("It is no plain TIFF or DNG file; use a sidecar instead.")
+                raise PacketError(say("It is no plain TIFF or DNG file; use a sidecar instead."))
             return TiffSlot(stream)
         case None:
             raise PacketError(
-                "Decisions are never embedded into files of this format; use a sidecar instead."
+                say("Decisions are never embedded into files of this format; use a sidecar instead.")
             )
 
 

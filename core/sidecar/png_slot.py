@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from core.language import say
 from core.sidecar.splices import Splice
 from core.sidecar.xmp_packet import PacketError
 
@@ -43,16 +44,16 @@ class PngSlot:
         if any(
             one.kind in (b"tEXt", b"zTXt", b"iTXt") and one.begins.startswith(_OLD_KEYWORDS) for one in chunks
         ):
-            raise PacketError("Its XMP is in ImageMagick's old form; use a sidecar instead.")
+            raise PacketError(say("Its XMP is in ImageMagick's old form; use a sidecar instead."))
         found = [one for one in chunks if one.kind == b"iTXt" and one.begins.startswith(_KEYWORD)]
         if len(found) > 1:
-            raise PacketError("It holds more than one XMP packet.")
+            raise PacketError(say("It holds more than one XMP packet."))
         self._pixels = next((one.start for one in chunks if one.kind == b"IDAT"), None)
         self._chunk = found[0] if found else None
         self.packet: bytes | None = None
         if self._chunk is not None:
             if self._chunk.end - self._chunk.start > self.largest:
-                raise PacketError("Its XMP is far too large.")
+                raise PacketError(say("Its XMP is far too large."))
             stream.seek(self._chunk.start + 8)
             data = stream.read(self._chunk.end - self._chunk.start - 12)
             self._head = _head_of(data)
@@ -63,7 +64,7 @@ class PngSlot:
         if self._chunk is not None:
             return (Splice(self._chunk.start, self._chunk.end, _make_chunk(self._head + packet)),)
         if self._pixels is None:
-            raise PacketError("It is a damaged PNG file.")
+            raise PacketError(say("It is a damaged PNG file."))
         return (Splice(self._pixels, self._pixels, _make_chunk(_HEAD + packet)),)
 
 
@@ -75,11 +76,13 @@ def _head_of(data: bytes) -> bytes:
     """
     at = len(_KEYWORD)
     if data[at : at + 2] != b"\0\0":
-        raise PacketError("Its XMP is compressed and cannot be edited without loss; use a sidecar instead.")
+        raise PacketError(
+            say("Its XMP is compressed and cannot be edited without loss; use a sidecar instead.")
+        )
     language = data.find(b"\0", at + 2)
     translated = data.find(b"\0", language + 1)
     if language < 0 or translated < 0:
-        raise PacketError("It is a damaged PNG file.")
+        raise PacketError(say("It is a damaged PNG file."))
     return data[: translated + 1]
 
 
@@ -96,17 +99,17 @@ def _chunks(stream: BinaryIO) -> Iterator[_Chunk]:
     """
     stream.seek(0)
     if stream.read(len(_SIGNATURE)) != _SIGNATURE:
-        raise PacketError("It is not a PNG file, whatever its name says.")
+        raise PacketError(say("It is not a PNG file, whatever its name says."))
     at = len(_SIGNATURE)
     for _ in range(_MOST_CHUNKS):
         stream.seek(at)
         head = stream.read(8 + len(_OLD_KEYWORDS[0]))
         if len(head) < 8:
-            raise PacketError("It is a damaged PNG file.")
+            raise PacketError(say("It is a damaged PNG file."))
         kind = head[4:8]
         end = at + 12 + int.from_bytes(head[:4], "big")
         yield _Chunk(kind, at, end, head[8:])
         if kind == b"IEND":
             return
         at = end
-    raise PacketError("It is a damaged PNG file.")
+    raise PacketError(say("It is a damaged PNG file."))

@@ -10,6 +10,7 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from core.language import say
 from core.sidecar.splices import Splice
 from core.sidecar.xmp_packet import PacketError
 
@@ -54,12 +55,12 @@ class TiffSlot:
         head = stream.read(8)
         self._order = {**_PLAIN, **_OF_MAKERS}.get(head[:4], "")
         if not self._order or len(head) < 8:
-            raise PacketError("It is not a TIFF file, or one of a kind that cannot be edited.")
+            raise PacketError(say("It is not a TIFF file, or one of a kind that cannot be edited."))
         (self._directory,) = struct.unpack(f"{self._order}I", head[4:])
         self._entries = self._read_entries()
         found = [entry for entry in self._entries if entry.tag == _XMP_TAG]
         if len(found) > 1:
-            raise PacketError("It holds more than one XMP packet.")
+            raise PacketError(say("It holds more than one XMP packet."))
         self._xmp = found[0] if found else None
         self.packet = self._read_packet(self._xmp) if self._xmp else None
 
@@ -69,13 +70,13 @@ class TiffSlot:
             return (Splice(self._xmp.value, self._xmp.value + len(packet), packet),)
         if any(self._ends(entry) > self._size for entry in self._entries):
             raise PacketError(
-                "It is a damaged TIFF file."
+                say("It is a damaged TIFF file.")
             )  # what is appended would become that entry's value
         start = self._size + self._size % 2  # on a word boundary, as TIFF demands of values and directories
         gap = b"\0" * (start - self._size)
         end = start + len(packet) + len(packet) % 2
         if end + 2 + _ENTRY * (len(self._entries) + 1) + 4 > _LAST_OFFSET:
-            raise PacketError("It is too large a TIFF file to take more; use a sidecar instead.")
+            raise PacketError(say("It is too large a TIFF file to take more; use a sidecar instead."))
         added = gap + packet + b"\0" * (len(packet) % 2)
         where = struct.pack(f"{self._order}II", len(packet), start)
         if self._xmp is not None:
@@ -104,7 +105,7 @@ class TiffSlot:
         count = struct.unpack(f"{self._order}H", count_bytes)[0] if len(count_bytes) == 2 else 0
         data = self._stream.read(_ENTRY * count + 4)
         if not 0 < count <= _MOST_ENTRIES or len(data) < _ENTRY * count + 4:
-            raise PacketError("It is a damaged TIFF file.")
+            raise PacketError(say("It is a damaged TIFF file."))
         return tuple(
             _Entry(
                 self._directory + 2 + _ENTRY * index,
@@ -120,11 +121,11 @@ class TiffSlot:
 
     def _read_packet(self, entry: _Entry) -> bytes:
         if entry.kind not in (_BYTE, _UNDEFINED) or entry.count <= 4 or entry.count > self.largest:
-            raise PacketError("Its XMP tag is damaged.")
+            raise PacketError(say("Its XMP tag is damaged."))
         self._stream.seek(entry.value)
         packet = self._stream.read(entry.count)
         if len(packet) < entry.count:
-            raise PacketError("Its XMP tag is damaged.")
+            raise PacketError(say("Its XMP tag is damaged."))
         return packet
 
 

@@ -9,6 +9,7 @@ our own namespace, and come back with the photo. Fields of other programs: ``cor
 
 from dataclasses import dataclass
 
+from core.language import say
 from core.sidecar import other_programs
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.profiles import LIGHTROOM, Profile, Rejects
@@ -145,7 +146,13 @@ def _changes(packet: Packet, edit: XmpEdit, labels: LabelSet, profile: Profile) 
     if edit.label is not None:
         text = profile.labels(labels).text(edit.label)
         if edit.label is not Label.NONE and not text.strip():
-            raise PacketError(f"The label set “{labels.name}” has no text for {edit.label.value}.")
+            raise PacketError(
+                say(
+                    "The label set “{labels}” has no text for {label}.",
+                    labels=labels.name,
+                    label=edit.label.value,
+                )
+            )
         changes[LABEL] = text or None
         changes[LABEL_COLOR] = edit.label.value if text else None
         changes |= other_programs.label_changes(packet, edit.label, former, profile.adds)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from core.errors import ShortlistError
+from core.language import say
 from core.sidecar.xmp_namespaces import META, RDF, XML, Name
 
 Span = tuple[int, int]
@@ -119,9 +120,9 @@ def parse(data: bytes) -> Packet:
             (whose entities could make any text of any other).
     """
     if not data.strip():
-        raise PacketError("The file is empty.")
+        raise PacketError(say("The file is empty."))
     if data.startswith(_WIDE) or data[1:2] == b"\0":
-        raise PacketError("It is in UTF-16 or UTF-32; only UTF-8 can be edited without loss.")
+        raise PacketError(say("It is in UTF-16 or UTF-32; only UTF-8 can be edited without loss."))
     return _Parser(data).packet()
 
 
@@ -164,21 +165,25 @@ class _Parser:
             self._expat.Parse(self._data, True)
         except expat.ExpatError as error:
             cause = expat.ErrorString(error.code)
-            raise PacketError(f"It is not well-formed XML (line {error.lineno}: {cause}).") from error
+            raise PacketError(
+                say("It is not well-formed XML (line {line}: {cause}).", line=error.lineno, cause=cause)
+            ) from error
         if not self._rdf_depth:
-            raise PacketError("It holds no XMP (no rdf:RDF).")
+            raise PacketError(say("It holds no XMP (no rdf:RDF)."))
         if not self._descriptions:
-            raise PacketError("It does not describe a picture (no rdf:Description).")
+            raise PacketError(say("It does not describe a picture (no rdf:Description)."))
         if len({found.about for found in self._descriptions if found.about}) > 1:
-            raise PacketError("It describes more than one picture.")
+            raise PacketError(say("It describes more than one picture."))
         return Packet(self._toolkit, tuple(self._descriptions))
 
     def _on_declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         if encoding and encoding.lower() != "utf-8":
-            raise PacketError(f"It is in {encoding}; only UTF-8 can be edited without loss.")
+            raise PacketError(
+                say("It is in {encoding}; only UTF-8 can be edited without loss.", encoding=encoding)
+            )
 
     def _on_doctype(self, *_: object) -> None:
-        raise PacketError("It has a document type declaration, which XMP does not allow.")
+        raise PacketError(say("It has a document type declaration, which XMP does not allow."))
 
     def _on_prefix(self, prefix: str | None, uri: str | None) -> None:
         self._declared[prefix or ""] = uri or ""
@@ -190,10 +195,10 @@ class _Parser:
         self._nodes += 1 + len(attributes)
         depth = len(self._open)
         if depth > _DEEPEST or len(self._scopes[-1]) > _MOST_PREFIXES or self._nodes > _MOST_NODES:
-            raise PacketError("It is far too large or too deep to be metadata of a photo.")
+            raise PacketError(say("It is far too large or too deep to be metadata of a photo."))
         if name == _name(RDF, "RDF") and depth <= 2:
             if self._rdf_depth:
-                raise PacketError("It holds more than one XMP packet.")
+                raise PacketError(say("It holds more than one XMP packet."))
             self._rdf_depth = depth
         elif depth == self._rdf_depth + 1 and depth > 1 and self._open[-2] == _name(RDF, "RDF"):
             self._description = self._start_description(name, attributes)

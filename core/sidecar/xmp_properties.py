@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from core.language import say
 from core.sidecar.splices import Splice, apply
 from core.sidecar.xmp_namespaces import USUAL_PREFIXES, Name
 from core.sidecar.xmp_packet import Description, Packet, PacketError, escape, parse
@@ -47,7 +48,9 @@ def find_splices(packet: Packet, changes: Changes) -> tuple[Splice, ...]:
     for name, value in changes.items():
         found = packet.find(name)
         if any(one.value is None and (value is not None or not one.items) for one in found):
-            raise PacketError(f"Its {name} is not plain text, so it cannot be replaced without loss.")
+            raise PacketError(
+                say("Its {name} is not plain text, so it cannot be replaced without loss.", name=name)
+            )
         if value is not None and found:
             kept = found.pop(0)
             if kept.value != value:
@@ -95,13 +98,13 @@ def _check(data: bytes, before: Packet, result: bytes, changes: Changes) -> None
     try:
         after = parse(result)
     except PacketError as error:
-        raise PacketError("It cannot be edited without harm; it was left as it is.") from error
+        raise PacketError(say("It cannot be edited without harm; it was left as it is.")) from error
     meant = all(
         [found.value for found in after.find(name)] == ([] if value is None else [value])
         for name, value in changes.items()
     )
     if not meant or _others(data, before, changes) != _others(result, after, changes):
-        raise PacketError("It cannot be edited without harm; it was left as it is.")
+        raise PacketError(say("It cannot be edited without harm; it was left as it is."))
 
 
 def _others(data: bytes, packet: Packet, changes: Changes) -> list[tuple[Name, bytes]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from core.errors import SidecarError
 from core.files import open_file
+from core.language import say
 from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_writable, write_whole
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.xmp_edit import is_ours
@@ -43,7 +44,7 @@ def load_sidecar(path: Path) -> SidecarFile:
         with open_file(path) as file:
             status = os.fstat(file.fileno())
             if status.st_size > MAX_BYTES:
-                raise SidecarError(path, "It is far too large for a sidecar.")
+                raise SidecarError(path, say("It is far too large for a sidecar."))
             return SidecarFile(path, file.read(), FileStamp(status.st_mtime_ns, status.st_size))
     except OSError as error:
         raise SidecarError(path, sentence(error)) from error
@@ -58,7 +59,7 @@ def read_sidecar(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts:
     try:
         return read_packet(load_sidecar(path).data, labels)
     except PacketError as error:
-        raise SidecarError(path, str(error)) from error
+        raise SidecarError(path, error.sentence) from error
 
 
 def write_sidecar(path: Path, data: bytes, before: SidecarFile | None) -> None:
@@ -79,7 +80,7 @@ def write_sidecar(path: Path, data: bytes, before: SidecarFile | None) -> None:
 
     def nobody_wrote_it() -> None:
         if stamp_of(path) != stamp:
-            raise SidecarError(path, "Another program has written it meanwhile; it was left as it is.")
+            raise SidecarError(path, say("Another program has written it meanwhile; it was left as it is."))
 
     if reason := why_not_writable(path):
         raise SidecarError(path, reason)

@@ -75,7 +75,7 @@ def opened_files(source: str) -> Iterator[str]:
             continue
         is_open = name == "open" and not NO_FILES.search(ast.unparse(node)) and not _is_made_anew(node)
         in_memory = any(ast.unparse(argument) == "':memory:'" for argument in node.args)
-        if is_open or not in_memory and name in PATH_METHODS | LIBRARIES:
+        if is_open or (not in_memory and name in PATH_METHODS | LIBRARIES):
             yield ast.unparse(node)
 
 

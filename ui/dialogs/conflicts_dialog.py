@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from core.language import mark, ntr, tr
 from core.review.marks import Conflict
-from core.types import Decision, Flag, Label, Photo, PhotoId
+from core.types import Decision, Flag, Photo, PhotoId
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.photo_words import LABEL_NAMES
 from ui.widgets.style import css, form_style
 
 _COLUMNS = (mark("Photo"), mark("Here"), mark("In the file"), mark("File"), mark("Written"))
@@ -32,7 +33,7 @@ def decision_words(decision: Decision) -> str:
     if decision.rating is not None:
         words.append("★" * decision.rating or tr("No stars"))
     if decision.label is not None:
-        words.append(tr("No label") if decision.label is Label.NONE else tr(decision.label.capitalize()))
+        words.append(tr(LABEL_NAMES[decision.label]))
     return " · ".join(words) or tr("Undecided")
 
 

@@ -24,6 +24,7 @@ from ui.export.ways import CHOICES, way_of
 from ui.export.xmp_choices import LABEL_WIDTH, XmpForm
 from ui.theme import SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.photo_words import LABEL_NAMES
 from ui.widgets.style import css
 
 _LABELS = tuple(Label)
@@ -128,7 +129,7 @@ class ExportForm(QWidget):
         stars = ((least, "★" * least + ("" if least == 5 else tr(" or more"))) for least in range(1, 6))
         self._stars = ChoiceBox([(0, tr("Any stars")), *stars])
         self._label = ChoiceBox[Label | None](
-            [(None, tr("Any label")), *((label, _label_words(label)) for label in _LABELS)]
+            [(None, tr("Any label")), *((label, tr(LABEL_NAMES[label])) for label in _LABELS)]
         )
         row = QHBoxLayout()
         row.setSpacing(SPACING)
@@ -188,10 +189,6 @@ class ExportForm(QWidget):
         self._folder.setEnabled(self._in_folder.isChecked())
         self._xmp.set_embedding_possible(not self._in_folder.isChecked())
         self.changed.emit()
-
-
-def _label_words(label: Label) -> str:
-    return tr("No label") if label is Label.NONE else tr(label.value.capitalize())
 
 
 class _ElidedLabel(QLabel):

@@ -82,7 +82,7 @@ def test_whoever_reads_a_file_that_is_none_says_so(make: Callable[[Path], None],
     with pytest.raises(StoreError, match=r"pipe.* one\.$"):
         SessionStore.open(tmp_path / "a.sqlite")
     planned = plan_document(tmp_path / "a.csv", lambda: b"new")
-    assert (planned.action, planned.remark) == (Action.REFUSED, SPECIAL)
+    assert (planned.action, planned.remark) == (Action.REFUSED, str(SPECIAL))
     (tmp_path / "empty").touch()
     assert not same_content(tmp_path / "a.jpg", tmp_path / "empty")
     with pytest.raises(SpecialFileError):

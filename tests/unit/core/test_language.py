@@ -3,6 +3,7 @@
 import ast
 import io
 import os
+import pickle
 import string
 import subprocess
 import sys
@@ -15,11 +16,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from core.language import ENGLISH, languages, mark, name_of, ntr, set_language, tr
+from core.errors import PhotoError, SidecarError
+from core.language import ENGLISH, languages, mark, name_of, ntr, say, set_language, together, tr
 
 ROOT = Path(__file__).parents[3]
 LOCALES = ROOT / "resources" / "locale"
-KEYWORDS = {"tr": None, "mark": None, "ntr": (1, 2)}
+KEYWORDS = {"tr": None, "mark": None, "say": None, "ntr": (1, 2)}
 OTHERS = [code for code in languages() if code != ENGLISH]
 ENOUGH = 0.9  # of the messages; the others wait for a translator and are shown in English
 
@@ -77,11 +79,30 @@ def test_a_process_started_later_speaks_it_too() -> None:
     assert said.stdout.strip() == "Rückgängig"
 
 
+def test_a_sentence_is_said_in_the_language_spoken_when_it_is_read_and_not_when_it_was_raised() -> None:
+    set_language("de")
+    error = PhotoError(Path("IMG_1.JPG"), say("{count} of {faces}", count=say("Undo"), faces=say("Redo")))
+    carried = pickle.loads(pickle.dumps(error))
+    assert (carried.reason, str(carried)) == (
+        "Rückgängig of Wiederholen",
+        "IMG_1.JPG: Rückgängig of Wiederholen",
+    )
+    set_language(ENGLISH)
+    assert (carried.path, carried.reason) == (Path("IMG_1.JPG"), "Undo of Redo")
+
+
+def test_sentences_stand_within_and_after_each_other() -> None:
+    odd = say("It says: {cause}.", cause="{name}")
+    passed_on = SidecarError(Path("a.xmp"), PhotoError(Path("a.jpg"), odd).sentence)
+    assert passed_on.reason == "It says: {name}."
+    assert str(together([odd, say("Undo")])) == "It says: {name}. Undo"
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_nearly_all_of_the_program_is_translated(code: str) -> None:
     wanted = {
         found[2][0] if isinstance(found[2], tuple) else found[2]
-        for folder in ("ui", "app", "core")
+        for folder in ("ui", "app", "core", "models")
         for found in extract_from_dir(str(ROOT / folder), keywords=KEYWORDS)
     }
     translated = {
@@ -115,7 +136,7 @@ def test_what_is_spoken_is_what_is_written(code: str) -> None:
 def test_no_message_hides_in_an_f_string_where_translators_never_see_it() -> None:
     hidden = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
-        for folder in ("app", "core", "ui")
+        for folder in ("app", "core", "models", "ui")
         for path in (ROOT / folder).rglob("*.py")
         for joined in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(joined, ast.JoinedStr)
