@@ -13,10 +13,10 @@ from itertools import count
 from pathlib import Path
 
 from core.errors import PhotoError
-from core.export.belongings import Belongings
 from core.export.files import copy_file, link_file, move_file, same_content
 from core.export.planned import CHANGED_MEANWHILE, Action, Difference, PlannedFile, Prepared, folders_to_make
 from core.files import check_regular
+from core.ingest.frame_names import folded, numbered
 from core.language import mark, tr
 from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.atomic_file import (
@@ -27,6 +27,7 @@ from core.sidecar.atomic_file import (
     why_not_removable,
     why_not_writable,
 )
+from core.sidecar.belongings import Belongings
 from core.types import Photo
 
 _OTHER_DISK = mark("Copied, not linked: the folder is on another disk, where hard links cannot reach.")
@@ -114,10 +115,10 @@ def plan_transfers(
         sidecars = belongings.sidecars(photo, backups=how is Transfer.MOVE)
         number = folder.number_for(photo, frame, sidecars)
         for file in frame:
-            yield folder.plan(file, _numbered(file, photo, number), how)
+            yield folder.plan(file, numbered(file.name, photo.path, number), how)
         for file in sidecars:
             how_small = Transfer.COPY if how is Transfer.LINK else how
-            yield folder.plan(file, _numbered(file, photo, number), how_small, changeable=True)
+            yield folder.plan(file, numbered(file.name, photo.path, number), how_small, changeable=True)
 
 
 class _Folder:
@@ -135,10 +136,11 @@ class _Folder:
         make the frame another one.
         """
         for number in count(1):
-            names = [(file, _numbered(file, photo, number)) for file in frame]
+            names = [(file, numbered(file.name, photo.path, number)) for file in frame]
             taken = [(self._there(name), file) for file, name in names]
             taken += [
-                (self._sources.get(_numbered(file, photo, number).casefold()), file) for file in sidecars
+                (self._sources.get(folded(numbered(file.name, photo.path, number))), file)
+                for file in sidecars
             ]
             if all(there is None or same_content(file, there) for there, file in taken):
                 return number
@@ -156,7 +158,7 @@ class _Folder:
                 how, remark = Transfer.COPY, tr(_OTHER_DISK)
         except OSError as error:
             action, remark = Action.REFUSED, str(sentence(error))
-        self._sources.setdefault(name.casefold(), source)
+        self._sources.setdefault(folded(name), source)
         return PlannedTransfer(path=path, action=action, remark=remark, source=source, stamp=stamp, how=how)
 
     def _foresee(self, source: Path, path: Path, how: Transfer, changeable: bool) -> tuple[Action, str]:
@@ -174,17 +176,9 @@ class _Folder:
 
     def _there(self, name: str) -> Path | None:
         """What stands, or will stand, under a name."""
-        planned = self._sources.get(name.casefold())
+        planned = self._sources.get(folded(name))
         path = self._path / name
         return planned or (path if os.path.lexists(path) else None)
-
-
-def _numbered(file: Path, photo: Photo, number: int) -> str:
-    """``IMG_1.CR2.xmp`` as ``IMG_1-2.CR2.xmp``; the first has no number."""
-    if number == 1:
-        return file.name
-    stem = photo.path.stem if file.name.startswith(photo.path.stem) else file.stem
-    return f"{stem}-{number}{file.name[len(stem) :]}"
 
 
 def _device_of(path: Path) -> int:

@@ -8,11 +8,11 @@ from pathlib import Path
 from send2trash import TrashPermissionError, send2trash
 
 from core.errors import PhotoError
-from core.export.belongings import Belongings
 from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared
 from core.language import say
 from core.persistence.export_rows import Touch, Touched
 from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_removable
+from core.sidecar.belongings import Belongings
 from core.types import Decision, Flag, Photo, PhotoId
 
 _NO_TRASH = say("This disk has no trash that can be used, so it was left as it is.")

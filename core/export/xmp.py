@@ -8,6 +8,7 @@ from pathlib import Path
 from core.export.embeds import plan_photo
 from core.export.planned import Action, PlannedFile
 from core.export.sidecars import PlannedSidecar, SidecarContent, is_there, plan_sidecar
+from core.ingest.frame_names import folded
 from core.language import mark, tr
 from core.review.marks import find_conflict
 from core.sidecar.destinations import destinations
@@ -81,7 +82,9 @@ def plan_xmp(
             base = next((file for file in (path, beside) if is_there(file)), None)
             edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id))
             content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
-            first = writers.setdefault(os.fspath(path).casefold(), photo)
+            # Files that are there are told apart by their names as they are; new ones could meet on some disks.
+            name = os.fspath(path) if base == path else folded(os.fspath(path))
+            first = writers.setdefault(name, photo)
             if first is photo:
                 yield _with_a_word(plan_sidecar(content), decision)
             else:

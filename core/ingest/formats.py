@@ -21,8 +21,8 @@ _SUFFIXES = {
         "3fr arw bay cap cr2 cr3 crw dcr dng erf fff gpr iiq k25 kdc mef mos mrw nef nrw orf pef raf raw rw2 "
         "rwl sr2 srf srw x3f"
     ),
-    Kind.VIDEO: "mov mp4 m4v avi mts m2ts mxf mpg mpeg 3gp wmv mkv webm insv lrv braw crm r3d",
-    Kind.SIDECAR: "xmp aae dop pp3 cos cot cop on1 arp rpp thm ctg wav",
+    Kind.VIDEO: "mov mp mp4 m4v avi mts m2ts mxf mpg mpeg 3gp wmv mkv webm insv lrv braw crm r3d",
+    Kind.SIDECAR: "xmp aae acr dop dr4 pp3 cos cot cop json nksc on1 arp rpp thm ctg vrd wav",
 }
 _KINDS = {f".{suffix}": kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 

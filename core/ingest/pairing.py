@@ -11,8 +11,9 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from core.ingest.formats import Kind, kind_of
+from core.ingest.frame_names import frame_key
 from core.ingest.natural_order import NaturalKey, natural_key
-from core.ingest.scanner import ScannedFile, stem_key
+from core.ingest.scanner import ScannedFile
 from core.types import Photo, PhotoId, TimeSource
 
 _COUNTER = re.compile(r"([0-9]+)(?=[^0-9]*$)")
@@ -88,7 +89,7 @@ def _with_companions(photo: Photo, companions: tuple[Path, ...]) -> Photo:
 
 
 def _frame_key(path: Path) -> _FrameKey:
-    return _folder(path), stem_key(path)
+    return _folder(path), frame_key(path.name)
 
 
 def _folder(path: Path) -> str:

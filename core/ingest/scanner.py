@@ -3,7 +3,6 @@
 import errno
 import os
 import stat
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from core.errors import PhotoError, SourceError
 from core.ingest.formats import Kind, kind_of
+from core.ingest.frame_names import frame_key
 from core.ingest.natural_order import natural_key
 from core.language import Sentence, say, together
 from core.types import PhotoId
@@ -55,7 +55,7 @@ class ScanResult:
     """What was found.
 
     Attributes:
-        files: photos, and the films that lie beside a photo of the same name; each folder in natural order of
+        files: photos, and the films that lie beside a photo of the same frame; each folder in natural order of
             names, its own files before its subfolders.
         skipped: how many entries were left out, by a reason fit to show.
         problems: what could not be looked at; the rest is complete.
@@ -73,11 +73,6 @@ def photo_id(path: Path) -> PhotoId:
     with case folded where the system does so; symbolic links are not resolved.
     """
     return PhotoId(blake2b(os.fsencode(_normal(path)), digest_size=10).hexdigest())
-
-
-def stem_key(path: Path) -> str:
-    """What the files of one frame share within a folder: the name without suffix, case and Unicode form."""
-    return unicodedata.normalize("NFC", path.stem).casefold()
 
 
 def scan(sources: Sequence[Path], recursive: bool, cancelled: Callable[[], bool]) -> ScanResult:
@@ -153,7 +148,7 @@ class _Search:
 
     def take(self, entries: Sequence[_Entry]) -> None:
         """Takes the photos among the files of one folder, with the films that belong to them."""
-        stems = {stem_key(e.path) for e in entries if kind_of(e.path) in (Kind.PICTURE, Kind.RAW)}
+        frames = {frame_key(e.path.name) for e in entries if kind_of(e.path) in (Kind.PICTURE, Kind.RAW)}
         for entry in sorted(entries, key=lambda e: natural_key(e.path.name)):
             kind = kind_of(entry.path)
             key = _normal(entry.path)
@@ -164,7 +159,9 @@ class _Search:
                 entry.status.st_mode
             ):  # opening a pipe named like a photo would wait for ever
                 self.skipped[Kind.OTHER.value] += 1
-            elif kind in (Kind.PICTURE, Kind.RAW) or (kind is Kind.VIDEO and stem_key(entry.path) in stems):
+            elif kind in (Kind.PICTURE, Kind.RAW) or (
+                kind is Kind.VIDEO and frame_key(entry.path.name) in frames
+            ):
                 status = entry.status
                 self.files.append(ScannedFile(entry.path, status.st_size, _time_of(status)))
             else:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.ingest.frame_names import folded
 from core.language import tr
 from core.pipeline.shoot import Filter, Shoot
 from core.types import Analysis, Cluster, ClusterId, ClusterKind, EyeState, Label, PhotoId, Scene, SceneId
@@ -100,9 +101,9 @@ class Criteria:
     def _passes_details(self, photo_id: PhotoId, shoot: Shoot) -> bool:
         photo, decision = shoot.photos[photo_id], shoot.decision(photo_id)
         cluster = shoot.cluster_of(photo_id)
-        name = photo.path.name.casefold()
+        name = folded(photo.path.name)
         return (
-            all(word in name for word in self.text.casefold().split())
+            all(word in name for word in folded(self.text).split())
             and (decision.rating or 0) >= self.stars
             and (not self.labels or decision.label in self.labels)
             and (not self.camera or photo.camera_name == self.camera)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from core.errors import PhotoError, SidecarError
 from core.pipeline.cancel import Cancel
+from core.sidecar.belongings import has_sidecars
 from core.sidecar.file_marks import sidecar_marks, time_of
-from core.sidecar.sidecar_names import SidecarNames, has_sidecars
+from core.sidecar.sidecar_names import SidecarNames
 from core.types import FileMarks, Photo, PhotoId
 
 PhotoMarks = tuple[PhotoId, tuple[FileMarks, ...]]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.sidecar.belongings import owner_of, stills_of
 from core.sidecar.profiles import Profile, container_of
-from core.sidecar.sidecar_names import SidecarNames, owner_of, stills_of
+from core.sidecar.sidecar_names import SidecarNames
 from core.types import Photo
 
 

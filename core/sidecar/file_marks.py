@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.errors import SidecarError
+from core.sidecar.belongings import SUFFIX
 from core.sidecar.embedded_reader import read_embedded
-from core.sidecar.sidecar_names import SUFFIX
 from core.sidecar.xmp_edit import TOOLKIT
 from core.sidecar.xmp_packet import PacketError, parse
 from core.sidecar.xmp_reader import XmpFacts, facts_of

@@ -1,24 +1,24 @@
-"""Which sidecar belongs to which photo.
+"""How the sidecars of a photo are named.
 
 There are two customs. Adobe's programs, Capture One and Photo Mechanic name it ``IMG_1234.xmp``, whichever
 file it is for; darktable and digiKam ``IMG_1234.CR2.xmp``, one for each file. Both are read. Written is the
 one the user chose, or each, and besides it every sidecar of the photo that exists already under the other custom:
-else the two would contradict each other.
+else the two would contradict each other. One that exists is never doubled because its name is written otherwise:
+in other case, or in another Unicode form.
 
 Of a RAW and a JPEG of one name, ``IMG_1234.xmp`` belongs to the RAW. Of several photos of one name (an
 unpaired PNG beside the JPEG), it belongs to the RAW, else to the first; the others get a name of the second
 kind.
 """
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
 from core.ingest.formats import Kind, kind_of
-from core.types import Photo, PhotoId
-
-SUFFIX = ".xmp"
+from core.ingest.frame_names import folded
+from core.sidecar.belongings import SUFFIX, Belongings, owner_of, stills_of
+from core.types import Photo
 
 
 class SidecarNaming(StrEnum):
@@ -39,89 +39,47 @@ class SidecarNames:
 
     def __init__(self, photos: Iterable[Photo], naming: SidecarNaming = SidecarNaming.ADOBE) -> None:
         self._naming = naming
-        self._folders: dict[Path, dict[str, list[str]]] = {}
-        self._owners: dict[str, PhotoId] = {}  # by the short name
-        for photo in sorted(photos, key=lambda one: kind_of(owner_of(one)) is not Kind.RAW):
-            self._owners.setdefault(_key(_short(photo)), photo.id)
+        self._belongings = Belongings(photos)
 
     def to_write(self, photo: Photo) -> tuple[Path, ...]:
         """The sidecars a decision about the photo goes into, whether they exist yet or not."""
-        wanted, others = self._candidates(photo)
-        existing = (found for name in others if (found := self._existing(name)))
-        return (*(self._existing(name) or name for name in wanted), *existing)
+        existing = self.existing(photo)
+        there = {folded(file.name) for file in existing}
+        missing = [name for name in self._wanted(photo) if folded(name.name) not in there]
+        return self._in_order(photo, [*existing, *missing])
 
     def existing(self, photo: Photo) -> tuple[Path, ...]:
         """The sidecars the photo has; those of the chosen custom first."""
-        wanted, others = self._candidates(photo)
-        return tuple(found for name in (*wanted, *others) if (found := self._existing(name)))
+        return self._in_order(photo, self._belongings.xmp(photo))
+
+    def _in_order(self, photo: Photo, files: Iterable[Path]) -> tuple[Path, ...]:
+        """Those of the chosen custom first, in its order."""
+        places = {folded(name.name): place for place, name in enumerate(self._wanted(photo))}
+        return tuple(sorted(files, key=lambda file: places.get(folded(file.name), len(places))))
 
     def extension(self, photo: Photo, sidecar: Path) -> str:
         """For ``new_packet``: the RAW's extension where the sidecar's name does not tell whose it is."""
         owner = owner_of(photo)
-        if kind_of(owner) is Kind.RAW and _key(sidecar) == _key(_short(photo)):
+        if kind_of(owner) is Kind.RAW and folded(sidecar.name) == folded(_short(owner).name):
             return owner.suffix[1:]
         return ""
 
-    def _candidates(self, photo: Photo) -> tuple[list[Path], list[Path]]:
-        """Names of the chosen custom, and of the other."""
+    def _wanted(self, photo: Photo) -> list[Path]:
+        """The names of the chosen custom."""
         owner = owner_of(photo)
         stills = [owner, *(file for file in stills_of(photo) if file != owner)]
         full = [file.with_name(file.name + SUFFIX) for file in stills]
-        short = _short(photo)
-        if self._owners.get(_key(short)) != photo.id:
-            return full[:1], full[1:]
+        short = _short(owner)
+        if not self._belongings.may_name(photo, short.stem):
+            return full[:1]
         match self._naming:
             case SidecarNaming.ADOBE:
-                return [short], full
+                return [short]
             case SidecarNaming.FULL:
-                return full, [short]
+                return full
             case SidecarNaming.BOTH:
-                return [short, *full], []
-
-    def _existing(self, sidecar: Path) -> Path | None:
-        """The file as it is named on disk: ``IMG_1234.XMP`` is the same sidecar on any disk."""
-        folder = self._folders.get(sidecar.parent)
-        if folder is None:
-            folder = self._folders[sidecar.parent] = _list(sidecar.parent)
-        names = folder.get(sidecar.name.casefold())
-        if not names:
-            return None
-        return sidecar if sidecar.name in names else sidecar.with_name(names[0])
+                return [short, *full]
 
 
-def has_sidecars(folder: Path) -> bool:
-    """Whether any file of a folder is a sidecar; False where it cannot be listed."""
-    return bool(_list(folder))
-
-
-def owner_of(photo: Photo) -> Path:
-    """The file a short-named sidecar is for: the RAW, where the photo has one."""
-    return next((file for file in stills_of(photo) if kind_of(file) is Kind.RAW), photo.path)
-
-
-def stills_of(photo: Photo) -> Iterator[Path]:
-    """The photo's files that programs show as photos of their own; not the film of a Live Photo."""
-    yield photo.path
-    yield from (file for file in photo.companions if kind_of(file) in (Kind.PICTURE, Kind.RAW))
-
-
-def _short(photo: Photo) -> Path:
-    return owner_of(photo).with_suffix(SUFFIX)
-
-
-def _key(path: Path) -> str:
-    """Equal for names that are one file on a disk that ignores case."""
-    return os.fspath(path).casefold()
-
-
-def _list(folder: Path) -> dict[str, list[str]]:
-    """Sidecars of a folder by folded name; none where it cannot be listed."""
-    names: dict[str, list[str]] = {}
-    try:
-        with os.scandir(folder) as listing:
-            for name in sorted(item.name for item in listing):
-                if name.casefold().endswith(SUFFIX):
-                    names.setdefault(name.casefold(), []).append(name)
-    except OSError:
-        return {}
-    return names
+def _short(owner: Path) -> Path:
+    return owner.with_suffix(SUFFIX)

@@ -14,12 +14,11 @@ from core.errors import SidecarError
 from core.files import open_file
 from core.language import say
 from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_writable, write_whole
+from core.sidecar.backups import backup_of
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.xmp_edit import is_ours
 from core.sidecar.xmp_packet import PacketError
 from core.sidecar.xmp_reader import XmpFacts, read_packet
-
-BACKUP_SUFFIX = ".shortlist-backup"
 
 MAX_BYTES = 2**24
 """Sidecars with many masks have a few megabytes; what is larger than this is something else."""
@@ -135,8 +134,8 @@ def _link_or_copy(sidecar: SidecarFile, backup: Path) -> None:
 
 def backup_to_make(before: SidecarFile) -> Path | None:
     """The copy that changing this sidecar would leave beside it; None where it is ours, or has one already."""
-    backup = before.path.with_name(before.path.name + BACKUP_SUFFIX)
-    return None if backup.exists() or _is_ours(before) else backup
+    backup = backup_of(before.path)
+    return None if os.path.lexists(backup) or _is_ours(before) else backup
 
 
 def _is_ours(sidecar: SidecarFile) -> bool:

@@ -13,10 +13,11 @@ from core.export.carry_out import ExportResult, carry_out
 from core.export.planned import Action, PlannedFile
 from core.export.sidecars import PlannedSidecar
 from core.export.xmp import USUAL, XmpChoices, plan_xmp
+from core.sidecar.backups import BACKUP_SUFFIX
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import DARKTABLE, LIGHTROOM, Profile
 from core.sidecar.xmp_edit import XmpEdit, new_packet
-from core.sidecar.xmp_writer import BACKUP_SUFFIX, read_sidecar
+from core.sidecar.xmp_writer import read_sidecar
 from core.types import Decision, DecisionSource, Flag, Label, Photo, PhotoId
 
 THEIRS = new_packet(XmpEdit(rating=2)).replace(b"Shortlist", b"Adobe XMP Core 7.0")

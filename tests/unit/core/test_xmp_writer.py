@@ -9,9 +9,10 @@ import pytest
 
 from core.errors import SidecarError
 from core.sidecar import atomic_file
+from core.sidecar.backups import BACKUP_SUFFIX
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
 from core.sidecar.xmp_reader import XmpFacts
-from core.sidecar.xmp_writer import BACKUP_SUFFIX, load_sidecar, read_sidecar, write_sidecar
+from core.sidecar.xmp_writer import load_sidecar, read_sidecar, write_sidecar
 from core.types import Flag
 
 OURS = new_packet(XmpEdit(rating=1))

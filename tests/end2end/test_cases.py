@@ -1,0 +1,112 @@
+"""Situations that photographers reported of programs like this one, each with what is right.
+
+The files belong to others and are no part of this repository: each check skips where its folder is absent. Each
+works on a copy, through the same doors as a person: a folder is opened, commands are typed.
+"""
+
+import os
+import shutil
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.arguments import EXIT_OK
+from core.sidecar.xmp_writer import read_sidecar
+from core.types import Flag
+from fixtures.exports import contents
+from fixtures.openings import command, decide, names_shown, shown
+
+CASES = Path(os.environ.get("SHORTLIST_TEST_CASES") or Path(__file__).parents[2].parent / "shared" / "cases")
+
+Check = Callable[[Path, Path], None]
+"""Given a copy of the case's files, and an empty folder."""
+
+CHECKS: dict[str, Check] = {}
+
+
+def check(name: str) -> Callable[[Check], Check]:
+    """Registers what is right in a case; a name may stand for several checks with a word behind a slash."""
+
+    def register(function: Check) -> Check:
+        assert name not in CHECKS
+        CHECKS[name] = function
+        return function
+
+    return register
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Once the whole file is read, so that each block of checks can stand where it likes."""
+    if "name" in metafunc.fixturenames:
+        metafunc.parametrize("name", sorted(CHECKS))
+
+
+def test_case(name: str, tmp_path: Path) -> None:
+    source = CASES / name.split("/")[0]
+    if not source.is_dir():
+        pytest.skip("the cases are not on this machine")
+    shoot, out = tmp_path / "shoot", tmp_path / "out"
+    out.mkdir()
+    if (source / "in").is_dir():
+        shutil.copytree(source / "in", shoot, copy_function=shutil.copyfile)
+    else:  # the case says how to make it
+        shoot.mkdir()
+    for folder in (shoot, *(path for path in shoot.rglob("*") if path.is_dir())):
+        folder.chmod(0o755)
+    CHECKS[name](shoot, out)
+
+
+@pytest.fixture(autouse=True)
+def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A trash of the test's own."""
+    folder = tmp_path / "trash"
+    folder.mkdir()
+    monkeypatch.setattr(
+        "core.export.trash.send2trash", lambda path: Path(path).rename(folder / Path(path).name)
+    )
+    return folder
+
+
+# What belongs to a photo
+
+
+@check("02-darktable-duplicates")
+def duplicates_go_along(shoot: Path, out: Path) -> None:
+    decide(shoot, {"IMG_0001.dng": Flag.REJECT, "IMG_0002.dng": Flag.PICK})
+    assert command("export", shoot, "--as", "trash", "--confirm", 1) == EXIT_OK
+    assert not list(shoot.glob("IMG_0001*"))
+    assert command("export", shoot, "--as", "move", "--out", out) == EXIT_OK
+    names = ["IMG_0002.dng", "IMG_0002.dng.xmp", "IMG_0002_01.dng.xmp", "IMG_0002_02.dng.xmp"]
+    assert sorted(contents(out)) == names
+    assert contents(shoot) == {}
+    assert command("export", "--undo") == EXIT_OK
+    assert sorted(contents(shoot)) == names
+
+
+@check("03-nfc-nfd-sidecar")
+def one_sidecar_in_either_form(shoot: Path, out: Path) -> None:
+    before = sorted(contents(shoot))
+    (photo,) = shown(shoot).photos.values()
+    (sidecar,) = shoot.glob("*.xmp")
+    assert photo.path.stem != sidecar.stem
+    assert unicodedata.normalize("NFC", photo.path.stem) == unicodedata.normalize("NFC", sidecar.stem)
+    said = read_sidecar(sidecar).rating
+    assert said is not None
+    assert shown(shoot).decision(photo.id).rating == said
+    decide(shoot, {photo.path.name: Flag.PICK}, rating=1)
+    assert command("export", shoot) == EXIT_OK
+    assert sorted(name for name in contents(shoot) if not name.endswith("-backup")) == before
+    assert read_sidecar(sidecar).rating == 1
+    assert command("export", shoot, "--as", "move", "--out", out) == EXIT_OK
+    assert contents(shoot) == {}
+
+
+@check("33-iphone-edited")
+def nothing_of_an_edited_photo_stays_behind(shoot: Path, out: Path) -> None:
+    films = {"IMG_0001.HEIC": ["IMG_0001.MOV"], "IMG_E0001.HEIC": ["IMG_E0001.MOV"]}
+    assert names_shown(shown(shoot)) == films
+    decide(shoot, dict.fromkeys(films, Flag.REJECT))
+    assert command("export", shoot, "--as", "trash", "--confirm", 2) == EXIT_OK
+    assert contents(shoot) == {}
