@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from app.paths import Places
+from app.stand_in import clear_stand_ins, stand_in_folder
 from core.errors import StoreError
 from core.language import tr
 from core.persistence.analysis_cache import AnalysisCache
@@ -72,6 +72,7 @@ def open_services(where: Places) -> Iterator[Services]:
         decisions = stack.enter_context(closing(SessionStore.open(where.decisions)))
         exports = stack.enter_context(closing(ExportStore.open(where.exports)))
         troubles: list[str] = []
+        clear_stand_ins()
         measures = _open_or_stand_in(AnalysisCache.open, where.measures, stack, troubles)
         thumbnails = _open_or_stand_in(ThumbnailCache.open, where.thumbnails, stack, troubles)
         yield Services(where, decisions, exports, measures, thumbnails, tuple(troubles[:1]))
@@ -97,9 +98,9 @@ def _open_or_stand_in(
     except StoreError as error:
         troubles.append(unkept(str(error)))
         try:
-            folder = stack.enter_context(TemporaryDirectory(prefix="shortlist-"))
+            folder = stack.enter_context(stand_in_folder())
         except OSError:
             raise error from None
-        cache = opened(Path(folder) / path.name)
+        cache = opened(folder / path.name)
     stack.callback(cache.close)
     return cache

@@ -9,9 +9,21 @@ from platformdirs import PlatformDirs
 
 from core.errors import StoreError
 from core.language import say
+from core.persistence.private_files import keep_private, make_private_folder
 
 HOME_VARIABLE = "SHORTLIST_HOME"
 """Names the one folder that holds all of it, where that is wanted."""
+
+_OUR_NAMES = (
+    "decisions.sqlite",
+    "exports.sqlite",
+    "measures.sqlite",
+    "thumbnails.sqlite",
+    "models",
+    "embedder.txt",
+    "preferences.ini",
+    "shortlist.log",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,8 @@ class Places:
 def places() -> Places:
     """Our places by the platform's custom, or all under ``$SHORTLIST_HOME`` where that is set.
 
-    Makes the folders, as far as that is possible: without caches and a log the program can do.
+    Makes the folders, as far as that is possible: without caches and a log the program can do. Only the user can look
+    into them; a folder named by the user is left as it is where something else lies in it.
 
     Raises:
         StoreError: the folder of the user's decisions cannot be made.
@@ -53,7 +66,7 @@ def places() -> Places:
         dirs = PlatformDirs("shortlist", appauthor=False)
         data, cache, logs = dirs.user_data_path, dirs.user_cache_path, dirs.user_log_path
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        make_private_folder(data)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(
@@ -65,7 +78,10 @@ def places() -> Places:
         ) from error
     for folder in (cache, logs):
         with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder)
+    for folder in {data, cache, logs}:
+        if not home or _is_ours(folder):
+            keep_private(folder)
     return Places(
         decisions=data / "decisions.sqlite",
         exports=data / "exports.sqlite",
@@ -76,3 +92,11 @@ def places() -> Places:
         preferences=data / "preferences.ini",
         log=logs / "shortlist.log",
     )
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nothing lies in a folder but what we put there."""
+    try:
+        return all(entry.name.startswith(_OUR_NAMES) for entry in folder.iterdir())
+    except OSError:
+        return False

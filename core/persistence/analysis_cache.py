@@ -26,6 +26,7 @@ from core.persistence.documents import (
 )
 from core.persistence.group_cache import GroupCache
 from core.persistence.schema import MEASURES
+from core.persistence.set_aside import discard_set_aside
 from core.types import NO_EMBEDDING, Analysis, Embedding, Layout, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ class AnalysisCache:
 
     @classmethod
     def open(cls, path: Path) -> "AnalysisCache":
-        """Opens or makes the cache; a damaged one is moved aside and made anew.
+        """Opens or makes the cache; a damaged one is deleted and made anew.
 
         Raises:
             StoreError: it cannot be made there.
@@ -258,18 +259,22 @@ class AnalysisCache:
         self._database.shrink()
 
     def forget_people(self) -> None:
-        """Wipes all that tells faces apart from the file; the other measures stay.
+        """Wipes all that tells faces apart, from the file, its log and copies of it; the other measures stay.
 
         Raises:
-            StoreError: that failed; nothing is wiped.
+            StoreError: that failed; trying again may help.
         """
         self.remembers_people = False
+        discard_set_aside(self._database.path)
         with self._database.writing() as connection:
             if connection.execute("SELECT 1 FROM signature LIMIT 1").fetchone() is None:
                 return
             connection.execute("DELETE FROM signature")
             connection.execute("DELETE FROM grouping")
-        self._database.shrink()
+            connection.execute("INSERT INTO signature VALUES (x'', 0, 0, '', x'')")  # until all is done
+        self._database.scrub()
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM signature")
 
     def close(self) -> None:
         """Closes the file."""

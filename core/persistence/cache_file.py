@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from core.errors import NewerSchemaError
-from core.persistence.database import DamagedError, Database, Schema, chunks, move_aside
+from core.persistence.database import DamagedError, Database, ForeignError, Schema, chunks
+from core.persistence.set_aside import discard, discard_set_aside, move_aside
 
 _log = logging.getLogger(__name__)
 
@@ -36,17 +37,22 @@ Stamped = TypeVar("Stamped", bound=FileStamp)
 
 
 def open_cache(path: Path, schema: Schema) -> Database:
-    """Opens a cache; one that cannot be used is moved aside and made anew.
+    """Opens a cache; one that cannot be used is deleted and made anew, for no copy may outlive a wish to forget.
+
+    Only what another program left under this name is moved aside.
 
     Raises:
         StoreError: it cannot be made either.
     """
+    discard_set_aside(path)
     try:
         return Database(path, schema)
+    except ForeignError as error:
+        _log.warning("%s Moved to %s; made anew.", error, move_aside(path, "foreign"))
     except (DamagedError, NewerSchemaError) as error:
-        aside = move_aside(path)
-        _log.warning("%s Moved to %s; made anew.", error, aside)
-        return Database(path, schema)
+        discard(path)
+        _log.warning("%s Deleted; made anew.", error)
+    return Database(path, schema)
 
 
 def key_of(file: FileStamp) -> tuple[bytes, int, int]:

@@ -28,7 +28,7 @@ Item = TypeVar("Item")
 _CHUNK = 400  # SQLite takes 999 parameters a statement in old builds; keys have one or two
 _BUSY_SECONDS = 5.0  # another window's transaction is over within milliseconds
 
-_BESIDE = ("-wal", "-shm")  # what SQLite keeps of an open database
+BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps of an open database
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _REASONS = {
     sqlite3.SQLITE_FULL: say("The disk is full. Make room and try again."),
@@ -100,8 +100,8 @@ class Database:
         self._lending = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
-        with _known_errors(path):
-            for suffix in ("", *_BESIDE):
+        with known_errors(path):
+            for suffix in ("", *BESIDE):
                 check_regular(path.with_name(path.name + suffix))
             self._keep_to_its_owner()
             self._refuse_newer()
@@ -126,7 +126,7 @@ class Database:
         Raises:
             StoreError: it could not be written; nothing of the block is kept.
         """
-        with self._writing, _known_errors(self._path):
+        with self._writing, known_errors(self._path):
             self._check_open()
             self._check_in_place()
             self._writer.execute("BEGIN IMMEDIATE")
@@ -146,7 +146,7 @@ class Database:
         Raises:
             StoreError: it could not be read.
         """
-        with _known_errors(self._path):
+        with known_errors(self._path):
             connection = self._borrow()
             try:
                 yield connection
@@ -159,11 +159,25 @@ class Database:
         Raises:
             StoreError: that failed; the data are whole.
         """
-        with self._writing, _known_errors(self._path):
+        with self._writing, known_errors(self._path):
             self._check_open()
             # As a script: ``execute`` stops after the first of its steps, each of which frees one page.
             self._writer.executescript("PRAGMA incremental_vacuum")
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def scrub(self) -> None:
+        """Leaves nothing of what was deleted in the file or its log, not even what an older version left there.
+
+        Raises:
+            StoreError: that failed, or another window is reading; what is not deleted is whole.
+        """
+        with self._writing, known_errors(self._path):
+            self._check_open()
+            self._check_in_place()
+            self._writer.execute("VACUUM")
+            busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise StoreError(_sentence(self._path, _REASONS[sqlite3.SQLITE_BUSY]))
 
     def close(self) -> None:
         """Closes all connections; those lent out as soon as they come back. Harmless when closed already."""
@@ -321,23 +335,6 @@ def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         yield items[start : start + _CHUNK]
 
 
-def move_aside(path: Path) -> Path:
-    """Renames a database to ``name.damaged``, replacing an earlier one; drops its log files.
-
-    Returns:
-        The new place.
-
-    Raises:
-        StoreError: it cannot be renamed.
-    """
-    aside = path.with_name(path.name + ".damaged")
-    with _known_errors(path):
-        path.replace(aside)
-        for suffix in _BESIDE:
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return aside
-
-
 def size_on_disk(path: Path) -> int:
     """Bytes of a database with its write-ahead log."""
     total = 0
@@ -348,7 +345,7 @@ def size_on_disk(path: Path) -> int:
 
 
 @contextmanager
-def _known_errors(path: Path) -> Iterator[None]:
+def known_errors(path: Path) -> Iterator[None]:
     """Turns what a disk can do to us into sentences; what is a mistake of ours goes through."""
     try:
         yield

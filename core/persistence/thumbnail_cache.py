@@ -31,7 +31,7 @@ class ThumbnailCache:
 
     @classmethod
     def open(cls, path: Path) -> "ThumbnailCache":
-        """Opens or makes the cache; a damaged one is moved aside and made anew.
+        """Opens or makes the cache; a damaged one is deleted and made anew.
 
         Raises:
             StoreError: it cannot be made there.

@@ -16,7 +16,10 @@ from ui.widgets.filter_panel import FilterPanel
 @pytest.mark.parametrize(
     ("name", "choices"),
     [
-        ("Kind of group", [Criteria(kind=kind) for kind in (ClusterKind.BURST, ClusterKind.BRACKET, ClusterKind.SINGLE)]),
+        (
+            "Kind of group",
+            [Criteria(kind=kind) for kind in (ClusterKind.BURST, ClusterKind.BRACKET, ClusterKind.SINGLE)],
+        ),
         ("Sharpness", [Criteria(focus=focus) for focus in Focus]),
         ("Eyes", [Criteria(eyes=eyes) for eyes in Eyes]),
     ],
