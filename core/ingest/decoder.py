@@ -182,7 +182,7 @@ class _Decoding:
         """Chooses the decoder. Of a RAW only the parts that are needed are read from the disk."""
         content = content_of(head)
         by_suffix = content in (Content.TIFF, Content.UNKNOWN) and kind_of(self._path) is Kind.RAW
-        if content in (Content.CR3, Content.RAF) or by_suffix:
+        if content in (Content.CR3, Content.RAF, Content.CRW, Content.X3F) or by_suffix:
             with quiet_natively:
                 return self._raw(stream)
         stream.seek(0)

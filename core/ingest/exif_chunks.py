@@ -1,7 +1,8 @@
-"""The Exif data of PNG and WebP files, found by walking their chunks; nothing of the picture is read."""
+"""The metadata of PNG and WebP files, found by walking their chunks; nothing of the picture is read."""
 
 import re
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO
 
 _MOST_CHUNKS = 100_000  # of the smallest kind programs write, these are a gigabyte
@@ -9,7 +10,9 @@ _LARGEST = 2**24  # bytes: far more than any metadata have
 _EXIF_PREFIX = b"Exif\0\0"
 
 _PNG_START = 8
-_OLD_PROFILE = re.compile(rb"Raw profile type (?:exif|APP1)\0")
+_PNG_METADATA = frozenset({b"eXIf", b"zTXt", b"tEXt", b"iTXt"})
+_OLD_EXIF = re.compile(rb"Raw profile type (?:exif|APP1)\0")
+_OLD_IPTC = re.compile(rb"Raw profile type (?:iptc|8bim)\0")
 _OLD_HEADER_LINES = 3  # an empty one, the name, the length; then hexadecimal digits
 
 _WEBP_START = 12
@@ -23,20 +26,51 @@ def png_exif(stream: BinaryIO) -> bytes:
     Args:
         stream: the whole file.
     """
+    for kind, content in _png_chunks(stream):
+        block = content if kind == b"eXIf" else _old_profile(kind, content, _OLD_EXIF)
+        if block:
+            return block.removeprefix(_EXIF_PREFIX)
+    return b""
+
+
+def png_iptc(stream: BinaryIO) -> bytes:
+    """Photoshop's image resources or the bare IPTC records of a PNG file, kept as text; b"" where there are none.
+
+    Args:
+        stream: the whole file.
+    """
+    return next(filter(None, (_old_profile(*chunk, _OLD_IPTC) for chunk in _png_chunks(stream))), b"")
+
+
+def png_texts(stream: BinaryIO) -> Iterator[tuple[str, str]]:
+    """The texts of a PNG file by their keyword, in small letters (PNG specification, third edition, 11.3.3).
+
+    Args:
+        stream: the whole file.
+    """
+    for kind, content in _png_chunks(stream):
+        keyword, _, text = content.partition(b"\0")
+        if kind == b"zTXt":
+            text = _unpacked(text[1:])
+        elif kind == b"iTXt":
+            is_packed, text = text[:1] == b"\1", text[2:].split(b"\0", 2)[-1]
+            text = _unpacked(text) if is_packed else text
+        if kind != b"eXIf":
+            yield keyword.decode("latin-1").lower(), text.decode("utf-8", "replace")
+
+
+def _png_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of metadata, as (kind, content)."""
     at = _PNG_START
     for _ in range(_MOST_CHUNKS):
         stream.seek(at)
         head = stream.read(8)
         kind, size = head[4:], int.from_bytes(head[:4], "big")
         if len(head) < 8 or kind == b"IEND":
-            break
-        if size <= _LARGEST and kind in (b"eXIf", b"zTXt", b"tEXt"):
-            content = stream.read(size)
-            block = content if kind == b"eXIf" else _old_profile(kind, content)
-            if block:
-                return block.removeprefix(_EXIF_PREFIX)
+            return
+        if size <= _LARGEST and kind in _PNG_METADATA:
+            yield kind, stream.read(size)
         at += 12 + size
-    return b""
 
 
 def webp_exif(stream: BinaryIO) -> bytes:
@@ -71,14 +105,22 @@ def webp_chunk(stream: BinaryIO, wanted: bytes) -> bytes:
     return b""
 
 
-def _old_profile(kind: bytes, content: bytes) -> bytes:
-    """ImageMagick's: a text chunk with the bytes as hexadecimal digits."""
-    if _OLD_PROFILE.match(content) is None:
+def _old_profile(kind: bytes, content: bytes, wanted: re.Pattern[bytes]) -> bytes:
+    """ImageMagick's and ExifTool's: a text chunk with the bytes as hexadecimal digits."""
+    if kind not in (b"zTXt", b"tEXt") or wanted.match(content) is None:
         return b""
     text = content.partition(b"\0")[2]
+    if kind == b"zTXt":
+        text = _unpacked(text[1:])
     try:
-        if kind == b"zTXt":
-            text = zlib.decompressobj().decompress(text[1:], _LARGEST)
         return bytes.fromhex(b"".join(text.split(b"\n")[_OLD_HEADER_LINES:]).decode("ascii"))
-    except (zlib.error, ValueError):
+    except ValueError:
+        return b""
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What zlib made small; no more of it than any metadata have, b"" where it is damaged."""
+    try:
+        return zlib.decompressobj().decompress(data, _LARGEST)
+    except zlib.error:
         return b""

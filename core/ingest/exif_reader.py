@@ -1,30 +1,23 @@
 """Reads what a photo file says about itself, from one opening of the file."""
 
-import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 from core.errors import PhotoError
 from core.files import RefusedFileError, open_file
 from core.ingest.burst_id import burst_id
-from core.ingest.camera_time import parse_offset, parse_time
+from core.ingest.camera_time import CameraTime
+from core.ingest.capture_time import NO_TIMES, PacketTimes, capture_time
 from core.ingest.embedded_preview import fit_to_show
-from core.ingest.exif_tags import HEAD_BYTES, ExifTags, read_tags
+from core.ingest.exif_tags import ExifTags, read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
-from core.ingest.jpeg_segments import frame_size
+from core.ingest.jpeg_segments import frame_size, read_header
 from core.ingest.raw_pictures import raw_pictures, small_picture
 from core.ingest.scanner import ScannedFile, photo_id
 from core.language import say
 from core.types import Photo, Shot, TimeSource
 
-# Date tags in order of trust, each with its sub-second and offset (CIPA DC-008, 4.6.5).
-_TIMES = (
-    ("DateTimeOriginal", "SubSecTimeOriginal", "OffsetTimeOriginal"),
-    ("DateTimeDigitized", "SubSecTimeDigitized", "OffsetTimeDigitized"),
-    ("DateTime", "SubSecTime", "OffsetTime"),
-)
-_ORIENTATION = re.compile(rb"""tiff:Orientation(?:\s*=\s*["']|>)([1-8])""")  # all that some PNGs have, in XMP
 _AUTO_BRACKET = 2  # of ExposureMode (CIPA DC-008, 4.6.5)
 _LONGEST_NAME = 80  # characters of a lens; anything longer is no name
 
@@ -41,16 +34,24 @@ class MetadataRead:
     preview: bytes | None
 
 
-def read_metadata(file: ScannedFile) -> MetadataRead:
-    """Reads time, camera, exposure and embedded preview; what a file does not say has a fallback.
+def read_metadata(
+    file: ScannedFile, packet: PacketTimes = NO_TIMES, packet_orientation: int | None = None
+) -> MetadataRead:
+    """Read time, camera, exposure and embedded preview; what a file does not say has a fallback.
+
+    Args:
+        file: which one.
+        packet: the times in its XMP packet.
+        packet_orientation: how that turns it, which counts where its Exif data do not say.
 
     Raises:
         PhotoError: the file is empty or cannot be read.
     """
     try:
         with open_file(file.path) as stream:
-            head = stream.read(HEAD_BYTES)
+            head = read_header(stream)
             tags = read_tags(stream, head) if head else ExifTags({})
+            time = capture_time(stream, head, tags, packet)
             thumbnail, sensor = _thumbnail(file, stream, head, tags)
     except FileNotFoundError as error:
         raise PhotoError(file.path, say("It is not there any more; it was moved or deleted.")) from error
@@ -64,7 +65,7 @@ def read_metadata(file: ScannedFile) -> MetadataRead:
         ) from error
     if not head:
         raise PhotoError(file.path, say("The file is empty (0 bytes)."))
-    photo = _photo(file, head, tags)
+    photo = _photo(file, head, tags, time, packet_orientation)
     size = (photo.width, photo.height) if photo.width else sensor
     return MetadataRead(photo, fit_to_show(thumbnail, photo.orientation, size) if thumbnail else None)
 
@@ -79,19 +80,22 @@ def _thumbnail(
     return small_picture(stream, pictures) or tags.thumbnail, pictures.size
 
 
-def _photo(file: ScannedFile, head: bytes, tags: ExifTags) -> Photo:
+def _photo(
+    file: ScannedFile, head: bytes, tags: ExifTags, time: CameraTime | None, packet_orientation: int | None
+) -> Photo:
     width, height = _size(file, head, tags)
-    taken_at, offset, source = _time(file, tags)
+    source = TimeSource.EXIF if time is not None else TimeSource.FILE
+    time = time or _time_of_file(file)
     name = _camera_name(tags)
     return Photo(
         id=photo_id(file.path),
         path=file.path,
-        taken_at=taken_at,
+        taken_at=time.wall if time else None,
         time_source=source,
-        utc_offset_minutes=offset,
+        utc_offset_minutes=time.offset if time else None,
         camera=_serial(tags) or name,
         camera_name=name,
-        orientation=_orientation(head, tags),
+        orientation=_orientation(file, head, tags, packet_orientation),
         width=width,
         height=height,
         size_bytes=file.size_bytes,
@@ -109,24 +113,28 @@ def _photo(file: ScannedFile, head: bytes, tags: ExifTags) -> Photo:
     )
 
 
-def _time(file: ScannedFile, tags: ExifTags) -> tuple[datetime | None, int | None, TimeSource]:
-    for date, sub_second, offset in _TIMES:
-        taken_at = parse_time(tags.text(date), tags.text(sub_second))
-        if taken_at is not None:
-            return taken_at, parse_offset(tags.text(offset)), TimeSource.EXIF
+def _time_of_file(file: ScannedFile) -> CameraTime | None:
+    """When a file was changed, by this computer's clock, which knows its offset."""
     try:
-        return datetime.fromtimestamp(file.mtime_ns / 1e9), None, TimeSource.FILE
+        here = datetime.fromtimestamp(file.mtime_ns / 1e9, UTC).astimezone()
+        offset = here.utcoffset()
     except (OverflowError, OSError, ValueError):
-        return None, None, TimeSource.FILE
+        return None
+    return CameraTime(
+        here.replace(tzinfo=None), round(offset / timedelta(minutes=1)) if offset is not None else None
+    )
 
 
-def _orientation(head: bytes, tags: ExifTags) -> int:
+def _orientation(file: ScannedFile, head: bytes, tags: ExifTags, packet_orientation: int | None) -> int:
     """1 for HEIF and AVIF: they are turned by properties of their own, which their decoders obey."""
-    if content_of(head) in (Content.HEIF, Content.AVIF):
+    content = content_of(head)
+    if content in (Content.HEIF, Content.AVIF):
         return 1
     value = tags.integer("Orientation", ifd="Image")
-    if not value and content_of(head) is Content.PNG and (said := _ORIENTATION.search(head)):
-        value = int(said.group(1))
+    if not value and (
+        content is not Content.TIFF or kind_of(file.path) is Kind.RAW
+    ):  # a TIFF's decoder obeys its tags
+        value = packet_orientation or 1
     return value if 1 <= value <= 8 else 1
 
 
@@ -137,12 +145,12 @@ def _size(file: ScannedFile, head: bytes, tags: ExifTags) -> tuple[int, int]:
         return frame_size(head)
     if content is Content.PNG:
         return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
-    if content in (Content.TIFF, Content.CR3, Content.RAF):
+    if content in (Content.TIFF, Content.CR3, Content.RAF, Content.CRW):
         # The main directory of a RAW often describes its thumbnail.
         ifd, names = "EXIF", ("ExifImageWidth", "ExifImageLength")
         if kind_of(file.path) is not Kind.RAW:
             ifd, names = "Image", ("ImageWidth", "ImageLength")
-        elif content is Content.CR3:
+        elif content in (Content.CR3, Content.CRW):
             ifd = "Image"
         width, height = (tags.integer(name, ifd=ifd) for name in names)
         return (width, height) if width and height else (0, 0)

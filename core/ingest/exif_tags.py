@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 import exifread
@@ -11,13 +12,11 @@ from core.ingest import jpeg_segments
 from core.ingest.exif_chunks import png_exif, webp_exif
 from core.ingest.formats import Content, content_of
 from core.ingest.heif_items import HeifError, Metadata, metadata_item
+from core.ingest.old_raws import Facts, crw_facts, x3f_facts, x3f_pictures
 from core.ingest.rationed import Rationed
 
-HEAD_BYTES = 128 * 1024
-"""Read of every file at first: an Exif segment is at most 64 KB, CR3 headers are about 50 KB."""
-
 _TIFF_HEADERS = (b"MM\0*", b"II*\0")
-_RAF_JPEG = 84  # where a RAF names the offset and length of its JPEG, both big-endian
+_RAF_JPEG = 84  # where a RAF names the offset of its JPEG, big-endian
 _MOST_READS = 100_000  # exifread makes one for every number: some thousands a file
 _MOST_BYTES = 2**25  # a RAW's thumbnail may be its full-size preview
 
@@ -64,6 +63,12 @@ class ExifTags:
         number = self.number(f"{ifd} {name}" if ifd else name)
         return int(number) if number is not None and number >= 0 else 0
 
+    def numbers(self, name: str) -> list[int]:
+        """All values of a tag of whole numbers, none where it is something else."""
+        values = self._values(name)
+        values = list(values) if isinstance(values, list | tuple | bytes) else []
+        return values if all(isinstance(value, int) for value in values) else []
+
     def _values(self, name: str) -> Any:
         """By full name, else from the Exif directory, else from the main one, where a CR3's are read to."""
         for key in (name, f"EXIF {name}", f"Image {name}"):
@@ -77,11 +82,11 @@ def read_tags(stream: BinaryIO, head: bytes) -> ExifTags:
 
     Here their place in the file is found, and exifread reads the TIFF structure that is there: by itself it is blind
     for CR3, RAF, the HEIF of some cameras and Exif segments in unusual places. No native code is at work, for this
-    runs in the program itself, which a damaged file must not bring down. CRW, X3F and their like keep no Exif data.
+    runs in the program itself, which a damaged file must not bring down. What CRW and X3F say is named as in Exif.
 
     Args:
         stream: the whole file; its position is changed.
-        head: the first ``HEAD_BYTES`` of it.
+        head: what ``jpeg_segments.read_header`` gives.
 
     Raises:
         OSError: the file cannot be read any further.
@@ -90,7 +95,9 @@ def read_tags(stream: BinaryIO, head: bytes) -> ExifTags:
         case Content.JPEG:
             return _parse(jpeg_segments.exif_block(head))
         case Content.RAF:
-            return _parse(jpeg_segments.exif_block(_raf_jpeg(stream, head)))
+            # Every RAF carries a full-size JPEG with the Exif data in it.
+            at = int.from_bytes(head[_RAF_JPEG : _RAF_JPEG + 4], "big")
+            return _parse(jpeg_segments.exif_block(jpeg_segments.read_header(stream, at)))
         case Content.CR3:
             return _cr3(head)
         case Content.TIFF:
@@ -101,6 +108,10 @@ def read_tags(stream: BinaryIO, head: bytes) -> ExifTags:
             return _parse(webp_exif(stream))
         case Content.HEIF | Content.AVIF:
             return _parse(_heif_exif(stream))
+        case Content.CRW:
+            return _named(crw_facts(stream))
+        case Content.X3F:
+            return _x3f(stream)
         case Content.UNKNOWN:  # Minolta's MRW has a TIFF structure some bytes in
             starts = [at for header in _TIFF_HEADERS if (at := head.find(header)) >= 0]
             return _parse(head[min(starts) :]) if starts else ExifTags({})
@@ -126,11 +137,25 @@ def _heif_exif(stream: BinaryIO) -> bytes:
         return b""
 
 
-def _raf_jpeg(stream: BinaryIO, head: bytes) -> bytes:
-    """The start of the full-size JPEG that every RAF carries, with the Exif data in it."""
-    offset = int.from_bytes(head[_RAF_JPEG : _RAF_JPEG + 4], "big")
-    stream.seek(offset)
-    return stream.read(HEAD_BYTES)
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value as exifread keeps it."""
+
+    values: str | float | bytes
+
+
+def _named(facts: Facts) -> ExifTags:
+    thumbnail = facts.pop("JPEGThumbnail", b"")
+    tags = {f"Image {name}": _Value(value) for name, value in facts.items()}
+    return ExifTags(tags, thumbnail if isinstance(thumbnail, bytes) else b"")
+
+
+def _x3f(stream: BinaryIO) -> ExifTags:
+    """By the properties; newer cameras have none and put Exif data into the JPEG."""
+    for at in x3f_pictures(stream):
+        if tags := _parse(jpeg_segments.exif_block(jpeg_segments.read_header(stream, at))):
+            return tags
+    return _named(x3f_facts(stream))
 
 
 def _cr3(head: bytes) -> ExifTags:

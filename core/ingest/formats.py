@@ -43,6 +43,8 @@ class Content(StrEnum):
     TIFF = "TIFF"  # a TIFF picture, or one of the many RAW formats built upon it
     CR3 = "CR3"
     RAF = "RAF"
+    CRW = "CRW"
+    X3F = "X3F"
     UNKNOWN = "unknown"
 
 
@@ -65,6 +67,10 @@ def content_of(head: bytes) -> Content:
         return Content.WEBP
     if head.startswith(b"FUJIFILMCCD-RAW"):
         return Content.RAF
+    if head[6:14] == b"HEAPCCDR":
+        return Content.CRW
+    if head.startswith(b"FOVb"):
+        return Content.X3F
     if head.startswith(_TIFF_STARTS):
         return Content.TIFF
     if head[4:8] == b"ftyp":

@@ -1,21 +1,31 @@
 """The header of a JPEG file, segment by segment (ITU-T T.81, annex B)."""
 
 from collections.abc import Iterator
+from typing import BinaryIO
+
+HEAD_BYTES = 128 * 1024
+"""Read of a JPEG at first, in one go: in most files the whole header, which holds an Exif segment of 64 KB at most."""
 
 _EXIF = b"Exif\0\0"
 _ICC = b"ICC_PROFILE\0"
-_APP1, _APP2 = 0xE1, 0xE2
+_PHOTOSHOP = b"Photoshop 3.0\0"
+_APP0, _APP1, _APP2, _APP13, _APP15 = 0xE0, 0xE1, 0xE2, 0xED, 0xEF
+_METADATA = frozenset({_APP0, _APP1, _APP2, _APP13})  # of what programs may add, all that is read here
 _TABLES = 0xDB
 _TABLE_VALUES = 64
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 _MOST_MARKERS = 20_000  # with extended metadata in it, a header has hundreds
+_MOST_METADATA = 2**22  # bytes of a header that are kept: depth maps and the like may fill more
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # SOF markers; the three are tables
 _LOSSLESS = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
 
 
 def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The segments before the picture's data, as (marker, payload), as far as ``data`` holds them whole."""
+    """The segments before the picture's data, as (marker, payload), as far as ``data`` holds them whole.
+
+    What ends the header comes last, without its payload.
+    """
     at = 2
     for _ in range(_MOST_MARKERS):
         if at + 4 > len(data) or data[at] != 0xFF:
@@ -26,6 +36,7 @@ def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
         elif marker in _STANDALONE:
             at += 2
         elif marker in (_START_OF_SCAN, _END_OF_IMAGE):
+            yield marker, b""
             return
         else:
             end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
@@ -35,12 +46,67 @@ def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
             at = end
 
 
+def read_header(stream: BinaryIO, at: int = 0) -> bytes:
+    """Read what comes before the picture's data, from wherever in the file it lies.
+
+    Some phones put hundreds of kilobytes of their own before the Exif segment: where the first bytes do not hold
+    the whole header, it is walked segment by segment, and what nobody reads is left out.
+
+    Args:
+        stream: the whole file; its position is changed.
+        at: where the JPEG begins.
+
+    Returns:
+        A JPEG's beginning for ``segments`` and all that is built upon it; as it is in the file where it is short.
+
+    Raises:
+        OSError: the file cannot be read any further.
+    """
+    stream.seek(at)
+    head = stream.read(HEAD_BYTES)
+    if len(head) < HEAD_BYTES or not head.startswith(b"\xff\xd8") or _ends(head):
+        return head
+    kept, left, place = [head[:2]], _MOST_METADATA, at + 2
+    for _ in range(_MOST_MARKERS):
+        stream.seek(place)
+        start = stream.read(4)
+        if len(start) < 4 or start[0] != 0xFF or start[1] in (_START_OF_SCAN, _END_OF_IMAGE):
+            break
+        if start[1] == 0xFF:  # fill byte
+            place += 1
+        elif start[1] in _STANDALONE:
+            place += 2
+        else:
+            length = int.from_bytes(start[2:], "big")
+            is_added = _APP0 <= start[1] <= _APP15
+            if length >= 2 and (not is_added or (start[1] in _METADATA and length <= left)):
+                left -= length if is_added else 0
+                kept.append(start + stream.read(length - 2))
+            place += 2 + length
+    return b"".join(kept)
+
+
+def _ends(data: bytes) -> bool:
+    """Whether these bytes hold the whole header."""
+    return any(marker in (_START_OF_SCAN, _END_OF_IMAGE) for marker, _ in segments(data))
+
+
 def exif_block(data: bytes) -> bytes:
     """The TIFF structure within the Exif segment, b"" where there is none."""
     for marker, payload in segments(data):
         if marker == _APP1 and payload.startswith(_EXIF):
             return payload[len(_EXIF) :]
     return b""
+
+
+def photoshop_resources(data: bytes) -> bytes:
+    """Photoshop's image resources put together from their segments, b"" where there are none."""
+    parts = (
+        payload[len(_PHOTOSHOP) :]
+        for marker, payload in segments(data)
+        if marker == _APP13 and payload.startswith(_PHOTOSHOP)
+    )
+    return b"".join(parts)
 
 
 def frame_size(data: bytes) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 import numpy as np
 
 from core.ingest import jpeg_segments
-from core.ingest.exif_tags import HEAD_BYTES, read_tags
+from core.ingest.exif_tags import read_tags
 from core.ingest.pixels import encode_jpeg
 from core.ingest.tiff_directories import Numbers, directories
 
@@ -106,7 +106,7 @@ def small_picture(stream: BinaryIO, pictures: RawPictures) -> bytes:
         if picture.length <= _MOST_BYTES:
             small = _as_jpeg(picture, stream.read(picture.length))
         elif picture.is_jpeg:
-            head = stream.read(HEAD_BYTES)
+            head = jpeg_segments.read_header(stream, picture.offset)
             small = read_tags(io.BytesIO(head), head).thumbnail
         else:
             continue
@@ -132,8 +132,7 @@ def jpeg_at_least(
     fit: list[tuple[int, int, RawPicture]] = []
     for picture in pictures.shown:
         if picture.is_jpeg:
-            stream.seek(picture.offset)
-            head = stream.read(min(picture.length, HEAD_BYTES))
+            head = jpeg_segments.read_header(stream, picture.offset)
             short, long = sorted(jpeg_segments.frame_size(head))
             alike = short and abs(long * min(shape) / (short * max(shape)) - 1) < _SAME_SHAPE
             if alike and long >= least and not jpeg_segments.is_lossless(head):

@@ -12,7 +12,7 @@ from core.ingest.scanner import ScannedFile
 from core.language import say
 from core.pipeline.cancel import Cancel
 from core.pipeline.workers import Measured
-from core.sidecar.file_marks import embedded_marks
+from core.sidecar.file_marks import embedded_words
 from core.types import Photo
 
 _log = logging.getLogger(__name__)
@@ -26,8 +26,9 @@ def metadata(files: Sequence[ScannedFile], cancel: Cancel) -> Iterator[MetadataR
         if cancel.is_set():
             return
         try:
-            read = read_metadata(file)
-            yield replace(read, photo=replace(read.photo, marks=embedded_marks(file.path)))
+            marks, words = embedded_words(file.path)
+            read = read_metadata(file, words.times, words.orientation)
+            yield replace(read, photo=replace(read.photo, marks=marks))
         except PhotoError as error:
             yield error
         except Exception as error:  # noqa: BLE001 - whatever a file makes of its reader costs one photo

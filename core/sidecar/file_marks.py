@@ -15,8 +15,13 @@ from core.types import FileMarks, Flag, Label, Marks
 
 def embedded_marks(path: Path) -> Marks:
     """Those embedded in a photo; empty where it has none, or none that can be read."""
-    facts = read_embedded(path)
-    return Marks() if facts is None else _marks(facts)
+    return embedded_words(path)[0]
+
+
+def embedded_words(path: Path) -> tuple[Marks, XmpFacts]:
+    """The same, with all that the photo's packet says; empty both where it has none, or none that can be read."""
+    facts = read_embedded(path) or XmpFacts()
+    return _marks(facts), facts
 
 
 def sidecar_marks(path: Path) -> FileMarks:

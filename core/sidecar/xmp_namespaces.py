@@ -22,6 +22,9 @@ _PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 _DIGIKAM = "http://www.digikam.org/ns/1.0/"
 _PHOTO_MECHANIC = "http://ns.camerabits.com/photomechanic/1.0/"
 _DARKTABLE = "http://darktable.sf.net/"
+_EXIF = "http://ns.adobe.com/exif/1.0/"
+_EXIF_EX = "http://cipa.jp/exif/1.0/"
+_TIFF = "http://ns.adobe.com/tiff/1.0/"
 _SHORTLIST = "urn:x-shortlist:xmp:1.0/"  # only a name: nothing has to lie there
 
 USUAL_PREFIXES = {
@@ -48,6 +51,13 @@ PM_TAGGED = Name(_PHOTO_MECHANIC, "Tagged")
 PM_CLASS = Name(_PHOTO_MECHANIC, "ColorClass")
 PM_PREFS = Name(_PHOTO_MECHANIC, "Prefs")
 DARKTABLE_COLORS = Name(_DARKTABLE, "colorlabels")
+DATE_TAKEN = Name(_EXIF, "DateTimeOriginal")
+DATE_CREATED = Name(_PHOTOSHOP, "DateCreated")
+DATE_DIGITIZED = Name(_EXIF, "DateTimeDigitized")
+CREATE_DATE = Name(_XMP, "CreateDate")
+OFFSET_TAKEN = Name(_EXIF_EX, "OffsetTimeOriginal")
+OFFSET_DIGITIZED = Name(_EXIF_EX, "OffsetTimeDigitized")
+ORIENTATION = Name(_TIFF, "Orientation")
 STARS = Name(_SHORTLIST, "Stars")
 """The stars of a photo whose xmp:Rating is another program's reject, -1."""
 SUGGESTED = Name(_SHORTLIST, "Suggested")

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from core.ingest.capture_time import NO_TIMES, PacketTimes
 from core.sidecar import other_programs
 from core.sidecar.label_names import ENGLISH, LabelSet, label_of
 from core.sidecar.xmp_namespaces import GOOD, LABEL, LABEL_COLOR, PICK, RATING, STARS, Name
 from core.sidecar.xmp_packet import Packet, parse
+from core.sidecar.xmp_times import orientation_of, times_of
 from core.types import Flag, Label
 
 REJECTED_RATING = -1
@@ -20,12 +22,16 @@ class XmpFacts:
         rating: 0 to 5 stars. Cameras write 0 of themselves: 0 in a file is nobody's decision.
         label: None also for a text that no label set knows.
         label_text: the label as written, "" for none.
+        times: when the picture was taken.
+        orientation: how it is to be turned, 1 to 8 as in Exif.
     """
 
     rating: int | None = None
     flag: Flag | None = None
     label: Label | None = None
     label_text: str = ""
+    times: PacketTimes = NO_TIMES
+    orientation: int | None = None
 
 
 def read_packet(data: bytes, labels: LabelSet = ENGLISH) -> XmpFacts:
@@ -50,6 +56,8 @@ def facts_of(packet: Packet, labels: LabelSet = ENGLISH) -> XmpFacts:
         flag=_flag(packet),
         label=_label(packet, text, labels),
         label_text=text,
+        times=times_of(packet),
+        orientation=orientation_of(packet),
     )
 
 
