@@ -5,7 +5,7 @@ Scores are 0 to 1 unless a field says otherwise. Nothing here knows a file forma
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -82,16 +82,19 @@ class Marks:
         flag: pick or reject.
         rating: 1 to 5 stars.
         label: a colour.
+        camera_rating: 1 to 5 stars that a camera or Windows put into a place of their own. They are shown where
+            nothing else says how many, and are never held against a decision.
     """
 
     flag: Flag | None = None
     rating: int | None = None
     label: Label | None = None
+    camera_rating: int | None = None
 
     @property
     def is_empty(self) -> bool:
         """The file says nothing."""
-        return self.flag is None and self.rating is None and self.label is None
+        return self == Marks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +422,8 @@ class Decision:
         rating: 0 to 5 stars; 0 is the decision to have none.
         label: ``Label.NONE`` is the decision to have none.
         decided_at: UTC; of flag, rating and label.
+        stars_of_camera: the rating is only what a camera or Windows put into the file: shown, but nobody's decision,
+            and never kept.
         group: names the group the user put the photo in (``core.grouping.users_groups``), None where the program
             groups it. All photos of one name are one group, and nothing else is in it.
     """
@@ -430,8 +435,15 @@ class Decision:
     source: DecisionSource = DecisionSource.USER
     decided_at: datetime | None = None
     group: str | None = None
+    stars_of_camera: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Nothing was ever decided of the photo itself; it may have been put in a group."""
-        return self.flag is None and self.rating is None and self.label is None
+        has_stars = self.rating is not None and not self.stars_of_camera
+        return self.flag is None and self.label is None and not has_stars
+
+    @property
+    def without_cameras_stars(self) -> "Decision":
+        """What somebody decided, and no more."""
+        return replace(self, rating=None, stars_of_camera=False) if self.stars_of_camera else self

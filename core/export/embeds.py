@@ -15,7 +15,7 @@ from core.export.planned import (
 from core.persistence.export_rows import FileState, Rewrite, Touch, Touched
 from core.sidecar.atomic_file import FileStamp, why_not_writable
 from core.sidecar.label_names import ENGLISH, LabelSet
-from core.sidecar.photo_embed import PhotoEdit, embedded_packet, plan_embed, write_embed
+from core.sidecar.photo_embed import PhotoEdit, packet_and_tags, plan_embed, write_embed
 from core.sidecar.profiles import LIGHTROOM, Profile
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
 from core.sidecar.xmp_packet import PacketError
@@ -45,14 +45,15 @@ class PlannedEmbed(PlannedFile):
         return Prepared((_touched(change),), lambda: write_embed(change))
 
     def differences(self) -> tuple[Difference, ...]:
-        """The properties that would change in the photo's packet."""
+        """The properties that would change in the photo's packet, and the tags beside it."""
         try:
-            before = embedded_packet(self.path)
+            before, tags = packet_and_tags(self.path, self.edit)
             if before is None:
                 after = new_packet(self.edit, self.labels, profile=self.profile)
             else:
                 after = edit_packet(before, self.edit, self.labels, self.profile)
-            return packet_differences(before, after)
+            others = tuple(Difference(tag.name, str(tag.before), str(tag.after)) for tag in tags)
+            return (*packet_differences(before, after), *others)
         except (SidecarError, PacketError):
             return ()
 

@@ -92,7 +92,12 @@ def plan_xmp(
 
 
 def _worth_writing(decision: Decision, file: Path | None) -> Decision:
-    """What only files say is carried to those that say nothing, never over one that says something."""
+    """What only files say is carried to those that say nothing, never over one that says something.
+
+    A camera's stars go into a new sidecar alone: programs that find one do not look for stars in the photo any more.
+    """
+    if file is not None:
+        decision = decision.without_cameras_stars
     marks = file_marks(file) if file is not None and decision.source is DecisionSource.FILE else None
     if marks is None:
         return decision

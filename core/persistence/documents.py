@@ -60,7 +60,7 @@ def write_facts(photo: Photo) -> str:
                 shot.auto_bracket,
                 shot.lens,
             ],
-            "marks": [marks.flag, marks.rating, marks.label],
+            "marks": [marks.flag, marks.rating, marks.label, marks.camera_rating],
         }
     )
 
@@ -71,7 +71,7 @@ def read_facts(document: str, file: FileStamp) -> Photo:
     taken_at = facts["taken_at"]
     width, height = facts["size"]
     shot = Shot(*facts["shot"])
-    flag, rating, label = facts["marks"]
+    flag, rating, label, camera_rating = facts["marks"]
     return Photo(
         id=PhotoId(str(facts["id"])),
         path=file.path,
@@ -86,7 +86,7 @@ def read_facts(document: str, file: FileStamp) -> Photo:
         size_bytes=file.size_bytes,
         mtime_ns=file.mtime_ns,
         shot=shot,
-        marks=Marks(Flag(flag) if flag else None, rating, Label(label) if label else None),
+        marks=Marks(Flag(flag) if flag else None, rating, Label(label) if label else None, camera_rating),
     )
 
 

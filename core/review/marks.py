@@ -27,16 +27,23 @@ class Conflict:
 def with_marks(decision: Decision, files: Sequence[FileMarks]) -> Decision:
     """The decision, with the files' marks where nothing was decided; of several, the one written last counts.
 
+    The stars of a camera come after all that any program says, and make no decision.
+
     Args:
         decision: as it is kept.
         files: the one written last first.
     """
     if not files:
         return decision
+    decision = decision.without_cameras_stars
     found = {name: value for name, (value, _) in _stated(files) if getattr(decision, name) is None}
-    if not found:
-        return decision
-    return replace(decision, **found, source=DecisionSource.FILE if decision.is_empty else decision.source)
+    if found:
+        source = DecisionSource.FILE if decision.is_empty else decision.source
+        decision = replace(decision, **found, source=source)
+    cameras = next((file.marks.camera_rating for file in files if file.marks.camera_rating), None)
+    if decision.rating is None and cameras is not None:
+        return replace(decision, rating=cameras, stars_of_camera=True)
+    return decision
 
 
 def find_conflict(decision: Decision, files: Sequence[FileMarks]) -> Conflict | None:

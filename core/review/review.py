@@ -318,7 +318,13 @@ class Review:
         """Decides anew on each photo, in one change; those that stay as they are take no part in it."""
         now = datetime.now(UTC)
         return self._write(
-            photo_ids, lambda old: replace(decide(old), source=DecisionSource.USER, decided_at=now), title
+            photo_ids,
+            lambda old: replace(
+                decide(old.without_cameras_stars).without_cameras_stars,
+                source=DecisionSource.USER,
+                decided_at=now,
+            ),
+            title,
         )
 
     def _place(self, names: Mapping[PhotoId, str | None], title: str) -> Change | None:

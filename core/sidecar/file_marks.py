@@ -6,8 +6,9 @@ from pathlib import Path
 from core.errors import SidecarError
 from core.sidecar.belongings import SUFFIX
 from core.sidecar.embedded_reader import read_embedded
+from core.sidecar.legible import parse_to_read
 from core.sidecar.xmp_edit import TOOLKIT
-from core.sidecar.xmp_packet import PacketError, parse
+from core.sidecar.xmp_packet import PacketError
 from core.sidecar.xmp_reader import XmpFacts, facts_of
 from core.sidecar.xmp_writer import load_sidecar
 from core.types import FileMarks, Flag, Label, Marks
@@ -32,7 +33,7 @@ def sidecar_marks(path: Path) -> FileMarks:
     """
     sidecar = load_sidecar(path)
     try:
-        packet = parse(sidecar.data)
+        packet = parse_to_read(sidecar.data)
     except PacketError as error:
         raise SidecarError(path, error.sentence) from error
     changed_at = time_of(sidecar.stamp.mtime_ns)
@@ -63,4 +64,5 @@ def _marks(facts: XmpFacts) -> Marks:
         facts.flag if facts.flag is not Flag.UNFLAGGED else None,
         facts.rating or None,
         facts.label if facts.label is not Label.NONE else None,
+        facts.camera_rating,
     )

@@ -1,4 +1,4 @@
-"""The XMP packet of a HEIF or AVIF file; only ever read, never written."""
+"""The XMP packet and the Exif data of a HEIF or AVIF file; only ever read, never written."""
 
 from typing import BinaryIO
 
@@ -18,5 +18,20 @@ def heif_packet(stream: BinaryIO) -> bytes | None:
     """
     try:
         return metadata_item(stream, Metadata.XMP)
+    except HeifError as error:
+        raise PacketError(say("It is a damaged HEIF file.")) from error
+
+
+def heif_exif(stream: BinaryIO) -> bytes:
+    """The TIFF structure of the main picture's Exif data; b"" where there is none.
+
+    Args:
+        stream: the whole file.
+
+    Raises:
+        PacketError: the file's boxes make no sense.
+    """
+    try:
+        return metadata_item(stream, Metadata.EXIF) or b""
     except HeifError as error:
         raise PacketError(say("It is a damaged HEIF file.")) from error

@@ -44,20 +44,22 @@ class JpegSlot:
 
     Args:
         stream: the whole file.
+        start: where the JPEG begins in it.
 
     Raises:
-        PacketError: it is no sound JPEG, or has two packets.
+        PacketError: it is no sound JPEG.
     """
 
     largest = LARGEST_PACKET
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, start: int = 0) -> None:
         self._stream = stream
-        self._segments = tuple(_segments(stream))
+        self._segments = tuple(_segments(stream, start))
         found = [segment for segment in self._segments if segment.holds(_APP1, _XMP)]
-        if len(found) > 1:
-            raise PacketError(say("It holds more than one XMP packet."))
         self._xmp = found[0] if found else None
+        self.is_sole = len(found) <= 1
+        exif = next((one for one in self._segments if one.holds(_APP1, _EXIF)), None)
+        self.exif = None if exif is None else exif.payload + _TIFF_AT
         self.packet = self._read(self._xmp.payload + len(_XMP), self._xmp.end) if self._xmp else None
 
     def put(self, packet: bytes) -> tuple[Splice, ...]:
@@ -85,6 +87,10 @@ class JpegSlot:
             start = end = max(heads, default=2)
         self._check_nothing_is_pointed_at()
         return (Splice(start, end, segment),)
+
+    def with_exif(self, splices: tuple[Splice, ...]) -> tuple[Splice, ...]:
+        """See ``PacketSlot``."""
+        return splices
 
     def _check_nothing_is_pointed_at(self) -> None:
         """Some maker notes give the place of a preview behind the picture, counted from the Exif data's start.
@@ -125,16 +131,16 @@ class JpegSlot:
         return self._stream.read(end - start)
 
 
-def _segments(stream: BinaryIO) -> Iterator[_Segment]:
-    """The segments before the scan.
+def _segments(stream: BinaryIO, start: int) -> Iterator[_Segment]:
+    """The segments before the scan of the JPEG that begins there.
 
     Raises:
         PacketError: they do not lead to a scan.
     """
-    stream.seek(0)
+    stream.seek(start)
     if stream.read(2) != b"\xff\xd8":
         raise PacketError(say("It is not a JPEG file, whatever its name says."))
-    at = 2
+    at = start + 2
     for _ in range(_MOST_MARKERS):
         stream.seek(at)
         head = stream.read(4 + len(_XMP))

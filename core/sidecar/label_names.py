@@ -52,6 +52,7 @@ LABEL_SETS = {
     "ja": LabelSet("日本語", "レッド", "イエロー", "グリーン", "ブルー", "パープル"),
     "ko": LabelSet("한국어", "빨강", "노랑", "초록", "파랑", "자주"),
     "zh": LabelSet("中文", "红色", "黄色", "绿色", "蓝色", "紫色"),
+    "zh-TW": LabelSet("繁體中文", "紅色", "黃色", "綠色", "藍色", "紫色"),
     "bridge": LabelSet("Adobe Bridge", "Select", "Second", "Approved", "Review", "To Do"),
 }
 """Label sets by language; no text stands for two colours, so that any of them can be read."""

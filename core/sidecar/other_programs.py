@@ -1,4 +1,4 @@
-"""Fields of digiKam, Photo Mechanic and darktable: reading them, and keeping them true where a file has them.
+"""Fields of digiKam, Photo Mechanic, darktable, ACDSee and Windows: read, and kept true where a file has them.
 
 Left alone, their stale values would win in those programs. ``photoshop:Urgency`` is neither read nor written:
 Capture One and Photo Mechanic take it for different colours.
@@ -6,10 +6,13 @@ Capture One and Photo Mechanic take it for different colours.
 
 from collections.abc import Set
 
+from core.sidecar.percent import percent_of_stars
 from core.sidecar.xmp_namespaces import (
+    ACDSEE_RATING,
     DARKTABLE_COLORS,
     DIGIKAM_COLOR,
     DIGIKAM_PICK,
+    MICROSOFT_RATINGS,
     PM_CLASS,
     PM_PREFS,
     PM_TAGGED,
@@ -65,6 +68,21 @@ def flag_changes(packet: Packet, flag: Flag, adds: Set[Name]) -> dict[Name, str 
     """
     changes: dict[Name, str | None] = {DIGIKAM_PICK: _DIGIKAM_PICKS[flag], PM_TAGGED: str(flag is Flag.PICK)}
     return {name: value for name, value in changes.items() if name in adds or packet.find(name)}
+
+
+def rating_changes(packet: Packet, stars: int | None) -> dict[Name, str | None]:
+    """What to write where the stars are decided: ACDSee's and Windows's own, where they are.
+
+    Args:
+        packet: as it is.
+        stars: None for no change.
+    """
+    if stars is None:
+        return {}
+    percents = dict.fromkeys(MICROSOFT_RATINGS, str(percent_of_stars(stars)))
+    return {
+        name: value for name, value in {ACDSEE_RATING: str(stars), **percents}.items() if packet.find(name)
+    }
 
 
 def label_changes(packet: Packet, label: Label, former: Label, adds: Set[Name]) -> dict[Name, str | None]:

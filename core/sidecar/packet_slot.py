@@ -19,8 +19,10 @@ class PacketSlot(Protocol):
     """Where a photo keeps its packet.
 
     Attributes:
-        packet: the packet with its wrapper and padding, None where the photo has none.
+        packet: the packet with its wrapper and padding, None where the photo has none; the first of several.
         largest: bytes a packet here may have.
+        is_sole: it has no second packet.
+        exif: where the TIFF structure of the photo's Exif data begins in the file; None where it has none.
     """
 
     @property
@@ -29,12 +31,22 @@ class PacketSlot(Protocol):
     @property
     def largest(self) -> int: ...  # noqa: D102 - see the class
 
+    @property
+    def is_sole(self) -> bool: ...  # noqa: D102 - see the class
+
+    @property
+    def exif(self) -> int | None: ...  # noqa: D102 - see the class
+
     def put(self, packet: bytes) -> tuple[Splice, ...]:
         """The splices that put a packet here; of equal length, if the packet is as long as the former one.
 
         Raises:
             PacketError: it cannot be put here without harm to the rest of the file.
         """
+        ...
+
+    def with_exif(self, splices: tuple[Splice, ...]) -> tuple[Splice, ...]:
+        """Splices of equal length within the Exif data, with those of the checksum this format has over them."""
         ...
 
 

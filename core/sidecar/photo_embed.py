@@ -1,5 +1,7 @@
 """Decisions written into the photo itself: only where the user asked for it, and only into its XMP packet.
 
+But for two numbers: where Windows has put its own stars beside it, they are made to agree.
+
 First the change is worked out from the file's header (``plan_embed``), then made (``write_embed``). Where the packet
 has room, only its changed bytes are written in place, so that a photo of any size costs as little as a
 sidecar; else a new file with the same bytes around the packet takes the photo's place. The change knows its
@@ -10,18 +12,19 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from core.errors import SidecarError
 from core.files import open_file, open_to_change
 from core.language import say
 from core.sidecar.atomic_file import FileStamp, fill_whole, sentence, why_not_writable
+from core.sidecar.exif_stars import StarsTag, windows_stars
 from core.sidecar.jpeg_slot import JpegSlot
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.packet_slot import PacketSlot, put_edited, wrapped
 from core.sidecar.png_slot import PngSlot
 from core.sidecar.profiles import LIGHTROOM, Container, Profile, container_of
-from core.sidecar.splices import Splice, copy_spliced, narrowed, undoing
+from core.sidecar.splices import Overlaid, Splice, copy_spliced, narrowed, undoing
 from core.sidecar.tiff_slot import TiffSlot, is_plain_tiff
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
 from core.sidecar.xmp_packet import PacketError
@@ -73,8 +76,7 @@ def plan_embed(
     try:
         with open_file(path) as stream:
             status = os.fstat(stream.fileno())
-            slot = _slot(path, stream)
-            splices = narrowed(stream, _splices(slot, edit, labels, profile))
+            splices = narrowed(stream, _all_splices(path, stream, edit, labels, profile))
             # Another name of the same file may be somebody's backup of it: then it must not change too.
             in_place = status.st_nlink == 1 and all(splice.growth == 0 for splice in splices)
             return PhotoEdit(path, _stamp(status), splices, undoing(stream, splices), in_place)
@@ -84,15 +86,16 @@ def plan_embed(
         raise SidecarError(path, sentence(error)) from error
 
 
-def embedded_packet(path: Path) -> bytes | None:
-    """The packet a photo bears; None where it has none.
+def packet_and_tags(path: Path, edit: XmpEdit) -> tuple[bytes | None, tuple[StarsTag, ...]]:
+    """The packet a photo bears, None where it has none, and the other tags an edit would change.
 
     Raises:
         SidecarError: the photo cannot be read, or its packet not be edited without harm.
     """
     try:
         with open_file(path) as stream:
-            return _packet(_slot(path, stream))
+            slot = _slot(path, stream)
+            return _packet(slot), _stars_tags(slot, stream, edit)
     except PacketError as error:
         raise SidecarError(path, error.sentence) from error
     except OSError as error:
@@ -183,6 +186,30 @@ def _slot(path: Path, stream: BinaryIO) -> PacketSlot:
             raise PacketError(
                 say("Decisions are never embedded into files of this format; use a sidecar instead.")
             )
+
+
+def _all_splices(
+    path: Path, stream: BinaryIO, edit: XmpEdit, labels: LabelSet, profile: Profile
+) -> tuple[Splice, ...]:
+    """Those of the packet, and those that keep the tags of Windows from saying otherwise."""
+    slot = _slot(path, stream)
+    if edit != XmpEdit() and not slot.is_sole:
+        raise PacketError(
+            say(
+                "It holds more than one XMP packet, and programs disagree which of them counts; "
+                "use a sidecar instead."
+            )
+        )
+    stars = slot.with_exif(tuple(tag.splice for tag in _stars_tags(slot, stream, edit)))
+    if stars:  # a TIFF file may get another directory: without the former stars in it
+        slot = _slot(path, cast(BinaryIO, Overlaid(stream, stars)))
+    return tuple(sorted((*stars, *_splices(slot, edit, labels, profile))))
+
+
+def _stars_tags(slot: PacketSlot, stream: BinaryIO, edit: XmpEdit) -> tuple[StarsTag, ...]:
+    if edit.rating is None or slot.exif is None:
+        return ()
+    return windows_stars(stream, slot.exif, edit.rating)
 
 
 def _splices(slot: PacketSlot, edit: XmpEdit, labels: LabelSet, profile: Profile) -> tuple[Splice, ...]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from core.language import say
-from core.sidecar.splices import Splice
+from core.sidecar.splices import Splice, apply
 from core.sidecar.xmp_packet import PacketError
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MOST_CHUNKS = 250_000  # of the smallest kind programs write, these are two gigabytes
 _KEYWORD = b"XML:com.adobe.xmp\0"
 _HEAD = _KEYWORD + b"\0\0\0\0"  # not compressed, no language, no translated keyword
+_EXIF_PREFIX = b"Exif\0\0"
 _OLD_KEYWORDS = (b"Raw profile type xmp\0",)
 
 
@@ -34,7 +35,7 @@ class PngSlot:
         stream: the whole file.
 
     Raises:
-        PacketError: it is no sound PNG, has two packets, or one in a form that cannot be edited.
+        PacketError: it is no sound PNG, or its packet is in a form that cannot be edited.
     """
 
     largest = 2**24  # far less than the format's 2 GB
@@ -46,8 +47,12 @@ class PngSlot:
         ):
             raise PacketError(say("Its XMP is in ImageMagick's old form; use a sidecar instead."))
         found = [one for one in chunks if one.kind == b"iTXt" and one.begins.startswith(_KEYWORD)]
-        if len(found) > 1:
-            raise PacketError(say("It holds more than one XMP packet."))
+        self._stream = stream
+        self._exif = next((one for one in chunks if one.kind == b"eXIf"), None)
+        self.exif = None
+        if self._exif is not None:  # some write JPEG's prefix as well
+            self.exif = self._exif.start + 8 + len(_EXIF_PREFIX) * self._exif.begins.startswith(_EXIF_PREFIX)
+        self.is_sole = len(found) <= 1
         self._pixels = next((one.start for one in chunks if one.kind == b"IDAT"), None)
         self._chunk = found[0] if found else None
         self.packet: bytes | None = None
@@ -66,6 +71,15 @@ class PngSlot:
         if self._pixels is None:
             raise PacketError(say("It is a damaged PNG file."))
         return (Splice(self._pixels, self._pixels, _make_chunk(_HEAD + packet)),)
+
+    def with_exif(self, splices: tuple[Splice, ...]) -> tuple[Splice, ...]:
+        """See ``PacketSlot``."""
+        if self._exif is None or not splices:
+            return ()
+        start, end = self._exif.start + 4, self._exif.end - 4
+        self._stream.seek(start)
+        changed = apply(self._stream.read(end - start), tuple(one.moved(-start) for one in splices))
+        return (*splices, Splice(end, end + 4, struct.pack(">I", zlib.crc32(changed))))
 
 
 def _head_of(data: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """Replacing a few stretches of bytes: the one way in which sidecars and photos are changed."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -19,6 +20,38 @@ class Splice:
     def growth(self) -> int:
         """By how many bytes what follows moves."""
         return len(self.text) - (self.end - self.start)
+
+    def moved(self, by: int) -> "Splice":
+        """The same change so many bytes further on."""
+        return Splice(self.start + by, self.end + by, self.text)
+
+
+class Overlaid:
+    """A file as splices of equal length would make it, to be read from its start.
+
+    Args:
+        file: as it is.
+        splices: of equal length.
+    """
+
+    def __init__(self, file: BinaryIO, splices: Sequence[Splice]) -> None:
+        self._file = file
+        self._splices = splices
+        file.seek(0)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """As of a file."""
+        return self._file.seek(offset, whence)
+
+    def read(self, size: int = -1) -> bytes:
+        """As of a file."""
+        at = self._file.tell()
+        data = bytearray(self._file.read(size))
+        for splice in self._splices:
+            first, last = max(splice.start, at), min(splice.end, at + len(data))
+            if first < last:
+                data[first - at : last - at] = splice.text[first - splice.start : last - splice.start]
+        return bytes(data)
 
 
 def apply(data: bytes, splices: Sequence[Splice]) -> bytes:

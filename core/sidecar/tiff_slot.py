@@ -43,9 +43,10 @@ class TiffSlot:
         stream: the whole file.
 
     Raises:
-        PacketError: it is no sound TIFF, or has two packets.
+        PacketError: it is no sound TIFF.
     """
 
+    exif = 0
     largest = 2**24  # far less than the format's 4 GB
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -59,9 +60,8 @@ class TiffSlot:
         (self._directory,) = struct.unpack(f"{self._order}I", head[4:])
         self._entries = self._read_entries()
         found = [entry for entry in self._entries if entry.tag == _XMP_TAG]
-        if len(found) > 1:
-            raise PacketError(say("It holds more than one XMP packet."))
         self._xmp = found[0] if found else None
+        self.is_sole = len(found) <= 1
         self.packet = self._read_packet(self._xmp) if self._xmp else None
 
     def put(self, packet: bytes) -> tuple[Splice, ...]:
@@ -87,6 +87,10 @@ class TiffSlot:
         entry = struct.pack(f"{self._order}HH", _XMP_TAG, _BYTE) + where
         pointer = struct.pack(f"{self._order}I", end)
         return (Splice(4, 8, pointer), Splice(self._size, self._size, added + self._directory_with(entry)))
+
+    def with_exif(self, splices: tuple[Splice, ...]) -> tuple[Splice, ...]:
+        """See ``PacketSlot``."""
+        return splices
 
     def _directory_with(self, entry: bytes) -> bytes:
         """The first directory with one more entry, in order of tags."""

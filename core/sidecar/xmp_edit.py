@@ -156,6 +156,7 @@ def _changes(packet: Packet, edit: XmpEdit, labels: LabelSet, profile: Profile) 
         changes[LABEL] = text or None
         changes[LABEL_COLOR] = edit.label.value if text else None
         changes |= other_programs.label_changes(packet, edit.label, former, profile.adds)
+    changes |= other_programs.rating_changes(packet, edit.rating)
     changes |= other_programs.prefs_changes(packet, edit.flag, edit.rating, new_label)
     return changes | _advice_changes(edit.advice)
 

@@ -21,6 +21,8 @@ _XMP_DM = "http://ns.adobe.com/xmp/1.0/DynamicMedia/"
 _PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 _DIGIKAM = "http://www.digikam.org/ns/1.0/"
 _PHOTO_MECHANIC = "http://ns.camerabits.com/photomechanic/1.0/"
+_ACDSEE = "http://ns.acdsee.com/iptc/1.0/"
+_MICROSOFT, _MICROSOFT_BARE = "http://ns.microsoft.com/photo/1.0/", "http://ns.microsoft.com/photo/1.0"
 _DARKTABLE = "http://darktable.sf.net/"
 _EXIF = "http://ns.adobe.com/exif/1.0/"
 _EXIF_EX = "http://cipa.jp/exif/1.0/"
@@ -35,6 +37,9 @@ USUAL_PREFIXES = {
     _PHOTOSHOP: "photoshop",
     _DIGIKAM: "digiKam",
     _PHOTO_MECHANIC: "photomechanic",
+    _ACDSEE: "acdsee",
+    _MICROSOFT: "MicrosoftPhoto",
+    _MICROSOFT_BARE: "MicrosoftPhoto",
     _DARKTABLE: "darktable",
     _SHORTLIST: "shortlist",
 }
@@ -50,6 +55,9 @@ DIGIKAM_COLOR = Name(_DIGIKAM, "ColorLabel")
 PM_TAGGED = Name(_PHOTO_MECHANIC, "Tagged")
 PM_CLASS = Name(_PHOTO_MECHANIC, "ColorClass")
 PM_PREFS = Name(_PHOTO_MECHANIC, "Prefs")
+ACDSEE_RATING = Name(_ACDSEE, "rating")
+MICROSOFT_RATINGS = (Name(_MICROSOFT, "Rating"), Name(_MICROSOFT_BARE, "Rating"))
+"""In percent, as Windows writes it, under either name of its namespace; see ``core.sidecar.percent``."""
 DARKTABLE_COLORS = Name(_DARKTABLE, "colorlabels")
 DATE_TAKEN = Name(_EXIF, "DateTimeOriginal")
 DATE_CREATED = Name(_PHOTOSHOP, "DateCreated")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from core.errors import ShortlistError
@@ -39,10 +39,12 @@ class Property:
     """One property of the picture.
 
     Attributes:
-        value: its text, or None where it is no plain text (a list, a structure, a reference).
+        value: its text, or None where it is no plain text (a list, a structure, a reference). Of a value with
+            qualifiers (``rdf:value``) the value alone.
         whole: the attribute or element, with the white space before it.
         inner: the bytes a new value takes the place of.
-        tag: the element's name as written where it is empty (``<xmp:Label/>``): a new value opens it up.
+        tag: of the element that holds the value, its name as written where it is empty (``<xmp:Label/>``): a new
+            value opens it up.
         items: the texts of a list (``rdf:Bag``, ``rdf:Seq``, ``rdf:Alt``); empty for all else.
     """
 
@@ -100,8 +102,11 @@ class Packet:
         return [found for found in self.properties if found.name == name]
 
     def value(self, name: Name) -> str | None:
-        """The plain text of the first property of that name, without white space around it."""
-        text = next((found.value for found in self.find(name)), None)
+        """The text of the first property of that name, without white space around it; of a list, its first."""
+        first = next(iter(self.find(name)), None)
+        if first is None:
+            return None
+        text = first.items[0] if first.value is None and first.items else first.value
         return None if text is None else text.strip()
 
     def items(self, name: Name) -> tuple[str, ...]:
@@ -113,17 +118,27 @@ def parse(data: bytes) -> Packet:
     """Finds the properties of a packet.
 
     Args:
-        data: a whole sidecar, with or without a byte order mark and an ``xpacket`` wrapper.
+        data: a whole sidecar, with or without a byte order mark and an ``xpacket`` wrapper; zero bytes that some
+            programs leave behind it do not count.
 
     Raises:
         PacketError: it is not sound UTF-8 XML with one ``rdf:RDF`` about one picture, or it has a DOCTYPE
             (whose entities could make any text of any other).
     """
-    if not data.strip():
+    if is_blank(data):
+        if b"\0" in data:
+            raise PacketError(
+                say("It holds nothing but zeros; the power may have failed while it was written.")
+            )
         raise PacketError(say("The file is empty."))
     if data.startswith(_WIDE) or data[1:2] == b"\0":
         raise PacketError(say("It is in UTF-16 or UTF-32; only UTF-8 can be edited without loss."))
-    return _Parser(data).packet()
+    return _Parser(data.rstrip(b"\0")).packet()
+
+
+def is_blank(data: bytes) -> bool:
+    """Whether there is nothing in a file that could be lost: no byte, or only white space and zeros."""
+    return not data.strip(_SPACE + b"\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +147,14 @@ class _Attribute:
     name: bytes
     whole: Span
     inner: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    inner: Span  # and ``tag``: as in ``Property``
+    stop: int  # behind the end tag
+    tag: bytes = b""
+    text: str | None = None
 
 
 class _Parser:
@@ -149,7 +172,8 @@ class _Parser:
         self._text: list[str] = []  # of the property element that is open
         self._plain = True  # whether that one is nothing but text
         self._items: list[str] = []  # of the list within it
-        self._tag_start = self._tag_end = 0  # of its start tag
+        self._qualified: _Content | None = None  # its rdf:value, where it has qualifiers
+        self._tag = self._value_tag = (0, 0)  # its start tag, and that of its rdf:value
         self._nodes = 0  # elements and attributes
         self._expat = expat.ParserCreate(namespace_separator=_SEPARATOR)
         self._expat.buffer_text = True
@@ -207,6 +231,7 @@ class _Parser:
         elif self._description and depth > self._rdf_depth + 2:
             self._plain = False
             self._text.clear()
+            self._start_within(name, attributes)
         elif depth == 1:
             self._toolkit = attributes.get(_name(META, "xmptk"), "")
 
@@ -214,6 +239,9 @@ class _Parser:
         depth = len(self._open)
         if self._description and depth == self._rdf_depth + 2:
             self._end_property(name)
+        elif self._description and name == _VALUE and self._may_be_value():
+            content = self._content(self._value_tag)
+            self._qualified = self._qualified or replace(content, text="".join(self._text))
         elif self._description and depth == self._rdf_depth + 4 and name == _name(RDF, "li"):
             self._items.append("".join(self._text))
         elif depth == self._rdf_depth + 1:
@@ -244,33 +272,63 @@ class _Parser:
         return description
 
     def _start_property(self, attributes: dict[str, str]) -> None:
-        self._tag_start = self._expat.CurrentByteIndex
-        end, _ = self._cut_tag(self._tag_start)
-        closing = _TAG_END.match(self._data, end)
-        assert closing is not None
-        self._tag_end = closing.end()
+        self._tag = self._start_tag()
         self._plain = attributes.keys() <= {_name(XML, "lang")}
         self._text.clear()
         self._items.clear()
+        self._qualified = self._value_attribute(attributes)
+
+    def _start_within(self, name: str, attributes: dict[str, str]) -> None:
+        """Looks for ``rdf:value``, the value of a property with qualifiers (RDF/XML; XMP part 1, 7.8)."""
+        if name == _VALUE and self._may_be_value():
+            self._value_tag = self._start_tag()
+        elif name == _name(RDF, "Description") and len(self._open) == self._rdf_depth + 3:
+            self._qualified = self._qualified or self._value_attribute(attributes)
+
+    def _may_be_value(self) -> bool:
+        """Directly within the property, or in the one description that stands there."""
+        within = self._open[self._rdf_depth + 2 : -1]
+        return within in ([], [_name(RDF, "Description")])
+
+    def _value_attribute(self, attributes: dict[str, str]) -> "_Content | None":
+        if _VALUE not in attributes:
+            return None
+        _, written = self._cut_tag(self._expat.CurrentByteIndex)
+        prefixes = {f"{prefix}:value".encode() for prefix, uri in self._scopes[-1].items() if uri == RDF}
+        inner = next(one.inner for one in written if one.name in prefixes)
+        return _Content(inner, inner[1], b"", attributes[_VALUE])
 
     def _end_property(self, name: str) -> None:
         assert self._description is not None
         namespace, _, local = name.rpartition(_SEPARATOR)
-        start = self._tag_start
+        start = self._tag[0]
         while self._data[start - 1] in _SPACE:
             start -= 1
-        at = self._expat.CurrentByteIndex
-        value = "".join(self._text) if self._plain else None
-        tag = b""
-        if at == self._tag_end and self._data[at - 2 : at] == b"/>":  # expat ends it where it began
-            inner = (at - 2, at)
-            stop = at
-            tag = self._tag_name(self._tag_start)
-        else:
-            inner = (self._tag_end, at)
-            stop = self._data.index(b">", at) + 1
-        found = Property(Name(namespace, local), value, (start, stop), inner, tag, tuple(self._items))
+        content = self._content(self._tag)
+        whole = start, content.stop
+        if self._plain:
+            content = replace(content, text="".join(self._text))
+        elif self._qualified is not None:
+            content = self._qualified
+        found = Property(
+            Name(namespace, local), content.text, whole, content.inner, content.tag, tuple(self._items)
+        )
         self._description.properties.append(found)
+
+    def _start_tag(self) -> Span:
+        """The start tag that expat is at."""
+        start = self._expat.CurrentByteIndex
+        end, _ = self._cut_tag(start)
+        closing = _TAG_END.match(self._data, end)
+        assert closing is not None
+        return start, closing.end()
+
+    def _content(self, tag: Span) -> "_Content":
+        """What stands in the element that ends where expat is now, begun by that tag; its text is still unknown."""
+        at = self._expat.CurrentByteIndex
+        if at == tag[1] and self._data[at - 2 : at] == b"/>":  # expat ends it where it began
+            return _Content((at - 2, at), at, self._tag_name(tag[0]))
+        return _Content((tag[1], at), self._data.index(b">", at) + 1)
 
     def _cut_tag(self, start: int) -> tuple[int, list[_Attribute]]:
         """Where the last attribute of a start tag ends, and all of them as written."""
@@ -290,3 +348,6 @@ class _Parser:
 
 def _name(namespace: str, local: str) -> str:
     return f"{namespace}{_SEPARATOR}{local}"
+
+
+_VALUE = _name(RDF, "value")

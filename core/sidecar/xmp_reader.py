@@ -5,8 +5,20 @@ from dataclasses import dataclass
 from core.ingest.capture_time import NO_TIMES, PacketTimes
 from core.sidecar import other_programs
 from core.sidecar.label_names import ENGLISH, LabelSet, label_of
-from core.sidecar.xmp_namespaces import GOOD, LABEL, LABEL_COLOR, PICK, RATING, STARS, Name
-from core.sidecar.xmp_packet import Packet, parse
+from core.sidecar.legible import parse_to_read
+from core.sidecar.percent import stars_of_percent
+from core.sidecar.xmp_namespaces import (
+    ACDSEE_RATING,
+    GOOD,
+    LABEL,
+    LABEL_COLOR,
+    MICROSOFT_RATINGS,
+    PICK,
+    RATING,
+    STARS,
+    Name,
+)
+from core.sidecar.xmp_packet import Packet
 from core.sidecar.xmp_times import orientation_of, times_of
 from core.types import Flag, Label
 
@@ -24,6 +36,8 @@ class XmpFacts:
         label_text: the label as written, "" for none.
         times: when the picture was taken.
         orientation: how it is to be turned, 1 to 8 as in Exif.
+        camera_rating: 1 to 5 stars that a camera or Windows put there, which are nobody's decision; asked only where
+            no program says anything else.
     """
 
     rating: int | None = None
@@ -32,6 +46,7 @@ class XmpFacts:
     label_text: str = ""
     times: PacketTimes = NO_TIMES
     orientation: int | None = None
+    camera_rating: int | None = None
 
 
 def read_packet(data: bytes, labels: LabelSet = ENGLISH) -> XmpFacts:
@@ -44,12 +59,14 @@ def read_packet(data: bytes, labels: LabelSet = ENGLISH) -> XmpFacts:
     Raises:
         core.sidecar.xmp_packet.PacketError: the packet cannot be understood.
     """
-    return facts_of(parse(data), labels)
+    return facts_of(parse_to_read(data), labels)
 
 
 def facts_of(packet: Packet, labels: LabelSet = ENGLISH) -> XmpFacts:
     """The same of a packet that is parsed already."""
     rating = _rating(packet, STARS if is_rejected_rating(packet) else RATING)
+    if rating is None and not is_rejected_rating(packet):
+        rating = _rating(packet, ACDSEE_RATING)
     text = packet.value(LABEL) or ""
     return XmpFacts(
         rating=rating if rating is not None and 0 <= rating <= 5 else None,
@@ -58,6 +75,7 @@ def facts_of(packet: Packet, labels: LabelSet = ENGLISH) -> XmpFacts:
         label_text=text,
         times=times_of(packet),
         orientation=orientation_of(packet),
+        camera_rating=None if rating else _windows_stars(packet),
     )
 
 
@@ -66,10 +84,15 @@ def is_rejected_rating(packet: Packet) -> bool:
     return _rating(packet, RATING) == REJECTED_RATING
 
 
+def _windows_stars(packet: Packet) -> int | None:
+    found = (stars_of_percent(_rating(packet, name)) for name in MICROSOFT_RATINGS)
+    return next((stars for stars in found if stars is not None), None)
+
+
 def _rating(packet: Packet, name: Name) -> int | None:
-    """Some programs write 5.0."""
+    """Some programs write 5.0, or 5,0 where that is the custom."""
     try:
-        return round(float(packet.value(name) or ""))
+        return round(float((packet.value(name) or "").replace(",", ".")))
     except (ValueError, OverflowError):
         return None
 

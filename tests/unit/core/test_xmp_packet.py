@@ -168,7 +168,7 @@ def test_blocks_about_something_else_are_not_touched() -> None:
     ("data", "reason"),
     [
         (b"", "empty"),
-        (b"\0" * 100, "UTF-16"),
+        (b"\0" * 100, "nothing but zeros"),
         (packet(description()).decode().encode("utf-16"), "UTF-16"),
         (packet(description()).decode().encode("utf-16-le"), "UTF-16"),
         (packet(description()).decode().encode("utf-32"), "UTF-16"),

@@ -8,7 +8,7 @@ import pytest
 from core.sidecar.profiles import EVERYWHERE, LIGHTROOM, Profile
 from core.sidecar.xmp_edit import XmpEdit, edit_packet
 from core.sidecar.xmp_packet import PacketError
-from core.sidecar.xmp_reader import XmpFacts, read_packet
+from core.sidecar.xmp_reader import read_packet
 from core.types import Flag, Label
 from fixtures.referees import exiftool_tags
 
@@ -35,7 +35,9 @@ def test_each_is_edited_as_meant_or_refused_with_a_sentence(
         except PacketError as error:
             refused[name] = str(error)
         else:
-            assert read_packet(result) == XmpFacts(4, Flag.REJECT, Label.BLUE, "Blue")
+            found = read_packet(result)
+            said = found.rating, found.flag, found.label, found.label_text
+            assert said == (4, Flag.REJECT, Label.BLUE, "Blue")
             assert edit_packet(result, EDIT, profile=profile) is result
             ElementTree.fromstring(result)  # the standard library's own reader takes it
     assert all(reason.endswith(".") for reason in refused.values())
