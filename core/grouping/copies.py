@@ -1,7 +1,7 @@
 """Copies of a photo elsewhere in the shoot: exports, crops, edits, re-saves, in another folder or at another time.
 
 Two frames of one burst are no copies of each other, however alike: a copy shows the same moment, tells no other
-time, and is another kind of file: of another folder, size or suffix.
+time, and is another kind of file: of another folder, size or suffix, or of the same name but for what a phone adds.
 """
 
 import itertools
@@ -14,6 +14,7 @@ import numpy as np
 from core.grouping.evidence import Alignments
 from core.grouping.likeness import Likeness
 from core.grouping.stopping import go_on
+from core.ingest.pairing import version_key
 from core.types import Analysis, Photo, PhotoId, TimeSource
 
 _ALIKE = 0.8  # cosine; a crop to half the frame keeps about this much
@@ -58,7 +59,9 @@ def find_copies(
         needed = _CORNERS if dated else _CORNERS_UNDATED
         if alignment is None or alignment.within < _WITHIN or alignment.corners < needed:
             continue
-        copy, original = sorted((one.id, other.id), key=lambda photo_id: worth[photo_id])
+        copy, original = sorted(
+            (other.id, one.id), key=lambda photo_id: worth[photo_id]
+        )  # of equals the earlier
         match = alignment.corners, worth[original]
         if copy not in found or found[copy][0] < match:
             found[copy] = match, original
@@ -72,7 +75,11 @@ def _may_be_copies(one: Photo, other: Photo) -> bool:
     if dated and (one.taken_at, one.camera_name) != (other.taken_at, other.camera_name):
         return False
     elsewhere = one.path.parent != other.path.parent or one.path.suffix.lower() != other.path.suffix.lower()
-    return elsewhere or (one.width, one.height) != (other.width, other.height)
+    return (
+        elsewhere
+        or (one.width, one.height) != (other.width, other.height)
+        or version_key(one) == version_key(other)
+    )
 
 
 def _first_of(copy: PhotoId, originals: Mapping[PhotoId, PhotoId]) -> PhotoId:

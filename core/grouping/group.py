@@ -17,7 +17,8 @@ from core.grouping.several_cameras import same_moments
 from core.grouping.stopping import go_on
 from core.grouping.time_gaps import by_camera, clock_of
 from core.grouping.users_groups import said_kind
-from core.grouping.words import apart, by_hand, together
+from core.grouping.versions import find_versions
+from core.grouping.words import apart, by_hand, together, versions_of_one_frame
 from core.settings import GroupingRules
 from core.types import (
     Analysis,
@@ -87,7 +88,9 @@ class Grouper:
         self._shares_clock = any(photo.clock_shift is not None for photo in photos)
         self._panoramas: list[_Set] = []
         self._sequences: list[list[Photo]] = []
-        for sequence in by_camera(photos):
+        self._versions = find_versions(photos)
+        self._alone = [self._set([photo], None) for photo in photos if photo.id in self._versions]
+        for sequence in by_camera([photo for photo in photos if photo.id not in self._versions]):
             runs = find_panoramas(sequence, self._evidence)
             self._panoramas += [self._set(run, BracketKind.PANORAMA) for run in runs]
             taken = {photo.id for run in runs for photo in run}
@@ -145,12 +148,14 @@ class Grouper:
 
     def why_apart(self, one: PhotoId, other: PhotoId) -> str:
         """What keeps two photos of different groups apart, fit to show."""
+        if self._versions.get(one, one) == self._versions.get(other, other):
+            return versions_of_one_frame()
         photos = (self._photos[self._place[one]], self._photos[self._place[other]])
         return apart(*photos, self._evidence)
 
     def _sets(self, rules: GroupingRules) -> list[_Set]:
         """All groups, in order of their first frame."""
-        sets = [*self._panoramas]
+        sets = [*self._panoramas, *self._alone]
         for sequence in self._sequences:
             for burst in find_bursts(sequence, self._evidence, rules):
                 key = tuple(photo.id for photo in burst.photos)
@@ -167,7 +172,11 @@ class Grouper:
 
     def _joined(self, sets: list[_Set], rules: GroupingRules) -> list[_Set]:
         """The same, with bursts of several cameras in one where they are one moment."""
-        bursts = [each for each in sets if each.cluster.kind is not ClusterKind.BRACKET]
+        bursts = [
+            each
+            for each in sets
+            if each.cluster.kind is not ClusterKind.BRACKET and each.photos[0].id not in self._versions
+        ]
         moments = same_moments([each.photos for each in bursts], self._evidence, rules)
         gone = {bursts[index].cluster.id for members in moments for index in members}
         left = [each for each in sets if each.cluster.id not in gone]

@@ -67,6 +67,11 @@ def apart(one: Photo, other: Photo, evidence: Evidence) -> str:
     return ", ".join(words)
 
 
+def versions_of_one_frame() -> str:
+    """Say what keeps two pictures of one frame apart, as ``apart`` does of others."""
+    return tr("two versions of the same frame")
+
+
 def by_hand(frames: int, said: ClusterKind | None = None) -> str:
     """Why a group that the user made is one, or a frame the user took out stands alone.
 

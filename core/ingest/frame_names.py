@@ -24,6 +24,8 @@ _PIXEL_WORDS = (
     "raw|cover|original|mp|portrait|night|motion|pano|action_pan|long_exposure|top_shot|macro|vb|ts"
 )
 _PIXEL = re.compile(rf"(pxl_\d{{8}}_\d{{6,9}}[^.]*)((?:\.(?:{_PIXEL_WORDS})(?:-\d{{1,2}})?)+)", re.IGNORECASE)
+# How phones mark a picture that was edited: IMG_E0001, PXL_...~2, IMG_1-edited.
+_EDITED = re.compile(r"(?<=^img_)e(?=\d{4}$)|~\d+$|-(?:edited|bearbeitet)$")
 _COVER = re.compile(r"\.cover(?:\.|$)")
 # A name that tells the second it was taken, as phones give: 20240501_100000, IMG_20240501_100000123, PXL_...
 _MOMENT = re.compile(r"(?:19|20)\d{2}-?[01]\d-?[0-3]\d[-_ ]?[0-2]\d[-.]?[0-5]\d[-.]?[0-5]\d")
@@ -39,14 +41,14 @@ _APPLE = re.compile(r"(img_)([eo]?)(\d{4}.*)", re.IGNORECASE)
 
 
 def folded(name: str) -> str:
-    """The name without what disks do not tell apart: case and Unicode form."""
+    """Return the name without what disks do not tell apart: case and Unicode form."""
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def frame_key(name: str) -> str:
-    """What the files of one frame share within a folder.
+    """Return what the files of one frame share within a folder.
 
     Args:
         name: of a picture, RAW or film, with its suffix.
@@ -59,18 +61,24 @@ def frame_key(name: str) -> str:
     return stem
 
 
+def version_key(name: str) -> str:
+    """Return what a picture and the versions that a phone made of it share within a folder."""
+    stem = folded(os.path.splitext(name)[0])  # noqa: PTH122
+    return frame_key(f"{_EDITED.sub('', stem)}.")
+
+
 def is_cover(name: str) -> bool:
-    """Whether Google's camera calls this picture, of several of a frame, the one to be shown."""
+    """Tell whether Google's camera calls this picture, of several of a frame, the one to be shown."""
     return _COVER.search(os.path.splitext(name)[0].lower()) is not None  # noqa: PTH122
 
 
 def tells_its_moment(name: str) -> bool:
-    """Whether a name holds date and time to the second: two frames cannot share it, whatever their clocks say."""
+    """Tell whether a name holds date and time to the second: two frames cannot share it, whatever their clocks say."""
     return _MOMENT.search(name) is not None
 
 
 def numbered(name: str, frame: Path, number: int) -> str:
-    """A file's name with a number behind what the files of its frame share: ``IMG_1.CR2.xmp``, ``IMG_1-2.CR2.xmp``.
+    """Put a number behind what the files of a frame share: ``IMG_1.CR2.xmp`` becomes ``IMG_1-2.CR2.xmp``.
 
     Args:
         name: of any file that belongs to the frame.
@@ -118,7 +126,7 @@ class Claim:
 
 
 def claims(name: str) -> Iterator[Claim]:
-    """Whose a small file can be, the likeliest first.
+    """List whose a small file can be, the likeliest first.
 
     Args:
         name: such as ``IMG_1.xmp``, with the suffix.

@@ -10,15 +10,17 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from core.ingest import frame_names
 from core.ingest.formats import Kind, kind_of
-from core.ingest.frame_names import frame_key
 from core.ingest.natural_order import NaturalKey, natural_key
 from core.ingest.scanner import ScannedFile
 from core.types import Photo, PhotoId, TimeSource
 
 _COUNTER = re.compile(r"([0-9]+)(?=[^0-9]*$)")
 _WRAP_GAP = 5000  # a step this large within one moment is the counter's turn from 9999 to 0001
-_SAME_FRAME = timedelta(seconds=2)  # a camera may date its RAW and its JPEG a second apart
+# A camera may date its RAW and its JPEG apart: a phone when it was done with each. Within this time no counter gets
+# round to the same name.
+_SAME_FRAME = timedelta(seconds=30)
 
 _NO_TIME = datetime(9999, 12, 31)
 
@@ -29,15 +31,16 @@ _FrameKey = tuple[str, str]
 
 
 def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, ...]:
-    """Collapses RAW + JPEG and Live Photos: files of one folder and one name, whatever their suffix.
+    """Collapse RAW + JPEG and Live Photos: files of one folder and one frame by their names, see ``frame_key``.
 
     The JPEG or HEIF is the photo, for it is the fastest to decode and looks as the photographer saw it;
     RAWs and films are its companions. What is ambiguous stays visible:
 
     - Several pictures of one name (IMG_1.JPG and IMG_1.PNG) are photos each. The companions go to the only
-      JPEG, else to the only HEIF; where there are two of them, the RAWs stay photos of their own.
+      JPEG, else to the only HEIF; of two of them to the one that the camera calls the cover, and where none is
+      called so, the RAWs stay photos of their own.
     - Several RAWs without a picture are photos each. A film goes to the RAW if it is the only one.
-    - A RAW whose camera time is more than two seconds from the picture's is another frame.
+    - A RAW whose camera time is far from the picture's is another frame; see ``is_same_frame``.
 
     Args:
         photos: as read, each file a photo; their companions are worked out anew.
@@ -61,7 +64,7 @@ def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, 
         owner = _owner(frame)
         if owner is None:
             continue
-        raws = [photo for photo in frame if photo is not owner and _belongs(photo, owner)]
+        raws = [photo for photo in frame if photo is not owner and _is_raw_of(photo, owner)]
         absorbed.update(photo.id for photo in raws)
         paths = [*(photo.path for photo in raws), *films[key]]
         companions[owner.id] = tuple(sorted(paths, key=lambda path: natural_key(path.name)))
@@ -84,12 +87,33 @@ def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:
     )
 
 
+def version_key(photo: Photo) -> tuple[str, str]:
+    """Return what the pictures share that can be versions of one frame: their folder, and what names have in common."""
+    return _folder(photo.path), frame_names.version_key(photo.path.name)
+
+
+def is_same_frame(one: Photo, other: Photo) -> bool:
+    """Tell whether nothing speaks against two files of one folder and one name being one press of the shutter.
+
+    What does is a time of one that is far from the other's, unless the name itself tells the second.
+    """
+    if TimeSource.FILE in (one.time_source, other.time_source) or frame_names.tells_its_moment(one.path.name):
+        return True
+    if one.taken_at is None or other.taken_at is None:
+        return True
+    return abs(one.taken_at - other.taken_at) <= _SAME_FRAME
+
+
+def _is_raw_of(photo: Photo, owner: Photo) -> bool:
+    return kind_of(photo.path) is Kind.RAW and is_same_frame(photo, owner)
+
+
 def _with_companions(photo: Photo, companions: tuple[Path, ...]) -> Photo:
     return photo if photo.companions == companions else replace(photo, companions=companions)
 
 
 def _frame_key(path: Path) -> _FrameKey:
-    return _folder(path), frame_key(path.name)
+    return _folder(path), frame_names.frame_key(path.name)
 
 
 def _folder(path: Path) -> str:
@@ -105,20 +129,10 @@ def _owner(frame: Sequence[Photo]) -> Photo | None:
         return candidates[0]
     for suffixes in _OWNERS:
         owners = [photo for photo in pictures if photo.path.suffix.lower() in suffixes]
+        covers = [photo for photo in owners if frame_names.is_cover(photo.path.name)]
         if owners:
-            return owners[0] if len(owners) == 1 else None
+            return next((each[0] for each in (owners, covers) if len(each) == 1), None)
     return None
-
-
-def _belongs(photo: Photo, owner: Photo) -> bool:
-    """Whether a photo of the owner's name is the RAW of the same frame."""
-    if kind_of(photo.path) is not Kind.RAW:
-        return False
-    if TimeSource.FILE in (photo.time_source, owner.time_source):
-        return True
-    if photo.taken_at is None or owner.taken_at is None:
-        return True
-    return abs(photo.taken_at - owner.taken_at) <= _SAME_FRAME
 
 
 def _place(photo: Photo) -> tuple[bool, datetime, NaturalKey, NaturalKey]:

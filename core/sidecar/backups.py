@@ -11,7 +11,7 @@ _KEPT = 120  # bytes of a sidecar's own name in the name of its backup, where bo
 
 
 def backup_of(sidecar: Path) -> Path:
-    """The backup of a sidecar: its own name with a suffix, or a shortened one where that would be too long."""
+    """Name the backup of a sidecar: its own name with a suffix, or a shortened one where that would be too long."""
     whole = sidecar.name + BACKUP_SUFFIX
     name = os.fsencode(sidecar.name)
     if len(name) + len(BACKUP_SUFFIX) <= _LONGEST:

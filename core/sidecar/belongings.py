@@ -39,15 +39,15 @@ class Belongings:
         self._folders: dict[Path, _Folder] = {}
 
     def frame(self, photo: Photo) -> tuple[Path, ...]:
-        """The pictures, RAWs and films of a frame, the shown one first."""
+        """Return the pictures, RAWs and films of a frame, the shown one first."""
         return (photo.path, *photo.companions)
 
     def xmp(self, photo: Photo) -> tuple[Path, ...]:
-        """The XMP sidecars that speak of the photo itself, as they are named on disk, in order of their names."""
+        """Return the XMP sidecars that speak of the photo itself, as they are named on disk, in order."""
         return self._of(photo.path.parent).xmp.get(photo.id, ())
 
     def sidecars(self, photo: Photo, *, backups: bool = True) -> tuple[Path, ...]:
-        """The small files that belong to it, XMP first.
+        """Return the small files that belong to it, XMP first.
 
         Args:
             photo: whose.
@@ -62,7 +62,7 @@ class Belongings:
         return tuple(dict.fromkeys(found))
 
     def may_name(self, photo: Photo, stem: str) -> bool:
-        """Whether ``stem.xmp`` is the photo's: it has it already, or comes first of all that share the stem."""
+        """Tell whether ``stem.xmp`` is the photo's: it has it already, or comes first of all that share the stem."""
         folder = self._of(photo.path.parent)
         if any(file.stem == stem for file in folder.xmp.get(photo.id, ())):
             return True
@@ -77,17 +77,17 @@ class Belongings:
 
 
 def has_sidecars(folder: Path) -> bool:
-    """Whether any file of a folder is an XMP sidecar; False where it cannot be listed."""
+    """Tell whether any file of a folder is an XMP sidecar; False where it cannot be listed."""
     return any(name.lower().endswith(SUFFIX) for name in _names(folder))
 
 
 def owner_of(photo: Photo) -> Path:
-    """The file a sidecar named after the frame is for: the RAW, where the photo has one."""
+    """Return the file a sidecar named after the frame is for: the RAW, where the photo has one."""
     return next((file for file in stills_of(photo) if kind_of(file) is Kind.RAW), photo.path)
 
 
 def stills_of(photo: Photo) -> Iterator[Path]:
-    """The photo's files that programs show as photos of their own; not the film of a Live Photo."""
+    """Give the photo's files that programs show as photos of their own; not the film of a Live Photo."""
     yield photo.path
     yield from (file for file in photo.companions if kind_of(file) in _STILLS)
 
@@ -127,7 +127,7 @@ class _Owners:
                 self._add(name, (kind_of(name) is not Kind.RAW, number + 1), None)
 
     def of(self, claim: Claim) -> _Owner | None:
-        """Whose a file of this claim is, None where nothing of that name is there."""
+        """Return whose a file of this claim is, None where nothing of that name is there."""
 
         def distance(owner: _Owner) -> tuple[bool, bool, bool, int]:
             other_form = owner.name != claim.name  # they differ in case or Unicode form
@@ -166,7 +166,7 @@ class _Folder:
         )
 
     def _whose(self, name: str) -> tuple[PhotoId | None, bool]:
-        """The photo that a small file belongs to, if any; and whether it is an XMP sidecar of the photo itself."""
+        """Return the photo a small file belongs to, if any; and whether it is an XMP sidecar of the photo itself."""
         for claim in claims(name):
             owner = self.owners.of(claim)
             if owner is not None:
@@ -175,7 +175,7 @@ class _Folder:
 
 
 def _names(folder: Path) -> list[str]:
-    """The names in a folder, in order; none where it cannot be listed."""
+    """Return the names in a folder, in order; none where it cannot be listed."""
     try:
         return sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
     except OSError:

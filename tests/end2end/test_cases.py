@@ -8,6 +8,7 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from app.arguments import EXIT_OK
 from core.sidecar.xmp_writer import read_sidecar
 from core.types import Flag
 from fixtures.exports import contents
-from fixtures.openings import command, decide, names_shown, shown
+from fixtures.openings import command, decide, names_shown, shown, write_raw
+from fixtures.shoots import scene, write_photo
 
 CASES = Path(os.environ.get("SHORTLIST_TEST_CASES") or Path(__file__).parents[2].parent / "shared" / "cases")
 
@@ -110,3 +112,27 @@ def nothing_of_an_edited_photo_stays_behind(shoot: Path, out: Path) -> None:
     decide(shoot, dict.fromkeys(films, Flag.REJECT))
     assert command("export", shoot, "--as", "trash", "--confirm", 2) == EXIT_OK
     assert contents(shoot) == {}
+
+
+@check("01-pixel-raw-cover")
+def raw_and_cover_are_one_photo(shoot: Path, out: Path) -> None:
+    both = {
+        "PXL_20240501_100000123.RAW-01.COVER.jpg": ["PXL_20240501_100000123.RAW-02.ORIGINAL.dng"],
+        "PXL_20240501_110000123.MP.jpg": ["PXL_20240501_110000123.dng"],
+    }
+    assert names_shown(shown(shoot)) == both
+    decide(shoot, dict.fromkeys(both, Flag.PICK), rating=4)
+    assert command("export", shoot) == EXIT_OK
+    raws = [Path(name) for names in both.values() for name in names]
+    assert {path.name for path in shoot.glob("*.xmp")} == {raw.with_suffix(".xmp").name for raw in raws}
+
+
+@check("01b-pixel-seconds-apart")
+def times_of_one_name_may_differ(shoot: Path, out: Path) -> None:
+    for stem in ("PXL_20240501_100000123", "IMG_0001"):
+        write_photo(shoot / f"{stem}.jpg", scene(1), datetime(2024, 5, 1, 10, 0, 4))
+        write_raw(shoot / f"{stem}.dng", datetime(2024, 5, 1, 10))
+    assert names_shown(shown(shoot)) == {
+        "IMG_0001.jpg": ["IMG_0001.dng"],
+        "PXL_20240501_100000123.jpg": ["PXL_20240501_100000123.dng"],
+    }

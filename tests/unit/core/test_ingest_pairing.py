@@ -50,6 +50,41 @@ def test_of_several_pictures_the_cameras_own_has_the_raw_and_the_other_stays_vis
     assert paired("A.HEIC", "A.TIF", "A.NEF") == {"A.HEIC": ["A.NEF"], "A.TIF": []}
 
 
+PIXEL = "PXL_20240501_100000123"
+
+
+def test_what_googles_camera_writes_of_one_frame_is_one_photo() -> None:
+    assert paired(f"{PIXEL}.RAW-01.COVER.jpg", f"{PIXEL}.RAW-02.ORIGINAL.dng") == {
+        f"{PIXEL}.RAW-01.COVER.jpg": [f"{PIXEL}.RAW-02.ORIGINAL.dng"]
+    }
+    assert paired(f"{PIXEL}.MP.jpg", f"{PIXEL}.dng", f"{PIXEL}.MP") == {
+        f"{PIXEL}.MP.jpg": [f"{PIXEL}.dng", f"{PIXEL}.MP"]
+    }
+    assert paired(f"{PIXEL}.RAW-01.MP.COVER.jpg", f"{PIXEL}.raw-02.original.dng") == {
+        f"{PIXEL}.RAW-01.MP.COVER.jpg": [f"{PIXEL}.raw-02.original.dng"]
+    }
+    several = (f"{PIXEL}.PORTRAIT-01.COVER.jpg", f"{PIXEL}.PORTRAIT-02.ORIGINAL.jpg", f"{PIXEL}.dng")
+    assert paired(*several) == {several[0]: [several[2]], several[1]: []}
+    other = f"{PIXEL[:-1]}4.dng"
+    assert paired(f"{PIXEL}.RAW-01.COVER.jpg", other) == {f"{PIXEL}.RAW-01.COVER.jpg": [], other: []}
+    assert paired("A.RAW-01.COVER.jpg", "A.RAW-02.ORIGINAL.dng") == {
+        "A.RAW-01.COVER.jpg": [],
+        "A.RAW-02.ORIGINAL.dng": [],
+    }
+
+
+def test_a_name_that_tells_the_second_outweighs_the_times() -> None:
+    for stem in (PIXEL, "IMG_20240501_100000", "20240501_100000", "IMG20240501100000"):
+        assert len(pair([photo(f"{stem}.dng"), photo(f"{stem}.jpg", seconds=4)], [])) == 1
+        assert len(pair([photo(f"{stem}.dng"), photo(f"{stem}.jpg", seconds=7200)], [])) == 1
+    for seconds, count in ((4, 1), (30, 1), (31, 2), (86_400, 2)):
+        assert len(pair([photo("IMG_0001.dng"), photo("IMG_0001.jpg", seconds=seconds)], [])) == count
+
+
+def test_the_film_of_an_iphone_that_icloud_named_anew_goes_with_its_photo() -> None:
+    assert paired("IMG_1.HEIC", "IMG_1_HEVC.MOV") == {"IMG_1.HEIC": ["IMG_1_HEVC.MOV"]}
+
+
 def test_what_cannot_be_told_stays_visible() -> None:
     assert paired("A.JPG", "A.jpeg", "A.NEF") == {"A.JPG": [], "A.jpeg": [], "A.NEF": []}
     assert paired("A.NEF", "A.DNG") == {"A.NEF": [], "A.DNG": []}
