@@ -114,6 +114,19 @@ class FileMarks:
 
 
 @dataclass(frozen=True, slots=True)
+class Zone:
+    """How a photo's time compares with that of other zones; see ``core.grouping.real_time``.
+
+    Attributes:
+        usual: by how much the time of ``Photo.moment`` is ahead of UTC while the camera's clock stands as mostly.
+        turned: by how much more it was ahead when the photo was taken: an hour of summer time, or a journey.
+    """
+
+    usual: timedelta
+    turned: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """One photo of the shoot: a file, with the files that belong to it.
 
@@ -126,6 +139,7 @@ class Photo:
         camera_name: maker and model for people to read.
         clock_shift: what turns this camera's time into the shoot's; None where its clock was never set against
             another's, so that its times compare with its own only.
+        zone: what makes a real time of it; None where no file of the shoot tells its offset.
         orientation: the EXIF value, 1 to 8.
         width, height: pixels as stored, before orientation; 0 where not known before decoding.
         mtime_ns: with ``path`` and ``size_bytes`` the key under which measures are kept.
@@ -148,16 +162,34 @@ class Photo:
     shot: Shot = field(default_factory=Shot)
     marks: Marks = field(default_factory=Marks)
     clock_shift: timedelta | None = None
+    zone: Zone | None = None
 
     @property
     def moment(self) -> datetime | None:
-        """When it was taken by the shoot's clock; ``taken_at`` stays what the camera wrote, as exports do."""
-        if self.taken_at is None or not self.clock_shift:
-            return self.taken_at
-        try:
-            return self.taken_at + self.clock_shift
-        except OverflowError:  # a broken clock near the end of the calendar
-            return self.taken_at
+        """What a clock on the wall showed when it was taken, if it goes by the shoot's: what people are shown.
+
+        ``taken_at`` stays what the camera wrote, as exports do.
+        """
+        return _moved(self.taken_at, self.clock_shift)
+
+    @property
+    def instant(self) -> datetime | None:
+        """When it was really taken: what photos are put in order by, and what is between them is counted by."""
+        return _moved(self.moment, None if self.zone is None else -(self.zone.usual + self.zone.turned))
+
+    @property
+    def clock_time(self) -> datetime | None:
+        """What the camera's clock would have shown, had nobody turned it in the course of the shoot."""
+        return _moved(self.taken_at, None if self.zone is None else -self.zone.turned)
+
+
+def _moved(time: datetime | None, by: timedelta | None) -> datetime | None:
+    if time is None or not by:
+        return time
+    try:
+        return time + by
+    except OverflowError:  # a broken clock near the end of the calendar
+        return time
 
 
 ClockSettings = Mapping[str, timedelta | None]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.grouping.evidence import Alignments
 from core.grouping.likeness import Likeness
+from core.grouping.real_time import with_zones
 from core.grouping.stopping import go_on
 from core.types import Analysis, ClockSettings, Photo, PhotoId, TimeSource
 
@@ -61,11 +62,13 @@ class ClockOffset:
 
 
 def with_clocks(photos: Iterable[Photo], settings: ClockSettings) -> list[Photo]:
-    """The photos with the clocks of their cameras set as the user wants; those of other cameras as they are."""
-    return [
-        photo if (shift := settings.get(photo.camera)) is None else replace(photo, clock_shift=shift)
-        for photo in photos
-    ]
+    """The photos with the clocks of their cameras set as the user wants, and with what makes real times of theirs."""
+    return with_zones(
+        [
+            photo if (shift := settings.get(photo.camera)) is None else replace(photo, clock_shift=shift)
+            for photo in photos
+        ]
+    )
 
 
 def ahead_of_one(offsets: Iterable[ClockOffset]) -> dict[str, float]:
@@ -98,9 +101,9 @@ def find_clock_offsets(
         for camera in list(waiting):
             ours, theirs = (_evenly(frames[name]) for name in (reference, camera))
             pairs = [
-                (one.taken_at, other.taken_at)
+                (one.clock_time, other.clock_time)
                 for one, other in _same_views(ours, theirs, analyses, likeness, alignments)
-                if one.taken_at and other.taken_at
+                if one.clock_time and other.clock_time
             ]
             agreement = agree(pairs)
             if agreement is not None:

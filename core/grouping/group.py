@@ -15,7 +15,7 @@ from core.grouping.evidence import Alignments, Evidence
 from core.grouping.scenes import SceneTree
 from core.grouping.several_cameras import same_moments
 from core.grouping.stopping import go_on
-from core.grouping.time_gaps import by_camera, clock_of
+from core.grouping.time_gaps import by_camera, clock_of, span_of
 from core.grouping.users_groups import said_kind
 from core.grouping.versions import find_versions
 from core.grouping.words import apart, by_hand, together, versions_of_one_frame
@@ -124,9 +124,9 @@ class Grouper:
         for sets in members.values():
             scene_id = SceneId(f"scene-{sets[0].photos[0].id}")
             own = [replace(each.cluster, scene_id=scene_id) for each in sets]
-            times = [photo.moment for each in sets for photo in each.photos if photo.moment]
+            starts_at, ends_at = span_of(photo for each in sets for photo in each.photos)
             cluster_ids = tuple(cluster.id for cluster in own)
-            scenes.append(Scene(scene_id, cluster_ids, min(times, default=None), max(times, default=None)))
+            scenes.append(Scene(scene_id, cluster_ids, starts_at, ends_at))
             clusters += own
         return Grouping(tuple(clusters), tuple(scenes))
 
@@ -247,7 +247,7 @@ def _minutes(sets: Sequence[_Set]) -> NDArray[np.float64]:
     first: datetime | None = None
     minutes = np.zeros(len(sets))
     for index, each in enumerate(sets):
-        time = each.photos[0].moment
+        time = each.photos[0].instant
         if time is not None:
             first = first or time
             minutes[index] = (time - first).total_seconds() / 60

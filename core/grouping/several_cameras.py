@@ -53,7 +53,7 @@ def same_moments(bursts: Sequence[Frames], evidence: Evidence, rules: GroupingRu
 
 
 def _starts_too_late(burst: Frames, later: Frames) -> bool:
-    end, start = burst[-1].moment, later[0].moment
+    end, start = burst[-1].instant, later[0].instant
     return end is not None and start is not None and (start - end).total_seconds() > _REACH
 
 
@@ -70,5 +70,5 @@ def _margin(one: Frames, other: Frames, evidence: Evidence, rules: GroupingRules
 
 
 def _starts_after(one: Frames, other: Frames) -> bool:
-    end, start = one[-1].moment, other[0].moment
+    end, start = one[-1].instant, other[0].instant
     return end is not None and start is not None and start > end

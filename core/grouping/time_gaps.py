@@ -1,7 +1,8 @@
 """Frames in order of one clock: what was taken when, camera by camera."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import datetime
 
 from core.types import Photo, TimeSource
 
@@ -32,12 +33,22 @@ def clock_of(photo: Photo) -> Hashable:
 
 
 def gap_seconds(earlier: Photo, later: Photo) -> float | None:
-    """Seconds between two frames; None where no camera wrote a time, or two did whose clocks were never set."""
+    """Seconds that really went by between two frames.
+
+    None where no camera wrote a time, or two did whose clocks were never set.
+    """
     if earlier.time_source is not TimeSource.EXIF or later.time_source is not TimeSource.EXIF:
         return None
-    one, other = earlier.moment, later.moment
+    one, other = earlier.instant, later.instant
     if one is None or other is None:
         return None
     if earlier.camera != later.camera and None in (earlier.clock_shift, later.clock_shift):
         return None
     return abs((other - one).total_seconds())
+
+
+def span_of(photos: Iterable[Photo]) -> tuple[datetime | None, datetime | None]:
+    """When the first and the last of some photos were taken, by the clock on the wall; None where none has a time."""
+    dated = [(photo.instant, photo.moment) for photo in photos]
+    times = [(instant, moment) for instant, moment in dated if instant is not None and moment is not None]
+    return (min(times)[1], max(times)[1]) if times else (None, None)

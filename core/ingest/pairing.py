@@ -73,7 +73,7 @@ def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, 
 
 
 def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:
-    """The order of the shoot: time with sub-seconds, then folder, then name as people count.
+    """The order of the shoot: real time with sub-seconds, then folder, then name as people count.
 
     Frames of one moment (bodies without sub-seconds write whole bursts with one time) go by their counter,
     and where it turned from 9999 to 0001 within the moment, the low numbers come last.
@@ -82,7 +82,7 @@ def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:
     ordered = sorted(photos, key=_place)
     return tuple(
         photo
-        for _, moment in groupby(ordered, key=lambda photo: (photo.moment, _folder(photo.path)))
+        for _, moment in groupby(ordered, key=lambda photo: (photo.instant, _folder(photo.path)))
         for photo in _unwrapped(list(moment))
     )
 
@@ -136,7 +136,7 @@ def _owner(frame: Sequence[Photo]) -> Photo | None:
 
 
 def _place(photo: Photo) -> tuple[bool, datetime, NaturalKey, NaturalKey]:
-    time = photo.moment
+    time = photo.instant
     return time is None, time or _NO_TIME, _folder_key(_folder(photo.path)), natural_key(photo.path.name)
 
 

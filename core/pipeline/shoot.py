@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.grouping.amended import around
 from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper, Grouping
+from core.grouping.time_gaps import span_of
 from core.grouping.words import by_hand
 from core.pipeline.events import (
     ClustersUpdated,
@@ -272,13 +273,7 @@ class Shoot:
             Cluster(ClusterId(photo_id), ClusterKind.SINGLE, (photo_id,), scene_id)
             for photo_id in self.photos
         )
-        times = [photo.moment for photo in self.photos.values() if photo.moment]
-        scene = Scene(
-            scene_id,
-            tuple(cluster.id for cluster in clusters),
-            min(times, default=None),
-            max(times, default=None),
-        )
+        scene = Scene(scene_id, tuple(cluster.id for cluster in clusters), *span_of(self.photos.values()))
         self._group(clusters, (scene,) if clusters else ())
 
     def _group(self, clusters: tuple[Cluster, ...], scenes: tuple[Scene, ...]) -> None:

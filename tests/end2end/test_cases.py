@@ -15,9 +15,9 @@ import pytest
 
 from app.arguments import EXIT_OK
 from core.sidecar.xmp_writer import read_sidecar
-from core.types import Flag
+from core.types import Flag, TimeSource
 from fixtures.exports import contents
-from fixtures.openings import command, decide, names_shown, shown, write_raw
+from fixtures.openings import command, decide, names_shown, photo_named, shown, write_raw
 from fixtures.shoots import scene, write_photo
 
 CASES = Path(os.environ.get("SHORTLIST_TEST_CASES") or Path(__file__).parents[2].parent / "shared" / "cases")
@@ -136,3 +136,37 @@ def times_of_one_name_may_differ(shoot: Path, out: Path) -> None:
         "IMG_0001.jpg": ["IMG_0001.dng"],
         "PXL_20240501_100000123.jpg": ["PXL_20240501_100000123.dng"],
     }
+
+
+# When it was taken
+
+
+def times_shown(shoot: Path) -> dict[str, str]:
+    """When each photo was taken, by its own words."""
+    photos = shown(shoot).photos.values()
+    assert all(photo.time_source is TimeSource.EXIF for photo in photos)
+    return {photo.path.name: photo.taken_at.isoformat() if photo.taken_at else "" for photo in photos}
+
+
+@check("07-exif-behind-128k")
+def exif_behind_a_phones_own_data_is_read(shoot: Path, out: Path) -> None:
+    photo = photo_named(shown(shoot), "moto.jpg")
+    assert photo.taken_at == datetime(2024, 5, 1, 10)
+    assert photo.camera_name == "motorola moto g"
+    assert (photo.orientation, photo.width, photo.height) == (6, 900, 600)
+    assert photo_named(shown(shoot), "empty_gps.jpg").taken_at == datetime(2025, 6, 1, 16, 59, 26, 23460)
+
+
+@check("15-crw-x3f-date")
+def old_raws_tell_their_time(shoot: Path, out: Path) -> None:
+    expected = {
+        "a.crw": "2003-11-10T17:39:26",
+        "b.crw": "2005-04-23T17:54:36",
+        "c.x3f": "2001-01-01T00:36:35",
+    }
+    assert times_shown(shoot) == expected
+
+
+@check("16-date-only-in-xmp")
+def dates_outside_exif_count(shoot: Path, out: Path) -> None:
+    assert set(times_shown(shoot).values()) == {"2012-03-04T05:06:07"}

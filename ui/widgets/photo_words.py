@@ -73,15 +73,26 @@ def exposure_time(seconds: float) -> str:
 
 
 def time_taken(photo: Photo) -> str:
-    """Date and time, marked where the file's date stands in for the camera's or its clock was set right."""
+    """Date and time, marked where the file's date stands in for the camera's or its clock was set right.
+
+    Where the clock was turned in the course of the shoot, by how much it was ahead: photos are in order of real time.
+    """
     if photo.taken_at is None or photo.moment is None:
         return tr("no date")
     words = photo.moment.strftime("%Y-%m-%d %H:%M:%S")
+    if photo.zone is not None and photo.zone.turned and photo.utc_offset_minutes is not None:
+        words = f"{words} ({_offset(photo.utc_offset_minutes)})"
     if photo.clock_shift:
         return tr("{time} (camera: {camera})").format(time=words, camera=f"{photo.taken_at:%H:%M:%S}")
     return (
         words if photo.time_source is TimeSource.EXIF else tr("{time} (date of the file)").format(time=words)
     )
+
+
+def _offset(minutes: int) -> str:
+    """Such as "UTC+2" or "UTC−3:30"."""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def place_in_group(photo_id: PhotoId, cluster: Cluster) -> str:
