@@ -12,7 +12,6 @@ from core.errors import PhotoError
 from core.export.contact_sheet import Thumbnail
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action, PlannedFile
-from core.export.recovery import interrupted, settle
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.trash import PlannedTrash
 from core.export.undo import plan_undo, undo
@@ -46,7 +45,6 @@ def _complaint(options: argparse.Namespace) -> str:
 
 
 def _export(options: argparse.Namespace, headless: Headless) -> int:
-    _put_right(headless)
     settings, _ = run_settings(headless.services.places, recursive=not options.no_recursive)
     shoot = headless.read_shoot(options.sources, settings, measure=False)
     if headless.cancel.is_set():
@@ -70,7 +68,6 @@ def _export(options: argparse.Namespace, headless: Headless) -> int:
 
 
 def _undo(options: argparse.Namespace, headless: Headless) -> int:
-    _put_right(headless)
     store = headless.services.exports
     record = store.last()
     if record is None:
@@ -86,14 +83,6 @@ def _undo(options: argparse.Namespace, headless: Headless) -> int:
             result = undo(store, record, cancelled=headless.cancel.is_set)
         refused = headless.show_result(result)
     return EXIT_SOME_FAILED if refused else EXIT_OK
-
-
-def _put_right(headless: Headless) -> None:
-    """After an export that was killed, the file it was at is put right first."""
-    record = interrupted(headless.services.exports)
-    if record is not None:
-        settle(headless.services.exports, record)
-        headless.tell(f"The last export ({record.title}) was interrupted; --undo takes back what it did.")
 
 
 def _request(options: argparse.Namespace) -> ExportRequest:

@@ -14,7 +14,7 @@ from core.errors import PhotoError, ShortlistError
 from core.export.carry_out import ExportResult, export
 from core.export.kinds import ExportKind
 from core.export.planned import PlannedFile
-from core.export.recovery import interrupted, settle
+from core.export.recovery import settle_all
 from core.export.request import ExportRequest, Material, plan_export, shoot_folder
 from core.export.space import space_of
 from core.export.undo import plan_undo, undo
@@ -88,20 +88,24 @@ class ExportController(QObject):
     def tell_of_interrupted(self) -> None:
         """Says so if the last export was killed, and offers to undo what it did."""
         try:
-            record = interrupted(self._store)
-            if record is None:
-                return
-            settle(self._store, record)
+            record = settle_all(self._store)
         except (ShortlistError, OSError) as error:
             self._window.messages.show_error(str(error))
             return
-        self._window.messages.show_error(
+        if record is None:
+            return
+        words = (
             tr(
+                "Undoing the last export ({title}) was interrupted. Every file is whole, the old one or the new one."
+            )
+            if record.undoing
+            else tr(
                 "The last export ({title}, {count} files) was interrupted. Every file is whole, the old one or "
                 "the new one. Export again to finish it."
-            ).format(title=record.title, count=f"{record.planned:,}"),
-            tr("Undo it"),
-            self.undo,
+            )
+        )
+        self._window.messages.show_error(
+            words.format(title=record.title, count=f"{record.planned:,}"), tr("Undo it"), self.undo
         )
 
     def preview(self, request: ExportRequest) -> None:

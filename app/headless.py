@@ -16,10 +16,11 @@ from app.cluster import ClusterError, cluster
 from app.logging_setup import set_up_logging
 from app.paths import places
 from app.terminal import readable
-from core.errors import ExportBusyError, ModelError, SourceError, StoreError
+from core.errors import ExportBusyError, ModelError, ShortlistError, SourceError, StoreError
 from core.export.carry_out import ExportResult, export
 from core.export.embeds import PlannedEmbed
 from core.export.planned import Action, PlannedFile
+from core.export.recovery import settle_all
 from core.export.space import space_of
 from core.export.words import plan_lines, plan_words, result_words
 from core.ingest.scanner import ScannedFile
@@ -58,6 +59,20 @@ class Headless:
     def tell(self, sentence: str) -> None:
         """Says something beside the results."""
         self._tell.print(readable(sentence), markup=False, highlight=False, soft_wrap=True)
+
+    def put_right(self) -> None:
+        """After an export that was killed, or undoing one, the file it was at is put right before anything else."""
+        try:
+            record = settle_all(self.services.exports)
+        except (ShortlistError, OSError) as error:
+            self.tell(str(error))
+            return
+        if record is None:
+            return
+        what = "Undoing the last export" if record.undoing else "The last export"
+        self.tell(
+            f"{what} ({record.title}) was interrupted; `shortlist export --undo` takes back what it did."
+        )
 
     def read_shoot(
         self,
@@ -181,7 +196,9 @@ def run_headless(work: Callable[[Headless], int]) -> int:
         with collecting_seldom(), open_services(where) as services:
             for sentence in services.troubles:
                 tell.print(readable(sentence), markup=False, highlight=False, soft_wrap=True)
-            return work(Headless(services, cancel, tell))
+            headless = Headless(services, cancel, tell)
+            headless.put_right()
+            return work(headless)
     except SourceError as error:
         tell.print(readable(str(error)), markup=False)
         return EXIT_NOTHING

@@ -10,7 +10,7 @@ from core.errors import PhotoError
 from core.files import open_file
 from core.language import say
 from core.persistence.export_rows import FileState, hasher
-from core.sidecar.atomic_file import sync_folder, temporary_beside
+from core.sidecar.atomic_file import sync_file, sync_folder, temporary_beside
 
 _CHUNK = 2**20
 _TAKEN = say("The name was taken meanwhile; export once more.")
@@ -84,6 +84,8 @@ def _same_bytes(one: Path, other: Path) -> bool:
 def move_file(source: Path, path: Path) -> None:
     """Moves; to another disk by a verified copy. The original goes only once the file is at its new place.
 
+    A power cut in between changes nothing in that: content and name have reached the disk by then.
+
     Raises:
         PhotoError: the copy differs from the original, or the name was taken meanwhile.
         OSError: it cannot be moved; the original is where it was.
@@ -96,17 +98,21 @@ def move_file(source: Path, path: Path) -> None:
         if error.errno == errno.EXDEV:
             copy_file(source, path)
         elif error.errno in _NO_LINKS:
+            sync_file(source)
             _rename(source, path)
-            _sync_both(source, path)
+            sync_folder(path.parent)
+            sync_folder(source.parent)
             return
         else:
             raise
     try:
+        sync_file(path)
+        sync_folder(path.parent)
         source.unlink()
     except OSError:
         path.unlink()
         raise
-    _sync_both(source, path)
+    sync_folder(source.parent)
 
 
 def _link_itself(source: Path, path: Path) -> None:
@@ -115,11 +121,6 @@ def _link_itself(source: Path, path: Path) -> None:
         os.link(source, path, follow_symlinks=False)
     else:
         os.link(source, path)
-
-
-def _sync_both(source: Path, path: Path) -> None:
-    sync_folder(path.parent)
-    sync_folder(source.parent)
 
 
 def _rename(source: Path, path: Path) -> None:

@@ -4,27 +4,29 @@ Every file it may have come to is in the journal, and each is whole: the old one
 exception is a photo that was written in place at that moment; it gets its former bytes back.
 """
 
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
 from core.errors import ExportBusyError
 from core.export.journal import exporting
 from core.export.rewrites import Rewritten, put_back, rewritten
-from core.persistence.export_rows import Touch
+from core.persistence.export_rows import Touch, Touched
 from core.persistence.export_store import ExportRecord, ExportStore
 from core.sidecar.atomic_file import clear_leftovers
 
 
 def interrupted(store: ExportStore) -> ExportRecord | None:
-    """The last export, if it was killed; None where it came to its end, or runs just now.
+    """The latest export that was killed, or killed while it was undone; None where there is none, or one runs just now.
 
     Raises:
         StoreError: the journal cannot be read.
     """
-    record = store.last()
-    if record is None or record.finished:
+    if not store.unfinished():
         return None
     try:
         with exporting(store):
-            record = store.last()  # it may have ended in the meantime
-            return record if record is not None and not record.finished else None
+            return next(iter(store.unfinished()), None)  # it may have ended in the meantime
     except ExportBusyError:
         return None
 
@@ -42,6 +44,30 @@ def settle(store: ExportStore, record: ExportRecord) -> None:
         for one in touched:
             if one.touch is Touch.EMBEDDED and one.path.exists() and rewritten(one) is Rewritten.HALF:
                 put_back(one)
-        for folder in {one.path.parent for one in touched if one.touch is not Touch.FOLDER}:
+        for folder in {folder for one in touched for folder in _written_into(one)}:
             clear_leftovers(folder)
         store.finish(record.id)
+
+
+def settle_all(store: ExportStore) -> ExportRecord | None:
+    """Does so for every export that was killed; returns the latest of them, None where there was none.
+
+    Raises:
+        ExportBusyError, StoreError, SidecarError, OSError: as of ``settle``.
+    """
+    latest = record = interrupted(store)
+    while record is not None:
+        settle(store, record)
+        record = interrupted(store)
+    return latest
+
+
+def _written_into(touched: Touched) -> Iterator[Path]:
+    """The folders in which a new file may have been begun: also where a link leads, and where a move is undone to."""
+    if touched.touch is Touch.FOLDER:
+        return
+    yield touched.path.parent
+    with suppress(OSError):
+        yield touched.path.resolve().parent
+    if touched.touch is Touch.MOVED and touched.source is not None:
+        yield touched.source.parent

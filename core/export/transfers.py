@@ -22,6 +22,7 @@ from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.atomic_file import (
     FileStamp,
     existing_folder,
+    make_folder,
     sentence,
     stamp_of,
     why_not_removable,
@@ -83,7 +84,7 @@ class PlannedTransfer(PlannedFile):
         return (folder, Difference(tr("name"), self.source.name, self.path.name))
 
     def _transfer(self) -> FileState | None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         match self.how:
             case Transfer.COPY:
                 return copy_file(self.source, self.path)

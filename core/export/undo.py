@@ -85,6 +85,7 @@ def undo(
     """
     with exporting(store):
         touched = store.touched(record.id)
+        store.begin_undo(record.id)
         result = carry_out(plan_undo(touched), on_progress, cancelled)
         for one in reversed(touched):
             if one.touch is Touch.FOLDER:
@@ -92,6 +93,8 @@ def undo(
                     one.path.rmdir()
         if not result.cancelled and all(refused.for_good for refused in result.refused):
             store.forget(record.id)
+        else:
+            store.finish(record.id)
     return result
 
 

@@ -20,7 +20,8 @@ class ExportRecord:
         title: what it wrote, such as "XMP sidecars".
         started_ns: nanoseconds since 1970.
         planned: how many files it was to write.
-        finished: it came to its end, or was cancelled; False for one that was killed.
+        finished: it came to its end, or was cancelled; False for one that was killed, or is being undone.
+        undoing: it was being undone when the program was killed.
     """
 
     id: int
@@ -28,6 +29,7 @@ class ExportRecord:
     started_ns: int
     planned: int
     finished: bool
+    undoing: bool = False
 
 
 class ExportStore:
@@ -100,13 +102,22 @@ class ExportStore:
             )
 
     def finish(self, export: int) -> None:
-        """Notes that an export came to its end.
+        """Notes that an export, or undoing it, came to its end.
 
         Raises:
             StoreError: it cannot be written.
         """
         with self._database.writing() as connection:
-            connection.execute("UPDATE export SET finished = 1 WHERE id = ?", (export,))
+            connection.execute("UPDATE export SET finished = 1, undoing = 0 WHERE id = ?", (export,))
+
+    def begin_undo(self, export: int) -> None:
+        """Notes that an export is about to be undone, so that a kill in the midst of it is known of.
+
+        Raises:
+            StoreError: it cannot be written; nothing may be put back.
+        """
+        with self._database.writing() as connection:
+            connection.execute("UPDATE export SET finished = 0, undoing = 1 WHERE id = ?", (export,))
 
     def forget(self, export: int) -> None:
         """Drops an export that was undone.
@@ -123,14 +134,15 @@ class ExportStore:
         Raises:
             StoreError: it cannot be read.
         """
-        with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT id, title, started_ns, planned, finished FROM export ORDER BY id DESC LIMIT 1"
-            ).fetchone()
-        if row is None:
-            return None
-        number, title, started_ns, planned, finished = row
-        return ExportRecord(number, title, started_ns, planned, bool(finished))
+        return next(iter(self._records("ORDER BY id DESC LIMIT 1")), None)
+
+    def unfinished(self) -> tuple[ExportRecord, ...]:
+        """Those that run or are undone just now, or were killed meanwhile; the latest first.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        return self._records("WHERE NOT finished ORDER BY id DESC")
 
     def touched(self, export: int) -> tuple[Touched, ...]:
         """The files of an export, in the order in which they were touched.
@@ -148,3 +160,13 @@ class ExportStore:
     def close(self) -> None:
         """Closes the file."""
         self._database.close()
+
+    def _records(self, which: str) -> tuple[ExportRecord, ...]:
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT id, title, started_ns, planned, finished, undoing FROM export {which}"  # noqa: S608
+            ).fetchall()
+        return tuple(
+            ExportRecord(number, title, started_ns, planned, bool(finished), bool(undoing))
+            for number, title, started_ns, planned, finished, undoing in rows
+        )

@@ -32,7 +32,8 @@ subfolders show the same decisions.
 
 **exports.sqlite**, kept so that exports can be undone; without it they cannot.
 
-``export``, one a row: ``title``; ``started_ns``; ``planned`` files; ``finished`` 0 while it runs, or was killed.
+``export``, one a row: ``title``; ``started_ns``; ``planned`` files; ``finished`` 0 while it runs or is undone, or was
+    killed; ``undoing`` 1 while it is undone.
 ``touched``, the files of an export, each noted before it was touched, in order of ``id``:
     ``touch`` folder, written, embedded, copied, moved or trashed; ``path``; ``source`` of a copy or a move;
     ``rewrites`` JSON array of ``[start, former, written]``: in the file as it is now the bytes ``written``
@@ -253,7 +254,8 @@ def _seals_of_decisions(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE {table} ADD COLUMN seal INTEGER")
 
 
-def _seals_of_exports(connection: sqlite3.Connection) -> None:
+def _undoing_and_seals(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE export ADD COLUMN undoing INTEGER NOT NULL DEFAULT 0")
     for table in ("export", "touched"):
         connection.execute(f"ALTER TABLE {table} ADD COLUMN seal INTEGER")
 
@@ -298,7 +300,7 @@ DECISIONS = Schema(
     synchronous="FULL",
     precious=True,
 )
-EXPORTS = Schema(0x00534C65, (_first_exports, _seals_of_exports), synchronous="FULL", precious=True)
+EXPORTS = Schema(0x00534C65, (_first_exports, _undoing_and_seals), synchronous="FULL", precious=True)
 MEASURES = Schema(
     0x00534C6D,
     (_first_measures, _embeddings_apart, _measures_with_layout, _signatures, _groupings),

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from core.files import SPECIAL, RefusedFileError
+from core.files import SPECIAL, RefusedFileError, open_file
 from core.language import Sentence, say
 
 _SENTENCES = {
@@ -28,6 +29,7 @@ _SENTENCES = {
 }
 
 _LEFTOVER_SUFFIX = ".shortlist-tmp"
+_LEFTOVER = re.compile(r"\.[0-9a-f]{12}\.shortlist-tmp")
 
 
 class FileStamp(NamedTuple):
@@ -109,7 +111,8 @@ def clear_leftovers(folder: Path) -> None:
     """Removes the temporary files of a program that was killed; call it only while nobody else writes."""
     with contextlib.suppress(OSError):
         for leftover in list(folder.glob(f".*{_LEFTOVER_SUFFIX}")):
-            leftover.unlink(missing_ok=True)
+            if _LEFTOVER.fullmatch(leftover.name):
+                leftover.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, data: bytes, before_replacing: Callable[[], None] = lambda: None) -> None:
@@ -140,7 +143,7 @@ def fill_whole(
         OSError: it cannot be written; the old file is as it was, and nothing is left over.
     """
     path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     with temporary_beside(path) as temporary:
         with temporary.open("xb") as file:
             fill(file)
@@ -152,6 +155,36 @@ def fill_whole(
         before_replacing(temporary)
         temporary.replace(path)
     sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder with those above it that are missing; each lasts through a power cut when this returns.
+
+    Raises:
+        OSError: one cannot be made.
+    """
+    missing = []
+    for one in (folder, *folder.parents):
+        if one.exists():
+            break
+        missing.append(one)
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True)
+        sync_folder(one.parent)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+
+
+def sync_file(path: Path) -> None:
+    """Makes the content of a file last through a power cut; of a link nothing but its name could be lost.
+
+    Raises:
+        OSError: the disk could not write it.
+    """
+    if os.name == "nt" or path.is_symlink():
+        return
+    with contextlib.suppress(PermissionError), open_file(path) as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

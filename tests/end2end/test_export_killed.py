@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from app.__main__ import main
+from app.arguments import EXIT_OK
+from app.paths import places
 from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection
 from core.export.recovery import interrupted, settle
@@ -30,6 +33,9 @@ ROOT = Path(__file__).parents[2]
 EXPORTER = """
 import sys
 from pathlib import Path
+from app.__main__ import main
+from app.arguments import EXIT_OK
+from app.paths import places
 from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest, Material, plan_export
@@ -87,3 +93,46 @@ def test_a_killed_export_is_undone_or_done_again(tmp_path: Path, kind: ExportKin
             while (last := store.last()) is not None:
                 assert not undo(store, last).refused, seed
         assert contents(where) == before, seed
+
+
+UNDOER = """
+import os, signal, sys
+from pathlib import Path
+from app.__main__ import main
+
+replace = Path.replace
+calls = []
+
+def replace_or_die(path, target):
+    calls.append(path)
+    if len(calls) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replace(path, target)
+
+Path.replace = replace_or_die
+main(["export", "--undo"])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
+@pytest.mark.parametrize("command", [["export", "--undo"], ["cull", "shoot", "--dry-run"]])
+def test_an_undo_killed_in_the_midst_of_a_file_leaves_nothing_beside_the_photos(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shoot = tmp_path / "shoot"
+    photos, decisions = frames(shoot, 20)
+    before = contents(shoot)
+    plan = list(plan_export(ExportRequest(ExportKind.XMP), Material(list(photos), decisions)))
+    with closing(ExportStore.open(places().exports)) as store:
+        export(plan, store, "sidecars")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
+    killed = subprocess.run([sys.executable, "-c", UNDOER], env=environment, check=False, timeout=120)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list(shoot.glob(".*.shortlist-tmp"))) == 1
+    main(command)
+    assert "Undoing the last export (sidecars) was interrupted" in capsys.readouterr().err
+    assert not list(shoot.glob(".*.shortlist-tmp"))
+    if command[0] != "export":
+        assert main(["export", "--undo"]) == EXIT_OK
+    assert contents(shoot) == before

@@ -19,11 +19,17 @@ import pytest
 
 from app.bootstrap import open_services
 from app.paths import places
-from core.export.recovery import interrupted, settle
+from core.export.carry_out import export
+from core.export.kinds import ExportKind, Selection
+from core.export.recovery import interrupted, settle, settle_all
+from core.export.request import ExportRequest, Material, plan_export
 from core.export.undo import undo
+from core.export.xmp import XmpChoices
 from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.settings import Settings
+from core.sidecar.label_names import ENGLISH
+from core.sidecar.profiles import LIGHTROOM
 from core.types import Decision, Flag
 from fixtures.exports import contents
 from fixtures.photo_files import packet, rich_jpeg
@@ -228,6 +234,39 @@ def test_an_export(
         assert contents(shoot) == before, "every byte is back"
         left = sum(content != before.get(name) for name, content in contents(shoot).items())
         counts.add(kills=1, at_work=int(said.ready), tried=touched, survived=touched - left)
+
+
+def test_undoing_exports(
+    scaffold: Scaffold, chance: random.Random, tmp_path: Path, home: Path, is_long: bool, counts: Any
+) -> None:
+    """Sidecars taken back, metadata taken out of photos again, photos moved home to another folder."""
+    shoot, out = tmp_path / "shoot", tmp_path / "out"
+    shoot.mkdir()
+    for number in range(30):
+        (shoot / f"{number:02}.jpg").write_bytes(rich_jpeg(packet() if number % 2 else None)[0])
+    before = contents(tmp_path)
+    for _ in range(100 if is_long else 3):
+        photos = photos_of(shoot)
+        decisions = {photo.id: Decision(photo.id, Flag.PICK, chance.randint(1, 5)) for photo in photos}
+        material = Material(photos, decisions)
+        with closing(ExportStore.open(home / "exports.sqlite")) as store:
+            for embed in (False, True):
+                request = ExportRequest(ExportKind.XMP, xmp=XmpChoices(LIGHTROOM, ENGLISH, embed))
+                export(list(plan_export(request, material)), store, f"embed {embed}")
+            moving = plan_export(
+                ExportRequest(ExportKind.MOVE, Selection(), out), Material(photos_of(shoot), decisions)
+            )
+            assert not export(list(moving), store, "moved").refused
+        said = scaffold.kill("undoing", tmp_path, home, chance, (0.05, 0.25))
+        with closing(ExportStore.open(home / "exports.sqlite")) as store:
+            settle_all(store)
+            leftovers = list(tmp_path.rglob("*.shortlist-tmp"))
+            assert not leftovers
+            while (last := store.last()) is not None:
+                assert not undo(store, last).refused
+        assert_databases_are_whole(home)
+        assert contents(tmp_path) == before, "every byte is back"
+        counts.add(kills=1, at_work=int(said.ready), tried=len(before), survived=len(before))
 
 
 def test_an_analysis_by_worker_processes(

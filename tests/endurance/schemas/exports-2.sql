@@ -7,8 +7,8 @@ CREATE TABLE export (
         started_ns INTEGER NOT NULL,
         planned INTEGER NOT NULL,
         finished INTEGER NOT NULL DEFAULT 0 CHECK (finished IN (0, 1))
-    , seal INTEGER);
-INSERT INTO "export" VALUES(3,'XMP metadata',1750000000000000000,2,1,1967935718);
+    , undoing INTEGER NOT NULL DEFAULT 0, seal INTEGER);
+INSERT INTO "export" VALUES(3,'XMP metadata',1750000000000000000,2,1,0,93863383);
 CREATE TABLE touched (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         export_id INTEGER NOT NULL REFERENCES export (id) ON DELETE CASCADE,
@@ -23,8 +23,8 @@ CREATE TABLE touched (
     , seal INTEGER);
 INSERT INTO "touched" VALUES(7,3,'written',X'2F676F6E652F77656464696E672F3030302E786D70',NULL,'[]',NULL,NULL,10,X'00000000000000000000000000000000',3515171236);
 CREATE INDEX touched_by_export ON touched (export_id, id);
-CREATE TRIGGER export_sealed_on_insert AFTER INSERT ON export BEGIN UPDATE export SET seal = seal('export', NEW.finished, NEW.id, NEW.planned, NEW.started_ns, NEW.title) WHERE rowid = NEW.rowid; END;
-CREATE TRIGGER export_sealed_on_update AFTER UPDATE ON export BEGIN UPDATE export SET seal = seal('export', NEW.finished, NEW.id, NEW.planned, NEW.started_ns, NEW.title) WHERE rowid = NEW.rowid; END;
+CREATE TRIGGER export_sealed_on_insert AFTER INSERT ON export BEGIN UPDATE export SET seal = seal('export', NEW.finished, NEW.id, NEW.planned, NEW.started_ns, NEW.title, NEW.undoing) WHERE rowid = NEW.rowid; END;
+CREATE TRIGGER export_sealed_on_update AFTER UPDATE ON export BEGIN UPDATE export SET seal = seal('export', NEW.finished, NEW.id, NEW.planned, NEW.started_ns, NEW.title, NEW.undoing) WHERE rowid = NEW.rowid; END;
 CREATE TRIGGER touched_sealed_on_insert AFTER INSERT ON touched BEGIN UPDATE touched SET seal = seal('touched', NEW.after_digest, NEW.after_size, NEW.before_digest, NEW.before_size, NEW.export_id, NEW.id, NEW.path, NEW.rewrites, NEW.source, NEW.touch) WHERE rowid = NEW.rowid; END;
 CREATE TRIGGER touched_sealed_on_update AFTER UPDATE ON touched BEGIN UPDATE touched SET seal = seal('touched', NEW.after_digest, NEW.after_size, NEW.before_digest, NEW.before_size, NEW.export_id, NEW.id, NEW.path, NEW.rewrites, NEW.source, NEW.touch) WHERE rowid = NEW.rowid; END;
 DELETE FROM "sqlite_sequence";

@@ -355,3 +355,59 @@ def test_the_room_that_copies_take_is_known_before_the_first(shoot: Path, out: P
 @pytest.mark.parametrize("how", [Transfer.LINK, Transfer.MOVE])
 def test_links_and_moves_on_one_disk_take_none(shoot: Path, out: Path, how: Transfer) -> None:
     assert space_of(plan_of((photo(shoot, "IMG_1.JPG"),), out, how)) is None
+
+
+class Witness:
+    """Writes down in which order files reach the disk and originals go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.seen: list[tuple[str, str]] = []
+        fsync, unlink, link = os.fsync, Path.unlink, os.link
+
+        def synced(descriptor: int) -> None:
+            self.seen.append(("synced", str(Path(f"/proc/self/fd/{descriptor}").readlink())))
+            fsync(descriptor)
+
+        def unlinked(path: Path, missing_ok: bool = False) -> None:
+            self.seen.append(("gone", str(path)))
+            unlink(path, missing_ok)
+
+        def linked(source: Path, path: Path, **how: bool) -> None:
+            self.seen.append(("there", str(path)))
+            link(source, path, **how)
+
+        monkeypatch.setattr(os, "fsync", synced)
+        monkeypatch.setattr(Path, "unlink", unlinked)
+        monkeypatch.setattr(os, "link", linked)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="asks Linux which file it is")  # noqa: PTH112
+@pytest.mark.parametrize("way", ["link", "copy to another disk", "no links"])
+def test_a_moved_photo_is_on_the_disk_before_its_original_goes(
+    shoot: Path, out: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    one = photo(shoot, "IMG_1.JPG")
+    plan = plan_of((one,), out, Transfer.MOVE)
+    witness = Witness(monkeypatch)
+    if way != "link":
+        code = errno.EXDEV if way == "copy to another disk" else errno.EPERM
+
+        def refused(*_: object, **__: object) -> None:
+            raise OSError(code, os.strerror(code))
+
+        monkeypatch.setattr(os, "link", refused)
+    assert not carry_out(plan).refused
+    seen, moved = witness.seen, out / one.path.name
+    folders = [("synced", str(folder)) for folder in (out.parent.parent, out.parent)]
+    assert [entry for entry in seen if entry in folders] == folders, (
+        "the folders that were made, outermost first"
+    )
+    if way == "no links":  # one step, so only the content has to be there before it
+        assert seen.index(("synced", str(one.path))) < seen.index(("synced", str(out)))
+    else:
+        gone = seen.index(("gone", str(one.path)))
+        assert ("synced", str(moved)) in seen[:gone]
+        assert ("synced", str(out)) in seen[:gone]
+        assert ("synced", str(shoot)) in seen[gone:]
+    assert moved.read_text() == "IMG_1.JPG "
+    assert not one.path.exists()

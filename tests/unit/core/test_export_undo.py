@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ExportBusyError, StoreError
-from core.export.carry_out import ExportResult, export
+from core.export.carry_out import ExportResult, carry_out, export
 from core.export.journal import Journal, exporting
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action, PlannedFile
-from core.export.recovery import interrupted, settle
+from core.export.recovery import interrupted, settle, settle_all
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.undo import plan_undo, undo
 from core.persistence.export_rows import Rewrite, Touch, Touched
@@ -300,6 +300,78 @@ def test_what_a_killed_export_left_over_is_cleared_away(store: ExportStore, shoo
     assert (shoot / ".of another program").exists()
     assert interrupted(store) is None
     assert store.last() is not None, "it can still be undone"
+
+
+def begun(path: Path) -> Path:
+    """A file that was just being written when the program was killed."""
+    leftover = path.with_name(".0123456789ab.shortlist-tmp")
+    leftover.write_bytes(b"half of it")
+    return leftover
+
+
+def test_what_a_killed_undo_left_over_is_cleared_away(
+    store: ExportStore, shoot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(shoot, ExportKind.XMP)
+    before = contents(shoot)
+    export(plan, store, "killed while it is undone")
+    leftover: list[Path] = []
+
+    def killed(path: Path, *_: object) -> None:
+        leftover.append(begun(path))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("core.export.rewrites.write_whole", killed)
+        with pytest.raises(KeyboardInterrupt):
+            undo_last(store)
+    assert leftover[0].exists()
+    record = settle_all(store)
+    assert record is not None
+    assert record.undoing
+    assert not leftover[0].exists()
+    assert settle_all(store) is None, "told once"
+    assert not undo_last(store).refused
+    assert contents(shoot) == before
+
+
+def test_leftovers_of_an_export_before_the_last_are_cleared_away_too(
+    store: ExportStore, shoot: Path, tmp_path: Path
+) -> None:
+    photos = planned(shoot, ExportKind.COPY, tmp_path / "out")
+    carry_out(photos[:2], journal=Journal(store, "killed", 2))
+    with store._database.writing() as connection:
+        connection.execute("UPDATE export SET finished = 0")
+    leftover = begun(photos[0].path)
+    export(planned(tmp_path / "other", ExportKind.XMP), store, "the one after it")
+    assert settle_all(store) is not None
+    assert not leftover.exists()
+
+
+def test_only_our_own_leftovers_are_cleared_away(store: ExportStore, shoot: Path) -> None:
+    plan = planned(shoot, ExportKind.XMP)
+    theirs = [shoot / name for name in (".notes.shortlist-tmp", "0123456789ab.shortlist-tmp", ".a.tmp")]
+    for path in theirs:
+        path.write_text("somebody else's")
+    Journal(store, "killed", 1).note([Touched.write(plan[0].path, None, b"new")])
+    ours = begun(plan[0].path)
+    settle_all(store)
+    assert not ours.exists()
+    assert all(path.exists() for path in theirs)
+
+
+@pytest.mark.parametrize("to_another_disk", [False, True])
+def test_a_move_back_leaves_nothing_beside_the_photo(
+    store: ExportStore, shoot: Path, tmp_path: Path, to_another_disk: bool
+) -> None:
+    """A move back to another disk is a copy, and begins in the folder of the original."""
+    export(planned(shoot, ExportKind.MOVE, tmp_path / "out"), store, "moved")
+    record = store.last()
+    assert record is not None
+    store.begin_undo(record.id)
+    leftover = begun((shoot if to_another_disk else tmp_path / "out") / "IMG_0001.CR2")
+    settle_all(store)
+    assert not leftover.exists()
 
 
 def test_a_copy_whose_content_was_not_noted_any_more_is_known_by_its_original(
