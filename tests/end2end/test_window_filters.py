@@ -12,14 +12,13 @@ from core.types import ClusterKind
 from fixtures.windows import analysed, running
 from ui.widgets.filter_panel import FilterPanel
 
+KINDS = (ClusterKind.BURST, ClusterKind.BRACKET, ClusterKind.SINGLE)
+
 
 @pytest.mark.parametrize(
     ("name", "choices"),
     [
-        (
-            "Kind of group",
-            [Criteria(kind=kind) for kind in (ClusterKind.BURST, ClusterKind.BRACKET, ClusterKind.SINGLE)],
-        ),
+        ("Kind of group", [Criteria(kind=kind) for kind in KINDS]),
         ("Sharpness", [Criteria(focus=focus) for focus in Focus]),
         ("Eyes", [Criteria(eyes=eyes) for eyes in Eyes]),
     ],
