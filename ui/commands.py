@@ -197,7 +197,7 @@ COMMANDS: tuple[Command, ...] = (
         "filmstrip",
         mark("Filmstrip"),
         Group.VIEW,
-        ("Tab",),
+        ("F6",),
         Where.PHOTOS,
         mark("Shows or hides the filmstrip."),
     ),

@@ -17,7 +17,7 @@ class Preset(StrEnum):
 
 # Photo Mechanic's own: T tags, Ctrl with plus and minus tag and untag, digits are colour classes and Ctrl with
 # digits stars, Space and Ctrl+R preview, F3 shows what is tagged (its manual, "Selection Tags and Color
-# Classes" and "Star Ratings"). What it has no key for keeps Lightroom's.
+# Classes" and "Star Ratings"). What it has no key for keeps Lightroom's, but for the filmstrip, whose F6 is taken.
 _PHOTO_MECHANIC: Mapping[str, tuple[str, ...]] = {
     "pick": ("T", "Ctrl++", "Ctrl+="),
     "unflag": ("U", "Ctrl+-"),
@@ -28,6 +28,7 @@ _PHOTO_MECHANIC: Mapping[str, tuple[str, ...]] = {
     "label_blue": ("4",),
     "label_purple": ("5",),
     "loupe": ("E", "Ctrl+R"),
+    "filmstrip": ("F8",),
     "filter_all": ("F2",),
     "filter_picks": ("F3",),
     "filter_rejects": ("F4",),

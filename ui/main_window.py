@@ -14,6 +14,7 @@ from ui.command import Command, Group, Where
 from ui.commands import COMMANDS
 from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
+from ui.focus_home import FocusHome
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self._drop = DropOverlay(theme, self)
         self._lay_out()
         self._make_menus()
+        self._focus = FocusHome(self, self._home)
         self._connect()
         self.setAcceptDrops(True)
         open_within_screen(self, _FIRST_SIZE)
@@ -186,6 +188,10 @@ class MainWindow(QMainWindow):
         self.messages.list_requested.connect(self.problems.present)
         self.progress.cancel_requested.connect(self.cancel_requested)
         self.progress.problems_requested.connect(self.problems.present)
+
+    def _home(self) -> QWidget:
+        """What the keys are for, when nothing else asked for them."""
+        return self.review.views.front if self._screens.currentWidget() is self.review else self.welcome
 
     def _bring_up(self, screen: QWidget) -> None:
         """The stack puts the page on top of all in it; what floats there must not vanish under it."""

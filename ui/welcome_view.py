@@ -32,6 +32,7 @@ class WelcomeView(QWidget):
         self._choose.setStyleSheet(button_style(theme))
         self._choose.setFixedWidth(18 * SPACING)
         self._choose.setAutoDefault(True)
+        self.setFocusProxy(self._choose)
         self._choose.clicked.connect(self.choose_requested)
         self._subfolders = QCheckBox(tr("Include subfolders"))
         self._subfolders.setChecked(True)

@@ -94,6 +94,10 @@ class Desk:
         for key in keys:
             self._tell("key", "--clearmodifiers", key)
 
+    def click(self, title: str, x: int, y: int) -> None:
+        """On a window, so many pixels from its upper left corner."""
+        self._tell("mousemove", "--window", self.window(title), str(x), str(y), "click", "1")
+
     def flags(self) -> dict[str, str]:
         """The flags on disk by file name, as another program would read them."""
         with closing(sqlite3.connect(f"file:{self._decisions}?mode=ro", uri=True)) as connection:
@@ -136,6 +140,25 @@ def desk(display: str, home: Path) -> Iterator[Desk]:
     desk = Desk(display, home)
     yield desk
     desk.close()
+
+
+def test_keys_that_go_to_either_end_are_the_photos_after_menus_and_panels(
+    desk: Desk, shoot_folder: Path
+) -> None:
+    desk.start(shoot_folder)
+    title = f"{shoot_folder.name} – Shortlist"
+    expected: dict[str, str] = {}
+    ways = (
+        ("p", "M", ("Escape", "ctrl+l", "Escape", "End")),  # the last photo
+        ("x", "B", ("Escape", "Home")),  # the first stack, by its cover
+        ("x", "M", ("Escape", "shift+g", "Escape", "End")),
+        ("p", "B", ("Right", "Escape", "alt+o", "Escape", "ctrl+f", "Escape", "Home")),
+    )
+    for flag, photo, keys in ways:
+        desk.click(title, 130, 12)  # the title of a menu
+        desk.press(*keys, flag)
+        expected[photo] = {"p": "pick", "x": "reject"}[flag]
+        desk.until_flags(**expected)
 
 
 def test_an_evening_with_a_crash_in_it(desk: Desk, shoot_folder: Path) -> None:

@@ -228,7 +228,7 @@ class _SearchField(QLineEdit):
         self.setMinimumWidth(9 * SPACING)
         self.setMaximumWidth(18 * SPACING)
         self.setStyleSheet(field_style(theme))
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def event(self, event: QEvent) -> bool:
         """Takes the keys that end a search before they become commands: Return would accept a suggestion."""

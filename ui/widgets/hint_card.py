@@ -36,7 +36,7 @@ class HintCard(QWidget):
         layout.addWidget(self._text, 1)
         for words, signal in ((tr("Got it"), self.put_away), (tr("No hints"), self.no_more_wanted)):
             button = QPushButton(words)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the photos
             button.setStyleSheet(link_style(theme))
             button.clicked.connect(signal)
             layout.addWidget(button)

@@ -63,7 +63,7 @@ class MessageBar(QWidget):
         layout.setContentsMargins(2 * SPACING, SPACING, SPACING, SPACING)
         layout.addWidget(self._text, 1)
         for button in (self._action, self._close):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the photos
             layout.addWidget(button)
         host.installEventFilter(self)
         self.hide()

@@ -33,15 +33,21 @@ def button_style(theme: Theme) -> str:
             border: 1px solid {css(theme.outline)}; border-radius: 4px;
             padding: {SPACING // 2}px {2 * SPACING}px;
         }}
-        QPushButton:hover, QPushButton:focus {{ border-color: {css(theme.text_dim)}; }}
+        QPushButton:hover {{ border-color: {css(theme.text_dim)}; }}
         QPushButton:pressed {{ background: {css(theme.outline)}; }}
         QPushButton:disabled {{ color: {css(theme.faint)}; }}
+        QPushButton:focus {{ {_ring(theme)} padding: {SPACING // 2 - 1}px {2 * SPACING - 1}px; }}
         QPushButton[primary="true"] {{ color: {css(theme.window)}; background: {css(theme.active)}; }}
         QPushButton[primary="true"]:hover {{ background: {css(theme.text)}; }}
         QPushButton[primary="true"]:disabled {{
             color: {css(theme.window)}; background: {css(theme.faint)};
         }}
     """
+
+
+def _ring(theme: Theme) -> str:
+    """The frame of what has the keyboard; it takes a pixel more than a plain edge, which padding gives."""
+    return f"border: 2px solid {css(theme.suggestion)};"
 
 
 def form_style(theme: Theme) -> str:
@@ -64,7 +70,8 @@ def form_style(theme: Theme) -> str:
                 stop:0 {css(theme.active)}, stop:0.5 {css(theme.active)}, stop:0.6 {css(theme.surface)});
         }}
         QCheckBox::indicator:checked {{ background: {css(theme.active)}; }}
-        QRadioButton::indicator:focus, QCheckBox::indicator:focus {{ border-color: {css(theme.active)}; }}
+        QRadioButton::indicator:focus, QCheckBox::indicator:focus {{ {_ring(theme)} }}
+        QCheckBox::indicator:focus {{ padding: 1px; }}
         QRadioButton::indicator:disabled {{ border-color: {css(theme.outline)}; }}
         QTabWidget::pane {{ border: none; border-top: 1px solid {css(theme.outline)}; }}
         QTabBar::tab {{
@@ -72,10 +79,11 @@ def form_style(theme: Theme) -> str:
             border-bottom: 2px solid transparent;
         }}
         QTabBar::tab:selected {{ color: {css(theme.active)}; border-bottom-color: {css(theme.active)}; }}
-        QTabBar::tab:focus {{ background: {css(theme.raised)}; }}
+        QTabBar::tab:focus {{ background: {css(theme.raised)}; border-bottom-color: {css(theme.suggestion)}; }}
         QTreeView {{ border: 1px solid {css(theme.outline)}; border-radius: 4px; padding: {SPACING // 2}px; }}
         QTreeView::item {{ padding: 3px 0; }}
         QPlainTextEdit, QTableView {{ border: 1px solid {css(theme.outline)}; border-radius: 4px; }}
+        QTreeView:focus, QPlainTextEdit:focus, QTableView:focus {{ border-color: {css(theme.suggestion)}; }}
         """
     )
 
@@ -88,6 +96,7 @@ def link_style(theme: Theme) -> str:
             padding: {SPACING // 2}px; text-decoration: underline;
         }}
         QPushButton:hover, QPushButton:focus {{ color: {css(theme.text)}; }}
+        QPushButton:focus {{ {_ring(theme)} border-radius: 4px; padding: {SPACING // 2 - 2}px; }}
     """
 
 
@@ -100,6 +109,7 @@ def segment_style(theme: Theme) -> str:
         }}
         QPushButton:hover, QPushButton:focus {{ color: {css(theme.text)}; background: {css(theme.raised)}; }}
         QPushButton:checked {{ color: {css(theme.active)}; background: {css(theme.outline)}; }}
+        QPushButton:focus {{ {_ring(theme)} padding: {SPACING // 2 - 2}px {SPACING - 2}px; }}
     """
 
 
@@ -110,7 +120,7 @@ def field_style(theme: Theme) -> str:
             color: {css(theme.text)}; background: {css(theme.window)};
             border: 1px solid {css(theme.outline)}; border-radius: 4px; padding: 2px {SPACING}px;
         }}
-        QLineEdit:focus, QComboBox:focus {{ border-color: {css(theme.active)}; }}
+        QLineEdit:focus, QComboBox:focus {{ {_ring(theme)} padding: 1px {SPACING - 1}px; }}
         QComboBox::drop-down {{ border: none; width: {2 * SPACING}px; }}
         QComboBox QAbstractItemView {{ color: {css(theme.text)}; background: {css(theme.raised)}; }}
     """
@@ -125,5 +135,5 @@ def slider_style(theme: Theme) -> str:
             background: {css(theme.text_dim)};
         }}
         QSlider::handle:horizontal:hover {{ background: {css(theme.active)}; }}
-        QSlider::handle:horizontal:focus {{ background: {css(theme.active)}; }}
+        QSlider::handle:horizontal:focus {{ background: {css(theme.active)}; {_ring(theme)} }}
     """
