@@ -152,7 +152,7 @@ class Headless:
         """Lets what is known of photos hold on while their metadata is written: their pictures stay the same."""
         before = [seen for path in photos if (seen := _seen(path)) is not None]
         yield
-        changed = [(was, now) for was in before if (now := _seen(was.path)) is not None and now != was]
+        changed = [(was, now) for was in before if (now := _seen(was.path)) is not None]
         if changed:
             with suppress(StoreError):  # then they are measured again
                 self.services.measures.restamp(changed)

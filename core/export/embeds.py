@@ -30,16 +30,18 @@ class PlannedEmbed(PlannedFile):
         labels: the user's label texts.
         profile: which program shall read it.
         stamp: of the photo when planned.
+        keeps_time: the file's time is the only date the photo has.
     """
 
     edit: XmpEdit
     labels: LabelSet = ENGLISH
     profile: Profile = LIGHTROOM
     stamp: FileStamp | None = None
+    keeps_time: bool = False
 
     def prepare(self) -> Prepared:
         """Works the change out once more; see the base class."""
-        change = plan_embed(self.path, self.edit, self.labels, self.profile)
+        change = plan_embed(self.path, self.edit, self.labels, self.profile, keeps_time=self.keeps_time)
         if change.stamp != self.stamp:
             raise SidecarError(self.path, CHANGED_MEANWHILE)
         return Prepared((_touched(change),), lambda: write_embed(change))
@@ -58,7 +60,9 @@ class PlannedEmbed(PlannedFile):
             return ()
 
 
-def plan_photo(path: Path, edit: XmpEdit, labels: LabelSet, profile: Profile) -> PlannedEmbed:
+def plan_photo(
+    path: Path, edit: XmpEdit, labels: LabelSet, profile: Profile, *, keeps_time: bool = False
+) -> PlannedEmbed:
     """Foresees what embedding comes to; reads the photo's header only."""
     action, remark, stamp = Action.UPDATE, "", None
     try:
@@ -71,7 +75,14 @@ def plan_photo(path: Path, edit: XmpEdit, labels: LabelSet, profile: Profile) ->
     except SidecarError as error:
         action, remark = Action.REFUSED, error.reason
     return PlannedEmbed(
-        path=path, action=action, remark=remark, edit=edit, labels=labels, profile=profile, stamp=stamp
+        path=path,
+        action=action,
+        remark=remark,
+        edit=edit,
+        labels=labels,
+        profile=profile,
+        stamp=stamp,
+        keeps_time=keeps_time,
     )
 
 
@@ -84,4 +95,5 @@ def _touched(change: PhotoEdit) -> Touched:
         rewrites=tuple(Rewrite(undo.start, undo.text, splice.text) for undo, splice in written),
         before=FileState(size),
         after=FileState(size + sum(splice.growth for splice in change.splices)),
+        mtime_ns=change.mtime_ns,
     )

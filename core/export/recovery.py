@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.errors import ExportBusyError
 from core.export.journal import exporting
-from core.export.rewrites import Rewritten, put_back, rewritten
+from core.export.rewrites import Rewritten, put_back, put_time_back, rewritten
 from core.persistence.export_rows import Touch, Touched
 from core.persistence.export_store import ExportRecord, ExportStore
 from core.sidecar.atomic_file import clear_leftovers
@@ -42,8 +42,13 @@ def settle(store: ExportStore, record: ExportRecord) -> None:
     with exporting(store):
         touched = store.touched(record.id)
         for one in touched:
-            if one.touch is Touch.EMBEDDED and one.path.exists() and rewritten(one) is Rewritten.HALF:
-                put_back(one)
+            if one.touch is not Touch.EMBEDDED or not one.path.exists():
+                continue
+            match rewritten(one):
+                case Rewritten.HALF:
+                    put_back(one)
+                case Rewritten.DONE | Rewritten.NOT_YET:
+                    put_time_back(one)
         for folder in {folder for one in touched for folder in _written_into(one)}:
             clear_leftovers(folder)
         store.finish(record.id)

@@ -11,7 +11,7 @@ from core.export.files import same_content
 from core.files import MOST_DOCUMENT_BYTES, open_file, read_file
 from core.language import say
 from core.persistence.export_rows import FileState, Rewrite, Touch, Touched, hasher
-from core.sidecar.atomic_file import FileStamp, stamp_of, write_whole
+from core.sidecar.atomic_file import FileStamp, set_time, stamp_of, write_whole
 from core.sidecar.photo_embed import PhotoEdit, write_embed
 from core.sidecar.splices import Splice, undoing
 
@@ -68,6 +68,12 @@ def put_back(touched: Touched) -> None:
     write_whole(touched.path, rewrite.undone(read_file(touched.path, MOST_DOCUMENT_BYTES)), nobody_wrote_it)
 
 
+def put_time_back(touched: Touched) -> None:
+    """Gives a photo that was killed between its last byte and its time the time back. Raises OSError."""
+    if touched.mtime_ns is not None:
+        set_time(touched.path, touched.mtime_ns)
+
+
 def _embedded(touched: Touched) -> Rewritten:
     """By the size and the bytes in question alone: the picture behind them may have many megabytes."""
     assert touched.before is not None
@@ -93,7 +99,7 @@ def _reversed(touched: Touched, stamp: FileStamp) -> PhotoEdit:
     splices = tuple(Splice(one.start, one.start + len(one.written), one.former) for one in touched.rewrites)
     with open_file(touched.path) as file:
         in_place = os.fstat(file.fileno()).st_nlink == 1 and all(not splice.growth for splice in splices)
-        return PhotoEdit(touched.path, stamp, splices, undoing(file, splices), in_place)
+        return PhotoEdit(touched.path, stamp, splices, undoing(file, splices), in_place, touched.mtime_ns)
 
 
 def _former_places(rewrites: tuple[Rewrite, ...]) -> Iterator[tuple[int, Rewrite]]:

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.errors import PhotoError
 from core.export.embeds import plan_photo
 from core.export.planned import Action, PlannedFile
 from core.export.sidecars import PlannedSidecar, SidecarContent, is_there, plan_sidecar
+from core.ingest.exif_reader import read_metadata
 from core.ingest.frame_names import folded
+from core.ingest.scanner import ScannedFile
 from core.language import mark, tr
 from core.review.marks import find_conflict
 from core.sidecar.destinations import destinations
@@ -17,7 +20,7 @@ from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.profiles import LIGHTROOM, Profile
 from core.sidecar.sidecar_names import SidecarNames
 from core.sidecar.xmp_edit import Advice, XmpEdit
-from core.types import Cluster, Decision, DecisionSource, Photo, PhotoId
+from core.types import Cluster, Decision, DecisionSource, Photo, PhotoId, TimeSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def plan_xmp(
         goals = destinations(photo, names, profile, embed=choices.embed and elsewhere is None)
         for path in goals.photos:
             edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id))
-            yield _with_a_word(plan_photo(path, edit, labels, profile), decision)
+            keeps_time = _is_dated_by_file(photo, path)
+            yield _with_a_word(plan_photo(path, edit, labels, profile, keeps_time=keeps_time), decision)
         for beside in goals.sidecars:
             path = beside if elsewhere is None else elsewhere.path(beside)
             base = next((file for file in (path, beside) if is_there(file)), None)
@@ -108,6 +112,18 @@ def _worth_writing(decision: Decision, file: Path | None) -> Decision:
         rating=decision.rating if said.rating is None else None,
         label=decision.label if said.label is None else None,
     )
+
+
+def _is_dated_by_file(photo: Photo, file: Path) -> bool:
+    """Whether a file of the photo says itself when it was taken, or its own time has to stand for that."""
+    if file == photo.path:
+        return photo.time_source is TimeSource.FILE
+    try:
+        status = file.stat()
+        found = read_metadata(ScannedFile(file, status.st_size, status.st_mtime_ns))
+    except (PhotoError, OSError):
+        return True
+    return found.photo.time_source is TimeSource.FILE
 
 
 def _with_a_word(planned: PlannedFile, decision: Decision) -> PlannedFile:

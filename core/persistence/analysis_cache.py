@@ -231,7 +231,7 @@ class AnalysisCache:
     def restamp(self, files: Collection[tuple[FileStamp, FileStamp]]) -> None:
         """Keeps what was measured of photos whose metadata was written, not their picture.
 
-        What they say about themselves is read again.
+        What they say about themselves is read again, also of those that kept their time and their size.
 
         Args:
             files: each as it was measured, and as it is now.
@@ -242,6 +242,8 @@ class AnalysisCache:
         with self._database.writing() as connection:
             for table in _OF_THE_PICTURE:
                 restamp(connection, table, files)
+            paths = [(key_of(now)[0],) for _, now in files]
+            connection.executemany("DELETE FROM facts WHERE path = ?", paths)
 
     def size_bytes(self) -> int:
         """What it takes on the disk."""

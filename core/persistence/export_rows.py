@@ -82,6 +82,7 @@ class Touched:
         rewrites: of a file that was there before, in order; none where it is new.
         before: its content before; None where it was not there.
         after: its content afterwards; None while that is not known yet: a copy is known by its source.
+        mtime_ns: the file's time, where it is the date of the photo: the file has it before and afterwards.
     """
 
     touch: Touch
@@ -90,6 +91,7 @@ class Touched:
     rewrites: tuple[Rewrite, ...] = ()
     before: FileState | None = None
     after: FileState | None = None
+    mtime_ns: int | None = None
 
     @classmethod
     def write(cls, path: Path, before: bytes | None, after: bytes) -> "Touched":
@@ -115,7 +117,7 @@ def _common(one: bytes, other: bytes) -> int:
     return same
 
 
-COLUMNS = "touch, path, source, rewrites, before_size, before_digest, after_size, after_digest"
+COLUMNS = "touch, path, source, rewrites, before_size, before_digest, after_size, after_digest, kept_mtime_ns"
 
 
 def to_row(touched: Touched) -> tuple[Any, ...]:
@@ -127,12 +129,13 @@ def to_row(touched: Touched) -> tuple[Any, ...]:
         json.dumps([[one.start, _text(one.former), _text(one.written)] for one in touched.rewrites]),
         *((touched.before.size, touched.before.digest) if touched.before else (None, None)),
         *((touched.after.size, touched.after.digest) if touched.after else (None, None)),
+        touched.mtime_ns,
     )
 
 
 def from_row(row: tuple[Any, ...]) -> Touched:
     """The reverse of ``to_row``."""
-    touch, path, source, rewrites, before_size, before_digest, after_size, after_digest = row
+    touch, path, source, rewrites, before_size, before_digest, after_size, after_digest, mtime_ns = row
     return Touched(
         touch=Touch(touch),
         path=Path(os.fsdecode(path)),
@@ -143,6 +146,7 @@ def from_row(row: tuple[Any, ...]) -> Touched:
         ),
         before=None if before_digest is None else FileState(before_size, before_digest),
         after=None if after_digest is None else FileState(after_size, after_digest),
+        mtime_ns=mtime_ns,
     )
 
 

@@ -80,7 +80,7 @@ class ExportStore:
         Raises:
             StoreError: it cannot be written; none may be touched.
         """
-        statement = f"INSERT INTO touched (export_id, {COLUMNS}) VALUES (?{', ?' * 8})"  # noqa: S608 - ours
+        statement = f"INSERT INTO touched (export_id, {COLUMNS}) VALUES (?{', ?' * 9})"  # noqa: S608 - ours
         numbers = []
         with self._database.writing() as connection:
             for one in touched:

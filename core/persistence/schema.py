@@ -2,7 +2,7 @@
 
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
-the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of the thumbnails, 2 of the
+the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of the thumbnails, 3 of the
 exports, 4 of the decisions, 5 of the measures.
 
 ``seal``, in tables that cannot be made again, is a checksum of the row (``core.persistence.seals``). Triggers write it
@@ -38,7 +38,8 @@ subfolders show the same decisions.
     ``touch`` folder, written, embedded, copied, moved or trashed; ``path``; ``source`` of a copy or a move;
     ``rewrites`` JSON array of ``[start, former, written]``: in the file as it is now the bytes ``written``
     (base64) stand at ``start`` in place of ``former``;
-    ``before_*`` and ``after_*``: size and BLAKE2b-128 of the file, NULL where it was not there or is not known.
+    ``before_*`` and ``after_*``: size and BLAKE2b-128 of the file, NULL where it was not there or is not known;
+    ``kept_mtime_ns`` the file's time, where it is the only date of a photo, so that it has to stay; else NULL.
 
 **measures.sqlite**, disposable; a row holds while ``mtime_ns`` and ``size_bytes`` are those of the file.
 
@@ -260,6 +261,10 @@ def _undoing_and_seals(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE {table} ADD COLUMN seal INTEGER")
 
 
+def _kept_times(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE touched ADD COLUMN kept_mtime_ns INTEGER")
+
+
 def _first_measures(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_MEASURES:
         connection.execute(statement)
@@ -300,7 +305,9 @@ DECISIONS = Schema(
     synchronous="FULL",
     precious=True,
 )
-EXPORTS = Schema(0x00534C65, (_first_exports, _undoing_and_seals), synchronous="FULL", precious=True)
+EXPORTS = Schema(
+    0x00534C65, (_first_exports, _undoing_and_seals, _kept_times), synchronous="FULL", precious=True
+)
 MEASURES = Schema(
     0x00534C6D,
     (_first_measures, _embeddings_apart, _measures_with_layout, _signatures, _groupings),

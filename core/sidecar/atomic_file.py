@@ -130,7 +130,10 @@ def write_whole(path: Path, data: bytes, before_replacing: Callable[[], None] = 
 
 
 def fill_whole(
-    path: Path, fill: Callable[[BinaryIO], object], before_replacing: Callable[[Path], None]
+    path: Path,
+    fill: Callable[[BinaryIO], object],
+    before_replacing: Callable[[Path], None],
+    mtime_ns: int | None = None,
 ) -> None:
     """Does the same with a file too large to be had as bytes.
 
@@ -138,6 +141,7 @@ def fill_whole(
         path: as of ``write_whole``.
         fill: writes the content.
         before_replacing: as of ``write_whole``; given the new file under its temporary name.
+        mtime_ns: the time the file shall have; None for now.
 
     Raises:
         OSError: it cannot be written; the old file is as it was, and nothing is left over.
@@ -152,9 +156,16 @@ def fill_whole(
         with contextlib.suppress(FileNotFoundError):
             shutil.copystat(path, temporary)  # permissions, and the tags some file managers attach
             os.utime(temporary)
+        if mtime_ns is not None:
+            set_time(temporary, mtime_ns)
         before_replacing(temporary)
         temporary.replace(path)
     sync_folder(path.parent)
+
+
+def set_time(path: Path, mtime_ns: int) -> None:
+    """Gives a file its time, and leaves alone when it was last looked at. Raises OSError."""
+    os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns))
 
 
 def make_folder(folder: Path) -> None:

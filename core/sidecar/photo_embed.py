@@ -8,16 +8,17 @@ sidecar; else a new file with the same bytes around the packet takes the photo's
 own undoing, for a journal to keep before anything is written.
 """
 
+import contextlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from core.errors import SidecarError
 from core.files import open_file, open_to_change
 from core.language import say
-from core.sidecar.atomic_file import FileStamp, fill_whole, sentence, why_not_writable
+from core.sidecar.atomic_file import FileStamp, fill_whole, sentence, set_time, why_not_writable
 from core.sidecar.exif_stars import StarsTag, windows_stars
 from core.sidecar.jpeg_slot import JpegSlot
 from core.sidecar.label_names import ENGLISH, LabelSet
@@ -42,6 +43,8 @@ class PhotoEdit:
         splices: sorted; empty where the photo says all of it already.
         undoing: the splices that bring the former bytes back once the edit is made.
         in_place: the file keeps its length and is written where it lies; else a new one takes its place.
+        mtime_ns: the time the file has afterwards, where that is the date of the photo; None for now, so that other
+            programs notice.
     """
 
     path: Path
@@ -49,6 +52,7 @@ class PhotoEdit:
     splices: tuple[Splice, ...]
     undoing: tuple[Splice, ...]
     in_place: bool
+    mtime_ns: int | None = None
 
     def undone(self, stamp: FileStamp) -> "PhotoEdit":
         """The edit that takes this one back.
@@ -56,11 +60,16 @@ class PhotoEdit:
         Args:
             stamp: of the photo as it is now.
         """
-        return PhotoEdit(self.path, stamp, self.undoing, self.splices, self.in_place)
+        return replace(self, stamp=stamp, splices=self.undoing, undoing=self.splices)
 
 
 def plan_embed(
-    path: Path, edit: XmpEdit, labels: LabelSet = ENGLISH, profile: Profile = LIGHTROOM
+    path: Path,
+    edit: XmpEdit,
+    labels: LabelSet = ENGLISH,
+    profile: Profile = LIGHTROOM,
+    *,
+    keeps_time: bool = False,
 ) -> PhotoEdit:
     """Works out what an edit changes in a photo; reads its header, and nothing of the picture if all fits.
 
@@ -69,6 +78,7 @@ def plan_embed(
         edit: what to write.
         labels: the user's texts of the labels.
         profile: which program shall read it.
+        keeps_time: the file's time is the only date the photo has.
 
     Raises:
         SidecarError: the photo cannot be read, or not be edited without harm.
@@ -79,7 +89,8 @@ def plan_embed(
             splices = narrowed(stream, _all_splices(path, stream, edit, labels, profile))
             # Another name of the same file may be somebody's backup of it: then it must not change too.
             in_place = status.st_nlink == 1 and all(splice.growth == 0 for splice in splices)
-            return PhotoEdit(path, _stamp(status), splices, undoing(stream, splices), in_place)
+            mtime_ns = status.st_mtime_ns if keeps_time else None
+            return PhotoEdit(path, _stamp(status), splices, undoing(stream, splices), in_place, mtime_ns)
     except PacketError as error:
         raise SidecarError(path, error.sentence) from error
     except OSError as error:
@@ -120,6 +131,8 @@ def write_embed(edit: PhotoEdit, before_writing: Callable[[], None] = lambda: No
     try:
         if edit.in_place:
             _write_in_place(edit, before_writing)
+            if edit.mtime_ns is not None:
+                set_time(edit.path, edit.mtime_ns)
         else:
             _write_anew(edit, before_writing)
     except OSError as error:
@@ -134,6 +147,8 @@ def _write_in_place(edit: PhotoEdit, before_writing: Callable[[], None]) -> None
             _overwrite(file, edit.splices)
         except OSError:
             _overwrite(file, edit.undoing)
+            with contextlib.suppress(OSError):
+                set_time(edit.path, edit.stamp.mtime_ns)  # for nothing has changed
             raise
 
 
@@ -160,7 +175,7 @@ def _write_anew(edit: PhotoEdit, before_writing: Callable[[], None]) -> None:
         before_writing()
 
     # No file is open while the names change: Windows would not allow it.
-    fill_whole(edit.path, fill, check)
+    fill_whole(edit.path, fill, check, edit.mtime_ns)
 
 
 def _check_unchanged(edit: PhotoEdit, file: BinaryIO) -> None:
