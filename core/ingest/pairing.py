@@ -17,7 +17,11 @@ from core.ingest.scanner import ScannedFile
 from core.types import Photo, PhotoId, TimeSource
 
 _COUNTER = re.compile(r"([0-9]+)(?=[^0-9]*$)")
-_WRAP_GAP = 5000  # a step this large within one moment is the counter's turn from 9999 to 0001
+_ADDED = re.compile(r"[ _-]?\([0-9]+\)$")  # by whoever copied it, behind the camera's counter
+_OLYMPUS = re.compile(r"_?p[1-9a-c][0-9]{2}([0-9]{4})")  # month and day, then the counter
+# Where a counter turns from 9999 to 0001 within one moment, there are numbers near its end and near its start, and
+# none for a long way between.
+_NEAR_END, _NEAR_START, _WRAP_GAP = 9900, 100, 5000
 # A camera may date its RAW and its JPEG apart: a phone when it was done with each. Within this time no counter gets
 # round to the same name.
 _SAME_FRAME = timedelta(seconds=30)
@@ -135,14 +139,15 @@ def _owner(frame: Sequence[Photo]) -> Photo | None:
     return None
 
 
-def _place(photo: Photo) -> tuple[bool, datetime, NaturalKey, NaturalKey]:
+def _place(photo: Photo) -> tuple[bool, datetime, tuple[NaturalKey, ...], NaturalKey]:
     time = photo.instant
     return time is None, time or _NO_TIME, _folder_key(_folder(photo.path)), natural_key(photo.path.name)
 
 
 @lru_cache(maxsize=4096)
-def _folder_key(folder: str) -> NaturalKey:
-    return natural_key(folder)
+def _folder_key(folder: str) -> tuple[NaturalKey, ...]:
+    """Part by part: a folder stands before one whose name only goes on, with all that is below it."""
+    return tuple([natural_key(part) for part in Path(folder).parts])
 
 
 def _unwrapped(moment: list[Photo]) -> Iterator[Photo]:
@@ -152,9 +157,8 @@ def _unwrapped(moment: list[Photo]) -> Iterator[Photo]:
         return
     counters = [_counter(photo) for photo in moment]
     numbers = sorted(number for number in counters if number is not None)
-    steps = ((after - before, after) for before, after in pairwise(numbers))
-    gap, turn = max(steps, default=(0, 0))
-    if gap < _WRAP_GAP:
+    gap, turn = max(((after - before, after) for before, after in pairwise(numbers)), default=(0, 0))
+    if gap < _WRAP_GAP or numbers[-1] < _NEAR_END or numbers[0] > _NEAR_START:
         yield from moment
         return
     yield from (p for p, number in zip(moment, counters, strict=True) if number is None or number >= turn)
@@ -162,6 +166,13 @@ def _unwrapped(moment: list[Photo]) -> Iterator[Photo]:
 
 
 def _counter(photo: Photo) -> int | None:
-    """The last number of a name of four digits or fewer: what a camera counts, not a date or a time."""
-    match = _COUNTER.search(photo.path.stem)
-    return int(match.group()) if match is not None and len(match.group()) <= 4 else None
+    """Return the last number of a name where it is what a camera counts to 9999, not a date or a time."""
+    stem = _ADDED.sub("", frame_names.folded(photo.path.stem))
+    if (olympus := _OLYMPUS.fullmatch(stem)) is not None:
+        return int(olympus[1])
+    match = _COUNTER.search(stem)
+    if match is None:
+        return None
+    digits = match.group()
+    is_counter = len(digits) <= 4 or (len(digits) == 5 and digits.startswith("0"))  # Sony: DSC09999
+    return int(digits) if is_counter else None

@@ -13,17 +13,12 @@ from pathlib import Path
 from core.errors import PhotoError, SourceError
 from core.ingest.formats import Kind, kind_of
 from core.ingest.frame_names import frame_key
+from core.ingest.leftovers import is_leftover
 from core.ingest.natural_order import natural_key
 from core.language import Sentence, say, together
 from core.types import PhotoId
 
 _CANCEL_EVERY = 256  # entries between looks at the cancel flag
-
-# Folders that programs and network drives keep for themselves; a dot folder is hidden anyway.
-_SYSTEM_FOLDERS = frozenset(
-    {"@eadir", "#recycle", "#snapshot", "$recycle.bin", "system volume information", "lost+found", "__macosx"}
-)
-_SYSTEM_SUFFIXES = (".lrdata", ".photoslibrary", ".aplibrary", ".cocatalog", ".cosessiondb")
 
 _LATEST_NS = 2**63 - 1  # the largest integer that SQLite keeps
 
@@ -191,7 +186,7 @@ class _Search:
         if item.name.startswith("."):
             self.skipped[_HIDDEN] += 1
         elif item.is_dir():
-            if _is_system_folder(item.name):
+            if is_leftover(item.name):
                 self.skipped[_SYSTEM] += 1
             elif _is_hidden(item.stat()):
                 self.skipped[_HIDDEN] += 1
@@ -221,11 +216,6 @@ def _above(folder: Path) -> set[tuple[int, int]]:
             status = parent.stat()
             found.add((status.st_dev, status.st_ino))
     return found
-
-
-def _is_system_folder(name: str) -> bool:
-    folded = name.casefold()
-    return folded in _SYSTEM_FOLDERS or folded.endswith(_SYSTEM_SUFFIXES)
 
 
 def _is_hidden(status: os.stat_result) -> bool:

@@ -18,6 +18,16 @@ _ATTRIBUTE = re.compile(rb"""(\s+)([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG_END = re.compile(rb"\s*/?>")
 _SPACE = b" \t\r\n"
 _DEEPEST, _MOST_PREFIXES, _MOST_NODES = 200, 1000, 250_000  # each far beyond any real packet
+# What expat says where a file ends too early: within a tag, a character, a section, or with elements still open.
+_CUT_OFF = {
+    expat.errors.codes[text]
+    for text in (
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+    )
+}
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\0")
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
@@ -188,6 +198,13 @@ class _Parser:
         try:
             self._expat.Parse(self._data, True)
         except expat.ExpatError as error:
+            if error.code in _CUT_OFF:
+                raise PacketError(
+                    say(
+                        "It is not well-formed XML: it ends before its end, cut off maybe by a full disk or when the "
+                        "power failed."
+                    )
+                ) from error
             cause = expat.ErrorString(error.code)
             raise PacketError(
                 say("It is not well-formed XML (line {line}: {cause}).", line=error.lineno, cause=cause)

@@ -107,6 +107,15 @@ def _backed_up(before: SidecarFile | None) -> Iterator[None]:
     except FileExistsError:
         yield
         return
+    except OSError as error:
+        raise SidecarError(
+            before.path,
+            say(
+                "Its backup, “{backup}”, cannot be made: {cause} So it was left as it is.",
+                backup=backup.name,
+                cause=sentence(error),
+            ),
+        ) from error
     try:
         yield
     except BaseException:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from app.arguments import EXIT_OK
+from app.arguments import EXIT_OK, EXIT_SOME_FAILED
 from core.sidecar.xmp_writer import read_sidecar
 from core.types import Flag, TimeSource
-from fixtures.exports import contents
+from fixtures.exports import THEIRS, contents
 from fixtures.openings import command, decide, names_shown, photo_named, shown, write_raw
 from fixtures.shoots import scene, write_photo
 
@@ -136,6 +136,58 @@ def times_of_one_name_may_differ(shoot: Path, out: Path) -> None:
         "IMG_0001.jpg": ["IMG_0001.dng"],
         "PXL_20240501_100000123.jpg": ["PXL_20240501_100000123.dng"],
     }
+
+
+@check("19-junk-folders")
+def leftovers_are_no_photos(shoot: Path, out: Path) -> None:
+    assert [photo.path for photo in shown(shoot).photos.values()] == [shoot / "IMG_1.jpg"]
+
+
+@check("27-same-second-order")
+def frames_of_one_second_stand_by_number(shoot: Path, out: Path) -> None:
+    for at, path in enumerate(sorted(shoot.iterdir(), reverse=True)):
+        os.utime(path, (1_700_000_000 + at, 1_700_000_000 + at))
+    names = [photo.path.stem for photo in shown(shoot).photos.values()]
+    assert names == [
+        *(f"IMG_20210314_120000_BURST{number}" for number in (1, 2, 3, 10, 11, 12)),
+        *(f"IMG_20231115_170431{copy}" for copy in ("", " (1)", " (2)")),
+        *(f"IMG_{number}" for number in ("9997", "9998", "9999", "0001", "0002", "0003")),
+    ]
+
+
+@check("28-long-names")
+def stars_are_written_beside_a_backup_with_a_shorter_name(shoot: Path, out: Path) -> None:
+    raw = write_raw(shoot / f"{'n' * 246}.dng")
+    sidecar = raw.with_suffix(".xmp")
+    sidecar.write_bytes(THEIRS)
+    before = contents(shoot)
+    decide(shoot, {raw.name: Flag.PICK}, rating=5)
+    assert command("export", shoot) == EXIT_OK
+    assert read_sidecar(sidecar).rating == 5
+    assert THEIRS in [content for name, content in contents(shoot).items() if name not in before]
+    assert command("export", shoot, "--as", "move", "--out", out) == EXIT_OK
+    assert len(contents(out)) == 3
+    assert command("export", "--undo") == EXIT_OK
+    assert command("export", "--undo") == EXIT_OK
+    assert contents(shoot) == before
+
+
+@check("37-bad-sidecars")
+def a_bad_sidecar_is_named_with_its_cause_and_left(shoot: Path, out: Path) -> None:
+    before = contents(shoot)
+    found = shown(shoot)
+    assert sorted(names_shown(found)) == ["a.dng", "b.dng", "c.dng"]
+    told = {failure.path.name: str(failure.reason) for failure in found.failures}
+    causes = {"a.xmp": "empty", "b.xmp": "nothing but zeros", "c.xmp": "ends before its end"}
+    assert told.keys() == causes.keys()
+    assert all(cause in told[name] for name, cause in causes.items())
+    decide(shoot, dict.fromkeys(("a.dng", "b.dng", "c.dng"), Flag.PICK), rating=3)
+    assert command("export", shoot) == EXIT_SOME_FAILED
+    assert contents(shoot) == before
+    for name in causes:
+        (shoot / name).unlink()
+    assert command("export", shoot) == EXIT_OK
+    assert {read_sidecar(path).rating for path in shoot.glob("*.xmp")} == {3}
 
 
 # When it was taken

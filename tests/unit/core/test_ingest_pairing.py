@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,6 +116,42 @@ def test_frames_of_one_moment_go_by_their_counter_across_its_turn() -> None:
     assert ordered(photo("IMG_10.JPG"), photo("IMG_9.JPG")) == ["IMG_9.JPG", "IMG_10.JPG"]
     folders = [photo("IMG_0001.JPG", folder="101CANON"), photo("IMG_9999.JPG", folder="100CANON")]
     assert ordered(*folders) == ["IMG_9999.JPG", "IMG_0001.JPG"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("IMG_20231115_170431.jpg", "IMG_20231115_170431 (1).jpg", "IMG_20231115_170431 (2).jpg"),
+        ("a.jpg", "a-2.jpg", "a_1.jpg", "a~2.jpg"),
+        ("x_BURST1.jpg", "x_BURST2.jpg", "x_BURST10.jpg"),
+        (
+            "IMG_9998.jpg",
+            "IMG_9999.jpg",
+            "IMG_9999 (1).jpg",
+            "IMG_0001.jpg",
+            "IMG_0001 (1).jpg",
+            "IMG_0002.jpg",
+        ),
+        ("DSC09998.ARW", "DSC09999.ARW", "DSC00001.ARW", "DSC00002.ARW"),
+        ("P5019999.ORF", "P5010001.ORF"),
+        ("P1009999.RW2", "P1010001.RW2"),
+        ("IMG_1.jpg", "IMG_8000.jpg"),  # missing numbers are no turn
+        ("00000IMG_00000_BURST20190101120000123.jpg", "00001IMG_00001_BURST20190101120000123.jpg"),
+        ("2024.05.9.jpg", "2024.05.10.jpg"),
+        ("Käthe_1.jpg", "Ka\u0308the_2.jpg", "Käthe_3.jpg"),
+    ],
+)
+def test_frames_of_one_second_stand_as_they_were_numbered(names: tuple[str, ...]) -> None:
+    photos = [photo(name) for name in names]
+    assert ordered(*reversed(photos)) == list(names)
+    undated = [replace(each, taken_at=None) for each in photos]
+    assert ordered(*reversed(undated)) == list(names)
+
+
+def test_a_folder_stands_whole_before_one_whose_name_goes_on() -> None:
+    folders = ["day", "day/late", "day 2", "day-3"]
+    photos = [photo(f"{at}.jpg", folder=folder) for at, folder in enumerate(folders)]
+    assert ordered(*reversed(photos)) == ["0.jpg", "1.jpg", "2.jpg", "3.jpg"]
 
 
 frames = st.lists(

@@ -44,6 +44,53 @@ def test_what_is_left_out_is_counted_by_reason(tmp_path: Path) -> None:
     assert result.skipped == {"sidecar": 1, "not a photo": 1, "video": 1, "hidden": 3, "system folder": 2}
 
 
+@pytest.mark.parametrize(
+    "folder",
+    [
+        *(
+            "@Recycle",
+            "#recycle",
+            "@eaDir/IMG_1.jpg",
+            "@Recently-Snapshot",
+            ".@__thumb",
+            "$RECYCLE.BIN/S-1-5-21",
+        ),
+        *(
+            "[Originals]",
+            "PRIVATE/M4ROOT/THMBNL",
+            "THMBNL",
+            "__MACOSX",
+            "FOUND.000",
+            "LOST.DIR",
+            "lost+found",
+        ),
+        *(
+            "Photos Library.photoslibrary/originals/0",
+            "iPhoto Library.photolibrary/Masters",
+            ".Trash-1000/files",
+        ),
+        *(
+            "Lr Catalog Smart Previews.lrdata/x",
+            "Catalog.cocatalog/Cache",
+            "System Volume Information",
+            "RECYCLER",
+        ),
+    ],
+)
+def test_what_programs_drives_and_systems_leave_is_no_photo(tmp_path: Path, folder: str) -> None:
+    touch(tmp_path / "IMG_1.jpg", tmp_path / folder / "IMG_2.jpg", tmp_path / folder.lower() / "IMG_3.jpg")
+    assert names(look(tmp_path)) == ["IMG_1.jpg"]
+    assert "IMG_2.jpg" in names(look(tmp_path / folder))  # named outright, it is what the user wants
+
+
+@pytest.mark.parametrize(
+    "folder", ["Originals", "Trash", "Thumbs", "Recycling", "@home", "lrdata", "CaptureOne"]
+)
+def test_a_folder_that_users_name_so_themselves_is_theirs(tmp_path: Path, folder: str) -> None:
+    touch(tmp_path / folder / "IMG_1.jpg")
+    assert names(look(tmp_path)) == ["IMG_1.jpg"]
+
+
 def test_the_film_of_a_live_photo_is_kept_beside_its_picture(tmp_path: Path) -> None:
     touch(tmp_path / "IMG_1.HEIC", tmp_path / "img_1.mov", tmp_path / "IMG_2.MOV")
     result = look(tmp_path)

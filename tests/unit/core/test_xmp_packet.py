@@ -189,6 +189,14 @@ def test_what_cannot_be_edited_without_loss_is_refused_with_a_reason(data: bytes
         edited(data, {RATING: "5"})
 
 
+def test_wherever_a_sidecar_was_cut_off_it_is_said_so() -> None:
+    data = packet(description(" xmp:Label='Grün'", "<xmp:Nickname>Käthe</xmp:Nickname>"))
+    for length in range(2, data.rindex(b"</x:xmpmeta>") + 11):
+        for rest in (b"", b"\0" * 30):  # what the power leaves of a file that was being written
+            with pytest.raises(PacketError, match="ends before its end"):
+                edited(data[:length] + rest, {RATING: "5"})
+
+
 def test_a_text_that_xml_cannot_hold_is_refused() -> None:
     with pytest.raises(PacketError, match="it was left as it is"):
         edited(packet(description()), {LABEL: "bell\a"})

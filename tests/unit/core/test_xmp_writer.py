@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import SidecarError
 from core.sidecar import atomic_file
-from core.sidecar.backups import BACKUP_SUFFIX
+from core.sidecar.backups import BACKUP_SUFFIX, backup_of
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
 from core.sidecar.xmp_reader import XmpFacts
 from core.sidecar.xmp_writer import load_sidecar, read_sidecar, write_sidecar
@@ -46,6 +46,37 @@ def test_the_first_touch_of_a_foreign_sidecar_keeps_a_copy_for_ever(sidecar: Pat
     assert read_sidecar(sidecar).rating == 3
     assert names(sidecar.parent) == {"IMG_1.xmp", "IMG_1.xmp" + BACKUP_SUFFIX}
     assert sidecar.with_name("IMG_1.xmp" + BACKUP_SUFFIX).read_bytes() == THEIRS
+
+
+def test_a_name_without_room_for_the_copys_suffix_gets_a_copy_all_the_same(tmp_path: Path) -> None:
+    """Names that begin alike have copies of their own."""
+    sidecars = [tmp_path / f"{'ä' * 120}{letter}.xmp" for letter in "ab"]
+    for sidecar in sidecars:
+        sidecar.write_bytes(THEIRS)
+        rate(sidecar, 2)
+        assert backup_of(sidecar).read_bytes() == THEIRS
+        assert len(os.fsencode(backup_of(sidecar).name)) <= 255
+        assert backup_of(sidecar).name.endswith(BACKUP_SUFFIX)
+    assert len(names(tmp_path)) == 4
+
+
+def test_a_copy_that_cannot_be_made_is_named_as_the_cause(
+    sidecar: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some disks take names of 143 bytes only."""
+    sidecar.write_bytes(THEIRS)
+
+    def too_long(*_: object, **__: object) -> None:
+        raise OSError(errno.ENAMETOOLONG, "File name too long")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "hardlink_to", too_long)
+        disk.setattr(Path, "open", too_long)
+        with pytest.raises(SidecarError) as refused:
+            rate(sidecar, 2)
+    assert "“IMG_1.xmp.shortlist-backup”, cannot be made: The name is too long" in str(refused.value)
+    assert names(sidecar.parent) == {"IMG_1.xmp"}
+    assert sidecar.read_bytes() == THEIRS
 
 
 def test_our_own_sidecars_need_no_copy(sidecar: Path) -> None:
