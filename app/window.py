@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app import excepthook
+from app.application import Application
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services, open_services
 from app.clock_controller import ClockController
@@ -100,6 +101,9 @@ class Program:
         self.export = ExportController(self.window, self.session, services.exports, small, self._kept)
         self.summary = SummaryController(self.window, self.session)
         self.hints = HintController(self.window, self.settings)
+        self._application = QApplication.instance()
+        if isinstance(self._application, Application):
+            self._application.handed_over.connect(self._open_handed_over)
         self.next: NextWindow | None = None
         self._restore_preferences()
         self.settings.new_window_wanted.connect(self._make_way)
@@ -111,6 +115,8 @@ class Program:
         if self._ended:
             return
         self._ended = True
+        if isinstance(self._application, Application):
+            self._application.handed_over.disconnect(self._open_handed_over)
         self._kept.setValue("geometry", self.window.saveGeometry())
         self._kept.setValue("include_subfolders", self.window.welcome.include_subfolders)
         self._kept.sync()
@@ -120,6 +126,13 @@ class Program:
         self.thumbnails.shutdown()
         self.prefetcher.shutdown()
         self.crops.shutdown()
+
+    def _open_handed_over(self, sources: Sequence[Path]) -> None:
+        """Opens what the system hands over as if it had been dropped on the window, and brings that forward."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+        self.window.sources_chosen.emit(sources)
 
     def _make_way(self) -> None:
         """Closes this window for one made with the choices of now, in the same place of the same shoot."""
@@ -161,9 +174,9 @@ def show_window(sources: Sequence[Path]) -> int:
         collector.stop()
 
 
-def start_qt() -> QApplication:
+def start_qt() -> Application:
     """The application under its name and icon."""
-    app = QApplication(sys.argv[:1])
+    app = Application(sys.argv[:1])
     app.setApplicationName("Shortlist")
     app.setDesktopFileName("shortlist")
     app.setWindowIcon(QIcon(str(files("resources") / "icons" / "shortlist.png")))

@@ -13,6 +13,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from app.application import Application
 from fixtures.real_photos import PHOTOS
 from fixtures.shoots import write_shoot
 
@@ -46,6 +47,12 @@ def nothing_left_running() -> Iterator[None]:
 def _of_qt(thread: threading.Thread) -> bool:
     """Qt's pool threads that once ran Python show up as dummies; they are Qt's to end."""
     return isinstance(thread, threading._DummyThread)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """What pytest-qt starts: the program's own application."""
+    return Application
 
 
 @pytest.fixture(scope="session")
