@@ -44,7 +44,8 @@ def detect(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[D
         for turns in (1, 3):
             lying = np.ascontiguousarray(np.rot90(reduce(working, _LYING_SIDE), turns))
             sure += [_turned_back(face, turns) for face in detector.detect(lying, _SURE)]
-    return [_as_it_lies(face, working, detector) for face in without_doubles(sure)]
+    # Thinned out again: seen lying, a head may turn out to be one that was seen as two.
+    return without_doubles(_as_it_lies(face, working, detector) for face in without_doubles(sure))
 
 
 def _upright(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[DetectedFace]:

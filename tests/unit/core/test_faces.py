@@ -1,5 +1,7 @@
 """Faces of a whole photograph, with the real models on public-domain and drawn pictures."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -139,6 +141,46 @@ def test_doubles_leave_the_surest() -> None:
         [seen(0.2, 0.1, 0.7), seen(0.21, 0.1, 0.9), seen(0.22, 0.05, 0.8), seen(0.6, 0.1, 0.65)]
     )
     assert [face.confidence for face in kept] == [0.9, 0.65]
+
+
+class _ProfileAndEar:
+    """A detector that sees a profile and its ear as two faces, and the lying head as one that holds both."""
+
+    sha256 = ""
+
+    def __init__(self, *others: DetectedFace) -> None:
+        narrow = ((0.5, 0.45), (0.51, 0.45), (0.5, 0.5), (0.5, 0.55), (0.51, 0.55))
+        self._upright = (DetectedFace(Box(0.4, 0.4, 0.2, 0.2), 0.7, narrow), *others)
+
+    def detect(self, image: RgbImage, least_confidence: float = 0.6) -> tuple[DetectedFace, ...]:
+        if image.shape[:2] == (400, 600):
+            return self._upright
+        return (DetectedFace(Box(0.1, 0.1, 0.8, 0.8), 0.9, ()),)  # in the middle, so however it was turned
+
+
+def test_a_head_seen_as_two_is_one_once_it_is_seen_lying() -> None:
+    ear = DetectedFace(Box(0.345, 0.45, 0.07, 0.1), 0.65, ())
+    picture = np.zeros((400, 600, 3), np.uint8)
+    (face,) = detect(picture, picture, _ProfileAndEar(ear))
+    assert face.confidence == 0.9
+    assert face.box.width > 0.25
+
+
+def test_a_face_beside_a_lying_head_stays() -> None:
+    neighbour = DetectedFace(Box(0.57, 0.45, 0.2, 0.2), 0.65, ())
+    picture = np.zeros((400, 600, 3), np.uint8)
+    assert neighbour in detect(picture, picture, _ProfileAndEar(neighbour))
+    assert len(detect(picture, picture, _ProfileAndEar(neighbour))) == 2
+
+
+@pytest.mark.photos
+@pytest.mark.parametrize("name", ["IMG_1163.JPG", "IMG_1086.JPG"])
+def test_no_head_of_a_real_crowd_has_two_boxes_on_each_other(photos_folder: Path, name: str) -> None:
+    with Image.open(photos_folder / "teamday" / name) as picture:
+        image = np.asarray(picture.convert("RGB"))
+    found = detect(image, reduce(image, 1280), MODELS.face_detector)
+    assert len(found) > 20
+    assert without_doubles(found) == sorted(found, key=lambda face: -face.confidence)
 
 
 def test_without_the_wish_nobody_is_signed() -> None:
