@@ -23,6 +23,8 @@ from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, upright
 from core.ingest.quiet import quiet, quiet_natively
 from core.ingest.raw_pictures import jpeg_at_least, raw_pictures
+from core.ingest.told_colours import colour_codes, told_of_preview, told_profile
+from core.ingest.tone_mapping import is_bright, to_usual
 from core.language import Sentence, say
 from core.protocols import RgbImage
 from core.scaling import reduce
@@ -64,7 +66,7 @@ class DecodedPhoto:
     Attributes:
         rgb: upright, uint8, C-contiguous, shape (H, W, 3), in the colours of ``icc``.
         width, height: of the whole picture, upright; ``rgb`` is smaller where ``scale`` is below 1.
-        icc: the embedded profile; None where there is none or the colours are sRGB already. Converting is
+        icc: the embedded profile, or that of the colours the file names; None where they are sRGB. Converting is
             left to ``to_srgb`` on reduced copies: it costs more than the decode.
         scale: decoded side over full side: 1 up to 120 MP; above, a half, a quarter or an eighth, so that
             memory stays bounded; for a RAW that of its largest embedded preview, or 0.5 without one.
@@ -213,7 +215,7 @@ class _Decoding:
             if "Premature end" not in str(error):
                 return self._forgivingly(data)
             rgb = self._with_end_mark(data, _least(width, height, factor))
-        icc = jpeg_segments.icc_profile(data) if colours != "Gray" else None
+        icc = None if colours == "Gray" else jpeg_segments.icc_profile(data) or told_profile(io.BytesIO(data))
         upright = self._upright(rgb, (width, height), self._orientation, icc)
         return replace(upright, compression=jpeg_segments.luma_quantisation(data))
 
@@ -238,8 +240,11 @@ class _Decoding:
                 image.draft(None, (-(-full[0] // factor), -(-full[1] // factor)))  # JPEG, some HEIF
             image.load()
             rgb, icc = flatten(image)
+            has_colours = image.mode in ("RGB", "RGBA")
         if (remaining := self._factor(rgb.shape[1], rgb.shape[0])) > 1:
             rgb = reduce(rgb, max(rgb.shape[:2]) // remaining)
+        if has_colours:
+            rgb, icc = _in_told_colours(rgb, icc, stream)
         return self._upright(rgb, full, orientation, icc)
 
     def _left_to_turn(self, image: Image.Image) -> int:
@@ -274,6 +279,8 @@ class _Decoding:
             if isinstance(data, bytes):
                 inner = _Decoding(self._path, 1, self._max_pixels, self._factor)._jpeg(data)
                 stored, icc, size = inner.rgb, inner.icc, (inner.width, inner.height)
+                if icc is None and not jpeg_segments.exif_block(data):
+                    icc = told_of_preview(stream)
             else:
                 stored, icc, size = np.ascontiguousarray(data), None, data.shape[:2]
         except (rawpy.LibRawError, PhotoError, ValueError, OSError):
@@ -319,6 +326,14 @@ def _read_jpeg(stream: BinaryIO) -> bytes:
         width, height = jpeg_segments.frame_size(data)
         data += stream.read(width * height * _MOST_PER_PIXEL)
     return data
+
+
+def _in_told_colours(rgb: RgbImage, icc: bytes | None, stream: BinaryIO) -> tuple[RgbImage, bytes | None]:
+    """The pixels made fit for usual screens where they are for bright ones, and the profile of their colours."""
+    codes = colour_codes(stream)
+    if codes is not None and is_bright(codes):
+        return to_usual(rgb, codes), None
+    return rgb, icc or told_profile(stream)
 
 
 def _least(width: int, height: int, factor: int) -> dict[str, int]:

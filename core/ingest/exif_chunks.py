@@ -10,7 +10,8 @@ _LARGEST = 2**24  # bytes: far more than any metadata have
 _EXIF_PREFIX = b"Exif\0\0"
 
 _PNG_START = 8
-_PNG_METADATA = frozenset({b"eXIf", b"zTXt", b"tEXt", b"iTXt"})
+_PNG_TEXTS = frozenset({b"zTXt", b"tEXt", b"iTXt"})
+_PNG_METADATA = _PNG_TEXTS | {b"eXIf", b"cICP"}
 _OLD_EXIF = re.compile(rb"Raw profile type (?:exif|APP1)\0")
 _OLD_IPTC = re.compile(rb"Raw profile type (?:iptc|8bim)\0")
 _OLD_HEADER_LINES = 3  # an empty one, the name, the length; then hexadecimal digits
@@ -55,8 +56,18 @@ def png_texts(stream: BinaryIO) -> Iterator[tuple[str, str]]:
         elif kind == b"iTXt":
             is_packed, text = text[:1] == b"\1", text[2:].split(b"\0", 2)[-1]
             text = _unpacked(text) if is_packed else text
-        if kind != b"eXIf":
+        if kind in _PNG_TEXTS:
             yield keyword.decode("latin-1").lower(), text.decode("utf-8", "replace")
+
+
+def png_colour_codes(stream: BinaryIO) -> tuple[int, int] | None:
+    """Primaries and transfer by the numbers of ITU-T H.273 (PNG specification, third edition, 11.3.2.6); None without.
+
+    Args:
+        stream: the whole file.
+    """
+    codes = next((content for kind, content in _png_chunks(stream) if kind == b"cICP"), b"")
+    return (codes[0], codes[1]) if len(codes) == 4 else None
 
 
 def _png_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, bytes]]:

@@ -1,4 +1,4 @@
-"""The metadata items of a HEIF or AVIF file, found through its directory; only ever read.
+"""The metadata items and the colours of a HEIF or AVIF file, found through its directory; only ever read.
 
 Libraries that decode these formats read the whole file for them, which over a network is seconds a photo, and they
 are native code, which a damaged file may bring down together with the program. The boxes are those of
@@ -39,6 +39,39 @@ def metadata_item(stream: BinaryIO, wanted: Metadata) -> bytes | None:
     Raises:
         HeifError: the file's boxes make no sense.
     """
+    directory = _directory(stream)
+    return _item_of(directory, stream, wanted) if directory else None
+
+
+def colour_codes(stream: BinaryIO) -> tuple[int, int] | None:
+    """Primaries and transfer of the main picture by the numbers of ITU-T H.273; None where they are not told.
+
+    Args:
+        stream: the whole file.
+
+    Raises:
+        HeifError: the file's boxes make no sense.
+    """
+    directory = _directory(stream)
+    if not directory:
+        return None
+    properties = dict(_boxes(directory.get(b"iprp", b"")))
+    all_of_them = list(_boxes(properties.get(b"ipco", b"")))
+    numbers = dict(_associations(properties.get(b"ipma", b"")))
+    own = [
+        all_of_them[n - 1]
+        for n in numbers.get(_main_item(directory.get(b"pitm", b"")), ())
+        if n <= len(all_of_them)
+    ]
+    told = [body for kind, body in own if kind == b"colr"]
+    if not told:  # those of the tiles it is put together from
+        told = [body for kind, body in all_of_them if kind == b"colr"]
+    codes = next((body for body in told if body.startswith(b"nclx") and len(body) >= 8), None)
+    return (int.from_bytes(codes[4:6], "big"), int.from_bytes(codes[6:8], "big")) if codes else None
+
+
+def _directory(stream: BinaryIO) -> _Boxes:
+    """The boxes of the file's directory; none where it has none."""
     size = stream.seek(0, os.SEEK_END)
     at = 0
     for _ in range(_MOST_BOXES):
@@ -51,9 +84,9 @@ def metadata_item(stream: BinaryIO, wanted: Metadata) -> bytes | None:
             if end > _LARGEST_DIRECTORY:
                 raise HeifError("its directory is too large")
             stream.seek(at + header + 4)
-            return _item_of(dict(_boxes(stream.read(end - header - 4))), stream, wanted)
+            return dict(_boxes(stream.read(end - header - 4)))
         at += end
-    return None
+    return {}
 
 
 def _item_of(meta: _Boxes, stream: BinaryIO, wanted: Metadata) -> bytes | None:
@@ -112,6 +145,22 @@ def _descriptions(iref: bytes) -> Iterator[tuple[int, tuple[int, ...]]]:
             entry = _Fields(body)
             item = entry.number(width)
             yield item, tuple(entry.number(width) for _ in range(entry.number(2)))
+
+
+def _associations(ipma: bytes) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """By item the numbers of its properties, counted from 1 (ISO/IEC 23008-12, 9.3.1)."""
+    if not ipma:
+        return
+    fields = _Fields(ipma)
+    head = fields.number(4)
+    version, is_wide = head >> 24, head & 1
+    for _ in range(fields.number(4)):
+        item = fields.number(4 if version else 2)
+        count = fields.number(1)
+        yield (
+            item,
+            tuple(fields.number(2) & 0x7FFF if is_wide else fields.number(1) & 0x7F for _ in range(count)),
+        )
 
 
 def _main_item(pitm: bytes) -> int:

@@ -14,7 +14,7 @@ from core.protocols import Embedder, Models, ModelsFactory
 from core.scaling import Pyramid, reduce
 from core.types import Analysis, Embedding, Photo, Sharpness
 
-MEASURES_VERSION = 13
+MEASURES_VERSION = 14
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
 EMBEDDING_VERSION = 2

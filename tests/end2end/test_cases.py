@@ -11,9 +11,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.arguments import EXIT_OK, EXIT_SOME_FAILED
+from core.analysis import exposure, sharpness
+from core.ingest.decoder import decode, decode_reduced
 from core.sidecar.xmp_writer import read_sidecar
 from core.types import Flag, TimeSource
 from fixtures.exports import THEIRS, contents
@@ -222,3 +225,25 @@ def old_raws_tell_their_time(shoot: Path, out: Path) -> None:
 @check("16-date-only-in-xmp")
 def dates_outside_exif_count(shoot: Path, out: Path) -> None:
     assert set(times_shown(shoot).values()) == {"2012-03-04T05:06:07"}
+
+
+# Colours
+
+
+@check("04-adobergb-r03")
+def adobe_rgb_told_by_exif_alone_is_shown_right(shoot: Path, out: Path) -> None:
+    small = decode_reduced(photo_named(shown(shoot), "r03.jpg").path, 1, 100)
+    assert small[small.shape[0] // 2, small.shape[1] // 2].tolist() == pytest.approx([51, 201, 37], abs=6)
+
+
+@check("09-hif-pq-hlg")
+def pictures_for_bright_screens_look_like_their_jpeg(shoot: Path, out: Path) -> None:
+    pictures = {path.name: decode(path).rgb for path in sorted(shoot.iterdir())}
+    usual = pictures.pop("sdr.jpg")
+    wanted = exposure.measure(usual, sharpness.luma(usual))
+    assert len(pictures) == 2
+    for name, picture in pictures.items():
+        found = exposure.measure(picture, sharpness.luma(picture))
+        assert abs(found.mean - wanted.mean) < 0.03, name
+        assert abs(found.likeliness - wanted.likeliness) < 3, name
+        assert np.abs(picture.astype(int) - usual).mean() < 10, name
