@@ -47,15 +47,15 @@ def _cull(options: argparse.Namespace, headless: Headless) -> int:
 
 
 def _print_summary(shoot: Shoot) -> None:
-    kinds = [cluster.kind for cluster in shoot.clusters.values()]
+    tally = shoot.tally
     faces = sum(bool(analysis.faces) for analysis in shoot.analyses.values())
     table = Table(show_header=False, box=None)
     rows = [
-        ("photos", len(shoot.photos)),
+        ("photos", tally.photos()),
         ("scenes", len(shoot.scenes)),
-        ("bursts", kinds.count(ClusterKind.BURST)),
-        ("brackets", kinds.count(ClusterKind.BRACKET)),
-        ("single frames", kinds.count(ClusterKind.SINGLE)),
+        ("bursts", tally.kinds[ClusterKind.BURST]),
+        ("brackets", tally.kinds[ClusterKind.BRACKET]),
+        ("single frames", tally.kinds[ClusterKind.SINGLE]),
         ("photos with faces", faces),
         ("too close to call", sum(cluster.too_close for cluster in shoot.clusters.values())),
         ("files that failed", len(shoot.failures)),

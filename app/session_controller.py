@@ -29,7 +29,7 @@ from core.pipeline.events import (
 from core.pipeline.shoot import Shoot
 from core.review.review import Review
 from core.settings import GroupingRules, Settings, Weights
-from core.types import ClusterKind, Photo, PhotoId
+from core.types import Photo, PhotoId
 from ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -70,6 +70,7 @@ class SessionController(QObject):
         self.review = Review(services.decisions)
         window.sources_chosen.connect(self.open)
         window.cancel_requested.connect(self.cancel)
+        window.resume_requested.connect(self.go_on)
         self._show_welcome()
 
     def open(self, sources: Sequence[Path], at: PhotoId | None = None) -> None:
@@ -84,6 +85,24 @@ class SessionController(QObject):
         self._pictures.set_shoot(self.shoot)
         self._window.show_shoot(self.shoot, _title(self.sources))
         self._remember()
+        self.opened.emit()
+        self._start()
+
+    def go_on(self) -> None:
+        """Takes the measuring up again where it was cancelled or broke off; what is on screen stays."""
+        ended = self.shoot.finished
+        if ended is None and self.is_running:
+            self._window.messages.show_info(tr("The photos are being measured."))
+        elif ended is not None and not ended.cancelled:
+            self._window.messages.show_info(tr("Every photo is measured."))
+        elif self.sources:
+            self._run_id += 1
+            self.shoot.begin_run()
+            self._window.show_resumed()
+            self._start()
+
+    def _start(self) -> None:
+        """Starts a run over what is open."""
         settings = replace(self._settings, recursive=self._window.welcome.include_subfolders)
         self._run_weights = settings.weights
         self._run_grouping = settings.grouping
@@ -99,7 +118,6 @@ class SessionController(QObject):
         thread.failed.connect(self._failed)
         thread.finished.connect(lambda: self._threads.remove(thread))
         self._threads.append(thread)
-        self.opened.emit()
         thread.start()
 
     def close(self) -> None:
@@ -228,8 +246,7 @@ class SessionController(QObject):
 
     def _finish(self, event: Finished) -> None:
         if event.photos or event.failed or event.cancelled:
-            groups = sum(c.kind is not ClusterKind.SINGLE for c in self.shoot.clusters.values())
-            self._window.show_finished(event, groups)
+            self._window.show_finished(event)
             return
         left_out = ", ".join(f"{count} {reason}" for reason, count in self.shoot.skipped)
         self._show_welcome()
@@ -252,9 +269,11 @@ class SessionController(QObject):
 
     def _failed(self, run_id: int, sentence: str) -> None:
         if run_id == self._run_id:
-            self._window.progress.reset()
+            self._window.progress.begin()
             self._window.messages.show_error(sentence)
-            if not self.shoot.photos:
+            if self.shoot.photos:
+                self._window.progress.offer_to_go_on()
+            else:
                 self._show_welcome()
 
     def _remember(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from app.session_controller import SessionController
 from core.language import tr
+from core.pipeline.tally import Tally
 from core.review.summary import summarise
 from ui.dialogs.summary_dialog import SummaryDialog
 from ui.main_window import MainWindow
@@ -23,7 +24,7 @@ class SummaryController(QObject):
         self._session = session
         self._left = 0
         window.command_given.connect(self._do)
-        window.review.left_changed.connect(self._left_changed)
+        window.review.counted.connect(self._counted)
         session.opened.connect(self._start_over)
 
     def show(self) -> None:
@@ -41,8 +42,9 @@ class SummaryController(QObject):
         if command_id == "summary":
             self.show()
 
-    def _left_changed(self, undecided: int, _bursts: int) -> None:
+    def _counted(self, tally: Tally) -> None:
         """Only at the moment when the last one is decided: a shoot that was finished before is left in peace."""
+        undecided = tally.undecided()
         if self._left > 0 and undecided == 0 and self._session.shoot.finished is not None:
             self._window.messages.show_info(tr("Nothing is left undecided."), tr("Summary"), self.show)
         self._left = undecided

@@ -283,6 +283,14 @@ COMMANDS: tuple[Command, ...] = (
         mark("Puts back what the last export changed."),
     ),
     Command(
+        "resume",
+        mark("Go on measuring"),
+        Group.FILE,
+        (),
+        Where.PHOTOS,
+        mark("Takes the measuring up again after it was cancelled."),
+    ),
+    Command(
         "summary",
         mark("Summary…"),
         Group.FILE,

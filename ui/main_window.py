@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
     command_given = Signal(str)  # a command that is more than a matter of showing
     sources_chosen = Signal(object)  # list of Path: folders or files to open
     cancel_requested = Signal()
+    resume_requested = Signal()  # of what was cancelled
     screen_changed = Signal(object)  # ui.commands.Where
     closing = Signal()
 
@@ -115,16 +116,21 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"0 % – {self._title}")
         self._set_screen(self.review.views.where)
 
+    def show_resumed(self) -> None:
+        """The shoot is measured on; what cannot be used will be told again."""
+        self.problems.forget_files()
+        self.progress.begin()
+
     def show_progress(self, progress: Progress) -> None:
         """How far the analysis is; in the title too, for when the window is not in front."""
         self.progress.show_progress(progress)
         if progress.stage is Stage.ANALYSIS and progress.total:
             self.setWindowTitle(f"{100 * progress.done // progress.total} % – {self._title}")
 
-    def show_finished(self, finished: Finished, groups: int) -> None:
+    def show_finished(self, finished: Finished) -> None:
         """The analysis is over."""
         self.setWindowTitle(self._title)
-        self.progress.show_finished(finished, groups)
+        self.progress.show_finished(finished)
 
     def show_problem(self, problem: PhotoFailed) -> None:
         """One more file that cannot be used."""
@@ -183,10 +189,11 @@ class MainWindow(QMainWindow):
         self.welcome.open_requested.connect(self.sources_chosen)
         self.welcome.choose_requested.connect(self.choose_folder)
         self.review.screen_changed.connect(self._screen_changed)
-        self.review.left_changed.connect(self.progress.set_left)
+        self.review.counted.connect(self.progress.set_tally)
         self.messages.error_told.connect(self.problems.add_error)
         self.messages.list_requested.connect(self.problems.present)
         self.progress.cancel_requested.connect(self.cancel_requested)
+        self.progress.resume_requested.connect(self.resume_requested)
         self.progress.problems_requested.connect(self.problems.present)
 
     def _home(self) -> QWidget:
@@ -224,6 +231,8 @@ class MainWindow(QMainWindow):
                 HelpDialog("after-export", self, self.theme).show()
             case "about":
                 self._about(self, self.theme).exec()
+            case "resume":
+                self.resume_requested.emit()
             case "quit":
                 self.close()
             case _:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.pipeline.criteria import Criteria, Sort, cameras
-from core.pipeline.shoot import Filter, Shoot
+from core.pipeline.shoot import Shoot
 from core.types import Cluster, PhotoId
 from ui.big_views import BigViews
 from ui.command import Where
@@ -39,7 +39,7 @@ class ReviewSpace(QWidget):
     """
 
     screen_changed = Signal(object)  # ui.commands.Where
-    left_changed = Signal(int, int)  # undecided photos, open bursts
+    counted = Signal(object)  # core.pipeline.tally.Tally: after every change of the shoot
 
     def __init__(
         self,
@@ -89,7 +89,6 @@ class ReviewSpace(QWidget):
         """Photos were found, or grouped anew: the active one stays active, where it is."""
         self.model.refresh()
         self.filter_bar.set_cameras(cameras(self._shoot))
-        self.grouping_panel.count(self._shoot)
         self._refresh_counts()
         if self.current_photo() is None and self.model.rowCount():
             self.grid.set_current_photo(self.model.photo_at(0))
@@ -316,7 +315,6 @@ class ReviewSpace(QWidget):
         self.screen_changed.emit(self.views.where)
 
     def _open_grouping(self) -> None:
-        self.grouping_panel.count(self._shoot)
         self.grouping_panel.present(self.filter_bar.mapToGlobal(self.filter_bar.rect().bottomRight()))
 
     def _give_keys_back(self) -> None:
@@ -381,7 +379,7 @@ class ReviewSpace(QWidget):
         self._refresh_counts()
 
     def _refresh_counts(self) -> None:
-        counts = self._shoot.counts()
-        self.filter_bar.set_counts(counts)
+        self.filter_bar.set_counts(self._shoot.counts())
+        self.grouping_panel.count(self._shoot)
         if self._shoot.photos:
-            self.left_changed.emit(counts[Filter.UNDECIDED], self._shoot.tally.open_bursts)
+            self.counted.emit(self._shoot.tally)

@@ -80,9 +80,16 @@ class Shoot:
         self._tally: Tally | None = None
         self._scores: dict[PhotoId, FrameScore] = {}
 
+    def begin_run(self) -> None:
+        """Another run over the same photos begins, which tells anew what cannot be used; all else stays."""
+        self.failures.clear()
+        self.finished = None
+
     def apply(self, event: Event) -> None:
         """Takes one event in. Progress and previews change nothing here."""
         match event:
+            case PhotosFound() if event.photos == tuple(self.photos.values()):
+                self.skipped = event.skipped  # looked at once more: the groups stay until they are found anew
             case PhotosFound():
                 self.photos = {photo.id: photo for photo in event.photos}
                 self.skipped = event.skipped

@@ -1,4 +1,7 @@
-"""How much is decided, kept up to date decision by decision: it is asked for after every keypress."""
+"""How much there is and how much of it is decided, kept up to date decision by decision.
+
+Every number that is shown of a shoot comes from here, so that no two of them contradict each other.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -13,6 +16,10 @@ class Tally:
 
     A burst of which every frame is rejected is done with.
 
+    Attributes:
+        kinds: how many clusters there are of each kind.
+        open_bursts: how many are open.
+
     Args:
         clusters: of the shoot.
         flag_of: what was decided of a photo up to now.
@@ -22,9 +29,11 @@ class Tally:
         self._flags: Counter[tuple[bool, Flag | None]] = Counter()
         self._picks: Counter[ClusterId] = Counter()
         self._undecided: Counter[ClusterId] = Counter()
+        self.kinds: Counter[ClusterKind] = Counter()
         self.open_bursts = 0
         alone: Counter[Flag | None] = Counter()
         for cluster in clusters:
+            self.kinds[cluster.kind] += 1
             if not _is_group(cluster):  # by far the most, and cheaper to count without a counter of their own
                 flag = flag_of(cluster.photo_ids[0])
                 alone[flag] += 1
@@ -47,6 +56,11 @@ class Tally:
             self._picks[cluster.id] += (after is Flag.PICK) - (before is Flag.PICK)
             self._undecided[cluster.id] += (before in DECIDED) - (after in DECIDED)
             self.open_bursts += self.is_open(cluster) - was_open
+
+    @property
+    def groups(self) -> int:
+        """Bursts and brackets; ``photos(groups_only=True)`` are in them."""
+        return self.kinds.total() - self.kinds[ClusterKind.SINGLE]
 
     def photos(self, *, groups_only: bool = False) -> int:
         """All photos."""

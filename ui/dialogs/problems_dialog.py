@@ -88,11 +88,16 @@ class ProblemsDialog(QDialog):
 
     def clear(self) -> None:
         """Empties the list: another shoot is opened."""
-        self._failures.clear()
-        self._list.setRowCount(0)
         self._errors.clear()
         self._show_errors()
+        self.forget_files()
         self.set_left_out(())
+
+    def forget_files(self) -> None:
+        """Takes the files off the list: they are looked at once more."""
+        self._failures.clear()
+        self._list.setRowCount(0)
+        self._say_count()
 
     def add(self, failure: PhotoFailed) -> None:
         """Adds a file that cannot be used."""

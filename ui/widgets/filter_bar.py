@@ -36,8 +36,12 @@ _TITLES = {
     Filter.PICKS: mark("Picks"),
     Filter.REJECTS: mark("Rejects"),
     Filter.UNDECIDED: mark("Undecided"),
-    Filter.GROUPS: mark("Groups"),
+    Filter.GROUPS: mark("In groups"),
     Filter.OPEN: mark("Open in groups"),
+}
+_TIPS = {
+    Filter.GROUPS: mark("Photos in bursts and brackets"),
+    Filter.OPEN: mark("Undecided photos in bursts and brackets"),
 }
 _SORTS = (
     (Sort.TIME, mark("By time")),
@@ -86,6 +90,7 @@ class FilterBar(QWidget):
         layout.setSpacing(SPACING // 2)
         for which, segment in self._segments.items():
             segment.setCheckable(True)
+            segment.setToolTip(tr(_TIPS[which]) if which in _TIPS else "")
             segment.setStyleSheet(segment_style(self._theme))
             segment.clicked.connect(
                 lambda _checked=False, chosen=which: self._choose(replace(self._criteria, show=chosen))

@@ -5,10 +5,11 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
-from core.language import tr
+from core.language import ntr, tr
 from core.pipeline.shoot import Shoot
 from core.settings import GroupingRules
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.progress_strip import groups_words
 from ui.widgets.style import css, form_style, slider_style
 
 _STEPS = 40  # of a slider, from tight to loose
@@ -53,10 +54,9 @@ class GroupingPanel(QFrame):
                 slider.setValue(round(looseness * _STEPS))
 
     def count(self, shoot: Shoot) -> None:
-        """Says what came of it, such as "32 groups in 56 scenes"."""
-        groups = sum(len(cluster.photo_ids) > 1 for cluster in shoot.clusters.values())
-        words = tr("{groups} groups in {scenes} scenes")
-        self._words.setText(words.format(groups=groups, scenes=len(shoot.scenes)))
+        """Says what came of it, such as "90 photos in 32 groups  ·  56 scenes"."""
+        scenes = ntr("{count:,} scene", "{count:,} scenes", len(shoot.scenes)).format(count=len(shoot.scenes))
+        self._words.setText(f"{groups_words(shoot.tally)}  ·  {scenes}")
 
     def present(self, at: QPoint) -> None:
         """Shows it, its upper right corner at a point of the screen."""

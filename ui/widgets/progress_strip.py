@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from core.language import mark, ntr, tr
 from core.pipeline.events import Finished, Progress, Stage
+from core.pipeline.tally import Tally
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import button_style, css, link_style
 
@@ -49,19 +50,29 @@ def progress_words(progress: Progress) -> str:
     return "  ·  ".join(parts)
 
 
-def finished_words(finished: Finished, groups: int) -> str:
-    """The run in one line, without its problems."""
-    photos = ntr("{count:,} photo", "{count:,} photos", finished.photos).format(count=finished.photos)
-    grouped = ntr("{count:,} group", "{count:,} groups", groups).format(count=groups)
+def finished_words(finished: Finished, tally: Tally) -> str:
+    """The shoot and the run in one line, without its problems."""
+    count = tally.photos()
+    photos = ntr("{count:,} photo", "{count:,} photos", count).format(count=count)
     seconds = f"{finished.seconds:.1f} s" if finished.seconds < 60 else f"{finished.seconds / 60:.1f} min"
-    parts = [photos, grouped, seconds]
+    parts = [photos, groups_words(tally), seconds]
     if finished.cancelled:
         parts.insert(0, tr("Stopped early"))
     return "  ·  ".join(parts)
 
 
-def left_words(undecided: int, open_bursts: int) -> str:
+def groups_words(tally: Tally) -> str:
+    """How many photos stand in how many groups, such as "90 photos in 32 groups"."""
+    if not tally.groups:
+        return tr("no groups")
+    inside = tally.photos(groups_only=True)
+    words = ntr("{inside:,} photos in {count:,} group", "{inside:,} photos in {count:,} groups", tally.groups)
+    return words.format(inside=inside, count=tally.groups)
+
+
+def left_words(tally: Tally) -> str:
     """What is left to do, such as "34 bursts open  ·  141 photos undecided"."""
+    undecided, open_bursts = tally.undecided(), tally.open_bursts
     if not undecided and not open_bursts:
         return tr("Everything is decided")
     bursts = ntr("{count:,} burst open", "{count:,} bursts open", open_bursts).format(count=open_bursts)
@@ -72,10 +83,11 @@ def left_words(undecided: int, open_bursts: int) -> str:
 class ProgressStrip(QWidget):
     """What is left to decide, and how far the analysis is: one line of words under a thin bar.
 
-    With Cancel while a run goes on, and a link to the problems.
+    With Cancel while a run goes on, a button to go on after it was cancelled, and a link to the problems.
     """
 
     cancel_requested = Signal()
+    resume_requested = Signal()
     problems_requested = Signal()
 
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
@@ -83,6 +95,8 @@ class ProgressStrip(QWidget):
         self._theme = theme
         self._share: float | None = None
         self._text = ""
+        self._tally = Tally((), lambda _photo_id: None)
+        self._finished: Finished | None = None
         self._left = QLabel()
         self._left.setAccessibleName(tr("Left to decide"))
         self._words = QLabel()
@@ -94,17 +108,18 @@ class ProgressStrip(QWidget):
         self._cancel = QPushButton(tr("Cancel"))
         self._cancel.setStyleSheet(button_style(theme))
         self._cancel.clicked.connect(self._cancelled)
-        for button in (self._problems, self._cancel):
+        self._resume = QPushButton(tr("Go on measuring"))
+        self._resume.setStyleSheet(button_style(theme))
+        self._resume.clicked.connect(self.resume_requested)
+        for button in (self._problems, self._resume, self._cancel):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the photos
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(button is self._cancel)
-            button.setSizePolicy(policy)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACING, _BAR + SPACING // 2, 2 * SPACING, SPACING // 2)
         layout.setSpacing(3 * SPACING)
         layout.addWidget(self._left)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._problems)
+        layout.addWidget(self._resume)
         layout.addWidget(self._cancel)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.reset()
@@ -113,24 +128,36 @@ class ProgressStrip(QWidget):
         """Shows a run under way; once Cancel was pressed, only that it is stopping."""
         if not self._cancel.isEnabled():
             return
+        if self._finished is not None:
+            self.begin()
         self._share = progress.done / progress.total if progress.total else 0.0
         self._cancel.show()
         self._say(progress_words(progress))
 
-    def show_finished(self, finished: Finished, groups: int) -> None:
-        """Shows a run that is over.
-
-        Args:
-            finished: the run.
-            groups: how many bursts and brackets there are.
-        """
+    def show_finished(self, finished: Finished) -> None:
+        """Shows a run that is over, and what came of it as long as nothing else goes on."""
         self._end_run()
-        self._say(finished_words(finished, groups))
+        self._finished = finished
+        self._say(finished_words(finished, self._tally))
         self.set_problems(finished.failed)
+        if finished.cancelled:
+            self.offer_to_go_on()
 
-    def set_left(self, undecided: int, open_bursts: int) -> None:
-        """Shows how many photos and bursts wait for a decision."""
-        self._left.setText(left_words(undecided, open_bursts))
+    def offer_to_go_on(self) -> None:
+        """Shows that the run ended before its time, with a button to go on."""
+        self._resume.show()
+
+    def begin(self) -> None:
+        """Shows that a run begins."""
+        self._end_run()
+        self._say("")
+
+    def set_tally(self, tally: Tally) -> None:
+        """Shows how many photos and bursts wait for a decision, and how many there are."""
+        self._tally = tally
+        self._left.setText(left_words(tally))
+        if self._finished is not None:
+            self._say(finished_words(self._finished, tally))
 
     def set_problems(self, count: int) -> None:
         """Shows how many files cannot be used; the number is a button that asks for the list."""
@@ -139,10 +166,9 @@ class ProgressStrip(QWidget):
 
     def reset(self) -> None:
         """Shows an empty strip of the same height, ready for another run."""
-        self._end_run()
+        self.begin()
         self._problems.hide()
         self._left.clear()
-        self._say("")
 
     def text(self) -> str:
         """The words shown, not elided."""
@@ -167,6 +193,8 @@ class ProgressStrip(QWidget):
 
     def _end_run(self) -> None:
         self._share = None
+        self._finished = None
+        self._resume.hide()
         self._cancel.hide()
         self._cancel.setEnabled(True)
 

@@ -1,0 +1,131 @@
+"""Every number that the window says of a shoot, after every kind of change: none contradicts another."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.window import Program
+from core.pipeline.shoot import Filter
+from core.settings import GroupingRules
+from core.types import ClusterKind, Flag
+from fixtures.windows import analysed, running
+
+
+def numbers(text: str) -> list[int]:
+    return [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?![.\d])", text)]
+
+
+def assert_all_numbers_agree(program: Program) -> None:
+    """Counts once more by hand, from groups and decisions, and reads what is written in the window."""
+    shoot, window = program.session.shoot, program.window
+    decided = {each: shoot.decision(each).flag for each in shoot.photos}
+    groups = [cluster for cluster in shoot.clusters.values() if len(cluster.photo_ids) > 1]
+    inside = [each for cluster in groups for each in cluster.photo_ids]
+    left = [each for each, flag in decided.items() if flag not in (Flag.PICK, Flag.REJECT)]
+    is_open = [
+        cluster
+        for cluster in groups
+        if cluster.kind is ClusterKind.BURST
+        and all(decided[each] is not Flag.PICK for each in cluster.photo_ids)
+        and any(each in left for each in cluster.photo_ids)
+    ]
+    chips = {which: numbers(window.review.filter_bar.segment_text(which)) for which in Filter}
+    assert chips == {
+        Filter.ALL: [len(shoot.photos)],
+        Filter.PICKS: [list(decided.values()).count(Flag.PICK)],
+        Filter.REJECTS: [list(decided.values()).count(Flag.REJECT)],
+        Filter.UNDECIDED: [len(left)],
+        Filter.GROUPS: [len(inside)],
+        Filter.OPEN: [len([each for each in inside if each in left])],
+    }
+    photos, in_groups, *_ = window.progress.text().split("  ·  ")
+    assert numbers(photos) == [len(shoot.photos)]
+    assert numbers(in_groups) == [len(inside), len(groups)]
+    foot = next(
+        each.text()
+        for each in window.progress.findChildren(QLabel)
+        if each.accessibleName() == "Left to decide"
+    )
+    assert numbers(foot) == [*([len(is_open)] if is_open else []), len(left)]
+    panel = " ".join(each.text() for each in window.review.grouping_panel.findChildren(QLabel))
+    assert numbers(panel) == [len(inside), len(groups), len(shoot.scenes)]
+
+
+def test_the_numbers_agree_after_merge_split_slider_decision_and_undo(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        space, shoot = program.window.review, program.session.shoot
+        assert_all_numbers_agree(program)
+        seen = {shoot.tally.groups}
+        space.go_to(list(shoot.clusters_in_order())[1].photo_ids[0])
+        for command in (
+            "merge_groups",
+            "split_group",
+            "belong_together",
+            "accept_suggestion",
+            "pick",
+            "reject",
+            "undo",
+            "undo",
+            "redo",
+            "group_automatically",
+        ):
+            program.window.keymap.action(command).trigger()
+            assert_all_numbers_agree(program)
+            seen.add(shoot.tally.groups)
+        for looseness in (0.0, 1.0):
+            space.grouping_panel.rules_chosen.emit(GroupingRules(burst_looseness=looseness))
+            qtbot.waitUntil(lambda looseness=looseness: shoot.rules.burst_looseness == looseness)  # type: ignore[misc]
+            assert_all_numbers_agree(program)
+        assert len(seen) > 1, "something was to be counted anew"
+
+
+def test_a_cancelled_measuring_is_taken_up_again_where_the_user_is(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        program.session.open([shoot_folder])
+        qtbot.waitUntil(lambda: bool(program.session.shoot.photos), timeout=20_000)
+        shoot, strip = program.session.shoot, program.window.progress
+        cancel, go_on = (
+            next(each for each in strip.findChildren(QPushButton) if each.text() == words)
+            for words in ("Cancel", "Go on measuring")
+        )
+        qtbot.waitUntil(cancel.isVisible, timeout=20_000)
+        cancel.click()
+        qtbot.waitUntil(lambda: shoot.finished is not None, timeout=60_000)
+        assert shoot.finished is not None
+        assert shoot.finished.cancelled
+        assert len(shoot.analyses) < 13
+        here = list(shoot.photos)[5]
+        program.window.review.go_to(here)
+        program.window.review.trigger("loupe")
+        program.window.keymap.action("pick").trigger()
+        program.window.review.go_to(here)
+        assert go_on.isVisible()
+        go_on.click()
+        qtbot.waitUntil(lambda: len(shoot.analyses) == 13 and shoot.finished is not None, timeout=120_000)
+        assert program.session.shoot is shoot
+        assert shoot.decision(here).flag is Flag.PICK
+        assert (program.window.review.current_photo(), program.window.review.views.in_loupe) == (here, True)
+        assert not go_on.isVisible()
+        assert_all_numbers_agree(program)
+        program.window.keymap.action("resume").trigger()
+        assert program.window.messages.text() == "Every photo is measured."
+
+
+def test_what_cannot_be_used_is_listed_once_after_going_on(qtbot: QtBot, shoot_folder: Path) -> None:
+    (shoot_folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no photo" + bytes(3000))
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        problems = program.window.problems.count()
+        assert problems == 1
+        finished = program.session.shoot.finished
+        assert finished is not None
+        program.session.shoot.finished = None
+        program.session.cancel()
+        program.window.resume_requested.emit()
+        qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
+        assert program.window.problems.count() == len(program.session.shoot.failures) == problems
