@@ -5,18 +5,19 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 
-from app.arguments import EXIT_BROKEN, parse
-from app.terminal import readable
-from core.errors import StoreError
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs ``shortlist``; returns the exit code."""
     multiprocessing.freeze_support()
+    # Not above: each worker process loads this module before it can say what is wrong with it.
+    from app.arguments import EXIT_BROKEN, parse
+    from app.terminal import readable
+    from core.errors import ShortlistError
+
     options = parse(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(options)
-    except StoreError as error:
+    except ShortlistError as error:
         print(readable(str(error)), file=sys.stderr)
         return EXIT_BROKEN
 

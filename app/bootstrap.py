@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,8 @@ from core.persistence.session_store import SessionStore
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.pool import WorkerPool, default_workers
 from core.pipeline.runner import Dependencies
+from core.pipeline.workers import make_ready
+from core.protocols import ModelsFactory
 from core.settings import Settings
 from models.local import LocalModels
 
@@ -48,17 +51,26 @@ class Services:
             regroups: whether groups will be asked for anew afterwards, as in a window.
         """
         workers = default_workers()
+        models = local_models(settings, self.places)
         return Dependencies(
-            models=LocalModels(
-                identity=settings.identity, embedder=settings.embedder, folder=self.places.models
-            ),
-            pool=(lambda: WorkerPool(workers, settings.photo_timeout)) if measure else None,
+            models=models,
+            pool=(lambda: local_workers(workers, settings, models)) if measure else None,
             in_flight=2 * workers,
             measures=self.measures,
             thumbnails=self.thumbnails,
             clocks=self.decisions.clocks,
             regroups=regroups,
         )
+
+
+def local_models(settings: Settings, where: Places) -> LocalModels:
+    """The models a run asks for, as they lie on this machine."""
+    return LocalModels(identity=settings.identity, embedder=settings.embedder, folder=where.models)
+
+
+def local_workers(workers: int, settings: Settings, models: ModelsFactory) -> WorkerPool:
+    """So many worker processes, each of which loads the models and tries them before its first photo."""
+    return WorkerPool(workers, settings.photo_timeout, partial(make_ready, models))
 
 
 @contextmanager

@@ -11,9 +11,11 @@ from pathlib import Path
 from rich.console import Console
 
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
+from app.bootstrap import local_models, local_workers
 from app.embedder_choice import chosen_embedder
 from app.paths import Places, places
-from core.errors import ModelError
+from app.run_settings import run_settings
+from core.errors import ModelError, ShortlistError
 from core.files import read_file
 from core.pipeline.pool import default_workers
 from models.catalogue import DEFAULT_EMBEDDER, catalogue
@@ -30,10 +32,10 @@ def doctor() -> int:
     console = Console(highlight=False, soft_wrap=True)
     where = places()
     console.print(f"Shortlist {program_version()}, Python {platform.python_version()}, {platform.platform()}")
-    console.print(f"Workers: {default_workers()}")
     console.print(f"Models run on: {_devices()}")
     sound = True
-    for title, findings in (("Models", _models(where)), ("Formats", _formats())):
+    parts = (("Models", _models(where)), ("Formats", _formats()), ("Workers", _workers(where)))
+    for title, findings in parts:
         console.print(f"\n[bold]{title}[/bold]")
         for works, sentence in findings:
             sound = sound and works
@@ -106,6 +108,20 @@ def _formats() -> Iterable[tuple[bool, str]]:
             yield False, f"{words}: {error}"
         else:
             yield True, words
+
+
+def _workers(where: Places) -> Iterable[tuple[bool, str]]:
+    """Whether a worker process starts, loads the models and measures."""
+    settings, _ = run_settings(where)
+    pool = local_workers(1, settings, local_models(settings, where))
+    try:
+        pool.submit(int).result()
+    except ShortlistError as error:
+        yield False, str(error)
+    else:
+        yield True, f"Photos are measured by {default_workers()} processes at a time."
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _qt() -> tuple[bool, str]:

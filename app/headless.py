@@ -12,11 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.arguments import EXIT_BROKEN, EXIT_NOTHING
 from app.bootstrap import Services, open_services, unkept
-from app.cluster import ClusterError, cluster
+from app.cluster import cluster
 from app.logging_setup import set_up_logging
 from app.paths import places
 from app.terminal import readable
-from core.errors import ExportBusyError, ModelError, ShortlistError, SourceError, StoreError
+from core.errors import ShortlistError, SourceError, StoreError
 from core.export.carry_out import ExportResult, export
 from core.export.embeds import PlannedEmbed
 from core.export.planned import Action, PlannedFile
@@ -58,7 +58,7 @@ class Headless:
 
     def tell(self, sentence: str) -> None:
         """Says something beside the results."""
-        self._tell.print(readable(sentence), markup=False, highlight=False, soft_wrap=True)
+        _tell(self._tell, sentence)
 
     def put_right(self) -> None:
         """After an export that was killed, or undoing one, the file it was at is put right before anything else."""
@@ -91,7 +91,7 @@ class Headless:
             scheduler: the address of a cluster to measure on, None for this machine.
 
         Raises:
-            SourceError, ModelError, StoreError: as of the pipeline.
+            SourceError, ModelError, StoreError, WorkersError: as of the pipeline.
             ClusterError: the cluster cannot be used.
         """
         shoot = Shoot(settings.grouping, settings.weights)
@@ -166,6 +166,11 @@ class Headless:
         return len(result.refused)
 
 
+def _tell(console: Console, sentence: str) -> None:
+    """One sentence, one line, whatever is in it."""
+    console.print(readable(sentence), markup=False, highlight=False, soft_wrap=True)
+
+
 def _seen(path: Path) -> ScannedFile | None:
     try:
         status = path.stat()
@@ -195,15 +200,15 @@ def run_headless(work: Callable[[Headless], int]) -> int:
         set_up_logging(where.log)
         with collecting_seldom(), open_services(where) as services:
             for sentence in services.troubles:
-                tell.print(readable(sentence), markup=False, highlight=False, soft_wrap=True)
+                _tell(tell, sentence)
             headless = Headless(services, cancel, tell)
             headless.put_right()
             return work(headless)
     except SourceError as error:
-        tell.print(readable(str(error)), markup=False)
+        _tell(tell, str(error))
         return EXIT_NOTHING
-    except (StoreError, ModelError, ClusterError, ExportBusyError) as error:
-        tell.print(readable(str(error)), markup=False)
+    except ShortlistError as error:  # our store, models, workers or cluster
+        _tell(tell, str(error))
         return EXIT_BROKEN
     finally:
         signal.signal(signal.SIGINT, former)

@@ -60,7 +60,6 @@ LIBRARIES = (
     Library("ExifRead", "BSD-3-Clause", "exifread"),
     Library("ImageHash", "BSD-2-Clause", "imagehash"),
     Library("PyWavelets", "MIT", "PyWavelets"),
-    Library("Pebble", "LGPL-3.0-or-later", "pebble", _LGPL),
     Library("filelock", "MIT", "filelock"),
     Library("platformdirs", "MIT", "platformdirs"),
     Library("Send2Trash", "BSD-3-Clause", "send2trash"),

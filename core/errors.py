@@ -72,3 +72,7 @@ class ExportBusyError(ShortlistError):
 
 class ModelError(ShortlistError):
     """A model file is missing, altered or cannot be loaded."""
+
+
+class WorkersError(ShortlistError):
+    """No worker can be had, so that no photo can be measured; none of them is to blame."""

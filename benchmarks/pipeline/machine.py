@@ -13,9 +13,8 @@ from pathlib import Path
 
 import psutil
 
-from app.bootstrap import Services, open_services
+from app.bootstrap import Services, local_workers, open_services
 from app.paths import places
-from core.pipeline.pool import WorkerPool
 from core.pipeline.runner import Dependencies
 from core.settings import Settings
 
@@ -40,9 +39,10 @@ def fresh_home() -> Iterator[Services]:
 
 def with_workers(services: Services, settings: Settings, workers: int) -> Dependencies:
     """The program's own parts, on so many workers."""
+    dependencies = services.dependencies(settings)
     return replace(
-        services.dependencies(settings),
-        pool=lambda: WorkerPool(workers, settings.photo_timeout),
+        dependencies,
+        pool=lambda: local_workers(workers, settings, dependencies.models),
         in_flight=2 * workers,
     )
 

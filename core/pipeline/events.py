@@ -140,6 +140,7 @@ class Finished(Event):
 
     Attributes:
         computed: photos analysed in this run; the others came from the cache.
+        cancelled: it ended before its time, called off or by trouble that concerns all photos.
         seconds: wall time of the run.
     """
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.errors import PhotoError, StoreError
+from core.errors import PhotoError, ShortlistError, StoreError
 from core.grouping.clocks import with_clocks
 from core.grouping.stopping import Stopped
 from core.ingest.pairing import in_order, pair
@@ -97,7 +97,8 @@ def run(
 
     Raises:
         SourceError: nothing of the sources can be read.
-        ModelError: the models cannot be loaded.
+        ModelError: the models cannot be used; what was found until then was told, and so for the next.
+        WorkersError: no workers are to be had.
         StoreError: what is kept of people cannot be wiped, as the settings ask for.
     """
     _Run(settings, dependencies, cancel, emit, run_id).go(sources)
@@ -135,14 +136,19 @@ class _Run:
         for problem in found.problems:
             self._fail(problem)
         self._read_metadata(found.files, found.skipped)
-        recalled = Recalled.NOTHING
+        recalled, trouble = Recalled.NOTHING, None
         try:
             recalled = self._recall()
-        finally:  # models that cannot be used leave the groups by time
-            if recalled is Recalled.NOTHING:
-                self._group_aloud()
+        except ShortlistError as error:  # models that cannot be used leave the groups by time
+            trouble = error
+        if recalled is Recalled.NOTHING:
+            self._group_aloud()
         self._read_marks()
-        self._measure()
+        try:
+            if trouble is None:
+                self._measure()
+        except ShortlistError as error:
+            trouble = error
         if (self._computed or recalled is Recalled.SOME) and not self._cancel.is_set():
             self._group_aloud()
         seconds = time.monotonic() - started
@@ -152,10 +158,12 @@ class _Run:
                 photos=len(self._photos),
                 computed=self._computed,
                 failed=len(self._failed),
-                cancelled=self._cancel.is_set(),
+                cancelled=self._cancel.is_set() or trouble is not None,
                 seconds=seconds,
             )
         )
+        if trouble is not None:
+            raise trouble
         self._make_ready()
 
     def _read_metadata(self, files: Sequence[ScannedFile], skipped: Mapping[str, int]) -> None:
@@ -294,8 +302,8 @@ class _Run:
                     if self._computed >= worth_grouping and group_pace.due():
                         group_pace.run(self._group)
                         worth_grouping = self._computed + len(self._photos) * _REGROUP_SHARE
-            flush()
         finally:
+            flush()
             executor.shutdown(wait=True, cancel_futures=True)
 
     def _keep(self, batch: Sequence[tuple[Photo, Measured]], made_by: MadeBy) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 
-from core.errors import ModelError, PhotoError
+from core.errors import PhotoError, ShortlistError
 from core.ingest.exif_reader import MetadataRead, read_metadata
 from core.ingest.scanner import ScannedFile
 from core.language import say
 from core.pipeline.cancel import Cancel
+from core.pipeline.pool import EndedError
 from core.pipeline.workers import Measured
 from core.sidecar.file_marks import embedded_words
 from core.types import Photo
@@ -55,7 +56,7 @@ def measures(
         keep its own clock.
 
     Raises:
-        ModelError: the models cannot be loaded; no photo can be measured.
+        ShortlistError: no photo can be measured: models cannot be used, or no workers are to be had.
     """
     waiting = iter(photos)
     running: dict[Future[Measured], Photo] = {}
@@ -75,18 +76,26 @@ def measures(
 
 
 def _outcome(photo: Photo, future: Future[Measured]) -> Measured | PhotoError:
-    """The measures, or a failure that names the file; only a failure of the models is everyone's."""
+    """The measures, or a failure that names the file; other errors of ours concern all photos."""
     try:
         return future.result()
     except PhotoError as error:
         return error
-    except ModelError:
+    except ShortlistError:
         raise
     except TimeoutError:
         return PhotoError(photo.path, say("Reading it took too long, so it was given up."))
     except MemoryError:
         return PhotoError(photo.path, say("There is not enough memory to decode it."))
-    except OSError:  # pebble's ProcessExpired is one
+    except EndedError:
+        return PhotoError(
+            photo.path,
+            say(
+                "The programs that read it were ended from outside, most likely because memory ran out. "
+                "Close other programs and open the folder again."
+            ),
+        )
+    except ChildProcessError:
         _log.warning("worker lost on %s", photo.path, exc_info=True)
         return PhotoError(photo.path, say("The decoder crashed on this file; it may be damaged."))
     except Exception as error:  # noqa: BLE001 - whatever a decoder raises costs one photo, never the shoot

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib.resources import as_file, files
 
 import simplejpeg
 
@@ -12,7 +13,7 @@ from core.analysis.fingerprint import perceptual_hash
 from core.ingest.decoder import decode, encode_jpeg, to_srgb
 from core.protocols import Embedder, Models, ModelsFactory
 from core.scaling import Pyramid, reduce
-from core.types import Analysis, Embedding, Photo, Sharpness
+from core.types import Analysis, Embedding, Photo, PhotoId, Sharpness
 
 MEASURES_VERSION = 14
 """Raised whenever the measures below change, so that kept ones are computed again."""
@@ -66,6 +67,18 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
         compression=decoded.compression,
     )
     return Measured(analysis, thumbnail)
+
+
+def make_ready(factory: ModelsFactory) -> None:
+    """Loads the models that every photo needs and measures a picture of ours, so that photos find all in order.
+
+    What fails here has to do with this computer, and with no photo. Runs in a worker process before its first photo.
+
+    Raises:
+        ModelError: the models cannot be used.
+    """
+    with as_file(files("resources") / "icons" / "shortlist.png") as path:
+        measure_photo(Photo(PhotoId(""), path), factory)
 
 
 def embed_photo(photo: Photo, measured: Analysis, kept: bytes | None, factory: ModelsFactory) -> Measured:

@@ -1,15 +1,19 @@
 """A file that crashes or hangs a worker costs one task; the pool goes on."""
 
+import logging
 import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from core.errors import PhotoError
+from core.errors import ModelError, PhotoError, WorkersError
+from core.language import say
 from core.pipeline.pool import WorkerPool
 from core.pipeline.stages import _outcome
 from core.pipeline.worker_memory import worker_share
@@ -24,7 +28,7 @@ def pool() -> Iterator[WorkerPool]:
 
 
 def test_a_crash_costs_one_task(pool: WorkerPool) -> None:
-    crashing, fine = pool.submit(os._exit, 11), pool.submit(abs, -7)
+    crashing, fine = pool.submit(kill_self, signal.SIGSEGV), pool.submit(abs, -7)
     failure = _outcome(photo("bad"), crashing)
     assert isinstance(failure, PhotoError)
     assert "crashed" in failure.reason
@@ -56,6 +60,128 @@ def test_many_bad_ones_in_a_row_do_not_stop_the_pool(pool: WorkerPool) -> None:
 
 def kill_self(number: int) -> None:
     os.kill(os.getpid(), number)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ends processes by signals")
+def test_what_is_ended_from_outside_is_tried_again_and_not_called_damaged(
+    pool: WorkerPool, tmp_path: Path
+) -> None:
+    once = tmp_path / "once"
+    assert pool.submit(kill_self_once, once).result(timeout=60) == "done"
+    ended = pool.submit(kill_self, signal.SIGKILL)
+    failure = _outcome(photo("large"), ended)
+    assert isinstance(failure, PhotoError)
+    assert "memory ran out" in failure.reason
+    assert pool.submit(abs, -7).result(timeout=30) == 7
+
+
+def kill_self_once(been_here: Path) -> str:
+    if not been_here.exists():
+        been_here.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ends processes by signals")
+def test_a_worker_that_is_ended_while_it_waits_costs_nothing(pool: WorkerPool) -> None:
+    os.kill(pool.submit(os.getpid).result(timeout=30), signal.SIGSEGV)
+    assert pool.submit(abs, -7).result(timeout=30) == 7
+
+
+@pytest.mark.parametrize("code", [1, 3])
+def test_where_every_worker_ends_at_its_task_no_task_is_to_blame(code: int, log_of_pool: list[str]) -> None:
+    pool = WorkerPool(workers=2, timeout=30.0)
+    try:
+        tasks = [pool.submit(os._exit, code) for _ in range(20)]
+        errors = [task.exception(timeout=60) for task in tasks]
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    assert {type(error) for error in errors} == {WorkersError}
+    assert len({id(error) for error in errors}) == len(errors), "a shared one grows with each traceback"
+    assert len(log_of_pool) == 1
+
+
+@pytest.fixture
+def log_of_pool() -> Iterator[list[str]]:
+    """What the pool writes into the log."""
+    said: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("core.pipeline.pool")
+    logger.addHandler(handler)
+    yield said
+    logger.removeHandler(handler)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "words"),
+    [
+        (partial(import_module, "no_such_library"), "cannot be loaded"),
+        (partial(os._exit, 9), "end as soon as they start"),
+        (partial(bytearray, 2**60), "not enough memory"),
+        (partial(open, "/no/such/file"), "No such file"),
+    ],
+)
+def test_workers_that_cannot_prepare_break_the_pool_with_one_sentence(
+    prepare: Callable[[], object], words: str, log_of_pool: list[str]
+) -> None:
+    pool = WorkerPool(workers=3, timeout=30.0, prepare=prepare)
+    try:
+        tasks = [pool.submit(abs, -number) for number in range(8)]
+        errors = [task.exception(timeout=60) for task in tasks]
+        assert isinstance(pool.submit(abs, 1).exception(timeout=5), WorkersError)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    assert {type(error) for error in errors} == {WorkersError}
+    assert words in str(errors[0])
+    assert len(log_of_pool) == 1
+
+
+def test_an_error_of_ours_at_preparing_is_handed_on() -> None:
+    pool = WorkerPool(workers=1, timeout=30.0, prepare=have_no_models)
+    try:
+        assert str(pool.submit(abs, 1).exception(timeout=60)) == "The model file is damaged."
+        assert isinstance(pool.submit(abs, 1).exception(timeout=60), ModelError)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def have_no_models() -> None:
+    raise ModelError(say("The model file is damaged."))
+
+
+def test_fewer_workers_are_made_do_with(tmp_path: Path) -> None:
+    pool = WorkerPool(workers=3, timeout=30.0, prepare=partial(be_the_first, tmp_path / "first"))
+    try:
+        assert [pool.submit(abs, -number).result(timeout=60) for number in range(4)] == [0, 1, 2, 3]
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def be_the_first(place: Path) -> None:
+    place.mkdir()
+
+
+def test_work_is_done_before_the_pool_closes() -> None:
+    pool = WorkerPool(workers=2, timeout=30.0)
+    tasks = [pool.submit(abs, -number) for number in range(5)]
+    pool.shutdown(wait=True)
+    assert [task.result(timeout=0) for task in tasks] == [0, 1, 2, 3, 4]
+
+
+def test_what_does_not_travel_costs_one_task(pool: WorkerPool) -> None:
+    assert pool.submit(open, os.devnull).exception(timeout=30) is not None
+    assert pool.submit(raise_what_cannot_be_unpacked).exception(timeout=30) is not None
+    assert pool.submit(abs, -7).result(timeout=30) == 7
+
+
+class _TwoWords(Exception):  # noqa: N818
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+def raise_what_cannot_be_unpacked() -> None:
+    raise _TwoWords("a", "b")
 
 
 def test_a_refused_photo_keeps_its_own_words(pool: WorkerPool) -> None:
