@@ -157,6 +157,8 @@ class Headless:
             with suppress(StoreError):  # then they are measured again
                 self.services.measures.restamp(changed)
                 self.services.thumbnails.restamp(changed)
+            with suppress(StoreError):  # then they are known by their paths alone
+                self.services.decisions.restamp(changed)
 
     def show_result(self, result: ExportResult) -> int:
         """Prints what was done, and on stderr each file that was refused; returns how many those are."""

@@ -189,6 +189,7 @@ class SessionController(QObject):
         try:
             self._services.measures.restamp(changed)
             self._services.thumbnails.restamp(changed)
+            self._services.decisions.restamp(changed)
         except StoreError:
             _log.warning("photos we embedded into will be measured again", exc_info=True)
 

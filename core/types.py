@@ -143,6 +143,7 @@ class Photo:
         orientation: the EXIF value, 1 to 8.
         width, height: pixels as stored, before orientation; 0 where not known before decoding.
         mtime_ns: with ``path`` and ``size_bytes`` the key under which measures are kept.
+        content: what the file holds, the same for copies of it (``core.ingest.content``); "" where it was not read.
         marks: those embedded in the file itself.
     """
 
@@ -159,6 +160,7 @@ class Photo:
     height: int = 0
     size_bytes: int = 0
     mtime_ns: int = 0
+    content: str = ""
     shot: Shot = field(default_factory=Shot)
     marks: Marks = field(default_factory=Marks)
     clock_shift: timedelta | None = None

@@ -1,6 +1,6 @@
 """Reads what a photo file says about itself, from one opening of the file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
@@ -9,6 +9,7 @@ from core.files import RefusedFileError, open_file
 from core.ingest.burst_id import burst_id
 from core.ingest.camera_time import CameraTime
 from core.ingest.capture_time import NO_TIMES, PacketTimes, capture_time
+from core.ingest.content import content_digest
 from core.ingest.embedded_preview import fit_to_show
 from core.ingest.exif_tags import ExifTags, read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
@@ -53,6 +54,7 @@ def read_metadata(
             tags = read_tags(stream, head) if head else ExifTags({})
             time = capture_time(stream, head, tags, packet)
             thumbnail, sensor = _thumbnail(file, stream, head, tags)
+            content = content_digest(stream, file.path)
     except FileNotFoundError as error:
         raise PhotoError(file.path, say("It is not there any more; it was moved or deleted.")) from error
     except PermissionError as error:
@@ -65,7 +67,7 @@ def read_metadata(
         ) from error
     if not head:
         raise PhotoError(file.path, say("The file is empty (0 bytes)."))
-    photo = _photo(file, head, tags, time, packet_orientation)
+    photo = replace(_photo(file, head, tags, time, packet_orientation), content=content)
     size = (photo.width, photo.height) if photo.width else sensor
     return MetadataRead(photo, fit_to_show(thumbnail, photo.orientation, size) if thumbnail else None)
 

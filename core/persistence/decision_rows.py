@@ -1,27 +1,33 @@
-"""Decisions as rows: how they are written, and how they find their photos again, renamed folders included."""
+"""Decisions as rows: how they are written, and how they find their photos again, be they renamed or moved."""
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
 
 from core.persistence.database import chunks
+from core.persistence.moved_files import (
+    TIME_SLACK_NS,
+    find_copies,
+    find_moved,
+    has_stayed,
+    may_have_come_since,
+)
 from core.types import Decision, DecisionSource, Flag, Label, Photo, PhotoId
 
-# FAT and exFAT round times to two seconds, so a copy on a card or stick may differ by that much.
-_TIME_SLACK_NS = 2_000_000_000
-
 _COLUMNS = (
-    "photo_id, path, name, size_bytes, mtime_ns, flag, rating, label, source, decided_at, grouped, written_ns"
+    "photo_id, path, name, size_bytes, mtime_ns, content, "
+    "flag, rating, label, source, decided_at, grouped, written_ns"
 )
 
 _WRITE = f"""
-    INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (photo_id) DO UPDATE SET
         path = excluded.path, name = excluded.name, size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns,
+        content = excluded.content,
         flag = excluded.flag, rating = excluded.rating, label = excluded.label, source = excluded.source,
         decided_at = excluded.decided_at, grouped = excluded.grouped,
         written_ns = max(excluded.written_ns, decision.written_ns + 1)
@@ -38,10 +44,12 @@ class Found:
     Attributes:
         decisions: by photo; none of them empty.
         moved: those whose row is missing or tells of another state of the file.
+        left: rows of files that went elsewhere: what they held is not to be looked for any more.
     """
 
     decisions: dict[PhotoId, Decision]
     moved: list[Written]
+    left: set[PhotoId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class _Row:
     name: bytes
     size_bytes: int
     mtime_ns: int
+    content: str | None
     decision: Decision
     written_ns: int
 
@@ -61,6 +70,7 @@ class _Row:
             self.decision.photo_id == photo.id
             and (self.size_bytes, self.mtime_ns) == (photo.size_bytes, photo.mtime_ns)
             and self.path == os.fsencode(photo.path)
+            and photo.content in ("", self.content)
         )
 
 
@@ -76,21 +86,53 @@ def find_decisions(connection: Connection, photos: Sequence[Photo]) -> Found:
     for row in _rows(connection, "name, size_bytes", files):
         alike.setdefault((row.name, row.size_bytes), []).append(row)
 
-    found = Found({}, [])
     homes = _Homes()
-    for photo, file in zip(photos, files, strict=True):
-        rows = [own[photo.id]] if photo.id in own else []
+    stayed = {photo.id for photo in photos if has_stayed(own.get(photo.id), photo)}
+    by_name = {
+        photo.id: [row for row in alike.get(file, ()) if _is_renamed(row, photo, homes, photo.id in stayed)]
+        for photo, file in zip(photos, files, strict=True)
+    }
+    moved, copies = _by_content(connection, photos, own, stayed, by_name)
+    taken = {row.decision.photo_id for row in moved.values()}
+
+    found = Found({}, [], set())
+    for photo in photos:
+        rows = [own[photo.id]] if photo.id in own and photo.id not in taken else []
         rows += [by_path[key] for path in photo.companions if (key := os.fsencode(path)) in by_path]
-        rows += [row for row in alike.get(file, ()) if _is_renamed(row, photo, homes)]
+        rows += by_name[photo.id]
+        if photo.id in moved:
+            former = own.get(photo.id)
+            rows = [*(rows if former is None or not former.content else ()), moved[photo.id]]
         if not rows:
+            if photo.id in copies or photo.id in taken:
+                found.moved.append((photo, Decision(photo.id), 0))
             continue
         latest = max(rows, key=lambda row: row.written_ns)  # the first of equals: its own
         decision = replace(latest.decision, photo_id=photo.id)
         if not latest.is_of(photo):
             found.moved.append((photo, decision, latest.written_ns))
+        if latest.decision.photo_id != photo.id and not os.path.lexists(latest.path):
+            found.left.add(latest.decision.photo_id)
         if not decision.is_empty or decision.group is not None:
             found.decisions[photo.id] = decision
     return found
+
+
+def _by_content(
+    connection: Connection,
+    photos: Sequence[Photo],
+    own: Mapping[PhotoId, _Row],
+    stayed: Container[PhotoId],
+    by_name: Mapping[PhotoId, Sequence[_Row]],
+) -> tuple[dict[PhotoId, _Row], set[PhotoId]]:
+    """Looks for what the photos hold: gives the rows of those that were renamed, and those that are copies."""
+    unsettled = [photo for photo in photos if photo.content and photo.id not in stayed]
+    rows = list(_rows(connection, "content", [(photo.content,) for photo in unsettled]))
+    there = {photo.id for photo in photos}
+    claimed = {row.decision.photo_id for alike in by_name.values() for row in alike}
+    may_have_moved = [photo for photo in unsettled if not by_name[photo.id]]
+    free = [row for row in rows if row.decision.photo_id not in claimed]
+    return find_moved(may_have_moved, free, own, there), find_copies(photos, rows, there)
 
 
 def write_decisions(connection: Connection, decided: Iterable[Written]) -> None:
@@ -108,11 +150,28 @@ def write_decisions(connection: Connection, decided: Iterable[Written]) -> None:
                 os.fsencode(photo.path.name),
                 photo.size_bytes,
                 photo.mtime_ns,
+                photo.content or None,
                 *_values(decision),
                 written_ns,
             )
             for photo, decision, written_ns in decided
         ],
+    )
+
+
+def forget_contents(connection: Connection, left: Iterable[PhotoId]) -> None:
+    """Note that the files of some rows went elsewhere; their decisions stay, should the files come back."""
+    connection.executemany(
+        "UPDATE decision SET content = NULL WHERE photo_id = ?", [(photo_id,) for photo_id in left]
+    )
+
+
+def restamp_decisions(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write size, time and content of files that changed; then come path, time and size by which each is known."""
+    connection.executemany(
+        "UPDATE decision SET size_bytes = ?, mtime_ns = ?, content = ? "
+        "WHERE path = ? AND mtime_ns = ? AND size_bytes = ?",
+        rows,
     )
 
 
@@ -142,16 +201,19 @@ class _Homes:
         return self._exists[folder]
 
 
-def _is_renamed(row: _Row, photo: Photo, homes: _Homes) -> bool:
-    """Whether a row of the same name and size is this photo's: its path is gone or leads to the same file."""
-    if row.decision.photo_id == photo.id or abs(row.mtime_ns - photo.mtime_ns) > _TIME_SLACK_NS:
+def _is_renamed(row: _Row, photo: Photo, homes: _Homes, has_stayed: bool) -> bool:
+    """Whether a row of the same name and size is this photo's: its path is gone or leads to the same file.
+
+    A photo that is known to have been where it is all along can only be the same file.
+    """
+    if row.decision.photo_id == photo.id or abs(row.mtime_ns - photo.mtime_ns) > TIME_SLACK_NS:
         return False
     if not homes.has(row.path):
-        return True
+        return not has_stayed
     try:
         return os.path.samefile(row.path, photo.path)  # noqa: PTH121
     except FileNotFoundError:
-        return True
+        return not has_stayed and may_have_come_since(photo, row)
     except OSError:
         return False
 
@@ -166,8 +228,8 @@ def _rows(connection: Connection, columns: str, keys: Iterable[tuple[Any, ...]])
             f"SELECT {_COLUMNS} FROM wanted CROSS JOIN decision USING ({columns})",
             [value for key in chunk for value in key],
         ):
-            photo_id, path, name, size_bytes, mtime_ns, *values, written_ns = row
-            yield _Row(path, name, size_bytes, mtime_ns, _decision(photo_id, *values), written_ns)
+            photo_id, path, name, size_bytes, mtime_ns, content, *values, written_ns = row
+            yield _Row(path, name, size_bytes, mtime_ns, content, _decision(photo_id, *values), written_ns)
 
 
 def _values(decision: Decision) -> tuple[str | int | None, ...]:

@@ -50,6 +50,7 @@ def write_facts(photo: Photo) -> str:
             "camera_name": photo.camera_name,
             "orientation": photo.orientation,
             "size": [photo.width, photo.height],
+            "content": photo.content,
             "shot": [
                 shot.exposure_time,
                 shot.f_number,
@@ -85,6 +86,7 @@ def read_facts(document: str, file: FileStamp) -> Photo:
         height=int(height),
         size_bytes=file.size_bytes,
         mtime_ns=file.mtime_ns,
+        content=str(facts["content"]),
         shot=shot,
         marks=Marks(Flag(flag) if flag else None, rating, Label(label) if label else None, camera_rating),
     )

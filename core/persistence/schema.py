@@ -3,7 +3,7 @@
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
 the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of the thumbnails, 3 of the
-exports, 4 of the decisions, 5 of the measures.
+exports, 5 of the decisions, 5 of the measures.
 
 ``seal``, in tables that cannot be made again, is a checksum of the row (``core.persistence.seals``). Triggers write it
 with a function of ours, so that other programs can read these tables and not write them.
@@ -14,10 +14,12 @@ subfolders show the same decisions.
 ``decision``, the latest on each photo:
     ``photo_id`` digest of the absolute path, see ``core.ingest.scanner.photo_id``;
     ``path``, ``name``, ``size_bytes``, ``mtime_ns`` of the file when it was last seen: the last three
-    recognise it after its folder was renamed;
+    recognise it after its folder was renamed; ``content`` its digest (``core.ingest.content``), which recognises it
+    after it was renamed itself, NULL where it is not known, or where the file went elsewhere since;
     ``flag`` pick, reject or unflagged; ``rating`` 0 to 5; ``label`` red, yellow, green, blue, purple or none;
     each NULL where never touched;
-    ``source`` user or suggested; ``decided_at`` ISO 8601, UTC; ``written_ns`` when it was recorded;
+    ``source`` user or suggested; ``decided_at`` ISO 8601, UTC; ``written_ns`` when it was recorded,
+    0 where nothing was: the file is a copy of another that was there when it was first seen;
     ``grouped`` names the group the user put the photo in (``core.grouping.users_groups``), NULL where the program
     groups it.
 ``session``, a set of folders and files that were open together:
@@ -255,6 +257,11 @@ def _seals_of_decisions(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE {table} ADD COLUMN seal INTEGER")
 
 
+def _contents(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE decision ADD COLUMN content TEXT")
+    connection.execute("CREATE INDEX decision_by_content ON decision (content) WHERE content IS NOT NULL")
+
+
 def _undoing_and_seals(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE export ADD COLUMN undoing INTEGER NOT NULL DEFAULT 0")
     for table in ("export", "touched"):
@@ -301,7 +308,7 @@ def _first_exports(connection: sqlite3.Connection) -> None:
 # The application ids are the letters SLd, SLe, SLm and SLt.
 DECISIONS = Schema(
     0x00534C64,
-    (_first_decisions, _users_groups, _clocks, _seals_of_decisions),
+    (_first_decisions, _users_groups, _clocks, _seals_of_decisions, _contents),
     synchronous="FULL",
     precious=True,
 )

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
+from core.ingest.content import content_of_file
+from core.persistence.cache_file import FileStamp, key_of
 from core.persistence.clock_rows import read_clocks, write_clocks
 from core.persistence.database import Database
 from core.persistence.decision_rows import (
     Written,
     find_decisions,
+    forget_contents,
     read_journal_text,
+    restamp_decisions,
     write_decisions,
     write_journal_text,
 )
@@ -66,9 +70,10 @@ class SessionStore:
         """The decisions on some photos; those nothing was decided on are left out.
 
         A photo is known by its path; by that of a companion, when another file of a RAW+JPEG pair has become
-        the one that is shown; or by name, size and time, when the path it was decided under is gone: its
-        folder was renamed or moved. Where several apply, the decision written last counts. What is found
-        under another path is from then on kept under the new one as well.
+        the one that is shown; by name, size and time, when the path it was decided under is gone: its
+        folder was renamed or moved; or by what it holds, when it was renamed itself. Where several apply, the
+        decision written last counts. What is found under another path is from then on kept under the new one as
+        well. Of files that hold the same, none takes the other's decision.
 
         Raises:
             StoreError: they cannot be read.
@@ -80,6 +85,7 @@ class SessionStore:
             with self._database.writing() as connection:
                 # Looked up again: another window may have decided in the meantime.
                 found = find_decisions(connection, photos)
+                forget_contents(connection, found.left)
                 write_decisions(connection, found.moved)
         return found.decisions
 
@@ -135,6 +141,22 @@ class SessionStore:
         decided = _written_now(photos, decisions)
         with self._database.writing() as connection:
             write_decisions(connection, decided)
+
+    def restamp(self, files: Iterable[tuple[FileStamp, FileStamp]]) -> None:
+        """Note what has become of files that were written into, so that they are known again if they are renamed.
+
+        Args:
+            files: each as it was when it was decided on, and as it is now.
+
+        Raises:
+            StoreError: it cannot be written; the files are still known by their paths.
+        """
+        rows = [
+            (now.size_bytes, now.mtime_ns, content_of_file(now.path) or None, *key_of(was))
+            for was, now in files
+        ]
+        with self._database.writing() as connection:
+            restamp_decisions(connection, rows)
 
     def undo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
         """Writes decisions as they were before a change, and marks its entry as undone.
