@@ -76,6 +76,7 @@ def _export(options: argparse.Namespace, shoot: Shoot, headless: Headless) -> in
     out = options.out.absolute() if options.out else None
     kind = ExportKind(options.export)
     request = replace(ExportRequest.usual(kind), out_dir=out)
-    material = Material(list(shoot.photos.values()), decisions, list(shoot.clusters_in_order()))
+    photos, groups = list(shoot.photos.values()), list(shoot.clusters_in_order())
+    material = Material(photos, decisions, groups, folders=options.sources)
     plan = list(plan_export(request, material))
     return headless.show_plan(plan) if options.dry_run else headless.carry_out(plan, export_title(kind, out))

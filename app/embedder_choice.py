@@ -4,7 +4,7 @@ from app.paths import Places
 from core.errors import ModelError
 from core.files import read_file
 from core.language import tr
-from core.sidecar.atomic_file import write_whole
+from core.sidecar.atomic_file import target_of, write_whole
 from models.catalogue import DEFAULT_EMBEDDER
 from models.installed import EmbedderShelf
 
@@ -34,4 +34,4 @@ def choose_embedder(where: Places, name: str) -> None:
     if name == DEFAULT_EMBEDDER:
         where.embedder.unlink(missing_ok=True)
     else:
-        write_whole(where.embedder, f"{name}\n".encode())
+        write_whole(target_of(where.embedder), f"{name}\n".encode())

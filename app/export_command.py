@@ -78,7 +78,7 @@ def _undo(options: argparse.Namespace, headless: Headless) -> int:
     if options.dry_run:
         refused = headless.show_plan(plan_undo(touched))
     else:
-        embedded = [one.path for one in touched if one.touch is Touch.EMBEDDED]
+        embedded = [one.shown for one in touched if one.touch is Touch.EMBEDDED]
         with headless.keeping_measures(embedded):
             result = undo(store, record, cancelled=headless.cancel.is_set)
         refused = headless.show_result(result)
@@ -105,6 +105,7 @@ def _material(shoot: Shoot, options: argparse.Namespace, headless: Headless) -> 
         list(shoot.clusters_in_order()),
         title,
         _thumbnails(shoot, headless),
+        options.sources,
     )
 
 

@@ -204,6 +204,7 @@ class ExportController(QObject):
             list(shoot.clusters_in_order()),
             self._session.title,
             self._thumbnail,
+            self._session.sources,
         )
 
     def _thumbnail(self, photo: Photo) -> bytes | None:

@@ -10,6 +10,7 @@ from core.export.planned import (
     Difference,
     PlannedFile,
     Prepared,
+    link_of,
     packet_differences,
 )
 from core.persistence.export_rows import FileState, Rewrite, Touch, Touched
@@ -41,15 +42,16 @@ class PlannedEmbed(PlannedFile):
 
     def prepare(self) -> Prepared:
         """Works the change out once more; see the base class."""
-        change = plan_embed(self.path, self.edit, self.labels, self.profile, keeps_time=self.keeps_time)
+        self.check_link()
+        change = plan_embed(self.written, self.edit, self.labels, self.profile, keeps_time=self.keeps_time)
         if change.stamp != self.stamp:
             raise SidecarError(self.path, CHANGED_MEANWHILE)
-        return Prepared((_touched(change),), lambda: write_embed(change))
+        return Prepared((_touched(change, self.link),), lambda: write_embed(change))
 
     def differences(self) -> tuple[Difference, ...]:
         """The properties that would change in the photo's packet, and the tags beside it."""
         try:
-            before, tags = packet_and_tags(self.path, self.edit)
+            before, tags = packet_and_tags(self.written, self.edit)
             if before is None:
                 after = new_packet(self.edit, self.labels, profile=self.profile)
             else:
@@ -64,8 +66,9 @@ def plan_photo(
     path: Path, edit: XmpEdit, labels: LabelSet, profile: Profile, *, keeps_time: bool = False
 ) -> PlannedEmbed:
     """Foresees what embedding comes to; reads the photo's header only."""
-    action, remark, stamp = Action.UPDATE, "", None
+    action, remark, stamp, leads_to = Action.UPDATE, "", None, None
     try:
+        leads_to = link_of(path)
         change = plan_embed(path, edit, labels, profile)
         stamp = change.stamp
         if not change.splices:
@@ -83,15 +86,17 @@ def plan_photo(
         profile=profile,
         stamp=stamp,
         keeps_time=keeps_time,
+        leads_to=leads_to,
     )
 
 
-def _touched(change: PhotoEdit) -> Touched:
+def _touched(change: PhotoEdit, link: Path | None) -> Touched:
     size = change.stamp.size
     written = zip(change.undoing, change.splices, strict=True)
     return Touched(
         touch=Touch.EMBEDDED,
         path=change.path,
+        source=link,
         rewrites=tuple(Rewrite(undo.start, undo.text, splice.text) for undo, splice in written),
         before=FileState(size),
         after=FileState(size + sum(splice.growth for splice in change.splices)),

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from core.errors import PhotoError, SidecarError
 from core.language import mark, say, tr
 from core.persistence.export_rows import FileState, Touch, Touched
+from core.sidecar.atomic_file import sentence, target_of
 from core.sidecar.xmp_packet import parse
 
 CHANGED_MEANWHILE = say("It was changed after the export was planned; export once more.")
@@ -70,12 +72,14 @@ class PlannedFile(ABC):
         action: what would be done to it.
         remark: one sentence in the user's language: why it is refused, or what else the user should know; "" mostly.
         for_good: False where it is refused for now only: a disk may be connected again.
+        leads_to: of a link, the file that is written in its place; None for all else.
     """
 
     path: Path
     action: Action
     remark: str = ""
     for_good: bool = True
+    leads_to: Path | None = None
 
     def __str__(self) -> str:
         return f"{tr(self.action.value)}: {self.path.name}" + (f" ({self.remark})" if self.remark else "")
@@ -84,6 +88,26 @@ class PlannedFile(ABC):
     def is_work(self) -> bool:
         """Whether carrying it out would change anything."""
         return self.action not in (Action.UNCHANGED, Action.REFUSED)
+
+    @property
+    def written(self) -> Path:
+        """The file whose bytes change, and that the journal notes: never a link."""
+        return self.leads_to or self.path
+
+    @property
+    def link(self) -> Path | None:
+        """The link through which it is reached; None where there is none."""
+        return self.path if self.leads_to is not None else None
+
+    def check_link(self) -> None:
+        """Make sure that the path still leads where it was shown to lead.
+
+        Raises:
+            PhotoError: it does not.
+            OSError: it leads nowhere by now.
+        """
+        if target_of(self.path) != self.written:
+            raise PhotoError(self.path, CHANGED_MEANWHILE)
 
     def differences(self) -> tuple[Difference, ...]:
         """What would change inside the file; looked up when asked for. Nothing where it cannot be read."""
@@ -96,6 +120,19 @@ class PlannedFile(ABC):
         Raises:
             PhotoError, SidecarError, OSError: it cannot be done, or its cause changed since it was planned.
         """
+
+
+def link_of(path: Path) -> Path | None:
+    """For ``PlannedFile.leads_to``: where a link leads; None for what is none.
+
+    Raises:
+        SidecarError: it leads nowhere.
+    """
+    try:
+        target = target_of(path)
+    except OSError as error:
+        raise SidecarError(path, sentence(error)) from error
+    return None if target == path else target
 
 
 def packet_differences(before: bytes | None, after: bytes) -> tuple[Difference, ...]:

@@ -9,6 +9,7 @@ from core.export.contact_sheet import Thumbnail, to_contact_sheet
 from core.export.documents import plan_document
 from core.export.file_lists import to_names, to_paths
 from core.export.kinds import ExportKind, Selection
+from core.export.links import with_links_said
 from core.export.planned import PlannedFile
 from core.export.tables import make_records, to_csv, to_json
 from core.export.transfers import Transfer, plan_transfers
@@ -50,6 +51,7 @@ class Material:
         clusters: the groups.
         title: of the shoot, for the contact sheet.
         thumbnail: gives small pictures.
+        folders: what the user opened; empty for the folder that all photos have in common.
     """
 
     photos: Sequence[Photo]
@@ -57,6 +59,7 @@ class Material:
     clusters: Iterable[Cluster] = ()
     title: str = "Contact sheet"
     thumbnail: Thumbnail = lambda photo: None
+    folders: Sequence[Path] = ()
 
 
 def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
@@ -69,6 +72,15 @@ def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedF
     Raises:
         ValueError: copies, moves or links without a folder.
     """
+    named = [folder if folder.is_dir() else folder.parent for folder in material.folders]
+    if not named and material.photos:
+        named.append(shoot_folder(material.photos))
+    if request.out_dir is not None:
+        named.append(request.out_dir)
+    return with_links_said(_plan(request, material), named)
+
+
+def _plan(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
     photos, decisions = material.photos, material.decisions
     chosen = request.selection.of(photos, decisions)
     match request.kind:

@@ -1,6 +1,6 @@
 """One sidecar of an export: made anew, or edited so that nothing in it is lost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import SidecarError
@@ -11,14 +11,16 @@ from core.export.planned import (
     PlannedFile,
     Prepared,
     folders_to_make,
+    link_of,
     packet_differences,
 )
+from core.language import tr
 from core.persistence.export_rows import Touched
 from core.sidecar.atomic_file import FileStamp, stamp_of, why_not_writable
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.profiles import LIGHTROOM, Profile
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
-from core.sidecar.xmp_packet import PacketError
+from core.sidecar.xmp_packet import PacketError, is_blank
 from core.sidecar.xmp_writer import SidecarFile, backup_to_make, load_sidecar, write_sidecar
 
 
@@ -27,7 +29,7 @@ class SidecarContent:
     """What a sidecar shall say.
 
     Attributes:
-        path: the sidecar.
+        path: the sidecar; never a link.
         base: the sidecar that is edited: mostly ``path`` itself; None where a new one is made.
         edit: what of it is written.
         labels: the user's label texts.
@@ -53,7 +55,7 @@ class SidecarContent:
             SidecarError: the base is refused; it names ``path``.
         """
         try:
-            if base is None:
+            if base is None or is_blank(base.data):
                 return new_packet(self.edit, self.labels, self.extension, self.profile)
             return edit_packet(base.data, self.edit, self.labels, self.profile)
         except PacketError as error:
@@ -74,32 +76,41 @@ class PlannedSidecar(PlannedFile):
 
     def prepare(self) -> Prepared:
         """Edits the base once more; see the base class."""
+        self.check_link()
         base = self.content.load()
         if base is not None and base.stamp != self.stamp:
             raise SidecarError(self.path, CHANGED_MEANWHILE)
         data = self.content.of(base)
-        before = base if self.content.base == self.path else None
-        touched = [*folders_to_make(self.path)]
+        before = base if self.content.base == self.written else None
+        touched = [*folders_to_make(self.written)]
         if before is not None and (backup := backup_to_make(before)):
             touched.append(Touched.write(backup, None, before.data))
-        touched.append(Touched.write(self.path, before.data if before else None, data))
-        return Prepared(tuple(touched), lambda: write_sidecar(self.path, data, before))
+        touched.append(Touched.write(self.written, before.data if before else None, data, self.link))
+        return Prepared(tuple(touched), lambda: write_sidecar(self.written, data, before))
 
     def differences(self) -> tuple[Difference, ...]:
         """The properties that would change, of the sidecar that stands there now or of none."""
         try:
             base = self.content.load()
             after = self.content.of(base)
-            before = base.data if base is not None and self.content.base == self.path else None
-            return packet_differences(before, after)
+            is_edited = base is not None and self.content.base == self.written and not is_blank(base.data)
+            return packet_differences(base.data if base is not None and is_edited else None, after)
         except (SidecarError, PacketError):
             return ()
 
 
 def plan_sidecar(content: SidecarContent) -> PlannedSidecar:
-    """Foresees what writing comes to, by making the content and throwing it away."""
-    action, remark, stamp = Action.UPDATE, "", None
+    """Foresees what writing comes to, by making the content and throwing it away.
+
+    Args:
+        content: with paths as they are named; where one is a link, the plan says so.
+    """
+    action, remark, stamp, leads_to = Action.UPDATE, "", None, None
+    path = content.path
     try:
+        leads_to = link_of(path)
+        if leads_to is not None:
+            content = replace(content, path=leads_to, base=leads_to if content.base == path else content.base)
         base = content.load()
         data = content.of(base)
         stamp = None if base is None else base.stamp
@@ -109,9 +120,13 @@ def plan_sidecar(content: SidecarContent) -> PlannedSidecar:
             action, remark = Action.REFUSED, str(reason)
         elif content.base != content.path:
             action = Action.CREATE
+        elif base is not None and is_blank(base.data):
+            remark = tr("There is nothing in it, not a byte or only zeros; a new one takes its place.")
     except SidecarError as error:
         action, remark = Action.REFUSED, error.reason
-    return PlannedSidecar(path=content.path, action=action, remark=remark, content=content, stamp=stamp)
+    return PlannedSidecar(
+        path=path, action=action, remark=remark, content=content, stamp=stamp, leads_to=leads_to
+    )
 
 
 def is_there(path: Path) -> bool:

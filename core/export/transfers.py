@@ -17,7 +17,7 @@ from core.export.files import copy_file, link_file, move_file, same_content
 from core.export.planned import CHANGED_MEANWHILE, Action, Difference, PlannedFile, Prepared, folders_to_make
 from core.files import check_regular
 from core.ingest.frame_names import folded, numbered
-from core.language import mark, tr
+from core.language import Sentence, mark, say, tr
 from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.atomic_file import (
     FileStamp,
@@ -25,6 +25,7 @@ from core.sidecar.atomic_file import (
     make_folder,
     sentence,
     stamp_of,
+    why_not_reachable,
     why_not_removable,
     why_not_writable,
 )
@@ -128,7 +129,7 @@ class _Folder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._sources: dict[str, Path] = {}  # by folded name: what will stand there
-        self._device = _device_of(existing_folder(path / "file"))
+        self._device = _device_of(existing_folder(path / "file"))  # None behind a link that leads nowhere
 
     def number_for(self, photo: Photo, frame: tuple[Path, ...], sidecars: tuple[Path, ...]) -> int:
         """The first number under which every file of the frame finds its name free, or itself there.
@@ -166,12 +167,17 @@ class _Folder:
         moves = how is Transfer.MOVE
         if not os.path.lexists(source):
             return Action.REFUSED, tr("The original is not there any more.")
+        if reason := why_not_reachable(source):
+            return Action.REFUSED, str(reason)
         there = self._there(path.name)
         if there is not None and same_content(source, there):
             return Action.UNCHANGED, tr(_COPY_IS_THERE) if moves and not source.samefile(there) else ""
         if there is not None:
             return Action.REFUSED, tr(_OTHER_SIDECAR) if changeable else tr("The name is taken.")
-        if reason := why_not_writable(path) or (why_not_removable(source) if moves else None):
+        reason = why_not_writable(path)
+        if moves:
+            reason = reason or why_not_removable(source) or _why_not_moved(source, path)
+        if reason:
             return Action.REFUSED, str(reason)
         return Action.MOVE if moves else Action.CREATE, ""
 
@@ -182,5 +188,21 @@ class _Folder:
         return planned or (path if os.path.lexists(path) else None)
 
 
-def _device_of(path: Path) -> int:
-    return path.stat().st_dev
+def _why_not_moved(source: Path, path: Path) -> Sentence | None:
+    """Why a link stays where it is: it has to lead to the same file from its new place; None for what is no link."""
+    if not source.is_symlink():
+        return None
+    place = os.path.realpath(path.parent)
+    leads_to = os.path.realpath(os.path.join(place, source.readlink()))  # noqa: PTH118 - of strings, links resolved
+    if leads_to != os.path.realpath(source):
+        return say("It is a link, which would lead nowhere from there; export copies instead.")
+    if source.lstat().st_dev != _device_of(existing_folder(path)):
+        return say("It is a link, and those are not moved to another disk; export copies instead.")
+    return None
+
+
+def _device_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_dev
+    except OSError:
+        return None

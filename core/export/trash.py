@@ -68,7 +68,7 @@ def _plan_one(file: Path, photo: Photo, rejected: bool) -> PlannedTrash:
         stamp = stamp_of(file)
         if not rejected:
             action, remark = Action.REFUSED, str(_NOT_REJECTED)
-        elif stamp is None:
+        elif stamp is None and not file.is_symlink():
             action, remark = Action.REFUSED, str(_GONE)
         elif reason := why_not_removable(file):
             action, remark = Action.REFUSED, str(reason)

@@ -13,6 +13,7 @@ from core.errors import PhotoError
 from core.export.carry_out import ExportResult, carry_out
 from core.export.files import move_file, same_content
 from core.export.journal import exporting
+from core.export.links import written_through
 from core.export.planned import Action, PlannedFile, Prepared
 from core.export.rewrites import Rewritten, is_as_left, put_back, rewritten
 from core.language import Sentence, say
@@ -24,6 +25,8 @@ _CHANGED = say("It was changed after the export; it was left as it is.")
 _AWAY = say("Its folder is not there; connect its disk and try again.")
 _GONE = say("It is not there any more.")
 _IN_TRASH = say("It is in the system's trash; restore it from there.")
+_LINK_IN_ITS_PLACE = say("There is a link in its place; it was left as it is.")
+_NEVER_LINKS = (Touch.WRITTEN, Touch.EMBEDDED, Touch.COPIED)  # the journal notes what links lead to
 _PLACE_TAKEN = say("There is another file in its former place.")
 
 
@@ -47,8 +50,8 @@ class PlannedUndo(PlannedFile):
     def _put_back(self) -> None:
         touched = self.touched
         if self.action is Action.REMOVE:
-            self.path.unlink()
-            sync_folder(self.path.parent)
+            touched.path.unlink()
+            sync_folder(touched.path.parent)
         elif touched.touch is Touch.MOVED and touched.source is not None:
             move_file(touched.path, touched.source)
         else:
@@ -112,14 +115,23 @@ def _plan_one(touched: Touched, made: Set[Path]) -> PlannedUndo:
             remark, for_good = _AWAY, False
     except OSError as error:
         remark, for_good = sentence(error), False
+    leads_to = touched.path if touched.shown != touched.path else None
+    is_through = leads_to is not None and action is not Action.REFUSED
     return PlannedUndo(
-        path=touched.path, action=action, remark=str(remark or ""), for_good=for_good, touched=touched
+        path=touched.shown,
+        action=action,
+        remark=written_through(touched.path) if is_through else str(remark or ""),
+        for_good=for_good,
+        leads_to=leads_to,
+        touched=touched,
     )
 
 
 def _foresee(touched: Touched) -> tuple[Action, Sentence | None]:
     """What putting back comes to, as the file is now. Raises OSError."""
     is_there = os.path.lexists(touched.path)
+    if touched.touch in _NEVER_LINKS and touched.path.is_symlink():
+        return Action.REFUSED, _LINK_IN_ITS_PLACE
     match touched.touch:
         case Touch.MOVED:
             return _foresee_move(touched, is_there)

@@ -8,7 +8,7 @@ from pathlib import Path
 from core.errors import PhotoError
 from core.export.embeds import plan_photo
 from core.export.planned import Action, PlannedFile
-from core.export.sidecars import PlannedSidecar, SidecarContent, is_there, plan_sidecar
+from core.export.sidecars import SidecarContent, is_there, plan_sidecar
 from core.ingest.exif_reader import read_metadata
 from core.ingest.frame_names import folded
 from core.ingest.scanner import ScannedFile
@@ -71,7 +71,7 @@ def plan_xmp(
     names = SidecarNames(photos, profile.naming)
     elsewhere = None if out_dir is None else _Elsewhere(photos, out_dir)
     advice = _advice(clusters) if choices.advice else {}
-    writers: dict[str, Photo] = {}
+    writers: dict[str, Photo] = {}  # by the file that is really written, so that links to one file meet
     for photo in chosen:
         decision = decisions.get(photo.id)
         if decision is None or decision.is_empty:
@@ -80,19 +80,18 @@ def plan_xmp(
         for path in goals.photos:
             edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id))
             keeps_time = _is_dated_by_file(photo, path)
-            yield _with_a_word(plan_photo(path, edit, labels, profile, keeps_time=keeps_time), decision)
+            embed = plan_photo(path, edit, labels, profile, keeps_time=keeps_time)
+            yield from _once(embed, os.fspath(embed.written), photo, decision, writers)
         for beside in goals.sidecars:
             path = beside if elsewhere is None else elsewhere.path(beside)
             base = next((file for file in (path, beside) if is_there(file)), None)
             edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id))
             content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
+            planned = plan_sidecar(content)
             # Files that are there are told apart by their names as they are; new ones could meet on some disks.
-            name = os.fspath(path) if base == path else folded(os.fspath(path))
-            first = writers.setdefault(name, photo)
-            if first is photo:
-                yield _with_a_word(plan_sidecar(content), decision)
-            else:
-                yield _taken(content, first)
+            written = os.fspath(planned.written)
+            name = written if base == path else folded(written)
+            yield from _once(planned, name, photo, decision, writers)
 
 
 def _worth_writing(decision: Decision, file: Path | None) -> Decision:
@@ -136,9 +135,17 @@ def _with_a_word(planned: PlannedFile, decision: Decision) -> PlannedFile:
     return replace(planned, remark=tr(_CONTRADICTED))
 
 
-def _taken(content: SidecarContent, by: Photo) -> PlannedSidecar:
-    remark = tr("It already holds the decision about {photo}.").format(photo=by.path.name)
-    return PlannedSidecar(path=content.path, action=Action.REFUSED, remark=remark, content=content)
+def _once(
+    planned: PlannedFile, name: str, photo: Photo, decision: Decision, writers: dict[str, Photo]
+) -> Iterator[PlannedFile]:
+    """The planned file, unless another one of the plan comes to the same; if that is another photo's, it is said."""
+    first = writers.get(name)
+    if first is None:
+        writers[name] = photo
+        yield _with_a_word(planned, decision)
+    elif first is not photo:
+        remark = tr("It already holds the decision about {photo}.").format(photo=first.path.name)
+        yield replace(planned, action=Action.REFUSED, remark=remark)
 
 
 def _advice(clusters: Iterable[Cluster]) -> dict[PhotoId, Advice]:

@@ -78,7 +78,7 @@ class Touched:
 
     Attributes:
         path: the file.
-        source: where it is copied or moved from.
+        source: where it is copied or moved from; of what is rewritten through a link, that link.
         rewrites: of a file that was there before, in order; none where it is new.
         before: its content before; None where it was not there.
         after: its content afterwards; None while that is not known yet: a copy is known by its source.
@@ -93,12 +93,19 @@ class Touched:
     after: FileState | None = None
     mtime_ns: int | None = None
 
+    @property
+    def shown(self) -> Path:
+        """The name by which the user knows the file: that of the link it was reached through, where there was one."""
+        is_rewritten = self.touch in (Touch.WRITTEN, Touch.EMBEDDED)
+        return self.source if is_rewritten and self.source is not None else self.path
+
     @classmethod
-    def write(cls, path: Path, before: bytes | None, after: bytes) -> "Touched":
-        """Of a file that is made where ``before`` is None, else replaced by another."""
+    def write(cls, path: Path, before: bytes | None, after: bytes, link: Path | None = None) -> "Touched":
+        """Of a file that is made where ``before`` is None, else replaced by another, maybe reached through a link."""
         return cls(
             touch=Touch.WRITTEN,
             path=path,
+            source=link,
             rewrites=() if before is None else (Rewrite.between(before, after),),
             before=None if before is None else FileState.of(before),
             after=FileState.of(after),

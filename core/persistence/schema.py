@@ -37,7 +37,8 @@ subfolders show the same decisions.
 ``export``, one a row: ``title``; ``started_ns``; ``planned`` files; ``finished`` 0 while it runs or is undone, or was
     killed; ``undoing`` 1 while it is undone.
 ``touched``, the files of an export, each noted before it was touched, in order of ``id``:
-    ``touch`` folder, written, embedded, copied, moved or trashed; ``path``; ``source`` of a copy or a move;
+    ``touch`` folder, written, embedded, copied, moved or trashed; ``path``; ``source`` of a copy or a move, or the
+    link through which the file was reached;
     ``rewrites`` JSON array of ``[start, former, written]``: in the file as it is now the bytes ``written``
     (base64) stand at ``start`` in place of ``former``;
     ``before_*`` and ``after_*``: size and BLAKE2b-128 of the file, NULL where it was not there or is not known;

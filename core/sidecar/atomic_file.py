@@ -26,7 +26,10 @@ _SENTENCES = {
     errno.EISDIR: say("There is a folder of that name."),
     errno.EIO: say("The disk could not be read or written (input/output error)."),
     errno.ENAMETOOLONG: say("The name is too long for this disk."),
+    errno.ELOOP: say("It is a link that leads in a circle."),
 }
+_LEADS_NOWHERE = say("It is a link that leads nowhere; remove it, or bring back what it leads to.")
+_NOW_A_LINK = say("It has become a link meanwhile; it was left as it is.")
 
 _LEFTOVER_SUFFIX = ".shortlist-tmp"
 _LEFTOVER = re.compile(r"\.[0-9a-f]{12}\.shortlist-tmp")
@@ -71,13 +74,39 @@ def why_not_writable(path: Path) -> Sentence | None:
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
             return say("It is write-protected.")
     except FileNotFoundError:
-        pass
+        if path.is_symlink():
+            return _LEADS_NOWHERE
     except OSError as error:
         return sentence(error)
     folder = existing_folder(path)
     if not folder.is_dir():
+        if folder.is_symlink():
+            return say("The folder “{folder}” is a link that leads nowhere.", folder=folder)
         return _SENTENCES[errno.ENOTDIR]
     return _why_not_in(folder)
+
+
+def why_not_reachable(path: Path) -> Sentence | None:
+    """Why nothing is found behind a link; None where it leads to something, and for all else."""
+    try:
+        target_of(path)
+    except OSError as error:
+        return sentence(error)
+    return None
+
+
+def target_of(path: Path) -> Path:
+    """Return the file that is written under a path: the path itself, or the one that the link there leads to.
+
+    Raises:
+        OSError: the link leads nowhere, or in a circle.
+    """
+    if not path.is_symlink():
+        return path
+    try:
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError as error:
+        raise RefusedFileError(errno.ENOENT, _LEADS_NOWHERE, path) from error
 
 
 def why_not_removable(path: Path) -> Sentence | None:
@@ -119,7 +148,8 @@ def write_whole(path: Path, data: bytes, before_replacing: Callable[[], None] = 
     """Writes a file anew or in place of an old one, whose permissions it keeps.
 
     Args:
-        path: the file; its folder is made if need be. Of a link, the file it leads to is replaced.
+        path: the file; its folder is made if need be. Never a link: ``target_of`` tells what to write instead, so
+            that nobody writes elsewhere than was shown.
         data: its content.
         before_replacing: called when all is on disk but the change of names; may raise to call it off.
 
@@ -146,7 +176,6 @@ def fill_whole(
     Raises:
         OSError: it cannot be written; the old file is as it was, and nothing is left over.
     """
-    path = path.resolve()
     make_folder(path.parent)
     with temporary_beside(path) as temporary:
         with temporary.open("xb") as file:
@@ -159,6 +188,8 @@ def fill_whole(
         if mtime_ns is not None:
             set_time(temporary, mtime_ns)
         before_replacing(temporary)
+        if path.is_symlink():
+            raise RefusedFileError(errno.ELOOP, _NOW_A_LINK, path)
         temporary.replace(path)
     sync_folder(path.parent)
 

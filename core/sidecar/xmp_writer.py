@@ -17,7 +17,7 @@ from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_writ
 from core.sidecar.backups import backup_of
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.xmp_edit import is_ours
-from core.sidecar.xmp_packet import PacketError
+from core.sidecar.xmp_packet import PacketError, is_blank
 from core.sidecar.xmp_reader import XmpFacts, read_packet
 
 MAX_BYTES = 2**24
@@ -127,7 +127,7 @@ def _backed_up(before: SidecarFile | None) -> Iterator[None]:
 def _link_or_copy(sidecar: SidecarFile, backup: Path) -> None:
     """Makes the backup. Raises FileExistsError where there is one, any other OSError where it cannot be made."""
     try:
-        backup.hardlink_to(sidecar.path.resolve())
+        backup.hardlink_to(sidecar.path)
     except FileExistsError:
         raise
     except OSError:  # FAT, exFAT and many network disks
@@ -142,9 +142,9 @@ def _link_or_copy(sidecar: SidecarFile, backup: Path) -> None:
 
 
 def backup_to_make(before: SidecarFile) -> Path | None:
-    """The copy that changing this sidecar would leave beside it; None where it is ours, or has one already."""
+    """The copy that changing this sidecar would leave beside it; None where it is ours, empty, or has one already."""
     backup = backup_of(before.path)
-    return None if os.path.lexists(backup) or _is_ours(before) else backup
+    return None if os.path.lexists(backup) or is_blank(before.data) or _is_ours(before) else backup
 
 
 def _is_ours(sidecar: SidecarFile) -> bool:

@@ -18,8 +18,9 @@ from core.persistence.analysis_cache import MadeBy
 from core.settings import Settings
 from core.sidecar.xmp_writer import read_sidecar
 from core.types import Decision, Flag, Photo
-from fixtures.exports import contents
+from fixtures.exports import THEIRS, contents
 from fixtures.frames import analysis
+from fixtures.trees import lies
 
 DECIDED = {"A.jpg": (Flag.PICK, 5), "B.jpg": (Flag.REJECT, None), "C.jpg": (Flag.PICK, 2)}
 
@@ -172,3 +173,48 @@ def test_what_makes_no_sense_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["export"]) == EXIT_USAGE
     assert "FOLDER" in capsys.readouterr().err
     assert main(["export", str(tmp_path)]) == EXIT_NOTHING
+
+
+def test_where_a_link_leads_is_said_before_anything_is_written_there(
+    shoot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "real.xmp").write_bytes(THEIRS)
+    (shoot / "A.xmp").symlink_to(
+        "../elsewhere/real.xmp" if shoot.parent == tmp_path else elsewhere / "real.xmp"
+    )
+    (shoot / "B.xmp").symlink_to(elsewhere / "new.xmp")
+    before = lies(shoot, elsewhere)
+    assert main(["export", str(shoot), "--dry-run"]) == EXIT_SOME_FAILED
+    said = capsys.readouterr().out
+    assert f"update: {shoot / 'A.xmp'} (It is a link; what is written is “{elsewhere / 'real.xmp'}”.)" in said
+    assert f"refused: {shoot / 'B.xmp'} (It is a link that leads nowhere" in said
+    assert main(["export", str(shoot)]) == EXIT_SOME_FAILED
+    assert not (elsewhere / "new.xmp").exists()
+    assert read_sidecar(elsewhere / "real.xmp").rating == 5
+    assert main(["export", "--undo"]) == EXIT_OK
+    assert lies(shoot, elsewhere) == before
+
+
+@pytest.mark.parametrize("kind", ["copy", "move", "link", "xmp", "csv", "json", "html", "paths", "names"])
+def test_an_out_folder_that_is_a_link_to_nothing_gets_a_sentence(
+    kind: str, shoot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").symlink_to(tmp_path / "nowhere")
+    for dry in ([], ["--dry-run"]):
+        command = [
+            "export",
+            str(shoot),
+            "--as",
+            kind,
+            "--photos",
+            "all",
+            "--out",
+            str(tmp_path / "out"),
+            *dry,
+        ]
+        assert main(command) == EXIT_SOME_FAILED
+        said = capsys.readouterr()
+        assert "is a link that leads nowhere" in said.out + said.err
+    assert not (tmp_path / "nowhere").exists()

@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import SidecarError
 from core.sidecar import atomic_file
+from core.sidecar.atomic_file import target_of
 from core.sidecar.backups import BACKUP_SUFFIX, backup_of
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
 from core.sidecar.xmp_reader import XmpFacts
@@ -213,7 +214,10 @@ def test_permissions_and_links_stay(sidecar: Path) -> None:
     real.write_bytes(OURS)
     real.chmod(0o640)
     sidecar.symlink_to(real)
-    rate(sidecar, 2)
+    with pytest.raises(SidecarError, match="link"):  # whoever writes has to know, and to say, where it leads
+        rate(sidecar, 2)
+    assert read_sidecar(real).rating == 1
+    rate(target_of(sidecar), 2)
     assert sidecar.is_symlink()
     assert read_sidecar(real).rating == 2
     assert stat.S_IMODE(real.stat().st_mode) == 0o640

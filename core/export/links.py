@@ -1,0 +1,64 @@
+"""What a plan says of links: nobody shall find files elsewhere changed, moved or thrown away unawares."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from core.export.planned import Action, PlannedFile
+from core.export.transfers import PlannedTransfer
+from core.language import mark, tr
+
+_TAKES_AWAY = {
+    Action.MOVE: mark("The link is moved; what it leads to stays where it is."),
+    Action.TRASH: mark("The link goes into the trash; what it leads to stays where it is."),
+}
+
+
+def with_links_said(plan: Iterable[PlannedFile], folders: Sequence[Path]) -> Iterator[PlannedFile]:
+    """The same plan, with a remark on each file that is reached through a link, or has another name.
+
+    Args:
+        plan: file by file.
+        folders: those the user named: opened, or chosen to write to. What lies below them is where it seems to be.
+    """
+    roots = tuple(_real(folder) for folder in folders)
+    real = cache(_real)
+    for planned in plan:
+        said = _words(planned, roots, real(_changed(planned).parent)) if planned.is_work else ""
+        yield replace(planned, remark=f"{planned.remark} {said}".strip()) if said else planned
+
+
+def written_through(target: Path) -> str:
+    """What is said of a link that leads to a file which is written."""
+    return tr("It is a link; what is written is “{file}”.").format(file=target)
+
+
+def _words(planned: PlannedFile, roots: Sequence[Path], folder: Path) -> str:
+    if planned.leads_to is not None:
+        return written_through(planned.leads_to)
+    if planned.action in _TAKES_AWAY and _changed(planned).is_symlink():
+        return tr(_TAKES_AWAY[planned.action])
+    if not any(folder.is_relative_to(root) for root in roots):
+        return tr("Its folder is reached through a link and lies in “{folder}”.").format(folder=folder)
+    if planned.action is Action.UPDATE and _has_other_names(planned.path):
+        return tr("It has another name elsewhere (a hard link), under which it stays as it is.")
+    return ""
+
+
+def _changed(planned: PlannedFile) -> Path:
+    """The file whose folder changes: of a move the one that leaves it."""
+    is_move = isinstance(planned, PlannedTransfer) and planned.action is Action.MOVE
+    return planned.source if is_move and isinstance(planned, PlannedTransfer) else planned.path
+
+
+def _real(folder: Path) -> Path:
+    return Path(os.path.realpath(folder))
+
+
+def _has_other_names(path: Path) -> bool:
+    try:
+        return path.stat().st_nlink > 1
+    except OSError:
+        return False
