@@ -69,7 +69,12 @@ def local_models(settings: Settings, where: Places) -> LocalModels:
 
 
 def local_workers(workers: int, settings: Settings, models: ModelsFactory) -> WorkerPool:
-    """So many worker processes, each of which loads the models and tries them before its first photo."""
+    """So many worker processes, each of which loads the models and tries them before its first photo.
+
+    Raises:
+        ModelError: models are missing or damaged.
+    """
+    models.check()
     return WorkerPool(workers, settings.photo_timeout, partial(make_ready, models))
 
 

@@ -8,14 +8,14 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.arguments import program_version
-from core.errors import ShortlistError
+from core.errors import ModelError, ShortlistError
 from core.language import say
 from core.pipeline.runner import Dependencies
 from core.pipeline.workers import MEASURES_VERSION
@@ -143,7 +143,10 @@ def check_workers(client: Any, sources: Sequence[Path]) -> None:
 def facts_of_worker(sources: Sequence[str]) -> tuple[str, int, str, list[str]]:
     """Version, measures and weights of a machine, and which of the sources it does not see. Runs there."""
     unseen = [source for source in sources if not Path(source).exists()]
-    return program_version(), MEASURES_VERSION, manifest.fingerprint(), unseen
+    weights = ""
+    with suppress(ModelError):
+        weights = manifest.fingerprint_on_disk()
+    return program_version(), MEASURES_VERSION, weights, unseen
 
 
 def within(seconds: float, work: Callable[[], Any]) -> Any:

@@ -149,6 +149,10 @@ class ModelsFactory(Protocol):
         """Of the weights that tell people apart; "" where the user does not want that."""
         ...
 
+    def check(self) -> None:
+        """Makes sure that the weights are those they should be. Raises ``core.errors.ModelError``."""
+        ...
+
     def __call__(self) -> Models:
         """Loads them. Raises ``core.errors.ModelError``."""
         ...

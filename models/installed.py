@@ -22,7 +22,6 @@ class InstalledFile:
 
     path: Path
     sha256: str
-    size_bytes: int
     remedy: Sentence
 
     @property
@@ -34,25 +33,14 @@ class InstalledFile:
         """Its content.
 
         Raises:
-            ModelError: it is missing, or not as long as it was.
+            ModelError: it cannot be read.
         """
         try:
-            content = read_file(self.path, MOST_DOCUMENT_BYTES)
+            return read_file(self.path, MOST_DOCUMENT_BYTES)
         except OSError as error:
             raise ModelError(
                 say("The model file {file} cannot be read; {remedy}.", file=self.path, remedy=self.remedy)
             ) from error
-        if len(content) != self.size_bytes:
-            raise ModelError(
-                say(
-                    "The model file {file} has {size} bytes instead of {expected}; {remedy}.",
-                    file=self.path,
-                    size=len(content),
-                    expected=self.size_bytes,
-                    remedy=self.remedy,
-                )
-            )
-        return content
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +69,9 @@ class EmbedderShelf:
             )
         if entry.download is not None:
             remedy = say("run `shortlist models remove {name}` and install it again", name=name)
-            return InstalledFile(path, entry.download.sha256, entry.download.size_bytes, remedy)
+            return InstalledFile(path, entry.download.sha256, remedy)
         size, mtime_ns = path.stat().st_size, path.stat().st_mtime_ns
-        return InstalledFile(path, _sha256_once(path, size, mtime_ns), size, _AGAIN)
+        return InstalledFile(path, _sha256_once(path, size, mtime_ns), _AGAIN)
 
     def is_installed(self, entry: EmbedderEntry) -> bool:
         """Whether it can be used."""

@@ -12,6 +12,7 @@ from models.face_detector import YuNetFaceDetector
 from models.face_identity import SFaceIdentifier
 from models.face_landmarker import MeshFaceLandmarker
 from models.installed import EmbedderShelf
+from models.runtime import read_checked
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,19 @@ class LocalModels:
     def identity_sha256(self) -> str:
         """Of the weights that tell people apart, "" where they are not. Raises ``core.errors.ModelError``."""
         return manifest.model_file("face_identity").sha256 if self.identity else ""
+
+    def check(self) -> None:
+        """Reads all weights that a run may load, so that a damaged file is told before it measures anything.
+
+        Raises:
+            ModelError: one is missing or damaged; says what to do.
+        """
+        weights = [EmbedderShelf(self.folder).weights(self.embedder)]
+        weights += [manifest.model_file(each) for each in ("face_detector", "face_landmarker")]
+        if self.identity:
+            weights.append(manifest.model_file("face_identity"))
+        for each in weights:
+            read_checked(each)
 
     def __call__(self) -> "LoadedModels":
         """The models, still unloaded. Raises ``core.errors.ModelError``."""

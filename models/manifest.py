@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -76,25 +76,14 @@ class ModelFile:
         """The file's content.
 
         Raises:
-            ModelError: the file is missing, or has not the length the manifest gives.
+            ModelError: the file cannot be read.
         """
         try:
-            content = _folder().joinpath(self.file).read_bytes()
+            return _folder().joinpath(self.file).read_bytes()
         except OSError as error:
             raise ModelError(
                 say("The model file {file} cannot be read; {remedy}.", file=self.file, remedy=self.remedy)
             ) from error
-        if len(content) != self.size_bytes:
-            raise ModelError(
-                say(
-                    "The model file {file} has {size} bytes instead of {expected}; {remedy}.",
-                    file=self.file,
-                    size=len(content),
-                    expected=self.size_bytes,
-                    remedy=self.remedy,
-                )
-            )
-        return content
 
 
 class ModelState(StrEnum):
@@ -156,8 +145,22 @@ def fingerprint() -> str:
     Raises:
         ModelError: the manifest is missing or damaged.
     """
-    measuring = (model.sha256 for model in manifest() if model.id != "embedder")
-    return hashlib.sha256("".join(measuring).encode()).hexdigest()
+    return _together(model.sha256 for model in manifest() if model.id != "embedder")
+
+
+def fingerprint_on_disk() -> str:
+    """The same of the files as they are; another one where they are not what the manifest says.
+
+    Raises:
+        ModelError: the manifest is missing or damaged, or a file cannot be read.
+    """
+    return _together(
+        hashlib.sha256(model.read()).hexdigest() for model in manifest() if model.id != "embedder"
+    )
+
+
+def _together(hashes: Iterable[str]) -> str:
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 
 def verify(folder: Traversable | None = None) -> list[CheckedModel]:

@@ -1,5 +1,6 @@
 """Starts onnxruntime sessions, quietly, where they run fastest and on as many threads as asked."""
 
+import hashlib
 import logging
 from typing import Protocol
 
@@ -41,6 +42,20 @@ class Weights(Protocol):
         ...
 
 
+def read_checked(weights: Weights) -> bytes:
+    """Return the content of a weight file, which is what its sha256 says: other weights would measure otherwise.
+
+    Raises:
+        ModelError: the file is missing or is not that one.
+    """
+    content = weights.read()
+    if hashlib.sha256(content).hexdigest() != weights.sha256:
+        raise ModelError(
+            say("The model file {file} is damaged; {remedy}.", file=weights.file, remedy=weights.remedy)
+        )
+    return content
+
+
 def open_session(weights: Weights, threads: int, white: float = 1.0) -> onnxruntime.InferenceSession:
     """Loads a model where it runs fastest, see ``models.providers``.
 
@@ -50,7 +65,7 @@ def open_session(weights: Weights, threads: int, white: float = 1.0) -> onnxrunt
         white: the value of white in what the model takes.
 
     Raises:
-        ModelError: the file is missing, altered in length or not a model.
+        ModelError: the file is missing, altered or not a model.
     """
     session = _open_fastest(weights, threads, white)
     give_back_freed_memory()  # loading takes several times what a model keeps
@@ -58,7 +73,7 @@ def open_session(weights: Weights, threads: int, white: float = 1.0) -> onnxrunt
 
 
 def _open_fastest(weights: Weights, threads: int, white: float) -> onnxruntime.InferenceSession:
-    content = weights.read()
+    content = read_checked(weights)
     try:
         on_cpu = onnxruntime.InferenceSession(content, _options(threads), providers=[CPU])
     except Exception as error:  # onnxruntime's own errors share no other base

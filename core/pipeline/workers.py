@@ -18,8 +18,9 @@ from core.types import Analysis, Embedding, Photo, PhotoId, Sharpness
 MEASURES_VERSION = 14
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
-EMBEDDING_VERSION = 2
-"""Raised whenever the picture that the embedder is given changes, so that kept embeddings are made again."""
+EMBEDDING_VERSION = 3
+"""Raised whenever the picture that the embedder is given changes, so that kept embeddings are made again; 3 leaves
+those that were made before weights were checked."""
 
 _WORKING_SIDE = 1280  # pixels: faces from about 3 % of the width are found at this size
 _THUMBNAIL_SIDE = 512  # pixels: a large grid cell on a 200 % screen, a placeholder for the loupe

@@ -114,9 +114,12 @@ def test_a_file_that_was_altered_later_is_noticed(
     installed = shelf.folder / "dinov2-small.onnx"
     installed.write_bytes(bytes(len(MODEL)))
     assert "is not as it was downloaded" in shelf.damage(entry)
-    installed.write_bytes(MODEL[:10])
-    with pytest.raises(ModelError, match=r"has 10 bytes instead of .*models remove dinov2-small"):
-        _ = LocalModels(embedder=entry.name, folder=shelf.folder)().embedder
+    for damaged in (bytes(len(MODEL)), MODEL[:10], MODEL + b"0"):
+        installed.write_bytes(damaged)
+        with pytest.raises(
+            ModelError, match=r"dinov2-small.onnx is damaged; run .*models remove dinov2-small"
+        ):
+            _ = LocalModels(embedder=entry.name, folder=shelf.folder)().embedder
 
 
 def test_what_is_not_installed_says_how_to_get_it(shelf: EmbedderShelf) -> None:

@@ -1,8 +1,11 @@
 """The factory travels to a worker; what it loads there keeps quiet and loads late."""
 
+import ast
+import hashlib
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,10 +58,21 @@ def test_a_missing_weight_file_is_named_at_first_use(monkeypatch: pytest.MonkeyP
 
 
 def test_weights_that_are_no_model_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    models = LocalModels()()
-    monkeypatch.setattr(manifest.ModelFile, "read", lambda self: b"\0" * self.size_bytes)
+    no_model = replace(manifest.model_file("face_detector"), sha256=hashlib.sha256(b"0").hexdigest())
+    monkeypatch.setattr(manifest, "model_file", lambda _: no_model)
+    monkeypatch.setattr(manifest.ModelFile, "read", lambda self: b"0")
     with pytest.raises(ModelError, match=r"yunet\.onnx cannot be loaded"):
-        _ = models.face_detector
+        _ = LocalModels()().face_detector
+
+
+def test_the_only_place_that_starts_a_model_checks_what_it_starts() -> None:
+    starters = {
+        path.name
+        for path in (ROOT / "models").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("InferenceSession")
+    }
+    assert starters == {"runtime.py"}
 
 
 def test_a_worker_that_uses_all_models_says_nothing() -> None:

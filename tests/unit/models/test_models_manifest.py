@@ -1,7 +1,9 @@
 """The weights are the ones this version was made with, and whatever is not is named."""
 
 import hashlib
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 import models
 from core.errors import ModelError
 from models import manifest
+from models.local import LocalModels
 from models.manifest import ModelState
 
 MODELS = Path(models.__file__).parent
@@ -74,12 +77,26 @@ def test_the_fingerprint_is_that_of_all_weights_but_the_embedders() -> None:
     assert manifest.fingerprint() == hashlib.sha256(together.encode()).hexdigest()
 
 
-def test_a_truncated_file_is_refused_when_loaded(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "damage", [lambda content: content[:5000], bytes.upper, lambda content: bytes(len(content))]
+)
+def test_a_damaged_file_is_refused_when_loaded(
+    damage: Callable[[bytes], bytes], copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     weights = copied / "yunet.onnx"
-    weights.write_bytes(weights.read_bytes()[:5000])
+    weights.write_bytes(damage(weights.read_bytes()))
     monkeypatch.setattr(manifest, "_folder", lambda: copied)
-    with pytest.raises(ModelError, match=r"yunet\.onnx has 5000 bytes instead of"):
-        manifest.model_file("face_detector").read()
+    said = re.escape("The model file yunet.onnx is damaged; reinstall Shortlist.")
+    with pytest.raises(ModelError, match=said):
+        _ = LocalModels()().face_detector
+    with pytest.raises(ModelError, match=said):
+        LocalModels().check()
+    assert manifest.fingerprint_on_disk() != manifest.fingerprint()
+
+
+def test_sound_files_are_what_the_fingerprint_says() -> None:
+    LocalModels().check()
+    assert manifest.fingerprint_on_disk() == manifest.fingerprint()
 
 
 def test_an_unknown_model_is_an_error_to_act_on() -> None:
