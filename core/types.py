@@ -140,7 +140,8 @@ class Photo:
         clock_shift: what turns this camera's time into the shoot's; None where its clock was never set against
             another's, so that its times compare with its own only.
         zone: what makes a real time of it; None where no file of the shoot tells its offset.
-        orientation: the EXIF value, 1 to 8.
+        orientation: the EXIF value, 1 to 8, by which it is shown.
+        turn: the same where it is a sidecar's word against the file's own; else 0.
         width, height: pixels as stored, before orientation; 0 where not known before decoding.
         mtime_ns: with ``path`` and ``size_bytes`` the key under which measures are kept.
         content: what the file holds, the same for copies of it (``core.ingest.content``); "" where it was not read.
@@ -165,6 +166,7 @@ class Photo:
     marks: Marks = field(default_factory=Marks)
     clock_shift: timedelta | None = None
     zone: Zone | None = None
+    turn: int = 0
 
     @property
     def moment(self) -> datetime | None:

@@ -19,8 +19,9 @@ from PIL import Image, UnidentifiedImageError
 from core.errors import PhotoError
 from core.files import RefusedFileError, TooLargeFileError, name_for_libraries, open_file
 from core.ingest import jpeg_segments
+from core.ingest.exif_tags import read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
-from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, upright
+from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, turned_over, upright
 from core.ingest.quiet import quiet, quiet_natively
 from core.ingest.raw_pictures import jpeg_at_least, raw_pictures
 from core.ingest.told_colours import colour_codes, told_of_preview, told_profile
@@ -258,17 +259,23 @@ class _Decoding:
     def _raw(self, stream: BinaryIO) -> DecodedPhoto:
         """The largest embedded preview; the sensor's data at half size where that is too small to judge."""
         with _open_raw(self._path, stream) as raw:
-            self._check_size(raw.sizes.width, raw.sizes.height)
+            sensor = raw.sizes.width, raw.sizes.height  # developing changes what LibRaw says of them
+            self._check_size(*sensor)
             preview = self._raw_preview(raw, stream)
             if preview is not None:
                 return preview
-            developed = raw.postprocess(half_size=True, use_camera_wb=True)
+            # LibRaw knows more of turning than Exif tells, but nothing of sidecars.
+            is_turned = (_own_orientation(stream) or 1) != self._orientation
+            developed = raw.postprocess(
+                half_size=True, use_camera_wb=True, user_flip=0 if is_turned else None
+            )
             if developed.shape[2] == 1:  # a sensor without colours, which is not halved either
                 developed = developed.repeat(3, axis=2)
             height, width = developed.shape[:2]
-            times = 2 if max(height, width) < max(raw.sizes.width, raw.sizes.height) else 1
-            return DecodedPhoto(
-                np.ascontiguousarray(developed), width * times, height * times, scale=1 / times
+            times = 2 if max(height, width) < max(sensor) else 1
+            full = width * times, height * times
+            return self._upright(
+                np.ascontiguousarray(developed), full, self._orientation if is_turned else 1, None
             )
 
     def _raw_preview(self, raw: Any, stream: BinaryIO) -> DecodedPhoto | None:
@@ -288,8 +295,13 @@ class _Decoding:
         if max(size) < _LEAST_PREVIEW:  # by itself, not as small as it was decoded now
             return None
         lies_as_sensor = (stored.shape[1] >= stored.shape[0]) == (sensor[0] >= sensor[1])
-        if is_quarter_turned(self._orientation) and not lies_as_sensor:  # some cameras store it upright
-            return self._upright(stored, (sensor[1], sensor[0]), 1, icc)
+        if not lies_as_sensor:
+            own = _own_orientation(stream) or self._orientation
+            if is_quarter_turned(own):  # some cameras store it upright
+                if own != self._orientation:
+                    stored = turned_over(stored, own, self._orientation)
+                width, height = reversed(sensor) if is_quarter_turned(self._orientation) else sensor
+                return self._upright(stored, (width, height), 1, icc)
         return self._upright(stored, sensor, self._orientation, icc)
 
     def _large_enough(self, stream: BinaryIO, sensor: tuple[int, int]) -> bytes | None:
@@ -326,6 +338,11 @@ def _read_jpeg(stream: BinaryIO) -> bytes:
         width, height = jpeg_segments.frame_size(data)
         data += stream.read(width * height * _MOST_PER_PIXEL)
     return data
+
+
+def _own_orientation(stream: BinaryIO) -> int:
+    """What a file says itself of how it is turned, 0 where it says nothing."""
+    return read_tags(stream, jpeg_segments.read_header(stream)).integer("Orientation", ifd="Image")
 
 
 def _in_told_colours(rgb: RgbImage, icc: bytes | None, stream: BinaryIO) -> tuple[RgbImage, bytes | None]:

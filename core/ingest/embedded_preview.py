@@ -3,7 +3,7 @@
 import numpy as np
 import simplejpeg
 
-from core.ingest.pixels import encode_jpeg, upright
+from core.ingest.pixels import encode_jpeg, turned_over, upright
 from core.protocols import RgbImage
 
 _SAME_ASPECT = 0.03  # relative; rounding of 160 x 107 makes up to 1 %
@@ -36,6 +36,21 @@ def fit_to_show(thumbnail: bytes, orientation: int, size: tuple[int, int]) -> by
     if rgb is not None and needs_crop:
         rgb = _without_bars(rgb, size)
     return None if rgb is None else encode_jpeg(upright(rgb, orientation), _QUALITY)
+
+
+def turned_again(preview: bytes, before: int, wanted: int) -> bytes | None:
+    """A preview made upright by one orientation as it is by another; None where it is damaged.
+
+    Args:
+        preview: JPEG, from ``fit_to_show``.
+        before: Exif, 1 to 8.
+        wanted: the same.
+    """
+    try:
+        rgb: RgbImage = simplejpeg.decode_jpeg(preview, strict=False)
+    except ValueError:
+        return None
+    return encode_jpeg(turned_over(rgb, before, wanted), _QUALITY)
 
 
 def _without_bars(rgb: RgbImage, size: tuple[int, int]) -> RgbImage | None:

@@ -14,6 +14,8 @@ from core.protocols import RgbImage
 # What OpenCV is asked to flip after the quarter turn: 0 the rows, 1 the columns, -1 both.
 _FLIPS = {2: 1, 3: -1, 4: 0, 6: 1, 7: -1, 8: 0}
 
+_INVERSES = {6: 8, 8: 6}  # the others undo themselves
+
 
 def is_quarter_turned(orientation: int) -> bool:
     """Whether an EXIF orientation swaps width and height."""
@@ -33,6 +35,17 @@ def upright(rgb: RgbImage, orientation: int) -> RgbImage:
     turned = cv2.transpose(rgb) if is_quarter_turned(orientation) else rgb
     flip = _FLIPS.get(orientation)
     return np.ascontiguousarray(turned if flip is None else cv2.flip(turned, flip), np.uint8)
+
+
+def turned_over(rgb: RgbImage, before: int, wanted: int) -> RgbImage:
+    """Turns a picture that was made upright by one orientation to how it is by another.
+
+    Args:
+        rgb: uint8, shape (H, W, 3), upright by ``before``.
+        before: 1 to 8.
+        wanted: 1 to 8.
+    """
+    return upright(upright(rgb, _INVERSES.get(before, before)), wanted)
 
 
 def encode_jpeg(rgb: RgbImage, quality: int) -> bytes:

@@ -40,6 +40,11 @@ class ScannedFile:
     mtime_ns: int
 
     @property
+    def turn(self) -> int:
+        """None is known before sidecars are read; see ``Photo.turn``."""
+        return 0
+
+    @property
     def is_companion_only(self) -> bool:
         """Never a photo of its own: the film of a Live Photo."""
         return kind_of(self.path) is Kind.VIDEO

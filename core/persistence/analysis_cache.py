@@ -1,6 +1,7 @@
 """Keeps what was read and measured, so that a folder opens at once the second time. Disposable."""
 
 import logging
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -242,7 +243,7 @@ class AnalysisCache:
         with self._database.writing() as connection:
             for table in _OF_THE_PICTURE:
                 restamp(connection, table, files)
-            paths = [(key_of(now)[0],) for _, now in files]
+            paths = [(os.fsencode(now.path),) for _, now in files]
             connection.executemany("DELETE FROM facts WHERE path = ?", paths)
 
     def size_bytes(self) -> int:

@@ -32,6 +32,11 @@ class FileStamp(Protocol):
         """When the file was changed."""
         ...
 
+    @property
+    def turn(self) -> int:
+        """The orientation that a sidecar gives it, else 0; see ``core.types.Photo``."""
+        ...
+
 
 Stamped = TypeVar("Stamped", bound=FileStamp)
 
@@ -56,8 +61,13 @@ def open_cache(path: Path, schema: Schema) -> Database:
 
 
 def key_of(file: FileStamp) -> tuple[bytes, int, int]:
-    """The key of a file's row: path, ``mtime_ns``, ``size_bytes``."""
-    return os.fsencode(file.path), file.mtime_ns, file.size_bytes
+    """The key of a file's row: path, ``mtime_ns``, ``size_bytes``.
+
+    What was measured of a photo that its sidecar turns is kept beside what was measured of it as it lies: behind the
+    path stands a zero byte, which no path has, and how it is turned. So nothing is stale when the sidecar changes.
+    """
+    path = os.fsencode(file.path)
+    return path + b"\0%d" % file.turn if file.turn else path, file.mtime_ns, file.size_bytes
 
 
 def restamp(connection: sqlite3.Connection, table: str, files: Iterable[tuple[FileStamp, FileStamp]]) -> None:
@@ -93,7 +103,7 @@ def valid_rows(
     """
     condition = "".join(f" AND {column} = ?" for column in equal)
     for chunk in chunks(list(files)):
-        by_path = {os.fsencode(file.path): file for file in chunk}
+        by_path = {key_of(file)[0]: file for file in chunk}
         rows = connection.execute(
             f"SELECT path, mtime_ns, size_bytes, {columns} FROM {table} "  # noqa: S608 - names of our own
             f"WHERE path IN ({', '.join('?' * len(by_path))}){condition}",

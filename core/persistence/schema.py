@@ -44,7 +44,8 @@ subfolders show the same decisions.
     ``before_*`` and ``after_*``: size and BLAKE2b-128 of the file, NULL where it was not there or is not known;
     ``kept_mtime_ns`` the file's time, where it is the only date of a photo, so that it has to stay; else NULL.
 
-**measures.sqlite**, disposable; a row holds while ``mtime_ns`` and ``size_bytes`` are those of the file.
+**measures.sqlite**, disposable; a row holds while ``mtime_ns`` and ``size_bytes`` are those of the file. Behind the
+``path`` of a photo that its sidecar turns stand a zero byte and the orientation, but in ``facts``.
 
 ``facts``, what a file says about itself: ``document`` is JSON, ``version`` that of the code that read it.
 ``analysis``, what was measured, by the models and code of ``fingerprint``: ``document`` is JSON, ``layout`` the

@@ -21,7 +21,7 @@ def found_marks(photos: Sequence[Photo], cancel: Cancel) -> Iterator[PhotoMarks 
     Yields:
         A photo's marks where it has any; a sidecar that cannot be read or understood, by name.
     """
-    beside = _with_sidecars(photos)
+    beside = with_sidecars(photos)
     names = SidecarNames(beside.values())  # whose a sidecar is, is a matter of its folder alone
     for photo in photos:
         if cancel.is_set():
@@ -39,8 +39,8 @@ def found_marks(photos: Sequence[Photo], cancel: Cancel) -> Iterator[PhotoMarks 
             yield photo.id, tuple(sorted(said, key=lambda file: file.changed_at, reverse=True))
 
 
-def _with_sidecars(photos: Sequence[Photo]) -> dict[PhotoId, Photo]:
-    """The photos of folders that hold any sidecar: most hold none, and each is listed only once."""
+def with_sidecars(photos: Sequence[Photo]) -> dict[PhotoId, Photo]:
+    """Return the photos of folders that hold any sidecar: most hold none, and each is listed only once."""
     holds: dict[str, bool] = {}
     found: dict[PhotoId, Photo] = {}
     for photo in photos:

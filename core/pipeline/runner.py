@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,6 +12,8 @@ from pathlib import Path
 from core.errors import PhotoError, ShortlistError, StoreError
 from core.grouping.clocks import with_clocks
 from core.grouping.stopping import Stopped
+from core.ingest.embedded_preview import turned_again
+from core.ingest.exif_reader import MetadataRead
 from core.ingest.pairing import in_order, pair
 from core.ingest.scanner import ScannedFile, scan
 from core.persistence.analysis_cache import AnalysisCache, KeptAnalyses, MadeBy
@@ -33,6 +35,7 @@ from core.pipeline.events import (
 from core.pipeline.group_finder import GroupFinder, Recalled
 from core.pipeline.marks import found_marks
 from core.pipeline.rate import RateMeter
+from core.pipeline.turns import Turns
 from core.pipeline.workers import (
     EMBEDDING_VERSION,
     MEASURES_VERSION,
@@ -171,7 +174,8 @@ class _Run:
         kept = self._with.measures.photos(files)
         known = list(kept.values())
         fresh: list[Photo] = []
-        previews: list[tuple[PhotoId, bytes]] = []
+        previews: list[MetadataRead] = []
+        turns = Turns(self._cancel)
         meter = RateMeter()
         show_at = _FIRST_SHOWN
 
@@ -179,10 +183,11 @@ class _Run:
             paired = pair([*known, *fresh], files)
             folders = {os.path.dirname(photo.path) for photo in paired}  # noqa: PTH120 - five times as fast
             self._clocks = self._with.clocks(map(Path, folders))
-            self._photos = in_order(with_clocks(paired, self._clocks))
+            own = {photo.path: photo.orientation for photo in (*known, *fresh)}
+            self._photos = in_order(with_clocks(turns.applied(paired, own), self._clocks))
             self._emit(PhotosFound(self._id, self._photos, tuple(skipped.items())))
             if previews:
-                self._emit(PreviewsReady(self._id, tuple(previews)))
+                self._emit(PreviewsReady(self._id, tuple(_as_turned(previews, self._photos))))
                 previews.clear()
 
         unread = [file for file in files if file.path not in kept and not file.is_companion_only]
@@ -195,7 +200,7 @@ class _Run:
                 continue
             fresh.append(read.photo)
             if read.preview:
-                previews.append((read.photo.id, read.preview))
+                previews.append(read)
             meter.mark(len(fresh))
             if len(fresh) >= show_at:
                 show_at *= 2
@@ -368,6 +373,17 @@ class _Run:
     def _progress(self, stage: Stage, done: int, total: int, meter: RateMeter) -> None:
         left = meter.seconds_left(total - done)
         self._emit(Progress(self._id, stage, done, total, meter.per_second(), left))
+
+
+def _as_turned(previews: Iterable[MetadataRead], photos: Iterable[Photo]) -> Iterator[tuple[PhotoId, bytes]]:
+    """The previews, turned once more where a sidecar turns their photo."""
+    turned = {photo.id: photo.turn for photo in photos if photo.turn}
+    for read in previews:
+        preview, wanted = read.preview, turned.get(read.photo.id)
+        if preview and wanted:
+            preview = turned_again(preview, read.photo.orientation, wanted)
+        if preview:
+            yield read.photo.id, preview
 
 
 def _without_corners(analysis: Analysis) -> Analysis:

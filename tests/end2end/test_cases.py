@@ -311,3 +311,14 @@ def broken_sidecars_are_made_anew_or_refused(shoot: Path, out: Path) -> None:
     assert contents(shoot)["c.xmp"] == before["c.xmp"]
     assert command("export", "--undo") == EXIT_OK
     assert contents(shoot) == before
+
+
+# Turns
+
+
+@check("17-orientation-in-sidecar")
+def a_turn_that_only_the_sidecar_notes_is_obeyed(shoot: Path, out: Path) -> None:
+    photo = photo_named(shown(shoot), "IMG_0001.dng")
+    decoded = decode(photo.path, photo.orientation)
+    assert (decoded.width, decoded.height) == (800, 1200)
+    assert decoded.rgb.shape[1] < decoded.rgb.shape[0]
