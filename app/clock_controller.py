@@ -1,7 +1,6 @@
 """Several cameras' clocks: what the pictures tell is proposed once, what the user sets is kept and grouped by."""
 
-from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -71,21 +70,21 @@ class ClockController(QObject):
     def _clocks(self) -> list[CameraClock]:
         """The cameras, the one with most photos first; of those already set, the one that was first then."""
         shoot = self._session.shoot
-        counts = Counter(
-            photo.camera
-            for photo in shoot.photos.values()
-            if photo.camera and photo.time_source is TimeSource.EXIF
-        )
+        written: dict[str, list[datetime]] = {}
+        for photo in shoot.photos.values():
+            if photo.camera and photo.time_source is TimeSource.EXIF and photo.taken_at is not None:
+                written.setdefault(photo.camera, []).append(photo.taken_at)
         names = camera_names(shoot.photos.values())
         kept = self._decisions.clocks(self._folders())
         found = ahead_of_one(shoot.clock_offsets)
         notes = {offset.camera: evidence(offset) for offset in shoot.clock_offsets}
-        cameras = [camera for camera, _ in counts.most_common()]
+        cameras = sorted(written, key=lambda camera: -len(written[camera]))
         cameras.sort(key=lambda camera: kept.get(camera) != timedelta(0))
         clocks = []
         for camera in cameras:
             ahead = self._ahead(camera, cameras[0], kept, found)
-            clocks.append(CameraClock(camera, names[camera], ahead, notes.get(camera, "")))
+            note, first = notes.get(camera, ""), min(written[camera])
+            clocks.append(CameraClock(camera, names[camera], ahead, note, first))
         return clocks
 
     def _ahead(self, camera: str, first: str, kept: ClockSettings, found: dict[str, float]) -> float | None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from app.session_controller import SessionController
 from app.settings_controller import SettingsController
 from core.errors import StoreError
-from core.language import tr
+from core.language import ntr, tr
 from core.review.changes import Change
 from core.types import Cluster, ClusterKind, Flag, Label
 from ui.dialogs.accept_dialog import AcceptDialog
@@ -144,7 +144,14 @@ class ReviewController(QObject):
     def _keep_winners(self) -> None:
         space = self._window.review
         winners, competitors = space.competing()
-        if winners:
+        if unseen := len(space.unseen()):
+            words = ntr(
+                "{count} frame was not shown yet: step to it first, with →.",
+                "{count} frames were not shown yet: step to them first, with →.",
+                unseen,
+            )
+            self._window.messages.show_info(words.format(count=unseen))
+        elif winners:
             clusters = [self._session.shoot.cluster_of(photo_id) for photo_id in competitors]
             bracketed = {cluster.id for cluster in clusters if cluster.kind is ClusterKind.BRACKET}
             losers = [
@@ -156,8 +163,13 @@ class ReviewController(QObject):
             space.next_undecided()
 
     def _next_undecided(self) -> None:
-        if not self._window.review.next_undecided():
+        space, here = self._window.review, self._window.review.current_photo()
+        if not space.next_undecided(from_here=True):
             self._window.messages.show_info(tr("Every burst has its pick."))
+        elif space.current_photo() == here:
+            key = self._window.keymap.action("next_undecided").shortcut().toString()
+            words = tr("This burst is still open: Enter accepts its suggestion. {key} again goes on.")
+            self._window.messages.show_info(words.format(key=key))
 
     def _toggle_auto_advance(self) -> None:
         on = not self._settings.preferences.auto_advance

@@ -93,6 +93,10 @@ class BigViews(QObject):
             if frame in self._selected or shoot.cluster_of(frame).id in groups
         ]
 
+    def unseen(self, view: QWidget) -> Sequence[PhotoId]:
+        """The frames that compete in a survey and were never shown, for want of room."""
+        return view.unseen() if isinstance(view, SurveyView) else ()
+
     def begin(
         self,
         where: Where,

@@ -97,7 +97,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.GROUPS,
         ("Shift+N",),
         Where.PHOTOS,
-        mark("Goes to the next burst that is still open."),
+        mark("Goes to the next burst that is still open, at first to the one you are at."),
     ),
     Command(
         "toggle_stack",

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.pipeline.criteria import Criteria, Sort, cameras
 from core.pipeline.shoot import Shoot
-from core.types import Cluster, PhotoId
+from core.types import Cluster, ClusterId, PhotoId
 from ui.big_views import BigViews
 from ui.command import Where
 from ui.filmstrip_view import FilmstripView
@@ -54,6 +54,7 @@ class ReviewSpace(QWidget):
         # The active photo while a large view is in front: the grid behind it follows when it is seen again, for
         # opening a stack in a shoot of thousands takes longer than a frame may.
         self._large: PhotoId | None = None
+        self._gone_to: ClusterId | None = None  # the open burst that was asked for last
         self._thumbnails = thumbnails
         self._prefetcher = prefetcher
         self.model = PhotoListModel(self._shoot, self)
@@ -74,6 +75,7 @@ class ReviewSpace(QWidget):
     def set_shoot(self, shoot: Shoot) -> None:
         """Starts over with another shoot."""
         self._shoot = shoot
+        self._gone_to = None
         self._prefetcher.forget()
         self._thumbnails.clear()
         self.big.clear()
@@ -199,11 +201,22 @@ class ReviewSpace(QWidget):
         """The winners so far and all that compete with them, in compare and survey; nobody anywhere else."""
         return self.big.competing(self.views.front, self._shoot)
 
-    def next_undecided(self) -> bool:
-        """Goes to the suggestion of the next open burst; False where none is left."""
-        cluster = self._shoot.next_open_burst(self.current_photo())
+    def unseen(self) -> Sequence[PhotoId]:
+        """The frames that compete and were never shown, for want of room."""
+        return self.big.unseen(self.views.front)
+
+    def next_undecided(self, *, from_here: bool = False) -> bool:
+        """Goes to the suggestion of the next open burst; False where none is left.
+
+        Args:
+            from_here: the burst of the active photo counts too, unless it was gone to this way already.
+        """
+        own = self.current_cluster()
+        unasked = own is not None and own.id != self._gone_to
+        cluster = self._shoot.next_open_burst(self.current_photo(), own_too=from_here and unasked)
         if cluster is None:
             return False
+        self._gone_to = cluster.id
         target = cluster.suggested_pick or cluster.photo_ids[0]
         if self.model.row_of(target) < 0:
             self.set_criteria(Criteria())

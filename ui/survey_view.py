@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from core.language import tr
 from core.pipeline.shoot import Shoot
@@ -14,6 +14,7 @@ from ui.big_view import BigView
 from ui.imaging.prefetcher import Prefetcher
 from ui.photo_pane import Thumbnails
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.style import css
 
 MOST = 12
 """Frames shown at a time: of a longer burst the next ones come in as others drop out."""
@@ -37,10 +38,15 @@ class SurveyView(BigView):
         super().__init__(prefetcher, thumbnails, theme, parent)
         self._frames: tuple[PhotoId, ...] = ()
         self._aside: set[PhotoId] = set()
+        self._seen: set[PhotoId] = set()
         self._decided_before: frozenset[PhotoId] | None = None  # rejects that are shown all the same
         self._columns = 1
         for _ in range(MOST):
             self._make_pane().hide()
+        self._note = QLabel(self)  # of those for which there is no room
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._note.setStyleSheet(f"color: {css(theme.text)}; background: {css(theme.surface)};")
+        self._note.hide()
         self.setAccessibleName(tr("Survey"))
 
     def open(self, frames: Sequence[PhotoId]) -> None:
@@ -50,6 +56,7 @@ class SurveyView(BigView):
         """
         self._frames = tuple(frames)
         self._aside.clear()
+        self._seen.clear()
         self._decided_before = None
 
     def frames(self) -> Sequence[PhotoId]:
@@ -74,6 +81,8 @@ class SurveyView(BigView):
         at = left.index(photo_id)
         first = min(max(0, at - MOST + 1), max(0, len(left) - MOST))
         shown = left[first : first + MOST]
+        self._seen.update(shown)
+        self._say_how_many(first, len(shown), len(left))
         self._show_in_panes(shown, photo_id, shoot, left)
         for pane in self._panes:
             pane.setVisible(pane.photo_id is not None)
@@ -81,6 +90,14 @@ class SurveyView(BigView):
                 name = shoot.photos[pane.photo_id].path.name
                 pane.set_caption(name, active=pane.photo_id == photo_id, ring=len(shown) > 1)
         self._arrange()
+
+    def unseen(self) -> tuple[PhotoId, ...]:
+        """The frames still in it that were never shown, for want of room."""
+        return tuple(photo_id for photo_id in self._left(self._shoot) if photo_id not in self._seen)
+
+    def note(self) -> str:
+        """What is said of the frames for which there is no room; "" where all are shown."""
+        return "" if self._note.isHidden() else self._note.text()
 
     def put_aside(self) -> None:
         """Takes the active frame out of the survey without deciding on it; the last one stays."""
@@ -124,15 +141,23 @@ class SurveyView(BigView):
         )
         return left or self._frames
 
+    def _say_how_many(self, first: int, shown: int, left: int) -> None:
+        words = tr("Frames {first} to {last} of {count}: the arrow keys bring the others.")
+        self._note.setText(words.format(first=first + 1, last=first + shown, count=left))
+        self._note.setVisible(shown < left)
+
     def _arrange(self) -> None:
         panes = self.panes()
         if not panes:
             return
         gap = SPACING // 2
-        self._columns = _best_columns(len(panes), self.width(), self.height())
+        line = 0 if self._note.isHidden() else self._note.sizeHint().height() + SPACING
+        room = self.height() - line
+        self._note.setGeometry(0, room, self.width(), line)
+        self._columns = _best_columns(len(panes), self.width(), room)
         rows = math.ceil(len(panes) / self._columns)
         width = (self.width() - gap * (self._columns - 1)) // self._columns
-        height = (self.height() - gap * (rows - 1)) // rows
+        height = (room - gap * (rows - 1)) // rows
         for number, pane in enumerate(panes):
             row, column = divmod(number, self._columns)
             in_row = min(self._columns, len(panes) - row * self._columns)

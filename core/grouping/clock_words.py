@@ -3,12 +3,26 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from core.grouping.clocks import ClockOffset
 from core.language import tr
 from core.types import Photo
 
-_TYPED = re.compile(r"([+\-−]?)\s*(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d+)?)$")
+_CLOCK = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d+)?)")
+_COUNTED = re.compile(r"(\d+)\s*([^\W\d_]+)\.?\s*")
+# As people write them in the languages of the program, and as short as it writes them itself.
+_DAYS = frozenset({"d", "day", "days", "t", "tag", "tage", "tagen"})
+_YEARS = frozenset({"y", "yr", "yrs", "year", "years", "j", "jahr", "jahre", "jahren"})
+_DATE = re.compile(
+    r"(?:(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
+    r"|(?P<day_first>\d{1,2})\.(?P<then_month>\d{1,2})\.(?P<then_year>\d{4}))"
+    r"[\sT,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+)
+_SIGNS = {"+": 1, "-": -1, "−": -1}
+_DAY = 86_400
+_LAST_YEAR = 9999
+_LONGEST = 200 * 366 * _DAY  # seconds; no two clocks of cameras are further apart
 _SERIAL_END = 4  # digits that tell bodies of one model apart
 
 
@@ -55,27 +69,85 @@ def evidence(offset: ClockOffset) -> str:
 def span(seconds: int) -> str:
     """Whole seconds in words, such as "1 h 3 min 12 s" or "2 d 4 h"."""
     parts = []
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
+    for size, unit in ((_DAY, "d"), (3_600, "h"), (60, "min"), (1, "s")):
         count, seconds = divmod(seconds, size)
         if count:
-            parts.append(f"{count} {unit}")
+            parts.append(f"{count:,} {unit}")
     return " ".join(parts) or "0 s"
 
 
 def typed(seconds: float) -> str:
-    """As it stands in a field to be changed: "+1:03:12" or "−0:00:02.5"."""
+    """As it stands in a field to be changed: "+1:03:12", "−0:00:02.5" or "+4018 d 0:03:00"."""
     tenths = round(abs(seconds) * 10)
     minutes, tenths = divmod(tenths, 600)
     hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
     rest = f"{tenths // 10:02d}" + (f".{tenths % 10}" if tenths % 10 else "")
-    return f"{'−' if seconds < 0 else '+'}{hours}:{minutes:02d}:{rest}"
+    return f"{'−' if seconds < 0 else '+'}{f'{days} d ' if days else ''}{hours}:{minutes:02d}:{rest}"
 
 
-def read_typed(text: str) -> float | None:
-    """Seconds from "+1:03:12", "3:12" or "-12.5"; None for anything else."""
-    match = _TYPED.match(text.strip())
-    if match is None:
+def read_typed(text: str, written: datetime | None = None) -> float | None:
+    """Read by how much a clock is ahead, as people write it.
+
+    Args:
+        text: hours, minutes and seconds such as "+1:03:12", "3:12" or "-12.5"; with days or years before them, such
+            as "−4018 d 0:03:00" or "11 years"; or the date and time at which a photo was really taken, such as
+            "2020-05-06 14:00".
+        written: what the clock showed at that photo; without it there are no years and no dates.
+
+    Returns:
+        Seconds, negative where the clock is behind; None for anything else, or more than 200 years.
+    """
+    text = text.strip()
+    if date := _DATE.fullmatch(text):
+        ahead = _ahead_of_date(date, written)
+    else:
+        sign = text[:1] if text[:1] in _SIGNS else "+"
+        ahead = _counted(text.removeprefix(sign).strip(), _SIGNS[sign], written)
+    return ahead if ahead is not None and abs(ahead) <= _LONGEST else None
+
+
+def _ahead_of_date(date: re.Match[str], written: datetime | None) -> float | None:
+    """Seconds from when a photo was really taken to what the clock showed."""
+    year, month, day = (
+        int(date[one] or date[other])
+        for one, other in (("year", "then_year"), ("month", "then_month"), ("day", "day_first"))
+    )
+    try:
+        really = datetime(year, month, day, int(date["hour"]), int(date["minute"]), int(date["second"] or 0))
+    except ValueError:  # no such day
         return None
-    sign, hours, minutes, seconds = match.groups()
-    total = 3600 * int(hours or 0) + 60 * int(minutes or 0) + float(seconds.replace(",", "."))
-    return -total if sign in ("-", "−") else total
+    return (written.replace(tzinfo=None) - really).total_seconds() if written is not None else None
+
+
+def _counted(text: str, sign: int, written: datetime | None) -> float | None:
+    """Years, days and a clock's time, all of which may be left out but not all at once."""
+    years = days = 0
+    rest = text
+    while match := _COUNTED.match(rest):
+        count, unit = int(match[1]), match[2].casefold()
+        if unit in _YEARS:
+            years += count
+        elif unit in _DAYS:
+            days += count
+        else:
+            return None
+        rest = rest[match.end() :]
+    clock = _CLOCK.fullmatch(rest)
+    if clock is None and (rest or rest == text):
+        return None
+    hours, minutes, seconds = clock.groups() if clock is not None else (None, None, "0")
+    total = _DAY * days + 3600 * int(hours or 0) + 60 * int(minutes or 0) + float(seconds.replace(",", "."))
+    if years:
+        if written is None or not 1 <= written.year - sign * years <= _LAST_YEAR:
+            return None
+        total += abs((written - _in_year(written, written.year - sign * years)).total_seconds())
+    return sign * total
+
+
+def _in_year(time: datetime, year: int) -> datetime:
+    """The same day and time of another year; of 29 February the day before where that year has none."""
+    try:
+        return time.replace(year=year)
+    except ValueError:
+        return time.replace(year=year, day=28)

@@ -222,10 +222,15 @@ class Shoot:
             for cluster_id in scene.cluster_ids:
                 yield self.clusters[cluster_id]
 
-    def next_open_burst(self, after: PhotoId | None) -> Cluster | None:
-        """The next open burst after the photo's own group, round the end to the start; None if none."""
+    def next_open_burst(self, photo_id: PhotoId | None, *, own_too: bool = False) -> Cluster | None:
+        """The next open burst, round the end to the start; None if there is none.
+
+        Args:
+            photo_id: it begins after the group of this photo, or at the start of the shoot.
+            own_too: it begins with that group.
+        """
         clusters = list(self.clusters_in_order())
-        start = clusters.index(self.cluster_of(after)) + 1 if after is not None else 0
+        start = clusters.index(self.cluster_of(photo_id)) + (not own_too) if photo_id is not None else 0
         for cluster in [*clusters[start:], *clusters[:start]]:
             if self.tally.is_open(cluster):
                 return cluster

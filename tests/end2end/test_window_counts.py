@@ -1,6 +1,7 @@
 """Every number that the window says of a shoot, after every kind of change: none contradicts another."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -124,8 +125,8 @@ def test_what_cannot_be_used_is_listed_once_after_going_on(qtbot: QtBot, shoot_f
         assert problems == 1
         finished = program.session.shoot.finished
         assert finished is not None
-        program.session.shoot.finished = None
-        program.session.cancel()
+        stopped = program.session.shoot.finished = replace(finished, cancelled=True)
         program.window.resume_requested.emit()
+        assert program.session.shoot.finished is not stopped
         qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
         assert program.window.problems.count() == len(program.session.shoot.failures) == problems

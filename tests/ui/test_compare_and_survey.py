@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
@@ -194,6 +195,26 @@ def test_up_to_twelve_frames_are_seen_without_overlap(survey: Follower) -> None:
     places = [pane.geometry() for pane in survey.view.panes()]
     assert all(survey.view.rect().contains(place) for place in places)
     assert not any(a.intersects(b) for n, a in enumerate(places) for b in places[:n])
+
+
+def test_frames_without_room_are_told_of_and_counted_until_they_were_shown(survey: Follower) -> None:
+    survey.view.open(IDS)
+    survey.go_to(IDS[0])
+    assert survey.view.note() == f"Frames 1 to {MOST} of {COUNT}: the arrow keys bring the others."
+    assert survey.view.unseen() == tuple(IDS[MOST:])
+    note = next(each for each in survey.view.findChildren(QLabel) if each.text() == survey.view.note())
+    assert survey.view.rect().contains(note.geometry())
+    assert not any(pane.geometry().intersects(note.geometry()) for pane in survey.view.panes())
+    for _ in range(COUNT - 1):
+        survey.step(1)
+    assert (
+        survey.view.note()
+        == f"Frames {COUNT - MOST + 1} to {COUNT} of {COUNT}: the arrow keys bring the others."
+    )
+    assert survey.view.unseen() == ()
+    for _ in range(COUNT - MOST):
+        survey.view.put_aside()
+    assert survey.view.note() == ""
 
 
 def test_what_drops_out_makes_room_for_the_next_frame(survey: Follower) -> None:

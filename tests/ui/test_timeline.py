@@ -15,7 +15,7 @@ from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.navigation import beyond, section_starts
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
-from ui.grid.sections import Section
+from ui.grid.sections import Section, dates_needed, scene_title
 from ui.grid.timeline import marks_of
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 
@@ -76,6 +76,40 @@ def test_an_hour_is_marked_where_it_begins_and_a_day_once() -> None:
     assert [(mark.share, mark.day) for mark in marks] == [(0.0, False), (0.4, False), (0.8, True)]
     assert [mark.text for mark in marks[:2]] == ["10:00", "12:00"]
     assert "15" in marks[2].text
+
+
+def test_a_year_is_marked_where_it_begins_in_a_shoot_of_several() -> None:
+    before = START.replace(year=2019)
+    times = [before, before.replace(hour=15), START.replace(year=2020), START.replace(year=2020, day=20)]
+    marks = marks_of([section(time) for time in times], [0.0, 0.2, 0.4, 0.8])
+    assert [(mark.text, mark.day) for mark in marks] == [
+        ("Jun 2019", True),
+        ("15:00", False),
+        ("Jun 2020", True),
+        ("20 Jun", True),
+    ]
+
+
+def scenes_from(*days: tuple[datetime, datetime]) -> list[Scene]:
+    return [Scene(SceneId(str(number)), (), *both) for number, both in enumerate(days)]
+
+
+def test_titles_of_scenes_say_as_much_of_the_date_as_tells_them_apart() -> None:
+    one, later = (START, START), (START + timedelta(hours=1), START + timedelta(hours=2))
+    next_day = (START + timedelta(days=1), START + timedelta(days=1))
+    new_year = (
+        START.replace(month=12, day=31, hour=23),
+        START.replace(year=START.year + 1, month=1, day=1, hour=0),
+    )
+    titles = [
+        [scene_title(each, dates_needed(scenes)) for each in scenes]
+        for scenes in (scenes_from(one, later), scenes_from(one, next_day), scenes_from(one, new_year))
+    ]
+    assert titles == [
+        ["10:00", "11:00 – 12:00"],
+        ["Sat 14 Jun, 10:00", "Sun 15 Jun, 10:00"],
+        ["Sat 14 Jun 2025, 10:00", "Wed 31 Dec 2025, 23:00 – Thu 1 Jan 2026, 00:00"],
+    ]
 
 
 def test_a_click_jumps_to_that_part_of_the_shoot(qtbot: QtBot, grid: ClusterGridView) -> None:

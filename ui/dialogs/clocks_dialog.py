@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,10 +17,16 @@ from PySide6.QtWidgets import (
 )
 
 from core.grouping.clock_words import read_typed, span, typed
-from core.language import tr
+from core.language import mark, tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, field_style, form_style
+
+_DAY = 86_400
+_HOW = mark(
+    "Days, hours, minutes, seconds: +1:03:12 is ahead, −4018 d 0:00:05 is behind. Or the date and time at which its "
+    "first photo was really taken."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +38,14 @@ class CameraClock:
         name: for people.
         ahead: seconds by which its clock is ahead of the first camera's; None where it is not to be compared.
         note: what speaks for it, "" for nothing.
+        first: what it showed at its first photo, None where that is not known.
     """
 
     camera: str
     name: str
     ahead: float | None
     note: str
+    first: datetime | None = None
 
 
 class ClocksDialog(QDialog):
@@ -119,13 +128,13 @@ class _Row(QObject):
 
     def __init__(self, clock: CameraClock, theme: Theme) -> None:
         super().__init__()
-        self._note = clock.note
+        self._clock = clock
         self.compared = QCheckBox(clock.name)
         self.compared.setChecked(clock.ahead is not None)
         self.compared.setToolTip(tr("Without the tick its times are compared with its own only."))
         self.field = QLineEdit(typed(clock.ahead or 0.0))
-        self.field.setFixedWidth(15 * SPACING)
-        self.field.setToolTip(tr("Hours, minutes, seconds: +1:03:12 is ahead, −0:00:05 is behind."))
+        self.field.setFixedWidth(20 * SPACING)
+        self.field.setToolTip(tr(_HOW))
         self.field.setAccessibleName(tr("By how much {camera} is ahead").format(camera=clock.name))
         self.meaning = QLabel(wordWrap=True)
         self.meaning.setStyleSheet(f"color: {css(theme.text_dim)};")
@@ -136,7 +145,8 @@ class _Row(QObject):
     @property
     def ahead(self) -> float | None:
         """Seconds; None where it is left alone."""
-        return read_typed(self.field.text()) if self.compared.isChecked() else None
+        typed_in = read_typed(self.field.text(), self._clock.first)
+        return typed_in if self.compared.isChecked() else None
 
     @property
     def is_readable(self) -> bool:
@@ -145,18 +155,30 @@ class _Row(QObject):
 
     def _say(self) -> None:
         self.field.setEnabled(self.compared.isChecked())
-        self.meaning.setText(_meaning(self.compared.isChecked(), self.ahead, self._note))
+        self.meaning.setText(_meaning(self.compared.isChecked(), self.ahead, self._clock))
         self.changed.emit()
 
 
-def _meaning(compared: bool, ahead: float | None, note: str) -> str:
+def _meaning(compared: bool, ahead: float | None, clock: CameraClock) -> str:
     if not compared:
         return tr("left alone: not compared with other cameras")
     if ahead is None:
-        return tr("write hours, minutes, seconds: +1:03:12")
+        return tr("write +1:03:12, −11 years, or when its first photo was taken: 2020-05-06 14:00")
     seconds = round(abs(ahead))
     if not seconds:
         words = tr("the clocks agree")
     else:
         words = (tr("{time} ahead") if ahead > 0 else tr("{time} behind")).format(time=span(seconds))
-    return f"{words} · {note}" if note else words
+    if clock.first is not None and seconds >= _DAY:
+        written, really = (f"{time:%Y-%m-%d %H:%M}" for time in (clock.first, _moved(clock.first, -ahead)))
+        words += " · " + tr("its first photo, {written}, counts as {really}").format(
+            written=written, really=really
+        )
+    return f"{words} · {clock.note}" if clock.note else words
+
+
+def _moved(time: datetime, seconds: float) -> datetime:
+    try:
+        return time + timedelta(seconds=seconds)
+    except OverflowError:  # a broken clock near the end of the calendar, which is left as it is
+        return time

@@ -12,7 +12,7 @@ from core.pipeline.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId
 from ui.grid.cell_facts import GroupFacts, Index, advice_on, cell_data
 from ui.grid.roles import DECISION_ROLES, MEASURE_ROLES
-from ui.grid.sections import Section, frame_count, scene_title
+from ui.grid.sections import Section, dates_needed, frame_count, scene_title
 
 _NEIGHBOURS = 8  # frames on each side of a single one
 _ROOT = QModelIndex()
@@ -222,7 +222,7 @@ class PhotoListModel(QAbstractListModel):
         row_of: dict[PhotoId, int] = {}
         shown: list[PhotoId] = []
         scenes = arranged(self._shoot, self._sort)
-        several_days = len({scene.starts_at.date() for scene, _ in scenes if scene.starts_at}) > 1
+        dates = dates_needed(scene for scene, _ in scenes)
         everything = self._criteria.shows_all
         for scene, groups in scenes:
             first, before, frames = len(rows), len(shown), 0
@@ -232,7 +232,7 @@ class PhotoListModel(QAbstractListModel):
                 shown += passing
                 self._add_rows(cluster, passing, rows, row_of)
             if len(rows) > first:
-                title = scene_title(scene, several_days)
+                title = scene_title(scene, dates)
                 if self._sort is Sort.DOUBT:
                     title = tr("Most doubtful first")
                 detail = frame_count(len(shown) - before, frames)

@@ -1,7 +1,9 @@
 """The headed sections of the grid: one a scene."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import IntEnum
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -34,16 +36,32 @@ class Section:
         return " · ".join(part for part in (self.title, self.detail) if part)
 
 
-def scene_title(scene: Scene, with_date: bool) -> str:
-    """From when to when, such as "14:32 – 14:41", with the day where the shoot has several."""
+class Dates(IntEnum):
+    """How much of a date tells the scenes of a shoot apart."""
+
+    NONE = 0
+    DAYS = 1
+    YEARS = 2
+
+
+def dates_needed(scenes: Iterable[Scene]) -> Dates:
+    """Days where the shoot has several, and years too."""
+    days = {time.date() for scene in scenes for time in (scene.starts_at, scene.ends_at) if time is not None}
+    if len({day.year for day in days}) > 1:
+        return Dates.YEARS
+    return Dates.DAYS if len(days) > 1 else Dates.NONE
+
+
+def scene_title(scene: Scene, dates: Dates) -> str:
+    """From when to when, such as "14:32 – 14:41", with the day and the year where they are needed."""
     start, end = scene.starts_at, scene.ends_at
     if start is None or end is None:
         return ""
     first, last = _minute(start), _minute(end)
     if start.date() != end.date():
-        return f"{day_words(start.date())}, {first} – {day_words(end.date())}, {last}"
+        return f"{_day(start.date(), dates)}, {first} – {_day(end.date(), dates)}, {last}"
     span = first if first == last else f"{first} – {last}"
-    return f"{day_words(start.date())}, {span}" if with_date else span
+    return span if dates is Dates.NONE else f"{_day(start.date(), dates)}, {span}"
 
 
 def frame_count(shown: int, frames: int) -> str:
@@ -54,16 +72,22 @@ def frame_count(shown: int, frames: int) -> str:
     return words.format(shown=shown, count=frames)
 
 
-def day_words(day: date) -> str:
-    """Such as "Sat 14 Jun", in the user's language."""
-    # Translators: a date as Qt writes it, weekday, day and month for short.
-    return _in_words(day, tr("ddd d MMM"))
+def _day(day: date, dates: Dates) -> str:
+    """Such as "Sat 14 Jun", with its year where that is needed, in the user's language."""
+    # Translators: a date as Qt writes it, weekday, day and month for short, then one with the year.
+    return _in_words(day, tr("ddd d MMM yyyy") if dates is Dates.YEARS else tr("ddd d MMM"))
 
 
 def short_day(day: date) -> str:
     """Such as "14 Jun", in the user's language."""
     # Translators: a date as Qt writes it, day and month for short.
     return _in_words(day, tr("d MMM"))
+
+
+def month_and_year(day: date) -> str:
+    """Such as "Jun 2014", in the user's language."""
+    # Translators: a month as Qt writes it, for short, and its year.
+    return _in_words(day, tr("MMM yyyy"))
 
 
 def _in_words(day: date, pattern: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QWhe
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from core.language import tr
-from ui.grid.sections import Section, short_day
+from ui.grid.sections import Section, month_and_year, short_day
 from ui.theme import DARK, SPACING, Theme
 
 WIDTH = 8 * SPACING
@@ -32,7 +32,7 @@ class Mark:
 
 
 def marks_of(sections: Sequence[Section], tops: Sequence[float]) -> tuple[Mark, ...]:
-    """One mark where an hour begins, and one where a day does.
+    """One mark where an hour begins, one where a day does, and one where a year does in a shoot of several.
 
     Args:
         sections: in order; those without a time have no mark.
@@ -40,11 +40,14 @@ def marks_of(sections: Sequence[Section], tops: Sequence[float]) -> tuple[Mark, 
     """
     marks: list[Mark] = []
     last = None
+    several_years = len({section.starts_at.year for section in sections if section.starts_at}) > 1
     for section, top in zip(sections, tops, strict=True):
         start = section.starts_at
         if start is None:
             continue
-        if last is not None and start.date() != last.date():
+        if several_years and (last is None or start.year != last.year):
+            marks.append(Mark(top, month_and_year(start.date()), day=True))
+        elif last is not None and start.date() != last.date():
             marks.append(Mark(top, short_day(start.date()), day=True))
         elif last is None or start.hour != last.hour:
             marks.append(Mark(top, f"{start:%H}:00", day=False))

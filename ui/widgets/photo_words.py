@@ -83,7 +83,8 @@ def time_taken(photo: Photo) -> str:
     if photo.zone is not None and photo.zone.turned and photo.utc_offset_minutes is not None:
         words = f"{words} ({_offset(photo.utc_offset_minutes)})"
     if photo.clock_shift:
-        return tr("{time} (camera: {camera})").format(time=words, camera=f"{photo.taken_at:%H:%M:%S}")
+        own = "%H:%M:%S" if photo.taken_at.date() == photo.moment.date() else "%Y-%m-%d %H:%M:%S"
+        return tr("{time} (camera: {camera})").format(time=words, camera=photo.taken_at.strftime(own))
     return (
         words if photo.time_source is TimeSource.EXIF else tr("{time} (date of the file)").format(time=words)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -209,9 +209,61 @@ def test_offsets_are_said_with_what_speaks_for_them() -> None:
     assert span(2 * 86_400 + 60) == "2 d 1 min"
 
 
-@given(st.integers(-(10**7), 10**7))
+@given(st.integers(-(10**10), 10**10))
 def test_what_stands_in_the_field_is_read_back(tenths: int) -> None:
     assert read_typed(typed(tenths / 10)) == pytest.approx(tenths / 10)
+
+
+WRITTEN = datetime(2009, 3, 1, 0, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "really"),
+    [
+        ("−4018 d", datetime(2020, 3, 1, 0, 3, 12)),
+        ("- 4018 days 1:00:00", datetime(2020, 3, 1, 1, 3, 12)),
+        ("-11 years", datetime(2020, 3, 1, 0, 3, 12)),
+        ("−11 Jahre 2 Tage 0:00:12", datetime(2020, 3, 3, 0, 3, 24)),
+        ("+9 y 59 d", datetime(2000, 1, 2, 0, 3, 12)),
+        ("2020-05-06 14:00", datetime(2020, 5, 6, 14, 0)),
+        ("06.05.2020, 14:00:30", datetime(2020, 5, 6, 14, 0, 30)),
+        ("2020/5/6 4:00", datetime(2020, 5, 6, 4, 0)),
+        ("1 d", datetime(2009, 2, 28, 0, 3, 12)),
+    ],
+)
+def test_clocks_years_apart_can_be_written(text: str, really: datetime) -> None:
+    ahead = read_typed(text, WRITTEN)
+    assert ahead is not None
+    assert WRITTEN - timedelta(seconds=ahead) == really
+    again = read_typed(typed(ahead), WRITTEN)
+    assert again == ahead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "11 moons",
+        "2020-02-30 10:00",
+        "9" * 12 + " d",
+        "300 years",
+        "2020-05-06",
+        "d",
+        "+",
+        "1 d x",
+        "0:00:-5",
+    ],
+)
+def test_what_is_no_offset_is_not_guessed_at(text: str) -> None:
+    assert read_typed(text, WRITTEN) is None
+
+
+def test_years_and_dates_need_a_photo_to_count_from() -> None:
+    assert read_typed("11 years") is None
+    assert read_typed("2020-05-06 14:00") is None
+    assert (
+        read_typed("-11 years", datetime(2008, 2, 29))
+        == -(date(2019, 2, 28) - date(2008, 2, 29)).days * 86_400
+    )
 
 
 def test_people_write_offsets_in_several_ways() -> None:
