@@ -105,5 +105,4 @@ def _tiff_iptc(numbers: list[int]) -> CameraTime | None:
 def _png(stream: BinaryIO, head: bytes) -> CameraTime | None:
     if content_of(head) is not Content.PNG:
         return None
-    times = (parse_time(text) for keyword, text in png_texts(stream) if keyword in _PNG_TIMES)
-    return next(filter(None, times), None)
+    return next(filter(None, map(parse_time, png_texts(stream, _PNG_TIMES))), None)

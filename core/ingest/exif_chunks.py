@@ -2,11 +2,14 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import BinaryIO
 
 _MOST_CHUNKS = 100_000  # of the smallest kind programs write, these are a gigabyte
 _LARGEST = 2**24  # bytes: far more than any metadata have
+_MOST_TRIES = 4  # chunks that are taken for the same
+_TEXT_BYTES = 400  # of a text: dates are shorter
 _EXIF_PREFIX = b"Exif\0\0"
 
 _PNG_START = 8
@@ -27,8 +30,13 @@ def png_exif(stream: BinaryIO) -> bytes:
     Args:
         stream: the whole file.
     """
-    for kind, content in _png_chunks(stream):
-        block = content if kind == b"eXIf" else _old_profile(kind, content, _OLD_EXIF)
+    found = (
+        content
+        for kind, content in _png_chunks(stream)
+        if kind == b"eXIf" or (kind in _PNG_TEXTS and _OLD_EXIF.match(content))
+    )
+    for content in islice(found, _MOST_TRIES):
+        block = _old_profile(content) if _OLD_EXIF.match(content) else content
         if block:
             return block.removeprefix(_EXIF_PREFIX)
     return b""
@@ -40,24 +48,27 @@ def png_iptc(stream: BinaryIO) -> bytes:
     Args:
         stream: the whole file.
     """
-    return next(filter(None, (_old_profile(*chunk, _OLD_IPTC) for chunk in _png_chunks(stream))), b"")
+    found = (content for _, content in _png_chunks(stream) if _OLD_IPTC.match(content))
+    return next(filter(None, map(_old_profile, islice(found, _MOST_TRIES))), b"")
 
 
-def png_texts(stream: BinaryIO) -> Iterator[tuple[str, str]]:
-    """The texts of a PNG file by their keyword, in small letters (PNG specification, third edition, 11.3.3).
+def png_texts(stream: BinaryIO, wanted: Collection[str]) -> Iterator[str]:
+    """The beginnings of some texts of a PNG file (PNG specification, third edition, 11.3.3).
 
     Args:
         stream: the whole file.
+        wanted: their keywords, in small letters.
     """
     for kind, content in _png_chunks(stream):
         keyword, _, text = content.partition(b"\0")
+        if kind not in _PNG_TEXTS or keyword.decode("latin-1").lower() not in wanted:
+            continue
         if kind == b"zTXt":
-            text = _unpacked(text[1:])
+            text = _unpacked(text[1:], _TEXT_BYTES)
         elif kind == b"iTXt":
             is_packed, text = text[:1] == b"\1", text[2:].split(b"\0", 2)[-1]
-            text = _unpacked(text) if is_packed else text
-        if kind in _PNG_TEXTS:
-            yield keyword.decode("latin-1").lower(), text.decode("utf-8", "replace")
+            text = _unpacked(text, _TEXT_BYTES) if is_packed else text
+        yield text[:_TEXT_BYTES].decode("utf-8", "replace")
 
 
 def png_colour_codes(stream: BinaryIO) -> tuple[int, int] | None:
@@ -116,22 +127,20 @@ def webp_chunk(stream: BinaryIO, wanted: bytes) -> bytes:
     return b""
 
 
-def _old_profile(kind: bytes, content: bytes, wanted: re.Pattern[bytes]) -> bytes:
-    """ImageMagick's and ExifTool's: a text chunk with the bytes as hexadecimal digits."""
-    if kind not in (b"zTXt", b"tEXt") or wanted.match(content) is None:
-        return b""
+def _old_profile(content: bytes) -> bytes:
+    """ImageMagick's and ExifTool's: a text chunk, packed or not, with the bytes as hexadecimal digits."""
     text = content.partition(b"\0")[2]
-    if kind == b"zTXt":
-        text = _unpacked(text[1:])
+    if text[:1] == b"\0":  # the way of packing; digits never begin so
+        text = _unpacked(text[1:], _LARGEST)
     try:
         return bytes.fromhex(b"".join(text.split(b"\n")[_OLD_HEADER_LINES:]).decode("ascii"))
     except ValueError:
         return b""
 
 
-def _unpacked(data: bytes) -> bytes:
-    """What zlib made small; no more of it than any metadata have, b"" where it is damaged."""
+def _unpacked(data: bytes, most: int) -> bytes:
+    """What zlib made small, as far as ``most`` bytes; b"" where it is damaged."""
     try:
-        return zlib.decompressobj().decompress(data, _LARGEST)
+        return zlib.decompressobj().decompress(data, most)
     except zlib.error:
         return b""

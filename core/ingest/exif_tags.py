@@ -2,8 +2,9 @@
 
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, BinaryIO, cast
 
 import exifread
@@ -13,11 +14,12 @@ from core.ingest.exif_chunks import png_exif, webp_exif
 from core.ingest.formats import Content, content_of
 from core.ingest.heif_items import HeifError, Metadata, metadata_item
 from core.ingest.old_raws import Facts, crw_facts, x3f_facts, x3f_pictures
-from core.ingest.rationed import Rationed
+from core.ingest.rationed import Rationed, RationError
 
 _TIFF_HEADERS = (b"MM\0*", b"II*\0")
 _RAF_JPEG = 84  # where a RAF names the offset of its JPEG, big-endian
 _MOST_READS = 100_000  # exifread makes one for every number: some thousands a file
+_MOST_PICTURES = 4  # of an X3F that are looked into
 _MOST_BYTES = 2**25  # a RAW's thumbnail may be its full-size preview
 
 
@@ -109,7 +111,7 @@ def read_tags(stream: BinaryIO, head: bytes) -> ExifTags:
         case Content.HEIF | Content.AVIF:
             return _parse(_heif_exif(stream))
         case Content.CRW:
-            return _named(crw_facts(stream))
+            return _named(crw_facts, stream)
         case Content.X3F:
             return _x3f(stream)
         case Content.UNKNOWN:  # Minolta's MRW has a TIFF structure some bytes in
@@ -144,7 +146,12 @@ class _Value:
     values: str | float | bytes
 
 
-def _named(facts: Facts) -> ExifTags:
+def _named(read: Callable[[BinaryIO], Facts], stream: BinaryIO) -> ExifTags:
+    """What a RAW of an old kind says, as if it were Exif data."""
+    try:
+        facts = read(cast(BinaryIO, Rationed(stream, _MOST_READS, _MOST_BYTES)))
+    except RationError:
+        return ExifTags({})
     thumbnail = facts.pop("JPEGThumbnail", b"")
     tags = {f"Image {name}": _Value(value) for name, value in facts.items()}
     return ExifTags(tags, thumbnail if isinstance(thumbnail, bytes) else b"")
@@ -152,10 +159,10 @@ def _named(facts: Facts) -> ExifTags:
 
 def _x3f(stream: BinaryIO) -> ExifTags:
     """By the properties; newer cameras have none and put Exif data into the JPEG."""
-    for at in x3f_pictures(stream):
+    for at in islice(x3f_pictures(stream), _MOST_PICTURES):
         if tags := _parse(jpeg_segments.exif_block(jpeg_segments.read_header(stream, at))):
             return tags
-    return _named(x3f_facts(stream))
+    return _named(x3f_facts, stream)
 
 
 def _cr3(head: bytes) -> ExifTags:

@@ -8,6 +8,7 @@ HEAD_BYTES = 128 * 1024
 
 _EXIF = b"Exif\0\0"
 _ICC = b"ICC_PROFILE\0"
+_EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 _PHOTOSHOP = b"Photoshop 3.0\0"
 _APP0, _APP1, _APP2, _APP13, _APP15 = 0xE0, 0xE1, 0xE2, 0xED, 0xEF
 _METADATA = frozenset({_APP0, _APP1, _APP2, _APP13})  # of what programs may add, all that is read here
@@ -69,7 +70,7 @@ def read_header(stream: BinaryIO, at: int = 0) -> bytes:
     kept, left, place = [head[:2]], _MOST_METADATA, at + 2
     for _ in range(_MOST_MARKERS):
         stream.seek(place)
-        start = stream.read(4)
+        start = stream.read(4 + len(_EXTENDED_XMP))
         if len(start) < 4 or start[0] != 0xFF or start[1] in (_START_OF_SCAN, _END_OF_IMAGE):
             break
         if start[1] == 0xFF:  # fill byte
@@ -77,13 +78,18 @@ def read_header(stream: BinaryIO, at: int = 0) -> bytes:
         elif start[1] in _STANDALONE:
             place += 2
         else:
-            length = int.from_bytes(start[2:], "big")
+            size = 2 + int.from_bytes(start[2:4], "big")
             is_added = _APP0 <= start[1] <= _APP15
-            if length >= 2 and (not is_added or (start[1] in _METADATA and length <= left)):
-                left -= length if is_added else 0
-                kept.append(start + stream.read(length - 2))
-            place += 2 + length
+            if size >= 4 and (not is_added or _is_read(start)) and size <= left:
+                left -= size
+                kept.append((start + stream.read(max(0, size - len(start))))[:size])
+            place += size
     return b"".join(kept)
+
+
+def _is_read(start: bytes) -> bool:
+    """Whether anything here reads a segment that a program added: all but depth maps and the like."""
+    return start[1] in _METADATA and not start[4:].startswith(_EXTENDED_XMP)
 
 
 def _ends(data: bytes) -> bool:

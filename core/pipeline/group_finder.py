@@ -226,7 +226,9 @@ class GroupFinder:
         digest = blake2b(repr((versions, settings)).encode(), digest_size=16)
         for photo in self._photos:
             if photo.id in analysed:
-                digest.update(f"{photo.id} {photo.mtime_ns} {photo.size_bytes} {photo.turn}\n".encode())
+                digest.update(
+                    f"{photo.id} {photo.mtime_ns} {photo.size_bytes} {photo.turn} {photo.taken_at}\n".encode()
+                )
         return digest.digest()
 
 

@@ -35,7 +35,7 @@ from core.pipeline.events import (
 from core.pipeline.group_finder import GroupFinder, Recalled
 from core.pipeline.marks import found_marks
 from core.pipeline.rate import RateMeter
-from core.pipeline.turns import Turns
+from core.pipeline.sidecar_words import SidecarWords
 from core.pipeline.workers import (
     EMBEDDING_VERSION,
     MEASURES_VERSION,
@@ -175,7 +175,7 @@ class _Run:
         known = list(kept.values())
         fresh: list[Photo] = []
         previews: list[MetadataRead] = []
-        turns = Turns(self._cancel)
+        words = SidecarWords(self._cancel)
         meter = RateMeter()
         show_at = _FIRST_SHOWN
 
@@ -184,7 +184,7 @@ class _Run:
             folders = {os.path.dirname(photo.path) for photo in paired}  # noqa: PTH120 - five times as fast
             self._clocks = self._with.clocks(map(Path, folders))
             own = {photo.path: photo.orientation for photo in (*known, *fresh)}
-            self._photos = in_order(with_clocks(turns.applied(paired, own), self._clocks))
+            self._photos = in_order(with_clocks(words.applied(paired, own), self._clocks))
             self._emit(PhotosFound(self._id, self._photos, tuple(skipped.items())))
             if previews:
                 self._emit(PreviewsReady(self._id, tuple(_as_turned(previews, self._photos))))

@@ -17,6 +17,7 @@ from core.ingest.scanner import scan
 from core.pipeline.stages import metadata
 from core.types import Photo, TimeSource
 from fixtures.old_raws import crw, x3f
+from fixtures.openings import shown
 from fixtures.photo_files import PNG_KEYWORD, packet, picture, png, segment
 
 TAKEN = datetime(2012, 3, 4, 5, 6, 7)
@@ -222,6 +223,21 @@ def test_a_date_in_the_iptc_tag_of_a_tiff_counts(tmp_path: Path, kind: int, orde
 )
 def test_a_date_that_stands_in_the_text_of_a_png_counts(tmp_path: Path, kind: bytes, content: bytes) -> None:
     assert taken(tmp_path, "a.png", with_chunk(kind, content)) == (TAKEN, 60)
+
+
+def test_a_date_that_stands_in_the_sidecar_alone_counts(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(picture())
+    sidecar = tmp_path / "a.jpg.xmp"
+    sidecar.write_bytes(packet(f'{EXIF_NAMESPACE} exif:DateTimeOriginal="2012-03-04T05:06:07+01:00"'))
+    (photo,) = shown(tmp_path).photos.values()
+    assert (photo.taken_at, photo.utc_offset_minutes, photo.time_source) == (TAKEN, 60, TimeSource.EXIF)
+    sidecar.write_bytes(packet('xmp:CreateDate="2013-01-01T00:00:00"'))
+    (photo,) = shown(tmp_path).photos.values()
+    assert photo.taken_at == datetime(2013, 1, 1), "nothing of the former sidecar is kept"
+    data = picture()
+    (tmp_path / "a.jpg").write_bytes(data[:2] + exif_segment("2012:03:04 05:06:07", 1) + data[2:])
+    (photo,) = shown(tmp_path).photos.values()
+    assert photo.taken_at == TAKEN, "what the photo says itself comes first"
 
 
 def test_the_offset_may_stand_beside_the_same_time_elsewhere(tmp_path: Path) -> None:
