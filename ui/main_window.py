@@ -74,11 +74,11 @@ class MainWindow(QMainWindow):
         self._about = about
         self.welcome = WelcomeView(theme, self)
         self.review = ReviewSpace(thumbnails, prefetcher, crops, theme, self)
-        self.progress = ProgressStrip(theme, self)
+        self.messages = MessageBar(theme, self)
+        self.progress = ProgressStrip(theme, self, self.messages)
+        self.hints = HintCard(theme, self)
         self.problems = ProblemsDialog(self, theme)
         self._screens = QStackedWidget(self)
-        self.messages = MessageBar(theme, self._screens)
-        self.hints = HintCard(theme, self._screens, (self.review.filmstrip, self.review.why_line))
         self.where = Where.WELCOME
         self._title = "Shortlist"
         self._chosen: Path | None = None
@@ -100,8 +100,9 @@ class MainWindow(QMainWindow):
     def show_welcome(self, recent: Sequence[Path]) -> None:
         """Shows the start: where to drop a folder, and the recent ones."""
         self.welcome.set_recent(recent)
-        self._bring_up(self.welcome)
-        self.progress.hide()
+        self._screens.setCurrentWidget(self.welcome)
+        self.progress.reset()
+        self._show_foot()
         self.setWindowTitle("Shortlist")
         self._set_screen(Where.WELCOME)
 
@@ -109,8 +110,8 @@ class MainWindow(QMainWindow):
         """Shows another shoot, from its start."""
         self.problems.clear()
         self.progress.reset()
-        self.progress.show()
-        self._bring_up(self.review)
+        self._screens.setCurrentWidget(self.review)
+        self._show_foot()
         self.review.set_shoot(shoot)
         self._title = f"{title} – Shortlist"
         self.setWindowTitle(f"0 % – {self._title}")
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._screens, 1)
+        layout.addWidget(self.hints)
         layout.addWidget(self.progress)
         self.setCentralWidget(middle)
 
@@ -190,6 +192,7 @@ class MainWindow(QMainWindow):
         self.welcome.choose_requested.connect(self.choose_folder)
         self.review.screen_changed.connect(self._screen_changed)
         self.review.counted.connect(self.progress.set_tally)
+        self.messages.shown_changed.connect(self._show_foot)
         self.messages.error_told.connect(self.problems.add_error)
         self.messages.list_requested.connect(self.problems.present)
         self.progress.cancel_requested.connect(self.cancel_requested)
@@ -200,11 +203,10 @@ class MainWindow(QMainWindow):
         """What the keys are for, when nothing else asked for them."""
         return self.review.views.front if self._screens.currentWidget() is self.review else self.welcome
 
-    def _bring_up(self, screen: QWidget) -> None:
-        """The stack puts the page on top of all in it; what floats there must not vanish under it."""
-        self._screens.setCurrentWidget(screen)
-        for floating in (self.hints, self.messages):
-            floating.raise_()
+    def _show_foot(self) -> None:
+        """The welcome screen has one only while there is something to be told."""
+        in_review = self._screens.currentWidget() is self.review
+        self.progress.setVisible(in_review or bool(self.messages.text()))
 
     def _screen_changed(self, screen: Where) -> None:
         if self._screens.currentWidget() is self.review:

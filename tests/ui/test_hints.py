@@ -1,18 +1,19 @@
 """First-run hints: one a screen, with the user's own keys, and gone for good once put away."""
 
+from itertools import combinations
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.shoot import Shoot
-from fixtures.windows import running
+from fixtures.windows import analysed, running
 from ui.command import Where
 from ui.commands import COMMANDS
 from ui.hints import HINTS, hint_text, next_hint
 from ui.key_presets import Preset, with_keys
-from ui.theme import SPACING
 
 
 def button(parent: QWidget, text: str) -> QPushButton:
@@ -72,18 +73,41 @@ def test_errors_stay_in_the_list_behind_the_bar(qtbot: QtBot, tmp_path: Path) ->
         program.window.problems.close()
 
 
-def test_a_hint_stands_at_the_foot_of_the_photos_and_covers_nothing_below_them(qtbot: QtBot) -> None:
+def rect_in(window: QWidget, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint()), widget.size())
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (960, 500)])
+def test_what_is_told_lies_over_nothing_on_any_screen(
+    qtbot: QtBot, shoot_folder: Path, size: tuple[int, int]
+) -> None:
     with running() as program:
-        window = program.window
-        window.show_shoot(Shoot(), "shoot")
-        strip = window.review.filmstrip
-        assert strip.isVisible()
+        analysed(qtbot, program, shoot_folder)
+        window, review = program.window, program.window.review
+        window.resize(*size)
+        for command in ("grid", "loupe", "grid", "compare", "grid", "survey", "grid", "face_panel"):
+            window.keymap.action(command).trigger()
+            for words in ("Rejected 5 frames", "The decisions could not be written: the disk is full. " * 4):
+                window.messages.show_error(words)
+                assert window.hints.isVisible()
+                assert window.messages.isVisible()
+                told = (window.hints, window.messages)
+                parts = (review.filter_bar, review.views, review.filmstrip, review.why_line)
 
-        def gap(below: QWidget) -> int:
-            card = window.hints
-            return below.mapTo(window, QPoint()).y() - card.mapTo(window, QPoint(0, card.height())).y()
+                def apart(told: tuple[QWidget, ...] = told, parts: tuple[QWidget, ...] = parts) -> bool:
+                    shown = [rect_in(window, each) for each in (*told, *parts) if each.isVisible()]
+                    return not any(one.intersects(other) for one, other in combinations(shown, 2)) and all(
+                        window.rect().contains(each) for each in shown
+                    )
 
-        qtbot.waitUntil(lambda: gap(strip) == SPACING)
-        window.keymap.action("filmstrip").trigger()
-        assert not strip.isVisible()
-        qtbot.waitUntil(lambda: gap(window.review.why_line) == SPACING)
+                qtbot.waitUntil(apart)
+                window.messages.close_message()
+
+
+def test_the_welcome_screen_has_a_foot_only_while_something_is_told(qtbot: QtBot) -> None:
+    with running() as program:
+        assert not program.window.progress.isVisible()
+        program.window.messages.show_error("The disk is full.")
+        assert program.window.messages.isVisible()
+        program.window.messages.close_message()
+        assert not program.window.progress.isVisible()

@@ -1,12 +1,12 @@
-"""A quiet bar at the foot of the window for what happened. It floats, so that nothing moves when it comes."""
+"""A quiet bar in the foot of the window for what happened: it takes the place of the words that stand there else."""
 
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from core.language import tr
 from ui.theme import SPACING, Theme
@@ -14,7 +14,7 @@ from ui.widgets.icons import cross_icon
 from ui.widgets.style import css, link_style
 
 INFO_MS = 4000
-_WIDEST = 90 * SPACING
+_EDGE = 2  # logical pixels around the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +34,16 @@ class MessageBar(QWidget):
 
     Args:
         theme: colours.
-        host: the widget at whose foot the bar floats. The bar is never put into a layout.
-        margin: logical pixels between the bar and the host's lower edge.
+        parent: the window.
     """
 
     error_told = Signal(str)
     list_requested = Signal()
+    shown_changed = Signal(bool)  # whether there is a message
 
-    def __init__(self, theme: Theme, host: QWidget, margin: int = 3 * SPACING) -> None:
-        super().__init__(host)
-        self._host = host
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
-        self._margin = margin
         self._shown: _Message | None = None
         self._waiting: deque[_Message] = deque()
         self._timer = QTimer(self, singleShot=True, interval=INFO_MS)
@@ -60,12 +58,12 @@ class MessageBar(QWidget):
         self._close.setAccessibleName(tr("Close message"))
         self._close.clicked.connect(self.close_message)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * SPACING, SPACING, SPACING, SPACING)
+        layout.setContentsMargins(SPACING, _EDGE, SPACING // 2, _EDGE)
         layout.addWidget(self._text, 1)
         for button in (self._action, self._close):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the photos
             layout.addWidget(button)
-        host.installEventFilter(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
     def show_info(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
@@ -106,16 +104,15 @@ class MessageBar(QWidget):
             self._show(self._waiting.popleft())
         else:
             self.hide()
+            self.shown_changed.emit(False)
 
     def text(self) -> str:
         """What is shown; "" for nothing."""
         return self._shown.text if self._shown else ""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stays at the host's foot."""
-        if watched is self._host and event.type() is QEvent.Type.Resize and self._shown:
-            self._place()
-        return False
+    def line_height(self) -> int:
+        """How high it is with one line of words, in logical pixels."""
+        return max(each.sizeHint().height() for each in (self._action, self._close)) + 2 * _EDGE
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A plate, with an edge in the colour of a warning for errors."""
@@ -145,25 +142,9 @@ class MessageBar(QWidget):
             self._timer.stop()
         else:
             self._timer.start()
-        self._place()
+        self.shown_changed.emit(True)
         self.show()
-        self.raise_()
         self.update()
-
-    def _place(self) -> None:
-        """As wide as its text, up to a bound; as high as the text then needs."""
-        layout = self.layout()
-        assert layout is not None
-        layout.invalidate()
-        text_width = self._text.fontMetrics().horizontalAdvance(self._text.text())
-        others = self._close.sizeHint().width() + 6 * SPACING
-        if not self._action.isHidden():
-            others += self._action.sizeHint().width() + SPACING
-        width = min(text_width + others, _WIDEST, self._host.width() - 4 * SPACING)
-        height = max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
-        self.setGeometry(
-            (self._host.width() - width) // 2, self._host.height() - height - self._margin, width, height
-        )
 
     def _act(self) -> None:
         on_action = self._shown.on_action if self._shown else None

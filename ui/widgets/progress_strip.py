@@ -1,4 +1,4 @@
-"""The strip that tells how far the analysis is, and what came of it. Always the same height."""
+"""The foot of the window: how far the analysis is and what came of it, or a message in the place of these words."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -8,6 +8,7 @@ from core.language import mark, ntr, tr
 from core.pipeline.events import Finished, Progress, Stage
 from core.pipeline.tally import Tally
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.message_bar import MessageBar
 from ui.widgets.style import button_style, css, link_style
 
 _BAR = 3  # logical pixels
@@ -83,14 +84,22 @@ def left_words(tally: Tally) -> str:
 class ProgressStrip(QWidget):
     """What is left to decide, and how far the analysis is: one line of words under a thin bar.
 
-    With Cancel while a run goes on, a button to go on after it was cancelled, and a link to the problems.
+    With Cancel while a run goes on, a button to go on after it was cancelled, and a link to the problems. It keeps
+    its height, unless a message wants more.
+
+    Args:
+        theme: colours.
+        parent: the window.
+        message: what takes the place of the words while it is shown, so that neither lies over anything.
     """
 
     cancel_requested = Signal()
     resume_requested = Signal()
     problems_requested = Signal()
 
-    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme = DARK, parent: QWidget | None = None, message: MessageBar | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._share: float | None = None
@@ -118,10 +127,17 @@ class ProgressStrip(QWidget):
         layout.setSpacing(3 * SPACING)
         layout.addWidget(self._left)
         layout.addWidget(self._words, 1)
+        self._message = message
+        if message is not None:
+            layout.addWidget(message, 1)
+            message.shown_changed.connect(self._make_way)
         layout.addWidget(self._problems)
         layout.addWidget(self._resume)
         layout.addWidget(self._cancel)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setMinimumHeight(
+            self._cancel.sizeHint().height() + SPACING + _BAR
+        )  # with its buttons and without
         self.reset()
 
     def show_progress(self, progress: Progress) -> None:
@@ -174,10 +190,6 @@ class ProgressStrip(QWidget):
         """The words shown, not elided."""
         return self._text
 
-    def sizeHint(self) -> QSize:
-        """The height with all its buttons, whether they show or not."""
-        return QSize(480, self._cancel.sizeHint().height() + SPACING + _BAR)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The bar along the upper edge."""
         painter = QPainter(self)
@@ -190,6 +202,20 @@ class ProgressStrip(QWidget):
         """Elides the words anew."""
         super().resizeEvent(event)
         self._elide()
+
+    def minimumSizeHint(self) -> QSize:
+        """The height with all its buttons and a message of one line, whether they show or not."""
+        line = self._message.line_height() if self._message is not None else 0
+        highest = max(line, self._cancel.sizeHint().height())
+        return super().minimumSizeHint().expandedTo(QSize(0, highest + SPACING + _BAR))
+
+    def sizeHint(self) -> QSize:
+        """As high as it is at least."""
+        return super().sizeHint().expandedTo(self.minimumSizeHint())
+
+    def _make_way(self, for_message: bool) -> None:
+        for words in (self._left, self._words):
+            words.setHidden(for_message)
 
     def _end_run(self) -> None:
         self._share = None
