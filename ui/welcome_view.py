@@ -5,20 +5,29 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.language import tr
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.drop_overlay import dropped_paths
 from ui.widgets.icons import folder_icon
-from ui.widgets.style import button_style, css, form_style
+from ui.widgets.style import button_style, css, form_style, scroll_style
 
 MOST_RECENT = 6
 _WIDTH = 70 * SPACING
 
 
-class WelcomeView(QWidget):
-    """The start of the work. Everything on it is reached by Tab and pressed by Space."""
+class WelcomeView(QScrollArea):
+    """The start of the work. Everything on it is reached by Tab and pressed by Space; it scrolls on a small screen."""
 
     open_requested = Signal(object)  # list[Path]
     choose_requested = Signal()
@@ -41,7 +50,8 @@ class WelcomeView(QWidget):
         self._heading.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._recent = QVBoxLayout()
         self._recent.setSpacing(SPACING // 2)
-        column = QVBoxLayout(self)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setSpacing(2 * SPACING)
         column.addStretch(2)
         for widget in (self._area, self._choose, self._subfolders, self._heading):
@@ -49,6 +59,12 @@ class WelcomeView(QWidget):
         column.addLayout(self._recent)
         column.addStretch(3)
         self._heading.hide()
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(scroll_style(theme))
+        for ground in (self.viewport(), page):
+            ground.setAutoFillBackground(False)
         self.setAcceptDrops(True)
 
     @property
@@ -157,5 +173,6 @@ class _RecentFolder(QPushButton):
         self.setFixedSize(_WIDTH, name.sizeHint().height() + 2 * SPACING)
         self.setStyleSheet(button_style(theme))
         self.setEnabled(there)
+        self.setObjectName("recent")
         self.setToolTip(str(folder))
         self.setAccessibleName(tr("Open {folder}").format(folder=folder) if there else f"{folder}, {where}")

@@ -1,7 +1,7 @@
 """How metadata is written: for which program, in which words, and whether into the photos themselves."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.export.xmp import XmpChoices
 from core.language import ntr, tr
@@ -37,22 +37,26 @@ class XmpForm(QWidget):
         )
         self._program.setAccessibleName(tr("Program that shall read it"))
         self._labels.setAccessibleName(tr("Names of colour labels"))
+        for box in (self._program, self._labels):  # may be narrower than its longest entry, on a small screen
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
         self._embed = QCheckBox(tr("Write into JPEG, TIFF, PNG and DNG files themselves"))
         self._advice = QCheckBox(tr("With the suggestion, its score and reasons"))
         self._note = QLabel(wordWrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for two lines of each of two notes: nothing moves as programs are tried out.
         self._note.setMinimumHeight(3 * self._note.fontMetrics().lineSpacing() + 2)
-        programs, boxes = QHBoxLayout(), QHBoxLayout()
-        for row in (programs, boxes):
-            row.setSpacing(SPACING)
+        programs, boxes = (
+            QHBoxLayout(),
+            QVBoxLayout(),
+        )  # one below the other: side by side, some screens end before
+        programs.setSpacing(SPACING)
+        boxes.setSpacing(SPACING // 2)
         programs.addWidget(self._program, 3)
         programs.addWidget(QLabel(tr("Labels")))
         programs.addWidget(self._labels, 2)
         boxes.addWidget(self._embed)
-        boxes.addSpacing(SPACING)
         boxes.addWidget(self._advice)
-        boxes.addStretch(1)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(2 * SPACING)

@@ -134,7 +134,7 @@ class ProgressStrip(QWidget):
         layout.addWidget(self._problems)
         layout.addWidget(self._resume)
         layout.addWidget(self._cancel)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(
             self._cancel.sizeHint().height() + SPACING + _BAR
         )  # with its buttons and without

@@ -1,0 +1,129 @@
+"""Every window fits the smallest screens: 1920 x 1080 at 200 %, and 1280 x 800 at 150 %, in every language."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.notices import notices, system_words
+from core.language import languages, set_language, spoken_language
+from core.pipeline.shoot import Shoot
+from core.review.changes import Acceptance
+from core.review.summary import Summary, Tally
+from fixtures.windows import running
+from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.accept_dialog import AcceptDialog
+from ui.dialogs.clocks_dialog import CameraClock, ClocksDialog
+from ui.dialogs.conflicts_dialog import ConflictsDialog
+from ui.dialogs.help_dialog import HelpDialog
+from ui.dialogs.problems_dialog import ProblemsDialog
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.summary_dialog import SummaryDialog
+from ui.export.confirm_dialog import ConfirmDialog
+from ui.export.export_dialog import ExportDialog
+from ui.preferences import Preferences
+from ui.widgets.filter_panel import FilterPanel
+from ui.widgets.grouping_panel import GroupingPanel
+
+pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
+
+SCREEN = QSize(853 - 16, 533 - 48)  # logical pixels, without what a desktop draws around a window
+DAY = tuple((datetime(2025, 6, 14, hour), Tally(2, 6, 1)) for hour in range(24))
+WINDOWS: dict[str, Callable[[], QWidget]] = {
+    "about": lambda: AboutDialog("1.0", system_words(), notices()),
+    "accept": lambda: AcceptDialog(Acceptance(5, 5, 9), Acceptance(3, 3, 6), "this scene"),
+    "clocks": lambda: ClocksDialog(
+        [
+            CameraClock(name, f"Canon EOS {name}", 60.0, "12 of 14 pairs of alike photos agree")
+            for name in "abc"
+        ]
+    ),
+    "confirm": lambda: ConfirmDialog("Trash", "Move 2 photos?", "They can be restored.", "Move 2 photos"),
+    "conflicts": ConflictsDialog,
+    "export": ExportDialog,
+    "filter": FilterPanel,
+    "grouping": GroupingPanel,
+    "help": lambda: HelpDialog("first-export"),
+    "problems": ProblemsDialog,
+    "settings": lambda: SettingsDialog(Preferences()),
+    "summary": lambda: SummaryDialog(Summary(Tally(3, 6, 1), 3.2, DAY), "Wedding"),
+}
+
+
+@pytest.fixture(params=languages())
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    before = spoken_language()
+    set_language(request.param)
+    yield request.param
+    set_language(before)
+
+
+def fits(window: QWidget) -> bool:
+    least = window.minimumSizeHint().expandedTo(window.minimumSize())
+    return least.width() <= SCREEN.width() and least.height() <= SCREEN.height()
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_a_dialog_can_be_as_small_as_the_smallest_screen(qtbot: QtBot, language: str, name: str) -> None:
+    window = WINDOWS[name]()
+    qtbot.addWidget(window)
+    window.show()
+    QCoreApplication.processEvents()
+    assert fits(window), f"{window.minimumSizeHint()} and {window.minimumSize()}"
+
+
+def test_every_dialog_there_is_was_tried(qtbot: QtBot) -> None:
+    tried = set()
+    for make in WINDOWS.values():
+        window = make()
+        qtbot.addWidget(window)
+        tried.add(type(window))
+    ours = {kind for kind in subclasses(QDialog) if kind.__module__.startswith(("ui.", "app."))}
+    assert ours <= tried
+
+
+def subclasses(kind: type) -> set[type]:
+    return {kind}.union(*(subclasses(each) for each in kind.__subclasses__()))
+
+
+def test_the_window_keeps_its_foot_on_the_smallest_screen(
+    qtbot: QtBot, language: str, tmp_path: Path
+) -> None:
+    """The pages that are not seen count too: a list of recent folders once made the window taller than the screen."""
+    folders = [tmp_path / f"shoot {number}" for number in range(12)]
+    for folder in folders:
+        folder.mkdir()
+    with running() as program:
+        window = program.window
+        window.show_welcome(folders)
+        assert fits(window)
+        window.show_shoot(Shoot(), "shoot")
+        assert window.hints.isVisible()
+        window.messages.show_error("The decisions could not be written because the disk is full. " * 3)
+        assert fits(window)
+        window.resize(SCREEN)
+        foot = window.progress
+        qtbot.waitUntil(lambda: foot.mapTo(window, foot.rect().bottomRight()).y() == window.height() - 1)
+        assert window.size() == SCREEN
+
+
+def test_recent_folders_that_do_not_fit_are_scrolled_to_by_tab(qtbot: QtBot, tmp_path: Path) -> None:
+    folders = [tmp_path / f"shoot {number}" for number in range(6)]
+    for folder in folders:
+        folder.mkdir()
+    with running() as program:
+        program.window.show_welcome(folders)
+        program.window.resize(SCREEN)
+        welcome = program.window.welcome
+        program.window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is program.window)
+        last = welcome.findChildren(QWidget, "recent")[-1]
+        while (focus := QApplication.focusWidget()) is not last:
+            assert focus is not None
+            qtbot.keyClick(focus, "\t")
+        seen = last.mapTo(welcome.viewport(), last.rect().bottomLeft()).y()
+        assert seen <= welcome.viewport().height()
