@@ -11,7 +11,7 @@ endif
 READY := $(VENV)/.ready
 BUNDLE := $(VENV)/.bundle
 
-.PHONY: run test endurance check format translations screenshots app app-test deb package-test reference setup clean
+.PHONY: run test endurance check format translations screenshots app app-test deb package-test reference setup lock clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -70,16 +70,28 @@ package-test: $(BUNDLE)
 
 setup: $(READY)
 
+# With LOCKED=1 nothing is installed but the very files whose sha256 stands in constraints-hashed.txt.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+ifdef LOCKED
+install = $(INSTALL) --require-hashes -r constraints-hashed.txt && $(INSTALL) --no-deps --no-build-isolation -e .
+else
+install = $(INSTALL) -c constraints.txt -e ".[$(1)]"
+endif
+
 $(READY): pyproject.toml constraints.txt packaging/linux_libraries.sh
 	@echo "Setting up $(VENV): a minute or two, and only this time."
 	sh packaging/linux_libraries.sh
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	$(call install,dev)
 	touch $@
 
 $(BUNDLE): $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bundle]"
+	$(call install,bundle)
 	touch $@
+
+# After constraints.txt was renewed: the hashes of its packages' files, in constraints-hashed.txt.
+lock: $(READY)
+	$(BIN)/python packaging/make_lock.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

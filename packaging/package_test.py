@@ -23,6 +23,7 @@ _BESIDE_THE_CODE = (
     "LICENSE",
     "Makefile",
     "constraints.txt",
+    "constraints-hashed.txt",
     "tests/conftest.py",
 )
 
