@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from core.errors import PhotoError
-from core.ingest.decoder import decode, decode_at_least, decode_reduced, encode_jpeg
+from core.ingest.decoder import decode, decode_at_least, encode_jpeg
+from core.ingest.frame import decode_frame, frame_reduced
 from core.language import say
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.shoot import Shoot
@@ -28,6 +29,11 @@ class Pictures:
         """The photo; None where it is of a former shoot."""
         return self._shoot.photos.get(photo_id)
 
+    def is_damaged(self, photo_id: PhotoId) -> bool:
+        """Whether the photo's own file is known to be damaged."""
+        analysis = self._shoot.analyses.get(photo_id)
+        return analysis is not None and analysis.damage is not None
+
 
 class Thumbnails:
     """Small pictures: those the pipeline kept, else a quick look into the file."""
@@ -44,7 +50,7 @@ class Thumbnails:
         kept = self._kept.get(photo)
         if kept is not None:
             return kept
-        return encode_jpeg(decode_reduced(photo.path, photo.orientation, _THUMBNAIL_SIDE), _QUALITY)
+        return encode_jpeg(frame_reduced(photo, _THUMBNAIL_SIDE), _QUALITY)
 
 
 class LargePictures:
@@ -58,8 +64,11 @@ class LargePictures:
         photo = self._pictures.photo(photo_id)
         if photo is None:
             raise PhotoError(Path(photo_id), say("It is not part of the open shoot."))
+        by_raw = self._pictures.is_damaged(photo_id)
         if box is None:
-            decoded = decode(photo.path, photo.orientation)
+            decoded = decode_frame(photo, decode, raw_first=by_raw)
         else:
-            decoded = decode_at_least(photo.path, photo.orientation, box)
+            decoded = decode_frame(
+                photo, lambda path, orientation: decode_at_least(path, orientation, box), raw_first=by_raw
+            )
         return Pixels(decoded.rgb, decoded.icc)

@@ -80,7 +80,7 @@ class SessionController(QObject):
         self._run_id += 1
         look_at_everything_again()
         self.shoot = Shoot(self._settings.grouping, self._settings.weights)
-        self.review = Review(self._services.decisions, self.sources)
+        self.review = Review(self._services.decisions, self.sources, self.shoot.unseen)
         self._go_to = at
         self._pictures.set_shoot(self.shoot)
         self._window.show_shoot(self.shoot, _title(self.sources))

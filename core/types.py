@@ -346,6 +346,14 @@ class Layout:
         return Layout(focus=self.focus.copy())
 
 
+class Damage(StrEnum):
+    """What is wrong with a photo's file."""
+
+    TORN = "torn"  # a part of the picture shows something else, or nothing
+    CUT_OFF = "cut off"  # the file ends too early
+    UNREADABLE = "unreadable"  # no picture comes of it
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """All that was measured in one decode of one photo.
@@ -355,6 +363,8 @@ class Analysis:
         phash: 64-bit perceptual hash; compare by Hamming distance.
         layout: what stands where.
         compression: mean step of the JPEG's luma quantisation, 1 and more; 0 for files without such loss.
+        damage: of the photo's file; None for a sound one.
+        stand_in: its RAW was measured in its place, and is sound.
     """
 
     photo_id: PhotoId
@@ -367,6 +377,13 @@ class Analysis:
     phash: int
     layout: Layout = field(default_factory=Layout)
     compression: float = 0.0
+    damage: Damage | None = None
+    stand_in: bool = False
+
+    @property
+    def damaged(self) -> bool:
+        """What was measured is a damaged picture: it is not to be compared with sound ones."""
+        return self.damage is not None and not self.stand_in
 
 
 class ClusterKind(StrEnum):
@@ -412,7 +429,7 @@ class Cluster:
         margin: ``total`` of the suggestion less that of the runner-up.
         too_close: the margin is too small to mean anything.
         reasons: short sentences: why this frame, best reason first.
-        scores: one a measured frame, best first.
+        scores: one a frame that could be judged, best first: not damaged, unless all of them are.
         together: why these frames are one group, such as "3 frames in 1.2 s, similarity 0.91".
     """
 
@@ -426,6 +443,11 @@ class Cluster:
     reasons: tuple[str, ...] = ()
     scores: tuple[FrameScore, ...] = ()
     together: str = ""
+
+    @property
+    def judged(self) -> frozenset[PhotoId]:
+        """The frames that could be judged; of the others the program decides nothing."""
+        return frozenset(score.photo_id for score in self.scores)
 
 
 @dataclass(frozen=True, slots=True)

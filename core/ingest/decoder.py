@@ -19,6 +19,7 @@ from PIL import Image, UnidentifiedImageError
 from core.errors import PhotoError
 from core.files import RefusedFileError, TooLargeFileError, name_for_libraries, open_file
 from core.ingest import jpeg_segments
+from core.ingest.damage import SENTENCES, is_cut_off, is_of_the_picture, is_torn
 from core.ingest.exif_tags import read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, turned_over, upright
@@ -29,13 +30,13 @@ from core.ingest.tone_mapping import is_bright, to_usual
 from core.language import Sentence, say
 from core.protocols import RgbImage
 from core.scaling import reduce
+from core.types import Damage
 
 __all__ = [
     "MAX_PIXELS",
     "DecodedPhoto",
     "decode",
     "decode_at_least",
-    "decode_reduced",
     "encode_jpeg",
     "to_srgb",
 ]
@@ -52,7 +53,7 @@ _MOST_BYTES = 2**29  # of a WebP, HEIF or AVIF, which are read whole; they come 
 _FIRST_BYTES = 2**25  # of a JPEG: nearly all are smaller
 _MOST_PER_PIXEL = 12  # bytes: the longest code of each of three values
 _END_OF_IMAGE = b"\xff\xd9"
-_TRUNCATED = say("The file ends too early: a part of the picture is missing. Copy it again from the card.")
+
 
 pillow_heif.register_heif_opener(thumbnails=False)
 pillow_heif.options.DECODE_THREADS = 1  # the worker processes are the parallelism
@@ -72,6 +73,8 @@ class DecodedPhoto:
         scale: decoded side over full side: 1 up to 120 MP; above, a half, a quarter or an eighth, so that
             memory stays bounded; for a RAW that of its largest embedded preview, or 0.5 without one.
         compression: mean step of a JPEG's luma quantisation, 0 for anything else.
+        damage: what is wrong with the file, though it can be decoded; None where nothing was noticed.
+        stand_in: this is the RAW of a frame whose own file has that damage.
     """
 
     rgb: RgbImage
@@ -80,6 +83,8 @@ class DecodedPhoto:
     icc: bytes | None = None
     scale: float = 1.0
     compression: float = 0.0
+    damage: Damage | None = None
+    stand_in: bool = False
 
 
 def decode(path: Path, orientation: int = 1, max_pixels: int = MAX_PIXELS) -> DecodedPhoto:
@@ -120,22 +125,6 @@ def decode_at_least(
     return _guarded(path, orientation, max_pixels, factor)
 
 
-def decode_reduced(path: Path, orientation: int, max_side: int, max_pixels: int = MAX_PIXELS) -> RgbImage:
-    """A small copy of a photo in sRGB, decoded at a fraction of its size where its format allows it.
-
-    Args:
-        path: the file.
-        orientation: as for ``decode``.
-        max_side: pixels along the longer side; a smaller photo stays as it is.
-        max_pixels: as for ``decode``.
-
-    Raises:
-        PhotoError: it cannot be decoded, wholly or at all.
-    """
-    decoded = decode_at_least(path, orientation, (max_side, max_side), max_pixels)
-    return to_srgb(reduce(decoded.rgb, max_side), decoded.icc)
-
-
 def _bounded_factor(width: int, height: int) -> int:
     """By how much to scale so that no more than ``_FULL_PIXELS`` are decoded."""
     return next((f for f in _FACTORS if width * height <= _FULL_PIXELS * f * f), _FACTORS[-1])
@@ -165,7 +154,7 @@ def _guarded(path: Path, orientation: int, max_pixels: int, factor: _Factor) -> 
         raise PhotoError(path, _refusal(head, raw=True)) from error
     except Exception as error:  # decoders raise anything on damaged files
         if "truncated" in str(error).lower() or isinstance(error, EOFError):
-            raise PhotoError(path, _TRUNCATED) from error
+            raise PhotoError(path, SENTENCES[Damage.CUT_OFF]) from error
         cause = _words(error)
         raise PhotoError(
             path, say("The picture is damaged and cannot be decoded ({cause}).", cause=cause)
@@ -187,7 +176,8 @@ class _Decoding:
         by_suffix = content in (Content.TIFF, Content.UNKNOWN) and kind_of(self._path) is Kind.RAW
         if content in (Content.CR3, Content.RAF, Content.CRW, Content.X3F) or by_suffix:
             with quiet_natively:
-                return self._raw(stream)
+                decoded = self._raw(stream)
+            return self._as_whole(decoded, stream, content)
         stream.seek(0)
         if content is Content.JPEG:
             return self._jpeg(_read_jpeg(stream))
@@ -197,7 +187,13 @@ class _Decoding:
         data = stream.read(_MOST_BYTES + 1)
         if len(data) > _MOST_BYTES:
             raise TooLargeFileError(self._path)
-        return self._by_pillow(io.BytesIO(data))
+        return self._as_whole(self._by_pillow(io.BytesIO(data)), stream, content)
+
+    def _as_whole(self, decoded: DecodedPhoto, stream: BinaryIO, content: Content) -> DecodedPhoto:
+        """Notes where the file ends too early behind a picture that can be shown."""
+        if decoded.damage is None and is_cut_off(self._path, stream, content):
+            return replace(decoded, damage=Damage.CUT_OFF)
+        return decoded
 
     def _jpeg(self, data: bytes) -> DecodedPhoto:
         """By simplejpeg if it is content with the file, for it is a third faster; Pillow forgives more."""
@@ -213,12 +209,15 @@ class _Decoding:
                 return self._forgivingly(data)
             rgb = simplejpeg.decode_jpeg(data, **_least(width, height, factor))
         except ValueError as error:
-            if "Premature end" not in str(error):
-                return self._forgivingly(data)
+            if "Premature end of JPEG" not in str(error):
+                damage = Damage.TORN if is_of_the_picture(str(error), data) else None
+                return replace(self._forgivingly(data), damage=damage)
             rgb = self._with_end_mark(data, _least(width, height, factor))
+        torn = factor == 1 and is_torn(rgb, jpeg_segments.block_size(data))
         icc = None if colours == "Gray" else jpeg_segments.icc_profile(data) or told_profile(io.BytesIO(data))
         upright = self._upright(rgb, (width, height), self._orientation, icc)
-        return replace(upright, compression=jpeg_segments.luma_quantisation(data))
+        damage = Damage.TORN if torn else None
+        return replace(upright, compression=jpeg_segments.luma_quantisation(data), damage=damage)
 
     def _forgivingly(self, data: bytes) -> DecodedPhoto:
         return self._by_pillow(io.BytesIO(data), in_part=not jpeg_segments.is_lossless(data))
@@ -228,7 +227,7 @@ class _Decoding:
         try:
             rgb: RgbImage = simplejpeg.decode_jpeg(data + _END_OF_IMAGE, **least)
         except ValueError as error:
-            raise PhotoError(self._path, _TRUNCATED) from error
+            raise PhotoError(self._path, SENTENCES[Damage.CUT_OFF]) from error
         return rgb
 
     def _by_pillow(self, stream: BinaryIO, *, in_part: bool = True) -> DecodedPhoto:
@@ -262,13 +261,18 @@ class _Decoding:
             sensor = raw.sizes.width, raw.sizes.height  # developing changes what LibRaw says of them
             self._check_size(*sensor)
             preview = self._raw_preview(raw, stream)
-            if preview is not None:
+            if preview is not None and preview.damage is None:
                 return preview
             # LibRaw knows more of turning than Exif tells, but nothing of sidecars.
             is_turned = (_own_orientation(stream) or 1) != self._orientation
-            developed = raw.postprocess(
-                half_size=True, use_camera_wb=True, user_flip=0 if is_turned else None
-            )
+            try:
+                developed = raw.postprocess(
+                    half_size=True, use_camera_wb=True, user_flip=0 if is_turned else None
+                )
+            except rawpy.LibRawError:
+                if preview is None:
+                    raise
+                return preview
             if developed.shape[2] == 1:  # a sensor without colours, which is not halved either
                 developed = developed.repeat(3, axis=2)
             height, width = developed.shape[:2]
@@ -279,30 +283,32 @@ class _Decoding:
             )
 
     def _raw_preview(self, raw: Any, stream: BinaryIO) -> DecodedPhoto | None:
-        """None where there is none, it is too small or damaged: the sensor's data may still be good."""
+        """None where there is none, it is too small or cannot be decoded: the sensor's data may still be good."""
         sensor = (raw.sizes.width, raw.sizes.height)
         try:
             data = self._large_enough(stream, sensor) or raw.extract_thumb().data
             if isinstance(data, bytes):
                 inner = _Decoding(self._path, 1, self._max_pixels, self._factor)._jpeg(data)
                 stored, icc, size = inner.rgb, inner.icc, (inner.width, inner.height)
+                damage = inner.damage
                 if icc is None and not jpeg_segments.exif_block(data):
                     icc = told_of_preview(stream)
             else:
-                stored, icc, size = np.ascontiguousarray(data), None, data.shape[:2]
+                stored, icc, size, damage = np.ascontiguousarray(data), None, data.shape[:2], None
         except (rawpy.LibRawError, PhotoError, ValueError, OSError):
             return None
         if max(size) < _LEAST_PREVIEW:  # by itself, not as small as it was decoded now
             return None
         lies_as_sensor = (stored.shape[1] >= stored.shape[0]) == (sensor[0] >= sensor[1])
+        width, height, orientation = *sensor, self._orientation
         if not lies_as_sensor:
             own = _own_orientation(stream) or self._orientation
             if is_quarter_turned(own):  # some cameras store it upright
                 if own != self._orientation:
                     stored = turned_over(stored, own, self._orientation)
                 width, height = reversed(sensor) if is_quarter_turned(self._orientation) else sensor
-                return self._upright(stored, (width, height), 1, icc)
-        return self._upright(stored, sensor, self._orientation, icc)
+                orientation = 1
+        return replace(self._upright(stored, (width, height), orientation, icc), damage=damage)
 
     def _large_enough(self, stream: BinaryIO, sensor: tuple[int, int]) -> bytes | None:
         """A JPEG straight from the file; None where LibRaw has to say which preview is the largest."""

@@ -14,6 +14,7 @@ _APP0, _APP1, _APP2, _APP13, _APP15 = 0xE0, 0xE1, 0xE2, 0xED, 0xEF
 _METADATA = frozenset({_APP0, _APP1, _APP2, _APP13})  # of what programs may add, all that is read here
 _TABLES = 0xDB
 _TABLE_VALUES = 64
+_BLOCK = 8  # pixels along each side of the transform
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 _MOST_MARKERS = 20_000  # with extended metadata in it, a header has hundreds
 _MOST_METADATA = 2**22  # bytes of a header that are kept: depth maps and the like may fill more
@@ -120,6 +121,19 @@ def frame_size(data: bytes) -> tuple[int, int]:
     for marker, payload in segments(data):
         if marker in _FRAMES and len(payload) >= 5:
             return int.from_bytes(payload[3:5], "big"), int.from_bytes(payload[1:3], "big")
+    return 0, 0
+
+
+def block_size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels of the blocks that are kept together (ITU-T T.81, A.2); (0, 0) where not told."""
+    for marker, payload in segments(data):
+        if marker in _FRAMES and len(payload) >= 6 + 3 * payload[5] > 6:
+            samplings = payload[7 : 7 + 3 * payload[5] : 3]
+            if payload[5] == 1:  # of one colour alone there is nothing to interleave
+                return _BLOCK, _BLOCK
+            return _BLOCK * max(each >> 4 for each in samplings), _BLOCK * max(
+                each & 15 for each in samplings
+            )
     return 0, 0
 
 

@@ -19,12 +19,15 @@ _ENTRY = 12  # bytes
 _MOST_DIRECTORIES, _MOST_ENTRIES, _MOST_VALUES = 32, 1024, 16
 
 
-def directories(stream: BinaryIO, wanted: Collection[int]) -> Iterator[Numbers]:
+def directories(
+    stream: BinaryIO, wanted: Collection[int], most_values: int = _MOST_VALUES
+) -> Iterator[Numbers]:
     """Reads the directories in order, behind each those below it; none where the file is no TIFF.
 
     Args:
         stream: the whole file; its position is changed.
         wanted: the tags that are of interest.
+        most_values: tags with more are left out.
 
     Raises:
         OSError: the file cannot be read any further.
@@ -41,12 +44,14 @@ def directories(stream: BinaryIO, wanted: Collection[int]) -> Iterator[Numbers]:
         if at in seen:
             continue
         seen.add(at)
-        numbers, following = _directory(stream, at, order, {_BELOW, *wanted})
+        numbers, following = _directory(stream, at, order, {_BELOW, *wanted}, most_values)
         waiting = [*numbers.get(_BELOW, ()), following, *waiting]
         yield numbers
 
 
-def _directory(stream: BinaryIO, at: int, order: str, wanted: Collection[int]) -> tuple[Numbers, int]:
+def _directory(
+    stream: BinaryIO, at: int, order: str, wanted: Collection[int], most_values: int
+) -> tuple[Numbers, int]:
     """The wanted numbers of one directory, and the offset of the next one, 0 behind the last."""
     stream.seek(at)
     (count,) = struct.unpack(f"{order}H", stream.read(2).ljust(2, b"\0"))
@@ -58,18 +63,20 @@ def _directory(stream: BinaryIO, at: int, order: str, wanted: Collection[int]) -
     for entry in range(0, length, _ENTRY):
         tag, kind, values = struct.unpack_from(f"{order}HHI", data, entry)
         if tag in wanted:
-            numbers[tag] = _values(stream, kind, values, data[entry + 8 : entry + _ENTRY], order)
+            place = data[entry + 8 : entry + _ENTRY]
+            few = values <= most_values or kind == _UNDEFINED
+            numbers[tag] = _values(stream, kind, values, place, order) if few else ()
     (following,) = struct.unpack(f"{order}I", data[length:].ljust(4, b"\0"))
     return numbers, following if count <= _MOST_ENTRIES else 0
 
 
 def _values(stream: BinaryIO, kind: int, count: int, inline: bytes, order: str) -> tuple[int, ...]:
-    """The values of one entry; none where they are no whole numbers or too many."""
+    """The values of one entry; none where they are no whole numbers."""
     (offset,) = struct.unpack(f"{order}I", inline)
     if kind == _UNDEFINED:
         return offset, count
     code = _NUMBERS.get(kind)
-    if code is None or count > _MOST_VALUES:
+    if code is None:
         return ()
     layout = struct.Struct(f"{order}{count}{code}")
     if layout.size > _INLINE:

@@ -13,6 +13,7 @@ from core.types import (
     NO_EMBEDDING,
     Analysis,
     Box,
+    Damage,
     Embedding,
     Exposure,
     EyeState,
@@ -107,6 +108,7 @@ def write_measures(analysis: Analysis) -> str:
                 exposure.likeliness,
             ],
             "compression": analysis.compression,
+            "damage": [analysis.damage, analysis.stand_in],
             "phash": analysis.phash,
             "faces": [_write_face(face) for face in analysis.faces],
         }
@@ -184,6 +186,7 @@ def read_measures(photo: PhotoId, document: str) -> Analysis:
     measures = json.loads(document)
     width, height = measures["size"]
     score, in_focus, subject = measures["sharpness"]
+    damage, stand_in = measures["damage"]
     return Analysis(
         photo_id=photo,
         width=int(width),
@@ -194,6 +197,8 @@ def read_measures(photo: PhotoId, document: str) -> Analysis:
         embedding=NO_EMBEDDING,
         phash=int(measures["phash"]),
         compression=float(measures["compression"]),
+        damage=Damage(damage) if damage else None,
+        stand_in=bool(stand_in),
     )
 
 

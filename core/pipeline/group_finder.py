@@ -133,13 +133,13 @@ class GroupFinder:
             faces = {photo_id: tuple(map(_name_of, each.faces)) for photo_id, each in people.items()}
             self._result = KeptGroups(tuple(self._order), clusters, grouping.scenes, copies, clocks, faces)
 
-    def keep(self, analysed: Collection[PhotoId]) -> None:
+    def keep(self, analysed: Mapping[PhotoId, Analysis]) -> None:
         """Puts what was found on disk, for the next opening.
 
         Where that fails the next opening groups anew, which is no reason to stop this one.
 
         Args:
-            analysed: the photos whose measures are kept.
+            analysed: those whose measures are kept.
         """
         if self._made_by is None:
             return
@@ -216,7 +216,7 @@ class GroupFinder:
             if cluster.scores
         }
 
-    def _digest(self, analysed: Collection[PhotoId]) -> bytes:
+    def _digest(self, analysed: Mapping[PhotoId, Analysis]) -> bytes:
         """Of all that groups depend on: the photos that are measured, settings, code and language.
 
         Photos that cannot be measured are only grouped by their time, and a shoot to which some came is still known.
@@ -225,10 +225,11 @@ class GroupFinder:
         settings = self._settings, sorted(self._clocks.items())
         digest = blake2b(repr((versions, settings)).encode(), digest_size=16)
         for photo in self._photos:
-            if photo.id in analysed:
-                digest.update(
-                    f"{photo.id} {photo.mtime_ns} {photo.size_bytes} {photo.turn} {photo.taken_at}\n".encode()
-                )
+            analysis = analysed.get(photo.id)
+            if analysis is not None:
+                file = photo.id, photo.mtime_ns, photo.size_bytes, photo.turn, photo.taken_at
+                # Of which file it speaks depends on whether there is a RAW.
+                digest.update(repr((*file, analysis.stand_in) if analysis.damage else file).encode())
         return digest.digest()
 
 
@@ -253,7 +254,7 @@ def _is_same(before: _Frames, now: _Frames) -> bool:
 
 def _measures(analysis: Analysis) -> tuple[object, ...]:
     size = analysis.width, analysis.height
-    return size, analysis.sharpness, analysis.exposure, analysis.compression
+    return size, analysis.sharpness, analysis.exposure, analysis.compression, analysis.damaged
 
 
 def _eyes(face: Face) -> tuple[EyeState, EyeState, EyeState]:

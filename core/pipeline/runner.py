@@ -20,6 +20,7 @@ from core.persistence.analysis_cache import AnalysisCache, KeptAnalyses, MadeBy
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline import stages
 from core.pipeline.cancel import Cancel
+from core.pipeline.damaged import outdated, told
 from core.pipeline.events import (
     Event,
     Finished,
@@ -147,12 +148,14 @@ class _Run:
         if recalled is Recalled.NOTHING:
             self._group_aloud()
         self._read_marks()
+        failed = len(self._failed)
         try:
             if trouble is None:
                 self._measure()
         except ShortlistError as error:
             trouble = error
-        if (self._computed or recalled is Recalled.SOME) and not self._cancel.is_set():
+        waited = recalled is Recalled.NOTHING and len(self._failed) > failed  # for photos that failed
+        if (self._computed or waited or recalled is Recalled.SOME) and not self._cancel.is_set():
             self._group_aloud()
         seconds = time.monotonic() - started
         self._emit(
@@ -232,7 +235,11 @@ class _Run:
         else:
             self._with.measures.forget_people()
         self._kept = self._with.measures.summaries(self._photos, made_by)
+        for kept in self._kept:
+            for photo_id in outdated(self._photos, kept):
+                del kept[photo_id]
         self._groups = self._group_finder(made_by)
+        self._tell_damage(self._kept.whole.values())
         recalled = self._groups.recall(self._kept.whole)
         if recalled is not Recalled.NOTHING:
             return recalled
@@ -323,6 +330,11 @@ class _Run:
         analyses = tuple(_without_corners(measured.analysis) for _, measured in batch)
         self._kept.whole.update((analysis.photo_id, analysis) for analysis in analyses)
         self._emit(PhotosAnalyzed(self._id, analyses))
+        self._tell_damage(analyses)
+
+    def _tell_damage(self, analyses: Iterable[Analysis]) -> None:
+        for photo_id, error in told(self._photos, analyses):
+            self._fail(error, photo_id)
 
     def _group_aloud(self) -> None:
         """Groups when nothing else goes on, and says so; during the analysis the bar stays with that."""

@@ -265,6 +265,11 @@ class Shoot:
         faces = analysis.faces if analysis is not None else ()
         return {face.identity for face in faces if face.identity is not None}
 
+    def unseen(self) -> set[PhotoId]:
+        """The photos that could not be looked at."""
+        failed = {failure.photo_id for failure in self.failures if failure.photo_id is not None}
+        return failed - self.analyses.keys()
+
     def people(self) -> dict[int, list[PhotoId]]:
         """The photos of each person, in order of the shoot; the person most often seen is 0."""
         found: dict[int, list[PhotoId]] = {}

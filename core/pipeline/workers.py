@@ -11,11 +11,12 @@ from core.analysis.blur import chance_of_focus
 from core.analysis.faces import find_faces, main_subject
 from core.analysis.fingerprint import perceptual_hash
 from core.ingest.decoder import decode, encode_jpeg, to_srgb
+from core.ingest.frame import decode_frame
 from core.protocols import Embedder, Models, ModelsFactory
 from core.scaling import Pyramid, reduce
 from core.types import Analysis, Embedding, Photo, PhotoId, Sharpness
 
-MEASURES_VERSION = 14
+MEASURES_VERSION = 15
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
 EMBEDDING_VERSION = 3
@@ -47,7 +48,7 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
         ModelError: the models cannot.
     """
     models = _load(factory)
-    decoded = decode(photo.path, photo.orientation)
+    decoded = decode_frame(photo, decode)
     frame = Pyramid(decoded.rgb)
     working = to_srgb(frame.reduced(_WORKING_SIDE), decoded.icc)
     tiles = sharpness.SharpnessMap(frame)
@@ -66,6 +67,8 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
         phash=perceptual_hash(small),
         layout=layout.measure(small, tiles),
         compression=decoded.compression,
+        damage=decoded.damage,
+        stand_in=decoded.stand_in,
     )
     return Measured(analysis, thumbnail)
 
@@ -97,7 +100,7 @@ def embed_photo(photo: Photo, measured: Analysis, kept: bytes | None, factory: M
     """
     thumbnail = kept
     if thumbnail is None:
-        decoded = decode(photo.path, photo.orientation)
+        decoded = decode_frame(photo, decode)
         working = to_srgb(reduce(decoded.rgb, _WORKING_SIDE), decoded.icc)
         thumbnail = encode_jpeg(reduce(working, _THUMBNAIL_SIDE), _THUMBNAIL_QUALITY)
     analysis = replace(measured, embedding=_embed(thumbnail, _load(factory).embedder))

@@ -50,7 +50,7 @@ def rank(
 
     Args:
         cluster: a group of frames.
-        analyses: measures; frames without are left out of the ranking.
+        analyses: measures; frames without are left out of the ranking, and so are damaged ones beside sound ones.
         weights: how much each term counts.
         pending: photos that are still going to be measured.
 
@@ -58,6 +58,7 @@ def rank(
         The cluster with ``scores`` best first, ``suggested_pick``, ``margin``, ``too_close`` and ``reasons``.
     """
     measured = [analyses[photo_id] for photo_id in cluster.photo_ids if photo_id in analyses]
+    measured = [frame for frame in measured if not frame.damaged] or measured
     waits = any(photo_id in pending for photo_id in cluster.photo_ids)
     if cluster.kind is ClusterKind.SINGLE or waits or not measured:
         return replace(cluster, suggested_pick=None, margin=0.0, too_close=False, reasons=(), scores=())

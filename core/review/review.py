@@ -37,10 +37,17 @@ class Review:
     Args:
         store: keeps the decisions.
         sources: the folders and files that are open together; they share one undo journal.
+        unseen: the photos that nobody could look at, as far as that is known when it is asked.
     """
 
-    def __init__(self, store: DecisionStore, sources: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        store: DecisionStore,
+        sources: Sequence[Path] = (),
+        unseen: Callable[[], Collection[PhotoId]] = tuple,
+    ) -> None:
         self._store = store
+        self._unseen = unseen
         self._sources = tuple(sources)
         self._photos: dict[PhotoId, Photo] = {}
         self._kept: dict[PhotoId, Decision] = {}  # as the store has them
@@ -142,8 +149,9 @@ class Review:
     def accept(self, cluster: Cluster) -> Change | None:
         """Follows the suggestion for a burst: picks its frame and rejects those still undecided.
 
-        Frames the user picked or rejected stay so. Where the user rejected the suggested frame itself there
-        is nothing to accept: a burst is never left with all its frames rejected.
+        A frame that could not be judged stays as it is: there is nothing to say against it. Frames the user
+        picked or rejected stay so. Where the user rejected the suggested frame itself there is nothing to
+        accept: a burst is never left with all its frames rejected.
         """
         return self._accept([cluster], changes.accept_title(len(cluster.photo_ids)))
 
@@ -164,7 +172,7 @@ class Review:
         return Acceptance(bursts, picks, rejects)
 
     def choose(self, cluster: Cluster, photo_id: PhotoId) -> Change | None:
-        """Overrides the suggestion: picks this frame and rejects the others of its burst.
+        """Overrides the suggestion: picks this frame and rejects the others of its burst that can be looked at.
 
         Frames the user picked otherwise than by accepting the suggestion stay picked. A bracket belongs
         together: of it the frame is picked, and nothing is rejected.
@@ -179,7 +187,7 @@ class Review:
 
         Args:
             winners: one or more.
-            losers: the frames they were compared with.
+            losers: the frames they were compared with; those that could not be looked at stay as they are.
         """
         return self._keep(winners, losers, changes.keep_title([self._photos[winner] for winner in winners]))
 
@@ -264,8 +272,11 @@ class Review:
         return [self._decisions[photo_id] for photo_id in photo_ids]
 
     def _keep(self, winners: Sequence[PhotoId], losers: Sequence[PhotoId], title: str) -> Change | None:
+        unseen = self._unseen()
         flags = {
-            loser: Flag.REJECT for loser in losers if loser in self._accepted or not self._is_picked(loser)
+            loser: Flag.REJECT
+            for loser in losers
+            if loser not in unseen and (loser in self._accepted or not self._is_picked(loser))
         }
         flags.update(dict.fromkeys(winners, Flag.PICK))
         change = self._flag_each(flags, title)
@@ -297,7 +308,7 @@ class Review:
         return {
             photo_id: Flag.PICK if photo_id == suggested else Flag.REJECT
             for photo_id, decision in now.items()
-            if not _is_flagged_by_user(decision)
+            if not _is_flagged_by_user(decision) and photo_id in cluster.judged
         }
 
     def _is_picked(self, photo_id: PhotoId) -> bool:

@@ -17,7 +17,7 @@ def suggested_decisions(
     Args:
         clusters: of the shoot; singles and brackets are left alone.
         decisions: what was decided up to now.
-        reject_rest: also reject the other frames of a burst that has a pick.
+        reject_rest: also reject the other frames of a burst that has a pick, as far as they could be judged.
 
     Returns:
         New decisions only, ``source`` SUGGESTED.
@@ -41,7 +41,7 @@ def suggested_decisions(
                 continue
             if photo_id == pick and not has_pick:
                 flag = Flag.PICK
-            elif reject_rest:
+            elif reject_rest and photo_id in cluster.judged:
                 flag = Flag.REJECT
             else:
                 continue

@@ -4,6 +4,7 @@ The files belong to others and are no part of this repository: each check skips 
 works on a copy, through the same doors as a person: a folder is opened, commands are typed.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -17,7 +18,8 @@ import pytest
 
 from app.arguments import EXIT_OK, EXIT_SOME_FAILED
 from core.analysis import exposure, sharpness
-from core.ingest.decoder import decode, decode_reduced
+from core.ingest.decoder import decode
+from core.ingest.frame import frame_reduced
 from core.sidecar.xmp_writer import read_sidecar
 from core.types import Flag, Label, TimeSource
 from fixtures.exports import THEIRS, contents
@@ -227,7 +229,7 @@ def dates_outside_exif_count(shoot: Path, out: Path) -> None:
 
 @check("04-adobergb-r03")
 def adobe_rgb_told_by_exif_alone_is_shown_right(shoot: Path, out: Path) -> None:
-    small = decode_reduced(photo_named(shown(shoot), "r03.jpg").path, 1, 100)
+    small = frame_reduced(photo_named(shown(shoot), "r03.jpg"), 100)
     assert small[small.shape[0] // 2, small.shape[1] // 2].tolist() == pytest.approx([51, 201, 37], abs=6)
 
 
@@ -322,3 +324,20 @@ def a_turn_that_only_the_sidecar_notes_is_obeyed(shoot: Path, out: Path) -> None
     decoded = decode(photo.path, photo.orientation)
     assert (decoded.width, decoded.height) == (800, 1200)
     assert decoded.rgb.shape[1] < decoded.rgb.shape[0]
+
+
+# Damage
+
+
+@check("35b-burst-broken-jpeg")
+def a_broken_jpeg_is_judged_by_its_raw(shoot: Path, out: Path) -> None:
+    assert command("cull", shoot, "--export", "json", "--out", out) == EXIT_SOME_FAILED
+    listed = json.loads((out / "shortlist.json").read_text("utf-8"))["photos"]
+    assert [Path(record["path"]).name for record in listed if record["suggested"]] == ["IMG_2.JPG"]
+    assert command("cull", shoot, "--export", "xmp", "--reject-rest") == EXIT_SOME_FAILED
+    assert read_sidecar(shoot / "IMG_2.xmp").flag is Flag.PICK
+    (shoot / "IMG_2.DNG").unlink()
+    for sidecar in shoot.glob("*.xmp"):
+        sidecar.unlink()
+    assert command("cull", shoot, "--export", "xmp", "--reject-rest") == EXIT_SOME_FAILED
+    assert {path.name for path in shoot.glob("*.xmp")} == {"IMG_0.xmp", "IMG_1.xmp", "IMG_3.xmp"}

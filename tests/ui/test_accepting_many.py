@@ -13,7 +13,7 @@ from core.persistence.session_store import SessionStore
 from core.review.changes import Acceptance
 from core.review.review import Review
 from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId, SceneId
-from fixtures.frames import photo
+from fixtures.frames import photo, scores
 from ui.dialogs.accept_dialog import AcceptDialog, acceptance_words
 
 PHOTOS = [photo(name) for name in "abcdefgh"]
@@ -22,7 +22,7 @@ PHOTOS = [photo(name) for name in "abcdefgh"]
 def burst(frames: str, suggested: str | None, kind: ClusterKind = ClusterKind.BURST) -> Cluster:
     ids = tuple(map(PhotoId, frames))
     pick = PhotoId(suggested) if suggested else None
-    return Cluster(ClusterId(frames), kind, ids, SceneId("scene"), suggested_pick=pick)
+    return Cluster(ClusterId(frames), kind, ids, SceneId("scene"), suggested_pick=pick, scores=scores(ids))
 
 
 CLUSTERS = [burst("abc", "b"), burst("de", "d"), burst("fg", None), burst("h", None, ClusterKind.SINGLE)]

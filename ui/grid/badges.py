@@ -39,6 +39,8 @@ class Badge:
 def badges_for(facts: MeasureFacts, room_for_all: bool) -> tuple[Badge, ...]:
     """The marks of a frame in fixed order; on small cells only those that warn."""
     found = []
+    if facts.damaged:
+        found.append(Badge(missing, warns=True))
     if facts.light is not Light.FINE:
         found.append(Badge(sun if facts.light is Light.OVER else moon, warns=True))
     if facts.eyes_told:
@@ -200,7 +202,7 @@ def face() -> QPainterPath:
 
 
 def missing() -> QPainterPath:
-    """A frame torn across: a picture that cannot be shown."""
+    """A frame torn across: a picture that is damaged, or cannot be shown."""
     path = QPainterPath()
     path.addRoundedRect(QRectF(0.08, 0.16, 0.84, 0.68), 0.08, 0.08)
     path.moveTo(0.58, 0.16)

@@ -62,6 +62,7 @@ class MeasureFacts:
         faces: seen in the frame.
         eyes_told: faces of which it can be told whether their eyes are open.
         eyes_open: those with open eyes.
+        damaged: the photo's file is.
     """
 
     sharpness: int | None = None
@@ -69,6 +70,7 @@ class MeasureFacts:
     faces: int = 0
     eyes_told: int = 0
     eyes_open: int = 0
+    damaged: bool = False
 
 
 def aspect(photo: Photo, analysis: Analysis | None) -> float | None:
@@ -99,6 +101,7 @@ def measures(analysis: Analysis | None, score: FrameScore | None) -> MeasureFact
         faces=len(eyes),
         eyes_told=sum(state is not EyeState.CANT_TELL for state in eyes),
         eyes_open=eyes.count(EyeState.OPEN),
+        damaged=analysis.damage is not None,
     )
 
 

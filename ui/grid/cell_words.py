@@ -6,7 +6,7 @@ from core.language import mark, ntr, tr
 from core.pipeline.criteria import doubts
 from core.pipeline.shoot import Shoot
 from core.types import ClusterKind, Decision, EyeState, Flag, PhotoId
-from ui.widgets.photo_words import LABEL_WORDS, place_in_group, shot_facts, time_taken, why
+from ui.widgets.photo_words import LABEL_WORDS, is_damaged, place_in_group, shot_facts, time_taken, why
 
 _FLAGS = {Flag.PICK: mark("picked"), Flag.REJECT: mark("rejected")}
 _KINDS = {ClusterKind.BURST: mark("burst"), ClusterKind.BRACKET: mark("bracket")}
@@ -36,6 +36,8 @@ def accessible_text(photo_id: PhotoId, shoot: Shoot, *, stacked: bool) -> str:
         parts.append(place_in_group(photo_id, cluster))
     if cluster.suggested_pick == photo_id:
         parts.append(tr("suggested, too close to call") if cluster.too_close else tr("suggested"))
+    if is_damaged(photo_id, shoot):
+        parts.append(tr("damaged"))
     parts.append(face_words(photo_id, shoot))
     return ", ".join(part for part in parts if part)
 

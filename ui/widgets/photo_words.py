@@ -105,8 +105,21 @@ def place_in_group(photo_id: PhotoId, cluster: Cluster) -> str:
     return f"{place} ({cluster.together})" if cluster.together else place
 
 
+def is_damaged(photo_id: PhotoId, shoot: Shoot) -> bool:
+    """Whether the photo's own file is damaged, as far as it was measured."""
+    analysis = shoot.analyses.get(photo_id)
+    return analysis is not None and analysis.damage is not None
+
+
 def why(photo_id: PhotoId, shoot: Shoot) -> str:
-    """Why this frame is suggested, or what it lacks against the one that is; of a copy, whose it is."""
+    """Why this frame is suggested, or what it lacks; of a copy, whose it is; first of all what is damaged."""
+    if is_damaged(photo_id, shoot):
+        failures = [failure.reason for failure in shoot.failures if failure.photo_id == photo_id]
+        return " ".join([*failures[:1], _why(photo_id, shoot)])
+    return _why(photo_id, shoot)
+
+
+def _why(photo_id: PhotoId, shoot: Shoot) -> str:
     original = shoot.copies.get(photo_id)
     if original is not None and original in shoot.photos:
         here, there = shoot.photos[photo_id].path, shoot.photos[original].path
@@ -133,6 +146,8 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
     own, best = shoot.score(photo_id), shoot.score(cluster.suggested_pick)
     name = shoot.photos[cluster.suggested_pick].path.name
     if own is None or best is None:
+        if photo_id in shoot.analyses:
+            return tr("{name} is suggested; this frame is damaged.").format(name=name)
         return tr("{name} is suggested; this frame could not be measured.").format(name=name)
     return _why_not(own, best, name)
 

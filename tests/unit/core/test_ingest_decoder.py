@@ -14,9 +14,11 @@ from PIL import Image, ImageCms
 from benchmarks.tiff import HEADER, LONG, directory, one_after_another
 from core.errors import PhotoError
 from core.ingest import decoder
-from core.ingest.decoder import decode, decode_at_least, decode_reduced, encode_jpeg, to_srgb
+from core.ingest.decoder import decode, decode_at_least, encode_jpeg, to_srgb
+from core.ingest.frame import frame_reduced
 from core.ingest.pixels import upright
 from core.ingest.quiet import quiet, quiet_natively
+from core.types import Photo, PhotoId
 from fixtures.photo_files import lossless
 
 ORIENTATION = 0x0112
@@ -56,6 +58,10 @@ def saved(path: Path, image: Image.Image, **options: object) -> Path:
     return path
 
 
+def as_photo(path: Path, orientation: int) -> Photo:
+    return Photo(PhotoId(path.name), path, orientation=orientation)
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif"])
 def test_every_orientation_comes_out_upright(tmp_path: Path, suffix: str, orientation: int) -> None:
@@ -69,7 +75,7 @@ def test_every_orientation_comes_out_upright(tmp_path: Path, suffix: str, orient
     assert decoded.rgb.flags.c_contiguous
     assert (decoded.width, decoded.height, decoded.scale) == (96, 64, 1.0)
     assert_upright(decoded.rgb)
-    assert_upright(decode_reduced(path, orientation, 48), tolerance=60)
+    assert_upright(frame_reduced(as_photo(path, orientation), 48), tolerance=60)
 
 
 @pytest.mark.parametrize("orientation", [1, 3, 6])
@@ -391,4 +397,4 @@ def test_a_lossless_jpeg_is_never_decoded_at_a_fraction(tmp_path: Path) -> None:
     small = decode_at_least(path, 1, (40, 30))
     assert small.rgb.shape == (480, 640, 3)
     assert (small.rgb == 128).all()
-    assert decode_reduced(path, 6, 64).shape == (64, 48, 3)
+    assert frame_reduced(as_photo(path, 6), 64).shape == (64, 48, 3)

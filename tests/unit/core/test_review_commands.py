@@ -11,7 +11,7 @@ from core.errors import StoreError
 from core.persistence.session_store import SessionStore
 from core.review.review import Review
 from core.types import Cluster, ClusterId, ClusterKind, DecisionSource, Flag, Label, Photo, PhotoId, SceneId
-from fixtures.frames import photo
+from fixtures.frames import photo, scores
 
 SOURCES = (Path("/shoot"),)
 A, B, C, D = (PhotoId(name) for name in "abcd")
@@ -53,7 +53,10 @@ def review(store: FullDisk) -> Review:
 
 
 def burst(suggested: PhotoId | None = A, kind: ClusterKind = ClusterKind.BURST) -> Cluster:
-    return Cluster(ClusterId("burst"), kind, (A, B, C), SceneId("scene"), suggested_pick=suggested)
+    ids = (A, B, C)
+    return Cluster(
+        ClusterId("burst"), kind, ids, SceneId("scene"), suggested_pick=suggested, scores=scores(ids)
+    )
 
 
 def flags(review: Review, *photo_ids: PhotoId) -> list[Flag | None]:

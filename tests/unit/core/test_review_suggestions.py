@@ -5,13 +5,15 @@ from hypothesis import strategies as st
 
 from core.review.suggestions import suggested_decisions
 from core.types import Cluster, ClusterId, ClusterKind, Decision, DecisionSource, Flag, PhotoId, SceneId
+from fixtures.frames import scores
 
 IDS = [PhotoId(name) for name in "abc"]
 A, B, C = IDS
 
 
 def group(kind: ClusterKind = ClusterKind.BURST, suggested: PhotoId | None = A) -> Cluster:
-    return Cluster(ClusterId("c"), kind, tuple(IDS), SceneId("s"), suggested_pick=suggested)
+    ids, scene = tuple(IDS), SceneId("s")
+    return Cluster(ClusterId("c"), kind, ids, scene, suggested_pick=suggested, scores=scores(ids))
 
 
 def flags(

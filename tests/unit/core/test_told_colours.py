@@ -13,7 +13,8 @@ from PIL import Image, ImageCms
 from app.pictures import LargePictures, Pictures
 from core.analysis import exposure, sharpness
 from core.ingest.colour_spaces import ColourCodes, adobe_rgb, linear_of_srgb, wide_profile
-from core.ingest.decoder import decode, decode_reduced
+from core.ingest.decoder import decode
+from core.ingest.frame import frame_reduced
 from core.ingest.told_colours import colour_codes, told_of_preview
 from core.ingest.tone_mapping import to_usual
 from core.pipeline.shoot import Shoot
@@ -48,7 +49,7 @@ def green_jpeg(space: int | None, index: bytes, icc: bytes | None = None) -> byt
 
 def shown_colour(path: Path) -> list[int]:
     """In the middle of the picture as the grid shows it."""
-    small = decode_reduced(path, 1, 64)
+    small = frame_reduced(Photo(PhotoId("a"), path), 64)
     return [int(value) for value in small[small.shape[0] // 2, small.shape[1] // 2]]
 
 
