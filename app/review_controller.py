@@ -164,12 +164,13 @@ class ReviewController(QObject):
 
     def _next_undecided(self) -> None:
         space, here = self._window.review, self._window.review.current_photo()
+        key = self._window.keymap.action("next_undecided").shortcut().toString()
+        still_open = tr("This burst is still open: Enter accepts its suggestion. {key} again goes on.")
+        self._window.messages.withdraw(still_open.format(key=key))
         if not space.next_undecided(from_here=True):
             self._window.messages.show_info(tr("Every burst has its pick."))
         elif space.current_photo() == here:
-            key = self._window.keymap.action("next_undecided").shortcut().toString()
-            words = tr("This burst is still open: Enter accepts its suggestion. {key} again goes on.")
-            self._window.messages.show_info(words.format(key=key))
+            self._window.messages.show_info(still_open.format(key=key))
 
     def _toggle_auto_advance(self) -> None:
         on = not self._settings.preferences.auto_advance

@@ -153,7 +153,7 @@ class SurveyView(BigView):
         gap = SPACING // 2
         line = 0 if self._note.isHidden() else self._note.sizeHint().height() + SPACING
         room = self.height() - line
-        self._note.setGeometry(0, room, self.width(), line)
+        self._note.setGeometry(0, 0, self.width(), line)  # at the foot it would be under hints
         self._columns = _best_columns(len(panes), self.width(), room)
         rows = math.ceil(len(panes) / self._columns)
         width = (self.width() - gap * (self._columns - 1)) // self._columns
@@ -162,7 +162,9 @@ class SurveyView(BigView):
             row, column = divmod(number, self._columns)
             in_row = min(self._columns, len(panes) - row * self._columns)
             start = (self.width() - in_row * width - (in_row - 1) * gap) // 2  # the last row is centred
-            pane.setGeometry(QRect(start + column * (width + gap), row * (height + gap), width, height))
+            pane.setGeometry(
+                QRect(start + column * (width + gap), line + row * (height + gap), width, height)
+            )
 
     def _step_of(self, event: QKeyEvent) -> int | None:
         """Up and down go by rows."""

@@ -72,7 +72,7 @@ def span(seconds: int) -> str:
     for size, unit in ((_DAY, "d"), (3_600, "h"), (60, "min"), (1, "s")):
         count, seconds = divmod(seconds, size)
         if count:
-            parts.append(f"{count:,} {unit}")
+            parts.append(f"{count} {unit}")
     return " ".join(parts) or "0 s"
 
 

@@ -63,6 +63,8 @@ def _sentence(
 
 def _eyes(analysis: Analysis, first: bool) -> str:
     told = [face for face in analysis.faces if face.eyes is not EyeState.CANT_TELL]
+    if not told:
+        return tr("No closed eyes to be seen")  # others have some
     open_eyes = sum(face.eyes is EyeState.OPEN for face in told)
     if len(told) == 1:
         return tr("Eyes open")

@@ -99,7 +99,7 @@ def test_two_cameras_eleven_years_apart_are_set_by_the_date_of_a_photo(qtbot: Qt
         dialog.findChild(QCheckBox).click()
         field.clear()
         qtbot.keyClicks(field, "2020-05-06 14:00")
-        assert "4,143 d" in row.text()
+        assert "4143 d" in row.text()
         assert "counts as 2020-05-06 14:00" in row.text()
         assert use.isEnabled()
         dialog.accept()

@@ -22,13 +22,15 @@ class Mark:
 
     Attributes:
         share: of the content's height above it, 0 to 1.
-        text: the hour, or the day where another one begins.
+        text: the hour, the day where another one begins, or month and year where another year does.
         day: another day begins here.
+        year: another year, in a shoot of several.
     """
 
     share: float
     text: str
     day: bool
+    year: bool = False
 
 
 def marks_of(sections: Sequence[Section], tops: Sequence[float]) -> tuple[Mark, ...]:
@@ -46,7 +48,7 @@ def marks_of(sections: Sequence[Section], tops: Sequence[float]) -> tuple[Mark, 
         if start is None:
             continue
         if several_years and (last is None or start.year != last.year):
-            marks.append(Mark(top, month_and_year(start.date()), day=True))
+            marks.append(Mark(top, month_and_year(start.date()), day=True, year=True))
         elif last is not None and start.date() != last.date():
             marks.append(Mark(top, short_day(start.date()), day=True))
         elif last is None or start.hour != last.hour:
@@ -125,7 +127,7 @@ class Timeline(QWidget):
         QApplication.sendEvent(self._bar, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Hours as far as they do not touch each other, days before hours, and the handle."""
+        """Hours as far as they do not touch each other, years and days before hours, and the handle."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.window)
         font = self.font()
@@ -145,9 +147,9 @@ class Timeline(QWidget):
         return max(1, self._bar.maximum() + self._bar.pageStep())
 
     def _places(self, line: int) -> list[tuple[Mark, float]]:
-        """Where the marks are written; days push hours aside."""
+        """Where the marks are written; years push days aside, and days hours."""
         taken: list[tuple[Mark, float]] = []
-        for mark in sorted(self._marks, key=lambda mark: not mark.day):
+        for mark in sorted(self._marks, key=lambda mark: (not mark.year, not mark.day)):
             top = min(mark.share * self.height(), self.height() - line)
             if all(abs(top - other) >= line for _, other in taken):
                 taken.append((mark, top))

@@ -47,6 +47,7 @@ def test_eyes_that_cannot_be_told_are_not_closed_eyes() -> None:
     sunglasses = analysis("sunglasses", faces=(face(EyeState.CANT_TELL),))
     closed = analysis("closed", faces=(face(EyeState.CLOSED),))
     assert ranked(closed, sunglasses).suggested_pick == "sunglasses"
+    assert ranked(closed, sunglasses).reasons[0] == "No closed eyes to be seen"
 
 
 def test_passers_by_do_not_count() -> None:
