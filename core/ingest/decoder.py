@@ -18,7 +18,7 @@ from PIL import Image, UnidentifiedImageError
 
 from core.errors import PhotoError
 from core.files import RefusedFileError, TooLargeFileError, name_for_libraries, open_file
-from core.ingest import jpeg_segments
+from core.ingest import jpeg_segments, jpeg_xl
 from core.ingest.damage import SENTENCES, is_cut_off, is_of_the_picture, is_torn
 from core.ingest.exif_tags import read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
@@ -53,6 +53,11 @@ _MOST_BYTES = 2**29  # of a WebP, HEIF or AVIF, which are read whole; they come 
 _FIRST_BYTES = 2**25  # of a JPEG: nearly all are smaller
 _MOST_PER_PIXEL = 12  # bytes: the longest code of each of three values
 _END_OF_IMAGE = b"\xff\xd9"
+_JPEG_XL = say(
+    "Its pictures are compressed with JPEG XL, which cannot be read here. Convert it to another kind of DNG, or"
+    " install the Python package {package}.",
+    package=jpeg_xl.PLUGIN,
+)
 
 
 pillow_heif.register_heif_opener(thumbnails=False)
@@ -260,7 +265,7 @@ class _Decoding:
         with _open_raw(self._path, stream) as raw:
             sensor = raw.sizes.width, raw.sizes.height  # developing changes what LibRaw says of them
             self._check_size(*sensor)
-            preview = self._raw_preview(raw, stream)
+            preview = self._raw_preview(raw, stream) or self._jpeg_xl(stream)
             if preview is not None and preview.damage is None:
                 return preview
             # LibRaw knows more of turning than Exif tells, but nothing of sidecars.
@@ -270,9 +275,11 @@ class _Decoding:
                     half_size=True, use_camera_wb=True, user_flip=0 if is_turned else None
                 )
             except rawpy.LibRawError:
-                if preview is None:
-                    raise
-                return preview
+                if preview is not None:
+                    return preview
+                if jpeg_xl.is_within(stream):
+                    raise PhotoError(self._path, _JPEG_XL) from None
+                raise
             if developed.shape[2] == 1:  # a sensor without colours, which is not halved either
                 developed = developed.repeat(3, axis=2)
             height, width = developed.shape[:2]
@@ -281,6 +288,15 @@ class _Decoding:
             return self._upright(
                 np.ascontiguousarray(developed), full, self._orientation if is_turned else 1, None
             )
+
+    def _jpeg_xl(self, stream: BinaryIO) -> DecodedPhoto | None:
+        """A preview that LibRaw does not know, where Pillow does."""
+        if not jpeg_xl.can_be_read() or not (data := jpeg_xl.largest_preview(stream)):
+            return None
+        try:
+            return self._by_pillow(io.BytesIO(data))
+        except (PhotoError, ValueError, OSError, RuntimeError):
+            return None
 
     def _raw_preview(self, raw: Any, stream: BinaryIO) -> DecodedPhoto | None:
         """None where there is none, it is too small or cannot be decoded: the sensor's data may still be good."""

@@ -18,6 +18,8 @@ import pytest
 
 from app.arguments import EXIT_OK, EXIT_SOME_FAILED
 from core.analysis import exposure, sharpness
+from core.errors import PhotoError
+from core.ingest import jpeg_xl
 from core.ingest.decoder import decode
 from core.ingest.frame import frame_reduced
 from core.sidecar.xmp_writer import read_sidecar
@@ -341,3 +343,13 @@ def a_broken_jpeg_is_judged_by_its_raw(shoot: Path, out: Path) -> None:
         sidecar.unlink()
     assert command("cull", shoot, "--export", "xmp", "--reject-rest") == EXIT_SOME_FAILED
     assert {path.name for path in shoot.glob("*.xmp")} == {"IMG_0.xmp", "IMG_1.xmp", "IMG_3.xmp"}
+
+
+@check("10-dng-jxl")
+def a_preview_in_jpeg_xl_is_shown_or_the_reason_says_so(shoot: Path, out: Path) -> None:
+    (photo,) = shown(shoot).photos.values()
+    if jpeg_xl.can_be_read():
+        assert decode(photo.path).width == 1200
+    else:
+        with pytest.raises(PhotoError, match="JPEG XL"):
+            decode(photo.path)
