@@ -6,7 +6,7 @@ its files; what is there already with the same content is left as it is.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -111,7 +111,10 @@ def plan_transfers(
         how: a file that cannot be linked because the folder is on another disk is copied, and says so.
     """
     belongings = Belongings(photos)
-    folder = _Folder(Path(os.path.abspath(out_dir)))  # noqa: PTH100 - resolve() would follow links
+    chosen = tuple(chosen)
+    moved = chosen if how is Transfer.MOVE else ()
+    leaving = {file for photo in moved for file in (*belongings.frame(photo), *belongings.sidecars(photo))}
+    folder = _Folder(Path(os.path.abspath(out_dir)), leaving)  # noqa: PTH100 - resolve() would follow links
     for photo in chosen:
         frame = belongings.frame(photo)
         sidecars = belongings.sidecars(photo, backups=how is Transfer.MOVE)
@@ -126,8 +129,9 @@ def plan_transfers(
 class _Folder:
     """The folder as it will be once all that is planned so far is carried out."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, leaving: Collection[Path] = ()) -> None:
         self._path = path
+        self._leaving = {os.path.realpath(file) for file in leaving if not file.is_symlink()}
         self._sources: dict[str, Path] = {}  # by folded name: what will stand there
         self._device = _device_of(existing_folder(path / "file"))  # None behind a link that leads nowhere
 
@@ -176,29 +180,28 @@ class _Folder:
             return Action.REFUSED, tr(_OTHER_SIDECAR) if changeable else tr("The name is taken.")
         reason = why_not_writable(path)
         if moves:
-            reason = reason or why_not_removable(source) or _why_not_moved(source, path)
+            reason = reason or why_not_removable(source) or self._why_not_moved(source, path)
         if reason:
             return Action.REFUSED, str(reason)
         return Action.MOVE if moves else Action.CREATE, ""
+
+    def _why_not_moved(self, source: Path, path: Path) -> Sentence | None:
+        """Why a link stays where it is: from its new place it has to lead to the same file; None for no link."""
+        if not source.is_symlink():
+            return None
+        place = os.path.realpath(path.parent)
+        leads_to = os.path.realpath(os.path.join(place, source.readlink()))  # noqa: PTH118 - of strings, links resolved
+        if leads_to != os.path.realpath(source) or leads_to in self._leaving:
+            return say("It is a link, which would lead nowhere from there; export copies instead.")
+        if source.lstat().st_dev != _device_of(existing_folder(path)):
+            return say("It is a link, and those are not moved to another disk; export copies instead.")
+        return None
 
     def _there(self, name: str) -> Path | None:
         """What stands, or will stand, under a name."""
         planned = self._sources.get(folded(name))
         path = self._path / name
         return planned or (path if os.path.lexists(path) else None)
-
-
-def _why_not_moved(source: Path, path: Path) -> Sentence | None:
-    """Why a link stays where it is: it has to lead to the same file from its new place; None for what is no link."""
-    if not source.is_symlink():
-        return None
-    place = os.path.realpath(path.parent)
-    leads_to = os.path.realpath(os.path.join(place, source.readlink()))  # noqa: PTH118 - of strings, links resolved
-    if leads_to != os.path.realpath(source):
-        return say("It is a link, which would lead nowhere from there; export copies instead.")
-    if source.lstat().st_dev != _device_of(existing_folder(path)):
-        return say("It is a link, and those are not moved to another disk; export copies instead.")
-    return None
 
 
 def _device_of(path: Path) -> int | None:

@@ -11,7 +11,7 @@ from core.errors import PhotoError
 from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared
 from core.language import say
 from core.persistence.export_rows import Touch, Touched
-from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_removable
+from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_reachable, why_not_removable
 from core.sidecar.belongings import Belongings
 from core.types import Decision, Flag, Photo, PhotoId
 
@@ -68,8 +68,8 @@ def _plan_one(file: Path, photo: Photo, rejected: bool) -> PlannedTrash:
         stamp = stamp_of(file)
         if not rejected:
             action, remark = Action.REFUSED, str(_NOT_REJECTED)
-        elif stamp is None and not file.is_symlink():
-            action, remark = Action.REFUSED, str(_GONE)
+        elif stamp is None:
+            action, remark = Action.REFUSED, str(why_not_reachable(file) or _GONE)
         elif reason := why_not_removable(file):
             action, remark = Action.REFUSED, str(reason)
     except OSError as error:

@@ -169,5 +169,7 @@ def _foresee_move(touched: Touched, is_there: bool) -> tuple[Action, Sentence | 
     if is_back:  # killed between the two halves of a move
         same = same_content(touched.path, touched.source)
         return (Action.REMOVE, None) if same else (Action.REFUSED, _PLACE_TAKEN)
+    if touched.path.is_symlink():  # what it leads to may have been moved as well, and is not back yet
+        return Action.RESTORE, None
     is_same = touched.after is None or touched.path.stat().st_size == touched.after.size
     return (Action.RESTORE, None) if is_same else (Action.REFUSED, _CHANGED)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from core.errors import PhotoError
@@ -71,7 +72,13 @@ def plan_xmp(
     names = SidecarNames(photos, profile.naming)
     elsewhere = None if out_dir is None else _Elsewhere(photos, out_dir)
     advice = _advice(clusters) if choices.advice else {}
-    writers: dict[str, Photo] = {}  # by the file that is really written, so that links to one file meet
+    writers: dict[str, Photo] = {}
+    real_folder = cache(os.path.realpath)
+
+    def name_of(written: Path) -> str:
+        """The one name of a file that several links may lead to, or to whose folder."""
+        return os.path.join(real_folder(written.parent), written.name)  # noqa: PTH118 - once for every file
+
     for photo in chosen:
         decision = decisions.get(photo.id)
         if decision is None or decision.is_empty:
@@ -81,7 +88,7 @@ def plan_xmp(
             edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id))
             keeps_time = _is_dated_by_file(photo, path)
             embed = plan_photo(path, edit, labels, profile, keeps_time=keeps_time)
-            yield from _once(embed, os.fspath(embed.written), photo, decision, writers)
+            yield from _once(embed, name_of(embed.written), photo, decision, writers)
         for beside in goals.sidecars:
             path = beside if elsewhere is None else elsewhere.path(beside)
             base = next((file for file in (path, beside) if is_there(file)), None)
@@ -89,9 +96,8 @@ def plan_xmp(
             content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
             planned = plan_sidecar(content)
             # Files that are there are told apart by their names as they are; new ones could meet on some disks.
-            written = os.fspath(planned.written)
-            name = written if base == path else folded(written)
-            yield from _once(planned, name, photo, decision, writers)
+            name = name_of(planned.written)
+            yield from _once(planned, name if base == path else folded(name), photo, decision, writers)
 
 
 def _worth_writing(decision: Decision, file: Path | None) -> Decision:

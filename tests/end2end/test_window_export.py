@@ -15,7 +15,7 @@ from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest
 from core.persistence.export_rows import Touched
 from core.types import Flag
-from fixtures.exports import contents
+from fixtures.exports import THEIRS, contents
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.plan_view import PlanView
 from ui.export.result_view import ResultView
@@ -145,3 +145,19 @@ def test_an_interrupted_export_is_told_of_and_undone_on_request(
     program.window.messages.close_message()
     program.export.tell_of_interrupted()
     assert program.window.messages.text() == ""
+
+
+def test_where_a_link_leads_is_shown_before_it_is_written(
+    qtbot: QtBot, program: Program, picked: Path, tmp_path: Path
+) -> None:
+    real = tmp_path / "elsewhere.xmp"
+    real.write_bytes(THEIRS)
+    (picked / "A.xmp").symlink_to(real)
+    lines = shown(qtbot, program, ExportRequest(ExportKind.XMP))
+    assert any("A.xmp" in line and str(real) in line for line in lines), lines
+    assert "1 file done" in go(qtbot, program)
+    assert real.read_bytes() != THEIRS
+    program.window.keymap.action("undo_export").trigger()
+    assert "1 file done" in undone(qtbot, program) or "2 files done" in undone(qtbot, program)
+    assert real.read_bytes() == THEIRS
+    assert (picked / "A.xmp").is_symlink()

@@ -216,6 +216,24 @@ def test_a_moved_link_leads_to_the_same_file_or_stays(
     assert plan(beside, relative)[0].is_work  # from there it leads to the same
 
 
+def test_a_link_to_a_photo_that_is_moved_as_well_stays_and_undo_needs_no_order(
+    store: ExportStore, shoot: Path
+) -> None:
+    real, link = shoot / "b.jpg", shoot / "a.jpg"
+    real.write_bytes(picture())
+    link.symlink_to(real)
+    before = lies(shoot)
+    request = ExportRequest(ExportKind.MOVE, out_dir=shoot.parent / "out")
+    refused, moved = plan(request, link, real)
+    assert refused.action is Action.REFUSED
+    assert moved.is_work
+    export(plan(request, link), store, "the link")  # alone it may go
+    export(plan(request, real), store, "what it leads to")
+    undone(store)
+    undone(store)
+    assert lies(shoot) == before
+
+
 @pytest.mark.parametrize(
     "kind", [ExportKind.MOVE, ExportKind.COPY, ExportKind.LINK, ExportKind.CSV, ExportKind.XMP]
 )
@@ -232,6 +250,18 @@ def test_a_folder_to_write_to_that_is_a_link_to_nothing_gets_a_sentence(
         assert "link that leads nowhere" in one.remark
         assert "out" in one.remark
     assert lies(shoot.parent) == before
+
+
+def test_of_a_link_in_the_trash_is_said_what_goes(shoot: Path, elsewhere: Path) -> None:
+    (elsewhere / "real.jpg").write_bytes(picture())
+    for name, leads_to in (("1.jpg", elsewhere / "real.jpg"), ("2.jpg", elsewhere / "gone.jpg")):
+        (shoot / name).symlink_to(leads_to)
+    request = ExportRequest(ExportKind.TRASH, Selection(Choice.REJECTS))
+    thrown, refused = plan(request, shoot / "1.jpg", shoot / "2.jpg", flag=Flag.REJECT)
+    assert thrown.action is Action.TRASH
+    assert "what it leads to stays" in thrown.remark
+    assert refused.action is Action.REFUSED
+    assert "leads nowhere" in refused.remark
 
 
 def test_a_file_in_the_out_folder_that_is_a_link_is_never_written_over(
