@@ -5,7 +5,7 @@ contradicting what was decided. They are never made where they are not, and a ma
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -121,19 +121,22 @@ def _directory(stream: BinaryIO, at: int, order: str) -> Iterator[_Entry]:
         yield _Entry(tag, kind, values, at + 2 + _ENTRY * index + 8, order, offset)
 
 
-def _of_maker(stream: BinaryIO, start: int, main: tuple[_Entry, ...]) -> Iterator[int | None]:
-    """Stars in the notes of the makers whose tag for them is known."""
-    for below in (entry for entry in main if entry.tag == _EXIF_DIRECTORY):
-        for note in _directory(stream, start + below.offset, below.order):
-            if note.tag != _MAKER_NOTE:
-                continue
-            at = start + note.offset
-            stream.seek(at)
-            head = stream.read(12)
-            if head.startswith(_FUJI) and len(head) == 12:
-                entries, wanted = _directory(stream, at + struct.unpack("<I", head[8:])[0], "<"), _FUJI_RATING
-            elif head.startswith(_SONY):
-                entries, wanted = _directory(stream, at + 12, note.order), _SONY_RATING
-            else:
-                continue
-            yield from (entry.number for entry in entries if entry.tag == wanted)
+def _of_maker(stream: BinaryIO, start: int, main: Iterable[_Entry]) -> Iterator[int | None]:
+    """Stars in the notes of the makers whose tag for them is known; of several directories or notes the first."""
+    details = next((entry for entry in main if entry.tag == _EXIF_DIRECTORY), None)
+    if details is None:
+        return
+    entries = _directory(stream, start + details.offset, details.order)
+    note = next((entry for entry in entries if entry.tag == _MAKER_NOTE), None)
+    if note is None:
+        return
+    at = start + note.offset
+    stream.seek(at)
+    head = stream.read(12)
+    if head.startswith(_FUJI) and len(head) == 12:
+        entries, wanted = _directory(stream, at + struct.unpack("<I", head[8:])[0], "<"), _FUJI_RATING
+    elif head.startswith(_SONY):
+        entries, wanted = _directory(stream, at + 12, note.order), _SONY_RATING
+    else:
+        return
+    yield from (entry.number for entry in entries if entry.tag == wanted)

@@ -1,5 +1,8 @@
 """Stars that cameras and Windows write: shown as theirs, never a decision, and never left to contradict one."""
 
+import io
+import random
+import shutil
 import struct
 import subprocess
 import zlib
@@ -10,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import SidecarError
 from core.export.carry_out import export
 from core.export.kinds import Choice, Selection
 from core.export.undo import undo
@@ -19,6 +23,8 @@ from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.review.marks import find_conflict, with_marks
 from core.review.review import Review
+from core.sidecar.atomic_file import FileStamp
+from core.sidecar.exif_stars import camera_stars
 from core.sidecar.file_marks import embedded_marks
 from core.sidecar.percent import percent_of_stars, stars_of_percent
 from core.sidecar.photo_embed import plan_embed, write_embed
@@ -118,6 +124,45 @@ def test_stars_of_cameras_and_windows_are_read_as_theirs(
 @pytest.mark.parametrize(("name", "data"), SILENT)
 def test_what_says_no_number_of_stars_says_nothing(name: str, data: bytes, tmp_path: Path) -> None:
     assert photo_at(tmp_path / name, data).marks.is_empty
+
+
+@pytest.mark.parametrize(("name", "data"), [(name, data) for name, data, _ in STARRED])
+def test_random_damage_costs_the_stars_at_most(name: str, data: bytes, tmp_path: Path) -> None:
+    chance = random.Random(name)
+    for _ in range(60):
+        damaged = bytearray(data)
+        for _ in range(chance.randrange(1, 6)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        path = tmp_path / name
+        path.write_bytes(damaged[: chance.choice([len(data), chance.randrange(len(data))])])
+        found = embedded_marks(path)
+        assert found.camera_rating in (None, 1, 2, 3, 4, 5)
+        try:
+            edit = plan_embed(path, XmpEdit(rating=2))
+        except SidecarError:
+            continue
+        before = path.read_bytes()
+        write_embed(edit)
+        status = path.stat()
+        write_embed(edit.undone(FileStamp(status.st_mtime_ns, status.st_size)))
+        assert path.read_bytes() == before
+
+
+def test_directories_that_multiply_are_not_all_followed() -> None:
+    def directory(tag: int, at: int) -> bytes:
+        return struct.pack(">H", 1024) + struct.pack(">HHII", tag, 7, 60_000, at) * 1024
+
+    first, second, third = 8, 8 + 2 + 12 * 1024, 8 + 2 * (2 + 12 * 1024)
+    block = b"MM\0*" + struct.pack(">I", first) + directory(0x8769, second) + directory(0x927C, third)
+    reads = []
+
+    class Counted(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            reads.append(size)
+            return super().read(size)
+
+    assert camera_stars(Counted(block + b"SONY DSC \0\0\0" + directory(0x2002, 0))) is None
+    assert len(reads) < 20
 
 
 def test_what_a_program_says_comes_first(tmp_path: Path) -> None:
@@ -249,6 +294,13 @@ def test_exiftool_finds_the_new_stars_alone_and_nothing_damaged(name: str, tmp_p
     command = ["exiftool", "-a", "-n", "-s3", "-Rating", "-RatingPercent", path]
     said = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.split()
     assert set(said) <= {b"2", b"25"}
+    if shutil.which("exiv2") is not None and name != "prefixed.png":  # which it cannot read at all
+        query = ["exiv2", "-Pkv", "-g", "Rating", path]
+        lines = (
+            subprocess.run(query, capture_output=True, check=False, timeout=60).stdout.decode().splitlines()
+        )
+        assert {line.split()[-1] for line in lines} <= {"2", "25"}
+        assert "Xmp.xmp.Rating" in {line.split()[0] for line in lines}
 
 
 def test_tags_of_windows_are_never_made(tmp_path: Path) -> None:
