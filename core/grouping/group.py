@@ -17,7 +17,7 @@ from core.grouping.several_cameras import same_moments
 from core.grouping.stopping import go_on
 from core.grouping.time_gaps import by_camera, clock_of, span_of
 from core.grouping.users_groups import said_kind
-from core.grouping.versions import find_versions
+from core.grouping.versions import find_versions, preferring_frames
 from core.grouping.words import apart, by_hand, together, versions_of_one_frame
 from core.settings import GroupingRules
 from core.types import (
@@ -137,7 +137,8 @@ class Grouper:
 
     def copies(self) -> dict[PhotoId, PhotoId]:
         """Each copy of a photo with its original; see ``core.grouping.copies``."""
-        return find_copies(self._photos, self._analyses, self._evidence.likeness, self._alignments)
+        found = find_copies(self._photos, self._analyses, self._evidence.likeness, self._alignments)
+        return preferring_frames(found, self._versions)
 
     def clock_offsets(self, settled: ClockSettings) -> tuple[ClockOffset, ...]:
         """How far the clocks of several cameras are apart, of which the user has said nothing yet."""

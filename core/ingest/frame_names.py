@@ -67,6 +67,11 @@ def version_key(name: str) -> str:
     return frame_key(f"{_EDITED.sub('', stem)}.")
 
 
+def is_edited(name: str) -> bool:
+    """Tell whether a phone made this picture of another."""
+    return _EDITED.search(folded(os.path.splitext(name)[0])) is not None  # noqa: PTH122
+
+
 def is_cover(name: str) -> bool:
     """Tell whether Google's camera calls this picture, of several of a frame, the one to be shown."""
     return _COVER.search(os.path.splitext(name)[0].lower()) is not None  # noqa: PTH122

@@ -96,6 +96,12 @@ def version_key(photo: Photo) -> tuple[str, str]:
     return _folder(photo.path), frame_names.version_key(photo.path.name)
 
 
+def is_cameras_own(path: Path) -> bool:
+    """Tell whether a picture has one of the formats that cameras write, or is rather an export."""
+    suffix = path.suffix.lower()
+    return any(suffix in suffixes for suffixes in _OWNERS)
+
+
 def is_same_frame(one: Photo, other: Photo) -> bool:
     """Tell whether nothing speaks against two files of one folder and one name being one press of the shutter.
 

@@ -119,9 +119,9 @@ class _Owners:
         number = 0
         for number, photo in enumerate(photos):
             rank = kind_of(owner_of(photo)) is not Kind.RAW, number
-            for file in (photo.path, *photo.companions):
-                known.add(file.name)
-                self._add(file.name, rank, photo.id)
+            for name in (photo.path.name, *(file.name for file in photo.companions)):
+                known.add(name)
+                self._add(name, rank, photo.id)
         for name in names:
             if name not in known and kind_of(name) in _STILLS:
                 self._add(name, (kind_of(name) is not Kind.RAW, number + 1), None)

@@ -50,7 +50,8 @@ class SidecarNames:
 
     def existing(self, photo: Photo) -> tuple[Path, ...]:
         """The sidecars the photo has; those of the chosen custom first."""
-        return self._in_order(photo, self._belongings.xmp(photo))
+        found = self._belongings.xmp(photo)
+        return found if len(found) < 2 else self._in_order(photo, found)
 
     def _in_order(self, photo: Photo, files: Iterable[Path]) -> tuple[Path, ...]:
         """Those of the chosen custom first, in its order."""

@@ -28,6 +28,7 @@ _CUT_OFF = {
         expat.errors.XML_ERROR_NO_ELEMENTS,
     )
 }
+_HOLE = bytes(8)  # no text has as many zeros in a row, in whatever encoding
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\0")
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
@@ -141,6 +142,10 @@ def parse(data: bytes) -> Packet:
                 say("It holds nothing but zeros; the power may have failed while it was written.")
             )
         raise PacketError(say("The file is empty."))
+    if _HOLE in data.rstrip(b"\0"):
+        raise PacketError(
+            say("Part of it is nothing but zeros; the power may have failed while it was written.")
+        )
     if data.startswith(_WIDE) or data[1:2] == b"\0":
         raise PacketError(say("It is in UTF-16 or UTF-32; only UTF-8 can be edited without loss."))
     return _Parser(data.rstrip(b"\0")).packet()

@@ -57,6 +57,7 @@ def test_what_is_left_out_is_counted_by_reason(tmp_path: Path) -> None:
         ),
         *(
             "[Originals]",
+            "Corel Auto-Preserve",
             "PRIVATE/M4ROOT/THMBNL",
             "THMBNL",
             "__MACOSX",

@@ -41,8 +41,19 @@ def frame(name: str, seconds: float = 0.0, **changes: object) -> Photo:
 def test_pictures_of_one_frame_are_versions_of_one_of_them(names: tuple[str, ...]) -> None:
     photos = [frame(name) for name in names]
     assert find_versions(photos) == {each.id: photos[0].id for each in photos[1:]}
-    largest = replace(photos[-1], size_bytes=9)
-    assert find_versions([*photos[:-1], largest]) == {each.id: largest.id for each in photos[:-1]}
+
+
+@pytest.mark.parametrize(
+    ("nearest", "other"),
+    [
+        (replace(frame("A.JPG"), companions=(Path("/shoot/A.NEF"),)), frame("A.tif", size_bytes=9)),
+        (frame("A.JPG"), frame("A.png", size_bytes=9)),
+        (frame("IMG_0001.HEIC"), frame("IMG_E0001.JPG", size_bytes=9)),
+        (frame("A.JPG", size_bytes=9), frame("A.jpeg")),
+    ],
+)
+def test_what_is_nearest_to_the_camera_stands_for_the_frame(nearest: Photo, other: Photo) -> None:
+    assert find_versions([nearest, other]) == find_versions([other, nearest]) == {other.id: nearest.id}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +83,10 @@ def test_a_burst_holds_one_version_of_each_frame_whatever_the_rules_say() -> Non
     grouper = Grouper(photos, analyses, Alignments())
     assert grouper.why_apart(photos[0].id, photos[1].id) == "two versions of the same frame"
     assert grouper.copies() == {photos[1].id: photos[0].id}
+    larger = replace(
+        photos[1], path=Path("/shoot/A.png"), size_bytes=9
+    )  # worth more among copies, but no original
+    assert Grouper([photos[0], larger], analyses, Alignments()).copies() == {larger.id: photos[0].id}
 
 
 def test_of_two_suffixes_of_one_picture_none_is_rejected(tmp_path: Path) -> None:

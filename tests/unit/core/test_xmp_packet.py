@@ -169,6 +169,11 @@ def test_blocks_about_something_else_are_not_touched() -> None:
     [
         (b"", "empty"),
         (b"\0" * 100, "nothing but zeros"),
+        (bytes(40) + packet(description())[40:], "Part of it is nothing but zeros"),
+        (
+            packet(description())[:99] + bytes(64) + packet(description())[163:],
+            "Part of it is nothing but zeros",
+        ),
         (packet(description()).decode().encode("utf-16"), "UTF-16"),
         (packet(description()).decode().encode("utf-16-le"), "UTF-16"),
         (packet(description()).decode().encode("utf-32"), "UTF-16"),
