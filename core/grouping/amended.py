@@ -12,7 +12,8 @@ from core.types import Cluster, ClusterId, ClusterKind, PhotoId, Scene, SceneId
 def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[PhotoId]) -> Grouping:
     """The same groups with the user's own cut out of them; each of those stands in the scene of its first frame.
 
-    What is left of a group stays the kind of group it was, which ``core.grouping.group.Grouper`` can tell better.
+    What is left of a group stays the kind of group it was, and what holds frames of a bracket is one, unless the user
+    said otherwise: ``core.grouping.group.Grouper`` can tell better, and no bracket may be culled before it does.
 
     Args:
         grouping: as the program made it.
@@ -22,8 +23,10 @@ def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[Ph
     place = {photo_id: at for at, photo_id in enumerate(order)}
     by_scene: dict[SceneId, list[Cluster]] = {scene.id: [] for scene in grouping.scenes}
     users: dict[str, tuple[SceneId, list[PhotoId]]] = {}
+    bracketed: set[PhotoId] = set()
     for cluster in grouping.clusters:
         free = [photo_id for photo_id in cluster.photo_ids if photo_id not in placed]
+        bracketed.update(cluster.photo_ids if cluster.kind is ClusterKind.BRACKET else ())
         for photo_id in cluster.photo_ids:
             if photo_id in placed:
                 users.setdefault(placed[photo_id], (cluster.scene_id, []))[1].append(photo_id)
@@ -35,7 +38,8 @@ def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[Ph
     for name, (scene_id, photo_ids) in users.items():
         said = said_kind(name)
         photo_ids.sort(key=lambda photo_id: place[photo_id])
-        words, bracket = by_hand(len(photo_ids), said), said is ClusterKind.BRACKET
+        words = by_hand(len(photo_ids), said)
+        bracket = said is ClusterKind.BRACKET or (said is None and not bracketed.isdisjoint(photo_ids))
         by_scene[scene_id].append(_cluster(photo_ids, scene_id, words, bracket=bracket))
     return _put_together(grouping.scenes, by_scene, place)
 

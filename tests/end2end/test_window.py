@@ -8,6 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.__main__ import main
 from app.window import Program
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest
@@ -150,6 +151,39 @@ def test_what_the_user_calls_a_group_holds_over_a_restart(qtbot: QtBot, shoot_fo
         second.window.review.go_to(bracket[0])
         press(second, "group_automatically")
         assert shoot.cluster_of(bracket[0]).kind is ClusterKind.BRACKET
+
+
+def test_the_command_line_culls_by_what_the_user_calls_a_group(
+    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
+) -> None:
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        space = program.window.review
+        space.go_to(photo_id(program, "A.jpg"))
+        press(program, "belong_together")
+        space.go_to(photo_id(program, "J.jpg"))
+        called = {program.session.shoot.photos[each].path.stem for each in space.current_cluster().photo_ids}  # type: ignore[union-attr]
+        press(program, "this_is_a_burst")
+    out = tmp_path / "out"
+    assert main(["cull", str(shoot_folder), "--export", "xmp", "--out", str(out), "--reject-rest"]) == 0
+    written = {path.stem: read_packet(path.read_bytes()).flag for path in out.iterdir()}
+    assert not written.keys() & {"A", "B", "C"}, "they are kept together"
+    flags = [written[name] for name in called]
+    assert (flags.count(Flag.PICK), flags.count(Flag.REJECT)) == (1, len(called) - 1)
+
+
+def test_a_part_of_a_bracket_is_never_culled_by_the_command_line(
+    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
+) -> None:
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        space = program.window.review
+        bracket = program.session.shoot.cluster_of(photo_id(program, "J.jpg"))
+        space.go_to(bracket.photo_ids[1])
+        press(program, "split_group")
+    out = tmp_path / "out"
+    assert main(["cull", str(shoot_folder), "--export", "xmp", "--out", str(out), "--reject-rest"]) == 0
+    assert not {path.stem for path in out.iterdir()} & {"I", "J", "K"}
 
 
 def test_single_frames_chosen_together_belong_together(qtbot: QtBot, shoot_folder: Path) -> None:
