@@ -75,6 +75,19 @@ def plan_xmp(
     writers: dict[str, Photo] = {}
     real_folder = cache(os.path.realpath)
 
+    @cache
+    def owners() -> dict[str, Photo]:
+        return {
+            name_of(sidecar): photo
+            for photo in photos
+            for sidecar in names.existing(photo)
+            if not sidecar.is_symlink()
+        }
+
+    def owner_of(target: Path) -> Photo | None:
+        """The photo of the shoot whose own sidecar a link leads to; asked seldom, so looked up only then."""
+        return owners().get(name_of(target))
+
     def name_of(written: Path) -> str:
         """The one name of a file that several links may lead to, or to whose folder."""
         return os.path.join(real_folder(written.parent), written.name)  # noqa: PTH118 - once for every file
@@ -96,6 +109,9 @@ def plan_xmp(
             content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
             planned = plan_sidecar(content)
             # Files that are there are told apart by their names as they are; new ones could meet on some disks.
+            if planned.leads_to is not None and (owner := owner_of(planned.leads_to)) not in (None, photo):
+                yield _is_anothers(planned, owner)
+                continue
             name = name_of(planned.written)
             yield from _once(planned, name if base == path else folded(name), photo, decision, writers)
 
@@ -139,6 +155,12 @@ def _with_a_word(planned: PlannedFile, decision: Decision) -> PlannedFile:
     if marks is None or find_conflict(decision, [marks]) is None:
         return planned
     return replace(planned, remark=tr(_CONTRADICTED))
+
+
+def _is_anothers(planned: PlannedFile, owner: Photo) -> PlannedFile:
+    """What is written about one photo must not come to stand as the decision about another."""
+    remark = tr("It is a link to the sidecar of {photo}; it was left as it is.").format(photo=owner.path.name)
+    return replace(planned, action=Action.REFUSED, remark=remark)
 
 
 def _once(

@@ -173,6 +173,22 @@ def test_two_links_to_one_file_are_not_written_twice(
     assert export([one, two], store, "embedded").written == [links[0]]
 
 
+def test_a_link_to_another_photos_sidecar_does_not_decide_about_that_photo(
+    store: ExportStore, shoot: Path
+) -> None:
+    (shoot / "b.cr2").write_bytes(b"raw")
+    (shoot / "b.xmp").write_bytes(THEIRS)
+    (shoot / "a.xmp").symlink_to("b.xmp")
+    one, two = plan(XMP, shoot / "a.cr2", shoot / "b.cr2")
+    assert one.action is Action.REFUSED
+    assert "sidecar of b.cr2" in one.remark
+    assert two.is_work
+    photos = [Photo(PhotoId(name), shoot / name) for name in ("a.cr2", "b.cr2")]
+    decisions = {photos[0].id: Decision(photos[0].id, Flag.REJECT)}  # and none about the other
+    assert not export(list(plan_export(XMP, Material(photos, decisions))), store, "metadata").written
+    assert (shoot / "b.xmp").read_bytes() == THEIRS
+
+
 def test_a_linked_folder_is_named_where_it_leads_out_of_what_was_opened(
     store: ExportStore, shoot: Path, elsewhere: Path
 ) -> None:
