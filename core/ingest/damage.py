@@ -15,7 +15,9 @@ from typing import BinaryIO
 
 import numpy as np
 
+from core.ingest.exif_chunks import webp_chunk
 from core.ingest.formats import Content
+from core.ingest.heif_items import HeifError, coded_parts
 from core.ingest.tiff_directories import directories
 from core.language import Sentence, say, together
 from core.protocols import RgbImage
@@ -43,6 +45,9 @@ _TEAR, _OUT_OF_THE_ORDINARY = (
     9.0,
 )  # levels of 255 by which the two sides of a tear differ more than rows do
 _MOST = 24  # levels: more says nothing more
+
+_ZEROS, _ONES = bytes(256), b"\xff" * 256  # as disks and cards fill what they lost
+_MOST_CODED = 2**28  # bytes
 
 _BOXES = frozenset({b"ftyp", b"meta", b"mdat", b"moov", b"free", b"uuid"})
 _MOST_BOXES = 64
@@ -120,6 +125,34 @@ def _apart(one: RgbImage, other: RgbImage) -> RgbImage:
     """By how much two pictures differ, without taking room for signs."""
     apart: RgbImage = np.maximum(one, other) - np.minimum(one, other)
     return apart
+
+
+def has_hole(stream: BinaryIO, content: Content) -> bool:
+    """Tell whether a stretch of a WebP, HEIF or AVIF picture's coded data was lost: nothing coded repeats itself so.
+
+    Args:
+        stream: the whole file; its position is changed.
+        content: what it is by its first bytes.
+
+    Raises:
+        OSError: the file cannot be read any further.
+    """
+    if content is Content.WEBP:
+        return _is_hollow(webp_chunk(stream, b"VP8 "))  # without loss a plain ground may repeat itself
+    if content not in (Content.HEIF, Content.AVIF):
+        return False
+    try:
+        for offset, length in coded_parts(stream):
+            stream.seek(offset)
+            if _is_hollow(stream.read(min(length, _MOST_CODED))):
+                return True
+    except HeifError:
+        return False
+    return False
+
+
+def _is_hollow(coded: bytes) -> bool:
+    return _ZEROS in coded or _ONES in coded
 
 
 def is_cut_off(path: Path, stream: BinaryIO, content: Content) -> bool:

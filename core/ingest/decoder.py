@@ -19,15 +19,16 @@ from PIL import Image, UnidentifiedImageError
 from core.errors import PhotoError
 from core.files import RefusedFileError, TooLargeFileError, name_for_libraries, open_file
 from core.ingest import jpeg_segments, jpeg_xl
-from core.ingest.damage import SENTENCES, is_cut_off, is_of_the_picture, is_torn
+from core.ingest.damage import SENTENCES, has_hole, is_cut_off, is_of_the_picture, is_torn
 from core.ingest.exif_tags import read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, turned_over, upright
 from core.ingest.quiet import quiet, quiet_natively
 from core.ingest.raw_pictures import jpeg_at_least, raw_pictures
+from core.ingest.refusals import refusal, words_of
 from core.ingest.told_colours import colour_codes, told_of_preview, told_profile
 from core.ingest.tone_mapping import is_bright, to_usual
-from core.language import Sentence, say
+from core.language import say
 from core.protocols import RgbImage
 from core.scaling import reduce
 from core.types import Damage
@@ -154,13 +155,13 @@ def _guarded(path: Path, orientation: int, max_pixels: int, factor: _Factor) -> 
     except MemoryError as error:
         raise PhotoError(path, say("There is not enough memory to decode it.")) from error
     except UnidentifiedImageError as error:
-        raise PhotoError(path, _refusal(head)) from error
+        raise PhotoError(path, refusal(head)) from error
     except rawpy.LibRawError as error:
-        raise PhotoError(path, _refusal(head, raw=True)) from error
+        raise PhotoError(path, refusal(head, raw=True)) from error
     except Exception as error:  # decoders raise anything on damaged files
         if "truncated" in str(error).lower() or isinstance(error, EOFError):
             raise PhotoError(path, SENTENCES[Damage.CUT_OFF]) from error
-        cause = _words(error)
+        cause = words_of(error)
         raise PhotoError(
             path, say("The picture is damaged and cannot be decoded ({cause}).", cause=cause)
         ) from error
@@ -195,9 +196,11 @@ class _Decoding:
         return self._as_whole(self._by_pillow(io.BytesIO(data)), stream, content)
 
     def _as_whole(self, decoded: DecodedPhoto, stream: BinaryIO, content: Content) -> DecodedPhoto:
-        """Notes where the file ends too early behind a picture that can be shown."""
+        """Notes where the file ends too early behind a picture that can be shown, or has a hole in it."""
         if decoded.damage is None and is_cut_off(self._path, stream, content):
             return replace(decoded, damage=Damage.CUT_OFF)
+        if decoded.damage is None and has_hole(stream, content):
+            return replace(decoded, damage=Damage.TORN)
         return decoded
 
     def _jpeg(self, data: bytes) -> DecodedPhoto:
@@ -387,25 +390,3 @@ def _open_raw(path: Path, stream: BinaryIO) -> Any:
     except UnicodeEncodeError:  # a name in another encoding than the system's, which rawpy cannot pass on
         stream.seek(0)
         return rawpy.imread(stream)
-
-
-def _refusal(head: bytes, *, raw: bool = False) -> Sentence:
-    """Says what a file is that no decoder takes for its own."""
-    if content_of(head) is not Content.UNKNOWN:
-        return say("The picture is damaged, or of a camera or variant that is not known yet.")
-    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        return say("This is not a picture: it is a web page, perhaps from a failed download.")
-    if not any(head):
-        return say("This is not a picture: it begins with nothing but zeros, as after a failed copy.")
-    if all(byte >= 32 or byte in b"\t\r\n\f" for byte in head):
-        return say("This is not a picture: it is text.")
-    if raw:  # some old RAW formats have no mark that would tell them
-        return say("The RAW file is damaged, or of a camera that is not known yet.")
-    return say("This is not a picture: its content is of no known format.")
-
-
-def _words(error: Exception) -> str:
-    """What a decoder says, without bytes and line breaks."""
-    message = error.args[0] if error.args else ""
-    text = message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)
-    return " ".join(text.split())[:120] or type(error).__name__

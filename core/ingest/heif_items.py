@@ -8,11 +8,14 @@ ISO/IEC 14496-12, 8.11 (item information, locations, references).
 import os
 from collections.abc import Iterator, Mapping
 from enum import Enum, auto
+from itertools import islice
 from typing import BinaryIO
 
 _LARGEST_DIRECTORY = 2**22  # bytes: phones write some kilobytes
 _LARGEST_ITEM = 2**24  # bytes: far more than any metadata have
 _MOST_BOXES = 10_000  # outside the directory, where there are a handful
+_CODED = frozenset({b"hvc1", b"av01"})
+_MOST_ITEMS = 1024  # whose pieces are looked up: a phone's picture has some fifty tiles
 _XMP_TYPE = b"application/rdf+xml"
 
 _Boxes = Mapping[bytes, bytes]
@@ -70,6 +73,23 @@ def colour_codes(stream: BinaryIO) -> tuple[int, int] | None:
     return (int.from_bytes(codes[4:6], "big"), int.from_bytes(codes[6:8], "big")) if codes else None
 
 
+def coded_parts(stream: BinaryIO) -> Iterator[tuple[int, int]]:
+    """Give offset and length of each piece of coded data: of pictures, their tiles and smaller versions.
+
+    Args:
+        stream: the whole file; its position is changed.
+
+    Raises:
+        HeifError: the file's boxes make no sense.
+    """
+    directory = _directory(stream)
+    for item, kind, _ in islice(_entries(directory.get(b"iinf", b"")), _MOST_ITEMS):
+        if kind in _CODED:
+            for in_directory, offset, length in _pieces(directory.get(b"iloc", b""), item):
+                if not in_directory:
+                    yield offset, length
+
+
 def _directory(stream: BinaryIO) -> _Boxes:
     """The boxes of the file's directory; none where it has none."""
     size = stream.seek(0, os.SEEK_END)
@@ -115,6 +135,21 @@ def _item_of(meta: _Boxes, stream: BinaryIO, wanted: Metadata) -> bytes | None:
 
 
 def _items(iinf: bytes, wanted: Metadata) -> Iterator[int]:
+    """The metadata items of a kind."""
+    for item, kind, described in _entries(iinf):
+        match kind:
+            case b"Exif" if wanted is Metadata.EXIF:
+                yield item
+            case b"mime" if wanted is Metadata.XMP:
+                _name, _, rest = described.partition(b"\0")
+                if rest.partition(b"\0")[0] == _XMP_TYPE:
+                    yield item
+
+
+def _entries(iinf: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Each item's number, its kind, and what else is said of it."""
+    if not iinf:
+        return
     fields = _Fields(iinf)
     version = fields.version()
     fields.number(2 if version == 0 else 4)
@@ -125,13 +160,7 @@ def _items(iinf: bytes, wanted: Metadata) -> Iterator[int]:
             continue
         item = entry.number(2 if version == 2 else 4)
         entry.number(2)
-        match entry.take(4):
-            case b"Exif" if wanted is Metadata.EXIF:
-                yield item
-            case b"mime" if wanted is Metadata.XMP:
-                _name, _, rest = entry.rest().partition(b"\0")
-                if rest.partition(b"\0")[0] == _XMP_TYPE:
-                    yield item
+        yield item, entry.take(4), entry.rest()
 
 
 def _descriptions(iref: bytes) -> Iterator[tuple[int, tuple[int, ...]]]:

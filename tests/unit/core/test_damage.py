@@ -139,6 +139,17 @@ def test_other_files_that_end_early_are_refused(suffix: str, tmp_path: Path) -> 
         assert isinstance(verdict(tmp_path / f"a{suffix}", whole[: len(whole) * tenth // 10]), str)
 
 
+@pytest.mark.parametrize("suffix", [".webp", ".heic", ".avif"])
+@pytest.mark.parametrize("filling", [b"\0", b"\xff"])
+def test_a_hole_in_other_files_is_noticed(suffix: str, filling: bytes, tmp_path: Path) -> None:
+    whole = write_photo(tmp_path / f"whole{suffix}", scene(2)).read_bytes()
+    assert verdict(tmp_path / f"a{suffix}", whole) is None
+    for tenth in range(2, 9):
+        at = len(whole) * tenth // 10
+        damaged = whole[:at] + filling * 3000 + whole[at + 3000 :]
+        assert verdict(tmp_path / f"a{suffix}", damaged) is not None
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_png_has_checksums(seed: int, tmp_path: Path) -> None:
     whole = write_photo(tmp_path / "whole.png", scene(2)).read_bytes()
