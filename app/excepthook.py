@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
+from core.language import tr
+
 _log = logging.getLogger(__name__)
 
 
@@ -16,8 +18,7 @@ def install(tell: Callable[[str], None]) -> None:
             sys.__excepthook__(kind, error, trace)
             return
         _log.critical("unexpected error", exc_info=(kind, error, trace))
-        tell(
-            f"Something unexpected went wrong ({kind.__name__}). Your decisions are safe; the log says more."
-        )
+        words = tr("Something unexpected went wrong ({error}). Your decisions are safe; the log says more.")
+        tell(words.format(error=kind.__name__))
 
     sys.excepthook = hook

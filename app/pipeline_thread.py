@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from core.errors import ShortlistError
 from core.freed_memory import give_back_freed_memory
+from core.language import tr
 from core.pipeline.events import ClustersUpdated, Event, PeopleFound, PhotosAnalyzed, PhotosFound
 from core.pipeline.runner import Dependencies, run
 from core.settings import Settings
@@ -62,10 +63,8 @@ class PipelineThread(QThread):
             self.failed.emit(self.run_id, str(error))
         except Exception as error:  # noqa: BLE001 - a thread must end with a word to the user
             _log.exception("the pipeline failed")
-            self.failed.emit(
-                self.run_id,
-                f"The analysis stopped on an unexpected error ({type(error).__name__}). The log says more.",
-            )
+            words = tr("The analysis stopped on an unexpected error ({error}). The log says more.")
+            self.failed.emit(self.run_id, words.format(error=type(error).__name__))
         give_back_freed_memory()
 
     def cancel(self) -> None:

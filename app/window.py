@@ -37,7 +37,7 @@ from app.summary_controller import SummaryController
 from core.errors import StoreError
 from core.files import SpecialFileError, check_regular
 from core.freed_memory import give_back_large_pictures
-from core.language import say
+from core.language import say, tr
 from core.pipeline.pool import default_workers
 from core.types import PhotoId
 from ui.dialogs.about_dialog import AboutDialog
@@ -167,7 +167,7 @@ def show_window(sources: Sequence[Path]) -> int:
                 services.thumbnails.prune(_MOST_THUMBNAILS)
             return code
     except StoreError as error:
-        QMessageBox.critical(None, "Shortlist cannot start", str(error))
+        QMessageBox.critical(None, tr("Shortlist cannot start"), str(error))
         return EXIT_BROKEN
     finally:
         heartbeat.stop()

@@ -1,6 +1,7 @@
 """The views in which photos are large: loupe, compare, survey and faces, and the commands they answer to."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -145,6 +146,11 @@ class BigViews(QObject):
         if action is not None:
             action()
         return action is not None
+
+    def mark_person(self, person: int | None) -> None:
+        """Frames the face of the person that the photos are narrowed to; None for nobody's."""
+        if person != self.overlays.person:
+            self._set_overlays(replace(self.overlays, person=person))
 
     def _set_overlays(self, overlays: Overlays) -> None:
         self.overlays = overlays

@@ -25,13 +25,13 @@ from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.rendering import Rendered, Renderer
 from ui.theme import DARK, ON_PHOTO, SPACING, Theme
-from ui.widgets.info_plates import paint_histogram, paint_info
+from ui.widgets.face_marks import paint_boxes, paint_person, paint_words
+from ui.widgets.info_plates import histogram_place, paint_histogram, paint_info
 from ui.widgets.loupe_marks import (
     paint_active,
     paint_caption,
     paint_decision,
     paint_edge,
-    paint_faces,
     paint_failure,
     paint_note,
 )
@@ -267,10 +267,7 @@ class PhotoPane(QWidget):
             painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         logical = QRectF(target.topLeft() / ratio, target.size() / ratio)
-        self._paint_marks(painter, logical, picture)
-        if self._overlays.histogram and rendered is not None:
-            corner = QPointF(self.rect().bottomRight()) - QPointF(_MARGIN, _MARGIN)
-            paint_histogram(painter, corner, ON_PHOTO, rendered.picture)
+        self._paint_marks(painter, logical, picture, rendered)
 
     def _is_fitted(self, picture: QSizeF) -> bool:
         return scale_of(self._place, picture, self._view()) == scale_of(Place(), picture, self._view())
@@ -283,33 +280,55 @@ class PhotoPane(QWidget):
             return None
         return self._renderer.render(source, target, self._view(), fitted, self._overlays)
 
-    def _paint_marks(self, painter: QPainter, target: QRectF, picture: QSizeF) -> None:
+    def _paint_marks(
+        self, painter: QPainter, target: QRectF, picture: QSizeF, rendered: Rendered | None
+    ) -> None:
+        """Frames, then plates in the corners, then what is said of faces where these leave room."""
         assert self._photo is not None
-        photo_id, view = self._photo.id, QRectF(self.rect())
-        room = view.width() - 2 * _MARGIN
-        if self._overlays.faces and (analysis := self.analysis):
-            paint_faces(painter, target, ON_PHOTO, analysis.faces)
-        decision = self._shoot.decision(photo_id)
-        paint_edge(painter, target.intersected(view), ON_PHOTO, decision.flag)
-        advice = advice_on(photo_id, self._shoot.cluster_of(photo_id))
-        paint_decision(painter, QPointF(_MARGIN, view.bottom() - _MARGIN), ON_PHOTO, decision, advice, room)
-        top = _MARGIN
-        if self._caption:
-            top = paint_caption(painter, QPointF(_MARGIN, top), ON_PHOTO, self._caption, room) + SPACING / 2
-        if self._overlays.info:
-            paint_info(painter, QPointF(_MARGIN, top), ON_PHOTO, self._photo, picture)
-        if not self._is_fitted(picture):
-            self._paint_zoom(painter, QPointF(view.right() - _MARGIN, _MARGIN), picture)
+        view = QRectF(self.rect())
+        faces = self.analysis.faces if self.analysis else ()
+        if self._overlays.faces:
+            paint_boxes(painter, target, ON_PHOTO, faces)
+        if self._overlays.person is not None:
+            paint_person(painter, target, ON_PHOTO, faces, self._overlays.person)
+        paint_edge(painter, target.intersected(view), ON_PHOTO, self._shoot.decision(self._photo.id).flag)
+        plates = self._paint_plates(painter, view, picture, rendered)
+        if self._overlays.faces:
+            paint_words(painter, target, view, ON_PHOTO, faces, plates)
         if self._is_active and self._has_ring:
             paint_active(painter, view, self._theme)
 
-    def _paint_zoom(self, painter: QPainter, corner: QPointF, picture: QSizeF) -> None:
+    def _paint_plates(
+        self, painter: QPainter, view: QRectF, picture: QSizeF, rendered: Rendered | None
+    ) -> list[QRectF]:
+        """The plates in the corners, each in what room the others leave; returns where they are."""
+        assert self._photo is not None
+        inner = view.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        above, below = QRectF(inner), QRectF(inner)
+        plates = []
+        if not self._is_fitted(picture):
+            plates.append(self._paint_zoom(painter, inner.topRight(), picture))
+            above.setRight(plates[-1].left() - SPACING / 2)
+        if self._overlays.histogram and rendered is not None:
+            plates.append(paint_histogram(painter, histogram_place(inner), ON_PHOTO, rendered.picture))
+            below.setRight(plates[-1].left() - SPACING / 2)
+        decision = self._shoot.decision(self._photo.id)
+        advice = advice_on(self._photo.id, self._shoot.cluster_of(self._photo.id))
+        plates.append(paint_decision(painter, below.bottomLeft(), ON_PHOTO, decision, advice, below.width()))
+        above.setBottom(inner.bottom() - plates[-1].height() - SPACING / 2)
+        if self._caption:
+            plates.append(paint_caption(painter, above.topLeft(), ON_PHOTO, self._caption, above.width()))
+            above.setTop(plates[-1].bottom() + SPACING / 2)
+        if self._overlays.info:
+            plates.append(paint_info(painter, above, ON_PHOTO, self._photo, picture))
+        return plates
+
+    def _paint_zoom(self, painter: QPainter, corner: QPointF, picture: QSizeF) -> QRectF:
         assert self._photo is not None
         zoom = f"{scale_of(self._place, picture, self._view()):g}:1"
         if self._prefetcher.full_picture(self._photo.id) is None:  # nobody may judge sharpness by a preview
-            paint_note(painter, corner, ON_PHOTO.warning, tr("{zoom}  loading…").format(zoom=zoom))
-        else:
-            paint_note(painter, corner, ON_PHOTO.text, zoom)
+            return paint_note(painter, corner, ON_PHOTO.warning, tr("{zoom}  loading…").format(zoom=zoom))
+        return paint_note(painter, corner, ON_PHOTO.text, zoom)
 
     # The mouse
 

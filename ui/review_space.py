@@ -18,6 +18,7 @@ from ui.grid.photo_list_model import PhotoListModel
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.person_filter import PersonFilter
 from ui.second_window import SecondWindow
 from ui.theme import DARK, Theme
 from ui.view_stack import ViewStack
@@ -66,6 +67,7 @@ class ReviewSpace(QWidget):
         self.grouping_panel = GroupingPanel(theme, self)
         self.why_line = WhyLine(theme, self)
         self._people = PeoplePanel(crops, theme, self)
+        self._person = PersonFilter(self._people, self.filter_bar, self.big, self.second.loupe, crops)
         self.views = ViewStack(self.grid, self.big, self)
         self._lay_out(theme)
         self._connect()
@@ -311,7 +313,8 @@ class ReviewSpace(QWidget):
         self.filter_bar.criteria_chosen.connect(self.set_criteria)
         self.filter_bar.sort_chosen.connect(self.set_sort)
         self._people.criteria_chosen.connect(self.set_criteria)
-        self.filter_bar.left.connect(self._give_keys_back)
+        self.filter_bar.people_requested.connect(lambda: self.trigger("people"))
+        self.filter_bar.left.connect(lambda: self.views.front.setFocus())
         self.filter_bar.cell_size_chosen.connect(self.grid.set_cell_size)
         self.grid.cell_size_changed.connect(self.filter_bar.set_cell_size)
         self.filter_bar.set_cell_size(self.grid.cell_size())
@@ -329,9 +332,6 @@ class ReviewSpace(QWidget):
 
     def _open_grouping(self) -> None:
         self.grouping_panel.present(self.filter_bar.mapToGlobal(self.filter_bar.rect().bottomRight()))
-
-    def _give_keys_back(self) -> None:
-        self.views.front.setFocus()
 
     def _show_current(self) -> None:
         """Brings loupe, filmstrip and why-line to the active photo."""
@@ -393,6 +393,7 @@ class ReviewSpace(QWidget):
 
     def _refresh_counts(self) -> None:
         self.filter_bar.set_counts(self._shoot.counts())
+        self._person.show(self._shoot)
         self.grouping_panel.count(self._shoot)
         if self._shoot.photos:
             self.counted.emit(self._shoot.tally)

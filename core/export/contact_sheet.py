@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from itertools import groupby
 
+from core.language import ntr, spoken_language, tr
+from core.review.label_words import LABEL_NAMES
 from core.types import Decision, Flag, Label, Photo, PhotoId
 
 Thumbnail = Callable[[Photo], bytes | None]
@@ -65,10 +67,10 @@ def to_contact_sheet(
         UTF-8 HTML that loads nothing from anywhere.
     """
     photos = tuple(photos)
-    count = f"{len(photos):,} photo{'' if len(photos) == 1 else 's'}"
+    count = ntr("{count:,} photo", "{count:,} photos", len(photos)).format(count=len(photos))
     parts = [
         "<!DOCTYPE html>",
-        '<html lang="en"><head><meta charset="utf-8">',
+        f'<html lang="{spoken_language()}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{_text(title)}</h1><p>{count}</p>",
@@ -86,17 +88,21 @@ def to_contact_sheet(
 def _figure(photo: Photo, decision: Decision, jpeg: bytes | None) -> str:
     name = _text(photo.path.name)
     if jpeg is None:
-        picture = '<div class="none">no picture</div>'
+        nothing = tr("no picture")
+        picture = f'<div class="none">{_text(nothing)}</div>'
     else:
         picture = f'<img alt="{name}" src="data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}">'
     facts = [f'<span class="name">{name}</span>']
     if decision.rating:
-        facts.append(f'<span class="stars" title="{decision.rating} of 5">{"★" * decision.rating}</span>')
+        words = tr("{stars} of 5 stars").format(stars=decision.rating)
+        facts.append(f'<span class="stars" title="{_text(words)}">{"★" * decision.rating}</span>')
     if decision.label in _COLOURS:
         colour = _COLOURS[decision.label]
-        facts.append(f'<span class="label" style="background:{colour}" title="{decision.label}"></span>')
+        words = tr(LABEL_NAMES[decision.label])
+        facts.append(f'<span class="label" style="background:{colour}" title="{_text(words)}"></span>')
     if decision.flag is Flag.REJECT:
-        facts.append('<span class="more">rejected</span>')
+        rejected = tr("rejected")
+        facts.append(f'<span class="more">{_text(rejected)}</span>')
     facts += [f'<span class="more">+{_text(file.suffix[1:].upper())}</span>' for file in photo.companions]
     if photo.taken_at is not None:
         facts.append(f'<span class="more">{photo.taken_at:%H:%M:%S}</span>')
@@ -105,7 +111,7 @@ def _figure(photo: Photo, decision: Decision, jpeg: bytes | None) -> str:
 
 def _day(photo: Photo) -> str:
     """Such as "2025-06-14": read alike in every country."""
-    return photo.taken_at.date().isoformat() if photo.taken_at is not None else "No date"
+    return photo.taken_at.date().isoformat() if photo.taken_at is not None else tr("No date")
 
 
 def _text(text: str) -> str:

@@ -57,7 +57,7 @@ class Material:
     photos: Sequence[Photo]
     decisions: Mapping[PhotoId, Decision]
     clusters: Iterable[Cluster] = ()
-    title: str = "Contact sheet"
+    title: str = ""
     thumbnail: Thumbnail = lambda photo: None
     folders: Sequence[Path] = ()
 

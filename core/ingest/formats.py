@@ -4,15 +4,17 @@ import os
 from enum import StrEnum
 from pathlib import PurePath
 
+from core.language import mark
+
 
 class Kind(StrEnum):
-    """What a file is, as far as its name tells; the values are fit to show."""
+    """What a file is, as far as its name tells; the values are for translators, and fit to show."""
 
-    PICTURE = "picture"
-    RAW = "RAW"
-    VIDEO = "video"
-    SIDECAR = "sidecar"
-    OTHER = "not a photo"
+    PICTURE = mark("picture")
+    RAW = mark("RAW")
+    VIDEO = mark("video")
+    SIDECAR = mark("sidecar")
+    OTHER = mark("not a photo")
 
 
 _SUFFIXES = {

@@ -15,15 +15,15 @@ from core.ingest.formats import Kind, kind_of
 from core.ingest.frame_names import frame_key
 from core.ingest.leftovers import is_leftover
 from core.ingest.natural_order import natural_key
-from core.language import Sentence, say, together
+from core.language import Sentence, mark, say, together
 from core.types import PhotoId
 
 _CANCEL_EVERY = 256  # entries between looks at the cancel flag
 
 _LATEST_NS = 2**63 - 1  # the largest integer that SQLite keeps
 
-_HIDDEN = "hidden"
-_SYSTEM = "system folder"
+_HIDDEN = mark("hidden")
+_SYSTEM = mark("system folder")
 
 
 @dataclass(frozen=True, slots=True)

@@ -304,6 +304,27 @@ def test_faces_are_framed_in_the_colour_of_their_eyes_when_asked_for(
     assert seen.red() > seen.blue() + 50
 
 
+def test_the_person_the_photos_are_narrowed_to_is_framed_without_being_asked_for(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    who = (
+        Face(Box(0.25, 0.25, 0.25, 0.25), 0.9, identity=3),
+        Face(Box(0.6, 0.25, 0.25, 0.25), 0.9, identity=4),
+    )
+    shoot.apply(PhotosAnalyzed(1, (replace(analysis("a"), width=WIDTH, height=HEIGHT, faces=who),)))
+    loupe.show_current(PHOTOS[0].id, shoot, ())
+    wait_for_picture(qtbot, loupe, A)
+
+    def is_framed(left: float) -> bool:
+        picture = painted(loupe)
+        around = [picture.pixelColor(round(VIEW[0] * left) - by, VIEW[1] * 3 // 8) for by in range(6)]
+        return any(colour.blue() > colour.red() + 50 for colour in around)
+
+    assert (is_framed(0.25), is_framed(0.6)) == (False, False)
+    loupe.set_overlays(Overlays(person=3))
+    assert (is_framed(0.25), is_framed(0.6)) == (True, False)
+
+
 def test_a_photo_that_cannot_be_shown_says_so_in_place_of_its_thumbnail(
     qtbot: QtBot, loupe: LoupeView, source: Source, shoot: Shoot
 ) -> None:

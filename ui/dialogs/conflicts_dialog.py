@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import mark, ntr, tr
+from core.review.label_words import LABEL_NAMES
 from core.review.marks import Conflict
 from core.types import Decision, Flag, Photo, PhotoId
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
-from ui.widgets.photo_words import LABEL_NAMES
 from ui.widgets.style import css, form_style
 
 _COLUMNS = (mark("Photo"), mark("Here"), mark("In the file"), mark("File"), mark("Written"))

@@ -117,7 +117,7 @@ class ProblemsDialog(QDialog):
 
     def set_left_out(self, skipped: Sequence[tuple[str, int]]) -> None:
         """Tells how many files were left out on purpose, by reason, as ``PhotosFound.skipped`` has them."""
-        counts = ", ".join(f"{count:,} {reason}" for reason, count in skipped)
+        counts = ", ".join(f"{count:,} {tr(reason)}" for reason, count in skipped)
         self._left_out.setText(tr("Left out on purpose: {counts}.").format(counts=counts) if counts else "")
         self._left_out.setVisible(bool(counts))
 

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest
 from core.language import tr
+from core.review.label_words import LABEL_NAMES
 from core.types import Label
 from ui.export.ways import CHOICES, way_of
 from ui.export.xmp_choices import LABEL_WIDTH, XmpForm
 from ui.theme import SPACING, Theme
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.photo_words import LABEL_NAMES
 from ui.widgets.style import css
 
 _LABELS = tuple(Label)

@@ -19,13 +19,18 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Overlays:
-    """Which of them are on."""
+    """Which of them are on.
+
+    Attributes:
+        person: whose face is framed, as ``core.types.Face.identity``; None for nobody's.
+    """
 
     faces: bool = False
     info: bool = False
     histogram: bool = False
     clipping: bool = False
     peaking: bool = False
+    person: int | None = None
 
     def toggled(self, name: str) -> "Overlays":
         """The same with one of them switched; raises TypeError for a name that is none of them."""

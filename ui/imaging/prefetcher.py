@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from core.errors import PhotoError
+from core.language import tr
 from core.types import PhotoId
 from ui.imaging.image_cache import BoundedCache
 from ui.imaging.pictures import PictureSource, Pixels, fitted
@@ -203,7 +204,7 @@ class Prefetcher(QObject):
             sentence = error.reason
         except Exception:  # noqa: BLE001 a bug in one decoder must not leave the loupe without workers
             _LOG.exception("Loading photo %s for the loupe", request.photo_id)
-            sentence = "It cannot be shown because of an error in Shortlist; the log has details."
+            sentence = tr("It cannot be shown because of an error in Shortlist; the log has details.")
         self._workers.tell(lambda: self._done.emit(request, picture, sentence))
 
     def _take(self, request: _Request, picture: QImage | Pixels | None, sentence: str) -> None:

@@ -21,6 +21,7 @@ from core.pipeline.shoot import Filter
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.filter_panel import FilterPanel
+from ui.widgets.person_button import PersonButton, ShownPerson
 from ui.widgets.style import field_style, segment_style, slider_style
 
 CELL_SIZES = (120, 400)
@@ -56,6 +57,7 @@ class FilterBar(QWidget):
     criteria_chosen = Signal(object)  # Criteria
     sort_chosen = Signal(object)  # Sort
     cell_size_chosen = Signal(int)  # logical pixels
+    people_requested = Signal()
     left = Signal()  # the search is done: the keys are the photos' again
 
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
@@ -66,6 +68,11 @@ class FilterBar(QWidget):
         self._group = QButtonGroup(self)
         self._panel = FilterPanel(theme, self)
         self._panel.criteria_chosen.connect(self._choose)
+        self._panel.people_requested.connect(self.people_requested)
+        self._person = PersonButton(parent=self)
+        self._person.setStyleSheet(segment_style(theme))
+        self._person.setToolTip(tr("Only photos with this person are shown. Press to show everybody again."))
+        self._person.clicked.connect(lambda: self._choose(replace(self._criteria, person=None)))
         self._search = _SearchField(theme)
         self._typed = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typed.timeout.connect(self._search_now)
@@ -74,7 +81,7 @@ class FilterBar(QWidget):
         self._more = QPushButton(tr("Filter"))
         self._more.setCheckable(True)
         self._more.setStyleSheet(segment_style(theme))
-        self._more.setToolTip(tr("Stars, labels, eyes, sharpness, kind of group, camera, doubt"))
+        self._more.setToolTip(tr("Stars, labels, eyes, sharpness, kind of group, camera, person, doubt"))
         self._more.clicked.connect(self.open_panel)
         self._sort = ChoiceBox((sort, tr(words)) for sort, words in _SORTS)
         self._sort.setAccessibleName(tr("Order"))
@@ -99,7 +106,7 @@ class FilterBar(QWidget):
             layout.addWidget(segment)
         layout.addStretch(1)
         layout.addWidget(self._search, 4)
-        for widget in (self._more, self._sort, self._slider):
+        for widget in (self._more, self._person, self._sort, self._slider):
             layout.addWidget(widget)
         for control in (*self._segments.values(), self._more, self._sort, self._slider):
             control.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the photos
@@ -136,6 +143,11 @@ class FilterBar(QWidget):
         if self._search.text() != criteria.text and not self._typed.isActive():
             with QSignalBlocker(self._search):
                 self._search.setText(criteria.text)
+
+    def show_person(self, person: ShownPerson | None) -> None:
+        """Shows the person that the criteria are narrowed to, here and in the panel; None for everybody."""
+        for each in (self._person, self._panel):
+            each.show_person(person)
 
     def set_sort(self, sort: Sort) -> None:
         """Shows an order as the one that is on, without signalling."""
@@ -223,6 +235,7 @@ _LEAVING = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_D
 class _SearchField(QLineEdit):
     """Return and Down go back to the photos; Esc empties it first."""
 
+    people_requested = Signal()
     left = Signal()
 
     def __init__(self, theme: Theme) -> None:

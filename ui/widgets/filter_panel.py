@@ -22,6 +22,7 @@ from core.pipeline.criteria import Criteria, Eyes, Focus
 from core.types import ClusterKind, Label
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.person_button import PersonButton, ShownPerson
 from ui.widgets.photo_words import LABEL_WORDS
 from ui.widgets.style import css, form_style
 
@@ -53,6 +54,7 @@ class FilterPanel(QFrame):
     """Pops up below its button; a click elsewhere or Esc closes it. Every change shows at once."""
 
     criteria_chosen = Signal(object)  # Criteria
+    people_requested = Signal()  # to choose somebody among all
 
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -60,6 +62,8 @@ class FilterPanel(QFrame):
         self._stars = ChoiceBox((stars, tr(words)) for stars, words in enumerate(_STARS))
         self._eyes, self._focus, self._kind = _choices(_EYES), _choices(_FOCUS), _choices(_KINDS)
         self._camera = ChoiceBox[str]()
+        self._person = PersonButton(tr("Everybody"))
+        self._person.clicked.connect(self._choose_person)
         self._labels = {label: _swatch(label, theme) for label in LABEL_COLOURS}
         self._doubtful = QCheckBox(tr("Only groups with reasons to doubt"))
         self._doubtful.setToolTip(
@@ -89,6 +93,7 @@ class FilterPanel(QFrame):
             field.activated.connect(self._changed)
             form.addRow(QLabel(name), field)
         form.insertRow(1, QLabel(tr("Label")), swatches)
+        form.addRow(QLabel(tr("Person")), self._person)
         self._doubtful.clicked.connect(self._changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(2 * SPACING,) * 4)
@@ -119,6 +124,10 @@ class FilterPanel(QFrame):
             swatch.setChecked(label in criteria.labels)
         self._doubtful.setChecked(criteria.doubtful)
 
+    def show_person(self, person: ShownPerson | None) -> None:
+        """Shows whom the criteria are narrowed to."""
+        self._person.show_person(person)
+
     def pop_up(self, below: QWidget) -> None:
         """Opens under a widget, within its window, with the keyboard in it."""
         self.adjustSize()
@@ -128,6 +137,10 @@ class FilterPanel(QFrame):
         self.move(corner)
         self.show()
         self._stars.setFocus()
+
+    def _choose_person(self) -> None:
+        self.hide()
+        self.people_requested.emit()
 
     def _changed(self) -> None:
         self._criteria = replace(

@@ -1,6 +1,6 @@
 """The photo's facts and its histogram, on plates over the photo."""
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from core.language import tr
@@ -38,22 +38,39 @@ def info_lines(photo: Photo, picture: QSizeF) -> list[str]:
     return [line for line in lines if line]
 
 
-def paint_info(painter: QPainter, corner: QPointF, theme: Theme, photo: Photo, picture: QSizeF) -> None:
-    """The facts in lines; ``corner`` is the plate's upper left one."""
+def paint_info(painter: QPainter, room: QRectF, theme: Theme, photo: Photo, picture: QSizeF) -> QRectF:
+    """The facts in lines, at the room's upper left; what is too long for it is cut short with an ellipsis.
+
+    Returns:
+        The plate; a null rectangle where there is no room for a line.
+    """
     metrics = painter.fontMetrics()
-    lines = info_lines(photo, picture)
-    width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * SPACING
     line_height = metrics.height() + SPACING / 4
-    ground = plate(painter, QRectF(corner.x(), corner.y(), width, len(lines) * line_height + SPACING))
+    fitting = max(0, int((room.height() - SPACING) / line_height))
+    inner = max(0, int(room.width()) - 2 * SPACING)
+    lines = [
+        metrics.elidedText(line, Qt.TextElideMode.ElideRight, inner)
+        for line in info_lines(photo, picture)[:fitting]
+    ]
+    if not lines:
+        return QRectF()
+    width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * SPACING
+    ground = plate(painter, QRectF(room.left(), room.top(), width, len(lines) * line_height + SPACING))
     for number, line in enumerate(lines):
         top = ground.top() + SPACING / 2 + number * line_height
         place = QRectF(ground.left() + SPACING, top, width, line_height)
         text_in(painter, place, theme.text, line)
+    return ground
 
 
-def paint_histogram(painter: QPainter, corner: QPointF, theme: Theme, picture: QImage) -> None:
-    """Red, green and blue of what is seen of the photo; ``corner`` is the plate's lower right one."""
-    place = QRectF(corner - QPointF(_HISTOGRAM.width(), _HISTOGRAM.height()), _HISTOGRAM)
+def histogram_place(room: QRectF) -> QRectF:
+    """The lower right of a room, at most half of it: small panes have words to show, too."""
+    size = _HISTOGRAM.boundedTo(room.size() / 2)
+    return QRectF(room.bottomRight() - QPointF(size.width(), size.height()), size)
+
+
+def paint_histogram(painter: QPainter, place: QRectF, theme: Theme, picture: QImage) -> QRectF:
+    """Red, green and blue of what is seen of the photo, on a plate; returns its place."""
     inner = plate(painter, place).adjusted(SPACING / 2, SPACING / 2, -SPACING / 2, -SPACING / 2)
     painter.setPen(theme.outline)
     for quarter in (1, 2, 3):
@@ -73,3 +90,4 @@ def paint_histogram(painter: QPainter, corner: QPointF, theme: Theme, picture: Q
         path.closeSubpath()
         painter.fillPath(path, QColor(colour.red(), colour.green(), colour.blue(), 150))
     painter.restore()
+    return place

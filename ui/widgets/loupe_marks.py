@@ -5,22 +5,16 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextOption
 
-from core.language import mark, tr
-from core.types import Decision, EyeState, Face, Flag, Label
+from core.language import tr
+from core.types import Decision, Flag, Label
 from ui.grid.badges import paint_glyph, spark
 from ui.grid.cell_facts import Advice
 from ui.theme import LABEL_COLOURS, SPACING, Theme, flag_colour
 from ui.widgets.icons import cross_icon, flag_icon, star_icon
-from ui.widgets.plates import BEHIND, plate, text_in
+from ui.widgets.plates import plate, text_in
 
 _EDGE = 3.0
 _RING = 2.0
-
-EYE_WORDS = {
-    EyeState.OPEN: mark("eyes open"),
-    EyeState.CLOSED: mark("eyes closed"),
-    EyeState.CANT_TELL: mark("can't tell"),
-}
 
 
 def paint_edge(painter: QPainter, rect: QRectF, theme: Theme, flag: Flag | None) -> None:
@@ -33,7 +27,7 @@ def paint_edge(painter: QPainter, rect: QRectF, theme: Theme, flag: Flag | None)
 
 def paint_decision(
     painter: QPainter, corner: QPointF, theme: Theme, decision: Decision, advice: Advice, room: float
-) -> None:
+) -> QRectF:
     """One plate with flag, stars, label and the program's advice; nothing where there is nothing to say.
 
     Args:
@@ -43,40 +37,45 @@ def paint_decision(
         decision: the user's.
         advice: the program's.
         room: the plate's largest width; where its words do not fit, its signs do without them.
+
+    Returns:
+        The plate; a null rectangle where there is none.
     """
     pieces = _pieces(painter, theme, decision, advice, words=True)
     if _width(pieces) > room:
         pieces = _pieces(painter, theme, decision, advice, words=False)
     if not pieces:
-        return
+        return QRectF()
     height = _height(painter.fontMetrics())
     ground = plate(painter, QRectF(corner.x(), corner.y() - height, _width(pieces), height))
     left = ground.left() + SPACING
     for width, paint in pieces:
         paint(QRectF(left, ground.top(), width, height))
         left += width + 2 * SPACING
+    return ground
 
 
 def _width(pieces: Sequence[tuple[float, Callable[[QRectF], None]]]) -> float:
     return sum(width for width, _ in pieces) + 2 * SPACING * len(pieces)
 
 
-def paint_note(painter: QPainter, corner: QPointF, colour: QColor, text: str) -> None:
-    """A plate with a short text; ``corner`` is its upper right corner."""
+def paint_note(painter: QPainter, corner: QPointF, colour: QColor, text: str) -> QRectF:
+    """A plate with a short text; ``corner`` is its upper right corner. Returns the plate."""
     metrics = painter.fontMetrics()
     width = metrics.horizontalAdvance(text) + 2 * SPACING
     ground = plate(painter, QRectF(corner.x() - width, corner.y(), width, _height(metrics)))
     text_in(painter, ground, colour, text, Qt.AlignmentFlag.AlignCenter)
+    return ground
 
 
-def paint_caption(painter: QPainter, corner: QPointF, theme: Theme, text: str, room: float) -> float:
-    """A plate with a word or two, at most so wide; ``corner`` is its upper left one. Returns where it ends."""
+def paint_caption(painter: QPainter, corner: QPointF, theme: Theme, text: str, room: float) -> QRectF:
+    """A plate with a word or two, at most so wide; ``corner`` is its upper left one. Returns the plate."""
     metrics = painter.fontMetrics()
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room) - 2 * SPACING)
     width = metrics.horizontalAdvance(text) + 2 * SPACING
     ground = plate(painter, QRectF(corner.x(), corner.y(), width, _height(metrics)))
     text_in(painter, ground, theme.text, text, Qt.AlignmentFlag.AlignCenter)
-    return ground.bottom()
+    return ground
 
 
 def paint_active(painter: QPainter, view: QRectF, theme: Theme) -> None:
@@ -84,40 +83,6 @@ def paint_active(painter: QPainter, view: QRectF, theme: Theme) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.active, _RING, j=Qt.PenJoinStyle.MiterJoin))
     painter.drawRect(view.adjusted(_RING / 2, _RING / 2, -_RING / 2, -_RING / 2))
-
-
-def paint_faces(painter: QPainter, picture: QRectF, theme: Theme, faces: Sequence[Face]) -> None:
-    """A frame around each face, with the state of its eyes below.
-
-    Args:
-        painter: with the font to be used.
-        picture: where the whole picture lies.
-        theme: colours.
-        faces: in fractions of the picture.
-    """
-    colours = {EyeState.OPEN: theme.text, EyeState.CLOSED: theme.warning, EyeState.CANT_TELL: theme.text_dim}
-    metrics = painter.fontMetrics()
-    painter.save()
-    painter.setClipRect(picture)
-    for face in faces:
-        box = QRectF(
-            picture.left() + face.box.x * picture.width(),
-            picture.top() + face.box.y * picture.height(),
-            face.box.width * picture.width(),
-            face.box.height * picture.height(),
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for pen in (
-            QPen(BEHIND, 3.5),
-            QPen(colours[face.eyes], 1.5),
-        ):  # dark beneath: seen on bright skin too
-            painter.setPen(pen)
-            painter.drawRoundedRect(box, 4, 4)
-        text = tr(EYE_WORDS[face.eyes])
-        width = metrics.horizontalAdvance(text) + SPACING
-        below = QRectF(box.center().x() - width / 2, box.bottom() + 3, width, metrics.height() + 2)
-        text_in(painter, plate(painter, below), colours[face.eyes], text, Qt.AlignmentFlag.AlignCenter)
-    painter.restore()
 
 
 def paint_failure(painter: QPainter, rect: QRectF, theme: Theme, name: str, sentence: str) -> None:

@@ -13,6 +13,7 @@ from core.types import Box, EyeState, Face, PhotoId
 from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import keep, kept
+from ui.widgets.person_button import ShownPerson
 from ui.widgets.style import css, form_style
 
 _MOST = 60  # people; who was seen less often than that many others is hardly looked for
@@ -84,6 +85,15 @@ class PeoplePanel(QFrame):
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
         self.show()
         self._list.setFocus()
+
+    def shown(self, shoot: Shoot, who: int | None) -> ShownPerson | None:
+        """Whom a filter shows: their face, and in how many photos they are; None for everybody."""
+        photo_ids = shoot.people().get(who, ()) if who is not None else ()
+        if who is None:
+            return None
+        portrait = self._portraits.get(who)
+        faces = self._crops.faces(portrait.photo_id, [portrait.box]) if portrait is not None else ()
+        return ShownPerson(QIcon(_square(faces[0])) if faces else QIcon(), len(photo_ids))
 
     def _fill(self, shoot: Shoot, chosen: int | None) -> None:
         self._list.clear()

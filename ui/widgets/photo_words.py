@@ -28,15 +28,6 @@ LABEL_WORDS: Mapping[Label, str] = {
     Label.PURPLE: mark("Purple label"),
 }
 """The labels as what a photo has, to be translated."""
-LABEL_NAMES: Mapping[Label, str] = {
-    Label.NONE: mark("No label"),
-    Label.RED: mark("Red"),
-    Label.YELLOW: mark("Yellow"),
-    Label.GREEN: mark("Green"),
-    Label.BLUE: mark("Blue"),
-    Label.PURPLE: mark("Purple"),
-}
-"""The labels as what can be chosen, to be translated."""
 
 _PLACES = {
     ClusterKind.BURST: mark("{place} of {count} in burst"),

@@ -57,7 +57,7 @@ def test_a_contact_sheet_shows_picture_name_stars_and_label_by_day() -> None:
     assert "Team day" in page.text
     for word in ("3 photos", "2025-06-14", "2025-06-15", "No date", "★★★★", "+CR2", "rejected", "10:30:05"):
         assert word in page.text
-    assert ("span", {"class": "label", "style": "background:#62ac5c", "title": "green"}) in page.tags
+    assert ("span", {"class": "label", "style": "background:#62ac5c", "title": "Green"}) in page.tags
 
 
 def test_a_contact_sheet_loads_nothing_from_anywhere() -> None:

@@ -1,0 +1,82 @@
+"""A person chosen among all: the bar, the panel and the loupe say so, and each leads back to everybody."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.window import Program
+from core.pipeline.events import PeopleFound
+from fixtures.frames import face
+from fixtures.windows import analysed, photo_id, running
+from ui.widgets.filter_panel import FilterPanel
+from ui.widgets.people_panel import PeoplePanel
+from ui.widgets.person_button import PersonButton
+
+NAMES = ("A.jpg", "B.jpg", "L.jpg")
+
+
+def with_somebody(program: Program) -> None:
+    """Somebody in three photos, as the search for people tells of them."""
+    shoot = program.session.shoot
+    chosen = {photo_id(program, name) for name in NAMES}
+    somebody = (replace(face(), identity=0),)
+    seen = [replace(each, faces=somebody if pid in chosen else ()) for pid, each in shoot.analyses.items()]
+    shoot.apply(PeopleFound(0, tuple(seen)))
+
+
+def choose_first(qtbot: QtBot, program: Program) -> None:
+    people = program.window.review.findChild(PeoplePanel)
+    assert people is not None
+    qtbot.waitUntil(people.isVisible)
+    qtbot.keyClick(people.findChild(QListWidget), Qt.Key.Key_Return)
+
+
+def test_the_chosen_person_is_seen_wherever_it_matters(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        with_somebody(program)
+        review = program.window.review
+        panel = review.filter_bar.findChild(FilterPanel)
+        assert panel is not None
+        chip = next(
+            each for each in review.filter_bar.findChildren(PersonButton) if each.window() is program.window
+        )
+        row = panel.findChild(PersonButton)
+        assert row is not None
+        assert not chip.isVisible()
+        assert row.text() == "Everybody"
+
+        review.filter_bar.open_panel()
+        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+        assert not panel.isVisible()
+        choose_first(qtbot, program)
+        assert (chip.text(), row.text()) == ("3 photos", "3 photos")
+        assert chip.isVisible()
+        qtbot.waitUntil(lambda: not chip.icon().isNull())
+        assert {program.session.shoot.photos[each].path.name for each in review.model.frames()} == set(NAMES)
+        assert review.big.loupe._panes[0]._overlays.person == 0
+
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+        assert not chip.isVisible()
+        assert row.text() == "Everybody"
+        assert review.filter_bar.criteria.shows_all
+        assert review.big.overlays.person is None
+
+
+def test_reset_lets_go_of_the_person_too(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        with_somebody(program)
+        review = program.window.review
+        program.window.keymap.action("people").trigger()
+        choose_first(qtbot, program)
+        review.filter_bar.open_panel()
+        panel = review.filter_bar.findChild(FilterPanel)
+        assert panel is not None
+        reset = next(each for each in panel.findChildren(QPushButton) if each.text() == "Reset")
+        qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
+        assert review.filter_bar.criteria.shows_all
+        panel.close()

@@ -1,0 +1,42 @@
+"""Whom the photos are narrowed to, wherever that has to be seen: the filter bar, its panel, and the large photos."""
+
+from PySide6.QtCore import QObject
+
+from core.pipeline.shoot import Shoot
+from ui.big_views import BigViews
+from ui.imaging.face_crops import FaceCrops
+from ui.imaging.overlays import Overlays
+from ui.loupe_view import LoupeView
+from ui.widgets.filter_bar import FilterBar
+from ui.widgets.people_panel import PeoplePanel
+
+
+class PersonFilter(QObject):
+    """Tells those who show it; the face may be cut out only later.
+
+    Args:
+        people: knows the faces that people are known by.
+        bar: has the button that says whom, and leads back to everybody.
+        big: marks the face.
+        second: marks it on another screen.
+        crops: cuts faces out.
+    """
+
+    def __init__(
+        self, people: PeoplePanel, bar: FilterBar, big: BigViews, second: LoupeView, crops: FaceCrops
+    ) -> None:
+        super().__init__(bar)
+        self._people, self._bar, self._big, self._second = people, bar, big, second
+        self._shoot = Shoot()
+        self._who: int | None = None
+        crops.ready.connect(lambda _photo_id: self._tell())
+
+    def show(self, shoot: Shoot) -> None:
+        """Show whom the bar's criteria are narrowed to, among the people of a shoot as it is now."""
+        self._shoot, self._who = shoot, self._bar.criteria.person
+        self._big.mark_person(self._who)
+        self._second.set_overlays(Overlays(person=self._who))
+        self._tell()
+
+    def _tell(self) -> None:
+        self._bar.show_person(self._people.shown(self._shoot, self._who))
