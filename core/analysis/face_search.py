@@ -23,6 +23,9 @@ _LYING_SIDE = 384  # pixels of the copies that are turned to look for lying head
 _UPRIGHT_EYES = 0.36  # of the face's width: side by side and nearer, eyes are a profile's or a lying head's
 _HEAD_SIDE = 256  # pixels to which such a head is brought to look at it lying,
 _SURER = 0.03  # and by how much surer the detector must be of it then
+_PROFILE_EYES = 0.25  # of the face's width: nearer, the eyes are those of a profile,
+_SAME_HEAD = 0.4  # whose ear is what shares so much of the smaller box with it,
+_SAME_HEIGHT = 0.9  # and lies at its height, as far as that much of the smaller box's height
 _LEAST_WORKING = 256  # pixels of the longer side; smaller pictures are enlarged
 _SAME_FACE = 0.5  # shared area over that of the smaller box past which two boxes are one face
 
@@ -45,7 +48,8 @@ def detect(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[D
             lying = np.ascontiguousarray(np.rot90(reduce(working, _LYING_SIDE), turns))
             sure += [_turned_back(face, turns) for face in detector.detect(lying, _SURE)]
     # Thinned out again: seen lying, a head may turn out to be one that was seen as two.
-    return without_doubles(_as_it_lies(face, working, detector) for face in without_doubles(sure))
+    found = without_doubles(_as_it_lies(face, working, detector) for face in without_doubles(sure))
+    return [face for rank, face in enumerate(found) if not any(_is_ear(face, of) for of in found[:rank])]
 
 
 def _upright(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[DetectedFace]:
@@ -118,6 +122,25 @@ def without_doubles(faces: Iterable[DetectedFace]) -> list[DetectedFace]:
         if (shared <= _SAME_FACE * np.minimum(areas[index], areas[kept])).all():
             kept.append(index)
     return [ordered[index] for index in kept]
+
+
+def _is_ear(face: DetectedFace, surer: DetectedFace) -> bool:
+    """Whether what passes for a face is the ear of a surer one: behind the eyes of a profile, at its height.
+
+    Two people cheek to cheek are both seen from in front, and of one who stands behind another less is seen.
+    """
+    if len(surer.landmarks) < 2:
+        return False
+    box, head = face.box, surer.box
+    (right_x, _), (left_x, _) = surer.landmarks[:2]
+    middle = head.x + head.width / 2
+    looks = (right_x + left_x) / 2 - middle
+    return (
+        abs(left_x - right_x) < _PROFILE_EYES * head.width
+        and looks * (box.x + box.width / 2 - middle) < 0
+        and min(box.y + box.height, head.y + head.height) - max(box.y, head.y) > _SAME_HEIGHT * box.height
+        and _shared(box, head) > _SAME_HEAD
+    )
 
 
 def _with_long_side(image: RgbImage, side: int) -> RgbImage:
