@@ -37,7 +37,7 @@ _FORMS = tuple(
     re.compile(rf"\s*{form}", re.IGNORECASE)
     for form in (
         # 2012:03:04 05:06:07 (Exif, CIPA DC-008 4.6.5), 2012-03-04T05:06:07.89+01:00 (XMP, ISO 8601), 2012/3/4 5:06
-        rf"(?P<year>\d{{3,4}}){_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}(?P<day>\d{{1,2}})[ T_]+{_CLOCK}{_ZONE}",
+        rf"(?P<year>\d{{3,4}}){_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}(?P<day>\d{{1,2}})[ T_]*{_CLOCK}{_ZONE}",
         # 20120304 050607+0100 (IPTC), 20120304T050607
         rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d)[ T_]*{_CLOCK}{_ZONE}",
         # 2012年3月4日 5:06:07, 令和6年3月4日 5:06, R06.03.04 05:06:07
@@ -45,6 +45,9 @@ _FORMS = tuple(
         rf"(?P<month>\d{{1,2}})[月./:\-]\s?(?P<day>\d{{1,2}})日?[ T_]*{_CLOCK}{_ZONE}",
         # Sun, 04 Mar 2012 05:06:07 +0100 (RFC 1123, which PNG asks for)
         rf"(?:[a-z]{{3,9}},?\s+)?(?P<day>\d{{1,2}})[ \-](?P<name>[a-z]{{3}})[a-z]*[ \-](?P<year>\d{{4}})\s+"
+        rf"{_CLOCK}{_ZONE}",
+        # Mar 4, 2012 5:06:07 AM (Java and Android, by country)
+        rf"(?:[a-z]{{3,9}},?\s+)?(?P<name>[a-z]{{3}})[a-z]*\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}}),?\s+(?:at )?"
         rf"{_CLOCK}{_ZONE}",
         # Sun Mar  4 05:06:07 2012 (C's asctime)
         rf"(?:[a-z]{{3}}\s+)?(?P<name>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s+(?P<year>\d{{4}}){_ZONE}",

@@ -48,6 +48,8 @@ FORMS: dict[str, Callable[[datetime], str]] = {
     "German": lambda t: f"{t:%d.%m.%Y %H:%M:%S}",
     "Buddhist": lambda t: f"{t.year + 543}:{t:%m:%d %H:%M:%S}",
     "Buddhist, ISO 8601": lambda t: f"{t.year + 543}-{t:%m-%dT%H:%M:%S}",
+    "nothing between day and hour": lambda t: f"{t:%Y:%m:%d%H:%M:%S}",
+    "American": lambda t: f"{month(t)} {t.day}, {t:%Y %I:%M:%S} {'PM' if t.hour > 11 else 'AM'}",
     "RFC 1123": lambda t: f"Sun, {t.day} {month(t)} {t:%Y %H:%M:%S}",
     "asctime": lambda t: f"Sun {month(t)} {t.day:2} {t:%H:%M:%S} {t.year}",
     "Eastern digits": lambda t: f"{t:%Y:%m:%d %H:%M:%S}".translate({ord(str(n)): chr(0x660 + n) for n in range(10)}),
