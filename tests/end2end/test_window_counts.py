@@ -1,17 +1,23 @@
 """Every number that the window says of a shoot, after every kind of change: none contradicts another."""
 
 import re
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import Services
 from app.window import Program
+from core.errors import ModelError
+from core.pipeline.runner import Dependencies
 from core.pipeline.shoot import Filter
-from core.settings import GroupingRules
+from core.settings import GroupingRules, Settings
 from core.types import ClusterKind, Flag
-from fixtures.windows import analysed, running
+from fixtures.windows import analysed, running, wait_until_analysed
 
 
 def numbers(text: str) -> list[int]:
@@ -130,3 +136,29 @@ def test_what_cannot_be_used_is_listed_once_after_going_on(qtbot: QtBot, shoot_f
         assert program.session.shoot.finished is not stopped
         qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
         assert program.window.problems.count() == len(program.session.shoot.failures) == problems
+
+
+def test_a_measuring_that_broke_off_can_be_taken_up_again(
+    qtbot: QtBot, shoot_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = Services.dependencies
+
+    def no_workers() -> Executor:
+        raise ModelError("The models are missing.")
+
+    def broken(self: Services, settings: Settings) -> Dependencies:
+        return replace(sound(self, settings), pool=no_workers)
+
+    with running() as program:
+        strip, messages = program.window.progress, program.window.messages
+        go_on = next(each for each in strip.findChildren(QPushButton) if each.text() == "Go on measuring")
+        with monkeypatch.context() as patched:
+            patched.setattr(Services, "dependencies", broken)
+            program.session.open([shoot_folder])
+            qtbot.waitUntil(lambda: messages.text() == "The models are missing.", timeout=20_000)
+        assert len(program.session.shoot.photos) == 13
+        qtbot.waitUntil(lambda: not program.session.is_running, timeout=20_000)
+        qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
+        wait_until_analysed(qtbot, program)
+        assert len(program.session.shoot.analyses) == 13
+        assert not go_on.isVisible()

@@ -161,6 +161,9 @@ def test_the_strip_s_numbers_follow_the_shoot_after_the_run(strip: ProgressStrip
     assert strip.text() == "5 photos  ·  5 photos in 2 groups  ·  1.0 s"
     strip.set_tally(tally(5))
     assert strip.text() == "5 photos  ·  5 photos in 1 group  ·  1.0 s"
+    strip.reset()
+    strip.show_finished(Finished(2, 0, 0, 0, True, 1.0))
+    assert strip.text() == "Stopped early  ·  0 photos  ·  no groups  ·  1.0 s", "nothing of the former shoot"
 
 
 def test_problems_are_a_button_only_where_there_are_some(qtbot: QtBot, strip: ProgressStrip) -> None:

@@ -12,6 +12,7 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.style import button_style, css, link_style
 
 _BAR = 3  # logical pixels
+_NOTHING = Tally((), lambda _photo_id: None)
 
 _STAGES = {
     Stage.SCAN: mark("Looking for photos"),
@@ -104,7 +105,7 @@ class ProgressStrip(QWidget):
         self._theme = theme
         self._share: float | None = None
         self._text = ""
-        self._tally = Tally((), lambda _photo_id: None)
+        self._tally = _NOTHING
         self._finished: Finished | None = None
         self._left = QLabel()
         self._left.setAccessibleName(tr("Left to decide"))
@@ -183,6 +184,7 @@ class ProgressStrip(QWidget):
     def reset(self) -> None:
         """Shows an empty strip of the same height, ready for another run."""
         self.begin()
+        self._tally = _NOTHING
         self._problems.hide()
         self._left.clear()
 
