@@ -1,6 +1,7 @@
 """All that a user can read goes through the catalogue. The syntax tree of the whole program proves it."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,3 +112,148 @@ def test_every_error_carries_a_sentence_that_is_said_where_it_is_read() -> None:
         or (part is call.args[-1] and isinstance(part, ast.Constant))
     ]
     assert not baked, ", ".join(baked)
+
+
+COMMAND_LINE = {  # it speaks English, as its --help and what scripts look for in it do; errors and plans come from core
+    f"app/{name}.py"
+    for name in ("arguments", "cull", "doctor", "export_command", "headless", "models_command", "self_test")
+}
+NO_SENTENCES = {  # what looks like prose in them is none of the user's language
+    "app/made_up_photos.py",  # Exif of the self-test
+    "app/notices.py",  # names of libraries and licences
+    "core/ingest/formats.py",  # lists of suffixes
+    "core/ingest/leftovers.py",  # names of folders
+    "core/sidecar/profiles.py",  # names of programs
+    "core/sidecar/label_names.py",  # words of other programs
+    "core/ingest/colour_spaces.py",  # names of colour spaces
+}
+PROSE = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z“({]|[a-z]{2}[.…]$")
+NO_PROSE = re.compile(
+    r"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|ORDER|WHERE|WITH| ?AND) "  # SQL
+    r"|^[a-z_]+(, [a-z_]+)+$"  # names of columns
+    r"|[a-z-]+: ?[^;]+;|\bQ[A-Z][A-Za-z]+[:#.\[ {]"  # style sheets
+    r"|<[a-z!?]",  # HTML, XML
+)
+NOT_FOR_USERS = {  # mistakes of ours, and what only reaches a log
+    *("ValueError", "TypeError", "KeyError", "AssertionError", "RuntimeError", "NotImplementedError"),
+    *("HeifError", "RationError", "NotADirectoryError"),
+}
+LOGS = {"_log", "_LOG", "logging"}
+KNOWN = {  # read like prose and are none
+    *("Shortlist {}", "ISO {}", "EXIF {}", "Image {}", "Image Tag 0xC612"),  # names
+    *("Exif Rating", "Exif RatingPercent", "photo mechanic"),
+    *(
+        "creation time",
+        "all open",
+        "some closed",
+        "by doubt",
+        "cut off",
+        "shortlist worker",
+    ),  # keys of tables
+    *(
+        "Corrupt JPEG data",
+        "Premature end of JPEG",
+        r"bytes (\d+)-\d+/(\d+|\*)",
+    ),  # what libraries and servers say
+    *("extraneous bytes before marker 0x(c[0-3]|d[bd]|e.|fe)$", r"(\d+) extraneous bytes before marker 0xd9"),
+    *("In a worker:\n", "worker {}", "exit code {}", "signal {}"),  # in brackets, for whoever can do with it
+}
+SETTERS = {
+    *(
+        "setText",
+        "setToolTip",
+        "setWindowTitle",
+        "setTitle",
+        "setPlaceholderText",
+        "setStatusTip",
+        "setWhatsThis",
+    ),
+    *("setAccessibleName", "setAccessibleDescription", "setSuffix", "setPrefix", "setLabelText", "setFormat"),
+    *("setInformativeText", "setDetailedText", "setHorizontalHeaderLabels", "setHeaderLabels", "setItemText"),
+    *(
+        "addAction",
+        "addTab",
+        "addItem",
+        "addItems",
+        "addMenu",
+        "addRow",
+        "addButton",
+        "drawText",
+        "ChoiceBox",
+    ),
+    *("QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QGroupBox", "QToolButton", "QAction", "QMenu"),
+    *("QListWidgetItem", "QTreeWidgetItem", "QTableWidgetItem", "QStandardItem"),
+    *("critical", "warning", "information", "question", "about"),
+    *("getExistingDirectory", "getOpenFileName", "getSaveFileName"),
+    *("show_info", "show_error", "show_question", "show_words", "show_failure", "show_running", "tell"),
+}
+WORD = re.compile(r"[A-Za-z]{2}")
+NAMES = re.compile(r"Shortlist|\*\.\w+|[\w-]+\.\w{3}")  # the program and files: called so in every language
+
+
+def prose(path: str, tree: ast.Module) -> Iterator[str]:
+    """The literals that read like words for a user and are neither translated nor for programmers."""
+    passed: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):  # docstrings
+            passed.add(id(node.value))
+        elif isinstance(node, ast.Assert) and node.msg is not None:
+            passed |= within(node.msg)
+        elif isinstance(node, ast.Call) and (name_of(node.func) in {*WORDS, *NOT_FOR_USERS} or is_log(node)):
+            passed |= within(node)
+        elif isinstance(node, ast.JoinedStr):
+            passed |= {id(part) for part in node.values}
+    for node in ast.walk(tree):
+        text = text_of(node)
+        if id(node) not in passed and PROSE.search(text) and not NO_PROSE.search(text) and text not in KNOWN:
+            yield f"{path}:{getattr(node, 'lineno', 0)}: {text[:80]}"
+
+
+def is_log(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and name_of(call.func.value) in LOGS
+
+
+def within(node: ast.AST) -> set[int]:
+    return {id(part) for part in ast.walk(node)}
+
+
+def text_of(node: ast.AST) -> str:
+    """What a literal says, with {} for what varies; "" for any other expression."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_nothing_that_reads_like_a_sentence_stays_out_of_the_catalogue() -> None:
+    exempt = COMMAND_LINE | NO_SENTENCES
+    every = dict(modules())
+    assert exempt <= every.keys(), "what is exempt is there"
+    found = [line for path, tree in every.items() if path not in exempt for line in prose(path, tree)]
+    assert not found, "\n".join(found)
+    assert len(list(prose("doctor", every["app/doctor.py"]))) > 10, "the search finds what is not translated"
+
+
+def test_what_a_control_says_is_translated_to_the_last_word() -> None:
+    bare = [
+        f"{path}:{call.lineno}: {text_of(part)}"
+        for path, tree in modules()
+        if path not in COMMAND_LINE and path.startswith(("app/", "ui/"))
+        for name, call in calls(tree)
+        if name in SETTERS and not is_log(call)
+        for argument in call.args
+        for part in bare_literals(argument)
+        if WORD.search(NAMES.sub("", text_of(part)))
+    ]
+    assert not bare, "\n".join(bare)
+
+
+def bare_literals(node: ast.AST) -> Iterator[ast.AST]:
+    """The literals of an argument, but for what other calls in it make of theirs, and what is only looked up."""
+    if isinstance(node, ast.Constant | ast.JoinedStr):
+        yield node
+        if isinstance(node, ast.Constant):
+            return
+    if isinstance(node, ast.Call | ast.Compare | ast.Subscript | ast.Lambda | ast.FormattedValue):
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from bare_literals(child)
