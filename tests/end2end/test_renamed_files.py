@@ -10,12 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from pytestqt.qtbot import QtBot
 
 from app.arguments import EXIT_OK
 from core.ingest.content import content_of_file
-from core.types import Flag
+from core.types import Flag, Label
 from fixtures.openings import command, decide, shown, write_raw
 from fixtures.shoots import scene, write_photo
+from fixtures.windows import analysed, photo_id, running
 
 NOON = datetime(2025, 6, 14, 12)
 
@@ -64,6 +66,24 @@ def test_a_renamed_or_moved_photo_keeps_its_decision(folder: Path, name: str) ->
     assert decisions[Path(name).name].flag is Flag.PICK
     assert decisions[Path(name).name].rating == 4
     assert flags(folder.parent) == {"IMG_0.jpg": Flag.REJECT, Path(name).name: Flag.PICK, "IMG_2.jpg": None}
+
+
+def test_in_the_window_a_renamed_photo_is_as_it_was_and_nothing_is_said_of_it(
+    folder: Path, qtbot: QtBot
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, folder)
+        program.window.review.go_to(photo_id(program, "IMG_1.jpg"))
+        for key in ("pick", "rate_4", "label_red"):
+            program.window.keymap.action(key).trigger()
+            program.window.review.go_to(photo_id(program, "IMG_1.jpg"))
+    rename(folder, ("IMG_1.jpg", "Wedding 1.jpg"))
+    with running() as program:
+        analysed(qtbot, program, folder)
+        decision = program.session.shoot.decision(photo_id(program, "Wedding 1.jpg"))
+        assert (decision.flag, decision.rating, decision.label) == (Flag.PICK, 4, Label.RED)
+        assert not program.session.shoot.failures
+        assert not program.window.messages.isVisible()
 
 
 def test_a_raw_is_known_again_and_so_is_what_was_renamed_on_another_disk(folder: Path) -> None:
