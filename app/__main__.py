@@ -41,6 +41,10 @@ def _run(options: argparse.Namespace) -> int:
             from app.doctor import doctor
 
             return doctor()
+        case "repair":
+            from app.repair_command import repair
+
+            return repair(options)
         case "self-test":
             from app.self_test import self_test
 

@@ -17,7 +17,7 @@ EXIT_NOTHING = 3  # no photos, or the folder cannot be read
 EXIT_BROKEN = 4  # our own store or models cannot be used
 EXIT_CANCELLED = 130
 
-_COMMANDS = ("cull", "export", "models", "doctor")
+_COMMANDS = ("cull", "export", "models", "doctor", "repair")
 
 _EXIT_CODES = """\
 exit codes:
@@ -45,7 +45,7 @@ def _for_window() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shortlist",
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
-        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, models, doctor (each with --help).",
+        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, models, doctor, repair (each with --help).",
     )
     parser.add_argument("sources", nargs="*", type=_from_home, metavar="FOLDER", help="opened in the window")
     parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
@@ -109,6 +109,20 @@ def _with_commands() -> argparse.ArgumentParser:
     )
     _add_models(commands.add_parser("models", help="choose the model that tells what looks alike"))
     commands.add_parser("doctor", help="say what works on this machine")
+    repair = commands.add_parser(
+        "repair",
+        help="bring damaged decisions back",
+        description="Says whether the file of your decisions is sound and, where it is not, what can be put in its "
+        "place. The damaged file is kept in any case.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    repair.add_argument(
+        "way",
+        nargs="?",
+        metavar="WAY",
+        help="do it: rescue, last-close, last-day, last-week or anew, as `shortlist repair` lists them",
+    )
     return parser
 
 

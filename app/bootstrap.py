@@ -12,8 +12,10 @@ from app.stand_in import clear_stand_ins, stand_in_folder
 from core.errors import StoreError
 from core.language import tr
 from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.database import DamagedError
 from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
+from core.persistence.set_aside import move_aside
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.pool import WorkerPool, default_workers
 from core.pipeline.runner import Dependencies
@@ -83,16 +85,36 @@ def open_services(where: Places) -> Iterator[Services]:
     """Opens the decisions and the caches, and closes them again.
 
     Raises:
+        DamagedError: the decisions are damaged; see ``core.persistence.rescue``.
         StoreError: decisions or the journal of exports cannot be opened; they are left as they are.
     """
     with ExitStack() as stack:
         decisions = stack.enter_context(closing(SessionStore.open(where.decisions)))
-        exports = stack.enter_context(closing(ExportStore.open(where.exports)))
+        lost: list[str] = []
+        exports = stack.enter_context(closing(_open_exports(where.exports, lost)))
         troubles: list[str] = []
         clear_stand_ins()
         measures = _open_or_stand_in(AnalysisCache.open, where.measures, stack, troubles)
         thumbnails = _open_or_stand_in(ThumbnailCache.open, where.thumbnails, stack, troubles)
-        yield Services(where, decisions, exports, measures, thumbnails, tuple(troubles[:1]))
+        yield Services(where, decisions, exports, measures, thumbnails, (*lost, *troubles[:1]))
+
+
+def _open_exports(path: Path, troubles: list[str]) -> ExportStore:
+    """The journal of exports; a damaged one is moved aside, because nothing but undoing depends on it.
+
+    Raises:
+        StoreError: it cannot be opened, or belongs to a newer version.
+    """
+    try:
+        return ExportStore.open(path)
+    except DamagedError as error:
+        aside = move_aside(path)
+        troubles.append(
+            tr(
+                "{reason} It is kept as “{name}”. Exports made so far cannot be undone any more; new ones can."
+            ).format(reason=error, name=aside.name)
+        )
+        return ExportStore.open(path)
 
 
 def unkept(reason: str) -> str:

@@ -15,6 +15,7 @@ from app.bootstrap import Services, open_services, unkept
 from app.cluster import cluster
 from app.logging_setup import set_up_logging
 from app.paths import places
+from app.repair import HOW_TO_REPAIR
 from app.terminal import readable
 from core.errors import ShortlistError, SourceError, StoreError
 from core.export.carry_out import ExportResult, export
@@ -24,6 +25,8 @@ from core.export.recovery import settle_all
 from core.export.space import space_of
 from core.export.words import plan_lines, plan_words, result_words
 from core.ingest.scanner import ScannedFile
+from core.language import tr
+from core.persistence.database import DamagedError
 from core.pipeline import events
 from core.pipeline.runner import run
 from core.pipeline.shoot import Shoot
@@ -209,6 +212,9 @@ def run_headless(work: Callable[[Headless], int]) -> int:
     except SourceError as error:
         _tell(tell, str(error))
         return EXIT_NOTHING
+    except DamagedError as error:
+        _tell(tell, f"{error} {tr(HOW_TO_REPAIR)}")
+        return EXIT_BROKEN
     except ShortlistError as error:  # our store, models, workers or cluster
         _tell(tell, str(error))
         return EXIT_BROKEN

@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from app import excepthook
 from app.application import Application
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
-from app.bootstrap import Services, open_services
+from app.bootstrap import Services
 from app.clock_controller import ClockController
 from app.dress import Dress
 from app.export_controller import ExportController
@@ -29,6 +29,7 @@ from app.notices import notices, system_words
 from app.paths import Places, places
 from app.pictures import LargePictures, Pictures, Thumbnails
 from app.preferences import load_preferences
+from app.repair_dialogue import open_or_repair
 from app.review_controller import ReviewController
 from app.run_settings import run_settings
 from app.session_controller import SessionController
@@ -159,7 +160,12 @@ def show_window(sources: Sequence[Path]) -> int:
     try:
         where = places()
         set_up_logging(where.log)
-        with open_services(where) as services:
+        preferences = load_preferences(kept_choices(where))
+        dress.put_on(preferences)
+        with ExitStack() as stack:
+            services = open_or_repair(where, stack, THEMES[preferences.theme])
+            if services is None:
+                return EXIT_BROKEN
             while upcoming is not None:
                 dress.put_on(load_preferences(kept_choices(where)))
                 code, upcoming = _show_one(app, services, upcoming)

@@ -11,8 +11,8 @@ from typing import TypeVar
 from core.errors import NewerSchemaError, StoreError
 from core.files import RefusedFileError, check_regular
 from core.language import Sentence, say
+from core.persistence.connections import connect, connect_to_read, write_copy
 from core.persistence.private_files import keep_private, make_private_file
-from core.persistence.seals import lend_seals
 from core.persistence.soundness import (
     FAR_VERSION,
     Migration,
@@ -26,7 +26,6 @@ from core.persistence.soundness import (
 Item = TypeVar("Item")
 
 _CHUNK = 400  # SQLite takes 999 parameters a statement in old builds; keys have one or two
-_BUSY_SECONDS = 5.0  # another window's transaction is over within milliseconds
 
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps of an open database
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -38,10 +37,8 @@ _REASONS = {
     sqlite3.SQLITE_IOERR: say("The disk reports an error; check the drive."),
     sqlite3.SQLITE_BUSY: say("Another program keeps it locked; close that program and try again."),
     sqlite3.SQLITE_LOCKED: say("Another program keeps it locked; close that program and try again."),
-    sqlite3.SQLITE_CORRUPT: say("It is damaged. Put a backup in its place, or move it away to start anew."),
-    sqlite3.SQLITE_NOTADB: say(
-        "It is not a database. Put a backup in its place, or move it away to start anew."
-    ),
+    sqlite3.SQLITE_CORRUPT: say("It is damaged."),
+    sqlite3.SQLITE_NOTADB: say("It is not a database."),
 }
 _CHANGED = say("Some of what it holds is not as Shortlist wrote it.")
 
@@ -110,6 +107,7 @@ class Database:
                 self._writer.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file
                 self._prepare()
                 self._place = _place_of(path)
+                self._untouched = self._writer.total_changes
             except BaseException:
                 self._writer.close()
                 raise
@@ -118,6 +116,16 @@ class Database:
     def path(self) -> Path:
         """The file."""
         return self._path
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet."""
+        return not self._closed
+
+    @property
+    def was_written(self) -> bool:
+        """Whether anything was written since it was opened."""
+        return self._writer.total_changes > self._untouched
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -188,12 +196,7 @@ class Database:
             self._idle.clear()
 
     def _connect(self) -> sqlite3.Connection:
-        # No isolation level: transactions begin where we say so. Our locks stand in for the thread check.
-        connection = sqlite3.connect(
-            self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        connection.execute("PRAGMA foreign_keys = ON")
-        lend_seals(connection)
+        connection = connect(self._path)
         connection.execute(f"PRAGMA synchronous = {self._schema.synchronous}")
         if self._schema.synchronous == "FULL":
             connection.execute("PRAGMA fullfsync = ON")  # macOS keeps an fsync in the drive's cache otherwise
@@ -239,7 +242,7 @@ class Database:
         """Looks through a connection that only reads: closing any other would tidy the file up, and change it."""
         if not self._path.exists():
             return
-        with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)) as looking:
+        with closing(connect_to_read(self._path)) as looking:
             version = number(looking, "user_version")
             if version <= self._schema.version or version > self._schema.version + FAR_VERSION:
                 return
@@ -321,10 +324,7 @@ class Database:
         """Leaves ``name.v1.bak`` beside the file, whole or not at all; returns where."""
         backup = self._path.with_name(f"{self._path.name}.v{version}.bak")
         unfinished = backup.with_name(backup.name + ".part")
-        unfinished.unlink(missing_ok=True)
-        make_private_file(unfinished)
-        with closing(sqlite3.connect(unfinished)) as copy:
-            source.backup(copy)
+        write_copy(source, unfinished)
         unfinished.replace(backup)
         return backup
 

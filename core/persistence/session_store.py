@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from core.ingest.content import content_of_file
+from core.persistence.backups import back_up, is_due
 from core.persistence.cache_file import FileStamp, key_of
 from core.persistence.clock_rows import read_clocks, write_clocks
 from core.persistence.database import Database
@@ -20,6 +21,7 @@ from core.persistence.decision_rows import (
     write_decisions,
     write_journal_text,
 )
+from core.persistence.lost import refuse_lost
 from core.persistence.schema import DECISIONS
 from core.types import ClockSettings, Decision, Photo, PhotoId
 
@@ -60,11 +62,19 @@ class SessionStore:
     def open(cls, path: Path) -> "SessionStore":
         """Opens or makes the file; one of an older version is copied, then brought up to date.
 
+        One that is gone or empty while there are backups of it counts as damaged: what was decided is not forgotten
+        because a file was.
+
         Raises:
             NewerSchemaError: a newer Shortlist wrote it; it is untouched.
             StoreError: it is damaged or cannot be opened; it is left as it is.
         """
-        return cls(Database(path, DECISIONS))
+        refuse_lost(path)
+        was_there = path.exists()
+        database = Database(path, DECISIONS)
+        if was_there and is_due(path):  # who never closes it properly has a backup too
+            back_up(database)
+        return cls(database)
 
     def load_decisions(self, photos: Iterable[Photo]) -> dict[PhotoId, Decision]:
         """The decisions on some photos; those nothing was decided on are left out.
@@ -259,7 +269,9 @@ class SessionStore:
             write_clocks(connection, folders, settings)
 
     def close(self) -> None:
-        """Closes the file."""
+        """Closes the file, which is backed up first where anything was written."""
+        if self._database.is_open and self._database.was_written:
+            back_up(self._database)
         self._database.close()
 
     def _apply(

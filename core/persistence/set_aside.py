@@ -22,10 +22,19 @@ def move_aside(path: Path, why: str = _DAMAGED) -> Path:
     aside = next(one for one in _names(path, why) if not one.exists())
     with known_errors(path):
         path.rename(aside)
-        for suffix in BESIDE:
-            with suppress(FileNotFoundError):
-                _beside(path, suffix).rename(_beside(aside, suffix))
+        move_logs_aside(path, aside)
     return aside
+
+
+def move_logs_aside(path: Path, aside: Path) -> None:
+    """Brings the log of a database to where it was moved; a log that stayed would be taken for that of its successor.
+
+    Raises:
+        OSError: it cannot be renamed.
+    """
+    for suffix in BESIDE:
+        with suppress(FileNotFoundError):
+            _beside(path, suffix).rename(_beside(aside, suffix))
 
 
 def set_aside(path: Path) -> tuple[Path, ...]:

@@ -42,7 +42,7 @@ KNOWN = {
     "ui/imaging/colours.py: ImageCms.getOpenProfile(io.BytesIO(icc))",
     # Looked at by ``check_regular`` a moment before.
     "app/window.py: QSettings(str(where.preferences), QSettings.Format.IniFormat)",
-    "core/persistence/database.py: sqlite3.connect(",
+    "core/persistence/connections.py: sqlite3.connect(",
     # What ships with the program.
     "models/catalogue.py: resources.files(__package__).joinpath(_NAME).read_text('utf-8')",
     "models/manifest.py: _folder().joinpath(self.file).read_bytes()",
@@ -56,6 +56,7 @@ KNOWN = {
     "models/download.py: part.open('wb')",
     "core/ingest/quiet.py: os.open(os.devnull, os.O_WRONLY)",
     "core/sidecar/atomic_file.py: os.open(folder, os.O_RDONLY)",
+    "core/persistence/private_files.py: os.open(folder, os.O_RDONLY)",
 }
 """How what may stand there begins, each for one of these reasons; a new one is to go through ``core.files``."""
 

@@ -191,7 +191,7 @@ def test_a_failing_block_keeps_nothing_and_the_next_one_works(first: Path) -> No
 
 
 def test_a_lock_of_another_program_is_told(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.persistence.database._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("core.persistence.connections._BUSY_SECONDS", 0.05)
     with (
         closing(Database(first, FIRST)) as database,
         closing(sqlite3.connect(first, isolation_level=None)) as other,

@@ -1,0 +1,75 @@
+"""Asks what to put in the place of damaged decisions, before any window is there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QButtonGroup, QDialog, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+
+from core.language import tr
+from ui.dialogs.foot import foot
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.style import css, form_style
+
+
+class RepairDialog(QDialog):
+    """One of several ways, the best one chosen already; Enter takes it, Esc leaves all as it is.
+
+    Args:
+        reason: what is wrong, in a sentence.
+        ways: of each what it does, and what that means; "" where there is no more to say.
+        parent: a window, if there is one.
+        theme: colours.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        ways: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+        theme: Theme = DARK,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Damaged decisions"))
+        question = QLabel(
+            tr("The file of your decisions cannot be used. What shall take its place?"), wordWrap=True
+        )
+        font = question.font()
+        font.setBold(True)
+        question.setFont(font)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(3 * SPACING,) * 4)
+        layout.setSpacing(2 * SPACING)
+        layout.addWidget(question)
+        layout.addWidget(_dim(reason, theme))
+        self._ways = QButtonGroup(self)
+        for number, (title, explanation) in enumerate(ways):
+            layout.addLayout(self._way(number, title, explanation, theme))
+        self._ways.button(0).setChecked(True)
+        layout.addWidget(_dim(tr("The damaged file is kept as it is, whatever you choose."), theme))
+        layout.addLayout(foot(self, tr("Quit"), QPushButton(tr("Go on"))))
+        self.setStyleSheet(form_style(theme))
+        self.setMinimumWidth(72 * SPACING)
+        self._ways.button(0).setFocus()
+
+    @property
+    def chosen(self) -> int:
+        """Which of the ways, counted from 0."""
+        return self._ways.checkedId()
+
+    def _way(self, number: int, title: str, explanation: str, theme: Theme) -> QVBoxLayout:
+        button = QRadioButton(title)
+        button.setAccessibleDescription(explanation)
+        self._ways.addButton(button, number)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(button)
+        if explanation:
+            said = _dim(explanation, theme)
+            said.setIndent(3 * SPACING)
+            lines.addWidget(said)
+        return lines
+
+
+def _dim(text: str, theme: Theme) -> QLabel:
+    label = QLabel(text, wordWrap=True)
+    label.setStyleSheet(f"color: {css(theme.text_dim)};")
+    return label
