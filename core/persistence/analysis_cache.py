@@ -9,8 +9,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.errors import StoreError
-from core.persistence.cache_file import FileStamp, Stamped, key_of, open_cache, restamp, valid_rows
-from core.persistence.database import Database, size_on_disk
+from core.persistence.cache_file import (
+    FileStamp,
+    Stamped,
+    key_of,
+    open_cache,
+    restamp,
+    size_on_disk,
+    valid_rows,
+)
+from core.persistence.database import DamagedError, Database
 from core.persistence.documents import (
     UNREADABLE,
     read_facts,
@@ -269,6 +277,12 @@ class AnalysisCache:
         """
         self.remembers_people = False
         discard_set_aside(self._database.path)
+        try:
+            self._wipe_people()
+        except DamagedError:
+            self._wipe_people()  # made anew by now, with nothing in it
+
+    def _wipe_people(self) -> None:
         with self._database.writing() as connection:
             if connection.execute("SELECT 1 FROM signature LIMIT 1").fetchone() is None:
                 return

@@ -4,6 +4,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -113,3 +114,12 @@ def valid_rows(
             file = by_path[path]
             if (mtime_ns, size_bytes) == (file.mtime_ns, file.size_bytes):
                 yield file, tuple(values)
+
+
+def size_on_disk(path: Path) -> int:
+    """Bytes of a database with its write-ahead log."""
+    total = 0
+    for file in (path, path.with_name(path.name + "-wal")):
+        with suppress(OSError):
+            total += file.stat().st_size
+    return total

@@ -97,6 +97,11 @@ class Database:
         self._lending = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
+        self._is_damaged = False  # what can be made again is made anew, before anything else is written
+        self._open()
+
+    def _open(self) -> None:
+        path = self._path
         with known_errors(path):
             for suffix in ("", *BESIDE):
                 check_regular(path.with_name(path.name + suffix))
@@ -134,8 +139,10 @@ class Database:
         Raises:
             StoreError: it could not be written; nothing of the block is kept.
         """
-        with self._writing, known_errors(self._path):
+        with self._writing, self._noticing_damage():
             self._check_open()
+            if self._is_damaged:
+                self._make_anew()
             self._check_in_place()
             self._writer.execute("BEGIN IMMEDIATE")
             try:
@@ -154,7 +161,7 @@ class Database:
         Raises:
             StoreError: it could not be read.
         """
-        with known_errors(self._path):
+        with self._noticing_damage():
             connection = self._borrow()
             try:
                 yield connection
@@ -179,7 +186,7 @@ class Database:
         Raises:
             StoreError: that failed, or another window is reading; what is not deleted is whole.
         """
-        with self._writing, known_errors(self._path):
+        with self._writing, self._noticing_damage():
             self._check_open()
             self._check_in_place()
             self._writer.execute("VACUUM")
@@ -194,6 +201,26 @@ class Database:
             for connection in (*self._idle, self._writer):
                 connection.close()
             self._idle.clear()
+
+    @contextmanager
+    def _noticing_damage(self) -> Iterator[None]:
+        try:
+            with known_errors(self._path):
+                yield
+        except DamagedError:
+            self._is_damaged = not self._schema.precious
+            raise
+
+    def _make_anew(self) -> None:
+        """Deletes what is damaged; whoever is reading it still does so to the end."""
+        with self._lending:
+            for connection in (*self._idle, self._writer):
+                connection.close()
+            self._idle.clear()
+            for suffix in ("", *BESIDE):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._open()
+        self._is_damaged = False
 
     def _connect(self) -> sqlite3.Connection:
         connection = connect(self._path)
@@ -333,15 +360,6 @@ def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     """Cuts keys into parts short enough for one statement's parameters."""
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]
-
-
-def size_on_disk(path: Path) -> int:
-    """Bytes of a database with its write-ahead log."""
-    total = 0
-    for file in (path, path.with_name(path.name + "-wal")):
-        with suppress(OSError):
-            total += file.stat().st_size
-    return total
 
 
 @contextmanager

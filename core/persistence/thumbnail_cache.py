@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from core.errors import StoreError
-from core.persistence.cache_file import FileStamp, key_of, open_cache, restamp, valid_rows
-from core.persistence.database import Database, size_on_disk
+from core.persistence.cache_file import FileStamp, key_of, open_cache, restamp, size_on_disk, valid_rows
+from core.persistence.database import Database
 from core.persistence.schema import THUMBNAILS
 from core.types import Photo, PhotoId
 

@@ -361,3 +361,33 @@ def test_a_run_that_is_being_called_off_brings_no_forgotten_faces_back(cache: An
             [photo("b")], WITH_PEOPLE._replace(embedder_sha256=signed("b").embedding.model_sha256)
         ).whole
     )
+
+
+def test_a_cache_that_is_found_damaged_at_work_is_made_anew(path: Path) -> None:
+    """Opening looks at no page but the first: a cache may have gigabytes."""
+    many = [photo(str(number)) for number in range(400)]
+    with closing(AnalysisCache.open(path)) as cache:
+        cache.put_photos(many)
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 :] = b"\xa5" * (len(content) - 4096 * 3)
+    path.write_bytes(content)
+    with closing(AnalysisCache.open(path)) as cache:
+        assert cache.photos(map(file_of, many)) == {}
+        cache.put_photos(many)
+        assert len(cache.photos(map(file_of, many))) == len(many)
+
+
+def test_people_are_forgotten_by_a_damaged_cache_too(path: Path) -> None:
+    signature = bytes(range(7, 90)) * 3
+    with closing(AnalysisCache.open(path)) as cache:
+        for number in range(300):
+            measured = replace(analysis(str(number)), faces=(replace(face(), signature=signature),))
+            cache.put_analyses([(photo(str(number)), measured)], WITH_PEOPLE)
+    content = bytearray(path.read_bytes())
+    with closing(sqlite3.connect(path)) as raw:
+        (root,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'signature'").fetchone()
+    content[4096 * (root - 1) : 4096 * root] = b"\xa5" * 4096
+    path.write_bytes(content)
+    with closing(AnalysisCache.open(path)) as cache:
+        cache.forget_people()
+        assert not [file.name for file in path.parent.iterdir() if signature in file.read_bytes()]
