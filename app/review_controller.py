@@ -144,7 +144,7 @@ class ReviewController(QObject):
     def _keep_winners(self) -> None:
         space = self._window.review
         winners, competitors = space.competing()
-        if unseen := len(space.unseen()):
+        if unseen := len(space.big.unseen(space.views.front)):
             words = ntr(
                 "{count} frame was not shown yet: step to it first, with →.",
                 "{count} frames were not shown yet: step to them first, with →.",

@@ -203,10 +203,6 @@ class ReviewSpace(QWidget):
         """The winners so far and all that compete with them, in compare and survey; nobody anywhere else."""
         return self.big.competing(self.views.front, self._shoot)
 
-    def unseen(self) -> Sequence[PhotoId]:
-        """The frames that compete and were never shown, for want of room."""
-        return self.big.unseen(self.views.front)
-
     def next_undecided(self, *, from_here: bool = False) -> bool:
         """Goes to the suggestion of the next open burst; False where none is left.
 
@@ -310,6 +306,7 @@ class ReviewSpace(QWidget):
         self.big.photo_chosen.connect(self.go_to)
         self.big.look_requested.connect(self.show_loupe)
         self.filmstrip.photo_chosen.connect(self.go_to)
+        self.filmstrip.photo_chosen.connect(lambda _photo_id: self.views.front.setFocus())
         self.filter_bar.criteria_chosen.connect(self.set_criteria)
         self.filter_bar.sort_chosen.connect(self.set_sort)
         self._people.criteria_chosen.connect(self.set_criteria)

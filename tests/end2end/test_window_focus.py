@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -79,6 +79,18 @@ def test_the_keys_that_press_are_those_of_the_control_with_the_focus(
     assert all(decision.flag is None for decision in program.session.shoot.decisions.values())
     press(qtbot, program, Qt.Key.Key_Escape)
     assert focused(program) is space.grid
+
+
+def test_a_click_on_a_photo_takes_the_keys_back(qtbot: QtBot, program: Program) -> None:
+    space = program.window.review
+    for view, place in (
+        (space.filmstrip.viewport(), QPoint(40, 40)),
+        (space.grid.viewport(), QPoint(40, 80)),
+    ):
+        press(qtbot, program, Qt.Key.Key_Tab)
+        assert focused(program) is not space.grid
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
+        assert focused(program) is space.grid
 
 
 def test_what_vanishes_under_the_keyboard_gives_it_back(qtbot: QtBot, program: Program) -> None:
