@@ -8,7 +8,7 @@ from ui.imaging.face_crops import FaceCrops
 from ui.imaging.overlays import Overlays
 from ui.loupe_view import LoupeView
 from ui.widgets.filter_bar import FilterBar
-from ui.widgets.people_panel import PeoplePanel
+from ui.widgets.people_panel import PeoplePanel, Portrait
 
 
 class PersonFilter(QObject):
@@ -29,14 +29,24 @@ class PersonFilter(QObject):
         self._people, self._bar, self._big, self._second = people, bar, big, second
         self._shoot = Shoot()
         self._who: int | None = None
+        self._portrait: Portrait | None = None
         crops.ready.connect(lambda _photo_id: self._tell())
 
     def show(self, shoot: Shoot) -> None:
-        """Show whom the bar's criteria are narrowed to, among the people of a shoot as it is now."""
-        self._shoot, self._who = shoot, self._bar.criteria.person
+        """Show whom the bar's criteria are narrowed to; called whenever these or the shoot's people may have changed.
+
+        People are numbered anew as more photos are measured: whoever was chosen stays chosen, by their face.
+        """
+        chosen = self._bar.criteria.person
+        if chosen is None or chosen != self._who or shoot is not self._shoot:
+            self._portrait = self._people.portrait(chosen, shoot) if chosen is not None else None
+        self._shoot, self._who = shoot, chosen
+        if self._portrait is not None and (now := self._portrait.who(shoot)) != chosen:
+            self._who = now
+            self._bar.choose_person(now)
         self._big.mark_person(self._who)
         self._second.set_overlays(Overlays(person=self._who))
         self._tell()
 
     def _tell(self) -> None:
-        self._bar.show_person(self._people.shown(self._shoot, self._who))
+        self._bar.show_person(self._people.shown(self._shoot, self._portrait))

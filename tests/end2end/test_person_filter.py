@@ -66,6 +66,28 @@ def test_the_chosen_person_is_seen_wherever_it_matters(qtbot: QtBot, shoot_folde
         assert review.big.overlays.person is None
 
 
+def test_whoever_was_chosen_stays_chosen_when_people_are_numbered_anew(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
+    """As it happens while the rest of the shoot is still being measured."""
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        with_somebody(program)
+        shoot, review = program.session.shoot, program.window.review
+        program.window.keymap.action("people").trigger()
+        choose_first(qtbot, program)
+        somebody_else = (replace(face(), identity=0),)
+        anew = []
+        for photo_id_, each in shoot.analyses.items():
+            was = tuple(replace(one, identity=1) for one in each.faces)
+            anew.append(replace(each, photo_id=photo_id_, faces=was or somebody_else))
+        shoot.apply(PeopleFound(0, tuple(anew)))
+        review.photos_changed()
+        assert review.filter_bar.criteria.person == 1
+        assert {shoot.photos[each].path.name for each in review.model.frames()} == set(NAMES)
+        assert review.big.overlays.person == 1
+
+
 def test_reset_lets_go_of_the_person_too(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         analysed(qtbot, program, shoot_folder)

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from core.pipeline.criteria import Criteria
 from core.pipeline.events import PeopleFound, PhotosAnalyzed, PhotosFound
 from core.pipeline.shoot import Filter, Shoot
-from core.types import PhotoId
+from core.types import Box, PhotoId
 from fixtures.frames import analysis, face, photo
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.pictures import Pixels
@@ -39,7 +39,13 @@ def shoot() -> Shoot:
     shoot.apply(PhotosFound(1, tuple(photo(name, 10.0 * at) for at, name in enumerate(NAMES))))
     seen = {name: (face(),) * len(WHO.get(name, ())) for name in NAMES}
     shoot.apply(PhotosAnalyzed(1, tuple(analysis(name, faces=seen[name]) for name in NAMES)))
-    named = {name: tuple(replace(face(), identity=person) for person in who) for name, who in WHO.items()}
+    named = {
+        name: tuple(
+            replace(face(), identity=person, box=Box(0.1 + 0.4 * at, 0.2, 0.2, 0.2))
+            for at, person in enumerate(who)
+        )
+        for name, who in WHO.items()
+    }
     shoot.apply(PeopleFound(1, tuple(analysis(name, faces=faces) for name, faces in named.items())))
     return shoot
 

@@ -72,7 +72,7 @@ class FilterBar(QWidget):
         self._person = PersonButton(parent=self)
         self._person.setStyleSheet(segment_style(theme))
         self._person.setToolTip(tr("Only photos with this person are shown. Press to show everybody again."))
-        self._person.clicked.connect(lambda: self._choose(replace(self._criteria, person=None)))
+        self._person.clicked.connect(lambda: self.choose_person(None))
         self._search = _SearchField(theme)
         self._typed = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typed.timeout.connect(self._search_now)
@@ -143,6 +143,10 @@ class FilterBar(QWidget):
         if self._search.text() != criteria.text and not self._typed.isActive():
             with QSignalBlocker(self._search):
                 self._search.setText(criteria.text)
+
+    def choose_person(self, who: int | None) -> None:
+        """Narrows the criteria to a person, or to nobody in particular."""
+        self._choose(replace(self._criteria, person=who))
 
     def show_person(self, person: ShownPerson | None) -> None:
         """Shows the person that the criteria are narrowed to, here and in the panel; None for everybody."""

@@ -24,9 +24,17 @@ _SIZE = QSize(6 * (_CELL.width() + SPACING) + 8 * SPACING, 58 * SPACING)
 
 
 @dataclass(frozen=True, slots=True)
-class _Portrait:
+class Portrait:
+    """The face somebody is known by. Numbers of people change as more of a shoot is measured; a face stays."""
+
     photo_id: PhotoId
     box: Box
+
+    def who(self, shoot: Shoot) -> int | None:
+        """The number of this person in the shoot as it is now; None where they are told from nobody any more."""
+        analysis = shoot.analyses.get(self.photo_id)
+        faces = analysis.faces if analysis is not None else ()
+        return next((face.identity for face in faces if face.box == self.box), None)
 
 
 class PeoplePanel(QFrame):
@@ -43,8 +51,8 @@ class PeoplePanel(QFrame):
     def __init__(self, crops: FaceCrops, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._crops = crops
-        self._criteria = Criteria()
-        self._portraits: dict[int, _Portrait] = {}
+        self._criteria, self._shoot = Criteria(), Shoot()
+        self._portraits: dict[int, Portrait] = {}
         self._words = QLabel(wordWrap=True)
         self._list = QListWidget()
         self._list.setViewMode(QListView.ViewMode.IconMode)
@@ -78,7 +86,7 @@ class PeoplePanel(QFrame):
             criteria: what is shown now.
             over: the widget.
         """
-        self._criteria = criteria
+        self._criteria, self._shoot = criteria, shoot
         self._fill(shoot, criteria.person)
         self.resize((_SIZE if self._list.count() else self.sizeHint()).boundedTo(over.size()))
         middle = over.mapToGlobal(over.rect().center())
@@ -86,14 +94,21 @@ class PeoplePanel(QFrame):
         self.show()
         self._list.setFocus()
 
-    def shown(self, shoot: Shoot, who: int | None) -> ShownPerson | None:
+    def portrait(self, who: int, shoot: Shoot) -> Portrait | None:
+        """The face a person is known by, the one that was shown where that is still theirs; None for nobody."""
+        shown = self._portraits.get(who)
+        if shown is not None and shown.who(shoot) == who:
+            return shown
+        photo_ids = shoot.people().get(who)
+        return _portrait(who, photo_ids, shoot) if photo_ids else None
+
+    def shown(self, shoot: Shoot, portrait: Portrait | None) -> ShownPerson | None:
         """Whom a filter shows: their face, and in how many photos they are; None for everybody."""
-        photo_ids = shoot.people().get(who, ()) if who is not None else ()
-        if who is None:
+        who = portrait.who(shoot) if portrait is not None else None
+        if portrait is None or who is None:
             return None
-        portrait = self._portraits.get(who)
-        faces = self._crops.faces(portrait.photo_id, [portrait.box]) if portrait is not None else ()
-        return ShownPerson(QIcon(_square(faces[0])) if faces else QIcon(), len(photo_ids))
+        faces = self._crops.faces(portrait.photo_id, [portrait.box])
+        return ShownPerson(QIcon(_square(faces[0])) if faces else QIcon(), len(shoot.people()[who]))
 
     def _fill(self, shoot: Shoot, chosen: int | None) -> None:
         self._list.clear()
@@ -137,7 +152,10 @@ class PeoplePanel(QFrame):
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.hide()
-        self.criteria_chosen.emit(replace(self._criteria, person=kept(item, int)))
+        number = kept(item, int)
+        portrait = self._portraits.get(number) if number is not None else None
+        who = portrait.who(self._shoot) if portrait is not None else None
+        self.criteria_chosen.emit(replace(self._criteria, person=who))
 
 
 def _square(face: QImage) -> QPixmap:
@@ -148,7 +166,7 @@ def _square(face: QImage) -> QPixmap:
     return QPixmap.fromImage(wide.copy((wide.width() - side) // 2, (wide.height() - side) // 2, side, side))
 
 
-def _portrait(who: int, photo_ids: list[PhotoId], shoot: Shoot) -> _Portrait:
+def _portrait(who: int, photo_ids: list[PhotoId], shoot: Shoot) -> Portrait:
     """The face a person is known by: open eyes, large, sharp."""
 
     def worth(face: Face) -> tuple[bool, float]:
@@ -163,4 +181,4 @@ def _portrait(who: int, photo_ids: list[PhotoId], shoot: Shoot) -> _Portrait:
         ),
         key=lambda each: worth(each[1]),
     )
-    return _Portrait(photo_id, face.box)
+    return Portrait(photo_id, face.box)
