@@ -43,7 +43,7 @@ def problems(qtbot: QtBot) -> ProblemsDialog:
 
 def test_problems_are_counted_and_copied_as_text(qtbot: QtBot, problems: ProblemsDialog) -> None:
     assert problems.count() == 2
-    assert problems.summary().startswith("2 files cannot be used")
+    assert problems.summary().startswith("2 files are damaged or cannot be used")
     click(qtbot, button(problems, "Copy as text"))
     assert QGuiApplication.clipboard().text() == (
         "/card/IMG_1.JPG\tThe file is empty (0 bytes).\n"

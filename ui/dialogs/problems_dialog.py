@@ -1,4 +1,4 @@
-"""The files that cannot be used, each with its reason. Stays open beside the photos."""
+"""The files that are damaged or cannot be used, each with its reason. Stays open beside the photos."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -42,7 +42,7 @@ class ProblemsDialog(QDialog):
         open_within_screen(self, QSize(90 * SPACING, 50 * SPACING))
         self._summary = QLabel(wordWrap=True)
         self._list = QTableWidget(0, 2)
-        self._list.setHorizontalHeaderLabels([tr("File"), tr("Why it cannot be used")])
+        self._list.setHorizontalHeaderLabels([tr("File"), tr("What is wrong with it")])
         self._list.setShowGrid(False)
         self._list.setTabKeyNavigation(False)
         self._list.setAlternatingRowColors(True)
@@ -100,7 +100,7 @@ class ProblemsDialog(QDialog):
         self._say_count()
 
     def add(self, failure: PhotoFailed) -> None:
-        """Adds a file that cannot be used."""
+        """Adds a file that is damaged or cannot be used."""
         self._failures.append(failure)
         row = self._list.rowCount()
         self._list.insertRow(row)
@@ -122,7 +122,7 @@ class ProblemsDialog(QDialog):
         self._left_out.setVisible(bool(counts))
 
     def count(self) -> int:
-        """How many files cannot be used."""
+        """How many files are listed."""
         return len(self._failures)
 
     def present(self) -> None:
@@ -158,7 +158,7 @@ def _summary(count: int) -> str:
     if count == 0:
         return tr("All files could be read.")
     return ntr(
-        "{count:,} file cannot be used. The rest of the shoot is not affected.",
-        "{count:,} files cannot be used. The rest of the shoot is not affected.",
+        "{count:,} file is damaged or cannot be used. The rest of the shoot is not affected.",
+        "{count:,} files are damaged or cannot be used. The rest of the shoot is not affected.",
         count,
     ).format(count=count)
