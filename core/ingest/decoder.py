@@ -215,28 +215,31 @@ class _Decoding:
             _, _, colours, _ = simplejpeg.decode_jpeg_header(data)
             if colours in ("CMYK", "YCCK"):
                 return self._forgivingly(data)
-            rgb = simplejpeg.decode_jpeg(data, **_least(width, height, factor))
+            rgb, damage = simplejpeg.decode_jpeg(data, **_least(width, height, factor)), None
         except ValueError as error:
             if "Premature end of JPEG" not in str(error):
-                damage = Damage.TORN if is_of_the_picture(str(error), data) else None
-                return replace(self._forgivingly(data), damage=damage)
-            rgb = self._with_end_mark(data, _least(width, height, factor))
-        torn = factor == 1 and is_torn(rgb, jpeg_segments.block_size(data))
+                torn = is_of_the_picture(str(error), data)
+                return replace(self._forgivingly(data), damage=Damage.TORN if torn else None)
+            rgb, damage = self._as_far_as_it_goes(data + _END_OF_IMAGE, _least(width, height, factor))
+        if damage is None and factor == 1 and is_torn(rgb, jpeg_segments.block_size(data)):
+            damage = Damage.TORN
         icc = None if colours == "Gray" else jpeg_segments.icc_profile(data) or told_profile(io.BytesIO(data))
         upright = self._upright(rgb, (width, height), self._orientation, icc)
-        damage = Damage.TORN if torn else None
         return replace(upright, compression=jpeg_segments.luma_quantisation(data), damage=damage)
 
     def _forgivingly(self, data: bytes) -> DecodedPhoto:
         return self._by_pillow(io.BytesIO(data), in_part=not jpeg_segments.is_lossless(data))
 
-    def _with_end_mark(self, data: bytes, least: dict[str, int]) -> RgbImage:
-        """Decodes a JPEG that lost its last two bytes and nothing else."""
+    def _as_far_as_it_goes(self, data: bytes, least: dict[str, int]) -> tuple[RgbImage, Damage | None]:
+        """Decodes a JPEG that ended too early and was given its mark of the end, which may be all that it lacked."""
         try:
-            rgb: RgbImage = simplejpeg.decode_jpeg(data + _END_OF_IMAGE, **least)
+            return simplejpeg.decode_jpeg(data, **least), None
+        except ValueError:
+            pass
+        try:
+            return simplejpeg.decode_jpeg(data, strict=False, **least), Damage.CUT_OFF
         except ValueError as error:
             raise PhotoError(self._path, SENTENCES[Damage.CUT_OFF]) from error
-        return rgb
 
     def _by_pillow(self, stream: BinaryIO, *, in_part: bool = True) -> DecodedPhoto:
         with quiet, Image.open(stream) as image:

@@ -175,10 +175,12 @@ class GroupFinder:
                 self._grouper.prepare()
 
     def _group(self, analyses: Mapping[PhotoId, Analysis]) -> Grouper:
+        """Damaged pictures are grouped by their time: half a frame in grey would pass for a step of a bracket."""
         if self._alignments is None:
             self._alignments = self._known_alignments()
             self._kept_alignments = len(self._alignments)
-        return Grouper(self._photos, analyses, self._alignments)
+        sound = {photo_id: each for photo_id, each in analyses.items() if not each.damaged}
+        return Grouper(self._photos, sound, self._alignments)
 
     def _known_alignments(self) -> Alignments:
         made_by, cache = self._made_by, self._measures

@@ -132,6 +132,16 @@ def test_a_swap_of_which_the_decoder_says_nothing_is_seen_in_the_picture(tmp_pat
     assert silent, "else this tests nothing"
 
 
+@pytest.mark.parametrize("tenth", range(2, 10))
+def test_a_jpeg_that_ends_early_is_shown_as_far_as_it_goes(tenth: int, tmp_path: Path) -> None:
+    whole = jpeg(seeded(1))
+    path = tmp_path / "a.jpg"
+    assert verdict(path, whole[: len(whole) * tenth // 10]) is Damage.CUT_OFF
+    shown, rows = decode(path).rgb, seeded(1).shape[0] * (tenth - 1) // 10
+    assert np.array_equal(shown[:rows], simplejpeg.decode_jpeg(whole)[:rows])
+    assert np.ptp(shown[-8:].reshape(-1, 3), axis=0).max() == 0, "nothing is there"
+
+
 @pytest.mark.parametrize("suffix", [".png", ".tif", ".webp", ".heic", ".avif"])
 def test_other_files_that_end_early_are_refused(suffix: str, tmp_path: Path) -> None:
     whole = write_photo(tmp_path / f"whole{suffix}", scene(2)).read_bytes()

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 from benchmarks.tiff import HEADER, LONG, directory, one_after_another
 from core.errors import PhotoError
 from core.ingest import decoder
-from core.ingest.decoder import decode, decode_at_least, encode_jpeg, to_srgb
+from core.ingest.decoder import decode, decode_at_least, to_srgb
 from core.ingest.frame import frame_reduced
 from core.ingest.pixels import upright
 from core.ingest.quiet import quiet, quiet_natively
@@ -165,11 +165,6 @@ def test_the_profile_of_a_grey_jpeg_is_not_applied_to_rgb(tmp_path: Path) -> Non
     assert decode(saved(tmp_path / "b.jpg", picture(), icc_profile=srgb)).icc == srgb
 
 
-def noise_jpeg() -> bytes:
-    noise = np.random.default_rng(1).integers(0, 256, (64, 96, 3), dtype=np.uint8)
-    return encode_jpeg(noise, 90)
-
-
 def reason(path: Path, data: bytes | None = None, **options: int) -> str:
     if data is not None:
         path.write_bytes(data)
@@ -180,10 +175,7 @@ def reason(path: Path, data: bytes | None = None, **options: int) -> str:
 
 
 def test_damaged_files_are_named_with_a_sentence(tmp_path: Path) -> None:
-    data = noise_jpeg()
     assert reason(tmp_path / "empty.jpg", b"") == "The file is empty (0 bytes)."
-    assert "ends too early" in reason(tmp_path / "half.jpg", data[: len(data) // 2])
-    assert "ends too early" in reason(tmp_path / "last_rows.jpg", data[: len(data) * 19 // 20])
     assert reason(tmp_path / "notes.jpg", b"Shopping list: film") == "This is not a picture: it is text."
     assert "web page" in reason(tmp_path / "page.jpg", b"<!DOCTYPE html><html>404</html>")
     assert "zeros" in reason(tmp_path / "zeros.jpg", bytes(9000))
