@@ -38,7 +38,8 @@ def repair(options: argparse.Namespace) -> int:
         return EXIT_OK
     console.print(readable(reason), markup=False)
     for way in ways:
-        console.print(readable(f"  shortlist repair {way.name:<12}{way.title}"), markup=False)
+        command = f"shortlist repair {way.name}"
+        console.print(readable(f"  {command:<30}{way.title}"), markup=False)
         if way.explanation:
-            console.print(readable(f"{'':31}{way.explanation}"), markup=False)
+            console.print(readable(f"  {'':<30}{way.explanation}"), markup=False)
     return EXIT_USAGE if options.way else EXIT_BROKEN
