@@ -13,13 +13,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from app.arguments import EXIT_BROKEN, parse
     from app.terminal import readable
     from core.errors import ShortlistError
+    from core.language import tr
 
     options = parse(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(options)
     except ShortlistError as error:
         print(readable(str(error)), file=sys.stderr)
-        return EXIT_BROKEN
+    except (ImportError, MemoryError) as error:
+        sentence = tr(
+            "A part of Shortlist cannot be loaded ({reason}). Close other programs if memory is short; else "
+            "reinstall Shortlist."
+        )
+        print(readable(sentence.format(reason=str(error) or type(error).__name__)), file=sys.stderr)
+    return EXIT_BROKEN
 
 
 def _run(options: argparse.Namespace) -> int:

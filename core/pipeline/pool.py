@@ -236,7 +236,7 @@ class WorkerPool(Executor):
             self._broken = trouble
             failed = self._take_all()
             self._changed.notify_all()
-        _log.error("no photo can be measured: %s", trouble, exc_info=cause)
+        _log.error("%s", trouble, exc_info=cause)
         for task in failed:
             task.future.set_exception(copy.copy(trouble))
 

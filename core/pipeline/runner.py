@@ -37,6 +37,7 @@ from core.pipeline.group_finder import GroupFinder, Recalled
 from core.pipeline.marks import found_marks
 from core.pipeline.rate import RateMeter
 from core.pipeline.sidecar_words import SidecarWords
+from core.pipeline.worker_troubles import no_memory
 from core.pipeline.workers import (
     EMBEDDING_VERSION,
     MEASURES_VERSION,
@@ -295,7 +296,10 @@ class _Run:
                 return executor.submit(measure_photo, photo, models)
             return executor.submit(embed_photo, photo, measured, self._with.thumbnails.get(photo), models)
 
-        executor = pool()
+        try:
+            executor = pool()
+        except MemoryError as error:
+            raise no_memory() from error
         try:
             flush()
             for outcome in stages.measures(missing, hand_over, self._with.in_flight, self._cancel):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 
-from core.errors import PhotoError, ShortlistError
+from core.errors import PhotoError, ShortlistError, WorkersError
 from core.ingest.exif_reader import MetadataRead, read_metadata
 from core.ingest.scanner import ScannedFile
 from core.language import say
@@ -18,6 +18,7 @@ from core.types import Photo
 
 _log = logging.getLogger(__name__)
 
+_MOST_CRASHED_AT_FIRST = 8  # photos in a row, and none that a worker came back from: it is hardly the photos
 _CANCEL_CHECK = 0.05  # seconds between looks at the cancel flag while workers are busy
 
 
@@ -60,19 +61,45 @@ def measures(
     """
     waiting = iter(photos)
     running: dict[Future[Measured], Photo] = {}
+    crashed: list[
+        tuple[Photo, Future[Measured]]
+    ] = []  # held back until a worker has come back from some photo
+    has_come_back = False
     while not cancel.is_set():
         for photo in waiting:
             running[hand_over(photo)] = photo
             if len(running) >= in_flight:
                 break
         if not running:
+            yield from ((photo, _outcome(photo, future)) for photo, future in crashed)
             return
         done, _ = wait(running, timeout=_CANCEL_CHECK, return_when=FIRST_COMPLETED)
         for future in done:
             photo = running.pop(future)
-            yield photo, _outcome(photo, future)
+            if not has_come_back and isinstance(future.exception(), ChildProcessError):
+                crashed.append((photo, future))
+                if len(crashed) >= _MOST_CRASHED_AT_FIRST:
+                    raise _given_up(future)
+                continue
+            has_come_back = True
+            crashed.append((photo, future))
+            yield from ((photo, _outcome(photo, future)) for photo, future in crashed)
+            crashed.clear()
         if not done:
             yield None
+
+
+def _given_up(last: Future[Measured]) -> WorkersError:
+    """Says that workers crash on whatever photo they get, and writes it into the log."""
+    error = WorkersError(
+        say(
+            "Measuring was given up: the programs that do it crashed on each of the first {count} photos. "
+            "`shortlist doctor` tries them without photos; reinstall Shortlist if it finds something broken.",
+            count=_MOST_CRASHED_AT_FIRST,
+        )
+    )
+    _log.error("%s", error, exc_info=last.exception())
+    return error
 
 
 def _outcome(photo: Photo, future: Future[Measured]) -> Measured | PhotoError:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.arguments import EXIT_BROKEN, EXIT_OK
+from app.arguments import EXIT_BROKEN, EXIT_OK, EXIT_SOME_FAILED
 from app.bootstrap import open_services
 from app.paths import places
 from core.types import Flag
@@ -31,6 +31,7 @@ WAYS = {
     "is killed at once": "end as soon as they start (signal 9)",
     "crashes when it measures": "end as soon as they start (signal 11)",
     "is killed at each photo": "ended again and again",
+    "crashes at each photo": "crashed on each of the first 8 photos",
     "has no memory=150": "No photo can be measured",
     "has no file handles=5": "No photo can be measured",
     "has no file handles=6": "No photo can be measured",
@@ -94,7 +95,9 @@ def test_the_command_line_says_it_once_and_exports_nothing(way: str, shoot: Path
     assert not list(shoot.glob("*.xmp"))
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "way", ["no library=numpy", "is killed at once", "is killed at each photo", "crashes at each photo"]
+)
 def test_the_window_says_it_once_and_the_photos_stay(
     way: str, shoot: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,7 +124,16 @@ def test_the_window_says_it_once_and_the_photos_stay(
     assert len(entries()) <= 1
 
 
-@pytest.mark.parametrize("limit", ["-v 900000", "-n 24", "-n 32", "-n 48"])
+def test_a_few_photos_that_crash_their_workers_are_named(tmp_path: Path) -> None:
+    photos = write_scenes(tmp_path / "shoot", 3)
+    done = cull(tmp_path / "shoot", tmp_path / "out", spoilt("crashes at each photo", tmp_path / "shoot"))
+    assert done.returncode == EXIT_SOME_FAILED, done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    assert sorted(line.partition(": ")[0] for line in lines) == [str(path) for path in photos]
+    assert all("crashed on this file" in line for line in lines)
+
+
+@pytest.mark.parametrize("limit", ["-v 300000", "-v 500000", "-v 900000", "-n 24", "-n 40"])
 def test_a_machine_at_its_limits_is_told_in_a_sentence(limit: str, shoot: Path, tmp_path: Path) -> None:
     done = cull(shoot, tmp_path / "out", {}, "sh", "-c", f'ulimit {limit}; exec "$@"', "sh")
     lines = [line for line in done.stderr.splitlines() if line.strip()]
