@@ -53,7 +53,7 @@ def test_the_chosen_person_is_seen_wherever_it_matters(qtbot: QtBot, shoot_folde
         qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
         assert not panel.isVisible()
         choose_first(qtbot, program)
-        assert (chip.text(), row.text()) == ("3 photos", "3 photos")
+        assert (chip.text(), row.text()) == (" 3 photos", " 3 photos")
         assert chip.isVisible()
         qtbot.waitUntil(lambda: not chip.icon().isNull())
         assert {program.session.shoot.photos[each].path.name for each in review.model.frames()} == set(NAMES)

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.notices import notices, system_words
 from core.language import languages, set_language, spoken_language
-from core.pipeline.shoot import Shoot
+from core.pipeline.criteria import Criteria
+from core.pipeline.shoot import Filter, Shoot
 from core.review.changes import Acceptance
 from core.review.summary import Summary, Tally
 from fixtures.windows import running
@@ -21,13 +24,16 @@ from ui.dialogs.clocks_dialog import CameraClock, ClocksDialog
 from ui.dialogs.conflicts_dialog import ConflictsDialog
 from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
+from ui.dialogs.repair_dialog import RepairDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.summary_dialog import SummaryDialog
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.export_dialog import ExportDialog
 from ui.preferences import Preferences
+from ui.widgets.filter_bar import FilterBar
 from ui.widgets.filter_panel import FilterPanel
 from ui.widgets.grouping_panel import GroupingPanel
+from ui.widgets.person_button import ShownPerson
 
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 
@@ -49,6 +55,7 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
     "grouping": GroupingPanel,
     "help": lambda: HelpDialog("first-export"),
     "problems": ProblemsDialog,
+    "repair": lambda: RepairDialog("It is damaged.", [("Take the copy of yesterday", "As of 18:40.")] * 4),
     "settings": lambda: SettingsDialog(Preferences()),
     "summary": lambda: SummaryDialog(Summary(Tally(3, 6, 1), 3.2, DAY), "Wedding"),
 }
@@ -127,3 +134,24 @@ def test_recent_folders_that_do_not_fit_are_scrolled_to_by_tab(qtbot: QtBot, tmp
             qtbot.keyClick(focus, "\t")
         seen = last.mapTo(welcome.viewport(), last.rect().bottomLeft()).y()
         assert seen <= welcome.viewport().height()
+
+
+@pytest.mark.parametrize("width", [837, 944, 1280])
+def test_nothing_of_the_filter_bar_lies_over_anything_in_it(qtbot: QtBot, language: str, width: int) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.resize(width, 40)
+    bar.set_counts(dict.fromkeys(Filter, 1234))
+    bar.show()
+    for person in (None, ShownPerson(QIcon(), 1234), None):
+        bar.set_criteria(Criteria(person=None if person is None else 0))
+        bar.show_person(person)
+        QCoreApplication.processEvents()
+        shown = [
+            each.geometry()
+            for each in bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if each.isVisible() and not each.isWindow()
+        ]
+        assert len(shown) >= 8
+        assert not any(one.intersects(other) for one, other in combinations(shown, 2))
+        assert all(bar.rect().contains(each) for each in shown)

@@ -152,6 +152,7 @@ class FilterBar(QWidget):
         """Shows the person that the criteria are narrowed to, here and in the panel; None for everybody."""
         for each in (self._person, self._panel):
             each.show_person(person)
+        self._make_room()
 
     def set_sort(self, sort: Sort) -> None:
         """Shows an order as the one that is on, without signalling."""
@@ -194,6 +195,7 @@ class FilterBar(QWidget):
             segment.setText(f"{tr(_TITLES[which])}  {counts.get(which, 0):,}")
             widest = metrics.horizontalAdvance(f"{tr(_TITLES[which])}  {most}")
             segment.setFixedWidth(widest + 5 * SPACING // 2)
+        self._make_room()
 
     def set_cell_size(self, size: int) -> None:
         """Shows a size of cells, in logical pixels, without signalling."""
@@ -224,9 +226,21 @@ class FilterBar(QWidget):
         return QSize(super().sizeHint().width(), self._sort.sizeHint().height() + 2 * SPACING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the slider makes room: there are keys for it."""
-        self._slider.setHidden(self.width() < _NARROW)
+        """Makes room in a narrow window."""
+        self._make_room()
         super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        """In a narrow window the slider goes, and then the order: there are keys for both."""
+        layout = self.layout()
+        assert layout is not None
+        self._slider.setHidden(self.width() < _NARROW)
+        always = (*self._segments.values(), self._search, self._more, self._sort)
+        needed = [each for each in (*always, self._person) if each is not self._person or not each.isHidden()]
+        width = sum(each.minimumSizeHint().expandedTo(each.minimumSize()).width() for each in needed)
+        margins = layout.contentsMargins()
+        width += layout.spacing() * len(needed) + margins.left() + margins.right()
+        self._sort.setHidden(width > self.width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The bar's ground."""

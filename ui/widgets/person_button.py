@@ -48,6 +48,6 @@ class PersonButton(QPushButton):
         else:
             words = ntr("{count:,} photo", "{count:,} photos", person.photos)
             self.setIcon(person.face)
-            self.setText(words.format(count=person.photos))
+            self.setText(f" {words.format(count=person.photos)}")  # a little away from the face
         self.setHidden(person is None and not self._nobody)
-        self.setAccessibleName(f"{tr('Person')} {self.text()}")
+        self.setAccessibleName(f"{tr('Person')} {self.text().strip()}")
