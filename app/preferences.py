@@ -34,8 +34,8 @@ def load_preferences(kept: QSettings) -> Preferences:
     )
 
 
-def keep_preferences(kept: QSettings, preferences: Preferences) -> None:
-    """Writes them down."""
+def keep_preferences(kept: QSettings, preferences: Preferences) -> bool:
+    """Write them down; return whether they are on the disk."""
     for name in ("auto_advance", "hints", "screen", "language", "identity"):
         kept.setValue(name, getattr(preferences, name))
     kept.setValue("theme", preferences.theme.value)
@@ -47,6 +47,7 @@ def keep_preferences(kept: QSettings, preferences: Preferences) -> None:
     for name, looseness in asdict(preferences.grouping).items():
         kept.setValue(f"grouping/{name}", looseness)
     kept.sync()
+    return kept.status() is QSettings.Status.NoError
 
 
 def _one_of(choices: type[_Choice], value: object, default: _Choice) -> _Choice:

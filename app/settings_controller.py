@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from app.models_controller import ModelsController
 from app.preferences import keep_preferences, load_preferences
 from app.session_controller import SessionController
+from core.language import tr
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.key_presets import with_keys
 from ui.main_window import MainWindow
@@ -69,7 +70,13 @@ class SettingsController(QObject):
 
     def _take(self, preferences: Preferences) -> None:
         former, self._preferences = self._preferences, preferences
-        keep_preferences(self._kept, preferences)
+        if not keep_preferences(self._kept, preferences):
+            self._window.messages.show_error(
+                tr(
+                    "Your settings cannot be written to {file}: they hold until Shortlist is closed, "
+                    "and for no command."
+                ).format(file=self._kept.fileName())
+            )
         if (preferences.preset, preferences.keys) != (former.preset, former.keys):
             self._window.set_keys(with_keys(preferences.preset, preferences.keys))
         if preferences.identity != former.identity:

@@ -19,6 +19,7 @@ from app.paths import places
 from core.language import tr
 from core.pipeline.runner import Dependencies
 from core.settings import Settings, Weights
+from fixtures.disks import write_protected
 from fixtures.shoots import face, write_photo
 from fixtures.windows import analysed, running
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -71,6 +72,7 @@ ENTRIES: dict[str, Entry] = {
     "export": lambda folder, _: main(["export", str(folder), "--as", "csv", "--out", str(folder / "out")]),
     "models": lambda *_: main(["models", "list"]),
     "doctor": lambda *_: main(["doctor"]),
+    "repair": lambda *_: main(["repair"]),
 }
 
 
@@ -122,6 +124,21 @@ def test_choices_that_cannot_be_read_keep_no_faces(faces: Path) -> None:
     assert main(["cull", str(faces)]) == EXIT_OK
     assert signatures() == 0
     assert "people are not told apart" in places().log.read_text("utf-8")
+
+
+def test_a_choice_that_cannot_be_kept_is_told(
+    qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running() as program:
+        said: list[str] = []
+        monkeypatch.setattr(program.window.messages, "show_error", said.append)
+        program.settings.change(auto_advance=True)
+        assert not said
+        with write_protected(home):
+            program.settings.change(identity=False)
+        assert len(said) == 1
+        assert str(places().preferences) in said[0]
+        assert not program.settings.preferences.identity
 
 
 def test_the_command_line_ranks_as_the_window_does(shoot_folder: Path, tmp_path: Path) -> None:
