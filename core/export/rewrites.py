@@ -17,6 +17,7 @@ from core.sidecar.splices import Splice, undoing
 
 _CHUNK = 2**20
 _CHANGED = say("Another program has written it meanwhile; it was left as it is.")
+_NOT_THE_FORMER = say("What is noted of its former content is not right; it was left as it is.")
 
 
 class Rewritten(Enum):
@@ -65,7 +66,10 @@ def put_back(touched: Touched) -> None:
             raise PhotoError(touched.path, _CHANGED)
 
     (rewrite,) = touched.rewrites
-    write_whole(touched.path, rewrite.undone(read_file(touched.path, MOST_DOCUMENT_BYTES)), nobody_wrote_it)
+    former = rewrite.undone(read_file(touched.path, MOST_DOCUMENT_BYTES))
+    if touched.before is None or FileState.of(former) != touched.before:
+        raise PhotoError(touched.path, _NOT_THE_FORMER)
+    write_whole(touched.path, former, nobody_wrote_it)
 
 
 def put_time_back(touched: Touched) -> None:

@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import sqlite3
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from core.persistence.session_store import SessionStore
 from core.persistence.set_aside import set_aside
 from core.types import Decision, Flag, Photo, PhotoId
 from fixtures.frames import analysis, face
+from fixtures.sessions import DECISIONS_OF_OLD, SCHEMAS, lay_out
 from fixtures.victims import value
 
 COUNT = 240
@@ -222,3 +224,37 @@ def test_forgotten_faces_are_nowhere(chance: random.Random, home: Path, is_long:
         held = {file.name: file.read_bytes() for file in home.iterdir()}
         assert [name for name, content in held.items() for one in signatures if one[:64] in content] == []
         counts.add(tried=len(signatures), survived=len(signatures))
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMAS["decisions"].version + 1))
+def test_damaged_decisions_of_every_version_are_rescued(
+    chance: random.Random, tmp_path: Path, version: int, counts: Any
+) -> None:
+    """Those of before there were seals by their tables alone, from both ends up to the damage."""
+    path, others = tmp_path / "decisions.sqlite", 1500
+    lay_out(path, tmp_path / "renamed", version, others)
+    with closing(sqlite3.connect(path)) as database:
+        if not database.execute("SELECT 1 FROM pragma_module_list WHERE name = 'dbstat'").fetchone():
+            pytest.skip("this SQLite does not tell which page is whose")
+        pages = [
+            number
+            for number, kind in database.execute(
+                "SELECT pageno, pagetype FROM dbstat WHERE name = 'decision'"
+            )
+            if kind == "leaf"
+        ]
+    content = bytearray(path.read_bytes())
+    at = _PAGE * (chance.choice(pages) - 1)
+    content[at : at + _PAGE] = chance.randbytes(_PAGE)
+    path.write_bytes(content)
+    with pytest.raises(DamagedError):
+        SessionStore.open(path)
+    remains = look_at(path)
+    assert rescue(remains) == path.with_name("decisions.sqlite.damaged")
+    with closing(SessionStore.open(path)) as store, store._database.reading() as connection:
+        rows = connection.execute("SELECT count(*) FROM decision WHERE flag = 'pick' OR path LIKE '/gone%'")
+        (count,) = rows.fetchone()
+    assert count > others - 100, "all but those of one page"
+    counts.add(
+        tried=others + len(DECISIONS_OF_OLD), survived=count, refused=others + len(DECISIONS_OF_OLD) - count
+    )

@@ -302,6 +302,20 @@ def test_what_a_killed_export_left_over_is_cleared_away(store: ExportStore, shoo
     assert store.last() is not None, "it can still be undone"
 
 
+def test_what_is_noted_wrongly_is_never_written(tmp_path: Path) -> None:
+    """A journal that was damaged on the disk must not damage a sidecar."""
+    path = tmp_path / "IMG_1.xmp"
+    path.write_bytes(b"<x>written</x>")
+    touched = Touched.write(path, b"<x>former</x>", b"<x>written</x>")
+    (rewrite,) = touched.rewrites
+    wrong = replace(touched, rewrites=(replace(rewrite, former=b"nonsense"),))
+    (refused,) = carry_out(plan_undo([wrong])).refused
+    assert "is not right" in refused.reason
+    assert path.read_bytes() == b"<x>written</x>"
+    assert not carry_out(plan_undo([touched])).refused
+    assert path.read_bytes() == b"<x>former</x>"
+
+
 def begun(path: Path) -> Path:
     """A file that was just being written when the program was killed."""
     leftover = path.with_name(".0123456789ab.shortlist-tmp")
