@@ -2,6 +2,7 @@
 
 import ast
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -160,3 +161,18 @@ def test_settings_of_a_run_are_made_in_one_place_of_the_program() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == Settings.__name__
     }
     assert makers == {"run_settings.py"}
+
+
+def test_no_file_keeps_faces_once_the_box_is_unticked(faces: Path, home: Path, qtbot: QtBot) -> None:
+    """Nor a copy that an earlier version set aside, nor the log, nor pages that are free by now."""
+    assert main(["cull", str(faces)]) == EXIT_OK
+    measures = places().measures
+    with closing(sqlite3.connect(measures)) as connection:
+        kept = [bytes(one) for (one,) in connection.execute("SELECT faces FROM signature")]
+    assert all(len(one) > 100 for one in kept)
+    for name in ("measures.sqlite.damaged", "measures.sqlite.damaged-2"):
+        shutil.copy(measures, home / name)
+    click_people_apart(qtbot)
+    assert [
+        path.name for path in home.rglob("*") if path.is_file() for one in kept if one in path.read_bytes()
+    ] == []
