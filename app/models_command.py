@@ -13,6 +13,7 @@ from core.errors import ModelError
 from models.catalogue import DEFAULT_EMBEDDER, EmbedderEntry, catalogue
 from models.installed import EmbedderShelf
 from models.installing import install, install_from, remove
+from models.runtime import read_checked
 
 
 def models(options: argparse.Namespace) -> int:
@@ -67,7 +68,7 @@ def _install(options: argparse.Namespace, shelf: EmbedderShelf, tell: Console) -
 
 
 def _use(name: str, shelf: EmbedderShelf, where: Places, tell: Console) -> None:
-    shelf.weights(name)  # refuses what is not there
+    read_checked(shelf.weights(name))  # refuses what is not there, or damaged
     choose_embedder(where, name)
     tell.print(
         f"{name} is in use. Photos you open get its view once more; all other measures and decisions stay."

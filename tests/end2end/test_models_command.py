@@ -9,7 +9,10 @@ import pytest
 
 from app.__main__ import main
 from app.arguments import EXIT_BROKEN, EXIT_OK
+from app.paths import places
+from core.language import say
 from fixtures.tiny_models import write_package
+from models.installed import EmbedderShelf, InstalledFile
 
 
 @pytest.fixture
@@ -124,3 +127,14 @@ def test_a_model_that_is_gone_is_stood_in_for(
     assert "sscd-distilled, which you chose" in said
     assert "efficientnet-lite0 stands in for it" in said
     assert kept(home, "SELECT DISTINCT length(vector) / 4 FROM embedding") == [(1280,)]
+
+
+def test_a_damaged_model_is_not_put_to_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dino.onnx").write_bytes(b"spoilt")
+    spoilt = InstalledFile(tmp_path / "dino.onnx", "0" * 64, say("install it again"))
+    monkeypatch.setattr(EmbedderShelf, "weights", lambda self, name: spoilt)
+    assert main(["models", "use", "dinov2-small"]) == EXIT_BROKEN
+    assert "dino.onnx is damaged; install it again." in capsys.readouterr().err
+    assert not places().embedder.exists()
