@@ -92,7 +92,7 @@ def test_the_stages_add_up_to_the_whole(tmp_path: Path) -> None:
     figures = stages.measure(made_up.write_shoot(tmp_path, 4, 2))
     others = {"whole", "decode only", "decode only / whole", "result pickled and back"}
     parts = sum(value for name, value in figures.items() if name not in others and name[0] != " ")
-    assert {"decoder: decode", "faces: find_faces", "layout: measure", "  faces found"} <= figures.keys()
+    assert {"frame: decode_frame", "faces: find_faces", "layout: measure", "  faces found"} <= figures.keys()
     assert figures["  faces found"] < figures["faces: find_faces"]
     assert figures["whole"] / 2 < parts < 2 * figures["whole"]
     assert figures["decode only / whole"] == pytest.approx(figures["decode only"] / figures["whole"])
