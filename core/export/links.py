@@ -32,7 +32,7 @@ def with_links_said(plan: Iterable[PlannedFile], folders: Sequence[Path]) -> Ite
 
 def written_through(target: Path) -> str:
     """What is said of a link that leads to a file which is written."""
-    return tr("It is a link; what is written is “{file}”.").format(file=target)
+    return tr("A link: writes “{file}”.").format(file=target)
 
 
 def _words(planned: PlannedFile, roots: Sequence[Path], folder: Path) -> str:

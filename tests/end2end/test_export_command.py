@@ -188,7 +188,7 @@ def test_where_a_link_leads_is_said_before_anything_is_written_there(
     before = lies(shoot, elsewhere)
     assert main(["export", str(shoot), "--dry-run"]) == EXIT_SOME_FAILED
     said = capsys.readouterr().out
-    assert f"update: {shoot / 'A.xmp'} (It is a link; what is written is “{elsewhere / 'real.xmp'}”.)" in said
+    assert f"update: {shoot / 'A.xmp'} (A link: writes “{elsewhere / 'real.xmp'}”.)" in said
     assert f"refused: {shoot / 'B.xmp'} (It is a link that leads nowhere" in said
     assert main(["export", str(shoot)]) == EXIT_SOME_FAILED
     assert not (elsewhere / "new.xmp").exists()
