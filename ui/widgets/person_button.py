@@ -50,4 +50,5 @@ class PersonButton(QPushButton):
             self.setIcon(person.face)
             self.setText(f" {words.format(count=person.photos)}")  # a little away from the face
         self.setHidden(person is None and not self._nobody)
-        self.setAccessibleName(f"{tr('Person')} {self.text().strip()}")
+        name = tr("Person")
+        self.setAccessibleName(f"{name} {self.text().strip()}")
