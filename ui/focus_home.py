@@ -97,13 +97,14 @@ class FocusHome(QObject):
     def _changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None:
             old.removeEventFilter(self)
-            self._menu_closed |= (
-                old.window() is not self._window
-            )  # a panel or a dialog, opened from the menu bar
+            # A panel or a dialog, which may have been opened from the menu bar.
+            self._menu_closed |= old.window() is not self._window
         if isinstance(new, _CONTROLS) and new.window() is self._window:
             new.installEventFilter(self)
         self._left = old
         self._later.start()
+        if new is self._bar and self._menu_closed and QApplication.activePopupWidget() is None:
+            self.go()  # at once: the next key may have been pressed already
 
     def _settle(self) -> None:
         if QApplication.activePopupWidget() is not None or not self._window.isActiveWindow():
