@@ -1,6 +1,7 @@
 """``shortlist cull``: the whole job with no screen."""
 
 import argparse
+from collections import Counter
 from dataclasses import replace
 
 from rich.console import Console
@@ -15,7 +16,7 @@ from core.export.words import export_title
 from core.grouping.clock_words import camera_names, proposal
 from core.pipeline.shoot import Shoot
 from core.review.suggestions import suggested_decisions
-from core.types import ClusterKind
+from core.types import ClusterKind, Sureness
 
 
 def cull(options: argparse.Namespace) -> int:
@@ -57,7 +58,7 @@ def _print_summary(shoot: Shoot) -> None:
         ("brackets", tally.kinds[ClusterKind.BRACKET]),
         ("single frames", tally.kinds[ClusterKind.SINGLE]),
         ("photos with faces", faces),
-        ("too close to call", sum(cluster.too_close for cluster in shoot.clusters.values())),
+        *((f"suggestions: {word}", count) for word, count in _sureness(shoot)),
         ("files that failed", len(shoot.failures)),
         *((f"left out: {reason}", count) for reason, count in shoot.skipped),
     ]
@@ -67,6 +68,12 @@ def _print_summary(shoot: Shoot) -> None:
         table.add_row("seconds", f"{shoot.finished.seconds:.1f}")
         table.add_row("analysed now", str(shoot.finished.computed))
     Console().print(table)
+
+
+def _sureness(shoot: Shoot) -> list[tuple[str, int]]:
+    """How many suggestions there are of each sureness."""
+    counts = Counter(cluster.sureness for cluster in shoot.clusters.values() if cluster.suggested_pick)
+    return [(sureness.value, counts[sureness]) for sureness in Sureness]
 
 
 def _export(options: argparse.Namespace, shoot: Shoot, headless: Headless) -> int:

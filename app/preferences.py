@@ -43,7 +43,7 @@ def keep_preferences(kept: QSettings, preferences: Preferences) -> bool:
     kept.setValue("hints_seen", json.dumps(sorted(preferences.hints_seen)))
     kept.setValue("keys", json.dumps({command: list(keys) for command, keys in preferences.keys.items()}))
     for name, weight in asdict(preferences.weights).items():
-        kept.setValue(f"weights/{name}", weight)
+        kept.setValue(f"ranking/{name}", weight)
     for name, looseness in asdict(preferences.grouping).items():
         kept.setValue(f"grouping/{name}", looseness)
     kept.sync()

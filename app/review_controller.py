@@ -9,7 +9,7 @@ from app.settings_controller import SettingsController
 from core.errors import StoreError
 from core.language import ntr, tr
 from core.review.changes import Change
-from core.types import Cluster, ClusterKind, Flag, Label
+from core.types import Cluster, ClusterKind, Flag, Label, Sureness
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.main_window import MainWindow
 from ui.widgets.photo_words import why
@@ -106,7 +106,7 @@ class ReviewController(QObject):
     def _ask_to_accept(self, clusters: Sequence[Cluster], where: str) -> None:
         """Says what accepting many suggestions would do, and does it only then."""
         review = self._session.review
-        sure = [cluster for cluster in clusters if not cluster.too_close]
+        sure = [cluster for cluster in clusters if cluster.sureness is Sureness.CLEAR]
         whole = review.accepting(clusters)
         if not whole.bursts:
             self._window.messages.show_info(
@@ -114,7 +114,7 @@ class ReviewController(QObject):
             )
             return
         dialog = AcceptDialog(whole, review.accepting(sure), where, self._window, self._window.theme)
-        dialog.confirmed.connect(lambda close_too: self._accept_many(clusters if close_too else sure))
+        dialog.confirmed.connect(lambda others_too: self._accept_many(clusters if others_too else sure))
         dialog.open()
 
     def _accept_many(self, clusters: Sequence[Cluster]) -> None:

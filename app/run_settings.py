@@ -54,7 +54,7 @@ def chosen_identity(kept: Kept) -> bool:
 
 def chosen_weights(kept: Kept) -> Weights:
     """Return how much each term counts. A sum of nothing ranks nothing: such weights are those of the program."""
-    chosen = {each.name: _share(kept(f"weights/{each.name}"), each.default) for each in fields(Weights)}
+    chosen = {each.name: _share(kept(f"ranking/{each.name}"), each.default) for each in fields(Weights)}
     return Weights(**chosen) if any(chosen.values()) else Weights()
 
 

@@ -30,6 +30,7 @@ class FaceReading:
         blink_right, blink_left: 0 open to 1 closed, the subject's own sides.
         gap_right, gap_left: height of the gap between the lids over the width of the eye.
         smile: 0 to 1.
+        looks_down, looks_aside: 0 to 1, both eyes: lowered under their lids, turned away from the camera.
         yaw, pitch, roll: head pose in degrees; yaw 0 looks into the camera.
     """
 
@@ -41,6 +42,8 @@ class FaceReading:
     roll: float
     gap_right: float
     gap_left: float
+    looks_down: float = 0.0
+    looks_aside: float = 0.0
 
 
 class Embedder(Protocol):

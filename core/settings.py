@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each term counts when the frames of a burst are ranked.
+    """How much each term counts when the frames of a burst are ranked, against what was learned: ``core.learned``.
 
-    Only their proportions matter. A term that cannot be told in a burst leaves its share to the others.
-    Closed eyes lose a portrait whatever else is right, so eyes lead; sharpness alone picks the
-    photographer's choice 65 % of the time (PhotoTriage study), so it comes next.
+    0 is not at all, 0.5 as learned, 1 twice as much; only the proportions matter. The terms are those of
+    ``core.ranking.terms``.
     """
 
-    eyes: float = 0.40
-    sharpness: float = 0.35
-    smile: float = 0.10
-    exposure: float = 0.15
+    sharpness: float = 0.5
+    seen: float = 0.5
+    whole: float = 0.5
+    eyes: float = 0.5
+    smile: float = 0.5
+    exposure: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,7 @@ class Face:
         right_eye, left_eye: each, the subject's own sides.
         eyes_open: the chance, 0 to 1, that the eyes are open; None where it cannot be told.
         smile: 0 to 1; None where it cannot be told.
+        gaze: 1 straight ahead from under lifted lids, 0 down or far aside; None where it cannot be told.
         sharpness: same scale as ``Sharpness.score``, measured in the face; None where too small.
         signature: what tells this face from others (``core.grouping.identities``); empty where it was not
             measured or is not wanted.
@@ -244,6 +245,7 @@ class Face:
     left_eye: EyeState = EyeState.CANT_TELL
     eyes_open: float | None = None
     smile: float | None = None
+    gaze: float | None = None
     sharpness: float | None = None
     identity: int | None = None
     signature: bytes = field(default=b"", repr=False, compare=False)
@@ -261,6 +263,7 @@ class Face:
             left_eye,
             self.eyes_open,
             self.smile,
+            self.gaze,
             self.sharpness,
             identity,
             signature,
@@ -293,6 +296,7 @@ class Exposure:
         clipped_high: share of the subject's pixels at or next to white.
         clipped_low: share of the subject's pixels at or next to black.
         score: 1 well exposed, 0 unusable.
+        burnt: share of all pixels at or next to white.
         likeliness: how much like a well-exposed photograph the frame looks, an open-ended logarithm of odds;
             only differences between frames of one subject mean something.
     """
@@ -301,6 +305,7 @@ class Exposure:
     clipped_high: float
     clipped_low: float
     score: float
+    burnt: float = 0.0
     likeliness: float = 0.0
 
 
@@ -394,28 +399,85 @@ class ClusterKind(StrEnum):
     BRACKET = "bracket"  # exposure, focus or panorama set: belongs together, never culled to one
 
 
+class TermName(StrEnum):
+    """What frames of a burst are compared in; ``core.ranking.terms`` has a row for each."""
+
+    SHARPNESS = "sharpness"
+    SEEN = "seen"
+    WHOLE = "whole"
+    EYES = "eyes"
+    SMILE = "smile"
+    EXPOSURE = "exposure"
+    ORIGINAL = "original"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One term of a frame's score.
 
     Attributes:
-        name: "eyes", "sharpness", "smile", "exposure", "original".
-        value: 0 to 1 relative to the burst; None where it cannot be told in this burst.
-        weight: share of the whole; the weights of the terms with a value sum to 1.
+        name: which one.
+        value: 1 for the best of the burst, less by what the frame has less of it; None where it cannot be told in
+            this burst, or where all its frames are alike in it.
+        weight: share of the whole; the weights of all terms sum to 1.
     """
 
-    name: str
+    name: TermName
     value: float | None
     weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class FrameScore:
-    """A frame's place within its burst: ``total`` is the weighted sum of its terms, 0 to 1."""
+    """A frame's place within its burst: ``total`` is 1 less what it lacks in each term, weighted; 0 to 1."""
 
     photo_id: PhotoId
     total: float
     terms: tuple[Term, ...]
+
+
+class Sureness(StrEnum):
+    """How much a suggestion is worth, by how often such ones were right on shoots they were not made for."""
+
+    CLEAR = "clear"
+    LEANING = "leaning"
+    CLOSE = "close"
+
+
+class Fact(StrEnum):
+    """What can speak for a suggested frame; ``core.ranking.reasons`` says it in words."""
+
+    ONLY_READABLE = "only readable"
+    SHARPEST = "sharpest"
+    SHARPER = "sharper"
+    ALL_SEEN = "all seen"
+    MOST_SEEN = "most seen"
+    NOBODY_CUT = "nobody cut"
+    FEWER_CUT = "fewer cut"
+    ALL_EYES_OPEN = "all eyes open"
+    EYES_OPEN = "eyes open"
+    BEST_LOOK = "best look"
+    BEST_SMILE = "best smile"
+    MORE_SMILE = "more smile"
+    BEST_EXPOSED = "best exposed"
+    LESS_BURNT = "less burnt"
+    ORIGINAL = "original"
+    BEST_SUM = "best sum"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One fact about the suggested frame against its rivals, with its figures.
+
+    Attributes:
+        fact: what is so.
+        count: how many it is so of; what is counted depends on the fact.
+        of: of how many.
+    """
+
+    fact: Fact
+    count: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,8 +489,8 @@ class Cluster:
         suggested_pick: the program's choice; None for singles and brackets, and for bursts of which nothing could
             be measured, or not all is measured yet.
         margin: ``total`` of the suggestion less that of the runner-up.
-        too_close: the margin is too small to mean anything.
-        reasons: short sentences: why this frame, best reason first.
+        sureness: what such a suggestion is worth; only means something where there is one.
+        reasons: why this frame, best reason first.
         scores: one a frame that could be judged, best first: not damaged, unless all of them are.
         together: why these frames are one group, such as "3 frames in 1.2 s, similarity 0.91".
     """
@@ -439,8 +501,8 @@ class Cluster:
     scene_id: SceneId
     suggested_pick: PhotoId | None = None
     margin: float = 0.0
-    too_close: bool = False
-    reasons: tuple[str, ...] = ()
+    sureness: Sureness = Sureness.CLOSE
+    reasons: tuple[Reason, ...] = ()
     scores: tuple[FrameScore, ...] = ()
     together: str = ""
 

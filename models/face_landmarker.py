@@ -37,6 +37,8 @@ _LEFT_LIDS = ((387, 373), (386, 374), (385, 380))
 
 # Blendshapes by the order of kBlendshapeNames in MediaPipe's face_blendshapes_graph.cc.
 _BLINK_LEFT, _BLINK_RIGHT = 9, 10
+_DOWN_LEFT, _DOWN_RIGHT = 11, 12
+_IN_LEFT, _IN_RIGHT, _OUT_LEFT, _OUT_RIGHT = 13, 14, 15, 16
 _SMILE_LEFT, _SMILE_RIGHT = 44, 45
 
 FloatArray = NDArray[np.float32]
@@ -154,7 +156,16 @@ def describe(mesh: FloatArray, blendshapes: FloatArray, turned: float) -> FaceRe
         roll=math.degrees(math.atan2(across[1], across[0]) + turned),
         gap_right=_gap(mesh, _RIGHT_EYE, _RIGHT_LIDS),
         gap_left=_gap(mesh, _LEFT_EYE, _LEFT_LIDS),
+        looks_down=float(blendshapes[_DOWN_LEFT] + blendshapes[_DOWN_RIGHT]) / 2,
+        looks_aside=_aside(blendshapes),
     )
+
+
+def _aside(blendshapes: FloatArray) -> float:
+    """How far the eyes are turned from straight ahead, 0 to 1: that of the eye that is turned farther."""
+    left = abs(float(blendshapes[_IN_LEFT] - blendshapes[_OUT_LEFT]))
+    right = abs(float(blendshapes[_IN_RIGHT] - blendshapes[_OUT_RIGHT]))
+    return max(left, right)
 
 
 def _gap(mesh: FloatArray, corners: tuple[int, int], lids: Sequence[tuple[int, int]]) -> float:

@@ -58,7 +58,8 @@ def measure(small: RgbImage, luma: NDArray[np.uint8], subject: Box | None = None
         balance = 1.0
     kept = max(0.0, 1.0 - max(high, low) / _TOO_MUCH_CLIPPED)
     likeliness = float((tone_table(small, luma) * _TABLE).sum())
-    return Exposure(mean, high, low, balance * (0.4 + 0.6 * kept), likeliness)
+    burnt = float((luma >= _WHITE).mean())
+    return Exposure(mean, high, low, balance * (0.4 + 0.6 * kept), burnt, likeliness)
 
 
 def tone_table(small: RgbImage, luma: NDArray[np.uint8]) -> NDArray[np.float64]:

@@ -21,6 +21,7 @@ _SURE_ENOUGH = 0.7  # confidence of a face that is told from others
 _LEAST_SIGNED = 16  # pixels of face below which nobody is told from anybody
 _SUBJECT_AREA = 0.002  # share of the frame from which a face is its subject
 _MOST_READ = 40  # faces read in one frame, largest first; the rest is a crowd,
+_ASIDE = 0.5  # what eyes turned aside count of lowered ones: heads are turned to each other in good pictures
 _PASSER_BY = 0.08  # and what is smaller than that, of the largest, is never a main face
 
 
@@ -86,6 +87,7 @@ def _read(
         left_eye=eyes.left,
         eyes_open=eyes.chance_open,
         smile=reading.smile if reading else None,
+        gaze=_gaze(reading) if reading else None,
         sharpness=tiles.region(_eye_region(detected)),
         signature=identifier.embed(crop, points).astype("<f2").tobytes() if identifier else b"",
     )
@@ -100,6 +102,11 @@ def _eyes(
     if behind_glasses(grey, *points[:2]) or too_blurred(grey, *points[:2]):
         return UNTOLD
     return read_eyes(reading, side)
+
+
+def _gaze(reading: FaceReading) -> float:
+    """1 straight ahead from under lifted lids, 0 down or far aside."""
+    return min(1.0, max(0.0, 1 - reading.looks_down - _ASIDE * reading.looks_aside))
 
 
 def _tilt(points: Sequence[tuple[float, float]]) -> float:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from core.ranking.reasons import in_words
 from core.types import Cluster, Decision, FrameScore, Photo, PhotoId
 
-JSON_VERSION = 1
+JSON_VERSION = 2
 """Of the JSON's layout; counted up when a field changes its meaning or goes."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -28,7 +29,7 @@ def make_records(
 
 
 def to_json(records: Sequence[Record]) -> bytes:
-    """``{"version": 1, "photos": [...]}``, UTF-8. Bytes of file names that are no text are kept escaped."""
+    """``{"version": 2, "photos": [...]}``, UTF-8. Bytes of file names that are no text are kept escaped."""
     document = {"version": JSON_VERSION, "photos": records}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
 
@@ -67,8 +68,8 @@ def _record(photo: Photo, decision: Decision | None, cluster: Cluster | None) ->
         "scene": cluster.scene_id if cluster else None,
         "suggested": suggested,
         "margin": cluster.margin if cluster and suggested else None,
-        "too_close": cluster.too_close if cluster and suggested else None,
-        "reasons": list(cluster.reasons) if cluster and suggested else [],
+        "sureness": cluster.sureness.value if cluster and suggested else None,
+        "reasons": [in_words(reason) for reason in cluster.reasons] if cluster and suggested else [],
         "score": score.total if score else None,
         "terms": {
             term.name: {"value": term.value, "weight": term.weight} for term in (score.terms if score else ())

@@ -14,6 +14,7 @@ from core.ingest.exif_reader import read_metadata
 from core.ingest.frame_names import folded
 from core.ingest.scanner import ScannedFile
 from core.language import mark, tr
+from core.ranking.reasons import in_words
 from core.review.marks import find_conflict
 from core.sidecar.destinations import destinations
 from core.sidecar.file_marks import file_marks
@@ -182,7 +183,7 @@ def _advice(clusters: Iterable[Cluster]) -> dict[PhotoId, Advice]:
         score.photo_id: Advice(
             suggested=(suggested := score.photo_id == cluster.suggested_pick),
             score=score.total,
-            reasons=cluster.reasons if suggested else (),
+            reasons=tuple(map(in_words, cluster.reasons)) if suggested else (),
         )
         for cluster in clusters
         for score in cluster.scores

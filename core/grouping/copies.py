@@ -69,6 +69,11 @@ def find_copies(
     return {copy: _first_of(copy, originals) for copy in originals}
 
 
+def may_hold_copies(photos: Sequence[Photo]) -> bool:
+    """Say whether nothing that the files say speaks against some being copies of others; at no cost."""
+    return any(_may_be_copies(one, other) for one, other in itertools.combinations(photos, 2))
+
+
 def _may_be_copies(one: Photo, other: Photo) -> bool:
     """Whether nothing the files say speaks against it."""
     dated = one.time_source is TimeSource.EXIF and other.time_source is TimeSource.EXIF

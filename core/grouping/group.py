@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.grouping.brackets import BracketKind, bracket_kind, cut_out_brackets, find_panoramas
 from core.grouping.bursts import find_bursts
 from core.grouping.clocks import ClockOffset, find_clock_offsets
-from core.grouping.copies import find_copies
+from core.grouping.copies import find_copies, may_hold_copies
 from core.grouping.evidence import Alignments, Evidence
 from core.grouping.scenes import SceneTree
 from core.grouping.several_cameras import same_moments
@@ -139,6 +139,13 @@ class Grouper:
         """Each copy of a photo with its original; see ``core.grouping.copies``."""
         found = find_copies(self._photos, self._analyses, self._evidence.likeness, self._alignments)
         return preferring_frames(found, self._versions)
+
+    def copies_among(self, photo_ids: Sequence[PhotoId]) -> dict[PhotoId, PhotoId]:
+        """Return the same for the photos of one group, as nothing else of the shoot were there."""
+        photos = [self._photos[self._place[photo_id]] for photo_id in photo_ids]
+        if not may_hold_copies(photos):
+            return {}
+        return find_copies(photos, self._analyses, self._evidence.likeness, self._alignments)
 
     def clock_offsets(self, settled: ClockSettings) -> tuple[ClockOffset, ...]:
         """How far the clocks of several cameras are apart, of which the user has said nothing yet."""

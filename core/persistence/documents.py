@@ -105,6 +105,7 @@ def write_measures(analysis: Analysis) -> str:
                 exposure.clipped_high,
                 exposure.clipped_low,
                 exposure.score,
+                exposure.burnt,
                 exposure.likeliness,
             ],
             "compression": analysis.compression,
@@ -210,13 +211,14 @@ def _write_face(face: Face) -> list[Any]:
         [face.eyes, face.right_eye, face.left_eye],
         face.eyes_open,
         face.smile,
+        face.gaze,
         face.sharpness,
     ]
 
 
 def _read_face(values: list[Any]) -> Face:
     """In order and not by name: a large shoot has tens of thousands of faces, all made while the user waits."""
-    box, confidence, landmarks, (eyes, right_eye, left_eye), eyes_open, smile, sharpness = values
+    box, confidence, landmarks, (eyes, right_eye, left_eye), eyes_open, smile, gaze, sharpness = values
     return Face(
         Box(*map(float, box)),
         float(confidence),
@@ -226,6 +228,7 @@ def _read_face(values: list[Any]) -> Face:
         _EYES[left_eye],
         eyes_open,
         smile,
+        gaze,
         sharpness,
     )
 

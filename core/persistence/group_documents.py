@@ -8,13 +8,30 @@ from datetime import datetime
 from typing import Any
 
 from core.grouping.clocks import Agreement, ClockOffset
-from core.types import Cluster, ClusterId, ClusterKind, EyeState, FrameScore, PhotoId, Scene, SceneId, Term
+from core.types import (
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    EyeState,
+    Fact,
+    FrameScore,
+    PhotoId,
+    Reason,
+    Scene,
+    SceneId,
+    Sureness,
+    Term,
+    TermName,
+)
 
 NamedFace = tuple[int | None, EyeState, EyeState, EyeState]
 """Whose face it is, and how its eyes were judged by what is usual of that person: both, right, left."""
 
 _EYES = {state.value: state for state in EyeState}
 _KINDS = {kind.value: kind for kind in ClusterKind}
+_SURENESS = {sureness.value: sureness for sureness in Sureness}
+_FACTS = {fact.value: fact for fact in Fact}
+_TERMS = {name.value: name for name in TermName}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +108,8 @@ def _write_cluster(cluster: Cluster, place: Mapping[PhotoId, int]) -> list[Any]:
         cluster.scene_id,
         place[cluster.suggested_pick] if cluster.suggested_pick is not None else None,
         cluster.margin,
-        cluster.too_close,
-        cluster.reasons,
+        cluster.sureness,
+        [[reason.fact, reason.count, reason.of] for reason in cluster.reasons],
         [
             [
                 place[score.photo_id],
@@ -106,7 +123,7 @@ def _write_cluster(cluster: Cluster, place: Mapping[PhotoId, int]) -> list[Any]:
 
 
 def _read_cluster(values: list[Any], photos: Sequence[PhotoId]) -> Cluster:
-    name, kind, places, scene, pick, margin, too_close, reasons, scores, together = values
+    name, kind, places, scene, pick, margin, sureness, reasons, scores, together = values
     return Cluster(
         ClusterId(name),
         _KINDS[kind],
@@ -114,11 +131,15 @@ def _read_cluster(values: list[Any], photos: Sequence[PhotoId]) -> Cluster:
         SceneId(scene),
         photos[pick] if pick is not None else None,
         margin,
-        too_close,
-        tuple(reasons),
+        _SURENESS[sureness],
+        tuple([Reason(_FACTS[fact], count, of) for fact, count, of in reasons]),
         tuple(
             [
-                FrameScore(photos[at], total, tuple([Term(*term) for term in terms]))
+                FrameScore(
+                    photos[at],
+                    total,
+                    tuple([Term(_TERMS[name], value, weight) for name, value, weight in terms]),
+                )
                 for at, total, terms in scores
             ]
         ),

@@ -7,11 +7,23 @@ from enum import StrEnum
 from core.ingest.frame_names import folded
 from core.language import tr
 from core.pipeline.shoot import Filter, Shoot
-from core.types import Analysis, Cluster, ClusterId, ClusterKind, EyeState, Label, PhotoId, Scene, SceneId
+from core.types import (
+    Analysis,
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    EyeState,
+    Label,
+    PhotoId,
+    Scene,
+    SceneId,
+    Sureness,
+    TermName,
+)
 
-# Shares of the burst's sharpest frame. A mark of three steps is all that the eye takes in at a glance; the
-# middle one is where a difference begins to show at full size.
-SHARP, LESS_SHARP = 0.85, 0.6
+# Of the term's value: 1.2 and 1.7 times softer than the burst's sharpest frame. A mark of three steps is all that the
+# eye takes in at a glance; the middle one is where a difference begins to show at full size.
+SHARP, LESS_SHARP = 0.84, 0.5
 
 BADLY_EXPOSED = 0.5
 """Of ``Exposure.score``; above it, raw development mends it without loss."""
@@ -123,7 +135,7 @@ def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
         return (tr("Nothing could be measured"),)
     best = shoot.analyses.get(cluster.suggested_pick)
     found = []
-    if cluster.too_close:
+    if cluster.sureness is Sureness.CLOSE:
         found.append(tr("Too close to call"))
     if _eyes(best) is Eyes.SOME_CLOSED:
         found.append(tr("Closed eyes in the best frame"))
@@ -196,7 +208,7 @@ def _is(focus: Focus, photo_id: PhotoId, shoot: Shoot) -> bool:
 
 def _within_burst(photo_id: PhotoId, shoot: Shoot) -> Focus | None:
     score = shoot.score(photo_id)
-    value = next((t.value for t in score.terms if t.name == "sharpness"), None) if score else None
+    value = next((t.value for t in score.terms if t.name is TermName.SHARPNESS), None) if score else None
     if value is None:
         return None
     return Focus.SHARP if value >= SHARP else Focus.SOFT if value < LESS_SHARP else None

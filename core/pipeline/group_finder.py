@@ -23,7 +23,7 @@ from core.types import Analysis, ClockSettings, Cluster, EyeState, Face, Photo, 
 
 _log = logging.getLogger(__name__)
 
-GROUPING_VERSION = 3
+GROUPING_VERSION = 4
 """Raised whenever grouping, ranking or telling people apart changes, so that shoots are grouped again."""
 
 _MOST_PREPARED = 20_000  # photos for which what sliders may ask is compared beforehand: a few seconds
@@ -124,7 +124,7 @@ class GroupFinder:
             analyses = {**analyses, **people}
         grouper = self._group(analyses)
         grouping = grouper.group(self._settings.grouping)
-        clusters = self._rank(grouping.clusters, analyses, pending)
+        clusters = self._rank(grouping.clusters, analyses, pending, grouper)
         copies = tuple(grouper.copies().items()) if done else ()
         clocks = grouper.clock_offsets(self._clocks) if done else ()
         self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper, copies, clocks))
@@ -195,6 +195,7 @@ class GroupFinder:
         clusters: Sequence[Cluster],
         analyses: Mapping[PhotoId, Analysis],
         pending: Collection[PhotoId],
+        grouper: Grouper,
     ) -> tuple[Cluster, ...]:
         """The clusters ranked; those of the same frames as before, of which nothing new is known, as before."""
         ranked = []
@@ -205,7 +206,8 @@ class GroupFinder:
             if known and known[1].kind is cluster.kind and _is_same(known[0], frames):
                 best = replace(known[1], scene_id=cluster.scene_id, together=cluster.together)
             else:
-                best = rank(cluster, analyses, self._settings.weights, pending)
+                copies = grouper.copies_among(cluster.photo_ids)
+                best = rank(cluster, analyses, self._settings.weights, pending, copies)
             ranked.append(best)
         self._remember(ranked, analyses)
         return tuple(ranked)

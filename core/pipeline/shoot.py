@@ -121,7 +121,9 @@ class Shoot:
         """Ranks the frames of every burst anew, from what was measured."""
         self.weights = weights
         pending = self._pending()
-        ranked = [rank(cluster, self.analyses, weights, pending) for cluster in self.clusters.values()]
+        ranked = [
+            rank(cluster, self.analyses, weights, pending, self.copies) for cluster in self.clusters.values()
+        ]
         self._group(tuple(ranked), tuple(self.scenes.values()))
 
     def set_decisions(self, decisions: Mapping[PhotoId, Decision]) -> None:
@@ -150,7 +152,7 @@ class Shoot:
         pending = self._pending()
         clusters = tuple(
             _as_ranked(cluster, ranked.get(cluster.photo_ids))
-            or rank(cluster, self.analyses, self.weights, pending)
+            or rank(cluster, self.analyses, self.weights, pending, self.copies)
             for cluster in grouping.clusters
         )
         self._group(clusters, grouping.scenes)

@@ -144,7 +144,9 @@ def test_a_choice_that_cannot_be_kept_is_told(
 
 def test_the_command_line_ranks_as_the_window_does(shoot_folder: Path, tmp_path: Path) -> None:
     with running() as program:
-        program.settings.change(weights=Weights(eyes=0.0, sharpness=0.0, smile=0.0, exposure=1.0))
+        program.settings.change(
+            weights=Weights(sharpness=0.0, seen=0.0, whole=0.0, eyes=0.0, smile=0.0, exposure=1.0)
+        )
     out = tmp_path / "out"
     assert main(["cull", str(shoot_folder), "--export", "json", "--out", str(out)]) == EXIT_OK
     listed = json.loads((out / "shortlist.json").read_text("utf-8"))

@@ -12,7 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import ClustersUpdated, PhotosFound
 from core.pipeline.shoot import Shoot
-from core.types import Cluster, ClusterId, ClusterKind, Decision, Flag, PhotoId, Scene, SceneId
+from core.types import (
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    Decision,
+    Flag,
+    PhotoId,
+    Scene,
+    SceneId,
+    Sureness,
+)
 from fixtures.frames import photo
 from ui.filmstrip_view import HEIGHT, FilmstripView
 from ui.grid.cell_facts import Advice
@@ -44,7 +54,7 @@ def shoot() -> Shoot:
     shoot = Shoot()
     shoot.apply(PhotosFound(1, tuple(photo(name) for name in FRAMES)))
     scene = SceneId("scene")
-    burst = Cluster(ClusterId("burst"), ClusterKind.BURST, FRAMES, scene, FRAMES[20], too_close=True)
+    burst = Cluster(ClusterId("burst"), ClusterKind.BURST, FRAMES, scene, FRAMES[20], sureness=Sureness.CLOSE)
     shoot.apply(ClustersUpdated(1, (burst,), (Scene(scene, (burst.id,), None, None),)))
     return shoot
 

@@ -16,13 +16,17 @@ from core.types import (
     ClusterKind,
     Decision,
     EyeState,
+    Fact,
     Flag,
     FrameScore,
     Label,
     PhotoId,
+    Reason,
     Scene,
     SceneId,
+    Sureness,
     Term,
+    TermName,
 )
 from fixtures.frames import START, analysis, face, photo
 from ui.grid.cell_facts import Advice, Light
@@ -36,7 +40,7 @@ def clusters() -> dict[str, Cluster]:
     """Scene one: single S, burst A B C (B suggested); scene two: bracket X Y, single T."""
     one, two = SceneId("one"), SceneId("two")
     scores = tuple(
-        FrameScore(PhotoId(name), value, (Term("sharpness", value, 1.0),))
+        FrameScore(PhotoId(name), value, (Term(TermName.SHARPNESS, value, 1.0),))
         for name, value in (("B", 1.0), ("A", 0.7), ("C", 0.3))
     )
     burst = Cluster(
@@ -46,7 +50,8 @@ def clusters() -> dict[str, Cluster]:
         one,
         suggested_pick=PhotoId("B"),
         margin=0.2,
-        reasons=("Sharpest of 3",),
+        sureness=Sureness.CLEAR,
+        reasons=(Reason(Fact.SHARPEST, 3),),
         scores=scores,
         together="3 frames in 1.2 s",
     )

@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSizeF
 
 from core.pipeline.events import ClustersUpdated, Finished, PhotosAnalyzed
-from core.types import Cluster, ClusterId, ClusterKind, Scene, SceneId, Shot, TimeSource
+from core.types import (
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    Fact,
+    Reason,
+    Scene,
+    SceneId,
+    Shot,
+    Sureness,
+    TimeSource,
+)
 from fixtures.frames import analysis
 from fixtures.one_burst import BURST, PHOTOS, A, B, C, score, shoot_of
 from ui.widgets.info_plates import info_lines
@@ -60,9 +71,14 @@ def test_the_suggested_frame_has_its_reasons_and_its_lead() -> None:
 
 
 def test_a_close_call_is_called_one() -> None:
-    reasons = ("Too close to call: the runner-up is as good", "Best smile")
-    close = replace(BURST, too_close=True, margin=0.01, reasons=reasons)
+    close = replace(BURST, sureness=Sureness.CLOSE, margin=0.01, reasons=(Reason(Fact.BEST_SMILE),))
     assert why(B, shoot_of(close)) == "Too close to call: the runner-up is as good · best smile"
+
+
+def test_a_suggestion_that_is_not_clear_is_called_probable() -> None:
+    leaning = replace(BURST, sureness=Sureness.LEANING)
+    words = "Probably best of 3: eyes open, sharpest of 3 · ahead by 12 %"
+    assert why(B, shoot_of(leaning)) == words
 
 
 def test_another_frame_is_told_what_it_lacks_and_what_it_has() -> None:

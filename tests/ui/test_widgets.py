@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import Finished, Progress, Stage
 from core.pipeline.tally import Tally
-from core.types import Cluster, ClusterId, ClusterKind, PhotoId, SceneId
+from core.types import Cluster, ClusterId, ClusterKind, Fact, PhotoId, Reason, SceneId
 from fixtures.one_burst import BURST, PHOTOS, shoot_of
 from ui.theme import DARK
 from ui.welcome_view import WelcomeView
@@ -47,7 +47,7 @@ def test_the_why_line_keeps_its_height_whatever_it_says(qtbot: QtBot) -> None:
     line = WhyLine()
     qtbot.addWidget(line)
     empty = line.sizeHint().height()
-    line.show_photo(PHOTOS[1], shoot_of(replace(BURST, reasons=("very good " * 80,))))
+    line.show_photo(PHOTOS[1], shoot_of(replace(BURST, reasons=(Reason(Fact.BEST_SMILE),) * 80)))
     assert line.sizeHint().height() == empty
     line.resize(300, empty)
     assert not line.grab().isNull()

@@ -1,4 +1,4 @@
-"""Asks before many suggestions are accepted at once: what would happen, in numbers, close calls apart."""
+"""Asks before many suggestions are accepted at once: what would happen, in numbers, the clear ones apart."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -15,13 +15,13 @@ class AcceptDialog(QDialog):
 
     Args:
         whole: all bursts asked for.
-        sure: those that are not too close to call.
+        sure: those whose suggestion is clear.
         where: "this scene", "the selection", "the shoot".
         parent: the window.
         theme: colours.
     """
 
-    confirmed = Signal(bool)  # whether close calls are accepted too
+    confirmed = Signal(bool)  # whether those that are not clear are accepted too
 
     def __init__(
         self,
@@ -40,24 +40,24 @@ class AcceptDialog(QDialog):
         self._question.setFont(font)
         self._what = QLabel(wordWrap=True)
         self._what.setMinimumHeight(2 * self._what.fontMetrics().lineSpacing())  # nothing moves as it changes
-        close_calls = whole.bursts - sure.bursts
-        self._close = QCheckBox(_close_words(close_calls))
-        self._close.setChecked(not sure.bursts)
-        self._close.setVisible(bool(close_calls))
-        self._close.toggled.connect(self._say)
+        others = whole.bursts - sure.bursts
+        self._others_too = QCheckBox(_others_words(others))
+        self._others_too.setChecked(not sure.bursts)
+        self._others_too.setVisible(bool(others))
+        self._others_too.toggled.connect(self._say)
         note = QLabel(tr("What you decided yourself stays. One undo takes all of it back."), wordWrap=True)
         note.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._accept = QPushButton()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)
-        for widget in (self._question, self._what, self._close, note):
+        for widget in (self._question, self._what, self._others_too, note):
             layout.addWidget(widget)
         layout.addLayout(foot(self, tr("Cancel"), self._accept))
         self.setStyleSheet(form_style(theme))
         self.setMinimumWidth(56 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.accepted.connect(lambda: self.confirmed.emit(self._close.isChecked()))
+        self.accepted.connect(lambda: self.confirmed.emit(self._others_too.isChecked()))
         self._say()
 
     def text(self) -> str:
@@ -65,7 +65,7 @@ class AcceptDialog(QDialog):
         return self._what.text()
 
     def _say(self) -> None:
-        chosen = self._whole if self._close.isChecked() else self._sure
+        chosen = self._whole if self._others_too.isChecked() else self._sure
         self._what.setText(acceptance_words(chosen))
         words = ntr("Accept {count:,} burst", "Accept {count:,} bursts", chosen.bursts)
         self._accept.setText(words.format(count=chosen.bursts))
@@ -81,7 +81,8 @@ def acceptance_words(acceptance: Acceptance) -> str:
     )
 
 
-def _close_words(count: int) -> str:
-    if count == 1:
-        return tr("Also accept the one that is too close to call")
-    return tr("Also accept the {count:,} that are too close to call").format(count=count)
+def _others_words(count: int) -> str:
+    words = ntr(
+        "Also accept the one that is not clear", "Also accept the {count:,} that are not clear", count
+    )
+    return words.format(count=count)

@@ -6,17 +6,24 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from core.language import mark, tr
+from core.ranking.score import shares_of
 from core.settings import Weights
+from core.types import TermName
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, slider_style
 
 _WHOLE = 100  # of a slider
 
-_TERMS: Mapping[str, tuple[str, str]] = {
-    "eyes": (mark("Eyes"), mark("Open eyes of the main faces; where none can be told, it leaves its share.")),
-    "sharpness": (mark("Sharpness"), mark("On the faces where there are any, else on the sharpest part.")),
-    "exposure": (mark("Exposure"), mark("Neither burnt out nor drowned in black.")),
-    "smile": (mark("Smile"), mark("How much the main faces smile.")),
+_TERMS: Mapping[TermName, tuple[str, str]] = {
+    TermName.SHARPNESS: (
+        mark("Sharpness"),
+        mark("In the same places of every frame, where the burst is sharp."),
+    ),
+    TermName.SEEN: (mark("Faces seen"), mark("Nobody hidden, turned away or out of the picture.")),
+    TermName.WHOLE: (mark("Nobody cut"), mark("No face is cut off by the edge.")),
+    TermName.EYES: (mark("Eyes"), mark("Open and looking up; where none can be told, it says nothing.")),
+    TermName.SMILE: (mark("Smile"), mark("How much each person smiles, beside the other frames.")),
+    TermName.EXPOSURE: (mark("Exposure"), mark("Neither burnt out nor drowned in black.")),
 }
 
 
@@ -27,8 +34,8 @@ class WeightsPage(QWidget):
 
     def __init__(self, weights: Weights, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sliders: dict[str, QSlider] = {}
-        self._shares: dict[str, QLabel] = {}
+        self._sliders: dict[TermName, QSlider] = {}
+        self._shares: dict[TermName, QLabel] = {}
         intro = QLabel(
             tr(
                 "What makes a frame the best of its burst? The suggestions follow at once; nothing is measured "
@@ -72,10 +79,15 @@ class WeightsPage(QWidget):
 
     def weights(self) -> Weights:
         """What the sliders say; those of the program where all are at nothing."""
-        values = {name: slider.value() / _WHOLE for name, slider in self._sliders.items()}
+        values = {str(name): slider.value() / _WHOLE for name, slider in self._sliders.items()}
         return Weights(**values) if any(values.values()) else Weights()
 
-    def share_text(self, name: str) -> str:
+    @property
+    def terms(self) -> tuple[TermName, ...]:
+        """Those that have a slider."""
+        return tuple(self._shares)
+
+    def share_text(self, name: TermName) -> str:
         """What stands beside a term's slider."""
         return self._shares[name].text()
 
@@ -92,7 +104,7 @@ class WeightsPage(QWidget):
         self.weights_chosen.emit(self.weights())
 
     def _say_shares(self) -> None:
-        weights = self.weights()
-        whole = sum(getattr(weights, name) for name in _TERMS)
+        shares = shares_of(self.weights())
+        whole = sum(shares[name] for name in self._shares)
         for name, label in self._shares.items():
-            label.setText(f"{round(100 * getattr(weights, name) / whole)} %")
+            label.setText(f"{round(100 * shares[name] / whole)} %")

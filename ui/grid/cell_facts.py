@@ -7,7 +7,17 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from core.pipeline.criteria import BADLY_EXPOSED, LESS_SHARP, SHARP
 from core.pipeline.shoot import Shoot
-from core.types import Analysis, Cluster, ClusterKind, EyeState, FrameScore, Photo, PhotoId
+from core.types import (
+    Analysis,
+    Cluster,
+    ClusterKind,
+    EyeState,
+    FrameScore,
+    Photo,
+    PhotoId,
+    Sureness,
+    TermName,
+)
 from ui.grid.cell_words import accessible_text, tooltip
 from ui.grid.roles import Role
 
@@ -87,7 +97,7 @@ def advice_on(photo_id: PhotoId, cluster: Cluster) -> Advice:
     """Whether the frame is the suggested one of its group, and how surely."""
     if cluster.suggested_pick != photo_id:
         return Advice.NONE
-    return Advice.CLOSE if cluster.too_close else Advice.BEST
+    return Advice.CLOSE if cluster.sureness is Sureness.CLOSE else Advice.BEST
 
 
 def measures(analysis: Analysis | None, score: FrameScore | None) -> MeasureFacts:
@@ -133,7 +143,7 @@ def sharpness_step(share: float) -> int:
 
 
 def _sharpness_step(score: FrameScore | None) -> int | None:
-    value = next((t.value for t in score.terms if t.name == "sharpness"), None) if score else None
+    value = next((t.value for t in score.terms if t.name is TermName.SHARPNESS), None) if score else None
     return None if value is None else sharpness_step(value)
 
 

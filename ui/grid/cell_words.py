@@ -5,7 +5,7 @@ from html import escape
 from core.language import mark, ntr, tr
 from core.pipeline.criteria import doubts
 from core.pipeline.shoot import Shoot
-from core.types import ClusterKind, Decision, EyeState, Flag, PhotoId
+from core.types import ClusterKind, Decision, EyeState, Flag, PhotoId, Sureness
 from ui.widgets.photo_words import LABEL_WORDS, is_damaged, place_in_group, shot_facts, time_taken, why
 
 _FLAGS = {Flag.PICK: mark("picked"), Flag.REJECT: mark("rejected")}
@@ -35,7 +35,9 @@ def accessible_text(photo_id: PhotoId, shoot: Shoot, *, stacked: bool) -> str:
     else:
         parts.append(place_in_group(photo_id, cluster))
     if cluster.suggested_pick == photo_id:
-        parts.append(tr("suggested, too close to call") if cluster.too_close else tr("suggested"))
+        parts.append(
+            tr("suggested, too close to call") if cluster.sureness is Sureness.CLOSE else tr("suggested")
+        )
     if is_damaged(photo_id, shoot):
         parts.append(tr("damaged"))
     parts.append(face_words(photo_id, shoot))

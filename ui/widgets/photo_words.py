@@ -4,21 +4,40 @@ from collections.abc import Mapping
 
 from core.language import mark, tr
 from core.pipeline.shoot import Shoot
-from core.types import Cluster, ClusterKind, FrameScore, Label, Photo, PhotoId, Shot, Term, TimeSource
+from core.ranking.reasons import in_words
+from core.types import (
+    Cluster,
+    ClusterKind,
+    FrameScore,
+    Label,
+    Photo,
+    PhotoId,
+    Shot,
+    Sureness,
+    Term,
+    TermName,
+    TimeSource,
+)
 
-_WORTH_SAYING = 0.02  # a term's lead, in parts of the total, under which two frames are alike in it
+_WORTH_SAYING = 0.01  # a term's lead, in parts of the total, under which two frames are alike in it
 
-_LACKS = {
-    "eyes": mark("eyes less open"),
-    "sharpness": mark("less sharp"),
-    "smile": mark("less of a smile"),
-    "exposure": mark("less well exposed"),
+_LACKS: Mapping[TermName, str] = {
+    TermName.SHARPNESS: mark("less sharp"),
+    TermName.SEEN: mark("fewer faces seen"),
+    TermName.WHOLE: mark("more faces cut off"),
+    TermName.EYES: mark("eyes less open"),
+    TermName.SMILE: mark("less of a smile"),
+    TermName.EXPOSURE: mark("less well exposed"),
+    TermName.ORIGINAL: mark("a copy"),
 }
-_LEADS = {
-    "eyes": mark("eyes more open"),
-    "sharpness": mark("sharper"),
-    "smile": mark("smiling more"),
-    "exposure": mark("better exposed"),
+_LEADS: Mapping[TermName, str] = {
+    TermName.SHARPNESS: mark("sharper"),
+    TermName.SEEN: mark("more faces seen"),
+    TermName.WHOLE: mark("fewer faces cut off"),
+    TermName.EYES: mark("eyes more open"),
+    TermName.SMILE: mark("smiling more"),
+    TermName.EXPOSURE: mark("better exposed"),
+    TermName.ORIGINAL: mark("the original"),
 }
 LABEL_WORDS: Mapping[Label, str] = {
     Label.RED: mark("Red label"),
@@ -33,12 +52,14 @@ _PLACES = {
     ClusterKind.BURST: mark("{place} of {count} in burst"),
     ClusterKind.BRACKET: mark("{place} of {count} in bracket"),
 }
-_TERMS = {
-    "eyes": mark("eyes"),
-    "sharpness": mark("sharpness"),
-    "smile": mark("smile"),
-    "exposure": mark("exposure"),
-    "original": mark("original"),
+_TERMS: Mapping[TermName, str] = {
+    TermName.SHARPNESS: mark("sharpness"),
+    TermName.SEEN: mark("faces seen"),
+    TermName.WHOLE: mark("nobody cut"),
+    TermName.EYES: mark("eyes"),
+    TermName.SMILE: mark("smile"),
+    TermName.EXPOSURE: mark("exposure"),
+    TermName.ORIGINAL: mark("original"),
 }
 
 
@@ -153,11 +174,15 @@ def _why_nothing(cluster: Cluster, shoot: Shoot) -> str:
 
 
 def _why_suggested(cluster: Cluster) -> str:
-    reasons = [_within_sentence(reason) for reason in cluster.reasons]
-    if cluster.too_close:
-        reasons[:1] = cluster.reasons[:1]
-        return " · ".join(reasons)
-    words = tr("Best of {count}: {reasons}").format(count=len(cluster.photo_ids), reasons=", ".join(reasons))
+    reasons = [_within_sentence(in_words(reason)) for reason in cluster.reasons]
+    if cluster.sureness is Sureness.CLOSE:
+        return " · ".join((tr("Too close to call: the runner-up is as good"), *reasons))
+    best = (
+        tr("Best of {count}: {reasons}")
+        if cluster.sureness is Sureness.CLEAR
+        else tr("Probably best of {count}: {reasons}")
+    )
+    words = best.format(count=len(cluster.photo_ids), reasons=", ".join(reasons))
     if not cluster.margin:
         return words
     lead = tr("ahead by {lead}").format(lead=_percent(cluster.margin))
@@ -173,8 +198,8 @@ def _why_not(own: FrameScore, best: FrameScore, name: str) -> str:
         ),
         reverse=True,
     )
-    lacks = [tr(_LACKS.get(term, term)) for gap, term in gaps if gap >= _WORTH_SAYING]
-    leads = [tr(_LEADS.get(term, term)) for gap, term in reversed(gaps) if gap <= -_WORTH_SAYING]
+    lacks = [tr(_LACKS[term]) for gap, term in gaps if gap >= _WORTH_SAYING]
+    leads = [tr(_LEADS[term]) for gap, term in reversed(gaps) if gap <= -_WORTH_SAYING]
     words = tr("{gap} behind {name}").format(gap=_percent(best.total - own.total), name=name)
     if lacks:
         words += f": {', '.join(lacks)}"
@@ -200,4 +225,4 @@ def term_words(term: Term) -> str:
 
 def term_name(term: Term) -> str:
     """What a term is called, such as "sharpness"."""
-    return tr(_TERMS.get(term.name, term.name))
+    return tr(_TERMS[term.name])

@@ -6,13 +6,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.language import tr
 from core.pipeline.shoot import Shoot
-from core.types import FrameScore, Photo
+from core.types import FrameScore, Photo, TermName
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.photo_words import place_in_group, shot_facts, term_name, term_words, time_taken, why
 
 _BAR = 72  # logical pixels of a full term
 _BAR_HEIGHT = 5
-_ALWAYS_SHOWN = ("eyes", "sharpness", "smile", "exposure")  # that one cannot be told is worth knowing
+_ALWAYS_SHOWN = (
+    TermName.SHARPNESS,
+    TermName.EYES,
+    TermName.SMILE,
+    TermName.EXPOSURE,
+)  # that one cannot be told is worth knowing
 
 
 class WhyLine(QWidget):

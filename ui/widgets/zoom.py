@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from core.grouping.people import same_face
+from core.subject.people import same_face
 from core.types import Analysis, Face
 
 SCALES = (1.0, 2.0, 4.0, 8.0)

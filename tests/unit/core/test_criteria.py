@@ -24,7 +24,9 @@ from core.types import (
     Scene,
     SceneId,
     Sharpness,
+    Sureness,
     Term,
+    TermName,
 )
 from fixtures.frames import START, analysis, face, photo
 
@@ -32,7 +34,7 @@ NAMES = "SABCXYD"
 
 
 def _score(name: str, sharpness: float) -> FrameScore:
-    return FrameScore(PhotoId(name), sharpness, (Term("sharpness", sharpness, 1.0),))
+    return FrameScore(PhotoId(name), sharpness, (Term(TermName.SHARPNESS, sharpness, 1.0),))
 
 
 def _burst(name: str, frames: str, scores: dict[str, float], **facts: object) -> Cluster:
@@ -52,9 +54,9 @@ def shoot() -> Shoot:
     shoot.apply(PhotosFound(1, tuple(photos)))
     clusters = (
         Cluster(ClusterId("s"), ClusterKind.SINGLE, (PhotoId("S"),), SceneId("one")),
-        _burst("sure", "ABC", {"B": 1.0, "A": 0.7, "C": 0.3}, margin=0.3),
+        _burst("sure", "ABC", {"B": 1.0, "A": 0.7, "C": 0.3}, margin=0.3, sureness=Sureness.CLEAR),
         Cluster(ClusterId("x"), ClusterKind.BRACKET, (PhotoId("X"),), SceneId("one")),
-        _burst("close", "YD", {"D": 0.9, "Y": 0.89}, margin=0.01, too_close=True),
+        _burst("close", "YD", {"D": 0.9, "Y": 0.89}, margin=0.01, sureness=Sureness.CLOSE),
     )
     scene = Scene(SceneId("one"), tuple(c.id for c in clusters), START, START + timedelta(minutes=9))
     shoot.apply(ClustersUpdated(1, clusters, (scene,)))

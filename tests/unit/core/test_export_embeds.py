@@ -17,7 +17,19 @@ from core.persistence.export_rows import Rewrite, Touched
 from core.persistence.export_store import ExportStore
 from core.sidecar.profiles import DARKTABLE, EVERYWHERE, LIGHTROOM
 from core.sidecar.xmp_edit import XmpEdit
-from core.types import Cluster, ClusterId, ClusterKind, Decision, Flag, FrameScore, Photo, PhotoId, SceneId
+from core.types import (
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    Decision,
+    Fact,
+    Flag,
+    FrameScore,
+    Photo,
+    PhotoId,
+    Reason,
+    SceneId,
+)
 from fixtures.exports import contents
 from fixtures.photo_files import packet, picture, png, rich_jpeg, tiff
 
@@ -151,7 +163,7 @@ def test_advice_goes_along_only_when_asked_for(tmp_path: Path) -> None:
         (photo.id,),
         SceneId("s"),
         suggested_pick=photo.id,
-        reasons=("Eyes open",),
+        reasons=(Reason(Fact.ALL_EYES_OPEN, 1),),
         scores=(FrameScore(photo.id, 0.75, ()),),
     )
     decisions = {photo.id: Decision(photo.id, Flag.PICK)}

@@ -21,13 +21,17 @@ from core.types import (
     ClusterKind,
     Decision,
     DecisionSource,
+    Fact,
     Flag,
     FrameScore,
     Label,
     Photo,
     PhotoId,
+    Reason,
     SceneId,
+    Sureness,
     Term,
+    TermName,
 )
 
 
@@ -53,10 +57,11 @@ CLUSTER = Cluster(
     SceneId("s1"),
     suggested_pick=BEST.id,
     margin=0.125,
-    reasons=("Eyes open", "Sharpest of 2"),
+    sureness=Sureness.CLEAR,
+    reasons=(Reason(Fact.ALL_EYES_OPEN, 1), Reason(Fact.SHARPEST, 2)),
     scores=(
-        FrameScore(BEST.id, 0.9, (Term("eyes", 1.0, 0.6), Term("smile", None, 0.0))),
-        FrameScore(RUNNER_UP.id, 0.775, (Term("eyes", 0.5, 0.6), Term("smile", None, 0.0))),
+        FrameScore(BEST.id, 0.9, (Term(TermName.EYES, 1.0, 0.6), Term(TermName.SMILE, None, 0.0))),
+        FrameScore(RUNNER_UP.id, 0.775, (Term(TermName.EYES, 0.5, 0.6), Term(TermName.SMILE, None, 0.0))),
     ),
 )
 RECORDS = make_records((BEST, RUNNER_UP, LOOSE), DECISIONS, (CLUSTER,))
@@ -83,7 +88,7 @@ def test_the_table_has_a_line_a_photo_with_decision_group_and_scores() -> None:
         "scene": "s1",
         "suggested": "yes",
         "margin": "0.1250",
-        "too_close": "no",
+        "sureness": "clear",
         "reasons": "Eyes open; Sharpest of 2",
         "score": "0.9000",
         "eyes": "1.0000",
@@ -95,7 +100,7 @@ def test_the_table_has_a_line_a_photo_with_decision_group_and_scores() -> None:
 
 def test_the_json_says_the_same_and_more() -> None:
     document = json.loads(to_json(RECORDS))
-    assert document["version"] == 1
+    assert document["version"] == 2
     best, _, loose = document["photos"]
     assert best["terms"] == {"eyes": {"value": 1.0, "weight": 0.6}, "smile": {"value": None, "weight": 0.0}}
     assert best["reasons"] == ["Eyes open", "Sharpest of 2"]

@@ -22,11 +22,15 @@ from core.types import (
     ClusterId,
     ClusterKind,
     EyeState,
+    Fact,
     FrameScore,
     PhotoId,
+    Reason,
     Scene,
     SceneId,
+    Sureness,
     Term,
+    TermName,
 )
 from fixtures.frames import photo
 
@@ -44,12 +48,13 @@ def cluster(names: str, scene: str, kind: ClusterKind = ClusterKind.BURST) -> Cl
 
 
 def groups() -> KeptGroups:
-    terms = Term("eyes", None, 0.0), Term("sharpness", 0.75, 1.0)
+    terms = Term(TermName.EYES, None, 0.0), Term(TermName.SHARPNESS, 0.75, 1.0)
     burst = replace(
         cluster("abc", "one"),
         suggested_pick=PhotoId("b"),
         margin=0.125,
-        reasons=("Sharpest of 3",),
+        sureness=Sureness.LEANING,
+        reasons=(Reason(Fact.SHARPEST, 3),),
         scores=(FrameScore(PhotoId("b"), 0.75, terms),),
         together="3 frames in 1.2 s",
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.grouping.people import people, same_face
+from core.subject.people import people, same_face
 from core.types import Analysis, Box, Face
 from fixtures.frames import analysis
 

@@ -1,71 +1,163 @@
-"""Which frame of a burst wins, and what is said about it."""
+"""Which frame of a burst wins, how sure that is, and what is said about it."""
 
+import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.ranking.main_faces import main_faces
-from core.ranking.score import rank
+from core.ranking.reasons import explain, in_words
+from core.ranking.score import rank, score
+from core.ranking.terms import TERMS, Burst, detail
 from core.settings import Weights
-from core.types import Analysis, Box, Cluster, ClusterId, ClusterKind, EyeState, PhotoId, SceneId, Sharpness
+from core.subject.main_people import is_cut, is_read, main_people
+from core.types import (
+    Analysis,
+    Box,
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    EyeState,
+    Face,
+    Fact,
+    Layout,
+    PhotoId,
+    Reason,
+    SceneId,
+    Sharpness,
+    Sureness,
+    TermName,
+)
 from fixtures.frames import analysis, face
+
+NO_COPIES: dict[PhotoId, PhotoId] = {}
 
 
 def ranked(
-    *frames: Analysis, kind: ClusterKind = ClusterKind.BURST, weights: Weights | None = None
+    *frames: Analysis,
+    kind: ClusterKind = ClusterKind.BURST,
+    weights: Weights | None = None,
+    copies: dict[PhotoId, PhotoId] = NO_COPIES,
 ) -> Cluster:
     cluster = Cluster(ClusterId("c"), kind, tuple(frame.photo_id for frame in frames), SceneId("s"))
-    return rank(cluster, {frame.photo_id: frame for frame in frames}, weights or Weights())
+    by_id = {frame.photo_id: frame for frame in frames}
+    return rank(cluster, by_id, weights or Weights(), copies=copies)
 
 
-def test_the_sharpest_frame_wins_and_says_so() -> None:
+def said(cluster: Cluster) -> list[str]:
+    return [in_words(reason) for reason in cluster.reasons]
+
+
+def value(cluster: Cluster, name: TermName) -> dict[str, float | None]:
+    return {
+        each.photo_id: next(term.value for term in each.terms if term.name is name) for each in cluster.scores
+    }
+
+
+def focused(name: str, *rows: tuple[float, ...], **facts: object) -> Analysis:
+    """A frame whose parts are as sharp as said."""
+    return replace(analysis(name), layout=Layout(focus=np.array(rows, np.float16)), **facts)
+
+
+def test_the_sharpest_frame_wins_clearly_and_says_so() -> None:
     cluster = ranked(analysis("soft", sharpness=0.2), analysis("sharp", sharpness=0.6), analysis("mid"))
     assert cluster.suggested_pick == "sharp"
-    assert cluster.reasons[0] == "Sharpest of 3"
-    assert not cluster.too_close
+    assert said(cluster) == ["Sharpest of 3"]
+    assert cluster.sureness is Sureness.CLEAR
 
 
-def test_open_eyes_beat_a_slightly_sharper_frame() -> None:
-    blink = analysis("blink", faces=(face(EyeState.CLOSED, sharpness=0.55),))
-    look = analysis("look", faces=(face(EyeState.OPEN, sharpness=0.50),))
-    cluster = ranked(blink, look)
+def test_frames_are_compared_where_the_burst_is_sharp() -> None:
+    """The bird is sharp in one frame, a bit of background in the other: the background is soft in the burst."""
+    on_the_bird = focused("bird", (0.1, 0.1, 0.1), (0.1, 0.9, 0.1))
+    on_a_branch = focused("branch", (1.0, 0.1, 0.1), (0.1, 0.2, 0.1))
+    again = focused("again", (0.1, 0.1, 0.1), (0.1, 0.8, 0.1))
+    assert ranked(on_a_branch, on_the_bird, again).suggested_pick == "bird"
+
+
+def test_a_sharper_middle_of_a_rival_makes_a_suggestion_less_than_clear() -> None:
+    edge = tuple((1.0,) * 9 for _ in range(3))
+    dim = tuple((0.3,) * 9 for _ in range(3))
+    inner_soft = tuple((1.0,) * 3 + (0.10,) * 3 + (1.0,) * 3 for _ in range(3))
+    inner_sharp = tuple((0.3,) * 3 + (0.14,) * 3 + (0.3,) * 3 for _ in range(3))
+    background = focused("background", *edge, *inner_soft, *edge)
+    subject = focused("subject", *dim, *inner_sharp, *dim)
+    cluster = ranked(background, subject)
+    assert cluster.suggested_pick == "background"
+    assert cluster.margin > 0.05
+    assert cluster.sureness is Sureness.LEANING
+
+
+def test_lifted_eyes_beat_a_slightly_sharper_frame() -> None:
+    down = analysis("down", sharpness=0.55, faces=(face(EyeState.CLOSED, gaze=0.3),))
+    look = analysis("look", sharpness=0.50, faces=(face(EyeState.OPEN, gaze=0.9),))
+    cluster = ranked(down, look)
     assert cluster.suggested_pick == "look"
-    assert cluster.reasons[0] == "Eyes open"
+    assert said(cluster)[0] == "Eyes open"
 
 
 def test_in_a_group_photo_most_open_eyes_win() -> None:
-    three = analysis("three", faces=(face(), face(), face()))
-    two = analysis("two", sharpness=0.55, faces=(face(), face(), face(EyeState.CLOSED)))
-    cluster = ranked(two, three)
+    def group(name: str, *gazes: float) -> Analysis:
+        faces = tuple(
+            replace(
+                face(EyeState.OPEN if gaze > 0.5 else EyeState.CLOSED, gaze=gaze),
+                box=Box(0.1 + 0.3 * at, 0.4, 0.2, 0.2),
+            )
+            for at, gaze in enumerate(gazes)
+        )
+        return analysis(name, faces=faces)
+
+    cluster = ranked(group("two", 0.9, 0.9, 0.2), group("three", 0.9, 0.9, 0.9))
     assert cluster.suggested_pick == "three"
-    assert "All 3 faces have open eyes" in cluster.reasons
+    assert "All 3 faces have open eyes" in said(cluster)
 
 
-def test_eyes_that_cannot_be_told_are_not_closed_eyes() -> None:
-    sunglasses = analysis("sunglasses", faces=(face(EyeState.CANT_TELL),))
-    closed = analysis("closed", faces=(face(EyeState.CLOSED),))
-    assert ranked(closed, sunglasses).suggested_pick == "sunglasses"
-    assert ranked(closed, sunglasses).reasons[0] == "No closed eyes to be seen"
+def test_everybody_is_compared_with_himself() -> None:
+    """Who always looks down loses nothing by it, and who never smiles is not asked to."""
+    at_work = face(gaze=0.4, smile=0.0)
+    one, two = analysis("one", sharpness=0.6, faces=(at_work,)), analysis("two", faces=(at_work,))
+    cluster = ranked(one, two)
+    assert set(value(cluster, TermName.EYES).values()) == {1.0}
+    assert set(value(cluster, TermName.SMILE).values()) == {1.0}
 
 
-def test_passers_by_do_not_count() -> None:
-    passer_by = face(EyeState.CLOSED, size=0.03)
-    alone = analysis("alone", sharpness=0.50, faces=(face(),))
-    photobombed = analysis("photobombed", sharpness=0.50, faces=(face(sharpness=0.6), passer_by))
-    assert ranked(alone, photobombed).suggested_pick == "photobombed"
+def test_somebody_hidden_in_one_frame_is_missed_there() -> None:
+    him = replace(face(), box=Box(0.2, 0.4, 0.2, 0.2))
+    her = replace(face(), box=Box(0.6, 0.4, 0.2, 0.2))
+    both, one = analysis("both", faces=(him, her)), analysis("one", sharpness=0.55, faces=(him,))
+    cluster = ranked(one, both)
+    assert cluster.suggested_pick == "both"
+    assert "All 2 faces are seen" in said(cluster)
+
+
+def test_a_face_cut_by_the_frame_is_worth_less_than_a_whole_one() -> None:
+    whole = analysis("whole", faces=(replace(face(), box=Box(0.05, 0.4, 0.2, 0.2)),))
+    cut = analysis("cut", faces=(replace(face(), box=Box(0.0, 0.4, 0.2, 0.2)),))
+    cluster = ranked(cut, whole)
+    assert cluster.suggested_pick == "whole"
+    assert "Nobody is cut off at the edge" in said(cluster)
+
+
+def test_burnt_out_highlights_lose() -> None:
+    def lit(name: str, burnt: float) -> Analysis:
+        frame = analysis(name)
+        return replace(frame, exposure=replace(frame.exposure, burnt=burnt))
+
+    cluster = ranked(lit("burnt", 0.2), lit("kept", 0.01))
+    assert cluster.suggested_pick == "kept"
+    assert "Least burnt-out highlights" in said(cluster)
 
 
 def test_equal_frames_are_too_close_to_call() -> None:
-    cluster = ranked(analysis("one", sharpness=0.500), analysis("two", sharpness=0.501))
-    assert cluster.too_close
-    assert cluster.reasons[0].startswith("Too close to call")
+    assert ranked(analysis("one", sharpness=0.500), analysis("two", sharpness=0.501)).sureness is (
+        Sureness.CLOSE
+    )
 
 
-def test_weights_change_the_winner() -> None:
-    smiling = analysis("smiling", faces=(face(smile=0.9, sharpness=0.3),))
-    crisp = analysis("crisp", faces=(face(smile=0.1, sharpness=0.6),))
+def test_the_user_s_weights_change_the_winner() -> None:
+    smiling = analysis("smiling", sharpness=0.4, faces=(face(smile=0.9),))
+    crisp = analysis("crisp", sharpness=0.6, faces=(face(smile=0.4),))
     assert ranked(smiling, crisp, weights=Weights(smile=0.0)).suggested_pick == "crisp"
     assert ranked(smiling, crisp, weights=Weights(sharpness=0.05, smile=1.0)).suggested_pick == "smiling"
 
@@ -77,11 +169,13 @@ def test_nothing_is_suggested_for_singles_and_brackets() -> None:
     assert len(bracket.scores) == 2
 
 
-def test_frames_that_were_not_measured_are_left_out() -> None:
+def test_frames_that_were_not_measured_are_left_out_and_nothing_is_clear() -> None:
     cluster = Cluster(ClusterId("c"), ClusterKind.BURST, (PhotoId("broken"), PhotoId("fine")), SceneId("s"))
     result = rank(cluster, {PhotoId("fine"): analysis("fine")}, Weights())
     assert result.suggested_pick == "fine"
-    assert [score.photo_id for score in result.scores] == ["fine"]
+    assert [each.photo_id for each in result.scores] == ["fine"]
+    assert result.sureness is not Sureness.CLEAR
+    assert said(result) == ["The only frame of the burst that could be read"]
 
 
 def test_nothing_is_suggested_before_all_frames_are_measured() -> None:
@@ -91,35 +185,129 @@ def test_nothing_is_suggested_before_all_frames_are_measured() -> None:
     assert result.scores == ()
 
 
+def test_a_burst_is_ranked_by_its_own_frames_alone() -> None:
+    """Who is who in the shoot becomes known late, and what is usual of them: neither may change a suggestion."""
+    frames = [
+        analysis(str(at), sharpness=0.5 + at / 50, faces=(face(gaze=0.8 - at / 10),)) for at in range(3)
+    ]
+    known = [
+        replace(
+            frame, faces=tuple(replace(each, identity=at, eyes=EyeState.CANT_TELL) for each in frame.faces)
+        )
+        for at, frame in enumerate(frames)
+    ]
+    before, after = ranked(*frames), ranked(*known)
+    assert [each.total for each in before.scores] == [each.total for each in after.scores]
+    assert before.suggested_pick == after.suggested_pick
+
+
+boxes = st.builds(
+    lambda x, y, size: Box(x, y, min(size, 1 - x), min(size, 1 - y)),
+    st.floats(0, 0.8),
+    st.floats(0, 0.8),
+    st.floats(0.03, 0.4),
+)
 faces = st.lists(
     st.builds(
-        face,
+        lambda box, eyes, smile, gaze, sure, read: replace(
+            face(eyes, smile=smile, gaze=gaze),
+            box=box,
+            confidence=sure,
+            **({} if read else {"smile": None, "gaze": None, "eyes": EyeState.CANT_TELL}),
+        ),
+        boxes,
         st.sampled_from(EyeState),
-        smile=st.floats(0, 1),
-        sharpness=st.floats(0, 5),
-        size=st.floats(0.01, 0.5),
+        st.floats(0, 1),
+        st.floats(0, 1),
+        st.sampled_from((0.65, 0.86, 0.95)),
+        st.booleans(),
     ),
     max_size=4,
 ).map(tuple)
+bursts = st.lists(
+    st.tuples(st.floats(0, 10), st.floats(0, 1), st.floats(0, 1), faces), min_size=1, max_size=5
+)
 
 
-@given(st.lists(st.tuples(st.floats(0, 10), st.floats(0, 1), faces), min_size=1, max_size=6))
-def test_every_total_is_the_sum_of_its_terms_and_within_bounds(
-    frames: list[tuple[float, float, tuple]],
+def measured(frames: list[tuple[float, float, float, tuple[Face, ...]]]) -> list[Analysis]:
+    made = []
+    for at, (sharp, light, burnt, seen) in enumerate(frames):
+        frame = analysis(str(at), sharpness=sharp, exposure=light, faces=seen)
+        made.append(replace(frame, exposure=replace(frame.exposure, burnt=burnt)))
+    return made
+
+
+@given(bursts)
+def test_every_total_is_1_less_what_its_terms_lack(
+    frames: list[tuple[float, float, float, tuple[Face, ...]]],
 ) -> None:
-    measured = [
-        analysis(str(i), sharpness=sharp, exposure=light, faces=people)
-        for i, (sharp, light, people) in enumerate(frames)
-    ]
-    cluster = ranked(*measured)
-    assert {score.photo_id for score in cluster.scores} == set(cluster.photo_ids)
-    totals = [score.total for score in cluster.scores]
+    cluster = ranked(*measured(frames))
+    assert {each.photo_id for each in cluster.scores} == set(cluster.photo_ids)
+    totals = [each.total for each in cluster.scores]
     assert totals == sorted(totals, reverse=True)
-    for score in cluster.scores:
-        assert 0.0 <= score.total <= 1.0 + 1e-9
-        told = [term for term in score.terms if term.value is not None]
-        assert sum(term.weight for term in told) == pytest.approx(1.0)
-        assert score.total == pytest.approx(sum(term.value * term.weight for term in told if term.value))
+    for each in cluster.scores:
+        assert -1e-9 <= each.total <= 1 + 1e-9
+        assert sum(term.weight for term in each.terms) == pytest.approx(1.0)
+        lacks = [term.weight * (1 - term.value) for term in each.terms if term.value is not None]
+        assert each.total == pytest.approx(1 - sum(lacks))
+    for row in TERMS:
+        values = [own for own in value(cluster, row.name).values() if own is not None]
+        assert not values or max(values) == pytest.approx(1.0), "somebody is the best in every term"
+
+
+@given(bursts)
+def test_no_reason_is_untrue_of_its_frame(
+    frames: list[tuple[float, float, float, tuple[Face, ...]]],
+) -> None:
+    made = measured(frames)
+    burst = Burst.of(made, {})
+    scores = score(burst, Weights())
+    first = next(at for at, frame in enumerate(made) if frame.photo_id == scores[0].photo_id)
+    others = [at for at in range(len(made)) if at != first]
+    sharp = detail(made)
+
+    def count(at: int, holds) -> int:
+        return sum(at in person.faces and holds(person.faces[at]) for person in burst.people)
+
+    for reason in explain(scores, burst):
+        assert "{" not in in_words(reason)
+        match reason:
+            case Reason(Fact.ONLY_READABLE):
+                assert len(made) == 1
+            case Reason(Fact.SHARPEST, frames_there):
+                assert sharp is not None
+                assert all(sharp[first] > sharp[at] for at in others)
+                assert frames_there == len(made)
+            case Reason(Fact.SHARPER):
+                assert sharp is not None
+                assert sum(sharp[first] > sharp[at] for at in others) >= len(others) / 2
+            case Reason(Fact.ALL_SEEN, seen):
+                assert count(first, is_read) == seen == len(burst.people) > 0
+                assert any(count(at, is_read) < seen for at in others)
+            case Reason(Fact.MOST_SEEN, seen, people):
+                assert all(count(at, is_read) < seen for at in others)
+                assert seen < people == len(burst.people)
+            case Reason(Fact.NOBODY_CUT):
+                assert count(first, is_cut) == 0
+                assert any(count(at, is_cut) for at in others)
+            case Reason(Fact.FEWER_CUT):
+                assert all(count(at, is_cut) > count(first, is_cut) > 0 for at in others)
+            case Reason(Fact.ALL_EYES_OPEN, people):
+                assert people == len(burst.people) > 0
+                assert all(person.faces[first].eyes is EyeState.OPEN for person in burst.people)
+            case Reason(Fact.EYES_OPEN, opened, people):
+                assert 0 < opened < people == len(burst.people)
+            case Reason(Fact.BEST_LOOK):
+                assert burst.people
+            case Reason(Fact.BEST_SMILE | Fact.MORE_SMILE):
+                smiles = [person.faces[first].smile for person in burst.people if first in person.faces]
+                assert max(each or 0.0 for each in smiles) >= 0.35
+            case Reason(Fact.LESS_BURNT):
+                assert all(made[first].exposure.burnt < made[at].exposure.burnt for at in others)
+            case Reason(Fact.BEST_EXPOSED | Fact.BEST_SUM):
+                assert len(made) > 1
+            case other:
+                pytest.fail(f"{other} cannot be told of this burst")
 
 
 def copy_of(original: Analysis, name: str, **changes: object) -> Analysis:
@@ -130,65 +318,41 @@ def test_the_original_is_preferred_to_its_sharper_crop_and_its_recompressed_copy
     original = replace(analysis("original", sharpness=0.5), compression=2.0)
     crop = copy_of(original, "crop", width=4800, sharpness=Sharpness(0.55))
     resaved = copy_of(original, "resaved", compression=9.0)
-    cluster = ranked(crop, resaved, original)
+    copies = {PhotoId("crop"): PhotoId("original"), PhotoId("resaved"): PhotoId("original")}
+    cluster = ranked(crop, resaved, original, copies=copies)
     assert cluster.suggested_pick == "original"
-    assert cluster.reasons[0] == "The original, the others are copies"
+    assert said(cluster)[0] == "The original of 2 copies"
 
 
-def test_a_camera_that_aims_at_a_file_size_makes_no_copies() -> None:
-    frames = [replace(analysis(name), compression=step) for name, step in (("a", 2.0), ("b", 2.6))]
-    cluster = ranked(*frames)
-    assert {term.value for score in cluster.scores for term in score.terms if term.name == "original"} == {
-        None
-    }
+def test_frames_of_other_moments_are_no_copies_however_many_pixels_they_have() -> None:
+    large = replace(analysis("large"), compression=2.0)
+    small = replace(analysis("small", sharpness=0.7), width=3000, height=2000, compression=6.0)
+    cluster = ranked(large, small)
+    assert cluster.suggested_pick == "small"
+    assert set(value(cluster, TermName.ORIGINAL).values()) == {None}
 
 
-def test_a_face_cut_by_the_frame_is_worth_less_than_a_whole_one() -> None:
-    whole = analysis("whole", faces=(face(),))
-    cut = analysis("cut", faces=(replace(face(), box=Box(0.0, 0.4, 0.2, 0.2)),))
-    cluster = ranked(cut, whole)
-    assert cluster.suggested_pick == "whole"
-
-
-def test_passers_by_are_told_by_size_place_and_focus() -> None:
-    main = face(size=0.2, sharpness=1.0)
-    beside = replace(face(size=0.12, sharpness=1.0), box=Box(0.1, 0.4, 0.12, 0.12))
-    at_the_edge = replace(beside, box=Box(0.0, 0.4, 0.12, 0.12))
-    behind = replace(beside, sharpness=0.1)
-    tiny = face(size=0.05)
-    assert main_faces([main, beside, at_the_edge, behind, tiny], 0.04) == [main, beside]
-
-
-def test_the_group_with_most_open_eyes_beats_a_slightly_sharper_one() -> None:
-    def group(name: str, closed: int, sharpness: float) -> Analysis:
-        faces = tuple(
-            replace(
-                face(EyeState.CLOSED if at < closed else EyeState.OPEN, sharpness=sharpness),
-                box=Box(0.1 + 0.08 * at, 0.4, 0.07, 0.07),
-            )
-            for at in range(10)
-        )
-        return analysis(name, faces=faces)
-
-    sharper, better = group("sharper", 1, 1.0), group("better", 0, 0.93)
-    cluster = ranked(sharper, better)
-    assert cluster.suggested_pick == "better"
+def test_main_people_are_told_by_size_and_by_being_faces_beyond_doubt() -> None:
+    main = replace(face(size=0.2), box=Box(0.1, 0.4, 0.2, 0.2))
+    beside = replace(main, box=Box(0.5, 0.4, 0.12, 0.12))
+    tiny = replace(main, box=Box(0.8, 0.4, 0.05, 0.05))
+    doll = replace(main, box=Box(0.4, 0.1, 0.2, 0.2), confidence=0.65)
+    unread = replace(main, box=Box(0.7, 0.1, 0.2, 0.2), smile=None, gaze=None)
+    people = main_people([analysis("frame", faces=(main, beside, tiny, doll, unread))])
+    assert [person.faces[0] for person in people] == [main, beside]
+    assert sum(person.weight for person in people) == pytest.approx(1.0)
+    assert people[0].weight > people[1].weight
 
 
 def test_what_is_hardly_a_face_does_not_decide() -> None:
-    doll = replace(face(sharpness=0.9), confidence=0.65)
+    doll = replace(face(gaze=1.0), confidence=0.65)
     blurred = analysis("blurred", sharpness=0.2, faces=(doll,))
-    sharp = analysis("sharp", sharpness=0.6, faces=(replace(doll, eyes=EyeState.CLOSED, sharpness=0.3),))
+    sharp = analysis("sharp", sharpness=0.6, faces=(replace(doll, gaze=0.1),))
     assert ranked(blurred, sharp).suggested_pick == "sharp"
 
 
-def test_eyes_are_compared_with_the_same_person_s_eyes() -> None:
-    """In one frame somebody else is in front: her sharp eyes say nothing of his."""
-    him, her = face(sharpness=0.5), replace(face(sharpness=0.9), box=Box(0.7, 0.1, 0.2, 0.2))
-    both = analysis("both", sharpness=0.4, faces=(replace(him, sharpness=0.4), her))
-    alone = analysis("alone", sharpness=0.5, faces=(him,))
-    value = {
-        score.photo_id: next(term.value for term in score.terms if term.name == "sharpness")
-        for score in ranked(both, alone).scores
-    }
-    assert value == {"alone": 1.0, "both": pytest.approx(0.8)}
+def test_a_measure_of_sharpness_is_a_ratio() -> None:
+    one, two = focused("one", (0.5, 0.5)), focused("two", (0.25, 0.25))
+    compared = detail([one, two])
+    assert compared is not None
+    assert compared[0] - compared[1] == pytest.approx(math.log(2), abs=0.03)

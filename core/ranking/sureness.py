@@ -1,0 +1,54 @@
+"""What a suggestion is worth: said from how often such ones were right, not from how it feels.
+
+The thresholds are measured on labelled shoots by weights that never saw the shoot, and written beside the weights:
+``core.learned``. ``python -m benchmarks.picks`` says how often each word was right.
+"""
+
+from collections.abc import Sequence
+
+from core.learned import Learned
+from core.ranking.terms import Burst, detail
+from core.types import FrameScore, Sureness, TermName
+
+_SPEAKS_AGAINST = 0.1  # of a term's value: by so much a rival is better at what is complained about
+_COMPLAINED_ABOUT = (TermName.SHARPNESS, TermName.SEEN, TermName.WHOLE, TermName.EYES, TermName.EXPOSURE)
+
+
+def how_sure(scores: Sequence[FrameScore], burst: Burst, learned: Learned) -> Sureness:
+    """Say how sure the suggestion of the first of ``scores`` is.
+
+    Args:
+        scores: of the burst, best first, not empty.
+        burst: its frames.
+        learned: the thresholds.
+
+    Returns:
+        Clear only where the lead is large and no rival is better in anything that a client would complain about, nor
+        sharper in the middle of the frame: a wrong pick is mostly one that paid for a term with another.
+    """
+    if len(scores) == 1:
+        return Sureness.LEANING  # its rivals could not be read
+    lead = scores[0].total - scores[1].total
+    if lead < learned.close_lead:
+        return Sureness.CLOSE
+    if lead < learned.clear_lead or is_contradicted(scores, burst, learned.agreement):
+        return Sureness.LEANING
+    return Sureness.CLEAR
+
+
+def is_contradicted(scores: Sequence[FrameScore], burst: Burst, agreement: float) -> bool:
+    """Say whether a rival is better than the first of ``scores`` in what is complained about, or in its middle.
+
+    Args:
+        scores: of the burst, best first.
+        burst: its frames.
+        agreement: natural logarithm of the ratio by which a rival's middle may be sharper.
+    """
+    for term in scores[0].terms:
+        if term.name in _COMPLAINED_ABOUT and term.value is not None and term.value < 1 - _SPEAKS_AGAINST:
+            return True
+    middle = detail(burst.frames, middle=True)
+    if middle is None:
+        return False
+    first = next(at for at, frame in enumerate(burst.frames) if frame.photo_id == scores[0].photo_id)
+    return bool(middle[first] < middle.max() - agreement)

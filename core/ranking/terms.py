@@ -1,0 +1,210 @@
+"""The one table of score terms: what frames of a burst are compared in, and how each is measured.
+
+| term      | 1 is the frame                                            | cannot be told                        |
+|-----------|-----------------------------------------------------------|---------------------------------------|
+| sharpness | that is sharpest where the burst is sharp                 | nothing has any detail                |
+| seen      | in which most of the main people's faces can be read      | nobody is seen                        |
+| whole     | whose border cuts fewest of the main people's faces       | nobody is seen                        |
+| eyes      | in which the main people's eyes are up and on the camera  | nobody's eyes are read in two frames  |
+| smile     | in which the main people smile most                       | nobody's mouth is read in two frames  |
+| exposure  | with the least burnt out, and most like a good exposure   |                                       |
+| original  | that is no crop, reduction or recompression of another    | none is a copy of another             |
+
+Every person is compared with himself in the other frames, so that nobody has to look like anybody else. What was
+tried and did not help on shoots it was not fitted on stands in ``docs/decisions/0013-the-learned-pick.md``.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.subject.main_people import MainPerson, is_cut, is_read, main_people
+from core.types import Analysis, Face, PhotoId, TermName
+
+_FAINTEST = 0.01  # of ``Layout.focus``, added before taking logarithms: less is noise
+_SOFT = 1.0  # natural logarithm of a ratio of sharpness at which nothing is left to lose: 2.7 times softer
+_MIDDLE = 0.08  # squared spread of the middle of the frame, in squared parts of its side
+
+_ALL_BURNT = 0.3  # share of the frame burnt out more than in the best, at which nothing is left to lose
+_UNLIKELY = 0.05  # weight of how likely an exposure looks, beside what is burnt
+_EXPOSURE_RANGE = 4.0  # of likeliness: half a stop is about 2
+
+_COPY = 0.5  # what the best copy is worth of its original,
+_HALVINGS = 4.0  # and how often size or quality must halve until nothing of that is left
+_FEWER_PIXELS = 1.02  # ratio from which a copy has fewer pixels,
+_MORE_LOSS = 1.5  # and from which it is more compressed
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """The frames of one burst, and what is known of them together.
+
+    Attributes:
+        frames: in order of capture.
+        people: the main ones; their faces by place in ``frames``.
+        copies: each copy of a frame with its original.
+    """
+
+    frames: Sequence[Analysis]
+    people: Sequence[MainPerson]
+    copies: Mapping[PhotoId, PhotoId] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, frames: Sequence[Analysis], copies: Mapping[PhotoId, PhotoId]) -> "Burst":
+        """Find who the frames are about. ``copies`` may hold others of the shoot."""
+        ids = {frame.photo_id for frame in frames}
+        among = {one: other for one, other in copies.items() if one in ids and other in ids}
+        return cls(frames, main_people(frames), among)
+
+
+Values = list[float] | None
+"""A term's value of each frame, 0 to 1, 1 for the best; None where it cannot be told."""
+
+
+class Row(NamedTuple):
+    """One row of the table.
+
+    Attributes:
+        name: of the term; ``core.settings.Weights`` has a field of that name where the user may change its weight.
+        value: how it is measured.
+    """
+
+    name: TermName
+    value: Callable[[Burst], Values]
+
+
+def detail(frames: Sequence[Analysis], *, middle: bool = False) -> NDArray[np.float64] | None:
+    """Compare how sharp frames are in the same places: those where the burst as a whole is sharp.
+
+    Each frame's sharpest place says little: it may be another thing in each. So the logarithm of the sharpness of
+    each part of the frame is averaged, each part weighing as much as it is sharp in the mean of all frames.
+
+    Args:
+        frames: of one burst.
+        middle: compare the middle of the frames instead, wherever they are sharp.
+
+    Returns:
+        Natural logarithms, shape (frames,), of which only differences mean something; None without any detail.
+    """
+    grids = [frame.layout.focus for frame in frames]
+    if len({grid.shape for grid in grids}) > 1 or not grids[0].size:
+        scores = np.array([frame.sharpness.score for frame in frames])
+        return np.log(scores + _FAINTEST) if scores.any() else None
+    focus = np.stack(grids).astype(np.float64)
+    weight = _middle(*focus.shape[1:]) if middle else focus.mean(axis=0)
+    if not focus.any():
+        return None
+    compared: NDArray[np.float64] = (np.log(focus + _FAINTEST) * weight).sum(axis=(1, 2)) / weight.sum()
+    return compared
+
+
+def _middle(rows: int, columns: int) -> NDArray[np.float64]:
+    """Weights that fall off from the middle of the frame."""
+    down, across = ((np.arange(count) + 0.5) / count - 0.5 for count in (rows, columns))
+    return np.exp(-(down[:, None] ** 2 + across[None] ** 2) / _MIDDLE)
+
+
+def _sharpness(burst: Burst) -> Values:
+    compared = detail(burst.frames)
+    if compared is None:
+        return None
+    return list((1 + np.maximum(compared - compared.max(), -_SOFT) / _SOFT).tolist())
+
+
+def _seen(burst: Burst) -> Values:
+    """A face that is hidden, turned away or out of the frame counts as far as it was seen in another one."""
+    return _compared(burst, lambda face: face.confidence if is_read(face) else 0.0, absent=0.0)
+
+
+def _whole(burst: Burst) -> Values:
+    lost = [
+        sum(person.weight for person in burst.people if at in person.faces and is_cut(person.faces[at]))
+        for at in range(len(burst.frames))
+    ]
+    return _from_lost(lost) if burst.people else None
+
+
+def _eyes(burst: Burst) -> Values:
+    """Lids that fall take the gaze down with them, so that shut eyes need no measure of their own."""
+    return _compared(burst, lambda face: face.gaze)
+
+
+def _smile(burst: Burst) -> Values:
+    return _compared(burst, lambda face: face.smile)
+
+
+def _compared(burst: Burst, value: Callable[[Face], float | None], absent: float | None = None) -> Values:
+    """Compare each person with the frame in which he is best; mean over the people by their weight.
+
+    Args:
+        burst: the frames.
+        value: what is compared; None where it cannot be told of a face.
+        absent: the value of who is not in a frame; None where that says nothing.
+    """
+    lost = [0.0] * len(burst.frames)
+    is_told = False
+    for person in burst.people:
+        values: dict[int, float] = {}
+        for at in range(len(burst.frames)):
+            told = value(person.faces[at]) if at in person.faces else absent
+            if told is not None:
+                values[at] = told
+        if len(values) < 2:
+            continue
+        is_told = True
+        best = max(values.values())
+        for at, told in values.items():
+            lost[at] += person.weight * (best - told)
+    return _from_lost(lost) if is_told else None
+
+
+def _exposure(burst: Burst) -> Values:
+    burnt = [frame.exposure.burnt for frame in burst.frames]
+    likeliness = [frame.exposure.likeliness for frame in burst.frames]
+    lost = [
+        min(1.0, (share - min(burnt)) / _ALL_BURNT)
+        + _UNLIKELY * math.tanh((max(likeliness) - like) / (2 * _EXPOSURE_RANGE))
+        for share, like in zip(burnt, likeliness, strict=True)
+    ]
+    return _from_lost(lost)
+
+
+def _original(burst: Burst) -> Values:
+    """How much of its original a copy still has."""
+    if not burst.copies:
+        return None
+    by_id = {frame.photo_id: frame for frame in burst.frames}
+    return [
+        _left_of(frame, by_id[burst.copies[frame.photo_id]]) if frame.photo_id in burst.copies else 1.0
+        for frame in burst.frames
+    ]
+
+
+def _left_of(copy: Analysis, original: Analysis) -> float:
+    fewer = original.width * original.height / max(1, copy.width * copy.height)
+    coarser = max(1.0, copy.compression) / max(1.0, original.compression)
+    told = ((fewer, _FEWER_PIXELS), (coarser, _MORE_LOSS))
+    halvings = sum(math.log2(ratio) for ratio, least in told if ratio > least)
+    return _COPY * max(0.0, 1 - halvings / _HALVINGS)
+
+
+def _from_lost(lost: Sequence[float]) -> list[float]:
+    """Turn what frames have lost into values: the one that lost least has 1."""
+    least = min(lost)
+    return [max(0.0, 1 - (each - least)) for each in lost]
+
+
+TERMS: tuple[Row, ...] = (
+    Row(TermName.SHARPNESS, _sharpness),
+    Row(TermName.SEEN, _seen),
+    Row(TermName.WHOLE, _whole),
+    Row(TermName.EYES, _eyes),
+    Row(TermName.SMILE, _smile),
+    Row(TermName.EXPOSURE, _exposure),
+    Row(TermName.ORIGINAL, _original),
+)
+"""The table, in the order in which the terms are shown."""

@@ -1,0 +1,1 @@
+"""Who a burst is about, followed through its frames."""
