@@ -11,7 +11,7 @@
 | original  | that is no crop, reduction or recompression of another    | none is a copy of another             |
 
 Every person is compared with himself in the other frames, so that nobody has to look like anybody else. What was
-tried and did not help on shoots it was not fitted on stands in ``docs/decisions/0013-the-learned-pick.md``.
+tried and did not help on shoots it was not fitted on stands in ``docs/decisions/0015-the-learned-pick.md``.
 """
 
 import math

@@ -77,12 +77,9 @@ def test_frames_are_compared_where_the_burst_is_sharp() -> None:
 
 
 def test_a_sharper_middle_of_a_rival_makes_a_suggestion_less_than_clear() -> None:
-    edge = tuple((1.0,) * 9 for _ in range(3))
-    dim = tuple((0.3,) * 9 for _ in range(3))
-    inner_soft = tuple((1.0,) * 3 + (0.10,) * 3 + (1.0,) * 3 for _ in range(3))
-    inner_sharp = tuple((0.3,) * 3 + (0.14,) * 3 + (0.3,) * 3 for _ in range(3))
-    background = focused("background", *edge, *inner_soft, *edge)
-    subject = focused("subject", *dim, *inner_sharp, *dim)
+    edge, inner = ((1.0,) * 9,) * 2, ((1.0,) * 2 + (0.05,) * 5 + (1.0,) * 2,) * 5
+    background = focused("background", *edge, *inner, *edge)
+    subject = focused("subject", *((0.45,) * 9,) * 9)
     cluster = ranked(background, subject)
     assert cluster.suggested_pick == "background"
     assert cluster.margin > 0.05

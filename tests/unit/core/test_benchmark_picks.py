@@ -1,0 +1,116 @@
+"""The benchmark of the suggestions, and what is learned from verdicts: on bursts made by hand."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.picks.__main__ import learned_without
+from benchmarks.picks.tally import Outcome, figures
+from benchmarks.picks.truth import Labelled, Verdict, labelled_bursts
+from core.learned import LEARNED, Learned, read_all, read_learned
+from core.ranking.terms import TERMS, Burst
+from core.settings import Weights
+from core.types import Sureness, TermName
+from fixtures.frames import analysis
+from models.build.pick_weights import Example, Judgement, fit, left_out, table, thresholds
+
+BEST, FINE, BAD = Verdict.BEST, Verdict.FINE, Verdict.BAD
+
+
+def outcome(pick: str | None, sureness: Sureness = Sureness.CLEAR, **verdicts: Verdict) -> Outcome:
+    burst = Labelled("shoot", "g", verdicts)
+    return Outcome(burst, pick, sureness, chosen="a", sharpest="b", laplacian="c", has_people=False)
+
+
+def test_verdicts_are_read_in_the_table_s_order(tmp_path: Path) -> None:
+    (tmp_path / "picks.csv").write_text(
+        "folder,group,path,verdict,why\ns,g1,b.jpg,best,sharp\ns,g1,a.jpg,bad,blurred\ns,g2,c.jpg,fine,\n"
+    )
+    one, two = labelled_bursts(tmp_path)
+    assert list(one.verdicts.items()) == [("b.jpg", BEST), ("a.jpg", BAD)]
+    assert (one.is_decisive, two.is_decisive) == (True, False)
+    assert labelled_bursts(tmp_path / "nowhere") == []
+
+
+def test_rates_are_over_the_decisive_bursts_and_what_is_not_given_is_not_best() -> None:
+    found = figures(
+        [
+            outcome("a", a=BEST, b=FINE, c=BAD),
+            outcome("c", Sureness.CLOSE, a=BEST, b=FINE, c=BAD),
+            outcome("elsewhere", a=BEST, b=FINE, c=BAD),
+            outcome(None, a=BEST, b=FINE, c=BAD),
+            outcome("a", a=BEST, b=BEST, c=BEST),
+        ]
+    )
+    assert (found["bursts"], found["decisive"], found["given"]) == (5, 4, 0.8)
+    assert {name: found[name] for name in ("best", "fine", "bad", "outside")} == {
+        "best": 0.25,
+        "fine": 0.0,
+        "bad": 0.25,
+        "outside": 0.25,
+    }
+    assert found["chance"] == pytest.approx({"best": 1 / 3, "fine": 1 / 3, "bad": 1 / 3})
+    assert found["laplacian"]["bad"] == 1.0
+    assert (found["clear"]["bursts"], found["close"]["bursts"], found["leaning"]["bursts"]) == (3, 1, 0)
+
+
+def example(folder: str, worth: list[float], **lacks: list[float]) -> Example:
+    names = [row.name for row in TERMS if row.name is not TermName.ORIGINAL]
+    columns = [lacks.get(name.value, [0.0] * len(worth)) for name in names]
+    frames = [analysis(f"{folder}{at}") for at in range(len(worth))]
+    burst = Burst(frames, ())
+    return Example(Labelled(folder, "g", {}), burst, np.array(worth), np.array(columns).T)
+
+
+def test_what_tells_better_frames_gets_weight_and_what_does_not_gets_none() -> None:
+    learned = fit([example("s", [1.0, 0.0], sharpness=[0.0, -0.5], smile=[-0.5, 0.0], eyes=[0.0, 0.0])] * 10)
+    assert learned["sharpness"] > 1
+    assert learned["smile"] == 0.0, "no term may count against what it measures"
+    assert learned["eyes"] == pytest.approx(0.0, abs=0.01)
+
+
+def sharp_and_soft(folder: str, worth_of_sharp: float) -> Example:
+    """A burst of a sharp and a soft frame, of which people liked one."""
+    burst = Burst([analysis("sharp", sharpness=0.6), analysis("soft", sharpness=0.3)], ())
+    names = [row for row in TERMS if row.name is not TermName.ORIGINAL]
+    lacks = np.array([row.value(burst) or [1.0, 1.0] for row in names]).T - 1
+    verdicts = {"sharp": BEST if worth_of_sharp else FINE, "soft": FINE if worth_of_sharp else BEST}
+    return Example(
+        Labelled(folder, "g", verdicts), burst, np.array([worth_of_sharp, 1 - worth_of_sharp]), lacks
+    )
+
+
+def test_no_shoot_is_judged_by_what_was_learned_from_it() -> None:
+    """In shoot c people liked the soft frames, and there are many of them: learned from it, sharpness is nothing."""
+    usual = [sharp_and_soft("a", 1.0)] * 4 + [sharp_and_soft("b", 1.0)] * 4
+    odd = [sharp_and_soft("c", 0.0)] * 50
+    assert fit(usual + odd)["sharpness"] == 0.0
+    worth = [judged.worth for judged in left_out(usual + odd)]
+    assert worth[-50:] == [0.0] * 50, "judged by a and b, which like it sharp"
+    assert len(left_out(usual + odd, without=["c"])) == len(usual)
+
+
+def test_clear_asks_for_a_lead_from_which_suggestions_were_right() -> None:
+    right = [Judgement(0.10 + at / 1000, True, 1.0, True, True) for at in range(60)]
+    wrong = [Judgement(0.02 + at / 1000, True, 0.0, False, True) for at in range(60)]
+    contradicted = [Judgement(0.5, False, -1.0, False, True) for _ in range(60)]
+    found = thresholds(right + wrong + contradicted)
+    assert 0.06 < found["clear_lead"] <= 0.10
+    assert 0.02 < found["close_lead"] <= found["clear_lead"]
+
+
+def test_figures_come_back_from_the_file_as_they_were_written() -> None:
+    weights = dict.fromkeys(LEARNED.weights, 1.5)
+    sureness = {"clear_lead": 0.02, "close_lead": 0.01, "agreement": 0.05}
+    assert read_learned(table("", weights, sureness)) == Learned(weights, **sureness)
+    assert read_all(table("shoot", weights, sureness)) == {"shoot": Learned(weights, **sureness)}
+    with pytest.raises(KeyError):
+        read_learned("[weights]\n")
+
+
+def test_the_figures_that_ship_know_every_term_the_user_can_weigh() -> None:
+    assert set(LEARNED.weights) == set(Weights.__slots__)
+    assert set(LEARNED.weights) | {TermName.ORIGINAL} == {row.name for row in TERMS}
+    assert 0 < LEARNED.close_lead <= LEARNED.clear_lead < 1
+    assert learned_without("a shoot nobody knows", {}) is LEARNED
