@@ -152,7 +152,8 @@ def test_the_command_line_ranks_as_the_window_does(shoot_folder: Path, tmp_path:
     listed = json.loads((out / "shortlist.json").read_text("utf-8"))
     photos = listed["photos"] if isinstance(listed, dict) else listed
     burst = next(one for one in photos if Path(one["path"]).name == "B.jpg")
-    assert burst["terms"]["exposure"]["weight"] == 1.0
+    told = burst["terms"]
+    assert told["exposure"]["weight"] + told["original"]["weight"] == pytest.approx(1.0)
 
 
 def test_settings_of_a_run_are_made_in_one_place_of_the_program() -> None:

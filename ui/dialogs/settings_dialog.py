@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -172,8 +173,15 @@ def _named(name: str, control: QWidget) -> QWidget:
 
 
 def _in_page(content: QWidget) -> QWidget:
+    """Put a page into its margins; on a small screen it scrolls."""
     page = QWidget()
     layout = QVBoxLayout(page)
     layout.setContentsMargins(*(2 * SPACING,) * 4)
     layout.addWidget(content)
-    return page
+    scroll = QScrollArea(widgetResizable=True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(page)
+    scroll.setMinimumWidth(page.minimumSizeHint().width())
+    return scroll
