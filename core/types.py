@@ -41,6 +41,7 @@ class Shot:
         burst_id: a maker's own id of the burst, "" where there is none.
         auto_bracket: the camera was set to bracket its exposure by itself.
         lens: its model for people to read, "" where the file does not say.
+        focus_bracket: the camera was set to shift its focus from frame to frame by itself.
     """
 
     exposure_time: float | None = None
@@ -51,6 +52,7 @@ class Shot:
     burst_id: str = ""
     auto_bracket: bool = False
     lens: str = ""
+    focus_bracket: bool = False
 
 
 class Flag(StrEnum):

@@ -1,7 +1,8 @@
 """Brackets: sets that are taken to be merged, and must never be culled to one frame.
 
-Three kinds: exposure steps, focus steps, and the steps of a panorama. What the camera wrote comes first; where it
-wrote nothing the pictures themselves tell.
+Three kinds: exposure steps, focus steps, and the steps of a panorama. Who calls a burst a bracket takes its
+suggestion away, so that needs hard evidence: the word of the camera, or three frames and more from a tripod of
+which nothing moved while light or focus stepped through them. A pair is a bracket by the camera's word alone.
 """
 
 import itertools
@@ -12,7 +13,8 @@ from enum import StrEnum
 import numpy as np
 
 from core.grouping.evidence import Evidence
-from core.grouping.focus_sweep import sweeps_focus, sweeps_focus_by_hand
+from core.grouping.focus_sweep import sweeps_focus
+from core.grouping.stillness import camera_stands_still, follows_somebody, somebody_moves
 from core.grouping.stopping import go_on
 from core.grouping.time_gaps import gap_seconds
 from core.language import mark
@@ -30,19 +32,19 @@ class BracketKind(StrEnum):
 _LEAST_FRAMES = 3
 _LEAST_SPREAD = 1.0  # EV between the darkest and the brightest frame
 _LONGEST_PAUSE = 15.0  # seconds; nobody dials a step by hand much slower than this
+_BY_ITSELF = 2.0  # seconds; a camera that brackets is as fast, or the finger on its release
+_UNEVEN = 0.4  # EV by which steps of a bracket differ, for they are written in thirds
 _MOST_FRAMES = 9  # of an exposure bracket told by its bias; no camera takes longer ones
 
 _STEADY_LIGHT = 1.5  # brightness of the brightest over the darkest: 1.3 EV after the tone curve
 _IN_STEP = 0.8  # rank correlation of brightness with exposure, or with place in the set where none is written
-
-_STILL = 0.012  # of the longer side: a tripod's frame does not move, a hand's does (by 0.014 to 0.2)
-_STILL_OVERLAP = 0.9
 
 # Of the longer side, from one frame of a panorama to the next; less follows a moving subject.
 _STEP = (0.25, 0.8)
 _SAME_ZOOM = 1.15
 _STRAIGHT = math.cos(math.radians(25))
 _EVEN = 2.0  # the longest step over the shortest
+_SHORTEST_TURN = 0.4  # seconds; a camera that turns faster on follows something
 
 
 def bracket_kind(photos: Sequence[Photo], evidence: Evidence) -> BracketKind | None:
@@ -54,9 +56,11 @@ def bracket_kind(photos: Sequence[Photo], evidence: Evidence) -> BracketKind | N
     """
     if len(photos) < 2:
         return None
-    if steps_exposure(photos):
+    if all(photo.shot.focus_bracket for photo in photos):
+        return BracketKind.FOCUS
+    if steps_exposure(photos, evidence):
         return BracketKind.EXPOSURE
-    if not all(evidence.is_known(photo.id) for photo in photos):
+    if len(photos) < _LEAST_FRAMES or not _all_known(photos, evidence):
         return None
     # What needs no corners comes first: of most bursts nothing has to be laid over anything.
     kind = None
@@ -64,24 +68,30 @@ def bracket_kind(photos: Sequence[Photo], evidence: Evidence) -> BracketKind | N
         kind = BracketKind.EXPOSURE
     elif sweeps_focus(photos, evidence):
         kind = BracketKind.FOCUS
-    if kind is not None and _stands_still(photos, evidence):
-        return kind
-    return BracketKind.FOCUS if sweeps_focus_by_hand(photos, evidence) else None
+    return kind if kind is not None and _nothing_moves(photos, evidence) else None
 
 
-def steps_exposure(photos: Sequence[Photo]) -> bool:
-    """Whether the camera says so: each frame its own exposure bias, or all marked as automatic bracketing."""
-    if not _LEAST_FRAMES <= len(photos) <= _MOST_FRAMES or not _is_swift(photos):
+def steps_exposure(photos: Sequence[Photo], evidence: Evidence) -> bool:
+    """Return whether the camera says so: all marked as automatic bracketing, or even steps of exposure bias.
+
+    Who corrects an exposure dials steps as well, but looks at the screen in between and does not stand still:
+    slower steps than a camera's own need a tripod. Until that is known they are taken for a bracket.
+    """
+    if not _LEAST_FRAMES <= len(photos) <= _MOST_FRAMES or not _is_swift(photos, _LONGEST_PAUSE):
         return False
     if all(photo.shot.auto_bracket for photo in photos):
         return True
-    steps = {
-        photo.shot.exposure_bias or 0.0 for photo in photos
-    }  # some write nothing where nothing is dialled in
-    return len(steps) == len(photos) and max(steps) - min(steps) >= _LEAST_SPREAD
+    # Some write nothing where nothing is dialled in.
+    biases = sorted(photo.shot.exposure_bias or 0.0 for photo in photos)
+    steps = np.diff(biases)
+    if biases[-1] - biases[0] < _LEAST_SPREAD or steps.min() <= 0 or np.ptp(steps) > _UNEVEN:
+        return False
+    if _is_swift(photos, _BY_ITSELF) or not _all_known(photos, evidence):
+        return True
+    return _nothing_moves(photos, evidence)
 
 
-def cut_out_brackets(photos: Sequence[Photo]) -> list[Sequence[Photo]]:
+def cut_out_brackets(photos: Sequence[Photo], evidence: Evidence) -> list[Sequence[Photo]]:
     """Parts a burst where brackets the camera tells of begin and end; the parts are in order."""
     told = {photo.shot.exposure_bias or 0.0 for photo in photos}
     if len(told) < _LEAST_FRAMES and not any(photo.shot.auto_bracket for photo in photos):
@@ -91,7 +101,7 @@ def cut_out_brackets(photos: Sequence[Photo]) -> list[Sequence[Photo]]:
     at = 0
     while at < len(photos):
         sizes = range(min(_MOST_FRAMES, len(photos) - at), _LEAST_FRAMES - 1, -1)
-        size = next((size for size in sizes if steps_exposure(photos[at : at + size])), 0)
+        size = next((size for size in sizes if steps_exposure(photos[at : at + size], evidence)), 0)
         if not size:
             plain.append(photos[at])
             at += 1
@@ -127,19 +137,17 @@ def find_panoramas(sequence: Sequence[Photo], evidence: Evidence) -> list[list[P
     return [*runs, run] if len(run) >= _LEAST_FRAMES else runs
 
 
-def _is_swift(photos: Sequence[Photo]) -> bool:
+def _all_known(photos: Sequence[Photo], evidence: Evidence) -> bool:
+    return all(evidence.is_known(photo.id) for photo in photos)
+
+
+def _is_swift(photos: Sequence[Photo], longest: float) -> bool:
     gaps = (gap_seconds(one, other) for one, other in itertools.pairwise(photos))
-    return all(gap is None or gap <= _LONGEST_PAUSE for gap in gaps)
+    return all(gap is None or gap <= longest for gap in gaps)
 
 
-def _stands_still(photos: Sequence[Photo], evidence: Evidence) -> bool:
-    """Whether most frames lie on the one before to a hair; one that is too blurred to tell may be among them."""
-    shifts, overlaps = [], []
-    for one, other in itertools.pairwise(photos):
-        alignment = evidence.alignment(one.id, other.id)
-        shifts.append(math.hypot(alignment.right, alignment.down) if alignment else 1.0)
-        overlaps.append(alignment.overlap if alignment else 0.0)
-    return bool(np.median(overlaps) >= _STILL_OVERLAP and np.median(shifts) <= _STILL)
+def _nothing_moves(photos: Sequence[Photo], evidence: Evidence) -> bool:
+    return not somebody_moves(photos, evidence) and camera_stands_still(photos, evidence)
 
 
 def _steps_brightness(photos: Sequence[Photo], evidence: Evidence) -> bool:
@@ -147,8 +155,6 @@ def _steps_brightness(photos: Sequence[Photo], evidence: Evidence) -> bool:
 
     Where exposures are written the brightness has to follow them: an automatic exposure keeps it level.
     """
-    if len(photos) < _LEAST_FRAMES:
-        return False
     means = [max(evidence.analysis(photo.id).exposure.mean, 1 / 512) for photo in photos]
     if max(means) / min(means) < _STEADY_LIGHT:
         return False
@@ -182,9 +188,9 @@ def _rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
 def _panorama_step(before: Photo, photo: Photo, evidence: Evidence) -> tuple[float, float] | None:
     """How far the camera turned on, right and down; None where this is no step of a panorama."""
     gap = gap_seconds(before, photo)
-    if (gap is not None and gap > _LONGEST_PAUSE) or not (
-        evidence.is_known(before.id) and evidence.is_known(photo.id)
-    ):
+    if gap is not None and not _SHORTEST_TURN <= gap <= _LONGEST_PAUSE:
+        return None
+    if not _all_known((before, photo), evidence):
         return None
     if not evidence.may_overlap(before.id, photo.id) or evidence.is_same_view(before.id, photo.id):
         return None
@@ -192,6 +198,8 @@ def _panorama_step(before: Photo, photo: Photo, evidence: Evidence) -> tuple[flo
     if alignment is None or not 1 / _SAME_ZOOM <= alignment.zoom <= _SAME_ZOOM:
         return None
     if not _STEP[0] <= math.hypot(alignment.right, alignment.down) <= _STEP[1]:
+        return None
+    if follows_somebody(before, photo, evidence):
         return None
     return alignment.right, alignment.down
 

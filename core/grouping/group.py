@@ -172,7 +172,7 @@ class Grouper:
                     go_on()
                     known = [
                         self._set(part, bracket_kind(part, self._evidence))
-                        for part in cut_out_brackets(burst.photos)
+                        for part in cut_out_brackets(burst.photos, self._evidence)
                     ]
                     self._known[key] = known
                 sets += known
