@@ -111,6 +111,7 @@ def _photo(
             burst_id=burst_id(head),
             auto_bracket=tags.integer("ExposureMode") == _AUTO_BRACKET,
             lens=tags.text("LensModel")[:_LONGEST_NAME].strip("-. "),  # some write dashes for none
+            focus_bracket=tags.shifts_focus,
         ),
     )
 

@@ -11,6 +11,7 @@ import exifread
 
 from core.ingest import jpeg_segments
 from core.ingest.exif_chunks import png_exif, webp_exif
+from core.ingest.focus_brackets import canon_shifts_focus, shifts_focus
 from core.ingest.formats import Content, content_of
 from core.ingest.heif_items import HeifError, Metadata, metadata_item
 from core.ingest.old_raws import Facts, crw_facts, x3f_facts, x3f_pictures
@@ -29,10 +30,12 @@ class ExifTags:
     Args:
         tags: exifread's, by "IFD name".
         thumbnail: an embedded small JPEG as stored, b"" where there is none.
+        shifts_focus: the camera was set to shift its focus from frame to frame.
     """
 
-    def __init__(self, tags: Mapping[str, Any], thumbnail: bytes = b"") -> None:
+    def __init__(self, tags: Mapping[str, Any], thumbnail: bytes = b"", shifts_focus: bool = False) -> None:
         self._tags = tags
+        self.shifts_focus = shifts_focus
         self.thumbnail = thumbnail or bytes(tags.get("JPEGThumbnail", b""))
 
     def __bool__(self) -> bool:
@@ -125,11 +128,22 @@ def _parse(source: bytes | BinaryIO) -> ExifTags:
         return ExifTags({})
     try:
         rationed = Rationed(stream, _MOST_READS, _MOST_BYTES)
-        return ExifTags(exifread.process_file(cast(BinaryIO, rationed), details=False))
+        tags = exifread.process_file(cast(BinaryIO, rationed), details=False)
+        return ExifTags(tags, shifts_focus=_asked(shifts_focus, cast(BinaryIO, rationed)))
     except OSError:
         raise
     except Exception:  # noqa: BLE001 - whatever it stumbles over, the file has no Exif data of use
         return ExifTags({})
+
+
+def _asked(says: Callable[[BinaryIO], bool], stream: BinaryIO) -> bool:
+    """What a maker note says; one that makes no sense says no, and costs nothing else that the file tells."""
+    try:
+        return says(stream)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it stumbles over
+        return False
 
 
 def _heif_exif(stream: BinaryIO) -> bytes:
@@ -166,14 +180,16 @@ def _x3f(stream: BinaryIO) -> ExifTags:
 
 
 def _cr3(head: bytes) -> ExifTags:
-    """CR3 keeps its main and its Exif directory in two boxes, the thumbnail in a third.
+    """CR3 keeps its main and its Exif directory and the maker note in a box each, the thumbnail in a fourth.
 
     After Laurent Clévy's description of the format (lclevy/canon_cr3).
     """
     main, exif = _parse(_box(head, b"CMT1")), _parse(_box(head, b"CMT2"))
     small = _box(head, b"THMB")
     start = small.find(b"\xff\xd8\xff")
-    return ExifTags({**exif._tags, **main._tags}, small[start:] if start >= 0 else b"")
+    tags = {**exif._tags, **main._tags}
+    focus = _asked(canon_shifts_focus, io.BytesIO(_box(head, b"CMT3")))
+    return ExifTags(tags, small[start:] if start >= 0 else b"", focus)
 
 
 def _box(head: bytes, name: bytes) -> bytes:

@@ -61,6 +61,7 @@ def write_facts(photo: Photo) -> str:
                 shot.burst_id,
                 shot.auto_bracket,
                 shot.lens,
+                shot.focus_bracket,
             ],
             "marks": [marks.flag, marks.rating, marks.label, marks.camera_rating],
         }
