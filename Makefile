@@ -42,6 +42,7 @@ translations: $(READY)
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
 	    -D shortlist -i $(POT) -d resources/locale
 	$(BIN)/pybabel -q compile -D shortlist -d resources/locale
+	$(BIN)/python -m docs.key_pages
 
 # Pictures of every view, in docs/pictures.
 screenshots: $(READY)

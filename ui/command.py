@@ -41,7 +41,7 @@ class Command:
 
     Attributes:
         keys: in Qt's portable spelling, "Ctrl+Shift+Z"; the first one is shown in menus.
-        help: one sentence for the tooltip, the sheet of keys and the README.
+        help: one sentence for the tooltip, the sheet of keys and the guide.
         by_view: the views hear these keys themselves, so no action is installed for them.
         repeats: whether holding the key down repeats the command. Decisions never do.
         family: what the sheet of keys calls the command and its neighbours of the same family, in one line.

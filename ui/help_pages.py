@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from core.language import ENGLISH, spoken_language
 
@@ -9,6 +10,7 @@ _ORDER = (
     "first-export",
     "import",
     "review",
+    "keys",
     "export",
     "after-export",
     "command-line",
@@ -38,6 +40,11 @@ class HelpPage:
 
 def help_pages() -> tuple[HelpPage, ...]:
     """All pages in the user's language, in the order in which one would read them."""
-    pages = files("resources") / "help"
-    folder = pages if spoken_language() == ENGLISH else pages / spoken_language()
+    folder = help_folder()
     return tuple(HelpPage(name, (folder / f"{name}.md").read_text("utf-8")) for name in _ORDER)
+
+
+def help_folder() -> Traversable:
+    """Return the folder of the guide in the user's language."""
+    pages = files("resources") / "help"
+    return pages if spoken_language() == ENGLISH else pages / spoken_language()

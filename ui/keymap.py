@@ -48,16 +48,16 @@ def key_names(command: Command) -> tuple[str, ...]:
 
 
 def keys_markdown(commands: Iterable[Command] = COMMANDS) -> str:
-    """The table of keys for the README: one Markdown table, grouped, commands without a key left out."""
-    rows = ["| Keys | What | |", "|---|---|---|"]
+    """Return the guide's table of keys, Markdown in the user's language; commands without a key are left out."""
+    rows = [f"| {tr('Keys')} | {tr('What')} | |", "|---|---|---|"]
     keyed = [command for command in commands if command.keys]
     for group in Group:
         members = [command for command in keyed if command.group is group]
         if members:
-            rows.append(f"| **{group.value}** | | |")
+            rows.append(f"| **{tr(group.value)}** | | |")
         for command in members:
             keys = " ".join(f"`{name}`" for name in key_names(command))
-            rows.append(f"| {keys} | {command.title} | {command.help} |")
+            rows.append(f"| {keys} | {tr(command.title)} | {tr(command.help)} |")
     return "\n".join(rows) + "\n"
 
 
