@@ -194,9 +194,18 @@ def refuse() -> None:
     raise PhotoError(Path("gone.jpg"), "The file is empty (0 bytes).")
 
 
-def test_stopping_does_not_wait_for_what_runs(pool: WorkerPool) -> None:
-    pool.submit(time.sleep, 600)
-    time.sleep(1.0)
-    start = time.monotonic()
+def test_stopping_does_not_wait_for_what_runs(tmp_path: Path) -> None:
+    pool = WorkerPool(workers=1, timeout=600.0)
+    begun = tmp_path / "begun"
+    running = pool.submit(begin_what_never_ends, begun)
+    end = time.monotonic() + 60
+    while not begun.exists():
+        assert time.monotonic() < end, "waited in vain for the task to begin"
+        time.sleep(0.01)
     pool.shutdown(wait=True, cancel_futures=True)
-    assert time.monotonic() - start < 5
+    assert running.exception(timeout=60) is not None, "it was ended, and not waited for"
+
+
+def begin_what_never_ends(begun: Path) -> None:
+    begun.touch()
+    time.sleep(600)
