@@ -8,7 +8,15 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
     path
-    for folder in ("", "docs", "docs/decisions", "docs/examples", "packaging", "resources/help", "resources/help/de")
+    for folder in (
+        "",
+        "docs",
+        "docs/decisions",
+        "docs/examples",
+        "packaging",
+        "resources/help",
+        "resources/help/de",
+    )
     for path in (ROOT / folder).glob("*.md")
 )
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
