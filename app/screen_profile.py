@@ -75,11 +75,11 @@ def _property(x11: Any, display: ctypes.c_void_p) -> bytes | None:
     return profile or None
 
 
-def _of_windows() -> bytes | None:
-    if sys.platform != "win32":
-        return None
-    screen = ctypes.windll.user32.GetDC(None)
-    path, length = ctypes.create_unicode_buffer(_LONGEST_PATH), ctypes.c_ulong(_LONGEST_PATH)
-    named = ctypes.windll.gdi32.GetICMProfileW(screen, ctypes.byref(length), path)
-    ctypes.windll.user32.ReleaseDC(None, screen)
-    return read_file(Path(path.value)) if named else None
+if sys.platform == "win32":  # whoever checks types elsewhere knows no windll
+
+    def _of_windows() -> bytes | None:
+        screen = ctypes.windll.user32.GetDC(None)
+        path, length = ctypes.create_unicode_buffer(_LONGEST_PATH), ctypes.c_ulong(_LONGEST_PATH)
+        named = ctypes.windll.gdi32.GetICMProfileW(screen, ctypes.byref(length), path)
+        ctypes.windll.user32.ReleaseDC(None, screen)
+        return read_file(Path(path.value)) if named else None

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -77,6 +78,10 @@ class _Paintings(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         self.count += event.type() is QEvent.Type.Paint
         return False
+
+    def exceed(self, before: int) -> bool:
+        """Say whether it was painted since there were so many paintings."""
+        return self.count > before
 
 
 class _Heartbeat(QObject):
@@ -177,7 +182,7 @@ class _Session:
         while time.perf_counter() - begin < _SCROLL_SECONDS:
             before = paintings.count
             bar.setValue(bar.value() + 24)
-            _wait(lambda before=before: paintings.count > before)
+            _wait(partial(paintings.exceed, before))
         self.figures["scroll, frames a second"] = paintings.count / (time.perf_counter() - begin)
         spent = 1000 * (time.thread_time() - own) / paintings.count
         self.figures["processor time of the window for a scrolled screen, ms"] = spent
@@ -199,7 +204,7 @@ class _Session:
             assert current is not None
             self._prefetcher.forget()
             self._prefetcher.show(current)
-            _wait(lambda current=current: self._prefetcher.full_picture(current) is not None)
+            _wait(partial(self._is_whole, current))
             _rest(0.2)  # what was begun before ends
             self._prefetcher.forget()
             cold.append(self._step())
@@ -253,6 +258,9 @@ class _Session:
     def _next_is_there(self) -> bool:
         following = self._space.model.frame_beside(self._current(), 1)
         return following is None or self._prefetcher.picture(following) is not None
+
+    def _is_whole(self, photo_id: PhotoId) -> bool:
+        return self._prefetcher.full_picture(photo_id) is not None
 
     def _step(self) -> float:
         """Presses the arrow key; milliseconds until the picture at screen size is painted."""

@@ -1,7 +1,7 @@
 """Directories of TIFF files (TIFF 6.0, section 2) for made-up photos, little-endian."""
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 ASCII, SHORT, LONG, RATIONAL, SIGNED_RATIONAL, BYTE = 2, 3, 4, 5, 10, 1
@@ -14,7 +14,7 @@ Entry = tuple[int, int, bytes | int]
 """Tag, kind of its values, and one whole number, or the values as they are written."""
 
 
-def directory(at: int, entries: list[Entry], following: int = 0) -> bytes:
+def directory(at: int, entries: Sequence[Entry], following: int = 0) -> bytes:
     """One directory with the longer values behind it; its length does not depend on numbers within it.
 
     Args:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pip._internal.cli.req_command import RequirementCommand
 from pip._internal.commands import create_command
 from pip._internal.index.collector import LinkCollector, parse_links
 from pip._vendor.packaging.utils import (
@@ -85,6 +86,7 @@ def _belongs(filename: str, name: str, version: str) -> bool:
 
 def _locked(wanted: dict[str, str]) -> Iterator[tuple[str, tuple[str, list[str]]]]:
     command = create_command("download")
+    assert isinstance(command, RequirementCommand)
     options, _ = command.parse_args(["nothing"])
     with command.main_context():
         session = command.get_default_session(options)

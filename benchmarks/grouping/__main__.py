@@ -36,7 +36,7 @@ def measure(folder: Path, services: Services, embedder: str, gallery: Path | Non
     shoot = analysed(folder, services, embedder)
     known = [photo for photo in shoot.photos.values() if photo.id in shoot.analyses]
     likeness = Likeness(shoot.analyses, [photo.id for photo in known])
-    unit = np.stack([likeness.vector(photo.id) for photo in known])
+    unit = np.stack([vector for photo in known if (vector := likeness.vector(photo.id)) is not None])
     names = [photo.path.name for photo in known]
     figures: dict[str, Any] = {
         "photos": len(shoot.photos),
@@ -65,8 +65,8 @@ def measure(folder: Path, services: Services, embedder: str, gallery: Path | Non
         figures["retrieval"]["whole in one scene"] = _together(scenes, classes)
     said = truth.preferences(folder)
     if said:
-        by_name = {photo.path.name: shoot.analyses[photo.id] for photo in known}
-        figures["triage"] = triage(said, by_name, Settings().weights)
+        analyses = {photo.path.name: shoot.analyses[photo.id] for photo in known}
+        figures["triage"] = triage(said, analyses, Settings().weights)
     return figures
 
 

@@ -86,7 +86,7 @@ def _embedded(unit: NDArray[np.float32], count: int) -> Labels:
         features = features - _DEC_RATE * pull.sum(axis=1)
         centres = centres + _DEC_RATE * pull.sum(axis=0) / max(1.0, len(unit) / count)
         soft = _student(features, centres)
-    labels = soft.argmax(axis=1)
+    labels: NDArray[np.int64] = soft.argmax(axis=1)
     labels[soft.max(axis=1) < np.quantile(soft.max(axis=1), _DEC_OUTLIERS)] = -1
     return labels
 

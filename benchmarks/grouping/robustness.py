@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -78,8 +79,12 @@ def hardships(photos: Sequence[Photo]) -> Iterator[tuple[str, Sequence[Photo]]]:
     yield "whole seconds", _timed(photos, lambda t: t.replace(microsecond=0))
     start = min((photo.taken_at for photo in photos if photo.taken_at), default=datetime(2000, 1, 1))
     for pace in (0.7, 1.4):
-        yield f"pauses times {pace}", _timed(photos, lambda t, pace=pace: start + pace * (t - start))
+        yield f"pauses times {pace}", _timed(photos, partial(_stretched, start=start, pace=pace))
     yield "no EXIF", [replace(photo, time_source=TimeSource.FILE, camera="") for photo in photos]
+
+
+def _stretched(time: datetime, start: datetime, pace: float) -> datetime:
+    return start + pace * (time - start)
 
 
 def main() -> None:

@@ -53,7 +53,7 @@ def shoot(count: int) -> Iterator[tuple[Photo, Analysis]]:
                 photo_id,
                 6000,
                 4000,
-                Sharpness(1.0, "frame"),
+                Sharpness(1.0),
                 Exposure(0.4, 0, 0, 1),
                 (),
                 Embedding(vector, "made up"),

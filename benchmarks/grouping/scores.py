@@ -1,6 +1,6 @@
 """How well two groupings of the same names agree, and how well neighbours are found."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -42,7 +42,7 @@ def retrieval(similarity: NDArray[np.float32], classes: Sequence[str], asked: Se
         classes: of the N pictures.
         asked: which of them are queries.
     """
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
     for query in asked:
         order = np.argsort(-similarity[query], kind="stable")
         others = [int(index) for index in order if index != query]

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, wait
 from pathlib import Path
 
+import numpy as np
 import pillow_heif
 import rawpy
 import simplejpeg
+from numpy.typing import NDArray
 
 from benchmarks.pipeline.machine import fresh_home, photos_in, watching_memory, with_workers
 from core.ingest.decoder import decode
@@ -30,7 +32,8 @@ def decode_only(path: Path) -> tuple[int, ...]:
     is_raw = kind_of(path) is Kind.RAW
     if is_raw or path.suffix.lower() in (".jpg", ".jpeg"):
         data = _raw_preview(path) if is_raw else path.read_bytes()
-        return simplejpeg.decode_jpeg(data, fastdct=True, fastupsample=True).shape
+        decoded: NDArray[np.uint8] = simplejpeg.decode_jpeg(data, fastdct=True, fastupsample=True)
+        return decoded.shape
     if path.suffix.lower() == ".heic":
         return pillow_heif.open_heif(path).to_pillow().size
     return decode(path).rgb.shape

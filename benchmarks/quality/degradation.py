@@ -23,7 +23,7 @@ from scipy.signal import fftconvolve
 from benchmarks.quality.measured import analyse, pool
 from core.ranking.score import rank
 from core.settings import Weights
-from core.types import Cluster, ClusterId, ClusterKind, PhotoId, SceneId
+from core.types import Analysis, Cluster, ClusterId, ClusterKind, PhotoId, SceneId
 
 Picture = NDArray[np.uint8]
 Kernel = NDArray[np.float32]
@@ -65,7 +65,8 @@ def blurred(picture: Picture, kernel: Kernel) -> Picture:
     reach = kernel.shape[0] // 2
     wide = np.pad(picture.astype(np.float32), ((reach, reach), (reach, reach), (0, 0)), mode="reflect")
     spread = fftconvolve(wide, kernel[:, :, np.newaxis], mode="valid", axes=(0, 1))
-    return np.clip(np.rint(spread), 0, 255).astype(np.uint8)
+    rounded: Picture = np.clip(np.rint(spread), 0, 255).astype(np.uint8)
+    return rounded
 
 
 def exposed(picture: Picture, stops: float) -> Picture:
@@ -74,7 +75,8 @@ def exposed(picture: Picture, stops: float) -> Picture:
     linear = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
     lit = np.clip(linear * 2**stops, 0, 1)
     shown = np.where(lit <= 0.0031308, lit * 12.92, 1.055 * lit ** (1 / 2.4) - 0.055)
-    return np.rint(shown * 255).astype(np.uint8)[picture]
+    curve: NDArray[np.uint8] = np.rint(shown * 255).astype(np.uint8)
+    return curve[picture]
 
 
 def cropped(picture: Picture, box: tuple[float, float, float, float]) -> Picture:
@@ -126,7 +128,7 @@ def compare(path: Path) -> list[tuple[str, bool]]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "photo.jpg"
 
-        def measured(content: bytes, name: str):
+        def measured(content: bytes, name: str) -> Analysis:
             file.write_bytes(content)
             analysis = analyse(file)
             assert analysis is not None, path

@@ -1,7 +1,7 @@
 """Milliseconds a photo spends in each part of its analysis, in one process and on one thread."""
 
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 def milliseconds(photos: Sequence[Path]) -> dict[str, float]:
     """The mean over some photos, by part; reading faces includes telling people apart."""
     models, nobody = LocalModels()(), LocalModels(identity=False)()
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
 
     def timed(part: str, work: Callable[[], Result]) -> Result:
         start = time.perf_counter()

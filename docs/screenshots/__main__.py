@@ -13,8 +13,12 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.types import Flag
+
+if TYPE_CHECKING:  # Qt is imported late, when the screen it shall draw on is known
+    from PySide6.QtWidgets import QWidget
 
 _PICTURES = Path(__file__).parents[1] / "pictures"
 _QUALITY = 78
@@ -163,7 +167,7 @@ class _Camera:
         for widget in self._on_top():
             act(widget)
 
-    def _on_top(self) -> Sequence["QWidget"]:  # noqa: F821 - Qt is imported late
+    def _on_top(self) -> Sequence["QWidget"]:
         return [w for w in self._app.topLevelWidgets() if w.isVisible() and w is not self._program.window]
 
     def _close_popups(self) -> None:

@@ -64,10 +64,9 @@ class _Network:
 
     def layer(self, source: str, conv: str, norm: str, stride: int = 1, *, active: bool = True) -> str:
         """Convolution, batch normalisation and ReLU6; depthwise where the kernel says so."""
-        names = (f"{norm}.{part}" for part in ("weight", "bias", "running_mean", "running_var"))
-        kernel, bias = fold_batch_norm(
-            self._weights[f"{conv}.weight"], *(self._weights[name] for name in names)
-        )
+        parts = ("weight", "bias", "running_mean", "running_var")
+        scale, shift, mean, variance = (self._weights[f"{norm}.{part}"] for part in parts)
+        kernel, bias = fold_batch_norm(self._weights[f"{conv}.weight"], scale, shift, mean, variance)
         size = kernel.shape[2]
         before, after = same_padding(self._side, size, stride)
         result = self.out.node(

@@ -1,6 +1,7 @@
 """A small hand for writing ONNX graphs node by node, the same bytes each time."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import onnx
@@ -30,7 +31,7 @@ class GraphWriter:
         """Adds a vector of int64, as ONNX wants axes, shapes and pads. Returns its name."""
         return self.constant(np.array(values, np.int64))
 
-    def node(self, kind: str, *inputs: str, output: str = "", **attributes: object) -> str:
+    def node(self, kind: str, *inputs: str, output: str = "", **attributes: Any) -> str:
         """Adds a node with one output. Returns the output's name."""
         output = output or f"t{len(self._nodes)}"
         self._nodes.append(
@@ -59,7 +60,8 @@ def model_bytes(graph: onnx.GraphProto) -> bytes:
         ir_version=_IR_VERSION,
     )
     onnx.checker.check_model(model, full_check=True)
-    return model.SerializeToString(deterministic=True)
+    content: bytes = model.SerializeToString(deterministic=True)
+    return content
 
 
 def _float_value(name: str, shape: Shape) -> onnx.ValueInfoProto:

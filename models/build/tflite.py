@@ -5,7 +5,7 @@ A ``.tflite`` file is a FlatBuffer; field numbers below are those of TensorFlow'
 
 import struct
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ _KINDS = {
     76: "RSQRT",
     99: "SQUARED_DIFFERENCE",
 }
-_DTYPES = {0: np.dtype("<f4"), 1: np.dtype("<f2"), 2: np.dtype("<i4")}
+_DTYPES: dict[int, np.dtype[Any]] = {0: np.dtype("<f4"), 1: np.dtype("<f2"), 2: np.dtype("<i4")}
 
 
 class Table:

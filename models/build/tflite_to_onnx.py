@@ -5,6 +5,7 @@ the model. Half-precision weights stay so in the file and are widened at load.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -166,7 +167,7 @@ class Translator:
         assert kind == 0, f"activation {kind}"
         return name
 
-    def _node(self, kind: str, operator: Operator, *more: str, **attributes: object) -> str:
+    def _node(self, kind: str, operator: Operator, *more: str, **attributes: Any) -> str:
         return self._out.node(kind, self._name(operator.inputs[0]), *more, **attributes)
 
     def _transposed(self, name: str, axes: Sequence[int]) -> str:
