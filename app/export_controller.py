@@ -113,7 +113,7 @@ class ExportController(QObject):
         if self._wait_for_preview(lambda: self.preview(request)):
             return
         material = self._material()
-        self._start(lambda progress, cancelled: _make_preview(request, material, cancelled), self._previewed)
+        self._start(lambda _progress, cancelled: _make_preview(request, material, cancelled), self._previewed)
 
     def export(self, request: ExportRequest) -> None:
         """Carries out the plan that is shown."""

@@ -145,7 +145,7 @@ class Headless:
                 plan,
                 self.services.exports,
                 title,
-                lambda done, total: bar.update(task, completed=done),
+                lambda done, _total: bar.update(task, completed=done),
                 self.cancel.is_set,
             )
         return self.show_result(result)

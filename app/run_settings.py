@@ -77,7 +77,7 @@ def _read(path: Path) -> Kept:
     try:
         text = read_file(path).decode("utf-8", "replace")
     except FileNotFoundError:
-        return lambda name: None
+        return lambda _name: None
     except OSError as error:
         _log.warning("the user's choices cannot be read, so people are not told apart: %s", error)
         return lambda name: "false" if name == "identity" else None

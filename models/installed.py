@@ -119,7 +119,7 @@ def sha256_of(path: Path) -> str:
 
 
 @lru_cache(maxsize=8)
-def _sha256_once(path: Path, size: int, mtime_ns: int) -> str:
+def _sha256_once(path: Path, _size: int, _mtime_ns: int) -> str:
     """As long as the file stays the same. Raises ModelError."""
     try:
         return sha256_of(path)

@@ -61,7 +61,7 @@ class CompareView(BigView):
         frozen = self._champion if self._active == self._challenger else self._challenger
         return [photo_id for photo_id in self._frames if photo_id != frozen]
 
-    def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
+    def show_current(self, photo_id: PhotoId, shoot: Shoot, _order: Sequence[PhotoId]) -> None:
         """Makes a frame of either pane the active one; any other takes the place of the active one.
 
         A frame of another group begins the comparison of that group.

@@ -63,7 +63,7 @@ class SurveyView(BigView):
         """The frames still in it."""
         return self._left(self._shoot)
 
-    def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
+    def show_current(self, photo_id: PhotoId, shoot: Shoot, _order: Sequence[PhotoId]) -> None:
         """Marks a frame as the active one; one of another burst begins the survey of that burst."""
         if photo_id not in self._frames:
             self.open(shoot.cluster_of(photo_id).photo_ids)

@@ -27,9 +27,9 @@ _AHEAD = timedelta(hours=1, minutes=3, seconds=12)
 
 # Whether a frame is the second camera's, by its number and the number of all.
 _DEALT: Sequence[tuple[str, Callable[[int, int], bool]]] = (
-    ("in turn", lambda index, count: index % 2 == 1),
-    ("five by five", lambda index, count: index // 5 % 2 == 1),
-    ("every seventh", lambda index, count: index % 7 == 3),
+    ("in turn", lambda index, _count: index % 2 == 1),
+    ("five by five", lambda index, _count: index // 5 % 2 == 1),
+    ("every seventh", lambda index, _count: index % 7 == 3),
     ("one after the other", lambda index, count: index >= count // 2),
 )
 

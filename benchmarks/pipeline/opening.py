@@ -167,7 +167,7 @@ def _timed(
 ) -> dict[str, float]:
     """Seconds of one run until all is shown: by the clock, and of the processor over all processes."""
     start, processor = time.perf_counter(), processor_seconds() - peak.watching
-    run([folder], settings, dependencies, threading.Event(), lambda event: None)
+    run([folder], settings, dependencies, threading.Event(), lambda _event: None)
     return {
         f"{what}, s": time.perf_counter() - start,
         f"{what}, s of processor": processor_seconds() - peak.watching - processor,

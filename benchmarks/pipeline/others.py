@@ -51,7 +51,7 @@ def _beside(python: Path, name: str) -> str:
 PROGRAMS: Mapping[str, Program] = {
     "shortlist": Program(
         "bursts, brackets, scenes, copies, faces, eyes, people, sharpness on the subject, picks with reasons",
-        lambda python, folder, out, workers: [
+        lambda python, folder, out, _workers: [
             str(python),
             "-m",
             "app",
@@ -62,11 +62,11 @@ PROGRAMS: Mapping[str, Program] = {
             "--out",
             str(out),
         ],
-        lambda said, out: len(json.loads((out / "shortlist.json").read_text("utf-8"))["photos"]),
+        lambda _said, out: len(json.loads((out / "shortlist.json").read_text("utf-8"))["photos"]),
     ),
     "photo-s": Program(
         "a score of exposure and sharpness, bursts by time",
-        lambda python, folder, out, workers: [
+        lambda python, folder, _out, _workers: [
             _beside(python, "photo-s"),
             "--json",
             "cull",
@@ -74,7 +74,7 @@ PROGRAMS: Mapping[str, Program] = {
             "--burst",
             str(folder),
         ],
-        lambda said, out: len(json.loads(said[said.index("{") :])["results"]),
+        lambda said, _out: len(json.loads(said[said.index("{") :])["results"]),
     ),
     "bppicker": Program(
         "a score, bursts by time and hash, picks; faces only with models whose licence was clicked",
@@ -88,12 +88,12 @@ PROGRAMS: Mapping[str, Program] = {
             "--workers",
             str(workers),
         ],
-        lambda said, out: len(json.loads((out / ".workdir" / "analysis.json").read_text("utf-8"))),
+        lambda _said, out: len(json.loads((out / ".workdir" / "analysis.json").read_text("utf-8"))),
     ),
     "imagededup": Program(
         "near duplicates by perceptual hash",
-        lambda python, folder, out, workers: [str(python), "-c", _IMAGEDEDUP, str(folder), str(workers)],
-        lambda said, out: json.loads(said.strip().splitlines()[-1])["photos"],
+        lambda python, folder, _out, workers: [str(python), "-c", _IMAGEDEDUP, str(folder), str(workers)],
+        lambda said, _out: json.loads(said.strip().splitlines()[-1])["photos"],
     ),
 }
 

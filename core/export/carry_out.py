@@ -54,7 +54,7 @@ def export(
     plan: Sequence[PlannedFile],
     store: ExportStore,
     title: str,
-    on_progress: Callable[[int, int], None] = lambda done, total: None,
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ExportResult:
     """Carries out the plan of an export in such a way that it can be undone.
@@ -76,7 +76,7 @@ def export(
 
 def carry_out(
     plan: Sequence[PlannedFile],
-    on_progress: Callable[[int, int], None] = lambda done, total: None,
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
     journal: Journal | None = None,
 ) -> ExportResult:

@@ -58,7 +58,7 @@ class Material:
     decisions: Mapping[PhotoId, Decision]
     clusters: Iterable[Cluster] = ()
     title: str = ""
-    thumbnail: Thumbnail = lambda photo: None
+    thumbnail: Thumbnail = lambda _photo: None
     folders: Sequence[Path] = ()
 
 

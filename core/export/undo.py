@@ -71,7 +71,7 @@ def plan_undo(touched: Sequence[Touched]) -> tuple[PlannedUndo, ...]:
 def undo(
     store: ExportStore,
     record: ExportRecord,
-    on_progress: Callable[[int, int], None] = lambda done, total: None,
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ExportResult:
     """Undoes an export. It is forgotten then, unless a disk stood in the way and trying again may help.

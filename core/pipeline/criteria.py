@@ -105,7 +105,7 @@ class Criteria:
     def test(self, shoot: Shoot) -> Callable[[PhotoId], bool]:
         """The same question, made ready to be asked of many photos of one shoot."""
         if self.shows_all:
-            return lambda photo_id: True
+            return lambda _photo_id: True
         if self.by_show_alone:
             return lambda photo_id: shoot.passes(photo_id, self.show)
         return lambda photo_id: shoot.passes(photo_id, self.show) and self._passes_details(photo_id, shoot)

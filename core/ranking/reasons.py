@@ -66,14 +66,14 @@ def _values(scores: Sequence[FrameScore], name: TermName) -> tuple[float, list[f
     return own, others
 
 
-def _sharpness(scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
+def _sharpness(scores: Sequence[FrameScore], _burst: Burst, _at: int) -> Reason | None:
     own, others = _values(scores, TermName.SHARPNESS)
     if own > max(others):
         return Reason(Fact.SHARPEST, len(scores))
     return Reason(Fact.SHARPER) if own > median(others) else None
 
 
-def _seen(scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
+def _seen(_scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
     counts = _count(burst, is_read)
     others = counts[:at] + counts[at + 1 :]
     if counts[at] == len(burst.people) and min(others) < counts[at]:
@@ -81,7 +81,7 @@ def _seen(scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
     return Reason(Fact.MOST_SEEN, counts[at], len(burst.people)) if counts[at] > max(others) else None
 
 
-def _whole(scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
+def _whole(_scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
     counts = _count(burst, is_cut)
     others = counts[:at] + counts[at + 1 :]
     if counts[at] == 0 and max(others) > 0:
@@ -119,7 +119,7 @@ def _exposure(scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | N
     return Reason(Fact.BEST_EXPOSED) if own > max(others) else None
 
 
-def _original(scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
+def _original(_scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
     own = burst.frames[at].photo_id
     copies = sum(original == own for original in burst.copies.values())
     return Reason(Fact.ORIGINAL, copies) if copies and own not in burst.copies else None

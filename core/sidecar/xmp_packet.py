@@ -222,7 +222,7 @@ class _Parser:
             raise PacketError(say("It describes more than one picture."))
         return Packet(self._toolkit, tuple(self._descriptions))
 
-    def _on_declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+    def _on_declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding and encoding.lower() != "utf-8":
             raise PacketError(
                 say("It is in {encoding}; only UTF-8 can be edited without loss.", encoding=encoding)

@@ -24,7 +24,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def example(shoot_folder: Path, kept: Path) -> Example:
     def run(name: str, *more: Path) -> list[str]:
-        command = [sys.executable, "-m", f"docs.examples.{name}", shoot_folder, kept, *more]
+        command: list[str | Path] = [sys.executable, "-m", f"docs.examples.{name}", shoot_folder, kept, *more]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
         return done.stdout.splitlines()
 

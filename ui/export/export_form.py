@@ -204,7 +204,7 @@ class _ElidedLabel(QLabel):
         self.setToolTip(text)
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, _event: object) -> None:
         self._fit()
 
     def _fit(self) -> None:
