@@ -1,6 +1,7 @@
 """The degradation test: is a good photo ranked above each of 27 worse versions of itself?
 
-Photo and version are a burst of two for the ranking, the version first, so that a draw counts as a mistake. All
+Photo and version are a burst of two for the ranking, the version first, so that a draw counts as a mistake; both say
+the same moment, and the version lies in another folder, as exports do. All
 are saved as JPEG of quality 95, so that nothing but the degradation tells them apart; the quality of the JPEG
 versions is what is degraded in them. Crops keep their own pixels, as a crop tool leaves them; the last column
 has the same crops enlarged to the size of the original.
@@ -9,8 +10,9 @@ has the same crops enlarged to the size of the original.
 import math
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,15 +23,27 @@ from PIL import Image, ImageOps
 from scipy.signal import fftconvolve
 
 from benchmarks.quality.measured import analyse, pool
+from core.grouping.evidence import Alignments
+from core.grouping.group import Grouper
 from core.ranking.score import rank
 from core.settings import Weights
-from core.types import Analysis, Cluster, ClusterId, ClusterKind, PhotoId, SceneId
+from core.types import (
+    Analysis,
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    Photo,
+    PhotoId,
+    SceneId,
+    TimeSource,
+)
 
 Picture = NDArray[np.uint8]
 Kernel = NDArray[np.float32]
 
 _LONG_SIDE = 2000  # pixels: larger photos are reduced to it, so that a hundred take minutes
 _QUALITY = 95
+_TAKEN = datetime(2025, 6, 14, 10)  # a copy says the same moment as its original
 _DEFOCUS = (0.001, 0.002, 0.004, 0.008)  # radius over the longer side
 _MOTION = (0.002, 0.004, 0.008, 0.016)  # length over the longer side
 _JPEG = (60, 45, 30, 20, 10)
@@ -140,8 +154,19 @@ def compare(path: Path) -> list[tuple[str, bool]]:
             version = measured(content, "version")
             pair = {each.photo_id: each for each in (version, original)}
             burst = Cluster(ClusterId("pair"), ClusterKind.BURST, tuple(pair), SceneId("scene"))
-            results.append((kind, rank(burst, pair, Weights()).suggested_pick == original.photo_id))
+            ranked = rank(burst, pair, Weights(), copies=_copies(pair))
+            results.append((kind, ranked.suggested_pick == original.photo_id))
         return results
+
+
+def _copies(pair: Mapping[PhotoId, Analysis]) -> Mapping[PhotoId, PhotoId]:
+    """Find which is a copy of the other as in a shoot where an export's folder lies beside the photos."""
+    photos = [
+        Photo(one, Path(one) / "photo.jpg", taken_at=_TAKEN, width=each.width, height=each.height)
+        for one, each in pair.items()
+    ]
+    dated = [replace(photo, time_source=TimeSource.EXIF) for photo in photos]
+    return Grouper(dated, pair, Alignments()).copies_among(tuple(pair))
 
 
 def degradation(photos: Sequence[Path], report: Callable[[int], None]) -> dict[str, float]:

@@ -17,7 +17,10 @@ from core.grouping.stopping import go_on
 from core.ingest.pairing import version_key
 from core.types import Analysis, Photo, PhotoId, TimeSource
 
-_ALIKE = 0.8  # cosine; a crop to half the frame keeps about this much
+_ALIKE = 0.8  # cosine; a crop to half the frame keeps about this much,
+_ALIKE_DATED = (
+    0.5  # and one to a third this: enough where the files say the same moment, and the corners agree
+)
 _WITHIN = 0.93  # share of the smaller frame that lies in the larger one
 # Corners that agree. Of eleven photos cropped to 0.7 of each side all but one keep 22 or more, edited ones over
 # 100; pictures of different places never align at all.
@@ -52,10 +55,11 @@ def find_copies(
     worth = {photo.id: _worth(photo, analyses[photo.id]) for photo in known}
     for one, other in _candidates(known, analyses, likeness):
         go_on()
-        if not _may_be_copies(one, other) or (likeness.between(one.id, other.id) or 0.0) < _ALIKE:
+        dated = one.time_source is TimeSource.EXIF and other.time_source is TimeSource.EXIF
+        alike = likeness.between(one.id, other.id) or 0.0
+        if not _may_be_copies(one, other) or alike < (_ALIKE_DATED if dated else _ALIKE):
             continue
         alignment = alignments.between(analyses[one.id], analyses[other.id])
-        dated = one.time_source is TimeSource.EXIF and other.time_source is TimeSource.EXIF
         needed = _CORNERS if dated else _CORNERS_UNDATED
         if alignment is None or alignment.within < _WITHIN or alignment.corners < needed:
             continue

@@ -7,8 +7,8 @@
 | whole     | whose border cuts fewest of the main people's faces       | nobody is seen                        |
 | eyes      | in which the main people's eyes are up and on the camera  | nobody's eyes are read in two frames  |
 | smile     | in which the main people smile most                       | nobody's mouth is read in two frames  |
-| exposure  | with the least burnt out, and most like a good exposure   |                                       |
-| original  | that is no crop, reduction or recompression of another    | none is a copy of another             |
+| exposure  | with the least burnt out                                  |                                       |
+| original  | that is the best of its versions: crops, exports, edits   | none is a copy of another             |
 
 Every person is compared with himself in the other frames, so that nobody has to look like anybody else. What was
 tried and did not help on shoots it was not fitted on stands in ``docs/decisions/0015-the-learned-pick.md``.
@@ -30,11 +30,10 @@ _SOFT = 1.0  # natural logarithm of a ratio of sharpness at which nothing is lef
 _MIDDLE = 0.08  # squared spread of the middle of the frame, in squared parts of its side
 
 _ALL_BURNT = 0.3  # share of the frame burnt out more than in the best, at which nothing is left to lose
-_UNLIKELY = 0.05  # weight of how likely an exposure looks, beside what is burnt
-_EXPOSURE_RANGE = 4.0  # of likeliness: half a stop is about 2
-
-_COPY = 0.5  # what the best copy is worth of its original,
-_HALVINGS = 4.0  # and how often size or quality must halve until nothing of that is left
+_COPY = 0.5  # what a copy loses by its first lost pixels or its first coarser step,
+_UNLIKELY = 0.5  # and what one loses whose exposure looks far less likely than that of another version
+_EXPOSURE_RANGE = 8.0  # of likeliness: half a stop is about 2
+_HALVINGS = 4.0  # how often size or quality must halve until nothing of it is left
 _FEWER_PIXELS = 1.02  # ratio from which a copy has fewer pixels,
 _MORE_LOSS = 1.5  # and from which it is more compressed
 
@@ -164,32 +163,31 @@ def _compared(burst: Burst, value: Callable[[Face], float | None], absent: float
 
 def _exposure(burst: Burst) -> Values:
     burnt = [frame.exposure.burnt for frame in burst.frames]
-    likeliness = [frame.exposure.likeliness for frame in burst.frames]
-    lost = [
-        min(1.0, (share - min(burnt)) / _ALL_BURNT)
-        + _UNLIKELY * math.tanh((max(likeliness) - like) / (2 * _EXPOSURE_RANGE))
-        for share, like in zip(burnt, likeliness, strict=True)
-    ]
-    return _from_lost(lost)
+    return _from_lost([min(1.0, (share - min(burnt)) / _ALL_BURNT) for share in burnt])
 
 
 def _original(burst: Burst) -> Values:
-    """How much of its original a copy still has."""
+    """How much of the best of its versions a frame still has: in pixels, in quality, in its exposure."""
     if not burst.copies:
         return None
-    by_id = {frame.photo_id: frame for frame in burst.frames}
-    return [
-        _left_of(frame, by_id[burst.copies[frame.photo_id]]) if frame.photo_id in burst.copies else 1.0
-        for frame in burst.frames
+    versions: dict[PhotoId, list[Analysis]] = {}
+    for frame in burst.frames:
+        versions.setdefault(burst.copies.get(frame.photo_id, frame.photo_id), []).append(frame)
+    lost = [
+        _lost_of(frame, versions[burst.copies.get(frame.photo_id, frame.photo_id)]) for frame in burst.frames
     ]
+    return [max(0.0, 1 - each) for each in lost]
 
 
-def _left_of(copy: Analysis, original: Analysis) -> float:
-    fewer = original.width * original.height / max(1, copy.width * copy.height)
-    coarser = max(1.0, copy.compression) / max(1.0, original.compression)
+def _lost_of(frame: Analysis, versions: Sequence[Analysis]) -> float:
+    """What a frame lacks of the best of its versions, 0 and more."""
+    fewer = max(each.width * each.height for each in versions) / max(1, frame.width * frame.height)
+    coarser = max(1.0, frame.compression) / max(1.0, min(each.compression for each in versions))
     told = ((fewer, _FEWER_PIXELS), (coarser, _MORE_LOSS))
     halvings = sum(math.log2(ratio) for ratio, least in told if ratio > least)
-    return _COPY * max(0.0, 1 - halvings / _HALVINGS)
+    unlikely = max(each.exposure.likeliness for each in versions) - frame.exposure.likeliness
+    lost = _COPY * (1 + min(1.0, halvings / _HALVINGS)) if halvings else 0.0
+    return lost + _UNLIKELY * math.tanh(unlikely / _EXPOSURE_RANGE)
 
 
 def _from_lost(lost: Sequence[float]) -> list[float]:
