@@ -52,6 +52,23 @@ class Benchmark:
         return " ".join(("python -m", f"benchmarks.{self.name}", *self.arguments))
 
 
+_JUDGED = (
+    "bakery_v3",
+    "beagle_leela",
+    "birds_t5i",
+    "blog",
+    "bottles_d40x",
+    "expo_astana",
+    "graduation_60d",
+    "hillside_men",
+    "jiuzhaigou",
+    "launch_d90",
+    "pablo_portraits",
+    "sim_lecture",
+    "teamday",
+    "wedding_5d",
+)
+
 BENCHMARKS = (
     Benchmark("pipeline", "Photos a second beside bare decoding, first screen, second opening, memory."),
     Benchmark("screen", "How the window feels on 5,000 photos."),
@@ -62,6 +79,11 @@ BENCHMARKS = (
         "grouping",
         "Bursts and scenes against known groups, beside plain baselines.",
         ("DIR/teamday", "DIR/blog", "DIR/jiuzhaigou"),
+    ),
+    Benchmark(
+        "picks",
+        "Suggestions against people's verdicts on every frame, each shoot judged by the others.",
+        tuple(f"DIR/{shoot}" for shoot in _JUDGED),
     ),
     Benchmark(
         "quality",
