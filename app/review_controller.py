@@ -168,9 +168,18 @@ class ReviewController(QObject):
         still_open = tr("This burst is still open: Enter accepts its suggestion. {key} again goes on.")
         self._window.messages.withdraw(still_open.format(key=key))
         if not space.next_undecided(from_here=True):
-            self._window.messages.show_info(tr("Every burst has its pick."))
+            self._window.messages.show_info(self._why_no_burst())
         elif space.current_photo() == here:
             self._window.messages.show_info(still_open.format(key=key))
+
+    def _why_no_burst(self) -> str:
+        """Say why there is no burst to go to: a burst may yet be found while the photos are being measured."""
+        shoot = self._session.shoot
+        if not shoot.finished:
+            return tr("No burst is open yet: the photos are still being measured.")
+        if not shoot.tally.kinds[ClusterKind.BURST]:
+            return tr("No burst was found in this shoot.")
+        return tr("Every burst is decided.")
 
     def _toggle_auto_advance(self) -> None:
         on = not self._settings.preferences.auto_advance

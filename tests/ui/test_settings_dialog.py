@@ -103,7 +103,7 @@ def test_a_taken_key_names_its_owner_and_is_given_away_only_then(qtbot: QtBot, e
         qtbot.mouseClick(button(editor, "Set key"), Qt.MouseButton.LeftButton)
     assert chosen.args == [Preset.LIGHTROOM, {"pick": (), "reject": ("P",)}]
     with qtbot.waitSignal(editor.keys_chosen) as chosen:
-        qtbot.mouseClick(button(editor, "All as at first"), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(button(editor, "Reset all"), Qt.MouseButton.LeftButton)
     assert chosen.args == [Preset.LIGHTROOM, {}]
 
 

@@ -59,7 +59,7 @@ class KeyEditor(QWidget):
         self._set.clicked.connect(self._set_key)
         self._none = QPushButton(tr("No key"))
         self._none.clicked.connect(lambda: self._give(()))
-        self._reset = QPushButton(tr("All as at first"))
+        self._reset = QPushButton(tr("Reset all"))
         self._reset.clicked.connect(self._forget_own)
         self._word = QLabel(wordWrap=True)
         self._word.setStyleSheet(f"color: {css(theme.warning)};")

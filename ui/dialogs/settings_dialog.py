@@ -56,7 +56,7 @@ class SettingsDialog(QDialog):
         self._pages.addTab(_in_page(self._weights), tr("Ranking"))
         self.models = ModelsPage(theme)
         self._pages.addTab(self.models, tr("Models"))
-        self._pages.addTab(self._looks_page(), tr("Looks"))
+        self._pages.addTab(self._looks_page(), tr("Appearance"))
         self._keys = KeyEditor(preferences.preset, preferences.keys, theme)
         self._keys.keys_chosen.connect(self._keys_chosen)
         self._pages.addTab(_in_page(self._keys), tr("Keys"))

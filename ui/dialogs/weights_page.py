@@ -23,7 +23,7 @@ _TERMS: Mapping[TermName, tuple[str, str]] = {
     TermName.WHOLE: (mark("Nobody cut"), mark("No face is cut off by the edge.")),
     TermName.EYES: (mark("Eyes"), mark("Open and looking up; where none can be told, it says nothing.")),
     TermName.SMILE: (mark("Smile"), mark("How much each person smiles, beside the other frames.")),
-    TermName.EXPOSURE: (mark("Exposure"), mark("Neither burnt out nor drowned in black.")),
+    TermName.EXPOSURE: (mark("Exposure"), mark("Little is burnt out.")),
 }
 
 
@@ -38,8 +38,8 @@ class WeightsPage(QWidget):
         self._shares: dict[TermName, QLabel] = {}
         intro = QLabel(
             tr(
-                "What makes a frame the best of its burst? The suggestions follow at once; nothing is measured "
-                "again, and what you decided stays."
+                "What makes a frame the best of its burst? In the middle each counts as was learned from bursts that "
+                "people judged. The suggestions follow at once, and what you decided stays."
             ),
             wordWrap=True,
         )
@@ -66,7 +66,7 @@ class WeightsPage(QWidget):
             grid.addWidget(hint, 3 * row + 1, 1)
             grid.setRowMinimumHeight(3 * row + 2, SPACING)
             self._sliders[name], self._shares[name] = slider, share
-        self._reset = QPushButton(tr("As at first"))
+        self._reset = QPushButton(tr("Reset"))
         self._reset.setAutoDefault(False)
         self._reset.clicked.connect(lambda: self._show(Weights(), tell=True))
         layout = QVBoxLayout(self)

@@ -1,0 +1,43 @@
+"""Shift+N where there is no burst to go to: what it says is true of the shoot."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from fixtures.shoots import scene
+from fixtures.windows import analysed, running, wait_until_analysed
+
+pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
+
+
+@pytest.fixture
+def one_photo(tmp_path: Path) -> Path:
+    folder = tmp_path / "shoot"
+    folder.mkdir()
+    Image.fromarray(scene(1)).save(folder / "a.jpg")
+    return folder
+
+
+def press(qtbot: QtBot, program) -> str:
+    """Press Shift+N in the grid and return what is said."""
+    qtbot.keyClick(program.window.review.grid, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    return program.window.messages.text()
+
+
+def test_a_shoot_of_single_frames_has_no_burst(qtbot: QtBot, one_photo: Path) -> None:
+    with running() as program:
+        analysed(qtbot, program, one_photo)
+        assert "No burst was found in this shoot." in press(qtbot, program)
+
+
+def test_nothing_is_called_decided_while_bursts_may_yet_be_found(qtbot: QtBot, one_photo: Path) -> None:
+    with running() as program:
+        program.session.open([one_photo])
+        qtbot.waitUntil(lambda: bool(program.session.shoot.photos), timeout=30_000)
+        said = press(qtbot, program)
+        assert "still being measured" in said or program.session.shoot.finished
+        assert "decided" not in said
+        wait_until_analysed(qtbot, program)
