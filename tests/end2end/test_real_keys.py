@@ -72,15 +72,10 @@ class Desk:
         )
         title = f"{folder.name} – Shortlist"
         wait_until(lambda: self.window(title), "the window opened")
-        wait_until(lambda: self._finished(title), "the analysis was over")
+        wait_until(
+            lambda: self.window(f"^{title}"), "the analysis was over, and its progress gone from the title"
+        )
         self.focus(title)
-
-    def _finished(self, title: str) -> bool:
-        """The title tells the progress until the analysis is over; a moment later it must still be so."""
-        if not self.window(f"^{title}"):
-            return False
-        time.sleep(1.0)
-        return bool(self.window(f"^{title}"))
 
     def window(self, title: str) -> str:
         """The id of a visible window; "" where there is none."""
@@ -188,10 +183,13 @@ def test_an_evening_with_a_crash_in_it(desk: Desk, shoot_folder: Path) -> None:
     desk.press("ctrl+e")
     wait_until(lambda: desk.window("Export"), "the export dialog opened")
     desk.focus("Export")
-    time.sleep(1.0)  # the preview has to be seen before Enter exports
-    desk.press("Return")
     sidecars = [shoot_folder / f"{name}.xmp" for name in "ABC"]
-    wait_until(lambda: all(path.exists() for path in sidecars), "the sidecars were written")
+
+    def exported() -> bool:
+        desk.press("Return")  # does nothing before the preview was shown
+        return all(path.exists() for path in sidecars)
+
+    wait_until(exported, "the sidecars were written")
     assert [read_packet(path.read_bytes()).flag for path in sidecars] == [Flag.PICK, Flag.REJECT, Flag.REJECT]
     desk.press("Escape")
     desk.focus(f"{shoot_folder.name} – Shortlist")

@@ -154,8 +154,7 @@ def test_the_sheet_covers_the_window_and_fits_into_1280_by_800(
     window: QWidget, sheet: ShortcutOverlay, qtbot: QtBot
 ) -> None:
     sheet.toggle()
-    qtbot.wait(1)
-    assert sheet.geometry() == window.rect()
+    qtbot.waitUntil(lambda: sheet.geometry() == window.rect())
     assert sheet._scroll.verticalScrollBar().maximum() == 0
     assert sheet._scroll.horizontalScrollBar().maximum() == 0
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -196,7 +196,7 @@ def test_copies_moves_and_links_need_a_folder(
     choose(export, kind)
     assert not radio(export, "Beside the photos").isVisible()
     assert "Choose a folder" in words(export)
-    qtbot.wait(200)
+    assert not any(timer.isActive() for timer in export.findChildren(QTimer)), "nothing is asked for later"
     assert asked == []
     click(qtbot, button(export, "Choose…"))
     qtbot.waitUntil(lambda: bool(asked))
@@ -245,7 +245,7 @@ def test_quick_changes_ask_for_one_preview_only(
     for kind in (ExportKind.CSV, ExportKind.JSON, ExportKind.CSV, ExportKind.JSON):
         choose(export, kind)
     qtbot.waitUntil(lambda: bool(asked))
-    qtbot.wait(200)
+    assert not any(timer.isActive() for timer in export.findChildren(QTimer)), "nothing is asked for later"
     assert asked == [ExportRequest.usual(ExportKind.JSON)]
 
 

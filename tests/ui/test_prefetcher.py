@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
@@ -268,5 +269,5 @@ def test_a_decode_that_hangs_does_not_hold_up_the_end(qtbot: QtBot, qapp: object
     assert prefetcher.shutdown(seconds=0.05) is False
     source.open.set()
     assert prefetcher.shutdown() is True
-    qtbot.wait(20)
+    QCoreApplication.sendPostedEvents()  # what its threads had still to say
     assert ready == []  # nobody is told after the end

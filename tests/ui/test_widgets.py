@@ -199,7 +199,11 @@ def test_information_goes_by_itself(qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     assert bar.isVisible()
     qtbot.waitUntil(lambda: not bar.isVisible())
     bar.show_error("The disk is full.")
-    qtbot.wait(60)
+    later = MessageBar(DARK)
+    qtbot.addWidget(later)
+    later.show_info("Rejected 5 frames")
+    qtbot.waitUntil(lambda: not later.isVisible())
+    assert bar.isVisible(), "an error stays, though what came later has gone"
     assert bar.text() == "The disk is full."
 
 
