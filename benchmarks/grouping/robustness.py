@@ -34,18 +34,21 @@ from core.types import Photo, TimeSource
 
 _FACTORS = (0.8, 1.25)
 _CONSTANTS: Sequence[tuple[str, Sequence[ModuleType]]] = (
+    ("_FIRST_AT_A_SECOND", (bursts,)),
+    ("_FIRST_PER_DOUBLING", (bursts,)),
     ("_NEEDED_AT_A_SECOND", (bursts,)),
     ("_NEEDED_PER_DOUBLING", (bursts,)),
     ("_NEEDED_PER_PAUSE", (bursts,)),
     ("_PAUSE", (bursts,)),
     ("_NEEDED_WITHOUT_CLOCK", (bursts,)),
     ("_SHORTEST", (bursts,)),
-    ("_WEAKER", (bursts,)),
+    ("_NEEDED_AFTER_A_TURN", (bursts,)),
     ("_UNLIKE", (bursts,)),
     ("_REACH", (bursts,)),
     ("MOST_BY_OVERLAP", (evidence, bursts)),  # the second has a name of its own for it
     ("_HASH", (evidence,)),
     ("_HOPELESS", (evidence,)),
+    ("_TURNED", (evidence,)),
 )
 
 Rows = dict[str, dict[str, float]]

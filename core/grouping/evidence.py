@@ -1,5 +1,6 @@
 """What speaks for two frames being one moment, from the cheap to the dear, each looked at once."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -8,6 +9,7 @@ from types import MappingProxyType
 
 from core.grouping.geometry import Alignment, align
 from core.grouping.likeness import Likeness
+from core.grouping.other_people import shows_others
 from core.grouping.stopping import go_on
 from core.types import Analysis, Layout, PhotoId
 
@@ -21,6 +23,7 @@ _HASH_BITS = 32  # differing bits of two unrelated pictures
 _HOPELESS = 0.2  # cosine under which corners are not looked at: unrelated pictures have 0.0 +- 0.2
 _SAME_VIEW = 1.1  # similarity and hash together
 _SAME_FRAMING, _MANY_CORNERS = 0.93, 20
+_TURNED = 0.2  # of the longer side, from one frame to the next
 
 _LAYOUTS_AT_HAND = 500  # photos: a frame is laid over others taken near it; 5 MB
 
@@ -84,6 +87,7 @@ class Evidence:
         self._analyses = analyses
         self._alignments = alignments
         self._looks: dict[Pair, tuple[float, float]] = {}
+        self._others: dict[Pair, bool] = {}
 
     def is_known(self, photo: PhotoId) -> bool:
         """Whether the photo is analysed."""
@@ -116,6 +120,18 @@ class Evidence:
             and alignment.overlap >= _SAME_FRAMING
             and alignment.corners >= _MANY_CORNERS
         )
+
+    def is_turned(self, one: PhotoId, other: PhotoId) -> bool:
+        """Return whether the camera turned so far between two analysed photos that it frames something else."""
+        alignment = self.alignment(one, other)
+        return alignment is not None and math.hypot(alignment.right, alignment.down) >= _TURNED
+
+    def shows_others(self, one: PhotoId, other: PhotoId) -> bool:
+        """Return whether main people of one analysed photo gave place to others in the next."""
+        known = self._others.get((one, other))
+        if known is None:
+            known = self._others[one, other] = shows_others(self._analyses[one], self._analyses[other])
+        return known
 
     def may_overlap(self, one: PhotoId, other: PhotoId) -> bool:
         """Whether two analysed photos are alike enough for a look at their corners to be worth its while."""

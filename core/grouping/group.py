@@ -32,6 +32,10 @@ from core.types import (
     SceneId,
 )
 
+_LEAVES = GroupingRules(
+    burst_looseness=0.1
+)  # of the tree of scenes: tight bursts, but not each frame on its own
+
 NOWHERE: Mapping[PhotoId, str] = {}
 """No frame was put anywhere by the user."""
 
@@ -95,7 +99,7 @@ class Grouper:
             self._panoramas += [self._set(run, BracketKind.PANORAMA) for run in runs]
             taken = {photo.id for run in runs for photo in run}
             self._sequences.append([photo for photo in sequence if photo.id not in taken])
-        tight = self._sets(GroupingRules(burst_looseness=0.0))
+        tight = self._sets(_LEAVES)
         self._tight_of = {photo.id: index for index, each in enumerate(tight) for photo in each.photos}
         by_clock: dict[Hashable, list[int]] = {}
         for row, each in enumerate(tight):

@@ -23,7 +23,7 @@ from core.types import Analysis, ClockSettings, Cluster, EyeState, Face, Photo, 
 
 _log = logging.getLogger(__name__)
 
-GROUPING_VERSION = 4
+GROUPING_VERSION = 5
 """Raised whenever grouping, ranking or telling people apart changes, so that shoots are grouped again."""
 
 _MOST_PREPARED = 20_000  # photos for which what sliders may ask is compared beforehand: a few seconds
