@@ -49,7 +49,8 @@ def key_names(command: Command) -> tuple[str, ...]:
 
 def keys_markdown(commands: Iterable[Command] = COMMANDS) -> str:
     """Return the guide's table of keys, Markdown in the user's language; commands without a key are left out."""
-    rows = [f"| {tr('Keys')} | {tr('What')} | |", "|---|---|---|"]
+    keys, what = tr("Keys"), tr("What")
+    rows = [f"| {keys} | {what} | |", "|---|---|---|"]
     keyed = [command for command in commands if command.keys]
     for group in Group:
         members = [command for command in keyed if command.group is group]

@@ -44,6 +44,7 @@ KNOWN = {
     "app/window.py: QSettings(str(where.preferences), QSettings.Format.IniFormat)",
     "core/persistence/connections.py: sqlite3.connect(",
     # What ships with the program.
+    "core/learned.py: (files('core') / 'learned.toml').read_text(encoding='utf-8')",
     "models/catalogue.py: resources.files(__package__).joinpath(_NAME).read_text('utf-8')",
     "models/manifest.py: _folder().joinpath(self.file).read_bytes()",
     "models/manifest.py: _folder().joinpath(_NAME).read_text('utf-8')",
