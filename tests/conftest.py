@@ -18,7 +18,9 @@ from fixtures.real_photos import PHOTOS
 from fixtures.shoots import write_shoot
 
 # A busy machine is no fault of the code: timings live in benchmarks/.
-hypothesis.settings.register_profile("shortlist", deadline=None)
+hypothesis.settings.register_profile(
+    "shortlist", deadline=None, max_examples=50, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("shortlist")
 
 

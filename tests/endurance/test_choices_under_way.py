@@ -80,7 +80,7 @@ def test_any_order_of_commands_and_choices_keeps_to_the_choice(
         lambda: main(["cull", str(folder), "--dry-run", "--export", "csv", "--out", str(tmp_path / "out")]),
         lambda: main(["export", str(folder), "--as", "html", "--out", str(tmp_path / "out")]),
     )
-    for step in range(60 if is_long else 4):
+    for step in range(60 if is_long else 3):
         wanted = chance.random() < 0.5 if step else True
         with running() as program:
             program.settings.change(identity=wanted)

@@ -82,7 +82,7 @@ def test_special_files_in_any_place_hold_no_command_up(
 ) -> None:
     seed = int(os.environ.get("SHORTLIST_SEED", random.randrange(2**31)))
     print(f"SHORTLIST_SEED={seed}")
-    for turn in range(60 if is_long else 3):
+    for turn in range(60 if is_long else 2):
         chance = random.Random(f"{seed}/{turn}")
         shoot, out = tmp_path / f"shoot{turn}", tmp_path / f"out{turn}"
         photos = write_scenes(shoot, 4)

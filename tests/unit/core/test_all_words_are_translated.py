@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import core.errors
@@ -14,12 +15,15 @@ PACKAGES = ("app", "core", "models", "ui")
 WORDS = ("tr", "ntr", "mark", "say")
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
     """The program's files by their paths; what only builds the models is none of it."""
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            if not path.is_relative_to(ROOT / "models" / "build"):
-                yield str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"))
+    return tuple(
+        (str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8")))
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if not path.is_relative_to(ROOT / "models" / "build")
+    )
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:

@@ -144,7 +144,7 @@ def test_a_jpeg_that_ends_early_is_shown_as_far_as_it_goes(tenth: int, tmp_path:
 
 @pytest.mark.parametrize("suffix", [".png", ".tif", ".webp", ".heic", ".avif"])
 def test_other_files_that_end_early_are_refused(suffix: str, tmp_path: Path) -> None:
-    whole = write_photo(tmp_path / f"whole{suffix}", scene(2)).read_bytes()
+    whole = write_photo(tmp_path / f"whole{suffix}", scene(2, (480, 320))).read_bytes()
     for tenth in range(1, 10):
         assert isinstance(verdict(tmp_path / f"a{suffix}", whole[: len(whole) * tenth // 10]), str)
 
