@@ -219,7 +219,7 @@ class ExportController(QObject):
         def ended(result: object) -> None:
             self._finish(job)
             show(result)
-            self._go_on()
+            self._start_what_waits()
 
         def failed(sentence: str) -> None:
             self._finish(job)
@@ -227,7 +227,7 @@ class ExportController(QObject):
                 self.dialog.show_failure(sentence)
             else:
                 self._window.messages.show_error(sentence)
-            self._go_on()
+            self._start_what_waits()
 
         job.progressed.connect(self.dialog.show_progress)
         job.ended.connect(ended)
@@ -238,7 +238,7 @@ class ExportController(QObject):
         job.wait()
         self._job = None
 
-    def _go_on(self) -> None:
+    def _start_what_waits(self) -> None:
         """Does what had to wait."""
         if self._next is not None:
             then, self._next = self._next, None

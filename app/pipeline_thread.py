@@ -27,8 +27,8 @@ class PipelineThread(QThread):
     """One run. Its signals arrive on the GUI thread, queued, in order.
 
     While the window takes in an event about many photos and paints it, the run waits, for both need Python's lock:
-    without that the window would be held up for twice as long. Whoever takes events connects ``go_on`` after their
-    own slot.
+    without that the window would be held up for twice as long. Whoever takes events connects ``event_taken`` after
+    their own slot.
 
     Args:
         run_id: put into every event, so that the screen can drop those of a former run.
@@ -72,7 +72,7 @@ class PipelineThread(QThread):
         self._cancel.set()
         self._taken.set()
 
-    def go_on(self) -> None:
+    def event_taken(self) -> None:
         """The event was taken in: the run goes on once it is painted too."""
         QTimer.singleShot(0, self._taken.set)
 

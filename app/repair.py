@@ -14,7 +14,7 @@ _NAMED = 5  # photos; the more are counted
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Remedy:
     """One way out.
 
     Attributes:
@@ -32,7 +32,7 @@ class Way:
     done: str
 
 
-def ways_out(remains: Remains) -> tuple[Way, ...]:
+def ways_out(remains: Remains) -> tuple[Remedy, ...]:
     """What can be done, the best first."""
     found = list(_backups(remains))
     if remains.rows:
@@ -40,7 +40,7 @@ def ways_out(remains: Remains) -> tuple[Way, ...]:
     return (*found, _anew(remains))
 
 
-def take(way: Way) -> str:
+def take(way: Remedy) -> str:
     """Does it; returns what to tell the user.
 
     Raises:
@@ -55,7 +55,7 @@ def take(way: Way) -> str:
     return f"{way.done} {kept}"
 
 
-def _rescue(remains: Remains) -> Way:
+def _rescue(remains: Remains) -> Remedy:
     count = len(remains.rows)
     said = [
         tr("{readable:,} are in the file itself, {others:,} come from backups.").format(
@@ -74,12 +74,12 @@ def _rescue(remains: Remains) -> Way:
     title = ntr(
         "Rescue what can be read: {count:,} decision", "Rescue what can be read: {count:,} decisions", count
     )
-    return Way("rescue", title.format(count=count), " ".join(said), partial(rescue, remains), _back(count))
+    return Remedy("rescue", title.format(count=count), " ".join(said), partial(rescue, remains), _back(count))
 
 
-def _backups(remains: Remains) -> Iterator[Way]:
+def _backups(remains: Remains) -> Iterator[Remedy]:
     for one in remains.backups:
-        yield Way(
+        yield Remedy(
             one.backup.name,
             ntr(
                 "Put the backup of {when} in its place: {count:,} decision",
@@ -92,8 +92,8 @@ def _backups(remains: Remains) -> Iterator[Way]:
         )
 
 
-def _anew(remains: Remains) -> Way:
-    return Way(
+def _anew(remains: Remains) -> Remedy:
+    return Remedy(
         "anew",
         tr("Start with no decisions"),
         tr("Files that you exported keep what stands in them."),

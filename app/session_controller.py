@@ -70,7 +70,7 @@ class SessionController(QObject):
         self.review = Review(services.decisions)
         window.sources_chosen.connect(self.open)
         window.cancel_requested.connect(self.cancel)
-        window.resume_requested.connect(self.go_on)
+        window.resume_requested.connect(self.resume)
         self._show_welcome()
 
     def open(self, sources: Sequence[Path], at: PhotoId | None = None) -> None:
@@ -88,7 +88,7 @@ class SessionController(QObject):
         self.opened.emit()
         self._start()
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         """Takes the measuring up again where it was cancelled or broke off; what is on screen stays."""
         ended = self.shoot.finished
         if ended is None and self.is_running:
@@ -114,7 +114,7 @@ class SessionController(QObject):
             self,
         )
         thread.event_arrived.connect(self._take)
-        thread.event_arrived.connect(thread.go_on)
+        thread.event_arrived.connect(thread.event_taken)
         thread.failed.connect(self._failed)
         thread.finished.connect(lambda: self._threads.remove(thread))
         self._threads.append(thread)
@@ -210,7 +210,7 @@ class SessionController(QObject):
                 self._load_decisions(event)
                 self._window.problems.set_left_out(event.skipped)
                 self._window.review.photos_changed()
-                self._go_on()
+                self._return_to_photo()
             case MarksRead():
                 self.marks_read.emit()
             case PreviewsReady():
@@ -239,7 +239,7 @@ class SessionController(QObject):
             case Finished():
                 self._finish(event)
 
-    def _go_on(self) -> None:
+    def _return_to_photo(self) -> None:
         """Goes back to where the user was in a window before this one."""
         if self._go_to in self.shoot.photos:
             self._window.review.go_to(self._go_to)
@@ -273,7 +273,7 @@ class SessionController(QObject):
             self._window.progress.begin()
             self._window.messages.show_error(sentence)
             if self.shoot.photos:
-                self._window.progress.offer_to_go_on()
+                self._window.progress.offer_to_resume()
             else:
                 self._show_welcome()
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.protocols import Embedder, RgbImage
-from models.runtime import Weights, open_session
+from models.runtime import ModelWeights, open_session
 
 _REDUCING_GAP = 1.5  # lets Pillow average whole pixels first: half the time, the same picture to the eye
 
@@ -23,7 +23,7 @@ class _SquareEmbedder:
 
     resample = Image.Resampling.BILINEAR
 
-    def __init__(self, weights: Weights, side: int, threads: int = 1) -> None:
+    def __init__(self, weights: ModelWeights, side: int, threads: int = 1) -> None:
         """Loads the weights. Raises ``core.errors.ModelError``."""
         self._sha256 = weights.sha256
         self._side = side
@@ -87,7 +87,7 @@ class SscdEmbedder(_SquareEmbedder):
         return self._run("embedding", "image", self._square(image))
 
 
-RECIPES: Mapping[str, Callable[[Weights, int, int], Embedder]] = {
+RECIPES: Mapping[str, Callable[[ModelWeights, int, int], Embedder]] = {
     "efficientnet": EfficientNetEmbedder,
     "dinov2": Dinov2Embedder,
     "sscd": SscdEmbedder,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.protocols import DetectedFace, RgbImage
 from core.scaling import reduce
 from core.types import Box
-from models.runtime import Weights, open_session
+from models.runtime import ModelWeights, open_session
 
 _LONG_SIDE = 1280  # pixels of the longer side given to the network: faces from about 20 pixels on
 _STRIDES = (8, 16, 32)  # pixels a cell of the three output grids
@@ -32,7 +32,7 @@ class YuNetFaceDetector:
 
     def __init__(
         self,
-        model: Weights,
+        model: ModelWeights,
         threads: int = 1,
         *,
         long_side: int = _LONG_SIDE,

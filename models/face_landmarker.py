@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.protocols import FaceReading, RgbImage
 from core.scaling import reduce, turned_square
-from models.runtime import Weights, open_session
+from models.runtime import ModelWeights, open_session
 
 _SIDE = 256  # pixels
 _REGION_SCALE = 1.5  # side of the region over that of the face
@@ -96,7 +96,7 @@ class _Look:
 class MeshFaceLandmarker:
     """Reads faces; ``core.protocols.FaceLandmarker``."""
 
-    def __init__(self, model: Weights, threads: int = 1) -> None:
+    def __init__(self, model: ModelWeights, threads: int = 1) -> None:
         """Loads the weights. Raises ``core.errors.ModelError``."""
         self._model = model
         self._session: onnxruntime.InferenceSession = open_session(model, threads)

@@ -11,14 +11,14 @@ from core.files import MOST_DOCUMENT_BYTES, open_file, read_file
 from core.language import Sentence, say, tr
 from models.catalogue import EmbedderEntry, Package, find_embedder
 from models.manifest import model_file
-from models.runtime import Weights
+from models.runtime import ModelWeights
 
 _AGAIN = say("install its package again")
 
 
 @dataclass(frozen=True, slots=True)
 class InstalledFile:
-    """A weight file outside this package; ``models.runtime.Weights``."""
+    """A weight file outside this package; ``models.runtime.ModelWeights``."""
 
     path: Path
     sha256: str
@@ -53,7 +53,7 @@ class EmbedderShelf:
 
     folder: Path
 
-    def weights(self, name: str) -> Weights:
+    def weights(self, name: str) -> ModelWeights:
         """The weight file of an embedder.
 
         Raises:

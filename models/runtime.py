@@ -19,7 +19,7 @@ _FATAL_ONLY = 4  # onnxruntime's log severity: what goes wrong comes back as an 
 onnxruntime.set_default_logger_severity(_FATAL_ONLY)
 
 
-class Weights(Protocol):
+class ModelWeights(Protocol):
     """A weight file, wherever it lies."""
 
     @property
@@ -42,7 +42,7 @@ class Weights(Protocol):
         ...
 
 
-def read_checked(weights: Weights) -> bytes:
+def read_checked(weights: ModelWeights) -> bytes:
     """Return the content of a weight file, which is what its sha256 says: other weights would measure otherwise.
 
     Raises:
@@ -56,7 +56,7 @@ def read_checked(weights: Weights) -> bytes:
     return content
 
 
-def open_session(weights: Weights, threads: int, white: float = 1.0) -> onnxruntime.InferenceSession:
+def open_session(weights: ModelWeights, threads: int, white: float = 1.0) -> onnxruntime.InferenceSession:
     """Loads a model where it runs fastest, see ``models.providers``.
 
     Args:
@@ -72,7 +72,7 @@ def open_session(weights: Weights, threads: int, white: float = 1.0) -> onnxrunt
     return session
 
 
-def _open_fastest(weights: Weights, threads: int, white: float) -> onnxruntime.InferenceSession:
+def _open_fastest(weights: ModelWeights, threads: int, white: float) -> onnxruntime.InferenceSession:
     content = read_checked(weights)
     try:
         on_cpu = onnxruntime.InferenceSession(content, _options(threads), providers=[CPU])

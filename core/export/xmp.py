@@ -21,7 +21,7 @@ from core.sidecar.file_marks import file_marks
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.profiles import LIGHTROOM, Profile
 from core.sidecar.sidecar_names import SidecarNames
-from core.sidecar.xmp_edit import Advice, XmpEdit
+from core.sidecar.xmp_edit import XmpAdvice, XmpEdit
 from core.types import Cluster, Decision, DecisionSource, Photo, PhotoId, TimeSource
 
 
@@ -177,10 +177,10 @@ def _once(
         yield replace(planned, action=Action.REFUSED, remark=remark)
 
 
-def _advice(clusters: Iterable[Cluster]) -> dict[PhotoId, Advice]:
+def _advice(clusters: Iterable[Cluster]) -> dict[PhotoId, XmpAdvice]:
     """Of the frames of bursts; others have nothing to be weighed against."""
     return {
-        score.photo_id: Advice(
+        score.photo_id: XmpAdvice(
             suggested=(suggested := score.photo_id == cluster.suggested_pick),
             score=score.total,
             reasons=tuple(map(in_words, cluster.reasons)) if suggested else (),

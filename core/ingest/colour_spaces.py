@@ -27,7 +27,7 @@ class ColourCodes(NamedTuple):
     transfer: int
 
 
-class Transfer(IntEnum):
+class TransferCurve(IntEnum):
     """The transfer characteristics of pictures brighter than paper white."""
 
     PQ = 16

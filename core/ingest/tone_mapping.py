@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from core.ingest.colour_spaces import ColourCodes, Transfer, srgb_of_linear, to_bt709
+from core.ingest.colour_spaces import ColourCodes, TransferCurve, srgb_of_linear, to_bt709
 from core.protocols import RgbImage
 
 _GRID = 65  # points a side of the table, between which colours are interpolated
@@ -18,12 +18,12 @@ _PQ_WHITE, _PQ_PEAK = 203.0, 10_000.0  # cd/m²
 _HLG_WHITE = 0.265  # of the scene's light that is coded at most
 _KNEE = 0.8  # of diffuse white: up to here nothing is pressed
 # Times diffuse white that become full white: what HLG can code, and what cameras use of PQ.
-_PEAKS = {Transfer.PQ: 1000.0 / _PQ_WHITE, Transfer.HLG: 1 / _HLG_WHITE}
+_PEAKS = {TransferCurve.PQ: 1000.0 / _PQ_WHITE, TransferCurve.HLG: 1 / _HLG_WHITE}
 
 
 def is_bright(codes: ColourCodes | None) -> bool:
     """Tell whether a picture is coded for bright screens."""
-    return codes is not None and codes.transfer in tuple(Transfer)
+    return codes is not None and codes.transfer in tuple(TransferCurve)
 
 
 def to_usual(rgb: RgbImage, codes: ColourCodes) -> RgbImage:
@@ -31,7 +31,7 @@ def to_usual(rgb: RgbImage, codes: ColourCodes) -> RgbImage:
 
     Args:
         rgb: uint8, shape (H, W, 3), as coded.
-        codes: how; its transfer is one of ``Transfer``.
+        codes: how; its transfer is one of ``TransferCurve``.
     """
     return np.array(Image.fromarray(rgb).filter(_table(codes)))
 
@@ -39,10 +39,10 @@ def to_usual(rgb: RgbImage, codes: ColourCodes) -> RgbImage:
 @lru_cache(maxsize=4)
 def _table(codes: ColourCodes) -> ImageFilter.Color3DLUT:
     steps = np.linspace(0.0, 1.0, _GRID)
-    light = _from_pq(steps) if codes.transfer == Transfer.PQ else _from_hlg(steps)
+    light = _from_pq(steps) if codes.transfer == TransferCurve.PQ else _from_hlg(steps)
     blue, green, red = np.meshgrid(light, light, light, indexing="ij")  # red changes fastest
     usual = np.stack([red, green, blue], axis=-1) @ to_bt709(codes.primaries).T
-    mapped = _pressed(usual, _PEAKS[Transfer(codes.transfer)])
+    mapped = _pressed(usual, _PEAKS[TransferCurve(codes.transfer)])
     return ImageFilter.Color3DLUT(_GRID, srgb_of_linear(mapped).astype(np.float32).ravel())
 
 

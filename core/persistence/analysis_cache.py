@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from core.errors import StoreError
 from core.persistence.cache_file import (
-    FileStamp,
+    SeenFile,
     Stamped,
     key_of,
     open_cache,
@@ -237,7 +237,7 @@ class AnalysisCache:
                     "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", embeddings
                 )
 
-    def restamp(self, files: Collection[tuple[FileStamp, FileStamp]]) -> None:
+    def restamp(self, files: Collection[tuple[SeenFile, SeenFile]]) -> None:
         """Keeps what was measured of photos whose metadata was written, not their picture.
 
         What they say about themselves is read again, also of those that kept their time and their size.

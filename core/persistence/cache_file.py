@@ -15,7 +15,7 @@ from core.persistence.set_aside import discard, discard_set_aside, move_aside
 _log = logging.getLogger(__name__)
 
 
-class FileStamp(Protocol):
+class SeenFile(Protocol):
     """A file as it was seen: what ``core.types.Photo`` and ``core.ingest.scanner.ScannedFile`` share."""
 
     @property
@@ -39,7 +39,7 @@ class FileStamp(Protocol):
         ...
 
 
-Stamped = TypeVar("Stamped", bound=FileStamp)
+Stamped = TypeVar("Stamped", bound=SeenFile)
 
 
 def open_cache(path: Path, schema: Schema) -> Database:
@@ -61,7 +61,7 @@ def open_cache(path: Path, schema: Schema) -> Database:
     return Database(path, schema)
 
 
-def key_of(file: FileStamp) -> tuple[bytes, int, int]:
+def key_of(file: SeenFile) -> tuple[bytes, int, int]:
     """The key of a file's row: path, ``mtime_ns``, ``size_bytes``.
 
     What was measured of a photo that its sidecar turns is kept beside what was measured of it as it lies: behind the
@@ -71,7 +71,7 @@ def key_of(file: FileStamp) -> tuple[bytes, int, int]:
     return path + b"\0%d" % file.turn if file.turn else path, file.mtime_ns, file.size_bytes
 
 
-def restamp(connection: sqlite3.Connection, table: str, files: Iterable[tuple[FileStamp, FileStamp]]) -> None:
+def restamp(connection: sqlite3.Connection, table: str, files: Iterable[tuple[SeenFile, SeenFile]]) -> None:
     """Lets rows hold on for files whose picture is the same after a change of time or size.
 
     Args:

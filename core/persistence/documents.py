@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.persistence.cache_file import FileStamp
+from core.persistence.cache_file import SeenFile
 from core.types import (
     NO_EMBEDDING,
     Analysis,
@@ -68,7 +68,7 @@ def write_facts(photo: Photo) -> str:
     )
 
 
-def read_facts(document: str, file: FileStamp) -> Photo:
+def read_facts(document: str, file: SeenFile) -> Photo:
     """The photo of a file. Raises one of ``UNREADABLE``."""
     facts = json.loads(document)
     taken_at = facts["taken_at"]

@@ -9,7 +9,7 @@ from sqlite3 import Connection
 
 from core.ingest.content import content_of_file
 from core.persistence.backups import back_up, is_due
-from core.persistence.cache_file import FileStamp, key_of
+from core.persistence.cache_file import SeenFile, key_of
 from core.persistence.clock_rows import read_clocks, write_clocks
 from core.persistence.database import Database
 from core.persistence.decision_rows import (
@@ -152,7 +152,7 @@ class SessionStore:
         with self._database.writing() as connection:
             write_decisions(connection, decided)
 
-    def restamp(self, files: Iterable[tuple[FileStamp, FileStamp]]) -> None:
+    def restamp(self, files: Iterable[tuple[SeenFile, SeenFile]]) -> None:
         """Note what has become of files that were written into, so that they are known again if they are renamed.
 
         Args:

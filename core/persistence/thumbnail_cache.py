@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from core.errors import StoreError
-from core.persistence.cache_file import FileStamp, key_of, open_cache, restamp, size_on_disk, valid_rows
+from core.persistence.cache_file import SeenFile, key_of, open_cache, restamp, size_on_disk, valid_rows
 from core.persistence.database import Database
 from core.persistence.schema import THUMBNAILS
 from core.types import Photo, PhotoId
@@ -80,7 +80,7 @@ class ThumbnailCache:
             with self._database.writing() as connection:
                 connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?, ?, ?, ?)", rows)
 
-    def restamp(self, files: Collection[tuple[FileStamp, FileStamp]]) -> None:
+    def restamp(self, files: Collection[tuple[SeenFile, SeenFile]]) -> None:
         """Keeps the thumbnails of photos whose metadata was written, not their picture.
 
         Args:

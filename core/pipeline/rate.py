@@ -14,20 +14,20 @@ class RateMeter:
     """
 
     def __init__(self) -> None:
-        self._marks: deque[tuple[float, int]] = deque()
+        self._counts: deque[tuple[float, int]] = deque()
 
-    def mark(self, done: int) -> None:
-        """Notes that ``done`` are done by now."""
+    def count(self, done: int) -> None:
+        """Note that ``done`` are done by now."""
         now = time.monotonic()
-        self._marks.append((now, done))
-        while len(self._marks) > 2 and now - self._marks[0][0] > _WINDOW:
-            self._marks.popleft()
+        self._counts.append((now, done))
+        while len(self._counts) > 2 and now - self._counts[0][0] > _WINDOW:
+            self._counts.popleft()
 
     def per_second(self) -> float:
         """Done a second over the window; 0 until something is."""
-        if not self._marks:
+        if not self._counts:
             return 0.0
-        (start, before), (end, after) = self._marks[0], self._marks[-1]
+        (start, before), (end, after) = self._counts[0], self._counts[-1]
         return (after - before) / (end - start) if end > start else 0.0
 
     def seconds_left(self, remaining: int) -> float | None:

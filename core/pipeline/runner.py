@@ -205,7 +205,7 @@ class _Run:
             fresh.append(read.photo)
             if read.preview:
                 previews.append(read)
-            meter.mark(len(fresh))
+            meter.count(len(fresh))
             if len(fresh) >= show_at:
                 show_at *= 2
                 show()
@@ -308,7 +308,7 @@ class _Run:
                 elif outcome is not None:
                     photo, result = outcome
                     done += 1
-                    meter.mark(done)
+                    meter.count(done)
                     if isinstance(result, PhotoError):
                         self._fail(result, photo.id)
                     else:

@@ -67,8 +67,8 @@ class History:
                 return move
         return None
 
-    def mark(self, entry: int, undone: bool) -> None:
-        """Notes that a change was undone or made again."""
+    def set_undone(self, entry: int, undone: bool) -> None:
+        """Note that a change was undone or made again."""
         for step in self._steps:
             if step.entry == entry:
                 step.undone = undone

@@ -366,7 +366,7 @@ class Review:
         change = move.change
         write = self._store.undo if undone else self._store.redo
         write(move.entry, self._photos_of(change.after), change.after)
-        self._history.mark(move.entry, undone)
+        self._history.set_undone(move.entry, undone)
         return replace(change, after=self._see(change.after))
 
     def _photos_of(self, decisions: Iterable[Decision]) -> list[Photo]:

@@ -13,7 +13,7 @@ _PAUSE = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Outcome:
     """How many photos were decided which way."""
 
     kept: int = 0
@@ -36,9 +36,9 @@ class Summary:
         hours: by the full hour of the shoot's clock, in order; photos without a time are in none.
     """
 
-    tally: Tally
+    tally: Outcome
     minutes: float
-    hours: tuple[tuple[datetime, Tally], ...]
+    hours: tuple[tuple[datetime, Outcome], ...]
 
 
 def summarise(photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision]) -> Summary:
@@ -62,8 +62,8 @@ def summarise(photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision]) ->
     return Summary(_tally(whole), _minutes(of_these), hours)
 
 
-def _tally(flags: Counter[Flag]) -> Tally:
-    return Tally(flags[Flag.PICK], flags[Flag.REJECT], flags[Flag.UNFLAGGED])
+def _tally(flags: Counter[Flag]) -> Outcome:
+    return Outcome(flags[Flag.PICK], flags[Flag.REJECT], flags[Flag.UNFLAGGED])
 
 
 def _minutes(decisions: Iterable[Decision]) -> float:

@@ -45,7 +45,7 @@ _EMPTY = f"""<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="{TOOLKIT}">
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class XmpAdvice:
     """What the program thought of a frame of a burst, for those who want it in their files.
 
     Attributes:
@@ -74,14 +74,14 @@ class XmpEdit:
     flag: Flag | None = None
     rating: int | None = None
     label: Label | None = None
-    advice: Advice | None = None
+    advice: XmpAdvice | None = None
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= 5:
             raise ValueError(f"a rating is 0 to 5 stars, not {self.rating}")
 
     @classmethod
-    def of(cls, decision: Decision, advice: Advice | None = None) -> "XmpEdit":
+    def of(cls, decision: Decision, advice: XmpAdvice | None = None) -> "XmpEdit":
         """The edit that writes a decision."""
         return cls(decision.flag, decision.rating, decision.label, advice)
 
@@ -181,7 +181,7 @@ def _rating_changes(
     return changes
 
 
-def _advice_changes(advice: Advice | None) -> dict[Name, str | None]:
+def _advice_changes(advice: XmpAdvice | None) -> dict[Name, str | None]:
     if advice is None:
         return {}
     return {

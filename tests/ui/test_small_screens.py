@@ -16,7 +16,7 @@ from core.language import languages, set_language, spoken_language
 from core.pipeline.criteria import Criteria
 from core.pipeline.shoot import Filter, Shoot
 from core.review.changes import Acceptance
-from core.review.summary import Summary, Tally
+from core.review.summary import Outcome, Summary
 from fixtures.windows import running
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.accept_dialog import AcceptDialog
@@ -38,7 +38,7 @@ from ui.widgets.person_button import ShownPerson
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 
 SCREEN = QSize(853 - 16, 533 - 48)  # logical pixels, without what a desktop draws around a window
-DAY = tuple((datetime(2025, 6, 14, hour), Tally(2, 6, 1)) for hour in range(24))
+DAY = tuple((datetime(2025, 6, 14, hour), Outcome(2, 6, 1)) for hour in range(24))
 WINDOWS: dict[str, Callable[[], QWidget]] = {
     "about": lambda: AboutDialog("1.0", system_words(), notices()),
     "accept": lambda: AcceptDialog(Acceptance(5, 5, 9), Acceptance(3, 3, 6), "this scene"),
@@ -57,7 +57,7 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
     "problems": ProblemsDialog,
     "repair": lambda: RepairDialog("It is damaged.", [("Take the copy of yesterday", "As of 18:40.")] * 4),
     "settings": lambda: SettingsDialog(Preferences()),
-    "summary": lambda: SummaryDialog(Summary(Tally(3, 6, 1), 3.2, DAY), "Wedding"),
+    "summary": lambda: SummaryDialog(Summary(Outcome(3, 6, 1), 3.2, DAY), "Wedding"),
 }
 
 

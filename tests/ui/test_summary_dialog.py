@@ -7,14 +7,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.review.summary import Summary, Tally
+from core.review.summary import Outcome, Summary
 from ui.dialogs.summary_dialog import SummaryDialog, TallyBar, pace_words
 from ui.theme import DARK
 
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 
 MORNING = datetime(2025, 6, 14, 9)
-HOURS = ((MORNING, Tally(2, 6, 0)), (MORNING + timedelta(hours=2), Tally(1, 0, 1)))
+HOURS = ((MORNING, Outcome(2, 6, 0)), (MORNING + timedelta(hours=2), Outcome(1, 0, 1)))
 
 
 def words(dialog: SummaryDialog) -> list[str]:
@@ -22,7 +22,7 @@ def words(dialog: SummaryDialog) -> list[str]:
 
 
 def test_the_numbers_and_the_hours_are_told(qtbot: QtBot) -> None:
-    dialog = SummaryDialog(Summary(Tally(3, 6, 1), 3.2, HOURS), "Wedding")
+    dialog = SummaryDialog(Summary(Outcome(3, 6, 1), 3.2, HOURS), "Wedding")
     qtbot.addWidget(dialog)
     dialog.show()
     said = words(dialog)
@@ -33,8 +33,8 @@ def test_the_numbers_and_the_hours_are_told(qtbot: QtBot) -> None:
 
 
 def test_several_days_are_told_apart(qtbot: QtBot) -> None:
-    hours = (*HOURS, (MORNING + timedelta(days=1), Tally(1)))
-    dialog = SummaryDialog(Summary(Tally(4, 6, 1), 0, hours), "Wedding")
+    hours = (*HOURS, (MORNING + timedelta(days=1), Outcome(1)))
+    dialog = SummaryDialog(Summary(Outcome(4, 6, 1), 0, hours), "Wedding")
     qtbot.addWidget(dialog)
     assert "2025-06-15 09:00" in words(dialog)
 
@@ -42,17 +42,17 @@ def test_several_days_are_told_apart(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("tally", "minutes", "said"),
     [
-        (Tally(1), 0.2, "1 photo, less than a minute of deciding."),
-        (Tally(100, 300, 5), 23.9, "405 photos, 24 minutes of deciding: 17 a minute."),
-        (Tally(1, 0, 1999), 5.0, "2,000 photos, 5 minutes of deciding."),
+        (Outcome(1), 0.2, "1 photo, less than a minute of deciding."),
+        (Outcome(100, 300, 5), 23.9, "405 photos, 24 minutes of deciding: 17 a minute."),
+        (Outcome(1, 0, 1999), 5.0, "2,000 photos, 5 minutes of deciding."),
     ],
 )
-def test_the_pace_in_words(tally: Tally, minutes: float, said: str) -> None:
+def test_the_pace_in_words(tally: Outcome, minutes: float, said: str) -> None:
     assert pace_words(Summary(tally, minutes, ())) == said
 
 
 def test_from_the_summary_it_goes_on_to_the_export(qtbot: QtBot) -> None:
-    dialog = SummaryDialog(Summary(Tally(1), 0, ()), "Wedding")
+    dialog = SummaryDialog(Summary(Outcome(1), 0, ()), "Wedding")
     qtbot.addWidget(dialog)
     dialog.show()
     export = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Export…")
@@ -61,7 +61,7 @@ def test_from_the_summary_it_goes_on_to_the_export(qtbot: QtBot) -> None:
 
 
 def test_a_bar_is_as_long_as_its_hour_was_full(qtbot: QtBot) -> None:
-    bar = TallyBar(Tally(kept=1, rejected=1), most=4, theme=DARK)
+    bar = TallyBar(Outcome(kept=1, rejected=1), most=4, theme=DARK)
     qtbot.addWidget(bar)
     bar.resize(100, 16)
     picture = QImage(bar.grab().toImage())

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import ntr, tr
-from core.review.summary import Summary, Tally
+from core.review.summary import Outcome, Summary
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
@@ -58,7 +58,7 @@ class SummaryDialog(QDialog):
         rows = min(12, len(summary.hours))
         open_within_screen(self, QSize(72 * SPACING, (27 + 3 * rows) * SPACING))
 
-    def _numbers(self, tally: Tally) -> QHBoxLayout:
+    def _numbers(self, tally: Outcome) -> QHBoxLayout:
         row = QHBoxLayout()
         for count, word, colour in (
             (tally.kept, tr("kept"), self._theme.pick),
@@ -79,7 +79,7 @@ class SummaryDialog(QDialog):
             row.addLayout(column, 1)
         return row
 
-    def _hours(self, hours: Sequence[tuple[datetime, Tally]]) -> QScrollArea:
+    def _hours(self, hours: Sequence[tuple[datetime, Outcome]]) -> QScrollArea:
         rows = QWidget()
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, SPACING, 0)
@@ -115,7 +115,7 @@ class TallyBar(QWidget):
         theme: colours.
     """
 
-    def __init__(self, tally: Tally, most: int, theme: Theme) -> None:
+    def __init__(self, tally: Outcome, most: int, theme: Theme) -> None:
         super().__init__()
         self._tally = tally
         self._most = most

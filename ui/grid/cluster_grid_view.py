@@ -21,7 +21,7 @@ from ui.grid.cell_facts import Index
 from ui.grid.flow_layout import columns_for
 from ui.grid.navigation import KEEPS_COLUMN, KEYS, Move, beyond, section_starts, target
 from ui.grid.photo_list_model import PhotoListModel
-from ui.grid.place import Place
+from ui.grid.place import GridPlace
 from ui.grid.section_header import HEADER_HEIGHT
 from ui.grid.selecting_view import SelectingView
 
@@ -55,7 +55,7 @@ class ClusterGridView(SelectingView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._announced: PhotoId | None = None
-        self._kept: Place | None = None
+        self._kept: GridPlace | None = None
         self._goal_x: int | None = None  # the column that Up and Down keep to across short lines
         self._wheel = 0
         self.setAccessibleName(tr("Photos"))
@@ -153,20 +153,20 @@ class ClusterGridView(SelectingView):
     def _remember(self) -> None:
         self._kept = self._place()
 
-    def _place(self) -> Place:
+    def _place(self) -> GridPlace:
         photos = self._photos
         if photos is None or not self._flow.rows:
-            return Place(None, frozenset(), None, 0)
+            return GridPlace(None, frozenset(), None, 0)
         shown, current = self.rows_on_screen(), self.currentIndex().row()
         anchor = current if current in shown else shown.start if shown else 0
-        return Place(
+        return GridPlace(
             self.current_photo(),
             frozenset(self.selected_photos()),
             photos.photo_at(anchor),
             self._flow.rect(anchor).top() - self.verticalOffset(),
         )
 
-    def _restore(self, place: Place) -> None:
+    def _restore(self, place: GridPlace) -> None:
         photos = self._photos
         if photos is None or place.current is None:
             return
@@ -181,7 +181,7 @@ class ClusterGridView(SelectingView):
         if photos.row_of(place.current) < 0:
             self.scrollTo(self.currentIndex())  # another photo took over: show which
 
-    def _scroll_back(self, place: Place) -> None:
+    def _scroll_back(self, place: GridPlace) -> None:
         """Scrolls so that the anchor is where it was, as far as the content reaches."""
         if self._photos is None or place.anchor is None:
             return

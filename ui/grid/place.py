@@ -6,7 +6,7 @@ from core.types import PhotoId
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GridPlace:
     """What was active, selected, and where on screen, by photo: rows do not outlive a reset."""
 
     current: PhotoId | None

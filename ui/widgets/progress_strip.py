@@ -158,9 +158,9 @@ class ProgressStrip(QWidget):
         self._say(finished_words(finished, self._tally))
         self.set_problems(finished.failed)
         if finished.cancelled:
-            self.offer_to_go_on()
+            self.offer_to_resume()
 
-    def offer_to_go_on(self) -> None:
+    def offer_to_resume(self) -> None:
         """Shows that the run ended before its time, with a button to go on."""
         self._resume.show()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.review.summary import Tally, summarise
+from core.review.summary import Outcome, summarise
 from core.types import Decision, DecisionSource, Flag, Photo
 from fixtures.frames import photo
 
@@ -23,10 +23,10 @@ def test_each_photo_is_counted_in_all_and_in_its_hour() -> None:
     flags = (Flag.PICK, Flag.REJECT, Flag.PICK, Flag.UNFLAGGED, None)
     decisions = {one.id: decided(one, flag) for one, flag in zip(photos, flags, strict=True)}
     summary = summarise(photos, decisions)
-    assert summary.tally == Tally(kept=2, rejected=1, undecided=2)
+    assert summary.tally == Outcome(kept=2, rejected=1, undecided=2)
     assert [(hour.hour, tally) for hour, tally in summary.hours] == [
-        (10, Tally(kept=1, rejected=1)),
-        (11, Tally(kept=1, undecided=1)),
+        (10, Outcome(kept=1, rejected=1)),
+        (11, Outcome(kept=1, undecided=1)),
     ]
 
 

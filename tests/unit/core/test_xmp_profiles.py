@@ -21,7 +21,7 @@ from core.sidecar.profiles import (
     container_of,
 )
 from core.sidecar.sidecar_names import SidecarNames
-from core.sidecar.xmp_edit import Advice, XmpEdit, edit_packet, new_packet
+from core.sidecar.xmp_edit import XmpAdvice, XmpEdit, edit_packet, new_packet
 from core.sidecar.xmp_packet import parse
 from core.sidecar.xmp_reader import read_packet
 from core.types import Flag, Label, Photo, PhotoId
@@ -148,12 +148,12 @@ def test_darktables_list_goes_where_it_contradicts_the_label_and_stays_where_not
 
 def test_reasons_are_written_only_when_wanted() -> None:
     assert not [name for name in values(new_packet(XmpEdit(Flag.PICK, 1))) if name.startswith("shortlist")]
-    advice = Advice(True, 0.81234, ("Eyes open", "Sharpest of 5"))
+    advice = XmpAdvice(True, 0.81234, ("Eyes open", "Sharpest of 5"))
     written = values(new_packet(XmpEdit(Flag.PICK, advice=advice)))
     assert written["shortlist:Suggested"] == "True"
     assert written["shortlist:Score"] == "0.812"
     assert written["shortlist:Reasons"] == "Eyes open; Sharpest of 5"
-    again = edit_packet(new_packet(XmpEdit(advice=advice)), XmpEdit(advice=Advice(False)))
+    again = edit_packet(new_packet(XmpEdit(advice=advice)), XmpEdit(advice=XmpAdvice(False)))
     assert values(again) == {"shortlist:Suggested": "False"}
 
 

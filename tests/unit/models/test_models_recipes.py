@@ -13,7 +13,7 @@ from models.embedder import RECIPES, Dinov2Embedder, SscdEmbedder
 
 @dataclass(frozen=True)
 class InMemory:
-    """``models.runtime.Weights`` without a file."""
+    """``models.runtime.ModelWeights`` without a file."""
 
     content: bytes
     file: str = "tiny.onnx"
