@@ -59,6 +59,13 @@ class Burst:
         among = {one: other for one, other in copies.items() if one in ids and other in ids}
         return cls(frames, main_people(frames), among)
 
+    def versions(self) -> list[list[int]]:
+        """Return the places of the frames that show one moment: copies with their original, others alone."""
+        found: dict[PhotoId, list[int]] = {}
+        for at, frame in enumerate(self.frames):
+            found.setdefault(self.copies.get(frame.photo_id, frame.photo_id), []).append(at)
+        return list(found.values())
+
 
 Values = list[float] | None
 """A term's value of each frame, 0 to 1, 1 for the best; None where it cannot be told."""
@@ -170,13 +177,12 @@ def _original(burst: Burst) -> Values:
     """How much of the best of its versions a frame still has: in pixels, in quality, in its exposure."""
     if not burst.copies:
         return None
-    versions: dict[PhotoId, list[Analysis]] = {}
-    for frame in burst.frames:
-        versions.setdefault(burst.copies.get(frame.photo_id, frame.photo_id), []).append(frame)
-    lost = [
-        _lost_of(frame, versions[burst.copies.get(frame.photo_id, frame.photo_id)]) for frame in burst.frames
-    ]
-    return [max(0.0, 1 - each) for each in lost]
+    values = [1.0] * len(burst.frames)
+    for places in burst.versions():
+        versions = [burst.frames[at] for at in places]
+        for at in places:
+            values[at] = max(0.0, 1 - _lost_of(burst.frames[at], versions))
+    return values
 
 
 def _lost_of(frame: Analysis, versions: Sequence[Analysis]) -> float:
@@ -196,12 +202,27 @@ def _from_lost(lost: Sequence[float]) -> list[float]:
     return [max(0.0, 1 - (each - least)) for each in lost]
 
 
+def _of_the_moment(value: Callable[[Burst], Values]) -> Callable[[Burst], Values]:
+    """Let versions of one frame have one value: what people do in them is the same, whatever is read."""
+
+    def of_the_moment(burst: Burst) -> Values:
+        values = value(burst)
+        if values is not None:
+            for places in burst.versions():
+                best = max(values[at] for at in places)
+                for at in places:
+                    values[at] = best
+        return values
+
+    return of_the_moment
+
+
 TERMS: tuple[Row, ...] = (
     Row(TermName.SHARPNESS, _sharpness),
-    Row(TermName.SEEN, _seen),
-    Row(TermName.WHOLE, _whole),
-    Row(TermName.EYES, _eyes),
-    Row(TermName.SMILE, _smile),
+    Row(TermName.SEEN, _of_the_moment(_seen)),
+    Row(TermName.WHOLE, _of_the_moment(_whole)),
+    Row(TermName.EYES, _of_the_moment(_eyes)),
+    Row(TermName.SMILE, _of_the_moment(_smile)),
     Row(TermName.EXPOSURE, _exposure),
     Row(TermName.ORIGINAL, _original),
 )
