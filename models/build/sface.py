@@ -57,9 +57,11 @@ def widen_plainly(graph: onnx.GraphProto) -> None:
 
 
 def say_prelu_plainly(graph: onnx.GraphProto) -> None:
-    """Replaces each PRelu by ``slope * x + (1 - slope) * max(x, 0)``, which is the same, in place.
+    """Replaces each PRelu by ``slope * x + max((1 - slope) * x, 0)``, which is the same, in place.
 
-    Of PRelu onnxruntime knows no fast way, and has to rearrange the numbers for it before and after.
+    Of PRelu onnxruntime knows no fast way, and has to rearrange the numbers for it before and after; of this it makes
+    two passes, one with the activation and one with the sum. Slopes above 1 need ``(1 - slope) * max(x, 0)``, which
+    is a pass more.
     """
     constants = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
     nodes, slopes = [], set()
@@ -72,12 +74,19 @@ def say_prelu_plainly(graph: onnx.GraphProto) -> None:
         rest = numpy_helper.from_array(1 - constants[slope], f"{output}_rest")
         own = numpy_helper.from_array(constants[slope], f"{output}_slope")
         graph.initializer.extend([own, rest])
-        nodes += [
-            helper.make_node("Relu", [values], [f"{output}_above"]),
-            helper.make_node("Mul", [values, own.name], [f"{output}_leaning"]),
-            helper.make_node("Mul", [f"{output}_above", rest.name], [f"{output}_raised"]),
-            helper.make_node("Add", [f"{output}_leaning", f"{output}_raised"], [output]),
-        ]
+        nodes.append(helper.make_node("Mul", [values, own.name], [f"{output}_leaning"]))
+        above, raised = f"{output}_above", f"{output}_raised"
+        if (constants[slope] <= 1).all():
+            nodes += [
+                helper.make_node("Mul", [values, rest.name], [above]),
+                helper.make_node("Relu", [above], [raised]),
+            ]
+        else:
+            nodes += [
+                helper.make_node("Relu", [values], [above]),
+                helper.make_node("Mul", [above, rest.name], [raised]),
+            ]
+        nodes.append(helper.make_node("Add", [f"{output}_leaning", raised], [output]))
     del graph.node[:]
     graph.node.extend(nodes)
     kept = [each for each in graph.initializer if each.name not in slopes]

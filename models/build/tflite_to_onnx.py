@@ -122,18 +122,23 @@ class Translator:
         return self._transposed(result, _TO_NHWC)
 
     def _prelu(self, operator: Operator) -> str:
-        """As ``slope * x + (1 - slope) * relu(x)``, the products as 1x1 convolutions of each channel.
+        """As ``slope * x + relu((1 - slope) * x)``, the products as 1x1 convolutions of each channel.
 
-        onnxruntime has no fast PRelu: it took more than half of the time of the whole network.
+        onnxruntime has no fast PRelu: it took more than half of the time of the whole network. Both activation and
+        sum become one with a convolution. Slopes above 1 need ``(1 - slope) * relu(x)``, which reads all once more.
         """
         slope = self._values(operator.inputs[1]).reshape(-1, 1, 1, 1)
         source = self._transposed(self._name(operator.inputs[0]), _TO_NCHW)
-        parts = [(source, slope), (self._out.node("Relu", source), 1 - slope)]
-        scaled = [
-            self._out.node("Conv", name, self._out.constant(factor), group=len(slope))
-            for name, factor in parts
-        ]
-        return self._transposed(self._out.node("Add", *scaled), _TO_NHWC)
+        leaning = self._scaled(source, slope)
+        if (slope <= 1).all():
+            rest = self._out.node("Relu", self._scaled(source, 1 - slope))
+        else:
+            rest = self._scaled(self._out.node("Relu", source), 1 - slope)
+        return self._transposed(self._out.node("Add", leaning, rest), _TO_NHWC)
+
+    def _scaled(self, name: str, factors: NDArray[np.float32]) -> str:
+        """Each channel times a factor of its own."""
+        return self._out.node("Conv", name, self._out.constant(factors), group=len(factors))
 
     def _slice(self, operator: Operator) -> str:
         """Set bits of the masks mean: from the start, to the end, drop this axis. All our steps are 1."""
