@@ -20,7 +20,7 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest
 
-# The tests once more, counting lines and branches; fails below the floor in pyproject.toml.
+# The tests, counting lines and branches of what their own process runs.
 coverage: $(READY)
 	$(BIN)/python -m pytest --cov --cov-report=term
 
