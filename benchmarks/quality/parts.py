@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.analysis import exposure, sharpness
-from core.analysis.blur import chance_of_focus
+from core.analysis.blur import Edges
 from core.analysis.face_search import detect
 from core.analysis.faces import find_faces
 from core.ingest.decoder import decode, to_srgb
@@ -35,7 +35,7 @@ def milliseconds(photos: Sequence[Path]) -> dict[str, float]:
         working = timed("reduce", lambda: to_srgb(frame.reduced(1280), icc))  # noqa: B023
         tiles = timed("sharpness", lambda: sharpness.SharpnessMap(frame))  # noqa: B023
         timed("subject", tiles.subject)
-        timed("in focus", lambda: chance_of_focus(sharpness.luma(working)))  # noqa: B023
+        timed("in focus", lambda: Edges(sharpness.luma(working)).chance_of_focus())  # noqa: B023
         small = reduce(working, 512)
         timed("exposure", lambda: exposure.measure(small, sharpness.luma(small)))  # noqa: B023
         timed("find faces", lambda: detect(rgb, working, models.face_detector))  # noqa: B023

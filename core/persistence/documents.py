@@ -100,7 +100,12 @@ def write_measures(analysis: Analysis) -> str:
     return _compact(
         {
             "size": [analysis.width, analysis.height],
-            "sharpness": [sharpness.score, sharpness.in_focus, _write_box(sharpness.subject)],
+            "sharpness": [
+                sharpness.score,
+                sharpness.in_focus,
+                _write_box(sharpness.subject),
+                sharpness.detail,
+            ],
             "exposure": [
                 exposure.mean,
                 exposure.clipped_high,
@@ -187,13 +192,13 @@ def read_measures(photo: PhotoId, document: str) -> Analysis:
     """The measures of a photo, without layout, embedding and signatures. Raises one of ``UNREADABLE``."""
     measures = json.loads(document)
     width, height = measures["size"]
-    score, in_focus, subject = measures["sharpness"]
+    score, in_focus, subject, detail = measures["sharpness"]
     damage, stand_in = measures["damage"]
     return Analysis(
         photo_id=photo,
         width=int(width),
         height=int(height),
-        sharpness=Sharpness(float(score), in_focus, _read_box(subject)),
+        sharpness=Sharpness(float(score), in_focus, _read_box(subject), detail),
         exposure=Exposure(*map(float, measures["exposure"])),
         faces=tuple(map(_read_face, measures["faces"])),
         embedding=NO_EMBEDDING,

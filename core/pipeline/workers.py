@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 import simplejpeg
 
 from core.analysis import exposure, layout, sharpness
-from core.analysis.blur import chance_of_focus
+from core.analysis.blur import Edges
 from core.analysis.faces import find_faces, main_subject
 from core.analysis.fingerprint import perceptual_hash
 from core.ingest.decoder import decode, encode_jpeg, to_srgb
@@ -16,7 +16,7 @@ from core.protocols import Embedder, Models, ModelsFactory
 from core.scaling import Pyramid, reduce
 from core.types import Analysis, Embedding, Photo, PhotoId, Sharpness
 
-MEASURES_VERSION = 18
+MEASURES_VERSION = 19
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
 EMBEDDING_VERSION = 3
@@ -56,11 +56,12 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
     thumbnail = encode_jpeg(small, _THUMBNAIL_QUALITY)
     faces = find_faces(decoded.rgb, working, tiles, models)
     subject = tiles.subject()
+    edges = Edges(sharpness.luma(working))
     analysis = Analysis(
         photo_id=photo.id,
         width=decoded.width,
         height=decoded.height,
-        sharpness=Sharpness(tiles.frame(), chance_of_focus(sharpness.luma(working)), subject),
+        sharpness=Sharpness(tiles.frame(), edges.chance_of_focus(), subject, edges.detail()),
         exposure=exposure.measure(small, sharpness.luma(small), main_subject(faces, subject)),
         faces=faces,
         embedding=_embed(thumbnail, models.embedder),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import ndimage
 
 from core.analysis import exposure, sharpness
-from core.analysis.blur import chance_of_focus
+from core.analysis.blur import Edges
 from core.analysis.eyes import are_plainly_open, blink_of, chance_open, read_eyes
 from core.analysis.fingerprint import perceptual_hash
 from core.protocols import FaceReading
@@ -124,9 +124,9 @@ def test_noise_does_not_pass_for_sharpness() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_blur_is_told_without_a_frame_to_compare_with(seed: int) -> None:
     picture = scene(seed)
-    in_focus = chance_of_focus(sharpness.luma(picture))
-    out_of_focus = chance_of_focus(sharpness.luma(blurred(picture, 5.0)))
-    shaken = chance_of_focus(ndimage.uniform_filter1d(sharpness.luma(picture), 15, axis=1))
+    in_focus = Edges(sharpness.luma(picture)).chance_of_focus()
+    out_of_focus = Edges(sharpness.luma(blurred(picture, 5.0))).chance_of_focus()
+    shaken = Edges(ndimage.uniform_filter1d(sharpness.luma(picture), 15, axis=1)).chance_of_focus()
     assert in_focus is not None
     assert out_of_focus is not None
     assert shaken is not None
@@ -137,7 +137,7 @@ def test_blur_is_told_without_a_frame_to_compare_with(seed: int) -> None:
 
 @pytest.mark.parametrize("shape", [(1, 1), (20, 20), (20, 3000), (31, 300), (32, 300), (300, 300)])
 def test_a_picture_without_edges_is_neither_blurred_nor_in_focus(shape: tuple[int, int]) -> None:
-    assert chance_of_focus(np.full(shape, 128, np.uint8)) is None
+    assert Edges(np.full(shape, 128, np.uint8)).chance_of_focus() is None
 
 
 def reading(
