@@ -59,6 +59,7 @@ def _print_summary(shoot: Shoot) -> None:
         ("single frames", tally.kinds[ClusterKind.SINGLE]),
         ("photos with faces", faces),
         *((f"suggestions: {word}", count) for word, count in _sureness(shoot)),
+        ("likely rejects", len(shoot.likely_rejects())),
         ("files that failed", len(shoot.failures)),
         *((f"left out: {reason}", count) for reason, count in shoot.skipped),
     ]
@@ -84,6 +85,6 @@ def _export(options: argparse.Namespace, shoot: Shoot, headless: Headless) -> in
     kind = ExportKind(options.export)
     request = replace(ExportRequest.usual(kind), out_dir=out)
     photos, groups = list(shoot.photos.values()), list(shoot.clusters_in_order())
-    material = Material(photos, decisions, groups, folders=options.sources)
+    material = Material(photos, decisions, groups, folders=options.sources, rejects=shoot.likely_rejects())
     plan = list(plan_export(request, material))
     return headless.show_plan(plan) if options.dry_run else headless.carry_out(plan, export_title(kind, out))

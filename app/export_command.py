@@ -106,6 +106,7 @@ def _material(shoot: Shoot, options: argparse.Namespace, headless: Headless) -> 
         title,
         _thumbnails(shoot, headless),
         options.sources,
+        shoot.likely_rejects(),
     )
 
 

@@ -205,6 +205,7 @@ class ExportController(QObject):
             self._session.title,
             self._thumbnail,
             self._session.sources,
+            shoot.likely_rejects(),
         )
 
     def _thumbnail(self, photo: Photo) -> bytes | None:

@@ -8,6 +8,7 @@ from app.session_controller import SessionController
 from app.settings_controller import SettingsController
 from core.errors import StoreError
 from core.language import ntr, tr
+from core.pipeline.criteria import Criteria
 from core.review.changes import Change
 from core.types import Cluster, ClusterKind, Flag, Label, Sureness
 from ui.dialogs.accept_dialog import AcceptDialog
@@ -70,6 +71,8 @@ class ReviewController(QObject):
                 self._keep_winners()
             case "next_undecided":
                 self._next_undecided()
+            case "next_likely_reject":
+                self._next_likely_reject()
             case "undo":
                 self.apply(review.undo, go_there=True)
             case "redo":
@@ -180,6 +183,23 @@ class ReviewController(QObject):
         if not shoot.tally.kinds[ClusterKind.BURST]:
             return tr("No burst was found in this shoot.")
         return tr("Every burst is decided.")
+
+    def _next_likely_reject(self) -> None:
+        space, shoot = self._window.review, self._session.shoot
+        here = space.current_photo()
+        target = shoot.next_likely_reject(here)
+        if target is None:
+            self._window.messages.show_info(
+                tr("No likely reject is left to decide.")
+                if shoot.finished
+                else tr("No likely reject is found yet; the photos are still being measured.")
+            )
+            return
+        if target == here:
+            self._window.messages.show_info(tr("This is the only likely reject left to decide."))
+        if target not in space.model:
+            space.set_criteria(Criteria())
+        space.go_to(target)
 
     def _toggle_auto_advance(self) -> None:
         on = not self._settings.preferences.auto_advance

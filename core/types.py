@@ -485,6 +485,30 @@ class Reason:
     of: int = 0
 
 
+class FlawKind(StrEnum):
+    """What makes a frame a likely reject by itself; ``core.ranking.likely_rejects`` finds it and says it in words."""
+
+    BLACK = "black"
+    WHITE = "white"
+    EMPTY = "empty"  # a misfire: no edge in it anywhere
+    BLURRED = "blurred"  # shaken or out of focus, over the whole frame
+    EYES_SHUT = "eyes_shut"  # the main person's
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One flaw of a frame, with its figure.
+
+    Attributes:
+        kind: what is wrong.
+        figure: what tells it, 0 to 1: the mean luma of BLACK and EMPTY and of WHITE that or the share of burnt
+            pixels, the chance of focus of BLURRED, the chance that the eyes are open of EYES_SHUT.
+    """
+
+    kind: FlawKind
+    figure: float
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """A stack of the grid: one burst, bracket or single frame.

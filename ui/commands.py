@@ -100,6 +100,14 @@ COMMANDS: tuple[Command, ...] = (
         mark("Goes to the next burst that is still open, at first to the one you are at."),
     ),
     Command(
+        "next_likely_reject",
+        mark("Next likely reject"),
+        Group.GROUPS,
+        ("Shift+X",),
+        Where.PHOTOS,
+        mark("Goes to the next undecided frame that is black, blurred or shows shut eyes; X rejects it."),
+    ),
+    Command(
         "toggle_stack",
         mark("Open or close stack"),
         Group.GROUPS,
@@ -252,7 +260,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.FILTER,
         ("Ctrl+L",),
         Where.PHOTOS,
-        mark("Filters by stars, labels, eyes, sharpness, kind of group, camera and doubt."),
+        mark("Filters by stars, labels, eyes, sharpness, kind of group, likely rejects, camera and doubt."),
     ),
     *orders(),
     Command(

@@ -11,11 +11,11 @@ from core.export.file_lists import to_names, to_paths
 from core.export.kinds import ExportKind, Selection
 from core.export.links import with_links_said
 from core.export.planned import PlannedFile
-from core.export.tables import make_records, to_csv, to_json
+from core.export.tables import Record, make_records, to_csv, to_json
 from core.export.transfers import Transfer, plan_transfers
 from core.export.trash import plan_trash
 from core.export.xmp import XmpChoices, plan_xmp
-from core.types import Cluster, Decision, Photo, PhotoId
+from core.types import Cluster, Decision, Flaw, Photo, PhotoId
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Material:
         title: of the shoot, for the contact sheet.
         thumbnail: gives small pictures.
         folders: what the user opened; empty for the folder that all photos have in common.
+        rejects: the likely rejects with their flaws.
     """
 
     photos: Sequence[Photo]
@@ -60,6 +61,7 @@ class Material:
     title: str = ""
     thumbnail: Thumbnail = lambda _photo: None
     folders: Sequence[Path] = ()
+    rejects: Mapping[PhotoId, Sequence[Flaw]] = field(default_factory=dict)
 
 
 def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
@@ -115,8 +117,12 @@ def _renderer(kind: ExportKind, chosen: Sequence[Photo], material: Material) -> 
         case ExportKind.NAMES:
             return lambda: to_names(chosen)
         case ExportKind.CSV:
-            return lambda: to_csv(make_records(chosen, material.decisions, material.clusters))
+            return lambda: to_csv(_records(chosen, material))
         case ExportKind.JSON:
-            return lambda: to_json(make_records(chosen, material.decisions, material.clusters))
+            return lambda: to_json(_records(chosen, material))
         case _:
             raise ValueError(f"{kind} is not one file")
+
+
+def _records(chosen: Sequence[Photo], material: Material) -> list[Record]:
+    return make_records(chosen, material.decisions, material.clusters, material.rejects)

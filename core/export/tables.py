@@ -6,10 +6,12 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from core.ranking import likely_rejects
 from core.ranking.reasons import in_words
-from core.types import Cluster, Decision, FrameScore, Photo, PhotoId
+from core.types import Cluster, Decision, Flaw, FrameScore, Photo, PhotoId
 
 JSON_VERSION = 2
 """Of the JSON's layout; counted up when a field changes its meaning or goes."""
@@ -21,11 +23,24 @@ Record = dict[str, Any]
 
 
 def make_records(
-    photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision], clusters: Iterable[Cluster]
+    photos: Iterable[Photo],
+    decisions: Mapping[PhotoId, Decision],
+    clusters: Iterable[Cluster],
+    rejects: Mapping[PhotoId, Sequence[Flaw]] = MappingProxyType({}),
 ) -> list[Record]:
-    """One record a photo, in the photos' order; None stands for what is not decided or not known."""
+    """One record a photo, in the photos' order; None stands for what is not decided or not known.
+
+    Args:
+        photos: which ones.
+        decisions: by photo.
+        clusters: the groups.
+        rejects: the likely rejects among the photos, with their flaws.
+    """
     cluster_of = {photo_id: cluster for cluster in clusters for photo_id in cluster.photo_ids}
-    return [_record(photo, decisions.get(photo.id), cluster_of.get(photo.id)) for photo in photos]
+    return [
+        _record(photo, decisions.get(photo.id), cluster_of.get(photo.id), rejects.get(photo.id, ()))
+        for photo in photos
+    ]
 
 
 def to_json(records: Sequence[Record]) -> bytes:
@@ -42,7 +57,7 @@ def to_csv(records: Sequence[Record]) -> bytes:
     """
     terms = list(dict.fromkeys(term for record in records for term in (record["terms"] or {})))
     rows = [_row(record, terms) for record in records]
-    columns = [*rows[0]] if rows else [*_row(_record(Photo(PhotoId(""), Path()), None, None), terms)]
+    columns = [*rows[0]] if rows else [*_row(_record(Photo(PhotoId(""), Path()), None, None, ()), terms)]
     text = io.StringIO()
     writer = csv.DictWriter(text, columns)
     writer.writeheader()
@@ -50,7 +65,9 @@ def to_csv(records: Sequence[Record]) -> bytes:
     return text.getvalue().encode("utf-8-sig", errors="backslashreplace")
 
 
-def _record(photo: Photo, decision: Decision | None, cluster: Cluster | None) -> Record:
+def _record(
+    photo: Photo, decision: Decision | None, cluster: Cluster | None, flaws: Sequence[Flaw]
+) -> Record:
     score = _score(photo, cluster)
     suggested = cluster is not None and cluster.suggested_pick == photo.id
     return {
@@ -70,6 +87,7 @@ def _record(photo: Photo, decision: Decision | None, cluster: Cluster | None) ->
         "margin": cluster.margin if cluster and suggested else None,
         "sureness": cluster.sureness.value if cluster and suggested else None,
         "reasons": [in_words(reason) for reason in cluster.reasons] if cluster and suggested else [],
+        "likely_reject": [likely_rejects.in_words(flaw) for flaw in flaws],
         "score": score.total if score else None,
         "terms": {
             term.name: {"value": term.value, "weight": term.weight} for term in (score.terms if score else ())

@@ -7,12 +7,14 @@ from enum import StrEnum
 from core.ingest.frame_names import folded
 from core.language import tr
 from core.pipeline.shoot import Filter, Shoot
+from core.ranking.likely_rejects import is_blurred
 from core.types import (
     Analysis,
     Cluster,
     ClusterId,
     ClusterKind,
     EyeState,
+    FlawKind,
     Label,
     PhotoId,
     Scene,
@@ -36,16 +38,29 @@ class Eyes(StrEnum):
     SOME_CLOSED = "some closed"
 
 
-BLURRED = 0.2
-"""Of ``Sharpness.in_focus``; below it nothing in the frame looks sharp on a screen."""
-
-
 class Focus(StrEnum):
     """How sharp: within the burst, of which frames that stand alone have none, or at all."""
 
     SHARP = "sharp"
     SOFT = "soft"
     BLURRED = "blurred"
+
+
+class LikelyReject(StrEnum):
+    """What likely rejects are asked for: all of them, or those with one kind of flaw."""
+
+    ALL = "all"
+    BLURRED = "blurred"
+    NOTHING_TO_SEE = "empty"
+    EYES_SHUT = "eyes"
+
+
+_FLAWS = {
+    LikelyReject.ALL: frozenset(FlawKind),
+    LikelyReject.BLURRED: frozenset({FlawKind.BLURRED}),
+    LikelyReject.NOTHING_TO_SEE: frozenset({FlawKind.BLACK, FlawKind.WHITE, FlawKind.EMPTY}),
+    LikelyReject.EYES_SHUT: frozenset({FlawKind.EYES_SHUT}),
+}
 
 
 class Sort(StrEnum):
@@ -64,7 +79,7 @@ class Criteria:
         show: by flag, or groups only.
         stars: least rating.
         labels: any of these; empty for no matter.
-        eyes, focus, kind: None for no matter.
+        eyes, focus, kind, reject: None for no matter.
         camera: ``Photo.camera_name``, "" for no matter.
         person: number of somebody who must be in the picture, see ``Shoot.people``; None for no matter.
         doubtful: only groups with reasons to doubt, see ``doubts``.
@@ -79,14 +94,15 @@ class Criteria:
     camera: str = ""
     person: int | None = None
     kind: ClusterKind | None = None
+    reject: LikelyReject | None = None
     doubtful: bool = False
     text: str = ""
 
     @property
     def details(self) -> int:
         """How many fields beside ``show`` and ``text`` narrow."""
-        narrowed = (self.stars, self.labels, self.eyes, self.focus, self.camera, self.kind, self.doubtful)
-        return sum(map(bool, narrowed)) + (self.person is not None)
+        narrowed = (self.stars, self.labels, self.eyes, self.focus, self.camera, self.kind, self.reject)
+        return sum(map(bool, (*narrowed, self.doubtful, self.person is not None)))
 
     @property
     def shows_all(self) -> bool:
@@ -123,6 +139,7 @@ class Criteria:
             and (self.kind is None or cluster.kind is self.kind)
             and (self.eyes is None or _eyes(shoot.analyses.get(photo_id)) is self.eyes)
             and (self.focus is None or _is(self.focus, photo_id, shoot))
+            and (self.reject is None or _is_likely(self.reject, photo_id, shoot))
             and (not self.doubtful or bool(doubts(cluster, shoot)))
         )
 
@@ -139,7 +156,7 @@ def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
         found.append(tr("Too close to call"))
     if _eyes(best) is Eyes.SOME_CLOSED:
         found.append(tr("Closed eyes in the best frame"))
-    if best is not None and _is_blurred(best):
+    if best is not None and is_blurred(best):
         found.append(tr("The best frame is blurred"))
     if best is not None and best.exposure.score < BADLY_EXPOSED:
         found.append(tr("The best frame is badly exposed"))
@@ -194,15 +211,14 @@ def _eyes(analysis: Analysis | None) -> Eyes | None:
     return Eyes.ALL_OPEN if EyeState.OPEN in states else None
 
 
-def _is_blurred(analysis: Analysis) -> bool:
-    in_focus = analysis.sharpness.in_focus
-    return in_focus is not None and in_focus < BLURRED
+def _is_likely(reject: LikelyReject, photo_id: PhotoId, shoot: Shoot) -> bool:
+    return any(flaw.kind in _FLAWS[reject] for flaw in shoot.why_reject(photo_id))
 
 
 def _is(focus: Focus, photo_id: PhotoId, shoot: Shoot) -> bool:
     if focus is Focus.BLURRED:
         analysis = shoot.analyses.get(photo_id)
-        return analysis is not None and _is_blurred(analysis)
+        return analysis is not None and is_blurred(analysis)
     return _within_burst(photo_id, shoot) is focus
 
 

@@ -21,6 +21,7 @@ from core.pipeline.events import (
     PhotosFound,
 )
 from core.pipeline.tally import DECIDED, Tally
+from core.ranking.likely_rejects import likely_rejects
 from core.ranking.score import rank
 from core.settings import GroupingRules, Weights
 from core.types import (
@@ -31,6 +32,7 @@ from core.types import (
     Decision,
     FileMarks,
     Flag,
+    Flaw,
     FrameScore,
     Photo,
     PhotoId,
@@ -217,6 +219,26 @@ class Shoot:
                 return self.cluster_of(photo_id).kind is not ClusterKind.SINGLE
             case Filter.OPEN:
                 return flag not in DECIDED and self.cluster_of(photo_id).kind is not ClusterKind.SINGLE
+
+    def why_reject(self, photo_id: PhotoId) -> tuple[Flaw, ...]:
+        """Why a photo is a likely reject, as far as it is known by now; nothing where it is none."""
+        return likely_rejects(self.cluster_of(photo_id), self.analyses).get(photo_id, ())
+
+    def likely_rejects(self) -> dict[PhotoId, tuple[Flaw, ...]]:
+        """All likely rejects, decided or not, in the order of the groups."""
+        found: dict[PhotoId, tuple[Flaw, ...]] = {}
+        for cluster in self.clusters_in_order():
+            found.update(likely_rejects(cluster, self.analyses))
+        return found
+
+    def next_likely_reject(self, photo_id: PhotoId | None) -> PhotoId | None:
+        """The next undecided likely reject after a photo, round the end to the start; None if there is none."""
+        order = [frame for cluster in self.clusters_in_order() for frame in cluster.photo_ids]
+        start = order.index(photo_id) + 1 if photo_id is not None else 0
+        for frame in [*order[start:], *order[:start]]:
+            if self.decision(frame).flag not in DECIDED and self.why_reject(frame):
+                return frame
+        return None
 
     def clusters_in_order(self) -> Iterable[Cluster]:
         """All clusters, scene by scene in order of time."""

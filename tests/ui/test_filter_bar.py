@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.criteria import Criteria, Eyes, Focus, Sort
+from core.pipeline.criteria import Criteria, Eyes, Focus, LikelyReject, Sort
 from core.pipeline.shoot import Filter
 from core.types import ClusterKind, Label
 from ui.widgets.filter_bar import FilterBar
@@ -82,6 +82,7 @@ def test_a_name_is_looked_for_once_typed_and_esc_ends_the_search(qtbot: QtBot) -
         ("Eyes", (None, *Eyes)),
         ("Sharpness", (None, *Focus)),
         ("Kind of group", (None, ClusterKind.BURST, ClusterKind.BRACKET, ClusterKind.SINGLE)),
+        ("Likely rejects", (None, *LikelyReject)),
     ],
 )
 def test_what_is_chosen_in_the_panel_is_the_value_and_no_text_of_it(
@@ -95,7 +96,8 @@ def test_what_is_chosen_in_the_panel_is_the_value_and_no_text_of_it(
     assert panel is not None
     control = box(panel, name)
     assert control.count() == len(entries)
-    field = {"Stars": "stars", "Eyes": "eyes", "Sharpness": "focus", "Kind of group": "kind"}[name]
+    fields = {"Stars": "stars", "Eyes": "eyes", "Sharpness": "focus", "Kind of group": "kind"}
+    field = {**fields, "Likely rejects": "reject"}[name]
     for index, entry in enumerate(entries):
         if index:
             qtbot.keyClick(control, Qt.Key.Key_Down)

@@ -113,6 +113,8 @@ STATES: list[dict[str, Any]] = [
     {"decision": Decision(PHOTO, Flag.UNFLAGGED, 3, Label.PURPLE)},
     {"measures": MeasureFacts(1, Light.OVER, 3, 3, 1)},
     {"measures": MeasureFacts(3, Light.UNDER, 2, 0, 0)},
+    {"measures": MeasureFacts(blurred=True)},
+    {"measures": MeasureFacts(empty=True)},
 ]
 
 

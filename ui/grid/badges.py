@@ -41,6 +41,10 @@ def badges_for(facts: MeasureFacts, room_for_all: bool) -> tuple[Badge, ...]:
     found = []
     if facts.damaged:
         found.append(Badge(missing, warns=True))
+    if facts.empty:
+        found.append(Badge(blank, warns=True))
+    if facts.blurred:
+        found.append(Badge(smeared, warns=True))
     if facts.light is not Light.FINE:
         found.append(Badge(sun if facts.light is Light.OVER else moon, warns=True))
     if facts.eyes_told:
@@ -198,6 +202,23 @@ def face() -> QPainterPath:
     path.moveTo(0.08, 0.94)
     path.quadTo(0.12, 0.66, 0.5, 0.66)
     path.quadTo(0.88, 0.66, 0.92, 0.94)
+    return path
+
+
+def smeared() -> QPainterPath:
+    """A disc seen three times over: nothing in the frame is sharp."""
+    path = QPainterPath()
+    for x in (0.28, 0.5, 0.72):
+        path.addEllipse(QPointF(x, 0.5), 0.24, 0.34)
+    return path
+
+
+def blank() -> QPainterPath:
+    """An empty frame, struck through: there is nothing on it."""
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(0.08, 0.16, 0.84, 0.68), 0.08, 0.08)
+    path.moveTo(0.22, 0.70)
+    path.lineTo(0.78, 0.30)
     return path
 
 

@@ -7,11 +7,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from core.pipeline.criteria import BADLY_EXPOSED, LESS_SHARP, SHARP
 from core.pipeline.shoot import Shoot
+from core.ranking.likely_rejects import flaws
 from core.types import (
     Analysis,
     Cluster,
     ClusterKind,
     EyeState,
+    FlawKind,
     FrameScore,
     Photo,
     PhotoId,
@@ -23,6 +25,7 @@ from ui.grid.roles import Role
 
 Index = QModelIndex | QPersistentModelIndex
 
+_NOTHING_TO_SEE = (FlawKind.BLACK, FlawKind.WHITE, FlawKind.EMPTY)
 _SIDEWAYS = 5  # EXIF orientations from here on swap width and height
 
 
@@ -73,6 +76,8 @@ class MeasureFacts:
         eyes_told: faces of which it can be told whether their eyes are open.
         eyes_open: those with open eyes.
         damaged: the photo's file is.
+        blurred: nothing in it is sharp.
+        empty: there is nothing on it: black, white or a misfire.
     """
 
     sharpness: int | None = None
@@ -81,6 +86,8 @@ class MeasureFacts:
     eyes_told: int = 0
     eyes_open: int = 0
     damaged: bool = False
+    blurred: bool = False
+    empty: bool = False
 
 
 def aspect(photo: Photo, analysis: Analysis | None) -> float | None:
@@ -105,6 +112,7 @@ def measures(analysis: Analysis | None, score: FrameScore | None) -> MeasureFact
     if analysis is None:
         return MeasureFacts()
     eyes = [face.eyes for face in analysis.faces]
+    kinds = {flaw.kind for flaw in flaws(analysis)}
     return MeasureFacts(
         sharpness=_sharpness_step(score),
         light=_light(analysis),
@@ -112,6 +120,8 @@ def measures(analysis: Analysis | None, score: FrameScore | None) -> MeasureFact
         eyes_told=sum(state is not EyeState.CANT_TELL for state in eyes),
         eyes_open=eyes.count(EyeState.OPEN),
         damaged=analysis.damage is not None,
+        blurred=FlawKind.BLURRED in kinds,
+        empty=not kinds.isdisjoint(_NOTHING_TO_SEE),
     )
 
 

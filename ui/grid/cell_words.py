@@ -6,7 +6,15 @@ from core.language import mark, ntr, tr
 from core.pipeline.criteria import doubts
 from core.pipeline.shoot import Shoot
 from core.types import ClusterKind, Decision, EyeState, Flag, PhotoId, Sureness
-from ui.widgets.photo_words import LABEL_WORDS, is_damaged, place_in_group, shot_facts, time_taken, why
+from ui.widgets.photo_words import (
+    LABEL_WORDS,
+    is_damaged,
+    place_in_group,
+    shot_facts,
+    time_taken,
+    why,
+    why_reject,
+)
 
 _FLAGS = {Flag.PICK: mark("picked"), Flag.REJECT: mark("rejected")}
 _KINDS = {ClusterKind.BURST: mark("burst"), ClusterKind.BRACKET: mark("bracket")}
@@ -19,6 +27,8 @@ def tooltip(photo_id: PhotoId, shoot: Shoot) -> str:
     lines += [failure.reason for failure in shoot.failures if failure.photo_id == photo_id]
     if cluster.kind is not ClusterKind.SINGLE:
         lines += [place_in_group(photo_id, cluster), why(photo_id, shoot)]
+    else:
+        lines.append(why_reject(photo_id, shoot))
     if reasons := ", ".join(doubts(cluster, shoot)):
         lines.append(tr("Reasons to doubt: {reasons}").format(reasons=reasons))
     lines.append(face_words(photo_id, shoot))
@@ -40,6 +50,7 @@ def accessible_text(photo_id: PhotoId, shoot: Shoot, *, stacked: bool) -> str:
         )
     if is_damaged(photo_id, shoot):
         parts.append(tr("damaged"))
+    parts.append(why_reject(photo_id, shoot))
     parts.append(face_words(photo_id, shoot))
     return ", ".join(part for part in parts if part)
 

@@ -81,7 +81,9 @@ class FilterBar(QWidget):
         self._more = QPushButton(tr("Filter"))
         self._more.setCheckable(True)
         self._more.setStyleSheet(segment_style(theme))
-        self._more.setToolTip(tr("Stars, labels, eyes, sharpness, kind of group, camera, person, doubt"))
+        self._more.setToolTip(
+            tr("Stars, labels, eyes, sharpness, kind of group, likely rejects, camera, person, doubt")
+        )
         self._more.clicked.connect(self.open_panel)
         self._sort = ChoiceBox((sort, tr(words)) for sort, words in _SORTS)
         self._sort.setAccessibleName(tr("Order"))

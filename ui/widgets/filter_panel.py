@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import mark, tr
-from core.pipeline.criteria import Criteria, Eyes, Focus
+from core.pipeline.criteria import Criteria, Eyes, Focus, LikelyReject
 from core.types import ClusterKind, Label
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
@@ -48,6 +48,13 @@ _KINDS: _Entries[ClusterKind] = (
     (ClusterKind.BRACKET, mark("Brackets")),
     (ClusterKind.SINGLE, mark("Single frames")),
 )
+_REJECTS: _Entries[LikelyReject] = (
+    (None, _ANY),
+    (LikelyReject.ALL, mark("All likely rejects")),
+    (LikelyReject.BLURRED, mark("Shaken or out of focus")),
+    (LikelyReject.NOTHING_TO_SEE, mark("Black, white or nothing on it")),
+    (LikelyReject.EYES_SHUT, mark("Main person's eyes shut")),
+)
 
 
 class FilterPanel(QFrame):
@@ -61,6 +68,7 @@ class FilterPanel(QFrame):
         self._criteria = Criteria()
         self._stars = ChoiceBox((stars, tr(words)) for stars, words in enumerate(_STARS))
         self._eyes, self._focus, self._kind = _choices(_EYES), _choices(_FOCUS), _choices(_KINDS)
+        self._reject = _choices(_REJECTS)
         self._camera = ChoiceBox[str]()
         self._person = PersonButton(tr("Everybody"))
         self._person.clicked.connect(self._choose_person)
@@ -86,6 +94,7 @@ class FilterPanel(QFrame):
             (tr("Eyes"), self._eyes),
             (tr("Sharpness"), self._focus),
             (tr("Kind of group"), self._kind),
+            (tr("Likely rejects"), self._reject),
             (tr("Camera"), self._camera),
         ):
             field.setAccessibleName(name)
@@ -119,6 +128,7 @@ class FilterPanel(QFrame):
         self._eyes.set_value(criteria.eyes)
         self._focus.set_value(criteria.focus)
         self._kind.set_value(criteria.kind)
+        self._reject.set_value(criteria.reject)
         self._camera.set_value(criteria.camera)
         for label, swatch in self._labels.items():
             swatch.setChecked(label in criteria.labels)
@@ -150,6 +160,7 @@ class FilterPanel(QFrame):
             eyes=self._eyes.value(),
             focus=self._focus.value(),
             kind=self._kind.value(),
+            reject=self._reject.value(),
             camera=self._camera.value(),
             doubtful=self._doubtful.isChecked(),
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from core.language import mark, tr
 from core.pipeline.shoot import Shoot
+from core.ranking import likely_rejects
 from core.ranking.reasons import in_words
 from core.types import (
     Cluster,
@@ -128,7 +129,15 @@ def why(photo_id: PhotoId, shoot: Shoot) -> str:
     if is_damaged(photo_id, shoot):
         failures = [failure.reason for failure in shoot.failures if failure.photo_id == photo_id]
         return " ".join([*failures[:1], _why(photo_id, shoot)])
+    if flaws := why_reject(photo_id, shoot):
+        return " · ".join((flaws, *([_why(photo_id, shoot)] if shoot.score(photo_id) else [])))
     return _why(photo_id, shoot)
+
+
+def why_reject(photo_id: PhotoId, shoot: Shoot) -> str:
+    """Such as "Likely a reject: black"; "" for any other photo."""
+    flaws = ", ".join(map(likely_rejects.in_words, shoot.why_reject(photo_id)))
+    return tr("Likely a reject: {flaws}").format(flaws=flaws) if flaws else ""
 
 
 def _why(photo_id: PhotoId, shoot: Shoot) -> str:

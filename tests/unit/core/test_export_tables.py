@@ -23,6 +23,8 @@ from core.types import (
     DecisionSource,
     Fact,
     Flag,
+    Flaw,
+    FlawKind,
     FrameScore,
     Label,
     Photo,
@@ -90,12 +92,22 @@ def test_the_table_has_a_line_a_photo_with_decision_group_and_scores() -> None:
         "margin": "0.1250",
         "sureness": "clear",
         "reasons": "Eyes open; Sharpest of 2",
+        "likely_reject": "",
         "score": "0.9000",
         "eyes": "1.0000",
         "smile": "",
     }
     assert (runner_up["suggested"], runner_up["score"], runner_up["flag"]) == ("no", "0.7750", "")
     assert (loose["cluster"], loose["suggested"], loose["eyes"]) == ("", "no", "")
+
+
+def test_the_table_says_why_a_photo_is_a_likely_reject() -> None:
+    flaws = (Flaw(FlawKind.BLURRED, 0.01), Flaw(FlawKind.EYES_SHUT, 0.1))
+    records = make_records((BEST, LOOSE), {}, (CLUSTER,), {LOOSE.id: flaws})
+    best, loose = rows(to_csv(records))
+    assert best["likely_reject"] == ""
+    assert loose["likely_reject"] == "blurred all over; the main person's eyes are shut"
+    assert json.loads(to_json(records))["photos"][1]["likely_reject"][0] == "blurred all over"
 
 
 def test_the_json_says_the_same_and_more() -> None:

@@ -1,0 +1,100 @@
+"""Which photos are likely rejects, with no better frame to compare them with, and why; only the user rejects them.
+
+Precision comes first: a frame that could be meant as it is (mist, night, a shallow depth of field, panning, a low-key
+portrait, a kiss, a laugh) is left alone, and what cannot be told is no flaw. Frames of a burst are ranked anyway, so a
+burst is told of only where every frame of it has a flaw; what belongs together is never told of.
+"""
+
+from collections.abc import Mapping
+
+from core.language import mark, tr
+from core.subject.main_people import is_read, main_people
+from core.types import Analysis, Cluster, ClusterKind, EyeState, Flaw, FlawKind, PhotoId
+
+BLURRED = 0.2
+"""Of ``Sharpness.in_focus``; below it nothing in the frame looks sharp on a screen. Decision 17."""
+
+_NOTHING = 10.0  # of ``Sharpness.detail``: among 1,430 photographs, most of them good, none had less than 37
+_BLACK, _WHITE = 0.06, 0.96  # mean luma, of a frame with nothing on it
+_WASHED_OUT = 0.98  # share of pixels at or next to white: nothing is left but specks
+_LAUGHING = 0.5  # smile from which shut eyes are a laugh
+
+
+def flaws(analysis: Analysis) -> tuple[Flaw, ...]:
+    """Return what makes a frame a likely reject by itself, the gravest first; nothing for a damaged picture.
+
+    What was measured of a damaged picture is not true of what was photographed; its damage is told elsewhere.
+    """
+    if analysis.damaged:
+        return ()
+    whole = _light(analysis) or _focus(analysis)
+    found = (whole, _eyes(analysis))
+    return tuple(flaw for flaw in found if flaw is not None)
+
+
+def likely_rejects(cluster: Cluster, analyses: Mapping[PhotoId, Analysis]) -> dict[PhotoId, tuple[Flaw, ...]]:
+    """Return the frames of a group that are likely rejects, with their flaws.
+
+    Of a burst all frames or none: while one of them is sound, not measured or damaged, the burst may be saved by it.
+    """
+    if cluster.kind is ClusterKind.BRACKET:
+        return {}
+    found = {}
+    for photo_id in cluster.photo_ids:
+        analysis = analyses.get(photo_id)
+        told = flaws(analysis) if analysis is not None else ()
+        if not told:
+            return {}
+        found[photo_id] = told
+    return found
+
+
+def is_blurred(analysis: Analysis) -> bool:
+    """Whether nothing in the frame is sharp, for whatever reason."""
+    in_focus = analysis.sharpness.in_focus
+    return in_focus is not None and in_focus < BLURRED
+
+
+def in_words(flaw: Flaw) -> str:
+    """Put a flaw into the user's language, as a part of a sentence."""
+    return tr(_WORDS[flaw.kind])
+
+
+def _light(analysis: Analysis) -> Flaw | None:
+    """What is wrong with a frame in which nothing is to be seen: a lens cap, a flash in the face, a pocket."""
+    light = analysis.exposure
+    if light.burnt >= _WASHED_OUT:
+        return Flaw(FlawKind.WHITE, light.burnt)
+    if analysis.sharpness.detail is None or analysis.sharpness.detail >= _NOTHING:
+        return None
+    if light.mean <= _BLACK:
+        return Flaw(FlawKind.BLACK, light.mean)
+    return Flaw(FlawKind.WHITE if light.mean >= _WHITE else FlawKind.EMPTY, light.mean)
+
+
+def _focus(analysis: Analysis) -> Flaw | None:
+    in_focus = analysis.sharpness.in_focus
+    return Flaw(FlawKind.BLURRED, in_focus) if in_focus is not None and is_blurred(analysis) else None
+
+
+def _eyes(analysis: Analysis) -> Flaw | None:
+    """Both eyes of whoever matters most are shut, and nobody laughs."""
+    if all(face.eyes is not EyeState.CLOSED for face in analysis.faces):
+        return None  # mostly, and at no cost
+    people = main_people([analysis])
+    if not people:
+        return None
+    face = max(people, key=lambda person: person.weight).faces[0]
+    shut = EyeState.CLOSED is face.eyes is face.right_eye is face.left_eye
+    if not shut or not is_read(face) or (face.smile or 0.0) >= _LAUGHING:
+        return None
+    return Flaw(FlawKind.EYES_SHUT, face.eyes_open or 0.0)
+
+
+_WORDS: Mapping[FlawKind, str] = {
+    FlawKind.BLACK: mark("black"),
+    FlawKind.WHITE: mark("blown out to white"),
+    FlawKind.EMPTY: mark("nothing on it"),
+    FlawKind.BLURRED: mark("blurred all over"),
+    FlawKind.EYES_SHUT: mark("the main person's eyes are shut"),
+}
