@@ -8,14 +8,21 @@ os.environ["SHORTLIST_LANGUAGE"] = "en"  # what the tests read, whatever this ma
 import multiprocessing
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from app import bootstrap
 from app.application import Application
+from core.pipeline import workers
+from core.protocols import Models
 from fixtures.real_photos import PHOTOS
 from fixtures.shoots import write_shoot
+from models.local import LocalModels
 
 # A busy machine is no fault of the code: timings live in benchmarks/.
 hypothesis.settings.register_profile(
@@ -71,3 +78,16 @@ def shoot_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "shoot"
     write_shoot(folder)
     return folder
+
+
+@pytest.fixture
+def measured_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measures photos in a thread of this process: worker processes take long to start, and have tests of their own."""
+    monkeypatch.setattr(bootstrap, "local_workers", lambda workers, settings, models: ThreadPoolExecutor(1))
+    monkeypatch.setattr(workers, "_load", lambda factory: _loaded(replace(factory, folder=Path())))
+
+
+@lru_cache(maxsize=4)
+def _loaded(factory: LocalModels) -> Models:
+    """The models as they ship, loaded once for all tests."""
+    return factory()

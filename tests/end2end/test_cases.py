@@ -28,6 +28,8 @@ from fixtures.exports import THEIRS, contents
 from fixtures.openings import command, decide, names_shown, photo_named, shown, write_raw
 from fixtures.shoots import scene, write_photo
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 CASES = Path(os.environ.get("SHORTLIST_TEST_CASES") or Path(__file__).parents[2].parent / "shared" / "cases")
 
 Check = Callable[[Path, Path], None]

@@ -25,6 +25,8 @@ from fixtures.shoots import face, write_photo
 from fixtures.windows import analysed, running
 from ui.dialogs.settings_dialog import SettingsDialog
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -24,6 +24,8 @@ from fixtures.windows import analysed, photo_id, running
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.grid.roles import Role
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 START = datetime(2025, 6, 14, 10, 0, 0)
 NAMES = ("A.jpg", "B.jpg", "C.jpg", "D.jpg")
 

@@ -21,6 +21,8 @@ from core.types import Decision, Flag, Label
 from fixtures.windows import analysed, running
 from ui.widgets.message_bar import MessageBar
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 @contextmanager
 def opened(qtbot: QtBot, folder: Path) -> Iterator[Program]:

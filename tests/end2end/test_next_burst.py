@@ -10,7 +10,10 @@ from pytestqt.qtbot import QtBot
 from fixtures.shoots import scene
 from fixtures.windows import analysed, running, wait_until_analysed
 
-pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
+pytestmark = [
+    pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)"),
+    pytest.mark.usefixtures("measured_here"),
+]
 
 
 @pytest.fixture

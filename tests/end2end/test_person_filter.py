@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,8 @@ from fixtures.windows import analysed, photo_id, running
 from ui.widgets.filter_panel import FilterPanel
 from ui.widgets.people_panel import PeoplePanel
 from ui.widgets.person_button import PersonButton
+
+pytestmark = pytest.mark.usefixtures("measured_here")
 
 NAMES = ("A.jpg", "B.jpg", "L.jpg")
 

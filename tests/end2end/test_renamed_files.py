@@ -21,9 +21,10 @@ from fixtures.windows import analysed, photo_id, running
 
 NOON = datetime(2025, 6, 14, 12)
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows does not say when a file got its name"
-)
+pytestmark = [
+    pytest.mark.usefixtures("measured_here"),
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows does not say when a file got its name"),
+]
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from ui.dialogs.accept_dialog import AcceptDialog
 from ui.key_presets import Preset
 from ui.theme import LIGHT, ThemeName
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(
     qtbot: QtBot, shoot_folder: Path

@@ -15,6 +15,8 @@ from fixtures.shoots import Picture, scene, shifted, write_photo
 from fixtures.windows import analysed, running, wait_until_analysed
 from ui.dialogs.clocks_dialog import ClocksDialog
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 AHEAD = timedelta(hours=1, minutes=3, seconds=12)
 START = datetime(2025, 6, 14, 10, 0, 0)
 SCENES = 4

@@ -17,6 +17,8 @@ from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag, Label
 from fixtures.windows import photo_id, running, wait_until_analysed
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 def drop(program: Program, *paths: Path) -> None:
     data = QMimeData()

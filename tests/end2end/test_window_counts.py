@@ -19,6 +19,8 @@ from core.settings import GroupingRules, Settings
 from core.types import ClusterKind, Flag
 from fixtures.windows import analysed, running, wait_until_analysed
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 def numbers(text: str) -> list[int]:
     return [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?![.\d])", text)]

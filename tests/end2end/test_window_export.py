@@ -20,6 +20,8 @@ from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.plan_view import PlanView
 from ui.export.result_view import ResultView
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 @pytest.fixture
 def services() -> Iterator[Services]:

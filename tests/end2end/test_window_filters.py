@@ -12,6 +12,8 @@ from core.types import ClusterKind
 from fixtures.windows import analysed, running
 from ui.widgets.filter_panel import FilterPanel
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 KINDS = (ClusterKind.BURST, ClusterKind.BRACKET, ClusterKind.SINGLE)
 
 

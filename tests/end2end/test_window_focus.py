@@ -13,6 +13,8 @@ from core.pipeline.events import Progress, Stage
 from core.pipeline.shoot import Filter
 from fixtures.windows import analysed, running
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 @pytest.fixture
 def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:

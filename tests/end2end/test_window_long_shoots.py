@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,8 @@ from core.types import Flag
 from fixtures.shoots import scene, shifted, write_photo
 from fixtures.windows import analysed, photo_id, running, wait_until_analysed
 from ui.dialogs.clocks_dialog import ClocksDialog
+
+pytestmark = pytest.mark.usefixtures("measured_here")
 
 START = datetime(2020, 5, 6, 14, 0, 0)
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import running
 from ui.dialogs.summary_dialog import SummaryDialog
+
+pytestmark = pytest.mark.usefixtures("measured_here")
 
 
 def test_the_summary_is_offered_when_the_last_photo_is_decided(qtbot: QtBot, tmp_path: Path) -> None:

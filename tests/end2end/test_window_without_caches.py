@@ -10,6 +10,8 @@ from core.persistence.analysis_cache import AnalysisCache
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import running
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 def test_a_full_disk_is_told_of_and_the_shoot_is_shown(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
