@@ -1,0 +1,72 @@
+"""The words of the product as frozen data: photos, measures, groups, decisions.
+
+Nothing here knows a file format, a model or a screen. One module an idea; whoever uses them takes them from here.
+"""
+
+from core.types.clusters import (
+    Cluster,
+    ClusterKind,
+    Fact,
+    FrameScore,
+    Reason,
+    Scene,
+    Sureness,
+    Term,
+    TermName,
+)
+from core.types.decisions import Decision, DecisionSource
+from core.types.ids import ClusterId, PhotoId, SceneId
+from core.types.marks import FileMarks, Flag, Label, Marks
+from core.types.measures import (
+    NO_EMBEDDING,
+    Analysis,
+    Box,
+    Damage,
+    Embedding,
+    Exposure,
+    EyeState,
+    Face,
+    Flaw,
+    FlawKind,
+    Layout,
+    Sharpness,
+)
+from core.types.photo import ClockSettings, Photo, Shot, TimeSource, Zone
+
+__all__ = [
+    "NO_EMBEDDING",
+    "Analysis",
+    "Box",
+    "ClockSettings",
+    "Cluster",
+    "ClusterId",
+    "ClusterKind",
+    "Damage",
+    "Decision",
+    "DecisionSource",
+    "Embedding",
+    "Exposure",
+    "EyeState",
+    "Face",
+    "Fact",
+    "FileMarks",
+    "Flag",
+    "Flaw",
+    "FlawKind",
+    "FrameScore",
+    "Label",
+    "Layout",
+    "Marks",
+    "Photo",
+    "PhotoId",
+    "Reason",
+    "Scene",
+    "SceneId",
+    "Sharpness",
+    "Shot",
+    "Sureness",
+    "Term",
+    "TermName",
+    "TimeSource",
+    "Zone",
+]

@@ -1,0 +1,51 @@
+"""What was decided of a photo."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from core.types.ids import PhotoId
+from core.types.marks import Flag, Label
+
+
+class DecisionSource(StrEnum):
+    """Who decided."""
+
+    USER = "user"
+    SUGGESTED = "suggested"  # the program; a re-run may replace it, and only it
+    FILE = "file"  # another program: it is shown as its files say, and never kept
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of one photo. None is "never touched": export leaves that property alone.
+
+    Attributes:
+        rating: 0 to 5 stars; 0 is the decision to have none.
+        label: ``Label.NONE`` is the decision to have none.
+        decided_at: UTC; of flag, rating and label.
+        stars_of_camera: the rating is only what a camera or Windows put into the file: shown, but nobody's decision,
+            and never kept.
+        group: names the group the user put the photo in (``core.grouping.users_groups``), None where the program
+            groups it. All photos of one name are one group, and nothing else is in it.
+    """
+
+    photo_id: PhotoId
+    flag: Flag | None = None
+    rating: int | None = None
+    label: Label | None = None
+    source: DecisionSource = DecisionSource.USER
+    decided_at: datetime | None = None
+    group: str | None = None
+    stars_of_camera: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was ever decided of the photo itself; it may have been put in a group."""
+        has_stars = self.rating is not None and not self.stars_of_camera
+        return self.flag is None and self.label is None and not has_stars
+
+    @property
+    def without_cameras_stars(self) -> "Decision":
+        """What somebody decided, and no more."""
+        return replace(self, rating=None, stars_of_camera=False) if self.stars_of_camera else self
