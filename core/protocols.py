@@ -1,6 +1,6 @@
 """What core asks of the models, so that core knows no inference engine."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -80,16 +80,12 @@ class FaceLandmarker(Protocol):
         """Of the weights."""
         ...
 
-    def read(
-        self, crop: RgbImage, tilt: float = 0.0, at_once: Callable[[FaceReading], bool] = lambda _: False
-    ) -> FaceReading | None:
+    def read(self, crop: RgbImage, tilt: float = 0.0) -> FaceReading | None:
         """Reads the face in the middle of a crop with some margin; None where it sees none.
 
         Args:
             crop: a square, any size.
             tilt: by how many radians the face is turned, clockwise, as far as that is known.
-            at_once: whether a first reading will do, where it was of a face already level and well framed; to
-                look again costs as much.
         """
         ...
 

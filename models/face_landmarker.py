@@ -6,7 +6,7 @@ reports over the network and cannot be told not to. The regions follow its
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,10 +20,8 @@ from models.runtime import ModelWeights, open_session
 _SIDE = 256  # pixels
 _REGION_SCALE = 1.5  # side of the region over that of the face
 _FIRST_REGION = 0.75  # of the crop's longer side: 1.5 faces where the crop has half a face of margin
-_LEAST_PRESENCE = 0.5  # chance of a face below which nothing is read,
-_SURE_PRESENCE = 0.8  # and from which nobody need look again
-_LOOKS = 2  # the first look finds the face, the second sees it level and well framed; so did the first
-_MOVED, _GROWN, _TURNED = 0.07, 1.17, 0.3  # where the square moves by less: a share of it, a ratio, radians
+_LEAST_PRESENCE = 0.5  # chance of a face below which nothing is read
+_LOOKS = 2  # the first look finds the face, the second sees it level and well framed
 _MOST_LOOKS = 3  # where the second is not sure that there is a face
 
 # Points of the mesh; right and left are the subject's own sides.
@@ -68,14 +66,6 @@ class _Region:
         square = turned_square(crop, np.column_stack([across, down, corner]), _SIDE)
         return np.multiply(square[np.newaxis], 1 / 255, dtype=np.float32)
 
-    def is_near(self, other: "_Region") -> bool:
-        """Whether the other frames a face so nearly alike that another look shows hardly anything else."""
-        return (
-            math.hypot(other.x - self.x, other.y - self.y) <= _MOVED * other.side
-            and max(self.side, other.side) <= _GROWN * min(self.side, other.side)
-            and abs(math.remainder(self.angle - other.angle, math.tau)) <= _TURNED
-        )
-
     def to_crop(self, points: FloatArray) -> FloatArray:
         """Points of the square in pixels of the crop, shape (N, 2)."""
         centre = np.array([self.x, self.y], np.float32)
@@ -102,10 +92,6 @@ class _Look:
         x, y = ((low + high) / 2 @ level).tolist()
         return _Region(x, y, _REGION_SCALE * float((high - low).max()), angle)
 
-    def reading(self) -> FaceReading:
-        """What it means."""
-        return describe(self.mesh, self.blendshapes, self.region.angle)
-
 
 class MeshFaceLandmarker:
     """Reads faces; ``core.protocols.FaceLandmarker``."""
@@ -120,28 +106,25 @@ class MeshFaceLandmarker:
         """Of the weights."""
         return self._model.sha256
 
-    def read(
-        self, crop: RgbImage, tilt: float = 0.0, at_once: Callable[[FaceReading], bool] = lambda _: False
-    ) -> FaceReading | None:
+    def read(self, crop: RgbImage, tilt: float = 0.0) -> FaceReading | None:
         """Reads the face in the middle of a crop; None where none is seen, as with most profiles.
 
         Args:
             crop: the face with about half its width to spare on each side; any size, best from 100 pixels.
             tilt: by how many radians the face is turned, clockwise, as far as that is known.
-            at_once: whether a first reading will do, where it was of a face already level and well framed.
         """
         picture = reduce(crop, 2 * _SIDE)  # so that cutting a region skips no pixels
         height, width = picture.shape[:2]
         look = self._look(picture, _Region(width / 2, height / 2, _FIRST_REGION * max(width, height), tilt))
-        if look.presence >= _SURE_PRESENCE and look.region.is_near(look.face_region()):
-            reading = look.reading()
-            if at_once(reading):
-                return reading
         for count in range(1, _MOST_LOOKS):
             if count >= _LOOKS and look.presence >= _LEAST_PRESENCE:
                 break
             look = self._look(picture, look.face_region())
-        return look.reading() if look.presence >= _LEAST_PRESENCE else None
+        return (
+            describe(look.mesh, look.blendshapes, look.region.angle)
+            if look.presence >= _LEAST_PRESENCE
+            else None
+        )
 
     def _look(self, picture: RgbImage, region: _Region) -> _Look:
         mesh, presence, blendshapes = self._session.run(

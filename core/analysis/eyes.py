@@ -23,7 +23,6 @@ _SMALL = 60.0  # pixels of face below which narrow eyes, squinting eyes and glas
 _SURELY_CLOSED, _GAP_OF_SURELY_CLOSED = 0.47, 0.11  # so that more is asked
 _LAUGHING = 0.6  # smile past which eyes narrow,
 _CLOSED_IN_LAUGHTER = 0.45  # so that more is asked as well
-_PLAINLY_OPEN = 0.18  # a blink score so far below all of these that another look says the same
 _MIDDLE, _SLOPE = 0.317, 17.0  # of the chance that eyes are open, over their mean blink score
 
 _GLASSES_BELOW = 0.40  # brightness of both eyes' surroundings over that of the cheeks: 4 of 488 bare faces
@@ -83,14 +82,6 @@ def _state(blink: float, gap: float, closed_above: float, closed_gap: float) -> 
     if blink < _OPEN_BELOW or (gap > _GAP_OF_OPEN and blink < _OPEN_BELOW_WITH_GAP):
         return EyeState.OPEN
     return EyeState.CANT_TELL
-
-
-def are_plainly_open(reading: FaceReading) -> bool:
-    """Whether both eyes are so open that a reading from a slightly other place says the same.
-
-    Of eyes that may be closed nothing is so plain: too much hangs on them.
-    """
-    return max(reading.blink_right, reading.blink_left) < _PLAINLY_OPEN
 
 
 def chance_open(blink: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.analysis.crops import area
-from core.analysis.eyes import UNTOLD, are_plainly_open, behind_glasses, read_eyes, too_blurred
+from core.analysis.eyes import UNTOLD, Eyes, behind_glasses, read_eyes, too_blurred
 from core.analysis.face_search import detect
 from core.analysis.sharpness import SharpnessMap, luma
 from core.protocols import DetectedFace, FaceReading, Models, RgbImage
@@ -71,15 +71,11 @@ def _read(
     height, width = image.shape[:2]
     box = detected.box
     side = min(box.width * width, box.height * height)
-    crop, points = head_of(image, detected)
+    crop, left, top, scale = _head(image, box)
+    points = [((x * width - left) * scale, (y * height - top) * scale) for x, y in detected.landmarks]
     seen = readable and side >= _LEAST_SIDE
-    hidden = seen and _are_hidden(crop, points)
-    reading = (
-        models.face_landmarker.read(crop, _tilt(points), lambda first: hidden or are_plainly_open(first))
-        if seen
-        else None
-    )
-    eyes = UNTOLD if hidden or reading is None else read_eyes(reading, side)
+    reading = models.face_landmarker.read(crop, _tilt(points)) if seen else None
+    eyes = _eyes(crop, points, reading, side)
     telling = side >= _LEAST_SIGNED and detected.confidence >= _SURE_ENOUGH and len(points) == 5
     identifier = models.face_identifier if signed and telling else None
     return Face(
@@ -97,12 +93,15 @@ def _read(
     )
 
 
-def _are_hidden(crop: RgbImage, points: Sequence[tuple[float, float]]) -> bool:
-    """Whether nothing can be told of the eyes, whatever is read."""
-    if len(points) < 2:
-        return True
+def _eyes(
+    crop: RgbImage, points: Sequence[tuple[float, float]], reading: FaceReading | None, side: float
+) -> Eyes:
+    if reading is None or len(points) < 2:
+        return UNTOLD
     grey = luma(crop)
-    return behind_glasses(grey, *points[:2]) or too_blurred(grey, *points[:2])
+    if behind_glasses(grey, *points[:2]) or too_blurred(grey, *points[:2]):
+        return UNTOLD
+    return read_eyes(reading, side)
 
 
 def _gaze(reading: FaceReading) -> float:
@@ -129,15 +128,13 @@ def _eye_region(face: DetectedFace) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
-def head_of(image: RgbImage, face: DetectedFace) -> tuple[RgbImage, list[tuple[float, float]]]:
-    """Cut a square around a face, black outside the frame: the landmark model wants the face in the middle.
+def _head(image: RgbImage, box: Box) -> tuple[RgbImage, int, int, float]:
+    """A square around the face, black outside the frame: the landmark model wants the face in the middle.
 
     Returns:
-        The square, at most ``_CROP_SIDE`` pixels a side, for all who read the face; the face's landmarks in its
-        pixels.
+        The square, at most ``_CROP_SIDE`` pixels a side; the frame's pixels at its corner; crop pixels a pixel.
     """
     height, width = image.shape[:2]
-    box = face.box
     half = (0.5 + _CROP_MARGIN) * max(box.width * width, box.height * height)
     x, y = (box.x + box.width / 2) * width, (box.y + box.height / 2) * height
     left, top = math.floor(x - half), math.floor(y - half)
@@ -146,6 +143,6 @@ def head_of(image: RgbImage, face: DetectedFace) -> tuple[RgbImage, list[tuple[f
     from_x, from_y = max(left, 0), max(top, 0)
     part = image[from_y : top + side, from_x : left + side]
     square[from_y - top :, from_x - left :][: part.shape[0], : part.shape[1]] = part
-    scale = min(1.0, _CROP_SIDE / side)
-    points = [((x * width - left) * scale, (y * height - top) * scale) for x, y in face.landmarks]
-    return reduce(square, _CROP_SIDE), points
+    if side <= _CROP_SIDE:
+        return square, left, top, 1.0
+    return reduce(square, _CROP_SIDE), left, top, _CROP_SIDE / side

@@ -16,7 +16,7 @@ from core.protocols import Embedder, Models, ModelsFactory
 from core.scaling import Pyramid, reduce
 from core.types import Analysis, Embedding, Photo, PhotoId, Sharpness
 
-MEASURES_VERSION = 19
+MEASURES_VERSION = 20
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
 EMBEDDING_VERSION = 3

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import ndimage
 
 from core.analysis import exposure, sharpness
 from core.analysis.blur import Edges
-from core.analysis.eyes import are_plainly_open, blink_of, chance_open, read_eyes
+from core.analysis.eyes import blink_of, chance_open, read_eyes
 from core.analysis.fingerprint import perceptual_hash
 from core.protocols import FaceReading
 from core.scaling import Pyramid
@@ -197,39 +197,6 @@ def test_eyes_are_closed_only_where_both_are(
 @given(blinks)
 def test_a_chance_tells_its_blink_score(blink: float) -> None:
     assert blink_of(chance_open(blink)) == pytest.approx(blink, abs=1e-9)
-
-
-@given(
-    *[st.floats(0, 0.3) for _ in range(2)],
-    *[st.floats(0, 0.4) for _ in range(2)],
-    *[st.floats(-0.07, 0.07) for _ in range(2)],
-    st.floats(-90, 90),
-    st.floats(0, 1),
-    st.floats(30, 400),
-)
-def test_plainly_open_eyes_are_told_the_same_by_a_slightly_other_reading(
-    right: float,
-    left: float,
-    gap_right: float,
-    gap_left: float,
-    more_right: float,
-    more_left: float,
-    yaw: float,
-    smile: float,
-    side: float,
-) -> None:
-    first = reading(right, left, yaw=yaw, smile=smile, gaps=(gap_right, gap_left))
-    assume(are_plainly_open(first))
-    again = reading(
-        right + more_right, left + more_left, yaw=yaw, smile=1 - smile, gaps=(gap_left, gap_right)
-    )
-    one, other = read_eyes(first, side), read_eyes(again, side)
-    assert (one.both, one.right, one.left) == (other.both, other.right, other.left)
-
-
-def test_closed_eyes_are_never_plain_at_first_sight() -> None:
-    assert not are_plainly_open(reading(0.95, 0.95))
-    assert not are_plainly_open(reading(0.95, 0.02))
 
 
 def test_hash_is_near_for_the_same_and_far_for_another_picture() -> None:

@@ -1,19 +1,17 @@
 """Faces of a whole photograph, with the real models on public-domain and drawn pictures."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageDraw
 from skimage import data
 
 from core.analysis.face_search import detect, without_doubles
 from core.analysis.faces import find_faces
 from core.analysis.sharpness import SharpnessMap
-from core.protocols import DetectedFace, FaceReading, RgbImage
+from core.protocols import DetectedFace, RgbImage
 from core.scaling import Pyramid, reduce
 from core.types import Box, EyeState, Face
 from models.local import LocalModels
@@ -108,63 +106,6 @@ def test_sunglasses_are_not_closed_eyes() -> None:
     (covered,) = faces(picture)
     assert covered.eyes is EyeState.CANT_TELL
     assert covered.eyes_open is None
-
-
-class _LooksTwice:
-    """The landmarker, which takes its second look at everybody; and how often one would have done."""
-
-    sha256 = ""
-
-    def __init__(self) -> None:
-        self.at_once = 0
-
-    def read(
-        self, crop: RgbImage, tilt: float = 0.0, at_once: Callable[[FaceReading], bool] = lambda _: False
-    ) -> FaceReading | None:
-        reading = MODELS.face_landmarker.read(crop, tilt)
-        self.at_once += MODELS.face_landmarker.read(crop, tilt, at_once) != reading
-        return reading
-
-
-@dataclass
-class _Thorough:
-    """The models, with nothing spared."""
-
-    face_landmarker: _LooksTwice = field(default_factory=_LooksTwice)
-    face_detector = MODELS.face_detector
-    face_identifier = MODELS.face_identifier
-    embedder = MODELS.embedder
-
-
-def crowd() -> RgbImage:
-    """People of many sizes, turned, mirrored, darker, blurred, and with their eyes painted over."""
-    group = wall(2400, 1500)
-    portraits = [
-        PORTRAIT,
-        ImageOps.mirror(PORTRAIT),
-        PORTRAIT.rotate(12, Image.Resampling.BICUBIC, fillcolor=(120, 118, 115)),
-        PORTRAIT.rotate(-20, Image.Resampling.BICUBIC, fillcolor=(120, 118, 115)),
-        PORTRAIT.point(lambda value: value * 0.5),
-        PORTRAIT.filter(ImageFilter.GaussianBlur(3)),
-    ]
-    for place in range(18):
-        width = 130 + 12 * place
-        head = portraits[place % 6].resize((width, width * 3 // 2), Image.Resampling.LANCZOS)
-        group.paste(head, (20 + 395 * (place % 6), 10 + 495 * (place // 6)))
-    return np.asarray(group)
-
-
-def test_what_one_look_tells_of_a_crowd_two_looks_tell_too() -> None:
-    image = crowd()
-    tiles, thorough = SharpnessMap(Pyramid(image)), _Thorough()
-    quick = find_faces(image, reduce(image, 1280), tiles, MODELS)
-    slow = find_faces(image, reduce(image, 1280), tiles, thorough)
-    assert len(quick) >= 16
-    assert thorough.face_landmarker.at_once >= 4
-    for one, other in zip(quick, slow, strict=True):
-        assert (one.eyes, one.right_eye, one.left_eye) == (other.eyes, other.right_eye, other.left_eye)
-        assert one.signature == other.signature
-        assert one.smile == pytest.approx(other.smile, abs=0.2)
 
 
 def test_a_tiny_face_says_nothing_of_its_eyes() -> None:

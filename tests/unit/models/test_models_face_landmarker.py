@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from core.protocols import FaceReading, RgbImage
+from core.protocols import RgbImage
 from models.face_landmarker import MeshFaceLandmarker, describe
 from models.local import LocalModels
 
@@ -71,54 +71,6 @@ def test_a_mirrored_face_swaps_its_sides(landmarker: MeshFaceLandmarker, face: R
     assert mirrored.yaw == pytest.approx(-as_is.yaw, abs=6)
     assert mirrored.roll == pytest.approx(-as_is.roll, abs=4)
     assert mirrored.blink_left == pytest.approx(as_is.blink_right, abs=0.1)
-
-
-class Asked:
-    """Says of every first reading whether it will do, and keeps it."""
-
-    def __init__(self, *, will_do: bool) -> None:
-        self.will_do = will_do
-        self.readings: list[FaceReading] = []
-
-    def __call__(self, reading: FaceReading) -> bool:
-        self.readings.append(reading)
-        return self.will_do
-
-
-def test_a_level_face_is_read_at_once_where_that_will_do(
-    landmarker: MeshFaceLandmarker, face: RgbImage
-) -> None:
-    asked = Asked(will_do=True)
-    reading = landmarker.read(face, at_once=asked)
-    again = landmarker.read(face)
-    assert asked.readings == [reading]
-    assert reading is not None
-    assert again is not None
-    assert reading != again  # which took a second look
-    assert reading.smile == pytest.approx(again.smile, abs=0.1)
-    assert reading.blink_left == pytest.approx(again.blink_left, abs=0.1)
-
-
-def test_where_a_first_reading_leaves_doubt_all_is_as_without_it(
-    landmarker: MeshFaceLandmarker, face: RgbImage
-) -> None:
-    asked = Asked(will_do=False)
-    assert landmarker.read(face, at_once=asked) == landmarker.read(face)
-    assert len(asked.readings) == 1
-
-
-@pytest.mark.parametrize("crop", ["turned", "beside", "small in it"])
-def test_a_face_framed_badly_is_never_read_at_once(
-    landmarker: MeshFaceLandmarker, face: RgbImage, crop: str
-) -> None:
-    pictures = {
-        "turned": turned(face, 35),
-        "beside": np.ascontiguousarray(data.astronaut()[20:230, 85:295]),
-        "small in it": np.ascontiguousarray(data.astronaut()[0:300, 75:375]),
-    }
-    asked = Asked(will_do=True)
-    assert landmarker.read(pictures[crop], at_once=asked) is not None
-    assert asked.readings == []
 
 
 @pytest.mark.parametrize("size", [(1, 1), (20, 20), (5, 300), (256, 256)])
