@@ -14,7 +14,9 @@ from core.types import Decision, Photo, PhotoId
 TIME_SLACK_NS = 2_000_000_000
 """FAT and exFAT round times to two seconds, so a copy on a card or stick may differ by that much."""
 
-_TICK_NS = 20_000_000  # by which a disk's clock may be behind ours
+CLOCK_TICK_NS = 20_000_000
+"""By so much a disk's clock may be behind ours."""
+
 _TELLS_WHEN_IT_CAME = os.name != "nt"  # Windows says when a file was made, and not when it was named
 
 
@@ -125,7 +127,7 @@ def may_have_come_since(photo: Photo, row: Kept) -> bool:
         status = photo.path.lstat()
     except OSError:
         return False
-    return status.st_ctime_ns == status.st_mtime_ns or status.st_ctime_ns >= row.written_ns - _TICK_NS
+    return status.st_ctime_ns == status.st_mtime_ns or status.st_ctime_ns >= row.written_ns - CLOCK_TICK_NS
 
 
 def _held_another(own: Kept | None, photo: Photo) -> bool:
@@ -143,7 +145,7 @@ def _came_since(photo: Photo, row: Kept, own: Kept | None) -> bool:
     if not _TELLS_WHEN_IT_CAME:
         return own is None
     try:
-        return photo.path.lstat().st_ctime_ns >= row.written_ns - _TICK_NS
+        return photo.path.lstat().st_ctime_ns >= row.written_ns - CLOCK_TICK_NS
     except OSError:
         return False
 
