@@ -33,7 +33,7 @@ def judge(folder: Path, services: Services, learned: Learned) -> Iterator[Outcom
     if not bursts:
         return
     shoot = analysed(folder, services)
-    ids = {photo.path.relative_to(folder).as_posix(): photo.id for photo in shoot.photos.values()}
+    ids = ids_by_name(shoot, folder)
     names = {photo_id: name for name, photo_id in ids.items()}
     for burst in bursts:
         frames = [ids[name] for name in burst.verdicts if ids.get(name) in shoot.analyses]
@@ -50,6 +50,11 @@ def judge(folder: Path, services: Services, learned: Learned) -> Iterator[Outcom
                 laplacian=max(burst.verdicts, key=lambda name: _laplacian(folder / name)),
                 has_people=bool(measured.people),
             )
+
+
+def ids_by_name(shoot: Shoot, folder: Path) -> dict[str, PhotoId]:
+    """Return the photos by their paths within the folder, as tables of verdicts name them."""
+    return {photo.path.relative_to(folder).as_posix(): photo.id for photo in shoot.photos.values()}
 
 
 def _shown(frames: list[PhotoId], shoot: Shoot) -> Cluster:

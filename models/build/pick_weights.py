@@ -24,6 +24,7 @@ from scipy.optimize import minimize
 from app.bootstrap import Services, open_services
 from app.paths import places
 from benchmarks.grouping.shoots import analysed
+from benchmarks.picks.judged import ids_by_name
 from benchmarks.picks.truth import Labelled, Verdict, labelled_bursts
 from core.learned import Learned
 from core.ranking.score import score
@@ -69,7 +70,7 @@ def examples(folder: Path, services: Services) -> Iterable[Example]:
     if not bursts:
         return
     shoot = analysed(folder, services)
-    ids = {photo.path.relative_to(folder).as_posix(): photo.id for photo in shoot.photos.values()}
+    ids = ids_by_name(shoot, folder)
     for labelled in bursts:
         known = [name for name in labelled.verdicts if ids.get(name) in shoot.analyses]
         burst = Burst.of([shoot.analyses[ids[name]] for name in known], {})
