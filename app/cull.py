@@ -14,8 +14,8 @@ from core.export.kinds import ExportKind
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.words import export_title
 from core.grouping.clock_words import camera_names, proposal
-from core.pipeline.shoot import Shoot
 from core.review.suggestions import suggested_decisions
+from core.shoot.shoot import Shoot
 from core.types import ClusterKind, Sureness
 
 

@@ -18,7 +18,7 @@ from core.export.undo import plan_undo, undo
 from core.export.words import export_title
 from core.export.xmp import XmpChoices
 from core.persistence.export_rows import Touch
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import PROFILES
 from core.types import Label, Photo

@@ -29,9 +29,9 @@ from core.language import tr
 from core.persistence.database import DamagedError
 from core.pipeline import events
 from core.pipeline.runner import run
-from core.pipeline.shoot import Shoot
 from core.review.marks import with_marks
 from core.settings import Settings
+from core.shoot.shoot import Shoot
 
 _MADE_AT_ONCE = 100_000  # objects between looks for garbage: a shoot's photos and faces are none
 

@@ -7,7 +7,7 @@ from core.ingest.decoder import decode, decode_at_least, encode_jpeg
 from core.ingest.frame import decode_frame, frame_reduced
 from core.language import say
 from core.persistence.thumbnail_cache import ThumbnailCache
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Photo, PhotoId
 from ui.imaging.pictures import Pixels
 

@@ -8,8 +8,8 @@ from app.session_controller import SessionController
 from app.settings_controller import SettingsController
 from core.errors import StoreError
 from core.language import ntr, tr
-from core.pipeline.criteria import Criteria
 from core.review.changes import Change
+from core.shoot.criteria import Criteria
 from core.types import Cluster, ClusterKind, Flag, Label, Sureness
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.main_window import MainWindow

@@ -25,8 +25,8 @@ from core.export.request import ExportRequest, Material, plan_export
 from core.files import read_file
 from core.language import languages
 from core.pipeline.pool import default_workers
-from core.pipeline.shoot import Shoot
 from core.review.suggestions import suggested_decisions
+from core.shoot.shoot import Shoot
 from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag
 from models.local import LocalModels

@@ -26,9 +26,9 @@ from core.pipeline.events import (
     PreviewsReady,
     Progress,
 )
-from core.pipeline.shoot import Shoot
 from core.review.review import Review
 from core.settings import GroupingRules, Settings, Weights
+from core.shoot.shoot import Shoot
 from core.types import Photo, PhotoId
 from ui.main_window import MainWindow
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QObject
 
 from app.session_controller import SessionController
 from core.language import tr
-from core.pipeline.tally import Tally
 from core.review.summary import summarise
+from core.shoot.tally import Tally
 from ui.dialogs.summary_dialog import SummaryDialog
 from ui.main_window import MainWindow
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from rich.console import Console
 from rich.table import Table
 
-from core.pipeline.criteria import Criteria
 from core.pipeline.events import ClustersUpdated, PhotosFound
-from core.pipeline.shoot import Filter, Shoot
+from core.shoot.criteria import Criteria
+from core.shoot.shoot import Filter, Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Decision, Flag, Photo, PhotoId, Scene, SceneId
 from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.photo_delegate import PhotoDelegate

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Analysis, PhotoId
 from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Face, PhotoId
 from ui.big_view import BigView
 from ui.command import Where

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from core.language import mark
-from core.pipeline.criteria import Sort
-from core.pipeline.shoot import Filter
+from core.shoot.criteria import Sort
+from core.shoot.shoot import Filter
 from core.types import Label
 from ui.command import Command, Group, Where
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.language import tr
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Flag, PhotoId
 from ui.big_view import BigView
 from ui.imaging.prefetcher import Prefetcher

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.language import tr
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.subject.people import Person, people
 from core.types import Analysis, Face, PhotoId
 from ui.imaging.face_crops import FaceCrops

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPalette, QResizeEvent, QShowEvent, QWheelEv
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from core.language import tr
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import PhotoId
 from ui.grid.cell_facts import GroupFacts, Index, advice_on, cell_data
 from ui.grid.cell_layout import cell_height

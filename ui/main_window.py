@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMenu, QStacked
 
 from core.language import mark, tr
 from core.pipeline.events import Finished, PhotoFailed, Progress, Stage
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from ui.command import Command, Group, Where
 from ui.commands import COMMANDS
 from ui.dialogs.help_dialog import HelpDialog

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from ui.big_views import BigViews
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.overlays import Overlays

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.language import tr
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Analysis, Photo, PhotoId
 from ui.grid.cell_facts import advice_on
 from ui.imaging.overlays import Overlays

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.pipeline.criteria import Criteria, Sort, cameras
-from core.pipeline.shoot import Shoot
+from core.shoot.criteria import Criteria, Sort, cameras
+from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, PhotoId
 from ui.big_views import BigViews
 from ui.command import Where
@@ -40,7 +40,7 @@ class ReviewSpace(QWidget):
     """
 
     screen_changed = Signal(object)  # ui.commands.Where
-    counted = Signal(object)  # core.pipeline.tally.Tally: after every change of the shoot
+    counted = Signal(object)  # core.shoot.tally.Tally: after every change of the shoot
 
     def __init__(
         self,

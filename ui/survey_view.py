@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from core.language import tr
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Flag, PhotoId
 from ui.big_view import BigView
 from ui.imaging.prefetcher import Prefetcher

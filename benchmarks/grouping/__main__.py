@@ -25,8 +25,8 @@ from benchmarks.grouping.scores import agreement, retrieval, whole
 from benchmarks.grouping.shoots import analysed
 from benchmarks.grouping.triage import triage
 from core.grouping.likeness import Likeness
-from core.pipeline.shoot import Shoot
 from core.settings import Settings
+from core.shoot.shoot import Shoot
 
 OURS = "Shortlist"
 

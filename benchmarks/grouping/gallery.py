@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.persistence.thumbnail_cache import ThumbnailCache
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 
 _STYLE = """
 body{background:#222;color:#ccc;font:13px sans-serif;margin:1em}

@@ -28,8 +28,8 @@ from benchmarks.grouping.shoots import analysed
 from core.grouping import bursts, evidence
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper
-from core.pipeline.shoot import Shoot
 from core.settings import GroupingRules
+from core.shoot.shoot import Shoot
 from core.types import Photo, TimeSource
 
 _FACTORS = (0.8, 1.25)

@@ -10,9 +10,9 @@ from core.grouping.group import Grouper
 from core.persistence.analysis_cache import MadeBy
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed
 from core.pipeline.runner import run
-from core.pipeline.shoot import Shoot
 from core.pipeline.workers import EMBEDDING_VERSION, MEASURES_VERSION
 from core.settings import Settings
+from core.shoot.shoot import Shoot
 
 
 def analysed(folder: Path, services: Services, embedder: str = Settings().embedder) -> Shoot:

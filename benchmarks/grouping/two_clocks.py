@@ -20,7 +20,7 @@ from benchmarks.grouping.shoots import analysed
 from core.grouping.clocks import find_clock_offsets
 from core.grouping.evidence import Alignments
 from core.grouping.likeness import Likeness
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Photo, TimeSource
 
 _AHEAD = timedelta(hours=1, minutes=3, seconds=12)

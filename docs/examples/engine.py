@@ -8,8 +8,8 @@ from threading import Event
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.runner import Dependencies, run
-from core.pipeline.shoot import Shoot
 from core.settings import Settings
+from core.shoot.shoot import Shoot
 from models.local import LocalModels
 
 

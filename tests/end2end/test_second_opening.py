@@ -26,10 +26,10 @@ from core.pipeline.events import (
 )
 from core.pipeline.group_finder import GroupFinder
 from core.pipeline.runner import run
-from core.pipeline.shoot import Shoot
 from core.pipeline.workers import Measured, measure_photo
 from core.protocols import ModelsFactory
 from core.settings import GroupingRules, Settings, Weights
+from core.shoot.shoot import Shoot
 from core.types import Decision, Photo
 
 

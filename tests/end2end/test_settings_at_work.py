@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.criteria import Criteria
-from core.pipeline.shoot import Filter
 from core.settings import Weights
+from core.shoot.criteria import Criteria
+from core.shoot.shoot import Filter
 from core.types import Flag
 from fixtures.windows import analysed, photo_id, running
 from ui.dialogs.accept_dialog import AcceptDialog

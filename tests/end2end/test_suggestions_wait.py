@@ -14,8 +14,8 @@ from app.paths import places
 from core.pipeline import runner
 from core.pipeline.events import ClustersUpdated, Event
 from core.pipeline.runner import run
-from core.pipeline.shoot import Shoot
 from core.settings import Settings
+from core.shoot.shoot import Shoot
 from core.types import ClusterKind
 from fixtures.shoots import blurred, scene, shifted, write_photo
 

@@ -20,8 +20,8 @@ from core.ingest import decoder
 from core.ingest.decoder import decode
 from core.pipeline.events import Event, Finished, PreviewsReady
 from core.pipeline.runner import run
-from core.pipeline.shoot import Shoot
 from core.settings import Settings
+from core.shoot.shoot import Shoot
 from core.types import Photo, PhotoId
 from fixtures.openings import photo_named, shown, write_raw
 from fixtures.photo_files import TIFF_NAMESPACE, packet

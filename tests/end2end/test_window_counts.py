@@ -14,8 +14,8 @@ from app.bootstrap import Services
 from app.window import Program
 from core.errors import ModelError
 from core.pipeline.runner import Dependencies
-from core.pipeline.shoot import Filter
 from core.settings import GroupingRules, Settings
+from core.shoot.shoot import Filter
 from core.types import ClusterKind, Flag
 from fixtures.windows import analysed, running, wait_until_analysed
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.criteria import Criteria, Eyes, Focus
+from core.shoot.criteria import Criteria, Eyes, Focus
 from core.types import ClusterKind
 from fixtures.windows import analysed, running
 from ui.widgets.filter_panel import FilterPanel

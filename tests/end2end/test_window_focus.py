@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.window import Program
 from core.pipeline.events import Progress, Stage
-from core.pipeline.shoot import Filter
+from core.shoot.shoot import Filter
 from fixtures.windows import analysed, running
 
 pytestmark = pytest.mark.usefixtures("measured_here")

@@ -13,8 +13,8 @@ from app.bootstrap import open_services
 from app.paths import places
 from core.pipeline.pool import WorkerPool
 from core.pipeline.runner import run
-from core.pipeline.shoot import Shoot
 from core.settings import Settings
+from core.shoot.shoot import Shoot
 from fixtures.bad_models import CRASHES, FINE, HANGS, SWELLS, BadModels
 from fixtures.shoots import write_photo
 

@@ -16,8 +16,8 @@ from app.paths import places
 from core.errors import WorkersError
 from core.pipeline.events import Event, Finished, PhotosAnalyzed
 from core.pipeline.runner import run
-from core.pipeline.shoot import Shoot
 from core.settings import Settings
+from core.shoot.shoot import Shoot
 from fixtures.runs import write_scenes
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ends processes by signals")

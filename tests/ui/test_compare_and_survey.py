@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Box, Cluster, ClusterId, ClusterKind, Decision, Face, Flag, PhotoId, Scene, SceneId
 from fixtures.frames import analysis, photo
 from ui.big_view import BigView

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Box, Cluster, ClusterId, ClusterKind, EyeState, Face, PhotoId, Scene, SceneId
 from fixtures.frames import analysis, photo
 from ui.face_panel import FacePanel

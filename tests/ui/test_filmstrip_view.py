@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import ClustersUpdated, PhotosFound
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import (
     Cluster,
     ClusterId,

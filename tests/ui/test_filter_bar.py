@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.criteria import Criteria, Eyes, Focus, LikelyReject, Sort
-from core.pipeline.shoot import Filter
+from core.shoot.criteria import Criteria, Eyes, Focus, LikelyReject, Sort
+from core.shoot.shoot import Filter
 from core.types import ClusterKind, Label
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.filter_panel import FilterPanel

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.criteria import Criteria
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
-from core.pipeline.shoot import Filter, Shoot
+from core.shoot.criteria import Criteria
+from core.shoot.shoot import Filter, Shoot
 from core.types import (
     Cluster,
     ClusterId,

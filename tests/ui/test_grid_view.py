@@ -12,9 +12,9 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.criteria import Criteria
 from core.pipeline.events import ClustersUpdated, PhotosFound
-from core.pipeline.shoot import Filter, Shoot
+from core.shoot.criteria import Criteria
+from core.shoot.shoot import Filter, Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Decision, Flag, PhotoId, Scene, SceneId
 from fixtures.frames import START, photo
 from ui.grid.cluster_grid_view import LEAST_CELL, ClusterGridView

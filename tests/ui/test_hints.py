@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from fixtures.windows import analysed, running
 from ui.command import Where
 from ui.commands import COMMANDS

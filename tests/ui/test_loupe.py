@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import (
     Analysis,
     Box,

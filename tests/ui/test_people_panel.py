@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.criteria import Criteria
 from core.pipeline.events import PeopleFound, PhotosAnalyzed, PhotosFound
-from core.pipeline.shoot import Filter, Shoot
+from core.shoot.criteria import Criteria
+from core.shoot.shoot import Filter, Shoot
 from core.types import Box, PhotoId
 from fixtures.frames import analysis, face, photo
 from ui.imaging.face_crops import FaceCrops

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from app.notices import notices, system_words
 from core.language import languages, set_language, spoken_language
-from core.pipeline.criteria import Criteria
-from core.pipeline.shoot import Filter, Shoot
 from core.review.changes import Acceptance
 from core.review.summary import Outcome, Summary
+from core.shoot.criteria import Criteria
+from core.shoot.shoot import Filter, Shoot
 from fixtures.windows import running
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.accept_dialog import AcceptDialog

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import ClustersUpdated, PhotosFound
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, PhotoId, Scene, SceneId
 from fixtures.frames import START, photo
 from ui.grid.cluster_grid_view import ClusterGridView

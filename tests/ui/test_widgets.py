@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import Finished, Progress, Stage
-from core.pipeline.tally import Tally
+from core.shoot.tally import Tally
 from core.types import Cluster, ClusterId, ClusterKind, Fact, PhotoId, Reason, SceneId
 from fixtures.one_burst import BURST, PHOTOS, shoot_of
 from ui.theme import DARK

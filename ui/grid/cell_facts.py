@@ -5,9 +5,9 @@ from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
-from core.pipeline.criteria import BADLY_EXPOSED, LESS_SHARP, SHARP
-from core.pipeline.shoot import Shoot
 from core.ranking.likely_rejects import flaws
+from core.shoot.criteria import BADLY_EXPOSED, LESS_SHARP, SHARP
+from core.shoot.shoot import Shoot
 from core.types import (
     Analysis,
     Cluster,

@@ -3,8 +3,8 @@
 from html import escape
 
 from core.language import mark, ntr, tr
-from core.pipeline.criteria import doubts
-from core.pipeline.shoot import Shoot
+from core.shoot.criteria import doubts
+from core.shoot.shoot import Shoot
 from core.types import ClusterKind, Decision, EyeState, Flag, PhotoId, Sureness
 from ui.widgets.photo_words import (
     LABEL_WORDS,

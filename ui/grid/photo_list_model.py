@@ -7,8 +7,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from core.language import tr
-from core.pipeline.criteria import Criteria, Sort, arranged
-from core.pipeline.shoot import Shoot
+from core.shoot.criteria import Criteria, Sort, arranged
+from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId
 from ui.grid.cell_facts import GroupFacts, Index, advice_on, cell_data
 from ui.grid.roles import DECISION_ROLES, MEASURE_ROLES

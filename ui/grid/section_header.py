@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from core.language import mark, tr
-from core.pipeline.criteria import Criteria
-from core.pipeline.shoot import Filter
+from core.shoot.criteria import Criteria
+from core.shoot.shoot import Filter
 from ui.grid.sections import Section
 from ui.theme import SPACING, Theme
 

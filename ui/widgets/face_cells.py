@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import EyeState, Face, PhotoId
 from ui.grid.badges import Badge, badge_width, focus, open_eye, paint_badge, paint_glyph, shut_eye, spark
 from ui.grid.cell_facts import Advice, advice_on, sharpness_step

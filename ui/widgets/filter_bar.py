@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import mark, tr
-from core.pipeline.criteria import Criteria, Sort
-from core.pipeline.shoot import Filter
+from core.shoot.criteria import Criteria, Sort
+from core.shoot.shoot import Filter
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.filter_panel import FilterPanel

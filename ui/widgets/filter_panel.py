@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import mark, tr
-from core.pipeline.criteria import Criteria, Eyes, Focus, LikelyReject
+from core.shoot.criteria import Criteria, Eyes, Focus, LikelyReject
 from core.types import ClusterKind, Label
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
 from ui.widgets.choices import ChoiceBox

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
 from core.language import ntr, tr
-from core.pipeline.shoot import Shoot
 from core.settings import GroupingRules
+from core.shoot.shoot import Shoot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.progress_strip import groups_words
 from ui.widgets.style import css, form_style, slider_style

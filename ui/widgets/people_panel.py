@@ -7,8 +7,8 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.language import ntr, tr
-from core.pipeline.criteria import Criteria
-from core.pipeline.shoot import Shoot
+from core.shoot.criteria import Criteria
+from core.shoot.shoot import Shoot
 from core.types import Box, EyeState, Face, PhotoId
 from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme

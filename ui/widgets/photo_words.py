@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from core.language import mark, tr
-from core.pipeline.shoot import Shoot
 from core.ranking import likely_rejects
 from core.ranking.reasons import in_words
+from core.shoot.shoot import Shoot
 from core.types import (
     Cluster,
     ClusterKind,

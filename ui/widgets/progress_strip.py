@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from core.language import mark, ntr, tr
 from core.pipeline.events import Finished, Progress, Stage
-from core.pipeline.tally import Tally
+from core.shoot.tally import Tally
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.style import button_style, css, link_style

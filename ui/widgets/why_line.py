@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.language import tr
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import FrameScore, Photo, TermName
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.photo_words import place_in_group, shot_facts, term_name, term_words, time_taken, why

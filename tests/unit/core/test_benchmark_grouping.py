@@ -12,8 +12,8 @@ from benchmarks.grouping.triage import triage
 from core.grouping import bursts
 from core.grouping.evidence import Alignments
 from core.pipeline.events import PhotosAnalyzed, PhotosFound
-from core.pipeline.shoot import Shoot
 from core.settings import Weights
+from core.shoot.shoot import Shoot
 from core.types import TimeSource
 from fixtures.frames import analysis, look, photo
 

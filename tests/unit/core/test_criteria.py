@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.pipeline.criteria import Criteria, Eyes, Focus, Sort, arranged, cameras, doubts
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
-from core.pipeline.shoot import Filter, Shoot
+from core.shoot.criteria import Criteria, Eyes, Focus, Sort, arranged, cameras, doubts
+from core.shoot.shoot import Filter, Shoot
 from core.types import (
     Analysis,
     Cluster,

@@ -15,9 +15,9 @@ from core.persistence.database import Database
 from core.persistence.schema import DECISIONS
 from core.persistence.session_store import SessionStore
 from core.pipeline.events import ClustersUpdated, PhotosFound
-from core.pipeline.shoot import Shoot
 from core.review.review import Review
 from core.settings import GroupingRules
+from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterKind, Flag, PhotoId
 from fixtures.frames import analysis, look, photo
 

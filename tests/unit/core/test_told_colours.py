@@ -17,7 +17,7 @@ from core.ingest.decoder import decode
 from core.ingest.frame import frame_reduced
 from core.ingest.told_colours import colour_codes, told_of_preview
 from core.ingest.tone_mapping import to_usual
-from core.pipeline.shoot import Shoot
+from core.shoot.shoot import Shoot
 from core.types import Photo, PhotoId
 from fixtures.photo_files import segment
 from fixtures.shoots import scene

@@ -20,10 +20,10 @@ from core.pipeline.events import (
     PhotosAnalyzed,
     PhotosFound,
 )
-from core.pipeline.tally import DECIDED, Tally
 from core.ranking.likely_rejects import likely_rejects
 from core.ranking.score import rank
 from core.settings import GroupingRules, Weights
+from core.shoot.tally import DECIDED, Tally
 from core.types import (
     Analysis,
     Cluster,

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from core.ingest.frame_names import folded
 from core.language import tr
-from core.pipeline.shoot import Filter, Shoot
 from core.ranking.likely_rejects import is_blurred
+from core.shoot.shoot import Filter, Shoot
 from core.types import (
     Analysis,
     Cluster,
