@@ -27,7 +27,7 @@ HINTS = (
         "grid",
         Where.GRID,
         mark(
-            "A stack is a burst, and Best marks the frame we suggest; the line below the photos says why. "
+            "A stack is a burst, and Suggested marks the frame to keep; the line below the photos says why. "
             "{accept_suggestion} accepts and goes on, {pick} keeps, {reject} rejects, {loupe} looks closer. "
             "{shortcuts} shows all keys."
         ),

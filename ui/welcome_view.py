@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,6 +20,7 @@ from ui.theme import DARK, SPACING, Theme
 from ui.widgets.drop_overlay import dropped_paths
 from ui.widgets.icons import folder_icon
 from ui.widgets.style import button_style, css, form_style, scroll_style
+from ui.widgets.tick_box import TickBox
 
 MOST_RECENT = 6
 _WIDTH = 70 * SPACING
@@ -43,7 +43,7 @@ class WelcomeView(QScrollArea):
         self._choose.setAutoDefault(True)
         self.setFocusProxy(self._choose)
         self._choose.clicked.connect(self.choose_requested)
-        self._subfolders = QCheckBox(tr("Include subfolders"))
+        self._subfolders = TickBox(tr("Include subfolders"))
         self._subfolders.setChecked(True)
         self._subfolders.setStyleSheet(form_style(theme))
         self._heading = QLabel(tr("Opened lately"))

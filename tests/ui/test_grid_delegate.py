@@ -102,7 +102,7 @@ STATES: list[dict[str, Any]] = [
     {"photo_id": PhotoId("missing"), "aspect": None},
     {"photo_id": PhotoId("broken")},
     {"aspect": 0.66},
-    {"group": replace(FRAME, stacked=True, advice=Advice.BEST)},
+    {"group": replace(FRAME, stacked=True, advice=Advice.SUGGESTED)},
     {"group": replace(FRAME, stacked=True, advice=Advice.CLOSE, count=128)},
     {"group": replace(FRAME, kind=ClusterKind.BRACKET, stacked=True)},
     {"group": replace(FRAME, spread=True, starts=True)},
@@ -147,7 +147,7 @@ def test_a_pick_is_framed_in_green_and_a_reject_dimmed(delegate: PhotoDelegate) 
 
 @pytest.mark.parametrize("width", [96, 200])
 def test_advice_is_blue_and_quieter_than_any_decision(delegate: PhotoDelegate, width: int) -> None:
-    best = painted(delegate, width, group=replace(FRAME, stacked=True, advice=Advice.BEST))
+    best = painted(delegate, width, group=replace(FRAME, stacked=True, advice=Advice.SUGGESTED))
     close = painted(delegate, width, group=replace(FRAME, stacked=True, advice=Advice.CLOSE))
     none = painted(delegate, width, group=replace(FRAME, stacked=True))
     pick = painted(delegate, width, decision=Decision(PHOTO, Flag.PICK))

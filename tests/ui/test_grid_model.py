@@ -95,7 +95,7 @@ def decide(shoot: Shoot, model: PhotoListModel, **flags: Flag | None) -> None:
 def test_a_closed_burst_is_one_cell_shown_by_the_suggested_frame(model: PhotoListModel) -> None:
     assert shown(model) == "SBXT"
     facts = model.index(1).data(Role.GROUP)
-    assert (facts.stacked, facts.count, facts.advice) == (True, 3, Advice.BEST)
+    assert (facts.stacked, facts.count, facts.advice) == (True, 3, Advice.SUGGESTED)
     assert model.index(2).data(Role.GROUP).kind is ClusterKind.BRACKET
 
 

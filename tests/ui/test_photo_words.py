@@ -67,7 +67,7 @@ def test_a_date_that_is_only_the_file_s_says_so() -> None:
 
 
 def test_the_suggested_frame_has_its_reasons_and_its_lead() -> None:
-    assert why(B, shoot_of(BURST)) == "Best of 3: eyes open, sharpest of 3 · ahead by 12 %"
+    assert why(B, shoot_of(BURST)) == "Suggested from 3: eyes open, sharpest of 3 · ahead by 12 %"
 
 
 def test_a_close_call_is_called_one() -> None:
@@ -77,7 +77,7 @@ def test_a_close_call_is_called_one() -> None:
 
 def test_a_suggestion_that_is_not_clear_is_called_probable() -> None:
     leaning = replace(BURST, sureness=Sureness.LEANING)
-    words = "Probably best of 3: eyes open, sharpest of 3 · ahead by 12 %"
+    words = "Suggested from 3, though not surely: eyes open, sharpest of 3 · ahead by 12 %"
     assert why(B, shoot_of(leaning)) == words
 
 

@@ -38,7 +38,7 @@ def test_the_why_line_names_the_photo_its_place_and_the_reason(qtbot: QtBot) -> 
     first, second = line.text().splitlines()
     assert first.startswith("b.jpg")
     assert "2 of 3 in burst (3 frames in 2.0 s)" in first
-    assert second == "Best of 3: eyes open, sharpest of 3 · ahead by 12 %"
+    assert second == "Suggested from 3: eyes open, sharpest of 3 · ahead by 12 %"
     assert "sharpness 90 %" in line.accessibleDescription()
     assert "smile can't tell" in line.accessibleDescription()
 

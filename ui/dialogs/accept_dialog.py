@@ -1,13 +1,14 @@
 """Asks before many suggestions are accepted at once: what would happen, in numbers, the clear ones apart."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.language import ntr, tr
 from core.review.changes import Acceptance
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, form_style
+from ui.widgets.tick_box import TickBox
 
 
 class AcceptDialog(QDialog):
@@ -41,7 +42,7 @@ class AcceptDialog(QDialog):
         self._what = QLabel(wordWrap=True)
         self._what.setMinimumHeight(2 * self._what.fontMetrics().lineSpacing())  # nothing moves as it changes
         others = whole.bursts - sure.bursts
-        self._others_too = QCheckBox(_others_words(others))
+        self._others_too = TickBox(_others_words(others))
         self._others_too.setChecked(not sure.bursts)
         self._others_too.setVisible(bool(others))
         self._others_too.toggled.connect(self._say)

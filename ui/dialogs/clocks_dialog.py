@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QGridLayout,
     QLabel,
@@ -21,6 +20,7 @@ from core.language import mark, tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, field_style, form_style
+from ui.widgets.tick_box import TickBox
 
 _DAY = 86_400
 _HOW = mark(
@@ -129,7 +129,7 @@ class _Row(QObject):
     def __init__(self, clock: CameraClock, theme: Theme) -> None:
         super().__init__()
         self._clock = clock
-        self.compared = QCheckBox(clock.name)
+        self.compared = TickBox(clock.name)
         self.compared.setChecked(clock.ahead is not None)
         self.compared.setToolTip(tr("Without the tick its times are compared with its own only."))
         self.field = QLineEdit(typed(clock.ahead or 0.0))

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -28,6 +27,7 @@ from ui.theme import DARK, SPACING, Theme, ThemeName
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
+from ui.widgets.tick_box import TickBox
 
 _THEMES = ((ThemeName.DARK, mark("Dark")), (ThemeName.LIGHT, mark("Light")))
 
@@ -78,14 +78,14 @@ class SettingsDialog(QDialog):
         self._pages.setCurrentIndex(number)
 
     def _review_page(self) -> QWidget:
-        self._advance = QCheckBox(tr("Go to the next photo after each decision"))
+        self._advance = TickBox(tr("Go to the next photo after each decision"))
         self._advance.setChecked(self._preferences.auto_advance)
         self._advance.toggled.connect(lambda on: self._choose(auto_advance=on))
-        self._hints = QCheckBox(tr("Show hints for what is new to you"))
+        self._hints = TickBox(tr("Show hints for what is new to you"))
         self._hints.setChecked(self._preferences.hints)
         # Turned on again, the hints begin anew.
         self._hints.toggled.connect(lambda on: self._choose(hints=on, hints_seen=frozenset()))
-        self._identity = QCheckBox(tr("Tell people apart by their faces"))
+        self._identity = TickBox(tr("Tell people apart by their faces"))
         self._identity.setChecked(self._preferences.identity)
         self._identity.toggled.connect(lambda on: self._choose(identity=on))
         return self._page(

@@ -1,7 +1,7 @@
 """How metadata is written: for which program, in which words, and whether into the photos themselves."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.export.xmp import XmpChoices
 from core.language import ntr, tr
@@ -10,6 +10,7 @@ from core.sidecar.profiles import EMBEDDING_WARNING, PROFILES, LabelNames, Profi
 from ui.theme import SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.style import css
+from ui.widgets.tick_box import TickBox
 
 LABEL_WIDTH = 7 * SPACING
 """Of the words before the fields, so that all fields begin at one line."""
@@ -40,8 +41,8 @@ class XmpForm(QWidget):
         for box in (self._program, self._labels):  # may be narrower than its longest entry, on a small screen
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
-        self._embed = QCheckBox(tr("Write into JPEG, TIFF, PNG and DNG files themselves"))
-        self._advice = QCheckBox(tr("With the suggestion, its score and reasons"))
+        self._embed = TickBox(tr("Write into JPEG, TIFF, PNG and DNG files themselves"))
+        self._advice = TickBox(tr("With the suggestion, its score and reasons"))
         self._note = QLabel(wordWrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for two lines of each of two notes: nothing moves as programs are tried out.

@@ -33,7 +33,7 @@ class Advice(Enum):
     """What the program says of a frame."""
 
     NONE = "none"
-    BEST = "best"
+    SUGGESTED = "suggested"
     CLOSE = "close"  # suggested, but the runner-up is as good
 
 
@@ -104,7 +104,7 @@ def advice_on(photo_id: PhotoId, cluster: Cluster) -> Advice:
     """Whether the frame is the suggested one of its group, and how surely."""
     if cluster.suggested_pick != photo_id:
         return Advice.NONE
-    return Advice.CLOSE if cluster.sureness is Sureness.CLOSE else Advice.BEST
+    return Advice.CLOSE if cluster.sureness is Sureness.CLOSE else Advice.SUGGESTED
 
 
 def measures(analysis: Analysis | None, score: FrameScore | None) -> MeasureFacts:

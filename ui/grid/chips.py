@@ -12,7 +12,7 @@ from ui.widgets.icons import cross_icon, flag_icon, star_icon
 
 _GROUND = QColor(18, 18, 18, 215)
 _INSET = 4  # of the chips from the picture's place
-_WORDS = {Advice.BEST: mark("Best"), Advice.CLOSE: mark("Close call")}
+_WORDS = {Advice.SUGGESTED: mark("Suggested"), Advice.CLOSE: mark("Close call")}
 
 
 def stack_chip_rect(corners: QRect, height: int, group: GroupFacts, font: QFont) -> QRect:
@@ -61,7 +61,7 @@ def paint_advice(
     _paint_pill(painter, chip, theme.suggestion)
     margin = height * 0.17
     icon = QRectF(chip.left() + margin, chip.top() + margin, height - 2 * margin, height - 2 * margin)
-    badges.paint_glyph(painter, badges.spark, icon, theme.suggestion, filled=advice is Advice.BEST)
+    badges.paint_glyph(painter, badges.spark, icon, theme.suggestion, filled=advice is Advice.SUGGESTED)
     if words:
         painter.setPen(theme.suggestion)
         painter.drawText(

@@ -45,7 +45,7 @@ def paint_column_head(painter: QPainter, rect: QRectF, theme: Theme, column: Col
     advice = advice_on(column.photo_id, column.shoot.cluster_of(column.photo_id))
     if advice is not Advice.NONE:
         spot = QRectF(name.left(), name.center().y() - _BADGE / 2, _BADGE, _BADGE)
-        paint_glyph(painter, spark, spot, theme.suggestion, filled=advice is Advice.BEST)
+        paint_glyph(painter, spark, spot, theme.suggestion, filled=advice is Advice.SUGGESTED)
         name.setLeft(spot.right() + SPACING / 2)
     painter.setPen(theme.text if column.is_active else theme.text_dim)
     metrics = QFontMetricsF(painter.font())

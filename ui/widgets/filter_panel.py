@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from ui.widgets.choices import ChoiceBox
 from ui.widgets.person_button import PersonButton, ShownPerson
 from ui.widgets.photo_words import LABEL_WORDS
 from ui.widgets.style import css, form_style
+from ui.widgets.tick_box import TickBox
 
 T = TypeVar("T")
 _Entries = Sequence[tuple[T | None, str]]
@@ -73,7 +73,7 @@ class FilterPanel(QFrame):
         self._person = PersonButton(tr("Everybody"))
         self._person.clicked.connect(self._choose_person)
         self._labels = {label: _swatch(label, theme) for label in LABEL_COLOURS}
-        self._doubtful = QCheckBox(tr("Only groups with reasons to doubt"))
+        self._doubtful = TickBox(tr("Only groups with reasons to doubt"))
         self._doubtful.setToolTip(
             tr(
                 "Too close to call, closed eyes or bad light in the best frame, or a frame that was not measured."

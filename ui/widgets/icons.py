@@ -34,6 +34,14 @@ def cross_icon(rect: QRectF) -> QPainterPath:
     return _placed(path, rect)
 
 
+def tick_icon(rect: QRectF) -> QPainterPath:
+    """A tick, to be stroked: what is chosen."""
+    path = QPainterPath(QPointF(0.22, 0.52))
+    path.lineTo(0.42, 0.72)
+    path.lineTo(0.78, 0.28)
+    return _placed(path, rect)
+
+
 def star_icon(rect: QRectF) -> QPainterPath:
     """A five-pointed star, to be filled."""
     path = QPainterPath()

@@ -132,11 +132,11 @@ def _pieces(
     if label:
         pieces.append((icon, lambda rect: painter.fillRect(_square(rect, icon), label)))
     if advice is not Advice.NONE:
-        advised = tr("Suggested") if advice is Advice.BEST else tr("Suggested, a close call")
+        advised = tr("Suggested") if advice is Advice.SUGGESTED else tr("Suggested, a close call")
         advised = advised if words else ""
 
         def suggestion(rect: QRectF) -> None:
-            sure = advice is Advice.BEST
+            sure = advice is Advice.SUGGESTED
             paint_glyph(painter, spark, _square(rect, icon), theme.suggestion, filled=sure)
             text_in(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.suggestion, advised)
 

@@ -187,9 +187,9 @@ def _why_suggested(cluster: Cluster) -> str:
     if cluster.sureness is Sureness.CLOSE:
         return " · ".join((tr("Too close to call: the runner-up is as good"), *reasons))
     best = (
-        tr("Best of {count}: {reasons}")
+        tr("Suggested from {count}: {reasons}")
         if cluster.sureness is Sureness.CLEAR
-        else tr("Probably best of {count}: {reasons}")
+        else tr("Suggested from {count}, though not surely: {reasons}")
     )
     words = best.format(count=len(cluster.photo_ids), reasons=", ".join(reasons))
     if not cluster.margin:

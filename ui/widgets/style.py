@@ -58,11 +58,9 @@ def form_style(theme: Theme) -> str:
         + scroll_style(theme)
         + f"""
         QRadioButton::indicator, QCheckBox::indicator {{
-            width: {SPACING * 3 // 2}px; height: {SPACING * 3 // 2}px;
+            width: {SPACING * 3 // 2}px; height: {SPACING * 3 // 2}px; margin: 1px;
             border: 1px solid {edge}; background: {css(theme.surface)};
         }}
-        QCheckBox::indicator {{ width: {SPACING}px; height: {SPACING}px; padding: 2px; }}
-        QCheckBox::indicator {{ background-clip: content; }}
         QRadioButton::indicator {{ border-radius: {SPACING * 7 // 8}px; }}
         QCheckBox::indicator {{ border-radius: 3px; }}
         QRadioButton::indicator:checked {{
@@ -70,8 +68,8 @@ def form_style(theme: Theme) -> str:
                 stop:0 {css(theme.active)}, stop:0.5 {css(theme.active)}, stop:0.6 {css(theme.surface)});
         }}
         QCheckBox::indicator:checked {{ background: {css(theme.active)}; }}
-        QRadioButton::indicator:focus, QCheckBox::indicator:focus {{ {_ring(theme)} }}
-        QCheckBox::indicator:focus {{ padding: 1px; }}
+        QCheckBox::indicator:checked:disabled {{ background: {css(theme.faint)}; }}
+        QRadioButton::indicator:focus, QCheckBox::indicator:focus {{ {_ring(theme)} margin: 0; }}
         QRadioButton::indicator:disabled {{ border-color: {css(theme.outline)}; }}
         QTabWidget::pane {{ border: none; border-top: 1px solid {css(theme.outline)}; }}
         QTabBar::tab {{
