@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QSettings
 
 from app.run_settings import chosen_grouping, chosen_identity, chosen_weights
-from ui.key_presets import Preset
+from ui.commands.presets import Preset
 from ui.preferences import Preferences
 from ui.theme import ThemeName
 

@@ -16,36 +16,36 @@ from app import excepthook
 from app.application import Application
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services
-from app.clock_controller import ClockController
+from app.controllers.clock_controller import ClockController
+from app.controllers.export_controller import ExportController
+from app.controllers.group_controller import GroupController
+from app.controllers.hint_controller import HintController
+from app.controllers.marks_controller import MarksController
+from app.controllers.models_controller import ModelsController
+from app.controllers.review_controller import ReviewController
+from app.controllers.session_controller import SessionController
+from app.controllers.settings_controller import SettingsController
+from app.controllers.summary_controller import SummaryController
 from app.dress import Dress
-from app.export_controller import ExportController
 from app.garbage import GuiThreadCollector
-from app.group_controller import GroupController
-from app.hint_controller import HintController
 from app.logging_setup import set_up_logging
-from app.marks_controller import MarksController
-from app.models_controller import ModelsController
 from app.notices import notices, system_words
 from app.paths import Places, places
 from app.pictures import LargePictures, Pictures, Thumbnails
 from app.preferences import load_preferences
 from app.repair_dialogue import open_or_repair
-from app.review_controller import ReviewController
 from app.run_settings import run_settings
-from app.session_controller import SessionController
-from app.settings_controller import SettingsController
-from app.summary_controller import SummaryController
 from core.errors import StoreError
 from core.files import SpecialFileError, check_regular
 from core.freed_memory import give_back_large_pictures
 from core.language import say, tr
 from core.pipeline.pool import default_workers
 from core.types import PhotoId
+from ui.commands.presets import with_keys
 from ui.dialogs.about_dialog import AboutDialog
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
-from ui.key_presets import with_keys
 from ui.main_window import MainWindow
 from ui.theme import THEMES, Theme
 

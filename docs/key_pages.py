@@ -4,8 +4,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from core.language import languages, set_language
+from ui.commands.keymap import keys_markdown
 from ui.help_pages import help_folder
-from ui.keymap import keys_markdown
 
 
 def with_table(page: str, table: str) -> str:

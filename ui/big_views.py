@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from core.shoot.shoot import Shoot
 from core.types import Face, PhotoId
 from ui.big_view import BigView
-from ui.command import Where
+from ui.commands.command import Where
 from ui.compare_view import CompareView, favourite
 from ui.face_panel import FacePanel
 from ui.imaging.face_crops import FaceCrops

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.language import mark, tr
-from ui.command import Command, Where
-from ui.keymap import key_names
+from ui.commands.command import Command, Where
+from ui.commands.keymap import key_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMenu, QStacked
 from core.language import mark, tr
 from core.pipeline.events import Finished, PhotoFailed, Progress, Stage
 from core.shoot.shoot import Shoot
-from ui.command import Command, Group, Where
-from ui.commands import COMMANDS
+from ui.commands.command import Command, Group, Where
+from ui.commands.keymap import Keymap
+from ui.commands.table import COMMANDS
 from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.focus_home import FocusHome
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
-from ui.keymap import Keymap
 from ui.review_space import ReviewSpace
 from ui.shortcut_overlay import ShortcutOverlay
 from ui.theme import DARK, Theme
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
     sources_chosen = Signal(object)  # list of Path: folders or files to open
     cancel_requested = Signal()
     resume_requested = Signal()  # of what was cancelled
-    screen_changed = Signal(object)  # ui.commands.Where
+    screen_changed = Signal(object)  # ui.commands.command.Where
     closing = Signal()
 
     def __init__(

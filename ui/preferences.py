@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.settings import GroupingRules, Weights
+from ui.commands.presets import Preset
 from ui.imaging.colours import SYSTEM_SCREEN
-from ui.key_presets import Preset
 from ui.theme import ThemeName
 
 SYSTEM_LANGUAGE = ""

@@ -9,7 +9,7 @@ from core.shoot.criteria import Criteria, Sort, cameras
 from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, PhotoId
 from ui.big_views import BigViews
-from ui.command import Where
+from ui.commands.command import Where
 from ui.filmstrip_view import FilmstripView
 from ui.grid import grid_commands
 from ui.grid.cluster_grid_view import ClusterGridView
@@ -39,7 +39,7 @@ class ReviewSpace(QWidget):
         parent: the window.
     """
 
-    screen_changed = Signal(object)  # ui.commands.Where
+    screen_changed = Signal(object)  # ui.commands.command.Where
     counted = Signal(object)  # core.shoot.tally.Tally: after every change of the shoot
 
     def __init__(

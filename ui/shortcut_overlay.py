@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.language import tr
-from ui.command import Command, Group
-from ui.commands import COMMANDS
-from ui.keymap import key_names
+from ui.commands.command import Command, Group
+from ui.commands.keymap import key_names
+from ui.commands.table import COMMANDS
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css, scroll_style
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.big_views import BigViews
-from ui.command import Where
+from ui.commands.command import Where
 
 
 class ViewStack(QStackedWidget):

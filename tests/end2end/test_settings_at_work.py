@@ -10,8 +10,8 @@ from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter
 from core.types import Flag
 from fixtures.windows import analysed, photo_id, running
+from ui.commands.presets import Preset
 from ui.dialogs.accept_dialog import AcceptDialog
-from ui.key_presets import Preset
 from ui.theme import LIGHT, ThemeName
 
 pytestmark = pytest.mark.usefixtures("measured_here")

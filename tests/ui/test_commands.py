@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.command import Where
-from ui.commands import COMMANDS
-from ui.keymap import Keymap, conflicts, key_names, keys_markdown, sequences
+from ui.commands.command import Where
+from ui.commands.keymap import Keymap, conflicts, key_names, keys_markdown, sequences
+from ui.commands.table import COMMANDS
 from ui.shortcut_overlay import ShortcutOverlay
 from ui.theme import DARK
 

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from core.shoot.shoot import Shoot
 from fixtures.windows import analysed, running
-from ui.command import Where
-from ui.commands import COMMANDS
+from ui.commands.command import Where
+from ui.commands.presets import Preset, with_keys
+from ui.commands.table import COMMANDS
 from ui.hints import HINTS, hint_text, next_hint
-from ui.key_presets import Preset, with_keys
 
 
 def button(parent: QWidget, text: str) -> QPushButton:

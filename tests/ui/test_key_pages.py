@@ -6,8 +6,8 @@ import pytest
 
 from core.language import languages, set_language, spoken_language
 from docs.key_pages import with_table
+from ui.commands.keymap import keys_markdown
 from ui.help_pages import help_folder
-from ui.keymap import keys_markdown
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app import models_controller
+from app.controllers import models_controller
+from app.controllers.models_controller import CATALOGUE_WORDS, ModelsController
 from app.embedder_choice import chosen_embedder
-from app.models_controller import CATALOGUE_WORDS, ModelsController
 from app.paths import Places, places
 from core.errors import ModelError
 from models.catalogue import DEFAULT_EMBEDDER, catalogue, find_embedder

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from app.preferences import keep_preferences, load_preferences
 from core.settings import Weights
 from core.types import TermName
-from ui.commands import COMMANDS
+from ui.commands.keymap import conflicts
+from ui.commands.presets import Preset, with_keys
+from ui.commands.table import COMMANDS
 from ui.dialogs.key_editor import KeyEditor
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.weights_page import WeightsPage
-from ui.key_presets import Preset, with_keys
-from ui.keymap import conflicts
 from ui.preferences import Preferences
 from ui.theme import ThemeName
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QListWidget, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from core.language import languages, set_language, spoken_language, tr
-from ui.commands import COMMANDS
+from ui.commands.keymap import key_names
+from ui.commands.table import COMMANDS
 from ui.dialogs.help_dialog import HelpDialog
 from ui.help_pages import HelpPage, help_pages
-from ui.keymap import key_names
 
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import mark, tr
-from ui.command import Command, Group
-from ui.key_presets import Preset, with_keys
-from ui.keymap import key_names
+from ui.commands.command import Command, Group
+from ui.commands.keymap import key_names
+from ui.commands.presets import Preset, with_keys
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox, keep, kept
 from ui.widgets.style import css

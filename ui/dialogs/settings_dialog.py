@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from core.language import languages, mark, name_of, tr
 from core.settings import Weights
+from ui.commands.presets import Preset
 from ui.dialogs.key_editor import KeyEditor
 from ui.dialogs.models_page import ModelsPage
 from ui.dialogs.screen_choice import ScreenChoice
 from ui.dialogs.weights_page import WeightsPage
-from ui.key_presets import Preset
 from ui.preferences import SYSTEM_LANGUAGE, Preferences
 from ui.theme import DARK, SPACING, Theme, ThemeName
 from ui.widgets.choices import ChoiceBox

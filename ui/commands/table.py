@@ -1,8 +1,8 @@
 """The one table of commands: what can be done, by which keys, and where. Lightroom's keys are the default."""
 
 from core.language import mark
-from ui.command import Command, Group, Where
-from ui.command_families import contest, filters, jumps, labels, large, orders, ratings, regroupings, sizes
+from ui.commands.command import Command, Group, Where
+from ui.commands.families import contest, filters, jumps, labels, large, orders, ratings, regroupings, sizes
 
 _AWAY_FROM_GRID = Where.PHOTOS & ~Where.GRID
 _SECOND = mark("Shows the active photo in a window of its own, full screen where there is another screen.")

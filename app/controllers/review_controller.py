@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
-from app.session_controller import SessionController
-from app.settings_controller import SettingsController
+from app.controllers.session_controller import SessionController
+from app.controllers.settings_controller import SettingsController
 from core.errors import StoreError
 from core.language import ntr, tr
 from core.review.changes import Change

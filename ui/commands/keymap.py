@@ -8,8 +8,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from core.language import tr
-from ui.command import Command, Group, Where
-from ui.commands import COMMANDS
+from ui.commands.command import Command, Group, Where
+from ui.commands.table import COMMANDS
 
 _SPELLED = {
     "Return": "Enter",

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from app.review_controller import ReviewController
-from app.session_controller import SessionController
+from app.controllers.review_controller import ReviewController
+from app.controllers.session_controller import SessionController
 from core.errors import StoreError
 from core.language import mark, tr
 from core.review.changes import Change

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings
 
+from app.controllers.session_controller import SessionController
 from app.export_choices import keep_choices, load_choices
 from app.job import Cancelled, Job, Progress
 from app.pictures import Thumbnails
-from app.session_controller import SessionController
 from core.errors import PhotoError, ShortlistError
 from core.export.carry_out import ExportResult, export
 from core.export.kinds import ExportKind

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app.session_controller import SessionController
+from app.controllers.session_controller import SessionController
 from core.errors import StoreError
 from core.grouping.clock_words import camera_names, evidence, proposal
 from core.grouping.clocks import ahead_of_one

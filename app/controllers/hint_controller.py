@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject
 
-from app.settings_controller import SettingsController
-from ui.command import Where
+from app.controllers.settings_controller import SettingsController
+from ui.commands.command import Where
+from ui.commands.presets import with_keys
 from ui.hints import hint_text, next_hint
-from ui.key_presets import with_keys
 from ui.main_window import MainWindow
 
 

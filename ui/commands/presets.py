@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from ui.command import Command, Where
-from ui.commands import COMMANDS
+from ui.commands.command import Command, Where
+from ui.commands.table import COMMANDS
 
 
 class Preset(StrEnum):

@@ -6,7 +6,7 @@ from core.language import mark
 from core.shoot.criteria import Sort
 from core.shoot.shoot import Filter
 from core.types import Label
-from ui.command import Command, Group, Where
+from ui.commands.command import Command, Group, Where
 
 _STARS = (
     (mark("No stars"), mark("Takes all stars off the photo.")),

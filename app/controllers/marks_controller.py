@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from app.session_controller import SessionController
+from app.controllers.session_controller import SessionController
 from core.errors import StoreError
 from core.language import ntr, tr
 from core.types import PhotoId

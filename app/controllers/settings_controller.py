@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
-from app.models_controller import ModelsController
+from app.controllers.models_controller import ModelsController
+from app.controllers.session_controller import SessionController
 from app.preferences import keep_preferences, load_preferences
-from app.session_controller import SessionController
 from core.language import tr
+from ui.commands.presets import with_keys
 from ui.dialogs.settings_dialog import SettingsDialog
-from ui.key_presets import with_keys
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 

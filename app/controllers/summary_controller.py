@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from app.session_controller import SessionController
+from app.controllers.session_controller import SessionController
 from core.language import tr
 from core.review.summary import summarise
 from core.shoot.tally import Tally

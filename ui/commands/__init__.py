@@ -1,0 +1,1 @@
+"""What can be done, by which keys, where, and who does it; knows nothing of what is seen."""
