@@ -3,10 +3,10 @@
 from PySide6.QtCore import QObject
 
 from core.shoot.shoot import Shoot
-from ui.big_views import BigViews
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.overlays import Overlays
-from ui.loupe_view import LoupeView
+from ui.views.big_views import BigViews
+from ui.views.loupe_view import LoupeView
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.people_panel import PeoplePanel, Portrait
 

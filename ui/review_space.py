@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.shoot.criteria import Criteria, Sort, cameras
 from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, PhotoId
-from ui.big_views import BigViews
 from ui.commands.command import Where
-from ui.filmstrip_view import FilmstripView
 from ui.grid import grid_commands
 from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.photo_delegate import PhotoDelegate
@@ -19,9 +17,11 @@ from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.person_filter import PersonFilter
-from ui.second_window import SecondWindow
 from ui.theme import DARK, Theme
-from ui.view_stack import ViewStack
+from ui.views.big_views import BigViews
+from ui.views.filmstrip_view import FilmstripView
+from ui.views.second_window import SecondWindow
+from ui.views.view_stack import ViewStack
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.grouping_panel import GroupingPanel
 from ui.widgets.people_panel import PeoplePanel

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import tr
+from ui.marks.icons import folder_icon
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.drop_overlay import dropped_paths
-from ui.widgets.icons import folder_icon
 from ui.widgets.style import button_style, css, form_style, scroll_style
 from ui.widgets.tick_box import TickBox
 

@@ -13,7 +13,7 @@ from core.shoot.criteria import Criteria
 from core.types import Cluster, ClusterKind, Flag, Label, Sureness
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.main_window import MainWindow
-from ui.widgets.photo_words import why
+from ui.marks.photo_words import why
 
 _FLAGS = {"pick": Flag.PICK, "reject": Flag.REJECT, "unflag": Flag.UNFLAGGED}
 

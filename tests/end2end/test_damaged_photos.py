@@ -22,7 +22,7 @@ from fixtures.damaged import Damaging, break_head, cut, damage, swapped, zeroed
 from fixtures.shoots import blurred, scene, shifted, write_photo
 from fixtures.windows import analysed, photo_id, running
 from ui.dialogs.accept_dialog import AcceptDialog
-from ui.grid.roles import Role
+from ui.marks.roles import Role
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 

@@ -15,7 +15,7 @@ from benchmarks.quality.degradation import blurred, disc, streak
 from core.types import Flag
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, photo_id, running
-from ui.grid.roles import Role
+from ui.marks.roles import Role
 from ui.widgets.filter_panel import FilterPanel
 
 START = datetime(2025, 6, 14, 10, 0, 0)

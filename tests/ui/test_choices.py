@@ -79,7 +79,7 @@ def given_to_qt(tree: ast.AST) -> Iterator[int]:
 
 
 def test_no_other_module_gives_qt_values_to_keep() -> None:
-    allowed = {Path("ui/widgets/choices.py"), Path("ui/grid/roles.py")}
+    allowed = {Path("ui/widgets/choices.py"), Path("ui/marks/roles.py")}
     found = [
         f"{path.relative_to(ROOT)}:{line}"
         for folder in ("ui", "app")

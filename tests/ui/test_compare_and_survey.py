@@ -17,11 +17,11 @@ from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.shoot.shoot import Shoot
 from core.types import Box, Cluster, ClusterId, ClusterKind, Decision, Face, Flag, PhotoId, Scene, SceneId
 from fixtures.frames import analysis, photo
-from ui.big_view import BigView
-from ui.compare_view import CompareView, favourite
 from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
-from ui.survey_view import MOST, SurveyView
+from ui.views.big_view import BigView
+from ui.views.compare_view import CompareView, favourite
+from ui.views.survey_view import MOST, SurveyView
 
 WIDTH, HEIGHT = 1200, 800
 COUNT = 14

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from ui.widgets.face_marks import word_places
+from ui.marks.face_marks import word_places
 
 AREA = QRectF(100, 50, 800, 500)
 WORDS = QSizeF(80, 18)

@@ -18,10 +18,10 @@ from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.shoot.shoot import Shoot
 from core.types import Box, Cluster, ClusterId, ClusterKind, EyeState, Face, PhotoId, Scene, SceneId
 from fixtures.frames import analysis, photo
-from ui.face_panel import FacePanel
 from ui.imaging.face_crops import SIDE, FaceCrops
 from ui.imaging.pictures import Pixels
 from ui.theme import DARK
+from ui.views.face_panel import FacePanel
 
 FRAMES = 4
 PEOPLE = 10

@@ -24,11 +24,11 @@ from core.types import (
     Sureness,
 )
 from fixtures.frames import photo
-from ui.filmstrip_view import HEIGHT, FilmstripView
-from ui.grid.cell_facts import Advice
-from ui.grid.roles import Role
 from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.marks.cell_facts import Advice
+from ui.marks.roles import Role
 from ui.theme import DARK
+from ui.views.filmstrip_view import HEIGHT, FilmstripView
 
 FRAMES = tuple(PhotoId(f"f{number:02}") for number in range(30))
 

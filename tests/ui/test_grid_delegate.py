@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from core.types import ClusterKind, Decision, Flag, Label, PhotoId
-from ui.grid.cell_facts import Advice, GroupFacts, Light, MeasureFacts
 from ui.grid.cell_layout import cell_height
 from ui.grid.photo_delegate import PhotoDelegate
-from ui.grid.roles import Role
 from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.marks.cell_facts import Advice, GroupFacts, Light, MeasureFacts
+from ui.marks.roles import Role
 from ui.theme import DARK
 
 SINGLE = GroupFacts(ClusterKind.SINGLE, 1, Advice.NONE)

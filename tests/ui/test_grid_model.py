@@ -29,9 +29,9 @@ from core.types import (
     TermName,
 )
 from fixtures.frames import START, analysis, face, photo
-from ui.grid.cell_facts import Advice, Light
 from ui.grid.photo_list_model import PhotoListModel
-from ui.grid.roles import DECISION_ROLES, Role
+from ui.marks.cell_facts import Advice, Light
+from ui.marks.roles import DECISION_ROLES, Role
 
 BURST, BRACKET = ClusterId("burst"), ClusterId("bracket")
 

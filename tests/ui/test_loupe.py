@@ -37,10 +37,10 @@ from fixtures.frames import analysis, photo
 from ui.imaging.overlays import Overlays
 from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
-from ui.loupe_view import LoupeView
-from ui.photo_pane import PhotoPane
 from ui.theme import DARK
-from ui.widgets.zoom import Place
+from ui.views.loupe_view import LoupeView
+from ui.views.photo_pane import PhotoPane
+from ui.views.zoom import Place
 
 WIDTH, HEIGHT = 1200, 800  # of the photos
 VIEW = (600, 400)

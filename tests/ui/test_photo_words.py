@@ -27,8 +27,8 @@ from core.types import (
 )
 from fixtures.frames import analysis
 from fixtures.one_burst import BURST, PHOTOS, A, B, C, score, shoot_of
-from ui.widgets.info_plates import info_lines
-from ui.widgets.photo_words import exposure_time, place_in_group, shot_facts, time_taken, why
+from ui.marks.info_plates import info_lines
+from ui.marks.photo_words import exposure_time, place_in_group, shot_facts, time_taken, why
 
 
 @pytest.mark.parametrize(

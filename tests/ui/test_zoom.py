@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QSizeF
 
 from core.types import Box, Face, Sharpness
 from fixtures.frames import analysis
-from ui.widgets.zoom import (
+from ui.views.zoom import (
     Place,
     first_place,
     fit_scale,

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import QWidget
 
 from core.language import tr
 from core.types import PhotoId
-from ui.grid.cell_facts import Index
 from ui.grid.flow_layout import columns_for
 from ui.grid.navigation import KEEPS_COLUMN, KEYS, Move, beyond, section_starts, target
 from ui.grid.photo_list_model import PhotoListModel
 from ui.grid.place import GridPlace
 from ui.grid.section_header import HEADER_HEIGHT
 from ui.grid.selecting_view import SelectingView
+from ui.marks.cell_facts import Index
 
 LEAST_CELL, MOST_CELL = 96, 400  # logical pixels of a cell's width, before cells stretch to fill the line
 _ZOOM_STEP = 10

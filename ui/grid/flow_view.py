@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
 )
 
 from core.types import PhotoId
-from ui.grid.cell_facts import Index
 from ui.grid.flow_layout import FlowLayout, Measure, columns_for
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
 from ui.grid.section_header import HEADER_HEIGHT, paint_header, paint_nothing
 from ui.grid.timeline import WIDTH, Timeline, marks_of, place_beside
+from ui.marks.cell_facts import Index
 from ui.theme import SPACING
 
 _MARGIN = SPACING // 2  # left and right of the cells

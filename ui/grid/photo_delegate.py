@@ -5,9 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, 
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.types import Decision, Flag, Label
-from ui.grid import badges
 from ui.grid.cell_cache import CellCache, pixel_ratio
-from ui.grid.cell_facts import GroupFacts, Index, MeasureFacts
 from ui.grid.cell_layout import (
     STACK_STEP,
     CellLayout,
@@ -18,9 +16,11 @@ from ui.grid.cell_layout import (
     picture_side,
     unbarred,
 )
-from ui.grid.chips import paint_advice, paint_decision, paint_stack_chip, stack_chip_rect
-from ui.grid.roles import Role
 from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.marks import badges
+from ui.marks.cell_facts import GroupFacts, Index, MeasureFacts
+from ui.marks.chips import paint_advice, paint_decision, paint_stack_chip, stack_chip_rect
+from ui.marks.roles import Role
 from ui.theme import DARK, LABEL_COLOURS, ON_PHOTO, Theme
 
 _ROUND = 5.0  # radius of the box
@@ -33,7 +33,7 @@ _SHOWN_STATES = _STATE.State_Selected | _STATE.State_HasFocus
 
 
 class PhotoDelegate(QStyledItemDelegate):
-    """Paints the cells of grid and filmstrip from the roles of ``ui.grid.roles``.
+    """Paints the cells of grid and filmstrip from the roles of ``ui.marks.roles``.
 
     The cell with ``State_HasFocus`` is the active one; its ring does not depend on the window's focus.
 

@@ -10,9 +10,9 @@ from core.language import tr
 from core.shoot.criteria import Criteria, Sort, arranged
 from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId
-from ui.grid.cell_facts import GroupFacts, Index, advice_on, cell_data
-from ui.grid.roles import DECISION_ROLES, MEASURE_ROLES
 from ui.grid.sections import Section, dates_needed, frame_count, scene_title
+from ui.marks.cell_facts import GroupFacts, Index, advice_on, cell_data
+from ui.marks.roles import DECISION_ROLES, MEASURE_ROLES
 
 _NEIGHBOURS = 8  # frames on each side of a single one
 _ROOT = QModelIndex()
@@ -208,7 +208,7 @@ class PhotoListModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """See ``ui.grid.roles``; file name, tooltip and text for screen readers for Qt's own."""
+        """See ``ui.marks.roles``; file name, tooltip and text for screen readers for Qt's own."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()]

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from core.language import mark, tr
 from core.shoot.criteria import Criteria, Eyes, Focus, LikelyReject
 from core.types import ClusterKind, Label
+from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.person_button import PersonButton, ShownPerson
-from ui.widgets.photo_words import LABEL_WORDS
 from ui.widgets.style import css, form_style
 from ui.widgets.tick_box import TickBox
 

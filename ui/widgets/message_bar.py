@@ -9,8 +9,8 @@ from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
+from ui.marks.icons import cross_icon
 from ui.theme import SPACING, Theme
-from ui.widgets.icons import cross_icon
 from ui.widgets.style import css, link_style
 
 INFO_MS = 4000

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
-from ui.widgets.icons import tick_icon
+from ui.marks.icons import tick_icon
 
 
 class TickBox(QCheckBox):

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import FrameScore, Photo, TermName
+from ui.marks.photo_words import place_in_group, shot_facts, term_name, term_words, time_taken, why
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.photo_words import place_in_group, shot_facts, term_name, term_words, time_taken, why
 
 _BAR = 72  # logical pixels of a full term
 _BAR_HEIGHT = 5

@@ -14,7 +14,7 @@ from core.ingest.pairing import in_order
 from core.types import Photo, PhotoId, TimeSource
 from fixtures.openings import shown
 from fixtures.shoots import scene, write_photo
-from ui.widgets.photo_words import time_taken
+from ui.marks.photo_words import time_taken
 
 TURNED_BACK = datetime(2024, 10, 27, 1)  # UTC: the clocks of Europe go from 3:00 back to 2:00
 SUMMER, WINTER = 120, 60

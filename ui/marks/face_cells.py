@@ -8,10 +8,10 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from core.shoot.shoot import Shoot
 from core.types import EyeState, Face, PhotoId
-from ui.grid.badges import Badge, badge_width, focus, open_eye, paint_badge, paint_glyph, shut_eye, spark
-from ui.grid.cell_facts import Advice, advice_on, sharpness_step
+from ui.marks.badges import Badge, badge_width, focus, open_eye, paint_badge, paint_glyph, shut_eye, spark
+from ui.marks.cell_facts import Advice, advice_on, sharpness_step
+from ui.marks.plates import plate
 from ui.theme import ON_PHOTO, SPACING, Theme, flag_colour
-from ui.widgets.plates import plate
 
 _GAP = 2.0  # between faces
 _BADGE = 14.0  # side of a glyph

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.language import mark, tr
 from core.types import Box, EyeState, Face
+from ui.marks.plates import BEHIND, plate, text_in
 from ui.theme import SPACING, Theme
-from ui.widgets.plates import BEHIND, plate, text_in
 
 EYE_WORDS = {
     EyeState.OPEN: mark("eyes open"),

@@ -10,9 +10,9 @@ from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import PhotoId
 from ui.imaging.prefetcher import Prefetcher
-from ui.loupe_view import LoupeView
-from ui.photo_pane import Thumbnails
 from ui.theme import Theme
+from ui.views.loupe_view import LoupeView
+from ui.views.photo_pane import Thumbnails
 from ui.widgets.first_size import open_within_screen
 
 _SIZE = QSize(960, 640)  # where there is no second screen to fill

@@ -20,14 +20,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import Analysis, Photo, PhotoId
-from ui.grid.cell_facts import advice_on
 from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.rendering import Rendered, Renderer
-from ui.theme import DARK, ON_PHOTO, SPACING, Theme
-from ui.widgets.face_marks import paint_boxes, paint_person, paint_words
-from ui.widgets.info_plates import histogram_place, paint_histogram, paint_info
-from ui.widgets.loupe_marks import (
+from ui.marks.cell_facts import advice_on
+from ui.marks.face_marks import paint_boxes, paint_person, paint_words
+from ui.marks.info_plates import histogram_place, paint_histogram, paint_info
+from ui.marks.loupe_marks import (
     paint_active,
     paint_caption,
     paint_decision,
@@ -35,7 +34,8 @@ from ui.widgets.loupe_marks import (
     paint_failure,
     paint_note,
 )
-from ui.widgets.zoom import Place, next_scale, panned, picture_rect, scale_of, scales, zoomed
+from ui.theme import DARK, ON_PHOTO, SPACING, Theme
+from ui.views.zoom import Place, next_scale, panned, picture_rect, scale_of, scales, zoomed
 
 Thumbnails = Callable[[PhotoId], QPixmap | None]
 """The best small picture there is of a photo, at once."""

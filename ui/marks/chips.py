@@ -5,10 +5,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from core.language import mark, tr
 from core.types import ClusterKind, Decision, Flag
-from ui.grid import badges
-from ui.grid.cell_facts import Advice, GroupFacts
+from ui.marks import badges
+from ui.marks.cell_facts import Advice, GroupFacts
+from ui.marks.icons import cross_icon, flag_icon, star_icon
 from ui.theme import Theme, flag_colour
-from ui.widgets.icons import cross_icon, flag_icon, star_icon
 
 _GROUND = QColor(18, 18, 18, 215)
 _INSET = 4  # of the chips from the picture's place

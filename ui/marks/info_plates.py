@@ -6,9 +6,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from core.language import tr
 from core.types import Photo
 from ui.imaging.overlays import histogram
+from ui.marks.photo_words import shot_facts, time_taken
+from ui.marks.plates import plate, text_in
 from ui.theme import SPACING, Theme
-from ui.widgets.photo_words import shot_facts, time_taken
-from ui.widgets.plates import plate, text_in
 
 _HISTOGRAM = QSizeF(24 * SPACING, 11 * SPACING)
 _CHANNELS = (QColor(235, 80, 70), QColor(90, 200, 95), QColor(90, 140, 245))

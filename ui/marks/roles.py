@@ -12,9 +12,9 @@ class Role(IntEnum):
 
     PHOTO_ID = _FIRST + 1  # core.types.PhotoId
     ASPECT = _FIRST + 2  # float or None, width by height of the upright picture
-    GROUP = _FIRST + 3  # ui.grid.cell_facts.GroupFacts
+    GROUP = _FIRST + 3  # ui.marks.cell_facts.GroupFacts
     DECISION = _FIRST + 4  # core.types.Decision
-    MEASURES = _FIRST + 5  # ui.grid.cell_facts.MeasureFacts
+    MEASURES = _FIRST + 5  # ui.marks.cell_facts.MeasureFacts
 
 
 WORDS = (int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole))

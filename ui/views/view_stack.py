@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui.big_views import BigViews
 from ui.commands.command import Where
+from ui.views.big_views import BigViews
 
 
 class ViewStack(QStackedWidget):

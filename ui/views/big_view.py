@@ -11,9 +11,9 @@ from core.shoot.shoot import Shoot
 from core.types import Analysis, PhotoId
 from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher
-from ui.photo_pane import PhotoPane, Thumbnails
 from ui.theme import DARK, Theme
-from ui.widgets.zoom import Place, aligned, first_place
+from ui.views.photo_pane import PhotoPane, Thumbnails
+from ui.views.zoom import Place, aligned, first_place
 
 
 class BigView(QWidget):

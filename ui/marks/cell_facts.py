@@ -20,8 +20,8 @@ from core.types import (
     Sureness,
     TermName,
 )
-from ui.grid.cell_words import accessible_text, tooltip
-from ui.grid.roles import Role
+from ui.marks.cell_words import accessible_text, tooltip
+from ui.marks.roles import Role
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -12,9 +12,9 @@ from core.shoot.shoot import Shoot
 from core.subject.people import Person, people
 from core.types import Analysis, Face, PhotoId
 from ui.imaging.face_crops import FaceCrops
+from ui.marks.face_cells import Column, paint_column_head, paint_face, paint_words
+from ui.marks.face_marks import EYE_WORDS
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.face_cells import Column, paint_column_head, paint_face, paint_words
-from ui.widgets.face_marks import EYE_WORDS
 from ui.widgets.style import scroll_style
 
 _CELL = (88, 208)  # least and most logical pixels of a cell's side

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import PhotoId
-from ui.grid.cell_facts import GroupFacts, Index, advice_on, cell_data
 from ui.grid.cell_layout import cell_height
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.marks.cell_facts import GroupFacts, Index, advice_on, cell_data
 from ui.theme import DARK, Theme
 
 HEIGHT = 112  # logical pixels
@@ -20,7 +20,7 @@ _ROOT = QModelIndex()
 
 
 class FilmstripModel(QAbstractListModel):
-    """Frames one by one, each with its own marks; answers the roles of ``ui.grid.roles``."""
+    """Frames one by one, each with its own marks; answers the roles of ``ui.marks.roles``."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -6,7 +6,7 @@ from core.language import mark, ntr, tr
 from core.shoot.criteria import doubts
 from core.shoot.shoot import Shoot
 from core.types import ClusterKind, Decision, EyeState, Flag, PhotoId, Sureness
-from ui.widgets.photo_words import (
+from ui.marks.photo_words import (
     LABEL_WORDS,
     is_damaged,
     place_in_group,

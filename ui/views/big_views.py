@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QWidget
 
 from core.shoot.shoot import Shoot
 from core.types import Face, PhotoId
-from ui.big_view import BigView
 from ui.commands.command import Where
-from ui.compare_view import CompareView, favourite
-from ui.face_panel import FacePanel
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher
-from ui.loupe_view import LoupeView
-from ui.photo_pane import Thumbnails
-from ui.survey_view import SurveyView
 from ui.theme import Theme
-from ui.widgets.zoom import Place
+from ui.views.big_view import BigView
+from ui.views.compare_view import CompareView, favourite
+from ui.views.face_panel import FacePanel
+from ui.views.loupe_view import LoupeView
+from ui.views.photo_pane import Thumbnails
+from ui.views.survey_view import SurveyView
+from ui.views.zoom import Place
 
 _OVERLAYS = ("faces", "info", "histogram", "clipping", "peaking")
 

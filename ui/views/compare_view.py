@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import Flag, PhotoId
-from ui.big_view import BigView
 from ui.imaging.prefetcher import Prefetcher
-from ui.photo_pane import Thumbnails
 from ui.theme import DARK, SPACING, Theme
+from ui.views.big_view import BigView
+from ui.views.photo_pane import Thumbnails
 
 
 class CompareView(BigView):

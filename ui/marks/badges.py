@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
-from ui.grid.cell_facts import Light, MeasureFacts
+from ui.marks.cell_facts import Light, MeasureFacts
 from ui.theme import Theme
 
 Glyph = Callable[[], QPainterPath]

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextOption
 
 from core.language import tr
 from core.types import Decision, Flag, Label
-from ui.grid.badges import paint_glyph, spark
-from ui.grid.cell_facts import Advice
+from ui.marks.badges import paint_glyph, spark
+from ui.marks.cell_facts import Advice
+from ui.marks.icons import cross_icon, flag_icon, star_icon
+from ui.marks.plates import plate, text_in
 from ui.theme import LABEL_COLOURS, SPACING, Theme, flag_colour
-from ui.widgets.icons import cross_icon, flag_icon, star_icon
-from ui.widgets.plates import plate, text_in
 
 _EDGE = 3.0
 _RING = 2.0

@@ -1,0 +1,1 @@
+"""The large views: one photo, two, several, their faces; and the filmstrip below them."""
