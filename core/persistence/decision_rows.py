@@ -16,20 +16,20 @@ from core.persistence.moved_files import (
     has_stayed,
     may_have_come_since,
 )
-from core.types import Decision, DecisionSource, Flag, Label, Photo, PhotoId
+from core.types import Accepted, Decision, DecisionSource, Flag, Label, Photo, PhotoId
 
 _COLUMNS = (
     "photo_id, path, name, size_bytes, mtime_ns, content, "
-    "flag, rating, label, source, decided_at, grouped, written_ns"
+    "flag, rating, label, source, decided_at, grouped, accepted, written_ns"
 )
 
 _WRITE = f"""
-    INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (photo_id) DO UPDATE SET
         path = excluded.path, name = excluded.name, size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns,
         content = excluded.content,
         flag = excluded.flag, rating = excluded.rating, label = excluded.label, source = excluded.source,
-        decided_at = excluded.decided_at, grouped = excluded.grouped,
+        decided_at = excluded.decided_at, grouped = excluded.grouped, accepted = excluded.accepted,
         written_ns = max(excluded.written_ns, decision.written_ns + 1)
 """  # noqa: S608 - names of our own
 
@@ -233,7 +233,7 @@ def _rows(connection: Connection, columns: str, keys: Iterable[tuple[Any, ...]])
 
 
 def _values(decision: Decision) -> tuple[str | int | None, ...]:
-    """The columns flag, rating, label, source, decided_at, grouped."""
+    """The columns flag, rating, label, source, decided_at, grouped, accepted."""
     decided_at = decision.decided_at
     return (
         decision.flag,
@@ -242,6 +242,7 @@ def _values(decision: Decision) -> tuple[str | int | None, ...]:
         decision.source,
         decided_at.isoformat() if decided_at else None,
         decision.group,
+        decision.accepted,
     )
 
 
@@ -253,6 +254,7 @@ def _decision(
     source: str,
     decided_at: str | None,
     group: str | None = None,  # missing in journals written before there were groups
+    accepted: str | None = None,  # and this before it was kept
 ) -> Decision:
     return Decision(
         PhotoId(photo_id),
@@ -262,4 +264,5 @@ def _decision(
         DecisionSource(source),
         datetime.fromisoformat(decided_at) if decided_at else None,
         group,
+        accepted=Accepted(accepted) if accepted is not None else None,
     )

@@ -25,7 +25,7 @@ from core.persistence.soundness import number
 Row = Mapping[str, str | int | float | bytes | None]
 """Values by column, without the seal."""
 
-_TOGETHER = (("session", "change"), ("clock",), ("recent",))
+_TOGETHER = (("session", "change"), ("clock",), ("recent",), ("audit",))
 """The tables beside the decisions. Those that refer to one another come from one file, the first that has any."""
 
 

@@ -3,7 +3,7 @@
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
 the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of the thumbnails, 3 of the
-exports, 5 of the decisions, 5 of the measures.
+exports, 6 of the decisions, 5 of the measures.
 
 ``seal``, in tables that cannot be made again, is a checksum of the row (``core.persistence.seals``). Triggers write it
 with a function of ours, so that other programs can read these tables and not write them.
@@ -21,16 +21,21 @@ subfolders show the same decisions.
     ``source`` user or suggested; ``decided_at`` ISO 8601, UTC; ``written_ns`` when it was recorded,
     0 where nothing was: the file is a copy of another that was there when it was first seen;
     ``grouped`` names the group the user put the photo in (``core.grouping.users_groups``), NULL where the program
-    groups it.
+    groups it;
+    ``accepted`` one or many where the flag is that of an accepted suggestion, of one burst or of many at once; NULL
+    where the user gave the flag, or where it was given before version 6.
 ``session``, a set of folders and files that were open together:
     ``sources`` their paths, sorted, joined by a zero byte; ``opened_ns`` when last.
 ``change``, the undo journal of a session, oldest first by ``id``:
     ``title`` as a menu shows it; ``undone`` 1 while it is taken back and can be made again;
-    ``before`` and ``after`` JSON arrays of decisions ``[photo_id, flag, rating, label, source, decided_at, grouped]``,
-    of which version 1 had no ``grouped``.
+    ``before`` and ``after`` JSON arrays of decisions ``[photo_id, flag, rating, label, source, decided_at, grouped,
+    accepted]``, of which version 1 had no ``grouped`` and those before 6 no ``accepted``.
 ``clock``, how the user set the clocks of cameras: to the times of ``camera`` (``core.types.Photo.camera``) in
     ``folder`` come ``shift_us`` microseconds, NULL where the clock is to be left alone; ``written_ns`` when it was set.
 ``recent``, the folders of the welcome screen.
+``audit``, the latest sample of rejects the user looked through, by the ``sources`` of a session: ``sample`` is JSON
+    of its seed, of the rejects it was drawn from and of those drawn; ``answers`` JSON of what the user said of each;
+    ``drawn_at`` ISO 8601, UTC; ``written_ns`` when it was drawn or answered last.
 
 **exports.sqlite**, kept so that exports can be undone; without it they cannot.
 
@@ -119,6 +124,17 @@ _CLOCKS = """
         shift_us INTEGER,
         written_ns INTEGER NOT NULL,
         PRIMARY KEY (folder, camera)
+    )
+"""
+
+_AUDITS = """
+    CREATE TABLE audit (
+        sources BLOB PRIMARY KEY,
+        sample TEXT NOT NULL,
+        answers TEXT NOT NULL,
+        drawn_at TEXT NOT NULL,
+        written_ns INTEGER NOT NULL,
+        seal INTEGER
     )
 """
 
@@ -264,6 +280,11 @@ def _contents(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX decision_by_content ON decision (content) WHERE content IS NOT NULL")
 
 
+def _accepted_and_audits(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE decision ADD COLUMN accepted TEXT CHECK (accepted IN ('one', 'many'))")
+    connection.execute(_AUDITS)
+
+
 def _undoing_and_seals(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE export ADD COLUMN undoing INTEGER NOT NULL DEFAULT 0")
     for table in ("export", "touched"):
@@ -310,7 +331,7 @@ def _first_exports(connection: sqlite3.Connection) -> None:
 # The application ids are the letters SLd, SLe, SLm and SLt.
 DECISIONS = Schema(
     0x00534C64,
-    (_first_decisions, _users_groups, _clocks, _seals_of_decisions, _contents),
+    (_first_decisions, _users_groups, _clocks, _seals_of_decisions, _contents, _accepted_and_audits),
     synchronous="FULL",
     precious=True,
 )

@@ -67,6 +67,8 @@ def find_conflict(decision: Decision, files: Sequence[FileMarks]) -> Conflict | 
             sources.append(file)
     if not sources:
         return None
+    if "flag" in others:
+        others["accepted"] = None
     return Conflict(decision, replace(decision, **others), max(sources, key=lambda file: file.changed_at))
 
 

@@ -12,6 +12,7 @@ from core.review.history import History, Move, same
 from core.review.marks import Conflict, find_conflict, with_marks
 from core.review.store import DecisionStore
 from core.types import (
+    Accepted,
     Cluster,
     ClusterKind,
     Decision,
@@ -55,8 +56,6 @@ class Review:
         self._marks: dict[PhotoId, Sequence[FileMarks]] = {}
         self._history = History(lambda decision: self._kept.get(decision.photo_id))
         self._has_history = False
-        # Picked only because a suggestion was accepted: choosing another frame takes that back.
-        self._accepted: set[PhotoId] = set()
 
     @property
     def decisions(self) -> Mapping[PhotoId, Decision]:
@@ -114,15 +113,13 @@ class Review:
     def take_theirs(self, photo_ids: Collection[PhotoId]) -> Change | None:
         """Decides as the files say."""
         theirs = {conflict.ours.photo_id: conflict.theirs for conflict in self._conflicts_of(photo_ids)}
-        self._accepted.difference_update(theirs)
         return self._change(theirs, lambda decision: theirs[decision.photo_id], changes.from_files_title)
 
     def set_flag(self, photo_ids: Collection[PhotoId], flag: Flag) -> Change | None:
         """Picks, rejects or unflags photos."""
-        self._accepted.difference_update(photo_ids)
         return self._change(
             photo_ids,
-            lambda decision: replace(decision, flag=flag),
+            lambda decision: replace(decision, flag=flag, accepted=None),
             lambda photos: changes.flag_title(photos, flag),
         )
 
@@ -153,11 +150,12 @@ class Review:
         picked or rejected stay so. Where the user rejected the suggested frame itself there is nothing to
         accept: a burst is never left with all its frames rejected.
         """
-        return self._accept([cluster], changes.accept_title(len(cluster.photo_ids)))
+        return self._accept([cluster], changes.accept_title(len(cluster.photo_ids)), Accepted.ONE)
 
     def accept_all(self, clusters: Sequence[Cluster]) -> Change | None:
         """Follows the suggestions for several bursts as ``accept`` does for one, in one change."""
-        return self._accept(clusters, changes.accept_all_title(self.accepting(clusters).bursts))
+        title = changes.accept_all_title(self.accepting(clusters).bursts)
+        return self._accept(clusters, title, Accepted.MANY)
 
     def accepting(self, clusters: Iterable[Cluster]) -> Acceptance:
         """What ``accept_all`` would do, in numbers."""
@@ -273,15 +271,9 @@ class Review:
 
     def _keep(self, winners: Sequence[PhotoId], losers: Sequence[PhotoId], title: str) -> Change | None:
         unseen = self._unseen()
-        flags = {
-            loser: Flag.REJECT
-            for loser in losers
-            if loser not in unseen and (loser in self._accepted or not self._is_picked(loser))
-        }
+        flags = {loser: Flag.REJECT for loser in losers if loser not in unseen and not self._is_picked(loser)}
         flags.update(dict.fromkeys(winners, Flag.PICK))
-        change = self._flag_each(flags, title)
-        self._accepted.difference_update(flags)
-        return change
+        return self._flag_each(flags, title, None)
 
     def _conflicts_of(self, photo_ids: Iterable[PhotoId]) -> Iterator[Conflict]:
         for photo_id in photo_ids:
@@ -289,13 +281,11 @@ class Review:
             if decision is not None and (conflict := find_conflict(decision, self._marks.get(photo_id, ()))):
                 yield conflict
 
-    def _accept(self, clusters: Iterable[Cluster], title: str) -> Change | None:
+    def _accept(self, clusters: Iterable[Cluster], title: str, accepted: Accepted) -> Change | None:
         flags: dict[PhotoId, Flag] = {}
         for cluster in clusters:
             flags.update(self._flags_to_accept(cluster))
-        change = self._flag_each(flags, title)
-        self._accepted.update(photo_id for photo_id, flag in flags.items() if flag is Flag.PICK)
-        return change
+        return self._flag_each(flags, title, accepted)
 
     def _flags_to_accept(self, cluster: Cluster) -> dict[PhotoId, Flag]:
         """The flags that following the suggestion gives to frames the user has not decided on."""
@@ -312,12 +302,17 @@ class Review:
         }
 
     def _is_picked(self, photo_id: PhotoId) -> bool:
+        """Whether somebody picked this very photo: choosing another frame takes an accepted suggestion back."""
         decision = self._current([photo_id])[0]
-        return decision.flag is Flag.PICK and _is_flagged_by_user(decision)
+        return decision.flag is Flag.PICK and not decision.is_programs
 
-    def _flag_each(self, flags: Mapping[PhotoId, Flag], title: str) -> Change | None:
+    def _flag_each(
+        self, flags: Mapping[PhotoId, Flag], title: str, accepted: Accepted | None
+    ) -> Change | None:
         return self._change(
-            flags, lambda decision: replace(decision, flag=flags[decision.photo_id]), lambda _: title
+            flags,
+            lambda decision: replace(decision, flag=flags[decision.photo_id], accepted=accepted),
+            lambda _: title,
         )
 
     def _change(

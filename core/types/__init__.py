@@ -14,7 +14,7 @@ from core.types.clusters import (
     Term,
     TermName,
 )
-from core.types.decisions import Decision, DecisionSource
+from core.types.decisions import Accepted, Decision, DecisionSource
 from core.types.ids import ClusterId, PhotoId, SceneId
 from core.types.marks import FileMarks, Flag, Label, Marks
 from core.types.measures import (
@@ -35,6 +35,7 @@ from core.types.photo import ClockSettings, Photo, Shot, TimeSource, Zone
 
 __all__ = [
     "NO_EMBEDDING",
+    "Accepted",
     "Analysis",
     "Box",
     "ClockSettings",

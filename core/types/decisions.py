@@ -16,6 +16,13 @@ class DecisionSource(StrEnum):
     FILE = "file"  # another program: it is shown as its files say, and never kept
 
 
+class Accepted(StrEnum):
+    """How a suggestion was accepted: what it says of how closely the user looked."""
+
+    ONE = "one"  # of one burst, which was before the user's eyes
+    MANY = "many"  # of several bursts at once
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided of one photo. None is "never touched": export leaves that property alone.
@@ -28,6 +35,8 @@ class Decision:
             and never kept.
         group: names the group the user put the photo in (``core.grouping.users_groups``), None where the program
             groups it. All photos of one name are one group, and nothing else is in it.
+        accepted: the flag is that of an accepted suggestion, and how it was accepted; None where the user gave the
+            flag, or where nobody knows any more.
     """
 
     photo_id: PhotoId
@@ -38,6 +47,14 @@ class Decision:
     decided_at: datetime | None = None
     group: str | None = None
     stars_of_camera: bool = False
+    accepted: Accepted | None = None
+
+    @property
+    def is_programs(self) -> bool:
+        """The flag is what the program suggested, and nobody has said so of this very photo."""
+        return self.flag is not None and (
+            self.accepted is not None or self.source is DecisionSource.SUGGESTED
+        )
 
     @property
     def is_empty(self) -> bool:
