@@ -18,7 +18,7 @@ from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest, Material, plan_export
 from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
-from core.types import Decision, Flag, Photo
+from core.types import Decision, Flag, Photo, PhotoId
 from fixtures.disks import Drive, fill, small_disk, write_protected
 from fixtures.runs import COUNT, run_interrupted, write_scenes
 
@@ -82,7 +82,7 @@ def test_a_full_disk_takes_no_decision_that_was_acknowledged(
 ) -> None:
     found, _ = run_interrupted(shoot, services)
     photos = list(found.photos.values())
-    acknowledged: dict[str, Flag] = {}
+    acknowledged: dict[PhotoId, Flag] = {}
     refusals: list[str] = []
     with small_disk(tmp_path / "data", 2 * 2**20) as disk:
         path = disk / "decisions.sqlite"

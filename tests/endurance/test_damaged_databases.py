@@ -18,7 +18,7 @@ from core.errors import NewerSchemaError, StoreError
 from core.ingest.scanner import ScannedFile, photo_id
 from core.persistence.analysis_cache import AnalysisCache, MadeBy
 from core.persistence.database import DamagedError
-from core.persistence.rescue import look_at, rescue
+from core.persistence.rescue import Remains, look_at, rescue
 from core.persistence.session_store import SessionStore
 from core.persistence.set_aside import set_aside
 from core.types import Decision, Flag, Photo, PhotoId
@@ -136,6 +136,7 @@ def test_no_damage_shows_a_decision_nobody_made(
         shutil.copy(sound / "decisions.sqlite.last-close", tmp_path / "backup")
     shutil.copy(tmp_path / "backup", sound / "decisions.sqlite.last-close")
     for turn in range(2000 if is_long else 40):
+        remains: Remains | None = None
         home = tmp_path / str(turn)
         shutil.copytree(sound, home)
         path = home / "decisions.sqlite"
@@ -155,8 +156,6 @@ def test_no_damage_shows_a_decision_nobody_made(
             assert path.read_bytes() == damaged
             shutil.rmtree(home)
             continue
-        else:
-            remains = None
         with closing(SessionStore.open(path)) as store:
             now = {one: value(decision) for one, decision in store.load_decisions(PHOTOS).items()}
         wrong = {one: (decided[one], it) for one, it in now.items() if decided[one] != it}

@@ -17,7 +17,7 @@ from core.persistence.thumbnail_cache import ThumbnailCache
 from fixtures.sessions import DECISIONS_OF_OLD, DUMPS, FOLDER, GROUPED, SCHEMAS, dump_of, lay_out, restore
 from fixtures.victims import photos_of, value
 
-OPENED = {
+OPENED: dict[str, type[SessionStore | ExportStore | AnalysisCache | ThumbnailCache]] = {
     "decisions": SessionStore,
     "exports": ExportStore,
     "measures": AnalysisCache,

@@ -18,7 +18,7 @@ def pins() -> dict[str, str]:
     lines = [line for line in (ROOT / PINS).read_text("utf-8").splitlines() if not line.startswith("#")]
     matched = [PIN.fullmatch(line) for line in lines]
     assert all(matched), "a name and a version on each line"
-    return dict(one.groups() for one in matched if one)
+    return {one[1]: one[2] for one in matched if one}
 
 
 def entries() -> list[list[str]]:
@@ -32,7 +32,7 @@ def entries() -> list[list[str]]:
 def test_the_lock_names_what_is_pinned() -> None:
     matched = [PIN.fullmatch(first) for first, *_ in entries()]
     assert all(matched)
-    assert dict(one.groups() for one in matched if one) == pins(), "run `make lock`"
+    assert {one[1]: one[2] for one in matched if one} == pins(), "run `make lock`"
 
 
 def test_every_package_has_the_hashes_of_its_files() -> None:

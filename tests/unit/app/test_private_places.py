@@ -63,7 +63,7 @@ def test_a_database_is_private_before_anything_is_in_it(home: Path, monkeypatch:
 
     def looking(database: object, *rest: object, **named: object) -> sqlite3.Connection:
         seen.update(files_in(home))
-        return connect(database, *rest, **named)  # type: ignore[arg-type,call-overload,no-any-return]
+        return connect(database, *rest, **named)  # type: ignore[call-overload,no-any-return]
 
     monkeypatch.setattr(sqlite3, "connect", looking)
     decide()

@@ -1,6 +1,7 @@
 """The benchmark of the suggestions, and what is learned from verdicts: on bursts made by hand."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -34,7 +35,7 @@ def test_verdicts_are_read_in_the_table_s_order(tmp_path: Path) -> None:
 
 
 def test_rates_are_over_the_decisive_bursts_and_what_is_not_given_is_not_best() -> None:
-    found = figures(
+    found: dict[str, Any] = figures(
         [
             outcome("a", a=BEST, b=FINE, c=BAD),
             outcome("c", Sureness.CLOSE, a=BEST, b=FINE, c=BAD),

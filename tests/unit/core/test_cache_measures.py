@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -162,7 +163,7 @@ def test_companions_are_a_matter_of_the_folder(cache: AnalysisCache) -> None:
 
 
 @pytest.mark.parametrize("change", [{"mtime_ns": 5}, {"size_bytes": 5}, {"path": Path("/other/a.jpg")}])
-def test_a_changed_file_is_read_and_measured_again(cache: AnalysisCache, change: dict[str, object]) -> None:
+def test_a_changed_file_is_read_and_measured_again(cache: AnalysisCache, change: dict[str, Any]) -> None:
     cache.put_photos([photo("a")])
     cache.put_analyses([(photo("a"), analysis("a"))], MADE_BY)
     changed = replace(photo("a"), **change)

@@ -33,7 +33,8 @@ SCENES = 5
 def seen_by_another(picture: Picture) -> Picture:
     """The same thing by a camera with a longer lens and warmer colours."""
     near = Image.fromarray(picture[30:610, 50:920]).resize((960, 640), Image.Resampling.BICUBIC)
-    return np.clip(np.asarray(near, np.float32) * (1.1, 1.0, 0.85), 0, 255).astype(np.uint8)
+    warmer: Picture = np.clip(np.asarray(near, np.float32) * (1.1, 1.0, 0.85), 0, 255).astype(np.uint8)
+    return warmer
 
 
 def two_cameras(ahead: float = AHEAD) -> tuple[list[Photo], dict[PhotoId, Analysis]]:

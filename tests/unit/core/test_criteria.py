@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def _score(name: str, sharpness: float) -> FrameScore:
     return FrameScore(PhotoId(name), sharpness, (Term(TermName.SHARPNESS, sharpness, 1.0),))
 
 
-def _burst(name: str, frames: str, scores: dict[str, float], **facts: object) -> Cluster:
+def _burst(name: str, frames: str, scores: dict[str, float], **facts: Any) -> Cluster:
     ranked = tuple(_score(n, value) for n, value in sorted(scores.items(), key=lambda item: -item[1]))
     best = ranked[0].photo_id if ranked else None
     ids = tuple(map(PhotoId, frames))

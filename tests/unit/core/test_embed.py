@@ -8,6 +8,7 @@ import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.errors import SidecarError
-from core.sidecar import photo_embed
+from core.language import say
 from core.sidecar.atomic_file import stamp_of
 from core.sidecar.jpeg_slot import LARGEST_PACKET, JpegSlot
 from core.sidecar.packet_slot import PacketSlot, fit, put_edited, wrapped
@@ -40,7 +41,12 @@ from fixtures.photo_files import (
 )
 
 EDIT = XmpEdit(Flag.PICK, 4, Label.BLUE)
-SLOTS = {".jpg": JpegSlot, ".png": PngSlot, ".tif": TiffSlot, ".dng": TiffSlot}
+SLOTS: dict[str, Callable[[BinaryIO], PacketSlot]] = {
+    ".jpg": JpegSlot,
+    ".png": PngSlot,
+    ".tif": TiffSlot,
+    ".dng": TiffSlot,
+}
 PADDED = packet(padding=1000)
 
 FILES = {
@@ -245,7 +251,7 @@ def test_a_journal_that_cannot_note_it_calls_it_off(name: str, tmp_path: Path) -
     path.write_bytes(FILES[name])
 
     def full() -> None:
-        raise SidecarError(path, "The journal cannot be written.")
+        raise SidecarError(path, say("The journal cannot be written."))
 
     with pytest.raises(SidecarError, match="journal"):
         write_embed(plan_embed(path, EDIT), full)
@@ -268,7 +274,7 @@ def test_a_write_in_place_that_fails_half_way_is_taken_back(
             raise OSError(5, "Input/output error")
         really(descriptor)
 
-    monkeypatch.setattr(photo_embed.os, "fsync", failing)
+    monkeypatch.setattr(os, "fsync", failing)
     with pytest.raises(SidecarError, match="input/output"):
         write_embed(planned)
     assert path.read_bytes() == FILES["room.jpg"]

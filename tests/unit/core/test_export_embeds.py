@@ -15,7 +15,7 @@ from core.export.undo import plan_undo, undo
 from core.export.xmp import XmpChoices, plan_xmp
 from core.persistence.export_rows import Rewrite, Touched
 from core.persistence.export_store import ExportStore
-from core.sidecar.profiles import DARKTABLE, EVERYWHERE, LIGHTROOM
+from core.sidecar.profiles import DARKTABLE, EVERYWHERE, LIGHTROOM, Profile
 from core.sidecar.xmp_edit import XmpEdit
 from core.types import (
     Cluster,
@@ -82,7 +82,7 @@ def test_a_folder_of_its_own_means_sidecars_and_no_photo_is_written_into(tmp_pat
 
 @pytest.mark.parametrize("profile", [LIGHTROOM, EVERYWHERE])
 def test_embedded_decisions_are_foreseen_and_undone_to_the_last_byte(
-    store: ExportStore, tmp_path: Path, profile: object
+    store: ExportStore, tmp_path: Path, profile: Profile
 ) -> None:
     photos = write(tmp_path / "shoot")
     before = contents(tmp_path / "shoot")

@@ -276,10 +276,10 @@ def test_an_export_does_what_the_dry_run_said(
     assert {(one.path, one.reason) for one in result.refused} == {
         (one.path, one.remark) for one in plan if one.action is Action.REFUSED
     }
-    for one in plan:
-        assert isinstance(one, PlannedSidecar)
-        if one.action is not Action.REFUSED:
-            facts, edit = read_sidecar(one.path), one.content.edit
+    for planned in plan:
+        assert isinstance(planned, PlannedSidecar)
+        if planned.action is not Action.REFUSED:
+            facts, edit = read_sidecar(planned.path), planned.content.edit
             assert edit.flag in (None, facts.flag)
             assert edit.rating in (None, facts.rating)
             assert edit.label in (None, facts.label or Label.NONE)

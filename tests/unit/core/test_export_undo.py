@@ -18,8 +18,10 @@ from core.export.planned import Action, PlannedFile
 from core.export.recovery import interrupted, settle, settle_all
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.undo import plan_undo, undo
+from core.language import say
 from core.persistence.export_rows import Rewrite, Touch, Touched
 from core.persistence.export_store import ExportStore
+from core.types import PhotoId
 from fixtures.exports import THEIRS, contents, frames
 
 
@@ -227,7 +229,7 @@ def test_nothing_is_touched_that_could_not_be_noted(
     before = contents(shoot)
 
     def full(export_id: int, touched: object) -> None:
-        raise StoreError("“exports.sqlite” cannot be used. The disk is full. Make room and try again.")
+        raise StoreError(say("“exports.sqlite” cannot be used. The disk is full. Make room and try again."))
 
     monkeypatch.setattr(store, "add", full)
     result = export(plan, store, "sidecars")
@@ -263,8 +265,8 @@ def test_a_read_only_folder_is_named_and_the_rest_goes_on(store: ExportStore, tm
     locked, free = frames(tmp_path / "locked", 1), frames(tmp_path / "free", 1)
     (tmp_path / "locked").chmod(0o500)
     try:
-        photos = (*locked[0], replace(free[0][0], id="free"))
-        decisions = locked[1] | {"free": free[1][free[0][0].id]}
+        photos = (*locked[0], replace(free[0][0], id=PhotoId("free")))
+        decisions = locked[1] | {PhotoId("free"): free[1][free[0][0].id]}
         plan = list(plan_export(ExportRequest(ExportKind.XMP), Material(photos, decisions)))
         result = export(plan, store, "sidecars")
         assert [path.parent.name for path in result.written] == ["free"]

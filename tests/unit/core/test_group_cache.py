@@ -64,8 +64,11 @@ def groups() -> KeptGroups:
         Scene(SceneId("one"), (burst.id, clusters[1].id), start, start),
         Scene(SceneId("two"), (clusters[2].id,), None, None),
     )
-    people = {
-        PhotoId("a"): ((0, EyeState.OPEN, EyeState.OPEN, EyeState.CLOSED), (None, *[EyeState.CANT_TELL] * 3))
+    people: dict[PhotoId, tuple[tuple[int | None, EyeState, EyeState, EyeState], ...]] = {
+        PhotoId("a"): (
+            (0, EyeState.OPEN, EyeState.OPEN, EyeState.CLOSED),
+            (None, EyeState.CANT_TELL, EyeState.CANT_TELL, EyeState.CANT_TELL),
+        )
     }
     clocks = (ClockOffset("body 2", "body 1", Agreement(-12.5, 7, 9)),)
     return KeptGroups(tuple(ORDER), clusters, scenes, ((PhotoId("c"), PhotoId("a")),), clocks, people)

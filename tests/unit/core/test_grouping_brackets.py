@@ -35,7 +35,8 @@ def grouped(
 
 
 def exposed(stops: float) -> Picture:
-    return np.clip(VIEW.astype(np.float32) * 2 ** (stops / 2.2), 0, 255).astype(np.uint8)
+    picture: Picture = np.clip(VIEW.astype(np.float32) * 2 ** (stops / 2.2), 0, 255).astype(np.uint8)
+    return picture
 
 
 def focused(share: float, width: float = 0.35) -> Picture:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rawpy
+import simplejpeg
 from PIL import Image, ImageCms
 
 from benchmarks.tiff import HEADER, LONG, directory, one_after_another
@@ -228,7 +230,7 @@ def test_want_of_memory_costs_one_photo(tmp_path: Path, monkeypatch: pytest.Monk
     def no_room(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(decoder.simplejpeg, "decode_jpeg", no_room)
+    monkeypatch.setattr(simplejpeg, "decode_jpeg", no_room)
     assert "memory" in reason(saved(tmp_path / "a.jpg", picture()))
 
 
@@ -248,7 +250,7 @@ class FakeRaw:
         pass
 
     def extract_thumb(self) -> object:
-        return decoder.rawpy.Thumbnail(decoder.rawpy.ThumbFormat.JPEG, self.preview)
+        return rawpy.Thumbnail(rawpy.ThumbFormat.JPEG, self.preview)
 
     def postprocess(self, **_: object) -> np.ndarray:
         return np.asarray(picture(48, 32))
@@ -257,7 +259,7 @@ class FakeRaw:
 def fake_raw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, preview: Image.Image, least: int) -> Path:
     out = io.BytesIO()
     preview.save(out, "JPEG")
-    monkeypatch.setattr(decoder.rawpy, "imread", lambda _: FakeRaw(out.getvalue()))
+    monkeypatch.setattr(rawpy, "imread", lambda _: FakeRaw(out.getvalue()))
     monkeypatch.setattr(decoder, "_LEAST_PREVIEW", least)
     path = tmp_path / "a.nef"
     path.write_bytes(b"MM\0*")

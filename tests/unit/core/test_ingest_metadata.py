@@ -109,9 +109,9 @@ def test_a_lens_without_a_name_is_none(tmp_path: Path, written: str, lens: str) 
     ["0000:00:00 00:00:00", "    :  :     :  :  ", "1970:01:01 00:00:12", "2099:01:01 00:00:00", "?"],
 )
 def test_an_unusable_date_makes_way_for_the_next(tmp_path: Path, unusable: str) -> None:
-    digitized = {ORIGINAL: unusable, DIGITIZED: "2024:01:02 03:04:05"}
+    digitized: Tags = {ORIGINAL: unusable, DIGITIZED: "2024:01:02 03:04:05"}
     assert read_tagged(tmp_path / "a.jpg", {}, digitized).photo.taken_at == datetime(2024, 1, 2, 3, 4, 5)
-    changed = {DATE_TIME: "2023:01:02 03:04:05"}
+    changed: Tags = {DATE_TIME: "2023:01:02 03:04:05"}
     assert read_tagged(tmp_path / "b.jpg", changed, {ORIGINAL: unusable}).photo.taken_at == datetime(
         2023, 1, 2, 3, 4, 5
     )

@@ -44,7 +44,10 @@ def fields(text: str) -> set[str]:
 def forms(message: Message) -> list[tuple[str, str]]:
     """What is said in English, and in the other language, for each number."""
     if isinstance(message.id, tuple):
+        assert isinstance(message.string, tuple)
         return list(zip(message.id, message.string, strict=True))
+    assert isinstance(message.id, str)
+    assert isinstance(message.string, str)
     return [(message.id, message.string)]
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.subject.people import people, same_face
-from core.types import Analysis, Box, Face
+from core.types import Analysis, Box, Face, PhotoId
 from fixtures.frames import analysis
 
 
@@ -18,7 +18,7 @@ def frame(name: str, *faces: Face) -> Analysis:
     return analysis(name, faces=faces)
 
 
-def rows(*frames: Analysis) -> list[dict[str, int]]:
+def rows(*frames: Analysis) -> list[dict[PhotoId, int]]:
     return [dict(person.faces) for person in people(frames)]
 
 

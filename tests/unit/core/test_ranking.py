@@ -1,7 +1,9 @@
 """Which frame of a burst wins, how sure that is, and what is said about it."""
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -56,7 +58,7 @@ def value(cluster: Cluster, name: TermName) -> dict[str, float | None]:
     }
 
 
-def focused(name: str, *rows: tuple[float, ...], **facts: object) -> Analysis:
+def focused(name: str, *rows: tuple[float, ...], **facts: Any) -> Analysis:
     """A frame whose parts are as sharp as said."""
     return replace(analysis(name), layout=Layout(focus=np.array(rows, np.float16)), **facts)
 
@@ -207,10 +209,9 @@ boxes = st.builds(
 faces = st.lists(
     st.builds(
         lambda box, eyes, smile, gaze, sure, read: replace(
-            face(eyes, smile=smile, gaze=gaze),
+            face(eyes, smile=smile, gaze=gaze) if read else face(EyeState.CANT_TELL, smile=None, gaze=None),
             box=box,
             confidence=sure,
-            **({} if read else {"smile": None, "gaze": None, "eyes": EyeState.CANT_TELL}),
         ),
         boxes,
         st.sampled_from(EyeState),
@@ -263,7 +264,7 @@ def test_no_reason_is_untrue_of_its_frame(
     others = [at for at in range(len(made)) if at != first]
     sharp = detail(made)
 
-    def count(at: int, holds) -> int:
+    def count(at: int, holds: Callable[[Face], bool]) -> int:
         return sum(at in person.faces and holds(person.faces[at]) for person in burst.people)
 
     for reason in explain(scores, burst):
@@ -307,7 +308,7 @@ def test_no_reason_is_untrue_of_its_frame(
                 pytest.fail(f"{other} cannot be told of this burst")
 
 
-def copy_of(original: Analysis, name: str, **changes: object) -> Analysis:
+def copy_of(original: Analysis, name: str, **changes: Any) -> Analysis:
     return replace(original, photo_id=PhotoId(name), **changes)
 
 

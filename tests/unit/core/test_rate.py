@@ -1,15 +1,16 @@
 """What is said of speed and time left."""
 
+import time
+
 import pytest
 
-from core.pipeline import rate
 from core.pipeline.rate import RateMeter
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [100.0]
-    monkeypatch.setattr(rate.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     return now
 
 

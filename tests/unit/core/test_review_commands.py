@@ -1,16 +1,31 @@
 """What each command of the review decides, and that nothing is shown which is not written down."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.errors import StoreError
+from core.language import say
+from core.persistence.database import Database
+from core.persistence.schema import DECISIONS
 from core.persistence.session_store import SessionStore
 from core.review.review import Review
-from core.types import Cluster, ClusterId, ClusterKind, DecisionSource, Flag, Label, Photo, PhotoId, SceneId
+from core.types import (
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    Decision,
+    DecisionSource,
+    Flag,
+    Label,
+    Photo,
+    PhotoId,
+    SceneId,
+)
 from fixtures.frames import photo, scores
 
 SOURCES = (Path("/shoot"),)
@@ -23,25 +38,25 @@ class FullDisk(SessionStore):
 
     is_full = False
 
-    def record(self, *args: object, **kwargs: object) -> int:
+    def record(self, *args: Any, **kwargs: Any) -> int:
         if self.is_full:
-            raise StoreError("The disk is full.")
+            raise StoreError(say("The disk is full."))
         return super().record(*args, **kwargs)
 
-    def undo(self, *args: object) -> None:
+    def undo(self, *args: Any) -> None:
         if self.is_full:
-            raise StoreError("The disk is full.")
+            raise StoreError(say("The disk is full."))
         super().undo(*args)
 
-    def load_decisions(self, photos: list[Photo]) -> dict:
+    def load_decisions(self, photos: Iterable[Photo]) -> dict[PhotoId, Decision]:
         if self.is_full:
-            raise StoreError("The disk is broken.")
+            raise StoreError(say("The disk is broken."))
         return super().load_decisions(photos)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[FullDisk]:
-    with closing(FullDisk.open(tmp_path / "decisions.sqlite")) as opened:
+    with closing(FullDisk(Database(tmp_path / "decisions.sqlite", DECISIONS))) as opened:
         yield opened
 
 

@@ -5,12 +5,14 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import StoreError
+from core.language import say
 from core.persistence.session_store import SessionStore
 from core.review.marks import find_conflict, with_marks
 from core.review.review import Review
@@ -48,7 +50,7 @@ decisions = st.builds(
 NAMES = ("flag", "rating", "label")
 
 
-def sidecar(changed_at: datetime, **says: object) -> FileMarks:
+def sidecar(changed_at: datetime, **says: Any) -> FileMarks:
     return FileMarks(Path("/shoot/a.xmp"), changed_at, Marks(**says))
 
 
@@ -210,7 +212,7 @@ def test_an_answer_that_cannot_be_written_is_no_answer(
     review.take_marks({A: (sidecar(LATER, rating=5),)})
 
     def full(*_: object) -> None:
-        raise StoreError("The disk is full.")
+        raise StoreError(say("The disk is full."))
 
     monkeypatch.setattr(store, "confirm", full)
     with pytest.raises(StoreError):

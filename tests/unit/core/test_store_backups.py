@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.persistence import backups
+from core.persistence import backups, connections
 from core.persistence.backups import backups_of, is_due
 from core.persistence.session_store import SessionStore
 from core.types import Decision, Flag, Photo, PhotoId
@@ -24,7 +24,7 @@ class Clock:
         self.path = path
         self.now = datetime(2025, 6, 16, 10).timestamp()  # a Monday
         monkeypatch.setattr(time, "time", lambda: self.now)
-        write = backups.write_copy
+        write = connections.write_copy
 
         def write_now(source: sqlite3.Connection, place: Path) -> None:
             write(source, place)

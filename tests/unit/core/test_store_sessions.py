@@ -14,7 +14,7 @@ import pytest
 from core.errors import StoreError
 from core.ingest.scanner import photo_id
 from core.persistence.session_store import SessionStore
-from core.types import Decision, DecisionSource, Flag, Label, Photo
+from core.types import Decision, DecisionSource, Flag, Label, Photo, PhotoId
 
 NOW = datetime(2025, 6, 14, 10, 0, 0, 123456, tzinfo=UTC)
 
@@ -324,7 +324,9 @@ for number in range(int(sys.argv[2]), sys.maxsize):
             # What it still said before it died was acknowledged too; its last line may be cut off.
             rest = process.stdout.read().split("\n")[:-1]
             acknowledged = max([acknowledged, *map(int, rest)])
-        photos = [replace(photo_at(Path(f"/shoot/{n}.jpg")), id=str(n)) for n in range(acknowledged + 1)]
+        photos = [
+            replace(photo_at(Path(f"/shoot/{n}.jpg")), id=PhotoId(str(n))) for n in range(acknowledged + 1)
+        ]
         with closing(SessionStore.open(path)) as store:
             assert flags(store, *photos) == [Flag.PICK] * len(photos)
             assert len(store.journal([])) >= min(len(photos), 1000)

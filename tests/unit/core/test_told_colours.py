@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -103,7 +104,8 @@ def coded(rgb: np.ndarray, codes: ColourCodes) -> np.ndarray:
         light = light * 0.265
         bright = 0.17883277 * np.log(np.maximum(12 * light - 0.28466892, 1e-9)) + 0.55991073
         code = np.where(light <= 1 / 12, np.sqrt(3 * light), bright)
-    return np.round(code * 255).astype(np.uint8)
+    rounded: np.ndarray = np.round(code * 255).astype(np.uint8)
+    return rounded
 
 
 def bright_heif(path: Path, rgb: np.ndarray, codes: ColourCodes) -> Path:
@@ -135,8 +137,8 @@ def bright_png(path: Path, rgb: np.ndarray, codes: ColourCodes) -> Path:
 @pytest.mark.parametrize("codes", [PQ, HLG], ids=["PQ", "HLG"])
 @pytest.mark.parametrize("write", [bright_heif, bright_avif, bright_png])
 def test_a_picture_for_bright_screens_looks_and_measures_like_its_jpeg(
-    tmp_path: Path, write, codes: ColourCodes
-) -> None:  # type: ignore[no-untyped-def]
+    tmp_path: Path, write: Callable[[Path, np.ndarray, ColourCodes], Path], codes: ColourCodes
+) -> None:
     picture = np.asarray(scene(3, (480, 320)))
     decoded = decode(write(tmp_path / "a.hif", picture, codes))
     assert decoded.icc is None

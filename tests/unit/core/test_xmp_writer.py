@@ -194,7 +194,7 @@ def test_no_change_without_a_copy(sidecar: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_read_only_folder_is_refused_by_name(sidecar: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(atomic_file.os, "access", lambda path, mode: False)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(SidecarError, match=r"IMG_1\.xmp: The folder .* cannot be written to"):
         write_sidecar(sidecar, OURS, None)
     assert names(sidecar.parent) == set()

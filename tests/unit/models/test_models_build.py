@@ -2,7 +2,9 @@
 
 import hashlib
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -26,7 +28,8 @@ def run(model: bytes, **inputs: np.ndarray) -> np.ndarray:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    return session.run(None, inputs)[0]
+    first: np.ndarray = session.run(None, inputs)[0]
+    return first
 
 
 @given(seeds)
@@ -98,7 +101,9 @@ def test_prelu_in_parts_is_prelu(seed: int, steepest: float) -> None:
         ("RESHAPE", [2, 12], lambda x: x.reshape(2, 12)),
     ],
 )
-def test_operators_with_an_argument(kind: str, argument: list, expected) -> None:
+def test_operators_with_an_argument(
+    kind: str, argument: list[Any], expected: Callable[[np.ndarray], np.ndarray]
+) -> None:
     x = np.random.default_rng(1).normal(size=(2, 3, 4)).astype(np.float32)
     values = np.array(argument, np.int32)
     tensors = (Tensor(x.shape, None), Tensor(values.shape, values), Tensor(expected(x).shape, None))
@@ -115,7 +120,7 @@ def test_operators_with_an_argument(kind: str, argument: list, expected) -> None
         ("LOGISTIC", lambda x: 1 / (1 + np.exp(-x))),
     ],
 )
-def test_operators_on_each_element(kind: str, expected) -> None:
+def test_operators_on_each_element(kind: str, expected: Callable[[np.ndarray], np.ndarray]) -> None:
     x = np.random.default_rng(2).uniform(0.1, 3, (1, 5)).astype(np.float32)
     tensors = (Tensor(x.shape, None), Tensor(x.shape, None))
     result = run(translated(Operator(kind, (0,), (1,), None), tensors), x=x)

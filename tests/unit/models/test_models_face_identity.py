@@ -63,7 +63,7 @@ def test_plain_operations_widen_as_the_blocked_one_would(seed: int, axis: int, b
     shape[axis] //= block
     scales = random.uniform(0.01, 1, shape).astype(np.float32)
     zeros = random.integers(-128, 128, shape).astype(np.int8)
-    constants = {"values": values, "scales": scales, "zeros": zeros}
+    constants: dict[str, np.ndarray] = {"values": values, "scales": scales, "zeros": zeros}
     graph = helper.make_graph(
         [
             helper.make_node(
@@ -109,4 +109,5 @@ def run(graph: onnx.GraphProto, values: np.ndarray) -> np.ndarray:
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), options, providers=["CPUExecutionProvider"]
     )
-    return session.run(None, {"x": values})[0]
+    first: np.ndarray = session.run(None, {"x": values})[0]
+    return first

@@ -41,9 +41,14 @@ def test_the_fingerprint_is_that_of_the_manifest_and_not_of_the_threads() -> Non
 
 
 def test_each_model_is_loaded_once_and_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded = []
+    loaded: list[str] = []
     read = manifest.ModelFile.read
-    monkeypatch.setattr(manifest.ModelFile, "read", lambda self: loaded.append(self.id) or read(self))
+
+    def noting(file: manifest.ModelFile) -> bytes:
+        loaded.append(file.id)
+        return read(file)
+
+    monkeypatch.setattr(manifest.ModelFile, "read", noting)
     models = LocalModels()()
     assert loaded == []
     assert models.face_detector is models.face_detector

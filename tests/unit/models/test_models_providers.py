@@ -36,7 +36,8 @@ class Session:
         return [self.provider]
 
     def get_inputs(self) -> list[Any]:
-        return onnxruntime.InferenceSession.real_inputs
+        inputs: list[Any] = onnxruntime.InferenceSession.real_inputs
+        return inputs
 
     def run(self, names: object, picture: dict[str, np.ndarray]) -> list[np.ndarray]:
         if self.provider == self.fails_while_running:

@@ -1,11 +1,12 @@
 """Each family of embedders gets its picture prepared as its makers did, and gives the part they compare by."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
 
+from core.language import Sentence, say
 from fixtures import tiny_models
 from models.catalogue import catalogue
 from models.embedder import RECIPES, Dinov2Embedder, SscdEmbedder
@@ -17,7 +18,7 @@ class InMemory:
 
     content: bytes
     file: str = "tiny.onnx"
-    remedy: str = "try again"
+    remedy: Sentence = field(default_factory=lambda: say("try again"))
 
     @property
     def sha256(self) -> str:
