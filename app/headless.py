@@ -29,7 +29,7 @@ from core.language import tr
 from core.persistence.database import DamagedError
 from core.pipeline import events
 from core.pipeline.runner import run
-from core.review.marks import with_marks
+from core.review.review import Review
 from core.settings import Settings
 from core.shoot.shoot import Shoot
 
@@ -116,9 +116,9 @@ class Headless:
                     remote = cluster(scheduler, paths, dependencies, settings.photo_timeout)
                     dependencies = stack.enter_context(remote)
                 run(paths, settings, dependencies, self.cancel, take)
-        shoot.set_decisions(self.services.decisions.load_decisions(shoot.photos.values()))
-        marks = shoot.marks.items()
-        shoot.set_decisions({one: with_marks(shoot.decision(one), files) for one, files in marks})
+        review = Review(self.services.decisions, (), shoot)
+        review.load(shoot.photos.values())
+        review.take_marks(shoot.marks)
         for failure in shoot.failures:
             self.tell(f"{failure.path}: {failure.reason}")
         return shoot

@@ -41,10 +41,7 @@ class MarksController(QObject):
             self._window.messages.show_info(tr("No other program has decided otherwise since."))
 
     def _marks_read(self) -> None:
-        shoot, review = self._session.shoot, self._session.review
-        taken = review.take_marks(shoot.marks)
-        shoot.set_decisions(taken)
-        self._window.review.decisions_changed(list(taken))
+        taken = self._session.review.take_marks(self._session.shoot.marks)
         if count := self._refresh():
             self._window.messages.show_error(
                 ntr(
@@ -73,15 +70,10 @@ class MarksController(QObject):
 
     def _take(self, photo_ids: Sequence[PhotoId]) -> None:
         try:
-            change = self._session.review.take_theirs(photo_ids)
+            self._session.review.take_theirs(photo_ids)
         except StoreError as error:
             self._window.messages.show_error(str(error))
             return
-        if change is not None:
-            decisions = {decision.photo_id: decision for decision in change.after}
-            self._session.shoot.set_decisions(decisions)
-            self._window.review.decisions_changed(list(decisions))
-            self._session.decisions_loaded.emit()
         self._close_if_answered()
 
     def _refresh(self) -> int:

@@ -34,7 +34,7 @@ class ReviewController(QObject):
         self._settings = settings
         window.command_given.connect(self._do)
         session.opened.connect(self._name_undo)
-        session.decisions_loaded.connect(self._name_undo)
+        session.decisions_changed.connect(self._name_undo)
 
     def _do(self, command_id: str) -> None:
         review, space = self._session.review, self._window.review
@@ -213,20 +213,13 @@ class ReviewController(QObject):
     def apply(
         self, command: Callable[[], Change | None], *, advance: bool = False, go_there: bool = False
     ) -> None:
-        """Runs a command, which writes to disk first, and shows what it changed."""
+        """Runs a command, which writes to disk first and then shows what it changed; goes to where it was, or on."""
         space = self._window.review
         several, current = len(space.targets()) > 1, space.current_photo()
         change = command()
-        if change is not None:
-            self._session.shoot.set_decisions({decision.photo_id: decision for decision in change.after})
+        if change is not None and go_there:
             changed = [decision.photo_id for decision in change.after]
-            if any(
-                before.group != after.group for before, after in zip(change.before, change.after, strict=True)
-            ):
-                space.photos_changed()
-            space.decisions_changed(changed)
-            self._name_undo()
-            if go_there and changed[0] in self._session.shoot.photos and space.current_photo() not in changed:
+            if changed[0] in self._session.shoot.photos and space.current_photo() not in changed:
                 space.go_near(changed[0])
         went_on = space.current_photo() != current  # a survey does so by itself when a frame drops out
         if advance and self._settings.preferences.auto_advance and not several and not went_on:

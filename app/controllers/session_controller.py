@@ -48,7 +48,7 @@ class SessionController(QObject):
     """
 
     opened = Signal()
-    decisions_loaded = Signal()
+    decisions_changed = Signal()  # loaded, made or taken back
     marks_read = Signal()
     clocks_compared = Signal()
 
@@ -66,8 +66,7 @@ class SessionController(QObject):
         self._run_grouping = settings.grouping
         self._go_to: PhotoId | None = None
         self.sources: tuple[Path, ...] = ()
-        self.shoot = Shoot()
-        self.review = Review(services.decisions)
+        self._hold(Shoot())
         window.sources_chosen.connect(self.open)
         window.cancel_requested.connect(self.cancel)
         window.resume_requested.connect(self.resume)
@@ -79,10 +78,8 @@ class SessionController(QObject):
         self.sources = tuple(sources)
         self._run_id += 1
         look_at_everything_again()
-        self.shoot = Shoot(self._settings.grouping, self._settings.weights)
-        self.review = Review(self._services.decisions, self.sources, self.shoot.unseen)
+        self._hold(Shoot(self._settings.grouping, self._settings.weights))
         self._go_to = at
-        self._pictures.set_shoot(self.shoot)
         self._window.show_shoot(self.shoot, _title(self.sources))
         self._remember()
         self.opened.emit()
@@ -100,6 +97,12 @@ class SessionController(QObject):
             self.shoot.begin_run()
             self._window.show_resumed()
             self._start()
+
+    def _hold(self, shoot: Shoot) -> None:
+        """Holds another shoot, with the review that decides on it."""
+        self.shoot = shoot
+        self.review = Review(self._services.decisions, self.sources, shoot, self._show_decisions)
+        self._pictures.set_shoot(shoot)
 
     def _start(self) -> None:
         """Starts a run over what is open."""
@@ -125,8 +128,8 @@ class SessionController(QObject):
         self.cancel()
         self._run_id += 1
         self.sources = ()
-        self.shoot = Shoot()
-        self._pictures.set_shoot(self.shoot)
+        self._hold(Shoot())
+        self.decisions_changed.emit()
         self._show_welcome()
 
     def cancel(self) -> None:
@@ -263,10 +266,17 @@ class SessionController(QObject):
         """Only those of photos not seen before: the screen may already be ahead of the disk for the others."""
         new = [photo for photo in event.photos if photo.id not in self.shoot.decisions]
         try:
-            self.shoot.set_decisions(self.review.load(new))
-            self.decisions_loaded.emit()
+            self.review.load(new)
+            self.decisions_changed.emit()
         except StoreError as error:
             self._window.messages.show_error(str(error))
+
+    def _show_decisions(self, photo_ids: Sequence[PhotoId], regrouped: bool) -> None:
+        """Shows what was decided; the one place where decisions reach the screen. They are on disk by now."""
+        if regrouped:
+            self._window.review.photos_changed()
+        self._window.review.decisions_changed(photo_ids)
+        self.decisions_changed.emit()
 
     def _failed(self, run_id: int, sentence: str) -> None:
         if run_id == self._run_id:

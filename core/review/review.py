@@ -10,7 +10,9 @@ from core.review import changes
 from core.review.changes import Acceptance, Change
 from core.review.history import History, Move, same
 from core.review.marks import Conflict, find_conflict, with_marks
+from core.review.seen import SeenDecisions
 from core.review.store import DecisionStore
+from core.review.suggestions import flags_to_accept
 from core.types import (
     Accepted,
     Cluster,
@@ -24,7 +26,6 @@ from core.types import (
     PhotoId,
 )
 
-_DECIDED = frozenset({Flag.PICK, Flag.REJECT})
 _MAX_RATING = 5
 
 
@@ -32,27 +33,31 @@ class Review:
     """The decisions on one shoot, and the commands that change them. For one thread.
 
     Every command writes to the store first; if that fails it raises ``StoreError`` and nothing has changed.
-    It returns the change it made, None where there was nothing to change. Photos have to be loaded before
-    they are decided on; for others commands raise KeyError.
+    Then the shoot takes the decisions in, and at last ``tell`` is called. It returns the change it made, None where
+    there was nothing to change. Photos have to be loaded before they are decided on; for others commands raise
+    KeyError.
 
     Args:
         store: keeps the decisions.
         sources: the folders and files that are open together; they share one undo journal.
-        unseen: the photos that nobody could look at, as far as that is known when it is asked.
+        shoot: holds the decisions as they are seen: with what stands in files.
+        tell: takes of which photos the decisions are seen otherwise now, and whether groups are others with them; not
+            of those just loaded, of which nothing was shown before.
     """
 
     def __init__(
         self,
         store: DecisionStore,
-        sources: Sequence[Path] = (),
-        unseen: Callable[[], Collection[PhotoId]] = tuple,
+        sources: Sequence[Path],
+        shoot: SeenDecisions,
+        tell: Callable[[Sequence[PhotoId], bool], object] = lambda _photo_ids, _regrouped: None,
     ) -> None:
         self._store = store
-        self._unseen = unseen
+        self._shoot = shoot
+        self._tell = tell
         self._sources = tuple(sources)
         self._photos: dict[PhotoId, Photo] = {}
         self._kept: dict[PhotoId, Decision] = {}  # as the store has them
-        self._decisions: dict[PhotoId, Decision] = {}  # as they are seen: with what stands in files
         self._marks: dict[PhotoId, Sequence[FileMarks]] = {}
         self._history = History(lambda decision: self._kept.get(decision.photo_id))
         self._has_history = False
@@ -60,7 +65,7 @@ class Review:
     @property
     def decisions(self) -> Mapping[PhotoId, Decision]:
         """The decision on every photo that is loaded; an empty one where nothing was decided."""
-        return self._decisions
+        return self._shoot.decisions
 
     def load(self, photos: Iterable[Photo]) -> dict[PhotoId, Decision]:
         """Takes photos in with what is kept of them; the first time the undo journal as well.
@@ -77,8 +82,9 @@ class Review:
             self._history.restore(self._store.journal(self._sources))
             self._has_history = True
         kept = self._store.load_decisions(photos)
-        seen = self._see([kept.get(photo.id) or Decision(photo.id) for photo in photos])
-        return {decision.photo_id: decision for decision in seen}
+        seen = self._as_seen([kept.get(photo.id) or Decision(photo.id) for photo in photos])
+        self._shoot.set_decisions(seen)
+        return seen
 
     def take_marks(self, marks: Mapping[PhotoId, Sequence[FileMarks]]) -> dict[PhotoId, Decision]:
         """Shows what other programs decided, wherever the user decided nothing here.
@@ -92,9 +98,11 @@ class Review:
             The decisions that look different now.
         """
         self._marks.update(marks)
-        before = {photo_id: self._decisions[photo_id] for photo_id in marks if photo_id in self._kept}
-        seen = self._see([self._kept[photo_id] for photo_id in before])
-        return {decision.photo_id: decision for decision in seen if decision != before[decision.photo_id]}
+        before = self.decisions
+        seen = self._as_seen([self._kept[photo_id] for photo_id in marks if photo_id in self._kept])
+        taken = {photo_id: decision for photo_id, decision in seen.items() if decision != before[photo_id]}
+        self._show(taken)
+        return taken
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Photos on which a file written after the user's decision says something else."""
@@ -108,7 +116,7 @@ class Review:
             for conflict in self._conflicts_of(photo_ids)
         ]
         self._store.confirm(self._photos_of(confirmed), confirmed)
-        self._see(confirmed)
+        self._show(self._as_seen(confirmed))
 
     def take_theirs(self, photo_ids: Collection[PhotoId]) -> Change | None:
         """Decides as the files say."""
@@ -264,20 +272,20 @@ class Review:
     def _current(self, photo_ids: Iterable[PhotoId]) -> list[Decision]:
         """The decisions on photos; read once more where reading them failed before."""
         photo_ids = list(photo_ids)
-        unread = [self._photos[photo_id] for photo_id in photo_ids if photo_id not in self._decisions]
+        unread = [self._photos[photo_id] for photo_id in photo_ids if photo_id not in self._kept]
         if unread:
-            self.load(unread)
-        return [self._decisions[photo_id] for photo_id in photo_ids]
+            self._show(self.load(unread))
+        return [self.decisions[photo_id] for photo_id in photo_ids]
 
     def _keep(self, winners: Sequence[PhotoId], losers: Sequence[PhotoId], title: str) -> Change | None:
-        unseen = self._unseen()
+        unseen = self._shoot.unseen()
         flags = {loser: Flag.REJECT for loser in losers if loser not in unseen and not self._is_picked(loser)}
         flags.update(dict.fromkeys(winners, Flag.PICK))
         return self._flag_each(flags, title, None)
 
     def _conflicts_of(self, photo_ids: Iterable[PhotoId]) -> Iterator[Conflict]:
         for photo_id in photo_ids:
-            decision = self._decisions.get(photo_id)
+            decision = self.decisions.get(photo_id)
             if decision is not None and (conflict := find_conflict(decision, self._marks.get(photo_id, ()))):
                 yield conflict
 
@@ -288,18 +296,7 @@ class Review:
         return self._flag_each(flags, title, accepted)
 
     def _flags_to_accept(self, cluster: Cluster) -> dict[PhotoId, Flag]:
-        """The flags that following the suggestion gives to frames the user has not decided on."""
-        suggested = cluster.suggested_pick
-        if cluster.kind is not ClusterKind.BURST or suggested is None:
-            return {}
-        now = {decision.photo_id: decision for decision in self._current(cluster.photo_ids)}
-        if _is_flagged_by_user(now[suggested]) and now[suggested].flag is Flag.REJECT:
-            return {}
-        return {
-            photo_id: Flag.PICK if photo_id == suggested else Flag.REJECT
-            for photo_id, decision in now.items()
-            if not _is_flagged_by_user(decision) and photo_id in cluster.judged
-        }
+        return flags_to_accept(cluster, self._current(cluster.photo_ids))
 
     def _is_picked(self, photo_id: PhotoId) -> bool:
         """Whether somebody picked this very photo: choosing another frame takes an accepted suggestion back."""
@@ -355,14 +352,14 @@ class Review:
         change = Change(title(photos), before, after)
         entry = self._store.record(self._sources, change.title, photos, change.before, change.after)
         self._history.add(entry, change)
-        return replace(change, after=self._see(change.after))
+        return self._show_change(change)
 
     def _take(self, move: Move, undone: bool) -> Change:
         change = move.change
         write = self._store.undo if undone else self._store.redo
         write(move.entry, self._photos_of(change.after), change.after)
         self._history.set_undone(move.entry, undone)
-        return replace(change, after=self._see(change.after))
+        return self._show_change(change)
 
     def _photos_of(self, decisions: Iterable[Decision]) -> list[Photo]:
         return [self._photos[decision.photo_id] for decision in decisions]
@@ -374,13 +371,20 @@ class Review:
     def _photos_named(self, photo_ids: Iterable[PhotoId]) -> list[Photo]:
         return [self._photos[photo_id] for photo_id in photo_ids]
 
-    def _see(self, kept: Collection[Decision]) -> tuple[Decision, ...]:
-        """Takes in decisions as the store has them; returns them as they are seen."""
+    def _show_change(self, change: Change) -> Change:
+        """Shows a change that is written; returns it with what is seen after it."""
+        seen = self._as_seen(change.after)
+        self._show(seen)
+        return replace(change, after=tuple(seen.values()))
+
+    def _as_seen(self, kept: Iterable[Decision]) -> dict[PhotoId, Decision]:
+        """Notes decisions as the store has them; returns them as they are seen, in the same order."""
+        kept = tuple(kept)
         self._kept.update((decision.photo_id, decision) for decision in kept)
-        seen = tuple(with_marks(decision, self._marks.get(decision.photo_id, ())) for decision in kept)
-        self._decisions.update((decision.photo_id, decision) for decision in seen)
-        return seen
+        return {one.photo_id: with_marks(one, self._marks.get(one.photo_id, ())) for one in kept}
 
-
-def _is_flagged_by_user(decision: Decision) -> bool:
-    return decision.flag in _DECIDED and decision.source is not DecisionSource.SUGGESTED
+    def _show(self, seen: Mapping[PhotoId, Decision]) -> None:
+        """The one way from the disk to the screen."""
+        if seen:
+            regrouped = self._shoot.set_decisions(seen)
+            self._tell(tuple(seen), regrouped)

@@ -1,9 +1,11 @@
-"""The program's picks as decisions, for a run without a user; never in the place of a user's own."""
+"""The program's picks as decisions, accepted by the user or by a run without one; never in place of a user's own."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from core.types import Cluster, ClusterKind, Decision, DecisionSource, Flag, PhotoId
+
+_DECIDED = frozenset({Flag.PICK, Flag.REJECT})
 
 
 def suggested_decisions(
@@ -49,6 +51,30 @@ def suggested_decisions(
                 photo_id, flag=flag, source=DecisionSource.SUGGESTED, decided_at=now
             )
     return suggested
+
+
+def flags_to_accept(cluster: Cluster, decisions: Iterable[Decision]) -> dict[PhotoId, Flag]:
+    """Return the flags that following the suggestion gives to frames the user has not decided on.
+
+    Args:
+        cluster: of which the suggestion is followed.
+        decisions: on each of its frames, in order.
+    """
+    suggested = cluster.suggested_pick
+    if cluster.kind is not ClusterKind.BURST or suggested is None:
+        return {}
+    now = {decision.photo_id: decision for decision in decisions}
+    if _is_flagged_by_user(now[suggested]) and now[suggested].flag is Flag.REJECT:
+        return {}
+    return {
+        photo_id: Flag.PICK if photo_id == suggested else Flag.REJECT
+        for photo_id, decision in now.items()
+        if not _is_flagged_by_user(decision) and photo_id in cluster.judged
+    }
+
+
+def _is_flagged_by_user(decision: Decision) -> bool:
+    return decision.flag in _DECIDED and decision.source is not DecisionSource.SUGGESTED
 
 
 def _is_users(decision: Decision) -> bool:

@@ -68,7 +68,7 @@ class Shoot:
         self.analyses: dict[PhotoId, Analysis] = {}
         self.clusters: dict[ClusterId, Cluster] = {}
         self.scenes: dict[SceneId, Scene] = {}
-        self.decisions: dict[PhotoId, Decision] = {}
+        self._decisions: dict[PhotoId, Decision] = {}
         self.copies: dict[PhotoId, PhotoId] = {}
         self.clock_offsets: tuple[ClockOffset, ...] = ()
         self.marks: dict[PhotoId, tuple[FileMarks, ...]] = {}
@@ -128,17 +128,27 @@ class Shoot:
         ]
         self._group(tuple(ranked), tuple(self.scenes.values()))
 
-    def set_decisions(self, decisions: Mapping[PhotoId, Decision]) -> None:
-        """Takes changed decisions in; the others stay. Photos put into other groups are there at once."""
+    @property
+    def decisions(self) -> Mapping[PhotoId, Decision]:
+        """What is decided, as it is seen, by photo. ``core.review.review.Review`` writes it down and changes it."""
+        return self._decisions
+
+    def set_decisions(self, decisions: Mapping[PhotoId, Decision]) -> bool:
+        """Take changed decisions in; the others stay. Photos put into other groups are there at once.
+
+        Returns:
+            Whether photos were put into other groups.
+        """
         moved = any(
             self.decision(photo_id).group != decision.group for photo_id, decision in decisions.items()
         )
         for photo_id, decision in decisions.items():
             if self._tally is not None and photo_id in self._cluster_of:
                 self._tally.change(self.cluster_of(photo_id), self.decision(photo_id).flag, decision.flag)
-            self.decisions[photo_id] = decision
+            self._decisions[photo_id] = decision
         if moved:
             self.regroup(self.rules)
+        return moved
 
     def regroup(self, rules: GroupingRules) -> None:
         """Groups anew from what was measured, around the groups the user made; at once, up to some thousands."""
@@ -183,13 +193,13 @@ class Shoot:
         """The groups the user made."""
         return {
             photo_id: decision.group
-            for photo_id, decision in self.decisions.items()
+            for photo_id, decision in self._decisions.items()
             if decision.group is not None and photo_id in self.photos
         }
 
     def decision(self, photo_id: PhotoId) -> Decision:
         """The decision on a photo; an empty one where there is none."""
-        return self.decisions.get(photo_id) or Decision(photo_id)
+        return self._decisions.get(photo_id) or Decision(photo_id)
 
     def cluster_of(self, photo_id: PhotoId) -> Cluster:
         """The one cluster a photo is in. Raises KeyError for a photo that is not of this shoot."""
@@ -264,7 +274,7 @@ class Shoot:
     def tally(self) -> Tally:
         """How much is decided."""
         if self._tally is None:
-            decisions = self.decisions
+            decisions = self._decisions
             self._tally = Tally(
                 self.clusters.values(),
                 lambda photo_id: decisions[photo_id].flag if photo_id in decisions else None,

@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.errors import StoreError
 from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.session_store import SessionStore
+from core.types import Decision, Flag
 from fixtures.shoots import scene, write_photo
-from fixtures.windows import running
+from fixtures.windows import analysed, photo_id, running
+from ui.marks.roles import Role
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -28,3 +32,24 @@ def test_a_full_disk_is_told_of_and_the_shoot_is_shown(
         program.session.cancel()
         qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
         assert len(program.session.shoot.photos) == 1
+
+
+def test_a_decision_that_cannot_be_written_is_told_of_and_not_shown(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise StoreError("The disk is full. Make room and try again.")
+
+    write_photo(tmp_path / "1.jpg", scene(1, (320, 240)))
+    with running() as program:
+        analysed(qtbot, program, tmp_path)
+        space, photo = program.window.review, photo_id(program, "1.jpg")
+        with monkeypatch.context() as broken:
+            broken.setattr(SessionStore, "record", full)
+            qtbot.keyClick(space.views.front, Qt.Key.Key_P)
+            assert program.window.messages.text().startswith("The disk is full")
+        assert space.model.index(0).data(Role.DECISION) == Decision(photo)
+        assert program.session.shoot.tally.flagged(Flag.PICK) == 0
+        qtbot.keyClick(space.views.front, Qt.Key.Key_P)
+        assert space.model.index(0).data(Role.DECISION).flag is Flag.PICK
+        assert program.session.shoot.tally.flagged(Flag.PICK) == 1

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.persistence.session_store import SessionStore
 from core.review.changes import Acceptance
 from core.review.review import Review
+from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId, SceneId
 from fixtures.frames import photo, scores
 from ui.dialogs.accept_dialog import AcceptDialog, acceptance_words
@@ -31,7 +32,7 @@ CLUSTERS = [burst("abc", "b"), burst("de", "d"), burst("fg", None), burst("h", N
 @pytest.fixture
 def review(tmp_path: Path) -> Iterator[Review]:
     with closing(SessionStore.open(tmp_path / "decisions.sqlite")) as store:
-        review = Review(store, (Path("/shoot"),))
+        review = Review(store, (Path("/shoot"),), Shoot())
         review.load(PHOTOS)
         yield review
 

@@ -24,6 +24,7 @@ from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.review.marks import find_conflict, with_marks
 from core.review.review import Review
+from core.shoot.shoot import Shoot
 from core.sidecar.atomic_file import FileStamp
 from core.sidecar.exif_stars import camera_stars
 from core.sidecar.file_marks import embedded_marks
@@ -197,7 +198,7 @@ def test_a_cameras_stars_are_shown_and_are_no_decision(tmp_path: Path) -> None:
     photo = photo_at(tmp_path / "1.jpg", of_exif(windows_exif(4)))
     files = [FileMarks(photo.path, LATER, photo.marks)]
     with closing(SessionStore.open(tmp_path / "decisions.sqlite")) as store:
-        review = Review(store, (tmp_path,))
+        review = Review(store, (tmp_path,), Shoot())
         review.load([photo])
         (shown,) = review.take_marks({photo.id: files}).values()
         assert shown.rating == 4

@@ -30,11 +30,11 @@ class Desk:
     """A shoot of three bursts of three, and what is decided about it."""
 
     def __init__(self, store: SessionStore) -> None:
-        self.review = Review(store, SOURCES)
         self.shoot = Shoot()
+        self.review = Review(store, SOURCES, self.shoot)
         grouper = Grouper(PHOTOS, ANALYSES, Alignments())
         self.shoot.apply(PhotosFound(1, tuple(PHOTOS)))
-        self.shoot.set_decisions(self.review.load(PHOTOS))
+        self.review.load(PHOTOS)
         grouping = grouper.group(GroupingRules())
         self.shoot.apply(ClustersUpdated(1, grouping.clusters, grouping.scenes, grouper))
 
@@ -46,7 +46,6 @@ class Desk:
 
     def take(self, change: object) -> None:
         assert change is not None
-        self.shoot.set_decisions({decision.photo_id: decision for decision in change.after})  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -156,7 +155,7 @@ def test_a_decision_made_before_there_were_groups_survives_the_upgrade(path: Pat
         connection.execute("INSERT INTO change VALUES (1, 1, 'Pick a', 0, ?, ?)", journal)
         connection.commit()
     with closing(SessionStore.open(path)) as store:
-        review = Review(store, SOURCES)
+        review = Review(store, SOURCES, Shoot())
         kept = review.load([PHOTOS[0]])[PhotoId("a")]
         assert (kept.flag, kept.rating, kept.group) == (Flag.PICK, 3, None)
         assert review.undo() is not None

@@ -11,6 +11,7 @@ import pytest
 from core.persistence.session_store import SessionStore
 from core.review.review import Review
 from core.review.suggestions import suggested_decisions
+from core.shoot.shoot import Shoot
 from core.types import (
     Accepted,
     Cluster,
@@ -52,7 +53,7 @@ def review(path: Path) -> Iterator[Review]:
 
 
 def opened(store: SessionStore) -> Review:
-    review = Review(store, SOURCES)
+    review = Review(store, SOURCES, Shoot())
     review.load(PHOTOS)
     return review
 

@@ -14,6 +14,7 @@ from core.persistence.database import Database
 from core.persistence.schema import DECISIONS
 from core.persistence.session_store import SessionStore
 from core.review.review import Review
+from core.shoot.shoot import Shoot
 from core.types import (
     Cluster,
     ClusterId,
@@ -62,7 +63,7 @@ def store(tmp_path: Path) -> Iterator[FullDisk]:
 
 @pytest.fixture
 def review(store: FullDisk) -> Review:
-    review = Review(store, SOURCES)
+    review = Review(store, SOURCES, Shoot())
     review.load(PHOTOS)
     return review
 
@@ -80,7 +81,7 @@ def flags(review: Review, *photo_ids: PhotoId) -> list[Flag | None]:
 
 def test_loading_tells_of_every_photo(store: FullDisk, review: Review) -> None:
     review.set_rating([A], 4)
-    loaded = Review(store, SOURCES).load(PHOTOS)
+    loaded = Review(store, SOURCES, Shoot()).load(PHOTOS)
     assert [loaded[photo_id].rating for photo_id in (A, B)] == [4, None]
     assert loaded[B].is_empty
 
@@ -235,10 +236,10 @@ def test_what_cannot_be_written_is_not_shown(store: FullDisk, review: Review) ->
 
 
 def test_photos_that_could_not_be_read_are_read_before_they_are_decided_on(store: FullDisk) -> None:
-    before = Review(store, SOURCES)
+    before = Review(store, SOURCES, Shoot())
     before.load(PHOTOS)
     before.set_rating([A], 5)
-    review = Review(store, SOURCES)
+    review = Review(store, SOURCES, Shoot())
     store.is_full = True
     with pytest.raises(StoreError):
         review.load(PHOTOS)

@@ -16,6 +16,7 @@ from core.language import say
 from core.persistence.session_store import SessionStore
 from core.review.marks import find_conflict, with_marks
 from core.review.review import Review
+from core.shoot.shoot import Shoot
 from core.types import (
     Cluster,
     ClusterId,
@@ -88,7 +89,7 @@ def store(tmp_path: Path) -> Iterator[SessionStore]:
 
 
 def opened(store: SessionStore) -> Review:
-    review = Review(store, SOURCES)
+    review = Review(store, SOURCES, Shoot())
     review.load(PHOTOS)
     return review
 
@@ -142,7 +143,7 @@ def test_pressing_what_the_file_says_makes_it_the_users(store: SessionStore) -> 
 
 
 def test_photos_found_after_their_marks_have_them_too(store: SessionStore) -> None:
-    review = Review(store, SOURCES)
+    review = Review(store, SOURCES, Shoot())
     review.take_marks({A: (sidecar(LONG_AGO, label=Label.RED),)})
     assert review.load(PHOTOS)[A].label is Label.RED
 

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from core.persistence.session_store import SessionStore
 from core.review.review import Review
+from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Decision, Flag, Label, PhotoId, SceneId
 from fixtures.frames import photo
 
@@ -43,7 +44,7 @@ class ReviewMachine(RuleBasedStateMachine):
 
     def open(self) -> None:
         self.store = SessionStore.open(self.folder / "decisions.sqlite")
-        self.review = Review(self.store, SOURCES)
+        self.review = Review(self.store, SOURCES, Shoot())
         self.review.load(PHOTOS)
 
     @rule(photo_ids=some_photos, flag=st.sampled_from(Flag))
@@ -131,7 +132,7 @@ def store(tmp_path: Path) -> Iterator[SessionStore]:
 
 
 def reviewing(store: SessionStore, *folders: str) -> Review:
-    review = Review(store, [Path(folder) for folder in folders])
+    review = Review(store, [Path(folder) for folder in folders], Shoot())
     review.load(PHOTOS)
     return review
 
@@ -171,7 +172,7 @@ def test_undo_passes_over_photos_that_are_gone(store: SessionStore) -> None:
     review = reviewing(store, "/shoot")
     review.set_flag(IDS[:1], Flag.PICK)
     review.set_flag(IDS[1:2], Flag.PICK)
-    smaller = Review(store, [Path("/shoot")])
+    smaller = Review(store, [Path("/shoot")], Shoot())
     smaller.load(PHOTOS[:1])
     assert smaller.undo_title == "Pick a"
     assert smaller.undo() is not None
@@ -181,7 +182,7 @@ def test_undo_passes_over_photos_that_are_gone(store: SessionStore) -> None:
 def test_photos_may_arrive_in_parts(store: SessionStore) -> None:
     review = reviewing(store, "/shoot")
     review.set_flag(IDS, Flag.PICK)
-    review = Review(store, [Path("/shoot")])
+    review = Review(store, [Path("/shoot")], Shoot())
     for one in PHOTOS:
         review.load([one])
     change = review.undo()
