@@ -2,12 +2,13 @@
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
 from core.ingest.content import content_of_file
+from core.persistence.audit_rows import read_audit, write_answers, write_audit
 from core.persistence.backups import back_up, is_due
 from core.persistence.cache_file import SeenFile, key_of
 from core.persistence.clock_rows import read_clocks, write_clocks
@@ -23,7 +24,7 @@ from core.persistence.decision_rows import (
 )
 from core.persistence.lost import refuse_lost
 from core.persistence.schema import DECISIONS
-from core.types import ClockSettings, Decision, Photo, PhotoId
+from core.types import Audit, ClockSettings, Decision, Photo, PhotoId
 
 _JOURNAL_LENGTH = 1000  # changes a session; nobody undoes further, and it bounds the file
 _SESSIONS_KEPT = 100
@@ -267,6 +268,33 @@ class SessionStore:
         """
         with self._database.writing() as connection:
             write_clocks(connection, folders, settings)
+
+    def audit(self, sources: Sequence[Path]) -> Audit | None:
+        """Return the latest audit of what is open together; None where there is none.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        with self._database.reading() as connection:
+            return read_audit(connection, _key(sources))
+
+    def keep_audit(self, sources: Sequence[Path], audit: Audit) -> None:
+        """Write an audit, in the place of the former one of these sources: nothing else ever wipes it.
+
+        Raises:
+            StoreError: it cannot be written; nothing has changed.
+        """
+        with self._database.writing() as connection:
+            write_audit(connection, _key(sources), audit)
+
+    def keep_answers(self, sources: Sequence[Path], answers: Mapping[PhotoId, bool]) -> None:
+        """Write what was said of the sample so far.
+
+        Raises:
+            StoreError: it cannot be written; nothing has changed.
+        """
+        with self._database.writing() as connection:
+            write_answers(connection, _key(sources), answers)
 
     def close(self) -> None:
         """Closes the file, which is backed up first where anything was written."""

@@ -79,6 +79,11 @@ def accept_all_title(bursts: int) -> str:
     return ntr("Accept {count:,} suggestion", "Accept {count:,} suggestions", bursts).format(count=bursts)
 
 
+def take_back_title(photos: Sequence[Photo]) -> str:
+    """Such as "Take 5 frames back from the rejects"."""
+    return tr("Take {photos} back from the rejects").format(photos=_subject(photos))
+
+
 def choose_title(photo: Photo) -> str:
     """Such as "Choose IMG_1234 of its burst"."""
     return tr("Choose {photo} of its burst").format(photo=_subject([photo]))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.grouping.users_groups import new_group, said_of_all
 from core.review import changes
+from core.review.audit.sample import is_programs_reject
 from core.review.changes import Acceptance, Change
 from core.review.history import History, Move, same
 from core.review.marks import Conflict, find_conflict, with_marks
@@ -196,6 +197,15 @@ class Review:
             losers: the frames they were compared with; those that could not be looked at stay as they are.
         """
         return self._keep(winners, losers, changes.keep_title([self._photos[winner] for winner in winners]))
+
+    def take_back(self, photo_ids: Collection[PhotoId]) -> Change | None:
+        """Unflags what the program alone rejected; what the user rejected by hand stays so."""
+        doubtful = [d.photo_id for d in self._current(photo_ids) if is_programs_reject(d)]
+        return self._change(
+            doubtful,
+            lambda decision: replace(decision, flag=Flag.UNFLAGGED, accepted=None),
+            changes.take_back_title,
+        )
 
     def merge(self, clusters: Sequence[Cluster]) -> Change | None:
         """Makes one group of several; None for fewer than two."""

@@ -3,6 +3,7 @@
 Nothing here knows a file format, a model or a screen. One module an idea; whoever uses them takes them from here.
 """
 
+from core.types.audits import Audit
 from core.types.clusters import (
     Cluster,
     ClusterKind,
@@ -37,6 +38,7 @@ __all__ = [
     "NO_EMBEDDING",
     "Accepted",
     "Analysis",
+    "Audit",
     "Box",
     "ClockSettings",
     "Cluster",
