@@ -8,7 +8,6 @@ os.environ["SHORTLIST_LANGUAGE"] = "en"  # what the tests read, whatever this ma
 import multiprocessing
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from app import bootstrap
 from app.application import Application
 from core.pipeline import workers
 from core.protocols import Models
+from fixtures.measured_once import MeasuredOnce
 from fixtures.real_photos import PHOTOS
 from fixtures.shoots import write_shoot
 from models.local import LocalModels
@@ -83,7 +83,7 @@ def shoot_folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def measured_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measures photos in a thread of this process: worker processes take long to start, and have tests of their own."""
-    monkeypatch.setattr(bootstrap, "local_workers", lambda workers, settings, models: ThreadPoolExecutor(1))
+    monkeypatch.setattr(bootstrap, "local_workers", lambda workers, settings, models: MeasuredOnce())
     monkeypatch.setattr(workers, "_load", lambda factory: _loaded(replace(factory, folder=Path())))
 
 

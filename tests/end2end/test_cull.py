@@ -1,4 +1,7 @@
-"""The whole job without a screen, on made-up photos, with the real weights and real worker processes."""
+"""The whole job without a screen, on made-up photos and with the real weights.
+
+Worker processes measure where what comes back from them is looked at.
+"""
 
 import hashlib
 import json
@@ -44,6 +47,7 @@ def test_from_folder_to_list(shoot_folder: Path, tmp_path: Path) -> None:
     assert digests(shoot_folder) == before, "originals are never touched"
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_a_burst_of_raws_is_judged_by_their_previews(tmp_path: Path) -> None:
     shoot = write_shoot(tmp_path / "shoot", 3, 2, ".dng")
     before = digests(shoot)
@@ -55,6 +59,7 @@ def test_a_burst_of_raws_is_judged_by_their_previews(tmp_path: Path) -> None:
     assert digests(shoot) == before
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_sidecars_and_a_dry_run_that_writes_nothing(
     shoot_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,6 +80,7 @@ def test_sidecars_and_a_dry_run_that_writes_nothing(
     assert not (out / "I.xmp").exists(), "brackets are never culled"
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_the_second_time_nothing_is_computed(shoot_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for expected in ("13", "0"):
         assert main(["cull", str(shoot_folder)]) == EXIT_OK
@@ -106,6 +112,7 @@ def test_nothing_to_do(tmp_path: Path) -> None:
     assert main(["cull", str(tmp_path / "missing")]) == EXIT_NOTHING
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_copies_need_a_folder_and_hold_the_picks(shoot_folder: Path, tmp_path: Path) -> None:
     assert main(["cull", str(shoot_folder), "--export", "copy"]) == EXIT_USAGE
     out = tmp_path / "picks"

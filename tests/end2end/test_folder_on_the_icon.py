@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
@@ -10,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from fixtures.shoots import write_shoot
 from fixtures.windows import running, wait_until_analysed
+
+pytestmark = pytest.mark.usefixtures("measured_here")
 
 
 def hand_over(*paths: Path) -> None:

@@ -65,6 +65,7 @@ def test_another_embedder_looks_again_and_measures_nothing_again(
     assert [analysed_now(each) for each in said if "analysed now" in each] == ["0", "0"], "both are kept"
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_a_view_from_the_kept_thumbnail_is_the_one_from_the_photo(
     sscd: Path, shoot_folder: Path, home: Path
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_view_from_the_kept_thumbnail_is_the_one_from_the_photo(
     assert kept(home, query) == from_photos, "the same without a thumbnail"
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_what_is_not_installed_is_neither_chosen_nor_used(
     shoot_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,6 +119,7 @@ def test_doctor_knows_what_is_installed_and_what_is_missing(
     assert main(["doctor"]) == EXIT_OK
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_a_model_that_is_gone_is_stood_in_for(
     sscd: Path, shoot_folder: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,7 @@ from core.pipeline.runner import Dependencies
 from core.settings import GroupingRules, Settings
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Flag
+from fixtures.measured_once import forget_measures
 from fixtures.windows import analysed, running, wait_until_analysed
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -94,6 +95,7 @@ def test_the_numbers_agree_after_merge_split_slider_decision_and_undo(
 
 
 def test_a_cancelled_measuring_is_taken_up_again_where_the_user_is(qtbot: QtBot, shoot_folder: Path) -> None:
+    forget_measures()
     with running() as program:
         program.session.open([shoot_folder])
         qtbot.waitUntil(lambda: bool(program.session.shoot.photos), timeout=20_000)
