@@ -14,6 +14,7 @@ from core.review.audit.doubt import Reach, in_doubt, uncovered
 from core.review.audit.kept import KeptAudit
 from core.review.audit.sample import draw, rejects, stratum_of
 from core.review.review import Review
+from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId, SceneId, Sureness
 from fixtures.frames import photo, scores
 
@@ -51,7 +52,7 @@ def store(tmp_path: Path) -> Iterator[SessionStore]:
 
 @pytest.fixture
 def review(store: SessionStore) -> Review:
-    review = Review(store, SOURCES)
+    review = Review(store, SOURCES, Shoot())
     review.load(PHOTOS)
     return review
 

@@ -1,6 +1,6 @@
 """The bound of an audit against every outcome: all samples of small shoots, each with its own exact chance."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -56,7 +56,7 @@ def every_outcome(run: Callable[[Chance], list[int]]) -> Iterator[tuple[Sample, 
 @cache
 def samples(rejects: int, size: int, looked_at: int) -> dict[Sample, Fraction]:
     """The chance of each set of frames that was looked at, by who stops after the first ``looked_at`` of a sample."""
-    found: Counter[Sample] = Counter()
+    found: defaultdict[Sample, Fraction] = defaultdict(Fraction)
     for sample, weight in every_outcome(lambda happens: pivotal(rejects, size, happens)):
         for part in combinations(sorted(sample), looked_at):
             found[frozenset(part)] += weight / comb(size, looked_at)
@@ -73,7 +73,7 @@ SIZES = [
 
 @pytest.mark.parametrize(("rejects", "size"), [(n, k) for n in range(1, 11) for k in range(n + 1)])
 def test_every_reject_is_as_likely_to_be_drawn_as_any_other(rejects: int, size: int) -> None:
-    chances: Counter[int] = Counter()
+    chances: defaultdict[int, Fraction] = defaultdict(Fraction)
     total = Fraction(0)
     for sample, weight in every_outcome(lambda happens: pivotal(rejects, size, happens)):
         assert len(sample) == size
