@@ -22,9 +22,10 @@ from core.types import Decision, Flag, Photo, PhotoId
 from fixtures.disks import Drive, fill, small_disk, write_protected
 from fixtures.runs import COUNT, run_interrupted, write_scenes
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows does not let go of files that are open"
-)
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of files that are open"),
+    pytest.mark.usefixtures("measured_here"),
+]
 
 FLAGS = (Flag.PICK, Flag.REJECT)
 

@@ -20,7 +20,10 @@ from core.files import SPECIAL
 from fixtures.photo_files import packet
 from fixtures.runs import COUNT, run_interrupted, write_scenes
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such devices")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such devices"),
+    pytest.mark.usefixtures("measured_here"),
+]
 
 LONGEST = 120  # seconds for one command over a dozen small photos, on a machine that has other work
 MOST = 4 * 2**30  # bytes a process may want, models included

@@ -77,6 +77,7 @@ def rect_in(window: QWidget, widget: QWidget) -> QRect:
     return QRect(widget.mapTo(window, QPoint()), widget.size())
 
 
+@pytest.mark.usefixtures("measured_here")
 @pytest.mark.parametrize("size", [(1280, 800), (960, 500)])
 def test_what_is_told_lies_over_nothing_on_any_screen(
     qtbot: QtBot, shoot_folder: Path, size: tuple[int, int]
