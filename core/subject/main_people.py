@@ -28,17 +28,19 @@ class MainPerson:
     weight: float
 
 
-def main_people(frames: Sequence[Analysis]) -> tuple[MainPerson, ...]:
+def main_people(frames: Sequence[Analysis], *, by_identity: bool = False) -> tuple[MainPerson, ...]:
     """Find the people a burst is about, from left to right as they stand.
 
     Args:
         frames: of one burst, in order of capture.
+        by_identity: follow people by who they are in the shoot, where that is known. A suggestion does not: what a
+            burst is about must not change as other photos become known.
 
     Returns:
         Nobody where no face of the burst is beyond doubt and near enough to be read.
     """
     sides: list[tuple[Mapping[int, Face], float]] = []
-    for person in people([_nameless(frame) for frame in frames]):
+    for person in people(frames if by_identity else [_nameless(frame) for frame in frames]):
         faces = {
             at: frame.faces[person.faces[frame.photo_id]]
             for at, frame in enumerate(frames)
@@ -53,7 +55,7 @@ def main_people(frames: Sequence[Analysis]) -> tuple[MainPerson, ...]:
 
 
 def _nameless(frame: Analysis) -> Analysis:
-    """Forget who is who in the shoot: what a burst is about must not change as other photos become known."""
+    """Forget who is who in the shoot."""
     faces = (
         face.told(None, face.eyes, face.right_eye, face.left_eye, face.signature) for face in frame.faces
     )

@@ -57,6 +57,16 @@ class Decision:
         )
 
     @property
+    def is_kept(self) -> bool:
+        """Picked, or given stars by somebody and not rejected."""
+        return self.flag is Flag.PICK or (self.flag is not Flag.REJECT and bool(self.stars))
+
+    @property
+    def stars(self) -> int:
+        """Stars that somebody gave, 0 to 5; those of a camera are none."""
+        return 0 if self.stars_of_camera else self.rating or 0
+
+    @property
     def is_empty(self) -> bool:
         """Nothing was ever decided of the photo itself; it may have been put in a group."""
         has_stars = self.rating is not None and not self.stars_of_camera
