@@ -5,7 +5,6 @@ import html
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.grouping.words import grounds_in_words
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.shoot.shoot import Shoot
 
@@ -42,7 +41,7 @@ def write_gallery(
             f"{html.escape(truth.get(photo.path.name, ''))}</figcaption></figure>"
             for photo in photos
         )
-        words = html.escape(": ".join(filter(None, (cluster.kind, grounds_in_words(cluster)))))
+        words = html.escape(f"{cluster.kind}: {cluster.together}" if cluster.together else cluster.kind)
         parts.append(f"<div class='group {kind}' title='{words}'>{figures}</div>")
     path.write_text("\n".join(parts), "utf-8")
 

@@ -17,15 +17,16 @@ from core.grouping.focus_sweep import sweeps_focus
 from core.grouping.stillness import camera_stands_still, follows_somebody, somebody_moves
 from core.grouping.stopping import go_on
 from core.grouping.time_gaps import gap_seconds
+from core.language import mark
 from core.types import Photo
 
 
 class BracketKind(StrEnum):
-    """What steps from frame to frame."""
+    """What steps from frame to frame; the value is fit to show."""
 
-    EXPOSURE = "exposure"
-    FOCUS = "focus"
-    PANORAMA = "panorama"
+    EXPOSURE = mark("exposure bracket")
+    FOCUS = mark("focus stack")
+    PANORAMA = mark("panorama")
 
 
 _LEAST_FRAMES = 3

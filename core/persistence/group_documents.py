@@ -15,8 +15,6 @@ from core.types import (
     EyeState,
     Fact,
     FrameScore,
-    Grounds,
-    GroupedBy,
     PhotoId,
     Reason,
     Scene,
@@ -33,7 +31,6 @@ _EYES = {state.value: state for state in EyeState}
 _KINDS = {kind.value: kind for kind in ClusterKind}
 _SURENESS = {sureness.value: sureness for sureness in Sureness}
 _FACTS = {fact.value: fact for fact in Fact}
-_GROUPED_BY = {by.value: by for by in GroupedBy}
 _TERMS = {name.value: name for name in TermName}
 
 
@@ -121,14 +118,12 @@ def _write_cluster(cluster: Cluster, place: Mapping[PhotoId, int]) -> list[Any]:
             ]
             for score in cluster.scores
         ],
-        [cluster.grounds.by, cluster.grounds.seconds, cluster.grounds.similarity]
-        if cluster.grounds
-        else None,
+        cluster.together,
     ]
 
 
 def _read_cluster(values: list[Any], photos: Sequence[PhotoId]) -> Cluster:
-    name, kind, places, scene, pick, margin, sureness, reasons, scores, grounds = values
+    name, kind, places, scene, pick, margin, sureness, reasons, scores, together = values
     return Cluster(
         ClusterId(name),
         _KINDS[kind],
@@ -148,7 +143,7 @@ def _read_cluster(values: list[Any], photos: Sequence[PhotoId]) -> Cluster:
                 for at, total, terms in scores
             ]
         ),
-        Grounds(_GROUPED_BY[grounds[0]], *grounds[1:]) if grounds is not None else None,
+        together,
     )
 
 

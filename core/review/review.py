@@ -142,9 +142,9 @@ class Review:
             lambda photos: changes.rating_title(photos, rating),
         )
 
-    def set_label(self, photo_ids: Collection[PhotoId], label: Label) -> Change | None:
-        """Labels photos; if all of them have that label already, removes it."""
-        everyone_has_it = all(decision.label is label for decision in self._current(photo_ids))
+    def set_label(self, photo_ids: Collection[PhotoId], label: Label, toggle: bool = True) -> Change | None:
+        """Labels photos; if it toggles and all of them have that label already, removes it."""
+        everyone_has_it = toggle and all(decision.label is label for decision in self._current(photo_ids))
         new = Label.NONE if everyone_has_it else label
         return self._change(
             photo_ids,

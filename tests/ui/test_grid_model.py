@@ -19,8 +19,6 @@ from core.types import (
     Fact,
     Flag,
     FrameScore,
-    Grounds,
-    GroupedBy,
     Label,
     PhotoId,
     Reason,
@@ -55,7 +53,7 @@ def clusters() -> dict[str, Cluster]:
         sureness=Sureness.CLEAR,
         reasons=(Reason(Fact.SHARPEST, 3),),
         scores=scores,
-        grounds=Grounds(GroupedBy.LOOK, 1.2),
+        together="3 frames in 1.2 s",
     )
     return {
         "S": Cluster(ClusterId("s"), ClusterKind.SINGLE, (PhotoId("S"),), one),

@@ -15,7 +15,7 @@ from core.review.audit.kept import KeptAudit
 from core.review.audit.sample import draw, rejects, stratum_of
 from core.review.review import Review
 from core.shoot.shoot import Shoot
-from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId, SceneId, Sureness
+from core.types import Cluster, ClusterId, ClusterKind, Flag, Label, PhotoId, SceneId, Sureness
 from fixtures.frames import photo, scores
 
 SOURCES = (Path("/shoot"),)
@@ -166,3 +166,15 @@ def test_rejects_that_came_later_are_not_covered(review: Review) -> None:
     assert uncovered(audit, rejects(CLUSTERS, review.decisions)) == 0
     review.accept_all(CLUSTERS[10:12])
     assert uncovered(audit, rejects(CLUSTERS, review.decisions)) == 2 * (FRAMES - 1)
+
+
+def test_a_proposal_is_marked_in_one_undo_and_marked_again_it_stays(review: Review) -> None:
+    proposal = [cluster.photo_ids[0] for cluster in CLUSTERS[:3]]
+    review.set_rating(proposal, 5)
+    review.set_label(proposal, Label.GREEN, toggle=False)
+    assert review.set_label(proposal, Label.GREEN, toggle=False) is None
+    assert {review.decisions[one].label for one in proposal} == {Label.GREEN}
+    review.undo()
+    assert {(review.decisions[one].label, review.decisions[one].rating) for one in proposal} == {(None, 5)}
+    review.undo()
+    assert all(review.decisions[one].is_empty for one in proposal)
