@@ -10,7 +10,7 @@ _GOOGLE = re.compile(rb"""GCamera:BurstID(?:\s*=\s*["']|>)([\w.-]{1,64})""")
 
 
 def burst_id(head: bytes) -> str:
-    """The id that all frames of one burst share, "" where there is none.
+    """Return the id that all frames of one burst share, "" where there is none.
 
     Apple's BurstUUID (maker note 0x000b) and Google's GCamera:BurstID (XMP), named as in ExifTool's tables.
 

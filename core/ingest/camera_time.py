@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 _FIRST_YEAR, _LAST_YEAR = 1826, 2098  # from the oldest photograph, dated on its scan, to clocks at their end
 # Where clocks of computers, cameras and programs begin.
 _NEVER_SET = frozenset({(1, 1, 1), (1904, 1, 1), (1970, 1, 1), (1980, 1, 1)})
-_WIDEST_OFFSET = 14 * 60  # minutes, Line Islands
+_WIDEST_OFFSET = 14 * 60  # minutes; Line Islands
 
 _MONTH_NAMES = "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
@@ -22,7 +22,7 @@ _OTHER_YEARS = (
     (90, 187, 1911),  # of the Republic of China
     (2400, 2641, -543),  # of the Buddhist era
 )
-_PERSIAN_YEARS = range(1370, 1478)  # they begin in March, and have months of their own
+_PERSIAN_YEARS = range(1370, 1478)  # their years begin in March, and have months of their own
 _BEFORE_PERSIAN = date(2001, 3, 20).toordinal() - 365 * 1379 - (8 * 1380 + 21) // 33
 
 _SEPARATOR = r"\s?[:\-./]\s?"
@@ -56,7 +56,7 @@ _FORMS = tuple(
     )
 )
 _OFFSET = re.compile(r"\s*(?:(z|utc|gmt)|([+\-−])\s?(\d{1,2})(?::?(\d{2}))?)\s*$", re.IGNORECASE)
-_LONGEST = 100  # characters; what is longer is no date
+_LONGEST = 100  # characters; anything longer is no date
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def parse_time(text: str, sub_second: str = "", offset: str = "") -> CameraTime 
 
 
 def parse_sub_second(text: str) -> int:
-    """Microseconds, 0 to 999,999, of a decimal fraction without its point; 0 where it is no number."""
+    """Return the microseconds, 0 to 999,999, of a decimal fraction without its point; 0 where it is no number."""
     digits = text.strip(" \0")
     if not digits.isascii() or not digits.isdigit():
         return 0
@@ -109,7 +109,7 @@ def parse_sub_second(text: str) -> int:
 
 
 def parse_offset(text: str) -> int | None:
-    """Minutes east of UTC of "+09:00", "+0900", "+9" or "Z", None where it is blank or impossible."""
+    """Return the minutes east of UTC of "+09:00", "+0900", "+9" or "Z", None where it is blank or impossible."""
     match = _OFFSET.match(text)
     if match is None:
         return None
@@ -123,12 +123,12 @@ def parse_offset(text: str) -> int | None:
 
 
 def _day(said: dict[str, str | None]) -> date | None:
-    """The day in our calendar."""
+    """Return the day in our calendar."""
     year = 1 if said["year"] == "元" else int(said["year"] or 0)
     if (first := said.get("first")) is not None:
         month, day = int(said["then"] or 0), int(first)
         if said["by"] != ".":
-            if max(month, day) <= 12:  # the one or the other, by country
+            if max(month, day) <= 12:  # which of the two depends on the country
                 return None
             month, day = min(month, day), max(month, day)
     else:
@@ -153,7 +153,7 @@ def _our_year(year: int) -> int:
 
 
 def _from_persian(year: int, month: int, day: int) -> date:
-    """The day of the solar calendar of Iran, by its cycle of 33 years, which holds from 1178 to 1633.
+    """Return the day of the solar calendar of Iran, by its cycle of 33 years, which holds from 1178 to 1633.
 
     Raises:
         ValueError: there is no such day.

@@ -57,7 +57,7 @@ def capture_time(stream: BinaryIO, head: bytes, tags: ExifTags, packet: PacketTi
 
 
 def _told(stream: BinaryIO, head: bytes, tags: ExifTags, packet: PacketTimes) -> Iterator[CameraTime]:
-    """All times in order of trust (those of Exif by CIPA DC-008, 4.6.5)."""
+    """Yield all times in order of trust (those of Exif by CIPA DC-008, 4.6.5)."""
     original = _exif(tags, "DateTimeOriginal", "SubSecTimeOriginal", "OffsetTimeOriginal")
     digitized = _exif(tags, "DateTimeDigitized", "SubSecTimeDigitized", "OffsetTimeDigitized")
     changed = _exif(tags, "DateTime", "SubSecTime", "OffsetTime")
@@ -68,7 +68,7 @@ def _told(stream: BinaryIO, head: bytes, tags: ExifTags, packet: PacketTimes) ->
 
 
 def _is_same(one: CameraTime, other: CameraTime) -> bool:
-    """Whether two times are the same but for their fraction of a second."""
+    """Tell whether two times are the same but for their fraction of a second."""
     return one.wall.replace(microsecond=0) == other.wall.replace(microsecond=0)
 
 
@@ -93,7 +93,7 @@ def _iptc(stream: BinaryIO, head: bytes, tags: ExifTags) -> CameraTime | None:
 
 
 def _tiff_iptc(numbers: list[int]) -> CameraTime | None:
-    """The records in a TIFF's tag, of which most programs say that it holds numbers of four bytes."""
+    """Return the records in a TIFF's tag, of which most programs say that it holds numbers of four bytes."""
     if not all(0 <= number < 2**32 for number in numbers):
         return None
     width = 1 if max(numbers, default=0) < 256 else 4

@@ -59,13 +59,13 @@ def says_adobe_rgb(tags: ExifTags) -> bool:
 
 @lru_cache(maxsize=1)
 def adobe_rgb() -> bytes:
-    """A profile of what Adobe RGB (1998) describes."""
+    """Make a profile of what Adobe RGB (1998) describes."""
     return _matrix_profile("Compatible with Adobe RGB", _ADOBE, lambda code: code ** (563 / 256))
 
 
 @lru_cache(maxsize=4)
 def wide_profile(primaries: int) -> bytes | None:
-    """A profile of the wide colours of that number, with the curve of sRGB; None where they are those of sRGB."""
+    """Make a profile of the wide colours of that number, with the curve of sRGB; None where they are those of sRGB."""
     if primaries not in _WIDE:
         return None
     name, points = _WIDE[primaries]
@@ -73,13 +73,13 @@ def wide_profile(primaries: int) -> bytes | None:
 
 
 def to_bt709(primaries: int) -> NDArray[np.float64]:
-    """What makes light of the colours of that number light of sRGB's, shape (3, 3)."""
+    """Return the matrix, shape (3, 3), that turns light of the colours of that number into light of sRGB's."""
     points = _WIDE[primaries][1] if primaries in _WIDE else _BT709
     return np.asarray(np.linalg.inv(_to_xyz(_BT709)) @ _to_xyz(points))
 
 
 def linear_of_srgb(code: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Light, 0 to 1, of codes of sRGB (IEC 61966-2-1)."""
+    """Return the light, 0 to 1, of codes of sRGB (IEC 61966-2-1)."""
     return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
 
 
@@ -89,7 +89,7 @@ def srgb_of_linear(light: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _to_xyz(points: _Primaries) -> NDArray[np.float64]:
-    """What makes XYZ of linear RGB (SMPTE RP 177), shape (3, 3)."""
+    """Return the matrix, shape (3, 3), that turns linear RGB into XYZ (SMPTE RP 177)."""
     columns = np.stack([_xyz(point) for point in points], axis=1)
     return np.asarray(columns * np.linalg.solve(columns, _xyz(_D65)))
 
@@ -102,7 +102,7 @@ def _xyz(point: _Point) -> NDArray[np.float64]:
 def _matrix_profile(
     name: str, points: _Primaries, curve: Callable[[NDArray[np.float64]], NDArray[np.float64]]
 ) -> bytes:
-    """A profile of three primaries and one curve (ICC.1:2001-04, 6.3.1.1)."""
+    """Make a profile of three primaries and one curve (ICC.1:2001-04, 6.3.1.1)."""
     here, there = _BRADFORD @ _xyz(_D65), _BRADFORD @ _D50
     adapted = np.linalg.inv(_BRADFORD) @ np.diag(there / here) @ _BRADFORD @ _to_xyz(points)
     steps = np.round(65535 * curve(np.linspace(0.0, 1.0, _CURVE_STEPS))).astype(">u2")

@@ -1,4 +1,4 @@
-"""What a file holds, in a few bytes: by which it is known again under another name, and told from all others."""
+"""What a file holds, in a few bytes that recognise it under another name and tell it from all others."""
 
 import os
 from hashlib import blake2b
@@ -18,11 +18,11 @@ def content_digest(stream: BinaryIO, path: Path) -> str:
 
     A compressed picture differs from every other within its first 64 KB, and so does a RAW, for its date, its maker's
     notes and its thumbnail are there. A TIFF may be uncompressed, without a date, and begin with a border as white as
-    the next one's: of these some samples count too.
+    that of the next one: samples of the rest of it count too.
 
     Args:
         stream: the whole file; its position is changed.
-        path: by whose suffix it is a RAW or none.
+        path: its suffix tells whether it is a RAW.
     """
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
@@ -36,7 +36,7 @@ def content_digest(stream: BinaryIO, path: Path) -> str:
 
 
 def content_of_file(path: Path) -> str:
-    """Return the same of a file as it is now, "" where it cannot be read."""
+    """Return the digest of a file as it is now, "" where it cannot be read."""
     try:
         with open_file(path) as stream:
             return content_digest(stream, path)

@@ -44,7 +44,7 @@ _TEAR, _OUT_OF_THE_ORDINARY = (
     13.0,
     9.0,
 )  # levels of 255 by which the two sides of a tear differ more than rows do
-_MOST = 24  # levels: more says nothing more
+_MOST = 24  # levels; larger steps say nothing more
 
 _ZEROS, _ONES = bytes(256), b"\xff" * 256  # as disks and cards fill what they lost
 _MOST_CODED = 2**28  # bytes
@@ -122,7 +122,7 @@ def is_torn(rgb: RgbImage, block: tuple[int, int]) -> bool:
 
 
 def _apart(one: RgbImage, other: RgbImage) -> RgbImage:
-    """By how much two pictures differ, without taking room for signs."""
+    """Return by how much two pictures differ, without taking room for signs."""
     apart: RgbImage = np.maximum(one, other) - np.minimum(one, other)
     return apart
 
@@ -178,7 +178,7 @@ def is_cut_off(path: Path, stream: BinaryIO, content: Content) -> bool:
 
 
 def _boxes_end(stream: BinaryIO) -> int:
-    """Where the last of the outermost boxes ends (ISO/IEC 14496-12, 4.2); what follows them is somebody else's."""
+    """Return where the last of the outermost boxes ends (ISO/IEC 14496-12, 4.2); what follows is somebody else's."""
     at = 0
     for _ in range(_MOST_BOXES):
         stream.seek(at)
@@ -193,7 +193,7 @@ def _boxes_end(stream: BinaryIO) -> int:
 
 
 def _raf_end(stream: BinaryIO) -> int:
-    """Where the last of the parts ends that the header of a RAF names: JPEG, facts and the sensor's data."""
+    """Return where the last of the parts ends that the header of a RAF names: JPEG, facts and the sensor's data."""
     stream.seek(0)
     head = stream.read(_RAF_PARTS[-1] + 8)
     places = [struct.unpack_from(">II", head, at) for at in _RAF_PARTS if at + 8 <= len(head)]
@@ -201,7 +201,7 @@ def _raf_end(stream: BinaryIO) -> int:
 
 
 def _directories_end(stream: BinaryIO) -> int:
-    """Where the last strip, tile or preview ends that the directories of a TIFF name."""
+    """Return where the last strip, tile or preview ends that the directories of a TIFF name."""
     end = 0
     for numbers in directories(stream, {tag for pair in _PLACES for tag in pair}, _MOST_PARTS):
         for offsets, lengths in _PLACES:

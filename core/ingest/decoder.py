@@ -94,7 +94,7 @@ class DecodedPhoto:
 
 
 def decode(path: Path, orientation: int = 1, max_pixels: int = MAX_PIXELS) -> DecodedPhoto:
-    """Decodes a photo, by its content whatever its suffix says; of a RAW its largest embedded preview.
+    """Decode a photo, by its content whatever its suffix says; of a RAW its largest embedded preview.
 
     Args:
         path: the file.
@@ -110,7 +110,7 @@ def decode(path: Path, orientation: int = 1, max_pixels: int = MAX_PIXELS) -> De
 def decode_at_least(
     path: Path, orientation: int, box: tuple[int, int], max_pixels: int = MAX_PIXELS
 ) -> DecodedPhoto:
-    """Decodes at the smallest scale a photo's format has that still fills a box; resamples nothing.
+    """Decode at the smallest scale of a photo's format that still fills a box; resample nothing.
 
     Args:
         path: the file.
@@ -132,12 +132,12 @@ def decode_at_least(
 
 
 def _bounded_factor(width: int, height: int) -> int:
-    """By how much to scale so that no more than ``_FULL_PIXELS`` are decoded."""
+    """Return by how much to scale so that no more than ``_FULL_PIXELS`` are decoded."""
     return next((f for f in _FACTORS if width * height <= _FULL_PIXELS * f * f), _FACTORS[-1])
 
 
 def _guarded(path: Path, orientation: int, max_pixels: int, factor: _Factor) -> DecodedPhoto:
-    """Decodes, and says of each way to fail what the user can make of it."""
+    """Decode, and turn each way to fail into words that help the user."""
     try:
         with open_file(path) as stream:
             head = stream.read(_HEAD_BYTES)
@@ -177,7 +177,7 @@ class _Decoding:
         self._factor = factor
 
     def of(self, head: bytes, stream: BinaryIO) -> DecodedPhoto:
-        """Chooses the decoder. Of a RAW only the parts that are needed are read from the disk."""
+        """Choose the decoder and decode. Of a RAW only the parts that are needed are read from the disk."""
         content = content_of(head)
         by_suffix = content in (Content.TIFF, Content.UNKNOWN) and kind_of(self._path) is Kind.RAW
         if content in (Content.CR3, Content.RAF, Content.CRW, Content.X3F) or by_suffix:
@@ -196,7 +196,7 @@ class _Decoding:
         return self._as_whole(self._by_pillow(io.BytesIO(data)), stream, content)
 
     def _as_whole(self, decoded: DecodedPhoto, stream: BinaryIO, content: Content) -> DecodedPhoto:
-        """Notes where the file ends too early behind a picture that can be shown, or has a hole in it."""
+        """Note where the file ends too early behind a picture that can be shown, or has a hole in it."""
         if decoded.damage is None and is_cut_off(self._path, stream, content):
             return replace(decoded, damage=Damage.CUT_OFF)
         if decoded.damage is None and has_hole(stream, content):
@@ -204,7 +204,10 @@ class _Decoding:
         return decoded
 
     def _jpeg(self, data: bytes) -> DecodedPhoto:
-        """By simplejpeg if it is content with the file, for it is a third faster; Pillow forgives more."""
+        """Decode with simplejpeg, which is a third faster, if it has no complaint.
+
+        Else with Pillow, which forgives more.
+        """
         width, height = jpeg_segments.frame_size(data)
         if not (width and height):
             return self._forgivingly(data)
@@ -231,7 +234,7 @@ class _Decoding:
         return self._by_pillow(io.BytesIO(data), in_part=not jpeg_segments.is_lossless(data))
 
     def _as_far_as_it_goes(self, data: bytes, least: dict[str, int]) -> tuple[RgbImage, Damage | None]:
-        """Decodes a JPEG that ended too early and was given its mark of the end, which may be all that it lacked."""
+        """Decode a JPEG that ended too early and was given its mark of the end, which may be all that it lacked."""
         try:
             return simplejpeg.decode_jpeg(data, **least), None
         except ValueError:
@@ -259,7 +262,7 @@ class _Decoding:
         return self._upright(rgb, full, orientation, icc)
 
     def _left_to_turn(self, image: Image.Image) -> int:
-        """The orientation that Pillow leaves to its caller."""
+        """Return the orientation that Pillow leaves to its caller."""
         if image.format in ("HEIF", "TIFF"):
             return 1
         if image.format == "AVIF":
@@ -267,7 +270,7 @@ class _Decoding:
         return self._orientation
 
     def _raw(self, stream: BinaryIO) -> DecodedPhoto:
-        """The largest embedded preview; the sensor's data at half size where that is too small to judge."""
+        """Decode the largest embedded preview; the sensor's data at half size where that is too small to judge."""
         with _open_raw(self._path, stream) as raw:
             sensor = raw.sizes.width, raw.sizes.height  # developing changes what LibRaw says of them
             self._check_size(*sensor)
@@ -296,7 +299,7 @@ class _Decoding:
             )
 
     def _jpeg_xl(self, stream: BinaryIO) -> DecodedPhoto | None:
-        """A preview that LibRaw does not know, where Pillow does."""
+        """Decode a preview that LibRaw does not know, where Pillow does."""
         if not jpeg_xl.can_be_read() or not (data := jpeg_xl.largest_preview(stream)):
             return None
         try:
@@ -305,7 +308,10 @@ class _Decoding:
             return None
 
     def _raw_preview(self, raw: Any, stream: BinaryIO) -> DecodedPhoto | None:
-        """None where there is none, it is too small or cannot be decoded: the sensor's data may still be good."""
+        """Decode the preview; None where there is none, it is too small or cannot be decoded.
+
+        The sensor's data may still be good then.
+        """
         sensor = (raw.sizes.width, raw.sizes.height)
         try:
             data = self._large_enough(stream, sensor) or raw.extract_thumb().data
@@ -319,7 +325,7 @@ class _Decoding:
                 stored, icc, size, damage = np.ascontiguousarray(data), None, data.shape[:2], None
         except (rawpy.LibRawError, PhotoError, ValueError, OSError):
             return None
-        if max(size) < _LEAST_PREVIEW:  # by itself, not as small as it was decoded now
+        if max(size) < _LEAST_PREVIEW:  # in its full size, not as small as it was decoded now
             return None
         lies_as_sensor = (stored.shape[1] >= stored.shape[0]) == (sensor[0] >= sensor[1])
         width, height, orientation = *sensor, self._orientation
@@ -333,7 +339,7 @@ class _Decoding:
         return replace(self._upright(stored, (width, height), orientation, icc), damage=damage)
 
     def _large_enough(self, stream: BinaryIO, sensor: tuple[int, int]) -> bytes | None:
-        """A JPEG straight from the file; None where LibRaw has to say which preview is the largest."""
+        """Read a JPEG straight from the file; None where LibRaw has to say which preview is the largest."""
         factor = self._factor(*sensor)
         least = max(sensor) / factor if factor > 1 else _WHOLE * max(sensor)
         return jpeg_at_least(stream, raw_pictures(stream), max(least, _LEAST_PREVIEW), sensor)
@@ -360,7 +366,7 @@ class _Decoding:
 
 
 def _read_jpeg(stream: BinaryIO) -> bytes:
-    """A JPEG as far as its picture can reach: there may be a film behind it, or gigabytes of nothing."""
+    """Read a JPEG as far as its picture can reach: there may be a film behind it, or gigabytes of nothing."""
     data = stream.read(_FIRST_BYTES)
     if len(data) == _FIRST_BYTES:
         width, height = jpeg_segments.frame_size(data)
@@ -369,12 +375,12 @@ def _read_jpeg(stream: BinaryIO) -> bytes:
 
 
 def _own_orientation(stream: BinaryIO) -> int:
-    """What a file says itself of how it is turned, 0 where it says nothing."""
+    """Return what a file says itself of how it is turned, 0 where it says nothing."""
     return read_tags(stream, jpeg_segments.read_header(stream)).integer("Orientation", ifd="Image")
 
 
 def _in_told_colours(rgb: RgbImage, icc: bytes | None, stream: BinaryIO) -> tuple[RgbImage, bytes | None]:
-    """The pixels made fit for usual screens where they are for bright ones, and the profile of their colours."""
+    """Return the pixels, fit for usual screens where they were for bright ones, and the profile of their colours."""
     codes = colour_codes(stream)
     if codes is not None and is_bright(codes):
         return to_usual(rgb, codes), None
@@ -382,12 +388,12 @@ def _in_told_colours(rgb: RgbImage, icc: bytes | None, stream: BinaryIO) -> tupl
 
 
 def _least(width: int, height: int, factor: int) -> dict[str, int]:
-    """The scaled decode as simplejpeg wants to be asked for it; its ``min_factor`` alone does nothing."""
+    """Return the scaled decode as arguments for simplejpeg; its ``min_factor`` alone does nothing."""
     return {"min_width": -(-width // factor), "min_height": -(-height // factor)}
 
 
 def _open_raw(path: Path, stream: BinaryIO) -> Any:
-    """LibRaw's handle on a file, to be closed."""
+    """Open a file with LibRaw; the caller closes the handle."""
     try:
         return rawpy.imread(name_for_libraries(path, stream))
     except UnicodeEncodeError:  # a name in another encoding than the system's, which rawpy cannot pass on

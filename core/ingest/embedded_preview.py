@@ -9,11 +9,11 @@ from core.protocols import RgbImage
 _SAME_ASPECT = 0.03  # relative; rounding of 160 x 107 makes up to 1 %
 _BAR_LEVEL = 24.0  # mean grey of a bar: black with JPEG's ringing
 _QUALITY = 88
-_LONGEST_SIDE = 8192  # pixels: full-size previews of some RAWs; what claims more would only fill the memory
+_LONGEST_SIDE = 8192  # pixels: full-size previews of some RAWs; larger ones would only fill the memory
 
 
 def fit_to_show(thumbnail: bytes, orientation: int, size: tuple[int, int]) -> bytes | None:
-    """Makes an embedded thumbnail presentable; None where it is damaged or shows another crop of the picture.
+    """Make an embedded thumbnail presentable; None where it is damaged or shows another crop of the picture.
 
     Many cameras write 160 x 120 whatever the sensor's shape, and fill up with black bars. A thumbnail of
     another shape without bars is that of an earlier, uncropped version.
@@ -39,7 +39,7 @@ def fit_to_show(thumbnail: bytes, orientation: int, size: tuple[int, int]) -> by
 
 
 def turned_again(preview: bytes, before: int, wanted: int) -> bytes | None:
-    """A preview made upright by one orientation as it is by another; None where it is damaged.
+    """Turn a preview that is upright by one orientation to how it is by another; None where it is damaged.
 
     Args:
         preview: JPEG, from ``fit_to_show``.
@@ -54,7 +54,7 @@ def turned_again(preview: bytes, before: int, wanted: int) -> bytes | None:
 
 
 def _without_bars(rgb: RgbImage, size: tuple[int, int]) -> RgbImage | None:
-    """Crops centrally to the picture's shape; None if what would be cropped away is not black."""
+    """Crop centrally to the picture's shape; None if what would be cropped away is not black."""
     height, width = rgb.shape[:2]
     inner_height = min(height, width * size[1] // size[0])
     inner_width = min(width, height * size[0] // size[1])

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import BinaryIO
 
-_MOST_CHUNKS = 100_000  # of the smallest kind programs write, these are a gigabyte
-_LARGEST = 2**24  # bytes: far more than any metadata have
-_MOST_TRIES = 4  # chunks that are taken for the same
+_MOST_CHUNKS = 100_000  # of the smallest kind that programs write, this many are a gigabyte
+_LARGEST = 2**24  # bytes: far more than any metadata has
+_MOST_TRIES = 4  # kinds of chunk that mean the same
 _TEXT_BYTES = 400  # of a text: dates are shorter
 _EXIF_PREFIX = b"Exif\0\0"
 
@@ -23,7 +23,7 @@ _WEBP_START = 12
 
 
 def png_exif(stream: BinaryIO) -> bytes:
-    """The TIFF structure of a PNG file, b"" where there is none.
+    """Return the TIFF structure of a PNG file, b"" where there is none.
 
     It is in the chunk ``eXIf`` (PNG specification, third edition, 11.3.4.5); ImageMagick used to write it as text.
 
@@ -43,7 +43,7 @@ def png_exif(stream: BinaryIO) -> bytes:
 
 
 def png_iptc(stream: BinaryIO) -> bytes:
-    """Photoshop's image resources or the bare IPTC records of a PNG file, kept as text; b"" where there are none.
+    """Return Photoshop's image resources or the bare IPTC records of a PNG file, kept as text; b"" without.
 
     Args:
         stream: the whole file.
@@ -53,7 +53,7 @@ def png_iptc(stream: BinaryIO) -> bytes:
 
 
 def png_texts(stream: BinaryIO, wanted: Collection[str]) -> Iterator[str]:
-    """The beginnings of some texts of a PNG file (PNG specification, third edition, 11.3.3).
+    """Yield the beginnings of some texts of a PNG file (PNG specification, third edition, 11.3.3).
 
     Args:
         stream: the whole file.
@@ -72,7 +72,9 @@ def png_texts(stream: BinaryIO, wanted: Collection[str]) -> Iterator[str]:
 
 
 def png_colour_codes(stream: BinaryIO) -> tuple[int, int] | None:
-    """Primaries and transfer by the numbers of ITU-T H.273 (PNG specification, third edition, 11.3.2.6); None without.
+    """Return primaries and transfer by the numbers of ITU-T H.273; None where they are not told.
+
+    They are in the chunk ``cICP`` (PNG specification, third edition, 11.3.2.6).
 
     Args:
         stream: the whole file.
@@ -82,7 +84,7 @@ def png_colour_codes(stream: BinaryIO) -> tuple[int, int] | None:
 
 
 def _png_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks of metadata, as (kind, content)."""
+    """Yield the chunks of metadata, as (kind, content)."""
     at = _PNG_START
     for _ in range(_MOST_CHUNKS):
         stream.seek(at)
@@ -96,7 +98,7 @@ def _png_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
 
 
 def webp_exif(stream: BinaryIO) -> bytes:
-    """The TIFF structure of a WebP file, b"" where there is none.
+    """Return the TIFF structure of a WebP file, b"" where there is none.
 
     Args:
         stream: the whole file.
@@ -105,7 +107,9 @@ def webp_exif(stream: BinaryIO) -> bytes:
 
 
 def webp_chunk(stream: BinaryIO, wanted: bytes) -> bytes:
-    """A chunk of metadata of a WebP file, which comes after the picture (WebP container specification, "Metadata").
+    """Read a chunk of metadata of a WebP file, which comes after the picture.
+
+    See the WebP container specification, "Metadata".
 
     Args:
         stream: the whole file.
@@ -128,7 +132,7 @@ def webp_chunk(stream: BinaryIO, wanted: bytes) -> bytes:
 
 
 def _old_profile(content: bytes) -> bytes:
-    """ImageMagick's and ExifTool's: a text chunk, packed or not, with the bytes as hexadecimal digits."""
+    """Decode the text chunk of ImageMagick and ExifTool, packed or not, with the bytes as hexadecimal digits."""
     text = content.partition(b"\0")[2]
     if text[:1] == b"\0":  # the way of packing; digits never begin so
         text = _unpacked(text[1:], _LARGEST)
@@ -139,7 +143,7 @@ def _old_profile(content: bytes) -> bytes:
 
 
 def _unpacked(data: bytes, most: int) -> bytes:
-    """What zlib made small, as far as ``most`` bytes; b"" where it is damaged."""
+    """Unpack what zlib made small, as far as ``most`` bytes; b"" where it is damaged."""
     try:
         return zlib.decompressobj().decompress(data, most)
     except zlib.error:

@@ -1,4 +1,4 @@
-"""Reads what a photo file says about itself, from one opening of the file."""
+"""Reading what a photo file says about itself, from one opening of the file."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -75,7 +75,10 @@ def read_metadata(
 def _thumbnail(
     file: ScannedFile, stream: BinaryIO, head: bytes, tags: ExifTags
 ) -> tuple[bytes, tuple[int, int]]:
-    """The small picture in a file, b"" where there is none; and the sensor's width and height, if a RAW tells them."""
+    """Return the small picture in a file, b"" where there is none; and the sensor's size, if a RAW tells it.
+
+    The size is width and height in pixels.
+    """
     if content_of(head) is not Content.TIFF or kind_of(file.path) is not Kind.RAW:
         return tags.thumbnail, (0, 0)
     pictures = raw_pictures(stream)
@@ -117,7 +120,7 @@ def _photo(
 
 
 def _time_of_file(file: ScannedFile) -> CameraTime | None:
-    """When a file was changed, by this computer's clock, which knows its offset."""
+    """Return when a file was changed, by this computer's clock, which knows its offset."""
     try:
         here = datetime.fromtimestamp(file.mtime_ns / 1e9, UTC).astimezone()
         offset = here.utcoffset()
@@ -129,7 +132,10 @@ def _time_of_file(file: ScannedFile) -> CameraTime | None:
 
 
 def _orientation(file: ScannedFile, head: bytes, tags: ExifTags, packet_orientation: int | None) -> int:
-    """1 for HEIF and AVIF: they are turned by properties of their own, which their decoders obey."""
+    """Return the orientation, 1 to 8; 1 for HEIF and AVIF.
+
+    Those are turned by properties of their own, which their decoders obey.
+    """
     content = content_of(head)
     if content in (Content.HEIF, Content.AVIF):
         return 1
@@ -142,7 +148,7 @@ def _orientation(file: ScannedFile, head: bytes, tags: ExifTags, packet_orientat
 
 
 def _size(file: ScannedFile, head: bytes, tags: ExifTags) -> tuple[int, int]:
-    """Pixels as stored, where they can be had without opening the file with a decoder."""
+    """Return width and height in pixels as stored, where they can be had without opening the file with a decoder."""
     content = content_of(head)
     if content is Content.JPEG:
         return frame_size(head)
@@ -161,18 +167,18 @@ def _size(file: ScannedFile, head: bytes, tags: ExifTags) -> tuple[int, int]:
 
 
 def _camera_name(tags: ExifTags) -> str:
-    """Maker and model, the maker once: "Canon EOS R5", not "Canon Canon EOS R5"."""
+    """Return maker and model, the maker once: "Canon EOS R5", not "Canon Canon EOS R5"."""
     make, model = tags.text("Make"), tags.text("Model")
     first = make.split(" ")[0].casefold()
     return model if not make or (first and model.casefold().startswith(first)) else f"{make} {model}".strip()
 
 
 def _serial(tags: ExifTags) -> str:
-    """The body's serial number, "" where the camera leaves it blank or all zeros."""
+    """Return the body's serial number, "" where the camera leaves it blank or all zeros."""
     serial = tags.text("BodySerialNumber")
     return serial if serial.strip("0 ") else ""
 
 
 def _positive(number: float | None) -> float | None:
-    """A measured quantity; cameras write 0 for "not known"."""
+    """Return a measured quantity, None where it is 0, by which cameras mean "not known"."""
     return number if number is not None and number > 0 else None

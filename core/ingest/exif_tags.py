@@ -1,4 +1,4 @@
-"""Exif data out of any container: finds the TIFF structures in a file and has exifread read them."""
+"""Exif data out of any container: find the TIFF structures in a file and have exifread read them."""
 
 import io
 import math
@@ -42,14 +42,14 @@ class ExifTags:
         return bool(self._tags)
 
     def text(self, name: str) -> str:
-        """A tag as text without padding, "" where there is none."""
+        """Return a tag as text without padding, "" where there is none."""
         values = self._values(name)
         if isinstance(values, bytes):
             values = values.decode("latin-1")
         return values.replace("\0", " ").strip() if isinstance(values, str) else ""
 
     def number(self, name: str) -> float | None:
-        """The first value of a tag, None where there is none, or none that is finite."""
+        """Return the first value of a tag, None where there is none, or none that is finite."""
         values = self._values(name)
         if isinstance(values, str | bytes):
             return None
@@ -64,18 +64,21 @@ class ExifTags:
         return number if math.isfinite(number) else None
 
     def integer(self, name: str, *, ifd: str = "") -> int:
-        """The first value of a tag as a whole number of at least 0, 0 where there is none."""
+        """Return the first value of a tag as a whole number of at least 0, 0 where there is none."""
         number = self.number(f"{ifd} {name}" if ifd else name)
         return int(number) if number is not None and number >= 0 else 0
 
     def numbers(self, name: str) -> list[int]:
-        """All values of a tag of whole numbers, none where it is something else."""
+        """Return all values of a tag of whole numbers, none where it is something else."""
         values = self._values(name)
         values = list(values) if isinstance(values, list | tuple | bytes) else []
         return values if all(isinstance(value, int) for value in values) else []
 
     def _values(self, name: str) -> Any:
-        """By full name, else from the Exif directory, else from the main one, where a CR3's are read to."""
+        """Return a tag's values by full name, else from the Exif directory, else from the main one.
+
+        The main one is where those of a CR3 are read to.
+        """
         for key in (name, f"EXIF {name}", f"Image {name}"):
             if key in self._tags:
                 return getattr(self._tags[key], "values", None)
@@ -83,10 +86,12 @@ class ExifTags:
 
 
 def read_tags(stream: BinaryIO, head: bytes) -> ExifTags:
-    """Reads the Exif data of an open file; empty where there is none or it makes no sense.
+    """Read the Exif data of an open file; empty where there is none or it makes no sense.
 
-    Here their place in the file is found, and exifread reads the TIFF structure that is there: by itself it is blind
-    for CR3, RAF, the HEIF of some cameras and Exif segments in unusual places. No native code is at work, for this
+    Its place in the file is found here, and exifread reads the TIFF structure that is there: by itself it
+    does not see
+    those of CR3, RAF, the HEIF of some cameras and Exif segments in unusual places. No native code is at
+    work, for this
     runs in the program itself, which a damaged file must not bring down. What CRW and X3F say is named as in Exif.
 
     Args:
@@ -137,7 +142,7 @@ def _parse(source: bytes | BinaryIO) -> ExifTags:
 
 
 def _asked(says: Callable[[BinaryIO], bool], stream: BinaryIO) -> bool:
-    """What a maker note says; one that makes no sense says no, and costs nothing else that the file tells."""
+    """Ask a maker note; one that makes no sense says no, and costs nothing else that the file tells."""
     try:
         return says(stream)
     except OSError:
@@ -161,7 +166,7 @@ class _Value:
 
 
 def _named(read: Callable[[BinaryIO], Facts], stream: BinaryIO) -> ExifTags:
-    """What a RAW of an old kind says, as if it were Exif data."""
+    """Read what a RAW of an old kind says, as if it were Exif data."""
     try:
         facts = read(cast(BinaryIO, Rationed(stream, _MOST_READS, _MOST_BYTES)))
     except RationError:
@@ -172,7 +177,7 @@ def _named(read: Callable[[BinaryIO], Facts], stream: BinaryIO) -> ExifTags:
 
 
 def _x3f(stream: BinaryIO) -> ExifTags:
-    """By the properties; newer cameras have none and put Exif data into the JPEG."""
+    """Read an X3F by its properties; newer cameras have none and put Exif data into the JPEG."""
     for at in islice(x3f_pictures(stream), _MOST_PICTURES):
         if tags := _parse(jpeg_segments.exif_block(jpeg_segments.read_header(stream, at))):
             return tags
@@ -180,7 +185,7 @@ def _x3f(stream: BinaryIO) -> ExifTags:
 
 
 def _cr3(head: bytes) -> ExifTags:
-    """CR3 keeps its main and its Exif directory and the maker note in a box each, the thumbnail in a fourth.
+    """Read a CR3, which keeps its main and its Exif directory, the maker note and the thumbnail in a box each.
 
     After Laurent Clévy's description of the format (lclevy/canon_cr3).
     """
@@ -193,7 +198,7 @@ def _cr3(head: bytes) -> ExifTags:
 
 
 def _box(head: bytes, name: bytes) -> bytes:
-    """The content of the first box of that name: four bytes of size come before the name."""
+    """Return the content of the first box of that name: four bytes of size come before the name."""
     at = head.find(name)
     if at < 4:
         return b""

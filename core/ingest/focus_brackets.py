@@ -7,7 +7,7 @@ word lies in an encrypted part, Sony's and Fujifilm's are not known.
 import struct
 from typing import BinaryIO, NamedTuple
 
-_ORDERS = {b"II": "<", b"MM": ">"}  # whatever comes behind: makers have marks of their own
+_ORDERS = {b"II": "<", b"MM": ">"}  # whatever follows: makers have marks of their own
 _EXIF_DIRECTORY, _MAKER, _MAKER_NOTE = 0x8769, 0x010F, 0x927C
 _PANASONIC = b"Panasonic\0\0\0"
 _OLYMPUS, _OM_SYSTEM = (
@@ -64,13 +64,13 @@ def shifts_focus(stream: BinaryIO) -> bool:
 
 
 def canon_shifts_focus(stream: BinaryIO) -> bool:
-    """Return the same of a CR3's maker note, which is a TIFF structure of its own."""
+    """Return whether the maker note of a CR3 says so, which is a TIFF structure of its own."""
     order, _ = _main(stream)
     return bool(order) and _canon(stream, struct.unpack(f"{order}I", _read(stream, 4, 4))[0], order)
 
 
 def _olympus(stream: BinaryIO, note: int, name: int) -> bool:
-    """Its offsets count from the note's own start."""
+    """Ask Olympus's note, whose offsets count from the note's own start."""
     order = _ORDERS.get(_read(stream, note + name, 2), "")
     main = _directory(stream, note + name + 4, order)
     settings = _directory(stream, note + _offset(stream, main.get(_CAMERA_SETTINGS), order), order)
@@ -84,7 +84,7 @@ def _canon(stream: BinaryIO, directory: int, order: str) -> bool:
 
 
 def _main(stream: BinaryIO) -> tuple[str, dict[int, _Entry]]:
-    """The order of bytes, "" where this is no TIFF structure, and the main directory."""
+    """Read the order of bytes, "" where this is no TIFF structure, and the main directory."""
     head = _read(stream, 0, 8)
     order = _ORDERS.get(head[:2], "")
     if not order:
@@ -93,7 +93,7 @@ def _main(stream: BinaryIO) -> tuple[str, dict[int, _Entry]]:
 
 
 def _directory(stream: BinaryIO, at: int, order: str) -> dict[int, _Entry]:
-    """By tag; empty where ``order`` or ``at`` says that there is none."""
+    """Read a directory by tag; empty where ``order`` or ``at`` says that there is none."""
     if not order or not at:
         return {}
     (count,) = struct.unpack(f"{order}H", _read(stream, at, 2))
@@ -106,12 +106,12 @@ def _directory(stream: BinaryIO, at: int, order: str) -> dict[int, _Entry]:
 
 
 def _offset(stream: BinaryIO, entry: _Entry | None, order: str) -> int:
-    """What an entry points to; 0 where there is no entry."""
+    """Return what an entry points to; 0 where there is no entry."""
     return 0 if entry is None else int(struct.unpack(f"{order}I", _read(stream, entry.place, 4))[0])
 
 
 def _numbers(stream: BinaryIO, entry: _Entry | None, order: str, base: int) -> tuple[int, ...]:
-    """The whole numbers of an entry whose offset counts from ``base``; none where it holds anything else."""
+    """Read the whole numbers of an entry whose offset counts from ``base``; none where it holds anything else."""
     if entry is None or entry.kind not in _NUMBERS or entry.length > _MOST_NUMBERS:
         return ()
     layout = struct.Struct(f"{order}{entry.length}{_NUMBERS[entry.kind]}")
@@ -120,6 +120,6 @@ def _numbers(stream: BinaryIO, entry: _Entry | None, order: str, base: int) -> t
 
 
 def _read(stream: BinaryIO, at: int, length: int) -> bytes:
-    """Bytes from a place, zeros behind the end."""
+    """Read bytes from a place, zeros behind the end."""
     stream.seek(at)
     return stream.read(length).ljust(length, b"\0")

@@ -30,7 +30,7 @@ _KINDS = {f".{suffix}": kind for kind, suffixes in _SUFFIXES.items() for suffix 
 
 
 def kind_of(path: PurePath | str) -> Kind:
-    """What a file is by its suffix, upper or lower case."""
+    """Return what a file is by its suffix, upper or lower case."""
     return _KINDS.get(os.path.splitext(path)[1].lower(), Kind.OTHER)  # noqa: PTH122 - 6x faster than a Path
 
 
@@ -56,7 +56,7 @@ _TIFF_STARTS = (b"II*\0", b"MM\0*", b"IIU\0", b"IIRO", b"IIRS", b"MMOR", b"II+\0
 
 
 def content_of(head: bytes) -> Content:
-    """What a file is.
+    """Return what a file is by its first bytes.
 
     Args:
         head: its first bytes; 64 are enough for files as cameras write them.
@@ -81,7 +81,7 @@ def content_of(head: bytes) -> Content:
 
 
 def _content_of_brands(head: bytes) -> Content:
-    """Which ISO base media file (ISO/IEC 14496-12) this is, by its major and compatible brands."""
+    """Return which ISO base media file (ISO/IEC 14496-12) this is, by its major and compatible brands."""
     end = min(int.from_bytes(head[:4], "big"), len(head))
     major = head[8:12]
     compatible = {head[at : at + 4] for at in range(16, end - 3, 4)}

@@ -65,7 +65,7 @@ def raws_of(photo: Photo) -> tuple[Path, ...]:
 
 
 def _by_raw(photo: Photo, decode: Decode, damage: Damage) -> DecodedPhoto | None:
-    """The first sound one of a photo's RAWs, as what stands in for a file with that damage."""
+    """Decode the first sound one of a photo's RAWs, as what stands in for a file with that damage."""
     for path in raws_of(photo):
         with suppress(PhotoError):
             own = read_metadata(ScannedFile(path, 0, 0)).photo.orientation
@@ -77,7 +77,7 @@ def _by_raw(photo: Photo, decode: Decode, damage: Damage) -> DecodedPhoto | None
 
 
 def _compression(path: Path) -> float:
-    """What the header of the frame's own file says: beside the others of its burst it is no better and no worse."""
+    """Return the compression that the frame's own file has: beside the others of its burst it is no better or worse."""
     with suppress(OSError), open_file(path) as file:
         return luma_quantisation(read_header(file))
     return 0.0

@@ -15,7 +15,7 @@ _LARGEST_DIRECTORY = 2**22  # bytes: phones write some kilobytes
 _LARGEST_ITEM = 2**24  # bytes: far more than any metadata have
 _MOST_BOXES = 10_000  # outside the directory, where there are a handful
 _CODED = frozenset({b"hvc1", b"av01"})
-_MOST_ITEMS = 1024  # whose pieces are looked up: a phone's picture has some fifty tiles
+_MOST_ITEMS = 1024  # of which the pieces are looked up: a phone's picture has some fifty tiles
 _XMP_TYPE = b"application/rdf+xml"
 
 _Boxes = Mapping[bytes, bytes]
@@ -33,7 +33,7 @@ class Metadata(Enum):
 
 
 def metadata_item(stream: BinaryIO, wanted: Metadata) -> bytes | None:
-    """The Exif data or the XMP packet that describes the main picture; None where there is none.
+    """Read the Exif data or the XMP packet that describes the main picture; None where there is none.
 
     Args:
         stream: the whole file.
@@ -47,7 +47,7 @@ def metadata_item(stream: BinaryIO, wanted: Metadata) -> bytes | None:
 
 
 def colour_codes(stream: BinaryIO) -> tuple[int, int] | None:
-    """Primaries and transfer of the main picture by the numbers of ITU-T H.273; None where they are not told.
+    """Return primaries and transfer of the main picture by the numbers of ITU-T H.273; None where not told.
 
     Args:
         stream: the whole file.
@@ -74,7 +74,7 @@ def colour_codes(stream: BinaryIO) -> tuple[int, int] | None:
 
 
 def coded_parts(stream: BinaryIO) -> Iterator[tuple[int, int]]:
-    """Give offset and length of each piece of coded data: of pictures, their tiles and smaller versions.
+    """Yield offset and length of each piece of coded data: of pictures, their tiles and smaller versions.
 
     Args:
         stream: the whole file; its position is changed.
@@ -91,7 +91,7 @@ def coded_parts(stream: BinaryIO) -> Iterator[tuple[int, int]]:
 
 
 def _directory(stream: BinaryIO) -> _Boxes:
-    """The boxes of the file's directory; none where it has none."""
+    """Return the boxes of the file's directory; none where it has none."""
     size = stream.seek(0, os.SEEK_END)
     at = 0
     for _ in range(_MOST_BOXES):
@@ -110,7 +110,7 @@ def _directory(stream: BinaryIO) -> _Boxes:
 
 
 def _item_of(meta: _Boxes, stream: BinaryIO, wanted: Metadata) -> bytes | None:
-    """By the directory: which item it is, and where its pieces lie."""
+    """Read an item by the directory: which one it is, and where its pieces lie."""
     items = list(_items(meta.get(b"iinf", b""), wanted))
     described = dict(_descriptions(meta.get(b"iref", b"")))
     main = _main_item(meta.get(b"pitm", b""))
@@ -135,7 +135,7 @@ def _item_of(meta: _Boxes, stream: BinaryIO, wanted: Metadata) -> bytes | None:
 
 
 def _items(iinf: bytes, wanted: Metadata) -> Iterator[int]:
-    """The metadata items of a kind."""
+    """Yield the metadata items of a kind."""
     for item, kind, described in _entries(iinf):
         match kind:
             case b"Exif" if wanted is Metadata.EXIF:
@@ -147,7 +147,7 @@ def _items(iinf: bytes, wanted: Metadata) -> Iterator[int]:
 
 
 def _entries(iinf: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """Each item's number, its kind, and what else is said of it."""
+    """Yield each item's number, its kind, and what else is said of it."""
     if not iinf:
         return
     fields = _Fields(iinf)
@@ -164,7 +164,7 @@ def _entries(iinf: bytes) -> Iterator[tuple[int, bytes, bytes]]:
 
 
 def _descriptions(iref: bytes) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Which items an item describes."""
+    """Yield which items an item describes."""
     if not iref:
         return
     fields = _Fields(iref)
@@ -177,7 +177,7 @@ def _descriptions(iref: bytes) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 
 def _associations(ipma: bytes) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """By item the numbers of its properties, counted from 1 (ISO/IEC 23008-12, 9.3.1)."""
+    """Yield by item the numbers of its properties, counted from 1 (ISO/IEC 23008-12, 9.3.1)."""
     if not ipma:
         return
     fields = _Fields(ipma)
@@ -198,7 +198,7 @@ def _main_item(pitm: bytes) -> int:
 
 
 def _pieces(iloc: bytes, wanted: int) -> Iterator[tuple[bool, int, int]]:
-    """Of one item: whether the piece lies in the directory itself, its offset and length."""
+    """Yield the pieces of one item: whether each lies in the directory itself, its offset and length."""
     fields = _Fields(iloc)
     version = fields.version()
     widths = fields.number(2)
@@ -228,7 +228,7 @@ class _Fields:
         self._at = 0
 
     def version(self) -> int:
-        """Of a full box; its flags are passed over."""
+        """Read the version of a full box; its flags are passed over."""
         return self.number(4) >> 24
 
     def number(self, width: int) -> int:
@@ -246,7 +246,7 @@ class _Fields:
 
 
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The boxes of some bytes, by kind, with their bodies."""
+    """Yield the boxes of some bytes, by kind, with their bodies."""
     at = 0
     while at + 8 <= len(data):
         kind, header, end = _box_at(data, at, len(data) - at)
@@ -255,7 +255,7 @@ def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _box_at(data: bytes, at: int, left: int) -> tuple[bytes, int, int]:
-    """Kind, length of the header, and length of the whole of a box of which at most ``left`` bytes are there."""
+    """Return kind, length of the header, and length of the whole of a box that has at most ``left`` bytes."""
     size, header = int.from_bytes(data[at : at + 4], "big"), 8
     if size == 1:
         size, header = int.from_bytes(data[at + 8 : at + 16], "big"), 16

@@ -19,7 +19,7 @@ def iptc_time(block: bytes) -> CameraTime | None:
 
 
 def _from_resources(resources: bytes) -> bytes:
-    """The records among Photoshop's resources: a mark, a number, a name and the length of each, padded to even."""
+    """Find the records among Photoshop's resources: a mark, a number, a name and the length of each, padded to even."""
     at = 0
     for _ in range(_MOST):
         if resources[at : at + 4] != _RESOURCE:
@@ -36,7 +36,7 @@ def _from_resources(resources: bytes) -> bytes:
 
 
 def _records(block: bytes) -> dict[int, str]:
-    """The first value of each data set of the application record."""
+    """Read the first value of each data set of the application record."""
     found: dict[int, str] = {}
     at = 0
     for _ in range(_MOST):

@@ -24,7 +24,7 @@ _LOSSLESS = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
 
 
 def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The segments before the picture's data, as (marker, payload), as far as ``data`` holds them whole.
+    """Yield the segments before the picture's data, as (marker, payload), as far as ``data`` holds them whole.
 
     What ends the header comes last, without its payload.
     """
@@ -89,17 +89,17 @@ def read_header(stream: BinaryIO, at: int = 0) -> bytes:
 
 
 def _is_read(start: bytes) -> bool:
-    """Whether anything here reads a segment that a program added: all but depth maps and the like."""
+    """Tell whether anything here reads a segment that a program added: all but depth maps and the like."""
     return start[1] in _METADATA and not start[4:].startswith(_EXTENDED_XMP)
 
 
 def _ends(data: bytes) -> bool:
-    """Whether these bytes hold the whole header."""
+    """Tell whether these bytes hold the whole header."""
     return any(marker in (_START_OF_SCAN, _END_OF_IMAGE) for marker, _ in segments(data))
 
 
 def exif_block(data: bytes) -> bytes:
-    """The TIFF structure within the Exif segment, b"" where there is none."""
+    """Return the TIFF structure within the Exif segment, b"" where there is none."""
     for marker, payload in segments(data):
         if marker == _APP1 and payload.startswith(_EXIF):
             return payload[len(_EXIF) :]
@@ -107,7 +107,7 @@ def exif_block(data: bytes) -> bytes:
 
 
 def photoshop_resources(data: bytes) -> bytes:
-    """Photoshop's image resources put together from their segments, b"" where there are none."""
+    """Put Photoshop's image resources together from their segments, b"" where there are none."""
     parts = (
         payload[len(_PHOTOSHOP) :]
         for marker, payload in segments(data)
@@ -117,7 +117,7 @@ def photoshop_resources(data: bytes) -> bytes:
 
 
 def frame_size(data: bytes) -> tuple[int, int]:
-    """Width and height as stored, (0, 0) where the header does not come to them."""
+    """Return width and height as stored, (0, 0) where the header does not come to them."""
     for marker, payload in segments(data):
         if marker in _FRAMES and len(payload) >= 5:
             return int.from_bytes(payload[3:5], "big"), int.from_bytes(payload[1:3], "big")
@@ -125,7 +125,10 @@ def frame_size(data: bytes) -> tuple[int, int]:
 
 
 def block_size(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels of the blocks that are kept together (ITU-T T.81, A.2); (0, 0) where not told."""
+    """Return width and height in pixels of the blocks that are kept together, (0, 0) where not told.
+
+    After ITU-T T.81, A.2.
+    """
     for marker, payload in segments(data):
         if marker in _FRAMES and len(payload) >= 6 + 3 * payload[5] > 6:
             samplings = payload[7 : 7 + 3 * payload[5] : 3]
@@ -138,13 +141,13 @@ def block_size(data: bytes) -> tuple[int, int]:
 
 
 def is_lossless(data: bytes) -> bool:
-    """Whether the picture is kept without loss, which libjpeg cannot decode at a smaller scale."""
+    """Tell whether the picture is kept without loss, which libjpeg cannot decode at a smaller scale."""
     frame = next((marker for marker, _ in segments(data) if marker in _FRAMES), None)
     return frame in _LOSSLESS
 
 
 def icc_profile(data: bytes) -> bytes | None:
-    """The embedded profile put together from its chunks (ICC.1:2022, annex B.4), None where there is none."""
+    """Put the embedded profile together from its chunks (ICC.1:2022, annex B.4), None where there is none."""
     chunks = sorted(
         (payload[len(_ICC)], payload[len(_ICC) + 2 :])
         for marker, payload in segments(data)
@@ -154,7 +157,7 @@ def icc_profile(data: bytes) -> bytes | None:
 
 
 def luma_quantisation(data: bytes) -> float:
-    """Mean step of the luma's quantisation table, 1 (hardly any loss) and more; 0 where there is no table."""
+    """Return the mean step of the luma's quantisation table, 1 (hardly any loss) and more; 0 without a table."""
     for marker, payload in segments(data):
         while marker == _TABLES and payload:
             wide, table = payload[0] >> 4, payload[0] & 15

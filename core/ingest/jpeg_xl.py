@@ -1,6 +1,7 @@
 """JPEG XL within DNG, as newer phones and Adobe's programs write it (DNG 1.7): read where Pillow can, else named.
 
-The plugin of Pillow's that can is under the GPL and so no part of this program; who has it beside it has the pictures.
+The plugin with which Pillow can is under the GPL and so no part of this program; with it installed, the
+pictures show.
 """
 
 from contextlib import suppress
@@ -32,7 +33,7 @@ def can_be_read() -> bool:
 
 
 def is_within(stream: BinaryIO) -> bool:
-    """Tell whether any picture of a TIFF file is compressed so.
+    """Tell whether any picture of a TIFF file is compressed as JPEG XL.
 
     Args:
         stream: the whole file; its position is changed.
@@ -44,7 +45,7 @@ def is_within(stream: BinaryIO) -> bool:
 
 
 def largest_preview(stream: BinaryIO) -> bytes:
-    """Return the largest picture that is compressed so and no sensor's data; b"" where there is none in one piece.
+    """Return the largest JPEG XL picture that is no sensor's data; b"" where there is none in one piece.
 
     Args:
         stream: the whole file; its position is changed.

@@ -45,6 +45,6 @@ _NUMBERED = re.compile(r"found\.\d{3}")  # what Windows' CHKDSK saved
 
 
 def is_leftover(folder: str) -> bool:
-    """Tell whether a folder of this name, in whatever case, is none of the user's."""
+    """Tell whether a folder of this name, in whatever case, is kept by a program rather than the user."""
     name = folder.casefold()
     return name in _NAMES or name.endswith(_SUFFIXES) or _NUMBERED.fullmatch(name) is not None

@@ -1,7 +1,7 @@
 """What two RAW formats older than Exif's way of writing it say: Canon's CRW and Sigma's X3F.
 
 CRW is CIFF, "Camera Image File Format" 1.0 of 1997: a directory at the file's end that leads to others.
-X3F's directory too is at the end; its properties are text (after ExifTool's tables of both).
+The directory of an X3F is at the end too; its properties are text (after ExifTool's tables of both).
 """
 
 import os
@@ -51,9 +51,9 @@ def crw_facts(stream: BinaryIO) -> Facts:
 
 
 def _crw_entries(stream: BinaryIO, order: str, start: int, end: int) -> Iterator[tuple[int, bytes]]:
-    """The values in the part of a file between two places, and in the parts that its directory leads to."""
+    """Yield the values in the part of a file between two places, and in the parts that its directory leads to."""
     parts = [(start, end)]
-    for first, last in parts:  # grows while it is gone through
+    for first, last in parts:  # grows during the loop
         stream.seek(max(last - 4, 0))
         stream.seek(first + struct.unpack(f"{order}I", stream.read(4).ljust(4, b"\0"))[0])
         count = struct.unpack(f"{order}H", stream.read(2).ljust(2, b"\0"))[0]
@@ -71,7 +71,7 @@ def _crw_entries(stream: BinaryIO, order: str, start: int, end: int) -> Iterator
 
 
 def _crw_words(tag: int, value: bytes, order: str) -> Facts:
-    """What one value says; nothing where it is of no interest."""
+    """Return what one value says; nothing where it is of no interest."""
     match tag:
         case 0x080A:  # maker and model
             make, _, model = value.partition(b"\0")
@@ -123,7 +123,7 @@ def x3f_facts(stream: BinaryIO) -> Facts:
 
 
 def x3f_pictures(stream: BinaryIO) -> Iterator[int]:
-    """Where the JPEGs in an X3F begin; those of newer cameras have Exif data.
+    """Yield where the JPEGs in an X3F begin; those of newer cameras have Exif data.
 
     Args:
         stream: the whole file; its position is changed.
@@ -140,7 +140,7 @@ def x3f_pictures(stream: BinaryIO) -> Iterator[int]:
 
 
 def _x3f_sections(stream: BinaryIO, wanted: bytes) -> list[tuple[int, int]]:
-    """Place and length of the sections of a kind."""
+    """Return place and length of the sections of a kind."""
     end = stream.seek(0, os.SEEK_END)
     stream.seek(max(0, end - 4))
     stream.seek(int.from_bytes(stream.read(4), "little"))
@@ -157,7 +157,7 @@ def _x3f_sections(stream: BinaryIO, wanted: bytes) -> list[tuple[int, int]]:
 
 
 def _x3f_properties(stream: BinaryIO, place: int, length: int) -> Iterator[tuple[str, str]]:
-    """Names and values: their places, counted in characters, then the characters in UTF-16."""
+    """Yield names and values: their places, counted in characters, then the characters in UTF-16."""
     stream.seek(place)
     section = stream.read(min(length, _LARGEST))
     if not section.startswith(b"SECp") or len(section) < 24:
@@ -174,7 +174,7 @@ def _text(characters: bytes, at: int) -> str:
 
 
 def _date(seconds: int) -> Facts:
-    """The wall's time, which both formats count like computers count UTC."""
+    """Return the time on the wall's clock, which both formats count as computers count UTC."""
     return (
         {"DateTimeOriginal": datetime.fromtimestamp(seconds, UTC).strftime(_EXIF_DATE)} if seconds > 0 else {}
     )

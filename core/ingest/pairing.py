@@ -77,7 +77,7 @@ def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, 
 
 
 def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:
-    """The order of the shoot: real time with sub-seconds, then folder, then name as people count.
+    """Sort into the order of the shoot: real time with sub-seconds, then folder, then name as people count.
 
     Frames of one moment (bodies without sub-seconds write whole bursts with one time) go by their counter,
     and where it turned from 9999 to 0001 within the moment, the low numbers come last.
@@ -127,12 +127,12 @@ def _frame_key(path: Path) -> _FrameKey:
 
 
 def _folder(path: Path) -> str:
-    """Names the folder of a file. ``Path.parent`` takes five times as long, for each photo at every opening."""
+    """Name the folder of a file. ``Path.parent`` takes five times as long, for each photo at every opening."""
     return os.path.normcase(os.path.dirname(path))  # noqa: PTH120
 
 
 def _owner(frame: Sequence[Photo]) -> Photo | None:
-    """The one photo of a frame that the others may belong to, None where that cannot be told."""
+    """Return the one photo of a frame that the others may belong to, None where that cannot be told."""
     pictures = [photo for photo in frame if kind_of(photo.path) is Kind.PICTURE]
     candidates = pictures or list(frame)
     if len(candidates) == 1:
@@ -152,12 +152,12 @@ def _place(photo: Photo) -> tuple[bool, datetime, tuple[NaturalKey, ...], Natura
 
 @lru_cache(maxsize=4096)
 def _folder_key(folder: str) -> tuple[NaturalKey, ...]:
-    """Part by part: a folder stands before one whose name only goes on, with all that is below it."""
+    """Return a sorting key, part by part: a folder comes before one with a longer name, with all that is below it."""
     return tuple([natural_key(part) for part in Path(folder).parts])
 
 
 def _unwrapped(moment: list[Photo]) -> Iterator[Photo]:
-    """Puts the frames after the counter's turn behind those before it; ``moment`` is in order of names."""
+    """Yield the frames before the counter's turn, then those after it; ``moment`` is in order of names."""
     if len(moment) == 1:
         yield moment[0]
         return

@@ -18,12 +18,12 @@ _INVERSES = {6: 8, 8: 6}  # the others undo themselves
 
 
 def is_quarter_turned(orientation: int) -> bool:
-    """Whether an EXIF orientation swaps width and height."""
+    """Tell whether an EXIF orientation swaps width and height."""
     return orientation in (5, 6, 7, 8)
 
 
 def upright(rgb: RgbImage, orientation: int) -> RgbImage:
-    """Turns and mirrors stored pixels as the EXIF orientation (CIPA DC-008, 4.6.4) says.
+    """Turn and mirror stored pixels as the EXIF orientation (CIPA DC-008, 4.6.4) says.
 
     Args:
         rgb: uint8, shape (H, W, 3).
@@ -38,7 +38,7 @@ def upright(rgb: RgbImage, orientation: int) -> RgbImage:
 
 
 def turned_over(rgb: RgbImage, before: int, wanted: int) -> RgbImage:
-    """Turns a picture that was made upright by one orientation to how it is by another.
+    """Turn a picture that was made upright by one orientation to how it is by another.
 
     Args:
         rgb: uint8, shape (H, W, 3), upright by ``before``.
@@ -49,13 +49,13 @@ def turned_over(rgb: RgbImage, before: int, wanted: int) -> RgbImage:
 
 
 def encode_jpeg(rgb: RgbImage, quality: int) -> bytes:
-    """Encodes as JPEG with 4:2:0 chroma; quality 1 to 100."""
+    """Encode as JPEG with 4:2:0 chroma; quality 1 to 100."""
     data: bytes = simplejpeg.encode_jpeg(np.ascontiguousarray(rgb), quality, colorsubsampling="420")
     return data
 
 
 def to_srgb(rgb: RgbImage, icc: bytes | None) -> RgbImage:
-    """Converts to sRGB; to be asked of reduced pictures, for it takes 20 ms a megapixel.
+    """Convert to sRGB; meant for reduced pictures, for it takes 20 ms a megapixel.
 
     Args:
         rgb: uint8, shape (H, W, 3), in the colours of ``icc``.
@@ -70,7 +70,10 @@ def to_srgb(rgb: RgbImage, icc: bytes | None) -> RgbImage:
 
 @lru_cache(maxsize=8)
 def _to_srgb_transform(icc: bytes) -> ImageCms.ImageCmsTransform | None:
-    """None for what is sRGB or of no use; kept, for all frames of a shoot carry the same profile."""
+    """Make the transform, None for what is sRGB or of no use.
+
+    It is kept, for all frames of a shoot carry the same profile.
+    """
     try:
         profile = ImageCms.getOpenProfile(io.BytesIO(icc))
         if profile.profile.xcolor_space.strip() != "RGB" or "srgb" in _described(profile):
@@ -86,7 +89,7 @@ def _described(profile: ImageCms.ImageCmsProfile) -> str:
 
 
 def flatten(image: Image.Image) -> tuple[RgbImage, bytes | None]:
-    """Any Pillow picture as 8-bit RGB, transparent parts on white.
+    """Turn any Pillow picture into 8-bit RGB, transparent parts on white.
 
     Returns:
         uint8, C-contiguous, shape (H, W, 3), and the profile its colours are still in: None where they were
@@ -106,7 +109,7 @@ def flatten(image: Image.Image) -> tuple[RgbImage, bytes | None]:
 
 
 def _printed_to_rgb(image: Image.Image, icc: bytes | None) -> Image.Image:
-    """CMYK or Lab to sRGB: by its profile, or as plainly as can be."""
+    """Convert CMYK or Lab to sRGB: by its profile, or as plainly as can be."""
     srgb = ImageCms.createProfile("sRGB")
     try:
         if image.mode == "LAB":
@@ -122,7 +125,7 @@ def _printed_to_rgb(image: Image.Image, icc: bytes | None) -> Image.Image:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Grey of 16 or 32 bits, whole or floating, scaled by the range it most likely uses."""
+    """Scale grey of 16 or 32 bits, whole or floating, by the range it most likely uses."""
     values = np.nan_to_num(np.asarray(image, dtype=np.float32), posinf=0.0, neginf=0.0)
     highest = float(values.max(initial=0.0))
     tops = [top for top in (1.0, 255.0, 65535.0) if highest <= top]

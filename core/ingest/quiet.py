@@ -1,6 +1,6 @@
-"""Keeps what decoding libraries mutter about odd files off the user's screen and out of the log.
+"""Keeping the remarks of decoding libraries about odd files off the user's screen and out of the log.
 
-Their remarks name neither the file nor a remedy; what matters of them becomes a PhotoError or a fallback.
+They name neither the file nor a remedy; what matters of them becomes a PhotoError or a fallback.
 """
 
 import logging

@@ -1,8 +1,8 @@
-"""A file of which no more is read than any photo's metadata need: a hostile one cannot hold the program up."""
+"""A file of which no more is read than any photo's metadata needs: a hostile one cannot hold the program up."""
 
 from typing import BinaryIO
 
-_NUMBER = 8  # bytes: what is this short is counted by its times alone
+_NUMBER = 8  # bytes: a shorter read counts only as one of the times
 
 
 class RationError(ValueError):
@@ -26,7 +26,7 @@ class Rationed:
         self._bytes = size
 
     def read(self, size: int = -1) -> bytes:
-        """As of a stream.
+        """Read as from any stream.
 
         Raises:
             RationError: the ration is used up.

@@ -39,7 +39,7 @@ _RGB, _SENSORS = 2, (32803, 34892)  # of PhotometricInterpretation; CFA and Line
 
 _LEAST_SIDE, _MOST_SIDE = 120, 4096  # pixels along the longer side
 _SAME_SHAPE = 0.03  # relative; sensors have some more rows and columns than pictures
-_MOST_BYTES = 2**18  # of one that is shown as it is: those of thousands of photos wait for their turn
+_MOST_BYTES = 2**18  # of one that is shown as it is: those of thousands of photos wait at once
 _QUALITY = 88
 
 
@@ -74,7 +74,7 @@ class RawPictures:
 
 
 def raw_pictures(stream: BinaryIO) -> RawPictures:
-    """Lists the pictures in a RAW; none of one that is built otherwise, or is damaged.
+    """List the pictures in a RAW; none of one that is built otherwise, or is damaged.
 
     Args:
         stream: the whole file; its position is changed.
@@ -92,7 +92,9 @@ def raw_pictures(stream: BinaryIO) -> RawPictures:
 
 
 def small_picture(stream: BinaryIO, pictures: RawPictures) -> bytes:
-    """The smallest picture worth showing, as JPEG; of large JPEGs the one in their Exif data. b"" where there is none.
+    """Return the smallest picture worth showing, as JPEG; b"" where there is none.
+
+    Of large JPEGs it is the one in their Exif data.
 
     Args:
         stream: the whole file; its position is changed.
@@ -118,7 +120,7 @@ def small_picture(stream: BinaryIO, pictures: RawPictures) -> bytes:
 def jpeg_at_least(
     stream: BinaryIO, pictures: RawPictures, least: float, shape: tuple[int, int]
 ) -> bytes | None:
-    """The smallest JPEG that is large enough and shows all of the picture; None where there is none.
+    """Return the smallest JPEG that is large enough and shows all of the picture; None where there is none.
 
     Args:
         stream: the whole file; its position is changed.
@@ -145,7 +147,7 @@ def jpeg_at_least(
 
 
 def _as_jpeg(picture: RawPicture, data: bytes) -> bytes:
-    """A picture's bytes as JPEG, b"" where they are cut off, tiny, huge or a sensor's data."""
+    """Return a picture's bytes as JPEG, b"" where they are cut off, tiny, huge or a sensor's data."""
     width, height = jpeg_segments.frame_size(data) if picture.is_jpeg else picture.size
     if len(data) < picture.length or not _LEAST_SIDE <= max(width, height) <= _MOST_SIDE:
         return b""
@@ -155,7 +157,7 @@ def _as_jpeg(picture: RawPicture, data: bytes) -> bytes:
 
 
 def _described(numbers: Numbers, size: tuple[int, int]) -> Iterator[RawPicture]:
-    """The pictures that one directory describes: what it calls a JPEG, and what it keeps in one strip."""
+    """Yield the pictures that one directory describes: what it calls a JPEG, and what it keeps in one strip."""
     if offset := _first(numbers, _JPEG):
         yield RawPicture(offset, _first(numbers, _JPEG_LENGTH), (0, 0), is_jpeg=True)
     if len(place := numbers.get(_JPEG_OF_PANASONIC, ())) == 2:
@@ -171,5 +173,5 @@ def _described(numbers: Numbers, size: tuple[int, int]) -> Iterator[RawPicture]:
 
 
 def _first(numbers: Numbers, tag: int) -> int:
-    """The first value of a tag, 0 where there is none."""
+    """Return the first value of a tag, 0 where there is none."""
     return next(iter(numbers.get(tag, ())), 0)

@@ -5,7 +5,7 @@ from core.language import Sentence, say
 
 
 def refusal(head: bytes, *, raw: bool = False) -> Sentence:
-    """Say what a file is that no decoder takes for its own.
+    """Say what a file is that no decoder accepts.
 
     Args:
         head: its first bytes.

@@ -1,4 +1,4 @@
-"""Finds the photos in what was dropped: folders and files, as they are on disk, without opening any."""
+"""Finding the photos in what was dropped: folders and files, as they are on disk, without opening any."""
 
 import errno
 import os
@@ -67,7 +67,7 @@ class ScanResult:
 
 
 def photo_id(path: Path) -> PhotoId:
-    """Names a photo by where it lies: 20 hexadecimal digits, the same in every run on this machine.
+    """Name a photo by where it lies: 20 hexadecimal digits, the same in every run on this machine.
 
     The BLAKE2b digest (10 bytes: no collision to be expected below 10^11 photos) of the absolute path,
     with case folded where the system does so; symbolic links are not resolved.
@@ -76,7 +76,7 @@ def photo_id(path: Path) -> PhotoId:
 
 
 def scan(sources: Sequence[Path], recursive: bool, cancelled: Callable[[], bool]) -> ScanResult:
-    """Lists the photos of some folders and files; one that is reached twice counts once.
+    """List the photos of some folders and files; one that is reached twice counts once.
 
     A source that is named outright is taken even if it is hidden.
 
@@ -133,7 +133,7 @@ class _Search:
         self._paths: set[str] = set()
 
     def walk(self, top: Path) -> None:
-        """Takes a folder and what is below it. Raises OSError if the folder itself cannot be listed.
+        """Take a folder and what is below it. Raises OSError if the folder itself cannot be listed.
 
         A link to a folder is followed, but never to one that the shoot itself is in: it would take in the disk.
         """
@@ -147,7 +147,7 @@ class _Search:
                 self.problems.append(PhotoError(folder, _sentence(error)))
 
     def take(self, entries: Sequence[_Entry]) -> None:
-        """Takes the photos among the files of one folder, with the films that belong to them."""
+        """Take the photos among the files of one folder, with the films that belong to them."""
         frames = {frame_key(e.path.name) for e in entries if kind_of(e.path) in (Kind.PICTURE, Kind.RAW)}
         for entry in sorted(entries, key=lambda e: natural_key(e.path.name)):
             kind = kind_of(entry.path)
@@ -168,7 +168,7 @@ class _Search:
                 self.skipped[kind.value] += 1
 
     def _list(self, folder: Path) -> list[Path]:
-        """Takes a folder's files; returns its subfolders, the last to be visited first."""
+        """Take a folder's files; return its subfolders, the last to be visited first."""
         status = folder.stat()
         identity = (status.st_dev, status.st_ino)
         if identity in self._folders:  # a link that leads back, or a source inside another
@@ -214,7 +214,7 @@ def _normal(path: Path) -> str:
 
 
 def _above(folder: Path) -> set[tuple[int, int]]:
-    """Device and number of each folder that a folder lies in, links resolved."""
+    """Return device and number of each folder that a folder lies in, links resolved."""
     found = set()
     for parent in folder.resolve().parents:
         with suppress(OSError):
@@ -224,19 +224,19 @@ def _above(folder: Path) -> set[tuple[int, int]]:
 
 
 def _is_hidden(status: os.stat_result) -> bool:
-    """Hidden by an attribute of Windows or a flag of macOS; other systems know neither."""
+    """Tell whether a file is hidden by an attribute of Windows or a flag of macOS; other systems have neither."""
     windows = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN
     macos = getattr(status, "st_flags", 0) & stat.UF_HIDDEN
     return bool(windows or macos)
 
 
 def _time_of(status: os.stat_result) -> int:
-    """When a file was changed, within the years 1678 to 2262: no database takes others."""
+    """Return when a file was changed, within the years 1678 to 2262: no database takes others."""
     return min(max(status.st_mtime_ns, -_LATEST_NS), _LATEST_NS)
 
 
 def _sentence(error: OSError) -> Sentence:
-    """What went wrong, as the user would put it."""
+    """Say what went wrong, as the user would put it."""
     if isinstance(error, PermissionError):
         return say("You are not allowed to read it; check its permissions.")
     if isinstance(error, FileNotFoundError):

@@ -10,11 +10,11 @@ from typing import BinaryIO
 Numbers = Mapping[int, tuple[int, ...]]
 """Values by tag. Of what is kept elsewhere as bytes of no meaning to TIFF, its offset and its length."""
 
-_ORDERS = {b"II": "<", b"MM": ">"}  # whatever comes behind: makers have marks of their own
+_ORDERS = {b"II": "<", b"MM": ">"}  # whatever follows: makers have marks of their own
 _BELOW = 0x014A  # SubIFDs
-_NUMBERS = {1: "B", 3: "H", 4: "I", 13: "I"}  # whole ones, by kind
+_NUMBERS = {1: "B", 3: "H", 4: "I", 13: "I"}  # whole numbers, by kind
 _UNDEFINED = 7
-_INLINE = 4  # bytes of values that need no room of their own
+_INLINE = 4  # bytes of values that stand in the entry itself
 _ENTRY = 12  # bytes
 _MOST_DIRECTORIES, _MOST_ENTRIES, _MOST_VALUES = 32, 1024, 16
 
@@ -22,7 +22,7 @@ _MOST_DIRECTORIES, _MOST_ENTRIES, _MOST_VALUES = 32, 1024, 16
 def directories(
     stream: BinaryIO, wanted: Collection[int], most_values: int = _MOST_VALUES
 ) -> Iterator[Numbers]:
-    """Reads the directories in order, behind each those below it; none where the file is no TIFF.
+    """Read the directories in order, behind each those below it; none where the file is no TIFF.
 
     Args:
         stream: the whole file; its position is changed.
@@ -52,7 +52,7 @@ def directories(
 def _directory(
     stream: BinaryIO, at: int, order: str, wanted: Collection[int], most_values: int
 ) -> tuple[Numbers, int]:
-    """The wanted numbers of one directory, and the offset of the next one, 0 behind the last."""
+    """Read the wanted numbers of one directory, and the offset of the next one, 0 behind the last."""
     stream.seek(at)
     (count,) = struct.unpack(f"{order}H", stream.read(2).ljust(2, b"\0"))
     length = _ENTRY * min(count, _MOST_ENTRIES)
@@ -71,7 +71,7 @@ def _directory(
 
 
 def _values(stream: BinaryIO, kind: int, count: int, inline: bytes, order: str) -> tuple[int, ...]:
-    """The values of one entry; none where they are no whole numbers."""
+    """Read the values of one entry; none where they are no whole numbers."""
     (offset,) = struct.unpack(f"{order}I", inline)
     if kind == _UNDEFINED:
         return offset, count

@@ -52,9 +52,9 @@ def told_profile(stream: BinaryIO) -> bytes | None:
 
 
 def told_of_preview(stream: BinaryIO) -> bytes | None:
-    """The same of the preview in a RAW, which cameras make in the colours they were set to.
+    """Find the profile of the preview in a RAW, which cameras make in the colours they were set to.
 
-    What converters to DNG put there is theirs, and has its own word for it.
+    Programs that convert to DNG put a preview of their own there, and have another tag for its colours.
 
     Args:
         stream: the whole RAW; its position is changed.

@@ -27,7 +27,7 @@ def is_bright(codes: ColourCodes | None) -> bool:
 
 
 def to_usual(rgb: RgbImage, codes: ColourCodes) -> RgbImage:
-    """Bring such a picture to sRGB.
+    """Bring a picture coded for bright screens to sRGB.
 
     Args:
         rgb: uint8, shape (H, W, 3), as coded.
@@ -47,20 +47,20 @@ def _table(codes: ColourCodes) -> ImageFilter.Color3DLUT:
 
 
 def _from_pq(code: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Light, 1 at diffuse white (BT.2100, table 4)."""
+    """Return light, 1 at diffuse white (BT.2100, table 4)."""
     root = code ** (1 / 78.84375)
     light = (np.maximum(root - 0.8359375, 0.0) / (18.8515625 - 18.6875 * root)) ** (1 / 0.1593017578125)
     return np.asarray(light * (_PQ_PEAK / _PQ_WHITE))
 
 
 def _from_hlg(code: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Light of the scene, 1 at diffuse white (BT.2100, table 5), as a camera would make its JPEG of it."""
+    """Return light of the scene, 1 at diffuse white (BT.2100, table 5), as a camera would make its JPEG of it."""
     bright = (np.exp((code - 0.55991073) / 0.17883277) + 0.28466892) / 12
     return np.asarray(np.where(code <= 0.5, code**2 / 3, bright) / _HLG_WHITE)
 
 
 def _pressed(light: NDArray[np.float64], peak: float) -> NDArray[np.float64]:
-    """Light within 0 and 1: above the knee a logarithm goes on with the same slope and comes to 1 at the peak.
+    """Bring light within 0 and 1: above the knee a logarithm goes on with the same slope and comes to 1 at the peak.
 
     Each channel by itself, as film does it: what shines in a colour comes nearer to white.
     """
@@ -71,7 +71,7 @@ def _pressed(light: NDArray[np.float64], peak: float) -> NDArray[np.float64]:
 
 
 def _bend(slope: float) -> float:
-    """The b for which log(1 + b t) / log(1 + b) has this slope at t = 0, above 1."""
+    """Return the b for which log(1 + b t) / log(1 + b) has this slope at t = 0, above 1."""
     bend = slope
     for _ in range(100):
         bend = slope * float(np.log1p(bend))
