@@ -36,14 +36,14 @@ _LEFTOVER = re.compile(r"\.[0-9a-f]{12}\.shortlist-tmp")
 
 
 class FileStamp(NamedTuple):
-    """By which a change of a file is noticed."""
+    """What shows that a file has changed."""
 
     mtime_ns: int
     size: int
 
 
 def stamp_of(path: Path) -> FileStamp | None:
-    """The file's stamp as of now; None where there is none.
+    """Return the file's stamp as of now; None where there is none.
 
     Raises:
         OSError: it cannot be looked at.
@@ -56,7 +56,7 @@ def stamp_of(path: Path) -> FileStamp | None:
 
 
 def sentence(error: OSError) -> Sentence:
-    """What went wrong, for the user, without the file's name."""
+    """Say what went wrong, for the user, without the file's name."""
     if isinstance(error, RefusedFileError):
         return error.sentence
     known = _SENTENCES.get(error.errno or 0)
@@ -64,7 +64,7 @@ def sentence(error: OSError) -> Sentence:
 
 
 def why_not_writable(path: Path) -> Sentence | None:
-    """Why a file of this path could not be written, as far as permissions tell beforehand; None if it could."""
+    """Say why a file of this path could not be written, as far as permissions tell beforehand; None if it could."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -87,7 +87,7 @@ def why_not_writable(path: Path) -> Sentence | None:
 
 
 def why_not_reachable(path: Path) -> Sentence | None:
-    """Why nothing is found behind a link; None where it leads to something, and for all else."""
+    """Say why nothing is found behind a link; None where it leads to something, and for all else."""
     try:
         target_of(path)
     except OSError as error:
@@ -110,7 +110,7 @@ def target_of(path: Path) -> Path:
 
 
 def why_not_removable(path: Path) -> Sentence | None:
-    """Why a file could not be taken out of its folder; None if it could, be it write-protected or not."""
+    """Say why a file could not be taken out of its folder; None if it could, whether write-protected or not."""
     return _why_not_in(path.parent)
 
 
@@ -121,13 +121,13 @@ def _why_not_in(folder: Path) -> Sentence | None:
 
 
 def existing_folder(path: Path) -> Path:
-    """The nearest thing above the path that exists: where folders still to be made would be made."""
+    """Return the nearest thing above the path that exists: where folders still to be made would be made."""
     return next((above for above in path.parents if os.path.lexists(above)), Path(path.anchor or "."))
 
 
 @contextmanager
 def temporary_beside(path: Path) -> Iterator[Path]:
-    """The name of a file to be made in the same folder, so on the same disk; removed if it is left over."""
+    """Name a file to be made in the same folder, so on the same disk; remove it if it is left over."""
     temporary = path.with_name(f".{secrets.token_hex(6)}{_LEFTOVER_SUFFIX}")
     try:
         yield temporary
@@ -137,7 +137,7 @@ def temporary_beside(path: Path) -> Iterator[Path]:
 
 
 def clear_leftovers(folder: Path) -> None:
-    """Removes the temporary files of a program that was killed; call it only while nobody else writes."""
+    """Remove the temporary files of a program that was killed; call it only while nobody else writes."""
     with contextlib.suppress(OSError):
         for leftover in list(folder.glob(f".*{_LEFTOVER_SUFFIX}")):
             if _LEFTOVER.fullmatch(leftover.name):
@@ -145,7 +145,7 @@ def clear_leftovers(folder: Path) -> None:
 
 
 def write_whole(path: Path, data: bytes, before_replacing: Callable[[], None] = lambda: None) -> None:
-    """Writes a file anew or in place of an old one, whose permissions it keeps.
+    """Write a file anew or in place of an old one, whose permissions it keeps.
 
     Args:
         path: the file; its folder is made if need be. Never a link: ``target_of`` tells what to write instead, so
@@ -165,13 +165,13 @@ def fill_whole(
     before_replacing: Callable[[Path], None],
     mtime_ns: int | None = None,
 ) -> None:
-    """Does the same with a file too large to be had as bytes.
+    """Write a file too large to be held as bytes, as ``write_whole`` does.
 
     Args:
         path: as of ``write_whole``.
         fill: writes the content.
         before_replacing: as of ``write_whole``; given the new file under its temporary name.
-        mtime_ns: the time the file shall have; None for now.
+        mtime_ns: the time to give the file; None for now.
 
     Raises:
         OSError: it cannot be written; the old file is as it was, and nothing is left over.
@@ -195,12 +195,12 @@ def fill_whole(
 
 
 def set_time(path: Path, mtime_ns: int) -> None:
-    """Gives a file its time, and leaves alone when it was last looked at. Raises OSError."""
+    """Give a file its time, and leave alone when it was last looked at. Raises OSError."""
     os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns))
 
 
 def make_folder(folder: Path) -> None:
-    """Makes a folder with those above it that are missing; each lasts through a power cut when this returns.
+    """Make a folder with those above it that are missing; each lasts through a power cut when this returns.
 
     Raises:
         OSError: one cannot be made.
@@ -218,7 +218,7 @@ def make_folder(folder: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Makes the content of a file last through a power cut; of a link nothing but its name could be lost.
+    """Make the content of a file last through a power cut; of a link nothing but its name could be lost.
 
     Raises:
         OSError: the disk could not write it.
@@ -230,14 +230,14 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes a change of names last through a power cut; Windows has no way to ask for it, nor need to."""
+    """Make a change of names last through a power cut; Windows has no way to ask for it, nor does it need one."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks know no such thing
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks cannot do this
             raise
     finally:
         os.close(descriptor)

@@ -87,7 +87,7 @@ def owner_of(photo: Photo) -> Path:
 
 
 def stills_of(photo: Photo) -> Iterator[Path]:
-    """Give the photo's files that programs show as photos of their own; not the film of a Live Photo."""
+    """Yield the photo's files that programs show as photos of their own; not the film of a Live Photo."""
     yield photo.path
     yield from (file for file in photo.companions if kind_of(file) in _STILLS)
 
@@ -127,7 +127,7 @@ class _Owners:
                 self._add(name, (kind_of(name) is not Kind.RAW, number + 1), None)
 
     def of(self, claim: Claim) -> _Owner | None:
-        """Return whose a file of this claim is, None where nothing of that name is there."""
+        """Return the owner that this claim names, None where nothing of that name is there."""
 
         def distance(owner: _Owner) -> tuple[bool, bool, bool, int]:
             other_form = owner.name != claim.name  # they differ in case or Unicode form

@@ -24,9 +24,9 @@ class Destinations:
 
 
 def destinations(photo: Photo, names: SidecarNames, profile: Profile, *, embed: bool = False) -> Destinations:
-    """Where a program looks for decisions about a photo.
+    """Return where a program looks for decisions about a photo.
 
-    A sidecar that is there already is always among them: it would contradict the photo else.
+    A sidecar that is there already is always among them: otherwise it would contradict the photo.
 
     Args:
         photo: the photo with its companions.
@@ -41,7 +41,7 @@ def destinations(photo: Photo, names: SidecarNames, profile: Profile, *, embed: 
 
 
 def unread_without_embedding(photo: Photo, profile: Profile) -> bool:
-    """Whether the program will not see the decision in a sidecar, so that only embedding reaches it."""
+    """Tell whether the program will not see the decision in a sidecar, so that only embedding reaches it."""
     return owner_of(photo) in _embeddable(photo, profile) and not profile.sidecar_besides
 
 

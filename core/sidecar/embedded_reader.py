@@ -29,7 +29,7 @@ _CR3_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # the uuid of XMP 
 
 
 def read_embedded(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts | None:
-    """Flag, stars and label in the photo itself; None where it says nothing, or nothing that can be understood.
+    """Read flag, stars and label in the photo itself; None where it says nothing, or nothing that can be understood.
 
     A photo whose metadata are damaged is a photo all the same, so that is no error here.
     """
@@ -89,7 +89,7 @@ def _found(stream: BinaryIO) -> _Found:
 
 
 def _cr3(head: bytes) -> bytes | None:
-    """The packet in the box of that uuid: four bytes of size and four of type come before the uuid.
+    """Find the packet in the box of that uuid: four bytes of size and four of type come before the uuid.
 
     Raises:
         PacketError: the box is cut off.

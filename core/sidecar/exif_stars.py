@@ -1,7 +1,7 @@
 """Stars in Exif data: Windows keeps them in two tags of its own, and some cameras in their maker notes.
 
 They are nobody's decision here: read where nothing else says how many, and written only to keep Windows's tags from
-contradicting what was decided. They are never made where they are not, and a maker's notes are never written.
+contradicting what was decided. They are never added where they are missing, and a maker's notes are never written.
 """
 
 import struct
@@ -14,8 +14,8 @@ from core.sidecar.splices import Splice
 
 _RATING, _PERCENT = 0x4746, 0x4749  # of the main directory; registered by Microsoft
 _EXIF_DIRECTORY, _MAKER_NOTE = 0x8769, 0x927C
-_ORDERS = {b"II": "<", b"MM": ">"}  # whatever comes behind: makers have marks of their own
-_NUMBERS = {1: "B", 3: "H", 4: "I"}  # whole ones, by kind
+_ORDERS = {b"II": "<", b"MM": ">"}  # whatever follows: makers have marks of their own
+_NUMBERS = {1: "B", 3: "H", 4: "I"}  # whole numbers, by kind
 _ENTRY = 12  # bytes
 _MOST_ENTRIES = 1024
 _FUJI, _FUJI_RATING = b"FUJIFILM", 0x1431  # always little-endian, with offsets from the note's start
@@ -41,7 +41,7 @@ class _Entry:
         return int(struct.unpack_from(f"{self.order}{code}", inline)[0])
 
     def replaced(self, number: int) -> Splice:
-        """The splice that gives it another value of the same size."""
+        """Return the splice that gives it another value of the same size."""
         value = struct.pack(f"{self.order}{_NUMBERS[self.kind]}", number)
         return Splice(self.at, self.at + len(value), value)
 
@@ -63,7 +63,7 @@ class StarsTag:
 
 
 def camera_stars(stream: BinaryIO, start: int = 0) -> int | None:
-    """1 to 5 stars of Windows's rating, else of its percentage, else of a maker's notes; None where none say any.
+    """Return 1 to 5 stars of Windows's rating, else of its percentage, else of a maker's notes; None without any.
 
     Args:
         stream: a file; its position is changed.
@@ -80,7 +80,7 @@ def camera_stars(stream: BinaryIO, start: int = 0) -> int | None:
 
 
 def windows_stars(stream: BinaryIO, start: int, stars: int) -> tuple[StarsTag, ...]:
-    """Those of Windows's tags in the Exif data that say another number of stars; never one that is not there.
+    """Return those of Windows's tags in the Exif data that say another number of stars; none that is missing.
 
     Args:
         stream: a file; its position is changed.
@@ -122,7 +122,10 @@ def _directory(stream: BinaryIO, at: int, order: str) -> Iterator[_Entry]:
 
 
 def _of_maker(stream: BinaryIO, start: int, main: Iterable[_Entry]) -> Iterator[int | None]:
-    """Stars in the notes of the makers whose tag for them is known; of several directories or notes the first."""
+    """Yield the stars in the notes of the makers whose tag for them is known.
+
+    Of several directories or notes the first counts.
+    """
     details = next((entry for entry in main if entry.tag == _EXIF_DIRECTORY), None)
     if details is None:
         return

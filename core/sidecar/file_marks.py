@@ -15,18 +15,18 @@ from core.types import FileMarks, Flag, Label, Marks
 
 
 def embedded_marks(path: Path) -> Marks:
-    """Those embedded in a photo; empty where it has none, or none that can be read."""
+    """Return the marks embedded in a photo; empty where it has none, or none that can be read."""
     return embedded_words(path)[0]
 
 
 def embedded_words(path: Path) -> tuple[Marks, XmpFacts]:
-    """The same, with all that the photo's packet says; empty both where it has none, or none that can be read."""
+    """Return the marks in a photo with all that its packet says; both empty where it has none that can be read."""
     facts = read_embedded(path) or XmpFacts()
     return _marks(facts), facts
 
 
 def sidecar_marks(path: Path) -> FileMarks:
-    """Those of a sidecar.
+    """Return the marks of a sidecar.
 
     Raises:
         SidecarError: it cannot be read or understood.
@@ -41,7 +41,7 @@ def sidecar_marks(path: Path) -> FileMarks:
 
 
 def file_marks(path: Path) -> FileMarks | None:
-    """Those of a sidecar or a photo as it is now; None where it cannot be read."""
+    """Return the marks of a sidecar or a photo as it is now; None where it cannot be read."""
     try:
         if path.suffix.lower() == SUFFIX:
             return sidecar_marks(path)
@@ -51,15 +51,15 @@ def file_marks(path: Path) -> FileMarks | None:
 
 
 def time_of(mtime_ns: int) -> datetime:
-    """A file's time as decisions have theirs: UTC."""
+    """Return a file's time in UTC, as decisions have theirs."""
     try:
         return datetime.fromtimestamp(mtime_ns / 1e9, UTC)
-    except (OverflowError, OSError, ValueError):  # some disks go on beyond the year 9999
+    except (OverflowError, OSError, ValueError):  # some disks have years beyond 9999
         return datetime.max.replace(tzinfo=UTC) if mtime_ns > 0 else datetime.min.replace(tzinfo=UTC)
 
 
 def _marks(facts: XmpFacts) -> Marks:
-    """What counts as a decision; see ``Marks``."""
+    """Return what counts as a decision; see ``Marks``."""
     return Marks(
         facts.flag if facts.flag is not Flag.UNFLAGGED else None,
         facts.rating or None,

@@ -8,7 +8,7 @@ from core.sidecar.xmp_packet import PacketError
 
 
 def heif_packet(stream: BinaryIO) -> bytes | None:
-    """The packet that describes the main picture; None where there is none.
+    """Return the packet that describes the main picture; None where there is none.
 
     Args:
         stream: the whole file.
@@ -23,7 +23,7 @@ def heif_packet(stream: BinaryIO) -> bytes | None:
 
 
 def heif_exif(stream: BinaryIO) -> bytes:
-    """The TIFF structure of the main picture's Exif data; b"" where there is none.
+    """Return the TIFF structure of the main picture's Exif data; b"" where there is none.
 
     Args:
         stream: the whole file.

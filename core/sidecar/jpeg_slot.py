@@ -40,7 +40,7 @@ class _Segment:
 
 
 class JpegSlot:
-    """Finds the packet by reading the segments' first bytes only: the picture itself is not read.
+    """The packet's place, found by reading the segments' first bytes only: the picture itself is not read.
 
     Args:
         stream: the whole file.
@@ -93,7 +93,7 @@ class JpegSlot:
         return splices
 
     def _check_nothing_is_pointed_at(self) -> None:
-        """Some maker notes give the place of a preview behind the picture, counted from the Exif data's start.
+        """Refuse a pointer in a maker note to a preview behind the picture, counted from the Exif data's start.
 
         Raises:
             PacketError: such a pointer would lead astray.
@@ -113,7 +113,7 @@ class JpegSlot:
                 )
 
     def _pictures_behind(self) -> Iterator[int]:
-        """Where further JPEG pictures start behind the header; their first bytes never occur within a scan."""
+        """Yield where further JPEG pictures start behind the header; their first bytes never occur within a scan."""
         at = self._segments[-1].end if self._segments else 2
         self._stream.seek(at)
         before = b""
@@ -132,7 +132,7 @@ class JpegSlot:
 
 
 def _segments(stream: BinaryIO, start: int) -> Iterator[_Segment]:
-    """The segments before the scan of the JPEG that begins there.
+    """Yield the segments before the scan of the JPEG that begins there.
 
     Raises:
         PacketError: they do not lead to a scan.

@@ -20,7 +20,7 @@ class LabelSet:
     purple: str
 
     def text(self, label: Label) -> str:
-        """What a label is called; "" for ``Label.NONE``."""
+        """Return what a label is called; "" for ``Label.NONE``."""
         return {
             Label.RED: self.red,
             Label.YELLOW: self.yellow,
@@ -31,7 +31,7 @@ class LabelSet:
         }[label]
 
     def label(self, text: str) -> Label | None:
-        """The label of that text, upper or lower case; None where the set has none."""
+        """Return the label of that text, upper or lower case; None where the set has none."""
         wanted = text.strip().casefold()
         return next((label for label in Label if self.text(label).casefold() == wanted), None)
 
@@ -59,7 +59,7 @@ LABEL_SETS = {
 
 
 def label_of(text: str, labels: LabelSet = ENGLISH) -> Label | None:
-    """The colour a label text stands for: in the user's set first, then in any other.
+    """Return the colour that a label text stands for: in the user's set first, then in any other.
 
     Returns:
         ``Label.NONE`` for "", None for a text no set knows.

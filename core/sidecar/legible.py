@@ -1,4 +1,4 @@
-"""Packets that are only read: understood also where they are too odd to be edited without loss."""
+"""Packets that are only read, never edited: understood even where they are too odd to be edited without loss."""
 
 import codecs
 import re
@@ -22,7 +22,7 @@ _ROOT = re.compile(rb"<((?:[\w.-]+:)?(?:xmpmeta|xapmeta|RDF))\b")
 
 
 def parse_to_read(data: bytes) -> Packet:
-    """Finds the properties of a packet that nobody means to edit.
+    """Find the properties of a packet that nobody means to edit.
 
     What ``parse`` refuses for fear of loss is read here: UTF-16, text before and behind the packet, the first of two.
 
@@ -42,7 +42,7 @@ def parse_to_read(data: bytes) -> Packet:
 
 
 def _first_alone(data: bytes) -> bytes | None:
-    """The first packet in UTF-8, without what stands around it; None where there is none that is whole."""
+    """Return the first packet in UTF-8, without what stands around it; None where there is none that is whole."""
     text = _in_utf8(data)
     root = _ROOT.search(text)
     if root is None or b"<!DOCTYPE" in text[: root.start()]:

@@ -40,7 +40,7 @@ _DARKTABLE_COLORS = {
 
 
 def flag_of(packet: Packet) -> Flag | None:
-    """The flag by digiKam's pick label, else by Photo Mechanic's tag; None where neither says anything.
+    """Return the flag by digiKam's pick label, else by Photo Mechanic's tag; None where neither says anything.
 
     digiKam's "pending" is no flag, and an untagged photo of Photo Mechanic's no decision.
     """
@@ -51,7 +51,7 @@ def flag_of(packet: Packet) -> Flag | None:
 
 
 def label_of(packet: Packet) -> Label | None:
-    """The label by digiKam's colour, else by the first of darktable's; None for colours Lightroom lacks."""
+    """Return the label by digiKam's colour, else by the first of darktable's; None for colours Lightroom lacks."""
     digikam = {text: label for label, text in _DIGIKAM_COLORS.items()}
     darktable = {text: label for label, text in _DARKTABLE_COLORS.items()}
     colors = (*(darktable.get(text.strip()) for text in packet.items(DARKTABLE_COLORS)), None)
@@ -59,7 +59,7 @@ def label_of(packet: Packet) -> Label | None:
 
 
 def flag_changes(packet: Packet, flag: Flag, adds: Set[Name]) -> dict[Name, str | None]:
-    """What to write where the flag is decided.
+    """Return what to write where the flag is decided.
 
     Args:
         packet: as it is.
@@ -71,7 +71,7 @@ def flag_changes(packet: Packet, flag: Flag, adds: Set[Name]) -> dict[Name, str 
 
 
 def rating_changes(packet: Packet, stars: int | None) -> dict[Name, str | None]:
-    """What to write where the stars are decided: ACDSee's and Windows's own, where they are.
+    """Return what to write where the stars are decided: ACDSee's and Windows's own, where they are.
 
     Args:
         packet: as it is.
@@ -86,7 +86,7 @@ def rating_changes(packet: Packet, stars: int | None) -> dict[Name, str | None]:
 
 
 def label_changes(packet: Packet, label: Label, former: Label, adds: Set[Name]) -> dict[Name, str | None]:
-    """What to write where the label is decided.
+    """Return what to write where the label is decided.
 
     The numbers of Photo Mechanic's colour classes mean whatever its user made of them. So a class is cleared
     when the label changes, never guessed. darktable (4.2) looks at its own list only where there is no
@@ -112,7 +112,9 @@ def label_changes(packet: Packet, label: Label, former: Label, adds: Set[Name]) 
 def prefs_changes(
     packet: Packet, flag: Flag | None, rating: int | None, new_label: bool
 ) -> dict[Name, str | None]:
-    """Photo Mechanic's ``Tagged:Class:Rating:Frame``, such as "1:3:0:008771"; left alone if it looks otherwise.
+    """Return Photo Mechanic's ``Tagged:Class:Rating:Frame``, such as "1:3:0:008771".
+
+    No change if it looks otherwise.
 
     Args:
         packet: as it is.

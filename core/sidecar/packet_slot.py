@@ -38,7 +38,7 @@ class PacketSlot(Protocol):
     def exif(self) -> int | None: ...  # noqa: D102 - see the class
 
     def put(self, packet: bytes) -> tuple[Splice, ...]:
-        """The splices that put a packet here; of equal length, if the packet is as long as the former one.
+        """Return the splices that put a packet here; of equal length, if the packet is as long as the former one.
 
         Raises:
             PacketError: it cannot be put here without harm to the rest of the file.
@@ -46,17 +46,17 @@ class PacketSlot(Protocol):
         ...
 
     def with_exif(self, splices: tuple[Splice, ...]) -> tuple[Splice, ...]:
-        """Splices of equal length within the Exif data, with those of the checksum this format has over them."""
+        """Return splices of equal length within the Exif data, with those of the checksum this format has over them."""
         ...
 
 
 def wrapped(packet: bytes) -> bytes:
-    """A new packet in the wrapper by which programs find it in any file (XMP specification, part 1, 7.3)."""
+    """Wrap a new packet in what programs find it by in any file (XMP specification, part 1, 7.3)."""
     return _HEADER + packet + _END
 
 
 def put_edited(slot: PacketSlot, edited: bytes) -> tuple[Splice, ...]:
-    """Puts an edited packet into the slot: in place if its padding allows, else larger, with fresh padding.
+    """Put an edited packet into the slot: in place if its padding allows, else larger, with fresh padding.
 
     Args:
         slot: where to.
@@ -80,7 +80,7 @@ def put_edited(slot: PacketSlot, edited: bytes) -> tuple[Splice, ...]:
 
 
 def fit(packet: bytes, size: int) -> bytes | None:
-    """The packet with more or less padding, so that it has a given size; None where it cannot be so small.
+    """Return the packet padded to a given size, more or less than before; None where it cannot be so small.
 
     Padding is the white space before the trailer of the wrapper; without a wrapper, that at the end.
     """

@@ -1,6 +1,6 @@
 """Decisions written into the photo itself: only where the user asked for it, and only into its XMP packet.
 
-But for two numbers: where Windows has put its own stars beside it, they are made to agree.
+The exception is two numbers: where Windows has put its own stars beside it, they are made to agree.
 
 First the change is worked out from the file's header (``plan_embed``), then made (``write_embed``). Where the packet
 has room, only its changed bytes are written in place, so that a photo of any size costs as little as a
@@ -55,7 +55,7 @@ class PhotoEdit:
     mtime_ns: int | None = None
 
     def undone(self, stamp: FileStamp) -> "PhotoEdit":
-        """The edit that takes this one back.
+        """Return the edit that takes this one back.
 
         Args:
             stamp: of the photo as it is now.
@@ -71,17 +71,17 @@ def plan_embed(
     *,
     keeps_time: bool = False,
 ) -> PhotoEdit:
-    """Works out what an edit changes in a photo; reads its header, and nothing of the picture if all fits.
+    """Work out what an edit changes in a photo; reads its header, and nothing of the picture if all fits.
 
     Args:
         path: a JPEG, PNG, TIFF or DNG file.
         edit: what to write.
         labels: the user's texts of the labels.
-        profile: which program shall read it.
+        profile: the program that is to read it.
         keeps_time: the file's time is the only date the photo has.
 
     Raises:
-        SidecarError: the photo cannot be read, or not be edited without harm.
+        SidecarError: the photo cannot be read, or cannot be edited without harm.
     """
     try:
         with open_file(path) as stream:
@@ -98,10 +98,10 @@ def plan_embed(
 
 
 def packet_and_tags(path: Path, edit: XmpEdit) -> tuple[bytes | None, tuple[StarsTag, ...]]:
-    """The packet a photo bears, None where it has none, and the other tags an edit would change.
+    """Return the packet a photo bears, None where it has none, and the other tags an edit would change.
 
     Raises:
-        SidecarError: the photo cannot be read, or its packet not be edited without harm.
+        SidecarError: the photo cannot be read, or its packet cannot be edited without harm.
     """
     try:
         with open_file(path) as stream:
@@ -114,7 +114,7 @@ def packet_and_tags(path: Path, edit: XmpEdit) -> tuple[bytes | None, tuple[Star
 
 
 def write_embed(edit: PhotoEdit, before_writing: Callable[[], None] = lambda: None) -> None:
-    """Makes an edit last on the disk; does nothing where there is nothing to change.
+    """Make an edit last on the disk; does nothing where there is nothing to change.
 
     Args:
         edit: as planned.
@@ -206,7 +206,7 @@ def _slot(path: Path, stream: BinaryIO) -> PacketSlot:
 def _all_splices(
     path: Path, stream: BinaryIO, edit: XmpEdit, labels: LabelSet, profile: Profile
 ) -> tuple[Splice, ...]:
-    """Those of the packet, and those that keep the tags of Windows from saying otherwise."""
+    """Return the splices of the packet, and those that keep the tags of Windows from saying otherwise."""
     slot = _slot(path, stream)
     if edit != XmpEdit() and not slot.is_sole:
         raise PacketError(
@@ -238,5 +238,5 @@ def _splices(slot: PacketSlot, edit: XmpEdit, labels: LabelSet, profile: Profile
 
 
 def _packet(slot: PacketSlot) -> bytes | None:
-    """Some cameras end the packet with a zero byte, which no XML parser takes."""
+    """Return the packet without a zero byte at its end, which some cameras write and no XML parser takes."""
     return None if slot.packet is None else slot.packet.rstrip(b"\0")

@@ -11,7 +11,7 @@ from core.sidecar.splices import Splice, apply
 from core.sidecar.xmp_packet import PacketError
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_MOST_CHUNKS = 250_000  # of the smallest kind programs write, these are two gigabytes
+_MOST_CHUNKS = 250_000  # of the smallest kind that programs write, this many are two gigabytes
 _KEYWORD = b"XML:com.adobe.xmp\0"
 _HEAD = _KEYWORD + b"\0\0\0\0"  # not compressed, no language, no translated keyword
 _EXIF_PREFIX = b"Exif\0\0"
@@ -29,7 +29,7 @@ class _Chunk:
 
 
 class PngSlot:
-    """Finds the packet by reading the chunks' first bytes only.
+    """The packet's place, found by reading the chunks' first bytes only.
 
     Args:
         stream: the whole file.
@@ -83,7 +83,7 @@ class PngSlot:
 
 
 def _head_of(data: bytes) -> bytes:
-    """Keyword, flags, language and translated keyword of the XMP chunk's data.
+    """Return keyword, flags, language and translated keyword of the XMP chunk's data.
 
     Raises:
         PacketError: the packet is compressed, or the chunk is damaged.
@@ -106,7 +106,7 @@ def _make_chunk(data: bytes) -> bytes:
 
 
 def _chunks(stream: BinaryIO) -> Iterator[_Chunk]:
-    """All chunks up to the end of the picture.
+    """Yield all chunks up to the end of the picture.
 
     Raises:
         PacketError: they do not lead there.

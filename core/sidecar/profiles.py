@@ -47,7 +47,7 @@ _CONTAINERS = {
 
 
 def container_of(path: Path) -> Container | None:
-    """The format by the file's suffix; None where nothing is ever embedded."""
+    """Return the format by the file's suffix; None where nothing is ever embedded."""
     return _CONTAINERS.get(path.suffix.lower())
 
 
@@ -78,7 +78,7 @@ class Profile:
     note: str = ""
 
     def labels(self, users: LabelSet = ENGLISH) -> LabelSet:
-        """The texts to write.
+        """Return the texts to write.
 
         Args:
             users: the user's label set.

@@ -1,10 +1,10 @@
 """How the sidecars of a photo are named.
 
 There are two customs. Adobe's programs, Capture One and Photo Mechanic name it ``IMG_1234.xmp``, whichever
-file it is for; darktable and digiKam ``IMG_1234.CR2.xmp``, one for each file. Both are read. Written is the
-one the user chose, or each, and besides it every sidecar of the photo that exists already under the other custom:
-else the two would contradict each other. One that exists is never doubled because its name is written otherwise:
-in other case, or in another Unicode form.
+file it is for; darktable and digiKam ``IMG_1234.CR2.xmp``, one for each file. Both are read. Those are written that
+the user chose (one or both), and besides them every sidecar of the photo that exists already under the other custom:
+otherwise the two would contradict each other. One that exists is never doubled because its name is written in other
+case, or in another Unicode form.
 
 Of a RAW and a JPEG of one name, ``IMG_1234.xmp`` belongs to the RAW. Of several photos of one name (an
 unpaired PNG beside the JPEG), it belongs to the RAW, else to the first; the others get a name of the second
@@ -42,31 +42,31 @@ class SidecarNames:
         self._belongings = Belongings(photos)
 
     def to_write(self, photo: Photo) -> tuple[Path, ...]:
-        """The sidecars a decision about the photo goes into, whether they exist yet or not."""
+        """Return the sidecars a decision about the photo goes into, whether they exist yet or not."""
         existing = self.existing(photo)
         there = {folded(file.name) for file in existing}
         missing = [name for name in self._wanted(photo) if folded(name.name) not in there]
         return self._in_order(photo, [*existing, *missing])
 
     def existing(self, photo: Photo) -> tuple[Path, ...]:
-        """The sidecars the photo has; those of the chosen custom first."""
+        """Return the sidecars the photo has; those of the chosen custom first."""
         found = self._belongings.xmp(photo)
         return found if len(found) < 2 else self._in_order(photo, found)
 
     def _in_order(self, photo: Photo, files: Iterable[Path]) -> tuple[Path, ...]:
-        """Those of the chosen custom first, in its order."""
+        """Sort files so that those of the chosen custom come first, in its order."""
         places = {folded(name.name): place for place, name in enumerate(self._wanted(photo))}
         return tuple(sorted(files, key=lambda file: places.get(folded(file.name), len(places))))
 
     def extension(self, photo: Photo, sidecar: Path) -> str:
-        """For ``new_packet``: the RAW's extension where the sidecar's name does not tell whose it is."""
+        """Return the RAW's extension for ``new_packet`` where the sidecar's name does not tell whose it is, else ""."""
         owner = owner_of(photo)
         if kind_of(owner) is Kind.RAW and folded(sidecar.name) == folded(_short(owner).name):
             return owner.suffix[1:]
         return ""
 
     def _wanted(self, photo: Photo) -> list[Path]:
-        """The names of the chosen custom."""
+        """Return the names of the chosen custom."""
         owner = owner_of(photo)
         stills = [owner, *(file for file in stills_of(photo) if file != owner)]
         full = [file.with_name(file.name + SUFFIX) for file in stills]

@@ -22,7 +22,7 @@ class Splice:
         return len(self.text) - (self.end - self.start)
 
     def moved(self, by: int) -> "Splice":
-        """The same change so many bytes further on."""
+        """Return the same change so many bytes further on."""
         return Splice(self.start + by, self.end + by, self.text)
 
 
@@ -40,11 +40,11 @@ class Overlaid:
         file.seek(0)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """As of a file."""
+        """Move to a place, as in any file."""
         return self._file.seek(offset, whence)
 
     def read(self, size: int = -1) -> bytes:
-        """As of a file."""
+        """Read, as from any file."""
         at = self._file.tell()
         data = bytearray(self._file.read(size))
         for splice in self._splices:
@@ -55,7 +55,7 @@ class Overlaid:
 
 
 def apply(data: bytes, splices: Sequence[Splice]) -> bytes:
-    """Carries out splices that are sorted and do not overlap."""
+    """Carry out splices that are sorted and do not overlap."""
     parts = []
     at = 0
     for splice in splices:
@@ -65,7 +65,7 @@ def apply(data: bytes, splices: Sequence[Splice]) -> bytes:
 
 
 def copy_spliced(source: BinaryIO, target: BinaryIO, splices: Sequence[Splice]) -> None:
-    """Writes the file with its splices carried out; what is between them is copied byte for byte.
+    """Write the file with its splices carried out; what is between them is copied byte for byte.
 
     Raises:
         OSError: it cannot be read or written.
@@ -79,18 +79,18 @@ def copy_spliced(source: BinaryIO, target: BinaryIO, splices: Sequence[Splice]) 
 
 
 def narrowed(source: BinaryIO, splices: Sequence[Splice]) -> tuple[Splice, ...]:
-    """The same change with fewer bytes: each splice without what it would leave as it is at its two ends."""
+    """Return the same change with fewer bytes: each splice without what it would leave as it is at its two ends."""
     return tuple(_narrow(splice, former(source, splice)) for splice in splices)
 
 
 def former(source: BinaryIO, splice: Splice) -> bytes:
-    """The bytes a splice replaces."""
+    """Return the bytes a splice replaces."""
     source.seek(splice.start)
     return source.read(splice.end - splice.start)
 
 
 def undoing(source: BinaryIO, splices: Sequence[Splice]) -> tuple[Splice, ...]:
-    """The splices that bring the source back from the file these splices make of it."""
+    """Return the splices that bring the source back from the file these splices make of it."""
     return tuple(_undoing(source, splices))
 
 
@@ -110,7 +110,7 @@ def _narrow(splice: Splice, old: bytes) -> Splice:
 
 
 def _shared(one: bytes, other: bytes) -> int:
-    """How many bytes they have in common at their start, by halving: a loop over bytes would cost milliseconds."""
+    """Return how many bytes they share at their start, by halving: a loop over bytes would cost milliseconds."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

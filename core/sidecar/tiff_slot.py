@@ -37,7 +37,7 @@ class _Entry:
 
 
 class TiffSlot:
-    """Finds the packet of the first picture by reading the first directory only.
+    """The packet's place in the first picture, found by reading the first directory only.
 
     Args:
         stream: the whole file.
@@ -93,7 +93,7 @@ class TiffSlot:
         return splices
 
     def _directory_with(self, entry: bytes) -> bytes:
-        """The first directory with one more entry, in order of tags."""
+        """Return the first directory with one more entry, in order of tags."""
         before = sum(one.tag < _XMP_TAG for one in self._entries)
         start = self._directory + 2
         middle = start + _ENTRY * before
@@ -119,7 +119,7 @@ class TiffSlot:
         )
 
     def _ends(self, entry: _Entry) -> int:
-        """The offset behind an entry's value."""
+        """Return the offset behind an entry's value."""
         size = _SIZES.get(entry.kind, 1) * entry.count
         return entry.value + size if size > 4 else entry.at + _ENTRY
 
@@ -134,5 +134,5 @@ class TiffSlot:
 
 
 def is_plain_tiff(head: bytes) -> bool:
-    """Whether the first bytes are those of TIFF itself (or DNG), not of a maker's RAW or of BigTIFF."""
+    """Tell whether the first bytes are those of TIFF itself (or DNG), not of a maker's RAW or of BigTIFF."""
     return head[:4] in _PLAIN

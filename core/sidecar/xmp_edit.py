@@ -82,20 +82,20 @@ class XmpEdit:
 
     @classmethod
     def of(cls, decision: Decision, advice: XmpAdvice | None = None) -> "XmpEdit":
-        """The edit that writes a decision."""
+        """Return the edit that writes a decision."""
         return cls(decision.flag, decision.rating, decision.label, advice)
 
 
 def edit_packet(
     data: bytes, edit: XmpEdit, labels: LabelSet = ENGLISH, profile: Profile = LIGHTROOM
 ) -> bytes:
-    """Writes decisions into a packet's bytes, leaving every other byte as it is.
+    """Write decisions into a packet's bytes, leaving every other byte as it is.
 
     Args:
         data: a whole sidecar, or the packet embedded in a photo.
         edit: what to write.
         labels: the user's texts of the labels.
-        profile: which program shall read it.
+        profile: the program that is to read it.
 
     Returns:
         The edited bytes; ``data`` itself where it said so already.
@@ -110,14 +110,14 @@ def edit_packet(
 def new_packet(
     edit: XmpEdit, labels: LabelSet = ENGLISH, extension: str = "", profile: Profile = LIGHTROOM
 ) -> bytes:
-    """A packet for a photo that has none.
+    """Make a packet for a photo that has none.
 
     Args:
         edit: what to write.
         labels: the user's texts of the labels.
         extension: "CR2" where the sidecar is named like the RAW without it: Adobe's programs then know whose
-            it is when a JPEG of that name lies beside. "" else.
-        profile: which program shall read it.
+            it is when a JPEG of that name lies beside it. "" otherwise.
+        profile: the program that is to read it.
 
     Raises:
         PacketError: a label text cannot be written in XML.
@@ -127,7 +127,7 @@ def new_packet(
 
 
 def is_ours(data: bytes) -> bool:
-    """Whether Shortlist made this packet, and no other program has signed it since.
+    """Tell whether Shortlist made this packet, and no other program has signed it since.
 
     Raises:
         PacketError: the packet cannot be understood.
@@ -164,14 +164,14 @@ def _changes(packet: Packet, edit: XmpEdit, labels: LabelSet, profile: Profile) 
 def _rating_changes(
     packet: Packet, edit: XmpEdit, labels: LabelSet, profile: Profile
 ) -> dict[Name, str | None]:
-    """``xmp:Rating``, which is stars for some programs and the reject for others."""
+    """Return the change of ``xmp:Rating``, which is stars for some programs and the reject for others."""
     if edit.flag is None and edit.rating is None:
         return {}
     was_rejected = is_rejected_rating(packet)
     if edit.flag is Flag.REJECT:
         is_rejected = profile.rejects is Rejects.RATING or (was_rejected and edit.rating is None)
     else:
-        is_rejected = was_rejected and edit.flag is None  # stars alone take no reject back
+        is_rejected = was_rejected and edit.flag is None  # stars alone do not take a reject back
     stars = facts_of(packet, labels).rating if edit.rating is None else edit.rating
     if is_rejected:
         return {RATING: str(REJECTED_RATING), STARS: None if stars is None else str(stars)}

@@ -41,7 +41,7 @@ class PacketError(ShortlistError):
 
 
 def escape(text: str) -> bytes:
-    """The text as it stands in an attribute or an element, in UTF-8."""
+    """Return the text as it stands in an attribute or an element, in UTF-8."""
     return text.translate(_ESCAPES).encode()
 
 
@@ -67,7 +67,7 @@ class Property:
     items: tuple[str, ...] = ()
 
     def replacement(self, value: str) -> bytes:
-        """What stands in place of ``inner`` once the property has this value."""
+        """Return what stands in place of ``inner`` once the property has this value."""
         return b">%s</%s>" % (escape(value), self.tag) if self.tag else escape(value)
 
 
@@ -109,11 +109,11 @@ class Packet:
         return (found for description in self.descriptions for found in description.properties)
 
     def find(self, name: Name) -> list[Property]:
-        """The properties of that name, in order; more than one where the file repeats itself."""
+        """Return the properties of that name, in order; more than one where the file repeats itself."""
         return [found for found in self.properties if found.name == name]
 
     def value(self, name: Name) -> str | None:
-        """The text of the first property of that name, without white space around it; of a list, its first."""
+        """Return the text of the first property of that name, without white space around it; of a list, its first."""
         first = next(iter(self.find(name)), None)
         if first is None:
             return None
@@ -121,12 +121,12 @@ class Packet:
         return None if text is None else text.strip()
 
     def items(self, name: Name) -> tuple[str, ...]:
-        """The texts of the first list of that name, as written."""
+        """Return the texts of the first list of that name, as written."""
         return next((found.items for found in self.find(name)), ())
 
 
 def parse(data: bytes) -> Packet:
-    """Finds the properties of a packet.
+    """Find the properties of a packet.
 
     Args:
         data: a whole sidecar, with or without a byte order mark and an ``xpacket`` wrapper; zero bytes that some
@@ -152,7 +152,7 @@ def parse(data: bytes) -> Packet:
 
 
 def is_blank(data: bytes) -> bool:
-    """Whether there is nothing in a file that could be lost: no byte, or only white space and zeros."""
+    """Tell whether a file holds nothing that could be lost: no byte, or only white space and zeros."""
     return not data.strip(_SPACE + b"\0")
 
 
@@ -185,7 +185,7 @@ class _Parser:
         self._descriptions: list[Description] = []
         self._description: Description | None = None
         self._text: list[str] = []  # of the property element that is open
-        self._plain = True  # whether that one is nothing but text
+        self._plain = True  # whether that one is only text
         self._items: list[str] = []  # of the list within it
         self._qualified: _Content | None = None  # its rdf:value, where it has qualifiers
         self._tag = self._value_tag = (0, 0)  # its start tag, and that of its rdf:value
@@ -272,7 +272,10 @@ class _Parser:
         self._scopes.pop()
 
     def _start_description(self, name: str, attributes: dict[str, str]) -> Description | None:
-        """None for what is not about the picture: blank nodes, and nodes of other types."""
+        """Return the description that starts; None for what is not about the picture.
+
+        That is blank nodes, and nodes of other types.
+        """
         if name != _name(RDF, "Description") or {_name(RDF, "nodeID"), _name(RDF, "ID")} & attributes.keys():
             return None
         prefixes = self._scopes[-1]
@@ -301,14 +304,14 @@ class _Parser:
         self._qualified = self._value_attribute(attributes)
 
     def _start_within(self, name: str, attributes: dict[str, str]) -> None:
-        """Looks for ``rdf:value``, the value of a property with qualifiers (RDF/XML; XMP part 1, 7.8)."""
+        """Look for ``rdf:value``, the value of a property with qualifiers (RDF/XML; XMP part 1, 7.8)."""
         if name == _VALUE and self._may_be_value():
             self._value_tag = self._start_tag()
         elif name == _name(RDF, "Description") and len(self._open) == self._rdf_depth + 3:
             self._qualified = self._qualified or self._value_attribute(attributes)
 
     def _may_be_value(self) -> bool:
-        """Directly within the property, or in the one description that stands there."""
+        """Tell whether expat is directly within the property, or in the one description that stands there."""
         within = self._open[self._rdf_depth + 2 : -1]
         return within in ([], [_name(RDF, "Description")])
 
@@ -338,7 +341,7 @@ class _Parser:
         self._description.properties.append(found)
 
     def _start_tag(self) -> Span:
-        """The start tag that expat is at."""
+        """Return the start tag that expat is at."""
         start = self._expat.CurrentByteIndex
         end, _ = self._cut_tag(start)
         closing = _TAG_END.match(self._data, end)
@@ -346,14 +349,18 @@ class _Parser:
         return start, closing.end()
 
     def _content(self, tag: Span) -> "_Content":
-        """What stands in the element that ends where expat is now, begun by that tag; its text is still unknown."""
+        """Return what stands in the element that ends where expat is now; its text is still unknown.
+
+        Args:
+            tag: the one that began it.
+        """
         at = self._expat.CurrentByteIndex
         if at == tag[1] and self._data[at - 2 : at] == b"/>":  # expat ends it where it began
             return _Content((at - 2, at), at, self._tag_name(tag[0]))
         return _Content((tag[1], at), self._data.index(b">", at) + 1)
 
     def _cut_tag(self, start: int) -> tuple[int, list[_Attribute]]:
-        """Where the last attribute of a start tag ends, and all of them as written."""
+        """Return where the last attribute of a start tag ends, and all of them as written."""
         end = start + 1 + len(self._tag_name(start))
         attributes = []
         while match := _ATTRIBUTE.match(self._data, end):

@@ -12,7 +12,7 @@ Changes = Mapping[Name, str | None]
 
 
 def set_properties(data: bytes, packet: Packet, changes: Changes) -> bytes:
-    """Sets and removes properties of the picture.
+    """Set and remove properties of the picture.
 
     A value is replaced where it stands, attribute or element, under whatever prefix; what the file says a
     second time is dropped; what is missing is added as attributes of one Description, set like its others.
@@ -38,7 +38,7 @@ def set_properties(data: bytes, packet: Packet, changes: Changes) -> bytes:
 
 
 def find_splices(packet: Packet, changes: Changes) -> tuple[Splice, ...]:
-    """The splices that carry out the changes, by position, none overlapping another.
+    """Return the splices that carry out the changes, by position, none overlapping another.
 
     Raises:
         PacketError: a property to be set is no plain text in this file, or one to be removed a structure.
@@ -64,7 +64,7 @@ def find_splices(packet: Packet, changes: Changes) -> tuple[Splice, ...]:
 
 
 def _insertion(packet: Packet, missing: Mapping[Name, str]) -> Splice:
-    """All missing properties as attributes of the Description that knows most of their namespaces."""
+    """Return all missing properties as attributes of the Description that knows most of their namespaces."""
     namespaces = {name.namespace for name in missing}
     home = max(packet.descriptions, key=lambda one: len(namespaces & _usable(one).keys()))
     prefixes = _usable(home)
@@ -83,18 +83,18 @@ def _insertion(packet: Packet, missing: Mapping[Name, str]) -> Splice:
 
 
 def _usable(description: Description) -> dict[str, str]:
-    """Prefix by namespace; without the default namespace, which does not count for attributes."""
+    """Return the prefixes by namespace; without the default namespace, which does not count for attributes."""
     return {uri: prefix for prefix, uri in description.prefixes.items() if prefix}
 
 
 def _free_prefix(wanted: str, taken: set[str]) -> str:
-    """The usual prefix, numbered where the file uses it for something else."""
+    """Return the usual prefix, numbered where the file uses it for something else."""
     candidates = (wanted, *(f"{wanted}{number}" for number in range(1, len(taken) + 1)))
     return next(prefix for prefix in candidates if prefix not in taken)
 
 
 def _check(data: bytes, before: Packet, result: bytes, changes: Changes) -> None:
-    """Makes sure the result says what was meant, and of everything else the same as before."""
+    """Make sure that the result says what was meant, and of everything else the same as before."""
     try:
         after = parse(result)
     except PacketError as error:

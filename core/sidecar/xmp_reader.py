@@ -50,7 +50,7 @@ class XmpFacts:
 
 
 def read_packet(data: bytes, labels: LabelSet = ENGLISH) -> XmpFacts:
-    """Reads flag, stars and label of a whole sidecar.
+    """Read flag, stars and label of a whole sidecar.
 
     Args:
         data: the sidecar's bytes.
@@ -63,7 +63,7 @@ def read_packet(data: bytes, labels: LabelSet = ENGLISH) -> XmpFacts:
 
 
 def facts_of(packet: Packet, labels: LabelSet = ENGLISH) -> XmpFacts:
-    """The same of a packet that is parsed already."""
+    """Read flag, stars and label of a packet that is parsed already."""
     rating = _rating(packet, STARS if is_rejected_rating(packet) else RATING)
     if rating is None and not is_rejected_rating(packet):
         rating = _rating(packet, ACDSEE_RATING)
@@ -80,7 +80,7 @@ def facts_of(packet: Packet, labels: LabelSet = ENGLISH) -> XmpFacts:
 
 
 def is_rejected_rating(packet: Packet) -> bool:
-    """The rating is not stars but another program's reject."""
+    """Tell whether the rating is not stars but another program's reject."""
     return _rating(packet, RATING) == REJECTED_RATING
 
 
@@ -90,7 +90,7 @@ def _windows_stars(packet: Packet) -> int | None:
 
 
 def _rating(packet: Packet, name: Name) -> int | None:
-    """Some programs write 5.0, or 5,0 where that is the custom."""
+    """Read the rating as a whole number: some programs write 5.0, or 5,0 where that is the custom."""
     try:
         return round(float((packet.value(name) or "").replace(",", ".")))
     except (ValueError, OverflowError):
@@ -98,7 +98,10 @@ def _rating(packet: Packet, name: Name) -> int | None:
 
 
 def _flag(packet: Packet) -> Flag | None:
-    """As Lightroom Classic 15 reads it: ``good`` alone suffices and beats a stale ``pick``; then the others'."""
+    """Read the flag as Lightroom Classic 15 does, then those of other programs.
+
+    ``good`` alone suffices and beats a stale ``pick``.
+    """
     good = (packet.value(GOOD) or "").lower()
     if good in {"true", "false"}:
         return Flag.PICK if good == "true" else Flag.REJECT
@@ -110,7 +113,7 @@ def _flag(packet: Packet) -> Flag | None:
 
 
 def _label(packet: Packet, text: str, labels: LabelSet) -> Label | None:
-    """By the text; where no set knows it, by the colour newer Adobe programs write beside it; then the others'."""
+    """Return the label by its text, else by the colour newer Adobe programs write beside it, else by others'."""
     known = label_of(text, labels) if text else None
     if known is not None:
         return known

@@ -34,7 +34,7 @@ class SidecarFile:
 
 
 def load_sidecar(path: Path) -> SidecarFile:
-    """Reads a sidecar.
+    """Read a sidecar with its stamp.
 
     Raises:
         SidecarError: it cannot be read.
@@ -50,7 +50,7 @@ def load_sidecar(path: Path) -> SidecarFile:
 
 
 def read_sidecar(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts:
-    """What a sidecar says.
+    """Return what a sidecar says.
 
     Raises:
         SidecarError: it cannot be read or understood.
@@ -62,7 +62,7 @@ def read_sidecar(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts:
 
 
 def write_sidecar(path: Path, data: bytes, before: SidecarFile | None) -> None:
-    """Writes a sidecar whole; a file with the same content already is not touched.
+    """Write a sidecar whole; a file with the same content already is not touched.
 
     Args:
         path: the sidecar.
@@ -93,7 +93,7 @@ def write_sidecar(path: Path, data: bytes, before: SidecarFile | None) -> None:
 
 @contextmanager
 def _backed_up(before: SidecarFile | None) -> Iterator[None]:
-    """Keeps another program's sidecar as it was, unless an earlier copy is there: that one is older and stays.
+    """Keep another program's sidecar as it was, unless an earlier copy is there: that one is older and stays.
 
     The former file itself becomes the backup where the disk knows hard links, as a new one takes its place; so
     it costs no data. It is made durable together with the new name, by the same flush of the folder.
@@ -125,7 +125,7 @@ def _backed_up(before: SidecarFile | None) -> Iterator[None]:
 
 
 def _link_or_copy(sidecar: SidecarFile, backup: Path) -> None:
-    """Makes the backup. Raises FileExistsError where there is one, any other OSError where it cannot be made."""
+    """Make the backup. Raises FileExistsError where there is one, any other OSError where it cannot be made."""
     try:
         backup.hardlink_to(sidecar.path)
     except FileExistsError:
@@ -142,7 +142,10 @@ def _link_or_copy(sidecar: SidecarFile, backup: Path) -> None:
 
 
 def backup_to_make(before: SidecarFile) -> Path | None:
-    """The copy that changing this sidecar would leave beside it; None where it is ours, empty, or has one already."""
+    """Return the copy that changing this sidecar would leave beside it.
+
+    None where it is ours, empty, or has one already.
+    """
     backup = backup_of(before.path)
     return None if os.path.lexists(backup) or is_blank(before.data) or _is_ours(before) else backup
 
