@@ -1,9 +1,10 @@
 """Whether a frame is blurred at all, with no other frame to compare it with, and whether there is anything on it.
 
 An edge in focus is as steep in the picture as in the same picture at a quarter of the size, and narrow; a blurred one
-is neither. So the measure is the ratio of edge strength at two sizes, of which the finer one is told by fourth powers,
-so that a few steep pixels count for more than many flat ones. It is asked in the few places where it is largest: a
-shallow depth of field is no blur. And it is asked of each direction in which the frame has edges, of which the least
+is neither. So the measure is the ratio of edge strength at two sizes, of which the finer one is told by
+fourth powers,
+so that a few steep pixels count for more than many flat ones. It is taken in the few places where it is largest: a
+shallow depth of field is no blur. And it is taken in each direction in which the frame has edges, of which the lowest
 answer counts: camera shake spares the edges along its way. After Kwon et al.'s and Crete et al.'s re-blur measures
 ("The blur effect", 2007), with powers and directions added. It asks whether a blur can be seen on a screen; the fine
 order within a burst is ``core.analysis.sharpness``'s, at full resolution.
@@ -79,7 +80,7 @@ class Edges:
 
 
 def _steepest(fine: NDArray[np.float32], coarse: NDArray[np.float32]) -> float | None:
-    """How steep the steepest edges in one direction are, of those that are strong; None without such edges."""
+    """Return how steep the steepest edges in one direction are, of those that are strong; None without such edges."""
     asked = np.argsort(coarse)[-max(_LEAST_EDGES, round(coarse.size * _EDGE_SHARE)) :]
     asked = asked[coarse[asked] > _LEAST_EDGE]
     if asked.size < _LEAST_EDGES:
@@ -88,7 +89,7 @@ def _steepest(fine: NDArray[np.float32], coarse: NDArray[np.float32]) -> float |
 
 
 def _powers(luma: NDArray[np.uint8], tile: int, doublings: int) -> NDArray[np.float32]:
-    """Mean second difference of each tile, squared so many times, shape (8, rows, columns)."""
+    """Return the mean second difference of each tile, squared so many times, shape (8, rows, columns)."""
     framed = cv2.copyMakeBorder(luma, _REACH, _REACH, _REACH, _REACH, cv2.BORDER_REFLECT_101).astype(
         np.float32
     )
@@ -109,21 +110,21 @@ def _powers(luma: NDArray[np.uint8], tile: int, doublings: int) -> NDArray[np.fl
 
 
 def _averages(values: NDArray[np.float32], tile: int) -> NDArray[np.float32]:
-    """Of each whole tile, shape (rows, columns)."""
+    """Return the average of each whole tile, shape (rows, columns)."""
     rows, columns = values.shape[0] // tile, values.shape[1] // tile
     whole = values[: rows * tile, : columns * tile]
     return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _averaged(luma: NDArray[np.uint8], tile: int) -> NDArray[np.uint8]:
-    """The mean of each whole tile, shape (rows, columns)."""
+    """Return the mean luma of each whole tile, shape (rows, columns)."""
     rows, columns = luma.shape[0] // tile, luma.shape[1] // tile
     whole = luma[: rows * tile, : columns * tile]
     return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _without_noise(energies: NDArray[np.float32], lit: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Edge strength in grey levels, less what noise alone has, shape (8, tiles)."""
+    """Return edge strength in grey levels, less what noise alone has, shape (8, tiles)."""
     noise = np.quantile(energies[:, lit], _NOISE_SHARE, axis=1).astype(np.float32)
     strength = np.sqrt(np.maximum(energies - noise[:, None, None], 0))
     return np.asarray(strength.reshape(len(energies), -1), np.float32)

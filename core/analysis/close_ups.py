@@ -6,9 +6,9 @@ from typing import NamedTuple
 from core.types import Box
 
 _LONG_SIDE = 640  # pixels, as they were looked at last, that a close-up has at most
-_ROOM = 2.0  # of a face, on each side: the detector needs its surroundings, and where one is, others are near
+_ROOM = 2.0  # of a face, on each side: the detector needs its surroundings, and near one face are others
 _LEAST_ROOM = 80  # pixels, likewise
-_COST_OF_ONE = 64 * 64  # pixels that could be looked at in the time that one close-up more costs
+_COST_OF_ONE = 64 * 64  # pixels that could be looked at in the time that one more close-up costs
 _MOST = 2.0  # of the frame's pixels that are looked at again
 
 
@@ -32,7 +32,7 @@ class _Part(NamedTuple):
 
 
 def close_ups(boxes: Iterable[Box], width: int, height: int) -> Iterator[Box]:
-    """Rectangles that hold all boxes with room around them, and together have few pixels.
+    """Yield rectangles that hold all boxes with room around them, and together have few pixels.
 
     Args:
         boxes: of faces, those first that matter most.

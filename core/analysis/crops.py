@@ -7,12 +7,12 @@ from core.types import Box
 
 
 def area(box: Box) -> float:
-    """Share of the picture that a box takes up."""
+    """Return the share of the picture that a box takes up."""
     return box.width * box.height
 
 
 def cut(image: RgbImage, box: Box) -> tuple[RgbImage, Box]:
-    """The part of a picture that holds a box, and where exactly it lies: its edges are whole pixels.
+    """Cut out the part of a picture that holds a box, with where exactly it lies: its edges are whole pixels.
 
     Args:
         image: shape (height, width, 3).

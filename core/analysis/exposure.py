@@ -29,11 +29,11 @@ _TABLE = np.array(
 )
 _WHITE, _BLACK = 250, 4
 _USUAL = (0.25, 0.65)  # mean luma between which nothing is wrong; night and snow lie outside
-_TOO_MUCH_CLIPPED = 0.35  # share of clipped pixels at which nothing is left to like
+_TOO_MUCH_CLIPPED = 0.35  # share of clipped pixels at which the score comes to 0
 
 
 def measure(small: RgbImage, luma: NDArray[np.uint8], subject: Box | None = None) -> Exposure:
-    """Measures a frame.
+    """Measure how a frame is lit.
 
     Args:
         small: the frame at about 512 pixels: tones need no more, and the table is fitted at that size.
@@ -63,13 +63,13 @@ def measure(small: RgbImage, luma: NDArray[np.uint8], subject: Box | None = None
 
 
 def tone_table(small: RgbImage, luma: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """The numbers the fitted table weighs: float64, shape (4, 5), its rows and columns those of the table."""
+    """Return the numbers the fitted table weighs: float64, shape (4, 5), its rows and columns those of the table."""
     tones = np.stack([quantiles(luma), quantiles(np.maximum.reduce(cv2.split(small)))])
     return np.concatenate([tones, np.log(tones + DARKEST)])
 
 
 def quantiles(values: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Values, 0 to 1, below which the shares ``TONES`` of the pixels lie."""
+    """Return the values, 0 to 1, below which the shares ``TONES`` of the pixels lie."""
     cumulated = np.cumsum(cv2.calcHist([values], [0], None, [256], (0, 256))) / values.size
     return np.searchsorted(cumulated, TONES) / 255.0
 

@@ -17,8 +17,8 @@ from core.types import EyeState
 
 _TURNED_AWAY = 42.0  # degrees of yaw past which the far eye is hidden
 _OPEN_BELOW, _CLOSED_ABOVE = 0.27, 0.33  # blink scores; between them it cannot be told
-_GAP_OF_CLOSED = 0.165  # of the eye's width: a wider gap is none of closed lids, whatever the blink score,
-_GAP_OF_OPEN, _OPEN_BELOW_WITH_GAP = 0.20, 0.34  # and a yet wider one makes up for a middling score
+_GAP_OF_CLOSED = 0.165  # of the eye's width: closed lids have no wider gap, whatever the blink score,
+_GAP_OF_OPEN, _OPEN_BELOW_WITH_GAP = 0.20, 0.34  # and an even wider one makes up for a middling score
 _SMALL = 60.0  # pixels of face below which narrow eyes, squinting eyes and glasses look closed,
 _SURELY_CLOSED, _GAP_OF_SURELY_CLOSED = 0.47, 0.11  # so that more is asked
 _LAUGHING = 0.6  # smile past which eyes narrow,
@@ -47,9 +47,9 @@ UNTOLD = Eyes()
 
 
 def read_eyes(reading: FaceReading, side: float) -> Eyes:
-    """The state of a face's eyes.
+    """Read the state of a face's eyes.
 
-    A head turned away hides an eye; a laugh narrows both; a wink leaves them at odds: then it cannot be told of
+    A head turned away hides an eye; a laugh narrows both; in a wink the two differ: then nothing can be said of
     both together. Closed needs both eyes closed.
 
     Args:
@@ -85,17 +85,17 @@ def _state(blink: float, gap: float, closed_above: float, closed_gap: float) -> 
 
 
 def chance_open(blink: float) -> float:
-    """The chance that eyes with such a mean blink score are open, by a logistic fit to labelled faces."""
+    """Return the chance that eyes with such a mean blink score are open, by a logistic fit to labelled faces."""
     return 1 / (1 + math.exp(_SLOPE * (blink - _MIDDLE)))
 
 
 def blink_of(chance: float) -> float:
-    """The mean blink score behind a chance."""
+    """Return the mean blink score behind a chance."""
     return _MIDDLE + math.log(1 / chance - 1) / _SLOPE
 
 
 def behind_glasses(luma: NDArray[np.uint8], right: Sequence[float], left: Sequence[float]) -> bool:
-    """Whether something dark covers both eyes, as sunglasses do.
+    """Tell whether something dark covers both eyes, as sunglasses do.
 
     Args:
         luma: of the face, shape (height, width).
@@ -113,7 +113,7 @@ def behind_glasses(luma: NDArray[np.uint8], right: Sequence[float], left: Sequen
 
 
 def too_blurred(luma: NDArray[np.uint8], right: Sequence[float], left: Sequence[float]) -> bool:
-    """Whether the band of a face that holds the eyes is too blurred for anything to be told.
+    """Tell whether the band of a face that holds the eyes is too blurred for anything to be told.
 
     Args:
         luma: of the face, shape (height, width).
@@ -135,7 +135,7 @@ def too_blurred(luma: NDArray[np.uint8], right: Sequence[float], left: Sequence[
 def _within(
     size: tuple[int, int], x: float, y: float, half_width: float, half_height: float
 ) -> tuple[float, float, float, float]:
-    """A box around a point, cut to the picture, at least a pixel wide and high."""
+    """Return a box around a point, cut to the picture, at least a pixel wide and high."""
     left = min(max(0.0, x - half_width), size[0] - 1)
     top = min(max(0.0, y - half_height), size[1] - 1)
     return left, top, max(left + 1, min(size[0], x + half_width)), max(top + 1, min(size[1], y + half_height))

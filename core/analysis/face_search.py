@@ -14,7 +14,7 @@ from core.types import Box
 _SURE = 0.6  # confidence of a face
 _SURE_AT_ONCE = 0.75  # and where it is seen at half the size: below, birds and helmets pass for portraits
 _HINTED = 0.05  # confidence of what is worth looking at as large as the working copy has it
-_DOUBTFUL = 0.3  # confidence of what is worth looking at closer than that,
+_DOUBTFUL = 0.3  # confidence of what is worth a closer look than that,
 _DOUBTFUL_ALONE = 0.45  # and where nobody is seen for sure: landscapes are full of less
 _SMALL = 40  # pixels, at the size of a look, under which the detector misses half of the faces
 _PORTRAIT = 80  # pixels: where faces are this large, small ones are passers-by and need no closer look
@@ -31,10 +31,11 @@ _SAME_FACE = 0.5  # shared area over that of the smaller box past which two boxe
 
 
 def detect(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[DetectedFace]:
-    """Finds the faces of one frame.
+    """Find the faces of one frame.
 
-    The whole frame is only looked at halved. What may be a face there, and is not large and sure, is looked at as
-    large as the working copy has it, and what is small or doubtful there at twice that size; unless the frame is
+    The whole frame is only looked at in half its size. What may be a face there, and is not large and sure,
+    is looked at
+    at the size of the working copy, and what is small or doubtful there at twice that size; unless the frame is
     somebody's portrait. A frame without any face is looked at lying on either side.
 
     Args:
@@ -53,7 +54,7 @@ def detect(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[D
 
 
 def _upright(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[DetectedFace]:
-    """The faces of a frame as it stands, those that were seen more than once as often."""
+    """Return the faces of a frame as it stands; a face that was seen more than once comes more than once."""
     height, width = working.shape[:2]
     longest = max(height, width)
     if longest < _LEAST_WORKING:
@@ -78,14 +79,17 @@ def _upright(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list
 
 
 def _is_worth_it(face: DetectedFace, width: float, least: float, surely: float) -> bool:
-    """Whether a closer look can tell more of what was seen so many pixels wide: a large face only needs confirming."""
+    """Tell whether a closer look can say more of what was seen so many pixels wide.
+
+    A large face only needs confirming.
+    """
     if width >= _PORTRAIT:
         return _SURE <= face.confidence < surely
     return face.confidence >= least and (face.confidence < surely or width < _SMALL)
 
 
 def _as_it_lies(face: DetectedFace, working: RgbImage, detector: FaceDetector) -> DetectedFace:
-    """The face, seen again lying on either side where its eyes are too near each other for an upright one.
+    """Look again at a face lying on either side where its eyes are too near each other for an upright one.
 
     The detector finds many lying heads as they are, but puts their eyes and mouth in the wrong places.
     """
@@ -110,7 +114,7 @@ def _as_it_lies(face: DetectedFace, working: RgbImage, detector: FaceDetector) -
 
 
 def without_doubles(faces: Iterable[DetectedFace]) -> list[DetectedFace]:
-    """Of boxes that lie on or within each other, the most confident."""
+    """Return the most confident of boxes that lie on or within each other."""
     ordered = sorted(faces, key=lambda each: -each.confidence)
     boxes = np.array([astuple(face.box) for face in ordered]).reshape(-1, 4)
     starts, ends = boxes[:, :2], boxes[:, :2] + boxes[:, 2:]
@@ -125,7 +129,7 @@ def without_doubles(faces: Iterable[DetectedFace]) -> list[DetectedFace]:
 
 
 def _is_ear(face: DetectedFace, surer: DetectedFace) -> bool:
-    """Whether what passes for a face is the ear of a surer one: behind the eyes of a profile, at its height.
+    """Tell whether what passes for a face is the ear of a surer one: behind the eyes of a profile, at its height.
 
     Two people cheek to cheek are both seen from in front, and of one who stands behind another less is seen.
     """
@@ -150,7 +154,7 @@ def _with_long_side(image: RgbImage, side: int) -> RgbImage:
 
 
 def _moved(face: DetectedFace, window: Box) -> DetectedFace:
-    """A face seen in a window, in fractions of the whole frame."""
+    """Return a face seen in a window, in fractions of the whole frame."""
     box = face.box
     return DetectedFace(
         box=Box(
@@ -167,7 +171,7 @@ def _moved(face: DetectedFace, window: Box) -> DetectedFace:
 
 
 def _turned_back(face: DetectedFace, turns: int) -> DetectedFace:
-    """A face seen in a frame turned by quarters to the left (1 or 3), in fractions of the frame as it is."""
+    """Return a face seen in a frame turned by quarters to the left (1 or 3), in fractions of the frame as it is."""
 
     def back(x: float, y: float) -> tuple[float, float]:
         return (1 - y, x) if turns == 1 else (y, 1 - x)
@@ -183,7 +187,7 @@ def _turned_back(face: DetectedFace, turns: int) -> DetectedFace:
 
 
 def _shared(one: Box, other: Box) -> float:
-    """Shared area over the smaller one's."""
+    """Return the shared area over the smaller one's."""
     width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
     height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
     smaller = min(area(one), area(other))

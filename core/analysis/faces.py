@@ -16,7 +16,7 @@ from core.types import Box, Face
 _CROP_MARGIN = 0.5  # of the box, on each side: the landmark model wants the whole head
 _CROP_SIDE = 384  # pixels; a larger crop tells the landmark model nothing more
 _LEAST_SIDE = 30  # pixels of face below which eyes cannot be told: open ones begin to pass for closed
-_MOST_SIGNED = 12  # faces told from others in one frame: they are the dearest part of the analysis
+_MOST_SIGNED = 12  # faces told from others in one frame: this is the most expensive part of the analysis
 _SURE_ENOUGH = 0.7  # confidence of a face that is told from others
 _LEAST_SIGNED = 16  # pixels of face below which nobody is told from anybody
 _SUBJECT_AREA = 0.002  # share of the frame from which a face is its subject
@@ -26,7 +26,7 @@ _PASSER_BY = 0.08  # and what is smaller than that, of the largest, is never a m
 
 
 def find_faces(image: RgbImage, working: RgbImage, tiles: SharpnessMap, models: Models) -> tuple[Face, ...]:
-    """Finds and reads the faces of one frame.
+    """Find and read the faces of one frame.
 
     Args:
         image: the frame at full resolution.
@@ -53,7 +53,7 @@ def find_faces(image: RgbImage, working: RgbImage, tiles: SharpnessMap, models: 
 
 
 def main_subject(faces: Sequence[Face], sharpest: Box | None) -> Box | None:
-    """What the frame is of: the largest face where it is large enough to matter, else the sharpest region."""
+    """Return what the frame is of: the largest face where it is large enough to matter, else the sharpest region."""
     if faces and area(faces[0].box) >= _SUBJECT_AREA:
         return faces[0].box
     return sharpest
@@ -105,12 +105,12 @@ def _eyes(
 
 
 def _gaze(reading: FaceReading) -> float:
-    """1 straight ahead from under lifted lids, 0 down or far aside."""
+    """Return 1 for a gaze straight ahead from under lifted lids, down to 0 for one down or far aside."""
     return min(1.0, max(0.0, 1 - reading.looks_down - _ASIDE * reading.looks_aside))
 
 
 def _tilt(points: Sequence[tuple[float, float]]) -> float:
-    """How far the line of the eyes is turned, in radians, clockwise."""
+    """Return how far the line of the eyes is turned, in radians, clockwise."""
     if len(points) < 2:
         return 0.0
     (right_x, right_y), (left_x, left_y) = points[:2]
@@ -118,7 +118,7 @@ def _tilt(points: Sequence[tuple[float, float]]) -> float:
 
 
 def _eye_region(face: DetectedFace) -> Box:
-    """The band of the face that holds both eyes: where a portrait must be sharp."""
+    """Return the band of the face that holds both eyes: where a portrait must be sharp."""
     if len(face.landmarks) < 2:
         return face.box
     (right_x, right_y), (left_x, left_y) = face.landmarks[:2]
@@ -129,7 +129,7 @@ def _eye_region(face: DetectedFace) -> Box:
 
 
 def _head(image: RgbImage, box: Box) -> tuple[RgbImage, int, int, float]:
-    """A square around the face, black outside the frame: the landmark model wants the face in the middle.
+    """Cut out a square around the face, black outside the frame: the landmark model wants the face in the middle.
 
     Returns:
         The square, at most ``_CROP_SIDE`` pixels a side; the frame's pixels at its corner; crop pixels a pixel.

@@ -17,14 +17,14 @@ _CORNERS = 256  # 9 KB a photo; with twice as many a pair takes four times as lo
 _FAINTEST = 10  # FAST threshold, grey levels, after the contrast is evened out
 _CONTRAST_LIMIT = 8.0  # CLAHE, in parts of its grid: evens out the steps of an exposure bracket
 _OCTAVE = 1.25
-_LEAST_SIDE = 32  # pixels: a corner's own surroundings; of a narrower picture OpenCV makes an error
+_LEAST_SIDE = 32  # pixels: a corner's own surroundings; OpenCV fails on a narrower picture
 _FULL_SCALE = 65535
 
 cv2.setNumThreads(1)  # the worker processes are the parallelism
 
 
 def measure(reduced: RgbImage, tiles: SharpnessMap) -> Layout:
-    """Corners by ORB (Rublee et al. 2011) and the spread of sharpness.
+    """Find corners by ORB (Rublee et al. 2011) and measure the spread of sharpness.
 
     Args:
         reduced: the upright picture, longer side ``LONG_SIDE`` or a little more or less.

@@ -24,19 +24,19 @@ _NOISE_MARGIN = 1.5  # over the noise so told: in the sharpest tiles it happens 
 _WELL_LIT = (20, 235)  # mean luma of a tile in which noise is neither crushed nor clipped
 _LEAST_LIT = 20  # tiles
 _SCALE_WEIGHTS = (1.0, 0.5, 0.25)  # full, half and quarter resolution: what is finest counts most
-_LEAST_REGION = 12  # pixels; less is no measure
+_LEAST_REGION = 12  # pixels; in fewer nothing is measured
 _REGION_SHARE = 0.25  # of a region's tiles: eyes are a quarter of the band that holds them
 _DARKEST = 4.0  # grey levels added to brightness so that black tiles do not explode
 _SUBJECT_LEVEL = 0.5  # of the sharpest place: down to it, what is joined to that place is the subject
 
 
 def luma(image: RgbImage) -> NDArray[np.uint8]:
-    """ITU-R 601 luma, uint8, shape (height, width)."""
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)  # a tenth of Pillow's time
+    """Return ITU-R 601 luma, uint8, shape (height, width)."""
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)  # takes a tenth of Pillow's time
 
 
 def tile_energy(rgb: RgbImage, tile: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Mean squared Laplacian and mean brightness of each whole tile.
+    """Return the mean squared Laplacian and the mean brightness of each whole tile.
 
     All rows are measured: with every other band of them a level horizon would count or not, as it happens to lie.
 
@@ -78,11 +78,11 @@ class SharpnessMap:
         self._tiles, self._noise = _sharpness(self._scales, _tile_side(longest / _TILES_ALONG))
 
     def frame(self) -> float:
-        """Sharpness of the sharpest part of the frame; 0 for a picture too small to tell."""
+        """Return the sharpness of the sharpest part of the frame; 0 for a picture too small to tell."""
         return _sharpest(self._tiles, _SHARPEST_SHARE)
 
     def grid(self, side: int) -> NDArray[np.float16]:
-        """Mean sharpness of ``side`` x ``side`` equal parts of the frame; (0, 0) for a picture too small."""
+        """Return the mean sharpness of ``side`` x ``side`` equal parts of the frame; (0, 0) for a picture too small."""
         rows, columns = self._tiles.shape
         if min(rows, columns) < side:
             return np.zeros((0, 0), np.float16)
@@ -94,7 +94,10 @@ class SharpnessMap:
         return means
 
     def subject(self) -> Box | None:
-        """Where the sharpest connected region lies; None for a picture too small to tell or without any detail."""
+        """Return where the sharpest connected region lies.
+
+        None for a picture too small to tell or without any detail.
+        """
         if self._tiles.size == 0 or self._tiles.max() <= 0:
             return None
         smooth = cv2.blur(self._tiles, (3, 3), borderType=cv2.BORDER_REPLICATE)  # a region, not a speck
@@ -105,7 +108,7 @@ class SharpnessMap:
         return Box(left / width, top / height, across / width, down / height)
 
     def region(self, box: Box) -> float | None:
-        """Sharpness within a box, in tiles as fine as the box asks for; None where it is too small."""
+        """Return the sharpness within a box, in tiles as fine as the box asks for; None where it is too small."""
         height, width = self._scales[0].shape[:2]
         left, top = max(0, round(box.x * width)), max(0, round(box.y * height))
         right = min(width, round((box.x + box.width) * width))
@@ -122,14 +125,17 @@ class SharpnessMap:
 
 
 def _tile_side(pixels: float) -> int:
-    """At most so many, at least 8, and on all scales whole: tiles of one place lie on each other."""
+    """Return the side of a tile: at most so many pixels, at least 8.
+
+    It is whole on all scales, so that tiles of one place lie on each other.
+    """
     return max(8, int(pixels) // 4 * 4)
 
 
 def _sharpness(
     scales: Sequence[RgbImage], tile: int, noise: Sequence[float] | None = None
 ) -> tuple[NDArray[np.float32], list[float]]:
-    """Weighted sharpness of each tile over all scales, and each scale's noise (measured where not given)."""
+    """Return the weighted sharpness of each tile over all scales, and each scale's noise (measured where not given)."""
     layers, floors = [], []
     for level, scale in enumerate(scales):
         side = tile >> level
@@ -147,7 +153,7 @@ def _sharpness(
 
 
 def _noise(energy: NDArray[np.float32], brightness: NDArray[np.float32]) -> float:
-    """The energy that noise alone may have in a tile."""
+    """Return the energy that noise alone may have in a tile."""
     lit = (brightness > _WELL_LIT[0]) & (brightness < _WELL_LIT[1])
     told_by = energy[lit] if lit.sum() >= _LEAST_LIT else energy
     return _NOISE_MARGIN * float(np.quantile(told_by, _FLATTEST_SHARE))

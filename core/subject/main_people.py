@@ -63,12 +63,12 @@ def _nameless(frame: Analysis) -> Analysis:
 
 
 def is_read(face: Face) -> bool:
-    """Whether eyes and mouth were seen: not the back of a head, nor a face behind a hand."""
+    """Tell whether eyes and mouth were seen: not the back of a head, nor a face behind a hand."""
     return face.smile is not None
 
 
 def is_cut(face: Face) -> bool:
-    """Whether the frame's border cuts the face."""
+    """Tell whether the frame's border cuts the face."""
     box = face.box
     return min(box.x, box.y) <= _TOUCHING or max(box.x + box.width, box.y + box.height) >= 1 - _TOUCHING
 

@@ -14,8 +14,8 @@ from core.types import Analysis, Face, PhotoId
 
 _REACH = 1.1  # face sides between two frames up to which a face may be the same person's
 _SIZE_RATIO = 1.6  # most growth or shrinking of a face between two frames
-_OTHER_IDENTITY = 1.0  # counts against a pair like a face's width: who turns away can pass for another
-_GOOD = 0.6  # unlikeness from which a face says nothing about the shift: in a crowd another is always near
+_OTHER_IDENTITY = 1.0  # counts against a pair like a face's width: one who turns away can pass for another
+_GOOD = 0.6  # unlikeness from which a face says nothing about the shift: in a crowd some face is always near
 _SHIFT_FACES = 12  # largest faces that vote for the shift; more only cost time
 _LARGEST_SHIFT = 0.35  # of the picture; beyond it the camera was turned to somebody else
 
@@ -32,7 +32,7 @@ class Person:
 
 
 def people(frames: Sequence[Analysis]) -> tuple[Person, ...]:
-    """Finds the people of a burst, from left to right as they stand.
+    """Find the people of a burst, from left to right as they stand.
 
     Args:
         frames: of one burst, in order of capture.
@@ -61,7 +61,7 @@ def people(frames: Sequence[Analysis]) -> tuple[Person, ...]:
 
 
 def same_face(face: Face, its_frame: Analysis, other: Analysis) -> Face | None:
-    """The same person's face in another frame of the burst; None where it is not there."""
+    """Return the same person's face in another frame of the burst; None where it is not there."""
     who = its_frame.faces.index(face)
     for index, person in _match(its_frame.faces, other.faces).items():
         if person == who:
@@ -70,7 +70,7 @@ def same_face(face: Face, its_frame: Analysis, other: Analysis) -> Face | None:
 
 
 def _match(known: Sequence[Face], faces: Sequence[Face]) -> dict[int, int]:
-    """Gives faces of the next frame to known people, nearest first; index of face to index of person."""
+    """Give faces of the next frame to known people, nearest first; return index of face to index of person."""
     shift = _shift(known, faces)
     pairs = sorted(
         (cost, index, who)
@@ -88,7 +88,7 @@ def _match(known: Sequence[Face], faces: Sequence[Face]) -> dict[int, int]:
 
 
 def _shift(known: Sequence[Face], faces: Sequence[Face]) -> tuple[float, float]:
-    """How far the whole group moved in the picture: the shift that explains most faces, small ones first.
+    """Return how far the whole group moved in the picture: the shift that explains most faces, small ones first.
 
     Every pair of faces proposes its own shift, and all pairs vote on each; in numpy, for in a crowd that is
     twenty thousand votes a frame.
@@ -112,7 +112,7 @@ def _shift(known: Sequence[Face], faces: Sequence[Face]) -> tuple[float, float]:
 
 
 def _unlikeness(person: Face, face: Face, shift: tuple[float, float]) -> float | None:
-    """0 for the very same; None for what cannot be the same person."""
+    """Return how unlike two faces are, 0 for the very same; None for what cannot be the same person."""
     alien = _differ(person, face)
     if person.identity is not None and person.identity == face.identity:
         return 0.0
@@ -129,7 +129,7 @@ def _unlikeness(person: Face, face: Face, shift: tuple[float, float]) -> float |
 
 
 def _differ(person: Face, face: Face) -> bool:
-    """Whether both are known, and to be two people."""
+    """Tell whether both are known, and to be two people."""
     return None not in (person.identity, face.identity) and person.identity != face.identity
 
 
