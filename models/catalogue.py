@@ -75,7 +75,7 @@ class EmbedderEntry:
 
 @cache
 def catalogue() -> tuple[EmbedderEntry, ...]:
-    """All embedders, the one that comes with Shortlist first.
+    """Return all embedders, the one that comes with Shortlist first.
 
     Raises:
         ModelError: the catalogue is missing or damaged.
@@ -90,7 +90,7 @@ def catalogue() -> tuple[EmbedderEntry, ...]:
 
 
 def find_embedder(name: str) -> EmbedderEntry:
-    """An embedder by its name.
+    """Return an embedder by its name.
 
     Raises:
         ModelError: there is none of that name.

@@ -1,4 +1,4 @@
-"""Downloads one known file over a bad line: goes on where it stopped, and believes nothing but the checksum."""
+"""Downloads one known file over a bad line: resumes where it stopped, and trusts nothing but the checksum."""
 
 import contextlib
 import hashlib
@@ -52,12 +52,12 @@ class _InterruptedError(ShortlistError):
 
 
 def part_of(target: Path) -> Path:
-    """Where a download lies until it is complete and checked."""
+    """Return where a download lies until it is complete and checked."""
     return target.with_name(f"{target.name}.part")
 
 
 def fetch(download: Download, target: Path, report: Report, patience: Patience) -> None:
-    """Downloads a file; ``target`` appears only when all of it is there and has the right sha256.
+    """Download a file; ``target`` appears only when all of it is there and has the right sha256.
 
     Args:
         download: what to fetch.
@@ -66,13 +66,13 @@ def fetch(download: Download, target: Path, report: Report, patience: Patience) 
         patience: how long to wait and how often to try.
 
     Raises:
-        ModelError: it could not be had. What came so far is kept and gone on with the next time, unless it
+        ModelError: it could not be downloaded. What came so far is kept, and the next call resumes there, unless it
             is wrong.
     """
     part = part_of(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        for _ in range(2):  # a part that another server or version left behind shows only at the end
+        for _ in range(2):  # a part that another server or version left there shows only at the end
             _check_room(download, part)
             _complete(download, part, report, patience)
             if _sha256(part) == download.sha256:
@@ -107,7 +107,7 @@ def _check_room(download: Download, part: Path) -> None:
 
 
 def _complete(download: Download, part: Path, report: Report, patience: Patience) -> None:
-    """Tries until the part is as long as the file has to be."""
+    """Try until the part is as long as the file has to be."""
     reason = Sentence("")
     for attempt in range(patience.tries):
         if attempt:
@@ -132,7 +132,7 @@ def _complete(download: Download, part: Path, report: Report, patience: Patience
 
 
 def _receive(download: Download, part: Path, report: Report, stall: float) -> None:
-    """One connection: adds what it brings to the part. Raises _InterruptedError where that is not all."""
+    """Add what one connection brings to the part. Raises _InterruptedError where that is not all."""
     have = _size(part)
     headers = {"User-Agent": "shortlist", "Accept-Encoding": "identity"}
     if have > download.size_bytes:
@@ -175,7 +175,7 @@ def _receive(download: Download, part: Path, report: Report, stall: float) -> No
 
 
 def _start(response: http.client.HTTPResponse, download: Download, have: int) -> int:
-    """At which byte of the file the answer starts."""
+    """Return at which byte of the file the answer starts."""
     if response.status == http.HTTPStatus.PARTIAL_CONTENT:
         answer = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
         if answer and int(answer[1]) == have and answer[2] in ("*", str(download.size_bytes)):
@@ -188,7 +188,7 @@ def _start(response: http.client.HTTPResponse, download: Download, have: int) ->
 
 
 def _next_piece(response: http.client.HTTPResponse) -> bytes:
-    """What has arrived; b"" at the end."""
+    """Return what has arrived; b"" at the end."""
     try:
         return response.read1(_CHUNK)
     except TimeoutError as error:
@@ -198,7 +198,7 @@ def _next_piece(response: http.client.HTTPResponse) -> bytes:
 
 
 def _open(request: urllib.request.Request, stall: float) -> http.client.HTTPResponse:
-    """Connects, through the proxy the system names, trusting the certificates the system trusts."""
+    """Connect, through the proxy the system names, trusting the certificates the system trusts."""
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context))
     try:
@@ -213,7 +213,7 @@ def _open(request: urllib.request.Request, stall: float) -> http.client.HTTPResp
 
 
 def _answer(error: urllib.error.HTTPError, download: Download, part: Path) -> None:
-    """What to make of a refusal: try again, start anew, or give up."""
+    """Decide what to make of a refusal: try again, start anew, or give up."""
     with contextlib.closing(error):
         if error.code == _RANGE_REFUSED:
             part.unlink(missing_ok=True)

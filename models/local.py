@@ -47,7 +47,7 @@ class LocalModels:
         return manifest.model_file("face_identity").sha256 if self.identity else ""
 
     def check(self) -> None:
-        """Reads all weights that a run may load, so that a damaged file is told before it measures anything.
+        """Read all weights that a run may load, so that a damaged file is reported before anything is measured.
 
         Raises:
             ModelError: one is missing or damaged; says what to do.
@@ -60,7 +60,7 @@ class LocalModels:
             read_checked(each)
 
     def __call__(self) -> "LoadedModels":
-        """The models, still unloaded. Raises ``core.errors.ModelError``."""
+        """Return the models, still unloaded. Raises ``core.errors.ModelError``."""
         manifest.manifest()
         return LoadedModels(self)
 

@@ -73,7 +73,7 @@ class ModelFile:
         return say("reinstall Shortlist")
 
     def read(self) -> bytes:
-        """The file's content.
+        """Read the file's content.
 
         Raises:
             ModelError: the file cannot be read.
@@ -105,7 +105,7 @@ class CheckedModel:
 
 @cache
 def manifest() -> tuple[ModelFile, ...]:
-    """The models of this version, in the order of the manifest.
+    """Return the models of this version, in the order of the manifest.
 
     Raises:
         ModelError: the manifest is missing or damaged.
@@ -120,7 +120,7 @@ def manifest() -> tuple[ModelFile, ...]:
 
 
 def model_file(model_id: str) -> ModelFile:
-    """One model by its id.
+    """Return one model by its id.
 
     Raises:
         ModelError: the manifest does not list it.
@@ -138,7 +138,7 @@ def model_file(model_id: str) -> ModelFile:
 
 
 def fingerprint() -> str:
-    """One hash over all weights but the embedder's, of which the user may choose another.
+    """Return one hash over all weights but the embedder's, of which the user may choose another.
 
     Reads the manifest only.
 
@@ -149,7 +149,7 @@ def fingerprint() -> str:
 
 
 def fingerprint_on_disk() -> str:
-    """The same of the files as they are; another one where they are not what the manifest says.
+    """Return the same hash of the files as they are; another one where they are not what the manifest says.
 
     Raises:
         ModelError: the manifest is missing or damaged, or a file cannot be read.
@@ -164,7 +164,7 @@ def _together(hashes: Iterable[str]) -> str:
 
 
 def verify(folder: Traversable | None = None) -> list[CheckedModel]:
-    """Hashes every weight file and compares it with the manifest.
+    """Hash every weight file and compare it with the manifest.
 
     Args:
         folder: where the files are; by default beside the manifest.

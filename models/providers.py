@@ -1,7 +1,7 @@
 """What runs the models: the CPU, or another of onnxruntime's execution providers that is quicker and agrees with it.
 
-The usual onnxruntime brings the CPU alone, on a Mac CoreML as well. Who installs another build of it in its place
-(onnxruntime-gpu, onnxruntime-directml, onnxruntime-openvino) has the models run there. What was tried of them, and
+The usual onnxruntime brings the CPU alone, on a Mac CoreML as well. With another build of it installed in its place
+(onnxruntime-gpu, onnxruntime-directml, onnxruntime-openvino) the models run there. What was tried of them, and
 with what result, stands in docs/decisions/0012-where-models-run.md.
 """
 
@@ -25,7 +25,7 @@ _CUDA_DRIVER = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
 WISH_VARIABLE = "SHORTLIST_PROVIDER"
 """Environment variable: "cpu" keeps the models on the CPU; "cuda", "dml", "coreml" or "openvino" tries that alone."""
 
-# Most promising first, and what each has to be told for its results to be the CPU's: CUDA rounds to 10 bits unasked,
+# Most promising first, and what makes each give the CPU's results: by default CUDA rounds to 10 bits,
 # OpenVINO to 16. On the CPU itself OpenVINO is no quicker than onnxruntime, so it is asked for Intel's graphics only.
 _OTHERS: dict[str, dict[str, str]] = {
     _CUDA: {"use_tf32": "0"},
@@ -43,7 +43,7 @@ _without_device: set[str] = set()
 
 
 def worth_trying() -> tuple[str, ...]:
-    """Those that are installed, most promising first; none where the user does not want any.
+    """Return those that are installed, most promising first; none where the user does not want any.
 
     Those without a device or its driver are left out from the first failure on.
     """
@@ -55,12 +55,12 @@ def worth_trying() -> tuple[str, ...]:
 
 
 def try_no_more(provider: str) -> None:
-    """Leaves a provider out for the rest of this process: its device or driver is not there."""
+    """Leave a provider out for the rest of this process: its device or driver is not there."""
     _without_device.add(provider)
 
 
 def find_libraries(provider: str) -> None:
-    """Loads CUDA and cuDNN from their Python packages, where their loader does not look by itself.
+    """Load CUDA and cuDNN from their Python packages, where their loader does not look by itself.
 
     They take 200 MB, so it is not done where the card's driver is missing.
     """
@@ -75,14 +75,14 @@ def find_libraries(provider: str) -> None:
 
 
 def options_of(provider: str) -> dict[str, str]:
-    """What a provider has to be told for its results to be the CPU's."""
+    """Return what a provider has to be told for its results to be the CPU's."""
     return _OTHERS[provider]
 
 
 def is_better(
     other: onnxruntime.InferenceSession, on_cpu: onnxruntime.InferenceSession, white: float
 ) -> bool:
-    """Whether a session makes the same of a picture of noise as the CPU's, up to rounding, and sooner.
+    """Tell whether a session gives the CPU's result for a picture of noise, up to rounding, and sooner.
 
     Args:
         other: the one to judge.
@@ -99,7 +99,7 @@ def is_better(
 def _run(
     session: onnxruntime.InferenceSession, picture: dict[str, NDArray[Any]]
 ) -> tuple[Sequence[NDArray[Any]], float]:
-    """The outputs, and the seconds of the shortest run but the first, at which memory is laid out."""
+    """Return the outputs, and the seconds of the shortest run but the first, at which memory is laid out."""
     outputs = session.run(None, picture)
     seconds = []
     for _ in range(_PROBES):
@@ -115,7 +115,7 @@ def _alike(ours: NDArray[Any], theirs: NDArray[Any]) -> bool:
 
 
 def _noise(session: onnxruntime.InferenceSession, white: float) -> dict[str, NDArray[Any]]:
-    """Noise from black to white, in the shape and type that a model takes."""
+    """Make noise from black to white, in the shape and type that a model takes."""
     random = np.random.default_rng(0)
     return {
         each.name: (white * random.random(_shape(each.shape))).astype(

@@ -13,9 +13,9 @@ from models.providers import CPU, find_libraries, is_better, options_of, try_no_
 
 _log = logging.getLogger(__name__)
 
-_FATAL_ONLY = 4  # onnxruntime's log severity: what goes wrong comes back as an exception
+_FATAL_ONLY = 4  # onnxruntime's log severity: what goes wrong is raised as an exception
 
-# A device without a driver is no red line in the terminal.
+# A device without a driver must not print red lines in the terminal.
 onnxruntime.set_default_logger_severity(_FATAL_ONLY)
 
 
@@ -38,12 +38,12 @@ class ModelWeights(Protocol):
         ...
 
     def read(self) -> bytes:
-        """Its content. Raises ``core.errors.ModelError``."""
+        """Read its content. Raises ``core.errors.ModelError``."""
         ...
 
 
 def read_checked(weights: ModelWeights) -> bytes:
-    """Return the content of a weight file, which is what its sha256 says: other weights would measure otherwise.
+    """Return the content of a weight file, checked by its sha256: other weights would measure otherwise.
 
     Raises:
         ModelError: the file is missing or is not that one.
@@ -57,7 +57,7 @@ def read_checked(weights: ModelWeights) -> bytes:
 
 
 def open_session(weights: ModelWeights, threads: int, white: float = 1.0) -> onnxruntime.InferenceSession:
-    """Loads a model where it runs fastest, see ``models.providers``.
+    """Load a model where it runs fastest, see ``models.providers``.
 
     Args:
         weights: which one.
@@ -96,7 +96,7 @@ def _open_fastest(weights: ModelWeights, threads: int, white: float) -> onnxrunt
 def _better_on(
     provider: str, content: bytes, on_cpu: onnxruntime.InferenceSession, white: float
 ) -> onnxruntime.InferenceSession | None:
-    """The model on another provider than the CPU; None where it does not start there, or is no better."""
+    """Load the model on another provider than the CPU; None where it does not start there, or is no better."""
     options = _options(threads=1)
     options.enable_mem_pattern = provider != "DmlExecutionProvider"  # which refuses to start with it
     providers = [(provider, options_of(provider)), CPU]
@@ -112,7 +112,7 @@ def _better_on(
     except Exception:  # noqa: BLE001 - a missing driver, too little memory: whatever it is, the CPU can do it
         _log.info("%s cannot be used", provider, exc_info=True)
         return None
-    session.enable_fallback()  # a device that fails later on costs its speed, and no photo
+    session.enable_fallback()  # a device that fails later on costs speed, but no photo
     return session
 
 
@@ -122,7 +122,7 @@ def _options(threads: int) -> onnxruntime.SessionOptions:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = _FATAL_ONLY
-    # Its own store of memory never shrinks, and a photo's pixels could not have any of it.
+    # Its own store of memory never shrinks, and a photo's pixels could not use any of it.
     options.enable_cpu_mem_arena = False
     # Idle threads that spin would take the cores from the other worker processes.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

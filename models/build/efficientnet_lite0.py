@@ -35,7 +35,7 @@ def fold_batch_norm(
     variance: NDArray[np.float32],
     epsilon: float = _EPSILON,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """A convolution and the batch normalisation after it as one convolution.
+    """Fold a convolution and the batch normalisation after it into one convolution.
 
     Args:
         kernel: shape (out, in, height, width), of a convolution without bias.
@@ -63,7 +63,7 @@ class _Network:
         self._six = [self.out.constant(np.array(end, np.float32)) for end in (0, 6)]
 
     def layer(self, source: str, conv: str, norm: str, stride: int = 1, *, active: bool = True) -> str:
-        """Convolution, batch normalisation and ReLU6; depthwise where the kernel says so."""
+        """Write convolution, batch normalisation and ReLU6; depthwise where the kernel says so."""
         parts = ("weight", "bias", "running_mean", "running_var")
         scale, shift, mean, variance = (self._weights[f"{norm}.{part}"] for part in parts)
         kernel, bias = fold_batch_norm(self._weights[f"{conv}.weight"], scale, shift, mean, variance)
@@ -83,7 +83,7 @@ class _Network:
         return self.out.node("Clip", result, *self._six) if active else result
 
     def block(self, source: str, name: str, stride: int, *, joins: bool) -> str:
-        """An inverted residual block; ``joins`` adds its input to its output."""
+        """Write an inverted residual block; ``joins`` adds its input to its output."""
         result = source
         if f"{name}._expand_conv.weight" in self._weights:
             result = self.layer(result, f"{name}._expand_conv", f"{name}._bn0")
@@ -93,7 +93,7 @@ class _Network:
 
 
 def build(checkpoint: bytes) -> bytes:
-    """The ONNX file from the bytes of the checkpoint."""
+    """Return the ONNX file from the bytes of the checkpoint."""
     net = _Network(read_checkpoint(checkpoint))
     result = net.layer("image", "_conv_stem", "_bn0", 2)
     strides = [

@@ -34,7 +34,7 @@ Pairs = NDArray[np.float64]
 
 
 def tones(picture: Image.Image) -> NDArray[np.float64]:
-    """The flattened tone table of a picture."""
+    """Return the flattened tone table of a picture."""
     small = picture.copy()
     small.thumbnail((_SIDE, _SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
     pixels = np.asarray(small)
@@ -42,7 +42,7 @@ def tones(picture: Image.Image) -> NDArray[np.float64]:
 
 
 def exposed(picture: Image.Image, stops: float) -> Image.Image:
-    """The picture as a JPEG exposed otherwise, in linear light (IEC 61966-2-1)."""
+    """Return the picture as a JPEG exposed otherwise, in linear light (IEC 61966-2-1)."""
     value = np.arange(256) / 255
     linear = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
     lit = np.clip(linear * 2**stops, 0, 1)
@@ -53,7 +53,7 @@ def exposed(picture: Image.Image, stops: float) -> Image.Image:
 
 
 def opened(path: Path) -> Image.Image:
-    """A photo, upright and no larger than is needed."""
+    """Open a photo, upright and no larger than is needed."""
     with Image.open(path) as image:
         upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail((2 * _SIDE, 2 * _SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
@@ -61,7 +61,7 @@ def opened(path: Path) -> Image.Image:
 
 
 def pairs_of_photos(folder: Path, most: int) -> Pairs:
-    """Photos above their wrongly exposed copies."""
+    """Pair photos with their wrongly exposed copies, the photos above."""
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".jpg", ".jpeg"))
     chosen = files[:: max(1, len(files) // most)][:most]
     pairs = []
@@ -73,7 +73,7 @@ def pairs_of_photos(folder: Path, most: int) -> Pairs:
 
 
 def pairs_of_brackets(folder: Path) -> Pairs:
-    """The middle of each exposure bracket above its ends."""
+    """Pair the middle of each exposure bracket with its ends, the middle above."""
     frames: dict[str, list[tuple[float, NDArray[np.float64]]]] = defaultdict(list)
     with (folder / "groups.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -90,7 +90,7 @@ def pairs_of_brackets(folder: Path) -> Pairs:
 
 
 def fit(photos: Sequence[Pairs], brackets: Pairs | None) -> NDArray[np.float64]:
-    """The table, shape (4, 5)."""
+    """Fit the table, shape (4, 5)."""
     pairs = np.concatenate(photos)
     weights = np.ones(len(pairs))
     if brackets is not None:
@@ -105,7 +105,7 @@ def fit(photos: Sequence[Pairs], brackets: Pairs | None) -> NDArray[np.float64]:
 
 
 def main() -> None:
-    """Prints how well it does on folders it did not see, then the table fitted to all."""
+    """Print how well it does on folders it did not see, then the table fitted to all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", nargs="+", type=Path, required=True, help="folders of good photos")
     parser.add_argument("--brackets", type=Path, help="a folder of exposure brackets")

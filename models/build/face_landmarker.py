@@ -34,7 +34,7 @@ _BLENDSHAPE_POINTS = (
 
 
 def build(task: bytes) -> bytes:
-    """The ONNX file from the bytes of ``face_landmarker.task``."""
+    """Return the ONNX file from the bytes of ``face_landmarker.task``."""
     with zipfile.ZipFile(io.BytesIO(task)) as archive:
         points_net = read_tflite(archive.read("face_landmarks_detector.tflite"))
         blendshapes_net = read_tflite(archive.read("face_blendshapes.tflite"))

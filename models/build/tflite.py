@@ -46,30 +46,30 @@ class Table:
 
     @classmethod
     def root(cls, data: bytes) -> Self:
-        """The table a file starts with."""
+        """Return the table a file starts with."""
         return cls(data, struct.unpack_from("<I", data)[0])
 
     def number(self, field: int, form: str = "i", default: int = 0) -> int:
-        """A scalar; ``form`` is the ``struct`` letter of its type."""
+        """Read a scalar; ``form`` is the ``struct`` letter of its type."""
         at = self._field(field)
         return int(struct.unpack_from(f"<{form}", self._data, at)[0]) if at else default
 
     def table(self, field: int) -> "Table":
-        """A table the field points to."""
+        """Return a table the field points to."""
         return Table(self._data, self._follow(self._field(field)))
 
     def tables(self, field: int) -> list["Table"]:
-        """A vector of tables."""
+        """Read a vector of tables."""
         start, count = self._vector(field)
         return [Table(self._data, self._follow(start + 4 * index)) for index in range(count)]
 
     def numbers(self, field: int) -> tuple[int, ...]:
-        """A vector of int32."""
+        """Read a vector of int32."""
         start, count = self._vector(field)
         return struct.unpack_from(f"<{count}i", self._data, start)
 
     def content(self, field: int) -> bytes:
-        """A vector of bytes, or a text."""
+        """Read a vector of bytes, or a text."""
         start, count = self._vector(field)
         return self._data[start : start + count]
 
@@ -120,7 +120,7 @@ class TfliteGraph:
 
 
 def read_tflite(data: bytes) -> TfliteGraph:
-    """Reads the main graph.
+    """Read the main graph.
 
     Raises:
         KeyError: the file holds an operator or a type that no build here has needed yet.

@@ -39,7 +39,7 @@ class Translator:
         self._halves: dict[int, NDArray[np.generic]] = {}  # by the tensor they are widened to
 
     def translate(self, inputs: Sequence[str]) -> list[str]:
-        """Adds all operators. Takes the names to read from, returns those of the outputs."""
+        """Add all operators. Takes the names to read from, returns those of the outputs."""
         self._names.update(zip(self._graph.inputs, inputs, strict=True))
         for operator in self._graph.operators:
             if operator.kind == "DEQUANTIZE":
@@ -122,7 +122,7 @@ class Translator:
         return self._transposed(result, _TO_NHWC)
 
     def _prelu(self, operator: Operator) -> str:
-        """As ``slope * x + relu((1 - slope) * x)``, the products as 1x1 convolutions of each channel.
+        """Write PRelu as ``slope * x + relu((1 - slope) * x)``, the products as 1x1 convolutions of each channel.
 
         onnxruntime has no fast PRelu: it took more than half of the time of the whole network. Both activation and
         sum become one with a convolution. Slopes above 1 need ``(1 - slope) * relu(x)``, which reads all once more.
@@ -137,11 +137,14 @@ class Translator:
         return self._transposed(self._out.node("Add", leaning, rest), _TO_NHWC)
 
     def _scaled(self, name: str, factors: NDArray[np.float32]) -> str:
-        """Each channel times a factor of its own."""
+        """Multiply each channel by a factor of its own."""
         return self._out.node("Conv", name, self._out.constant(factors), group=len(factors))
 
     def _slice(self, operator: Operator) -> str:
-        """Set bits of the masks mean: from the start, to the end, drop this axis. All our steps are 1."""
+        """Write a slice. Set bits of the masks mean: from the start, to the end, drop this axis.
+
+        All our steps are 1.
+        """
         assert operator.options
         begin, end, _ = (self._integers(index) for index in operator.inputs[1:])
         from_start, to_end, dropped = (operator.options.number(field) for field in (0, 1, 4))

@@ -60,20 +60,20 @@ class RestrictedUnpickler(pickle.Unpickler):
     """Knows tensors and ordered dictionaries, and refuses everything else."""
 
     def find_class(self, module_name: str, global_name: str) -> Any:
-        """Raises ``UnwantedClassError`` for whatever is not in the short list above."""
+        """Raise ``UnwantedClassError`` for whatever is not in the short list above."""
         try:
             return _ALLOWED[module_name, global_name]
         except KeyError:
             raise UnwantedClassError(f"{module_name}.{global_name} is not allowed in weights.") from None
 
     def persistent_load(self, pid: Any) -> _Storage:
-        """A storage's place holder; its elements come at the end of the file."""
+        """Return a storage's place holder; its elements come at the end of the file."""
         _, dtype, key, *_ = pid
         return _Storage(key, dtype)
 
 
 def read_checkpoint(content: bytes) -> dict[str, NDArray[Any]]:
-    """The tensors of a checkpoint by name.
+    """Read the tensors of a checkpoint by name.
 
     Raises:
         UnwantedClassError: the file holds more than tensors.

@@ -27,7 +27,7 @@ def dequantise(
     axis: int,
     block_size: int,
 ) -> NDArray[np.float32]:
-    """ONNX's blocked DequantizeLinear: along ``axis``, each ``block_size`` values share a scale."""
+    """Compute ONNX's blocked DequantizeLinear: along ``axis``, each ``block_size`` values share a scale."""
     length = values.shape[axis]
     scale = np.repeat(scales, block_size, axis).take(range(length), axis)
     zero = np.repeat(zero_points, block_size, axis).take(range(length), axis)
@@ -35,7 +35,7 @@ def dequantise(
 
 
 def fold(graph: onnx.GraphProto) -> None:
-    """Replaces each quantised weight, its dequantisation and its reshaping by a plain weight, in place."""
+    """Replace each quantised weight, its dequantisation and its reshaping by a plain weight, in place."""
     constants = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
     kept = []
     for node in graph.node:
@@ -59,7 +59,7 @@ def fold(graph: onnx.GraphProto) -> None:
 
 
 def build(quantised: bytes) -> bytes:
-    """The float32 file from the bytes of the quantised one."""
+    """Return the float32 file from the bytes of the quantised one."""
     graph = onnx.load_from_string(quantised).graph
     fold(graph)
     height, width = graph.input[0].type.tensor_type.shape.dim[2:]
