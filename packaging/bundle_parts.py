@@ -63,7 +63,7 @@ _LINUX_LIBRARY = re.compile(r"lib[^/]*\.so(\.\d+)*$")
 
 
 def is_wanted(name: str) -> bool:
-    """Whether a file belongs into the built program, by its place in it."""
+    """Tell whether a file belongs into the built program, by its place in it."""
     path = PurePosixPath(name.replace("\\", "/"))
     if "PySide6" in path.parts:
         if "plugins" in path.parts:

@@ -8,7 +8,7 @@ from app.notices import notices
 
 
 def write_licences(folder: Path) -> Path:
-    """Writes them into a folder, emptied before; returns it.
+    """Write the licence texts into a folder, emptied before; return it.
 
     Raises:
         LookupError: a part brings no licence text.

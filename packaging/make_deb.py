@@ -42,7 +42,7 @@ Description: culls a photo shoot on your own machine
 
 
 def main() -> None:
-    """Reads the command line; prints the package's path."""
+    """Read the command line; print the package's path."""
     parser = argparse.ArgumentParser(description="Makes a Debian package of the built folder.")
     parser.add_argument("built", type=Path, help="the folder that `make app` built")
     parser.add_argument("out", type=Path, nargs="?", default=ROOT / "dist", metavar="DIST")
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def lay_out(built: Path, icons: Path, tree: Path) -> None:
-    """Lays the files out as they will lie on the user's machine."""
+    """Lay the files out as they will lie on the user's machine."""
     share = tree / "usr/share"
     shutil.copytree(built, tree / "usr/lib/shortlist", symlinks=True)
     _allow_reading(tree)
@@ -88,7 +88,7 @@ def lay_out(built: Path, icons: Path, tree: Path) -> None:
 
 
 def copyright_words() -> str:
-    """Debian's copyright file: each part with its licence, and where the texts are."""
+    """Return Debian's copyright file: each part with its licence, and where the texts are."""
     ours, *others = notices()
     parts = "".join(f"  {notice.title}: {notice.licence}\n" for notice in others)
     return (
@@ -102,7 +102,10 @@ def copyright_words() -> str:
 
 
 def needed_from_the_system(program: Path, folder: Path) -> str:
-    """The packages whose libraries the built files are linked against and do not bring, with least versions."""
+    """Return the packages whose libraries the built files are linked against and do not bring.
+
+    Each comes with its least version.
+    """
     (folder / "debian").mkdir()
     (folder / "debian/control").write_text(
         "Source: shortlist\n\nPackage: shortlist\nArchitecture: any\n", "utf-8"
@@ -127,13 +130,13 @@ def _linked_files(program: Path) -> Iterator[Path]:
 
 
 def _owners(library: str) -> list[str]:
-    """The system's packages that hold a library of this name."""
+    """Return the system's packages that hold a library of this name."""
     found = subprocess.run(["dpkg", "-S", f"*/{library}"], capture_output=True, text=True, check=False)
     return sorted({line.partition(":")[0] for line in found.stdout.splitlines()})
 
 
 def _allow_reading(tree: Path) -> None:
-    """Whatever the builder's umask was, everybody may read and only programs may be run."""
+    """Allow everybody to read, and only programs to be run, whatever the builder's umask was."""
     for path in tree.rglob("*"):
         if not path.is_symlink():
             is_program = path.is_dir() or (path.parent.name == "shortlist" and path.name == "shortlist")

@@ -22,7 +22,7 @@ _LARGEST_ICO = 256
 
 
 def draw(size: int) -> Image.Image:
-    """The icon as RGBA, ``size`` pixels square. Needs a QGuiApplication."""
+    """Draw the icon as RGBA, ``size`` pixels square. Needs a QGuiApplication."""
     canvas = QImage(size, size, QImage.Format.Format_RGBA8888)
     canvas.fill(Qt.GlobalColor.transparent)
     painter = QPainter(canvas)
@@ -32,7 +32,7 @@ def draw(size: int) -> Image.Image:
 
 
 def write_icons(folder: Path) -> None:
-    """Writes all of them into a folder, which is made."""
+    """Write all icons into a folder, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(SOURCE, folder / SOURCE.name)
     drawn = {size: draw(size) for size in SIZES}
@@ -49,7 +49,7 @@ def write_icons(folder: Path) -> None:
 
 
 def main() -> None:
-    """Reads the command line."""
+    """Read the command line, and write the icons."""
     parser = argparse.ArgumentParser(description="Draws the program's icon in every shape.")
     parser.add_argument("folder", type=Path, nargs="?", default=Path("build/icons"), metavar="DIR")
     parser.add_argument("--resources", action="store_true", help="renew the picture that the window shows")

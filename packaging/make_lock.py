@@ -71,7 +71,7 @@ def hashes(collector: LinkCollector, name: str, version: str) -> list[str]:
 
 
 def _belongs(filename: str, name: str, version: str) -> bool:
-    """Whether a file is of that release, and for one of our Pythons."""
+    """Tell whether a file is of that release, and for one of our Pythons."""
     try:
         if filename.endswith(".whl"):
             of, its_version, _, tags = parse_wheel_filename(filename)

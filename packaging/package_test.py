@@ -29,7 +29,7 @@ _BESIDE_THE_CODE = (
 
 
 def main() -> None:
-    """Reads the command line; ends with a word on stderr where something is wrong."""
+    """Read the command line; end with a word on stderr where something is wrong."""
     parser = argparse.ArgumentParser(description="Builds the sdist and the wheel and tries the wheel.")
     parser.add_argument("dist", type=Path, nargs="?", default=ROOT / "dist", metavar="DIST")
     dist = parser.parse_args().dist.absolute()
@@ -71,7 +71,7 @@ def _compare(built: Path, contents: Iterable[str], wanted: Iterable[str]) -> Non
 
 
 def _try_out(wheel: Path) -> None:
-    """Installs the wheel where nothing else is, and goes through the program once."""
+    """Install the wheel where nothing else is, and go through the program once."""
     with tempfile.TemporaryDirectory(prefix="shortlist-package-") as folder:
         home, python = Path(folder, "home"), Path(folder, "venv")
         home.mkdir()

@@ -21,10 +21,10 @@ _PARTS = ("window", "words", "models", "photos", "export")
 _LAST_WORDS = "The self-test passed."
 _LONGEST = 180  # seconds
 _EXPECTED_ON_STDERR = (
-    # Qt's picture in memory, used where there is no screen, has no window manager to tell sizes to.
+    # Qt's picture in memory, used where there is no screen, has no window manager to report sizes to.
     "This plugin does not support propagateSizeHints()",
 )
-_WANTED_START = 2.0  # seconds from start to window; told, never failed on
+_WANTED_START = 2.0  # seconds from start to window; printed, never a failure
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Said:
 
 
 def main() -> int:
-    """Reads the command line; returns the exit code."""
+    """Read the command line; return the exit code."""
     parser = argparse.ArgumentParser(description="Starts a built Shortlist in an empty home with no network.")
     parser.add_argument("dist", type=Path, help="the built folder, or the program itself")
     program = find_program(parser.parse_args().dist)
@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def find_program(dist: Path) -> Path:
-    """The program in a built folder. Exits where there is none."""
+    """Find the program in a built folder. Exits where there is none."""
     if dist.is_file():
         return dist.resolve()
     for name in ("shortlist", "shortlist-cli.exe", "Contents/MacOS/shortlist"):
@@ -69,7 +69,7 @@ def find_program(dist: Path) -> Path:
 
 
 def without_network() -> list[str]:
-    """What to put before a command to take its network away; nothing where that is not possible."""
+    """Return what to put before a command to take its network away; nothing where that is not possible."""
     unshare = shutil.which("unshare")
     if unshare is None:
         return []
@@ -78,7 +78,7 @@ def without_network() -> list[str]:
 
 
 def environment(home: Path) -> Mapping[str, str]:
-    """An empty home and nothing of Python's or ours; the screen, if there is one."""
+    """Return an environment with an empty home and nothing of Python's or ours; the screen, if there is one."""
     kept = (
         "PATH",
         "DISPLAY",
@@ -98,7 +98,7 @@ def environment(home: Path) -> Mapping[str, str]:
 
 
 def run(command: Sequence[str], home: Path) -> Said:
-    """Runs a program from its home folder, noting when each line came."""
+    """Run a program from its home folder, noting when each line came."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
         start = time.monotonic()
         process = subprocess.Popen(
@@ -115,7 +115,7 @@ def run(command: Sequence[str], home: Path) -> Said:
 
 
 def judge_self_test(name: str, said: Said) -> list[str]:
-    """What is wrong with a self-test; prints what it said."""
+    """Say what is wrong with a self-test; prints what it said."""
     print(f"\n{name}:")
     for seconds, line in said.lines:
         print(f"  {seconds:5.1f} s  {line}")
@@ -130,7 +130,7 @@ def judge_self_test(name: str, said: Said) -> list[str]:
 
 
 def judge_commands(program: Path, away: Sequence[str], home: Path) -> list[str]:
-    """What is wrong with the commands that need no screen."""
+    """Say what is wrong with the commands that need no screen."""
     problems = []
     for arguments, wanted in (
         (("--version",), "shortlist "),
@@ -147,7 +147,7 @@ def judge_commands(program: Path, away: Sequence[str], home: Path) -> list[str]:
 
 
 def unexpected(name: str, said: Said) -> list[str]:
-    """The lines of stderr that nobody foresaw."""
+    """Return the lines of stderr that nobody foresaw."""
     lines = (
         line for line in said.stderr.splitlines() if line.strip() and line.strip() not in _EXPECTED_ON_STDERR
     )

@@ -10,7 +10,7 @@ _US_ENGLISH, _UNICODE = 0x0409, 1200  # of the version resource's table
 
 
 def info_plist(version: str) -> dict[str, Any]:
-    """macOS: the program opens folders dropped on its icon, and asks for folders in words of its own."""
+    """Return what macOS is told: the program opens folders dropped on its icon, and asks for them in its own words."""
     return {
         "CFBundleDisplayName": _NAME,
         "CFBundleShortVersionString": version,
@@ -23,7 +23,7 @@ def info_plist(version: str) -> dict[str, Any]:
                 "CFBundleTypeName": "Folder of photos",
                 "CFBundleTypeRole": "Viewer",
                 "LSItemContentTypes": ["public.folder"],
-                "LSHandlerRank": "Alternate",  # Finder stays what opens folders
+                "LSHandlerRank": "Alternate",  # Finder remains the program that opens folders
             }
         ],
         **{
@@ -40,7 +40,7 @@ def info_plist(version: str) -> dict[str, Any]:
 
 
 def windows_version(version: str) -> Any:
-    """Windows: what stands in the program's properties."""
+    """Return what stands in the program's properties on Windows."""
     from PyInstaller.utils.win32 import versioninfo as info
 
     numbers = tuple([*map(int, re.findall(r"\d+", version)), 0, 0, 0, 0][:4])

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from core.types import Flag
 
-if TYPE_CHECKING:  # Qt is imported late, when the screen it shall draw on is known
+if TYPE_CHECKING:  # Qt is imported late, when the screen it is to draw on is known
     from PySide6.QtWidgets import QWidget
 
 _PICTURES = Path(__file__).parents[1] / "pictures"
@@ -40,7 +40,7 @@ _SIZES = (_Size("", 1280, 800, 1), _Size("1920x1080", 1920, 1080, 1), _Size("200
 
 
 def main() -> int:
-    """Takes the pictures; returns the exit code."""
+    """Take the pictures; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m docs.screenshots", description=__doc__)
     parser.add_argument("--size", type=int, choices=range(len(_SIZES)), help="only this one, in this process")
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
@@ -58,7 +58,7 @@ def main() -> int:
 
 
 def _take(size: _Size, options: argparse.Namespace) -> None:
-    """All views at one size."""
+    """Take all views at one size."""
     with tempfile.TemporaryDirectory() as home:
         # Before Qt is loaded and anything asks where things lie.
         os.environ["SHORTLIST_HOME"] = home
@@ -93,7 +93,7 @@ class _Camera:
         Dress(self._app).put_on(load_preferences(kept))
 
     def shoot(self, folder: Path) -> None:
-        """Opens a folder, waits for its analysis, and goes from view to view."""
+        """Open a folder, wait for its analysis, and go from view to view."""
         from app.bootstrap import open_services
         from app.paths import places
         from app.window import Program
@@ -193,7 +193,7 @@ class _Camera:
         loop.exec()
 
     def _picture(self, name: str) -> None:
-        """The window with whatever lies over it, as the screen would show it."""
+        """Take a picture of the window with whatever lies over it, as the screen would show it."""
         from PIL import Image
         from PySide6.QtCore import QBuffer, QPoint, QRect
         from PySide6.QtGui import QPainter

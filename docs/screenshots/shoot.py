@@ -38,7 +38,7 @@ class _Frame:
 
 
 def write_demo_shoot(folder: Path) -> int:
-    """Writes the shoot; returns how many frames it has."""
+    """Write the shoot; return how many frames it has."""
     folder.mkdir(parents=True, exist_ok=True)
     frames = sorted(_frames(), key=lambda frame: frame.minutes)
     for number, frame in enumerate(frames, start=4711):
@@ -74,7 +74,7 @@ def _frames() -> Iterator[_Frame]:
 def _burst(
     picture: Image.Image, minutes: float, blurs: tuple[float, ...], *, tilt: float = 0.0, drift: int = 4
 ) -> Iterator[_Frame]:
-    """A frame a blur (in pixels of the source), a third of a second apart, the camera moving a little."""
+    """Yield a frame a blur (in pixels of the source), a third of a second apart, the camera moving a little."""
     width, height = picture.size
     margin = drift * len(blurs) // 2 + 2
     for number, blur in enumerate(blurs):
@@ -90,7 +90,7 @@ def _motorcycle() -> Image.Image:
 
 
 def _evening(seed: int, size: tuple[int, int] = (600, 400)) -> Image.Image:
-    """Made-up hills against a sky after sunset."""
+    """Draw made-up hills against a sky after sunset."""
     random = np.random.default_rng(seed)
     width, height = size
     rows = np.linspace(0, 1, height)[:, None, None]
