@@ -13,11 +13,11 @@ from benchmarks.tiff import ASCII, HEADER, LONG, SHORT, directory
 
 _START = datetime(2025, 6, 14, 9, 0, 0)
 _PREVIEW = (160, 107)
-_LOOKS = 6  # pictures that differ; the files are theirs in turn
+_LOOKS = 6  # pictures that differ; the files repeat them in turn
 
 
 def write_shoot(folder: Path, count: int, large: int) -> None:
-    """Writes photos in bursts of four, ten seconds apart.
+    """Write photos in bursts of four, ten seconds apart.
 
     Args:
         folder: made where it is missing.
@@ -43,7 +43,7 @@ def _times() -> Iterator[datetime]:
 
 
 def _picture(seed: int, size: tuple[int, int]) -> tuple[bytes, bytes]:
-    """A JPEG of about as many bytes as a photo has, and its preview."""
+    """Make a JPEG of about as many bytes as a photo has, and its preview."""
     random = np.random.default_rng(seed)
     shapes = Image.fromarray(random.integers(0, 256, (40, 60, 3), np.uint8)).resize(
         size, Image.Resampling.BICUBIC
@@ -61,7 +61,7 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
 
 
 def _exif(taken_at: datetime, preview: bytes) -> bytes:
-    """An APP1 segment (CIPA DC-008): camera and time, and the preview in the second directory."""
+    """Make an APP1 segment (CIPA DC-008): camera and time, and the preview in the second directory."""
     date = taken_at.strftime("%Y:%m:%d %H:%M:%S").encode() + b"\0"
     fraction = f"{taken_at.microsecond // 1000:03}".encode() + b"\0"
     model = b"Benchcam\0"

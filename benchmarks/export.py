@@ -29,7 +29,7 @@ _THEIRS = new_packet(XmpEdit(rating=2)).replace(b"Shortlist", b"Adobe XMP Core 7
 
 
 def _shoot(folder: Path, count: int, suffix: str, content: bytes, sidecar: bytes | None = None) -> Material:
-    """Photos that are all picked; their content matters only where decisions are embedded into it."""
+    """Make photos that are all picked; their content matters only where decisions are embedded into it."""
     folder.mkdir()
     photos = []
     for number in range(count):
@@ -43,7 +43,7 @@ def _shoot(folder: Path, count: int, suffix: str, content: bytes, sidecar: bytes
 
 
 def _timed(request: ExportRequest, material: Material, folder: Path) -> tuple[float, float, float]:
-    """Seconds to plan, to export and to undo."""
+    """Return the seconds to plan, to export and to undo."""
     with closing(ExportStore.open(folder / "exports.sqlite")) as store:
         marks = [time.perf_counter()]
         plan = list(plan_export(request, material))
@@ -59,7 +59,7 @@ def _timed(request: ExportRequest, material: Material, folder: Path) -> tuple[fl
 
 
 def measure(folder: Path, count: int) -> dict[str, tuple[float, float, float]]:
-    """Seconds to plan, export and undo each kind of work on ``count`` files."""
+    """Return the seconds to plan, export and undo each kind of work on ``count`` files."""
     bare = folder / "bare"
     begin = time.perf_counter()
     for number in range(count):
@@ -79,7 +79,7 @@ def measure(folder: Path, count: int) -> dict[str, tuple[float, float, float]]:
 
 
 def main() -> None:
-    """Prints a table."""
+    """Print a table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.export", description=__doc__)
     parser.add_argument("count", nargs="?", type=int, default=1000, help="files of each kind")
     parser.add_argument("--folder", type=Path, help="a folder on the disk to be measured")

@@ -27,7 +27,7 @@ _SCENE, _BURST = 40, 4  # photos
 
 
 class _OnePicture:
-    """The same thumbnail for every photo: decoding costs, reading does not."""
+    """The same thumbnail for every photo: decoding costs time, reading does not."""
 
     def __init__(self) -> None:
         out = io.BytesIO()
@@ -39,7 +39,7 @@ class _OnePicture:
 
 
 def made_up_shoot(size: int) -> Shoot:
-    """Scenes of 40 photos, every second group of four a burst."""
+    """Make scenes of 40 photos, every second group of four a burst."""
     start = datetime(2025, 6, 14, 9, 0, 0)
     photos = tuple(
         Photo(PhotoId(f"{n:06}"), Path(f"/{n:06}.jpg"), taken_at=start + timedelta(seconds=3 * n))
@@ -64,7 +64,7 @@ def made_up_shoot(size: int) -> Shoot:
 
 
 def milliseconds(work: Callable[[], object], times: int = 5) -> float:
-    """The best of some runs."""
+    """Return the best of some runs."""
     best = float("inf")
     for _ in range(times):
         begin = time.perf_counter()
@@ -74,7 +74,7 @@ def milliseconds(work: Callable[[], object], times: int = 5) -> float:
 
 
 def measure(size: int, app: QApplication) -> dict[str, float]:
-    """Times of what happens while a photographer works."""
+    """Time what happens while a photographer works."""
     shoot = made_up_shoot(size)
     loader = ThumbnailLoader(_OnePicture())
     model, view = PhotoListModel(shoot), ClusterGridView()
@@ -116,7 +116,7 @@ def measure(size: int, app: QApplication) -> dict[str, float]:
 
 
 def main() -> None:
-    """Prints a table."""
+    """Print a table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.grid", description=__doc__)
     parser.add_argument("photos", nargs="?", type=int, default=20_000)
     arguments = parser.parse_args()

@@ -34,7 +34,7 @@ _PHOTO_BYTES = 8_000_000
 
 
 def sample_photo(packet: bool) -> bytes:
-    """A JPEG of 8 MB, with a packet that has room or with none."""
+    """Make a JPEG of 8 MB, with a packet that has room or with none."""
     out = io.BytesIO()
     noise = np.random.default_rng(1).integers(0, 256, (512, 512, 3), np.uint8)
     Image.fromarray(noise).save(out, "JPEG", quality=90)
@@ -72,7 +72,7 @@ def _bare_copy(path: Path) -> None:
 
 
 def measure(folder: Path, count: int) -> dict[str, float]:
-    """Seconds for each kind of work on ``count`` files."""
+    """Return the seconds for each kind of work on ``count`` files."""
     sidecars = [folder / f"{number:05}.xmp" for number in range(count)]
     theirs = [folder / f"{number:05}-theirs.xmp" for number in range(count)]
     foreign = new_packet(_FIRST).replace(b"Shortlist", b"Adobe XMP Core 7.0")
@@ -106,7 +106,7 @@ def measure(folder: Path, count: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """Prints a table."""
+    """Print a table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.metadata", description=__doc__)
     parser.add_argument("count", nargs="?", type=int, default=1000, help="files of each kind")
     parser.add_argument("--folder", type=Path, help="a folder on the disk to be measured")

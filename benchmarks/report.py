@@ -94,7 +94,7 @@ BENCHMARKS = (
 
 
 def main() -> int:
-    """Runs what is asked for; returns 1 where one failed."""
+    """Run what is asked for; return 1 where one failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.report", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="which; all if none is named")
     parser.add_argument("--photos", type=Path, help="real photos, for those that need them")
@@ -118,7 +118,7 @@ def main() -> int:
 
 
 def run(benchmark: Benchmark, photos: Path | None) -> str | None:
-    """What it printed, None where it failed; what it complains about goes to our own stderr."""
+    """Return what it printed, None where it failed; what it complains about goes to our own stderr."""
     arguments = [argument.replace("DIR", str(photos)) for argument in benchmark.arguments]
     done = subprocess.run(
         [sys.executable, "-m", f"benchmarks.{benchmark.name}", *arguments],
@@ -131,27 +131,27 @@ def run(benchmark: Benchmark, photos: Path | None) -> str | None:
 
 
 def section(benchmark: Benchmark, printed: str) -> str:
-    """Its part of the page."""
+    """Return its part of the page."""
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     lines = "\n".join(line.rstrip() for line in printed.strip("\n").splitlines())
     return f"{benchmark.about}\n\n`{benchmark.command}`, {today}, {machine()}:\n\n```\n{lines}\n```\n"
 
 
 def machine() -> str:
-    """What it ran on, and how busy that was before."""
+    """Say what it ran on, and how busy that was before."""
     cores = os.cpu_count()
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     return f"{_processor()}, {cores} cores{load}, {platform.system()}, Python {platform.python_version()}"
 
 
 def read_sections(text: str) -> dict[str, str]:
-    """The sections of a page, by name."""
+    """Return the sections of a page, by name."""
     parts = re.split(r"^## (\w+)\n\n", text, flags=re.MULTILINE)
     return dict(zip(parts[1::2], (part.strip("\n") + "\n" for part in parts[2::2]), strict=True))
 
 
 def page(sections: dict[str, str]) -> str:
-    """The whole page, in our order."""
+    """Return the whole page, in our order."""
     known: Iterable[str] = (one.name for one in BENCHMARKS if one.name in sections)
     return "\n".join([_INTRODUCTION, *(f"## {name}\n\n{sections[name]}" for name in known)])
 

@@ -108,7 +108,7 @@ class _Heartbeat(QObject):
 
 
 def _wait(until: Callable[[], bool]) -> None:
-    """Runs the event loop as the program does: in between, Python's lock is free for other threads."""
+    """Run the event loop as the program does: in between, Python's lock is free for other threads."""
     loop, deadline = QEventLoop(), time.monotonic() + _LONGEST
 
     def look() -> None:
@@ -126,7 +126,7 @@ def _wait(until: Callable[[], bool]) -> None:
 
 
 def _rest(seconds: float) -> None:
-    """Lets the event loop run as it does while nobody presses a key."""
+    """Let the event loop run as it does while nobody presses a key."""
     end = time.monotonic() + seconds
     _wait(lambda: time.monotonic() > end)
 
@@ -145,7 +145,7 @@ class _Session:
         self.figures: dict[str, float] = {}
 
     def first_screen(self, folder: Path) -> None:
-        """From the drop to pictures in every cell that is seen."""
+        """Time the drop of a folder to pictures in every cell that is seen."""
         grid, model, thumbnails = self._space.grid, self._space.model, self._program.thumbnails
         paintings = _Paintings(grid.viewport())
 
@@ -161,7 +161,7 @@ class _Session:
         self.figures["folder to first full screen, ms"] = 1000 * (time.perf_counter() - begin)
 
     def analysis(self) -> None:
-        """While workers measure and groups come in, with a key pressed now and then."""
+        """Time the grid while workers measure and groups come in, with a key pressed now and then."""
         heartbeat = _Heartbeat()
         end = time.monotonic() + _ANALYSIS_SECONDS
         while time.monotonic() < end and self._program.session.is_running:
@@ -174,7 +174,7 @@ class _Session:
         _wait(lambda: not self._program.session.is_running)
 
     def scroll(self) -> None:
-        """Down through the grid as fast as it is painted."""
+        """Scroll down through the grid as fast as it is painted."""
         grid = self._space.grid
         paintings, bar = _Paintings(grid.viewport()), grid.verticalScrollBar()
         bar.setValue(0)
@@ -188,7 +188,7 @@ class _Session:
         self.figures["processor time of the window for a scrolled screen, ms"] = spent
 
     def frames(self) -> None:
-        """Key to picture in the loupe, and to single pixels."""
+        """Time a key to the picture in the loupe, and to single pixels."""
         space = self._space
         space.go_to(space.model.frames()[0])
         space.show_loupe()
@@ -205,7 +205,7 @@ class _Session:
             self._prefetcher.forget()
             self._prefetcher.show(current)
             _wait(partial(self._is_whole, current))
-            _rest(0.2)  # what was begun before ends
+            _rest(0.2)  # what was begun before ends here
             self._prefetcher.forget()
             cold.append(self._step())
         self.figures["key to next frame, warm p95, ms"] = _p95(warm)
@@ -222,7 +222,7 @@ class _Session:
         self.figures["1:1 at once p95, ms"] = _p95(at_once)
 
     def yardsticks(self) -> None:
-        """What no program could go below, on this machine at this moment."""
+        """Time what no program could go below, on this machine at this moment."""
         photo = self._program.session.shoot.photos[self._space.model.frames()[0]]
         pane = self._space.big.loupe.panes()[0]
         box = (pane.width(), pane.height())
@@ -242,7 +242,7 @@ class _Session:
             self.figures[f"bare decode of a 24 MP photo {name}, ms"] = median(decoding)
 
     def memory(self) -> None:
-        """After all of this, when nothing is being decoded, and at its highest."""
+        """Read the memory after all of this, when nothing is being decoded, and at its highest."""
         _rest(2.0)
         self.figures["memory of the window, MB"] = psutil.Process().memory_info().rss / 1e6
         if resource is not None:
@@ -263,14 +263,14 @@ class _Session:
         return self._prefetcher.full_picture(photo_id) is not None
 
     def _step(self) -> float:
-        """Presses the arrow key; milliseconds until the picture at screen size is painted."""
+        """Press the arrow key; return the milliseconds until the picture at screen size is painted."""
         return self._until_painted(
             lambda: QTest.keyClick(self._space.big.loupe, Qt.Key.Key_Right),
             lambda: self._prefetcher.picture(self._current()) is not None,
         )
 
     def _zoom(self) -> float:
-        """Zooms in; milliseconds until true pixels are painted. Zooms out again."""
+        """Zoom in; return the milliseconds until true pixels are painted. Zooms out again."""
         needed = self._until_painted(
             self._space.big.loupe.toggle_zoom,
             lambda: self._prefetcher.full_picture(self._current()) is not None,
@@ -312,7 +312,7 @@ def _program(app: QApplication) -> Iterator[Program]:
 
 
 def measure(folder: Path, app: QApplication) -> dict[str, float]:
-    """Everything, on a shoot whose first photos are large."""
+    """Measure everything, on a shoot whose first photos are large."""
     with _program(app) as program:
         session = _Session(program)
         session.first_screen(folder)
@@ -325,7 +325,7 @@ def measure(folder: Path, app: QApplication) -> dict[str, float]:
 
 
 def main() -> None:
-    """Prints a table."""
+    """Print a table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.screen", description=__doc__)
     parser.add_argument("photos", nargs="?", type=int, default=5_000)
     parser.add_argument("--folder", type=Path, help="made there and kept, or used where it is there already")

@@ -15,7 +15,7 @@ Entry = tuple[int, int, bytes | int]
 
 
 def directory(at: int, entries: Sequence[Entry], following: int = 0) -> bytes:
-    """One directory with the longer values behind it; its length does not depend on numbers within it.
+    """Make one directory with the longer values behind it; its length does not depend on numbers within it.
 
     Args:
         at: its offset.
@@ -36,11 +36,11 @@ def directory(at: int, entries: Sequence[Entry], following: int = 0) -> bytes:
 
 
 def numbers(kind: int, *values: int) -> bytes:
-    """Values of one entry; of rationals, numerators and denominators in turn."""
+    """Make the values of one entry; of rationals, numerators and denominators in turn."""
     code = {BYTE: "B", SHORT: "H", LONG: "I", RATIONAL: "I", SIGNED_RATIONAL: "i"}[kind]
     return struct.pack(f"<{len(values)}{code}", *values)
 
 
 def one_after_another(start: int, lengths: Iterable[int]) -> list[int]:
-    """Where parts begin, each at an even offset, as TIFF demands, and where the last one ends."""
+    """Return where parts begin, each at an even offset, as TIFF demands, and where the last one ends."""
     return list(accumulate((length + length % 2 for length in lengths), initial=start))

@@ -1,6 +1,6 @@
 """How well groups match the truth: ``python -m benchmarks.grouping FOLDER... [--json FILE] [--gallery DIR]``.
 
-What a folder is measured by follows from what is in it; see ``benchmarks.grouping.truth``. Wants the ``dev``
+What a folder is measured by follows from what is in it; see ``benchmarks.grouping.truth``. Needs the ``dev``
 extra of the project, for the baselines.
 """
 
@@ -32,7 +32,7 @@ OURS = "Shortlist"
 
 
 def measure(folder: Path, services: Services, embedder: str, gallery: Path | None) -> dict[str, Any]:
-    """All figures of a folder."""
+    """Return all figures of a folder."""
     shoot = analysed(folder, services, embedder)
     known = [photo for photo in shoot.photos.values() if photo.id in shoot.analyses]
     likeness = Likeness(shoot.analyses, [photo.id for photo in known])
@@ -71,7 +71,7 @@ def measure(folder: Path, services: Services, embedder: str, gallery: Path | Non
 
 
 def main() -> None:
-    """Prints tables, and writes JSON and pages where asked to."""
+    """Print tables, and write JSON and pages where asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.grouping", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--json", type=Path, help="also write the figures here")
@@ -95,7 +95,7 @@ def _found(shoot: Shoot, level: str, names: Mapping[str, str]) -> dict[str, str]
 
 
 def _together(found: Mapping[str, str], classes: Mapping[str, str]) -> float:
-    """Share of the objects whose pictures are all in one group, whatever else is in it."""
+    """Return the share of the objects whose pictures are all in one group, whatever else is in it."""
     groups: dict[str, set[str]] = {}
     for name, each in classes.items():
         groups.setdefault(each, set()).add(found[name])

@@ -16,13 +16,13 @@ Labels = NDArray[np.int64]
 _HASH_BITS, _SECONDS = 12, 15.0  # neighbours linked by hash and time, as simple tools do
 _ALIKE = 0.75  # cosine
 _DEC_AXES, _DEC_STEPS, _DEC_RATE = 32, 60, 0.5
-_DEC_OUTLIERS = 0.1  # the share of pictures least surely of any cluster, which are dropped
+_DEC_OUTLIERS = 0.1  # the share of pictures that least surely belong to any cluster, which are dropped
 
 
 def baselines(
     photos: Sequence[Photo], analyses: Sequence[Analysis], unit: NDArray[np.float32], groups: int
 ) -> dict[str, Labels]:
-    """Labels by name of method; outliers have a label of their own each.
+    """Return labels by name of method; outliers have a label of their own each.
 
     Args:
         photos: in order of capture.
@@ -69,7 +69,9 @@ def _hdbscan(distances: NDArray[np.float64]) -> Labels:
 
 
 def _embedded(unit: NDArray[np.float32], count: int) -> Labels:
-    """Xie et al. 2016 without the autoencoder: Student-t assignments, sharpened, drawn out from k-means.
+    """Cluster after Xie et al.
+
+    2016 without the autoencoder: Student-t assignments, sharpened, starting from k-means.
 
     Features and centres move down the gradient of KL(P || Q), the paper's equations 4 and 5.
     """
@@ -98,7 +100,7 @@ def _student(features: NDArray[np.float64], centres: NDArray[np.float64]) -> NDA
 
 
 def _alone(labels: Labels) -> Labels:
-    """Gives each outlier (-1) a label of its own."""
+    """Give each outlier (-1) a label of its own."""
     labels = labels.astype(np.int64)
     outliers = np.flatnonzero(labels < 0)
     labels[outliers] = labels.max(initial=0) + 1 + np.arange(len(outliers))

@@ -19,7 +19,7 @@ figure{margin:0;text-align:center}img{height:130px;display:block}
 def write_gallery(
     path: Path, title: str, shoot: Shoot, truth: Mapping[str, str], thumbs: ThumbnailCache
 ) -> None:
-    """Writes one HTML file.
+    """Write one HTML file.
 
     A red frame holds photos of several true groups, a yellow one only a part of its group.
     """

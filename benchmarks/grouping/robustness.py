@@ -57,7 +57,7 @@ Rows = dict[str, dict[str, float]]
 def burst_f1(
     photos: Sequence[Photo], shoot: Shoot, right: Mapping[str, str], alignments: Alignments
 ) -> float:
-    """Pairwise F1 of the bursts of some photos of a shoot, with the constants as they are now.
+    """Return the pairwise F1 of the bursts of some photos of a shoot, with the constants as they are now.
 
     Args:
         photos: in order of capture.
@@ -73,7 +73,7 @@ def burst_f1(
 
 
 def hardships(photos: Sequence[Photo]) -> Iterator[tuple[str, Sequence[Photo]]]:
-    """The same shoot as it might have come: by name, in order of capture."""
+    """Yield the same shoot as it might have come: by name, in order of capture."""
     random = Random(0)
     yield "as it is", photos
     yield "every third frame missing", [photo for index, photo in enumerate(photos) if index % 3]
@@ -91,7 +91,7 @@ def _stretched(time: datetime, start: datetime, pace: float) -> datetime:
 
 
 def main() -> None:
-    """Prints two tables, and writes JSON where asked to."""
+    """Print two tables, and write JSON where asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.grouping.robustness", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--json", type=Path, help="also write the figures here")
@@ -127,7 +127,7 @@ def _measure(folder: Path, services: Services, plateaus: Rows, harder: Rows) -> 
 
 @contextmanager
 def scaled(constant: str, modules: Sequence[ModuleType], factor: float) -> Iterator[None]:
-    """A constant of some modules is larger for the time of a ``with``."""
+    """Make a constant of some modules larger for the time of a ``with``."""
     before = getattr(modules[0], constant)
     try:
         for module in modules:

@@ -23,7 +23,7 @@ _SLIDER = (0.6, 0.4, 0.55, 0.5)
 
 
 def shoot(count: int) -> Iterator[tuple[Photo, Analysis]]:
-    """Photos with measures, in order of capture; the same for the same count."""
+    """Yield photos with measures, in order of capture; the same for the same count."""
     random = np.random.default_rng(0)
     now = datetime(2026, 1, 1, 8)
     place = view = np.zeros(_DIMENSIONS, np.float32)
@@ -64,7 +64,7 @@ def shoot(count: int) -> Iterator[tuple[Photo, Analysis]]:
 
 
 def main() -> None:
-    """Prints the figures."""
+    """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.grouping.scale", description=__doc__)
     parser.add_argument("photos", nargs="?", type=int, default=5_000)
     pairs = list(shoot(parser.parse_args().photos))

@@ -11,7 +11,7 @@ Scores = dict[str, float]
 
 
 def agreement(found: Mapping[str, str], truth: Mapping[str, str]) -> Scores:
-    """Precision, recall and F1 over pairs of names in one group; adjusted Rand index; V-measure."""
+    """Return precision, recall and F1 over pairs of names in one group; adjusted Rand index; V-measure."""
     names = sorted(truth)
     mine, theirs = [found[name] for name in names], [truth[name] for name in names]
     both = _pairs(Counter(zip(mine, theirs, strict=True)))
@@ -28,14 +28,16 @@ def agreement(found: Mapping[str, str], truth: Mapping[str, str]) -> Scores:
 
 
 def whole(found: Mapping[str, str], truth: Mapping[str, str]) -> float:
-    """Share of the true groups of several frames that were found exactly."""
+    """Return the share of the true groups of several frames that were found exactly."""
     mine, theirs = _members(found, truth), _members(truth, truth)
     several = [members for members in theirs if len(members) > 1]
     return sum(members in mine for members in several) / len(several) if several else 1.0
 
 
 def retrieval(similarity: NDArray[np.float32], classes: Sequence[str], asked: Sequence[int]) -> Scores:
-    """mAP@10, recall@1, @4 and @10, and the N-S score (how many of the first four, itself counted, are right).
+    """Return mAP@10, recall@1, @4 and @10, and the N-S score.
+
+    That one is how many of the first four, the query counted, are right.
 
     Args:
         similarity: shape (N, N).

@@ -16,7 +16,7 @@ from core.shoot.shoot import Shoot
 
 
 def analysed(folder: Path, services: Services, embedder: str = Settings().embedder) -> Shoot:
-    """The shoot of a folder after a whole run, with complete measures, corners and all.
+    """Return the shoot of a folder after a whole run, with complete measures, corners and all.
 
     Measures are taken from an earlier run where they are kept; groups never, for they are what is judged.
     """

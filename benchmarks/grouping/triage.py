@@ -12,10 +12,12 @@ from core.types import Analysis, Cluster, ClusterId, ClusterKind, PhotoId, Scene
 def triage(
     preferences: Sequence[Preference], analyses: Mapping[str, Analysis], weights: Weights
 ) -> dict[str, float]:
-    """Top-1: the suggestion is the photo people preferred most; pairwise: the order of two scores is theirs.
+    """Return two rates of agreement, both 0 to 1.
+
+    Top-1: the suggestion is the photo people preferred most; pairwise: the order of two scores is theirs.
 
     Args:
-        preferences: what people said; where they were of two minds (a share of one half) it does not count.
+        preferences: what people said; where they were divided (a share of one half) it does not count.
         analyses: by file name.
         weights: of the terms.
     """

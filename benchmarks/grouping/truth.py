@@ -28,7 +28,7 @@ class Preference:
 
 
 def groups(folder: Path) -> dict[str, dict[str, str]]:
-    """By level ("burst", "scene"): the group of each file name. Empty where the folder does not say.
+    """Return by level ("burst", "scene") the group of each file name. Empty where the folder does not say.
 
     groups.csv has the columns path, group and optionally scene; ``ignore`` leaves a photo out.
     """
@@ -44,7 +44,7 @@ def groups(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def retrieval_classes(names: Iterable[str]) -> dict[str, str]:
-    """The object or place of each picture of a UKBench- or Holidays-shaped folder; empty for any other."""
+    """Return the object or place of each picture of a UKBench- or Holidays-shaped folder; empty for any other."""
     stems = {name: Path(name).stem for name in names}
     if stems and all(_UKBENCH.match(stem) for stem in stems.values()):
         return {name: f"u{int(stem[-5:]) // 4}" for name, stem in stems.items()}
@@ -54,14 +54,14 @@ def retrieval_classes(names: Iterable[str]) -> dict[str, str]:
 
 
 def queries(classes: Mapping[str, str]) -> list[str]:
-    """The pictures that are asked with: every one of UKBench, number 00 of each group of Holidays."""
+    """Return the pictures to query with: every one of UKBench, number 00 of each group of Holidays."""
     if any(_UKBENCH.match(Path(name).stem) for name in classes):
         return sorted(classes)
     return sorted(name for name in classes if Path(name).stem.endswith("00"))
 
 
 def preferences(folder: Path) -> Sequence[Preference]:
-    """What people preferred, of a PhotoTriage-shaped folder; empty for any other.
+    """Return what people preferred, of a PhotoTriage-shaped folder; empty for any other.
 
     PhotoTriage (Chang et al. 2016) lists in ``*pairlist.txt``: series, number of the first and of the second
     photo, share of people who preferred the first, and more; its photos are named ``000123-04.JPG``.

@@ -1,7 +1,7 @@
 """How well the clocks of two cameras are told apart: ``python -m benchmarks.grouping.two_clocks FOLDER...``.
 
 Each folder's shoot is dealt out to two cameras, the second one's clock moved by an hour, three minutes and twelve
-seconds; what is proposed should be that. Where the second camera only came when the first had gone, nothing should.
+seconds; that is what should be proposed. Where the second camera only came when the first had gone, nothing should.
 """
 
 import argparse
@@ -35,7 +35,7 @@ _DEALT: Sequence[tuple[str, Callable[[int, int], bool]]] = (
 
 
 def main() -> None:
-    """Prints a table: seconds by which the proposal is off, and the pairs it rests on."""
+    """Print a table: seconds by which the proposal is off, and the pairs it rests on."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.grouping.two_clocks", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     table = Table("folder", *(name for name, _ in _DEALT))
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def proposed(shoot: Shoot, is_second: Callable[[int, int], bool]) -> str:
-    """What the pictures tell of two cameras, such as "off by 1.5 s (37 of 37 pairs)"; "nothing" for no proposal."""
+    """Say what the pictures tell of two cameras: "off by 1.5 s (37 of 37 pairs)", or "nothing" for no proposal."""
     dated = [photo for photo in shoot.photos.values() if photo.time_source is TimeSource.EXIF]
     photos = [_dealt(photo, second=is_second(index, len(dated))) for index, photo in enumerate(dated)]
     likeness = Likeness(shoot.analyses, [photo.id for photo in photos])

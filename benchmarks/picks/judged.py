@@ -58,7 +58,7 @@ def ids_by_name(shoot: Shoot, folder: Path) -> dict[str, PhotoId]:
 
 
 def _shown(frames: list[PhotoId], shoot: Shoot) -> Cluster:
-    """The group in which the user finds the burst: that with most of its frames, of equals the first."""
+    """Return the group in which the user finds the burst: that with most of its frames, of equals the first."""
     counts = Counter(shoot.cluster_of(frame).id for frame in frames)
     largest = max(counts, key=lambda cluster_id: counts[cluster_id])
     return shoot.clusters[largest]
@@ -71,6 +71,6 @@ def _sharpest(measured: Burst, names: dict[PhotoId, str]) -> str:
 
 
 def _laplacian(path: Path) -> float:
-    """The one-line baseline: the variance of the Laplacian of the whole frame."""
+    """Compute the one-line baseline: the variance of the Laplacian of the whole frame."""
     grey = luma(decode(path, orientation=1).rgb)
     return float(cv2.Laplacian(grey, cv2.CV_64F).var())

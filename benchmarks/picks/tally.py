@@ -64,7 +64,7 @@ def suggestions(outcomes: Iterable[Outcome]) -> Figures:
 
 
 def _rates(picks: list[tuple[Labelled, str | None]]) -> dict[str, float]:
-    """The share of bursts by the verdict on the pick; ``outside`` is a frame of another moment."""
+    """Return the share of bursts by the verdict on the pick; ``outside`` is a frame of another moment."""
     counts: Counter[str] = Counter()
     for burst, pick in picks:
         if pick is not None:
@@ -74,7 +74,7 @@ def _rates(picks: list[tuple[Labelled, str | None]]) -> dict[str, float]:
 
 
 def _chance(decisive: list[Outcome]) -> dict[str, float]:
-    """What a blind pick would get."""
+    """Return what a blind pick would get."""
     shares = dict.fromkeys((verdict.value for verdict in Verdict), 0.0)
     for outcome in decisive:
         verdicts = list(outcome.burst.verdicts.values())

@@ -1,7 +1,7 @@
 """What people said of the frames of bursts: ``picks.csv``, one line a frame.
 
-Columns are folder, group, path (from the table's folder), verdict and why. ``best`` would be kept as the one, several
-where they cannot honestly be told apart; ``fine``; ``bad`` is a mistake that a client would complain about.
+Columns are folder, group, path (from the table's folder), verdict and why. ``best`` would be kept as the one; several
+are, where they cannot honestly be told apart; ``fine``; ``bad`` is a mistake that a client would complain about.
 """
 
 import csv

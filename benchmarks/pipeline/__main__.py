@@ -21,7 +21,7 @@ Figures = dict[str, dict[str, float]]
 
 
 def of_folder(name: str, folder: Path) -> Figures:
-    """Throughput and stages of one shoot."""
+    """Measure throughput and stages of one shoot."""
     return {
         f"{name}: throughput": throughput.measure(folder),
         f"{name}: ms a photo in a worker": stages.measure(folder),
@@ -29,7 +29,7 @@ def of_folder(name: str, folder: Path) -> Figures:
 
 
 def main() -> None:
-    """Prints tables, and JSON to --json."""
+    """Print tables, and write JSON to --json."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pipeline", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="a shoot; made up where there is none")
     parser.add_argument("--photos", type=int, default=24, help="how many large photos of a kind to make up")

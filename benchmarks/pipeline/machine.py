@@ -23,7 +23,7 @@ _LOOK_EVERY = 0.1  # seconds
 
 @contextmanager
 def fresh_home() -> Iterator[Services]:
-    """Empty caches, thrown away afterwards; the user's own are never touched."""
+    """Open empty caches, thrown away afterwards; the user's own are never touched."""
     former = os.environ.get("SHORTLIST_HOME")
     with tempfile.TemporaryDirectory() as home:
         os.environ["SHORTLIST_HOME"] = home
@@ -38,7 +38,7 @@ def fresh_home() -> Iterator[Services]:
 
 
 def with_workers(services: Services, settings: Settings, workers: int) -> Dependencies:
-    """The program's own parts, on so many workers."""
+    """Return the program's own parts, on so many workers."""
     dependencies = services.dependencies(settings)
     return replace(
         dependencies,
@@ -62,7 +62,7 @@ class Peak:
 
 @contextmanager
 def watching_memory() -> Iterator[Peak]:
-    """Sums the memory of all processes ten times a second; pages they share count once, where the system tells."""
+    """Sum the memory of all processes ten times a second; pages they share count once, where the system tells."""
     peak, over = Peak(), threading.Event()
     this = psutil.Process()
 
@@ -89,12 +89,15 @@ def _resident(process: psutil.Process) -> int:
 
 
 def processor_seconds(*, children_only: bool = False) -> float:
-    """Processor time of this process and of those it started that have ended: the clock's depends on the neighbours."""
+    """Return the processor time of this process and of those it started that have ended.
+
+    The clock's time depends on other programs.
+    """
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = children.ru_utime + children.ru_stime
     return used if children_only else used + time.process_time()
 
 
 def photos_in(folder: Path) -> list[Path]:
-    """The files of a shoot, in order of name."""
+    """Return the files of a shoot, in order of name."""
     return sorted(path for path in folder.rglob("*") if path.is_file())

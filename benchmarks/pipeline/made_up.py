@@ -21,7 +21,7 @@ _PAUSE = 90  # seconds between bursts
 
 
 def picture(megapixels: float, seed: int) -> NDArray[np.uint8]:
-    """A frame of 3:2: soft colours, film grain, and in every third one a face (NASA, public domain)."""
+    """Make a frame of 3:2: soft colours, film grain, and in every third one a face (NASA, public domain)."""
     random = np.random.default_rng(seed)
     height = round((megapixels * 1e6 / 1.5) ** 0.5) // 8 * 8
     width = height * 3 // 2
@@ -41,7 +41,7 @@ def picture(megapixels: float, seed: int) -> NDArray[np.uint8]:
 
 
 def exif(taken_at: datetime, small: bytes) -> bytes:
-    """A camera's EXIF block: model, time, and the small picture every camera puts in; Pillow writes none."""
+    """Make a camera's EXIF block: model, time, and the small picture every camera adds; Pillow writes none."""
 
     def directories(details: int, second: int, picture: int) -> list[bytes]:
         model, when = _CAMERA.encode() + b"\0", taken_at.strftime(_TIME).encode() + b"\0"
@@ -58,7 +58,7 @@ def exif(taken_at: datetime, small: bytes) -> bytes:
 
 
 def write_shoot(folder: Path, count: int, megapixels: float, suffix: str = ".jpg", first: int = 0) -> Path:
-    """Writes bursts of four, 0.5 s from frame to frame; ``first`` numbers the first frame."""
+    """Write bursts of four, 0.5 s from frame to frame; ``first`` numbers the first frame."""
     folder.mkdir(parents=True, exist_ok=True)
     for burst in range(first // 4, -(-(first + count) // 4)):
         encoded = _encoded(picture(megapixels, burst), suffix)
@@ -71,7 +71,7 @@ def write_shoot(folder: Path, count: int, megapixels: float, suffix: str = ".jpg
 
 
 def _encoded(rgb: NDArray[np.uint8], suffix: str) -> bytes:
-    """A file of the kind that its suffix tells, taken at the start."""
+    """Encode a file of the kind that its suffix tells, taken at the start."""
     image, out = Image.fromarray(rgb), io.BytesIO()
     if suffix == ".dng":
         return made_up_raw.raw(rgb, _jpeg(image, _QUALITY), _CAMERA, _START)

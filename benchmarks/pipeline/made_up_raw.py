@@ -37,7 +37,7 @@ _SUBDIRECTORIES, _EXIF = 0x014A, 0x8769
 
 
 def raw(rgb: NDArray[np.uint8], preview: bytes, camera: str, taken_at: datetime) -> bytes:
-    """A DNG 1.4 file.
+    """Make a DNG 1.4 file.
 
     Args:
         rgb: the picture, shape (H, W, 3), both sides even.
@@ -50,7 +50,7 @@ def raw(rgb: NDArray[np.uint8], preview: bytes, camera: str, taken_at: datetime)
     pictures = (image.tobytes(), preview, _mosaic(rgb).tobytes())
 
     def head(directories: list[int], offsets: list[int]) -> list[bytes]:
-        """All directories, with what they point at."""
+        """Write all directories, with what they point at."""
         sub, exif = numbers(LONG, *directories[1:3]), directories[3]
         return [
             directory(directories[0], _first(image.size, camera, offsets[0], sub, exif)),
@@ -59,7 +59,7 @@ def raw(rgb: NDArray[np.uint8], preview: bytes, camera: str, taken_at: datetime)
             directory(directories[3], _details(taken_at)),
         ]
 
-    lengths = [len(each) for each in head([0] * 4, [0] * 3)]  # the same wherever they come to lie
+    lengths = [len(each) for each in head([0] * 4, [0] * 3)]  # the same wherever they are placed
     places = one_after_another(len(HEADER), [*lengths, *map(len, pictures)])
     out = io.BytesIO()
     for place, part in zip([0, *places], [HEADER, *head(places[:4], places[4:]), *pictures], strict=False):
@@ -69,7 +69,7 @@ def raw(rgb: NDArray[np.uint8], preview: bytes, camera: str, taken_at: datetime)
 
 
 def _mosaic(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """One colour a pixel: red and green, green and blue by turns (Bayer)."""
+    """Keep one colour a pixel: red and green, green and blue by turns (Bayer)."""
     mosaic = rgb[..., 1].copy()
     mosaic[::2, ::2] = rgb[::2, ::2, 0]
     mosaic[1::2, 1::2] = rgb[1::2, 1::2, 2]
@@ -77,7 +77,7 @@ def _mosaic(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _first(size: tuple[int, int], camera: str, offset: int, sub: bytes, exif: int) -> list[Entry]:
-    """The small picture's directory, which also speaks for the whole file (DNG 1.4, chapter 4)."""
+    """Return the small picture's directory, which also describes the whole file (DNG 1.4, chapter 4)."""
     model = camera.encode() + b"\0"
     colours = [number for value in _COLOURS for number in (value, 10_000)]
     return [
@@ -127,7 +127,7 @@ def _strip(
     model: bytes = b"",
     sub: bytes = b"",
 ) -> list[Entry]:
-    """What every picture in a TIFF file has, kept in one strip; camera and subdirectories where they belong."""
+    """Return what every picture in a TIFF file has, kept in one strip; camera and subdirectories where they belong."""
     return [
         (0x00FE, LONG, reduced),
         (0x0100, LONG, size[0]),

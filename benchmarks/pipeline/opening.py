@@ -36,10 +36,11 @@ _A_FOLDER = 5000  # files of one folder, at a camera's most
 
 
 def measure(count: int, folder: Path, added_megapixels: float = 24, workers: int = 2) -> dict[str, float]:
-    """Seconds and peak memory of opening ``count`` small photos that are written into ``folder``, and then a few more.
+    """Return seconds and peak memory of opening ``count`` small photos written into ``folder``, and then a few more.
 
-    The peak is of the runs after the first reading, ten large photos measured by the workers among them. Those ten are
-    measured alone before and after, for whatever comes first pays for what others find warm.
+    The peak is of the runs after the first reading, ten large photos measured by the workers among them.
+    Those ten are
+    measured alone before and after, for the first run always pays for what later ones find in memory.
     """
     made_up.write_shoot(folder, count, _SMALL)
     settings = Settings()
@@ -71,7 +72,7 @@ def measure(count: int, folder: Path, added_megapixels: float = 24, workers: int
 
 
 def scanning(count: int, folder: Path) -> dict[str, float]:
-    """Seconds until so many files in folders of 5,000, half of them RAWs, are listed and paired by name."""
+    """Return the seconds until so many files in folders of 5,000, half of them RAWs, are listed and paired by name."""
     for number in range(count):
         subfolder = folder / f"{number // _A_FOLDER:04}"
         if number % _A_FOLDER == 0:
@@ -88,7 +89,7 @@ def scanning(count: int, folder: Path) -> dict[str, float]:
 
 
 def _first_opening(folder: Path, settings: Settings, dependencies: Dependencies) -> dict[str, float]:
-    """From the drop of the folder to the first picture, to the first screen, and to all names and times."""
+    """Time the drop of the folder to the first picture, to the first screen, and to all names and times."""
     figures: dict[str, float] = {}
     shown = 0
     cancel = threading.Event()
@@ -113,7 +114,7 @@ def _first_opening(folder: Path, settings: Settings, dependencies: Dependencies)
 def _fill(
     services: Services, dependencies: Dependencies, folder: Path, settings: Settings
 ) -> tuple[Photo, ...]:
-    """Keeps measures of all photos as if they had been analysed: those of a few, with a look by burst."""
+    """Keep measures of all photos as if they had been analysed: those of a few, with a look by burst."""
     found: list[events.PhotosFound] = []
     cancel = threading.Event()
 
@@ -165,7 +166,7 @@ def _fill(
 def _timed(
     what: str, folder: Path, settings: Settings, dependencies: Dependencies, peak: Peak
 ) -> dict[str, float]:
-    """Seconds of one run until all is shown: by the clock, and of the processor over all processes."""
+    """Return the seconds of one run until all is shown: by the clock, and of the processor over all processes."""
     start, processor = time.perf_counter(), processor_seconds() - peak.watching
     run([folder], settings, dependencies, threading.Event(), lambda _event: None)
     return {

@@ -99,7 +99,7 @@ PROGRAMS: Mapping[str, Program] = {
 
 
 def measure(folder: Path, scratch: Path, pythons: Mapping[str, Path], workers: int = 2) -> dict[str, float]:
-    """Photos a second and milliseconds of processor time a photo, programs started and all.
+    """Return photos a second and milliseconds of processor time a photo, the start of the programs included.
 
     Args:
         folder: a shoot; each program gets a copy.
@@ -125,7 +125,7 @@ def measure(folder: Path, scratch: Path, pythons: Mapping[str, Path], workers: i
 
 
 def _run(command: Sequence[str], home: Path) -> str:
-    """What a command prints; it finds a home of its own, and no network is asked for."""
+    """Return what a command prints; it finds a home of its own, and no network is asked for."""
     environment = {
         **os.environ,
         "HOME": str(home),

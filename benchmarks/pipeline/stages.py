@@ -20,7 +20,7 @@ from core.types import Photo
 from models.local import LocalModels
 
 _TIMEOUT = 3600.0  # seconds for all photos together
-_SAID = {("sharpness", "__init__"): "sharpness: SharpnessMap"}  # a profiler knows classes by their making
+_SAID = {("sharpness", "__init__"): "sharpness: SharpnessMap"}  # a profiler lists a class by its __init__
 _WITHIN = {  # what the longest stage is made of, by module and function
     ("face_search", "detect"): "  faces found",
     ("face_landmarker", "read"): "  eyes and smiles read",
@@ -30,7 +30,7 @@ _LEAST = 0.05  # milliseconds; less is not shown
 
 
 def measure(folder: Path) -> dict[str, float]:
-    """Milliseconds a photo by the functions that ``measure_photo`` calls, in a worker as the program has them."""
+    """Return the milliseconds a photo by the functions that ``measure_photo`` calls, in a worker of the program."""
     pool = WorkerPool(1, _TIMEOUT)
     try:
         figures: dict[str, float] = pool.submit(_measured, _photos(folder)).result()
@@ -41,7 +41,7 @@ def measure(folder: Path) -> dict[str, float]:
 
 def _measured(photos: Sequence[Photo]) -> dict[str, float]:
     factory = LocalModels()
-    for photo in photos[:2]:  # loads the models and lays out the memory
+    for photo in photos[:2]:  # loads the models and allocates the memory
         measured = workers.measure_photo(photo, factory)
     whole = _milliseconds(lambda photo: workers.measure_photo(photo, factory), photos)
     profile = cProfile.Profile(time.process_time)
@@ -68,7 +68,7 @@ def _milliseconds(work: Callable[[Photo], object], photos: Sequence[Photo]) -> f
 
 
 def _stages(profile: cProfile.Profile, photos: int) -> dict[str, float]:
-    """Cumulative time of each function called by ``measure_photo`` itself, longest first, and what faces cost."""
+    """Return the cumulative time of each function that ``measure_photo`` itself calls, longest first, and of faces."""
     table: dict[Any, Any] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
     called, within = {}, {}
     for (file, _, name), (_, _, _, cumulative, callers) in table.items():

@@ -28,7 +28,7 @@ _ROUNDS = 3
 
 
 def decode_only(path: Path) -> tuple[int, ...]:
-    """Decodes a file to full-size RGB and throws it away, of a RAW its largest preview; returns its shape."""
+    """Decode a file to full-size RGB and throw it away, of a RAW its largest preview; return its shape."""
     is_raw = kind_of(path) is Kind.RAW
     if is_raw or path.suffix.lower() in (".jpg", ".jpeg"):
         data = _raw_preview(path) if is_raw else path.read_bytes()
@@ -40,7 +40,7 @@ def decode_only(path: Path) -> tuple[int, ...]:
 
 
 def _raw_preview(path: Path) -> bytes:
-    """The largest JPEG in a RAW, straight from the file where its directories tell the place, else by LibRaw."""
+    """Read the largest JPEG in a RAW, straight from the file where its directories tell the place, else by LibRaw."""
     with path.open("rb") as stream:
         pictures = [picture for picture in raw_pictures(stream).shown if picture.is_jpeg]
         for picture in sorted(pictures, key=lambda each: -each.length):
@@ -53,7 +53,7 @@ def _raw_preview(path: Path) -> bytes:
 
 
 def decoding_rate(paths: Sequence[Path], workers: int) -> float:
-    """Photos a second of ``decode_only``, started processes not counted."""
+    """Return the photos a second of ``decode_only``, the start of the processes not counted."""
     pool = WorkerPool(workers, _TIMEOUT)
     try:
         _all(pool, decode_only, paths[: 2 * workers])
@@ -65,7 +65,7 @@ def decoding_rate(paths: Sequence[Path], workers: int) -> float:
 
 
 def analysis(folder: Path, workers: int) -> dict[str, float]:
-    """The whole job on a folder never seen before.
+    """Time the whole job on a folder never seen before.
 
     Returns:
         Photos a second from the first measured batch to the last, seconds to the first and to the end, and the
@@ -94,7 +94,7 @@ def analysis(folder: Path, workers: int) -> dict[str, float]:
 
 
 def measure(folder: Path, workers: Sequence[int] = (1, 2)) -> dict[str, float]:
-    """Rates and their ratios, the medians of several rounds; of a noisy machine one round tells little.
+    """Return rates and their ratios, the medians of several rounds; on a noisy machine one round tells little.
 
     In each round decoding and analysis take turns, so that a busy moment is unfair to neither.
     """

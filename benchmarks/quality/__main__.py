@@ -21,7 +21,7 @@ _MEASURED_BY_PART = 20  # photos
 
 
 def labelled_figures(folder: Path) -> dict[str, dict[str, float]]:
-    """All that can be measured with the labels of one folder."""
+    """Measure all that the labels of one folder allow."""
     figures = {}
     if (folder / "labels.csv").exists():
         rows = labelled.rows(folder, "labels.csv")
@@ -38,7 +38,7 @@ def labelled_figures(folder: Path) -> dict[str, dict[str, float]]:
 
 
 def photo_figures(folders: list[Path], sample: int, console: Console) -> dict[str, dict[str, float]]:
-    """All that needs nothing but good photos."""
+    """Measure all that needs nothing but good photos."""
     photos = [file.path for file in scan(folders, recursive=True, cancelled=lambda: False).files]
     chosen = random.Random(0).sample(photos, min(sample, len(photos)))
     with console.status("degradation test") as status:
@@ -53,7 +53,7 @@ def photo_figures(folders: list[Path], sample: int, console: Console) -> dict[st
 
 
 def main() -> None:
-    """Prints a table each, and JSON to --json."""
+    """Print a table each, and write JSON to --json."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
     parser.add_argument("labelled", nargs="*", type=Path, help="folders with labels")
     parser.add_argument("--photos", nargs="+", type=Path, default=[], help="folders of good photos")

@@ -1,10 +1,9 @@
 """The degradation test: is a good photo ranked above each of 27 worse versions of itself?
 
-Photo and version are a burst of two for the ranking, the version first, so that a draw counts as a mistake; both say
-the same moment, and the version lies in another folder, as exports do. All
-are saved as JPEG of quality 95, so that nothing but the degradation tells them apart; the quality of the JPEG
-versions is what is degraded in them. Crops keep their own pixels, as a crop tool leaves them; the last column
-has the same crops enlarged to the size of the original.
+Photo and version are a burst of two for the ranking, the version first, so that a draw counts as a mistake; both have
+the same time, and the version lies in another folder, as exports do. All are saved as JPEG of quality 95, so that
+nothing but the degradation tells them apart; the quality of the JPEG versions is what is degraded in them. Crops keep
+their own pixels, as a crop tool leaves them; the last column has the same crops enlarged to the size of the original.
 """
 
 import math
@@ -43,7 +42,7 @@ Kernel = NDArray[np.float32]
 
 _LONG_SIDE = 2000  # pixels: larger photos are reduced to it, so that a hundred take minutes
 _QUALITY = 95
-_TAKEN = datetime(2025, 6, 14, 10)  # a copy says the same moment as its original
+_TAKEN = datetime(2025, 6, 14, 10)  # a copy has the same time as its original
 _DEFOCUS = (0.001, 0.002, 0.004, 0.008)  # radius over the longer side
 _MOTION = (0.002, 0.004, 0.008, 0.016)  # length over the longer side
 _JPEG = (60, 45, 30, 20, 10)
@@ -57,7 +56,7 @@ _CROPS = {  # left, top, right, bottom
 
 
 def disc(radius: float) -> Kernel:
-    """A defocused point: a disc with a soft rim, ``radius`` in pixels."""
+    """Make a defocused point: a disc with a soft rim, ``radius`` in pixels."""
     reach = math.ceil(radius)
     y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     kernel = np.clip(radius + 0.5 - np.hypot(x, y), 0, 1)
@@ -65,7 +64,7 @@ def disc(radius: float) -> Kernel:
 
 
 def streak(length: float, angle: float) -> Kernel:
-    """A point moved ``length`` pixels in a direction, in radians."""
+    """Make a point moved ``length`` pixels in a direction, in radians."""
     reach = math.ceil(length / 2)
     y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     along = x * math.cos(angle) + y * math.sin(angle)
@@ -75,7 +74,7 @@ def streak(length: float, angle: float) -> Kernel:
 
 
 def blurred(picture: Picture, kernel: Kernel) -> Picture:
-    """The picture with every point spread over the kernel."""
+    """Return the picture with every point spread over the kernel."""
     reach = kernel.shape[0] // 2
     wide = np.pad(picture.astype(np.float32), ((reach, reach), (reach, reach), (0, 0)), mode="reflect")
     spread = fftconvolve(wide, kernel[:, :, np.newaxis], mode="valid", axes=(0, 1))
@@ -84,7 +83,7 @@ def blurred(picture: Picture, kernel: Kernel) -> Picture:
 
 
 def exposed(picture: Picture, stops: float) -> Picture:
-    """The picture with ``stops`` more light, in linear light (IEC 61966-2-1)."""
+    """Return the picture with ``stops`` more light, in linear light (IEC 61966-2-1)."""
     value = np.arange(256) / 255
     linear = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
     lit = np.clip(linear * 2**stops, 0, 1)
@@ -94,20 +93,20 @@ def exposed(picture: Picture, stops: float) -> Picture:
 
 
 def cropped(picture: Picture, box: tuple[float, float, float, float]) -> Picture:
-    """A part of the picture."""
+    """Return a part of the picture."""
     height, width = picture.shape[:2]
     left, top, right, bottom = box
     return picture[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
 
 
 def enlarged(picture: Picture, long_side: int) -> Picture:
-    """The picture with ``long_side`` pixels on its longer side."""
+    """Return the picture with ``long_side`` pixels on its longer side."""
     height, width = (max(1, round(side * long_side / max(picture.shape[:2]))) for side in picture.shape[:2])
     return np.asarray(Image.fromarray(picture).resize((width, height), Image.Resampling.BICUBIC))
 
 
 def versions(picture: Picture, seed: int) -> Iterator[tuple[str, bytes]]:
-    """The 27 versions of a photo and its enlarged crops, as a kind and a JPEG file's content."""
+    """Yield the 27 versions of a photo and its enlarged crops, as a kind and a JPEG file's content."""
     longest = max(picture.shape[:2])
     chance = random.Random(seed)
     for radius in _DEFOCUS:
@@ -127,14 +126,14 @@ def versions(picture: Picture, seed: int) -> Iterator[tuple[str, bytes]]:
 
 
 def jpeg(picture: Picture, quality: int = _QUALITY) -> bytes:
-    """The picture as a file."""
+    """Return the picture as a file."""
     buffer = BytesIO()
     Image.fromarray(picture).save(buffer, "JPEG", quality=quality, subsampling=0)
     return buffer.getvalue()
 
 
 def compare(path: Path) -> list[tuple[str, bool]]:
-    """For each version of one photo, its kind and whether the photo was ranked above it."""
+    """Return for each version of one photo its kind and whether the photo was ranked above it."""
     with Image.open(path) as image:
         upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail((_LONG_SIDE, _LONG_SIDE), Image.Resampling.BICUBIC)
@@ -170,7 +169,7 @@ def _copies(pair: Mapping[PhotoId, Analysis]) -> Mapping[PhotoId, PhotoId]:
 
 
 def degradation(photos: Sequence[Path], report: Callable[[int], None]) -> dict[str, float]:
-    """The share of versions that the originals are ranked above, by kind and over all.
+    """Return the share of versions that the originals are ranked above, by kind and over all.
 
     Args:
         photos: good ones.

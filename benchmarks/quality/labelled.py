@@ -14,7 +14,7 @@ Figures = dict[str, float]
 
 
 def area_under_curve(good: Sequence[float], bad: Sequence[float]) -> float:
-    """The chance that a good one scores above a bad one; equal scores count half."""
+    """Return the chance that a good one scores above a bad one; equal scores count half."""
     if not good or not bad:
         return float("nan")
     wins = sum((high > low) + 0.5 * (high == low) for high in good for low in bad)
@@ -22,7 +22,7 @@ def area_under_curve(good: Sequence[float], bad: Sequence[float]) -> float:
 
 
 def b_cubed(found: Sequence[object], truth: Sequence[object]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of a clustering (Bagga and Baldwin, 1998), averaged over the items."""
+    """Return precision, recall and F1 of a clustering (Bagga and Baldwin, 1998), averaged over the items."""
     together = Counter(zip(found, truth, strict=True))
     sizes, people = Counter(found), Counter(truth)
     pairs = list(zip(found, truth, strict=True))
@@ -32,13 +32,13 @@ def b_cubed(found: Sequence[object], truth: Sequence[object]) -> tuple[float, fl
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
-    """The lines of a table of labels."""
+    """Read the lines of a table of labels."""
     with (folder / name).open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
 def eyes(folder: Path, labels: Iterable[dict[str, str]]) -> Figures:
-    """Eyes over the decided, and how often nothing is said; ``eyes`` is open or closed."""
+    """Judge eyes over the decided, and how often nothing is said; ``eyes`` is open or closed."""
     labelled = list(labels)
     tally: Counter[tuple[str, EyeState | None]] = Counter()
     paths = [folder / row["path"] for row in labelled]
@@ -65,7 +65,7 @@ _DECIDED = (EyeState.OPEN, EyeState.CLOSED)
 
 
 def smiles(folder: Path, labels: Iterable[dict[str, str]]) -> Figures:
-    """Whether smiling faces score above others; ``smile`` is 1 or 0."""
+    """Judge whether smiling faces score above others; ``smile`` is 1 or 0."""
     labelled = list(labels)
     scores: dict[bool, list[float]] = {True: [], False: []}
     for row, analysis in zip(labelled, analyse_all([folder / row["path"] for row in labelled]), strict=True):
@@ -76,7 +76,10 @@ def smiles(folder: Path, labels: Iterable[dict[str, str]]) -> Figures:
 
 
 def focus(folder: Path, labels: Iterable[dict[str, str]]) -> Figures:
-    """Whether sharp photos score above blurred ones of other subjects; ``quality`` is sharp or begins with blurred."""
+    """Judge whether sharp photos score above blurred ones of other subjects.
+
+    ``quality`` is sharp or begins with blurred.
+    """
     labelled = list(labels)
     chances: dict[bool, list[float]] = {True: [], False: []}
     energies: dict[bool, list[float]] = {True: [], False: []}
@@ -95,7 +98,7 @@ def focus(folder: Path, labels: Iterable[dict[str, str]]) -> Figures:
 
 
 def people(folder: Path, labels: Iterable[dict[str, str]]) -> Figures:
-    """Whether faces of one person come together; ``identity`` names the person of the largest face."""
+    """Judge whether faces of one person come together; ``identity`` names the person of the largest face."""
     labelled = list(labels)
     faces, truth = {}, {}
     for row, analysis in zip(labelled, analyse_all([folder / row["path"] for row in labelled]), strict=True):

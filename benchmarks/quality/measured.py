@@ -1,4 +1,4 @@
-"""Measures files just as the program does, in as many processes as there are cores."""
+"""Measuring files just as the program does, in as many processes as there are cores."""
 
 import multiprocessing
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from models.local import LocalModels
 
 
 def analyse(path: Path) -> Analysis | None:
-    """All measures of a photo; None where it cannot be used. The file may have any suffix."""
+    """Return all measures of a photo; None where it cannot be used. The file may have any suffix."""
     status = path.stat()
     file = ScannedFile(path, status.st_size, status.st_mtime_ns)
     try:
@@ -25,16 +25,16 @@ def analyse(path: Path) -> Analysis | None:
 
 
 def analyse_all(paths: Sequence[Path]) -> Iterator[Analysis | None]:
-    """The measures of many photos, in order."""
+    """Yield the measures of many photos, in order."""
     with pool() as executor:
         yield from executor.map(analyse, paths, chunksize=4)
 
 
 def pool() -> ProcessPoolExecutor:
-    """Processes to measure in, one a core."""
+    """Start processes to measure in, one a core."""
     return ProcessPoolExecutor(default_workers(), multiprocessing.get_context("spawn"))
 
 
 def largest_face(analysis: Analysis | None) -> Face | None:
-    """The face a labelled picture of a face is of; None where none was found."""
+    """Return the face that a labelled picture of a face is of; None where none was found."""
     return analysis.faces[0] if analysis and analysis.faces else None

@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 
 
 def milliseconds(photos: Sequence[Path]) -> dict[str, float]:
-    """The mean over some photos, by part; reading faces includes telling people apart."""
+    """Return the mean over some photos, by part; reading faces includes telling people apart."""
     models, nobody = LocalModels()(), LocalModels(identity=False)()
     spent: defaultdict[str, float] = defaultdict(float)
 

@@ -20,7 +20,7 @@ _WORKING_SIDE = 1280
 
 
 def overlap(one: Box, other: Box) -> float:
-    """Intersection over union."""
+    """Return the intersection over union."""
     width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
     height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
     shared = max(0.0, width) * max(0.0, height)
@@ -28,7 +28,7 @@ def overlap(one: Box, other: Box) -> float:
 
 
 def face_recall(photos: Sequence[Path]) -> dict[str, float]:
-    """The share of faces still found when their photo is reduced until they have a certain size."""
+    """Return the share of faces still found when their photo is reduced until they have a certain size."""
     detector = LocalModels()().face_detector
     asked: Counter[int] = Counter()
     found: Counter[int] = Counter()

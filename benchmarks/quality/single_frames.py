@@ -54,7 +54,7 @@ class Case:
 
 
 def shake(reach: float, chance: np.random.Generator) -> Kernel:
-    """A point moved along a curve whose longer side is ``reach`` pixels."""
+    """Make a point moved along a curve whose longer side is ``reach`` pixels."""
     turn = np.cumsum(chance.normal(0, 0.08, 400)) + chance.uniform(0, 2 * np.pi)
     path = np.cumsum(np.stack([np.cos(turn), np.sin(turn)]), axis=1)
     path = (path - path.mean(axis=1, keepdims=True)) * reach / np.ptp(path, axis=1).max()
@@ -73,7 +73,7 @@ def shake(reach: float, chance: np.random.Generator) -> Kernel:
 
 
 def spoilt(picture: Picture, seed: int) -> Iterator[tuple[str, Picture]]:
-    """Four blurred versions of a picture, with noise and compression on top, each with how blurred it is."""
+    """Yield four blurred versions of a picture, with noise and compression on top, each with how blurred it is."""
     chance = np.random.default_rng(seed)
     ways = [
         ("disc", chance.choice(_DISCS)),
@@ -97,7 +97,7 @@ def spoilt(picture: Picture, seed: int) -> Iterator[tuple[str, Picture]]:
 
 
 def measure(task: tuple[Path, str, bool]) -> list[tuple[str, float | None]]:
-    """How each version of a photo is judged: the truth about it, and the program's chance of focus."""
+    """Return how each version of a photo is judged: the truth about it, and the program's chance of focus."""
     path, truth, spoil = task
     with Image.open(path) as image:
         upright = ImageOps.exif_transpose(image).convert("RGB")
@@ -108,7 +108,7 @@ def measure(task: tuple[Path, str, bool]) -> list[tuple[str, float | None]]:
 
 
 def tasks(folder: Path) -> list[tuple[Path, str, bool]]:
-    """The photos of a folder of which something is known, and which of them are to be blurred."""
+    """Return the photos of a folder of which something is known, and which of them are to be blurred."""
     found: list[tuple[Path, str, bool]] = []
     if (folder / "picks.csv").exists():
         rows = [row for row in _rows(folder / "picks.csv") if not _OF_BLUR.search(row["why"])]
@@ -123,7 +123,7 @@ def tasks(folder: Path) -> list[tuple[Path, str, bool]]:
 
 
 def rates(cases: Sequence[Case], threshold: float) -> dict[str, float]:
-    """The share of each kind that is called blurred, and how many there are."""
+    """Return the share of each kind that is called blurred, and how many there are."""
     figures: dict[str, float] = {}
     for truth in (_SHARP, _STRONGLY, _FAINTLY, _FOUND):
         of_kind = [case for case in cases if case.truth == truth]
@@ -134,7 +134,7 @@ def rates(cases: Sequence[Case], threshold: float) -> dict[str, float]:
 
 
 def figures_of(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
-    """The rates by folder and over all, at the shipped threshold and at that of the other folders."""
+    """Return the rates by folder and over all, at the shipped threshold and at that of the other folders."""
     figures = {"all": rates(cases, BLURRED)}
     left_out: list[Case] = []
     for folder in dict.fromkeys(case.folder for case in cases):
@@ -160,7 +160,7 @@ def _rows(table: Path) -> list[dict[str, str]]:
 
 
 def main() -> None:
-    """Prints a table and the sharp ones called blurred, and writes JSON to --json."""
+    """Print a table and the sharp ones called blurred, and write JSON to --json."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality.single_frames", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, help="folders with labels")
     parser.add_argument("--json", type=Path, help="also write the figures here")
