@@ -22,6 +22,7 @@ from core.pipeline.runner import Dependencies
 from core.settings import Settings, Weights
 from fixtures.disks import write_protected
 from fixtures.shoots import face, write_photo
+from fixtures.syntax import tree_of
 from fixtures.windows import analysed, running
 from ui.dialogs.settings_dialog import SettingsDialog
 
@@ -161,8 +162,8 @@ def test_the_command_line_ranks_as_the_window_does(shoot_folder: Path, tmp_path:
 def test_settings_of_a_run_are_made_in_one_place_of_the_program() -> None:
     makers = {
         path.name
-        for path in (ROOT / "app").glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path in (ROOT / "app").rglob("*.py")
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == Settings.__name__
     }
     assert makers == {"run_settings.py"}

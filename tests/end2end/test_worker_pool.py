@@ -22,6 +22,13 @@ from fixtures.frames import photo
 
 @pytest.fixture
 def pool() -> Iterator[WorkerPool]:
+    pool = WorkerPool(workers=1, timeout=60.0)
+    yield pool
+    pool.shutdown(wait=True, cancel_futures=True)
+
+
+@pytest.fixture
+def impatient() -> Iterator[WorkerPool]:
     pool = WorkerPool(workers=1, timeout=3.0)
     yield pool
     pool.shutdown(wait=True, cancel_futures=True)
@@ -35,8 +42,8 @@ def test_a_crash_costs_one_task(pool: WorkerPool) -> None:
     assert fine.result(timeout=30) == 7
 
 
-def test_a_hang_is_ended(pool: WorkerPool) -> None:
-    hanging, fine = pool.submit(time.sleep, 600), pool.submit(abs, -7)
+def test_a_hang_is_ended(impatient: WorkerPool) -> None:
+    hanging, fine = impatient.submit(time.sleep, 600), impatient.submit(abs, -7)
     failure = _outcome(photo("slow"), hanging)
     assert isinstance(failure, PhotoError)
     assert "too long" in failure.reason

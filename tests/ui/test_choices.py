@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QListWidgetItem, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
+from fixtures.syntax import tree_of
 from ui.widgets.choices import ChoiceBox, keep, kept
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +86,6 @@ def test_no_other_module_gives_qt_values_to_keep() -> None:
         for folder in ("ui", "app")
         for path in sorted((ROOT / folder).rglob("*.py"))
         if path.relative_to(ROOT) not in allowed
-        for line in given_to_qt(ast.parse(path.read_text("utf-8")))
+        for line in given_to_qt(tree_of(path))
     ]
     assert found == []

@@ -4,6 +4,8 @@ import ast
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from fixtures.syntax import tree_of
+
 ROOT = Path(__file__).parents[2]
 # To be told apart when their modules are worked on next; this list only ever gets shorter.
 STILL_TWICE = {"Burst", "Eyes", "JournalEntry"}
@@ -15,7 +17,7 @@ def test_no_two_classes_share_a_name() -> None:
         for path in sorted((ROOT / package).rglob("*.py")):
             if "build" in path.relative_to(ROOT).parts:
                 continue  # tools beside the program
-            for node in ast.parse(path.read_text("utf-8")).body:
+            for node in tree_of(path).body:
                 if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                     where[node.name].append(str(path.relative_to(ROOT)))
     twice = {name: paths for name, paths in where.items() if len(paths) > 1}

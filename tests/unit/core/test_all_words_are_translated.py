@@ -9,6 +9,7 @@ from pathlib import Path
 
 import core.errors
 from core.errors import ShortlistError
+from fixtures.syntax import tree_of
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("app", "core", "models", "ui")
@@ -19,7 +20,7 @@ WORDS = ("tr", "ntr", "mark", "say")
 def modules() -> tuple[tuple[str, ast.Module], ...]:
     """The program's files by their paths; what only builds the models is none of it."""
     return tuple(
-        (str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8")))
+        (str(path.relative_to(ROOT)), tree_of(path))
         for package in PACKAGES
         for path in sorted((ROOT / package).rglob("*.py"))
         if not path.is_relative_to(ROOT / "models" / "build")

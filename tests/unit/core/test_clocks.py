@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -39,6 +40,12 @@ def seen_by_another(picture: Picture) -> Picture:
 
 def two_cameras(ahead: float = AHEAD) -> tuple[list[Photo], dict[PhotoId, Analysis]]:
     """Two photographers at the same five scenes, ten minutes apart; the second one's clock is ahead."""
+    photos, analyses = _two_cameras(ahead)
+    return list(photos), dict(analyses)
+
+
+@cache
+def _two_cameras(ahead: float) -> tuple[list[Photo], dict[PhotoId, Analysis]]:
     photos, analyses = [], {}
     for number in range(SCENES):
         view = scene(20 + number)

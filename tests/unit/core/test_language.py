@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po
 
 from core.errors import PhotoError, SidecarError
 from core.language import ENGLISH, languages, mark, name_of, ntr, say, set_language, together, tr
+from fixtures.syntax import tree_of
 
 ROOT = Path(__file__).parents[3]
 LOCALES = ROOT / "resources" / "locale"
@@ -141,7 +142,7 @@ def test_no_message_hides_in_an_f_string_where_translators_never_see_it() -> Non
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for folder in ("app", "core", "models", "ui")
         for path in (ROOT / folder).rglob("*.py")
-        for joined in ast.walk(ast.parse(path.read_text("utf-8")))
+        for joined in ast.walk(tree_of(path))
         if isinstance(joined, ast.JoinedStr)
         for call in ast.walk(joined)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS

@@ -23,6 +23,7 @@ from core.settings import GroupingRules
 from core.shoot.shoot import Shoot
 from core.types import ClusterKind, Decision, FileMarks, Flag, Label, Marks, Photo, PhotoId
 from fixtures.frames import analysis, look, photo
+from fixtures.syntax import tree_of
 
 PHOTOS = [photo(name, 100.0 * (index // 3) + index * 0.4) for index, name in enumerate("abcdef")]
 ANALYSES = {frame.id: analysis(frame.id, look(index // 3)) for index, frame in enumerate(PHOTOS)}
@@ -191,7 +192,7 @@ def test_nothing_but_the_review_tells_a_shoot_what_is_decided() -> None:
         path.relative_to(REPOSITORY).as_posix()
         for folder in ("app", "core", "ui")
         for path in (REPOSITORY / folder).rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute) and node.attr == "set_decisions"
     }
     assert tellers == {"core/review/review.py"}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import ModelError
+from fixtures.syntax import tree_of
 from models import manifest
 from models.local import LocalModels
 
@@ -74,7 +75,7 @@ def test_the_only_place_that_starts_a_model_checks_what_it_starts() -> None:
     starters = {
         path.name
         for path in (ROOT / "models").glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("InferenceSession")
     }
     assert starters == {"runtime.py"}
