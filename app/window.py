@@ -1,5 +1,6 @@
 """Starts the window: Qt, what is kept on disk, the controllers between them; and ends all of it in order."""
 
+import logging
 import signal
 import sys
 from collections.abc import Sequence
@@ -41,13 +42,15 @@ from core.freed_memory import give_back_large_pictures
 from core.language import say, tr
 from core.pipeline.pool import default_workers
 from core.types import PhotoId
-from ui.commands.presets import with_keys
+from ui.commands.presets import with_keys, without_effect
 from ui.dialogs.about_dialog import AboutDialog
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.main_window import MainWindow
 from ui.theme import THEMES, Theme
+
+_log = logging.getLogger(__name__)
 
 _MOST_AHEAD = 2  # pictures decoded ahead at a time
 _MOST_THUMBNAILS = 4_000_000_000  # bytes: about a hundred thousand photos
@@ -74,6 +77,8 @@ class Program:
     def __init__(self, services: Services) -> None:
         self._kept = kept_choices(services.places)
         chosen = load_preferences(self._kept)
+        if idle := without_effect(chosen.keys):
+            _log.warning("keys of commands that are not there are kept, and not used: %s", ", ".join(idle))
         self.pictures = Pictures()
         small = Thumbnails(self.pictures, services.thumbnails)
         self.thumbnails = ThumbnailLoader(small)
@@ -110,6 +115,7 @@ class Program:
         self.settings.new_window_wanted.connect(self._make_way)
         self.window.closing.connect(self.end)
         self._ended = False
+        self.window.commands.check()
 
     def end(self) -> None:
         """Ends threads and workers, waiting a bounded time; the second call does nothing."""

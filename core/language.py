@@ -82,7 +82,7 @@ def say(message: str, **fields: object) -> Sentence:
     return Sentence(message, fields)
 
 
-def together(sentences: Sequence[Sentence]) -> Sentence:
+def joined(sentences: Sequence[Sentence]) -> Sentence:
     """Several sentences as one, each after the other."""
     fields = {f"sentence_{number}": sentence for number, sentence in enumerate(sentences)}
     return Sentence(" ".join(f"{{{name}}}" for name in fields), fields)

@@ -145,7 +145,7 @@ def fingerprint() -> str:
     Raises:
         ModelError: the manifest is missing or damaged.
     """
-    return _together(model.sha256 for model in manifest() if model.id != "embedder")
+    return _hash_of_all(model.sha256 for model in manifest() if model.id != "embedder")
 
 
 def fingerprint_on_disk() -> str:
@@ -154,12 +154,12 @@ def fingerprint_on_disk() -> str:
     Raises:
         ModelError: the manifest is missing or damaged, or a file cannot be read.
     """
-    return _together(
+    return _hash_of_all(
         hashlib.sha256(model.read()).hexdigest() for model in manifest() if model.id != "embedder"
     )
 
 
-def _together(hashes: Iterable[str]) -> str:
+def _hash_of_all(hashes: Iterable[str]) -> str:
     return hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 

@@ -7,11 +7,14 @@ from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from core.errors import ShortlistError
 from core.language import mark, tr
 from core.pipeline.events import Finished, PhotoFailed, Progress, Stage
 from core.shoot.shoot import Shoot
+from ui.commands import table
 from ui.commands.command import Command, Group, Where
 from ui.commands.keymap import Keymap
+from ui.commands.registry import Registry
 from ui.commands.table import COMMANDS
 from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
@@ -37,7 +40,7 @@ _MENUS = (
     (mark("&Look"), (Group.LOOK, Group.CONTEST)),
 )
 # Of the file group, but looked for under Help.
-_HELP = ("guide", "shortcuts", "after_export", "hide_hint", "about")
+_HELP = (table.GUIDE, table.SHORTCUTS, table.AFTER_EXPORT, table.HIDE_HINT, table.ABOUT)
 _FIRST_SIZE = QSize(1600, 1000)  # as far as the screen has room
 
 
@@ -51,9 +54,11 @@ class MainWindow(QMainWindow):
         about: makes the about dialog, given its parent and theme.
         theme: colours.
         commands: the table, with the user's keys.
+
+    Attributes:
+        commands: where whoever does more than showing binds what they do.
     """
 
-    command_given = Signal(str)  # a command that is more than a matter of showing
     sources_chosen = Signal(object)  # list of Path: folders or files to open
     cancel_requested = Signal()
     resume_requested = Signal()  # of what was cancelled
@@ -84,11 +89,13 @@ class MainWindow(QMainWindow):
         self._chosen: Path | None = None
         self._screens.addWidget(self.welcome)
         self._screens.addWidget(self.review)
-        self.keymap = Keymap(self, self._trigger, commands)
+        self.commands = Registry(commands)
+        self.keymap = Keymap(self, self.do, commands)
         self._overlay = ShortcutOverlay(theme, self, commands)
         self._drop = DropOverlay(theme, self)
         self._lay_out()
         self._make_menus()
+        self._bind()
         self._focus = FocusHome(self, self._home)
         self._connect()
         self.setAcceptDrops(True)
@@ -140,9 +147,16 @@ class MainWindow(QMainWindow):
 
     def show_undo(self, undo: str, redo: str) -> None:
         """Names what undo and redo would do; empty where there is nothing."""
-        for command_id, word, title in (("undo", tr("Undo"), undo), ("redo", tr("Redo"), redo)):
-            action = self.keymap.action(command_id)
+        for command, word, title in ((table.UNDO, tr("Undo"), undo), (table.REDO, tr("Redo"), redo)):
+            action = self.keymap.action(command)
             action.setText(f"{word} {title}" if title else word)
+
+    def do(self, command: Command) -> None:
+        """Do a command, on whatever screen; tell of what cannot be done."""
+        try:
+            self.commands.do(command)
+        except ShortlistError as error:
+            self.messages.show_error(str(error))
 
     def set_keys(self, commands: Sequence[Command]) -> None:
         """Gives the commands other keys, at once."""
@@ -177,15 +191,15 @@ class MainWindow(QMainWindow):
             for group in groups:
                 self._fill(menu, group)
         help_menu = bar.addMenu(tr("&Help"))
-        for command_id in _HELP:
-            help_menu.addAction(self.keymap.action(command_id))
+        for command in _HELP:
+            help_menu.addAction(self.keymap.action(command))
 
     def _fill(self, menu: QMenu, group: Group) -> None:
         if not menu.isEmpty():
             menu.addSeparator()
         for command in COMMANDS:
-            if command.group is group and not command.by_view and command.id not in _HELP:
-                menu.addAction(self.keymap.action(command.id))
+            if command.group is group and not command.by_view and command not in _HELP:
+                menu.addAction(self.keymap.action(command))
 
     def _connect(self) -> None:
         self.welcome.open_requested.connect(self.sources_chosen)
@@ -217,29 +231,21 @@ class MainWindow(QMainWindow):
         self.keymap.set_screen(screen)
         self.screen_changed.emit(screen)
 
-    def _trigger(self, command_id: str) -> None:
-        match command_id:
-            case "shortcuts":
-                self._overlay.toggle()
-            case "open_folder":
-                self.choose_folder()
-            case "problems":
-                self.problems.present()
-            case "full_screen":
-                self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-            case "guide":
-                HelpDialog("first-export", self, self.theme).show()
-            case "after_export":
-                HelpDialog("after-export", self, self.theme).show()
-            case "about":
-                self._about(self, self.theme).exec()
-            case "resume":
-                self.resume_requested.emit()
-            case "quit":
-                self.close()
-            case _:
-                if not self.review.trigger(command_id):
-                    self.command_given.emit(command_id)
+    def _bind(self) -> None:
+        """Have what concerns the window itself done here, and what is shown in it by the workspace."""
+        self.commands.bind(table.SHORTCUTS, self._overlay.toggle)
+        self.commands.bind(table.OPEN_FOLDER, self.choose_folder)
+        self.commands.bind(table.PROBLEMS, self.problems.present)
+        self.commands.bind(table.FULL_SCREEN, self._toggle_full_screen)
+        self.commands.bind(table.GUIDE, lambda: HelpDialog("first-export", self, self.theme).show())
+        self.commands.bind(table.AFTER_EXPORT, lambda: HelpDialog("after-export", self, self.theme).show())
+        self.commands.bind(table.ABOUT, lambda: self._about(self, self.theme).exec())
+        self.commands.bind(table.RESUME, self.resume_requested.emit)
+        self.commands.bind(table.QUIT, self.close)
+        self.review.bind(self.commands)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # Qt's own events
 

@@ -1,6 +1,6 @@
 """The review workspace: grid or loupe, the filmstrip under it, the why-line, and what is active in them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.shoot.criteria import Criteria, Sort, cameras
 from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, PhotoId
-from ui.commands.command import Where
+from ui.commands import table
+from ui.commands.command import Command, Where
+from ui.commands.registry import Registry
 from ui.grid import grid_commands
 from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.photo_delegate import PhotoDelegate
@@ -26,6 +28,12 @@ from ui.widgets.filter_bar import FilterBar
 from ui.widgets.grouping_panel import GroupingPanel
 from ui.widgets.people_panel import PeoplePanel
 from ui.widgets.why_line import WhyLine
+
+_SEVERAL: Mapping[Where, Command] = {  # views of several frames
+    Where.COMPARE: table.COMPARE,
+    Where.SURVEY: table.SURVEY,
+    Where.FACES: table.FACE_PANEL,
+}
 
 
 class ReviewSpace(QWidget):
@@ -226,31 +234,19 @@ class ReviewSpace(QWidget):
 
     # Commands of the views
 
-    def trigger(self, command_id: str) -> bool:
-        """Does what is only a matter of showing; False for any other command."""
-        if (
-            self.filter_bar.trigger(command_id)
-            or self.big.trigger(command_id, self.views.front)
-            or grid_commands.trigger(self.grid, command_id)
-        ):
-            return True
-        actions: dict[str, Callable[[], object]] = {
-            "loupe": self.show_loupe,
-            "look": self._look,
-            "compare": lambda: self._begin(Where.COMPARE),
-            "survey": lambda: self._begin(Where.SURVEY),
-            "face_panel": lambda: self._begin(Where.FACES),
-            "second_window": self._toggle_second,
-            "grid": self.show_grid,
-            "filmstrip": lambda: self.filmstrip.setVisible(not self.filmstrip.isVisible()),
-            "grouping": self._open_grouping,
-            "people": lambda: self._people.pop_up(self._shoot, self.filter_bar.criteria, self),
-        }
-        action = actions.get(command_id)
-        if action is None:
-            return False
-        action()
-        return True
+    def bind(self, commands: Registry) -> None:
+        """Have what is only a matter of showing done here and by the views."""
+        self.filter_bar.bind(commands)
+        self.big.bind(commands, lambda: self.views.front)
+        grid_commands.bind(commands, self.grid)
+        commands.bind(table.LOUPE, self.show_loupe)
+        commands.bind(table.LOOK, self._look)
+        commands.bind_each(_SEVERAL, self._begin)
+        commands.bind(table.SECOND_WINDOW, self._toggle_second)
+        commands.bind(table.GRID, self.show_grid)
+        commands.bind(table.FILMSTRIP, lambda: self.filmstrip.setVisible(not self.filmstrip.isVisible()))
+        commands.bind(table.GROUPING, self._open_grouping)
+        commands.bind(table.PEOPLE, self._open_people)
 
     def show_loupe(self) -> None:
         """Shows the active photo large."""
@@ -310,7 +306,7 @@ class ReviewSpace(QWidget):
         self.filter_bar.criteria_chosen.connect(self.set_criteria)
         self.filter_bar.sort_chosen.connect(self.set_sort)
         self._people.criteria_chosen.connect(self.set_criteria)
-        self.filter_bar.people_requested.connect(lambda: self.trigger("people"))
+        self.filter_bar.people_requested.connect(self._open_people)
         self.filter_bar.left.connect(lambda: self.views.front.setFocus())
         self.filter_bar.cell_size_chosen.connect(self.grid.set_cell_size)
         self.grid.cell_size_changed.connect(self.filter_bar.set_cell_size)
@@ -329,6 +325,9 @@ class ReviewSpace(QWidget):
 
     def _open_grouping(self) -> None:
         self.grouping_panel.present(self.filter_bar.mapToGlobal(self.filter_bar.rect().bottomRight()))
+
+    def _open_people(self) -> None:
+        self._people.pop_up(self._shoot, self.filter_bar.criteria, self)
 
     def _show_current(self) -> None:
         """Brings loupe, filmstrip and why-line to the active photo."""

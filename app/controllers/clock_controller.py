@@ -12,6 +12,7 @@ from core.grouping.clocks import ahead_of_one
 from core.language import ntr, tr
 from core.persistence.session_store import SessionStore
 from core.types import ClockSettings, TimeSource
+from ui.commands import table
 from ui.dialogs.clocks_dialog import CameraClock, ClocksDialog
 from ui.main_window import MainWindow
 
@@ -33,7 +34,7 @@ class ClockController(QObject):
         self._asked = ""
         session.opened.connect(lambda: window.messages.withdraw(self._asked))
         session.clocks_compared.connect(self._propose)
-        window.command_given.connect(self._do)
+        window.commands.bind(table.CLOCKS, self.show)
 
     def show(self) -> None:
         """Shows the clocks as they are set, and as the pictures tell them where nobody has set them."""
@@ -48,10 +49,6 @@ class ClockController(QObject):
         dialog = ClocksDialog(clocks, self._window, self._window.theme)
         dialog.chosen.connect(self._set)
         dialog.open()
-
-    def _do(self, command_id: str) -> None:
-        if command_id == "clocks":
-            self.show()
 
     def _propose(self) -> None:
         shoot = self._session.shoot

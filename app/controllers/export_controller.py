@@ -24,6 +24,7 @@ from core.persistence.export_rows import Touch, Touched
 from core.persistence.export_store import ExportRecord, ExportStore
 from core.sidecar.destinations import unread_without_embedding
 from core.types import Photo
+from ui.commands import table
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.export_dialog import ExportDialog
 from ui.export.plan_view import ROWS_SHOWN, Preview
@@ -37,7 +38,7 @@ class ExportController(QObject):
     """Opens the export screen for the open shoot and does what it asks.
 
     Args:
-        window: gives the command.
+        window: has the commands.
         session: the shoot.
         store: the journal of exports.
         thumbnails: pictures for the contact sheet.
@@ -72,7 +73,8 @@ class ExportController(QObject):
         self.dialog.cancel_requested.connect(self._cancel)
         self.dialog.undo_requested.connect(self.undo)
         self.dialog.finished.connect(self._closed)
-        window.command_given.connect(self._do)
+        window.commands.bind(table.EXPORT, self._show)
+        window.commands.bind(table.UNDO_EXPORT, self.undo)
 
     @property
     def is_running(self) -> bool:
@@ -177,14 +179,11 @@ class ExportController(QObject):
         if not self._photos_moved:
             self._session.metadata_written(written)
 
-    def _do(self, command_id: str) -> None:
-        match command_id:
-            case "export" if self._session.shoot.photos:
-                self.dialog.present()
-            case "export":
-                self._window.messages.show_info(tr("There is nothing to export yet."))
-            case "undo_export":
-                self.undo()
+    def _show(self) -> None:
+        if self._session.shoot.photos:
+            self.dialog.present()
+        else:
+            self._window.messages.show_info(tr("There is nothing to export yet."))
 
     def _question(self, record: ExportRecord, words: str) -> ConfirmDialog:
         return ConfirmDialog(

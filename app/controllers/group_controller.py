@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject
 
 from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
-from core.errors import StoreError
 from core.language import mark, tr
 from core.review.changes import Change
 from core.types import Cluster, ClusterKind, PhotoId
+from ui.commands import table
+from ui.commands.command import Command
 from ui.main_window import MainWindow
 
 _ALREADY = {
@@ -19,10 +20,10 @@ _ALREADY = {
 
 
 class GroupController(QObject):
-    """Hears the window's commands on groups.
+    """Does the window's commands on groups.
 
     Args:
-        window: gives the commands.
+        window: has the commands.
         session: the open shoot.
         review: writes decisions down and shows them; these are decisions like any other, with undo.
     """
@@ -32,25 +33,22 @@ class GroupController(QObject):
         self._window = window
         self._session = session
         self._review = review
-        self._commands: dict[str, Callable[[], Change | None]] = {
-            "merge_groups": self._merge,
-            "split_group": self._split,
-            "this_is_a_burst": lambda: self._say(ClusterKind.BURST),
-            "belong_together": lambda: self._say(ClusterKind.BRACKET),
-            "move_to_previous": lambda: self._move(-1),
-            "move_to_next": lambda: self._move(1),
-            "group_automatically": self._give_back,
-        }
-        window.command_given.connect(self._do)
+        self._bind(table.MERGE_GROUPS, self._merge)
+        self._bind(table.SPLIT_GROUP, self._split)
+        self._bind(table.THIS_IS_A_BURST, lambda: self._say(ClusterKind.BURST))
+        self._bind(table.BELONG_TOGETHER, lambda: self._say(ClusterKind.BRACKET))
+        self._bind(table.MOVE_TO_PREVIOUS, lambda: self._move(-1))
+        self._bind(table.MOVE_TO_NEXT, lambda: self._move(1))
+        self._bind(table.GROUP_AUTOMATICALLY, self._give_back)
 
-    def _do(self, command_id: str) -> None:
-        command = self._commands.get(command_id)
-        if command is None or self._window.review.current_photo() is None:
-            return
-        try:
-            self._review.apply(command)
-        except StoreError as error:
-            self._window.messages.show_error(str(error))
+    def _bind(self, command: Command, change: Callable[[], Change | None]) -> None:
+        """Have a command change groups, where there are any."""
+
+        def do() -> None:
+            if self._window.review.current_photo() is not None:
+                self._review.apply(change)
+
+        self._window.commands.bind(command, do)
 
     def _merge(self) -> Change | None:
         """The selected groups; where only one is selected, it and the one before it."""

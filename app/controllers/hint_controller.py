@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from app.controllers.settings_controller import SettingsController
+from ui.commands import table
 from ui.commands.command import Where
 from ui.commands.presets import with_keys
 from ui.hints import hint_text, next_hint
@@ -23,14 +24,10 @@ class HintController(QObject):
         self._settings = settings
         self._shown = ""
         window.screen_changed.connect(self._show)
-        window.command_given.connect(self._do)
+        window.commands.bind(table.HIDE_HINT, self._put_away)
         window.hints.put_away.connect(self._put_away)
         window.hints.no_more_wanted.connect(lambda: self._settings.change(hints=False))
         settings.changed.connect(lambda: self._show(window.where))
-
-    def _do(self, command_id: str) -> None:
-        if command_id == "hide_hint":
-            self._put_away()
 
     def _put_away(self) -> None:
         if self._shown:

@@ -8,6 +8,7 @@ from app.controllers.session_controller import SessionController
 from core.errors import StoreError
 from core.language import ntr, tr
 from core.types import PhotoId
+from ui.commands import table
 from ui.dialogs.conflicts_dialog import ConflictsDialog
 from ui.main_window import MainWindow
 
@@ -30,11 +31,9 @@ class MarksController(QObject):
         self._dialog.photo_chosen.connect(window.review.go_to)
         session.opened.connect(self._dialog.close)
         session.marks_read.connect(self._marks_read)
-        window.command_given.connect(self._do)
+        window.commands.bind(table.CONFLICTS, self._show)
 
-    def _do(self, command_id: str) -> None:
-        if command_id != "conflicts":
-            return
+    def _show(self) -> None:
         if self._refresh():
             self._dialog.present()
         else:

@@ -11,18 +11,20 @@ from core.language import ntr, tr
 from core.review.changes import Change
 from core.shoot.criteria import Criteria
 from core.types import Cluster, ClusterKind, Flag, Label, Sureness
+from ui.commands import table
+from ui.commands.registry import Registry
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.main_window import MainWindow
 from ui.marks.photo_words import why
 
-_FLAGS = {"pick": Flag.PICK, "reject": Flag.REJECT, "unflag": Flag.UNFLAGGED}
+_FLAG = {Flag.PICK: table.PICK, Flag.REJECT: table.REJECT, Flag.UNFLAGGED: table.UNFLAG}
 
 
 class ReviewController(QObject):
-    """Hears the window's commands and applies them to the open shoot.
+    """Does the window's commands on the open shoot.
 
     Args:
-        window: gives the commands and shows what they change.
+        window: has the commands, and shows what they change.
         session: the open shoot.
         settings: knows whether the review goes on by itself.
     """
@@ -32,73 +34,66 @@ class ReviewController(QObject):
         self._window = window
         self._session = session
         self._settings = settings
-        window.command_given.connect(self._do)
+        self._bind(window.commands)
         session.opened.connect(self._name_undo)
         session.decisions_changed.connect(self._name_undo)
 
-    def _do(self, command_id: str) -> None:
-        review, space = self._session.review, self._window.review
-        prefix, _, value = command_id.rpartition("_")
-        try:
-            if command_id in _FLAGS:
-                flag = _FLAGS[command_id]
-                self.apply(lambda: review.set_flag(space.targets(), flag), advance=True)
-            elif prefix == "rate":
-                self.apply(lambda: review.set_rating(space.targets(), int(value)), advance=True)
-            elif prefix == "label":
-                self.apply(lambda: review.set_label(space.targets(), Label(value)), advance=True)
-            else:
-                self._do_more(command_id)
-        except StoreError as error:
-            self._window.messages.show_error(str(error))
+    def _bind(self, commands: Registry) -> None:
+        commands.bind_each(_FLAG, self._set_flag)
+        commands.bind_each(table.RATE, self._rate)
+        commands.bind_each(table.LABEL, self._set_label)
+        commands.bind(table.ACCEPT_SUGGESTION, self._accept)
+        commands.bind(table.ACCEPT_SCENE, self._accept_scene)
+        commands.bind(table.ACCEPT_SELECTION, self._accept_selection)
+        commands.bind(table.ACCEPT_SHOOT, self._accept_shoot)
+        commands.bind(table.CHOOSE_INSTEAD, self._choose)
+        commands.bind(table.PICK_GROUP, self._pick_group)
+        commands.bind(table.KEEP_WINNERS, self._keep_winners)
+        commands.bind(table.NEXT_UNDECIDED, self._next_undecided)
+        commands.bind(table.NEXT_LIKELY_REJECT, self._next_likely_reject)
+        commands.bind(table.UNDO, lambda: self.apply(self._session.review.undo, go_there=True))
+        commands.bind(table.REDO, lambda: self.apply(self._session.review.redo, go_there=True))
+        commands.bind(table.AUTO_ADVANCE, self._toggle_auto_advance)
+        commands.bind(table.CLOSE_FOLDER, self._session.close)
 
-    def _do_more(self, command_id: str) -> None:
-        review = self._session.review
-        match command_id:
-            case "accept_suggestion":
-                self._accept()
-            case "accept_scene":
-                self._ask_to_accept(self._window.review.scene_clusters(), tr("this scene"))
-            case "accept_selection":
-                self._ask_to_accept(self._window.review.selected_clusters(), tr("the selection"))
-            case "accept_shoot":
-                self._ask_to_accept(list(self._session.shoot.clusters_in_order()), tr("the shoot"))
-            case "choose_instead":
-                self._choose()
-            case "pick_group":
-                self._pick_group()
-            case "keep_winners":
-                self._keep_winners()
-            case "next_undecided":
-                self._next_undecided()
-            case "next_likely_reject":
-                self._next_likely_reject()
-            case "undo":
-                self.apply(review.undo, go_there=True)
-            case "redo":
-                self.apply(review.redo, go_there=True)
-            case "auto_advance":
-                self._toggle_auto_advance()
-            case "close_folder":
-                self._session.close()
+    def _set_flag(self, flag: Flag) -> None:
+        targets = self._window.review.targets()
+        self.apply(lambda: self._session.review.set_flag(targets, flag), advance=True)
+
+    def _rate(self, stars: int) -> None:
+        targets = self._window.review.targets()
+        self.apply(lambda: self._session.review.set_rating(targets, stars), advance=True)
+
+    def _set_label(self, label: Label) -> None:
+        targets = self._window.review.targets()
+        self.apply(lambda: self._session.review.set_label(targets, label), advance=True)
+
+    def _accept_scene(self) -> None:
+        self._ask_to_accept(self._window.review.scene_clusters(), tr("this scene"))
+
+    def _accept_selection(self) -> None:
+        self._ask_to_accept(self._window.review.selected_clusters(), tr("the selection"))
+
+    def _accept_shoot(self) -> None:
+        self._ask_to_accept(list(self._session.shoot.clusters_in_order()), tr("the shoot"))
 
     def _accept(self) -> None:
         cluster = self._window.review.current_cluster()
         if cluster is None:
             return
         if cluster.kind is ClusterKind.SINGLE:
-            key = self._window.keymap.action("next_undecided").shortcut().toString()
+            key = self._window.keymap.action(table.NEXT_UNDECIDED).shortcut().toString()
             self._window.messages.show_info(
                 tr("A single frame: pick or reject it by itself. {key} goes to the next burst.").format(
                     key=key
                 )
             )
         elif cluster.kind is ClusterKind.BRACKET:
-            action = self._window.keymap.action("pick_group")
+            action = self._window.keymap.action(table.PICK_GROUP)
             self._window.messages.show_info(
                 tr("A bracket belongs together, so no frame is suggested."),
                 " ".join(filter(None, (action.text(), action.shortcut().toString()))),
-                lambda: self._do("pick_group"),
+                lambda: self._window.do(table.PICK_GROUP),
             )
         elif cluster.suggested_pick is None:
             self._window.messages.show_info(why(cluster.photo_ids[0], self._session.shoot))
@@ -128,7 +123,7 @@ class ReviewController(QObject):
         else:
             title = self._session.review.undo_title
             self._window.messages.show_info(
-                tr("{title}: done.").format(title=title), tr("Undo"), lambda: self._do("undo")
+                tr("{title}: done.").format(title=title), tr("Undo"), lambda: self._window.do(table.UNDO)
             )
 
     def _choose(self) -> None:
@@ -167,7 +162,7 @@ class ReviewController(QObject):
 
     def _next_undecided(self) -> None:
         space, here = self._window.review, self._window.review.current_photo()
-        key = self._window.keymap.action("next_undecided").shortcut().toString()
+        key = self._window.keymap.action(table.NEXT_UNDECIDED).shortcut().toString()
         still_open = tr("This burst is still open: Enter accepts its suggestion. {key} again goes on.")
         self._window.messages.withdraw(still_open.format(key=key))
         if not space.next_undecided(from_here=True):

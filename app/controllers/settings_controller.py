@@ -9,6 +9,7 @@ from app.controllers.models_controller import ModelsController
 from app.controllers.session_controller import SessionController
 from app.preferences import keep_preferences, load_preferences
 from core.language import tr
+from ui.commands import table
 from ui.commands.presets import with_keys
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.main_window import MainWindow
@@ -21,7 +22,7 @@ class SettingsController(QObject):
     """Opens the settings and puts into force what is chosen there.
 
     Args:
-        window: gives the command and takes the keys.
+        window: has the command and takes the keys.
         session: takes the weights.
         models: serves the page of models.
         kept: where choices are on disk.
@@ -47,7 +48,7 @@ class SettingsController(QObject):
         panel = window.review.grouping_panel
         panel.set_rules(self._preferences.grouping)
         panel.rules_chosen.connect(lambda rules: self.change(grouping=rules))
-        window.command_given.connect(self._do)
+        window.commands.bind(table.SETTINGS, self._open)
 
     @property
     def preferences(self) -> Preferences:
@@ -59,9 +60,7 @@ class SettingsController(QObject):
         changed: Callable[..., Preferences] = replace
         self._take(changed(self._preferences, **changes))
 
-    def _do(self, command_id: str) -> None:
-        if command_id != "settings":
-            return
+    def _open(self) -> None:
         dialog = SettingsDialog(self._preferences, self._window, self._window.theme)
         self._models.serve(dialog.models)
         dialog.preferences_chosen.connect(self._take)

@@ -6,6 +6,7 @@ from app.controllers.session_controller import SessionController
 from core.language import tr
 from core.review.summary import summarise
 from core.shoot.tally import Tally
+from ui.commands import table
 from ui.dialogs.summary_dialog import SummaryDialog
 from ui.main_window import MainWindow
 
@@ -14,7 +15,7 @@ class SummaryController(QObject):
     """Watches how much is left to decide.
 
     Args:
-        window: gives the command and tells what is left.
+        window: has the command, and tells what is left.
         session: the shoot.
     """
 
@@ -23,7 +24,7 @@ class SummaryController(QObject):
         self._window = window
         self._session = session
         self._left = 0
-        window.command_given.connect(self._do)
+        window.commands.bind(table.SUMMARY, self.show)
         window.review.counted.connect(self._counted)
         session.opened.connect(self._start_over)
 
@@ -35,12 +36,8 @@ class SummaryController(QObject):
             return
         summary = summarise(shoot.photos.values(), shoot.decisions)
         dialog = SummaryDialog(summary, self._session.title, self._window, self._window.theme)
-        dialog.export_requested.connect(self._window.keymap.action("export").trigger)
+        dialog.export_requested.connect(self._window.keymap.action(table.EXPORT).trigger)
         dialog.open()
-
-    def _do(self, command_id: str) -> None:
-        if command_id == "summary":
-            self.show()
 
     def _counted(self, tally: Tally) -> None:
         """Only at the moment when the last one is decided: a shoot that was finished before is left in peace."""

@@ -5,6 +5,7 @@ import html
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.grouping.words import grounds_in_words
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.shoot.shoot import Shoot
 
@@ -41,7 +42,7 @@ def write_gallery(
             f"{html.escape(truth.get(photo.path.name, ''))}</figcaption></figure>"
             for photo in photos
         )
-        words = html.escape(f"{cluster.kind}: {cluster.together}" if cluster.together else cluster.kind)
+        words = html.escape(": ".join(filter(None, (cluster.kind, grounds_in_words(cluster)))))
         parts.append(f"<div class='group {kind}' title='{words}'>{figures}</div>")
     path.write_text("\n".join(parts), "utf-8")
 

@@ -2,11 +2,46 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
+from core.grouping.grounds import users_grounds
 from core.grouping.group import Grouping
 from core.grouping.users_groups import said_kind
-from core.grouping.words import by_hand
-from core.types import Cluster, ClusterId, ClusterKind, PhotoId, Scene, SceneId
+from core.settings import GroupingRules
+from core.types import Cluster, ClusterId, ClusterKind, Grounds, PhotoId, Scene, SceneId
+
+
+class FoundGroups:
+    """Stands in for ``core.grouping.group.Grouper`` until there is one: groups as they were found, whatever the rules.
+
+    Args:
+        grouping: as the program made it.
+        order: the photos of the shoot, in order of capture.
+        copies: each copy of a photo with its original.
+    """
+
+    def __init__(
+        self,
+        grouping: Grouping = Grouping((), ()),  # noqa: B008 - frozen
+        order: Iterable[PhotoId] = (),
+        copies: Mapping[PhotoId, PhotoId] = MappingProxyType({}),
+    ) -> None:
+        self._grouping = grouping
+        self._order = tuple(order)
+        self._copies = copies
+
+    def __bool__(self) -> bool:
+        """Whether anything was found."""
+        return bool(self._grouping.clusters)
+
+    def group(self, _rules: GroupingRules, placed: Mapping[PhotoId, str]) -> Grouping:
+        """The same groups around those that the user made."""
+        return around(self._grouping, placed, self._order)
+
+    def copies_among(self, photo_ids: Sequence[PhotoId]) -> dict[PhotoId, PhotoId]:
+        """Return what is known of the copies among the frames of one group, each with its original."""
+        found = ((photo_id, self._copies.get(photo_id)) for photo_id in photo_ids)
+        return {copy: original for copy, original in found if original in photo_ids and original is not None}
 
 
 def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[PhotoId]) -> Grouping:
@@ -34,13 +69,13 @@ def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[Ph
             by_scene[cluster.scene_id].append(cluster)
         elif free:
             bracket = cluster.kind is ClusterKind.BRACKET
-            by_scene[cluster.scene_id].append(_cluster(free, cluster.scene_id, "", bracket=bracket))
+            by_scene[cluster.scene_id].append(_cluster(free, cluster.scene_id, None, bracket=bracket))
     for name, (scene_id, photo_ids) in users.items():
         said = said_kind(name)
         photo_ids.sort(key=lambda photo_id: place[photo_id])
-        words = by_hand(len(photo_ids), said)
+        grounds = users_grounds(len(photo_ids), said)
         bracket = said is ClusterKind.BRACKET or (said is None and not bracketed.isdisjoint(photo_ids))
-        by_scene[scene_id].append(_cluster(photo_ids, scene_id, words, bracket=bracket))
+        by_scene[scene_id].append(_cluster(photo_ids, scene_id, grounds, bracket=bracket))
     return _put_together(grouping.scenes, by_scene, place)
 
 
@@ -64,7 +99,7 @@ def with_newcomers(grouping: Grouping, order: Sequence[PhotoId]) -> Grouping:
         if photo_id in scene_of:
             scene_id = scene_of[photo_id]
         else:
-            by_scene[scene_id].append(_cluster([photo_id], scene_id, ""))
+            by_scene[scene_id].append(_cluster([photo_id], scene_id, None))
     return _put_together(grouping.scenes, by_scene, place)
 
 
@@ -82,8 +117,10 @@ def _put_together(
     return Grouping(tuple(cluster for scene in left for cluster in by_scene[scene.id]), left)
 
 
-def _cluster(photo_ids: list[PhotoId], scene_id: SceneId, words: str, *, bracket: bool = False) -> Cluster:
+def _cluster(
+    photo_ids: list[PhotoId], scene_id: SceneId, grounds: Grounds | None, *, bracket: bool = False
+) -> Cluster:
     kind = ClusterKind.SINGLE
     if len(photo_ids) > 1:
         kind = ClusterKind.BRACKET if bracket else ClusterKind.BURST
-    return Cluster(ClusterId(f"cluster-{photo_ids[0]}"), kind, tuple(photo_ids), scene_id, together=words)
+    return Cluster(ClusterId(f"cluster-{photo_ids[0]}"), kind, tuple(photo_ids), scene_id, grounds=grounds)

@@ -17,16 +17,15 @@ from core.grouping.focus_sweep import sweeps_focus
 from core.grouping.stillness import camera_stands_still, follows_somebody, somebody_moves
 from core.grouping.stopping import go_on
 from core.grouping.time_gaps import gap_seconds
-from core.language import mark
 from core.types import Photo
 
 
 class BracketKind(StrEnum):
-    """What steps from frame to frame; the value is fit to show."""
+    """What steps from frame to frame."""
 
-    EXPOSURE = mark("exposure bracket")
-    FOCUS = mark("focus stack")
-    PANORAMA = mark("panorama")
+    EXPOSURE = "exposure"
+    FOCUS = "focus"
+    PANORAMA = "panorama"
 
 
 _LEAST_FRAMES = 3

@@ -142,13 +142,13 @@ def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, r
     if unlike and (first is last or not evidence.may_overlap(last.id, photo.id)):  # most pairs of most shoots
         return -1.0
     needed = eased(burst.needed(gap), rules)
-    seen = together(evidence.look(first.id, photo.id), evidence.look(last.id, photo.id))
+    seen = mean_bond(evidence.look(first.id, photo.id), evidence.look(last.id, photo.id))
     if needed - MOST_BY_OVERLAP <= seen < needed + _NEEDED_AFTER_A_TURN:
         # In doubt: where the pictures lie over each other decides.
         if evidence.is_turned(last.id, photo.id):
             needed += _NEEDED_AFTER_A_TURN
         if seen < needed:
-            seen = together(evidence.bond(first.id, photo.id), evidence.bond(last.id, photo.id))
+            seen = mean_bond(evidence.bond(first.id, photo.id), evidence.bond(last.id, photo.id))
     in_the_dark = unlike or seen < needed <= evidence.look(last.id, photo.id) + MOST_BY_OVERLAP
     if in_the_dark and first is not last and evidence.is_same_framing(last.id, photo.id):
         # On a tripod the first frame of a bracket may be too dark to be like anything.
@@ -158,6 +158,6 @@ def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, r
     return seen - needed
 
 
-def together(to_first: float, to_last: float) -> float:
+def mean_bond(to_first: float, to_last: float) -> float:
     """Two bonds in one: both count alike."""
     return (to_first + to_last) / 2

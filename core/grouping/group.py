@@ -12,13 +12,14 @@ from core.grouping.bursts import find_bursts
 from core.grouping.clocks import ClockOffset, find_clock_offsets
 from core.grouping.copies import find_copies, may_hold_copies
 from core.grouping.evidence import Alignments, Evidence
+from core.grouping.grounds import grounds_of, users_grounds
 from core.grouping.scenes import SceneTree
 from core.grouping.several_cameras import same_moments
 from core.grouping.stopping import go_on
 from core.grouping.time_gaps import by_camera, clock_of, span_of
 from core.grouping.users_groups import said_kind
 from core.grouping.versions import find_versions, preferring_frames
-from core.grouping.words import apart, by_hand, together, versions_of_one_frame
+from core.grouping.words import apart, versions_of_one_frame
 from core.settings import GroupingRules
 from core.types import (
     Analysis,
@@ -49,7 +50,7 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
-class _Set:
+class _Group:
     """Frames that are one group, with all that does not depend on the other groups."""
 
     photos: tuple[Photo, ...]
@@ -88,18 +89,19 @@ class Grouper:
         self._analyses = analyses
         self._alignments = alignments
         self._place = {photo.id: index for index, photo in enumerate(photos)}
-        self._known: dict[tuple[PhotoId, ...], list[_Set]] = {}
+        self._known: dict[tuple[PhotoId, ...], list[_Group]] = {}
+        self._copies_among: dict[tuple[PhotoId, ...], dict[PhotoId, PhotoId]] = {}
         self._shares_clock = any(photo.clock_shift is not None for photo in photos)
-        self._panoramas: list[_Set] = []
+        self._panoramas: list[_Group] = []
         self._sequences: list[list[Photo]] = []
         self._versions = find_versions(photos)
-        self._alone = [self._set([photo], None) for photo in photos if photo.id in self._versions]
+        self._alone = [self._as_group([photo], None) for photo in photos if photo.id in self._versions]
         for sequence in by_camera([photo for photo in photos if photo.id not in self._versions]):
             runs = find_panoramas(sequence, self._evidence)
-            self._panoramas += [self._set(run, BracketKind.PANORAMA) for run in runs]
+            self._panoramas += [self._as_group(run, BracketKind.PANORAMA) for run in runs]
             taken = {photo.id for run in runs for photo in run}
             self._sequences.append([photo for photo in sequence if photo.id not in taken])
-        tight = self._sets(_LEAVES)
+        tight = self._groups(_LEAVES)
         self._tight_of = {photo.id: index for index, each in enumerate(tight) for photo in each.photos}
         by_clock: dict[Hashable, list[int]] = {}
         for row, each in enumerate(tight):
@@ -120,15 +122,15 @@ class Grouper:
             for number, scene in enumerate(tree.cut(rules))
             for tight in scene
         }
-        members: dict[tuple[int, int], list[_Set]] = {}
-        for each in self._around(self._sets(rules), placed) if placed else self._sets(rules):
+        members: dict[tuple[int, int], list[_Group]] = {}
+        for each in self._around(self._groups(rules), placed) if placed else self._groups(rules):
             members.setdefault(scene_of[self._tight_of[each.photos[0].id]], []).append(each)
         clusters: list[Cluster] = []
         scenes: list[Scene] = []
-        for sets in members.values():
-            scene_id = SceneId(f"scene-{sets[0].photos[0].id}")
-            own = [replace(each.cluster, scene_id=scene_id) for each in sets]
-            starts_at, ends_at = span_of(photo for each in sets for photo in each.photos)
+        for groups in members.values():
+            scene_id = SceneId(f"scene-{groups[0].photos[0].id}")
+            own = [replace(each.cluster, scene_id=scene_id) for each in groups]
+            starts_at, ends_at = span_of(photo for each in groups for photo in each.photos)
             cluster_ids = tuple(cluster.id for cluster in own)
             scenes.append(Scene(scene_id, cluster_ids, starts_at, ends_at))
             clusters += own
@@ -137,7 +139,7 @@ class Grouper:
     def prepare(self) -> None:
         """Compares beforehand what a slider may ask for, so that the first move of it is as quick as the rest."""
         for looseness in (0.0, 0.25, 0.5, 0.75, 1.0):
-            self._sets(GroupingRules(burst_looseness=looseness))
+            self._groups(GroupingRules(burst_looseness=looseness))
 
     def copies(self) -> dict[PhotoId, PhotoId]:
         """Each copy of a photo with its original; see ``core.grouping.copies``."""
@@ -145,11 +147,16 @@ class Grouper:
         return preferring_frames(found, self._versions)
 
     def copies_among(self, photo_ids: Sequence[PhotoId]) -> dict[PhotoId, PhotoId]:
-        """Return the same for the photos of one group, as nothing else of the shoot were there."""
-        photos = [self._photos[self._place[photo_id]] for photo_id in photo_ids]
-        if not may_hold_copies(photos):
-            return {}
-        return find_copies(photos, self._analyses, self._evidence.likeness, self._alignments)
+        """Return the same for the photos of one group, as if nothing else of the shoot were there."""
+        key = tuple(photo_ids)
+        if key not in self._copies_among:
+            photos = [self._photos[self._place[photo_id]] for photo_id in photo_ids]
+            self._copies_among[key] = (
+                find_copies(photos, self._analyses, self._evidence.likeness, self._alignments)
+                if may_hold_copies(photos)
+                else {}
+            )
+        return self._copies_among[key]
 
     def clock_offsets(self, settled: ClockSettings) -> tuple[ClockOffset, ...]:
         """How far the clocks of several cameras are apart, of which the user has said nothing yet."""
@@ -165,9 +172,9 @@ class Grouper:
         photos = (self._photos[self._place[one]], self._photos[self._place[other]])
         return apart(*photos, self._evidence)
 
-    def _sets(self, rules: GroupingRules) -> list[_Set]:
+    def _groups(self, rules: GroupingRules) -> list[_Group]:
         """All groups, in order of their first frame."""
-        sets = [*self._panoramas, *self._alone]
+        groups = [*self._panoramas, *self._alone]
         for sequence in self._sequences:
             for burst in find_bursts(sequence, self._evidence, rules):
                 key = tuple(photo.id for photo in burst.photos)
@@ -175,40 +182,40 @@ class Grouper:
                 if known is None:
                     go_on()
                     known = [
-                        self._set(part, bracket_kind(part, self._evidence))
+                        self._as_group(part, bracket_kind(part, self._evidence))
                         for part in cut_out_brackets(burst.photos, self._evidence)
                     ]
                     self._known[key] = known
-                sets += known
-        return self._joined(self._in_order(sets), rules) if self._shares_clock else self._in_order(sets)
+                groups += known
+        return self._joined(self._in_order(groups), rules) if self._shares_clock else self._in_order(groups)
 
-    def _joined(self, sets: list[_Set], rules: GroupingRules) -> list[_Set]:
+    def _joined(self, groups: list[_Group], rules: GroupingRules) -> list[_Group]:
         """The same, with bursts of several cameras in one where they are one moment."""
         bursts = [
             each
-            for each in sets
+            for each in groups
             if each.cluster.kind is not ClusterKind.BRACKET and each.photos[0].id not in self._versions
         ]
         moments = same_moments([each.photos for each in bursts], self._evidence, rules)
         gone = {bursts[index].cluster.id for members in moments for index in members}
-        left = [each for each in sets if each.cluster.id not in gone]
+        left = [each for each in groups if each.cluster.id not in gone]
         for members in moments:
             photos = [photo for index in members for photo in bursts[index].photos]
             photos.sort(key=lambda photo: self._place[photo.id])
             key = tuple(photo.id for photo in photos)
             if key not in self._known:
-                self._known[key] = [self._set(photos, None)]
+                self._known[key] = [self._as_group(photos, None)]
             left += self._known[key]
         return self._in_order(left)
 
-    def _in_order(self, sets: Sequence[_Set]) -> list[_Set]:
-        return sorted(sets, key=lambda each: self._place[each.photos[0].id])
+    def _in_order(self, groups: Sequence[_Group]) -> list[_Group]:
+        return sorted(groups, key=lambda each: self._place[each.photos[0].id])
 
-    def _around(self, sets: Sequence[_Set], placed: Mapping[PhotoId, str]) -> list[_Set]:
+    def _around(self, groups: Sequence[_Group], placed: Mapping[PhotoId, str]) -> list[_Group]:
         """The user's groups, and what is left of the others."""
         users: dict[str, list[Photo]] = {}
-        left: list[_Set] = []
-        for each in sets:
+        left: list[_Group] = []
+        for each in groups:
             free = [photo for photo in each.photos if photo.id not in placed]
             for photo in each.photos:
                 if photo.id in placed:
@@ -216,34 +223,34 @@ class Grouper:
             if len(free) == len(each.photos):
                 left.append(each)
             elif free:
-                left.append(self._set(free, bracket_kind(free, self._evidence)))
+                left.append(self._as_group(free, bracket_kind(free, self._evidence)))
         for name, photos in users.items():
             photos.sort(key=lambda photo: self._place[photo.id])
             said = said_kind(name)
-            own = self._set(photos, bracket_kind(photos, self._evidence) if said is None else None)
+            own = self._as_group(photos, bracket_kind(photos, self._evidence) if said is None else None)
             kind = own.cluster.kind if said is None or len(photos) < 2 else said
-            words = by_hand(len(photos), said)
-            left.append(replace(own, cluster=replace(own.cluster, kind=kind, together=words)))
+            grounds = users_grounds(len(photos), said)
+            left.append(replace(own, cluster=replace(own.cluster, kind=kind, grounds=grounds)))
         return self._in_order(left)
 
-    def _set(self, photos: Sequence[Photo], bracket: BracketKind | None) -> _Set:
+    def _as_group(self, photos: Sequence[Photo], bracket: BracketKind | None) -> _Group:
         kind = ClusterKind.BURST if len(photos) > 1 else ClusterKind.SINGLE
         cluster = Cluster(
             id=ClusterId(f"cluster-{photos[0].id}"),
             kind=ClusterKind.BRACKET if bracket else kind,
             photo_ids=tuple(photo.id for photo in photos),
             scene_id=SceneId(""),
-            together=together(photos, bracket, self._evidence),
+            grounds=grounds_of(photos, bracket, self._evidence),
         )
-        return _Set(tuple(photos), cluster)
+        return _Group(tuple(photos), cluster)
 
-    def _scene_tree(self, sets: Sequence[_Set]) -> SceneTree:
+    def _scene_tree(self, groups: Sequence[_Group]) -> SceneTree:
         """The tree over bursts of one clock, in order."""
 
         def looks(part: slice) -> NDArray[np.float32]:
-            return np.stack([self._look(each.photos) for each in sets[part]])
+            return np.stack([self._look(each.photos) for each in groups[part]])
 
-        return SceneTree(looks, _minutes(sets))
+        return SceneTree(looks, _minutes(groups))
 
     def _look(self, photos: Sequence[Photo]) -> NDArray[np.float32]:
         """Mean unit vector of frames; zeros where none is analysed."""
@@ -254,11 +261,11 @@ class Grouper:
         return np.asarray(np.mean(known, axis=0), np.float32)
 
 
-def _minutes(sets: Sequence[_Set]) -> NDArray[np.float64]:
+def _minutes(groups: Sequence[_Group]) -> NDArray[np.float64]:
     """Time of each group in minutes since the first; one without a time stands where its neighbour does."""
     first: datetime | None = None
-    minutes = np.zeros(len(sets))
-    for index, each in enumerate(sets):
+    minutes = np.zeros(len(groups))
+    for index, each in enumerate(groups):
         time = each.photos[0].instant
         if time is not None:
             first = first or time

@@ -6,7 +6,7 @@ another's bracket. Two bursts are one moment when they are near in time and boun
 
 from collections.abc import Sequence
 
-from core.grouping.bursts import eased, needed_after, together
+from core.grouping.bursts import eased, mean_bond, needed_after
 from core.grouping.evidence import Evidence
 from core.grouping.stopping import go_on
 from core.grouping.time_gaps import gap_seconds
@@ -66,7 +66,7 @@ def _margin(one: Frames, other: Frames, evidence: Evidence, rules: GroupingRules
     if gap is None:
         return None
     bonds = [evidence.bond(first.id, second.id) for first, second in ends]
-    return together(*bonds) - eased(needed_after(max(gap, _SLACK)), rules)
+    return mean_bond(*bonds) - eased(needed_after(max(gap, _SLACK)), rules)
 
 
 def _starts_after(one: Frames, other: Frames) -> bool:

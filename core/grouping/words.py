@@ -1,42 +1,37 @@
-"""Why frames are one group, and why the next frame is not in it, in words fit to show."""
+"""Why frames are one group, and why the next frame is not in it, in words fit to show: never kept, only shown."""
 
-import itertools
-from collections.abc import Sequence
-
-from core.grouping.brackets import BracketKind
 from core.grouping.evidence import Evidence
 from core.grouping.time_gaps import gap_seconds
 from core.language import mark, ntr, tr
-from core.types import ClusterKind, Photo
+from core.types import Cluster, GroupedBy, Photo
 
-_SAID = {
-    None: mark("put together by you"),
-    ClusterKind.BURST: mark("you said it is a burst"),
-    ClusterKind.BRACKET: mark("you said they belong together"),
+_GROUPED_BY = {
+    GroupedBy.EXPOSURE: mark("exposure bracket"),
+    GroupedBy.FOCUS: mark("focus stack"),
+    GroupedBy.PANORAMA: mark("panorama"),
+    GroupedBy.HAND: mark("put together by you"),
+    GroupedBy.CALLED_BURST: mark("you said it is a burst"),
+    GroupedBy.CALLED_BRACKET: mark("you said they belong together"),
 }
+_SET_APART = mark("set apart by you")
+_BY_USER = (GroupedBy.HAND, GroupedBy.CALLED_BURST, GroupedBy.CALLED_BRACKET)
 
 
-def together(photos: Sequence[Photo], bracket: BracketKind | None, evidence: Evidence) -> str:
-    """Such as "3 frames in 1.2 s, similarity 0.91"; "" for a single frame.
-
-    Args:
-        photos: of one group, in order of capture.
-        bracket: what kind of bracket they are, if any.
-        evidence: about them.
-    """
-    if len(photos) < 2:
+def grounds_in_words(cluster: Cluster) -> str:
+    """Put into words why frames are one group, such as "3 frames in 1.2 s, similarity 0.91"; "" for a single frame."""
+    grounds, frames = cluster.grounds, len(cluster.photo_ids)
+    if grounds is None:
         return ""
-    words = ntr("{count} frame", "{count} frames", len(photos)).format(count=len(photos))
-    if bracket is not None:
-        words = f"{tr(bracket)}: {words}"
-    gap = gap_seconds(photos[0], photos[-1])
-    if gap is not None:
-        words += _span(gap)
-    if bracket is not None or not all(evidence.is_known(photo.id) for photo in photos):
+    if grounds.by in _BY_USER:
+        return tr(_GROUPED_BY[grounds.by] if frames > 1 else _SET_APART)
+    words = ntr("{count} frame", "{count} frames", frames).format(count=frames)
+    if grounds.by is not GroupedBy.LOOK:
+        words = f"{tr(_GROUPED_BY[grounds.by])}: {words}"
+    if grounds.seconds is not None:
+        words += _span(grounds.seconds)
+    if grounds.similarity is None:
         return words
-    pairs = list(itertools.pairwise(photos))
-    similarity = sum(evidence.similarity(one.id, other.id) for one, other in pairs) / len(pairs)
-    return tr("{words}, similarity {similarity:.2f}").format(words=words, similarity=similarity)
+    return tr("{words}, similarity {similarity:.2f}").format(words=words, similarity=grounds.similarity)
 
 
 def apart(one: Photo, other: Photo, evidence: Evidence) -> str:
@@ -72,16 +67,9 @@ def versions_of_one_frame() -> str:
     return tr("two versions of the same frame")
 
 
-def by_hand(frames: int, said: ClusterKind | None = None) -> str:
-    """Why a group that the user made is one, or a frame the user took out stands alone.
-
-    Args:
-        frames: how many it has.
-        said: what the user said it is, if anything.
-    """
-    if frames < 2:
-        return tr("set apart by you")
-    return tr(_SAID[said])
+def apart_by_hand() -> str:
+    """Say that the user keeps two photos apart, or one of them in a group of the user's own."""
+    return tr(_SET_APART)
 
 
 def _duration(seconds: float) -> str:

@@ -19,7 +19,7 @@ from core.ingest.exif_chunks import webp_chunk
 from core.ingest.formats import Content
 from core.ingest.heif_items import HeifError, coded_parts
 from core.ingest.tiff_directories import directories
-from core.language import Sentence, say, together
+from core.language import Sentence, joined, say
 from core.protocols import RgbImage
 from core.types import Damage
 
@@ -63,7 +63,7 @@ _SLACK = 4096  # bytes that a camera may have counted too many
 
 def words(damage: Damage, stand_in: bool) -> Sentence:
     """Say what is wrong with a file, what helps, and what is shown in its place."""
-    return together([SENTENCES[damage], _STANDS_IN]) if stand_in else SENTENCES[damage]
+    return joined([SENTENCES[damage], _STANDS_IN]) if stand_in else SENTENCES[damage]
 
 
 def is_of_the_picture(complaint: str, data: bytes) -> bool:

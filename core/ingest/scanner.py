@@ -15,7 +15,7 @@ from core.ingest.formats import Kind, kind_of
 from core.ingest.frame_names import frame_key
 from core.ingest.leftovers import is_leftover
 from core.ingest.natural_order import natural_key
-from core.language import Sentence, mark, say, together
+from core.language import Sentence, joined, mark, say
 from core.types import PhotoId
 
 _CANCEL_EVERY = 256  # entries between looks at the cancel flag
@@ -102,7 +102,7 @@ def scan(sources: Sequence[Path], recursive: bool, cancelled: Callable[[], bool]
             unreadable.append(PhotoError(path, _sentence(error)))
     if unreadable and len(unreadable) == len(sources):
         raise SourceError(
-            together(
+            joined(
                 [
                     say("“{name}”: {reason}", name=error.path.name or error.path, reason=error.sentence)
                     for error in unreadable

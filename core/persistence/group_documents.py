@@ -15,6 +15,8 @@ from core.types import (
     EyeState,
     Fact,
     FrameScore,
+    Grounds,
+    GroupedBy,
     PhotoId,
     Reason,
     Scene,
@@ -31,6 +33,7 @@ _EYES = {state.value: state for state in EyeState}
 _KINDS = {kind.value: kind for kind in ClusterKind}
 _SURENESS = {sureness.value: sureness for sureness in Sureness}
 _FACTS = {fact.value: fact for fact in Fact}
+_GROUPED_BY = {by.value: by for by in GroupedBy}
 _TERMS = {name.value: name for name in TermName}
 
 
@@ -118,12 +121,14 @@ def _write_cluster(cluster: Cluster, place: Mapping[PhotoId, int]) -> list[Any]:
             ]
             for score in cluster.scores
         ],
-        cluster.together,
+        [cluster.grounds.by, cluster.grounds.seconds, cluster.grounds.similarity]
+        if cluster.grounds
+        else None,
     ]
 
 
 def _read_cluster(values: list[Any], photos: Sequence[PhotoId]) -> Cluster:
-    name, kind, places, scene, pick, margin, sureness, reasons, scores, together = values
+    name, kind, places, scene, pick, margin, sureness, reasons, scores, grounds = values
     return Cluster(
         ClusterId(name),
         _KINDS[kind],
@@ -143,7 +148,7 @@ def _read_cluster(values: list[Any], photos: Sequence[PhotoId]) -> Cluster:
                 for at, total, terms in scores
             ]
         ),
-        together,
+        Grounds(_GROUPED_BY[grounds[0]], *grounds[1:]) if grounds is not None else None,
     )
 
 

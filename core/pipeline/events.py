@@ -1,11 +1,12 @@
 """What the pipeline tells whoever listens: frozen batches, each with the id of its run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper
+from core.ranking.group_ranker import GroupRanker
 from core.types import Analysis, Cluster, FileMarks, Photo, PhotoId, Scene
 
 
@@ -70,6 +71,8 @@ class ClustersUpdated(Event):
         copies: each photo that is a copy of another, with its original; told once, when all is measured.
         grouper: made it, and groups anew at once when the user moves a slider or a frame; None where the groups
             are an earlier run's, until ``GrouperReady``.
+        ranker: ranked them, and ranks the groups that are made anew.
+        analyses: all that ranking goes by, once after those of an earlier run were shown without what nobody waits for.
         clocks: cameras whose clocks the pictures tell, and of which the user said nothing yet; told with the copies.
     """
 
@@ -78,13 +81,20 @@ class ClustersUpdated(Event):
     grouper: Grouper | None = None
     copies: tuple[tuple[PhotoId, PhotoId], ...] = ()
     clocks: tuple[ClockOffset, ...] = ()
+    ranker: GroupRanker = field(default_factory=GroupRanker, compare=False)
+    analyses: tuple[Analysis, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class GrouperReady(Event):
-    """What groups anew at once is there; the groups shown are as it would make them."""
+    """What groups anew at once is there; the groups shown are as it would make them.
+
+    Attributes:
+        analyses: all that ranking goes by, as in ``ClustersUpdated``.
+    """
 
     grouper: Grouper
+    analyses: tuple[Analysis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,30 @@
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import fields, replace
 from enum import Enum
 from hashlib import blake2b
 
 from core.errors import StoreError
-from core.grouping.amended import with_newcomers
+from core.grouping.amended import FoundGroups, with_newcomers
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper, Grouping
 from core.grouping.identities import with_people
-from core.grouping.stopping import go_on, stoppable
-from core.language import tr
+from core.grouping.stopping import stoppable
 from core.persistence.analysis_cache import FACTS_VERSION, AnalysisCache, MadeBy
 from core.persistence.group_documents import KeptGroups, NamedFace
 from core.pipeline.events import ClustersUpdated, Event, GrouperReady, PeopleFound, PhotosAnalyzed
-from core.ranking.score import rank
+from core.ranking.group_ranker import Basis, GroupRanker
 from core.settings import Settings
-from core.types import Analysis, ClockSettings, Cluster, EyeState, Face, Photo, PhotoId
+from core.types import Analysis, ClockSettings, EyeState, Face, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
-GROUPING_VERSION = 5
+GROUPING_VERSION = 6
 """Raised whenever grouping, ranking or telling people apart changes, so that shoots are grouped again."""
+
+# What others decided of a photo, and what it shares with copies of itself, makes no groups.
+_OF_PHOTO = tuple(each.name for each in fields(Photo) if each.name not in {"marks", "content"})
 
 _MOST_PREPARED = 20_000  # photos for which what sliders may ask is compared beforehand: a few seconds
 
@@ -35,9 +37,6 @@ class Recalled(Enum):
     NOTHING = "nothing"
     SOME = "some"  # of the photos that were there then
     ALL = "all"
-
-
-_Frames = tuple[Analysis | None, ...]
 
 
 class GroupFinder:
@@ -77,7 +76,8 @@ class GroupFinder:
         self._cancelled = cancelled
         self._alignments: Alignments | None = None
         self._kept_alignments = 0
-        self._ranked: dict[tuple[PhotoId, ...], tuple[_Frames, Cluster]] = {}
+        self._ranker = GroupRanker()
+        self._recalled: KeptGroups | None = None  # of which only summaries of the measures are there yet
         self._grouper: Grouper | None = None
         self._result: KeptGroups | None = None
 
@@ -92,13 +92,19 @@ class GroupFinder:
         kept = self._cache.groups(self._digest(analyses))
         if kept is None:
             return Recalled.NOTHING
-        named = {one: _named(each, kept.people.get(one)) for one, each in analyses.items()}
+        named = _with_names(analyses, kept)
         groups, recalled = Grouping(kept.clusters, kept.scenes), Recalled.ALL
         if kept.photos != tuple(self._order):
             groups, recalled = with_newcomers(groups, self._order), Recalled.SOME
+        self._recalled = replace(kept, clusters=groups.clusters)
+        found = FoundGroups(groups, self._order, dict(kept.copies))
+        self._ranker.remember(groups.clusters, found, self._basis(named))
         self._emit(PhotosAnalyzed(self._id, tuple(named.values())))
-        self._emit(ClustersUpdated(self._id, groups.clusters, groups.scenes, None, kept.copies, kept.clocks))
-        self._remember(groups.clusters, named)
+        self._emit(
+            ClustersUpdated(
+                self._id, groups.clusters, groups.scenes, None, kept.copies, kept.clocks, self._ranker
+            )
+        )
         return recalled
 
     def find(self, analyses: Mapping[PhotoId, Analysis], pending: Collection[PhotoId]) -> None:
@@ -123,11 +129,17 @@ class GroupFinder:
             self._emit(PeopleFound(self._id, tuple(people.values())))
             analyses = {**analyses, **people}
         grouper = self._group(analyses)
-        grouping = grouper.group(self._settings.grouping)
-        clusters = self._rank(grouping.clusters, analyses, pending, grouper)
+        caught_up = tuple(analyses.values()) if self._catch_up(grouper, analyses) else ()
+        basis = self._basis(analyses, pending)
+        grouping = self._ranker.group(grouper, self._settings.grouping, basis)
+        clusters = grouping.clusters
         copies = tuple(grouper.copies().items()) if done else ()
         clocks = grouper.clock_offsets(self._clocks) if done else ()
-        self._emit(ClustersUpdated(self._id, clusters, grouping.scenes, grouper, copies, clocks))
+        self._emit(
+            ClustersUpdated(
+                self._id, clusters, grouping.scenes, grouper, copies, clocks, self._ranker, caught_up
+            )
+        )
         self._grouper = grouper
         if done:
             faces = {photo_id: tuple(map(_name_of, each.faces)) for photo_id, each in people.items()}
@@ -169,8 +181,11 @@ class GroupFinder:
         """
         with stoppable(self._cancelled):
             if self._grouper is None:
+                if self._recalled is not None:
+                    analyses = _with_names(analyses, self._recalled)
                 self._grouper = self._group(analyses)
-                self._emit(GrouperReady(self._id, self._grouper))
+                self._catch_up(self._grouper, analyses)
+                self._emit(GrouperReady(self._id, self._grouper, tuple(analyses.values())))
             if len(self._photos) <= _MOST_PREPARED:
                 self._grouper.prepare()
 
@@ -190,75 +205,32 @@ class GroupFinder:
         known = self._cache.alignments(self._photos, made_by.measures)
         return Alignments(known, lambda photo_id: cache.layout(photos[photo_id], made_by))
 
-    def _rank(
-        self,
-        clusters: Sequence[Cluster],
-        analyses: Mapping[PhotoId, Analysis],
-        pending: Collection[PhotoId],
-        grouper: Grouper,
-    ) -> tuple[Cluster, ...]:
-        """The clusters ranked; those of the same frames as before, of which nothing new is known, as before."""
-        ranked = []
-        for cluster in clusters:
-            go_on()
-            known = self._ranked.get(cluster.photo_ids)
-            frames = tuple(map(analyses.get, cluster.photo_ids))
-            if known and known[1].kind is cluster.kind and _is_same(known[0], frames):
-                best = replace(known[1], scene_id=cluster.scene_id, together=cluster.together)
-            else:
-                copies = grouper.copies_among(cluster.photo_ids)
-                best = rank(cluster, analyses, self._settings.weights, pending, copies)
-            ranked.append(best)
-        self._remember(ranked, analyses)
-        return tuple(ranked)
+    def _catch_up(self, grouper: Grouper, analyses: Mapping[PhotoId, Analysis]) -> bool:
+        """Notes that recalled groups were ranked by complete measures; returns whether there were any to note."""
+        recalled, self._recalled = self._recalled, None
+        if recalled is None:
+            return False
+        self._ranker.remember(recalled.clusters, grouper, self._basis(_with_names(analyses, recalled)))
+        return True
 
-    def _remember(self, clusters: Sequence[Cluster], analyses: Mapping[PhotoId, Analysis]) -> None:
-        """Notes by which measures clusters were ranked."""
-        self._ranked = {
-            cluster.photo_ids: (tuple(map(analyses.get, cluster.photo_ids)), cluster)
-            for cluster in clusters
-            if cluster.scores
-        }
+    def _basis(self, analyses: Mapping[PhotoId, Analysis], pending: Collection[PhotoId] = ()) -> Basis:
+        return Basis(analyses, self._settings.weights, pending)
 
     def _digest(self, analysed: Mapping[PhotoId, Analysis]) -> bytes:
-        """Of all that groups depend on: the photos that are measured, settings, code and language.
+        """Of all that groups depend on: the photos that are measured, settings and code.
 
         Photos that cannot be measured are only grouped by their time, and a shoot to which some came is still known.
         """
-        versions = FACTS_VERSION, GROUPING_VERSION, tr("English"), self._made_by
+        versions = FACTS_VERSION, GROUPING_VERSION, self._made_by
         settings = self._settings, sorted(self._clocks.items())
         digest = blake2b(repr((versions, settings)).encode(), digest_size=16)
         for photo in self._photos:
             analysis = analysed.get(photo.id)
             if analysis is not None:
-                file = photo.id, photo.mtime_ns, photo.size_bytes, photo.turn, photo.taken_at
+                known = tuple(getattr(photo, name) for name in _OF_PHOTO)
                 # Of which file it speaks depends on whether there is a RAW.
-                digest.update(repr((*file, analysis.stand_in) if analysis.damage else file).encode())
+                digest.update(repr((known, analysis.stand_in) if analysis.damage else known).encode())
         return digest.digest()
-
-
-def _is_same(before: _Frames, now: _Frames) -> bool:
-    """Whether nothing a ranking looks at has changed in some frames; people may have other numbers by now."""
-    numbers: set[tuple[int | None, int | None]] = set()
-    for one, other in zip(before, now, strict=True):
-        if one is None or other is None:
-            if one is not other:
-                return False
-        elif _measures(one) != _measures(other) or len(one.faces) != len(other.faces):
-            return False
-        else:
-            for face, again in zip(one.faces, other.faces, strict=True):
-                if face.told(None, *_eyes(face), b"") != again.told(None, *_eyes(again), b""):
-                    return False
-                numbers.add((face.identity, again.identity))
-    former, present = ({pair[side] for pair in numbers} for side in (0, 1))
-    are_told = all((one is None) == (other is None) for one, other in numbers)
-    return are_told and len(numbers) == len(former) == len(present)
-
-
-def _measures(analysis: Analysis) -> tuple[object, ...]:
-    size = analysis.width, analysis.height
-    return size, analysis.sharpness, analysis.exposure, analysis.compression, analysis.damaged
 
 
 def _eyes(face: Face) -> tuple[EyeState, EyeState, EyeState]:
@@ -267,6 +239,11 @@ def _eyes(face: Face) -> tuple[EyeState, EyeState, EyeState]:
 
 def _name_of(face: Face) -> NamedFace:
     return face.identity, *_eyes(face)
+
+
+def _with_names(analyses: Mapping[PhotoId, Analysis], kept: KeptGroups) -> dict[PhotoId, Analysis]:
+    """Analyses with their people as they were told apart before."""
+    return {photo_id: _named(each, kept.people.get(photo_id)) for photo_id, each in analyses.items()}
 
 
 def _named(analysis: Analysis, names: Sequence[NamedFace] | None) -> Analysis:

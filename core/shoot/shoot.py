@@ -1,14 +1,13 @@
 """The shoot as known so far: what a run's events add up to, for window, command line and tests alike."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 
-from core.grouping.amended import around
+from core.grouping.amended import FoundGroups
 from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper, Grouping
 from core.grouping.time_gaps import span_of
-from core.grouping.words import by_hand
+from core.grouping.words import apart_by_hand
 from core.pipeline.events import (
     ClustersUpdated,
     Event,
@@ -20,8 +19,8 @@ from core.pipeline.events import (
     PhotosAnalyzed,
     PhotosFound,
 )
+from core.ranking.group_ranker import Basis, GroupRanker, Groups
 from core.ranking.likely_rejects import likely_rejects
-from core.ranking.score import rank
 from core.settings import GroupingRules, Weights
 from core.shoot.tally import DECIDED, Tally
 from core.types import (
@@ -58,7 +57,7 @@ class Shoot:
     Until the first grouping arrives every photo stands alone, so that there is always something to show.
 
     Attributes:
-        waits_for_grouper: groups were asked for that can be made only after ``GrouperReady``.
+        waits_for_grouper: groups or suggestions were asked for that can be made only after ``GrouperReady``.
     """
 
     def __init__(self, rules: GroupingRules | None = None, weights: Weights | None = None) -> None:
@@ -76,7 +75,8 @@ class Shoot:
         self.skipped: tuple[tuple[str, int], ...] = ()
         self.finished: Finished | None = None
         self._grouper: Grouper | None = None
-        self._found = Grouping((), ())
+        self._found = FoundGroups()
+        self._ranker = GroupRanker()
         self.waits_for_grouper = False
         self._cluster_of: dict[PhotoId, ClusterId] = {}
         self._tally: Tally | None = None
@@ -96,22 +96,25 @@ class Shoot:
                 self.photos = {photo.id: photo for photo in event.photos}
                 self.skipped = event.skipped
                 self._grouper = None  # knows nothing of photos found since
-                self._found = Grouping((), ())
+                self._found = FoundGroups()
                 self._stand_alone()
             case MarksRead():
                 self.marks.update(event.marks)
             case PhotosAnalyzed() | PeopleFound():
-                self.analyses.update((analysis.photo_id, analysis) for analysis in event.analyses)
+                self._take_measures(event.analyses)
             case ClustersUpdated():
                 self._grouper = event.grouper
-                self._found = Grouping(event.clusters, event.scenes)
+                self._ranker = event.ranker
+                self._take_measures(event.analyses)
                 self.copies.update(event.copies)
+                self._found = FoundGroups(Grouping(event.clusters, event.scenes), self.photos, self.copies)
                 self.clock_offsets = event.clocks
                 self._group(event.clusters, event.scenes)
                 if self._placed():
                     self.regroup(self.rules)
             case GrouperReady():
                 self._grouper = event.grouper
+                self._take_measures(event.analyses)
                 if self.waits_for_grouper:
                     self.regroup(self.rules)
             case PhotoFailed():
@@ -121,12 +124,10 @@ class Shoot:
 
     def rank(self, weights: Weights) -> None:
         """Ranks the frames of every burst anew, from what was measured."""
+        self.waits_for_grouper |= self._grouper is None
         self.weights = weights
-        pending = self._pending()
-        ranked = [
-            rank(cluster, self.analyses, weights, pending, self.copies) for cluster in self.clusters.values()
-        ]
-        self._group(tuple(ranked), tuple(self.scenes.values()))
+        clusters = self._ranker.rank(self.clusters.values(), self._groups, self._basis())
+        self._group(clusters, tuple(self.scenes.values()))
 
     @property
     def decisions(self) -> Mapping[PhotoId, Decision]:
@@ -152,22 +153,13 @@ class Shoot:
 
     def regroup(self, rules: GroupingRules) -> None:
         """Groups anew from what was measured, around the groups the user made; at once, up to some thousands."""
-        self.waits_for_grouper = self._grouper is None and (rules != self.rules or bool(self._placed()))
+        wanted = self.waits_for_grouper or rules != self.rules or bool(self._placed())
+        self.waits_for_grouper = self._grouper is None and wanted
         self.rules = rules
-        if self._grouper is not None:
-            grouping = self._grouper.group(rules, self._placed())
-        elif self._found.clusters:
-            grouping = around(self._found, self._placed(), self.photos)
-        else:
+        if self._grouper is None and not self._found:
             return
-        ranked = {cluster.photo_ids: cluster for cluster in self.clusters.values()} if self.finished else {}
-        pending = self._pending()
-        clusters = tuple(
-            _as_ranked(cluster, ranked.get(cluster.photo_ids))
-            or rank(cluster, self.analyses, self.weights, pending, self.copies)
-            for cluster in grouping.clusters
-        )
-        self._group(clusters, grouping.scenes)
+        grouping = self._ranker.group(self._groups, rules, self._basis(), self._placed())
+        self._group(grouping.clusters, grouping.scenes)
 
     def why_apart(self, cluster: Cluster) -> tuple[str, ...]:
         """Why the frame before a group and the one after it are not in it; nothing where there is none."""
@@ -185,9 +177,19 @@ class Shoot:
             if other is None:
                 continue
             placed = {self.decision(edge).group, self.decision(other).group} != {None}
-            reason = by_hand(1) if placed else self._grouper.why_apart(edge, other)
+            reason = apart_by_hand() if placed else self._grouper.why_apart(edge, other)
             words.append(f"{self.photos[other].path.name}: {reason}")
         return tuple(words)
+
+    def _take_measures(self, analyses: Iterable[Analysis]) -> None:
+        self.analyses.update((analysis.photo_id, analysis) for analysis in analyses)
+
+    @property
+    def _groups(self) -> Groups:
+        return self._grouper or self._found
+
+    def _basis(self) -> Basis:
+        return Basis(self.analyses, self.weights, self._pending())
 
     def _placed(self) -> dict[PhotoId, str]:
         """The groups the user made."""
@@ -333,10 +335,3 @@ class Shoot:
         self._tally = None
         self._cluster_of = {pid: cluster.id for cluster in clusters for pid in cluster.photo_ids}
         self._scores = {score.photo_id: score for cluster in clusters for score in cluster.scores}
-
-
-def _as_ranked(cluster: Cluster, former: Cluster | None) -> Cluster | None:
-    """A group of the same frames as before needs no ranking anew, wherever it stands now."""
-    if former is None or former.kind is not cluster.kind:
-        return None
-    return replace(former, scene_id=cluster.scene_id, together=cluster.together)

@@ -96,6 +96,33 @@ class Reason:
     of: int = 0
 
 
+class GroupedBy(StrEnum):
+    """What makes frames one group; ``core.grouping.words`` says it in words."""
+
+    LOOK = "look"  # taken one after the other, and alike as far as that is measured
+    EXPOSURE = "exposure"  # steps of a bracket
+    FOCUS = "focus"
+    PANORAMA = "panorama"
+    HAND = "hand"  # put together by the user, or set apart
+    CALLED_BURST = "called_burst"  # the user said what it is
+    CALLED_BRACKET = "called_bracket"
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why the frames of a group are one, with its figures.
+
+    Attributes:
+        by: what makes them one.
+        seconds: from the first frame to the last; None where no clock tells it, or it does not matter.
+        similarity: the mean of neighbours, -1 to 1; None where it is not known, or does not matter.
+    """
+
+    by: GroupedBy
+    seconds: float | None = None
+    similarity: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """A stack of the grid: one burst, bracket or single frame.
@@ -108,7 +135,7 @@ class Cluster:
         sureness: what such a suggestion is worth; only means something where there is one.
         reasons: why this frame, best reason first.
         scores: one a frame that could be judged, best first: not damaged, unless all of them are.
-        together: why these frames are one group, such as "3 frames in 1.2 s, similarity 0.91".
+        grounds: why these frames are one group; None for a frame that nobody set apart.
     """
 
     id: ClusterId
@@ -120,7 +147,7 @@ class Cluster:
     sureness: Sureness = Sureness.CLOSE
     reasons: tuple[Reason, ...] = ()
     scores: tuple[FrameScore, ...] = ()
-    together: str = ""
+    grounds: Grounds | None = None
 
     @property
     def judged(self) -> frozenset[PhotoId]:

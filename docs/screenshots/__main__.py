@@ -151,8 +151,10 @@ class _Camera:
     # Hands
 
     def _do(self, *commands: str) -> None:
+        from ui.commands.table import BY_ID
+
         for command in commands:
-            self._program.window.keymap.action(command).trigger()
+            self._program.window.keymap.action(BY_ID[command]).trigger()
             self._settle()
 
     def _go(self, name: str) -> None:

@@ -24,6 +24,7 @@ from fixtures.disks import write_protected
 from fixtures.shoots import face, write_photo
 from fixtures.syntax import tree_of
 from fixtures.windows import analysed, running
+from ui.commands.table import BY_ID
 from ui.dialogs.settings_dialog import SettingsDialog
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -49,7 +50,7 @@ def signatures() -> int:
 def click_people_apart(qtbot: QtBot) -> None:
     """Opens the program, ticks or unticks the box in its settings, and closes it."""
     with running() as program:
-        program.window.keymap.action("settings").trigger()
+        program.window.keymap.action(BY_ID["settings"]).trigger()
         dialog = program.window.findChild(SettingsDialog)
         assert dialog is not None
         (box,) = [

@@ -21,6 +21,7 @@ from core.types import Flag
 from fixtures.damaged import Damaging, break_head, cut, damage, swapped, zeroed
 from fixtures.shoots import blurred, scene, shifted, write_photo
 from fixtures.windows import analysed, photo_id, running
+from ui.commands.table import BY_ID
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.marks.roles import Role
 
@@ -120,7 +121,7 @@ def test_a_burst_of_which_a_frame_is_lost_later_keeps_a_suggestion(tmp_path: Pat
 
 
 def press(program: Program, command_id: str) -> None:
-    action = program.window.keymap.action(command_id)
+    action = program.window.keymap.action(BY_ID[command_id])
     assert action.isEnabled()
     action.trigger()
 

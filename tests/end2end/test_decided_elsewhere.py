@@ -19,6 +19,7 @@ from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.sidecar.xmp_reader import read_packet
 from core.types import Decision, Flag, Label
 from fixtures.windows import analysed, running
+from ui.commands.table import BY_ID
 from ui.widgets.message_bar import MessageBar
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -47,7 +48,7 @@ def decision(program: Program, name: str) -> Decision:
 
 def rate(program: Program, name: str, rating: int) -> None:
     program.window.review.go_to(decision(program, name).photo_id)
-    program.window.keymap.action(f"rate_{rating}").trigger()
+    program.window.keymap.action(BY_ID[f"rate_{rating}"]).trigger()
 
 
 @pytest.fixture
@@ -85,12 +86,12 @@ def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(
     with opened(qtbot, few) as second:
         assert decision(second, "A.jpg").rating == 2, "never overwritten without a word"
         assert "1 photo was decided otherwise" in second.window.messages.text()
-        second.window.keymap.action("conflicts").trigger()
+        second.window.keymap.action(BY_ID["conflicts"]).trigger()
         assert second.marks._dialog.isVisible()
         second.marks._dialog.take_requested.emit([decision(second, "A.jpg").photo_id])
         taken = decision(second, "A.jpg")
         assert (taken.flag, taken.rating) == (Flag.REJECT, 5)
-        second.window.keymap.action("undo").trigger()
+        second.window.keymap.action(BY_ID["undo"]).trigger()
         assert not second.marks._dialog.isVisible()
         assert decision(second, "A.jpg").rating == 2
         second.marks._dialog.keep_requested.emit([decision(second, "A.jpg").photo_id])
@@ -98,7 +99,7 @@ def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(
     with opened(qtbot, few) as third:
         assert decision(third, "A.jpg").rating == 2
         assert "otherwise" not in third.window.messages.text()
-        third.window.keymap.action("conflicts").trigger()
+        third.window.keymap.action(BY_ID["conflicts"]).trigger()
         assert told[-1] == "No other program has decided otherwise since."
 
 

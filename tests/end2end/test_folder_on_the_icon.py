@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from fixtures.shoots import write_shoot
 from fixtures.windows import running, wait_until_analysed
+from ui.commands.table import BY_ID
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -60,7 +61,7 @@ def test_what_is_no_file_is_left_to_others(qtbot: QtBot) -> None:
 
 def test_it_waits_for_a_dialog_that_belongs_to_the_open_shoot(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
-        program.window.keymap.action("settings").trigger()
+        program.window.keymap.action(BY_ID["settings"]).trigger()
         dialog = QApplication.activeModalWidget()
         assert dialog is not None
         hand_over(shoot_folder)

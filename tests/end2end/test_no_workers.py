@@ -18,6 +18,7 @@ from core.types import Flag
 from fixtures.disks import fill, small_disk
 from fixtures.runs import write_scenes
 from fixtures.windows import photo_id, running
+from ui.commands.table import BY_ID
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="spoils processes as Linux allows it")
 
@@ -109,7 +110,7 @@ def test_the_window_says_it_once_and_the_photos_stay(
         program.session.open([shoot])
         qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 9)
         program.window.review.go_to(photo_id(program, "003.jpg"))
-        program.window.keymap.action("pick").trigger()
+        program.window.keymap.action(BY_ID["pick"]).trigger()
         qtbot.waitUntil(lambda: bool(said), timeout=120_000)
         qtbot.waitUntil(lambda: not program.session.is_running)
         assert len(said) == 1

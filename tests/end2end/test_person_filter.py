@@ -12,6 +12,7 @@ from app.window import Program
 from core.pipeline.events import PeopleFound
 from fixtures.frames import face
 from fixtures.windows import analysed, photo_id, running
+from ui.commands.table import BY_ID
 from ui.widgets.filter_panel import FilterPanel
 from ui.widgets.people_panel import PeoplePanel
 from ui.widgets.person_button import PersonButton
@@ -77,7 +78,7 @@ def test_whoever_was_chosen_stays_chosen_when_people_are_numbered_anew(
         analysed(qtbot, program, shoot_folder)
         with_somebody(program)
         shoot, review = program.session.shoot, program.window.review
-        program.window.keymap.action("people").trigger()
+        program.window.keymap.action(BY_ID["people"]).trigger()
         choose_first(qtbot, program)
         somebody_else = (replace(face(), identity=0),)
         anew = []
@@ -96,7 +97,7 @@ def test_reset_lets_go_of_the_person_too(qtbot: QtBot, shoot_folder: Path) -> No
         analysed(qtbot, program, shoot_folder)
         with_somebody(program)
         review = program.window.review
-        program.window.keymap.action("people").trigger()
+        program.window.keymap.action(BY_ID["people"]).trigger()
         choose_first(qtbot, program)
         review.filter_bar.open_panel()
         panel = review.filter_bar.findChild(FilterPanel)

@@ -18,6 +18,7 @@ from core.types import Flag, Label
 from fixtures.openings import command, decide, shown, write_raw
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, photo_id, running
+from ui.commands.table import BY_ID
 
 NOON = datetime(2025, 6, 14, 12)
 
@@ -76,7 +77,7 @@ def test_in_the_window_a_renamed_photo_is_as_it_was_and_nothing_is_said_of_it(
         analysed(qtbot, program, folder)
         program.window.review.go_to(photo_id(program, "IMG_1.jpg"))
         for key in ("pick", "rate_4", "label_red"):
-            program.window.keymap.action(key).trigger()
+            program.window.keymap.action(BY_ID[key]).trigger()
             program.window.review.go_to(photo_id(program, "IMG_1.jpg"))
     rename(folder, ("IMG_1.jpg", "Wedding 1.jpg"))
     with running() as program:

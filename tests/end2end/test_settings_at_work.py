@@ -11,6 +11,7 @@ from core.shoot.shoot import Filter
 from core.types import Flag
 from fixtures.windows import analysed, photo_id, running
 from ui.commands.presets import Preset
+from ui.commands.table import BY_ID
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.theme import LIGHT, ThemeName
 
@@ -34,7 +35,7 @@ def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(
         assert told["exposure"] + told["original"] == pytest.approx(1.0)
 
         first.settings.change(preset=Preset.PHOTO_MECHANIC)
-        assert first.window.keymap.action("pick").shortcut().toString() == "T"
+        assert first.window.keymap.action(BY_ID["pick"]).shortcut().toString() == "T"
 
         first.window.review.go_to(photo_id(first, "L.jpg"))
         first.settings.change(theme=ThemeName.LIGHT)
@@ -47,19 +48,19 @@ def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(
         analysed(qtbot, second, following.sources[0], following.photo)
         assert second.window.review.current_photo() == photo_id(second, "L.jpg")
         assert second.session.shoot.weights.exposure == 1.0
-        assert second.window.keymap.action("pick").shortcut().toString() == "T"
+        assert second.window.keymap.action(BY_ID["pick"]).shortcut().toString() == "T"
 
 
 def test_auto_advance_goes_on_under_a_filter_and_survives(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         space, press = program.window.review, program.window.keymap.action
-        press("auto_advance").trigger()
+        press(BY_ID["auto_advance"]).trigger()
         space.set_criteria(Criteria(Filter.UNDECIDED, text="m l"))
         assert space.model.rowCount() == 0
         space.set_criteria(Criteria(Filter.UNDECIDED))
         space.go_to(photo_id(program, "L.jpg"))
-        press("pick").trigger()
+        press(BY_ID["pick"]).trigger()
         assert space.current_photo() == photo_id(program, "M.jpg")
         assert space.model.row_of(photo_id(program, "L.jpg")) >= 0, (
             "it stays until the filter is chosen again"
@@ -77,7 +78,7 @@ def test_the_suggestions_of_the_shoot_are_accepted_after_a_word_and_undone_in_on
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         shoot, press = program.session.shoot, program.window.keymap.action
-        press("accept_shoot").trigger()
+        press(BY_ID["accept_shoot"]).trigger()
         dialog = program.window.findChild(AcceptDialog)
         assert dialog is not None
         assert not any(decision.flag for decision in shoot.decisions.values()), "asking decides nothing"
@@ -87,6 +88,6 @@ def test_the_suggestions_of_the_shoot_are_accepted_after_a_word_and_undone_in_on
         dialog.close()
         assert shoot.tally.open_bursts == 0
         assert program.window.messages.text() == "Accept 3 suggestions: done."
-        press("undo").trigger()
+        press(BY_ID["undo"]).trigger()
         assert shoot.tally.open_bursts == bursts
         assert not any(decision.flag for decision in shoot.decisions.values())

@@ -13,6 +13,7 @@ from app.__main__ import main
 from app.window import Program
 from fixtures.shoots import Picture, scene, shifted, write_photo
 from fixtures.windows import analysed, running, wait_until_analysed
+from ui.commands.table import BY_ID
 from ui.dialogs.clocks_dialog import ClocksDialog
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -68,7 +69,7 @@ def test_a_proposal_is_accepted_once_and_stays_until_it_is_taken_back(qtbot: QtB
         analysed(qtbot, program, wedding)
         assert len(groups(program)) == SCENES
         assert program.window.messages.text() == "", "what the user settled is not asked again"
-        program.window.keymap.action("clocks").trigger()
+        program.window.keymap.action(BY_ID["clocks"]).trigger()
         dialog = program.window.findChild(ClocksDialog)
         dialog.findChild(QCheckBox).setChecked(False)
         assert dialog.answer() == {"Alphacam": 0.0, "Betacam": None}

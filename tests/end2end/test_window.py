@@ -16,6 +16,7 @@ from core.settings import GroupingRules
 from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag, Label
 from fixtures.windows import photo_id, running, wait_until_analysed
+from ui.commands.table import BY_ID
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -46,7 +47,7 @@ def flags(program: Program) -> dict[str, Flag | None]:
 
 def press(program: Program, command_id: str) -> None:
     """As its key would: through the action the key belongs to, where it is enabled on this screen."""
-    action = program.window.keymap.action(command_id)
+    action = program.window.keymap.action(BY_ID[command_id])
     assert action.isEnabled(), f"{command_id} does nothing on this screen"
     action.trigger()
 
@@ -324,17 +325,17 @@ def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, shoot_folder: Pat
         space = first.window.review
         burst = first.session.shoot.cluster_of(photo_id(first, "A.jpg"))
         space.go_to(burst.photo_ids[1])
-        first.window.keymap.action("split_group").trigger()
+        first.window.keymap.action(BY_ID["split_group"]).trigger()
         assert [len(c.photo_ids) for c in first.session.shoot.clusters_in_order()][:2] == [1, 2]
         assert space.current_photo() == burst.photo_ids[1], "the active photo stays active"
-        first.window.keymap.action("undo").trigger()
+        first.window.keymap.action(BY_ID["undo"]).trigger()
         assert first.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids
-        first.window.keymap.action("redo").trigger()
+        first.window.keymap.action(BY_ID["redo"]).trigger()
     with running() as second:
         dropped(qtbot, second, shoot_folder)
         assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids[:1]
         second.window.review.go_to(burst.photo_ids[1])
-        second.window.keymap.action("merge_groups").trigger()
+        second.window.keymap.action(BY_ID["merge_groups"]).trigger()
         assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids
         second.window.review.grouping_panel.rules_chosen.emit(GroupingRules(burst_looseness=0.0))
         qtbot.waitUntil(lambda: second.session.shoot.rules.burst_looseness == 0.0)

@@ -19,6 +19,7 @@ from core.shoot.shoot import Filter
 from core.types import ClusterKind, Flag
 from fixtures.measured_once import forget_measures
 from fixtures.windows import analysed, running, wait_until_analysed
+from ui.commands.table import BY_ID
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -84,7 +85,7 @@ def test_the_numbers_agree_after_merge_split_slider_decision_and_undo(
             "redo",
             "group_automatically",
         ):
-            program.window.keymap.action(command).trigger()
+            program.window.keymap.action(BY_ID[command]).trigger()
             assert_all_numbers_agree(program)
             seen.add(shoot.tally.groups)
         for looseness in (0.0, 1.0):
@@ -112,8 +113,8 @@ def test_a_cancelled_measuring_is_taken_up_again_where_the_user_is(qtbot: QtBot,
         assert len(shoot.analyses) < 13
         here = list(shoot.photos)[5]
         program.window.review.go_to(here)
-        program.window.review.trigger("loupe")
-        program.window.keymap.action("pick").trigger()
+        program.window.do(BY_ID["loupe"])
+        program.window.keymap.action(BY_ID["pick"]).trigger()
         program.window.review.go_to(here)
         assert go_on.isVisible()
         go_on.click()
@@ -123,7 +124,7 @@ def test_a_cancelled_measuring_is_taken_up_again_where_the_user_is(qtbot: QtBot,
         assert (program.window.review.current_photo(), program.window.review.views.in_loupe) == (here, True)
         assert not go_on.isVisible()
         assert_all_numbers_agree(program)
-        program.window.keymap.action("resume").trigger()
+        program.window.keymap.action(BY_ID["resume"]).trigger()
         assert program.window.messages.text() == "Every photo is measured."
 
 

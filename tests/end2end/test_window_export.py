@@ -16,6 +16,7 @@ from core.export.request import ExportRequest
 from core.persistence.export_rows import Touched
 from core.types import Flag
 from fixtures.exports import THEIRS, contents
+from ui.commands.table import BY_ID
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.plan_view import PlanView
 from ui.export.result_view import ResultView
@@ -58,14 +59,14 @@ def picked(qtbot: QtBot, program: Program, shoot_folder: Path) -> Path:
     found = program.session.shoot.photos
     first = next(photo.id for photo in found.values() if photo.path.name == "A.jpg")
     program.window.review.go_to(first)
-    program.window.keymap.action("pick").trigger()
+    program.window.keymap.action(BY_ID["pick"]).trigger()
     assert program.session.shoot.decision(first).flag is Flag.PICK
     return shoot_folder
 
 
 def shown(qtbot: QtBot, program: Program, request: ExportRequest) -> list[str]:
     """Chooses an export on the screen and gives the preview."""
-    program.window.keymap.action("export").trigger()
+    program.window.keymap.action(BY_ID["export"]).trigger()
     program.export.dialog.choose(request)
     view = program.export.dialog.findChild(PlanView)
     qtbot.waitUntil(lambda: program.export.dialog._export.isEnabled(), timeout=10_000)
@@ -102,7 +103,7 @@ def test_what_is_shown_is_done_and_can_be_undone(
     assert "1 file done" in undone(qtbot, program)
     assert any("XMP metadata" in question for question in questions)
     assert contents(picked) == before
-    program.window.keymap.action("undo_export").trigger()
+    program.window.keymap.action(BY_ID["undo_export"]).trigger()
     assert "no export to undo" in program.window.messages.text()
 
 
@@ -116,7 +117,7 @@ def test_moved_photos_leave_the_screen_and_come_back_with_undo(
     assert not (picked / "A.jpg").exists()
     program.export.dialog.reject()
     qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 12, timeout=20_000)
-    program.window.keymap.action("undo_export").trigger()
+    program.window.keymap.action(BY_ID["undo_export"]).trigger()
     undone(qtbot, program)
     assert contents(picked) == before
     program.export.dialog.reject()
@@ -159,7 +160,7 @@ def test_where_a_link_leads_is_shown_before_it_is_written(
     assert any("A.xmp" in line and str(real) in line for line in lines), lines
     assert "1 file done" in go(qtbot, program)
     assert real.read_bytes() != THEIRS
-    program.window.keymap.action("undo_export").trigger()
+    program.window.keymap.action(BY_ID["undo_export"]).trigger()
     assert "1 file done" in undone(qtbot, program) or "2 files done" in undone(qtbot, program)
     assert real.read_bytes() == THEIRS
     assert (picked / "A.xmp").is_symlink()

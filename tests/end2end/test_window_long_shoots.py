@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.types import Flag
 from fixtures.shoots import scene, shifted, write_photo
 from fixtures.windows import analysed, photo_id, running, wait_until_analysed
+from ui.commands.table import BY_ID
 from ui.dialogs.clocks_dialog import ClocksDialog
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -95,7 +96,7 @@ def test_two_cameras_eleven_years_apart_are_set_by_the_date_of_a_photo(qtbot: Qt
     with running() as program:
         analysed(qtbot, program, folder)
         assert len(program.session.shoot.scenes) > 1 or len(program.session.shoot.clusters) > 1
-        program.window.keymap.action("clocks").trigger()
+        program.window.keymap.action(BY_ID["clocks"]).trigger()
         dialog = program.window.findChild(ClocksDialog)
         field, use = dialog.findChild(QLineEdit), dialog.findChildren(QPushButton)[-1]
         row = next(box for box in dialog.findChildren(QLabel) if "left alone" in box.text())
@@ -110,6 +111,6 @@ def test_two_cameras_eleven_years_apart_are_set_by_the_date_of_a_photo(qtbot: Qt
         moments = [photo.moment for photo in program.session.shoot.photos.values()]
         assert max(moments) - min(moments) < timedelta(seconds=5)  # type: ignore[type-var,operator]
         assert len(program.session.shoot.clusters) == 1
-        program.window.keymap.action("clocks").trigger()
+        program.window.keymap.action(BY_ID["clocks"]).trigger()
         again = program.window.findChild(ClocksDialog).findChild(QLineEdit)
         assert again.text() == "−4143 d 13:56:48"

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import running
+from ui.commands.table import BY_ID
 from ui.dialogs.summary_dialog import SummaryDialog
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -23,15 +24,15 @@ def test_the_summary_is_offered_when_the_last_photo_is_decided(qtbot: QtBot, tmp
         qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
         first, second = program.session.shoot.photos
         window.review.go_to(first)
-        action("pick").trigger()
+        action(BY_ID["pick"]).trigger()
         assert "undecided" not in window.messages.text()
         window.review.go_to(second)
-        action("reject").trigger()
+        action(BY_ID["reject"]).trigger()
         assert window.messages.text() == "Nothing is left undecided."
         window.messages._action.click()
         dialog = window.findChild(SummaryDialog)
         assert dialog is not None
         assert dialog.isVisible()
         dialog.reject()
-        action("pick").trigger()
+        action(BY_ID["pick"]).trigger()
         assert window.messages.text() == "", "offered once, not at every change of mind"

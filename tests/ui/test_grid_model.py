@@ -19,6 +19,8 @@ from core.types import (
     Fact,
     Flag,
     FrameScore,
+    Grounds,
+    GroupedBy,
     Label,
     PhotoId,
     Reason,
@@ -53,7 +55,7 @@ def clusters() -> dict[str, Cluster]:
         sureness=Sureness.CLEAR,
         reasons=(Reason(Fact.SHARPEST, 3),),
         scores=scores,
-        together="3 frames in 1.2 s",
+        grounds=Grounds(GroupedBy.LOOK, 1.2),
     )
     return {
         "S": Cluster(ClusterId("s"), ClusterKind.SINGLE, (PhotoId("S"),), one),

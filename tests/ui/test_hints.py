@@ -12,7 +12,7 @@ from core.shoot.shoot import Shoot
 from fixtures.windows import analysed, running
 from ui.commands.command import Where
 from ui.commands.presets import Preset, with_keys
-from ui.commands.table import COMMANDS
+from ui.commands.table import BY_ID, COMMANDS
 from ui.hints import HINTS, hint_text, next_hint
 
 
@@ -51,7 +51,7 @@ def test_a_hint_put_away_is_gone_for_good(qtbot: QtBot) -> None:
 def test_a_key_puts_the_hint_away_and_none_are_shown_where_none_are_wanted(qtbot: QtBot) -> None:
     with running() as program:
         program.window.show_shoot(Shoot(), "shoot")
-        program.window.keymap.action("hide_hint").trigger()
+        program.window.keymap.action(BY_ID["hide_hint"]).trigger()
         assert program.settings.preferences.hints_seen == {"grid"}
         program.settings.change(hints_seen=frozenset())
         assert program.window.hints.text() != ""
@@ -87,7 +87,7 @@ def test_what_is_told_lies_over_nothing_on_any_screen(
         window, review = program.window, program.window.review
         window.resize(*size)
         for command in ("grid", "loupe", "grid", "compare", "grid", "survey", "grid", "face_panel"):
-            window.keymap.action(command).trigger()
+            window.keymap.action(BY_ID[command]).trigger()
             for words in ("Rejected 5 frames", "The decisions could not be written: the disk is full. " * 4):
                 window.messages.show_error(words)
                 assert window.hints.isVisible()

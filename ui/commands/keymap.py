@@ -67,12 +67,12 @@ class Keymap(QObject):
 
     Args:
         window: hears the keys, whatever widget in it has the focus.
-        trigger: called with a command's id.
+        do: called with the command whose key was pressed.
         commands: the table; raises ValueError where two of them conflict.
     """
 
     def __init__(
-        self, window: QWidget, trigger: Callable[[str], None], commands: Iterable[Command] = COMMANDS
+        self, window: QWidget, do: Callable[[Command], object], commands: Iterable[Command] = COMMANDS
     ) -> None:
         super().__init__(window)
         self._actions: dict[str, tuple[Command, QAction]] = {}
@@ -83,7 +83,7 @@ class Keymap(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setAutoRepeat(command.repeats)
             action.setStatusTip(tr(command.help))
-            action.triggered.connect(lambda _checked=False, name=command.id: trigger(name))
+            action.triggered.connect(lambda _checked=False, command=command: do(command))
             window.addAction(action)
             self._actions[command.id] = (command, action)
         self.set_keys(table)
@@ -96,13 +96,13 @@ class Keymap(QObject):
             raise ValueError(f"The key {key} is given to both {one.id!r} and {other.id!r}.")
         for command in table:
             if command.id in self._actions:
-                action = self.action(command.id)
+                action = self.action(command)
                 action.setShortcuts(sequences(command))
                 action.setToolTip(_tooltip(command))
 
-    def action(self, command_id: str) -> QAction:
+    def action(self, command: Command) -> QAction:
         """The action of a command, for menus and buttons; KeyError for one that views hear themselves."""
-        return self._actions[command_id][1]
+        return self._actions[command.id][1]
 
     def set_screen(self, screen: Where) -> None:
         """Switches to one screen: only the commands that work there answer to their keys."""

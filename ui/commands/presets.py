@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
+from core.shoot.shoot import Filter
+from core.types import Label
+from ui.commands import table
 from ui.commands.command import Command, Where
-from ui.commands.table import COMMANDS
+from ui.commands.table import BY_ID, COMMANDS
 
 
 class Preset(StrEnum):
@@ -18,26 +21,26 @@ class Preset(StrEnum):
 # Photo Mechanic's own: T tags, Ctrl with plus and minus tag and untag, digits are colour classes and Ctrl with
 # digits stars, Space and Ctrl+R preview, F3 shows what is tagged (its manual, "Selection Tags and Color
 # Classes" and "Star Ratings"). What it has no key for keeps Lightroom's, but for the filmstrip, whose F6 is taken.
-_PHOTO_MECHANIC: Mapping[str, tuple[str, ...]] = {
-    "pick": ("T", "Ctrl++", "Ctrl+="),
-    "unflag": ("U", "Ctrl+-"),
-    **{f"rate_{stars}": (f"Ctrl+{stars}",) for stars in range(6)},
-    "label_red": ("1",),
-    "label_yellow": ("2",),
-    "label_green": ("3",),
-    "label_blue": ("4",),
-    "label_purple": ("5",),
-    "loupe": ("E", "Ctrl+R"),
-    "filmstrip": ("F8",),
-    "filter_all": ("F2",),
-    "filter_picks": ("F3",),
-    "filter_rejects": ("F4",),
-    "filter_undecided": ("F5",),
-    "filter_groups": ("F6",),
-    "filter_open": ("F7",),
+_PHOTO_MECHANIC: Mapping[Command, tuple[str, ...]] = {
+    table.PICK: ("T", "Ctrl++", "Ctrl+="),
+    table.UNFLAG: ("U", "Ctrl+-"),
+    **{command: (f"Ctrl+{stars}",) for stars, command in table.RATE.items()},
+    table.LABEL[Label.RED]: ("1",),
+    table.LABEL[Label.YELLOW]: ("2",),
+    table.LABEL[Label.GREEN]: ("3",),
+    table.LABEL[Label.BLUE]: ("4",),
+    table.LABEL[Label.PURPLE]: ("5",),
+    table.LOUPE: ("E", "Ctrl+R"),
+    table.FILMSTRIP: ("F8",),
+    table.FILTER[Filter.ALL]: ("F2",),
+    table.FILTER[Filter.PICKS]: ("F3",),
+    table.FILTER[Filter.REJECTS]: ("F4",),
+    table.FILTER[Filter.UNDECIDED]: ("F5",),
+    table.FILTER[Filter.GROUPS]: ("F6",),
+    table.FILTER[Filter.OPEN]: ("F7",),
 }
 
-_KEYS: Mapping[Preset, Mapping[str, tuple[str, ...]]] = {
+PRESETS: Mapping[Preset, Mapping[Command, tuple[str, ...]]] = {
     Preset.LIGHTROOM: {},
     Preset.PHOTO_MECHANIC: _PHOTO_MECHANIC,
 }
@@ -50,28 +53,36 @@ def with_keys(
 
     Args:
         preset: where to start.
-        own: a command's id and its keys; an empty tuple takes all keys from it. Commands that are not, or no
-            longer, in the table do not count, nor those whose keys the views hear themselves.
+        own: a command's id and its keys; an empty tuple takes all keys from it. Those of ``without_effect``
+            do not count.
         commands: the table.
 
     Returns:
         The table without conflicts: the user's own keys are taken from whatever else had them.
     """
-    given = {**_KEYS[preset], **own}
-    table = [
+    given = {**{command.id: keys for command, keys in PRESETS[preset].items()}, **own}
+    remapped = [
         replace(command, keys=given[command.id]) if command.id in given and not command.by_view else command
         for command in commands
     ]
-    return _without_conflicts(table, lambda command: (not command.by_view, command.id not in own))
+    return _without_conflicts(remapped, lambda command: (not command.by_view, command.id not in own))
+
+
+def without_effect(own: Iterable[str]) -> tuple[str, ...]:
+    """Return which ids among the user's own keys are those of no command, or of one whose keys the views hear.
+
+    A newer Shortlist, or an older one, may have had such a command: the keys are kept for it.
+    """
+    return tuple(name for name in own if name not in BY_ID or BY_ID[name].by_view)
 
 
 def _without_conflicts(
-    table: Sequence[Command], rank: Callable[[Command], tuple[bool, bool]]
+    commands: Sequence[Command], rank: Callable[[Command], tuple[bool, bool]]
 ) -> tuple[Command, ...]:
     """Each key for one command on a screen: the first by rank has it, and the others do without."""
     taken: list[tuple[str, Where]] = []
     keys_of: dict[str, tuple[str, ...]] = {}
-    for command in sorted(table, key=rank):
+    for command in sorted(commands, key=rank):
         free = tuple(
             key
             for key in command.keys
@@ -79,4 +90,4 @@ def _without_conflicts(
         )
         keys_of[command.id] = free
         taken += [(key, command.where) for key in free]
-    return tuple(replace(command, keys=keys_of[command.id]) for command in table)
+    return tuple(replace(command, keys=keys_of[command.id]) for command in commands)

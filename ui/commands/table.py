@@ -1,374 +1,238 @@
-"""The one table of commands: what can be done, by which keys, and where. Lightroom's keys are the default."""
+"""The one table of commands: what can be done, by which keys, and where. Lightroom's keys are the default.
+
+Who does a command says so by its name here, ``commands.bind(table.PICK, ...)``; see ``ui.commands.registry``.
+"""
+
+from collections.abc import Mapping
 
 from core.language import mark
+from core.shoot.criteria import Sort
+from core.shoot.shoot import Filter
+from core.types import Label
 from ui.commands.command import Command, Group, Where
-from ui.commands.families import contest, filters, jumps, labels, large, orders, ratings, regroupings, sizes
+from ui.commands.rows import Rows
 
-_AWAY_FROM_GRID = Where.PHOTOS & ~Where.GRID
-_SECOND = mark("Shows the active photo in a window of its own, full screen where there is another screen.")
+_table: list[Command] = []
+_decide = Rows(_table, Group.DECIDE, Where.PHOTOS)
+_stars = Rows(_table, Group.DECIDE, Where.PHOTOS, family=mark("No stars to five"))
+_labels = Rows(_table, Group.LABELS, Where.PHOTOS, family=mark("Red, yellow, green, blue"))
+_groups = Rows(_table, Group.GROUPS, Where.PHOTOS)
+_regroup = Rows(_table, Group.GROUPS, Where.GRID | Where.LOUPE)
+_view = Rows(_table, Group.VIEW, Where.PHOTOS)
+_cells = Rows(_table, Group.VIEW, Where.GRID)
+_sizes = Rows(_table, Group.VIEW, Where.GRID, family=mark("Small, medium, large photos"))
+_look = Rows(_table, Group.LOOK, Where.LARGE)
+_contest = Rows(_table, Group.CONTEST, Where.COMPARE)
+_move = Rows(_table, Group.MOVE, Where.GRID)
+_scenes = Rows(_table, Group.MOVE, Where.GRID, family=mark("Next, previous scene"))
+_hours = Rows(_table, Group.MOVE, Where.GRID, family=mark("Next, previous hour"))
+_filters = Rows(_table, Group.FILTER, Where.PHOTOS)
+_orders = Rows(_table, Group.ORDER, Where.PHOTOS, family=mark("By time, best first, doubtful first"))
+_shoot = Rows(_table, Group.FILE, Where.PHOTOS)
+_anywhere = Rows(_table, Group.FILE, Where.EVERYWHERE)
 
-COMMANDS: tuple[Command, ...] = (
-    Command("pick", mark("Pick"), Group.DECIDE, ("P",), Where.PHOTOS, mark("Keeps the photo.")),
-    Command(
-        "reject", mark("Reject"), Group.DECIDE, ("X",), Where.PHOTOS, mark("Marks the photo as rejected.")
-    ),
-    Command(
-        "unflag", mark("Unflag"), Group.DECIDE, ("U",), Where.PHOTOS, mark("Takes pick or reject off again.")
-    ),
-    *ratings(),
-    Command(
-        "undo",
-        mark("Undo"),
-        Group.DECIDE,
-        ("Ctrl+Z",),
-        Where.PHOTOS,
-        mark("Takes the last decision back."),
-        repeats=True,
-    ),
-    Command(
-        "redo",
-        mark("Redo"),
-        Group.DECIDE,
-        ("Ctrl+Shift+Z", "Ctrl+Y"),
-        Where.PHOTOS,
-        mark("Makes the undone decision again."),
-        repeats=True,
-    ),
-    Command(
-        "auto_advance",
-        mark("Auto-advance"),
-        Group.DECIDE,
-        ("A",),
-        Where.PHOTOS,
-        mark("Goes to the next photo after each decision, or stays."),
-    ),
-    *labels(),
-    Command(
-        "accept_suggestion",
-        mark("Accept suggestion"),
-        Group.GROUPS,
-        ("Return", "Enter"),
-        Where.GRID | Where.LOUPE | Where.FACES,
-        mark("Picks the suggested frame of the burst and rejects its undecided others."),
-    ),
-    Command(
-        "accept_scene",
-        mark("Accept suggestions of the scene…"),
-        Group.GROUPS,
-        ("Ctrl+Return", "Ctrl+Enter"),
-        Where.PHOTOS,
-        mark("Accepts the suggestions of all bursts of this scene; says first what that means."),
-    ),
-    Command(
-        "accept_selection",
-        mark("Accept suggestions of the selection…"),
-        Group.GROUPS,
-        ("Alt+Return", "Alt+Enter"),
-        Where.GRID,
-        mark("Accepts the suggestions of the selected bursts; says first what that means."),
-    ),
-    Command(
-        "accept_shoot",
-        mark("Accept suggestions of the shoot…"),
-        Group.GROUPS,
-        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
-        Where.PHOTOS,
-        mark("Accepts the suggestions of all bursts; says first what that means."),
-    ),
-    Command(
-        "choose_instead",
-        mark("This frame instead"),
-        Group.GROUPS,
-        ("Shift+Return", "Shift+Enter"),
-        Where.PHOTOS,
-        mark("Picks this frame; of a burst, it rejects the undecided others. A bracket keeps them."),
-    ),
-    Command(
-        "pick_group",
-        mark("Pick the whole group"),
-        Group.GROUPS,
-        ("Ctrl+Shift+P",),
-        Where.PHOTOS,
-        mark("Picks every frame of the group, such as all of a bracket."),
-    ),
-    Command(
-        "next_undecided",
-        mark("Next undecided group"),
-        Group.GROUPS,
-        ("Shift+N",),
-        Where.PHOTOS,
-        mark("Goes to the next burst that is still open, at first to the one you are at."),
-    ),
-    Command(
-        "next_likely_reject",
-        mark("Next likely reject"),
-        Group.GROUPS,
-        ("Shift+X",),
-        Where.PHOTOS,
-        mark("Goes to the next undecided frame that is black, blurred or shows shut eyes; X rejects it."),
-    ),
-    Command(
-        "toggle_stack",
-        mark("Open or close stack"),
-        Group.GROUPS,
-        ("S",),
-        Where.GRID,
-        mark("Shows a burst's frames."),
-    ),
-    Command(
-        "toggle_all_stacks",
-        mark("Open or close all stacks"),
-        Group.GROUPS,
-        ("Shift+S",),
-        Where.GRID,
-        mark("Shows the frames of all bursts."),
-    ),
-    *regroupings(),
-    Command(
-        "clocks",
-        mark("Camera clocks…"),
-        Group.GROUPS,
-        (),
-        Where.PHOTOS,
-        mark("Sets several cameras' clocks against each other, so that they are grouped together."),
-    ),
-    Command(
-        "loupe",
-        mark("Loupe"),
-        Group.VIEW,
-        ("E",),
-        Where.PHOTOS & ~Where.LOUPE,
-        mark("Shows the photo large."),
-    ),
-    Command(
-        "look",
-        mark("Look"),
-        Group.VIEW,
-        ("Space",),
-        Where.GRID | Where.FACES,
-        mark("Shows photo or face large."),
-    ),
-    Command(
-        "compare",
-        mark("Compare"),
-        Group.VIEW,
-        ("C",),
-        Where.PHOTOS & ~Where.COMPARE,
-        mark("Shows two frames side by side: the selected ones, or those of the group."),
-    ),
-    Command(
-        "survey",
-        mark("Survey"),
-        Group.VIEW,
-        ("N",),
-        Where.PHOTOS & ~Where.SURVEY,
-        mark("Shows up to 12 frames side by side: the selected ones, or those of the group."),
-    ),
-    Command(
-        "face_panel",
-        mark("Faces of the group"),
-        Group.VIEW,
-        ("Shift+O",),
-        Where.PHOTOS & ~Where.FACES,
-        mark("Shows every face: a row a person, a column a frame."),
-    ),
-    Command(
-        "grid",
-        mark("Back to grid"),
-        Group.VIEW,
-        ("G", "Esc"),
-        _AWAY_FROM_GRID,
-        mark("Shows all photos again."),
-    ),
-    Command("second_window", mark("Loupe on a second screen"), Group.VIEW, ("F11",), Where.PHOTOS, _SECOND),
-    *large(),
-    *sizes(),
-    Command(
-        "larger_cells",
-        mark("Larger cells"),
-        Group.VIEW,
-        ("+", "="),
-        Where.GRID,
-        mark("Larger photos."),
-        repeats=True,
-    ),
-    Command(
-        "smaller_cells",
-        mark("Smaller cells"),
-        Group.VIEW,
-        ("-",),
-        Where.GRID,
-        mark("Smaller photos."),
-        repeats=True,
-    ),
-    Command(
-        "filmstrip",
-        mark("Filmstrip"),
-        Group.VIEW,
-        ("F6",),
-        Where.PHOTOS,
-        mark("Shows or hides the filmstrip."),
-    ),
-    Command(
-        "full_screen",
-        mark("Full screen"),
-        Group.VIEW,
-        ("F",),
-        Where.EVERYWHERE,
-        mark("Fills the screen, or not."),
-    ),
-    Command(
-        "move",
-        mark("Next and previous photo"),
-        Group.MOVE,
-        ("Left", "Right", "Up", "Down"),
-        Where.PHOTOS & ~Where.COMPARE,
-        mark("Steps through the photos."),
-        by_view=True,
-    ),
-    Command(
-        "move_far",
-        mark("Page, first and last"),
-        Group.MOVE,
-        ("PgUp", "PgDown", "Home", "End"),
-        Where.GRID,
-        mark("Moves a screenful, or to either end."),
-        by_view=True,
-    ),
-    *contest(),
-    *jumps(),
-    *filters(),
-    Command(
-        "search",
-        mark("Find by name"),
-        Group.FILTER,
-        ("Ctrl+F",),
-        Where.PHOTOS,
-        mark("Shows photos by file name."),
-    ),
-    Command(
-        "people",
-        mark("People…"),
-        Group.FILTER,
-        ("Alt+O",),
-        Where.PHOTOS,
-        mark("Shows the people of the shoot; choose one to see every frame with that person."),
-    ),
-    Command(
-        "more_filters",
-        mark("More filters…"),
-        Group.FILTER,
-        ("Ctrl+L",),
-        Where.PHOTOS,
-        mark("Filters by stars, labels, eyes, sharpness, kind of group, likely rejects, camera and doubt."),
-    ),
-    *orders(),
-    Command(
-        "open_folder", mark("Open folder…"), Group.FILE, ("Ctrl+O",), Where.EVERYWHERE, mark("Opens a shoot.")
-    ),
-    Command(
-        "close_folder",
-        mark("Close folder"),
-        Group.FILE,
-        ("Ctrl+W",),
-        Where.PHOTOS,
-        mark("Goes back to the start."),
-    ),
-    Command(
-        "export",
-        mark("Export…"),
-        Group.FILE,
-        ("Ctrl+E",),
-        Where.PHOTOS,
-        mark("Writes decisions or copies picks."),
-    ),
-    Command(
-        "undo_export",
-        mark("Undo export…"),
-        Group.FILE,
-        ("Ctrl+Shift+E",),
-        Where.EVERYWHERE,
-        mark("Puts back what the last export changed."),
-    ),
-    Command(
-        "resume",
-        mark("Go on measuring"),
-        Group.FILE,
-        (),
-        Where.PHOTOS,
-        mark("Takes the measuring up again after it was cancelled."),
-    ),
-    Command(
-        "summary",
-        mark("Summary…"),
-        Group.FILE,
-        ("Ctrl+T",),
-        Where.PHOTOS,
-        mark("Sums up what was kept and rejected, in all and by the hour."),
-    ),
-    Command(
-        "problems",
-        mark("Problems…"),
-        Group.FILE,
-        ("Ctrl+P",),
-        Where.PHOTOS,
-        mark("Lists files that cannot be used."),
-    ),
-    Command(
-        "conflicts",
-        mark("Decided elsewhere…"),
-        Group.FILE,
-        ("Ctrl+D",),
-        Where.PHOTOS,
-        mark("Lists photos decided otherwise in another program since."),
-    ),
-    Command(
-        "settings",
-        mark("Settings…"),
-        Group.FILE,
-        ("Ctrl+,",),
-        Where.EVERYWHERE,
-        mark("Keys, looks, ranking."),
-    ),
-    Command(
-        "hide_hint",
-        mark("Put the hint away"),
-        Group.FILE,
-        ("Ctrl+H",),
-        Where.PHOTOS,
-        mark("Hides the hint for good."),
-    ),
-    Command("shortcuts", mark("Keys"), Group.FILE, ("?", "F1"), Where.EVERYWHERE, mark("Shows this sheet.")),
-    Command(
-        "guide",
-        mark("User guide"),
-        Group.FILE,
-        (),
-        Where.EVERYWHERE,
-        mark("Explains everything, from the first shoot to what lies where."),
-    ),
-    Command(
-        "after_export",
-        mark("After the export…"),
-        Group.FILE,
-        (),
-        Where.EVERYWHERE,
-        mark("Says how Lightroom and others take the decisions in."),
-    ),
-    Command(
-        "about",
-        mark("About Shortlist"),
-        Group.FILE,
-        (),
-        Where.EVERYWHERE,
-        mark("Tells the version and the licences."),
-    ),
-    Command(
-        "quit",
-        mark("Quit"),
-        Group.FILE,
-        ("Ctrl+Q",),
-        Where.EVERYWHERE,
-        mark("Closes Shortlist; all is saved."),
-    ),
-)
+# It is a table, and laid out as one.
+# fmt: off
+
+PICK = _decide("pick", mark("Pick"), mark("Keeps the photo."), "P")
+REJECT = _decide("reject", mark("Reject"), mark("Marks the photo as rejected."), "X")
+UNFLAG = _decide("unflag", mark("Unflag"), mark("Takes pick or reject off again."), "U")
+
+RATE: Mapping[int, Command] = {
+    0: _stars("rate_0", mark("No stars"), mark("Takes all stars off the photo."), "0"),
+    1: _stars("rate_1", mark("1 star"), mark("Gives the photo 1 star."), "1"),
+    2: _stars("rate_2", mark("2 stars"), mark("Gives the photo 2 stars."), "2"),
+    3: _stars("rate_3", mark("3 stars"), mark("Gives the photo 3 stars."), "3"),
+    4: _stars("rate_4", mark("4 stars"), mark("Gives the photo 4 stars."), "4"),
+    5: _stars("rate_5", mark("5 stars"), mark("Gives the photo 5 stars."), "5"),
+}
+UNDO = _decide("undo", mark("Undo"), mark("Takes the last decision back."), "Ctrl+Z", repeats=True)
+REDO = _decide("redo", mark("Redo"),
+    mark("Makes the undone decision again."), "Ctrl+Shift+Z", "Ctrl+Y", repeats=True)
+AUTO_ADVANCE = _decide("auto_advance", mark("Auto-advance"),
+    mark("Goes to the next photo after each decision, or stays."), "A")
+
+# Lightroom has no key for purple either: 0 to 5 are the stars, and there are only ten digits.
+LABEL: Mapping[Label, Command] = {
+    Label.RED: _labels("label_red", mark("Red label"),
+        mark("Sets the red label, or takes it off again."), "6"),
+    Label.YELLOW: _labels("label_yellow", mark("Yellow label"),
+        mark("Sets the yellow label, or takes it off again."), "7"),
+    Label.GREEN: _labels("label_green", mark("Green label"),
+        mark("Sets the green label, or takes it off again."), "8"),
+    Label.BLUE: _labels("label_blue", mark("Blue label"),
+        mark("Sets the blue label, or takes it off again."), "9"),
+    Label.PURPLE: _labels("label_purple", mark("Purple label"),
+        mark("Sets the purple label, or takes it off again.")),
+}
+
+ACCEPT_SUGGESTION = _groups("accept_suggestion", mark("Accept suggestion"),
+    mark("Picks the suggested frame of the burst and rejects its undecided others."),
+    "Return", "Enter", where=Where.GRID | Where.LOUPE | Where.FACES)
+ACCEPT_SCENE = _groups("accept_scene", mark("Accept suggestions of the scene…"),
+    mark("Accepts the suggestions of all bursts of this scene; says first what that means."),
+    "Ctrl+Return", "Ctrl+Enter")
+ACCEPT_SELECTION = _groups("accept_selection", mark("Accept suggestions of the selection…"),
+    mark("Accepts the suggestions of the selected bursts; says first what that means."),
+    "Alt+Return", "Alt+Enter", where=Where.GRID)
+ACCEPT_SHOOT = _groups("accept_shoot", mark("Accept suggestions of the shoot…"),
+    mark("Accepts the suggestions of all bursts; says first what that means."),
+    "Ctrl+Shift+Return", "Ctrl+Shift+Enter")
+CHOOSE_INSTEAD = _groups("choose_instead", mark("This frame instead"),
+    mark("Picks this frame; of a burst, it rejects the undecided others. A bracket keeps them."),
+    "Shift+Return", "Shift+Enter")
+PICK_GROUP = _groups("pick_group", mark("Pick the whole group"),
+    mark("Picks every frame of the group, such as all of a bracket."), "Ctrl+Shift+P")
+NEXT_UNDECIDED = _groups("next_undecided", mark("Next undecided group"),
+    mark("Goes to the next burst that is still open, at first to the one you are at."), "Shift+N")
+NEXT_LIKELY_REJECT = _groups("next_likely_reject", mark("Next likely reject"),
+    mark("Goes to the next undecided frame that is black, blurred or shows shut eyes; X rejects it."),
+    "Shift+X")
+TOGGLE_STACK = _groups("toggle_stack", mark("Open or close stack"),
+    mark("Shows a burst's frames."), "S", where=Where.GRID)
+TOGGLE_ALL_STACKS = _groups("toggle_all_stacks", mark("Open or close all stacks"),
+    mark("Shows the frames of all bursts."), "Shift+S", where=Where.GRID)
+
+GROUPING = _regroup("grouping", mark("Tighter or looser groups…"),
+    mark("Two sliders: how readily frames become a burst, and bursts a scene."), "Shift+G")
+MERGE_GROUPS = _regroup("merge_groups", mark("Merge groups"),
+    mark("Makes one group of the selected ones, or of this and the one before."), "Ctrl+G")
+SPLIT_GROUP = _regroup("split_group", mark("Split group"),
+    mark("Parts the group before this frame, or takes the selected frames out."), "Ctrl+Shift+G")
+THIS_IS_A_BURST = _regroup("this_is_a_burst", mark("This is a burst"),
+    mark("Makes one burst of the selected frames, or of this group, of which one is wanted."), "Ctrl+B")
+BELONG_TOGETHER = _regroup("belong_together", mark("These belong together"),
+    mark("Makes one bracket of the selected frames, or of this group: never culled to one."), "Ctrl+Shift+B")
+MOVE_TO_PREVIOUS = _regroup("move_to_previous", mark("Move to the group before"),
+    mark("Moves the frame, or those selected, to the group before."), "Ctrl+Alt+Left")
+MOVE_TO_NEXT = _regroup("move_to_next", mark("Move to the group after"),
+    mark("Moves the frame, or those selected, to the group after."), "Ctrl+Alt+Right")
+GROUP_AUTOMATICALLY = _regroup("group_automatically", mark("Group automatically"),
+    mark("Gives these groups back to the program's own grouping."), "Ctrl+Alt+G")
+CLOCKS = _groups("clocks", mark("Camera clocks…"),
+    mark("Sets several cameras' clocks against each other, so that they are grouped together."))
+
+LOUPE = _view("loupe", mark("Loupe"), mark("Shows the photo large."), "E", where=Where.PHOTOS & ~Where.LOUPE)
+LOOK = _view("look", mark("Look"),
+    mark("Shows photo or face large."), "Space", where=Where.GRID | Where.FACES)
+COMPARE = _view("compare", mark("Compare"),
+    mark("Shows two frames side by side: the selected ones, or those of the group."),
+    "C", where=Where.PHOTOS & ~Where.COMPARE)
+SURVEY = _view("survey", mark("Survey"),
+    mark("Shows up to 12 frames side by side: the selected ones, or those of the group."),
+    "N", where=Where.PHOTOS & ~Where.SURVEY)
+FACE_PANEL = _view("face_panel", mark("Faces of the group"),
+    mark("Shows every face: a row a person, a column a frame."), "Shift+O", where=Where.PHOTOS & ~Where.FACES)
+GRID = _view("grid", mark("Back to grid"),
+    mark("Shows all photos again."), "G", "Esc", where=Where.PHOTOS & ~Where.GRID)
+SECOND_WINDOW = _view("second_window", mark("Loupe on a second screen"),
+    mark("Shows the active photo in a window of its own, full screen where there is another screen."), "F11")
+
+ZOOM = _look("zoom", mark("Zoom 1:1"), mark("Zooms in to single pixels and out again."), "Z")
+ZOOM_DOUBLE = _look("zoom_double", mark("Zoom 2:1"), mark("Shows each pixel twice as large."), "Shift+Z")
+ZOOM_CLOSER = _look("zoom_closer", mark("Closer"),
+    mark("Zooms in a step; so does the mouse wheel."), "+", "=", repeats=True)
+ZOOM_FARTHER = _look("zoom_farther", mark("Farther"), mark("Zooms out a step."), "-", repeats=True)
+FACES = _look("faces", mark("Face boxes"), mark("Shows faces and whether eyes are open."), "O")
+INFO = _look("info", mark("Info"), mark("Shows camera, exposure and size."), "I")
+HISTOGRAM = _look("histogram", mark("Histogram"), mark("Shows the histogram of what is seen."), "H")
+CLIPPING = _look("clipping", mark("Clipping"),
+    mark("Marks blown highlights red and blocked shadows blue."), "J")
+PEAKING = _look("peaking", mark("Focus peaking"), mark("Marks edges in focus."), "K")
+ZOOM_HOLD = _look("zoom_hold", mark("Zoom while held"),
+    mark("Zooms in as long as the key is held."), "Space", by_view=True)
+
+CELLS_SMALL = _sizes("cells_small", mark("Small photos"),
+    mark("Shows small photos, many at a time."), "Ctrl+Alt+1")
+CELLS_MEDIUM = _sizes("cells_medium", mark("Medium photos"),
+    mark("Shows photos of medium size."), "Ctrl+Alt+2")
+CELLS_LARGE = _sizes("cells_large", mark("Large photos"),
+    mark("Shows large photos, few at a time."), "Ctrl+Alt+3")
+LARGER_CELLS = _cells("larger_cells", mark("Larger cells"), mark("Larger photos."), "+", "=", repeats=True)
+SMALLER_CELLS = _cells("smaller_cells", mark("Smaller cells"), mark("Smaller photos."), "-", repeats=True)
+FILMSTRIP = _view("filmstrip", mark("Filmstrip"), mark("Shows or hides the filmstrip."), "F6")
+
+FULL_SCREEN = _view("full_screen", mark("Full screen"),
+    mark("Fills the screen, or not."), "F", where=Where.EVERYWHERE)
+
+MOVE = _move("move", mark("Next and previous photo"), mark("Steps through the photos."),
+    "Left", "Right", "Up", "Down", where=Where.PHOTOS & ~Where.COMPARE, by_view=True)
+MOVE_FAR = _move("move_far", mark("Page, first and last"),
+    mark("Moves a screenful, or to either end."), "PgUp", "PgDown", "Home", "End", by_view=True)
+
+CHALLENGER_WINS = _contest("challenger_wins", mark("Challenger wins"),
+    mark("Makes the challenger the champion; the next frame challenges it."), "Up")
+SWAP_PANES = _contest("swap_panes", mark("Swap the two"),
+    mark("Champion and challenger change places."), "Down")
+PUT_ASIDE = _contest("put_aside", mark("Put aside"),
+    mark("Takes the frame out of the survey and decides nothing; X rejects it as well."),
+    "/", "Del", where=Where.SURVEY)
+KEEP_WINNERS = _contest("keep_winners", mark("Keep the winner"),
+    mark("Picks the champion, or the frames left, and rejects the undecided others."),
+    "Return", "Enter", where=Where.COMPARE | Where.SURVEY)
+STEP_CHALLENGER = _contest("step_challenger", mark("Next and previous challenger"),
+    mark("Steps the active frame; the other one stays."), "Left", "Right", by_view=True)
+
+NEXT_SCENE = _scenes("next_scene", mark("Next scene"),
+    mark("Goes to the next scene."), "Ctrl+Down", repeats=True)
+PREVIOUS_SCENE = _scenes("previous_scene", mark("Previous scene"),
+    mark("Goes to the start of the scene, or to the one before."), "Ctrl+Up", repeats=True)
+NEXT_HOUR = _hours("next_hour", mark("Next hour"),
+    mark("Goes to the next hour of the shoot."), "Ctrl+PgDown", repeats=True)
+PREVIOUS_HOUR = _hours("previous_hour", mark("Previous hour"),
+    mark("Goes to the start of the hour, or to the one before."), "Ctrl+PgUp", repeats=True)
+
+FILTER: Mapping[Filter, Command] = {
+    Filter.ALL: _filters("filter_all", mark("All photos"), mark("Shows every photo."), "Ctrl+1"),
+    Filter.PICKS: _filters("filter_picks", mark("Picks"), mark("Shows picked photos only."), "Ctrl+2"),
+    Filter.REJECTS: _filters("filter_rejects", mark("Rejects"),
+        mark("Shows rejected photos only."), "Ctrl+3"),
+    Filter.UNDECIDED: _filters("filter_undecided", mark("Undecided"),
+        mark("Shows what is left to decide."), "Ctrl+4"),
+    Filter.GROUPS: _filters("filter_groups", mark("Groups"),
+        mark("Shows bursts and brackets only."), "Ctrl+5"),
+    Filter.OPEN: _filters("filter_open", mark("Undecided in groups"),
+        mark("Shows what is left to decide in bursts and brackets."), "Ctrl+6"),
+}
+SEARCH = _filters("search", mark("Find by name"), mark("Shows photos by file name."), "Ctrl+F")
+PEOPLE = _filters("people", mark("People…"),
+    mark("Shows the people of the shoot; choose one to see every frame with that person."), "Alt+O")
+MORE_FILTERS = _filters("more_filters", mark("More filters…"),
+    mark("Filters by stars, labels, eyes, sharpness, kind of group, likely rejects, camera and doubt."),
+    "Ctrl+L")
+
+SORT: Mapping[Sort, Command] = {
+    Sort.TIME: _orders("sort_time", mark("By time"),
+        mark("Shows photos in the order they were taken."), "Alt+1"),
+    Sort.SCORE: _orders("sort_score", mark("Best first"),
+        mark("Shows the frames of each group by score."), "Alt+2"),
+    Sort.DOUBT: _orders("sort_doubt", mark("Doubtful first"),
+        mark("Shows groups first where the suggestion is least sure."), "Alt+3"),
+}
+
+OPEN_FOLDER = _anywhere("open_folder", mark("Open folder…"), mark("Opens a shoot."), "Ctrl+O")
+CLOSE_FOLDER = _shoot("close_folder", mark("Close folder"), mark("Goes back to the start."), "Ctrl+W")
+EXPORT = _shoot("export", mark("Export…"), mark("Writes decisions or copies picks."), "Ctrl+E")
+UNDO_EXPORT = _anywhere("undo_export", mark("Undo export…"),
+    mark("Puts back what the last export changed."), "Ctrl+Shift+E")
+RESUME = _shoot("resume", mark("Go on measuring"),
+    mark("Takes the measuring up again after it was cancelled."))
+SUMMARY = _shoot("summary", mark("Summary…"),
+    mark("Sums up what was kept and rejected, in all and by the hour."), "Ctrl+T")
+PROBLEMS = _shoot("problems", mark("Problems…"), mark("Lists files that cannot be used."), "Ctrl+P")
+CONFLICTS = _shoot("conflicts", mark("Decided elsewhere…"),
+    mark("Lists photos decided otherwise in another program since."), "Ctrl+D")
+SETTINGS = _anywhere("settings", mark("Settings…"), mark("Keys, looks, ranking."), "Ctrl+,")
+HIDE_HINT = _shoot("hide_hint", mark("Put the hint away"), mark("Hides the hint for good."), "Ctrl+H")
+SHORTCUTS = _anywhere("shortcuts", mark("Keys"), mark("Shows this sheet."), "?", "F1")
+GUIDE = _anywhere("guide", mark("User guide"),
+    mark("Explains everything, from the first shoot to what lies where."))
+AFTER_EXPORT = _anywhere("after_export", mark("After the export…"),
+    mark("Says how Lightroom and others take the decisions in."))
+ABOUT = _anywhere("about", mark("About Shortlist"), mark("Tells the version and the licences."))
+QUIT = _anywhere("quit", mark("Quit"), mark("Closes Shortlist; all is saved."), "Ctrl+Q")
+
+# fmt: on
+
+COMMANDS: tuple[Command, ...] = tuple(_table)
+BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}

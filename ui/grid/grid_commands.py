@@ -1,8 +1,27 @@
 """What the keys of the grid do that its own arrow keys do not."""
 
-from collections.abc import Callable, Mapping
-
+from ui.commands import table
+from ui.commands.registry import Registry
 from ui.grid.cluster_grid_view import CellSize, ClusterGridView
+
+_SIZES = {
+    CellSize.SMALL: table.CELLS_SMALL,
+    CellSize.MEDIUM: table.CELLS_MEDIUM,
+    CellSize.LARGE: table.CELLS_LARGE,
+}
+
+
+def bind(commands: Registry, grid: ClusterGridView) -> None:
+    """Have the grid's commands done by this grid."""
+    commands.bind(table.LARGER_CELLS, lambda: grid.zoom_cells(1))
+    commands.bind(table.SMALLER_CELLS, lambda: grid.zoom_cells(-1))
+    commands.bind_each(_SIZES, grid.set_cell_size)
+    commands.bind(table.TOGGLE_STACK, lambda: _toggle_stack(grid))
+    commands.bind(table.TOGGLE_ALL_STACKS, lambda: _toggle_all_stacks(grid))
+    commands.bind(table.NEXT_SCENE, lambda: grid.jump(1, hours=False))
+    commands.bind(table.PREVIOUS_SCENE, lambda: grid.jump(-1, hours=False))
+    commands.bind(table.NEXT_HOUR, lambda: grid.jump(1, hours=True))
+    commands.bind(table.PREVIOUS_HOUR, lambda: grid.jump(-1, hours=True))
 
 
 def _toggle_stack(grid: ClusterGridView) -> None:
@@ -14,27 +33,3 @@ def _toggle_stack(grid: ClusterGridView) -> None:
 def _toggle_all_stacks(grid: ClusterGridView) -> None:
     if (photos := grid.photos()) is not None:
         photos.expand_all(not photos.any_expanded())
-
-
-_COMMANDS: Mapping[str, Callable[[ClusterGridView], None]] = {
-    "larger_cells": lambda grid: grid.zoom_cells(1),
-    "smaller_cells": lambda grid: grid.zoom_cells(-1),
-    "cells_small": lambda grid: grid.set_cell_size(CellSize.SMALL),
-    "cells_medium": lambda grid: grid.set_cell_size(CellSize.MEDIUM),
-    "cells_large": lambda grid: grid.set_cell_size(CellSize.LARGE),
-    "toggle_stack": _toggle_stack,
-    "toggle_all_stacks": _toggle_all_stacks,
-    "next_scene": lambda grid: grid.jump(1, hours=False),
-    "previous_scene": lambda grid: grid.jump(-1, hours=False),
-    "next_hour": lambda grid: grid.jump(1, hours=True),
-    "previous_hour": lambda grid: grid.jump(-1, hours=True),
-}
-
-
-def trigger(grid: ClusterGridView, command_id: str) -> bool:
-    """Does a command of the grid; False for any other."""
-    command = _COMMANDS.get(command_id)
-    if command is None:
-        return False
-    command(grid)
-    return True

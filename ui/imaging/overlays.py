@@ -1,6 +1,7 @@
 """What can be laid over a photo to judge it: blown and blocked pixels, edges in focus, its histogram."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ _ABOVE_NOISE = 7.0  # times the picture's median Laplacian: grain is no edge
 _SAMPLES = 400  # along each side are enough for a histogram
 
 Mask = NDArray[np.bool_]
+OverlayName = Literal["faces", "info", "histogram", "clipping", "peaking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Overlays:
     peaking: bool = False
     person: int | None = None
 
-    def toggled(self, name: str) -> "Overlays":
-        """The same with one of them switched; raises TypeError for a name that is none of them."""
+    def toggled(self, name: OverlayName) -> "Overlays":
+        """Return the same with one of them switched; raise TypeError for a name that is none of them."""
         return replace(self, **{name: not getattr(self, name, False)})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from core.grouping.words import grounds_in_words
 from core.language import mark, tr
 from core.ranking import likely_rejects
 from core.ranking.reasons import in_words
@@ -115,7 +116,8 @@ def place_in_group(photo_id: PhotoId, cluster: Cluster) -> str:
         return ""
     number, count = cluster.photo_ids.index(photo_id) + 1, len(cluster.photo_ids)
     place = tr(_PLACES[cluster.kind]).format(place=number, count=count)
-    return f"{place} ({cluster.together})" if cluster.together else place
+    grounds = grounds_in_words(cluster)
+    return f"{place} ({grounds})" if grounds else place
 
 
 def is_damaged(photo_id: PhotoId, shoot: Shoot) -> bool:

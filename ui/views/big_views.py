@@ -1,6 +1,6 @@
 """The views in which photos are large: loupe, compare, survey and faces, and the commands they answer to."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.shoot.shoot import Shoot
 from core.types import Face, PhotoId
-from ui.commands.command import Where
+from ui.commands import table
+from ui.commands.command import Command, Where
+from ui.commands.registry import Registry
 from ui.imaging.face_crops import FaceCrops
-from ui.imaging.overlays import Overlays
+from ui.imaging.overlays import OverlayName, Overlays
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import Theme
 from ui.views.big_view import BigView
@@ -21,7 +23,13 @@ from ui.views.photo_pane import Thumbnails
 from ui.views.survey_view import SurveyView
 from ui.views.zoom import Place
 
-_OVERLAYS = ("faces", "info", "histogram", "clipping", "peaking")
+_OVERLAYS: Mapping[OverlayName, Command] = {
+    "faces": table.FACES,
+    "info": table.INFO,
+    "histogram": table.HISTOGRAM,
+    "clipping": table.CLIPPING,
+    "peaking": table.PEAKING,
+}
 
 
 class BigViews(QObject):
@@ -125,27 +133,28 @@ class BigViews(QObject):
             self.survey.open(frames)
         return current
 
-    def trigger(self, command_id: str, front: QWidget) -> bool:
-        """Does what concerns the view in front; False for any other command."""
-        if command_id in _OVERLAYS:
-            self._set_overlays(self.overlays.toggled(command_id))
-            return True
-        actions: dict[str, Callable[[], None]] = {
-            "challenger_wins": self.compare.challenger_wins,
-            "swap_panes": self.compare.swap,
-            "put_aside": self.survey.put_aside,
-        }
-        if isinstance(front, BigView):
-            actions |= {
-                "zoom": front.toggle_zoom,
-                "zoom_double": lambda: front.toggle_zoom(2.0),
-                "zoom_closer": lambda: front.zoom_step(closer=True),
-                "zoom_farther": lambda: front.zoom_step(closer=False),
-            }
-        action = actions.get(command_id)
-        if action is not None:
-            action()
-        return action is not None
+    def bind(self, commands: Registry, front: Callable[[], QWidget]) -> None:
+        """Have the commands of the large views done by these, those that zoom by the one in front.
+
+        Args:
+            commands: the window's.
+            front: says which view is seen, the grid among others.
+        """
+
+        def zoom(how: Callable[[BigView], None]) -> Callable[[], None]:
+            def do() -> None:
+                if isinstance(view := front(), BigView):
+                    how(view)
+
+            return do
+
+        self.compare.bind(commands)
+        self.survey.bind(commands)
+        commands.bind_each(_OVERLAYS, lambda name: self._set_overlays(self.overlays.toggled(name)))
+        commands.bind(table.ZOOM, zoom(lambda view: view.toggle_zoom()))
+        commands.bind(table.ZOOM_DOUBLE, zoom(lambda view: view.toggle_zoom(2.0)))
+        commands.bind(table.ZOOM_CLOSER, zoom(lambda view: view.zoom_step(closer=True)))
+        commands.bind(table.ZOOM_FARTHER, zoom(lambda view: view.zoom_step(closer=False)))
 
     def mark_person(self, person: int | None) -> None:
         """Frames the face of the person that the photos are narrowed to; None for nobody's."""

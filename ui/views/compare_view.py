@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import Flag, PhotoId
+from ui.commands import table
+from ui.commands.registry import Registry
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import DARK, SPACING, Theme
 from ui.views.big_view import BigView
@@ -84,6 +86,11 @@ class CompareView(BigView):
             if pane.photo_id is not None:
                 caption = f"{word}  ·  {shoot.photos[pane.photo_id].path.name}"
                 pane.set_caption(caption, active=pane.photo_id == photo_id, ring=len(shown) > 1)
+
+    def bind(self, commands: Registry) -> None:
+        """Have the commands that only comparing has done here."""
+        commands.bind(table.CHALLENGER_WINS, self.challenger_wins)
+        commands.bind(table.SWAP_PANES, self.swap)
 
     def challenger_wins(self) -> None:
         """Makes the challenger the champion; the next frame challenges it."""

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import Flag, PhotoId
+from ui.commands import table
+from ui.commands.registry import Registry
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import DARK, SPACING, Theme
 from ui.views.big_view import BigView
@@ -98,6 +100,10 @@ class SurveyView(BigView):
     def note(self) -> str:
         """What is said of the frames for which there is no room; "" where all are shown."""
         return "" if self._note.isHidden() else self._note.text()
+
+    def bind(self, commands: Registry) -> None:
+        """Have the command that only surveying has done here."""
+        commands.bind(table.PUT_ASIDE, self.put_aside)
 
     def put_aside(self) -> None:
         """Takes the active frame out of the survey without deciding on it; the last one stays."""

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from core.language import mark, tr
 from core.shoot.criteria import Criteria, Sort
 from core.shoot.shoot import Filter
+from ui.commands import table
+from ui.commands.registry import Registry
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.filter_panel import FilterPanel
@@ -164,20 +166,12 @@ class FilterBar(QWidget):
         """Offers the shoot's cameras."""
         self._panel.set_cameras(names)
 
-    def trigger(self, command_id: str) -> bool:
-        """Does a command of the bar; False for any other."""
-        family, _, value = command_id.partition("_")
-        if family == "filter":
-            self._choose(Criteria(Filter(value)))
-        elif family == "sort":
-            self.sort_chosen.emit(Sort(value))
-        elif command_id == "search":
-            self.start_search()
-        elif command_id == "more_filters":
-            self.open_panel()
-        else:
-            return False
-        return True
+    def bind(self, commands: Registry) -> None:
+        """Have the bar's commands done by this bar."""
+        commands.bind_each(table.FILTER, lambda which: self._choose(Criteria(which)))
+        commands.bind_each(table.SORT, self.sort_chosen.emit)
+        commands.bind(table.SEARCH, self.start_search)
+        commands.bind(table.MORE_FILTERS, self.open_panel)
 
     def open_panel(self) -> None:
         """Opens the panel of what narrows further."""

@@ -24,6 +24,8 @@ from core.types import (
     EyeState,
     Fact,
     FrameScore,
+    Grounds,
+    GroupedBy,
     PhotoId,
     Reason,
     Scene,
@@ -56,7 +58,7 @@ def groups() -> KeptGroups:
         sureness=Sureness.LEANING,
         reasons=(Reason(Fact.SHARPEST, 3),),
         scores=(FrameScore(PhotoId("b"), 0.75, terms),),
-        together="3 frames in 1.2 s",
+        grounds=Grounds(GroupedBy.LOOK, 1.2, 0.875),
     )
     clusters = burst, cluster("d", "one"), cluster("ef", "two", ClusterKind.BRACKET)
     start = datetime(2025, 6, 14, 9, 0, 0, 250_000)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper, Grouping
 from core.grouping.users_groups import said_kind
+from core.grouping.words import grounds_in_words
 from core.persistence.database import Database
 from core.persistence.schema import DECISIONS
 from core.persistence.session_store import SessionStore
@@ -60,7 +61,7 @@ def test_merged_groups_are_one_and_stay_so_after_a_restart_and_a_tighter_groupin
         desk.take(desk.review.merge([desk.group_of("a"), desk.group_of("d")]))
         assert desk.groups() == ["abcdef", "ghi"]
         assert desk.group_of("a").kind is ClusterKind.BURST
-        assert desk.group_of("a").together == "put together by you"
+        assert grounds_in_words(desk.group_of("a")) == "put together by you"
         assert desk.review.undo_title == "Merge 6 frames"
     with closing(SessionStore.open(path)) as store:
         desk = Desk(store)
@@ -77,7 +78,7 @@ def test_split_frames_are_a_group_of_their_own(path: Path) -> None:
         desk = Desk(store)
         desk.take(desk.review.split(desk.group_of("a"), [PhotoId("b"), PhotoId("c")]))
         assert desk.groups() == ["a", "bc", "def", "ghi"]
-        assert desk.group_of("a").together == "set apart by you"
+        assert grounds_in_words(desk.group_of("a")) == "set apart by you"
         assert desk.review.split(desk.group_of("a"), [PhotoId("a")]) is None, "nothing would be left"
         desk.take(desk.review.undo())
         assert desk.groups() == ["abc", "def", "ghi"]
@@ -121,7 +122,7 @@ def test_what_the_user_calls_a_group_is_kept_through_restarts_rules_and_other_ed
         desk = Desk(store)
         desk.shoot.regroup(GroupingRules(burst_looseness=0.0))
         assert (desk.group_of("a").kind, desk.group_of("a").photo_ids) == (kind, tuple("abc"))
-        assert "you said" in desk.group_of("a").together
+        assert "you said" in grounds_in_words(desk.group_of("a"))
         desk.take(desk.review.move_to([PhotoId("d")], desk.group_of("a"), desk.group_of("d").photo_ids))
         assert (desk.group_of("d").kind, desk.group_of("d").photo_ids) == (kind, tuple("abcd"))
         desk.take(desk.review.split(desk.group_of("a"), [PhotoId("c"), PhotoId("d")]))

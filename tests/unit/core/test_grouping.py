@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.grouping.group import Grouping, group
+from core.grouping.words import grounds_in_words
 from core.settings import GroupingRules
 from core.types import ClusterKind, Photo, PhotoId
 from fixtures.frames import analysis, look, photo
@@ -30,7 +31,7 @@ def test_alike_and_near_in_time_is_one_burst() -> None:
     grouping = grouped(photos, [look(1), look(1, 0.1), look(2)])
     assert names(grouping) == [("a", "b"), ("c",)]
     assert grouping.clusters[0].kind is ClusterKind.BURST
-    assert grouping.clusters[0].together.startswith("2 frames in 0.4 s, similarity 0.")
+    assert grounds_in_words(grouping.clusters[0]).startswith("2 frames in 0.4 s, similarity 0.")
 
 
 def test_unlike_frames_a_second_apart_stay_apart() -> None:

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from core.grouping.group import Grouping, group
+from core.grouping.words import grounds_in_words
 from core.settings import GroupingRules
 from core.types import Box, ClusterKind, Face, Photo, Shot
 from fixtures.frames import look, photo
@@ -59,7 +60,7 @@ def test_steps_of_light_on_a_tripod_are_a_bracket_whether_written_or_not(written
         photos.append(replace(photo(f"{index}", index * 4.0), shot=shot))
     grouping = grouped(photos, [exposed(index - 2) for index in range(4)])
     assert kinds(grouping) == [ClusterKind.BRACKET]
-    assert grouping.clusters[0].together.startswith("exposure bracket: 4 frames in 12.0 s")
+    assert grounds_in_words(grouping.clusters[0]).startswith("exposure bracket: 4 frames in 12.0 s")
 
 
 def test_level_brightness_at_changing_shutter_times_is_an_automatic_exposure_not_a_bracket() -> None:
@@ -74,7 +75,7 @@ def test_focus_wandering_through_the_picture_is_a_focus_stack() -> None:
     photos = [photo(f"{index}", index * 2.0) for index in range(5)]
     grouping = grouped(photos, [focused(index / 4) for index in range(5)])
     assert kinds(grouping) == [ClusterKind.BRACKET]
-    assert grouping.clusters[0].together.startswith("focus stack: 5 frames")
+    assert grounds_in_words(grouping.clusters[0]).startswith("focus stack: 5 frames")
 
 
 def test_frames_soft_by_chance_are_no_focus_stack() -> None:
@@ -137,7 +138,7 @@ def test_a_pair_the_camera_says_it_shifted_its_focus_in_is_a_focus_stack() -> No
     photos = [replace(photo(f"{i}", i * 0.3), shot=Shot(focus_bracket=True)) for i in range(2)]
     grouping = grouped(photos, [moved(VIEW, 0), moved(VIEW, 24)])
     assert kinds(grouping) == [ClusterKind.BRACKET]
-    assert grouping.clusters[0].together.startswith("focus stack: 2 frames")
+    assert grounds_in_words(grouping.clusters[0]).startswith("focus stack: 2 frames")
 
 
 def test_two_frames_from_the_hand_of_which_one_is_shaken_are_a_burst() -> None:
@@ -184,7 +185,7 @@ def test_even_steps_to_one_side_are_a_panorama_though_the_ends_share_nothing() -
     photos = [photo(f"{index}", index * 2.0) for index in range(5)]
     grouping = grouped(photos, [window(wide, 480 * index, 960) for index in range(5)], wobble=0.4)
     assert kinds(grouping) == [ClusterKind.BRACKET]
-    assert grouping.clusters[0].together == "panorama: 5 frames in 8.0 s"
+    assert grounds_in_words(grouping.clusters[0]) == "panorama: 5 frames in 8.0 s"
 
 
 def test_a_camera_that_follows_somebody_makes_no_panorama() -> None:

@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from core.errors import PhotoError, SidecarError
-from core.language import ENGLISH, languages, mark, name_of, ntr, say, set_language, together, tr
+from core.language import ENGLISH, joined, languages, mark, name_of, ntr, say, set_language, tr
 from fixtures.syntax import tree_of
 
 ROOT = Path(__file__).parents[3]
@@ -99,7 +99,7 @@ def test_sentences_stand_within_and_after_each_other() -> None:
     odd = say("It says: {cause}.", cause="{name}")
     passed_on = SidecarError(Path("a.xmp"), PhotoError(Path("a.jpg"), odd).sentence)
     assert passed_on.reason == "It says: {name}."
-    assert str(together([odd, say("Undo")])) == "It says: {name}. Undo"
+    assert str(joined([odd, say("Undo")])) == "It says: {name}. Undo"
 
 
 @pytest.mark.parametrize("code", OTHERS)
