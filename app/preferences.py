@@ -1,6 +1,7 @@
 """The user's choices on disk: an INI file that other eyes may read, too."""
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QSettings
 
 from app.run_settings import chosen_grouping, chosen_identity, chosen_weights
+from ui.commands.keymap import as_qt_spells
 from ui.commands.presets import Preset
 from ui.preferences import Preferences
 from ui.theme import ThemeName
@@ -22,12 +24,16 @@ def load_preferences(kept: QSettings) -> Preferences:
     return Preferences(
         auto_advance=bool(kept.value("auto_advance", default.auto_advance, type=bool)),
         hints=bool(kept.value("hints", default.hints, type=bool)),
-        hints_seen=frozenset(_read(kept, "hints_seen", list)),
+        hints_seen=frozenset(_words(_read(kept, "hints_seen", list))),
         theme=_one_of(ThemeName, kept.value("theme"), default.theme),
         screen=str(kept.value("screen", default.screen)),
         language=str(kept.value("language", default.language)),
         preset=_one_of(Preset, kept.value("preset"), default.preset),
-        keys={command: tuple(keys) for command, keys in _read(kept, "keys", dict).items()},
+        keys={
+            command: tuple(dict.fromkeys(filter(None, map(as_qt_spells, _words(keys)))))
+            for command, keys in _read(kept, "keys", dict).items()
+            if isinstance(keys, list)
+        },
         identity=chosen_identity(kept.value),
         weights=chosen_weights(kept.value),
         grouping=chosen_grouping(kept.value),
@@ -54,6 +60,10 @@ def _one_of(choices: type[_Choice], value: object, default: _Choice) -> _Choice:
     with suppress(ValueError):
         return choices(str(value))
     return default
+
+
+def _words(values: Iterable[object]) -> list[str]:
+    return [value for value in values if isinstance(value, str)]
 
 
 def _read(kept: QSettings, name: str, kind: type[Any]) -> Any:

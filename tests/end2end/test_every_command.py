@@ -12,12 +12,14 @@ from pytestqt.qtbot import QtBot
 from app import window as app_window
 from app.bootstrap import open_services
 from app.paths import places
-from app.window import Program
+from app.preferences import keep_preferences, load_preferences
+from app.window import Program, kept_choices
 from fixtures.windows import analysed, running
 from ui.commands import table
 from ui.commands.command import Command, Where
 from ui.commands.keymap import sequences
 from ui.commands.table import COMMANDS
+from ui.preferences import Preferences
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -78,6 +80,23 @@ def test_the_program_does_not_start_where_nobody_does_a_command(
             Program.__init__(program, services)
         program.window.close()
         program.window.deleteLater()
+
+
+def test_keys_of_a_command_that_is_not_there_are_kept_not_used_and_logged(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    theirs = {"of_a_newer_shortlist": ("P",), "move": ("F9",)}
+    kept = kept_choices(places())
+    keep_preferences(kept, Preferences(keys={**theirs, "pick": ("ctrl+p", "K"), "problems": ("Ctrl+P",)}))
+    with running() as program:
+        assert "of_a_newer_shortlist, move" in caplog.text
+        keymap = program.window.keymap
+        assert keymap.action(table.PICK).shortcut().toString() == "Ctrl+P"
+        assert keymap.action(table.PROBLEMS).shortcuts() == []
+        program.settings.change(auto_advance=True)  # writes all of them anew
+    after = load_preferences(kept_choices(places()))
+    assert after.auto_advance
+    assert {name: after.keys[name] for name in theirs} == theirs
 
 
 @pytest.mark.parametrize("screen", OPENED_BY, ids=lambda screen: screen.name)

@@ -1,5 +1,6 @@
 """The settings: what is chosen is told at once, keys never end up given twice, and all of it is kept."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,19 @@ def test_a_taken_key_names_its_owner_and_is_given_away_only_then(qtbot: QtBot, e
     assert chosen.args == [Preset.LIGHTROOM, {}]
 
 
+def test_reset_leaves_the_keys_of_commands_that_are_not_there(qtbot: QtBot) -> None:
+    editor = KeyEditor(Preset.LIGHTROOM, {"of_a_newer_shortlist": ("Ctrl+9",)})
+    qtbot.addWidget(editor)
+    reset = button(editor, "Reset all")
+    assert not reset.isEnabled(), "nothing that is seen was changed"
+    editor.choose("label_purple")
+    enter(editor, "Ctrl+9")
+    qtbot.mouseClick(button(editor, "Set key"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(editor.keys_chosen) as chosen:
+        qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
+    assert chosen.args == [Preset.LIGHTROOM, {"of_a_newer_shortlist": ("Ctrl+9",)}]
+
+
 def test_the_arrow_keys_stay_the_views_own(editor: KeyEditor) -> None:
     editor.choose("pick")
     enter(editor, "Left")
@@ -174,6 +188,23 @@ def test_choices_survive_a_restart(tmp_path: Path) -> None:
     path = str(tmp_path / "preferences.ini")
     keep_preferences(QSettings(path, QSettings.Format.IniFormat), chosen)
     assert load_preferences(QSettings(path, QSettings.Format.IniFormat)) == chosen
+
+
+def test_keys_on_disk_count_however_they_are_spelled_and_nonsense_does_not(tmp_path: Path) -> None:
+    written = {
+        "pick": ["ctrl+k", "Ctrl+K", "no such key"],
+        "reject": "X",
+        "unflag": 5,
+        "redo": None,
+        "undo": ["", ["U"], 7],
+    }
+    path = str(tmp_path / "preferences.ini")
+    kept = QSettings(path, QSettings.Format.IniFormat)
+    kept.setValue("keys", json.dumps(written))
+    kept.setValue("hints_seen", json.dumps([["grid"], "loupe", 3]))
+    chosen = load_preferences(kept)
+    assert chosen.keys == {"pick": ("Ctrl+K",), "undo": ()}
+    assert chosen.hints_seen == {"loupe"}
 
 
 def test_nonsense_on_disk_is_the_default(tmp_path: Path) -> None:

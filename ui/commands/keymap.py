@@ -22,13 +22,19 @@ _SPELLED = {
 }
 
 
+def as_qt_spells(key: str) -> str:
+    """Return a key in Qt's portable spelling, "Ctrl+K" for "ctrl+k"; "" for one that Qt does not know."""
+    spelling = QKeySequence.SequenceFormat.PortableText
+    return QKeySequence(key, spelling).toString(spelling)
+
+
 def sequences(command: Command) -> list[QKeySequence]:
-    """The command's keys as Qt knows them, the main one first."""
+    """Return the command's keys as Qt knows them, the main one first."""
     return [QKeySequence(key, QKeySequence.SequenceFormat.PortableText) for key in command.keys]
 
 
 def conflicts(commands: Iterable[Command]) -> list[tuple[Command, Command, str]]:
-    """Pairs of commands that want the same key on the same screen, each with that key."""
+    """Find the pairs of commands that want the same key on the same screen, each with that key."""
     found: list[tuple[Command, Command, str]] = []
     for one, other in combinations(commands, 2):
         if one.where & other.where:
@@ -38,7 +44,7 @@ def conflicts(commands: Iterable[Command]) -> list[tuple[Command, Command, str]]
 
 
 def key_names(command: Command) -> tuple[str, ...]:
-    """The command's keys as they are written on a keyboard; each key once."""
+    """Return the command's keys as they are written on a keyboard; each key once."""
     names = []
     for key in command.keys:
         modifiers, plus, start = key[:-1].rpartition("+")  # the key itself may be a plus
@@ -89,7 +95,7 @@ class Keymap(QObject):
         self.set_keys(table)
 
     def set_keys(self, commands: Iterable[Command]) -> None:
-        """Gives the commands other keys, at once. Raises ValueError where two of them conflict."""
+        """Give the commands other keys, at once; raise ValueError where two of them conflict."""
         table = tuple(commands)
         if found := conflicts(table):
             one, other, key = found[0]
@@ -101,11 +107,11 @@ class Keymap(QObject):
                 action.setToolTip(_tooltip(command))
 
     def action(self, command: Command) -> QAction:
-        """The action of a command, for menus and buttons; KeyError for one that views hear themselves."""
+        """Return the action of a command, for menus and buttons; KeyError for one that views hear themselves."""
         return self._actions[command.id][1]
 
     def set_screen(self, screen: Where) -> None:
-        """Switches to one screen: only the commands that work there answer to their keys."""
+        """Switch to one screen: only the commands that work there answer to their keys."""
         for command, action in self._actions.values():
             action.setEnabled(bool(command.where & screen))
 

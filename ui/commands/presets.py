@@ -49,7 +49,7 @@ PRESETS: Mapping[Preset, Mapping[Command, tuple[str, ...]]] = {
 def with_keys(
     preset: Preset, own: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = COMMANDS
 ) -> tuple[Command, ...]:
-    """The table of commands with the keys of a preset, and the user's own in their place.
+    """Return the table of commands with the keys of a preset, and the user's own in their place.
 
     Args:
         preset: where to start.
@@ -79,7 +79,7 @@ def without_effect(own: Iterable[str]) -> tuple[str, ...]:
 def _without_conflicts(
     commands: Sequence[Command], rank: Callable[[Command], tuple[bool, bool]]
 ) -> tuple[Command, ...]:
-    """Each key for one command on a screen: the first by rank has it, and the others do without."""
+    """Leave each key to one command on a screen: the first by rank has it, and the others do without."""
     taken: list[tuple[str, Where]] = []
     keys_of: dict[str, tuple[str, ...]] = {}
     for command in sorted(commands, key=rank):

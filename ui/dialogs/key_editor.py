@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from core.language import mark, tr
 from ui.commands.command import Command, Group
 from ui.commands.keymap import key_names
-from ui.commands.presets import Preset, with_keys
+from ui.commands.presets import Preset, with_keys, without_effect
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox, keep, kept
 from ui.widgets.style import css
@@ -136,7 +136,7 @@ class KeyEditor(QWidget):
                 keep(item, command.id)
             heading.setExpanded(True)
         self.choose(chosen.id if chosen else kept(self._items()[0], str) or "")
-        self._reset.setEnabled(bool(self._own))
+        self._reset.setEnabled(len(self._own) > len(without_effect(self._own)))
 
     def _show_command(self) -> None:
         self._field.clear()
@@ -188,7 +188,7 @@ class KeyEditor(QWidget):
         self._tell()
 
     def _forget_own(self) -> None:
-        self._own.clear()
+        self._own = {name: self._own[name] for name in without_effect(self._own)}  # another Shortlist's
         self._tell()
 
     def _tell(self) -> None:
