@@ -24,7 +24,8 @@ def test_a_command_is_done_by_its_handler() -> None:
 
 
 def test_a_family_s_handler_is_given_the_value_of_the_command() -> None:
-    commands, done = Registry(), []
+    commands = Registry()
+    done: list[object] = []
     commands.bind_each(table.RATE, done.append)
     commands.bind_each(table.LABEL, done.append)
     commands.do(table.RATE[3])
