@@ -86,6 +86,22 @@ def _with_commands() -> argparse.ArgumentParser:
     cull.add_argument(
         "--reject-rest", action="store_true", help="mark the other frames of each burst as rejected"
     )
+    cull.add_argument(
+        "--audit",
+        type=_count,
+        metavar="N",
+        help="list a random sample of N frames that the program alone rejects, or would with --reject-rest",
+    )
+    cull.add_argument(
+        "--seed", type=_count, metavar="NUMBER", help="with --audit: draw the same sample again"
+    )
+    cull.add_argument(
+        "--best",
+        type=_count,
+        metavar="N",
+        help="list the N best frames, spread over scenes, people and kinds of picture, your own picks first",
+    )
+    cull.add_argument("--json", action="store_true", help="print all of it as one JSON document")
     cull.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
     cull.add_argument(
         "--embedder",
@@ -124,6 +140,17 @@ def _with_commands() -> argparse.ArgumentParser:
         help="do it: rescue, last-close, last-day, last-week or anew, as `shortlist repair` lists them",
     )
     return parser
+
+
+def _count(text: str) -> int:
+    """A whole number, 0 and more."""
+    try:
+        count = int(text)
+    except ValueError:
+        count = -1
+    if count < 0:
+        raise argparse.ArgumentTypeError(f"a whole number is wanted, 0 or more, not {text}")
+    return count
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:

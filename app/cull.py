@@ -1,28 +1,41 @@
 """``shortlist cull``: the whole job with no screen."""
 
 import argparse
-from collections import Counter
+import secrets
 from dataclasses import replace
 
 from rich.console import Console
 from rich.table import Table
 
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.cull_report import CullReport
 from app.headless import Headless, run_headless
 from app.run_settings import run_settings
+from app.terminal import readable
 from core.export.kinds import ExportKind
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.words import export_title
 from core.grouping.clock_words import camera_names, proposal
+from core.ranking.best_of import best_of
+from core.review.audit.kept import KeptAudit
+from core.review.audit.sample import draw, rejects
+from core.review.forgotten import forgotten
 from core.review.suggestions import suggested_decisions
 from core.shoot.shoot import Shoot
-from core.types import ClusterKind, Sureness
+from core.types import Decision, PhotoId
+
+_SEED_BITS = 32
 
 
 def cull(options: argparse.Namespace) -> int:
     """Does the job the command line asks for; returns the exit code."""
     if options.export in ("copy", "link") and options.out is None:
         Console(stderr=True).print(f"--export {options.export} needs --out DIR.")
+        return EXIT_USAGE
+    if options.json and options.export is not None:
+        Console(stderr=True).print(
+            "--json is what this command prints; leave --export out, or run it by itself."
+        )
         return EXIT_USAGE
     return run_headless(lambda headless: _cull(options, headless))
 
@@ -36,7 +49,7 @@ def _cull(options: argparse.Namespace, headless: Headless) -> int:
     shoot = headless.read_shoot(options.sources, settings, scheduler=options.scheduler)
     if headless.cancel.is_set():
         return EXIT_CANCELLED
-    _print_summary(shoot)
+    _print(_report(options, shoot, headless), as_json=options.json)
     names = camera_names(shoot.photos.values())
     for offset in shoot.clock_offsets:
         headless.tell(proposal(offset, names))
@@ -47,40 +60,48 @@ def _cull(options: argparse.Namespace, headless: Headless) -> int:
     return EXIT_SOME_FAILED if shoot.failures or refused else EXIT_OK
 
 
-def _print_summary(shoot: Shoot) -> None:
-    tally = shoot.tally
-    faces = sum(bool(analysis.faces) for analysis in shoot.analyses.values())
+def _report(options: argparse.Namespace, shoot: Shoot, headless: Headless) -> CullReport:
+    """Look at what would be exported: whom it forgets; and draw the sample and the proposal that were asked for."""
+    clusters, sources = list(shoot.clusters_in_order()), [path.absolute() for path in options.sources]
+    decisions = _with_suggestions(shoot, reject_rest=options.reject_rest)
+    audit = best = None
+    if options.audit is not None:
+        seed = secrets.randbits(_SEED_BITS) if options.seed is None else options.seed
+        audit = draw(rejects(clusters, _with_suggestions(shoot, reject_rest=True)), options.audit, seed)
+    if options.best is not None:
+        best = best_of(options.best, clusters, shoot.analyses, shoot.decisions, shoot.copies)
+    return CullReport(
+        shoot,
+        forgotten(shoot.photos, shoot.analyses, clusters, shoot.scenes.values(), decisions),
+        KeptAudit(headless.services.decisions, sources).latest(),
+        audit,
+        best,
+    )
+
+
+def _print(report: CullReport, *, as_json: bool) -> None:
+    if as_json:
+        print(report.document())
+        return
     table = Table(show_header=False, box=None)
-    rows = [
-        ("photos", tally.photos()),
-        ("scenes", len(shoot.scenes)),
-        ("bursts", tally.kinds[ClusterKind.BURST]),
-        ("brackets", tally.kinds[ClusterKind.BRACKET]),
-        ("single frames", tally.kinds[ClusterKind.SINGLE]),
-        ("photos with faces", faces),
-        *((f"suggestions: {word}", count) for word, count in _sureness(shoot)),
-        ("likely rejects", len(shoot.likely_rejects())),
-        ("files that failed", len(shoot.failures)),
-        *((f"left out: {reason}", count) for reason, count in shoot.skipped),
-    ]
-    for name, count in rows:
-        table.add_row(name, str(count))
-    if shoot.finished is not None:
-        table.add_row("seconds", f"{shoot.finished.seconds:.1f}")
-        table.add_row("analysed now", str(shoot.finished.computed))
-    Console().print(table)
+    for name, value in report.rows():
+        table.add_row(name, value)
+    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console.print(table)
+    for line in report.lines():
+        console.print(readable(line), markup=False)
 
 
-def _sureness(shoot: Shoot) -> list[tuple[str, int]]:
-    """How many suggestions there are of each sureness."""
-    counts = Counter(cluster.sureness for cluster in shoot.clusters.values() if cluster.suggested_pick)
-    return [(sureness.value, counts[sureness]) for sureness in Sureness]
+def _with_suggestions(shoot: Shoot, *, reject_rest: bool) -> dict[PhotoId, Decision]:
+    """The user's decisions and, where there is none, the suggestions."""
+    decisions = dict(shoot.decisions)
+    decisions.update(suggested_decisions(shoot.clusters.values(), decisions, reject_rest))
+    return decisions
 
 
 def _export(options: argparse.Namespace, shoot: Shoot, headless: Headless) -> int:
     """Exports the user's decisions and, where there is none, the suggestions; returns how many were refused."""
-    decisions = dict(shoot.decisions)
-    decisions.update(suggested_decisions(shoot.clusters.values(), decisions, options.reject_rest))
+    decisions = _with_suggestions(shoot, reject_rest=options.reject_rest)
     out = options.out.absolute() if options.out else None
     kind = ExportKind(options.export)
     request = replace(ExportRequest.usual(kind), out_dir=out)
