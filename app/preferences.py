@@ -23,6 +23,7 @@ def load_preferences(kept: QSettings) -> Preferences:
     default = Preferences()
     return Preferences(
         auto_advance=bool(kept.value("auto_advance", default.auto_advance, type=bool)),
+        face_strip=bool(kept.value("face_strip", default.face_strip, type=bool)),
         hints=bool(kept.value("hints", default.hints, type=bool)),
         hints_seen=frozenset(_words(_read(kept, "hints_seen", list))),
         theme=_one_of(ThemeName, kept.value("theme"), default.theme),
@@ -42,7 +43,7 @@ def load_preferences(kept: QSettings) -> Preferences:
 
 def keep_preferences(kept: QSettings, preferences: Preferences) -> bool:
     """Write them down; return whether they are on the disk."""
-    for name in ("auto_advance", "hints", "screen", "language", "identity"):
+    for name in ("auto_advance", "face_strip", "hints", "screen", "language", "identity"):
         kept.setValue(name, getattr(preferences, name))
     kept.setValue("theme", preferences.theme.value)
     kept.setValue("preset", preferences.preset.value)

@@ -44,11 +44,13 @@ from core.pipeline.pool import default_workers
 from core.types import PhotoId
 from ui.commands.presets import with_keys, without_effect
 from ui.dialogs.about_dialog import AboutDialog
+from ui.imaging.casts import Casts
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.main_window import MainWindow
 from ui.theme import THEMES, Theme
+from ui.views.face_strip import FaceFinders
 
 _log = logging.getLogger(__name__)
 
@@ -87,10 +89,11 @@ class Program:
             LargePictures(self.pictures), threads=min(_MOST_AHEAD, max(1, default_workers() - 1))
         )
         self.crops = FaceCrops(LargePictures(self.pictures))
+        self.casts = Casts()
         self.window = MainWindow(
             self.thumbnails,
             self.prefetcher,
-            self.crops,
+            FaceFinders(self.crops, self.casts),
             _about_dialog,
             THEMES[chosen.theme],
             with_keys(chosen.preset, chosen.keys),
@@ -133,6 +136,7 @@ class Program:
         self.thumbnails.shutdown()
         self.prefetcher.shutdown()
         self.crops.shutdown()
+        self.casts.shutdown()
 
     def _open_handed_over(self, sources: Sequence[Path]) -> None:
         """Opens what the system hands over as if it had been dropped on the window, and brings that forward."""

@@ -19,12 +19,12 @@ from ui.commands.table import COMMANDS
 from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.focus_home import FocusHome
-from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.review_space import ReviewSpace
 from ui.shortcut_overlay import ShortcutOverlay
 from ui.theme import DARK, Theme
+from ui.views.face_strip import FaceFinders
 from ui.welcome_view import WelcomeView
 from ui.widgets.drop_overlay import DropOverlay
 from ui.widgets.first_size import open_within_screen
@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
     Args:
         thumbnails: small pictures.
         prefetcher: large pictures.
-        crops: faces.
+        finders: of faces.
         about: makes the about dialog, given its parent and theme.
         theme: colours.
         commands: the table, with the user's keys.
@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self,
         thumbnails: ThumbnailLoader,
         prefetcher: Prefetcher,
-        crops: FaceCrops,
+        finders: FaceFinders,
         about: Callable[[QWidget, Theme], QDialog],
         theme: Theme = DARK,
         commands: Sequence[Command] = COMMANDS,
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self._about = about
         self.welcome = WelcomeView(theme, self)
-        self.review = ReviewSpace(thumbnails, prefetcher, crops, theme, self)
+        self.review = ReviewSpace(thumbnails, prefetcher, finders, theme, self)
         self.messages = MessageBar(theme, self)
         self.progress = ProgressStrip(theme, self, self.messages)
         self.hints = HintCard(theme, self)

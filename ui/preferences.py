@@ -18,6 +18,7 @@ class Preferences:
 
     Attributes:
         auto_advance: each decision goes on to the next photo.
+        face_strip: the main people are shown large beside the photos.
         hints: first-run hints are shown, each until it is put away.
         hints_seen: the ids of those that were.
         theme: colours of the chrome.
@@ -31,6 +32,7 @@ class Preferences:
     """
 
     auto_advance: bool = False
+    face_strip: bool = True
     hints: bool = True
     hints_seen: frozenset[str] = frozenset()
     theme: ThemeName = ThemeName.DARK

@@ -15,12 +15,12 @@ from ui.grid import grid_commands
 from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
-from ui.imaging.face_crops import FaceCrops
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.person_filter import PersonFilter
 from ui.theme import DARK, Theme
 from ui.views.big_views import BigViews
+from ui.views.face_strip import FaceFinders
 from ui.views.filmstrip_view import FilmstripView
 from ui.views.second_window import SecondWindow
 from ui.views.view_stack import ViewStack
@@ -42,7 +42,7 @@ class ReviewSpace(QWidget):
     Args:
         thumbnails: small pictures; belongs to whoever made it.
         prefetcher: large pictures; belongs to whoever made it.
-        crops: faces; belongs to whoever made it.
+        finders: of faces; belong to whoever made them.
         theme: colours.
         parent: the window.
     """
@@ -54,7 +54,7 @@ class ReviewSpace(QWidget):
         self,
         thumbnails: ThumbnailLoader,
         prefetcher: Prefetcher,
-        crops: FaceCrops,
+        finders: FaceFinders,
         theme: Theme = DARK,
         parent: QWidget | None = None,
     ) -> None:
@@ -68,14 +68,14 @@ class ReviewSpace(QWidget):
         self._prefetcher = prefetcher
         self.model = PhotoListModel(self._shoot, self)
         self.grid = ClusterGridView(self)
-        self.big = BigViews(prefetcher, thumbnails.pixmap, crops, theme, self)
+        self.big = BigViews(prefetcher, thumbnails.pixmap, finders, theme, self)
         self.second = SecondWindow(prefetcher, thumbnails.pixmap, theme, self)
         self.filmstrip = FilmstripView(thumbnails, theme, self)
         self.filter_bar = FilterBar(theme, self)
         self.grouping_panel = GroupingPanel(theme, self)
         self.why_line = WhyLine(theme, self)
-        self._people = PeoplePanel(crops, theme, self)
-        self._person = PersonFilter(self._people, self.filter_bar, self.big, self.second.loupe, crops)
+        self._people = PeoplePanel(finders.crops, theme, self)
+        self._person = PersonFilter(self._people, self.filter_bar, self.big, self.second.loupe, finders.crops)
         self.views = ViewStack(self.grid, self.big, self)
         self._lay_out(theme)
         self._connect()
@@ -116,6 +116,13 @@ class ReviewSpace(QWidget):
         self.model.analyses_changed(photo_ids)
         if self.current_photo() in photo_ids:
             self._show_facts()
+        self._refresh_front()
+
+    def advice_changed(self) -> None:
+        """The measuring ended, or goes on: what is suggested holds from now on, or not yet."""
+        self.model.advice_changed()
+        self.filmstrip.refresh()
+        self._show_facts()
         self._refresh_front()
 
     def decisions_changed(self, photo_ids: Iterable[PhotoId]) -> None:
@@ -244,8 +251,8 @@ class ReviewSpace(QWidget):
         commands.bind_each(_SEVERAL, self._begin)
         commands.bind(table.SECOND_WINDOW, self._toggle_second)
         commands.bind(table.GRID, self.show_grid)
-        commands.bind(table.FILMSTRIP, lambda: self.filmstrip.setVisible(not self.filmstrip.isVisible()))
-        commands.bind(table.GROUPING, self._open_grouping)
+        commands.bind(table.FILMSTRIP, self.filmstrip.toggle)
+        commands.bind(table.GROUPING, lambda: self.grouping_panel.present_below(self.filter_bar))
         commands.bind(table.PEOPLE, self._open_people)
 
     def show_loupe(self) -> None:
@@ -319,12 +326,10 @@ class ReviewSpace(QWidget):
     def _show(self, view: QWidget) -> None:
         self._large = None if view is self.grid else self.current_photo()
         self.views.setCurrentWidget(view)
+        self.filmstrip.set_needed(view is not self.big.faces)  # which name their frames themselves
         view.setFocus()
         self._show_current()
         self.screen_changed.emit(self.views.where)
-
-    def _open_grouping(self) -> None:
-        self.grouping_panel.present(self.filter_bar.mapToGlobal(self.filter_bar.rect().bottomRight()))
 
     def _open_people(self) -> None:
         self._people.pop_up(self._shoot, self.filter_bar.criteria, self)

@@ -1,7 +1,7 @@
 """The sheet of keys: the table of commands, laid over the window."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import combinations, groupby, pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -140,7 +140,7 @@ class ShortcutOverlay(QWidget):
     def _column(self, groups: list[tuple[Group, list[Command]]]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * SPACING)
-        grid.setVerticalSpacing(SPACING * 3 // 4)
+        grid.setVerticalSpacing(SPACING // 2)
         for group, commands in groups:
             heading = QLabel(tr(group.value))
             heading.setStyleSheet(f"color: {css(self._theme.text_dim)}; font-weight: bold;")
@@ -195,12 +195,13 @@ def _lines(commands: Sequence[Command]) -> list[list[Command]]:
 def _spread(
     groups: list[tuple[Group, list[Command]]], columns: int
 ) -> list[list[tuple[Group, list[Command]]]]:
-    """Cuts the groups into columns, without changing their order; a heading counts as two lines."""
-    lines = [len(_lines(commands)) + 2 for _, commands in groups]
-    share = sum(lines) / columns
-    spread: list[list[tuple[Group, list[Command]]]] = [[] for _ in range(columns)]
-    before = 0
-    for group, count in zip(groups, lines, strict=True):
-        spread[min(columns - 1, int((before + count / 2) / share))].append(group)
-        before += count
-    return [column for column in spread if column]
+    """Cut the groups into columns, the longest as short as can be, without changing their order."""
+
+    def length(column: Sequence[tuple[Group, list[Command]]]) -> int:
+        return sum(len(_lines(commands)) + 2 for _, commands in column)  # a heading counts as two lines
+
+    ways = (
+        [groups[start:end] for start, end in pairwise((0, *cuts, len(groups)))]
+        for cuts in combinations(range(1, len(groups)), min(columns, len(groups)) - 1)
+    )
+    return min(ways, key=lambda way: max(map(length, way)), default=[])

@@ -96,6 +96,7 @@ class SessionController(QObject):
             self._run_id += 1
             self.shoot.begin_run()
             self._window.show_resumed()
+            self._window.review.advice_changed()
             self._start()
 
     def _hold(self, shoot: Shoot) -> None:
@@ -251,6 +252,7 @@ class SessionController(QObject):
     def _finish(self, event: Finished) -> None:
         if event.photos or event.failed or event.cancelled:
             self._window.show_finished(event)
+            self._window.review.advice_changed()
             return
         left_out = ", ".join(f"{count} {reason}" for reason, count in self.shoot.skipped)
         self._show_welcome()

@@ -48,7 +48,9 @@ class SettingsController(QObject):
         panel = window.review.grouping_panel
         panel.set_rules(self._preferences.grouping)
         panel.rules_chosen.connect(lambda rules: self.change(grouping=rules))
+        window.review.big.set_strips(self._preferences.face_strip)
         window.commands.bind(table.SETTINGS, self._open)
+        window.commands.bind(table.FACE_STRIP, self._toggle_strip)
 
     @property
     def preferences(self) -> Preferences:
@@ -59,6 +61,9 @@ class SettingsController(QObject):
         """Changes some choices, by their names, and keeps them."""
         changed: Callable[..., Preferences] = replace
         self._take(changed(self._preferences, **changes))
+
+    def _toggle_strip(self) -> None:
+        self.change(face_strip=not self._preferences.face_strip)
 
     def _open(self) -> None:
         dialog = SettingsDialog(self._preferences, self._window, self._window.theme)
@@ -78,6 +83,8 @@ class SettingsController(QObject):
             )
         if (preferences.preset, preferences.keys) != (former.preset, former.keys):
             self._window.set_keys(with_keys(preferences.preset, preferences.keys))
+        if preferences.face_strip != former.face_strip:
+            self._window.review.big.set_strips(preferences.face_strip)
         if preferences.identity != former.identity:
             self._session.set_identity(wanted=preferences.identity)
         if preferences.weights != former.weights:

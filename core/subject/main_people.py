@@ -4,12 +4,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.subject.people import people
+from core.subject.people import Person, people
 from core.types import Analysis, Box, Face
 
 # Judged with each of fourteen labelled shoots left out, as all weights of ``core.ranking``: between .8 and .9, and
 # .2 and .4, the result does not move by more than chance.
-_SURELY_A_FACE = 0.85  # confidence, once in the burst; dolls, patterns and animals have less
+SURELY_A_FACE = 0.85  # confidence, once in the burst; dolls, patterns and animals have less
 _LEAST_SIDE = 0.35  # of the side of the burst's largest face
 
 _TOUCHING = 0.003  # of the frame: a box this near to its border is cut by it
@@ -28,6 +28,56 @@ class MainPerson:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Somebody followed through the frames of a burst.
+
+    Attributes:
+        person: which face is theirs in which frame.
+        side: of their largest face, in fractions of the frame.
+        confidence: the detector's highest.
+        is_seen: whether in some frame they are beyond doubt, and eyes and mouth are seen.
+    """
+
+    person: Person
+    side: float
+    confidence: float
+    is_seen: bool
+
+    def as_if_read(self) -> "Followed":
+        """Return the same, with eyes and mouth taken for seen."""
+        return replace(self, is_seen=True)
+
+
+def follow(frames: Sequence[Analysis], *, by_identity: bool = False) -> list[Followed]:
+    """Follow everybody through the frames of one burst, from left to right as they stand.
+
+    Args:
+        frames: in order of capture.
+        by_identity: as of ``main_people``.
+    """
+    by_id = {frame.photo_id: frame for frame in frames}
+    found = []
+    for person in people(frames if by_identity else [_nameless(frame) for frame in frames]):
+        faces = [by_id[photo_id].faces[at] for photo_id, at in person.faces.items()]
+        found.append(
+            Followed(
+                person,
+                side=max(_side(face.box) for face in faces),
+                confidence=max(face.confidence for face in faces),
+                is_seen=any(face.confidence >= SURELY_A_FACE and is_read(face) for face in faces),
+            )
+        )
+    return found
+
+
+def main_among(followed: Sequence[Followed]) -> list[Followed]:
+    """Choose those who are seen, and large beside the largest of them."""
+    seen = [each for each in followed if each.is_seen]
+    largest = max((each.side for each in seen), default=0.0)
+    return [each for each in seen if each.side >= _LEAST_SIDE * largest]
+
+
 def main_people(frames: Sequence[Analysis], *, by_identity: bool = False) -> tuple[MainPerson, ...]:
     """Find the people a burst is about, from left to right as they stand.
 
@@ -39,19 +89,19 @@ def main_people(frames: Sequence[Analysis], *, by_identity: bool = False) -> tup
     Returns:
         Nobody where no face of the burst is beyond doubt and near enough to be read.
     """
-    sides: list[tuple[Mapping[int, Face], float]] = []
-    for person in people(frames if by_identity else [_nameless(frame) for frame in frames]):
-        faces = {
-            at: frame.faces[person.faces[frame.photo_id]]
-            for at, frame in enumerate(frames)
-            if frame.photo_id in person.faces
-        }
-        if any(face.confidence >= _SURELY_A_FACE and is_read(face) for face in faces.values()):
-            sides.append((faces, max(_side(face.box) for face in faces.values())))
-    largest = max((side for _, side in sides), default=0.0)
-    main = [(faces, side) for faces, side in sides if side >= _LEAST_SIDE * largest]
-    whole = sum(side for _, side in main)
-    return tuple(MainPerson(faces, side / whole) for faces, side in main)
+    main = main_among(follow(frames, by_identity=by_identity))
+    whole = sum(each.side for each in main)
+    places = {frame.photo_id: (at, frame) for at, frame in enumerate(frames)}
+    return tuple(
+        MainPerson(
+            {
+                places[photo_id][0]: places[photo_id][1].faces[index]
+                for photo_id, index in each.person.faces.items()
+            },
+            each.side / whole,
+        )
+        for each in main
+    )
 
 
 def _nameless(frame: Analysis) -> Analysis:

@@ -9,19 +9,23 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.shoot.shoot import Shoot
+from core.subject.spots import Spot
 from core.types import Box, Cluster, ClusterId, ClusterKind, EyeState, Face, PhotoId, Scene, SceneId
 from fixtures.frames import analysis, photo
-from ui.imaging.face_crops import SIDE, FaceCrops
+from ui.imaging.casts import Casts
+from ui.imaging.face_crops import SIDES, FaceCrops
 from ui.imaging.pictures import Pixels
+from ui.marks.plates import whole_text
 from ui.theme import DARK
 from ui.views.face_panel import FacePanel
+from ui.views.face_strip import FaceFinders
 
 FRAMES = 4
 PEOPLE = 10
@@ -82,8 +86,15 @@ def crops(qapp: object, source: Source) -> Iterator[FaceCrops]:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, crops: FaceCrops, shoot: Shoot) -> FacePanel:
-    panel = FacePanel(crops)
+def finders(crops: FaceCrops) -> Iterator[FaceFinders]:
+    casts = Casts()
+    yield FaceFinders(crops, casts)
+    assert casts.shutdown()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, finders: FaceFinders, shoot: Shoot) -> FacePanel:
+    panel = FacePanel(finders)
     qtbot.addWidget(panel)
     panel.resize(600, 1100)
     panel.show()
@@ -91,6 +102,7 @@ def panel(qtbot: QtBot, crops: FaceCrops, shoot: Shoot) -> FacePanel:
     panel.setFocus()
     panel.photo_chosen.connect(lambda photo_id: panel.show_current(photo_id, shoot, IDS))
     panel.show_current(IDS[0], shoot, IDS)
+    qtbot.waitUntil(lambda: len(panel._table._rows) == PEOPLE)
     return panel
 
 
@@ -134,11 +146,11 @@ def test_cut_out_faces_are_bounded_and_a_damaged_photo_costs_only_its_own(
     qtbot: QtBot, crops: FaceCrops, source: Source
 ) -> None:
     source.failing.add(IDS[0])
-    boxes = [Box(0.1, 0.1, 0.2, 0.8), Box(0.9, 0.9, 0.3, 0.3)]
-    crops.want([(IDS[0], boxes), (IDS[1], boxes)])
-    qtbot.waitUntil(lambda: bool(crops.faces(IDS[1], boxes)), timeout=5000)
-    assert [max(face.width(), face.height()) <= SIDE for face in crops.faces(IDS[1], boxes)] == [True, True]
-    assert list(crops.faces(IDS[0], boxes)) == []
+    spots = [Spot(Box(0.1, 0.1, 0.2, 0.8)), Spot(Box(0.9, 0.9, 0.3, 0.3))]
+    crops.want([(IDS[0], spots), (IDS[1], spots)], SIDES[0])
+    qtbot.waitUntil(lambda: bool(crops.cut_out(IDS[1], spots)), timeout=5000)
+    assert [(face.width(), face.height()) for face in crops.cut_out(IDS[1], spots)] == [(160, 160)] * 2
+    assert list(crops.cut_out(IDS[0], spots)) == []
 
 
 def test_a_click_goes_to_the_face(qtbot: QtBot, panel: FacePanel) -> None:
@@ -170,17 +182,46 @@ def test_keys_step_through_frames_and_people(qtbot: QtBot, panel: FacePanel) -> 
     assert "person 10 of 10" in panel.accessibleDescription()
 
 
-def test_a_passer_by_far_behind_is_left_out(panel: FacePanel, shoot: Shoot) -> None:
-    far = Face(Box(0.97, 0.1, 0.005, 0.05), 0.9)
-    measured = replace(shoot.analyses[IDS[0]], faces=(*faces(0), far))
+def test_whoever_is_beside_the_main_people_comes_after_them_and_smaller(
+    qtbot: QtBot, panel: FacePanel, shoot: Shoot
+) -> None:
+    far, beside = Face(Box(0.97, 0.1, 0.005, 0.05), 0.9), Face(Box(0.005, 0.1, 0.012, 0.1), 0.9)
+    measured = replace(shoot.analyses[IDS[0]], faces=(far, beside, *faces(0)))
     shoot.apply(PhotosAnalyzed(1, (measured,)))
     panel.refresh()
-    assert len(panel._table._rows) == PEOPLE
+    qtbot.waitUntil(lambda: len(panel._table._rows) == PEOPLE + 1)
+    main, other = panel._table._place(PEOPLE - 1, 0), panel._table._place(PEOPLE, 0)
+    assert other.top() > main.bottom()
+    assert other.width() < main.width()
 
 
-def test_a_group_without_faces_says_so(panel: FacePanel, shoot: Shoot) -> None:
+def test_few_faces_fill_the_screen(qtbot: QtBot, panel: FacePanel, shoot: Shoot) -> None:
+    two = tuple(analysis(f"{n}", faces=(person(2), person(6))) for n in range(FRAMES))
+    shoot.apply(PhotosAnalyzed(1, two))
+    panel.resize(1900, 800)
+    panel.refresh()
+    qtbot.waitUntil(lambda: len(panel._table._rows) == 2)
+    assert panel._table.width() > 0.75 * panel.width() or panel._table.height() > 0.95 * panel.height()
+
+
+def test_the_name_of_a_frame_is_never_cut(qtbot: QtBot) -> None:
+    """However long it is: what tells frames apart may stand at either end of their names."""
+    image = QImage(90, 24, QImage.Format.Format_RGB32)
+    drawn = []
+    for name in ("X_2024-06-14_wedding_long_name_0001", "X_2024-06-14_wedding_long_name_0002"):
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
+        whole_text(painter, QRectF(image.rect()), DARK.text, name)
+        painter.end()
+        drawn.append(image.copy())
+    assert drawn[0] != drawn[1]
+
+
+def test_a_group_without_faces_says_so(qtbot: QtBot, panel: FacePanel, shoot: Shoot) -> None:
     shoot.apply(PhotosAnalyzed(1, tuple(analysis(f"{n}") for n in range(FRAMES))))
     panel.refresh()
+    assert panel._table._why_empty() == "The faces of this group are still being looked for."
+    qtbot.waitUntil(lambda: panel._table._cast is not None)
     assert panel._table._why_empty() == "No faces in this group."
     assert panel.current_face() is None
     panel.clear()

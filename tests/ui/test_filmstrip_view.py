@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.events import ClustersUpdated, PhotosFound
+from core.pipeline.events import ClustersUpdated, Finished, PhotosFound
 from core.shoot.shoot import Shoot
 from core.types import (
     Cluster,
@@ -56,6 +56,7 @@ def shoot() -> Shoot:
     scene = SceneId("scene")
     burst = Cluster(ClusterId("burst"), ClusterKind.BURST, FRAMES, scene, FRAMES[20], sureness=Sureness.CLOSE)
     shoot.apply(ClustersUpdated(1, (burst,), (Scene(scene, (burst.id,), None, None),)))
+    shoot.apply(Finished(1, photos=7, computed=7, failed=0, cancelled=False, seconds=1.0))
     return shoot
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
+from core.pipeline.events import ClustersUpdated, Finished, PhotosAnalyzed, PhotosFound
 from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter, Shoot
 from core.types import (
@@ -75,6 +75,7 @@ def shoot() -> Shoot:
         Scene(SceneId("two"), (groups[2].id, groups[3].id), START + timedelta(hours=1), None),
     )
     shoot.apply(ClustersUpdated(1, groups, scenes))
+    shoot.apply(Finished(1, photos=7, computed=7, failed=0, cancelled=False, seconds=1.0))
     return shoot
 
 

@@ -19,9 +19,12 @@ _labels = Rows(_table, Group.LABELS, Where.PHOTOS, family=mark("Red, yellow, gre
 _groups = Rows(_table, Group.GROUPS, Where.PHOTOS)
 _regroup = Rows(_table, Group.GROUPS, Where.GRID | Where.LOUPE)
 _view = Rows(_table, Group.VIEW, Where.PHOTOS)
-_cells = Rows(_table, Group.VIEW, Where.GRID)
+_cells = Rows(_table, Group.VIEW, Where.GRID, family=mark("Larger, smaller cells"))
 _sizes = Rows(_table, Group.VIEW, Where.GRID, family=mark("Small, medium, large photos"))
 _look = Rows(_table, Group.LOOK, Where.LARGE)
+_zooms = Rows(_table, Group.LOOK, Where.LARGE, family=mark("Zoom 1:1, 2:1"))
+_zoom_steps = Rows(_table, Group.LOOK, Where.LARGE, family=mark("Closer, farther"))
+_faces = Rows(_table, Group.LOOK, Where.LARGE, family=mark("Previous, next face"))
 _contest = Rows(_table, Group.CONTEST, Where.COMPARE)
 _move = Rows(_table, Group.MOVE, Where.GRID)
 _scenes = Rows(_table, Group.MOVE, Where.GRID, family=mark("Next, previous scene"))
@@ -128,12 +131,20 @@ GRID = _view("grid", mark("Back to grid"),
 SECOND_WINDOW = _view("second_window", mark("Loupe on a second screen"),
     mark("Shows the active photo in a window of its own, full screen where there is another screen."), "F11")
 
-ZOOM = _look("zoom", mark("Zoom 1:1"), mark("Zooms in to single pixels and out again."), "Z")
-ZOOM_DOUBLE = _look("zoom_double", mark("Zoom 2:1"), mark("Shows each pixel twice as large."), "Shift+Z")
-ZOOM_CLOSER = _look("zoom_closer", mark("Closer"),
+ZOOM = _zooms("zoom", mark("Zoom 1:1"), mark("Zooms in to single pixels and out again."), "Z")
+ZOOM_DOUBLE = _zooms("zoom_double", mark("Zoom 2:1"), mark("Shows each pixel twice as large."), "Shift+Z")
+ZOOM_CLOSER = _zoom_steps("zoom_closer", mark("Closer"),
     mark("Zooms in a step; so does the mouse wheel."), "+", "=", repeats=True)
-ZOOM_FARTHER = _look("zoom_farther", mark("Farther"), mark("Zooms out a step."), "-", repeats=True)
+ZOOM_FARTHER = _zoom_steps("zoom_farther", mark("Farther"), mark("Zooms out a step."), "-", repeats=True)
 FACES = _look("faces", mark("Face boxes"), mark("Shows faces and whether eyes are open."), "O")
+FACE_STRIP = _look("face_strip", mark("Face strip"),
+    mark("Shows the main people large beside the photo, or the subject where there is nobody."), "Shift+F")
+PREVIOUS_FACE = _faces("previous_face", mark("Previous face"),
+    mark("Shows the main face before at single pixels."), ",", repeats=True)
+NEXT_FACE = _faces("next_face", mark("Next face"),
+    mark("Shows the next main face at single pixels."), ".", repeats=True)
+PERSON_THROUGH_BURST = _look("person_through_burst", mark("Person through the burst"),
+    mark("Shows in the face strip one person in every frame, or everybody in this one."), "B")
 INFO = _look("info", mark("Info"), mark("Shows camera, exposure and size."), "I")
 HISTOGRAM = _look("histogram", mark("Histogram"), mark("Shows the histogram of what is seen."), "H")
 CLIPPING = _look("clipping", mark("Clipping"),

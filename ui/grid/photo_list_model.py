@@ -12,7 +12,7 @@ from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId
 from ui.grid.sections import Section, dates_needed, frame_count, scene_title
 from ui.marks.cell_facts import GroupFacts, Index, advice_on, cell_data
-from ui.marks.roles import DECISION_ROLES, MEASURE_ROLES
+from ui.marks.roles import DECISION_ROLES, MEASURE_ROLES, Role
 
 _NEIGHBOURS = 8  # frames on each side of a single one
 _ROOT = QModelIndex()
@@ -86,6 +86,10 @@ class PhotoListModel(QAbstractListModel):
         """Photos were measured."""
         shown = (self.row_of(photo_id) for photo_id in photo_ids)
         self._tell({row for row in shown if row >= 0}, MEASURE_ROLES)
+
+    def advice_changed(self) -> None:
+        """What is suggested holds from now on, or not yet."""
+        self._tell(range(len(self._rows)), (Role.GROUP,))
 
     def decisions_changed(self, photo_ids: Iterable[PhotoId]) -> None:
         """Decisions were made or taken back: covers follow at once, the filter when it is chosen anew."""
@@ -284,7 +288,7 @@ class PhotoListModel(QAbstractListModel):
         return GroupFacts(
             kind=cluster.kind,
             count=len(cluster.photo_ids),
-            advice=advice_on(row.photo_id, cluster),
+            advice=advice_on(row.photo_id, self._shoot),
             stacked=row.stacked,
             spread=row.spread,
             starts=row.starts,

@@ -1,37 +1,42 @@
-"""Faces cut out of photos at full resolution, in a thread of their own, for looking at them side by side."""
+"""Faces cut out of photos at full resolution, upright, in a thread of their own, for looking at them side by side."""
 
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, Signal
+import cv2
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from core.errors import PhotoError
-from core.types import Box, PhotoId
+from core.subject.spots import Spot, cut
+from core.types import PhotoId
+from ui.imaging.colours import to_screen
 from ui.imaging.image_cache import BoundedCache
-from ui.imaging.pictures import PictureSource, Pixels
+from ui.imaging.pictures import PictureSource, Pixels, to_qimage
 from ui.imaging.workers import Workers
 
 _LOG = logging.getLogger(__name__)
 
-SIDE = 320
-"""Pixels a cut-out face has along its longer side at most."""
+SIDES = (160, 320, 640)
+"""Most pixels a cut-out has along its side, of which as many as are shown are asked for."""
 
-_AROUND = 1.5  # times the face's box: hair and chin tell who it is
-_BUDGET_BYTES = 64 << 20  # some two hundred faces
+_BUDGET_BYTES = 64 << 20  # some two hundred faces of medium size
+_GROUND = (40, 40, 40)  # beyond the picture's edges
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
     photo_id: PhotoId
-    boxes: tuple[Box, ...]
+    spots: tuple[Spot, ...]
+    side: int
 
 
 class FaceCrops(QObject):
-    """Cuts the faces out of the photos that are asked for; lives in the GUI thread.
+    """Cuts spots, most of them faces, out of the photos that are asked for; lives in the GUI thread.
 
-    A photo is decoded once for all its faces, and of its pixels nothing but the faces is kept.
+    A photo is decoded once for all its spots, and of its pixels nothing but these is kept.
     Call ``shutdown`` before it is destroyed.
 
     Args:
@@ -39,7 +44,7 @@ class FaceCrops(QObject):
         parent: as ever in Qt.
     """
 
-    ready = Signal(str)  # photo id: ``faces`` now answers otherwise
+    ready = Signal(str)  # photo id: ``cut_out`` now answers otherwise
     _done = Signal(object, object)  # _Request, tuple of QImage
 
     def __init__(self, source: PictureSource, parent: QObject | None = None) -> None:
@@ -48,17 +53,41 @@ class FaceCrops(QObject):
         self._kept: BoundedCache[_Request, tuple[QImage, ...]] = BoundedCache(
             _BUDGET_BYTES, lambda faces: sum(face.sizeInBytes() for face in faces)
         )
+        self._asked: dict[str, tuple[_Request, ...]] = {}
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._workers: Workers[_Request] = Workers(self._load, 1, "faces")
 
-    def want(self, photos: Sequence[tuple[PhotoId, Sequence[Box]]]) -> None:
-        """Asks for the faces of photos, most wanted first; what was asked for before is called off."""
-        requests = [_Request(photo_id, tuple(boxes)) for photo_id, boxes in photos]
-        self._workers.want([request for request in requests if request not in self._kept])
+    def want(
+        self, photos: Sequence[tuple[PhotoId, Sequence[Spot]]], side: int = SIDES[1], wanted_by: str = "faces"
+    ) -> None:
+        """Asks for spots of photos, most wanted first; what the same view asked for before is called off.
 
-    def faces(self, photo_id: PhotoId, boxes: Sequence[Box]) -> Sequence[QImage]:
-        """The faces in the order of their boxes; none as long as they are not cut out. Never waits."""
-        return self._kept.get(_Request(photo_id, tuple(boxes))) or ()
+        Args:
+            photos: each with its spots.
+            side: pixels of the screen that a cut-out takes.
+            wanted_by: which view asks; the one that asked last is served first.
+        """
+        self._asked.pop(wanted_by, None)
+        if photos:
+            self._asked[wanted_by] = tuple(_request(photo_id, spots, side) for photo_id, spots in photos)
+        missing = [
+            request
+            for requests in reversed(self._asked.values())
+            for request in requests
+            if request not in self._kept
+        ]
+        self._workers.want(tuple(dict.fromkeys(missing)))
+
+    def cut_out(self, photo_id: PhotoId, spots: Sequence[Spot], side: int = SIDES[1]) -> Sequence[QImage]:
+        """The cut-outs in the order of their spots; none as long as they are not made. Never waits.
+
+        Until those of the size asked for are there, smaller or larger ones stand in.
+        """
+        wanted = _request(photo_id, spots, side)
+        for each in (wanted.side, *reversed(SIDES)):
+            if kept := self._kept.get(_Request(photo_id, wanted.spots, each)):
+                return kept
+        return ()
 
     def shutdown(self, seconds: float = 2.0) -> bool:
         """Ends the thread, waiting at most so long; False where a decode hangs and is left behind."""
@@ -69,11 +98,11 @@ class FaceCrops(QObject):
         faces: tuple[QImage, ...] = ()
         try:
             pixels = self._source.load(request.photo_id, None)
-            faces = tuple(_cut_out(pixels, box) for box in request.boxes)
+            faces = tuple(_cut_out(pixels, spot, request.side) for spot in request.spots)
         except PhotoError as error:
             _LOG.info("No faces: %s", error)
         except Exception:  # noqa: BLE001 a bug in one decoder must not leave the panel without its worker
-            _LOG.exception("Cutting out the faces of photo %s", request.photo_id)
+            _LOG.exception("Cutting faces out of photo %s", request.photo_id)
         self._workers.tell(lambda: self._done.emit(request, faces))
 
     def _take(self, request: _Request, faces: tuple[QImage, ...]) -> None:
@@ -82,14 +111,16 @@ class FaceCrops(QObject):
         self.ready.emit(request.photo_id)
 
 
-def _cut_out(pixels: Pixels, box: Box) -> QImage:
-    """A square around a face, less what would be beyond the picture's edges."""
-    width, height = pixels.size.width(), pixels.size.height()
-    side = _AROUND * max(box.width * width, box.height * height)
-    middle = QPointF((box.x + box.width / 2) * width, (box.y + box.height / 2) * height)
-    square = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
-    face = pixels.part(square.toAlignedRect())
-    if max(face.width(), face.height()) <= SIDE:
-        return face
-    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return face.scaled(QSize(SIDE, SIDE), keep, smooth)
+def _request(photo_id: PhotoId, spots: Sequence[Spot], side: int) -> _Request:
+    kept = next((each for each in SIDES if each >= side), SIDES[-1])
+    return _Request(photo_id, tuple(spots), kept)
+
+
+def _cut_out(pixels: Pixels, spot: Spot, side: int) -> QImage:
+    """A square around a spot, upright."""
+    movement, square = cut(spot, pixels.size.width(), pixels.size.height(), 4 * side)
+    smooth = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    face = cv2.warpAffine(pixels.rgb, movement, (square, square), flags=smooth, borderValue=_GROUND)
+    if square > side:
+        face = cv2.resize(face, (side, side), interpolation=cv2.INTER_AREA)
+    return to_screen(to_qimage(np.asarray(face, np.uint8)), pixels.icc)

@@ -195,6 +195,44 @@ def shut_eye() -> QPainterPath:
     return path
 
 
+def towards() -> QPainterPath:
+    """A lens seen from the front: who looks into it."""
+    path = QPainterPath()
+    for radius in (0.42, 0.16):
+        path.addEllipse(QPointF(0.5, 0.5), radius, radius)
+    return path
+
+
+def aside() -> QPainterPath:
+    """An arrow that leaves a dot: who looks elsewhere."""
+    path = QPainterPath()
+    path.addEllipse(QPointF(0.20, 0.5), 0.13, 0.13)
+    path.moveTo(0.44, 0.5)
+    path.lineTo(0.94, 0.5)
+    path.moveTo(0.72, 0.28)
+    path.lineTo(0.94, 0.5)
+    path.lineTo(0.72, 0.72)
+    return path
+
+
+def smile() -> QPainterPath:
+    """A mouth that smiles, with its corners."""
+    path = QPainterPath(QPointF(0.08, 0.36))
+    path.quadTo(0.5, 1.06, 0.92, 0.36)
+    path.moveTo(0.02, 0.44)
+    path.lineTo(0.14, 0.30)
+    path.moveTo(0.98, 0.44)
+    path.lineTo(0.86, 0.30)
+    return path
+
+
+def mouth() -> QPainterPath:
+    """A mouth that does not smile."""
+    path = QPainterPath(QPointF(0.14, 0.56))
+    path.lineTo(0.86, 0.56)
+    return path
+
+
 def face() -> QPainterPath:
     """A head and shoulders: faces whose eyes cannot be told."""
     path = QPainterPath()

@@ -10,7 +10,6 @@ from core.shoot.criteria import BADLY_EXPOSED, LESS_SHARP, SHARP
 from core.shoot.shoot import Shoot
 from core.types import (
     Analysis,
-    Cluster,
     ClusterKind,
     EyeState,
     FlawKind,
@@ -35,6 +34,7 @@ class Advice(Enum):
     NONE = "none"
     SUGGESTED = "suggested"
     CLOSE = "close"  # suggested, but the runner-up is as good
+    SO_FAR = "so far"  # suggested while the shoot is still being measured: frames may yet come in or go
 
 
 class Light(Enum):
@@ -100,10 +100,13 @@ def aspect(photo: Photo, analysis: Analysis | None) -> float | None:
     return 1 / stored if photo.orientation >= _SIDEWAYS else stored
 
 
-def advice_on(photo_id: PhotoId, cluster: Cluster) -> Advice:
-    """Whether the frame is the suggested one of its group, and how surely."""
+def advice_on(photo_id: PhotoId, shoot: Shoot) -> Advice:
+    """Whether the frame is the suggested one of its group, and how surely; while others are measured, not for good."""
+    cluster = shoot.cluster_of(photo_id)
     if cluster.suggested_pick != photo_id:
         return Advice.NONE
+    if shoot.finished is None:
+        return Advice.SO_FAR
     return Advice.CLOSE if cluster.sureness is Sureness.CLOSE else Advice.SUGGESTED
 
 

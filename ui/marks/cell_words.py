@@ -5,7 +5,7 @@ from html import escape
 from core.language import mark, ntr, tr
 from core.shoot.criteria import doubts
 from core.shoot.shoot import Shoot
-from core.types import ClusterKind, Decision, EyeState, Flag, PhotoId, Sureness
+from core.types import Cluster, ClusterKind, Decision, EyeState, Flag, PhotoId, Sureness
 from ui.marks.photo_words import (
     LABEL_WORDS,
     is_damaged,
@@ -45,14 +45,18 @@ def accessible_text(photo_id: PhotoId, shoot: Shoot, *, stacked: bool) -> str:
     else:
         parts.append(place_in_group(photo_id, cluster))
     if cluster.suggested_pick == photo_id:
-        parts.append(
-            tr("suggested, too close to call") if cluster.sureness is Sureness.CLOSE else tr("suggested")
-        )
+        parts.append(_suggested(cluster, shoot))
     if is_damaged(photo_id, shoot):
         parts.append(tr("damaged"))
     parts.append(why_reject(photo_id, shoot))
     parts.append(face_words(photo_id, shoot))
     return ", ".join(part for part in parts if part)
+
+
+def _suggested(cluster: Cluster, shoot: Shoot) -> str:
+    if shoot.finished is None:
+        return tr("suggested so far")
+    return tr("suggested, too close to call") if cluster.sureness is Sureness.CLOSE else tr("suggested")
 
 
 def decision_words(decision: Decision) -> str:

@@ -12,7 +12,11 @@ from ui.theme import Theme, flag_colour
 
 _GROUND = QColor(18, 18, 18, 215)
 _INSET = 4  # of the chips from the picture's place
-_WORDS = {Advice.SUGGESTED: mark("Suggested"), Advice.CLOSE: mark("Close call")}
+_WORDS = {
+    Advice.SUGGESTED: mark("Suggested"),
+    Advice.CLOSE: mark("Close call"),
+    Advice.SO_FAR: mark("So far"),
+}
 
 
 def stack_chip_rect(corners: QRect, height: int, group: GroupFacts, font: QFont) -> QRect:
@@ -52,13 +56,13 @@ def paint_stack_chip(painter: QPainter, chip: QRect, group: GroupFacts, theme: T
 def paint_advice(
     painter: QPainter, corners: QRect, height: int, advice: Advice, theme: Theme, *, small: bool
 ) -> None:
-    """The suggested frame: a filled spark; a hollow one where it is too close to call."""
+    """The suggested frame: a filled spark; a hollow one where it is too close to call, dashed while that may change."""
     if advice is Advice.NONE:
         return
     words = "" if small else tr(_WORDS[advice])
     advance = QFontMetrics(painter.font()).horizontalAdvance(words) + height // 2 if words else 0
     chip = QRect(corners.left() + _INSET, corners.top() + _INSET, height + advance, height)
-    _paint_pill(painter, chip, theme.suggestion)
+    _paint_pill(painter, chip, theme.suggestion, dashed=advice is Advice.SO_FAR)
     margin = height * 0.17
     icon = QRectF(chip.left() + margin, chip.top() + margin, height - 2 * margin, height - 2 * margin)
     badges.paint_glyph(painter, badges.spark, icon, theme.suggestion, filled=advice is Advice.SUGGESTED)
@@ -118,8 +122,8 @@ def _paint_stars(painter: QPainter, place: QRect, rating: int, short: bool, them
         painter.fillPath(star_icon(box.adjusted(0.5, 0.5, -0.5, -0.5)), theme.text)
 
 
-def _paint_pill(painter: QPainter, chip: QRect, outline: QColor) -> None:
+def _paint_pill(painter: QPainter, chip: QRect, outline: QColor, *, dashed: bool = False) -> None:
     radius = chip.height() / 2
-    painter.setPen(QPen(outline, 1.0))
+    painter.setPen(QPen(outline, 1.0, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
     painter.setBrush(_GROUND)
     painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

@@ -8,13 +8,17 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from core.shoot.shoot import Shoot
 from core.types import EyeState, Face, PhotoId
-from ui.marks.badges import Badge, badge_width, focus, open_eye, paint_badge, paint_glyph, shut_eye, spark
-from ui.marks.cell_facts import Advice, advice_on, sharpness_step
-from ui.marks.plates import plate
+from ui.marks.badges import Badge, badge_width, open_eye, paint_badge, paint_glyph, shut_eye, spark
+from ui.marks.cell_facts import Advice, advice_on
+from ui.marks.face_words import face_badges
+from ui.marks.plates import plate, whole_text
 from ui.theme import ON_PHOTO, SPACING, Theme, flag_colour
 
 _GAP = 2.0  # between faces
 _BADGE = 14.0  # side of a glyph
+_LARGEST_BADGE = 22.0
+_BADGE_SHARE = 0.055  # of a large cell's width
+_INSET = 3.0  # of the marks' plate from the picture's edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +39,20 @@ def paint_column_head(painter: QPainter, rect: QRectF, theme: Theme, column: Col
     """The frame's name in the middle, below it how many eyes are open, and its decision as a line."""
     inner = rect.adjusted(_GAP, 0, -_GAP, -_GAP)
     painter.fillRect(inner, theme.raised if column.is_active else theme.window)
-    colour = flag_colour(theme, column.shoot.decision(column.photo_id).flag)
-    if colour is not None:
-        painter.fillRect(QRectF(inner.left(), inner.bottom() - 3, inner.width(), 3), colour)
+    flag = flag_colour(theme, column.shoot.decision(column.photo_id).flag)
+    if flag is not None:
+        painter.fillRect(QRectF(inner.left(), inner.bottom() - 3, inner.width(), 3), flag)
     words = inner.adjusted(SPACING / 2, SPACING / 2, -SPACING / 2, -SPACING / 2)
     name, counts = QRectF(words), QRectF(words)
     name.setHeight(words.height() / 2)
     counts.setTop(name.bottom())
-    advice = advice_on(column.photo_id, column.shoot.cluster_of(column.photo_id))
-    if advice is not Advice.NONE:
-        spot = QRectF(name.left(), name.center().y() - _BADGE / 2, _BADGE, _BADGE)
-        paint_glyph(painter, spark, spot, theme.suggestion, filled=advice is Advice.SUGGESTED)
-        name.setLeft(spot.right() + SPACING / 2)
-    painter.setPen(theme.text if column.is_active else theme.text_dim)
+    advice = advice_on(column.photo_id, column.shoot)
     metrics = QFontMetricsF(painter.font())
-    file_name = column.shoot.photos[column.photo_id].path.stem
-    elided = metrics.elidedText(file_name, Qt.TextElideMode.ElideLeft, name.width())
-    painter.drawText(name, Qt.AlignmentFlag.AlignCenter, elided)
+    if advice is not Advice.NONE:
+        spot = QRectF(name.left(), counts.center().y() - _BADGE / 2, _BADGE, _BADGE)
+        paint_glyph(painter, spark, spot, theme.suggestion, filled=advice is Advice.SUGGESTED)
+    colour = theme.text if column.is_active else theme.text_dim
+    whole_text(painter, name, colour, column.shoot.photos[column.photo_id].path.stem)
     told = [face.eyes for face in column.faces if face.eyes is not EyeState.CANT_TELL]
     shut = told.count(EyeState.CLOSED)
     if told:
@@ -90,7 +91,7 @@ def paint_face(
         paint_words(painter, inner, theme, "–")
     else:
         if picture is not None and not picture.isNull():
-            _paint_picture(painter, inner, picture)
+            paint_picture(painter, inner, picture)
         _paint_measures(painter, inner, face, sharpest)
         if face.eyes is EyeState.CLOSED:
             _paint_frame(painter, inner, QPen(ON_PHOTO.warning, 3))
@@ -104,7 +105,8 @@ def paint_words(painter: QPainter, rect: QRectF, theme: Theme, words: str) -> No
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
 
-def _paint_picture(painter: QPainter, rect: QRectF, picture: QImage) -> None:
+def paint_picture(painter: QPainter, rect: QRectF, picture: QImage) -> None:
+    """A cut-out that fills a rectangle."""
     size = QSizeF(picture.size()).scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     place = QRectF(rect.topLeft(), size)
     place.moveCenter(rect.center())
@@ -115,22 +117,26 @@ def _paint_picture(painter: QPainter, rect: QRectF, picture: QImage) -> None:
 
 
 def _paint_measures(painter: QPainter, rect: QRectF, face: Face, sharpest: float) -> None:
-    glyph = {EyeState.OPEN: open_eye, EyeState.CLOSED: shut_eye}.get(face.eyes)
-    badges = [Badge(glyph, warns=face.eyes is EyeState.CLOSED)] if glyph else []
-    if face.sharpness is not None and sharpest > 0:
-        step = sharpness_step(face.sharpness / sharpest)
-        badges.append(Badge(focus, step=step, warns=step == 1))
+    """The marks on one plate, as many as there is room for, those that decide most first."""
+    side = min(max(_BADGE, rect.width() * _BADGE_SHARE), _LARGEST_BADGE)
     metrics = QFontMetricsF(painter.font())
-    widths = [badge_width(badge, _BADGE, metrics) for badge in badges]
-    if not badges:
+    shown: list[tuple[Badge, float]] = []
+    width = SPACING / 2
+    for badge in face_badges(face, sharpest):
+        wide = badge_width(badge, side, metrics)
+        if width + wide + SPACING / 2 > rect.width() - 2 * _INSET:
+            break
+        shown.append((badge, wide))
+        width += wide + SPACING
+    if not shown:
         return
-    width = sum(widths) + SPACING * len(badges)
-    ground = QRectF(rect.left() + 3, rect.bottom() - _BADGE - SPACING - 3, width, _BADGE + SPACING)
+    height = side + SPACING
+    ground = QRectF(rect.left() + _INSET, rect.bottom() - height - _INSET, width - SPACING / 2, height)
     plate(painter, ground)
     left = ground.left() + SPACING / 2
-    for badge, badge_wide in zip(badges, widths, strict=True):
-        paint_badge(painter, badge, QRectF(left, ground.top() + SPACING / 2, badge_wide, _BADGE), ON_PHOTO)
-        left += badge_wide + SPACING
+    for badge, wide in shown:
+        paint_badge(painter, badge, QRectF(left, ground.top() + SPACING / 2, wide, side), ON_PHOTO)
+        left += wide + SPACING
 
 
 def _paint_frame(painter: QPainter, rect: QRectF, pen: QPen) -> None:

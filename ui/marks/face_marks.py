@@ -5,16 +5,11 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from core.language import mark, tr
+from core.language import tr
 from core.types import Box, EyeState, Face
+from ui.marks.face_words import EYE_WORDS
 from ui.marks.plates import BEHIND, plate, text_in
 from ui.theme import SPACING, Theme
-
-EYE_WORDS = {
-    EyeState.OPEN: mark("eyes open"),
-    EyeState.CLOSED: mark("eyes closed"),
-    EyeState.CANT_TELL: mark("can't tell"),
-}
 
 _GAP = 3.0  # logical pixels between a face and its words
 _ROUNDING = 4

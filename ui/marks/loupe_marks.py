@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextOption
 
-from core.language import tr
+from core.language import mark, tr
 from core.types import Decision, Flag, Label
 from ui.marks.badges import paint_glyph, spark
 from ui.marks.cell_facts import Advice
@@ -13,6 +13,11 @@ from ui.marks.icons import cross_icon, flag_icon, star_icon
 from ui.marks.plates import plate, text_in
 from ui.theme import LABEL_COLOURS, SPACING, Theme, flag_colour
 
+_ADVICE = {
+    Advice.SUGGESTED: mark("Suggested"),
+    Advice.CLOSE: mark("Suggested, a close call"),
+    Advice.SO_FAR: mark("Suggested so far"),
+}
 _EDGE = 3.0
 _RING = 2.0
 
@@ -132,8 +137,7 @@ def _pieces(
     if label:
         pieces.append((icon, lambda rect: painter.fillRect(_square(rect, icon), label)))
     if advice is not Advice.NONE:
-        advised = tr("Suggested") if advice is Advice.SUGGESTED else tr("Suggested, a close call")
-        advised = advised if words else ""
+        advised = tr(_ADVICE[advice]) if words else ""
 
         def suggestion(rect: QRectF) -> None:
             sure = advice is Advice.SUGGESTED

@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.shoot.shoot import Shoot
+from core.subject.cast import Cast
+from core.subject.spots import subject_spot
 from core.types import Analysis, PhotoId
 from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher
-from ui.theme import DARK, Theme
+from ui.marks.cell_facts import aspect
+from ui.theme import DARK, SPACING, Theme
+from ui.views.face_strip import FaceFinders, FaceStrip
 from ui.views.photo_pane import PhotoPane, Thumbnails
-from ui.views.zoom import Place, aligned, first_place
+from ui.views.strip_room import USUAL_ASPECT, share
+from ui.views.zoom import Place, aligned, first_place, middle_of
 
 
 class BigView(QWidget):
@@ -27,6 +32,7 @@ class BigView(QWidget):
         thumbnails: small pictures that stand in.
         theme: colours.
         parent: the window.
+        finders: of the faces that are shown beside the photos; without them there is no face strip.
     """
 
     photo_chosen = Signal(object)  # PhotoId: make it the active one
@@ -38,8 +44,10 @@ class BigView(QWidget):
         thumbnails: Thumbnails,
         theme: Theme = DARK,
         parent: QWidget | None = None,
+        finders: FaceFinders | None = None,
     ) -> None:
         super().__init__(parent)
+        self._finders = finders
         self._prefetcher = prefetcher
         self._thumbnails = thumbnails
         self._theme = theme
@@ -49,6 +57,11 @@ class BigView(QWidget):
         self._offsets: dict[PhotoId, tuple[float, float]] = {}  # of the other panes' places from it
         self._overlays = Overlays()
         self._panes: list[PhotoPane] = []
+        self._strips: list[FaceStrip] = []
+        self._ahead: tuple[PhotoId, ...] = ()  # what the arrow keys show next
+        self._strips_on = finders is not None
+        self._through_burst = False  # one person in all frames rather than all people of one
+        self._person: int | None = None  # the one looked at, as place in the cast's main people
         self._space_held = False
         self._decodes = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -69,13 +82,16 @@ class BigView(QWidget):
         """Paints again, because decisions, measures or the grouping changed."""
         for pane in self._panes:
             pane.update()
+        self._show_strips()
 
     def clear(self) -> None:
         """Shows nothing, fitted."""
-        self._active, self._place = None, Place()
+        self._active, self._place, self._person = None, Place(), None
         self._offsets.clear()
         for pane in self._panes:
             pane.clear()
+        for strip in self._strips:
+            strip.show_photo(None, self._shoot, (), None, through_burst=False)
 
     def set_overlays(self, overlays: Overlays) -> None:
         """Shows and hides what is laid over the photos."""
@@ -119,7 +135,108 @@ class BigView(QWidget):
         self._find_offsets()
         self._spread()
 
+    # Faces
+
+    def set_strips(self, on: bool) -> None:
+        """Shows the faces beside the photos, or leaves all the room to these."""
+        self._strips_on = on and self._finders is not None
+        self._arrange()
+        self._show_strips()
+
+    def set_through_burst(self, through_burst: bool) -> None:
+        """Shows one person through the whole burst, or all people of the photo."""
+        self._through_burst = through_burst
+        self._show_strips()
+
+    def step_face(self, by: int) -> None:
+        """Looks at the next main face at 1:1, or the one before; after the last comes the first.
+
+        Where the whole photo is seen, it is the face looked at last, else the first. Without people it is the subject.
+        """
+        stops = self._stops()
+        if not stops:
+            return
+        people = list(stops)
+        at = people.index(self._person) if self._person in people else (-1 if by > 0 else 0)
+        if self.is_zoomed or self._person not in people:
+            at = (at + by) % len(people)
+        self._look_at_person(people[at])
+
+    def _look_at_person(self, person: int | None) -> None:
+        stops = self._stops()
+        if person in stops:
+            self._person = person
+            self.look_at(Place(max(1.0, self._place.scale or 1.0), *stops[person]))
+            self._show_strips()
+
+    def _stops(self) -> dict[int | None, tuple[float, float]]:
+        """Where the active photo can be looked at, from left to right: its main people, else its subject."""
+        analysis = self._analysis(self._active)
+        if analysis is None or self._active is None:
+            return {}
+        found = self._cast_of(self._active)
+        if found is None:  # they are still being looked for, and no key waits
+            return {at: middle_of(face.box) for at, face in enumerate(analysis.faces)}
+        stops: dict[int | None, tuple[float, float]] = {
+            who: middle_of(analysis.faces[person.faces[self._active]].box)
+            for who, person in enumerate(found.main)
+            if self._active in person.faces
+        }
+        if not found.main and (spot := subject_spot(analysis)) is not None:
+            stops[None] = middle_of(spot.box)
+        return stops
+
+    def _cast_of(self, photo_id: PhotoId) -> Cast | None:
+        return self._finders.casts.of(photo_id, self._shoot) if self._finders is not None else None
+
+    def _choose_face(self, photo_id: PhotoId, person: int | None) -> None:
+        if photo_id != self._active:
+            self.photo_chosen.emit(photo_id)
+        self._look_at_person(person)
+
+    def _make_strip(self) -> None:
+        """One more strip, where there is anybody to find faces."""
+        if self._finders is not None:
+            strip = FaceStrip(self._finders, self._theme, self)
+            strip.face_chosen.connect(self._choose_face)
+            self._strips.append(strip)
+
+    def _photos_of_strips(self) -> Sequence[PhotoId | None]:
+        """Whose faces the strips show."""
+        return [self._active]
+
+    def _show_strips(self) -> None:
+        for strip, photo_id in zip(self._strips, self._photos_of_strips(), strict=False):
+            known = photo_id if photo_id in self._shoot.photos else None
+            strip.show_photo(known, self._shoot, self._ahead, self._person, through_burst=self._through_burst)
+
     # For the views themselves
+
+    def _arrange(self) -> None:
+        """Gives panes and strips their places."""
+        raise NotImplementedError
+
+    def _share(self, room: QRect, photo_id: PhotoId | None, pane: PhotoPane, strip: int) -> None:
+        """Gives a room to a pane and, where they are shown, to the faces beside it."""
+        shown = self._strips_on and strip < len(self._strips)
+        if shown:
+            shares = share(room, self._aspect(photo_id), SPACING // 2)
+            self._strips[strip].setGeometry(shares.faces)
+            room = shares.photos
+        pane.setGeometry(room)
+        for each in self._strips[strip : strip + 1]:
+            each.setVisible(shown)
+
+    def _aspect(self, photo_id: PhotoId | None) -> float:
+        """Width by height of a photo, as far as it is known."""
+        if photo_id not in self._shoot.photos or photo_id is None:
+            return USUAL_ASPECT
+        return aspect(self._shoot.photos[photo_id], self._analysis(photo_id)) or USUAL_ASPECT
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arranges all anew."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _make_pane(self) -> PhotoPane:
         pane = PhotoPane(self._prefetcher, self._thumbnails, self._theme, self)
@@ -136,9 +253,13 @@ class BigView(QWidget):
         if self._active is not None and self._same_group(shoot, active):
             here, there = self._shoot.analyses.get(self._active), shoot.analyses.get(active)
             self._place = aligned(self._place, here, there)
-        elif not self.is_zoomed:
-            self._place = first_place(shoot.analyses.get(active))
+        else:
+            self._person = None
+            if not self.is_zoomed:
+                self._place = first_place(shoot.analyses.get(active))
         self._active, self._shoot = active, shoot
+        at = order.index(active) if active in order else 0
+        self._ahead = (*order[at + 1 : at + 3], *order[max(0, at - 1) : at])
         self._find_offsets(photo_ids)
         if self._decodes:
             others = [photo_id for photo_id in photo_ids if photo_id != active]
@@ -147,6 +268,8 @@ class BigView(QWidget):
             pane.show_photo(shoot.photos[photo_id], shoot, self._place_in(photo_id))
         for pane in self._panes[len(photo_ids) :]:
             pane.clear()
+        self._arrange()
+        self._show_strips()
         self.setAccessibleDescription(shoot.photos[active].path.name)
 
     def _same_group(self, shoot: Shoot, photo_id: PhotoId) -> bool:
@@ -158,12 +281,14 @@ class BigView(QWidget):
         if moved.photo_id is None:
             return
         was_fitted = not self.is_zoomed
+        self._person = None
         across, down = self._offsets.get(moved.photo_id, (0.0, 0.0))
         self._place = replace(moved.place, x=moved.place.x - across, y=moved.place.y - down)
         if was_fitted and self.is_zoomed:
             self._place = aligned(moved.place, moved.analysis, self._analysis(self._active))
             self._find_offsets()
         self._spread(but=moved)
+        self._show_strips()
 
     def _spread(self, but: PhotoPane | None = None) -> None:
         for pane in self.panes():

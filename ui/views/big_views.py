@@ -11,13 +11,13 @@ from core.types import Face, PhotoId
 from ui.commands import table
 from ui.commands.command import Command, Where
 from ui.commands.registry import Registry
-from ui.imaging.face_crops import FaceCrops
 from ui.imaging.overlays import OverlayName, Overlays
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import Theme
 from ui.views.big_view import BigView
 from ui.views.compare_view import CompareView, favourite
 from ui.views.face_panel import FacePanel
+from ui.views.face_strip import FaceFinders
 from ui.views.loupe_view import LoupeView
 from ui.views.photo_pane import Thumbnails
 from ui.views.survey_view import SurveyView
@@ -38,7 +38,7 @@ class BigViews(QObject):
     Args:
         prefetcher: large pictures.
         thumbnails: small ones that stand in.
-        crops: faces.
+        finders: of faces.
         theme: colours.
         parent: the widget the views are in.
     """
@@ -51,15 +51,17 @@ class BigViews(QObject):
         self,
         prefetcher: Prefetcher,
         thumbnails: Thumbnails,
-        crops: FaceCrops,
+        finders: FaceFinders,
         theme: Theme,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.loupe = LoupeView(prefetcher, thumbnails, theme, parent)
-        self.compare = CompareView(prefetcher, thumbnails, theme, parent)
-        self.survey = SurveyView(prefetcher, thumbnails, theme, parent)
-        self.faces = FacePanel(crops, theme, parent)
+        self.loupe = LoupeView(prefetcher, thumbnails, theme, parent, finders)
+        self.compare = CompareView(prefetcher, thumbnails, theme, parent, finders)
+        self.survey = SurveyView(prefetcher, thumbnails, theme, parent, finders)
+        self.faces = FacePanel(finders, theme, parent)
+        self._with_strips = (self.loupe, self.compare, self.survey)
+        self._through_burst = False
         self.overlays = Overlays()
         self._selected: frozenset[PhotoId] = frozenset()  # those a comparison was begun with
         self.by_screen: dict[Where, BigView | FacePanel] = {
@@ -134,14 +136,14 @@ class BigViews(QObject):
         return current
 
     def bind(self, commands: Registry, front: Callable[[], QWidget]) -> None:
-        """Have the commands of the large views done by these, those that zoom by the one in front.
+        """Have the commands of the large views done by these, those that look closer by the one in front.
 
         Args:
             commands: the window's.
             front: says which view is seen, the grid among others.
         """
 
-        def zoom(how: Callable[[BigView], None]) -> Callable[[], None]:
+        def large(how: Callable[[BigView], None]) -> Callable[[], None]:
             def do() -> None:
                 if isinstance(view := front(), BigView):
                     how(view)
@@ -151,19 +153,32 @@ class BigViews(QObject):
         self.compare.bind(commands)
         self.survey.bind(commands)
         commands.bind_each(_OVERLAYS, lambda name: self._set_overlays(self.overlays.toggled(name)))
-        commands.bind(table.ZOOM, zoom(lambda view: view.toggle_zoom()))
-        commands.bind(table.ZOOM_DOUBLE, zoom(lambda view: view.toggle_zoom(2.0)))
-        commands.bind(table.ZOOM_CLOSER, zoom(lambda view: view.zoom_step(closer=True)))
-        commands.bind(table.ZOOM_FARTHER, zoom(lambda view: view.zoom_step(closer=False)))
+        commands.bind(table.ZOOM, large(lambda view: view.toggle_zoom()))
+        commands.bind(table.ZOOM_DOUBLE, large(lambda view: view.toggle_zoom(2.0)))
+        commands.bind(table.ZOOM_CLOSER, large(lambda view: view.zoom_step(closer=True)))
+        commands.bind(table.ZOOM_FARTHER, large(lambda view: view.zoom_step(closer=False)))
+        commands.bind(table.PREVIOUS_FACE, large(lambda view: view.step_face(-1)))
+        commands.bind(table.NEXT_FACE, large(lambda view: view.step_face(1)))
+        commands.bind(table.PERSON_THROUGH_BURST, self._toggle_through_burst)
 
     def mark_person(self, person: int | None) -> None:
         """Frames the face of the person that the photos are narrowed to; None for nobody's."""
         if person != self.overlays.person:
             self._set_overlays(replace(self.overlays, person=person))
 
+    def set_strips(self, on: bool) -> None:
+        """Shows the faces beside the photos, or leaves all the room to these."""
+        for view in self._with_strips:
+            view.set_strips(on)
+
+    def _toggle_through_burst(self) -> None:
+        self._through_burst = not self._through_burst
+        for view in self._with_strips:
+            view.set_through_burst(self._through_burst)
+
     def _set_overlays(self, overlays: Overlays) -> None:
         self.overlays = overlays
-        for view in (self.loupe, self.compare, self.survey):
+        for view in self._with_strips:
             view.set_overlays(overlays)
 
     def _look_at(self, photo_id: PhotoId, face: Face) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.language import tr
 from core.shoot.shoot import Shoot
@@ -14,6 +14,7 @@ from ui.commands.registry import Registry
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import DARK, SPACING, Theme
 from ui.views.big_view import BigView
+from ui.views.face_strip import FaceFinders
 from ui.views.photo_pane import Thumbnails
 
 
@@ -29,16 +30,15 @@ class CompareView(BigView):
         thumbnails: Thumbnails,
         theme: Theme = DARK,
         parent: QWidget | None = None,
+        finders: FaceFinders | None = None,
     ) -> None:
-        super().__init__(prefetcher, thumbnails, theme, parent)
+        super().__init__(prefetcher, thumbnails, theme, parent, finders)
         self._frames: tuple[PhotoId, ...] = ()
         self._champion: PhotoId | None = None
         self._challenger: PhotoId | None = None
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACING // 2)
         for _ in range(2):
-            layout.addWidget(self._make_pane())
+            self._make_pane()
+            self._make_strip()
         self.setAccessibleName(tr("Compare"))
 
     def open(self, frames: Sequence[PhotoId], champion: PhotoId, current: PhotoId) -> PhotoId:
@@ -121,6 +121,19 @@ class CompareView(BigView):
         """Forgets the comparison."""
         super().clear()
         self._frames, self._champion, self._challenger = (), None, None
+
+    def _arrange(self) -> None:
+        """The two side by side, each with its faces; one that is alone has all the room."""
+        shown = self.panes() or self._panes
+        wide = (self.width() - (len(shown) - 1) * (SPACING // 2)) // len(shown)
+        for at, pane in enumerate(self._panes):
+            room = QRect(at * (wide + SPACING // 2), 0, wide, self.height())
+            self._share(room, self._panes[0].photo_id, pane, at)
+            for strip in self._strips[at : at + 1]:
+                strip.setVisible(strip.isVisibleTo(self) and pane in shown)
+
+    def _photos_of_strips(self) -> Sequence[PhotoId | None]:
+        return [pane.photo_id for pane in self._panes]
 
     def _step_of(self, event: QKeyEvent) -> int | None:
         """Up and down are commands here."""

@@ -1,33 +1,35 @@
-"""The face panel: every face of a burst, one row a person, one column a frame, all of one size."""
+"""The face panel: the people of a burst, main ones first and large; one row a person, one column a frame."""
 
 import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.language import tr
 from core.shoot.shoot import Shoot
-from core.subject.people import Person, people
+from core.subject.cast import Cast
+from core.subject.people import Person
+from core.subject.spots import Spot, spot_of
 from core.types import Analysis, Face, PhotoId
-from ui.imaging.face_crops import FaceCrops
 from ui.marks.face_cells import Column, paint_column_head, paint_face, paint_words
-from ui.marks.face_marks import EYE_WORDS
+from ui.marks.face_words import face_in_words
 from ui.theme import DARK, SPACING, Theme
+from ui.views.face_strip import FaceFinders
 from ui.widgets.style import scroll_style
 
-_CELL = (88, 208)  # least and most logical pixels of a cell's side
+_CELL = (88, 520)  # least and most logical pixels of a cell's side
+_OTHERS = 0.5  # of that: those beside and behind the main people
 _HEAD = 6 * SPACING  # height of the line that names the frames
 _BETWEEN = 3 * SPACING  # between the parts of a long table
-_SMALLEST = 0.04  # of the area of the burst's largest face: smaller ones are passers-by far behind
 
 
 class FacePanel(QWidget):
     """The faces of the active photo's burst, as a table that scrolls where it does not fit.
 
     Args:
-        crops: the faces; belongs to whoever made it.
+        finders: of faces.
         theme: colours.
         parent: the window.
     """
@@ -36,9 +38,9 @@ class FacePanel(QWidget):
     photo_chosen = Signal(object)  # PhotoId: make it the active one
     look_requested = Signal(object, object)  # PhotoId, Face: look at it at 1:1
 
-    def __init__(self, crops: FaceCrops, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+    def __init__(self, finders: FaceFinders, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._table = _Table(crops, theme)
+        self._table = _Table(finders, theme)
         self._scroll = QScrollArea()
         self._scroll.setStyleSheet(scroll_style(theme))
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -49,7 +51,8 @@ class FacePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
         self._table.pressed.connect(self._pressed)
-        crops.ready.connect(lambda _photo_id: self._table.update())
+        finders.crops.ready.connect(lambda _photo_id: self._table.update())
+        finders.casts.ready.connect(self.refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Faces"))
 
@@ -103,7 +106,20 @@ class FacePanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self._table.fit(self._scroll.viewport().size())
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._table.fit(self.size() - QSize(bar, 0))
+        if self.isVisible():
+            self._table.ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Faces are cut out while they are seen."""
+        super().showEvent(event)
+        self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks at them any more."""
+        super().hideEvent(event)
+        self._table.call_off()
 
     def _go_to_row(self, by: int) -> None:
         self._table.move_row(by)
@@ -124,44 +140,80 @@ class _Table(QWidget):
 
     pressed = Signal(object)  # PhotoId of the column that was clicked; the row is marked already
 
-    def __init__(self, crops: FaceCrops, theme: Theme) -> None:
+    def __init__(self, finders: FaceFinders, theme: Theme) -> None:
         super().__init__()
-        self._crops = crops
+        self._crops, self._casts = finders.crops, finders.casts
         self._theme = theme
         self._cell = _CELL[1]
-        self._block_rows = 1
+        self._small = _CELL[0]
+        self._blocks = self._block_rows = 1
         self._row = 0
-        self._analyses: list[Analysis | None] = []
-        self._rows: tuple[Person, ...] = ()
+        self._cast: Cast | None = None
+        self._analyses: dict[PhotoId, Analysis] = {}  # those the cast was found in
         self.shoot = Shoot()
         self.active: PhotoId | None = None
         self.frames: tuple[PhotoId, ...] = ()
         self.setMouseTracking(True)
 
+    @property
+    def _rows(self) -> tuple[Person, ...]:
+        """Main people, then the others."""
+        return (*self._cast.main, *self._cast.others) if self._cast is not None else ()
+
+    @property
+    def _main(self) -> int:
+        """How many of the rows are large: those of the main people."""
+        return len(self._cast.main) or len(self._rows) if self._cast is not None else 0
+
     def show_burst(self, photo_id: PhotoId, shoot: Shoot) -> None:
         self.shoot, self.active = shoot, photo_id
-        frames = shoot.cluster_of(photo_id).photo_ids
-        analyses = [shoot.analyses.get(frame) for frame in frames]
-        if frames != self.frames or analyses != self._analyses:
-            self.frames, self._analyses = frames, analyses
-            self._rows = _main_people([analysis for analysis in analyses if analysis is not None])
-            self._row = min(self._row, max(0, len(self._rows) - 1))
-        at = frames.index(photo_id)
-        nearest = sorted(range(len(frames)), key=lambda column: abs(column - at))
-        with_faces = [found for column in nearest if (found := analyses[column]) is not None and found.faces]
-        self._crops.want([(each.photo_id, [face.box for face in each.faces]) for each in with_faces])
+        self.frames = shoot.cluster_of(photo_id).photo_ids
+        self._casts.want([photo_id], shoot)
+        self._cast = self._casts.of(photo_id, shoot)
+        self._analyses = {frame: shoot.analyses[frame] for frame in self.frames if frame in shoot.analyses}
+        self._row = min(self._row, max(0, len(self._rows) - 1))
         self.update()
 
     def clear(self) -> None:
-        self.active, self.frames, self._analyses, self._rows, self._row = None, (), [], (), 0
+        self.active, self.frames, self._cast, self._row = None, (), None, 0
         self.update()
 
+    def ask(self) -> None:
+        """Has the faces cut out as large as they are shown, those of the active frame first."""
+        if self.active is None:
+            return
+        at = self.frames.index(self.active)
+        nearest = sorted(self.frames, key=lambda frame: abs(self.frames.index(frame) - at))
+        asked = [(frame, spots) for frame in nearest if (spots := self._spots(frame))]
+        self._crops.want(asked, self._pixels(), wanted_by="face panel")
+
+    def call_off(self) -> None:
+        """Wants no faces any more."""
+        self._crops.want((), wanted_by="face panel")
+
+    def _pixels(self) -> int:
+        return round(self._cell * self.devicePixelRatioF())
+
+    def _spots(self, photo_id: PhotoId) -> list[Spot]:
+        """The faces of a frame that are shown, by row."""
+        analysis = self._analyses.get(photo_id)
+        if analysis is None:
+            return []
+        return [
+            spot_of(analysis.faces[person.faces[photo_id]])
+            for person in self._rows
+            if photo_id in person.faces
+        ]
+
     def fit(self, room: QSize) -> None:
-        """Takes the largest cells of which there is room, within limits: a long table goes on beside itself."""
+        """Takes the largest cells of which there is room: a long table goes on beside itself.
+
+        The main people fill the room; the others are below them, and smaller.
+        """
         if not self._rows:
             self.resize(room)
             return
-        people, frames = len(self._rows), len(self.frames)
+        people, frames = self._main, len(self.frames)
 
         def side(blocks: int) -> int:
             across = (room.width() - (blocks - 1) * _BETWEEN) // (blocks * frames)
@@ -171,10 +223,13 @@ class _Table(QWidget):
         if side(blocks) < _CELL[0]:  # it scrolls, and does so downwards
             blocks = max(1, (room.width() + _BETWEEN) // (frames * _CELL[0] + _BETWEEN))
         self._cell = max(side(blocks), _CELL[0])
+        self._small = max(round(self._cell * _OTHERS), _CELL[0] // 2)
         self._block_rows = math.ceil(people / blocks)
-        blocks = math.ceil(people / self._block_rows)
-        width = blocks * frames * self._cell + (blocks - 1) * _BETWEEN
-        self.resize(width, _HEAD + self._block_rows * self._cell)
+        self._blocks = math.ceil(people / self._block_rows)
+        width = self._blocks * frames * self._cell + (self._blocks - 1) * _BETWEEN
+        rows_below = math.ceil((len(self._rows) - people) / self._blocks)
+        below = _BETWEEN + rows_below * self._small if rows_below else 0
+        self.resize(width, _HEAD + self._block_rows * self._cell + below)
 
     def move_row(self, by: int) -> None:
         self._row = min(max(self._row + by, 0), max(0, len(self._rows) - 1))
@@ -194,20 +249,30 @@ class _Table(QWidget):
         if self.active is None or not self._rows:
             return tr("No faces")
         face = self.current_face()
-        said = tr("not in this frame") if face is None else tr(EYE_WORDS[face.eyes])
+        said = (
+            tr("not in this frame")
+            if face is None
+            else face_in_words(face, self._sharpest(self._rows[self._row]))
+        )
         name = self.shoot.photos[self.active].path.name
         place = tr("person {number} of {count}").format(number=self._row + 1, count=len(self._rows))
         return f"{name}, {place}, {said}"
 
     def _face(self, row: int, column: int) -> Face | None:
-        analysis = self._analyses[column]
-        index = self._rows[row].faces.get(self.frames[column])
+        photo_id = self.frames[column]
+        analysis, index = self._analyses.get(photo_id), self._rows[row].faces.get(photo_id)
         return analysis.faces[index] if analysis is not None and index is not None else None
 
     def _place(self, row: int, column: int) -> QRect:
-        block, row = divmod(row, self._block_rows)
+        if row < self._main:
+            block, row = divmod(row, self._block_rows)
+            top, side = _HEAD + row * self._cell, self._cell
+        else:
+            row, block = divmod(row - self._main, self._blocks)
+            side = self._small
+            top = _HEAD + self._block_rows * self._cell + _BETWEEN + row * side
         left = block * (len(self.frames) * self._cell + _BETWEEN) + column * self._cell
-        return QRect(left, _HEAD + row * self._cell, self._cell, self._cell)
+        return QRect(left + (self._cell - side) // 2, top, side, side)
 
     def _cell_at(self, point: QPoint) -> tuple[int, int] | None:
         cells = ((row, column) for row in range(len(self._rows)) for column in range(len(self.frames)))
@@ -236,41 +301,33 @@ class _Table(QWidget):
             return
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         for column, photo_id in enumerate(self.frames):
-            faces = [face for row in range(len(self._rows)) if (face := self._face(row, column)) is not None]
+            faces = [face for row in range(self._main) if (face := self._face(row, column)) is not None]
             facts = Column(photo_id, self.shoot, faces, is_active=photo_id == self.active)
-            for first in range(0, len(self._rows), self._block_rows):
-                head = QRectF(self._place(first, column).left(), 0, self._cell, _HEAD)
+            for block in range(self._blocks):
+                head = QRectF(self._place(block * self._block_rows, column).left(), 0, self._cell, _HEAD)
                 paint_column_head(painter, head, self._theme, facts)
-        for row, person in enumerate(self._rows):
-            sharpest = max((self._sharpness(row, column) for column in range(len(self.frames))), default=0.0)
-            for column, photo_id in enumerate(self.frames):
-                face, index = self._face(row, column), person.faces.get(photo_id)
-                analysis = self._analyses[column]
-                boxes = [each.box for each in analysis.faces] if analysis is not None else []
-                cut_out = self._crops.faces(photo_id, boxes)
-                picture = cut_out[index] if cut_out and index is not None else None
-                marked = row == self._row and photo_id == self.active
-                place = QRectF(self._place(row, column))
-                paint_face(painter, place, self._theme, face, picture, sharpest=sharpest, marked=marked)
+        for column, photo_id in enumerate(self.frames):
+            pictures = iter(self._crops.cut_out(photo_id, self._spots(photo_id), self._pixels()))
+            for row, person in enumerate(self._rows):
+                face = self._face(row, column)
+                paint_face(
+                    painter,
+                    QRectF(self._place(row, column)),
+                    self._theme,
+                    face,
+                    next(pictures, None) if face is not None else None,
+                    sharpest=self._sharpest(person),
+                    marked=row == self._row and photo_id == self.active,
+                )
 
-    def _sharpness(self, row: int, column: int) -> float:
-        face = self._face(row, column)
-        return face.sharpness or 0.0 if face is not None else 0.0
+    def _sharpest(self, person: Person) -> float:
+        """The highest sharpness of somebody's face; 0 where there is no other frame to compare with."""
+        if len(person.faces) < 2:
+            return 0.0
+        return max(self._analyses[frame].faces[at].sharpness or 0.0 for frame, at in person.faces.items())
 
     def _why_empty(self) -> str:
-        if any(analysis is None for analysis in self._analyses):
+        unknown = self._cast is None or any(frame not in self._analyses for frame in self.frames)
+        if unknown:
             return tr("The faces of this group are still being looked for.")
         return tr("No faces in this group.")
-
-
-def _main_people(analyses: Sequence[Analysis]) -> tuple[Person, ...]:
-    """The people of a burst without those far in the background."""
-    by_id = {analysis.photo_id: analysis for analysis in analyses}
-
-    def area(person: Person) -> float:
-        boxes = [by_id[photo_id].faces[index].box for photo_id, index in person.faces.items()]
-        return max(box.width * box.height for box in boxes)
-
-    found = people(analyses)
-    largest = max(map(area, found), default=0.0)
-    return tuple(person for person in found if area(person) >= _SMALLEST * largest)

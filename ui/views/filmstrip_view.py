@@ -62,7 +62,7 @@ class FilmstripModel(QAbstractListModel):
         if photo_id is None or photo_id not in self._shoot.photos:
             return None
         cluster = self._shoot.cluster_of(photo_id)
-        facts = GroupFacts(cluster.kind, len(cluster.photo_ids), advice_on(photo_id, cluster))
+        facts = GroupFacts(cluster.kind, len(cluster.photo_ids), advice_on(photo_id, self._shoot))
         return cell_data(self._shoot, photo_id, facts, role)
 
 
@@ -95,6 +95,7 @@ class FilmstripView(QListView):
     ) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
+        self._is_wanted = self._is_needed = True
         self._frames = FilmstripModel(self)
         self._delegate = _FrameDelegate(thumbnails, theme, self)
         self._delegate.ground = theme.surface
@@ -123,6 +124,16 @@ class FilmstripView(QListView):
         self.horizontalScrollBar().valueChanged.connect(lambda _value: self._ask_soon.start())
         thumbnails.picture_changed.connect(self._repaint_photo)
         thumbnails.previews_added.connect(lambda: self.viewport().update())
+
+    def toggle(self) -> None:
+        """Shows or hides the strip, as the user wants it."""
+        self._is_wanted = not self._is_wanted
+        self.setVisible(self._is_wanted and self._is_needed)
+
+    def set_needed(self, needed: bool) -> None:
+        """Gives its room up to a view that names the frames itself."""
+        self._is_needed = needed
+        self.setVisible(self._is_wanted and self._is_needed)
 
     def set_shoot(self, shoot: Shoot) -> None:
         """Looks frames up in another shoot; shows none until told which."""

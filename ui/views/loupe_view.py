@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.language import tr
 from core.shoot.shoot import Shoot
@@ -10,6 +10,7 @@ from core.types import PhotoId
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import DARK, Theme
 from ui.views.big_view import BigView
+from ui.views.face_strip import FaceFinders
 from ui.views.photo_pane import Thumbnails
 
 
@@ -22,13 +23,16 @@ class LoupeView(BigView):
         thumbnails: Thumbnails,
         theme: Theme = DARK,
         parent: QWidget | None = None,
+        finders: FaceFinders | None = None,
     ) -> None:
-        super().__init__(prefetcher, thumbnails, theme, parent)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._make_pane())
+        super().__init__(prefetcher, thumbnails, theme, parent, finders)
+        self._make_pane()
+        self._make_strip()
         self.setAccessibleName(tr("Loupe"))
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
         """Shows a photo; its neighbours in the order are decoded ahead."""
         self._show_in_panes([photo_id], photo_id, shoot, order)
+
+    def _arrange(self) -> None:
+        self._share(self.rect(), self._active, self._panes[0], 0)

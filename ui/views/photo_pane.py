@@ -313,7 +313,7 @@ class PhotoPane(QWidget):
             plates.append(paint_histogram(painter, histogram_place(inner), ON_PHOTO, rendered.picture))
             below.setRight(plates[-1].left() - SPACING / 2)
         decision = self._shoot.decision(self._photo.id)
-        advice = advice_on(self._photo.id, self._shoot.cluster_of(self._photo.id))
+        advice = advice_on(self._photo.id, self._shoot)
         plates.append(paint_decision(painter, below.bottomLeft(), ON_PHOTO, decision, advice, below.width()))
         above.setBottom(inner.bottom() - plates[-1].height() - SPACING / 2)
         if self._caption:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from core.language import tr
@@ -15,13 +15,15 @@ from ui.commands.registry import Registry
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import DARK, SPACING, Theme
 from ui.views.big_view import BigView
+from ui.views.face_strip import FaceFinders
 from ui.views.photo_pane import Thumbnails
+from ui.views.strip_room import LEAST, USUAL_ASPECT
 from ui.widgets.style import css
 
 MOST = 12
 """Frames shown at a time: of a longer burst the next ones come in as others drop out."""
 
-_ASPECT = 1.5  # of a typical photo: the rows are chosen so that such ones are largest
+_NEARLY = 0.94  # of the width that photos would have if the faces beside them were as narrow as they can be
 
 
 class SurveyView(BigView):
@@ -36,8 +38,9 @@ class SurveyView(BigView):
         thumbnails: Thumbnails,
         theme: Theme = DARK,
         parent: QWidget | None = None,
+        finders: FaceFinders | None = None,
     ) -> None:
-        super().__init__(prefetcher, thumbnails, theme, parent)
+        super().__init__(prefetcher, thumbnails, theme, parent, finders)
         self._frames: tuple[PhotoId, ...] = ()
         self._aside: set[PhotoId] = set()
         self._seen: set[PhotoId] = set()
@@ -45,6 +48,7 @@ class SurveyView(BigView):
         self._columns = 1
         for _ in range(MOST):
             self._make_pane().hide()
+        self._make_strip()
         self._note = QLabel(self)  # of those for which there is no room
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setStyleSheet(f"color: {css(theme.text)}; background: {css(theme.surface)};")
@@ -132,11 +136,6 @@ class SurveyView(BigView):
         super().clear()
         self.open(())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arranges the panes anew."""
-        super().resizeEvent(event)
-        self._arrange()
-
     def _left(self, shoot: Shoot) -> tuple[PhotoId, ...]:
         """Neither put aside nor rejected since the survey began; where nothing is left, all of them."""
         before = self._decided_before or frozenset()
@@ -160,14 +159,21 @@ class SurveyView(BigView):
         line = 0 if self._note.isHidden() else self._note.sizeHint().height() + SPACING
         room = self.height() - line
         self._note.setGeometry(0, 0, self.width(), line)  # at the foot it would be under hints
-        self._columns = _best_columns(len(panes), self.width(), room)
+        across = self.width()
+        for strip in self._strips:
+            strip.setVisible(self._strips_on)
+            if self._strips_on:
+                wide = _beside(len(panes), across, room)
+                strip.setGeometry(across - wide, line, wide, room)
+                across -= wide + gap
+        self._columns = _best_columns(len(panes), across, room)
         rows = math.ceil(len(panes) / self._columns)
-        width = (self.width() - gap * (self._columns - 1)) // self._columns
+        width = (across - gap * (self._columns - 1)) // self._columns
         height = (room - gap * (rows - 1)) // rows
         for number, pane in enumerate(panes):
             row, column = divmod(number, self._columns)
             in_row = min(self._columns, len(panes) - row * self._columns)
-            start = (self.width() - in_row * width - (in_row - 1) * gap) // 2  # the last row is centred
+            start = (across - in_row * width - (in_row - 1) * gap) // 2  # the last row is centred
             pane.setGeometry(
                 QRect(start + column * (width + gap), line + row * (height + gap), width, height)
             )
@@ -186,11 +192,24 @@ def _is_rejected(shoot: Shoot, photo_id: PhotoId) -> bool:
     return shoot.decision(photo_id).flag is Flag.REJECT
 
 
+def _photo_width(count: int, columns: int, width: int, height: int) -> float:
+    """How wide photos of a common shape are in so many columns."""
+    rows = math.ceil(count / columns)
+    return min(width / columns, height / rows * USUAL_ASPECT)
+
+
 def _best_columns(count: int, width: int, height: int) -> int:
     """The number of columns that shows photos of a common shape largest."""
+    return max(range(1, count + 1), key=lambda columns: _photo_width(count, columns, width, height))
 
-    def photo_width(columns: int) -> float:
-        rows = math.ceil(count / columns)
-        return min(width / columns, height / rows * _ASPECT)
 
-    return max(range(1, count + 1), key=photo_width)
+def _beside(count: int, width: int, height: int) -> int:
+    """How wide the faces of the active frame may be: as far as that costs the photos next to nothing."""
+
+    def photo_width(wide: int) -> float:
+        left = width - wide
+        return _photo_width(count, _best_columns(count, left, height), left, height)
+
+    least, most = max(LEAST, width // 8), round(0.3 * width)
+    whole = photo_width(least)
+    return next((wide for wide in range(most, least, -8) if photo_width(wide) >= _NEARLY * whole), least)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from core.subject.people import same_face
-from core.types import Analysis, Face
+from core.types import Analysis, Box, Face
 
 SCALES = (1.0, 2.0, 4.0, 8.0)
 """Enlargements beyond fitting, in screen pixels a photo pixel."""
@@ -45,7 +45,12 @@ def first_place(analysis: Analysis | None) -> Place:
         return Place()
     faces = sorted((face.box for face in analysis.faces), key=lambda box: box.width * box.height)
     box = faces[-1] if faces else analysis.sharpness.subject
-    return Place() if box is None else Place(None, box.x + box.width / 2, box.y + box.height / 2)
+    return Place() if box is None else Place(None, *middle_of(box))
+
+
+def middle_of(box: Box) -> tuple[float, float]:
+    """The middle of a box, as fractions of the picture."""
+    return box.x + box.width / 2, box.y + box.height / 2
 
 
 def fit_scale(picture: QSizeF, view: QSizeF) -> float:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
 from core.language import ntr, tr
@@ -58,8 +58,9 @@ class GroupingPanel(QFrame):
         scenes = ntr("{count:,} scene", "{count:,} scenes", len(shoot.scenes)).format(count=len(shoot.scenes))
         self._words.setText(f"{groups_words(shoot.tally)}  ·  {scenes}")
 
-    def present(self, at: QPoint) -> None:
-        """Shows it, its upper right corner at a point of the screen."""
+    def present_below(self, bar: QWidget) -> None:
+        """Shows it below a bar, at its right end."""
+        at = bar.mapToGlobal(bar.rect().bottomRight())
         self.adjustSize()
         self.move(at.x() - self.width(), at.y())
         self.show()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListView, QListWidget, QListWidge
 from core.language import ntr, tr
 from core.shoot.criteria import Criteria
 from core.shoot.shoot import Shoot
+from core.subject.spots import Spot
 from core.types import Box, EyeState, Face, PhotoId
 from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
@@ -107,7 +108,7 @@ class PeoplePanel(QFrame):
         who = portrait.who(shoot) if portrait is not None else None
         if portrait is None or who is None:
             return None
-        faces = self._crops.faces(portrait.photo_id, [portrait.box])
+        faces = self._crops.cut_out(portrait.photo_id, [Spot(portrait.box)])
         return ShownPerson(QIcon(_square(faces[0])) if faces else QIcon(), len(shoot.people()[who]))
 
     def _fill(self, shoot: Shoot, chosen: int | None) -> None:
@@ -129,7 +130,10 @@ class PeoplePanel(QFrame):
         if self._list.currentRow() < 0 and self._list.count():
             self._list.setCurrentRow(0)
         self._list.setVisible(bool(self._list.count()))
-        self._crops.want([(portrait.photo_id, [portrait.box]) for portrait in self._portraits.values()])
+        self._crops.want(
+            [(portrait.photo_id, [Spot(portrait.box)]) for portrait in self._portraits.values()],
+            wanted_by="people",
+        )
         self._draw()
 
     def _add(self, who: int | None, words: str) -> QListWidgetItem:
@@ -147,7 +151,7 @@ class PeoplePanel(QFrame):
             portrait = self._portraits.get(who) if who is not None else None
             if portrait is None or not item.icon().isNull():
                 continue
-            for face in self._crops.faces(portrait.photo_id, [portrait.box]):
+            for face in self._crops.cut_out(portrait.photo_id, [Spot(portrait.box)]):
                 item.setIcon(QIcon(_square(face)))
 
     def _choose(self, item: QListWidgetItem) -> None:

@@ -1,0 +1,72 @@
+"""What of a photo is looked at closely: a face held upright, its eyes as high as everybody else's; else the subject."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.types import Analysis, Box, Face
+
+EYE_LINE = 0.42
+"""How far down a cut-out the eyes lie, as a fraction of its side."""
+
+_AROUND = 1.6  # times the longer side of the face's box: hair and chin tell who it is
+_NEAREST_EYES = 0.2  # of the box's width: nearer ones, as of a profile, say nothing of how the head is held
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What is cut out of a photo.
+
+    Attributes:
+        box: around it, in fractions of the upright picture.
+        eyes: of a face, right and left one as fractions of the picture; empty where they are not known, and for
+            anything that is no face.
+    """
+
+    box: Box
+    eyes: tuple[tuple[float, float], ...] = ()
+
+
+def spot_of(face: Face) -> Spot:
+    """Return what to cut out for a face."""
+    return Spot(face.box, face.landmarks[:2])
+
+
+def subject_spot(analysis: Analysis) -> Spot | None:
+    """Return what to cut out of a photo without people: its sharpest region; None where it has no detail."""
+    return Spot(analysis.sharpness.subject) if analysis.sharpness.subject is not None else None
+
+
+def cut(spot: Spot, width: int, height: int, side: int) -> tuple[NDArray[np.float64], int]:
+    """Find the movement that lays a spot into a square, its eyes level at ``EYE_LINE``.
+
+    Args:
+        spot: of a picture.
+        width: of the picture, in pixels.
+        height: likewise.
+        side: most pixels the square may have; it never has more than the picture has there.
+
+    Returns:
+        float64, shape (2, 3), from pixels of the square to pixels of the picture, as OpenCV's inverse maps take it;
+        and the square's side in pixels.
+    """
+    box = spot.box
+    whole = max(_AROUND * max(box.width * width, box.height * height), 8.0)
+    middle = np.array([(box.x + box.width / 2) * width, (box.y + box.height / 2) * height])
+    turn, line = 0.0, 0.5
+    if len(spot.eyes) == 2:
+        right, left = (np.array([x * width, y * height]) for x, y in spot.eyes)
+        across = left - right
+        if float(np.hypot(*across)) >= _NEAREST_EYES * box.width * width:
+            turn = math.atan2(across[1], across[0])
+            down = np.array([-math.sin(turn), math.cos(turn)])
+            # Along the eyes the middle of the box stays: of a head turned aside the eyes are not in the middle.
+            middle = middle + down * float(np.dot((right + left) / 2 - middle, down))
+            line = EYE_LINE
+    pixels = max(1, min(side, round(whole)))
+    step = whole / pixels
+    turned = step * np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
+    start = middle - turned @ np.array([pixels / 2, pixels * line])
+    return np.column_stack([turned, start]), pixels

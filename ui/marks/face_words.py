@@ -1,0 +1,68 @@
+"""What is said of one face: its eyes, where it looks, how sharp it is, whether it smiles; as marks and in words."""
+
+from core.language import mark, tr
+from core.types import EyeState, Face
+from ui.marks.badges import Badge, aside, focus, mouth, open_eye, shut_eye, smile, towards
+from ui.marks.cell_facts import sharpness_step
+
+EYE_WORDS = {
+    EyeState.OPEN: mark("eyes open"),
+    EyeState.CLOSED: mark("eyes closed"),
+    EyeState.CANT_TELL: mark("can't tell"),
+}
+
+_FOCUS_WORDS = {3: mark("sharp"), 2: mark("less sharp"), 1: mark("soft")}
+_SMILE_WORDS = {3: mark("smiling"), 2: mark("a slight smile"), 1: mark("not smiling")}
+# Between the two nothing is said: heads turn, and lids fall, by degrees.
+_TOWARDS, _ASIDE = 0.5, 0.3
+_SMILING, _SLIGHTLY = 0.6, 0.25
+
+
+def face_badges(face: Face, sharpest: float) -> tuple[Badge, ...]:
+    """Return the marks of a face, those that decide most first.
+
+    Args:
+        face: measured.
+        sharpest: the highest ``Face.sharpness`` of this person in the burst; 0 where there is none.
+    """
+    found = []
+    if glyph := {EyeState.OPEN: open_eye, EyeState.CLOSED: shut_eye}.get(face.eyes):
+        found.append(Badge(glyph, warns=face.eyes is EyeState.CLOSED))
+    if (step := _focus_step(face, sharpest)) is not None:
+        found.append(Badge(focus, step=step, warns=step == 1))
+    if (looks := _looks_here(face)) is not None:
+        found.append(Badge(towards if looks else aside))
+    if (smiles := _smile_step(face)) is not None:
+        found.append(Badge(mouth) if smiles == 1 else Badge(smile, step=smiles))
+    return tuple(found)
+
+
+def face_in_words(face: Face, sharpest: float) -> str:
+    """Return the same in words, such as "eyes open, sharp, looks at the camera, smiling"."""
+    words = [tr(EYE_WORDS[face.eyes])] if face.eyes is not EyeState.CANT_TELL else []
+    if (step := _focus_step(face, sharpest)) is not None:
+        words.append(tr(_FOCUS_WORDS[step]))
+    if (looks := _looks_here(face)) is not None:
+        words.append(tr("looks at the camera") if looks else tr("looks elsewhere"))
+    if (smiles := _smile_step(face)) is not None:
+        words.append(tr(_SMILE_WORDS[smiles]))
+    return ", ".join(words) or tr(EYE_WORDS[EyeState.CANT_TELL])
+
+
+def _focus_step(face: Face, sharpest: float) -> int | None:
+    if face.sharpness is None or sharpest <= 0:
+        return None
+    return sharpness_step(face.sharpness / sharpest)
+
+
+def _looks_here(face: Face) -> bool | None:
+    """Whether into the camera; None where it cannot be told, or not surely. Who has shut eyes looks nowhere."""
+    if face.gaze is None or face.eyes is EyeState.CLOSED or _ASIDE <= face.gaze < _TOWARDS:
+        return None
+    return face.gaze >= _TOWARDS
+
+
+def _smile_step(face: Face) -> int | None:
+    if face.smile is None:
+        return None
+    return 3 if face.smile >= _SMILING else 2 if face.smile >= _SLIGHTLY else 1

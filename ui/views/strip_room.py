@@ -1,0 +1,74 @@
+"""How a view shares its room between photos and the faces beside them: these take what a photo leaves free."""
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+
+LEAST = 104  # logical pixels of width or height: faces smaller than this tell nothing
+USUAL_ASPECT = 1.5
+"""Width by height of a typical photo."""
+
+_MOST = 0.4  # of the width or height: the photo stays what is looked at
+_LARGEST = 520  # logical pixels of a face's side: no face of a common photo has more
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Where the photos and where the faces are."""
+
+    photos: QRect
+    faces: QRect
+
+
+def share(room: QRect, aspect: float, gap: int) -> Shares:
+    """Split a room into photo and faces; beside the photo or below it, wherever it leaves more free.
+
+    Args:
+        room: of both.
+        aspect: width by height of the photo.
+        gap: between the two.
+    """
+    free_right = room.width() - round(room.height() * aspect) - gap
+    free_below = room.height() - round(room.width() / aspect) - gap
+    if free_right >= free_below:
+        wide = _within(free_right, room.width())
+        photos = room.adjusted(0, 0, -wide - gap, 0)
+        return Shares(photos, QRect(room.right() + 1 - wide, room.top(), wide, room.height()))
+    high = _within(free_below, room.height())
+    photos = room.adjusted(0, 0, 0, -high - gap)
+    return Shares(photos, QRect(room.left(), room.bottom() + 1 - high, room.width(), high))
+
+
+def _within(free: int, whole: int) -> int:
+    """What is free, but neither less than makes sense nor so much that the photo were put aside."""
+    return max(LEAST, min(free, round(_MOST * whole)))
+
+
+def cells(room: QRect, count: int, gap: int, line: int = 0) -> list[QRect]:
+    """Places for so many squares, as large as they fit, in rows from the upper left.
+
+    Args:
+        room: of all of them.
+        count: one or more.
+        gap: between them.
+        line: height of what is written below each.
+
+    Returns:
+        As many as there is room for with a square that still shows something, at least one.
+    """
+
+    def side(columns: int) -> int:
+        rows = math.ceil(count / columns)
+        across = (room.width() - gap * (columns - 1)) // columns
+        down = (room.height() - gap * (rows - 1)) // rows - line
+        return min(across, down, _LARGEST)
+
+    columns = max(range(1, count + 1), key=lambda each: (side(each), -each))
+    size = max(side(columns), 40)
+    columns = max(1, min(columns, (room.width() + gap) // (size + gap)))
+    rows = max(1, (room.height() + gap) // (size + line + gap))
+    return [
+        QRect(room.left() + column * (size + gap), room.top() + row * (size + line + gap), size, size)
+        for row, column in (divmod(number, columns) for number in range(min(count, columns * rows)))
+    ]
