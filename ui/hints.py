@@ -37,7 +37,7 @@ HINTS = (
         Where.LOUPE,
         mark(
             "{zoom} zooms to single pixels, or hold {zoom_hold}: zoom and place stay from frame to frame. "
-            "{previous_face} and {next_face} go from face to face. "
+            "“{previous_face}” and “{next_face}” go from face to face. "
             "{choose_instead} takes this frame of its burst instead of the suggested one. "
             "{grid} leads back to the grid."
         ),

@@ -289,6 +289,7 @@ def test_from_a_face_to_the_photo_at_single_pixels_and_back(qtbot: QtBot, shoot_
         space = program.window.review
         space.go_to(photo_id(program, "F.jpg"))
         press(program, "face_panel")
+        qtbot.waitUntil(lambda: space.big.faces.current_face() is not None)
         face = space.big.faces.current_face()
         assert face is not None
         space.step(1)

@@ -34,7 +34,7 @@ class Advice(Enum):
     NONE = "none"
     SUGGESTED = "suggested"
     CLOSE = "close"  # suggested, but the runner-up is as good
-    SO_FAR = "so far"  # suggested while the shoot is still being measured: frames may yet come in or go
+    SO_FAR = "so_far"  # suggested while the shoot is still being measured: frames may yet come in or go
 
 
 class Light(Enum):

@@ -128,7 +128,11 @@ class FacePanel(QWidget):
 
     def _bring_into_view(self) -> None:
         cell = self._table.current_cell()
-        self._scroll.ensureVisible(cell.center().x(), cell.center().y(), cell.width(), cell.height())
+        if cell.top() == _HEAD:
+            cell.setTop(0)  # with the frame's name above it
+        self._scroll.ensureVisible(
+            cell.center().x(), cell.center().y(), cell.width() // 2, cell.height() // 2 + 1
+        )
 
     def _pressed(self, photo_id: PhotoId) -> None:
         self.photo_chosen.emit(photo_id)
@@ -185,11 +189,11 @@ class _Table(QWidget):
         at = self.frames.index(self.active)
         nearest = sorted(self.frames, key=lambda frame: abs(self.frames.index(frame) - at))
         asked = [(frame, spots) for frame in nearest if (spots := self._spots(frame))]
-        self._crops.want(asked, self._pixels(), wanted_by="face panel")
+        self._crops.want(asked, self._pixels(), wanted_by="panel")
 
     def call_off(self) -> None:
         """Wants no faces any more."""
-        self._crops.want((), wanted_by="face panel")
+        self._crops.want((), wanted_by="panel")
 
     def _pixels(self) -> int:
         return round(self._cell * self.devicePixelRatioF())

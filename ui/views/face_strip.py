@@ -71,7 +71,7 @@ class FaceStrip(QWidget):
         super().__init__(parent)
         self._crops, self._casts = finders.crops, finders.casts
         self._theme = theme
-        self._name = f"face strip {id(self)}"
+        self._name = f"strip-{id(self)}"
         self._shoot = Shoot()
         self._photo_id: PhotoId | None = None
         self._ahead: tuple[PhotoId, ...] = ()

@@ -46,7 +46,7 @@ def _within(free: int, whole: int) -> int:
 
 
 def cells(room: QRect, count: int, gap: int, line: int = 0) -> list[QRect]:
-    """Places for so many squares, as large as they fit, in rows from the upper left.
+    """Places for so many squares, as large as they fit, in rows from the top.
 
     Args:
         room: of all of them.
@@ -68,7 +68,8 @@ def cells(room: QRect, count: int, gap: int, line: int = 0) -> list[QRect]:
     size = max(side(columns), 40)
     columns = max(1, min(columns, (room.width() + gap) // (size + gap)))
     rows = max(1, (room.height() + gap) // (size + line + gap))
+    left = room.left() + max(0, room.width() - columns * (size + gap) + gap) // 2
     return [
-        QRect(room.left() + column * (size + gap), room.top() + row * (size + line + gap), size, size)
+        QRect(left + column * (size + gap), room.top() + row * (size + line + gap), size, size)
         for row, column in (divmod(number, columns) for number in range(min(count, columns * rows)))
     ]
