@@ -17,8 +17,8 @@ from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.persistence.set_aside import move_aside
 from core.persistence.thumbnail_cache import ThumbnailCache
+from core.pipeline.context import Dependencies
 from core.pipeline.pool import WorkerPool, default_workers
-from core.pipeline.runner import Dependencies
 from core.pipeline.workers import make_ready
 from core.protocols import ModelsFactory
 from core.settings import Settings

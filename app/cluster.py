@@ -17,7 +17,7 @@ from typing import Any
 from app.arguments import program_version
 from core.errors import ModelError, ShortlistError
 from core.language import say
-from core.pipeline.runner import Dependencies
+from core.pipeline.context import Dependencies
 from core.pipeline.workers import MEASURES_VERSION
 from models import manifest
 

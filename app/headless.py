@@ -115,7 +115,7 @@ class Headless:
                 if scheduler is not None:
                     remote = cluster(scheduler, paths, dependencies, settings.photo_timeout)
                     dependencies = stack.enter_context(remote)
-                run(paths, settings, dependencies, self.cancel, take)
+                run(paths, settings, dependencies, self.cancel.is_set, take)
         review = Review(self.services.decisions, (), shoot)
         review.load(shoot.photos.values())
         review.take_marks(shoot.marks)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from core.cancelling import Cancelled
 from core.errors import ShortlistError
 from core.language import tr
 
@@ -14,7 +15,6 @@ _log = logging.getLogger(__name__)
 _LONGEST_STOP_MS = 10_000
 
 Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 
 class Job(QThread):

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from core.errors import ShortlistError
 from core.freed_memory import give_back_freed_memory
 from core.language import tr
+from core.pipeline.context import Dependencies
 from core.pipeline.events import ClustersUpdated, Event, PeopleFound, PhotosAnalyzed, PhotosFound
-from core.pipeline.runner import Dependencies, run
+from core.pipeline.runner import run
 from core.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -58,7 +59,14 @@ class PipelineThread(QThread):
         """The work, on the thread; called by Qt."""
         sys.setswitchinterval(_SWITCH_SECONDS)
         try:
-            run(self._sources, self._settings, self._dependencies, self._cancel, self._emit, self.run_id)
+            run(
+                self._sources,
+                self._settings,
+                self._dependencies,
+                self._cancel.is_set,
+                self._emit,
+                self.run_id,
+            )
         except ShortlistError as error:
             self.failed.emit(self.run_id, str(error))
         except Exception as error:  # noqa: BLE001 - a thread must end with a word to the user

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, QSettings
 
 from app.controllers.session_controller import SessionController
 from app.export_choices import keep_choices, load_choices
-from app.job import Cancelled, Job, Progress
+from app.job import Job, Progress
 from app.pictures import Thumbnails
+from core.cancelling import Cancelled
 from core.errors import PhotoError, ShortlistError
 from core.export.carry_out import ExportResult, export
 from core.export.kinds import ExportKind

@@ -9,8 +9,9 @@ from shiboken6 import isValid
 
 from app.controllers.session_controller import SessionController
 from app.embedder_choice import choose_embedder, embedder_in_use
-from app.job import Cancelled, Job, Progress
+from app.job import Job, Progress
 from app.paths import Places
+from core.cancelling import Cancelled
 from core.errors import ModelError, ShortlistError
 from core.language import mark, say, tr
 from models.catalogue import DEFAULT_EMBEDDER, EmbedderEntry, catalogue, find_embedder

@@ -1,10 +1,10 @@
 """A folder's shoot, measured as the product measures it and grouped by the code of now."""
 
-import threading
 from dataclasses import replace
 from pathlib import Path
 
 from app.bootstrap import Services
+from core.cancelling import never
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper
 from core.persistence.analysis_cache import MadeBy
@@ -22,7 +22,7 @@ def analysed(folder: Path, services: Services, embedder: str = Settings().embedd
     """
     shoot, settings = Shoot(), Settings(embedder=embedder)
     dependencies = services.dependencies(settings)
-    run([folder], settings, dependencies, threading.Event(), shoot.apply)
+    run([folder], settings, dependencies, never, shoot.apply)
     photos, models = tuple(shoot.photos.values()), dependencies.models
     measures = f"{models.fingerprint}/{MEASURES_VERSION}"
     made_by = MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)

@@ -15,7 +15,7 @@ import psutil
 
 from app.bootstrap import Services, local_workers, open_services
 from app.paths import places
-from core.pipeline.runner import Dependencies
+from core.pipeline.context import Dependencies
 from core.settings import Settings
 
 _LOOK_EVERY = 0.1  # seconds

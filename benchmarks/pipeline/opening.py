@@ -19,10 +19,12 @@ from benchmarks.pipeline.machine import (
     watching_memory,
     with_workers,
 )
+from core.cancelling import never
 from core.ingest.scanner import scan
 from core.persistence.analysis_cache import MadeBy
 from core.pipeline import events
-from core.pipeline.runner import Dependencies, run
+from core.pipeline.context import Dependencies
+from core.pipeline.runner import run
 from core.pipeline.workers import EMBEDDING_VERSION, MEASURES_VERSION, measure_photo
 from core.settings import Settings
 from core.types import Embedding, Photo
@@ -80,7 +82,7 @@ def scanning(count: int, folder: Path) -> dict[str, float]:
         name = f"MADE{number // 2:06}.{'JPG' if number % 2 else 'CR2'}"
         (subfolder / name).touch()
     start, processor = time.perf_counter(), time.process_time()
-    found = scan([folder], recursive=True, cancelled=lambda: False)
+    found = scan([folder], recursive=True, cancelled=never)
     return {
         "files": len(found.files),
         "scan, s": time.perf_counter() - start,
@@ -107,7 +109,7 @@ def _first_opening(folder: Path, settings: Settings, dependencies: Dependencies)
             figures.setdefault("all read and grouped by time", now)
             cancel.set()  # the analysis is another benchmark's
 
-    run([folder], settings, dependencies, cancel, take)
+    run([folder], settings, dependencies, cancel.is_set, take)
     return figures
 
 
@@ -124,7 +126,7 @@ def _fill(
         elif isinstance(event, events.ClustersUpdated):
             cancel.set()
 
-    run([folder], settings, dependencies, cancel, take)
+    run([folder], settings, dependencies, cancel.is_set, take)
     assert dependencies.pool is not None
     photos = found[-1].photos
     models = dependencies.models
@@ -168,7 +170,7 @@ def _timed(
 ) -> dict[str, float]:
     """Return the seconds of one run until all is shown: by the clock, and of the processor over all processes."""
     start, processor = time.perf_counter(), processor_seconds() - peak.watching
-    run([folder], settings, dependencies, threading.Event(), lambda _event: None)
+    run([folder], settings, dependencies, never, lambda _event: None)
     return {
         f"{what}, s": time.perf_counter() - start,
         f"{what}, s of processor": processor_seconds() - peak.watching - processor,

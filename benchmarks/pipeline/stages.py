@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.pipeline.throughput import decode_only
+from core.cancelling import never
 from core.ingest.exif_reader import read_metadata
 from core.ingest.scanner import scan
 from core.pipeline import workers
@@ -83,5 +84,5 @@ def _stages(profile: cProfile.Profile, photos: int) -> dict[str, float]:
 
 
 def _photos(folder: Path) -> Sequence[Photo]:
-    found = scan([folder], recursive=True, cancelled=lambda: False)
+    found = scan([folder], recursive=True, cancelled=never)
     return [read_metadata(file).photo for file in found.files if not file.is_companion_only]

@@ -1,7 +1,6 @@
 """Photos a second of the whole analysis, beside what the fastest decoder alone does in the same processes."""
 
 import statistics
-import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, wait
@@ -14,6 +13,7 @@ import simplejpeg
 from numpy.typing import NDArray
 
 from benchmarks.pipeline.machine import fresh_home, photos_in, watching_memory, with_workers
+from core.cancelling import never
 from core.ingest.decoder import decode
 from core.ingest.formats import Kind, kind_of
 from core.ingest.jpeg_segments import frame_size, is_lossless
@@ -81,7 +81,7 @@ def analysis(folder: Path, workers: int) -> dict[str, float]:
     settings = Settings()
     with fresh_home() as services, watching_memory() as peak:
         dependencies = with_workers(services, settings, workers)
-        run([folder], settings, dependencies, threading.Event(), take)
+        run([folder], settings, dependencies, never, take)
         seconds = time.perf_counter() - start
     (first, at_first), (last, _) = arrivals[0], arrivals[-1]
     later = sum(count for _, count in arrivals) - at_first

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.quality import degradation, labelled, parts, recall
+from core.cancelling import never
 from core.ingest.scanner import scan
 
 _MEASURED_BY_PART = 20  # photos
@@ -39,7 +40,7 @@ def labelled_figures(folder: Path) -> dict[str, dict[str, float]]:
 
 def photo_figures(folders: list[Path], sample: int, console: Console) -> dict[str, dict[str, float]]:
     """Measure all that needs nothing but good photos."""
-    photos = [file.path for file in scan(folders, recursive=True, cancelled=lambda: False).files]
+    photos = [file.path for file in scan(folders, recursive=True, cancelled=never).files]
     chosen = random.Random(0).sample(photos, min(sample, len(photos)))
     with console.status("degradation test") as status:
         degraded = degradation.degradation(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from core.cancelling import Cancelled, never
 from core.errors import PhotoError, SidecarError, StoreError
 from core.export.journal import Journal, exporting
 from core.export.planned import Action, PlannedFile, Prepared
@@ -55,7 +56,7 @@ def export(
     store: ExportStore,
     title: str,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Cancelled = never,
 ) -> ExportResult:
     """Carries out the plan of an export in such a way that it can be undone.
 
@@ -77,7 +78,7 @@ def export(
 def carry_out(
     plan: Sequence[PlannedFile],
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Cancelled = never,
     journal: Journal | None = None,
 ) -> ExportResult:
     """Carries out a plan. A file that fails is listed with its reason, and the rest goes on.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.cancelling import Cancelled, never
 from core.errors import PhotoError
 from core.export.carry_out import ExportResult, carry_out
 from core.export.files import move_file, same_content
@@ -72,7 +73,7 @@ def undo(
     store: ExportStore,
     record: ExportRecord,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Cancelled = never,
 ) -> ExportResult:
     """Undoes an export. It is forgotten then, unless a disk stood in the way and trying again may help.
 

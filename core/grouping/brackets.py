@@ -12,10 +12,10 @@ from enum import StrEnum
 
 import numpy as np
 
+from core.cancelling import go_on
 from core.grouping.evidence import Evidence
 from core.grouping.focus_sweep import sweeps_focus
 from core.grouping.stillness import camera_stands_still, follows_somebody, somebody_moves
-from core.grouping.stopping import go_on
 from core.grouping.time_gaps import gap_seconds
 from core.types import Photo
 

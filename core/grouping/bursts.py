@@ -10,8 +10,8 @@ of a burst may belong elsewhere.
 import math
 from collections.abc import Sequence
 
+from core.cancelling import go_on
 from core.grouping.evidence import MOST_BY_OVERLAP, Evidence
-from core.grouping.stopping import go_on
 from core.grouping.time_gaps import gap_seconds
 from core.settings import GroupingRules
 from core.types import Photo

@@ -13,10 +13,10 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancelling import go_on
 from core.grouping.evidence import Alignments
 from core.grouping.likeness import Likeness
 from core.grouping.real_time import with_zones
-from core.grouping.stopping import go_on
 from core.types import Analysis, ClockSettings, Photo, PhotoId, TimeSource
 
 _MOST_FRAMES = 1500  # of a camera that are compared, spread evenly over the shoot

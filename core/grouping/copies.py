@@ -11,9 +11,9 @@ from datetime import datetime
 
 import numpy as np
 
+from core.cancelling import go_on
 from core.grouping.evidence import Alignments
 from core.grouping.likeness import Likeness
-from core.grouping.stopping import go_on
 from core.ingest.pairing import version_key
 from core.types import Analysis, Photo, PhotoId, TimeSource
 

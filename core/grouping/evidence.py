@@ -7,10 +7,10 @@ from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 
+from core.cancelling import go_on
 from core.grouping.geometry import Alignment, align
 from core.grouping.likeness import Likeness
 from core.grouping.other_people import shows_others
-from core.grouping.stopping import go_on
 from core.types import Analysis, Layout, PhotoId
 
 MOST_BY_OVERLAP = 0.7

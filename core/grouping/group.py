@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancelling import go_on
 from core.grouping.brackets import BracketKind, bracket_kind, cut_out_brackets, find_panoramas
 from core.grouping.bursts import find_bursts
 from core.grouping.clocks import ClockOffset, find_clock_offsets
@@ -15,7 +16,6 @@ from core.grouping.evidence import Alignments, Evidence
 from core.grouping.grounds import grounds_of, users_grounds
 from core.grouping.scenes import SceneTree
 from core.grouping.several_cameras import same_moments
-from core.grouping.stopping import go_on
 from core.grouping.time_gaps import by_camera, clock_of, span_of
 from core.grouping.users_groups import said_kind
 from core.grouping.versions import find_versions, preferring_frames

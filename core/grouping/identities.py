@@ -11,7 +11,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from core.analysis.eyes import blink_of
-from core.grouping.stopping import go_on
+from core.cancelling import go_on
 from core.types import Analysis, EyeState, Face, PhotoId
 
 _APART = 0.62  # mean cosine distance past which two sets of faces are two people

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from core.grouping.stopping import go_on
+from core.cancelling import go_on
 from core.settings import GroupingRules
 
 _LONG_BREAK = 60.0  # minutes in which nothing was taken: what follows is another scene, however alike

@@ -6,9 +6,9 @@ another's bracket. Two bursts are one moment when they are near in time and boun
 
 from collections.abc import Sequence
 
+from core.cancelling import go_on
 from core.grouping.bursts import eased, mean_bond, needed_after
 from core.grouping.evidence import Evidence
-from core.grouping.stopping import go_on
 from core.grouping.time_gaps import gap_seconds
 from core.settings import GroupingRules
 from core.types import Photo

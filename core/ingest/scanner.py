@@ -4,12 +4,13 @@ import errno
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from core.cancelling import Cancelled
 from core.errors import PhotoError, SourceError
 from core.ingest.formats import Kind, kind_of
 from core.ingest.frame_names import frame_key
@@ -75,7 +76,7 @@ def photo_id(path: Path) -> PhotoId:
     return PhotoId(blake2b(os.fsencode(_normal(path)), digest_size=10).hexdigest())
 
 
-def scan(sources: Sequence[Path], recursive: bool, cancelled: Callable[[], bool]) -> ScanResult:
+def scan(sources: Sequence[Path], recursive: bool, cancelled: Cancelled) -> ScanResult:
     """List the photos of some folders and files; one that is reached twice counts once.
 
     A source that is named outright is taken even if it is hidden.
@@ -123,7 +124,7 @@ class _Entry:
 class _Search:
     """One search: what it found, and where it has been."""
 
-    def __init__(self, recursive: bool, cancelled: Callable[[], bool]) -> None:
+    def __init__(self, recursive: bool, cancelled: Cancelled) -> None:
         self.files: list[ScannedFile] = []
         self.skipped: Counter[str] = Counter()
         self.problems: list[PhotoError] = []

@@ -1,23 +1,23 @@
 """Groups and ranks a shoot, again and again while it is analysed, and not at all where nothing changed since."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import fields, replace
 from enum import Enum
 from hashlib import blake2b
 
+from core.cancelling import cancellable
 from core.errors import StoreError
 from core.grouping.amended import FoundGroups, with_newcomers
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper, Grouping
 from core.grouping.identities import with_people
-from core.grouping.stopping import stoppable
-from core.persistence.analysis_cache import FACTS_VERSION, AnalysisCache, MadeBy
+from core.persistence.analysis_cache import FACTS_VERSION, MadeBy
 from core.persistence.group_documents import KeptGroups, NamedFace
-from core.pipeline.events import ClustersUpdated, Event, GrouperReady, PeopleFound, PhotosAnalyzed
+from core.pipeline.context import RunContext
+from core.pipeline.events import ClustersUpdated, GrouperReady, PeopleFound, PhotosAnalyzed
 from core.ranking.group_ranker import Basis, GroupRanker
-from core.settings import Settings
 from core.types import Analysis, ClockSettings, EyeState, Face, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
@@ -43,37 +43,25 @@ class GroupFinder:
     """The groups of one run.
 
     Args:
+        context: of the run.
         photos: of the shoot, in order.
         clocks: as the user set them.
-        settings: of the run.
         made_by: what makes the analyses; None where the models cannot tell: then nothing is recalled or kept.
-        cache: keeps measures, and groups from run to run.
-        emit: takes what is found.
-        run_id: put into every event.
-        cancelled: whether the run should stop now.
     """
 
     def __init__(
-        self,
-        photos: Sequence[Photo],
-        clocks: ClockSettings,
-        settings: Settings,
-        made_by: MadeBy | None,
-        cache: AnalysisCache,
-        emit: Callable[[Event], None],
-        run_id: int,
-        cancelled: Callable[[], bool],
+        self, context: RunContext, photos: Sequence[Photo], clocks: ClockSettings, made_by: MadeBy | None
     ) -> None:
         self._photos = photos
         self._order = [photo.id for photo in photos]
         self._clocks = clocks
-        self._settings = settings
+        self._settings = context.settings
         self._made_by = made_by
-        self._measures = cache
-        self._cache = cache.groups
-        self._emit = emit
-        self._id = run_id
-        self._cancelled = cancelled
+        self._measures = context.parts.measures
+        self._cache = context.parts.measures.groups
+        self._emit = context.emit
+        self._id = context.run_id
+        self._cancelled = context.cancelled
         self._alignments: Alignments | None = None
         self._kept_alignments = 0
         self._ranker = GroupRanker()
@@ -118,7 +106,7 @@ class GroupFinder:
         Raises:
             Stopped: the run was cancelled; the groups are as they were.
         """
-        with stoppable(self._cancelled) if analyses else nullcontext():
+        with cancellable(self._cancelled) if analyses else nullcontext():
             self._find(analyses, pending)
 
     def _find(self, analyses: Mapping[PhotoId, Analysis], pending: Collection[PhotoId]) -> None:
@@ -179,7 +167,7 @@ class GroupFinder:
         Raises:
             Stopped: the run was cancelled.
         """
-        with stoppable(self._cancelled):
+        with cancellable(self._cancelled):
             if self._grouper is None:
                 if self._recalled is not None:
                     analyses = _with_names(analyses, self._recalled)

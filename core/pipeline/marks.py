@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from core.cancelling import Cancelled
 from core.errors import PhotoError, SidecarError
-from core.pipeline.cancel import Cancel
 from core.sidecar.belongings import has_sidecars
 from core.sidecar.file_marks import sidecar_marks, time_of
 from core.sidecar.sidecar_names import SidecarNames
@@ -15,7 +15,7 @@ PhotoMarks = tuple[PhotoId, tuple[FileMarks, ...]]
 """What the files of one photo say, the one written last first."""
 
 
-def found_marks(photos: Sequence[Photo], cancel: Cancel) -> Iterator[PhotoMarks | PhotoError]:
+def found_marks(photos: Sequence[Photo], cancelled: Cancelled) -> Iterator[PhotoMarks | PhotoError]:
     """Looks at each photo's own marks and at its sidecars, in order, until cancelled.
 
     Yields:
@@ -24,7 +24,7 @@ def found_marks(photos: Sequence[Photo], cancel: Cancel) -> Iterator[PhotoMarks 
     beside = with_sidecars(photos)
     names = SidecarNames(beside.values())  # whose a sidecar is, is a matter of its folder alone
     for photo in photos:
-        if cancel.is_set():
+        if cancelled():
             return
         files = []
         if not photo.marks.is_empty:

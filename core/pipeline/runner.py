@@ -4,22 +4,21 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from core.cancelling import Cancelled, Stopped
 from core.errors import PhotoError, ShortlistError, StoreError
 from core.grouping.clocks import with_clocks
-from core.grouping.stopping import Stopped
 from core.ingest.embedded_preview import turned_again
 from core.ingest.exif_reader import MetadataRead
 from core.ingest.pairing import in_order, pair
 from core.ingest.scanner import ScannedFile, scan
-from core.persistence.analysis_cache import AnalysisCache, KeptAnalyses, MadeBy
-from core.persistence.thumbnail_cache import ThumbnailCache
+from core.persistence.analysis_cache import KeptAnalyses, MadeBy
 from core.pipeline import stages
-from core.pipeline.cancel import Cancel
+from core.pipeline.context import Dependencies, RunContext
 from core.pipeline.damaged import outdated, told
 from core.pipeline.events import (
     Event,
@@ -30,7 +29,6 @@ from core.pipeline.events import (
     PhotosAnalyzed,
     PhotosFound,
     PreviewsReady,
-    Progress,
     Stage,
 )
 from core.pipeline.group_finder import GroupFinder, Recalled
@@ -45,7 +43,6 @@ from core.pipeline.workers import (
     embed_photo,
     measure_photo,
 )
-from core.protocols import ModelsFactory
 from core.settings import Settings
 from core.types import Analysis, ClockSettings, Photo, PhotoId
 
@@ -58,35 +55,11 @@ _REGROUP_SHARE = 0.005  # of the photos, measured since the last grouping: fewer
 _FIRST_SHOWN = 64  # photos shown as soon as they are read; then at every doubling
 
 
-@dataclass(frozen=True, slots=True)
-class Dependencies:
-    """What a run needs from outside.
-
-    Attributes:
-        models: loads the models in each worker.
-        pool: makes the executor; called only when there is something to measure. None: nothing is measured
-            anew, what is kept has to do.
-        in_flight: tasks handed to the executor at a time, about twice its workers.
-        measures: kept measures.
-        thumbnails: kept thumbnails.
-        clocks: how the user set the clocks of the cameras in some folders.
-        regroups: whether sliders and hands will ask for other groups afterwards, as in a window.
-    """
-
-    models: ModelsFactory
-    pool: Callable[[], Executor] | None
-    in_flight: int
-    measures: AnalysisCache
-    thumbnails: ThumbnailCache
-    clocks: Callable[[Iterable[Path]], ClockSettings]
-    regroups: bool = True
-
-
 def run(
     sources: Sequence[Path],
     settings: Settings,
     dependencies: Dependencies,
-    cancel: Cancel,
+    cancelled: Cancelled,
     emit: Callable[[Event], None],
     run_id: int = 0,
 ) -> None:
@@ -96,7 +69,7 @@ def run(
         sources: folders and files.
         settings: of this run.
         dependencies: what it works with.
-        cancel: looked at between photos; a cancelled run ends with ``Finished`` as well.
+        cancelled: asked between photos; a cancelled run ends with ``Finished`` as well.
         emit: takes the events in order.
         run_id: put into every event.
 
@@ -106,25 +79,18 @@ def run(
         WorkersError: no workers are to be had.
         StoreError: what is kept of people cannot be wiped, as the settings ask for.
     """
-    _Run(settings, dependencies, cancel, emit, run_id).go(sources)
+    _Run(RunContext(settings, dependencies, cancelled, emit, run_id)).go(sources)
 
 
 class _Run:
     """The state of one run: what was found so far."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        dependencies: Dependencies,
-        cancel: Cancel,
-        emit: Callable[[Event], None],
-        run_id: int,
-    ) -> None:
-        self._settings = settings
-        self._with = dependencies
-        self._cancel = cancel
-        self._emit = emit
-        self._id = run_id
+    def __init__(self, context: RunContext) -> None:
+        self._context = context
+        self._with = context.parts
+        self._cancelled = context.cancelled
+        self._emit = context.emit
+        self._id = context.run_id
         self._photos: tuple[Photo, ...] = ()
         self._clocks: ClockSettings = {}
         self._kept = KeptAnalyses({}, {})
@@ -136,8 +102,8 @@ class _Run:
 
     def go(self, sources: Sequence[Path]) -> None:
         started = time.monotonic()
-        self._emit(Progress(self._id, Stage.SCAN, 0, 0))
-        found = scan(sources, recursive=self._settings.recursive, cancelled=self._cancel.is_set)
+        self._context.progress(Stage.SCAN, 0, 0)
+        found = scan(sources, recursive=self._context.settings.recursive, cancelled=self._cancelled)
         for problem in found.problems:
             self._fail(problem)
         self._read_metadata(found.files, found.skipped)
@@ -156,7 +122,7 @@ class _Run:
         except ShortlistError as error:
             trouble = error
         waited = recalled is Recalled.NOTHING and len(self._failed) > failed  # for photos that failed
-        if (self._computed or waited or recalled is Recalled.SOME) and not self._cancel.is_set():
+        if (self._computed or waited or recalled is Recalled.SOME) and not self._cancelled():
             self._group_aloud()
         seconds = time.monotonic() - started
         self._emit(
@@ -165,7 +131,7 @@ class _Run:
                 photos=len(self._photos),
                 computed=self._computed,
                 failed=len(self._failed),
-                cancelled=self._cancel.is_set() or trouble is not None,
+                cancelled=self._cancelled() or trouble is not None,
                 seconds=seconds,
             )
         )
@@ -179,7 +145,7 @@ class _Run:
         known = list(kept.values())
         fresh: list[Photo] = []
         previews: list[MetadataRead] = []
-        words = SidecarWords(self._cancel)
+        words = SidecarWords(self._cancelled)
         meter = RateMeter()
         show_at = _FIRST_SHOWN
 
@@ -198,7 +164,7 @@ class _Run:
         if known and len(unread) > _FIRST_SHOWN:  # a few are read in a moment, and all are shown at once
             show()
         pace = stages.Pace(_BATCH_SECONDS * 2)
-        for read in stages.metadata(unread, self._cancel):
+        for read in stages.metadata(unread, self._cancelled):
             if isinstance(read, PhotoError):
                 self._fail(read)
                 continue
@@ -212,7 +178,7 @@ class _Run:
             if pace.due():
                 if known and not self._photos:  # the disk is slow
                     show()
-                pace.run(lambda: self._progress(Stage.METADATA, len(fresh), len(unread), meter))
+                pace.run(lambda: self._context.progress(Stage.METADATA, len(fresh), len(unread), meter))
         if fresh or not self._photos:
             show()
         self._try_to_keep(lambda: self._with.measures.put_photos(fresh))
@@ -220,7 +186,7 @@ class _Run:
     def _read_marks(self) -> None:
         """Looks up what other programs decided; the sidecars each time, as they may have changed since."""
         marks = []
-        for read in found_marks(self._photos, self._cancel):
+        for read in found_marks(self._photos, self._cancelled):
             if isinstance(read, PhotoError):
                 self._fail(read)
             else:
@@ -256,16 +222,7 @@ class _Run:
             self._kept = self._with.measures.complete(self._kept, self._photos, self._made_by())
 
     def _group_finder(self, made_by: MadeBy | None) -> GroupFinder:
-        return GroupFinder(
-            self._photos,
-            self._clocks,
-            self._settings,
-            made_by,
-            self._with.measures,
-            self._emit,
-            self._id,
-            self._cancel.is_set,
-        )
+        return GroupFinder(self._context, self._photos, self._clocks, made_by)
 
     def _made_by(self) -> MadeBy:
         models = self._with.models
@@ -276,7 +233,7 @@ class _Run:
         """Measures what is not kept from an earlier run, regrouping as it goes."""
         missing = [photo for photo in self._photos if photo.id not in self._kept.whole]
         pool, models, made_by = self._with.pool, self._with.models, self._made_by()
-        if not missing or self._cancel.is_set() or pool is None:
+        if not missing or self._cancelled() or pool is None:
             return
         if self._kept.unembedded:
             self._complete()
@@ -288,7 +245,7 @@ class _Run:
         def flush() -> None:
             self._keep(batch, made_by)
             batch.clear()
-            self._progress(Stage.ANALYSIS, done, len(missing), meter)
+            self._context.progress(Stage.ANALYSIS, done, len(missing), meter)
 
         def hand_over(photo: Photo) -> Future[Measured]:
             measured = self._kept.unembedded.get(photo.id)
@@ -302,7 +259,7 @@ class _Run:
             raise no_memory() from error
         try:
             flush()
-            for outcome in stages.measures(missing, hand_over, self._with.in_flight, self._cancel):
+            for outcome in stages.measures(missing, hand_over, self._with.in_flight, self._cancelled):
                 if outcome is None and not done:
                     self._complete()  # what grouping will ask for, while the workers are still loading the models
                 elif outcome is not None:
@@ -342,7 +299,7 @@ class _Run:
 
     def _group_aloud(self) -> None:
         """Groups when nothing else goes on, and says so; during the analysis the bar stays with that."""
-        self._emit(Progress(self._id, Stage.GROUPING, len(self._photos), len(self._photos)))
+        self._context.progress(Stage.GROUPING, len(self._photos), len(self._photos))
         self._group()
 
     def _group(self) -> None:
@@ -365,7 +322,7 @@ class _Run:
 
     def _make_ready(self) -> None:
         """Makes ready for what the user may ask of the groups, now that all is shown."""
-        if self._groups is None or not self._with.regroups or self._cancel.is_set():
+        if self._groups is None or not self._with.regroups or self._cancelled():
             return
         self._complete()
         with suppress(Stopped):
@@ -385,10 +342,6 @@ class _Run:
     def _fail(self, error: PhotoError, photo_id: PhotoId | None = None) -> None:
         self._failed.add(error.path)
         self._emit(PhotoFailed(self._id, error.path, error.reason, photo_id))
-
-    def _progress(self, stage: Stage, done: int, total: int, meter: RateMeter) -> None:
-        left = meter.seconds_left(total - done)
-        self._emit(Progress(self._id, stage, done, total, meter.per_second(), left))
 
 
 def _as_turned(previews: Iterable[MetadataRead], photos: Iterable[Photo]) -> Iterator[tuple[PhotoId, bytes]]:

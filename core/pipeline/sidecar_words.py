@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from core.cancelling import Cancelled
 from core.errors import SidecarError
 from core.ingest.camera_time import CameraTime
 from core.ingest.formats import Kind, kind_of
 from core.ingest.frame_names import folded
-from core.pipeline.cancel import Cancel
 from core.pipeline.marks import with_sidecars
 from core.sidecar.belongings import SUFFIX, owner_of, stills_of
 from core.sidecar.legible import parse_to_read
@@ -44,11 +44,11 @@ class SidecarWords:
     """What the sidecars of one run say; each is read once.
 
     Args:
-        cancel: looked at between photos.
+        cancelled: asked between photos.
     """
 
-    def __init__(self, cancel: Cancel) -> None:
-        self._cancel = cancel
+    def __init__(self, cancelled: Cancelled) -> None:
+        self._cancelled = cancelled
         self._said: dict[Path, _Words] = {}
 
     def applied(self, photos: Sequence[Photo], own: Mapping[Path, int]) -> tuple[Photo, ...]:
@@ -64,7 +64,7 @@ class SidecarWords:
         names = SidecarNames(photos)
 
         def told(photo: Photo) -> Photo:
-            if photo.id not in beside or self._cancel.is_set():
+            if photo.id not in beside or self._cancelled():
                 return photo
             is_dated = photo.time_source is TimeSource.EXIF
             latest_last = sorted(

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 
+from core.cancelling import Cancelled
 from core.errors import PhotoError, ShortlistError, WorkersError
 from core.ingest.exif_reader import MetadataRead, read_metadata
 from core.ingest.scanner import ScannedFile
 from core.language import say
-from core.pipeline.cancel import Cancel
 from core.pipeline.pool import EndedError
 from core.pipeline.workers import Measured
 from core.sidecar.file_marks import embedded_words
@@ -22,10 +22,10 @@ _MOST_CRASHED_AT_FIRST = 8  # photos in a row, and none that a worker came back 
 _CANCEL_CHECK = 0.05  # seconds between looks at the cancel flag while workers are busy
 
 
-def metadata(files: Sequence[ScannedFile], cancel: Cancel) -> Iterator[MetadataRead | PhotoError]:
+def metadata(files: Sequence[ScannedFile], cancelled: Cancelled) -> Iterator[MetadataRead | PhotoError]:
     """Reads what each file says about itself, in order, until cancelled."""
     for file in files:
-        if cancel.is_set():
+        if cancelled():
             return
         try:
             marks, words = embedded_words(file.path)
@@ -42,7 +42,7 @@ def measures(
     photos: Sequence[Photo],
     hand_over: Callable[[Photo], Future[Measured]],
     in_flight: int,
-    cancel: Cancel,
+    cancelled: Cancelled,
 ) -> Iterator[tuple[Photo, Measured | PhotoError] | None]:
     """Measures photos in an executor, yielding each as it is done, until cancelled.
 
@@ -50,7 +50,7 @@ def measures(
         photos: in the order in which they are wanted.
         hand_over: gives the work on one photo to the executor.
         in_flight: tasks that are handed over at a time, so that cancelling leaves nothing queued.
-        cancel: looked at between photos.
+        cancelled: asked between photos.
 
     Yields:
         A photo with its measures or its failure; None now and then while waiting, so that the caller can
@@ -65,7 +65,7 @@ def measures(
         tuple[Photo, Future[Measured]]
     ] = []  # held back until a worker has come back from some photo
     has_come_back = False
-    while not cancel.is_set():
+    while not cancelled():
         for photo in waiting:
             running[hand_over(photo)] = photo
             if len(running) >= in_flight:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple, Protocol
 
+from core.cancelling import go_on
 from core.grouping.group import NOWHERE, Grouping
-from core.grouping.stopping import go_on
 from core.ranking.sameness import Frames, same_frames
 from core.ranking.score import rank
 from core.settings import GroupingRules, Weights

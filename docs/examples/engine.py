@@ -3,11 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from threading import Event
 
+from core.cancelling import never
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.thumbnail_cache import ThumbnailCache
-from core.pipeline.runner import Dependencies, run
+from core.pipeline.context import Dependencies
+from core.pipeline.runner import run
 from core.settings import Settings
 from core.shoot.shoot import Shoot
 from models.local import LocalModels
@@ -40,5 +41,5 @@ def measured(folder: Path, kept: Path) -> Shoot:
             clocks=lambda _folders: {},
             regroups=False,
         )
-        run([folder], Settings(), parts, Event(), shoot.apply)
+        run([folder], Settings(), parts, never, shoot.apply)
     return shoot

@@ -18,7 +18,7 @@ from app.__main__ import main
 from app.arguments import EXIT_OK
 from app.paths import places
 from core.language import tr
-from core.pipeline.runner import Dependencies
+from core.pipeline.context import Dependencies
 from core.settings import Settings, Weights
 from fixtures.disks import write_protected
 from fixtures.shoots import face, write_photo

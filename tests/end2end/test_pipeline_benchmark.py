@@ -9,6 +9,7 @@ import pytest
 import rawpy
 
 from benchmarks.pipeline import made_up, opening, others, stages, throughput
+from core.cancelling import never
 from core.ingest.decoder import decode
 from core.ingest.exif_reader import read_metadata
 from core.ingest.formats import Kind, kind_of
@@ -19,7 +20,7 @@ from core.types import TimeSource
 @pytest.mark.parametrize("suffix", [".jpg", ".heic", ".dng"])
 def test_made_up_photos_have_times_and_small_pictures(tmp_path: Path, suffix: str) -> None:
     made_up.write_shoot(tmp_path / "shoot", 6, 0.1, suffix)
-    found = scan([tmp_path / "shoot"], recursive=True, cancelled=lambda: False)
+    found = scan([tmp_path / "shoot"], recursive=True, cancelled=never)
     reads = [read_metadata(file) for file in found.files]
     start = datetime(2025, 6, 14, 9)
     assert [read.photo.taken_at for read in reads] == [

@@ -12,6 +12,7 @@ import pytest
 
 from app.bootstrap import Services, open_services
 from app.paths import places
+from core.cancelling import never
 from core.errors import ModelError
 from core.grouping import evidence
 from core.pipeline import runner
@@ -60,7 +61,7 @@ def events_of(folder: Path, services: Services, settings: Settings) -> list[Even
     """One run, measured in a thread of this process: what is tested here is not the workers."""
     seen: list[Event] = []
     dependencies = replace(services.dependencies(settings), pool=lambda: ThreadPoolExecutor(1))
-    run([folder], settings, dependencies, threading.Event(), seen.append)
+    run([folder], settings, dependencies, never, seen.append)
     return seen
 
 
@@ -208,7 +209,7 @@ def seen_photos(seen: list[Event]) -> tuple[Photo, ...]:
 def test_a_missing_model_leaves_the_groups_by_time(shoot_folder: Path, services: Services) -> None:
     settings, seen = Settings(embedder="dinov2-small"), []
     with pytest.raises(ModelError, match="models install dinov2-small"):
-        run([shoot_folder], settings, services.dependencies(settings), threading.Event(), seen.append)
+        run([shoot_folder], settings, services.dependencies(settings), never, seen.append)
     (grouped,) = [event for event in seen if isinstance(event, ClustersUpdated)]
     assert sum(len(cluster.photo_ids) for cluster in grouped.clusters) == 13
     assert any(len(cluster.photo_ids) > 1 for cluster in grouped.clusters)
@@ -229,7 +230,7 @@ def test_a_run_that_is_stopped_while_it_groups_keeps_nothing_half_done(
 
     if seen_last is GrouperReady:
         events_of(shoot_folder, services, settings)
-    run([shoot_folder], settings, services.dependencies(settings), cancel, take)
+    run([shoot_folder], settings, services.dependencies(settings), cancel.is_set, take)
     stopped = [event for event in seen if isinstance(event, ClustersUpdated)]
     assert len(stopped) == (seen_last is GrouperReady)
     (finished,) = [event for event in seen if isinstance(event, Finished)]

@@ -1,7 +1,6 @@
 """The best of a burst is not named before the whole burst is measured, and not later than that."""
 
 import os
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ import pytest
 
 from app.bootstrap import open_services
 from app.paths import places
+from core.cancelling import never
 from core.pipeline import runner
 from core.pipeline.events import ClustersUpdated, Event
 from core.pipeline.runner import run
@@ -62,7 +62,7 @@ def test_nothing_is_suggested_before_a_burst_is_measured_whole(
         dependencies = replace(
             services.dependencies(settings), pool=lambda: ThreadPoolExecutor(1), in_flight=1
         )
-        run([bursts], settings, dependencies, threading.Event(), take)
+        run([bursts], settings, dependencies, never, take)
     seen = [pick for now in suggested for pick in now.values() if pick]
     assert set(seen) == {"02", "12"}
     assert any(now.get("0") == "02" and now.get("1") is None for now in suggested)

@@ -2,7 +2,6 @@
 
 import io
 import shutil
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,6 +15,7 @@ from app.bootstrap import Services, open_services
 from app.paths import places
 from app.pictures import LargePictures, Pictures, Thumbnails
 from benchmarks.pipeline.made_up import write_shoot
+from core.cancelling import never
 from core.ingest import decoder
 from core.ingest.decoder import decode
 from core.pipeline.events import Event, Finished, PreviewsReady
@@ -56,7 +56,7 @@ def events_of(folder: Path, services: Services) -> list[Event]:
     settings = Settings(identity=False)
     dependencies = replace(services.dependencies(settings), pool=lambda: ThreadPoolExecutor(1))
     events: list[Event] = []
-    run([folder], settings, dependencies, threading.Event(), events.append)
+    run([folder], settings, dependencies, never, events.append)
     return events
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import Services
 from app.window import Program
 from core.errors import ModelError
-from core.pipeline.runner import Dependencies
+from core.pipeline.context import Dependencies
 from core.settings import GroupingRules, Settings
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Flag

@@ -1,7 +1,6 @@
 """A worker that crashes, hangs or wants all memory costs the photo it was at, by name; the rest goes on."""
 
 import sys
-import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from app.bootstrap import open_services
 from app.paths import places
+from core.cancelling import never
 from core.pipeline.pool import WorkerPool
 from core.pipeline.runner import run
 from core.settings import Settings
@@ -36,7 +36,7 @@ def test_bad_files_in_a_row_cost_themselves_alone(tmp_path: Path, is_long: bool,
             models=BadModels(),
             pool=lambda: WorkerPool(workers=2, timeout=20.0),
         )
-        run([tmp_path], settings, dependencies, threading.Event(), shoot.apply)
+        run([tmp_path], settings, dependencies, never, shoot.apply)
     failed = {failure.path.name: failure.reason for failure in shoot.failures}
     expected = {f"{number:03}.jpg": REASONS[colour] for number, colour in enumerate(row) if colour != FINE}
     assert failed.keys() == expected.keys()

@@ -13,6 +13,7 @@ import pytest
 
 from app.bootstrap import open_services
 from app.paths import places
+from core.cancelling import never
 from core.errors import WorkersError
 from core.pipeline.events import Event, Finished, PhotosAnalyzed
 from core.pipeline.runner import run
@@ -76,7 +77,7 @@ def test_workers_that_are_ended_now_and_then_cost_no_photo(
     with open_services(places()) as services:
         settings = Settings(identity=False)
         try:
-            run([tmp_path / "shoot"], settings, services.dependencies(settings), threading.Event(), take)
+            run([tmp_path / "shoot"], settings, services.dependencies(settings), never, take)
         finally:
             reaper.begin.set()
             reaper.stop.set()
@@ -103,7 +104,7 @@ def test_where_all_are_ended_again_and_again_the_run_gives_up_and_blames_no_phot
         settings = Settings(identity=False)
         try:
             with pytest.raises(WorkersError):
-                run([tmp_path / "shoot"], settings, services.dependencies(settings), threading.Event(), take)
+                run([tmp_path / "shoot"], settings, services.dependencies(settings), never, take)
         finally:
             reaper.stop.set()
             reaper.join()

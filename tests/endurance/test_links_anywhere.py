@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from core.cancelling import never
 from core.export.carry_out import export
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import PlannedFile
@@ -123,7 +124,7 @@ def requested(thicket: Thicket, chance: random.Random) -> ExportRequest:
 
 
 def planned(thicket: Thicket, chance: random.Random, request: ExportRequest) -> list[PlannedFile]:
-    found = scan([thicket.shoot], True, lambda: False)
+    found = scan([thicket.shoot], True, never)
     photos = [Photo(photo_id(file.path), file.path, mtime_ns=file.mtime_ns) for file in found.files]
     decisions = {
         photo.id: Decision(

@@ -1,7 +1,6 @@
 """When a photo was taken: every form cameras and programs write it in, and every place in a file they put it."""
 
 import struct
-import threading
 import zlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.cancelling import never
 from core.ingest.camera_time import CameraTime, parse_time
 from core.ingest.exif_reader import MetadataRead
 from core.ingest.scanner import scan
@@ -133,8 +133,8 @@ def test_midnight_of_phones_that_count_hours_from_one_is_that_of_the_same_day() 
 def read(folder: Path, name: str, data: bytes) -> Photo:
     """A photo as the pipeline reads it."""
     (folder / name).write_bytes(data)
-    files = scan([folder / name], recursive=False, cancelled=lambda: False).files
-    (found,) = metadata(files, threading.Event())
+    files = scan([folder / name], recursive=False, cancelled=never).files
+    (found,) = metadata(files, never)
     assert isinstance(found, MetadataRead)
     return found.photo
 

@@ -34,6 +34,7 @@ from core.types import (
     Sharpness,
     Zone,
 )
+from fixtures.contexts import grouping_only
 from fixtures.frames import analysis, face, look, photo
 
 Frame = tuple[float, int, int, bool, int]
@@ -103,7 +104,7 @@ class Opened:
     ) -> None:
         self.shoot = Shoot(of.grouping, of.weights)
         self.events: list[Event] = []
-        self.run = GroupFinder(photos, {}, of, made_by, cache, self._emit, 0, lambda: False)
+        self.run = GroupFinder(grouping_only(cache, self._emit, of), photos, {}, made_by)
         self._photos = photos
         self.shoot.apply(PhotosFound(0, photos))
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.cancelling import Stopped, cancellable
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper, Grouping
 from core.grouping.identities import with_people
-from core.grouping.stopping import Stopped, stoppable
 from core.settings import GroupingRules
 from core.types import Analysis, Photo, PhotoId
 from fixtures.frames import analysis, look, photo
@@ -49,7 +49,7 @@ def all_of_it(alignments: Alignments) -> tuple[object, ...]:
 
 def asked_in_all() -> int:
     stop = StopsAt(10**9)
-    with stoppable(stop):
+    with cancellable(stop):
         all_of_it(Alignments())
     return stop.asked
 
@@ -65,7 +65,7 @@ def test_every_photo_is_a_chance_to_stop() -> None:
 @given(st.integers(1, ASKED))
 def test_given_up_at_any_moment_it_raises_and_leaves_only_what_is_true(at: int) -> None:
     alignments, stop = Alignments(), StopsAt(at)
-    with pytest.raises(Stopped), stoppable(stop):
+    with pytest.raises(Stopped), cancellable(stop):
         all_of_it(alignments)
     assert stop.asked == at, "nothing was begun after it was over"
     assert all_of_it(alignments) == WHOLE
@@ -74,14 +74,14 @@ def test_given_up_at_any_moment_it_raises_and_leaves_only_what_is_true(at: int) 
 @pytest.mark.parametrize("looseness", [0.2, 0.8])
 def test_a_grouper_that_was_stopped_between_sliders_groups_as_before(looseness: float) -> None:
     grouper, rules = Grouper(PHOTOS, ANALYSES, Alignments()), GroupingRules(burst_looseness=looseness)
-    with pytest.raises(Stopped), stoppable(StopsAt(COUNT // 2)):
+    with pytest.raises(Stopped), cancellable(StopsAt(COUNT // 2)):
         grouper.prepare()
     assert grouper.group(rules) == Grouper(PHOTOS, ANALYSES, Alignments()).group(rules)
 
 
 def test_a_stopped_run_does_not_stop_the_window_that_groups_in_another_thread() -> None:
     grouper = Grouper(PHOTOS, ANALYSES, Alignments())
-    with ThreadPoolExecutor(1) as window, stoppable(lambda: True):
+    with ThreadPoolExecutor(1) as window, cancellable(lambda: True):
         grouped: Grouping = window.submit(grouper.group, RULES).result()
         with pytest.raises(Stopped):
             grouper.group(RULES)

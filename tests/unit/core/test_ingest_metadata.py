@@ -3,7 +3,6 @@
 import io
 import os
 import struct
-import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from core.cancelling import never
 from core.errors import PhotoError
 from core.ingest.camera_time import parse_offset, parse_sub_second, parse_time
 from core.ingest.exif_reader import MetadataRead, read_metadata
@@ -198,8 +198,8 @@ def test_a_png_may_keep_its_exif_as_text_or_its_orientation_in_xmp(tmp_path: Pat
     turned = PngInfo()
     turned.add_itxt("XML:com.adobe.xmp", packet(f'{TIFF_NAMESPACE} tiff:Orientation="6"').decode())
     Image.new("RGB", (9, 6)).save(tmp_path / "xmp.png", pnginfo=turned)
-    found = scan([tmp_path / "xmp.png"], recursive=False, cancelled=lambda: False).files
-    (read_whole,) = metadata(found, threading.Event())
+    found = scan([tmp_path / "xmp.png"], recursive=False, cancelled=never).files
+    (read_whole,) = metadata(found, never)
     assert isinstance(read_whole, MetadataRead)
     assert read_whole.photo.orientation == 6
 

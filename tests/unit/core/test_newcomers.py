@@ -16,6 +16,7 @@ from core.pipeline.events import ClustersUpdated, Event, PeopleFound
 from core.pipeline.group_finder import GroupFinder, Recalled
 from core.settings import Settings
 from core.types import Analysis, EyeState, Face, Photo, PhotoId
+from fixtures.contexts import grouping_only
 from fixtures.frames import analysis, face, look, photo
 
 Frame = tuple[float | None, str, int, tuple[tuple[int, bool], ...], bool]
@@ -80,7 +81,7 @@ class Found:
 def finder(
     photos: tuple[Photo, ...], made_by: MadeBy | None, cache: AnalysisCache, emit: Found
 ) -> GroupFinder:
-    return GroupFinder(photos, {}, Settings(), made_by, cache, emit, 0, lambda: False)
+    return GroupFinder(grouping_only(cache, emit, Settings()), photos, {}, made_by)
 
 
 def without_signatures(analyses: Mapping[PhotoId, Analysis]) -> dict[PhotoId, Analysis]:

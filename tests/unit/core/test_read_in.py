@@ -11,6 +11,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
+from core.cancelling import never
 from core.errors import PhotoError
 from core.ingest.scanner import photo_id
 from core.pipeline.marks import found_marks
@@ -99,7 +100,7 @@ def frame(path: Path, *companions: Path, marks: Marks | None = None) -> Photo:
 
 def read(*photos: Photo) -> dict[str, tuple[FileMarks, ...]]:
     names = {photo.id: photo.path.name for photo in photos}
-    found = list(found_marks(photos, threading.Event()))
+    found = list(found_marks(photos, never))
     return {names[one[0]]: one[1] for one in found if not isinstance(one, PhotoError)}
 
 
@@ -141,7 +142,7 @@ def test_a_sidecar_that_cannot_be_understood_is_named_and_the_rest_goes_on(tmp_p
     (tmp_path / "0.xmp").write_bytes(b"<!DOCTYPE x><x/>")
     (tmp_path / "1.xmp").mkdir()
     (tmp_path / "2.xmp").write_bytes(LIGHTROOM)
-    problems = [one for one in found_marks(photos, threading.Event()) if isinstance(one, PhotoError)]
+    problems = [one for one in found_marks(photos, never) if isinstance(one, PhotoError)]
     assert [str(one).split(": ")[0] for one in problems] == ["0.xmp", "1.xmp"]
     assert list(read(*photos)) == ["2.CR2"]
 
@@ -150,4 +151,4 @@ def test_cancelling_ends_it(tmp_path: Path) -> None:
     photo = frame(tmp_path / "1.CR2", marks=Marks(rating=1))
     cancel = threading.Event()
     cancel.set()
-    assert list(found_marks([photo], cancel)) == []
+    assert list(found_marks([photo], cancel.is_set)) == []
