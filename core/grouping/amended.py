@@ -45,14 +45,17 @@ class FoundGroups:
 
 
 def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[PhotoId]) -> Grouping:
-    """The same groups with the user's own cut out of them; each of those stands in the scene of its first frame.
+    """Return the same groups with the user's own cut out of them.
+
+    Each of those goes to the scene of its first frame.
 
     What is left of a group stays the kind of group it was, and what holds frames of a bracket is one, unless the user
     said otherwise: ``core.grouping.group.Grouper`` can tell better, and no bracket may be culled before it does.
 
     Args:
         grouping: as the program made it.
-        placed: the groups the user made, by name as in ``core.grouping.users_groups``; all photos of one name are one.
+        placed: the groups the user made, by name as in ``core.grouping.users_groups``; all photos of one
+    name are one.
         order: the photos of the shoot, in order of capture.
     """
     place = {photo_id: at for at, photo_id in enumerate(order)}
@@ -80,7 +83,7 @@ def around(grouping: Grouping, placed: Mapping[PhotoId, str], order: Iterable[Ph
 
 
 def with_newcomers(grouping: Grouping, order: Sequence[PhotoId]) -> Grouping:
-    """The same groups in a shoot that has changed: what came stands alone, what has left is left out.
+    """Return the same groups in a shoot that has changed: what came stands alone, what has left is left out.
 
     Args:
         grouping: of some of the photos, and of others that are gone.
@@ -106,7 +109,7 @@ def with_newcomers(grouping: Grouping, order: Sequence[PhotoId]) -> Grouping:
 def _put_together(
     scenes: Iterable[Scene], by_scene: Mapping[SceneId, list[Cluster]], place: Mapping[PhotoId, int]
 ) -> Grouping:
-    """Scenes with the clusters they have now, in order; empty ones are left out."""
+    """Put scenes together with the clusters they have now, in order; empty ones are left out."""
     for clusters in by_scene.values():
         clusters.sort(key=lambda cluster: place[cluster.photo_ids[0]])
     left = tuple(

@@ -1,6 +1,6 @@
 """Brackets: sets that are taken to be merged, and must never be culled to one frame.
 
-Three kinds: exposure steps, focus steps, and the steps of a panorama. Who calls a burst a bracket takes its
+Three kinds: exposure steps, focus steps, and the steps of a panorama. To call a burst a bracket takes its
 suggestion away, so that needs hard evidence: the word of the camera, or three frames and more from a tripod of
 which nothing moved while light or focus stepped through them. A pair is a bracket by the camera's word alone.
 """
@@ -32,7 +32,7 @@ _LEAST_FRAMES = 3
 _LEAST_SPREAD = 1.0  # EV between the darkest and the brightest frame
 _LONGEST_PAUSE = 15.0  # seconds; nobody dials a step by hand much slower than this
 _BY_ITSELF = 2.0  # seconds; a camera that brackets is as fast, or the finger on its release
-_UNEVEN = 0.4  # EV by which steps of a bracket differ, for they are written in thirds
+_UNEVEN = 0.4  # EV by which steps of a bracket may differ, for they are written in thirds
 _MOST_FRAMES = 9  # of an exposure bracket told by its bias; no camera takes longer ones
 
 _STEADY_LIGHT = 1.5  # brightness of the brightest over the darkest: 1.3 EV after the tone curve
@@ -43,11 +43,11 @@ _STEP = (0.25, 0.8)
 _SAME_ZOOM = 1.15
 _STRAIGHT = math.cos(math.radians(25))
 _EVEN = 2.0  # the longest step over the shortest
-_SHORTEST_TURN = 0.4  # seconds; a camera that turns faster on follows something
+_SHORTEST_TURN = 0.4  # seconds; a camera that takes longer to turn on is following something
 
 
 def bracket_kind(photos: Sequence[Photo], evidence: Evidence) -> BracketKind | None:
-    """What kind of bracket the frames of one burst are; None for an ordinary burst.
+    """Return what kind of bracket the frames of one burst are; None for an ordinary burst.
 
     Args:
         photos: in order of capture.
@@ -61,7 +61,7 @@ def bracket_kind(photos: Sequence[Photo], evidence: Evidence) -> BracketKind | N
         return BracketKind.EXPOSURE
     if len(photos) < _LEAST_FRAMES or not _all_known(photos, evidence):
         return None
-    # What needs no corners comes first: of most bursts nothing has to be laid over anything.
+    # What needs no corners comes first: in most bursts no frame has to be laid over another.
     kind = None
     if _steps_brightness(photos, evidence):
         kind = BracketKind.EXPOSURE
@@ -73,14 +73,15 @@ def bracket_kind(photos: Sequence[Photo], evidence: Evidence) -> BracketKind | N
 def steps_exposure(photos: Sequence[Photo], evidence: Evidence) -> bool:
     """Return whether the camera says so: all marked as automatic bracketing, or even steps of exposure bias.
 
-    Who corrects an exposure dials steps as well, but looks at the screen in between and does not stand still:
+    Photographers who correct an exposure dial steps as well, but look at the screen in between and do not
+    stand still:
     slower steps than a camera's own need a tripod. Until that is known they are taken for a bracket.
     """
     if not _LEAST_FRAMES <= len(photos) <= _MOST_FRAMES or not _is_swift(photos, _LONGEST_PAUSE):
         return False
     if all(photo.shot.auto_bracket for photo in photos):
         return True
-    # Some write nothing where nothing is dialled in.
+    # Some cameras write nothing where nothing is dialled in.
     biases = sorted(photo.shot.exposure_bias or 0.0 for photo in photos)
     steps = np.diff(biases)
     if biases[-1] - biases[0] < _LEAST_SPREAD or steps.min() <= 0 or np.ptp(steps) > _UNEVEN:
@@ -91,7 +92,7 @@ def steps_exposure(photos: Sequence[Photo], evidence: Evidence) -> bool:
 
 
 def cut_out_brackets(photos: Sequence[Photo], evidence: Evidence) -> list[Sequence[Photo]]:
-    """Parts a burst where brackets the camera tells of begin and end; the parts are in order."""
+    """Split a burst where brackets the camera tells of begin and end; the parts are in order."""
     told = {photo.shot.exposure_bias or 0.0 for photo in photos}
     if len(told) < _LEAST_FRAMES and not any(photo.shot.auto_bracket for photo in photos):
         return [photos]
@@ -113,7 +114,7 @@ def cut_out_brackets(photos: Sequence[Photo], evidence: Evidence) -> list[Sequen
 
 
 def find_panoramas(sequence: Sequence[Photo], evidence: Evidence) -> list[list[Photo]]:
-    """Runs of at least three frames, each next one shifted by about as much in about the same direction.
+    """Find runs of at least three frames, each next one shifted by about as much in about the same direction.
 
     Args:
         sequence: one camera's frames, in order.
@@ -150,7 +151,7 @@ def _nothing_moves(photos: Sequence[Photo], evidence: Evidence) -> bool:
 
 
 def _steps_brightness(photos: Sequence[Photo], evidence: Evidence) -> bool:
-    """Whether the pictures get steadily brighter or darker by more than light changes, all of the same view.
+    """Tell whether the pictures get steadily brighter or darker by more than light changes, all of the same view.
 
     Where exposures are written the brightness has to follow them: an automatic exposure keeps it level.
     """
@@ -167,7 +168,7 @@ def _steps_brightness(photos: Sequence[Photo], evidence: Evidence) -> bool:
 
 
 def _exposure_value(photo: Photo) -> float | None:
-    """Light the settings ask for, in EV at ISO 100, without the aperture where no lens tells it."""
+    """Return the light the settings ask for, in EV at ISO 100, without the aperture where no lens tells it."""
     shot = photo.shot
     if not shot.exposure_time:
         return None
@@ -179,13 +180,13 @@ def _exposure_value(photo: Photo) -> float | None:
 
 
 def _rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
-    """Spearman's, -1 to 1."""
+    """Return Spearman's rank correlation, -1 to 1."""
     first, second = (np.argsort(values, kind="stable").argsort() for values in (one, other))
     return float(np.corrcoef(first, second)[0, 1])
 
 
 def _panorama_step(before: Photo, photo: Photo, evidence: Evidence) -> tuple[float, float] | None:
-    """How far the camera turned on, right and down; None where this is no step of a panorama."""
+    """Return how far the camera turned on, right and down; None where this is no step of a panorama."""
     gap = gap_seconds(before, photo)
     if gap is not None and not _SHORTEST_TURN <= gap <= _LONGEST_PAUSE:
         return None

@@ -1,7 +1,7 @@
 """Bursts: frames of one moment, of which one is wanted.
 
 A frame joins a recent burst when it is near in time and bound to its first and to its last frame, not just to
-the last: so that A ~ B ~ C ~ D is no burst when A and D differ. What is near enough follows the photographer's
+the last: so A ~ B ~ C ~ D is no burst when A and D differ. What is near enough follows the photographer's
 own rhythm: a pause much longer than those within the burst ends it, and two frames alone have none yet. Where the
 camera turned to another view more is asked, and another person before it ends the burst. Frames between two frames
 of a burst may belong elsewhere.
@@ -27,8 +27,8 @@ _NEEDED_PER_PAUSE = 0.23  # more for each doubling beyond ``_PAUSE`` times the b
 _PAUSE = 2.5
 _NEEDED_AFTER_A_TURN = 0.36  # more where the camera turned to another view
 _NEEDED_WITHOUT_CLOCK = 1.07
-_SHORTEST = 1.0  # seconds; between faster frames nothing is told by how much faster they are
-_UNLIKE = 0.1  # cosine to the first frame under which no chain of frames between binds
+_SHORTEST = 1.0  # seconds; between faster frames the exact interval says nothing
+_UNLIKE = 0.1  # cosine to the first frame under which no chain of frames in between counts
 
 _REACH = 90.0  # seconds without a frame after which a burst is over, whatever its frames
 _OPEN = 4  # bursts that may still grow at a time: nobody follows more subjects in turn
@@ -37,7 +37,7 @@ _BLIND_GAP = 1.5  # seconds; frames not analysed yet are taken for a burst when 
 _RANGE = 0.8  # by which sensitivity moves what is needed, from one end to the other
 # At the tight end only frames of the same second or two that are nearly the same picture are a burst.
 _TIGHT = 0.25  # looseness under which more than that is needed
-_NEARLY_THE_SAME = 0.6  # more at the very end
+_NEARLY_THE_SAME = 0.6  # how much more at the very end
 _TIGHTEST_REACH = 2.0  # seconds; up to the middle it grows to ``_REACH``
 
 
@@ -59,12 +59,12 @@ class Burst:
         return self.photos[-1]
 
     def add(self, photo: Photo, gap: float | None) -> None:
-        """Lets it grow by a frame taken ``gap`` seconds after its last."""
+        """Let it grow by a frame taken ``gap`` seconds after its last."""
         self.photos.append(photo)
         self._longest = max(self._longest, gap or 0.0)
 
     def needed(self, gap: float | None) -> float:
-        """The bond that a frame needs to join, taken ``gap`` seconds after the last; before sensitivity."""
+        """Return the bond that a frame needs to join, taken ``gap`` seconds after the last; before sensitivity."""
         needed = needed_after(gap, of_two=len(self.photos) == 1)
         if gap is not None and len(self.photos) > 1 and gap > _PAUSE * self._longest:
             needed += _NEEDED_PER_PAUSE * math.log2(gap / (_PAUSE * self._longest))
@@ -87,7 +87,7 @@ def needed_after(gap: float | None, *, of_two: bool = False) -> float:
 
 
 def eased(needed: float, rules: GroupingRules) -> float:
-    """What is needed, with the sensitivity the user wants."""
+    """Return what is needed, with the sensitivity the user wants."""
     too_loose = max(0.0, 1 - rules.burst_looseness / _TIGHT)
     return needed + _RANGE * (0.5 - rules.burst_looseness) + _NEARLY_THE_SAME * too_loose
 
@@ -98,7 +98,7 @@ def reach(rules: GroupingRules) -> float:
 
 
 def find_bursts(sequence: Sequence[Photo], evidence: Evidence, rules: GroupingRules) -> list[Burst]:
-    """Splits one camera's frames, in order, into bursts; a frame on its own is a burst of one.
+    """Split one camera's frames, in order, into bursts; a frame on its own is a burst of one.
 
     Linear in the number of frames: each is compared with two frames of each of the few bursts still open.
     """
@@ -121,7 +121,7 @@ def find_bursts(sequence: Sequence[Photo], evidence: Evidence, rules: GroupingRu
         if best is not None:
             _, burst, gap = best
             burst.add(photo, gap)
-            still_open.remove(burst)  # the one that grew last is closed last
+            still_open.remove(burst)  # the burst that grew last is closed last
         else:
             burst = Burst(photo)
         still_open.append(burst)
@@ -132,7 +132,7 @@ def find_bursts(sequence: Sequence[Photo], evidence: Evidence, rules: GroupingRu
 
 
 def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, rules: GroupingRules) -> float:
-    """By how much the frame is bound more to the burst than it must be; negative where it does not belong."""
+    """Return by how much the frame is bound more to the burst than it must be; negative where it does not belong."""
     first, last = burst.first, burst.last
     if last.shot.burst_id and last.shot.burst_id == photo.shot.burst_id:
         return 1.0
@@ -144,7 +144,7 @@ def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, r
     needed = eased(burst.needed(gap), rules)
     seen = mean_bond(evidence.look(first.id, photo.id), evidence.look(last.id, photo.id))
     if needed - MOST_BY_OVERLAP <= seen < needed + _NEEDED_AFTER_A_TURN:
-        # In doubt: where the pictures lie over each other decides.
+        # Where in doubt, it decides whether the pictures lie over each other.
         if evidence.is_turned(last.id, photo.id):
             needed += _NEEDED_AFTER_A_TURN
         if seen < needed:
@@ -159,5 +159,5 @@ def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, r
 
 
 def mean_bond(to_first: float, to_last: float) -> float:
-    """Two bonds in one: both count alike."""
+    """Return two bonds in one: both count alike."""
     return (to_first + to_last) / 2

@@ -11,7 +11,7 @@ from core.types import Photo
 
 _CLOCK = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d+)?)")
 _COUNTED = re.compile(r"(\d+)\s*([^\W\d_]+)\.?\s*")
-# As people write them in the languages of the program, and as short as it writes them itself.
+# As people write them in the languages of the program, and as short as the program writes them itself.
 _DAYS = frozenset({"d", "day", "days", "t", "tag", "tage", "tagen"})
 _YEARS = frozenset({"y", "yr", "yrs", "year", "years", "j", "jahr", "jahre", "jahren"})
 _DATE = re.compile(
@@ -27,7 +27,7 @@ _SERIAL_END = 4  # digits that tell bodies of one model apart
 
 
 def camera_names(photos: Iterable[Photo]) -> dict[str, str]:
-    """By ``Photo.camera`` what people call it; bodies of one model are told apart by the end of their number."""
+    """Return by ``Photo.camera`` what people call it; bodies of one model are told apart by the end of their number."""
     models: dict[str, str] = {}
     for photo in photos:
         if photo.camera and photo.camera not in models:
@@ -42,7 +42,9 @@ def camera_names(photos: Iterable[Photo]) -> dict[str, str]:
 
 
 def proposal(offset: ClockOffset, names: Mapping[str, str]) -> str:
-    """A sentence: "The clock of Z6 is 1 h 3 min 12 s ahead of that of D850 (14 of 16 pairs agree)", with a full stop.
+    """Say in a sentence what is proposed of two clocks, with a full stop.
+
+    Such as "The clock of Z6 is 1 h 3 min 12 s ahead of that of D850 (14 of 16 pairs agree)".
 
     Args:
         offset: what was found.
@@ -59,7 +61,7 @@ def proposal(offset: ClockOffset, names: Mapping[str, str]) -> str:
 
 
 def evidence(offset: ClockOffset) -> str:
-    """What speaks for an offset, such as "14 of 16 pairs agree"."""
+    """Say what speaks for an offset, such as "14 of 16 pairs agree"."""
     agreement = offset.agreement
     return tr("{agreeing} of {pairs} pairs of alike photos agree").format(
         agreeing=agreement.agreeing, pairs=agreement.pairs
@@ -67,7 +69,7 @@ def evidence(offset: ClockOffset) -> str:
 
 
 def span(seconds: int) -> str:
-    """Whole seconds in words, such as "1 h 3 min 12 s" or "2 d 4 h"."""
+    """Say whole seconds in words, such as "1 h 3 min 12 s" or "2 d 4 h"."""
     parts = []
     for size, unit in ((_DAY, "d"), (3_600, "h"), (60, "min"), (1, "s")):
         count, seconds = divmod(seconds, size)
@@ -77,7 +79,7 @@ def span(seconds: int) -> str:
 
 
 def typed(seconds: float) -> str:
-    """As it stands in a field to be changed: "+1:03:12", "−0:00:02.5" or "+4018 d 0:03:00"."""
+    """Write an offset as it stands in a field to be changed: "+1:03:12", "−0:00:02.5" or "+4018 d 0:03:00"."""
     tenths = round(abs(seconds) * 10)
     minutes, tenths = divmod(tenths, 600)
     hours, minutes = divmod(minutes, 60)
@@ -108,7 +110,7 @@ def read_typed(text: str, written: datetime | None = None) -> float | None:
 
 
 def _ahead_of_date(date: re.Match[str], written: datetime | None) -> float | None:
-    """Seconds from when a photo was really taken to what the clock showed."""
+    """Return the seconds from when a photo was really taken to what the clock showed."""
     year, month, day = (
         int(date[one] or date[other])
         for one, other in (("year", "then_year"), ("month", "then_month"), ("day", "day_first"))
@@ -121,7 +123,7 @@ def _ahead_of_date(date: re.Match[str], written: datetime | None) -> float | Non
 
 
 def _counted(text: str, sign: int, written: datetime | None) -> float | None:
-    """Years, days and a clock's time, all of which may be left out but not all at once."""
+    """Read years, days and a clock's time, all of which may be left out but not all at once."""
     years = days = 0
     rest = text
     while match := _COUNTED.match(rest):
@@ -146,7 +148,7 @@ def _counted(text: str, sign: int, written: datetime | None) -> float | None:
 
 
 def _in_year(time: datetime, year: int) -> datetime:
-    """The same day and time of another year; of 29 February the day before where that year has none."""
+    """Return the same day and time of another year; of 29 February the day before where that year has none."""
     try:
         return time.replace(year=year)
     except ValueError:

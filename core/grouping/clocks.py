@@ -21,7 +21,7 @@ from core.types import Analysis, ClockSettings, Photo, PhotoId, TimeSource
 
 _MOST_FRAMES = 1500  # of a camera that are compared, spread evenly over the shoot
 _MOST_CAMERAS = 8  # those with most frames; further ones are phones of guests
-_MOST_PAIRS = 2000  # of two cameras that are laid over each other, the likest first: a second
+_MOST_PAIRS = 2000  # of two cameras that are laid over each other, the most alike first: a second
 _ALIKE, _NEAREST, _CORNERS = 0.5, 3, 14
 
 _WINDOW = 60.0  # seconds within which votes agree: two people seldom release at once
@@ -62,7 +62,7 @@ class ClockOffset:
 
 
 def with_clocks(photos: Iterable[Photo], settings: ClockSettings) -> list[Photo]:
-    """The photos with the clocks of their cameras set as the user wants, and with what makes real times of theirs."""
+    """Return the photos with their cameras' clocks set as the user wants, and with what makes their times real ones."""
     return with_zones(
         [
             photo if (shift := settings.get(photo.camera)) is None else replace(photo, clock_shift=shift)
@@ -72,7 +72,7 @@ def with_clocks(photos: Iterable[Photo], settings: ClockSettings) -> list[Photo]
 
 
 def ahead_of_one(offsets: Iterable[ClockOffset]) -> dict[str, float]:
-    """By how many seconds each clock is ahead of one and the same, whichever the offsets lead to."""
+    """Return by how many seconds each clock is ahead of one and the same, whichever the offsets lead to."""
     ahead: dict[str, float] = {}
     for offset in offsets:
         ahead[offset.camera] = ahead.setdefault(offset.reference, 0.0) + offset.agreement.ahead
@@ -82,7 +82,7 @@ def ahead_of_one(offsets: Iterable[ClockOffset]) -> dict[str, float]:
 def find_clock_offsets(
     photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], likeness: Likeness, alignments: Alignments
 ) -> tuple[ClockOffset, ...]:
-    """The clocks that can be told from the pictures, each beside one that stands earlier in the list or first.
+    """Find the clocks that can be told from the pictures, each beside one that stands earlier in the list or first.
 
     Args:
         photos: of the shoot.
@@ -97,7 +97,7 @@ def find_clock_offsets(
     cameras = sorted(frames, key=lambda camera: -len(frames[camera]))[:_MOST_CAMERAS]
     found: list[ClockOffset] = []
     settled, waiting = cameras[:1], cameras[1:]
-    for reference in settled:  # grows while it is gone through: a clock that was told may tell another
+    for reference in settled:  # grows during the loop: a clock that was told may tell another
         for camera in list(waiting):
             ours, theirs = (_evenly(frames[name]) for name in (reference, camera))
             pairs = [
@@ -114,7 +114,7 @@ def find_clock_offsets(
 
 
 def agree(pairs: Sequence[tuple[datetime, datetime]]) -> Agreement | None:
-    """The one difference of two clocks that explains the pairs at several occasions; None where there is none.
+    """Find the one difference of two clocks that explains the pairs at several occasions; None where there is none.
 
     Args:
         pairs: times of two frames that show the same, by the first clock and by the second.
@@ -138,12 +138,12 @@ def agree(pairs: Sequence[tuple[datetime, datetime]]) -> Agreement | None:
 
 
 def _occasions(seconds: NDArray[np.float64]) -> int:
-    """Minutes of which the fewer are seen by the one clock and by the other."""
+    """Count the minutes seen by the one clock and by the other, and return the fewer."""
     return min(len(np.unique(seconds[:, clock] // _OCCASION)) for clock in (0, 1))
 
 
 def _narrowed(ahead: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The part of sorted votes that stand closest together: frames of one moment, not of one occasion."""
+    """Return the part of sorted votes that stand closest together: frames of one moment, not of one occasion."""
     width = _WINDOW / 2
     while width >= _FINEST:
         ends = np.searchsorted(ahead, ahead + width, side="right")
@@ -156,7 +156,7 @@ def _narrowed(ahead: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _evenly(photos: list[Photo]) -> list[Photo]:
-    """At most so many as can be compared each with each."""
+    """Return at most so many photos as can be compared each with each."""
     return photos[:: -(-len(photos) // _MOST_FRAMES)]
 
 
@@ -167,7 +167,7 @@ def _same_views(
     likeness: Likeness,
     alignments: Alignments,
 ) -> Iterator[tuple[Photo, Photo]]:
-    """Pairs of frames of two cameras that show the same thing from about the same place."""
+    """Yield pairs of frames of two cameras that show the same thing from about the same place."""
     here, there = (np.stack([_unit(likeness, photo.id) for photo in photos]) for photos in (ours, theirs))
     cosines = here @ there.T
     candidates: dict[tuple[int, int], float] = {}
@@ -184,7 +184,7 @@ def _same_views(
 
 
 def _nearest(cosines: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
-    """For each row, the columns that are likest and like enough."""
+    """Yield for each row the columns that are most alike and alike enough."""
     for row, line in enumerate(cosines):
         go_on()
         for column in np.argsort(-line)[:_NEAREST].tolist():

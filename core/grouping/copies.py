@@ -1,7 +1,8 @@
 """Copies of a photo elsewhere in the shoot: exports, crops, edits, re-saves, in another folder or at another time.
 
-Two frames of one burst are no copies of each other, however alike: a copy shows the same moment, tells no other
-time, and is another kind of file: of another folder, size or suffix, or of the same name but for what a phone adds.
+Two frames of one burst are no copies of each other, however alike: a copy shows the same moment, has no other
+time, and is another kind of file: of another folder, size or suffix, or of the same name except for what a
+phone adds.
 """
 
 import itertools
@@ -19,7 +20,7 @@ from core.types import Analysis, Photo, PhotoId, TimeSource
 
 _ALIKE = 0.8  # cosine; a crop to half the frame keeps about this much,
 _ALIKE_DATED = (
-    0.5  # and one to a third this: enough where the files say the same moment, and the corners agree
+    0.5  # and one to a third this: enough where the files have the same moment, and the corners agree
 )
 _WITHIN = 0.93  # share of the smaller frame that lies in the larger one
 # Corners that agree. Of eleven photos cropped to 0.7 of each side all but one keep 22 or more, edited ones over
@@ -29,7 +30,7 @@ _NEAREST = 5  # photos a photo may be a copy of
 # Photos without a date; where there are more, only hashes are compared, which find no crops.
 _ALL_PAIRS = 20_000
 _BLOCK = 256  # photos compared with all others at a time: 40 MB in a shoot of 20,000
-_MOST_AT_ONCE = 100  # photos of one moment; where there are more the clock stood still, which is no date
+_MOST_AT_ONCE = 100  # photos of one moment; with more, the clock stood still and its times are no dates
 _BANDS, _BAND_BITS = 4, 16  # hashes that differ in three bits have one of four parts in common
 _HASH_BITS = 6  # of 64 that may differ
 
@@ -42,7 +43,7 @@ def find_copies(
     likeness: Likeness,
     alignments: Alignments,
 ) -> dict[PhotoId, PhotoId]:
-    """Each copy with its original: the one with the camera's own time, then the one with most pixels and bytes.
+    """Return each copy with its original: the one with the camera's own time, then that with most pixels and bytes.
 
     Args:
         photos: of the shoot.
@@ -74,12 +75,12 @@ def find_copies(
 
 
 def may_hold_copies(photos: Sequence[Photo]) -> bool:
-    """Say whether nothing that the files say speaks against some being copies of others; at no cost."""
+    """Tell whether some may be copies of others, as far as the files say; at no cost."""
     return any(_may_be_copies(one, other) for one, other in itertools.combinations(photos, 2))
 
 
 def _may_be_copies(one: Photo, other: Photo) -> bool:
-    """Whether nothing the files say speaks against it."""
+    """Tell whether nothing the files say speaks against one being a copy of the other."""
     dated = one.time_source is TimeSource.EXIF and other.time_source is TimeSource.EXIF
     if dated and (one.taken_at, one.camera_name) != (other.taken_at, other.camera_name):
         return False
@@ -92,7 +93,10 @@ def _may_be_copies(one: Photo, other: Photo) -> bool:
 
 
 def _first_of(copy: PhotoId, originals: Mapping[PhotoId, PhotoId]) -> PhotoId:
-    """The original at the end of a chain: of a crop of an export. Each is worth more than its copy, so it ends."""
+    """Return the original at the end of a chain: of a crop of an export.
+
+    Each is worth more than its copy, so the chain ends.
+    """
     original = originals[copy]
     while original in originals:
         original = originals[original]
@@ -100,7 +104,7 @@ def _first_of(copy: PhotoId, originals: Mapping[PhotoId, PhotoId]) -> PhotoId:
 
 
 def _worth(photo: Photo, analysis: Analysis) -> _Worth:
-    """Larger for what is nearer to the camera."""
+    """Return a key that is larger for what is nearer to the camera."""
     from_camera = photo.time_source is TimeSource.EXIF
     return from_camera, analysis.width * analysis.height, photo.size_bytes, -photo.mtime_ns
 
@@ -108,7 +112,7 @@ def _worth(photo: Photo, analysis: Analysis) -> _Worth:
 def _candidates(
     photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], likeness: Likeness
 ) -> Iterator[tuple[Photo, Photo]]:
-    """Pairs worth a closer look, each once; a few a photo at most.
+    """Yield pairs worth a closer look, each once; a few a photo at most.
 
     Dated photos are copies of each other only if they tell the same moment, so only those without a date have to
     be compared with all.
@@ -132,7 +136,7 @@ def _candidates(
 def _nearest(
     rows: Sequence[int], photos: Sequence[Photo], likeness: Likeness
 ) -> Iterator[tuple[Photo, Photo]]:
-    """Some photos, each with the few of all photos that look most like it."""
+    """Yield some photos, each with the few of all photos that look most like it."""
     vectors = [likeness.vector(photo.id) for photo in photos]
     unit = np.stack([vector for vector in vectors if vector is not None])
     seen: set[tuple[int, int]] = set()

@@ -1,4 +1,4 @@
-"""What speaks for two frames being one moment, from the cheap to the dear, each looked at once."""
+"""What speaks for two frames being one moment, from the cheap to the expensive, each looked at once."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +33,7 @@ Pair = tuple[PhotoId, PhotoId]
 class Alignments:
     """How frames lie over each other, each pair laid once; outlives a grouping, for it depends on no mean.
 
-    Corners take more memory than all else that is known of a photo, and are looked at a few times: so they may lie
+    Corners take more memory than all else that is known of a photo, and are looked at a few times: so they may stay
     elsewhere until then.
 
     Args:
@@ -53,11 +53,11 @@ class Alignments:
         return len(self._known)
 
     def since(self, count: int) -> dict[Pair, Alignment | None]:
-        """The pairs laid after the first ``count``."""
+        """Return the pairs laid after the first ``count``."""
         return dict(islice(self._known.items(), count, None))
 
     def between(self, one: Analysis, other: Analysis) -> Alignment | None:
-        """The second frame over the first, see ``core.grouping.geometry.align``."""
+        """Lay the second frame over the first, see ``core.grouping.geometry.align``."""
         pair = (one.photo_id, other.photo_id)
         if pair not in self._known:
             go_on()
@@ -90,28 +90,28 @@ class Evidence:
         self._others: dict[Pair, bool] = {}
 
     def is_known(self, photo: PhotoId) -> bool:
-        """Whether the photo is analysed."""
+        """Tell whether the photo is analysed."""
         return photo in self._analyses
 
     def analysis(self, photo: PhotoId) -> Analysis:
-        """The measures of an analysed photo."""
+        """Return the measures of an analysed photo."""
         return self._analyses[photo]
 
     def similarity(self, one: PhotoId, other: PhotoId) -> float:
-        """Cosine, -1 to 1, of two analysed photos."""
+        """Return the cosine, -1 to 1, of two analysed photos."""
         return self._look(one, other)[0]
 
     def alignment(self, one: PhotoId, other: PhotoId) -> Alignment | None:
-        """How the second of two analysed photos lies over the first."""
+        """Return how the second of two analysed photos lies over the first."""
         return self._alignments.between(self._analyses[one], self._analyses[other])
 
     def overlap(self, one: PhotoId, other: PhotoId) -> float:
-        """Common part of two analysed frames, 0 to 1."""
+        """Return the common part of two analysed frames, 0 to 1."""
         alignment = self.alignment(one, other)
         return alignment.overlap if alignment else 0.0
 
     def is_same_framing(self, one: PhotoId, other: PhotoId) -> bool:
-        """Whether the camera stood still between two analysed photos, as on a tripod, whatever the light."""
+        """Tell whether the camera stood still between two analysed photos, as on a tripod, whatever the light."""
         if self.similarity(one, other) < _HOPELESS:
             return False
         alignment = self.alignment(one, other)
@@ -134,26 +134,26 @@ class Evidence:
         return known
 
     def may_overlap(self, one: PhotoId, other: PhotoId) -> bool:
-        """Whether two analysed photos are alike enough for a look at their corners to be worth its while."""
+        """Tell whether two analysed photos are alike enough to make a look at their corners worthwhile."""
         return self.similarity(one, other) >= _HOPELESS
 
     def is_same_view(self, one: PhotoId, other: PhotoId) -> bool:
-        """Whether two analysed photos are so alike that the camera cannot have turned by a quarter frame."""
+        """Tell whether two analysed photos are so alike that the camera cannot have turned by a quarter frame."""
         return self._look(one, other)[1] >= _SAME_VIEW
 
     def look(self, one: PhotoId, other: PhotoId) -> float:
-        """Similarity and likeness of hashes of two analysed photos in one number, about -1 to 1.5."""
+        """Return similarity and likeness of hashes of two analysed photos in one number, about -1 to 1.5."""
         return self._look(one, other)[1]
 
     def bond(self, one: PhotoId, other: PhotoId) -> float:
-        """``look`` and the common part of the frames, up to ``MOST_BY_OVERLAP`` more."""
+        """Return ``look`` and the common part of the frames, up to ``MOST_BY_OVERLAP`` more."""
         similarity, look = self._look(one, other)
         if similarity < _HOPELESS:
             return look
         return look + MOST_BY_OVERLAP * self.overlap(one, other)
 
     def _look(self, one: PhotoId, other: PhotoId) -> tuple[float, float]:
-        """Similarity, and it together with the likeness of the hashes."""
+        """Return similarity, and it together with the likeness of the hashes."""
         known = self._looks.get((one, other))
         if known is None:
             similarity = self.likeness.between(one, other) or 0.0

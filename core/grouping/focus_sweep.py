@@ -1,8 +1,8 @@
 """Focus stacks the camera does not tell of: sharpness wanders through the picture, while nothing else changes.
 
-What tells a stack from a burst of which some frames are soft: in a stack one part of the picture loses what another
-gains, and the focus travels on to a third; a soft frame is soft all over. Two frames tell nothing: each holds what
-the other lacks in most bursts whose subject moved.
+This tells a stack from a burst of which some frames are soft: in a stack one part of the picture loses what another
+gains, and the focus travels on to a third; a soft frame is soft all over. Two frames tell nothing: in most bursts
+whose subject moved each holds what the other lacks.
 """
 
 import itertools
@@ -70,7 +70,7 @@ def _told(focus: Focus) -> NDArray[np.bool_]:
 
 
 def _rises_to_one_peak(focus: Focus) -> float:
-    """Mean share of the change that leads to each part's sharpest frame and away from it."""
+    """Return the mean share of the change that leads to each part's sharpest frame and away from it."""
     change = np.diff(np.log(focus), axis=0)
     before_peak = np.arange(len(change))[:, None] < focus.argmax(axis=0)
     astray = np.where(before_peak, np.maximum(-change, 0), np.maximum(change, 0)).sum(axis=0)
@@ -78,7 +78,7 @@ def _rises_to_one_peak(focus: Focus) -> float:
 
 
 def _trade(focus: Focus) -> float:
-    """From frame to frame, how much of the sharpness lost in some parts is gained in others: 0 to 1, 1 all of it."""
+    """Return how much sharpness lost in some parts is gained in others from frame to frame: 0 to 1, 1 all of it."""
     change = np.diff(np.log(focus), axis=0)
     gained, lost = np.maximum(change, 0).sum(axis=1), np.maximum(-change, 0).sum(axis=1)
     return float(2 * np.minimum(gained, lost).sum() / max((gained + lost).sum(), 1e-9))

@@ -37,7 +37,7 @@ class Alignment:
 
 
 def align(one: Analysis, other: Analysis) -> Alignment | None:
-    """Lays one frame over another; None where no single movement of the camera explains both.
+    """Lay one frame over another; None where no single movement of the camera explains both.
 
     The movement is a shift, a turn and a zoom (four numbers, so ten corners prove it), sought with OpenCV's
     RANSAC. About half a millisecond.
@@ -72,7 +72,10 @@ def align(one: Analysis, other: Analysis) -> Alignment | None:
 
 
 def _matches(here: NDArray[np.uint8], there: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Corners that are each other's likest, and like enough; counting bits in NumPy takes half of OpenCV's time."""
+    """Match corners that are each the other's nearest, and near enough.
+
+    Counting bits in NumPy takes half of OpenCV's time.
+    """
     one, other = np.ascontiguousarray(here).view(np.uint64), np.ascontiguousarray(there).view(np.uint64)
     bits = [np.bitwise_count(one[:, None, word] ^ other[None, :, word]) for word in range(one.shape[1])]
     differing = (bits[0] + bits[1]).astype(np.uint16) + (bits[2] + bits[3])
@@ -84,7 +87,7 @@ def _matches(here: NDArray[np.uint8], there: NDArray[np.uint8]) -> tuple[NDArray
 
 
 def _frame(analysis: Analysis) -> NDArray[np.float32]:
-    """The frame's outline, float32, shape (4, 2), in parts of its longer side."""
+    """Return the frame's outline, float32, shape (4, 2), in parts of its longer side."""
     longer = max(analysis.width, analysis.height, 1)
     width, height = analysis.width / longer, analysis.height / longer
     return np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)

@@ -58,7 +58,7 @@ class _Group:
 
 
 def group(photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], rules: GroupingRules) -> Grouping:
-    """Groups a shoot, as far as it is analysed; frames that are not are grouped by time alone.
+    """Group a shoot, as far as it is analysed; frames that are not are grouped by time alone.
 
     Args:
         photos: in order of capture.
@@ -83,7 +83,7 @@ class Grouper:
     def __init__(
         self, photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], alignments: Alignments
     ) -> None:
-        analyses = dict(analyses)  # those of now: a run that goes on adds to its own
+        analyses = dict(analyses)  # those of this run: one that continues adds to its own
         self._evidence = Evidence(analyses, [photo.id for photo in photos], alignments)
         self._photos = tuple(photos)
         self._analyses = analyses
@@ -109,7 +109,7 @@ class Grouper:
         self._trees = [(rows, self._scene_tree([tight[row] for row in rows])) for rows in by_clock.values()]
 
     def group(self, rules: GroupingRules, placed: Mapping[PhotoId, str] = NOWHERE) -> Grouping:
-        """The groups under these rules.
+        """Group the shoot under these rules.
 
         Args:
             rules: how tight.
@@ -137,12 +137,12 @@ class Grouper:
         return Grouping(tuple(clusters), tuple(scenes))
 
     def prepare(self) -> None:
-        """Compares beforehand what a slider may ask for, so that the first move of it is as quick as the rest."""
+        """Compare beforehand what a slider may ask for, so that the first move of it is as quick as the rest."""
         for looseness in (0.0, 0.25, 0.5, 0.75, 1.0):
             self._groups(GroupingRules(burst_looseness=looseness))
 
     def copies(self) -> dict[PhotoId, PhotoId]:
-        """Each copy of a photo with its original; see ``core.grouping.copies``."""
+        """Return each copy of a photo with its original; see ``core.grouping.copies``."""
         found = find_copies(self._photos, self._analyses, self._evidence.likeness, self._alignments)
         return preferring_frames(found, self._versions)
 
@@ -159,21 +159,21 @@ class Grouper:
         return self._copies_among[key]
 
     def clock_offsets(self, settled: ClockSettings) -> tuple[ClockOffset, ...]:
-        """How far the clocks of several cameras are apart, of which the user has said nothing yet."""
+        """Find how far the clocks of several cameras are apart, of which the user has said nothing yet."""
         if {photo.camera for photo in self._photos if photo.camera} <= settled.keys():
             return ()
         found = find_clock_offsets(self._photos, self._analyses, self._evidence.likeness, self._alignments)
         return tuple(offset for offset in found if offset.camera not in settled)
 
     def why_apart(self, one: PhotoId, other: PhotoId) -> str:
-        """What keeps two photos of different groups apart, fit to show."""
+        """Say what keeps two photos of different groups apart, fit to show."""
         if self._versions.get(one, one) == self._versions.get(other, other):
             return versions_of_one_frame()
         photos = (self._photos[self._place[one]], self._photos[self._place[other]])
         return apart(*photos, self._evidence)
 
     def _groups(self, rules: GroupingRules) -> list[_Group]:
-        """All groups, in order of their first frame."""
+        """Return all groups, in order of their first frame."""
         groups = [*self._panoramas, *self._alone]
         for sequence in self._sequences:
             for burst in find_bursts(sequence, self._evidence, rules):
@@ -190,7 +190,7 @@ class Grouper:
         return self._joined(self._in_order(groups), rules) if self._shares_clock else self._in_order(groups)
 
     def _joined(self, groups: list[_Group], rules: GroupingRules) -> list[_Group]:
-        """The same, with bursts of several cameras in one where they are one moment."""
+        """Return the same groups, with bursts of several cameras in one where they are one moment."""
         bursts = [
             each
             for each in groups
@@ -212,7 +212,7 @@ class Grouper:
         return sorted(groups, key=lambda each: self._place[each.photos[0].id])
 
     def _around(self, groups: Sequence[_Group], placed: Mapping[PhotoId, str]) -> list[_Group]:
-        """The user's groups, and what is left of the others."""
+        """Return the user's groups, and what is left of the others."""
         users: dict[str, list[Photo]] = {}
         left: list[_Group] = []
         for each in groups:
@@ -245,7 +245,7 @@ class Grouper:
         return _Group(tuple(photos), cluster)
 
     def _scene_tree(self, groups: Sequence[_Group]) -> SceneTree:
-        """The tree over bursts of one clock, in order."""
+        """Build the tree over bursts of one clock, in order."""
 
         def looks(part: slice) -> NDArray[np.float32]:
             return np.stack([self._look(each.photos) for each in groups[part]])
@@ -253,7 +253,7 @@ class Grouper:
         return SceneTree(looks, _minutes(groups))
 
     def _look(self, photos: Sequence[Photo]) -> NDArray[np.float32]:
-        """Mean unit vector of frames; zeros where none is analysed."""
+        """Return the mean unit vector of frames; zeros where none is analysed."""
         likeness = self._evidence.likeness
         known = [v for photo in photos if (v := likeness.vector(photo.id)) is not None]
         if not known:
@@ -262,7 +262,7 @@ class Grouper:
 
 
 def _minutes(groups: Sequence[_Group]) -> NDArray[np.float64]:
-    """Time of each group in minutes since the first; one without a time stands where its neighbour does."""
+    """Return the time of each group in minutes since the first; one without a time stands where its neighbour does."""
     first: datetime | None = None
     minutes = np.zeros(len(groups))
     for index, each in enumerate(groups):

@@ -15,14 +15,14 @@ from core.cancelling import go_on
 from core.types import Analysis, EyeState, Face, PhotoId
 
 _APART = 0.62  # mean cosine distance past which two sets of faces are two people
-_AT_ONCE = 600  # faces compared each with each, in 10 ms: as long as that the window stands still
-_FEWER = 0.9  # people for each face of a part, up to which comparing the parts' people gets anywhere
+_AT_ONCE = 600  # faces compared each with each, in 10 ms: the window stands still for as long
+_FEWER = 0.9  # people for each face of a part, up to which it helps to compare the parts' people
 _LEAST_SEEN = 3  # times, for something to be usual of a person
 _MORE_CLOSED = 0.08  # of the blink score than usual, for eyes to count as closed
 
 
 def find_people(faces: Mapping[PhotoId, Sequence[Face]]) -> dict[PhotoId, tuple[int | None, ...]]:
-    """Tells people apart by average linkage of their signatures.
+    """Tell people apart by average linkage of their signatures.
 
     Average linkage, and not HDBSCAN as for scenes: of 40 people with 10 faces each and 8 with 5, it puts together
     98 % (B-cubed F) against 96 %, and unlike a density it does not mind that somebody was photographed twice only.
@@ -54,7 +54,7 @@ def find_people(faces: Mapping[PhotoId, Sequence[Face]]) -> dict[PhotoId, tuple[
 
 
 def with_people(analyses: Mapping[PhotoId, Analysis]) -> dict[PhotoId, Analysis]:
-    """The analyses of photos with faces, each face with its person, and its eyes judged by what is usual of them.
+    """Return the analyses of photos with faces, each with its person, and its eyes judged by what is usual of them.
 
     Some people's eyes are narrow, and in the sun everybody's are: eyes that are no more closed than that person's
     eyes usually are cannot be called closed.
@@ -92,7 +92,7 @@ def _named(face: Face, person: int | None, usual: Mapping[int, float]) -> Face:
 
 
 def _label(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
-    """A label for each of N vectors, shape (N,).
+    """Return a label for each of N vectors, shape (N,).
 
     Beyond ``_AT_ONCE`` they are taken part by part, and the people of the parts compared by their mean vectors:
     the mean distance between two sets of unit vectors is 1 less the product of their means. Where parts hold hardly
@@ -113,14 +113,14 @@ def _label(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
 
 
 def _means(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float32]:
-    """The mean vector of each label, in order of the labels."""
+    """Return the mean vector of each label, in order of the labels."""
     members = (labels == np.arange(labels.max() + 1)[:, None]).astype(np.float32)
     means: NDArray[np.float32] = members @ vectors / members.sum(axis=1, keepdims=True)
     return means
 
 
 def _linked(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Labels from 0 on, by average linkage cut at ``_APART``."""
+    """Return labels from 0 on, by average linkage cut at ``_APART``."""
     go_on()
     if len(vectors) == 1:
         return np.zeros(1, np.int64)

@@ -27,7 +27,7 @@ class Likeness:
             self._mean = self._mean + vector
         self._mean = (self._mean / (len(known) + _PRIOR)).astype(np.float32)
         own = float(self._mean @ self._mean)
-        # (a - m)(b - m) = ab - am - bm + mm, so two numbers a photo stand for the centred copy.
+        # (a - m)(b - m) = ab - am - bm + mm, so two numbers a photo replace the centred copy.
         self._terms: dict[PhotoId, tuple[float, float]] = {}
         for photo_id, vector in self._vectors.items():
             with_mean = float(vector @ self._mean)
@@ -40,7 +40,7 @@ class Likeness:
         return int(self._mean.shape[0])
 
     def vector(self, photo_id: PhotoId) -> NDArray[np.float32] | None:
-        """Unit vector, float32, shape (D,); None where the photo is not analysed."""
+        """Return the unit vector, float32, shape (D,); None where the photo is not analysed."""
         vector = self._vectors.get(photo_id)
         if vector is None:
             return None
@@ -48,7 +48,7 @@ class Likeness:
         return unit
 
     def between(self, one: PhotoId, other: PhotoId) -> float | None:
-        """Cosine, -1 to 1; None where either is not analysed."""
+        """Return the cosine, -1 to 1; None where either is not analysed."""
         a, b = self._vectors.get(one), self._vectors.get(other)
         if a is None or b is None:
             return None

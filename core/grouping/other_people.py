@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from core.types import Analysis, Face
 
-# Of 166 neighbouring frames of one labelled burst whose people are told by these, one looks like other people, of 71
-# of two bursts ten: most who come next are the same people again.
+# Of 166 pairs of neighbouring frames in one labelled burst whose people are told by these, one pair looks like other
+# people; of 71 pairs from two bursts, ten do: mostly it is the same people again.
 _OTHER = 0.2  # cosine of two faces' signatures below which they are not one person's
-_SURELY_A_FACE = 0.9  # confidence of the detector; who turns away is no sign of anything
+_SURELY_A_FACE = 0.9  # confidence of the detector; somebody who turns away is no sign of anything
 _LEAST_SIDE = 0.05  # of the picture
 _MAIN = 0.6  # of the side of the frame's largest face
 
@@ -19,7 +19,8 @@ _MAIN = 0.6  # of the side of the frame's largest face
 def shows_others(before: Analysis, after: Analysis) -> bool:
     """Return whether a main person of the first frame is gone from the second, and one has come who was not there.
 
-    Who only turned away is not gone, for nobody has come; and somebody who joins has taken nobody's place. False
+    People who only turned away are not gone, for nobody has come; and somebody who joins has taken nobody's
+    place. False
     where people are not to be recognised.
     """
     one, other = _told(before.faces), _told(after.faces)
@@ -34,14 +35,14 @@ def _told(faces: Sequence[Face]) -> list[Face]:
 
 
 def _signatures(faces: Sequence[Face]) -> NDArray[np.float32]:
-    """Unit vectors, shape (faces, dimensions)."""
+    """Return unit vectors, shape (faces, dimensions)."""
     vectors = np.stack([np.frombuffer(face.signature, "<f2") for face in faces]).astype(np.float32)
     unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
     return unit
 
 
 def _any_new(faces: Sequence[Face], likest: NDArray[np.float32]) -> bool:
-    """Whether one of the main faces is like none of the other frame's."""
+    """Tell whether one of the main faces is like none of the other frame's."""
     least = max(_LEAST_SIDE, _MAIN * max(map(_side, faces)))
     return any(
         alike < _OTHER and face.confidence >= _SURELY_A_FACE and _side(face) >= least

@@ -16,7 +16,7 @@ from core.types import Photo, TimeSource, Zone
 
 
 def with_zones(photos: Iterable[Photo]) -> list[Photo]:
-    """The photos with ``zone``, without where no camera tells its offset.
+    """Return the photos with ``zone``, without where no camera tells its offset.
 
     What the user set of a camera's clock was set by the wall, against other cameras: of these the offset counts only
     as far as it changes in the course of the shoot.
@@ -58,7 +58,10 @@ def with_zones(photos: Iterable[Photo]) -> list[Photo]:
 
 
 def _usual_offsets(telling: Sequence[Photo]) -> dict[str, timedelta]:
-    """By camera the offset of most of its photos; of several as frequent the smallest, which is no summer time."""
+    """Return by camera the offset of most of its photos.
+
+    Of several as frequent it is the smallest, which is no summer time.
+    """
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     for photo in telling:
         counts[photo.camera][photo.utc_offset_minutes or 0] += 1
@@ -69,7 +72,7 @@ def _usual_offsets(telling: Sequence[Photo]) -> dict[str, timedelta]:
 
 
 def _set_offset(telling: Iterable[Photo], usual: dict[str, timedelta]) -> timedelta:
-    """What the time that clocks were set to is ahead of UTC, by the camera whose clock had to be set least."""
+    """Return what the time that clocks were set to is ahead of UTC, by the camera whose clock had to be set least."""
     shifts = {photo.camera: photo.clock_shift for photo in telling if photo.clock_shift is not None}
     if not shifts:
         return timedelta()
@@ -89,7 +92,7 @@ class _Neighbours:
         self._photos = sorted(((time, photo) for time, photo in timed if time is not None), key=itemgetter(0))
 
     def nearest(self, photo: Photo) -> Photo:
-        """The one nearest in time; of two as near the earlier."""
+        """Return the photo nearest in time; of two as near the earlier."""
         time = photo.moment or datetime.min  # noqa: DTZ901 - never met: a photo without a time is not asked of
         at = bisect_left(self._photos, time, key=itemgetter(0))
         around = self._photos[max(at - 1, 0) : at + 1]

@@ -16,7 +16,7 @@ from core.cancelling import go_on
 from core.settings import GroupingRules
 
 _LONG_BREAK = 60.0  # minutes in which nothing was taken: what follows is another scene, however alike
-_MOST_AT_ONCE = 1200  # bursts compared with each other: past it a day is parted at its longest pauses
+_MOST_AT_ONCE = 1200  # bursts compared with each other: beyond that a day is parted at its longest pauses
 _ONE_SCENE = 1.0  # mean distance within a scene: unlike pictures at once, or like ones five minutes apart
 _PER_DOUBLING = 0.3  # distance added by each doubling of the time between, beyond the first half minute
 _AT_ONCE = 0.5  # minutes
@@ -36,7 +36,7 @@ class SceneTree:
         self._parts = [(part, _tree(looks(part), minutes[part])) for part in _parts(minutes)]
 
     def cut(self, rules: GroupingRules) -> list[list[int]]:
-        """Lists of burst indices, each ascending, in order of their first."""
+        """Return lists of burst indices, each ascending, in order of their first."""
         threshold = _ONE_SCENE + _RANGE * (rules.scene_looseness - 0.5)
         scenes: list[list[int]] = []
         for part, tree in self._parts:
@@ -51,7 +51,7 @@ class SceneTree:
 
 
 def _tree(vectors: NDArray[np.float32], minutes: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """SciPy's linkage of one part; None for a single burst."""
+    """Return SciPy's linkage of one part; None for a single burst."""
     go_on()
     count = len(minutes)
     if count < 2:
@@ -72,7 +72,7 @@ def _tree(vectors: NDArray[np.float32], minutes: NDArray[np.float64]) -> NDArray
 
 
 def _parts(minutes: NDArray[np.float64]) -> list[slice]:
-    """Cuts a sequence at every long break, and what is still too long at its longest pauses."""
+    """Cut a sequence at every long break, and what is still too long at its longest pauses."""
     breaks = np.flatnonzero(np.diff(minutes) > _LONG_BREAK) + 1
     waiting = [slice(a, b) for a, b in zip([0, *breaks], [*breaks, len(minutes)], strict=True) if b > a]
     parts = []

@@ -20,7 +20,7 @@ Frames = Sequence[Photo]
 
 
 def same_moments(bursts: Sequence[Frames], evidence: Evidence, rules: GroupingRules) -> list[list[int]]:
-    """Which bursts are one moment, as lists of their indices, two and more each; no camera is in one twice.
+    """Return which bursts are one moment, as lists of their indices, two and more each; no camera is in one twice.
 
     Args:
         bursts: that may be joined, none of them a bracket, each of one camera, in order of their first frame.
@@ -58,7 +58,7 @@ def _starts_too_late(burst: Frames, later: Frames) -> bool:
 
 
 def _margin(one: Frames, other: Frames, evidence: Evidence, rules: GroupingRules) -> float | None:
-    """By how much two bursts are bound more than they must be; None where it cannot be told."""
+    """Return by how much two bursts are bound more than they must be; None where it cannot be told."""
     ends = (one[0], other[0]), (one[-1], other[-1])
     if not all(evidence.is_known(photo.id) for pair in ends for photo in pair):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.grouping.evidence import Evidence
 from core.types import Face, Photo
 
-# Of the longer side: frames from sixteen tripods lie within 0.0042 of the one before; of those from a hand one is off
+# Of the longer side: frames from sixteen tripods lie within 0.0042 of the one before; of hand-held ones each is off
 # by 0.011 and more.
 _STILL = 0.007
 _STILL_OVERLAP = 0.9
@@ -22,7 +22,7 @@ _TOO_SMALL = 0.015  # of the picture: a face whose place says nothing
 
 
 def camera_stands_still(photos: Sequence[Photo], evidence: Evidence) -> bool:
-    """Return whether each frame lies on the one before to a hair, as far as it can be told.
+    """Return whether each frame lies exactly on the one before, as far as it can be told.
 
     Args:
         photos: analysed ones, in order of capture, two and more.
@@ -39,7 +39,7 @@ def camera_stands_still(photos: Sequence[Photo], evidence: Evidence) -> bool:
 def somebody_moves(photos: Sequence[Photo], evidence: Evidence) -> bool:
     """Return whether a face is elsewhere in the next frame that shows any; the camera must have stood still.
 
-    Who cannot be seen in a frame, for the dark or the blur, is no sign of anything.
+    People who cannot be seen in a frame, because it is dark or blurred, are no sign of anything.
 
     Args:
         photos: analysed ones, in order of capture.
@@ -64,7 +64,7 @@ def _sure(faces: Sequence[Face]) -> list[Face]:
 
 
 def _distance(one: Face, other: Face) -> float:
-    """From centre to centre, in widths and heights of the larger of two faces."""
+    """Return the distance from centre to centre, in widths and heights of the larger of two faces."""
     width, height = max(one.box.width, other.box.width), max(one.box.height, other.box.height)
     right = other.box.x + other.box.width / 2 - one.box.x - one.box.width / 2
     down = other.box.y + other.box.height / 2 - one.box.y - one.box.height / 2

@@ -8,7 +8,7 @@ from core.types import Photo, TimeSource
 
 
 def by_camera(photos: Sequence[Photo]) -> list[list[Photo]]:
-    """One list a camera, each in the order given.
+    """Return one list a camera, each in the order given.
 
     Frames that only have their file's time stand in lists of their own, one a folder and picture size:
     frames of one burst come from one camera, and where none is named the size stands for it.
@@ -23,7 +23,7 @@ def by_camera(photos: Sequence[Photo]) -> list[list[Photo]]:
 
 
 def clock_of(photo: Photo) -> Hashable:
-    """Names the clock that dated a photo: only times of one clock are ever compared.
+    """Name the clock that dated a photo: only times of one clock are ever compared.
 
     Cameras whose clocks were set against each other share one; files dated by their folder's disk do too.
     """
@@ -33,7 +33,7 @@ def clock_of(photo: Photo) -> Hashable:
 
 
 def gap_seconds(earlier: Photo, later: Photo) -> float | None:
-    """Seconds that really went by between two frames.
+    """Return the seconds that really went by between two frames.
 
     None where no camera wrote a time, or two did whose clocks were never set.
     """
@@ -48,7 +48,10 @@ def gap_seconds(earlier: Photo, later: Photo) -> float | None:
 
 
 def span_of(photos: Iterable[Photo]) -> tuple[datetime | None, datetime | None]:
-    """When the first and the last of some photos were taken, by the clock on the wall; None where none has a time."""
+    """Return when the first and the last of some photos were taken, by the clock on the wall.
+
+    None where none has a time.
+    """
     dated = [(photo.instant, photo.moment) for photo in photos]
     times = [(instant, moment) for instant, moment in dated if instant is not None and moment is not None]
     return (min(times)[1], max(times)[1]) if times else (None, None)

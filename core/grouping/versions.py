@@ -40,7 +40,7 @@ def find_versions(photos: Sequence[Photo]) -> dict[PhotoId, PhotoId]:
 def preferring_frames(
     copies: Mapping[PhotoId, PhotoId], versions: Mapping[PhotoId, PhotoId]
 ) -> dict[PhotoId, PhotoId]:
-    """Turn copies round where the original is but a version of the frame that the copy stands for.
+    """Turn copies round where the original is only a version of the frame that the copy stands for.
 
     Args:
         copies: each copy with its original.
@@ -56,7 +56,7 @@ def preferring_frames(
 
 
 def _worth(photo: Photo) -> tuple[bool, bool, bool, int, int, int]:
-    """Tell which is nearer to the camera, as far as it is known before any is looked at."""
+    """Return a key that is larger for what is nearer to the camera, as far as it is known before any is looked at."""
     has_raw = any(kind_of(file) is Kind.RAW for file in (photo.path, *photo.companions))
     pixels = photo.width * photo.height
     as_taken = not is_edited(photo.path.name)

@@ -35,7 +35,7 @@ def grounds_in_words(cluster: Cluster) -> str:
 
 
 def apart(one: Photo, other: Photo, evidence: Evidence) -> str:
-    """What keeps two neighbours apart, such as "12.0 s apart, similarity 0.31, no common frame".
+    """Say what keeps two neighbours apart, such as "12.0 s apart, similarity 0.31, no common frame".
 
     Args:
         one: a frame of a group.
