@@ -1,14 +1,16 @@
-"""So many of the best of a shoot, spread over scenes, people and kinds of picture: a proposal, with why each is in it.
+"""So many of the best of a shoot, spread over scenes, people and kinds of picture: a proposal with reasons.
 
 Greedy choice of what adds most to a sum of three parts, each at most 1:
 
-- kinds of picture: how well each frame of the shoot is stood for by a chosen one that looks like it, which is likeness
-  times what the chosen one is worth (facility location);
+- kinds of picture: how well each frame of the shoot is represented by a chosen one that looks like it, which is
+  likeness times what the chosen one is worth (facility location);
 - scenes: what the best chosen frame of each is worth, larger scenes counting more;
 - people: how well each is met in the best chosen frame of them, those met more often counting more.
 
-What a frame adds only becomes less as more are chosen. So the greedy choice reaches at least 63 % of the best possible
-sum (Nemhauser, Wolsey and Fisher, 1978), and what a frame once added bounds what it can add now, so that few have to be
+What a frame adds only becomes less as more are chosen. So the greedy choice reaches at least 63 % of the
+best possible
+sum (Nemhauser, Wolsey and Fisher, 1978), and what a frame once added bounds what it can add now, so that
+few have to be
 looked at again (Minoux, 1978): that is what makes it quick.
 """
 
@@ -34,7 +36,7 @@ _Key = TypeVar("_Key")
 _KINDS, _SCENES, _PEOPLE = 1.0, 0.5, 0.5
 _STAND_FOR_ALL = 800  # frames that stand for the whole shoot where it has more: the sum hardly moves
 _ALIKE = 0.5  # likeness to one chosen before from which a picture is of no new kind
-_DIGITS = 9  # of a gain: what differs less is equal, whatever the machine adds first
+_DIGITS = 9  # of a gain: smaller differences count as equal, in whatever order the machine adds
 
 
 class Adds(StrEnum):
@@ -78,7 +80,7 @@ def best_of(
     """Propose ``count`` frames, or as many as there are.
 
     What the user picked or gave stars comes first, before any other. Never two of a burst or bracket, nor a frame and
-    its copy; never a reject, nor a likely one, but for what the user kept all the same.
+    its copy; never a reject, nor a likely one, unless the user kept it all the same.
 
     Args:
         count: 0 and more.
@@ -88,7 +90,7 @@ def best_of(
         copies: each copy of a photo with its original.
 
     Returns:
-        In the order in which they were chosen: the first ones are what is left of a smaller number too.
+        In the order in which they were chosen: the first ones are also the proposal for a smaller number.
     """
     candidates = _candidates(clusters, analyses, decisions, copies)
     choice = _Choice(candidates, analyses)
@@ -154,12 +156,12 @@ def _is_sound(analysis: Analysis) -> bool:
 
 
 def _rank(decision: Decision) -> tuple[bool, bool, int]:
-    """Kept before others, what the user kept before what the program did, more stars before fewer."""
+    """Return a key that puts kept before others, the user's before the program's, more stars before fewer."""
     return decision.is_kept, _is_yours(decision), decision.stars
 
 
 def _is_yours(decision: Decision) -> bool:
-    """Whether the user kept it: stars are always theirs, a pick may be the program's."""
+    """Tell whether the user kept it: stars are always theirs, a pick may be the program's."""
     return decision.is_kept and (not decision.is_programs or bool(decision.stars))
 
 
@@ -221,7 +223,7 @@ class _Choice:
         return _SCENES * scene + _PEOPLE * people
 
     def _stands_for(self, at: int) -> NDArray[np.float32]:
-        """How well a candidate stands for each frame of the shoot."""
+        """Return how well a candidate stands for each frame of the shoot."""
         stands: NDArray[np.float32] = self._likeness[at] * np.float32(self._candidates[at].worth)
         return stands
 

@@ -1,7 +1,9 @@
 """The fewest frames in which everybody is good, and who is best in which: for a group of which no frame has all.
 
-Somebody is good in a frame in which their face can be read, is whole and about as sharp as in any other, and their eyes
-are open, as far as that can be told of them anywhere: who wears sunglasses all along is not asked to open their eyes.
+Somebody is good in a frame in which their face can be read, is whole and about as sharp as in any other,
+and their eyes
+are open, as far as that can be told of them anywhere: somebody in sunglasses throughout is not asked to
+open their eyes.
 """
 
 from collections import Counter
@@ -25,7 +27,7 @@ class Met:
     Attributes:
         identity: the number of the person within the shoot; None where people are not told apart.
         faces: by photo.
-        good_in: photos in which the person is good, best first; none where there is no such.
+        good_in: photos in which the person is good, best first; empty where there is none.
         best: the photo in which the person is best, good or not.
     """
 
@@ -48,7 +50,7 @@ class Cover:
     people: tuple[Met, ...]
 
     def frame_for(self, person: Met) -> PhotoId | None:
-        """The frame of the cover in which a person is best; None for who is good in no frame."""
+        """Return the frame of the cover in which a person is best; None for somebody who is good in no frame."""
         return next((photo_id for photo_id in person.good_in if photo_id in self.frames), None)
 
 
@@ -89,7 +91,7 @@ def fewest(values: Mapping[PhotoId, Mapping[int, float]]) -> tuple[PhotoId, ...]
 
 
 def _everybody(groups: Sequence[Sequence[Analysis]]) -> list[tuple[int | None, dict[PhotoId, Face]]]:
-    """Return everybody's faces; who has the same identity in several groups is one."""
+    """Return everybody's faces; people who have the same identity in several groups are one."""
     found: list[tuple[int | None, dict[PhotoId, Face]]] = []
     by_identity: dict[int, dict[PhotoId, Face]] = {}
     for frames in groups:
@@ -108,7 +110,7 @@ def _everybody(groups: Sequence[Sequence[Analysis]]) -> list[tuple[int | None, d
 
 
 def _told_apart(person: MainPerson) -> list[dict[int, Face]]:
-    """Part those who were taken for one because each stood where the other had been: people walking past."""
+    """Part people who were taken for one because each stood where the other had been: people walking past."""
     parts: list[dict[int, Face]] = []
     for at, face in person.faces.items():
         part = next((part for part in parts if any(may_be_one(face, other) for other in part.values())), None)
@@ -135,7 +137,7 @@ def _met(identity: int | None, faces: Mapping[PhotoId, Face]) -> Met:
 
 
 def _is_good(face: Face, others: Sequence[Face]) -> bool:
-    """Whether a face is good beside the same person's others."""
+    """Tell whether a face is good beside the same person's others."""
     can_open = any(other.eyes is EyeState.OPEN for other in others)
     wanted = (EyeState.OPEN,) if can_open else (EyeState.OPEN, EyeState.CANT_TELL)
     sharpest = max((other.sharpness for other in others if other.sharpness is not None), default=0.0)
@@ -175,7 +177,7 @@ def _tried(useful: Mapping[PhotoId, Mapping[int, float]], wanted: set[int]) -> t
 def _goodness(
     choice: Sequence[PhotoId], useful: Mapping[PhotoId, Mapping[int, float]], wanted: set[int]
 ) -> float:
-    """How good everybody is in the frame that is best for them."""
+    """Return how good everybody is in the frame that is best for them."""
     return round(sum(max(useful[one].get(person, 0.0) for one in choice) for person in sorted(wanted)), 9)
 
 

@@ -1,8 +1,9 @@
 """Which photos are likely rejects, with no better frame to compare them with, and why; only the user rejects them.
 
 Precision comes first: a frame that could be meant as it is (mist, night, a shallow depth of field, panning, a low-key
-portrait, a kiss, a laugh) is left alone, and what cannot be told is no flaw. Frames of a burst are ranked anyway, so a
-burst is told of only where every frame of it has a flaw; what belongs together is never told of.
+portrait, a kiss, a laugh) is left alone, and what cannot be told is no flaw. Frames of a burst are ranked
+anyway, so a
+burst is only named where every frame of it has a flaw; what belongs together never is.
 """
 
 from collections.abc import Mapping
@@ -50,7 +51,7 @@ def likely_rejects(cluster: Cluster, analyses: Mapping[PhotoId, Analysis]) -> di
 
 
 def is_blurred(analysis: Analysis) -> bool:
-    """Whether nothing in the frame is sharp, for whatever reason."""
+    """Tell whether nothing in the frame is sharp, for whatever reason."""
     in_focus = analysis.sharpness.in_focus
     return in_focus is not None and in_focus < BLURRED
 
@@ -61,7 +62,7 @@ def in_words(flaw: Flaw) -> str:
 
 
 def _light(analysis: Analysis) -> Flaw | None:
-    """What is wrong with a frame in which nothing is to be seen: a lens cap, a flash in the face, a pocket."""
+    """Say what is wrong with a frame in which nothing is to be seen: a lens cap, a flash in the face, a pocket."""
     light = analysis.exposure
     if light.burnt >= _WASHED_OUT:
         return Flaw(FlawKind.WHITE, light.burnt)
@@ -78,9 +79,9 @@ def _focus(analysis: Analysis) -> Flaw | None:
 
 
 def _eyes(analysis: Analysis) -> Flaw | None:
-    """Both eyes of whoever matters most are shut, and nobody laughs."""
+    """Return the flaw that both eyes of the person who matters most are shut, where nobody laughs."""
     if all(face.eyes is not EyeState.CLOSED for face in analysis.faces):
-        return None  # mostly, and at no cost
+        return None  # true of most, and at no cost
     people = main_people([analysis])
     if not people:
         return None

@@ -50,7 +50,7 @@ def in_words(reason: Reason) -> str:
 
 
 def _leads(best: FrameScore, others: Sequence[FrameScore]) -> list[tuple[float, TermName]]:
-    """By how much each term puts the best frame ahead of the others' average, largest first."""
+    """Return by how much each term puts the best frame ahead of the others' average, largest first."""
     leads = []
     for index, term in enumerate(best.terms):
         if term.value is None:
@@ -61,7 +61,7 @@ def _leads(best: FrameScore, others: Sequence[FrameScore]) -> list[tuple[float, 
 
 
 def _values(scores: Sequence[FrameScore], name: TermName) -> tuple[float, list[float]]:
-    """A term's value of the first frame, and those of the others."""
+    """Return a term's value of the first frame, and those of the others."""
     own, *others = (next(term.value or 0.0 for term in each.terms if term.name is name) for each in scores)
     return own, others
 
@@ -126,7 +126,7 @@ def _original(_scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | 
 
 
 def _count(burst: Burst, holds: Callable[[Face], bool]) -> list[int]:
-    """Of how many main people something is so, by frame."""
+    """Count of how many main people something is so, by frame."""
     return [
         sum(at in person.faces and holds(person.faces[at]) for person in burst.people)
         for at in range(len(burst.frames))

@@ -11,7 +11,7 @@ from core.ranking.terms import TERMS, Burst
 from core.settings import Weights
 from core.types import Analysis, Cluster, ClusterKind, FrameScore, PhotoId, Sureness, Term, TermName
 
-_ORIGINAL = 0.30  # weight of being the original where the burst holds copies, of that of all other terms
+_ORIGINAL = 0.30  # weight of being the original, over that of all other terms, where the burst holds copies
 
 NO_COPIES: Mapping[PhotoId, PhotoId] = MappingProxyType({})
 

@@ -10,7 +10,7 @@ from core.learned import Learned
 from core.ranking.terms import Burst, detail
 from core.types import FrameScore, Sureness, TermName
 
-_SPEAKS_AGAINST = 0.1  # of a term's value: by so much a rival is better at what is complained about
+_SPEAKS_AGAINST = 0.1  # of a term's value: a rival better by this much is better in what people complain of
 _COMPLAINED_ABOUT = (TermName.SHARPNESS, TermName.SEEN, TermName.WHOLE, TermName.EYES, TermName.EXPOSURE)
 
 
@@ -27,7 +27,7 @@ def how_sure(scores: Sequence[FrameScore], burst: Burst, learned: Learned) -> Su
         sharper in the middle of the frame: a wrong pick is mostly one that paid for a term with another.
     """
     if len(scores) == 1:
-        return Sureness.LEANING  # its rivals could not be read
+        return Sureness.LEANING  # the faces of its rivals could not be read
     lead = scores[0].total - scores[1].total
     if lead < learned.close_lead:
         return Sureness.CLOSE

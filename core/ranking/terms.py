@@ -31,7 +31,7 @@ _MIDDLE = 0.08  # squared spread of the middle of the frame, in squared parts of
 
 _ALL_BURNT = 0.3  # share of the frame burnt out more than in the best, at which nothing is left to lose
 _COPY = 0.5  # what a copy loses by its first lost pixels or its first coarser step,
-_UNLIKELY = 0.5  # and what one loses whose exposure looks far less likely than that of another version
+_UNLIKELY = 0.5  # and what one loses that looks far less likely exposed than another version
 _EXPOSURE_RANGE = 8.0  # of likeliness: half a stop is about 2
 _HALVINGS = 4.0  # how often size or quality must halve until nothing of it is left
 _FEWER_PIXELS = 1.02  # ratio from which a copy has fewer pixels,
@@ -109,7 +109,7 @@ def detail(frames: Sequence[Analysis], *, middle: bool = False) -> NDArray[np.fl
 
 
 def _middle(rows: int, columns: int) -> NDArray[np.float64]:
-    """Weights that fall off from the middle of the frame."""
+    """Return weights that fall off from the middle of the frame."""
     down, across = ((np.arange(count) + 0.5) / count - 0.5 for count in (rows, columns))
     return np.exp(-(down[:, None] ** 2 + across[None] ** 2) / _MIDDLE)
 
@@ -122,7 +122,7 @@ def _sharpness(burst: Burst) -> Values:
 
 
 def _seen(burst: Burst) -> Values:
-    """A face that is hidden, turned away or out of the frame counts as far as it was seen in another one."""
+    """Value a face that is hidden, turned away or out of the frame by how far it was seen in another one."""
     return _compared(burst, lambda face: face.confidence if is_read(face) else 0.0, absent=0.0)
 
 
@@ -135,7 +135,7 @@ def _whole(burst: Burst) -> Values:
 
 
 def _eyes(burst: Burst) -> Values:
-    """Lids that fall take the gaze down with them, so that shut eyes need no measure of their own."""
+    """Value the gaze: lids that fall take it down with them, so that shut eyes need no measure of their own."""
     return _compared(burst, lambda face: face.gaze)
 
 
@@ -144,12 +144,12 @@ def _smile(burst: Burst) -> Values:
 
 
 def _compared(burst: Burst, value: Callable[[Face], float | None], absent: float | None = None) -> Values:
-    """Compare each person with the frame in which he is best; mean over the people by their weight.
+    """Compare each person with the frame in which that person is best; mean over the people by their weight.
 
     Args:
         burst: the frames.
         value: what is compared; None where it cannot be told of a face.
-        absent: the value of who is not in a frame; None where that says nothing.
+        absent: the value of somebody who is not in a frame; None where that says nothing.
     """
     lost = [0.0] * len(burst.frames)
     is_told = False
@@ -174,7 +174,7 @@ def _exposure(burst: Burst) -> Values:
 
 
 def _original(burst: Burst) -> Values:
-    """How much of the best of its versions a frame still has: in pixels, in quality, in its exposure."""
+    """Return how much of the best of its versions a frame still has: in pixels, in quality, in its exposure."""
     if not burst.copies:
         return None
     values = [1.0] * len(burst.frames)
@@ -186,7 +186,7 @@ def _original(burst: Burst) -> Values:
 
 
 def _lost_of(frame: Analysis, versions: Sequence[Analysis]) -> float:
-    """What a frame lacks of the best of its versions, 0 and more."""
+    """Return what a frame lacks of the best of its versions, 0 and more."""
     fewer = max(each.width * each.height for each in versions) / max(1, frame.width * frame.height)
     coarser = max(1.0, frame.compression) / max(1.0, min(each.compression for each in versions))
     told = ((fewer, _FEWER_PIXELS), (coarser, _MORE_LOSS))
@@ -203,7 +203,7 @@ def _from_lost(lost: Sequence[float]) -> list[float]:
 
 
 def _of_the_moment(value: Callable[[Burst], Values]) -> Callable[[Burst], Values]:
-    """Let versions of one frame have one value: what people do in them is the same, whatever is read."""
+    """Give versions of one frame one value: what people do in them is the same, whatever is read."""
 
     def of_the_moment(burst: Burst) -> Values:
         values = value(burst)

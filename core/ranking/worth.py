@@ -12,7 +12,7 @@ from core.types import Analysis, EyeState, Face
 
 _UNKNOWN = 0.5  # where focus cannot be told
 _NOBODY = 0.5  # of a frame's people, where there are none: neither good nor bad
-_AT_LEAST = 0.4  # of its worth a frame keeps if its people look the worst they can
+_AT_LEAST = 0.4  # of its worth that a frame keeps if its people look the worst they can
 
 
 def worth(analysis: Analysis, people: Sequence[MainPerson] | None = None) -> float:
