@@ -85,7 +85,7 @@ class AnalysisCache:
     Attributes:
         groups: what was found out of whole shoots, in the same file.
         remembers_people: False from the moment at which people are forgotten until a run wants to tell them apart
-            again: a run that is being called off may still have faces in its hands.
+            again: a run that is being cancelled may still be holding faces.
     """
 
     def __init__(self, database: Database) -> None:
@@ -95,7 +95,7 @@ class AnalysisCache:
 
     @classmethod
     def open(cls, path: Path) -> "AnalysisCache":
-        """Opens or makes the cache; a damaged one is deleted and made anew.
+        """Open or make the cache; a damaged one is deleted and made anew.
 
         Raises:
             StoreError: it cannot be made there.
@@ -103,7 +103,7 @@ class AnalysisCache:
         return cls(open_cache(path, MEASURES))
 
     def photos(self, files: Iterable[Stamped]) -> dict[Path, Photo]:
-        """The facts that are kept of some files, by path; photos come without companions."""
+        """Return the facts that are kept of some files, by path; photos come without companions."""
         kept: dict[Path, Photo] = {}
         try:
             with self._database.reading() as connection:
@@ -119,7 +119,7 @@ class AnalysisCache:
         return kept
 
     def put_photos(self, photos: Iterable[Photo]) -> None:
-        """Keeps the facts of photos.
+        """Keep the facts of photos.
 
         Raises:
             StoreError: they cannot be written; none is kept.
@@ -130,12 +130,12 @@ class AnalysisCache:
                 connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?, ?)", rows)
 
     def analyses(self, photos: Iterable[Photo], made_by: MadeBy) -> KeptAnalyses:
-        """The analyses that are kept of some photos, but for their corners."""
+        """Return the analyses that are kept of some photos, without their corners."""
         wanted = tuple(photos)
         return self.complete(self.summaries(wanted, made_by), wanted, made_by)
 
     def summaries(self, photos: Iterable[Photo], made_by: MadeBy) -> KeptAnalyses:
-        """The same without what only grouping and a change of embedder ask for: a tenth of the bytes.
+        """Return the same without what only grouping and a change of embedder ask for: a tenth of the bytes.
 
         Missing are the vector of the embedding, the layout and the faces' signatures; ``complete`` adds them.
         """
@@ -162,7 +162,7 @@ class AnalysisCache:
         return kept
 
     def complete(self, kept: KeptAnalyses, photos: Iterable[Photo], made_by: MadeBy) -> KeptAnalyses:
-        """Adds what ``summaries`` leaves out; photos of which that cannot be read count as not kept.
+        """Add what ``summaries`` leaves out; photos of which that cannot be read count as not kept.
 
         Corners are left on disk where all else is there: ``layout`` has them.
 
@@ -198,7 +198,7 @@ class AnalysisCache:
         return complete
 
     def layout(self, photo: Photo, made_by: MadeBy) -> Layout | None:
-        """What stands where in a photo; None where it is not kept."""
+        """Return what stands where in a photo; None where it is not kept."""
         try:
             with self._database.reading() as connection:
                 rows = valid_rows(connection, "analysis", "layout", [photo], fingerprint=made_by.measures)
@@ -210,7 +210,7 @@ class AnalysisCache:
         return None
 
     def put_analyses(self, pairs: Iterable[tuple[Photo, Analysis]], made_by: MadeBy) -> None:
-        """Keeps analyses, in the place of earlier ones of the same photos; embeddings by other models stay.
+        """Keep analyses, in the place of earlier ones of the same photos; embeddings by other models stay.
 
         Raises:
             StoreError: they cannot be written; none is kept.
@@ -238,7 +238,7 @@ class AnalysisCache:
                 )
 
     def restamp(self, files: Collection[tuple[SeenFile, SeenFile]]) -> None:
-        """Keeps what was measured of photos whose metadata was written, not their picture.
+        """Keep what was measured of photos whose metadata was written, not their picture.
 
         What they say about themselves is read again, also of those that kept their time and their size.
 
@@ -255,11 +255,11 @@ class AnalysisCache:
             connection.executemany("DELETE FROM facts WHERE path = ?", paths)
 
     def size_bytes(self) -> int:
-        """What it takes on the disk."""
+        """Return what it takes on the disk."""
         return size_on_disk(self._database.path)
 
     def clear(self) -> None:
-        """Forgets everything and gives the room back.
+        """Forget everything and give the room back.
 
         Raises:
             StoreError: that failed.
@@ -270,7 +270,7 @@ class AnalysisCache:
         self._database.shrink()
 
     def forget_people(self) -> None:
-        """Wipes all that tells faces apart, from the file, its log and copies of it; the other measures stay.
+        """Wipe all that tells faces apart, from the file, its log and copies of it; the other measures stay.
 
         Raises:
             StoreError: that failed; trying again may help.
@@ -280,7 +280,7 @@ class AnalysisCache:
         try:
             self._wipe_people()
         except DamagedError:
-            self._wipe_people()  # made anew by now, with nothing in it
+            self._wipe_people()  # made anew meanwhile, with nothing in it
 
     def _wipe_people(self) -> None:
         with self._database.writing() as connection:
@@ -294,19 +294,19 @@ class AnalysisCache:
             connection.execute("DELETE FROM signature")
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self._database.close()
 
 
 def _embedded(connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy) -> set[PhotoId]:
-    """The photos the embedder has seen."""
+    """Return the photos the embedder has seen."""
     model, version = made_by.embedder_sha256, made_by.embedding_version
     rows = valid_rows(connection, "embedding", "version", photos, model_sha256=model, version=version)
     return {photo.id for photo, _ in rows}
 
 
 def _signed(connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy) -> set[PhotoId]:
-    """The photos whose faces can be told apart; all of them where that is not wanted."""
+    """Return the photos whose faces can be told apart; all of them where that is not wanted."""
     model = made_by.identity_sha256
     if not model:
         return {photo.id for photo in photos}
@@ -319,7 +319,7 @@ def _signed(connection: sqlite3.Connection, photos: Sequence[Photo], made_by: Ma
 def _looks(
     connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy
 ) -> Iterator[tuple[PhotoId, Embedding]]:
-    """What photos look like to the embedder."""
+    """Yield what photos look like to the embedder."""
     model, version = made_by.embedder_sha256, made_by.embedding_version
     for photo, (vector,) in valid_rows(
         connection, "embedding", "vector", photos, model_sha256=model, version=version
@@ -333,7 +333,7 @@ def _looks(
 def _signatures(
     connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy
 ) -> Iterator[tuple[PhotoId, bytes]]:
-    """What tells the faces of photos apart; nothing where that is not wanted."""
+    """Yield what tells the faces of photos apart; nothing where that is not wanted."""
     if made_by.identity_sha256:
         rows = valid_rows(connection, "signature", "faces", photos, model_sha256=made_by.identity_sha256)
         yield from ((photo.id, faces) for photo, (faces,) in rows)

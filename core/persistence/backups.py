@@ -1,7 +1,7 @@
 """Rolling backups of a precious database: as it was last closed, on the day before, and in the week before that.
 
 Only what is sound becomes a backup. Days and weeks count on which something was decided, so that the three are never
-all from one bad hour, be it after a holiday.
+all from one bad hour, even after a holiday.
 """
 
 import logging
@@ -40,7 +40,7 @@ class Backup:
 
 
 def backups_of(path: Path) -> tuple[Backup, ...]:
-    """The backups of a database that are there, the latest first."""
+    """Return the backups of a database that are there, the latest first."""
     found = []
     names = {f"{path.name}.{name}": name for name in (LAST_CLOSE, LAST_DAY, LAST_WEEK)}
     names |= {file.name: file.name.split(".")[-2] for file in path.parent.glob(f"{path.name}.v*.bak")}
@@ -52,7 +52,7 @@ def backups_of(path: Path) -> tuple[Backup, ...]:
 
 
 def back_up(database: Database) -> None:
-    """Makes the state of now the backup of the last close. Where that fails the log says so; nothing is lost by it."""
+    """Make the present state the backup of the last close. Where that fails the log says so; nothing is lost by it."""
     path = database.path
     try:
         with FileLock(_beside(path, "backup.lock"), timeout=0), known_errors(path):
@@ -66,18 +66,18 @@ def back_up(database: Database) -> None:
             _make_room(path)
             unfinished.replace(_beside(path, LAST_CLOSE))
     except Timeout:
-        return  # another window is at it
+        return  # another window is doing it
     except (StoreError, OSError) as error:
         _log.warning("“%s” could not be backed up: %s", path, error)
 
 
 def is_due(path: Path) -> bool:
-    """Whether there is no backup of today."""
+    """Tell whether there is no backup of today."""
     return _day_of(_beside(path, LAST_CLOSE)) != _today()
 
 
 def is_sound(path: Path) -> bool:
-    """Whether a database can be read, and holds nothing but what we wrote; nothing of it is changed."""
+    """Tell whether a database can be read, and holds nothing but what we wrote; nothing of it is changed."""
     try:
         with closing(connect_to_read(path)) as connection:
             lend_seals(connection)
@@ -87,7 +87,7 @@ def is_sound(path: Path) -> bool:
 
 
 def _make_room(path: Path) -> None:
-    """Lets the last backup become that of the day before, and this one that of the week before, when it is time."""
+    """Let the last backup become that of the day before, and that one the week's, when it is time."""
     last, day, week = (_beside(path, name) for name in (LAST_CLOSE, LAST_DAY, LAST_WEEK))
     made, before = _day_of(last), _day_of(day)
     if made in (None, _today()):
@@ -98,7 +98,7 @@ def _make_room(path: Path) -> None:
 
 
 def _day_of(backup: Path) -> date | None:
-    """On which day a backup was made; None where there is none."""
+    """Return on which day a backup was made; None where there is none."""
     try:
         return datetime.fromtimestamp(backup.stat().st_mtime).astimezone().date()
     except FileNotFoundError:

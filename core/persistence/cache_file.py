@@ -43,7 +43,7 @@ Stamped = TypeVar("Stamped", bound=SeenFile)
 
 
 def open_cache(path: Path, schema: Schema) -> Database:
-    """Opens a cache; one that cannot be used is deleted and made anew, for no copy may outlive a wish to forget.
+    """Open a cache; one that cannot be used is deleted and made anew, for no copy may outlive a wish to forget.
 
     Only what another program left under this name is moved aside.
 
@@ -62,9 +62,9 @@ def open_cache(path: Path, schema: Schema) -> Database:
 
 
 def key_of(file: SeenFile) -> tuple[bytes, int, int]:
-    """The key of a file's row: path, ``mtime_ns``, ``size_bytes``.
+    """Return the key of a file's row: path, ``mtime_ns``, ``size_bytes``.
 
-    What was measured of a photo that its sidecar turns is kept beside what was measured of it as it lies: behind the
+    What was measured of a photo that its sidecar turns is kept beside what was measured of it unturned: behind the
     path stands a zero byte, which no path has, and how it is turned. So nothing is stale when the sidecar changes.
     """
     path = os.fsencode(file.path)
@@ -72,7 +72,7 @@ def key_of(file: SeenFile) -> tuple[bytes, int, int]:
 
 
 def restamp(connection: sqlite3.Connection, table: str, files: Iterable[tuple[SeenFile, SeenFile]]) -> None:
-    """Lets rows hold on for files whose picture is the same after a change of time or size.
+    """Let rows stay valid for files whose picture is the same after a change of time or size.
 
     Args:
         connection: to the cache.
@@ -93,7 +93,7 @@ def valid_rows(
     files: Iterable[Stamped],
     **equal: str | int,
 ) -> Iterator[tuple[Stamped, tuple[Any, ...]]]:
-    """Yields those files whose row is still theirs, each with the columns asked for; in no certain order.
+    """Yield those files whose row is still theirs, each with the columns asked for; in no certain order.
 
     Args:
         connection: to the cache.
@@ -117,7 +117,7 @@ def valid_rows(
 
 
 def size_on_disk(path: Path) -> int:
-    """Bytes of a database with its write-ahead log."""
+    """Return the bytes of a database with its write-ahead log."""
     total = 0
     for file in (path, path.with_name(path.name + "-wal")):
         with suppress(OSError):

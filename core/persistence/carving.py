@@ -1,8 +1,8 @@
 """Finds rows in the raw pages of a damaged database, whatever became of the tree that held them.
 
-Whether what is found is a row of ours, and whole, its seal tells; here only the form is looked at. The form is that of
-https://www.sqlite.org/fileformat2.html: pages of type 13 hold the rows of tables, and what does not fit goes on in
-overflow pages. Pages of the write-ahead log count as newer states of those of the file.
+Whether what is found is a row of ours, and whole, is told by its seal; here only the form is looked at. The form is
+that of https://www.sqlite.org/fileformat2.html: pages of type 13 hold the rows of tables, and what does not fit
+continues in overflow pages. Pages of the write-ahead log count as newer states of those of the file.
 """
 
 import struct
@@ -17,7 +17,7 @@ Value = str | int | float | bytes | None
 
 
 def carve(content: bytes, log: bytes, columns: int) -> Iterator[tuple[Value, ...]]:
-    """Yields everything that has the form of a row of a table of so many columns.
+    """Yield everything that has the form of a row of a table of so many columns.
 
     Args:
         content: of the database; may be cut off, or damaged anywhere.
@@ -58,7 +58,7 @@ def _rows(
 
 
 def _payload(page: bytes, at: int, pages: dict[int, bytes], size: int) -> bytes:
-    """The bytes of a row, those in overflow pages included."""
+    """Return the bytes of a row, those in overflow pages included."""
     length, at = _number(page, at)
     _, at = _number(page, at)  # the row's id
     if length > _MOST_BYTES:
@@ -111,7 +111,7 @@ def _value(payload: bytes, at: int, kind: int) -> tuple[Value, int]:
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
-    """A varint, and where what follows it begins. Raises IndexError past the end."""
+    """Return a varint, and where what follows it begins. Raises IndexError past the end."""
     value = 0
     for length in range(1, 10):
         byte = data[at + length - 1]

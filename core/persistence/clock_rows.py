@@ -14,7 +14,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def read_clocks(connection: Connection, folders: Iterable[Path]) -> dict[str, timedelta | None]:
-    """The settings of the cameras in some folders; where folders differ, the one set last."""
+    """Read the settings of the cameras in some folders; where folders differ, the one set last."""
     keys = sorted({os.fsencode(folder) for folder in folders})
     rows: list[tuple[int, str, int | None]] = []
     for chunk in chunks(keys):
@@ -30,7 +30,7 @@ def read_clocks(connection: Connection, folders: Iterable[Path]) -> dict[str, ti
 
 
 def write_clocks(connection: Connection, folders: Iterable[Path], settings: ClockSettings) -> None:
-    """Writes the settings of all of the folders, in the place of whatever was set for any camera in them."""
+    """Write the settings of all of the folders, in the place of whatever was set for any camera in them."""
     now, keys = time.time_ns(), sorted({os.fsencode(folder) for folder in folders})
     connection.executemany("DELETE FROM clock WHERE folder = ?", [(key,) for key in keys])
     connection.executemany(

@@ -12,14 +12,14 @@ _BUSY_SECONDS = 5.0  # another window's transaction is over within milliseconds
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Opens a database, or makes it.
+    """Open a database, or make it.
 
     Raises:
         SpecialFileError: it is no regular file.
         sqlite3.OperationalError: it cannot be opened.
     """
     check_regular(path)
-    # No isolation level: transactions begin where we say so. Our locks stand in for the thread check.
+    # No isolation level: transactions begin where we say so. Our locks replace the thread check.
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     lend_seals(connection)
@@ -27,7 +27,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """Opens a database without changing a byte of it: closing any other connection would tidy the file up.
+    """Open a database without changing a byte of it: closing any other connection would tidy the file up.
 
     Raises:
         SpecialFileError: it is no regular file.
@@ -40,7 +40,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 def write_copy(source: sqlite3.Connection, path: Path) -> None:
-    """Copies a database as it is now, by SQLite's own means, into one private file, in place of what is there.
+    """Copy a database as it is now, by SQLite's own means, into one private file, in place of what is there.
 
     Raises:
         sqlite3.DatabaseError, OSError: it cannot be read or written.
@@ -49,4 +49,4 @@ def write_copy(source: sqlite3.Connection, path: Path) -> None:
     make_private_file(path)
     with closing(connect(path)) as copy:
         source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE").fetchone()  # all in the one file, to be moved about
+        copy.execute("PRAGMA journal_mode = DELETE").fetchone()  # all in one file, which can be moved about

@@ -134,7 +134,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: committed at the end of the block, rolled back if the block fails.
+        """Run one transaction: committed at the end of the block, rolled back if the block fails.
 
         Raises:
             StoreError: it could not be written; nothing of the block is kept.
@@ -156,7 +156,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection that only reads, for this block alone.
+        """Lend a connection that only reads, for this block alone.
 
         Raises:
             StoreError: it could not be read.
@@ -169,7 +169,7 @@ class Database:
                 self._give_back(connection)
 
     def shrink(self) -> None:
-        """Gives the room of deleted rows back to the disk.
+        """Give the room of deleted rows back to the disk.
 
         Raises:
             StoreError: that failed; the data are whole.
@@ -181,7 +181,7 @@ class Database:
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def scrub(self) -> None:
-        """Leaves nothing of what was deleted in the file or its log, not even what an older version left there.
+        """Leave nothing of what was deleted in the file or its log, not even what an older version left there.
 
         Raises:
             StoreError: that failed, or another window is reading; what is not deleted is whole.
@@ -195,7 +195,7 @@ class Database:
                 raise StoreError(_sentence(self._path, _REASONS[sqlite3.SQLITE_BUSY]))
 
     def close(self) -> None:
-        """Closes all connections; those lent out as soon as they come back. Harmless when closed already."""
+        """Close all connections; those lent out as soon as they come back. Harmless when closed already."""
         with self._writing, self._lending:
             self._closed = True
             for connection in (*self._idle, self._writer):
@@ -212,7 +212,7 @@ class Database:
             raise
 
     def _make_anew(self) -> None:
-        """Deletes what is damaged; whoever is reading it still does so to the end."""
+        """Delete what is damaged; whoever is reading it still does so to the end."""
         with self._lending:
             for connection in (*self._idle, self._writer):
                 connection.close()
@@ -250,7 +250,10 @@ class Database:
             raise StoreError(say("“{name}” is closed already.", name=self._path.name))
 
     def _check_in_place(self) -> None:
-        """Some systems let an open file be deleted or moved: what is written then goes nowhere, without a word."""
+        """Refuse a file that is not under its name any more.
+
+        Some systems let an open file be deleted or moved: what is written then is lost without an error.
+        """
         if _place_of(self._path) != self._place:
             raise StoreError(
                 _sentence(
@@ -259,14 +262,17 @@ class Database:
             )
 
     def _keep_to_its_owner(self) -> None:
-        """From its first moment, with all that stands beside it; a folder that is not there is SQLite's to name."""
+        """Make the file private from its first moment, with all that stands beside it.
+
+        Where the folder is not there, SQLite reports it.
+        """
         for beside in self._path.parent.glob(f"{self._path.name}?*"):
             keep_private(beside)
         with suppress(OSError):
             make_private_file(self._path)
 
     def _refuse_newer(self) -> None:
-        """Looks through a connection that only reads: closing any other would tidy the file up, and change it."""
+        """Refuse a newer file through a connection that only reads: closing any other would change the file."""
         if not self._path.exists():
             return
         with closing(connect_to_read(self._path)) as looking:
@@ -290,7 +296,7 @@ class Database:
         )
 
     def _prepare(self) -> None:
-        """Refuses what is not ours to open, then brings the file to the newest version."""
+        """Refuse what is not ours to open, then bring the file to the newest version."""
         version = number(self._writer, "user_version")
         self._refuse_foreign()
         if not 0 <= version <= self._schema.version:
@@ -306,7 +312,7 @@ class Database:
             self._migrate()
 
     def _refuse_damage(self, version: int) -> None:
-        """Looks at all of it; reads only."""
+        """Look at all of it, and refuse what is damaged; reads only."""
         if not pages_are_sound(self._writer):
             raise self._damage()
         if not tables_are_sound(self._writer, self._schema.migrations[:version]):
@@ -318,7 +324,7 @@ class Database:
         return DamagedError(_sentence(self._path, reason))
 
     def _refuse_foreign(self) -> None:
-        """A database of another program is never written into."""
+        """Refuse a database of another program: it is never written into."""
         if self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
             return
         if number(self._writer, "application_id") != self._schema.application_id:
@@ -329,7 +335,7 @@ class Database:
             raise self._damage()
 
     def _migrate(self) -> None:
-        """All missing steps in one transaction; a precious file is copied first."""
+        """Take all missing steps in one transaction; a precious file is copied first."""
         self._writer.execute("BEGIN IMMEDIATE")
         try:
             # Looked at again: another window may have been quicker.
@@ -348,7 +354,7 @@ class Database:
             raise
 
     def _back_up(self, version: int, source: sqlite3.Connection) -> Path:
-        """Leaves ``name.v1.bak`` beside the file, whole or not at all; returns where."""
+        """Leave ``name.v1.bak`` beside the file, whole or not at all; return where."""
         backup = self._path.with_name(f"{self._path.name}.v{version}.bak")
         unfinished = backup.with_name(backup.name + ".part")
         write_copy(source, unfinished)
@@ -357,14 +363,14 @@ class Database:
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """Cuts keys into parts short enough for one statement's parameters."""
+    """Cut keys into parts short enough for one statement's parameters."""
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]
 
 
 @contextmanager
 def known_errors(path: Path) -> Iterator[None]:
-    """Turns what a disk can do to us into sentences; what is a mistake of ours goes through."""
+    """Turn what a disk can do to us into sentences; let through what is a mistake of ours."""
     try:
         yield
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
@@ -382,7 +388,7 @@ def known_errors(path: Path) -> Iterator[None]:
 
 
 def _place_of(path: Path) -> tuple[int, int] | None:
-    """By which a file is known under any name; None where there is none."""
+    """Return what identifies a file under any name; None where there is none."""
     try:
         status = path.stat()
     except FileNotFoundError:

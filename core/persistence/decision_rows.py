@@ -1,4 +1,4 @@
-"""Decisions as rows: how they are written, and how they find their photos again, be they renamed or moved."""
+"""Decisions as rows: how they are written, and how they find their photos again, even if renamed or moved."""
 
 import json
 import os
@@ -65,7 +65,7 @@ class _Row:
     written_ns: int
 
     def is_of(self, photo: Photo) -> bool:
-        """Whether the row is the photo's own, and up to date."""
+        """Tell whether the row is the photo's own, and up to date."""
         return (
             self.decision.photo_id == photo.id
             and (self.size_bytes, self.mtime_ns) == (photo.size_bytes, photo.mtime_ns)
@@ -75,7 +75,7 @@ class _Row:
 
 
 def find_decisions(connection: Connection, photos: Sequence[Photo]) -> Found:
-    """Looks decisions up as ``SessionStore.load_decisions`` says."""
+    """Look decisions up as ``SessionStore.load_decisions`` says."""
     own = {
         row.decision.photo_id: row for row in _rows(connection, "photo_id", [(photo.id,) for photo in photos])
     }
@@ -107,7 +107,7 @@ def find_decisions(connection: Connection, photos: Sequence[Photo]) -> Found:
             if photo.id in copies or photo.id in taken:
                 found.moved.append((photo, Decision(photo.id), 0))
             continue
-        latest = max(rows, key=lambda row: row.written_ns)  # the first of equals: its own
+        latest = max(rows, key=lambda row: row.written_ns)  # the first of equals: its own row
         decision = replace(latest.decision, photo_id=photo.id)
         if not latest.is_of(photo):
             found.moved.append((photo, decision, latest.written_ns))
@@ -125,7 +125,7 @@ def _by_content(
     stayed: Container[PhotoId],
     by_name: Mapping[PhotoId, Sequence[_Row]],
 ) -> tuple[dict[PhotoId, _Row], set[PhotoId]]:
-    """Looks for what the photos hold: gives the rows of those that were renamed, and those that are copies."""
+    """Look for what the photos hold: return the rows of those that were renamed, and those that are copies."""
     unsettled = [photo for photo in photos if photo.content and photo.id not in stayed]
     rows = list(_rows(connection, "content", [(photo.content,) for photo in unsettled]))
     there = {photo.id for photo in photos}
@@ -136,7 +136,7 @@ def _by_content(
 
 
 def write_decisions(connection: Connection, decided: Iterable[Written]) -> None:
-    """Writes rows, in the place of earlier ones of the same photos; empty decisions too: they are news.
+    """Write rows, in the place of earlier ones of the same photos; empty decisions too, for they are news.
 
     A row counts as written after the one it replaces, whatever the clock says: else a decision made after the clock
     was set back would lose to what is still known of the photo under a former path.
@@ -176,14 +176,14 @@ def restamp_decisions(connection: Connection, rows: Iterable[tuple[Any, ...]]) -
 
 
 def write_journal_text(decisions: Iterable[Decision]) -> str:
-    """Decisions as the JSON of the journal."""
+    """Write decisions as the JSON of the journal."""
     return json.dumps(
         [[decision.photo_id, *_values(decision)] for decision in decisions], separators=(",", ":")
     )
 
 
 def read_journal_text(text: str) -> tuple[Decision, ...]:
-    """Decisions from the JSON of the journal."""
+    """Read decisions from the JSON of the journal."""
     return tuple(_decision(*values) for values in json.loads(text))
 
 
@@ -194,7 +194,7 @@ class _Homes:
         self._exists: dict[bytes, bool] = {}
 
     def has(self, path: bytes) -> bool:
-        """Whether the folder of a file exists."""
+        """Tell whether the folder of a file exists."""
         folder = os.path.dirname(path)  # noqa: PTH120 - bytes, which Path does not take
         if folder not in self._exists:
             self._exists[folder] = os.path.isdir(folder)  # noqa: PTH112
@@ -202,7 +202,7 @@ class _Homes:
 
 
 def _is_renamed(row: _Row, photo: Photo, homes: _Homes, has_stayed: bool) -> bool:
-    """Whether a row of the same name and size is this photo's: its path is gone or leads to the same file.
+    """Tell whether a row of the same name and size is this photo's: its path is gone or leads to the same file.
 
     A photo that is known to have been where it is all along can only be the same file.
     """
@@ -219,7 +219,7 @@ def _is_renamed(row: _Row, photo: Photo, homes: _Homes, has_stayed: bool) -> boo
 
 
 def _rows(connection: Connection, columns: str, keys: Iterable[tuple[Any, ...]]) -> Iterator[_Row]:
-    """The rows whose columns have one of the given values."""
+    """Yield the rows whose columns have one of the given values."""
     for chunk in chunks(sorted(set(keys))):
         marks = ", ".join([f"({', '.join('?' * len(chunk[0]))})"] * len(chunk))
         # A join in this order, because IN over two columns would read the whole table.
@@ -233,7 +233,7 @@ def _rows(connection: Connection, columns: str, keys: Iterable[tuple[Any, ...]])
 
 
 def _values(decision: Decision) -> tuple[str | int | None, ...]:
-    """The columns flag, rating, label, source, decided_at, grouped, accepted."""
+    """Return the columns flag, rating, label, source, decided_at, grouped, accepted."""
     decided_at = decision.decided_at
     return (
         decision.flag,
@@ -254,7 +254,7 @@ def _decision(
     source: str,
     decided_at: str | None,
     group: str | None = None,  # missing in journals written before there were groups
-    accepted: str | None = None,  # and this before it was kept
+    accepted: str | None = None,  # and this one from before it was kept
 ) -> Decision:
     return Decision(
         PhotoId(photo_id),

@@ -39,7 +39,7 @@ _FOCUS = np.dtype("<f2")
 
 
 def write_facts(photo: Photo) -> str:
-    """A photo's own words. Companions are left out: they are a matter of the folder, not of the file."""
+    """Write what a photo's file says. Companions are left out: they depend on the folder, not on the file."""
     shot, marks = photo.shot, photo.marks
     return _compact(
         {
@@ -69,7 +69,7 @@ def write_facts(photo: Photo) -> str:
 
 
 def read_facts(document: str, file: SeenFile) -> Photo:
-    """The photo of a file. Raises one of ``UNREADABLE``."""
+    """Read the photo of a file. Raises one of ``UNREADABLE``."""
     facts = json.loads(document)
     taken_at = facts["taken_at"]
     width, height = facts["size"]
@@ -95,7 +95,7 @@ def read_facts(document: str, file: SeenFile) -> Photo:
 
 
 def write_measures(analysis: Analysis) -> str:
-    """All measures but those kept apart as bytes: the embedding and the faces' signatures."""
+    """Write all measures but those kept apart as bytes: the embedding and the faces' signatures."""
     sharpness, exposure = analysis.sharpness, analysis.exposure
     return _compact(
         {
@@ -123,12 +123,12 @@ def write_measures(analysis: Analysis) -> str:
 
 
 def write_vector(embedding: Embedding) -> bytes:
-    """The vector as little-endian float32."""
+    """Write the vector as little-endian float32."""
     return embedding.vector.astype(_VECTOR).tobytes()
 
 
 def read_vector(vector: bytes, model_sha256: str) -> Embedding:
-    """An embedding. Raises one of ``UNREADABLE``."""
+    """Read an embedding. Raises one of ``UNREADABLE``."""
     values = np.frombuffer(vector, dtype=_VECTOR)
     if not values.size:
         raise ValueError("the vector is empty")
@@ -136,14 +136,14 @@ def read_vector(vector: bytes, model_sha256: str) -> Embedding:
 
 
 def write_layout(layout: Layout) -> bytes:
-    """Number of corners and rows and columns of the focus as little-endian uint16, then the three arrays."""
+    """Write the number of corners, rows and columns of the focus as little-endian uint16, then the three arrays."""
     sizes = np.array([len(layout.points), *layout.focus.shape], _SIZE)
     points, focus = layout.points.astype(_SIZE), layout.focus.astype(_FOCUS)
     return sizes.tobytes() + points.tobytes() + layout.descriptors.tobytes() + focus.tobytes()
 
 
 def read_layout(layout: bytes) -> Layout:
-    """The layout. Raises one of ``UNREADABLE``."""
+    """Read the layout. Raises one of ``UNREADABLE``."""
     corners, _, _ = _layout_sizes(layout)
     at = 3 * _SIZE.itemsize
     points = np.frombuffer(layout, _SIZE, 2 * corners, at).reshape(corners, 2)
@@ -152,12 +152,12 @@ def read_layout(layout: bytes) -> Layout:
 
 
 def read_layout_without_corners(layout: bytes) -> Layout:
-    """What is small of it, without a look at the rest. Raises one of ``UNREADABLE``."""
+    """Read what is small of a layout, without a look at the rest. Raises one of ``UNREADABLE``."""
     return Layout(focus=_read_focus(layout).copy())
 
 
 def _layout_sizes(layout: bytes) -> tuple[int, int, int]:
-    """How many corners there are, and rows and columns of the focus."""
+    """Return how many corners there are, and rows and columns of the focus."""
     corners, rows, columns = np.frombuffer(layout, _SIZE, 3).tolist()
     return corners, rows, columns
 
@@ -169,12 +169,12 @@ def _read_focus(layout: bytes) -> NDArray[np.float16]:
 
 
 def write_signatures(faces: Sequence[Face]) -> bytes:
-    """The faces' signatures one after the other, each with its length before it (16 bits, little-endian)."""
+    """Write the faces' signatures one after the other, each with its length before it (16 bits, little-endian)."""
     return b"".join(len(face.signature).to_bytes(2, "little") + face.signature for face in faces)
 
 
 def with_signatures(faces: tuple[Face, ...], signatures: bytes | None) -> tuple[Face, ...]:
-    """The faces with their signatures, where there are any. Raises one of ``UNREADABLE``."""
+    """Return the faces with their signatures, where there are any. Raises one of ``UNREADABLE``."""
     if signatures is None:
         return faces
     signed, at = [], 0
@@ -189,7 +189,7 @@ def with_signatures(faces: tuple[Face, ...], signatures: bytes | None) -> tuple[
 
 
 def read_measures(photo: PhotoId, document: str) -> Analysis:
-    """The measures of a photo, without layout, embedding and signatures. Raises one of ``UNREADABLE``."""
+    """Read the measures of a photo, without layout, embedding and signatures. Raises one of ``UNREADABLE``."""
     measures = json.loads(document)
     width, height = measures["size"]
     score, in_focus, subject, detail = measures["sharpness"]
@@ -223,7 +223,7 @@ def _write_face(face: Face) -> list[Any]:
 
 
 def _read_face(values: list[Any]) -> Face:
-    """In order and not by name: a large shoot has tens of thousands of faces, all made while the user waits."""
+    """Read a face in order and not by name: a large shoot has tens of thousands, all made while the user waits."""
     box, confidence, landmarks, (eyes, right_eye, left_eye), eyes_open, smile, gaze, sharpness = values
     return Face(
         Box(*map(float, box)),
@@ -252,7 +252,7 @@ def _compact(document: dict[str, Any]) -> str:
 
 
 def _plain(value: object) -> object:
-    """Measures may come as numpy's numbers, which JSON does not know."""
+    """Turn numpy's numbers, which measures may come as and JSON does not know, into Python's."""
     if isinstance(value, np.generic):
         return value.item()
     raise TypeError(f"cannot be kept: {type(value).__name__}")

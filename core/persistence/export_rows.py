@@ -24,13 +24,13 @@ class Touch(StrEnum):
 
 
 def hasher(data: bytes = b"") -> hashlib.blake2b:
-    """The digest of ``FileState``, to be fed piece by piece."""
+    """Return the digest of ``FileState``, to be fed piece by piece."""
     return hashlib.blake2b(data, digest_size=_DIGEST_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """By which the content of a file is known again.
+    """What recognises the content of a file.
 
     Attributes:
         size: bytes.
@@ -42,7 +42,7 @@ class FileState:
 
     @classmethod
     def of(cls, content: bytes) -> "FileState":
-        """The state of a file of this content."""
+        """Return the state of a file of this content."""
         return cls(len(content), hasher(content).digest())
 
 
@@ -62,13 +62,13 @@ class Rewrite:
 
     @classmethod
     def between(cls, before: bytes, after: bytes) -> "Rewrite":
-        """The shortest that makes ``after`` of ``before``."""
+        """Return the shortest rewrite that makes ``after`` of ``before``."""
         start = _common(before, after)
         end = _common(before[start:][::-1], after[start:][::-1])
         return cls(start, before[start : len(before) - end], after[start : len(after) - end])
 
     def undone(self, after: bytes) -> bytes:
-        """Gives the bytes before the change, from those after it."""
+        """Return the bytes before the change, from those after it."""
         return after[: self.start] + self.former + after[self.start + len(self.written) :]
 
 
@@ -101,7 +101,7 @@ class Touched:
 
     @classmethod
     def write(cls, path: Path, before: bytes | None, after: bytes, link: Path | None = None) -> "Touched":
-        """Of a file that is made where ``before`` is None, else replaced by another, maybe reached through a link."""
+        """Note a file that is made where ``before`` is None, else replaced by another, maybe reached through a link."""
         return cls(
             touch=Touch.WRITTEN,
             path=path,
@@ -113,7 +113,7 @@ class Touched:
 
 
 def _common(one: bytes, other: bytes) -> int:
-    """How many bytes at the beginning are the same; by halves, for sidecars can have megabytes."""
+    """Return how many bytes at the beginning are the same; by halves, for sidecars can have megabytes."""
     same, differs = 0, min(len(one), len(other)) + 1
     while differs - same > 1:
         middle = (same + differs) // 2
@@ -128,7 +128,7 @@ COLUMNS = "touch, path, source, rewrites, before_size, before_digest, after_size
 
 
 def to_row(touched: Touched) -> tuple[Any, ...]:
-    """The values of ``COLUMNS``."""
+    """Return the values of ``COLUMNS``."""
     return (
         touched.touch.value,
         os.fsencode(touched.path),
@@ -141,7 +141,7 @@ def to_row(touched: Touched) -> tuple[Any, ...]:
 
 
 def from_row(row: tuple[Any, ...]) -> Touched:
-    """The reverse of ``to_row``."""
+    """Read a row: the reverse of ``to_row``."""
     touch, path, source, rewrites, before_size, before_digest, after_size, after_digest, mtime_ns = row
     return Touched(
         touch=Touch(touch),

@@ -43,7 +43,7 @@ class ExportStore:
 
     @classmethod
     def open(cls, path: Path) -> "ExportStore":
-        """Opens or makes the file.
+        """Open or make the file.
 
         Raises:
             NewerSchemaError: a newer Shortlist wrote it; it is untouched.
@@ -57,7 +57,7 @@ class ExportStore:
         return self._database.path
 
     def begin(self, title: str, planned: int) -> int:
-        """Notes that an export begins, and forgets those of long ago; returns its number.
+        """Note that an export begins, and forget those of long ago; return its number.
 
         Raises:
             StoreError: it cannot be written.
@@ -75,7 +75,7 @@ class ExportStore:
         return number
 
     def add(self, export: int, touched: Sequence[Touched]) -> tuple[int, ...]:
-        """Notes files that are about to be touched; returns the number of each.
+        """Note files that are about to be touched; return the number of each.
 
         Raises:
             StoreError: it cannot be written; none may be touched.
@@ -90,7 +90,7 @@ class ExportStore:
         return tuple(numbers)
 
     def note_states(self, states: Mapping[int, FileState]) -> None:
-        """Notes the content of copies, which is known only once they are made.
+        """Note the content of copies, which is known only once they are made.
 
         Raises:
             StoreError: it cannot be written.
@@ -102,7 +102,7 @@ class ExportStore:
             )
 
     def finish(self, export: int) -> None:
-        """Notes that an export, or undoing it, came to its end.
+        """Note that an export, or undoing it, came to its end.
 
         Raises:
             StoreError: it cannot be written.
@@ -111,7 +111,7 @@ class ExportStore:
             connection.execute("UPDATE export SET finished = 1, undoing = 0 WHERE id = ?", (export,))
 
     def begin_undo(self, export: int) -> None:
-        """Notes that an export is about to be undone, so that a kill in the midst of it is known of.
+        """Note that an export is about to be undone, so that being killed in between leaves a trace.
 
         Raises:
             StoreError: it cannot be written; nothing may be put back.
@@ -120,7 +120,7 @@ class ExportStore:
             connection.execute("UPDATE export SET finished = 0, undoing = 1 WHERE id = ?", (export,))
 
     def forget(self, export: int) -> None:
-        """Drops an export that was undone.
+        """Drop an export that was undone.
 
         Raises:
             StoreError: it cannot be written.
@@ -129,7 +129,7 @@ class ExportStore:
             connection.execute("DELETE FROM export WHERE id = ?", (export,))
 
     def last(self) -> ExportRecord | None:
-        """The latest export that was not undone; None where there is none.
+        """Return the latest export that was not undone; None where there is none.
 
         Raises:
             StoreError: it cannot be read.
@@ -137,7 +137,7 @@ class ExportStore:
         return next(iter(self._records("ORDER BY id DESC LIMIT 1")), None)
 
     def unfinished(self) -> tuple[ExportRecord, ...]:
-        """Those that run or are undone just now, or were killed meanwhile; the latest first.
+        """Return those that run or are undone just now, or were killed meanwhile; the latest first.
 
         Raises:
             StoreError: they cannot be read.
@@ -145,7 +145,7 @@ class ExportStore:
         return self._records("WHERE NOT finished ORDER BY id DESC")
 
     def touched(self, export: int) -> tuple[Touched, ...]:
-        """The files of an export, in the order in which they were touched.
+        """Return the files of an export, in the order in which they were touched.
 
         Raises:
             StoreError: they cannot be read.
@@ -158,7 +158,7 @@ class ExportStore:
         return tuple(from_row(row) for row in rows)
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self._database.close()
 
     def _records(self, which: str) -> tuple[ExportRecord, ...]:

@@ -32,7 +32,7 @@ class GroupCache:
         self._database = database
 
     def alignments(self, photos: Iterable[Photo], measures: str) -> dict[Pair, Alignment | None]:
-        """The pairs of these photos that were laid over each other before.
+        """Return the pairs of these photos that were laid over each other before.
 
         Args:
             photos: of a shoot.
@@ -59,7 +59,7 @@ class GroupCache:
     def put_alignments(
         self, pairs: Mapping[Pair, Alignment | None], photos: Iterable[Photo], measures: str
     ) -> None:
-        """Keeps how pairs lie over each other.
+        """Keep how pairs lie over each other.
 
         Raises:
             StoreError: they cannot be written; none is kept.
@@ -72,7 +72,7 @@ class GroupCache:
             connection.executemany("INSERT OR REPLACE INTO alignment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def groups(self, digest: bytes) -> KeptGroups | None:
-        """The grouping under a digest of all that it depends on; None where none is kept."""
+        """Return the grouping under a digest of all that it depends on; None where none is kept."""
         try:
             with self._database.reading() as connection:
                 row = connection.execute(
@@ -92,7 +92,7 @@ class GroupCache:
         return kept
 
     def put_groups(self, digest: bytes, groups: KeptGroups) -> None:
-        """Keeps the grouping of a shoot; those used longest ago are forgotten.
+        """Keep the grouping of a shoot; those used longest ago are forgotten.
 
         Raises:
             StoreError: it cannot be written; nothing is kept.
@@ -107,7 +107,7 @@ class GroupCache:
             )
 
     def _note_use(self, digest: bytes) -> None:
-        """Writes down that a grouping is in use; one that cannot be written to is used all the same."""
+        """Note that a grouping is in use; where that cannot be written the grouping is used all the same."""
         try:
             with self._database.writing() as connection:
                 connection.execute(
@@ -118,7 +118,7 @@ class GroupCache:
 
 
 def _number(photo: Photo, measures: str) -> int:
-    """Names a photo as it was measured, in 64 bits: among a million photos two meet once in thirty million."""
+    """Name a photo as it was measured, in 64 bits: among a million photos two meet once in thirty million."""
     path, mtime_ns, size_bytes = key_of(photo)
     digest = blake2b(path, digest_size=8)
     digest.update(f"\0{mtime_ns} {size_bytes} {measures}".encode())

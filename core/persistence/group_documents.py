@@ -58,7 +58,7 @@ class KeptGroups:
 
 
 def write_groups(groups: KeptGroups) -> bytes:
-    """The document."""
+    """Write the grouping as a document."""
     place = {photo_id: index for index, photo_id in enumerate(groups.photos)}
     document = {
         "photos": groups.photos,
@@ -72,7 +72,7 @@ def write_groups(groups: KeptGroups) -> bytes:
 
 
 def read_groups(document: bytes) -> KeptGroups:
-    """The grouping. Raises one of ``core.persistence.documents.UNREADABLE``."""
+    """Read the grouping. Raises one of ``core.persistence.documents.UNREADABLE``."""
     try:
         groups = json.loads(zlib.decompress(document))
     except zlib.error as error:

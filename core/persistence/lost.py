@@ -9,7 +9,7 @@ from core.persistence.set_aside import set_aside
 
 
 def refuse_lost(path: Path) -> None:
-    """Refuses to make a database anew where there was one before.
+    """Refuse to make a database anew where there was one before.
 
     Raises:
         DamagedError: there are backups of it, or it was moved aside, and nothing is in its place.

@@ -1,6 +1,7 @@
-"""Files that were renamed or moved outside the program, known again by what they hold.
+"""Files that were renamed or moved outside the program, recognised by what they hold.
 
-A decision goes from a file that is gone to one that holds the same and came since; never to one that was there before,
+A decision goes from a file that is gone to one that holds the same and came since; never to one that was
+there before,
 and never where it cannot be told which of several it is: two copies of a photo must not take each other's decisions.
 """
 

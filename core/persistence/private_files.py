@@ -1,4 +1,4 @@
-"""What tells of people and pictures is for the eyes of the user who made it: no other user of the machine reads it."""
+"""What tells of people and pictures is for its owner's eyes: no other user of the machine can read it."""
 
 import os
 import stat
@@ -10,7 +10,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def make_private_file(path: Path) -> None:
-    """Makes an empty file that only its owner can read, before anything is in it; one that is there is mended.
+    """Make an empty file that only its owner can read, before anything is in it; an existing one is made private.
 
     SQLite gives its log and its journal the permissions of the database. Where the file system has no permissions,
     or they cannot be changed, the file is left as it is.
@@ -26,7 +26,7 @@ def make_private_file(path: Path) -> None:
 
 
 def keep_private(path: Path) -> None:
-    """Takes from everybody but its owner what they may do with a file or a folder that is there."""
+    """Take from everybody but its owner what they may do with a file or a folder that is there."""
     with suppress(OSError):
         mode = stat.S_IMODE(path.stat().st_mode)
         if os.name != "nt" and mode & _OTHERS:
@@ -34,7 +34,7 @@ def keep_private(path: Path) -> None:
 
 
 def make_private_folder(path: Path) -> None:
-    """Makes a folder that only its owner can look into, with those above it as usual.
+    """Make a folder that only its owner can look into, with those above it as usual.
 
     Raises:
         OSError: it cannot be made.
@@ -48,7 +48,7 @@ def make_private_folder(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes a change of names last through a power cut, where the system knows how.
+    """Make a change of names last through a power cut, where the system knows how.
 
     Raises:
         OSError: the folder cannot be opened.
@@ -57,7 +57,7 @@ def sync_folder(folder: Path) -> None:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        with suppress(OSError):  # some network disks know no such thing
+        with suppress(OSError):  # some network disks cannot do this
             os.fsync(descriptor)
     finally:
         os.close(descriptor)

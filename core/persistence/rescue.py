@@ -1,4 +1,4 @@
-"""Damaged decisions: what of them can be had again, from the file itself and from its backups.
+"""Damaged decisions: what of them can be recovered, from the file itself and from its backups.
 
 Whatever is chosen, the damaged file is kept as it is, beside the new one.
 """
@@ -45,7 +45,7 @@ class Remains:
         path: the file, which may be gone.
         rows: the latest decision on each photo, by its id, that can be trusted: from the file or a backup.
         readable: how many of them the file itself has.
-        left_out: names of photos of which no state can be trusted that anything still tells.
+        left_out: names of photos of which no known state can be trusted.
         backups: those that could be put in its place, the latest first.
     """
 
@@ -57,7 +57,10 @@ class Remains:
 
 
 def look_at(path: Path) -> Remains:
-    """Looks what can be had again of damaged decisions. Reads only, and raises nothing: what it cannot read is lost."""
+    """Find out what can be recovered of damaged decisions.
+
+    Reads only, and raises nothing: what it cannot read is lost.
+    """
     rows: dict[str, Row] = {}
     doubtful: dict[str, Row] = {}
     damaged = _damaged(path)
@@ -79,7 +82,9 @@ def look_at(path: Path) -> Remains:
 
 
 def rescue(remains: Remains) -> Path | None:
-    """Makes the decisions anew of all that can be trusted; returns where the damaged file is kept, None if it was gone.
+    """Make the decisions anew of all that can be trusted.
+
+    Return where the damaged file is kept, None if it was gone.
 
     Raises:
         StoreError: it cannot be written; nothing has changed.
@@ -99,7 +104,7 @@ def rescue(remains: Remains) -> Path | None:
 
 
 def restore(remains: Remains, backup: Backup) -> Path | None:
-    """Puts a backup in the place of the damaged file, which is kept; returns where, None if it was gone.
+    """Put a backup in the place of the damaged file, which is kept; return where, None if it was gone.
 
     Raises:
         StoreError: it cannot be written; nothing has changed.
@@ -111,7 +116,7 @@ def restore(remains: Remains, backup: Backup) -> Path | None:
 
 
 def start_anew(remains: Remains) -> Path | None:
-    """Begins with no decisions; the damaged file and the last backup are kept for good. Returns where the former is.
+    """Begin with no decisions; the damaged file and the last backup are kept for good. Returns where the former is.
 
     Raises:
         StoreError: it cannot be written; nothing has changed.
@@ -125,7 +130,7 @@ def start_anew(remains: Remains) -> Path | None:
 
 
 def _new(path: Path) -> Path:
-    """The name of the file that is about to take the place; nothing is under it."""
+    """Name the file that is about to take the place; nothing is under it."""
     new = path.with_name(path.name + ".new")
     with known_errors(path):
         for suffix in ("", *BESIDE):
@@ -144,12 +149,12 @@ def _put_in_place(new: Path, path: Path) -> Path | None:
 
 
 def _damaged(path: Path) -> Sequence[Path]:
-    """The file; where it is gone, what was moved aside last."""
+    """Return the file; where it is gone, what was moved aside last."""
     return (path,) if path.exists() else set_aside(path)[:1]
 
 
 def _take(row: Row, rows: dict[str, Row]) -> None:
-    """Of several states of a decision the one written last counts."""
+    """Take a row in: of several states of a decision the one written last counts."""
     photo, written = str(row.get("photo_id")), row.get("written_ns")
     known = rows.get(photo)
     if known is None or _as_number(written) > _as_number(known.get("written_ns")):
@@ -166,7 +171,7 @@ def _name(row: Row) -> str:
 
 
 def _decisions(file: Path) -> Iterator[tuple[Row, bool]]:
-    """The decisions a file has, each with whether it can be trusted: in its tables and in its raw pages."""
+    """Yield the decisions a file has, in its tables and in its raw pages, each with whether it can be trusted."""
     yield from _rows(file, "decision")
     log = file.with_name(file.name + "-wal")
     names = _columns_as_they_lie("decision")
@@ -179,7 +184,10 @@ def _decisions(file: Path) -> Iterator[tuple[Row, bool]]:
 
 
 def _rows(file: Path, table: str) -> Iterator[tuple[Row, bool]]:
-    """The rows of a table that can still be read, each with whether it can be trusted: from both ends to the damage."""
+    """Yield the rows of a table that can still be read, from both ends to the damage.
+
+    Each comes with whether it can be trusted.
+    """
     with suppress(sqlite3.Error, OSError), closing(connect_to_read(file)) as connection:
         connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
         seen: set[int] = set()
@@ -210,7 +218,7 @@ def _columns_as_they_lie(table: str) -> list[str]:
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    """Writes rows of any version; one that the table refuses is none of ours."""
+    """Write rows of any version; one that the table refuses is none of ours."""
     ours = {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')}
     for row in rows:
         known = {name: value for name, value in row.items() if name in ours}

@@ -13,7 +13,7 @@ SEAL = "seal"
 
 
 def seal_of(table: str, *values: str | float | bytes | None) -> int:
-    """The checksum of a row, 32 bits.
+    """Return the checksum of a row, 32 bits.
 
     Args:
         table: the row's, so that it counts in no other.
@@ -23,13 +23,13 @@ def seal_of(table: str, *values: str | float | bytes | None) -> int:
 
 
 def lend_seals(connection: sqlite3.Connection) -> None:
-    """Gives a connection the function by which triggers seal rows."""
+    """Give a connection the function by which triggers seal rows."""
     connection.execute("PRAGMA trusted_schema = ON")  # some builds do not let triggers call it otherwise
     connection.create_function(SEAL, -1, seal_of, deterministic=True)
 
 
 def sealed_tables(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
-    """Yields the tables that are sealed, each with the columns that are, in the order of the seal."""
+    """Yield the tables that are sealed, each with the columns that are, in the order of the seal."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     for (table,) in names:
         columns = sorted(row[1] for row in connection.execute(f'PRAGMA table_info("{table}")'))
@@ -39,14 +39,14 @@ def sealed_tables(connection: sqlite3.Connection) -> Iterator[tuple[str, list[st
 
 
 def take_seals_off(connection: sqlite3.Connection) -> None:
-    """Stops sealing, so that a migration can change tables; ``put_seals_on`` goes on."""
+    """Stop sealing, so that a migration can change tables; ``put_seals_on`` starts it again."""
     for table, _ in list(sealed_tables(connection)):
         for event in ("INSERT", "UPDATE"):
             connection.execute(f"DROP TRIGGER IF EXISTS {_trigger(table, event)}")
 
 
 def put_seals_on(connection: sqlite3.Connection) -> None:
-    """Seals all rows as they are, and from now on each that is written."""
+    """Seal all rows as they are, and from now on each that is written."""
     for table, columns in list(sealed_tables(connection)):
         connection.execute(f"UPDATE {table} SET {SEAL} = {_seal(table, columns)}")  # noqa: S608 - names of our own
         for event in ("INSERT", "UPDATE"):
@@ -57,7 +57,7 @@ def put_seals_on(connection: sqlite3.Connection) -> None:
 
 
 def broken_seals(connection: sqlite3.Connection) -> int:
-    """How many rows are not as they were written.
+    """Count the rows that are not as they were written.
 
     Raises:
         sqlite3.DatabaseError: they cannot be read; text that is none counts as that.

@@ -26,7 +26,7 @@ from core.persistence.lost import refuse_lost
 from core.persistence.schema import DECISIONS
 from core.types import Audit, ClockSettings, Decision, Photo, PhotoId
 
-_JOURNAL_LENGTH = 1000  # changes a session; nobody undoes further, and it bounds the file
+_JOURNAL_LENGTH = 1000  # changes a session; nobody undoes further, and the number bounds the file
 _SESSIONS_KEPT = 100
 _RECENT_KEPT = 50
 
@@ -61,7 +61,7 @@ class SessionStore:
 
     @classmethod
     def open(cls, path: Path) -> "SessionStore":
-        """Opens or makes the file; one of an older version is copied, then brought up to date.
+        """Open or make the file; one of an older version is copied, then brought up to date.
 
         One that is gone or empty while there are backups of it counts as damaged: what was decided is not forgotten
         because a file was.
@@ -73,12 +73,12 @@ class SessionStore:
         refuse_lost(path)
         was_there = path.exists()
         database = Database(path, DECISIONS)
-        if was_there and is_due(path):  # who never closes it properly has a backup too
+        if was_there and is_due(path):  # a program that never closes it properly has a backup too
             back_up(database)
         return cls(database)
 
     def load_decisions(self, photos: Iterable[Photo]) -> dict[PhotoId, Decision]:
-        """The decisions on some photos; those nothing was decided on are left out.
+        """Return the decisions on some photos; those nothing was decided on are left out.
 
         A photo is known by its path; by that of a companion, when another file of a RAW+JPEG pair has become
         the one that is shown; by name, size and time, when the path it was decided under is gone: its
@@ -108,7 +108,7 @@ class SessionStore:
         before: Sequence[Decision],
         after: Sequence[Decision],
     ) -> int:
-        """Writes decisions, and the journal entry that can undo them. Undone entries are forgotten.
+        """Write decisions, and the journal entry that can undo them. Undone entries are forgotten.
 
         Args:
             sources: the folders and files that are open together: whose journal it goes to.
@@ -144,7 +144,7 @@ class SessionStore:
         return entry
 
     def confirm(self, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
-        """Writes decisions without a journal entry: they say what they said before, at a later time.
+        """Write decisions without a journal entry: they say what they said before, at a later time.
 
         Raises:
             StoreError: it cannot be written; nothing has changed.
@@ -170,7 +170,7 @@ class SessionStore:
             restamp_decisions(connection, rows)
 
     def undo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
-        """Writes decisions as they were before a change, and marks its entry as undone.
+        """Write decisions as they were before a change, and mark its entry as undone.
 
         Raises:
             StoreError: it cannot be written; nothing has changed.
@@ -178,7 +178,7 @@ class SessionStore:
         self._apply(entry, True, photos, decisions)
 
     def redo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
-        """Writes decisions as they were after an undone change, and marks its entry as made.
+        """Write decisions as they were after an undone change, and mark its entry as made.
 
         Raises:
             StoreError: it cannot be written; nothing has changed.
@@ -186,7 +186,7 @@ class SessionStore:
         self._apply(entry, False, photos, decisions)
 
     def journal(self, sources: Sequence[Path]) -> tuple[JournalEntry, ...]:
-        """The changes made while these sources were open together, oldest first.
+        """Return the changes made while these sources were open together, oldest first.
 
         Raises:
             StoreError: they cannot be read.
@@ -206,7 +206,7 @@ class SessionStore:
         )
 
     def touch_source(self, sources: Sequence[Path]) -> None:
-        """Notes that these sources were opened just now; journals of sessions long past are forgotten.
+        """Note that these sources were opened just now; journals of sessions long past are forgotten.
 
         Raises:
             StoreError: it cannot be written.
@@ -240,7 +240,7 @@ class SessionStore:
             )
 
     def recent_sources(self, limit: int = 8) -> tuple[Path, ...]:
-        """The folders opened last, latest first. They are not looked for: a drive may be away.
+        """Return the folders opened last, latest first. They are not looked for: a drive may be away.
 
         Raises:
             StoreError: they cannot be read.
@@ -252,7 +252,7 @@ class SessionStore:
         return tuple(Path(os.fsdecode(folder)) for (folder,) in rows)
 
     def clocks(self, folders: Iterable[Path]) -> ClockSettings:
-        """How the user set the clocks of the cameras in these folders.
+        """Return how the user set the clocks of the cameras in these folders.
 
         Raises:
             StoreError: it cannot be read.
@@ -261,7 +261,7 @@ class SessionStore:
             return read_clocks(connection, folders)
 
     def set_clocks(self, folders: Iterable[Path], settings: ClockSettings) -> None:
-        """Sets clocks for the photos of these folders; nothing stays set of cameras that are not named.
+        """Set clocks for the photos of these folders; nothing stays set of cameras that are not named.
 
         Raises:
             StoreError: it cannot be written; nothing has changed.
@@ -297,7 +297,7 @@ class SessionStore:
             write_answers(connection, _key(sources), answers)
 
     def close(self) -> None:
-        """Closes the file, which is backed up first where anything was written."""
+        """Close the file, which is backed up first where anything was written."""
         if self._database.is_open and self._database.was_written:
             back_up(self._database)
         self._database.close()
@@ -317,7 +317,7 @@ def _written_now(photos: Sequence[Photo], decisions: Sequence[Decision]) -> list
 
 
 def _session(connection: Connection, sources: Sequence[Path]) -> int:
-    """The number of a session, made where it is new."""
+    """Return the number of a session, made where it is new."""
     key = _key(sources)
     connection.execute(
         "INSERT INTO session (sources, opened_ns) VALUES (?, ?) ON CONFLICT (sources) DO NOTHING",
@@ -328,5 +328,5 @@ def _session(connection: Connection, sources: Sequence[Path]) -> int:
 
 
 def _key(sources: Sequence[Path]) -> bytes:
-    """The same for the same sources in any order. No path contains a zero byte."""
+    """Return the same key for the same sources in any order. No path contains a zero byte."""
     return b"\0".join(sorted({os.fsencode(path.absolute()) for path in sources}))

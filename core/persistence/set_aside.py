@@ -11,7 +11,7 @@ _DAMAGED = "damaged"
 
 
 def move_aside(path: Path, why: str = _DAMAGED) -> Path:
-    """Renames a database to ``name.damaged``, or ``name.damaged-2`` where that is taken, and its log with it.
+    """Rename a database to ``name.damaged``, or ``name.damaged-2`` where that is taken, and its log with it.
 
     Returns:
         The new place.
@@ -27,7 +27,7 @@ def move_aside(path: Path, why: str = _DAMAGED) -> Path:
 
 
 def move_logs_aside(path: Path, aside: Path) -> None:
-    """Brings the log of a database to where it was moved; a log that stayed would be taken for that of its successor.
+    """Bring the log of a database to where it was moved; a log that stayed would be taken for its successor's.
 
     Raises:
         OSError: it cannot be renamed.
@@ -38,7 +38,7 @@ def move_logs_aside(path: Path, aside: Path) -> None:
 
 
 def set_aside(path: Path) -> tuple[Path, ...]:
-    """The damaged databases that were moved aside, the latest first."""
+    """Return the damaged databases that were moved aside, the latest first."""
     found = []
     for aside in _names(path, _DAMAGED):
         if not aside.exists():
@@ -48,7 +48,7 @@ def set_aside(path: Path) -> tuple[Path, ...]:
 
 
 def discard(path: Path) -> None:
-    """Deletes a database that can be made again.
+    """Delete a database that can be made again.
 
     Raises:
         StoreError: it cannot be deleted.
@@ -59,7 +59,7 @@ def discard(path: Path) -> None:
 
 
 def discard_set_aside(path: Path) -> None:
-    """Deletes the damaged copies of a database that can be made again; earlier versions kept them.
+    """Delete the damaged copies of a database that can be made again; earlier versions kept them.
 
     Raises:
         StoreError: one cannot be deleted.

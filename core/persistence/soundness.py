@@ -14,12 +14,12 @@ FAR_VERSION = 1000
 
 
 def number(connection: sqlite3.Connection, pragma: str) -> int:
-    """The value of a pragma."""
+    """Return the value of a pragma."""
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
 def migrate(connection: sqlite3.Connection, missing: Sequence[Migration]) -> None:
-    """Takes the steps; all rows of all tables that are to be sealed are sealed afterwards."""
+    """Take the steps; all rows of all tables that are to be sealed are sealed afterwards."""
     take_seals_off(connection)
     for step in missing:
         step(connection)
@@ -27,23 +27,23 @@ def migrate(connection: sqlite3.Connection, missing: Sequence[Migration]) -> Non
 
 
 def pages_are_sound(connection: sqlite3.Connection) -> bool:
-    """Whether SQLite finds no fault with the file, its indexes included."""
+    """Tell whether SQLite finds no fault with the file, its indexes included."""
     return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
 
 
 def rows_are_sound(connection: sqlite3.Connection) -> bool:
-    """Whether every sealed row is as it was written."""
+    """Tell whether every sealed row is as it was written."""
     try:
         return broken_seals(connection) == 0
     except sqlite3.OperationalError as error:
-        # Text that is none any more cannot be handed to the function of the seal.
+        # Damaged text that is no UTF-8 any more cannot be handed to the function of the seal.
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR:
             return False
         raise
 
 
 def tables_are_sound(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> bool:
-    """Whether the tables, columns, indexes and triggers are those that these migrations make."""
+    """Tell whether the tables, columns, indexes and triggers are those that these migrations make."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         lend_seals(fresh)
         migrate(fresh, migrations)

@@ -31,7 +31,7 @@ class ThumbnailCache:
 
     @classmethod
     def open(cls, path: Path) -> "ThumbnailCache":
-        """Opens or makes the cache; a damaged one is deleted and made anew.
+        """Open or make the cache; a damaged one is deleted and made anew.
 
         Raises:
             StoreError: it cannot be made there.
@@ -39,7 +39,7 @@ class ThumbnailCache:
         return cls(open_cache(path, THUMBNAILS))
 
     def get(self, photo: Photo) -> bytes | None:
-        """The thumbnail of a photo as JPEG, None where none is kept."""
+        """Return the thumbnail of a photo as JPEG, None where none is kept."""
         key = key_of(photo)
         try:
             with self._database.reading() as connection:
@@ -59,7 +59,7 @@ class ThumbnailCache:
         return bytes(jpeg)
 
     def ids_present(self, photos: Iterable[Photo]) -> set[PhotoId]:
-        """Those of some photos whose thumbnail is kept."""
+        """Return those of some photos whose thumbnail is kept."""
         present: set[PhotoId] = set()
         try:
             with self._database.reading() as connection:
@@ -69,7 +69,7 @@ class ThumbnailCache:
         return present
 
     def put_many(self, pairs: Iterable[tuple[Photo, bytes]]) -> None:
-        """Keeps thumbnails, in the place of earlier ones of the same photos.
+        """Keep thumbnails, in the place of earlier ones of the same photos.
 
         Raises:
             StoreError: they cannot be written; none is kept.
@@ -81,7 +81,7 @@ class ThumbnailCache:
                 connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def restamp(self, files: Collection[tuple[SeenFile, SeenFile]]) -> None:
-        """Keeps the thumbnails of photos whose metadata was written, not their picture.
+        """Keep the thumbnails of photos whose metadata was written, not their picture.
 
         Args:
             files: each as it was when the thumbnail was made, and as it is now.
@@ -93,11 +93,11 @@ class ThumbnailCache:
             restamp(connection, "thumbnail", files)
 
     def size_bytes(self) -> int:
-        """What it takes on the disk."""
+        """Return what it takes on the disk."""
         return size_on_disk(self._database.path)
 
     def prune(self, max_bytes: int) -> None:
-        """Drops what was used longest ago, by day and then by folder, until the pictures take ``max_bytes``.
+        """Drop what was used longest ago, by day and then by folder, until the pictures take ``max_bytes``.
 
         Raises:
             StoreError: that failed.
@@ -119,7 +119,7 @@ class ThumbnailCache:
             self._database.shrink()
 
     def clear(self) -> None:
-        """Forgets everything and gives the room back.
+        """Forget everything and give the room back.
 
         Raises:
             StoreError: that failed.
@@ -129,7 +129,7 @@ class ThumbnailCache:
         self._database.shrink()
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         try:
             self._note_use()
         except StoreError as error:
@@ -137,7 +137,7 @@ class ThumbnailCache:
         self._database.close()
 
     def _note_use(self) -> None:
-        """Writes down what was looked at today; once a shoot, not once a look."""
+        """Write down what was looked at today; once a shoot, not once a look."""
         with self._lock:
             used, self._used = self._used, set()
         if used:
@@ -149,5 +149,5 @@ class ThumbnailCache:
 
 
 def _today() -> int:
-    """Days since 1970, UTC."""
+    """Return the days since 1970, UTC."""
     return int(time.time()) // _SECONDS_A_DAY
