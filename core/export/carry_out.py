@@ -58,13 +58,13 @@ def export(
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Cancelled = never,
 ) -> ExportResult:
-    """Carries out the plan of an export in such a way that it can be undone.
+    """Carry out the plan of an export in such a way that it can be undone.
 
     Args:
         plan: what to do, in order.
         store: where it is noted.
         title: what is exported, as the user will see it.
-        on_progress: told after each file how many of how many are done.
+        on_progress: called after each file with how many of how many are done.
         cancelled: asked before each file.
 
     Raises:
@@ -81,11 +81,11 @@ def carry_out(
     cancelled: Cancelled = never,
     journal: Journal | None = None,
 ) -> ExportResult:
-    """Carries out a plan. A file that fails is listed with its reason, and the rest goes on.
+    """Carry out a plan. A file that fails is listed with its reason, and the rest goes on.
 
     Args:
         plan: what to do, in order.
-        on_progress: told after each file how many of how many are done.
+        on_progress: called after each file with how many of how many are done.
         cancelled: asked before each file.
         journal: where each file is noted before it is touched; None for what need not be undone.
     """
@@ -113,7 +113,7 @@ def carry_out(
 def _noted(
     batch: Sequence[PlannedFile], journal: Journal | None, result: ExportResult
 ) -> Iterator[tuple[PlannedFile, Prepared | None, int | None]]:
-    """Gets files ready and notes them all, then gives each, with its number in the journal.
+    """Get files ready and note them all, then yield each, with its number in the journal.
 
     Those that need no work or cannot be done are put into the result instead.
     """
@@ -165,7 +165,7 @@ def _refused(planned: PlannedFile, error: PhotoError | SidecarError | OSError) -
 
 
 def _note_states(journal: Journal | None, states: dict[int, FileState]) -> None:
-    """Where this fails, a copy is known by its source as well."""
+    """Note what copies have become. Where this fails, a copy is known by its source as well."""
     if journal is None or not states:
         return
     try:
@@ -175,7 +175,7 @@ def _note_states(journal: Journal | None, states: dict[int, FileState]) -> None:
 
 
 def _finish(journal: Journal) -> None:
-    """Where this fails, the export counts as interrupted, and can be undone all the same."""
+    """Note the end. Where this fails, the export counts as interrupted, and can be undone all the same."""
     try:
         journal.finish()
     except StoreError:

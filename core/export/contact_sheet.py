@@ -55,7 +55,7 @@ _COLOURS = {
 def to_contact_sheet(
     title: str, photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision], thumbnail: Thumbnail
 ) -> bytes:
-    """Makes the sheet: pictures with name, stars and label, a section for each day.
+    """Make the sheet: pictures with name, stars and label, a section for each day.
 
     Args:
         title: the heading.
@@ -110,7 +110,7 @@ def _figure(photo: Photo, decision: Decision, jpeg: bytes | None) -> str:
 
 
 def _day(photo: Photo) -> str:
-    """Such as "2025-06-14": read alike in every country."""
+    """Write a day such as "2025-06-14", which reads alike in every country."""
     return photo.taken_at.date().isoformat() if photo.taken_at is not None else tr("No date")
 
 

@@ -42,7 +42,7 @@ class PlannedDocument(PlannedFile):
 
 
 def plan_document(path: Path, render: Callable[[], bytes]) -> PlannedDocument:
-    """Plans one document; a file of that name is replaced.
+    """Plan one document; a file of that name is replaced.
 
     Args:
         path: the file.

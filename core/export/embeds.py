@@ -29,7 +29,7 @@ class PlannedEmbed(PlannedFile):
     Attributes:
         edit: what is written.
         labels: the user's label texts.
-        profile: which program shall read it.
+        profile: the program that is to read it.
         stamp: of the photo when planned.
         keeps_time: the file's time is the only date the photo has.
     """
@@ -41,7 +41,7 @@ class PlannedEmbed(PlannedFile):
     keeps_time: bool = False
 
     def prepare(self) -> Prepared:
-        """Works the change out once more; see the base class."""
+        """Work the change out once more; see the base class."""
         self.check_link()
         change = plan_embed(self.written, self.edit, self.labels, self.profile, keeps_time=self.keeps_time)
         if change.stamp != self.stamp:
@@ -49,7 +49,7 @@ class PlannedEmbed(PlannedFile):
         return Prepared((_touched(change, self.link),), lambda: write_embed(change))
 
     def differences(self) -> tuple[Difference, ...]:
-        """The properties that would change in the photo's packet, and the tags beside it."""
+        """Return the properties that would change in the photo's packet, and the tags beside it."""
         try:
             before, tags = packet_and_tags(self.written, self.edit)
             if before is None:
@@ -65,7 +65,7 @@ class PlannedEmbed(PlannedFile):
 def plan_photo(
     path: Path, edit: XmpEdit, labels: LabelSet, profile: Profile, *, keeps_time: bool = False
 ) -> PlannedEmbed:
-    """Foresees what embedding comes to; reads the photo's header only."""
+    """Foresee what embedding comes to; reads the photo's header only."""
     action, remark, stamp, leads_to = Action.UPDATE, "", None, None
     try:
         leads_to = link_of(path)

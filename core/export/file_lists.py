@@ -7,7 +7,7 @@ from core.types import Photo
 
 
 def to_paths(photos: Iterable[Photo]) -> bytes:
-    """One path a line, RAWs and films after the picture they belong to; names that are no text as they are.
+    """Write one path a line, RAWs and films after the picture they belong to; names that are no text as they are.
 
     For the file lists of Photo Mechanic and others, and for ``rsync --files-from``.
     A name with a line break in it cannot be told in such a list and is left out.
@@ -18,7 +18,7 @@ def to_paths(photos: Iterable[Photo]) -> bytes:
 
 
 def to_names(photos: Iterable[Photo]) -> bytes:
-    """The names without suffix, in one line with commas between.
+    """Write the names without suffix, in one line with commas between.
 
     For Lightroom: Library Filter › Text › Filename › Contains, where any of several words will do. UTF-8.
     """

@@ -18,7 +18,7 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.E
 
 
 def copy_file(source: Path, path: Path) -> FileState:
-    """Copies with dates and permissions, reads the copy again, and only then gives it its name.
+    """Copy with dates and permissions, read the copy again, and only then give it its name.
 
     Returns:
         What the copy is.
@@ -46,7 +46,7 @@ def copy_file(source: Path, path: Path) -> FileState:
 
 
 def link_file(source: Path, path: Path) -> None:
-    """Makes a hard link; of a symbolic link, one to the file it leads to.
+    """Make a hard link; of a symbolic link, one to the file it leads to.
 
     Raises:
         PhotoError: the disk cannot link, or the name was taken meanwhile.
@@ -64,7 +64,7 @@ def link_file(source: Path, path: Path) -> None:
 
 
 def same_content(one: Path, other: Path) -> bool:
-    """Whether two files have the same bytes; those that cannot be compared count as different."""
+    """Tell whether two files have the same bytes; those that cannot be compared count as different."""
     try:
         return one.samefile(other) or _same_bytes(one, other)
     except OSError:
@@ -82,7 +82,7 @@ def _same_bytes(one: Path, other: Path) -> bool:
 
 
 def move_file(source: Path, path: Path) -> None:
-    """Moves; to another disk by a verified copy. The original goes only once the file is at its new place.
+    """Move; to another disk by a verified copy. The original goes only once the file is at its new place.
 
     A power cut in between changes nothing in that: content and name have reached the disk by then.
 
@@ -116,7 +116,7 @@ def move_file(source: Path, path: Path) -> None:
 
 
 def _link_itself(source: Path, path: Path) -> None:
-    """Of a symbolic link another one; Windows can do no other and must not be asked to."""
+    """Link a symbolic link itself; Windows can do no other and must not be asked to."""
     if os.link in os.supports_follow_symlinks:
         os.link(source, path, follow_symlinks=False)
     else:
@@ -124,7 +124,7 @@ def _link_itself(source: Path, path: Path) -> None:
 
 
 def _rename(source: Path, path: Path) -> None:
-    """Without writing over anything; some disks know no better way than to look first."""
+    """Rename without writing over anything; some disks know no better way than to look first."""
     if os.path.lexists(path):
         raise PhotoError(path, _TAKEN)
     source.rename(path)

@@ -27,7 +27,7 @@ class Journal:
         self._number: int | None = None
 
     def note(self, touched: Sequence[Touched]) -> tuple[int, ...]:
-        """Notes files before they are touched; an export that touches none leaves no trace.
+        """Note files before they are touched; an export that touches none leaves no trace.
 
         Raises:
             StoreError: they could not be noted and must not be touched.
@@ -37,21 +37,21 @@ class Journal:
         return self._store.add(self._number, touched)
 
     def note_states(self, states: Mapping[int, FileState]) -> None:
-        """Notes what copies have become, by the numbers ``note`` gave. Raises StoreError."""
+        """Note what copies have become, by the numbers ``note`` gave. Raises StoreError."""
         self._store.note_states(states)
 
     def finish(self) -> None:
-        """Notes that the export is over. Raises StoreError."""
+        """Note that the export is over. Raises StoreError."""
         if self._number is not None:
             self._store.finish(self._number)
 
 
 @contextmanager
 def exporting(store: ExportStore) -> Iterator[None]:
-    """Held by whoever exports or undoes: no two do so at a time, in whatever window.
+    """Hold this while exporting or undoing: no two do so at a time, in whatever window.
 
     Raises:
-        ExportBusyError: another window or command is at it.
+        ExportBusyError: another window or command is doing so.
         StoreError: the folder of the journal cannot be written.
     """
     lock = FileLock(f"{store.path}.lock", timeout=0)

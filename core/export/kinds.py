@@ -76,7 +76,7 @@ class Selection:
     label: Label | None = None
 
     def of(self, photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision]) -> tuple[Photo, ...]:
-        """The photos that are meant, in their order."""
+        """Return the photos that are meant, in their order."""
         return tuple(photo for photo in photos if self._takes(decisions.get(photo.id) or Decision(photo.id)))
 
     def _takes(self, decision: Decision) -> bool:

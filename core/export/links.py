@@ -1,4 +1,4 @@
-"""What a plan says of links: nobody shall find files elsewhere changed, moved or thrown away unawares."""
+"""What a plan says of links: no file elsewhere is changed, moved or thrown away without the user being told."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ _TAKES_AWAY = {
 
 
 def with_links_said(plan: Iterable[PlannedFile], folders: Sequence[Path]) -> Iterator[PlannedFile]:
-    """The same plan, with a remark on each file that is reached through a link, or has another name.
+    """Yield the same plan, with a remark on each file that is reached through a link, or has another name.
 
     Args:
         plan: file by file.
@@ -31,7 +31,7 @@ def with_links_said(plan: Iterable[PlannedFile], folders: Sequence[Path]) -> Ite
 
 
 def written_through(target: Path) -> str:
-    """What is said of a link that leads to a file which is written."""
+    """Say that a link leads to a file which is written."""
     return tr("A link: writes “{file}”.").format(file=target)
 
 
@@ -48,7 +48,7 @@ def _words(planned: PlannedFile, roots: Sequence[Path], folder: Path) -> str:
 
 
 def _changed(planned: PlannedFile) -> Path:
-    """The file whose folder changes: of a move the one that leaves it."""
+    """Return the file whose folder changes: of a move the one that leaves it."""
     is_move = isinstance(planned, PlannedTransfer) and planned.action is Action.MOVE
     return planned.source if is_move and isinstance(planned, PlannedTransfer) else planned.path
 

@@ -110,12 +110,12 @@ class PlannedFile(ABC):
             raise PhotoError(self.path, CHANGED_MEANWHILE)
 
     def differences(self) -> tuple[Difference, ...]:
-        """What would change inside the file; looked up when asked for. Nothing where it cannot be read."""
+        """Return what would change inside the file; looked up when asked for. Nothing where it cannot be read."""
         return ()
 
     @abstractmethod
     def prepare(self) -> Prepared:
-        """Gets everything ready, and touches nothing. Called only where ``is_work``.
+        """Get everything ready, and touch nothing. Called only where ``is_work``.
 
         Raises:
             PhotoError, SidecarError, OSError: it cannot be done, or its cause changed since it was planned.
@@ -123,7 +123,7 @@ class PlannedFile(ABC):
 
 
 def link_of(path: Path) -> Path | None:
-    """For ``PlannedFile.leads_to``: where a link leads; None for what is none.
+    """Return where a link leads, for ``PlannedFile.leads_to``; None for what is none.
 
     Raises:
         SidecarError: it leads nowhere.
@@ -136,7 +136,7 @@ def link_of(path: Path) -> Path | None:
 
 
 def packet_differences(before: bytes | None, after: bytes) -> tuple[Difference, ...]:
-    """The plain properties in which two XMP packets differ, in the order of the file.
+    """Return the plain properties in which two XMP packets differ, in the order of the file.
 
     Args:
         before: None where there was none.
@@ -155,7 +155,7 @@ def _values(packet: bytes) -> dict[str, str]:
 
 
 def folders_to_make(path: Path) -> tuple[Touched, ...]:
-    """The folders above a file that are not there yet, outermost first, for the journal."""
+    """Return the folders above a file that are not there yet, outermost first, for the journal."""
     missing = []
     for folder in path.parents:
         if folder.exists():

@@ -17,7 +17,9 @@ from core.sidecar.atomic_file import clear_leftovers
 
 
 def interrupted(store: ExportStore) -> ExportRecord | None:
-    """The latest export that was killed, or killed while it was undone; None where there is none, or one runs just now.
+    """Return the latest export that was killed, or killed while it was undone.
+
+    None where there is none, or one runs just now.
 
     Raises:
         StoreError: the journal cannot be read.
@@ -32,7 +34,7 @@ def interrupted(store: ExportStore) -> ExportRecord | None:
 
 
 def settle(store: ExportStore, record: ExportRecord) -> None:
-    """Clears away what a killed export left half done, so that each of its files is the old or the new one.
+    """Clear away what a killed export left half done, so that each of its files is the old or the new one.
 
     Raises:
         ExportBusyError: an export is running.
@@ -55,7 +57,7 @@ def settle(store: ExportStore, record: ExportRecord) -> None:
 
 
 def settle_all(store: ExportStore) -> ExportRecord | None:
-    """Does so for every export that was killed; returns the latest of them, None where there was none.
+    """Settle every export that was killed; return the latest of them, None where there was none.
 
     Raises:
         ExportBusyError, StoreError, SidecarError, OSError: as of ``settle``.
@@ -68,7 +70,7 @@ def settle_all(store: ExportStore) -> ExportRecord | None:
 
 
 def _written_into(touched: Touched) -> Iterator[Path]:
-    """The folders in which a new file may have been begun: also where a link leads, and where a move is undone to."""
+    """Yield the folders in which a new file may have been begun: where a link leads, and where a move is undone to."""
     if touched.touch is Touch.FOLDER:
         return
     yield touched.path.parent

@@ -37,7 +37,7 @@ class ExportRequest:
 
     @classmethod
     def usual(cls, kind: ExportKind) -> "ExportRequest":
-        """For the photos that are mostly meant."""
+        """Return the request for the photos that are mostly meant."""
         return cls(kind, Selection(kind.usual_choice))
 
 
@@ -65,7 +65,7 @@ class Material:
 
 
 def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
-    """Plans an export, file by file, so that whoever collects the plan can stop. Nothing is written.
+    """Plan an export, file by file, so that whoever collects the plan can stop. Nothing is written.
 
     Args:
         request: what and where to.
@@ -101,7 +101,10 @@ def _plan(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
 
 
 def shoot_folder(photos: Sequence[Photo]) -> Path:
-    """The folder that all photos of a shoot lie in or below; that of the first where they have none in common."""
+    """Return the folder that all photos of a shoot lie in or below.
+
+    That of the first where they have none in common.
+    """
     try:
         return Path(os.path.commonpath([photo.path.parent for photo in photos]))
     except ValueError:  # several Windows drives

@@ -30,7 +30,7 @@ class Rewritten(Enum):
 
 
 def is_as_left(touched: Touched) -> bool:
-    """Whether a file that the export made is still what it made.
+    """Tell whether a file that the export made is still what it made.
 
     A copy whose content was not noted any more before the program was killed is known by its source.
     """
@@ -40,7 +40,7 @@ def is_as_left(touched: Touched) -> bool:
 
 
 def rewritten(touched: Touched) -> Rewritten:
-    """How far a file got whose bytes were to change. Raises OSError."""
+    """Tell how far a file got whose bytes were to change. Raises OSError."""
     if touched.touch is Touch.EMBEDDED:
         return _embedded(touched)
     now = _state_of(touched.path)
@@ -50,7 +50,7 @@ def rewritten(touched: Touched) -> Rewritten:
 
 
 def put_back(touched: Touched) -> None:
-    """Gives a file its former bytes back.
+    """Give a file its former bytes back.
 
     Raises:
         PhotoError, SidecarError, OSError: it could not be, and is as it was.
@@ -73,13 +73,13 @@ def put_back(touched: Touched) -> None:
 
 
 def put_time_back(touched: Touched) -> None:
-    """Gives a photo that was killed between its last byte and its time the time back. Raises OSError."""
+    """Give a photo its time back where the program was killed between its last byte and its time. Raises OSError."""
     if touched.mtime_ns is not None:
         set_time(touched.path, touched.mtime_ns)
 
 
 def _embedded(touched: Touched) -> Rewritten:
-    """By the size and the bytes in question alone: the picture behind them may have many megabytes."""
+    """Judge by the size and the bytes in question alone: the picture behind them may have many megabytes."""
     assert touched.before is not None
     assert touched.after is not None
     size = touched.path.stat().st_size
@@ -107,7 +107,7 @@ def _reversed(touched: Touched, stamp: FileStamp) -> PhotoEdit:
 
 
 def _former_places(rewrites: tuple[Rewrite, ...]) -> Iterator[tuple[int, Rewrite]]:
-    """Where each stretch began before: those ahead of it may have grown."""
+    """Yield where each stretch began before: those ahead of it may have grown."""
     grown = 0
     for one in rewrites:
         yield one.start - grown, one

@@ -26,14 +26,14 @@ from core.sidecar.xmp_writer import SidecarFile, backup_to_make, load_sidecar, w
 
 @dataclass(frozen=True, slots=True)
 class SidecarContent:
-    """What a sidecar shall say.
+    """What a sidecar is to say.
 
     Attributes:
         path: the sidecar; never a link.
         base: the sidecar that is edited: mostly ``path`` itself; None where a new one is made.
         edit: what of it is written.
         labels: the user's label texts.
-        profile: which program shall read it.
+        profile: the program that is to read it.
         extension: see ``new_packet``.
     """
 
@@ -45,11 +45,11 @@ class SidecarContent:
     extension: str = ""
 
     def load(self) -> SidecarFile | None:
-        """The base as it is now. Raises SidecarError."""
+        """Load the base as it is now. Raises SidecarError."""
         return None if self.base is None else load_sidecar(self.base)
 
     def of(self, base: SidecarFile | None) -> bytes:
-        """The new bytes, made from the base.
+        """Return the new bytes, made from the base.
 
         Raises:
             SidecarError: the base is refused; it names ``path``.
@@ -67,7 +67,7 @@ class PlannedSidecar(PlannedFile):
     """One sidecar to write.
 
     Attributes:
-        content: what it shall say.
+        content: what it is to say.
         stamp: of the base when planned.
     """
 
@@ -75,7 +75,7 @@ class PlannedSidecar(PlannedFile):
     stamp: FileStamp | None = None
 
     def prepare(self) -> Prepared:
-        """Edits the base once more; see the base class."""
+        """Edit the base once more; see the base class."""
         self.check_link()
         base = self.content.load()
         if base is not None and base.stamp != self.stamp:
@@ -89,7 +89,7 @@ class PlannedSidecar(PlannedFile):
         return Prepared(tuple(touched), lambda: write_sidecar(self.written, data, before))
 
     def differences(self) -> tuple[Difference, ...]:
-        """The properties that would change, of the sidecar that stands there now or of none."""
+        """Return the properties that would change, of the sidecar that stands there now or of none."""
         try:
             base = self.content.load()
             after = self.content.of(base)
@@ -100,7 +100,7 @@ class PlannedSidecar(PlannedFile):
 
 
 def plan_sidecar(content: SidecarContent) -> PlannedSidecar:
-    """Foresees what writing comes to, by making the content and throwing it away.
+    """Foresee what writing comes to, by making the content and throwing it away.
 
     Args:
         content: with paths as they are named; where one is a link, the plan says so.
@@ -130,7 +130,7 @@ def plan_sidecar(content: SidecarContent) -> PlannedSidecar:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a sidecar to edit; also where it cannot be looked at: reading it then says why."""
+    """Tell whether there is a sidecar to edit; also where it cannot be looked at: reading it then says why."""
     try:
         return stamp_of(path) is not None
     except OSError:

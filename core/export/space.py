@@ -18,7 +18,7 @@ class Space:
     free: int
 
     def __str__(self) -> str:
-        """Such as "12.3 GB; 80.1 GB are free"."""
+        """Say for example "12.3 GB; 80.1 GB are free"."""
         return tr("{needed}; {free} are free").format(needed=_spelled(self.needed), free=_spelled(self.free))
 
     @property
@@ -28,7 +28,7 @@ class Space:
 
 
 def space_of(plan: Sequence[PlannedFile]) -> Space | None:
-    """What the copies of a plan take; None where it makes none, or where the disk does not tell.
+    """Add up what the copies of a plan take; None where it makes none, or where the disk does not tell.
 
     Moves count where they go to another disk: there they are copies first.
     """
@@ -56,5 +56,5 @@ def _is_copy(planned: PlannedTransfer) -> bool:
 
 
 def _spelled(size: int) -> str:
-    """In units of ten, as makers of disks and most systems count: "850 MB", "12.3 GB"."""
+    """Spell a size in units of ten, as makers of disks and most systems count: "850 MB", "12.3 GB"."""
     return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"

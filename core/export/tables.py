@@ -28,7 +28,7 @@ def make_records(
     clusters: Iterable[Cluster],
     rejects: Mapping[PhotoId, Sequence[Flaw]] = MappingProxyType({}),
 ) -> list[Record]:
-    """One record a photo, in the photos' order; None stands for what is not decided or not known.
+    """Make one record a photo, in the photos' order; None stands for what is not decided or not known.
 
     Args:
         photos: which ones.
@@ -44,13 +44,13 @@ def make_records(
 
 
 def to_json(records: Sequence[Record]) -> bytes:
-    """``{"version": 2, "photos": [...]}``, UTF-8. Bytes of file names that are no text are kept escaped."""
+    """Write ``{"version": 2, "photos": [...]}``, UTF-8. Bytes of file names that are no text are kept escaped."""
     document = {"version": JSON_VERSION, "photos": records}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
 
 
 def to_csv(records: Sequence[Record]) -> bytes:
-    """A table for spreadsheets: RFC 4180, UTF-8 with the byte order mark Excel needs.
+    """Write a table for spreadsheets: RFC 4180, UTF-8 with the byte order mark Excel needs.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it (as OWASP advises against
     CSV injection); the JSON has it as it is.
@@ -101,7 +101,7 @@ def _score(photo: Photo, cluster: Cluster | None) -> FrameScore | None:
 
 
 def _row(record: Record, terms: Sequence[str]) -> dict[str, str]:
-    """A record as a line of text cells; lists are joined, each term has a column of its own."""
+    """Return a record as a line of text cells; lists are joined, each term has a column of its own."""
     flat = {key: value for key, value in record.items() if key != "terms"}
     flat |= {term: record["terms"].get(term, {}).get("value") for term in terms}
     return {key: _cell(value) for key, value in flat.items()}

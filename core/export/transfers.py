@@ -76,7 +76,7 @@ class PlannedTransfer(PlannedFile):
         return Prepared((*folders_to_make(self.path), touched), self._transfer)
 
     def differences(self) -> tuple[Difference, ...]:
-        """Where it comes from, and whether it gets another name."""
+        """Say where it comes from, and whether it gets another name."""
         if self.how is not Transfer.MOVE:
             return (Difference(tr(_HOW[self.how]), "", os.fspath(self.source)),)
         folder = Difference(tr("folder"), os.fspath(self.source.parent), os.fspath(self.path.parent))
@@ -99,7 +99,7 @@ class PlannedTransfer(PlannedFile):
 def plan_transfers(
     chosen: Iterable[Photo], photos: Iterable[Photo], out_dir: Path, how: Transfer = Transfer.COPY
 ) -> Iterator[PlannedTransfer]:
-    """Plans to bring photos into a folder.
+    """Plan to bring photos into a folder.
 
     Sidecars are copied where photos are linked: other programs write into them, and through a link they
     would change the original. They hold what was last written into them, so export XMP first.
@@ -136,7 +136,7 @@ class _Folder:
         self._device = _device_of(existing_folder(path / "file"))  # None behind a link that leads nowhere
 
     def number_for(self, photo: Photo, frame: tuple[Path, ...], sidecars: tuple[Path, ...]) -> int:
-        """The first number under which every file of the frame finds its name free, or itself there.
+        """Return the first number under which every file of the frame finds its name free, or itself there.
 
         A sidecar only gives way to one of this export: another version of it from an earlier export does not
         make the frame another one.
@@ -153,7 +153,7 @@ class _Folder:
         raise AssertionError("numbers do not end")
 
     def plan(self, source: Path, name: str, how: Transfer, changeable: bool = False) -> PlannedTransfer:
-        """Plans one file under a name that has room for it; ``changeable`` files may lack that room."""
+        """Plan one file under a name that has room for it; ``changeable`` files may lack that room."""
         path = self._path / name
         stamp = None
         try:
@@ -186,7 +186,7 @@ class _Folder:
         return Action.MOVE if moves else Action.CREATE, ""
 
     def _why_not_moved(self, source: Path, path: Path) -> Sentence | None:
-        """Why a link stays where it is: from its new place it has to lead to the same file; None for no link."""
+        """Say why a link stays: from its new place it has to lead to the same file; None for no link."""
         if not source.is_symlink():
             return None
         place = os.path.realpath(path.parent)
@@ -198,7 +198,7 @@ class _Folder:
         return None
 
     def _there(self, name: str) -> Path | None:
-        """What stands, or will stand, under a name."""
+        """Return what stands, or will stand, under a name."""
         planned = self._sources.get(folded(name))
         path = self._path / name
         return planned or (path if os.path.lexists(path) else None)

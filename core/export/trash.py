@@ -48,7 +48,7 @@ class PlannedTrash(PlannedFile):
 def plan_trash(
     chosen: Iterable[Photo], photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision]
 ) -> Iterator[PlannedTrash]:
-    """Plans to put photos into the trash. Whatever was chosen, only rejects go.
+    """Plan to put photos into the trash. Whatever was chosen, only rejects go.
 
     Args:
         chosen: the photos to throw away.

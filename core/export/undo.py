@@ -42,7 +42,7 @@ class PlannedUndo(PlannedFile):
     touched: Touched
 
     def prepare(self) -> Prepared:
-        """Looks once more whether it still is as the export left it; see the base class."""
+        """Look once more whether it still is as the export left it; see the base class."""
         action, remark = _foresee(self.touched)
         if action is not self.action:
             raise PhotoError(self.path, remark or _CHANGED)
@@ -60,7 +60,7 @@ class PlannedUndo(PlannedFile):
 
 
 def plan_undo(touched: Sequence[Touched]) -> tuple[PlannedUndo, ...]:
-    """Plans to put back what an export touched, last first; the folders it made are not in the plan.
+    """Plan to put back what an export touched, last first; the folders it made are not in the plan.
 
     Args:
         touched: as ``ExportStore.touched`` gives it.
@@ -75,12 +75,12 @@ def undo(
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Cancelled = never,
 ) -> ExportResult:
-    """Undoes an export. It is forgotten then, unless a disk stood in the way and trying again may help.
+    """Undo an export. It is forgotten then, unless a disk stood in the way and trying again may help.
 
     Args:
         store: the journal.
         record: which export.
-        on_progress: told after each file how many of how many are done.
+        on_progress: called after each file with how many of how many are done.
         cancelled: asked before each file.
 
     Raises:
@@ -93,7 +93,7 @@ def undo(
         result = carry_out(plan_undo(touched), on_progress, cancelled)
         for one in reversed(touched):
             if one.touch is Touch.FOLDER:
-                with contextlib.suppress(OSError):  # not empty: something else is in it by now
+                with contextlib.suppress(OSError):  # not empty: something else is in it meanwhile
                     one.path.rmdir()
         if not result.cancelled and all(refused.for_good for refused in result.refused):
             store.forget(record.id)
@@ -103,7 +103,7 @@ def undo(
 
 
 def _plan_one(touched: Touched, made: Set[Path]) -> PlannedUndo:
-    """A disk that is away must not look like files that are gone."""
+    """Plan one file; a disk that is away must not look like files that are gone."""
     action, for_good = Action.REFUSED, True
     remark: Sentence | None = None
     folders = {touched.path.parent}
@@ -129,7 +129,7 @@ def _plan_one(touched: Touched, made: Set[Path]) -> PlannedUndo:
 
 
 def _foresee(touched: Touched) -> tuple[Action, Sentence | None]:
-    """What putting back comes to, as the file is now. Raises OSError."""
+    """Foresee what putting back comes to, as the file is now. Raises OSError."""
     is_there = os.path.lexists(touched.path)
     if touched.touch in _NEVER_LINKS and touched.path.is_symlink():
         return Action.REFUSED, _LINK_IN_ITS_PLACE

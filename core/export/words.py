@@ -1,4 +1,4 @@
-"""What an export would do and did, in one line; said alike in the window and on the command line."""
+"""What an export would do and did, in one line; the same words in the window and on the command line."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -34,13 +34,13 @@ _TITLES = {
 
 
 def export_title(kind: ExportKind, out_dir: Path | None) -> str:
-    """What an export is called when it is offered to be undone, such as "Copies in /mnt/picks"."""
+    """Say what an export is called when it is offered to be undone, such as "Copies in /mnt/picks"."""
     title = tr(_TITLES[kind])
     return tr("{title} in {folder}").format(title=title, folder=out_dir) if out_dir else title
 
 
 def plan_words(plan: Sequence[PlannedFile]) -> str:
-    """Such as "12 files: 10 to create, 2 to update"."""
+    """Say what a plan comes to, such as "12 files: 10 to create, 2 to update"."""
     counts = Counter(planned.action for planned in plan)
     if not counts:
         return tr("No photo is chosen by this, so there is nothing to do.")
@@ -50,7 +50,7 @@ def plan_words(plan: Sequence[PlannedFile]) -> str:
 
 
 def plan_lines(plan: Sequence[PlannedFile]) -> Iterator[str]:
-    """One line a file with its whole path, and one below for each property that would change."""
+    """Yield one line a file with its whole path, and one below for each property that would change."""
     for planned in plan:
         yield f"{tr(planned.action.value)}: {planned.path}" + (
             f" ({planned.remark})" if planned.remark else ""
@@ -60,7 +60,7 @@ def plan_lines(plan: Sequence[PlannedFile]) -> Iterator[str]:
 
 
 def result_words(result: ExportResult) -> str:
-    """Such as "12 files done, 1 refused"."""
+    """Say what was done, such as "12 files done, 1 refused"."""
     count = len(result.written)
     words = [ntr("{count} file done", "{count} files done", count).format(count=f"{count:,}")]
     if result.unchanged:
@@ -73,7 +73,7 @@ def result_words(result: ExportResult) -> str:
 
 
 def result_text(title: str, result: ExportResult) -> str:
-    """All that was done, to be saved: what was refused first, then every file with what became of it."""
+    """Write all that was done, to be saved: what was refused first, then every file with what became of it."""
     refused_word, done, unchanged = tr("refused"), tr("done"), tr("unchanged")
     lines = [title, result_words(result), ""]
     lines += [f"{refused_word}\t{refused.path}\t{refused.reason}" for refused in result.refused]

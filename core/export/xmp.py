@@ -30,7 +30,7 @@ class XmpChoices:
     """How decisions are written.
 
     Attributes:
-        profile: the program that shall read them.
+        profile: the program that is to read them.
         labels: the texts of colour labels.
         embed: into the photos themselves, where that program looks there. Rewrites their metadata.
         advice: with the program's suggestion, score and reasons, in our own namespace.
@@ -55,7 +55,7 @@ def plan_xmp(
     choices: XmpChoices = XmpChoices(),
     clusters: Iterable[Cluster] = (),
 ) -> Iterator[PlannedFile]:
-    """Plans the metadata of the photos that something is decided about.
+    """Plan the metadata of the photos that something is decided about.
 
     A sidecar that is there already is edited, so that nothing in it is lost. With ``out_dir`` set that is the
     one in ``out_dir``, else a copy of the one beside the photo; and photos are then not written into.
@@ -86,11 +86,11 @@ def plan_xmp(
         }
 
     def owner_of(target: Path) -> Photo | None:
-        """The photo of the shoot whose own sidecar a link leads to; asked seldom, so looked up only then."""
+        """Return the photo whose own sidecar a link leads to; asked seldom, so looked up only then."""
         return owners().get(name_of(target))
 
     def name_of(written: Path) -> str:
-        """The one name of a file that several links may lead to, or to whose folder."""
+        """Return the one name of a file that several links may lead to, or to whose folder."""
         return os.path.join(real_folder(written.parent), written.name)  # noqa: PTH118 - once for every file
 
     for photo in chosen:
@@ -118,7 +118,7 @@ def plan_xmp(
 
 
 def _worth_writing(decision: Decision, file: Path | None) -> Decision:
-    """What only files say is carried to those that say nothing, never over one that says something.
+    """Carry what only files say to those that say nothing, never over one that says something.
 
     A camera's stars go into a new sidecar alone: programs that find one do not look for stars in the photo any more.
     """
@@ -137,7 +137,7 @@ def _worth_writing(decision: Decision, file: Path | None) -> Decision:
 
 
 def _is_dated_by_file(photo: Photo, file: Path) -> bool:
-    """Whether a file of the photo says itself when it was taken, or its own time has to stand for that."""
+    """Tell whether a file of the photo says itself when it was taken; else its own time has to serve for that."""
     if file == photo.path:
         return photo.time_source is TimeSource.FILE
     try:
@@ -149,7 +149,7 @@ def _is_dated_by_file(photo: Photo, file: Path) -> bool:
 
 
 def _with_a_word(planned: PlannedFile, decision: Decision) -> PlannedFile:
-    """Says so where another program's later decision would be written over."""
+    """Say so where another program's later decision would be written over."""
     if planned.action is not Action.UPDATE or planned.remark or decision.decided_at is None:
         return planned
     marks = file_marks(planned.path)
@@ -159,7 +159,7 @@ def _with_a_word(planned: PlannedFile, decision: Decision) -> PlannedFile:
 
 
 def _is_anothers(planned: PlannedFile, owner: Photo) -> PlannedFile:
-    """What is written about one photo must not come to stand as the decision about another."""
+    """Refuse what is written about one photo where it would stand as the decision about another."""
     remark = tr("It is a link to the sidecar of {photo}; it was left as it is.").format(photo=owner.path.name)
     return replace(planned, action=Action.REFUSED, remark=remark)
 
@@ -167,7 +167,7 @@ def _is_anothers(planned: PlannedFile, owner: Photo) -> PlannedFile:
 def _once(
     planned: PlannedFile, name: str, photo: Photo, decision: Decision, writers: dict[str, Photo]
 ) -> Iterator[PlannedFile]:
-    """The planned file, unless another one of the plan comes to the same; if that is another photo's, it is said."""
+    """Yield the planned file, unless another one of the plan comes to the same; another photo's is named."""
     first = writers.get(name)
     if first is None:
         writers[name] = photo
@@ -178,7 +178,7 @@ def _once(
 
 
 def _advice(clusters: Iterable[Cluster]) -> dict[PhotoId, XmpAdvice]:
-    """Of the frames of bursts; others have nothing to be weighed against."""
+    """Return the advice on the frames of bursts; others have nothing to be weighed against."""
     return {
         score.photo_id: XmpAdvice(
             suggested=(suggested := score.photo_id == cluster.suggested_pick),
