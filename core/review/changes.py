@@ -51,12 +51,12 @@ _LABEL_TITLES = {
 
 
 def flag_title(photos: Sequence[Photo], flag: Flag) -> str:
-    """Such as "Pick IMG_1234" or "Reject 5 frames"."""
+    """Name a change of flags, such as "Pick IMG_1234" or "Reject 5 frames"."""
     return tr(_FLAG_TITLES[flag]).format(photos=_subject(photos))
 
 
 def rating_title(photos: Sequence[Photo], rating: int) -> str:
-    """Such as "Rate 5 frames 3 stars"."""
+    """Name a change of stars, such as "Rate 5 frames 3 stars"."""
     if not rating:
         return tr("Rate {photos} no stars").format(photos=_subject(photos))
     words = ntr("Rate {photos} {count} star", "Rate {photos} {count} stars", rating)
@@ -64,65 +64,69 @@ def rating_title(photos: Sequence[Photo], rating: int) -> str:
 
 
 def label_title(photos: Sequence[Photo], label: Label) -> str:
-    """Such as "Label IMG_1234 red"."""
+    """Name a change of labels, such as "Label IMG_1234 red"."""
     return tr(_LABEL_TITLES[label]).format(photos=_subject(photos))
 
 
 def accept_title(count: int) -> str:
-    """Such as "Accept suggestion (4 frames)"; ``count`` are the frames of the burst."""
+    """Name an acceptance, such as "Accept suggestion (4 frames)"; ``count`` are the frames of the burst."""
     words = ntr("Accept suggestion ({count} frame)", "Accept suggestion ({count} frames)", count)
     return words.format(count=count)
 
 
 def accept_all_title(bursts: int) -> str:
-    """Such as "Accept 12 suggestions"; ``bursts`` are those of which something changes."""
+    """Name an acceptance of many, such as "Accept 12 suggestions".
+
+    Args:
+        bursts: those of which something changes.
+    """
     return ntr("Accept {count:,} suggestion", "Accept {count:,} suggestions", bursts).format(count=bursts)
 
 
 def take_back_title(photos: Sequence[Photo]) -> str:
-    """Such as "Take 5 frames back from the rejects"."""
+    """Name what takes rejects back, such as "Take 5 frames back from the rejects"."""
     return tr("Take {photos} back from the rejects").format(photos=_subject(photos))
 
 
 def choose_title(photo: Photo) -> str:
-    """Such as "Choose IMG_1234 of its burst"."""
+    """Name a choice, such as "Choose IMG_1234 of its burst"."""
     return tr("Choose {photo} of its burst").format(photo=_subject([photo]))
 
 
 def keep_title(winners: Sequence[Photo]) -> str:
-    """Such as "Keep IMG_1234 of those compared"."""
+    """Name the end of a comparison, such as "Keep IMG_1234 of those compared"."""
     return tr("Keep {photos} of those compared").format(photos=_subject(winners))
 
 
 def from_files_title(photos: Sequence[Photo]) -> str:
-    """Such as "Take IMG_1234 from its file"."""
+    """Name what follows files, such as "Take IMG_1234 from its file"."""
     words = ntr("Take {photos} from its file", "Take {photos} from their files", len(photos))
     return words.format(photos=_subject(photos))
 
 
 def merge_title(photos: Sequence[Photo]) -> str:
-    """Such as "Merge 5 frames"."""
+    """Name a merge, such as "Merge 5 frames"."""
     return tr("Merge {photos}").format(photos=_subject(photos))
 
 
 def split_title(photos: Sequence[Photo]) -> str:
-    """Such as "Split off IMG_1234"."""
+    """Name a split, such as "Split off IMG_1234"."""
     return tr("Split off {photos}").format(photos=_subject(photos))
 
 
 def move_title(photos: Sequence[Photo]) -> str:
-    """Such as "Move IMG_1234 to another group"."""
+    """Name a move between groups, such as "Move IMG_1234 to another group"."""
     return tr("Move {photos} to another group").format(photos=_subject(photos))
 
 
 def kind_title(photos: Sequence[Photo], kind: ClusterKind) -> str:
-    """Such as "Call 3 frames a burst"; ``kind`` is a burst or a bracket."""
+    """Name a change of kind, such as "Call 3 frames a burst"; ``kind`` is a burst or a bracket."""
     words = tr("Call {photos} a burst") if kind is ClusterKind.BURST else tr("Keep {photos} together")
     return words.format(photos=_subject(photos))
 
 
 def ungroup_title(photos: Sequence[Photo]) -> str:
-    """Such as "Group 5 frames automatically"."""
+    """Name the way back to the program's groups, such as "Group 5 frames automatically"."""
     return tr("Group {photos} automatically").format(photos=_subject(photos))
 
 

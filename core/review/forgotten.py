@@ -26,7 +26,7 @@ from core.types import (
 LEAST_FRAMES = 4
 """In which somebody must be a main person to be missed."""
 
-_LEAST_GROUPS = 2  # a moment's company is nobody's absence
+_LEAST_GROUPS = 2  # that somebody must be in to be missed: in one alone they were a moment's company
 _LEAST_OF_SCENE = 3  # frames worth keeping
 _LEAST_OF_HOURS = 8
 _LEAST_TIME = timedelta(minutes=20)
@@ -158,11 +158,11 @@ def _people(
         candidates = sound.best_first(person.faces, _of(person))
         if candidates:
             yield ForgottenPerson(person.identity, len(person.faces), candidates)
-            seen.add(person.faces.values())  # who goes by two numbers is named once
+            seen.add(person.faces.values())  # somebody who goes by two numbers is named once
 
 
 def _of(person: Appearances) -> Callable[[Analysis], float]:
-    """How good a frame is for one person."""
+    """Return how good a frame is for one person."""
     return lambda analysis: well_met(person.faces[analysis.photo_id]) * worth(analysis)
 
 

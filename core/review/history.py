@@ -43,25 +43,25 @@ class History:
         self._steps: list[_Step] = []
 
     def restore(self, entries: Iterable[JournalEntry]) -> None:
-        """Begins with the changes of earlier runs, oldest first."""
+        """Begin with the changes of earlier runs, oldest first."""
         self._steps = [
             _Step(entry.id, Change(entry.title, entry.before, entry.after), entry.undone) for entry in entries
         ]
 
     def add(self, entry: int, change: Change) -> None:
-        """Takes in a change just made; what was undone can no longer be made again."""
+        """Take in a change just made; what was undone can no longer be made again."""
         self._steps = [step for step in self._steps if not step.undone]
         self._steps.append(_Step(entry, change, undone=False))
 
     def next_undo(self) -> Move | None:
-        """The way back from the latest change."""
+        """Return the way back from the latest change."""
         for step in reversed(self._steps):
             if not step.undone and (move := self._move(step, step.change.after, step.change.before)):
                 return move
         return None
 
     def next_redo(self) -> Move | None:
-        """The way forth again to the earliest undone change."""
+        """Return the way forward again to the earliest undone change."""
         for step in self._steps:
             if step.undone and (move := self._move(step, step.change.before, step.change.after)):
                 return move
@@ -86,5 +86,5 @@ class History:
 
 
 def same(one: Decision, other: Decision) -> bool:
-    """Whether two decisions say the same, whenever they were made."""
+    """Tell whether two decisions say the same, whenever they were made."""
     return replace(one, decided_at=None) == replace(other, decided_at=None, photo_id=one.photo_id)

@@ -25,7 +25,9 @@ class Conflict:
 
 
 def with_marks(decision: Decision, files: Sequence[FileMarks]) -> Decision:
-    """The decision, with the files' marks where nothing was decided; of several, the one written last counts.
+    """Return the decision, with the files' marks where nothing was decided.
+
+    Of several files, the one written last counts.
 
     The stars of a camera come after all that any program says, and make no decision.
 
@@ -47,7 +49,7 @@ def with_marks(decision: Decision, files: Sequence[FileMarks]) -> Decision:
 
 
 def find_conflict(decision: Decision, files: Sequence[FileMarks]) -> Conflict | None:
-    """Where files that were written after the decision say something else; None where none does.
+    """Find where files that were written after the decision say something else; None where none does.
 
     A file that says nothing contradicts nothing: most programs write only what they know. Nor does a sidecar of
     our own: it holds what was exported before the user changed their mind.
@@ -77,7 +79,7 @@ def _is_later(file: FileMarks, decision: Decision) -> bool:
 
 
 def _stated(files: Sequence[FileMarks]) -> Iterator[tuple[str, tuple[Any, FileMarks]]]:
-    """Each property that any file states, with its latest value and the file that has it."""
+    """Yield each property that any file states, with its latest value and the file that has it."""
     for name in _PROPERTIES:
         stated = ((value, file) for file in files if (value := getattr(file.marks, name)) is not None)
         first = next(stated, None)

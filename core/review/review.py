@@ -69,7 +69,7 @@ class Review:
         return self._shoot.decisions
 
     def load(self, photos: Iterable[Photo]) -> dict[PhotoId, Decision]:
-        """Takes photos in with what is kept of them; the first time the undo journal as well.
+        """Take photos in with what is kept of them; the first time the undo journal as well.
 
         Returns:
             A decision for each of the photos, an empty one where nothing was decided.
@@ -88,7 +88,7 @@ class Review:
         return seen
 
     def take_marks(self, marks: Mapping[PhotoId, Sequence[FileMarks]]) -> dict[PhotoId, Decision]:
-        """Shows what other programs decided, wherever the user decided nothing here.
+        """Show what other programs decided, wherever the user decided nothing here.
 
         Nothing is kept of it: until the user decides on such a photo, it follows its files.
 
@@ -106,11 +106,11 @@ class Review:
         return taken
 
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Photos on which a file written after the user's decision says something else."""
+        """Return the photos on which a file written after the user's decision says something else."""
         return tuple(self._conflicts_of(self._marks))
 
     def keep_ours(self, photo_ids: Collection[PhotoId]) -> None:
-        """Holds on to the decisions made here: they are the newer ones from now on, whatever a file's clock says."""
+        """Hold on to the decisions made here: they are the newer ones from now on, whatever a file's clock says."""
         now = datetime.now(UTC)
         confirmed = [
             replace(self._kept[conflict.ours.photo_id], decided_at=max(now, conflict.source.changed_at))
@@ -120,12 +120,12 @@ class Review:
         self._show(self._as_seen(confirmed))
 
     def take_theirs(self, photo_ids: Collection[PhotoId]) -> Change | None:
-        """Decides as the files say."""
+        """Decide as the files say."""
         theirs = {conflict.ours.photo_id: conflict.theirs for conflict in self._conflicts_of(photo_ids)}
         return self._change(theirs, lambda decision: theirs[decision.photo_id], changes.from_files_title)
 
     def set_flag(self, photo_ids: Collection[PhotoId], flag: Flag) -> Change | None:
-        """Picks, rejects or unflags photos."""
+        """Pick, reject or unflag photos."""
         return self._change(
             photo_ids,
             lambda decision: replace(decision, flag=flag, accepted=None),
@@ -133,7 +133,7 @@ class Review:
         )
 
     def set_rating(self, photo_ids: Collection[PhotoId], rating: int) -> Change | None:
-        """Gives photos 0 to 5 stars. Raises ValueError for any other number."""
+        """Give photos 0 to 5 stars. Raises ValueError for any other number."""
         if not 0 <= rating <= _MAX_RATING:
             raise ValueError(f"a rating is 0 to {_MAX_RATING} stars, not {rating}")
         return self._change(
@@ -143,7 +143,7 @@ class Review:
         )
 
     def set_label(self, photo_ids: Collection[PhotoId], label: Label, toggle: bool = True) -> Change | None:
-        """Labels photos; if it toggles and all of them have that label already, removes it."""
+        """Label photos; if it toggles and all of them have that label already, remove it."""
         everyone_has_it = toggle and all(decision.label is label for decision in self._current(photo_ids))
         new = Label.NONE if everyone_has_it else label
         return self._change(
@@ -153,7 +153,7 @@ class Review:
         )
 
     def accept(self, cluster: Cluster) -> Change | None:
-        """Follows the suggestion for a burst: picks its frame and rejects those still undecided.
+        """Follow the suggestion for a burst: pick its frame and reject those still undecided.
 
         A frame that could not be judged stays as it is: there is nothing to say against it. Frames the user
         picked or rejected stay so. Where the user rejected the suggested frame itself there is nothing to
@@ -162,12 +162,12 @@ class Review:
         return self._accept([cluster], changes.accept_title(len(cluster.photo_ids)), Accepted.ONE)
 
     def accept_all(self, clusters: Sequence[Cluster]) -> Change | None:
-        """Follows the suggestions for several bursts as ``accept`` does for one, in one change."""
+        """Follow the suggestions for several bursts as ``accept`` does for one, in one change."""
         title = changes.accept_all_title(self.accepting(clusters).bursts)
         return self._accept(clusters, title, Accepted.MANY)
 
     def accepting(self, clusters: Iterable[Cluster]) -> Acceptance:
-        """What ``accept_all`` would do, in numbers."""
+        """Return what ``accept_all`` would do, in numbers."""
         bursts = picks = rejects = 0
         for cluster in clusters:
             now = {decision.photo_id: decision.flag for decision in self._current(cluster.photo_ids)}
@@ -179,7 +179,7 @@ class Review:
         return Acceptance(bursts, picks, rejects)
 
     def choose(self, cluster: Cluster, photo_id: PhotoId) -> Change | None:
-        """Overrides the suggestion: picks this frame and rejects the others of its burst that can be looked at.
+        """Override the suggestion: pick this frame and reject the others of its burst that can be looked at.
 
         Frames the user picked otherwise than by accepting the suggestion stay picked. A bracket belongs
         together: of it the frame is picked, and nothing is rejected.
@@ -190,7 +190,7 @@ class Review:
         return self._keep([photo_id], losers, changes.choose_title(self._photos[photo_id]))
 
     def keep(self, winners: Sequence[PhotoId], losers: Sequence[PhotoId]) -> Change | None:
-        """Ends a comparison: picks the winners and rejects the losers, but those the user picked before.
+        """End a comparison: pick the winners and reject the losers, except those the user picked before.
 
         Args:
             winners: one or more.
@@ -199,7 +199,7 @@ class Review:
         return self._keep(winners, losers, changes.keep_title([self._photos[winner] for winner in winners]))
 
     def take_back(self, photo_ids: Collection[PhotoId]) -> Change | None:
-        """Unflags what the program alone rejected; what the user rejected by hand stays so."""
+        """Unflag what the program alone rejected; what the user rejected by hand stays so."""
         doubtful = [d.photo_id for d in self._current(photo_ids) if is_programs_reject(d)]
         return self._change(
             doubtful,
@@ -208,7 +208,7 @@ class Review:
         )
 
     def merge(self, clusters: Sequence[Cluster]) -> Change | None:
-        """Makes one group of several; None for fewer than two."""
+        """Make one group of several; None for fewer than two."""
         photo_ids = [photo_id for cluster in clusters for photo_id in cluster.photo_ids]
         if len(clusters) < 2:
             return None
@@ -216,7 +216,7 @@ class Review:
         return self._place(dict.fromkeys(photo_ids, name), changes.merge_title(self._photos_named(photo_ids)))
 
     def split(self, cluster: Cluster, photo_ids: Collection[PhotoId]) -> Change | None:
-        """Takes frames out of a group and makes them a group of their own; None where nothing would be left."""
+        """Take frames out of a group and make them a group of their own; None where nothing would be left."""
         out = [photo_id for photo_id in cluster.photo_ids if photo_id in photo_ids]
         rest = [photo_id for photo_id in cluster.photo_ids if photo_id not in photo_ids]
         if not out or not rest:
@@ -228,7 +228,7 @@ class Review:
     def move_to(
         self, photo_ids: Collection[PhotoId], target: Cluster, others: Collection[PhotoId]
     ) -> Change | None:
-        """Puts frames into another group.
+        """Put frames into another group.
 
         Args:
             photo_ids: the frames.
@@ -246,24 +246,24 @@ class Review:
         return self._place(names, changes.move_title(self._photos_named(moved)))
 
     def say_kind(self, photo_ids: Collection[PhotoId], kind: ClusterKind) -> Change | None:
-        """Makes one group of frames, a burst or a bracket as the user says; None for fewer than two."""
+        """Make one group of frames, a burst or a bracket as the user says; None for fewer than two."""
         if len(photo_ids) < 2:
             return None
         names = dict.fromkeys(photo_ids, new_group(kind))
         return self._place(names, changes.kind_title(self._photos_named(photo_ids), kind))
 
     def group_automatically(self, photo_ids: Collection[PhotoId]) -> Change | None:
-        """Gives frames back to the program's own grouping."""
+        """Give frames back to the program's own grouping."""
         names: dict[PhotoId, str | None] = dict.fromkeys(photo_ids)
         return self._place(names, changes.ungroup_title(self._photos_named(photo_ids)))
 
     def undo(self) -> Change | None:
-        """Takes the latest change back. Returns what that changed, None where there is nothing to undo."""
+        """Take the latest change back. Returns what that changed, None where there is nothing to undo."""
         move = self._history.next_undo()
         return self._take(move, undone=True) if move else None
 
     def redo(self) -> Change | None:
-        """Makes the change undone last again. Returns it, None where there is nothing to redo."""
+        """Make the change undone last again. Returns it, None where there is nothing to redo."""
         move = self._history.next_redo()
         return self._take(move, undone=False) if move else None
 
@@ -280,7 +280,7 @@ class Review:
         return move.change.title if move else ""
 
     def _current(self, photo_ids: Iterable[PhotoId]) -> list[Decision]:
-        """The decisions on photos; read once more where reading them failed before."""
+        """Return the decisions on photos; read once more where reading them failed before."""
         photo_ids = list(photo_ids)
         unread = [self._photos[photo_id] for photo_id in photo_ids if photo_id not in self._kept]
         if unread:
@@ -309,7 +309,7 @@ class Review:
         return flags_to_accept(cluster, self._current(cluster.photo_ids))
 
     def _is_picked(self, photo_id: PhotoId) -> bool:
-        """Whether somebody picked this very photo: choosing another frame takes an accepted suggestion back."""
+        """Tell whether somebody picked this very photo: choosing another frame takes an accepted suggestion back."""
         decision = self._current([photo_id])[0]
         return decision.flag is Flag.PICK and not decision.is_programs
 
@@ -328,7 +328,7 @@ class Review:
         decide: Callable[[Decision], Decision],
         title: Callable[[Sequence[Photo]], str],
     ) -> Change | None:
-        """Decides anew on each photo, in one change; those that stay as they are take no part in it."""
+        """Decide anew on each photo, in one change; those that stay as they are take no part in it."""
         now = datetime.now(UTC)
         return self._write(
             photo_ids,
@@ -341,7 +341,7 @@ class Review:
         )
 
     def _place(self, names: Mapping[PhotoId, str | None], title: str) -> Change | None:
-        """Puts photos into groups; what was decided about them stays, and so does when and by whom."""
+        """Put photos into groups; what was decided about them stays, and so does when and by whom."""
         return self._write(
             names, lambda old: replace(self._kept[old.photo_id], group=names[old.photo_id]), lambda _: title
         )
@@ -375,26 +375,26 @@ class Review:
         return [self._photos[decision.photo_id] for decision in decisions]
 
     def _said_of(self, photo_ids: Iterable[PhotoId]) -> ClusterKind | None:
-        """What the user said of the groups that frames are in."""
+        """Return what the user said of the groups that frames are in."""
         return said_of_all(decision.group for decision in self._current(photo_ids))
 
     def _photos_named(self, photo_ids: Iterable[PhotoId]) -> list[Photo]:
         return [self._photos[photo_id] for photo_id in photo_ids]
 
     def _show_change(self, change: Change) -> Change:
-        """Shows a change that is written; returns it with what is seen after it."""
+        """Show a change that is written; return it with what is seen after it."""
         seen = self._as_seen(change.after)
         self._show(seen)
         return replace(change, after=tuple(seen.values()))
 
     def _as_seen(self, kept: Iterable[Decision]) -> dict[PhotoId, Decision]:
-        """Notes decisions as the store has them; returns them as they are seen, in the same order."""
+        """Note decisions as the store has them; return them as they are seen, in the same order."""
         kept = tuple(kept)
         self._kept.update((decision.photo_id, decision) for decision in kept)
         return {one.photo_id: with_marks(one, self._marks.get(one.photo_id, ())) for one in kept}
 
     def _show(self, seen: Mapping[PhotoId, Decision]) -> None:
-        """The one way from the disk to the screen."""
+        """Show decisions: the one way from the disk to the screen."""
         if seen:
             regrouped = self._shoot.set_decisions(seen)
             self._tell(tuple(seen), regrouped)

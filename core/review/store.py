@@ -40,11 +40,11 @@ class DecisionStore(Protocol):
     """Keeps decisions and their journal. All methods raise ``StoreError``, and have then changed nothing."""
 
     def load_decisions(self, photos: Iterable[Photo]) -> Mapping[PhotoId, Decision]:
-        """The decisions on some photos; those nothing was decided on are left out."""
+        """Return the decisions on some photos; those nothing was decided on are left out."""
         ...
 
     def journal(self, sources: Sequence[Path]) -> Sequence[JournalEntry]:
-        """The changes made while these sources were open together, oldest first."""
+        """Return the changes made while these sources were open together, oldest first."""
         ...
 
     def record(
@@ -55,17 +55,17 @@ class DecisionStore(Protocol):
         before: Sequence[Decision],
         after: Sequence[Decision],
     ) -> int:
-        """Writes ``after`` and a journal entry, whose number it returns; forgets the undone entries."""
+        """Write ``after`` and a journal entry, and return its number; forget the undone entries."""
         ...
 
     def confirm(self, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
-        """Writes decisions that say what they said before, at a later time; there is nothing to undo in it."""
+        """Write decisions that say what they said before, at a later time; there is nothing to undo in it."""
         ...
 
     def undo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
-        """Writes decisions and marks the entry as undone."""
+        """Write decisions and mark the entry as undone."""
         ...
 
     def redo(self, entry: int, photos: Sequence[Photo], decisions: Sequence[Decision]) -> None:
-        """Writes decisions and marks the entry as made."""
+        """Write decisions and mark the entry as made."""
         ...

@@ -11,7 +11,7 @@ _DECIDED = frozenset({Flag.PICK, Flag.REJECT})
 def suggested_decisions(
     clusters: Iterable[Cluster], decisions: Mapping[PhotoId, Decision], reject_rest: bool
 ) -> dict[PhotoId, Decision]:
-    """What the program would decide about bursts.
+    """Return what the program would decide about bursts.
 
     The suggested frame of a burst is picked, unless the user picked one already. A frame the user decided
     anything about is left alone; where that is the suggested one, and none is picked, so is the whole burst.

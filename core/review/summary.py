@@ -42,7 +42,7 @@ class Summary:
 
 
 def summarise(photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision]) -> Summary:
-    """Sums a shoot up.
+    """Sum up a shoot.
 
     Args:
         photos: all of them.
@@ -67,7 +67,10 @@ def _tally(flags: Counter[Flag]) -> Outcome:
 
 
 def _minutes(decisions: Iterable[Decision]) -> float:
-    """From decision to decision; only the last one on each photo is known, so it is a little less than it was."""
+    """Add up the minutes from decision to decision.
+
+    Only the last one on each photo is known, so it is a little less than it was.
+    """
     times = sorted(
         decision.decided_at
         for decision in decisions

@@ -6,8 +6,8 @@ the whole. It holds for our samples although they are stratified. A sample of th
 (Borcea, Brändén and Liggett, 2009); no more of them can succeed than the sample has frames, nor more than there are
 keepers. Of all such sums with the same mean, the one with equal chances is likeliest to stay at or below a number
 that is at least one less than the mean (Hoeffding, 1956). The hypergeometric bound of a plain random sample would be
-a little tighter, and not true of one that spreads. The first so many of a sample in random order are such a sample
-again.
+a little tighter, but does not hold for one that spreads. The first so many of a sample in random order are such a
+sample again.
 
 Decision 19 has the figures; tests try it against every outcome of small populations.
 """
@@ -57,8 +57,9 @@ class Bound:
 def bound_of(audit: Audit, confidence: float = CONFIDENCE) -> Bound:
     """Return what the answers up to now prove.
 
-    Only the sample's order is random, so a frame that was passed over counts as a keeper where later ones were judged:
-    whoever skips those that are hard to tell must not come out better for it.
+    Only the sample's order is random, so a frame that was passed over counts as a keeper where later ones
+    were judged:
+    to skip those that are hard to tell must not give a better result.
     """
     last = max((at for at, photo_id in enumerate(audit.drawn) if photo_id in audit.answers), default=-1)
     seen: Sequence[PhotoId] = audit.drawn[: last + 1]
@@ -76,7 +77,7 @@ def most_keepers(rejects: int, looked_at: int, keepers: int, confidence: float =
         keepers: how many of those are keepers.
         confidence: in how many of all samples what is returned is true at least, above 0 and below 1.
     """
-    low, high = keepers, rejects - (looked_at - keepers)  # can be; and more cannot be
+    low, high = keepers, rejects - (looked_at - keepers)  # so many can be; and more cannot
     while low < high:
         middle = (low + high + 1) // 2
         if _can_be(middle, rejects, looked_at, keepers, 1 - confidence):
@@ -106,14 +107,14 @@ def in_words(bound: Bound) -> str:
 
 
 def _can_be(most: int, rejects: int, looked_at: int, keepers: int, risk: float) -> bool:
-    """Whether so few keepers in the sample are no surprise where there are ``most`` in all."""
+    """Tell whether so few keepers in the sample are no surprise where there are ``most`` in all."""
     trials = min(looked_at, most)
     mean = looked_at * most / rejects
     return keepers > mean - 1 or _at_most(keepers, trials, mean / trials) > risk
 
 
 def _at_most(successes: int, trials: int, chance: float) -> float:
-    """The chance of at most so many successes in independent trials."""
+    """Return the chance of at most so many successes in independent trials."""
     if chance >= 1:
         return float(successes >= trials)
     return math.fsum(

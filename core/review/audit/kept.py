@@ -12,15 +12,15 @@ class AuditStore(Protocol):
     """Keeps audits; ``core.persistence.session_store`` is one. All methods raise ``StoreError``."""
 
     def audit(self, sources: Sequence[Path]) -> Audit | None:
-        """The latest audit of what is open together; None where there is none."""
+        """Return the latest audit of what is open together; None where there is none."""
         ...
 
     def keep_audit(self, sources: Sequence[Path], audit: Audit) -> None:
-        """Writes an audit in the place of the former one."""
+        """Write an audit in the place of the former one."""
         ...
 
     def keep_answers(self, sources: Sequence[Path], answers: Mapping[PhotoId, bool]) -> None:
-        """Writes what was said of the sample so far."""
+        """Write what was said of the sample so far."""
         ...
 
 

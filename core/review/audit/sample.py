@@ -2,8 +2,9 @@
 
 The rejects are put in order: by sureness, then scene, then burst. Along that order two neighbours at a time are drawn
 against each other, and the winner takes the chances of both, up to one (the ordered pivotal method of Deville and
-Tillé, 1998). So each stretch of the order, be it all clear ones or one scene's, gives its share to the sample, give
-or take less than two frames. It costs the proof nothing: see ``core.review.audit.bound``.
+Tillé, 1998). So each stretch of the order, whether all clear ones or one scene's, gives its share to the
+sample, within
+two frames. It costs the proof nothing: see ``core.review.audit.bound``.
 """
 
 import random
@@ -62,7 +63,7 @@ def draw(population: Sequence[PhotoId], size: int, seed: int) -> Audit:
     """
     chances = random.Random(seed)
     places = pivotal(len(population), min(size, len(population)), lambda so, of: chances.randrange(of) < so)
-    # Looked through in any order, whoever stops early has still seen a random sample, only a smaller one.
+    # In random order, a user who stops early has still seen a random sample, only a smaller one.
     mixed = sorted((chances.random(), place) for place in places)
     drawn = tuple(population[place] for _, place in mixed)
     return Audit(seed, tuple(population), drawn, datetime.now(UTC))
