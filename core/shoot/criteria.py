@@ -23,8 +23,8 @@ from core.types import (
     TermName,
 )
 
-# Of the term's value: 1.2 and 1.7 times softer than the burst's sharpest frame. A mark of three steps is all that the
-# eye takes in at a glance; the middle one is where a difference begins to show at full size.
+# Of the term's value: 1.2 and 1.7 times softer than the burst's sharpest frame. The eye takes in three steps at a
+# glance and no more; the middle one is where a difference begins to show at full size.
 SHARP, LESS_SHARP = 0.84, 0.5
 
 BADLY_EXPOSED = 0.5
@@ -115,11 +115,11 @@ class Criteria:
         return not self.details and not self.text
 
     def passes(self, photo_id: PhotoId, shoot: Shoot) -> bool:
-        """Whether a photo of the shoot is shown."""
+        """Tell whether a photo of the shoot is shown."""
         return self.test(shoot)(photo_id)
 
     def test(self, shoot: Shoot) -> Callable[[PhotoId], bool]:
-        """The same question, made ready to be asked of many photos of one shoot."""
+        """Return the same question, made ready to be asked of many photos of one shoot."""
         if self.shows_all:
             return lambda _photo_id: True
         if self.by_show_alone:
@@ -145,7 +145,7 @@ class Criteria:
 
 
 def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
-    """Reasons not to trust the suggestion for a burst, as short sentences; none for other groups."""
+    """Return reasons not to trust the suggestion for a burst, as short sentences; none for other groups."""
     if cluster.kind is not ClusterKind.BURST:
         return ()
     if cluster.suggested_pick is None:
@@ -166,12 +166,12 @@ def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
 
 
 def cameras(shoot: Shoot) -> tuple[str, ...]:
-    """The names of the shoot's cameras, in alphabetical order."""
+    """Return the names of the shoot's cameras, in alphabetical order."""
     return tuple(sorted({photo.camera_name for photo in shoot.photos.values() if photo.camera_name}))
 
 
 def arranged(shoot: Shoot, sort: Sort) -> Sequence[tuple[Scene, Sequence[tuple[Cluster, Sequence[PhotoId]]]]]:
-    """The shoot in the order asked for: scenes with their groups, groups with their frames.
+    """Return the shoot in the order asked for: scenes with their groups, groups with their frames.
 
     By doubt, scenes make no sense: there is one, of all groups, the most doubtful first, then those without
     doubt in order of time.
@@ -198,7 +198,7 @@ def _frames(cluster: Cluster, sort: Sort) -> Sequence[PhotoId]:
 
 
 def _certainty(cluster: Cluster, shoot: Shoot) -> tuple[int, float]:
-    """Sorts the most doubtful burst first; what the program says nothing about comes last."""
+    """Return a key that sorts the most doubtful burst first; what the program says nothing about comes last."""
     if cluster.kind is not ClusterKind.BURST:
         return 2, 0.0
     return (0 if doubts(cluster, shoot) else 1), cluster.margin

@@ -83,12 +83,12 @@ class Shoot:
         self._scores: dict[PhotoId, FrameScore] = {}
 
     def begin_run(self) -> None:
-        """Another run over the same photos begins, which tells anew what cannot be used; all else stays."""
+        """Begin another run over the same photos, which reports anew what cannot be used; all else stays."""
         self.failures.clear()
         self.finished = None
 
     def apply(self, event: Event) -> None:
-        """Takes one event in. Progress and previews change nothing here."""
+        """Take one event in. Progress and previews change nothing here."""
         match event:
             case PhotosFound() if event.photos == tuple(self.photos.values()):
                 self.skipped = event.skipped  # looked at once more: the groups stay until they are found anew
@@ -123,7 +123,7 @@ class Shoot:
                 self.finished = event
 
     def rank(self, weights: Weights) -> None:
-        """Ranks the frames of every burst anew, from what was measured."""
+        """Rank the frames of every burst anew, from what was measured."""
         self.waits_for_grouper |= self._grouper is None
         self.weights = weights
         clusters = self._ranker.rank(self.clusters.values(), self._groups, self._basis())
@@ -152,7 +152,7 @@ class Shoot:
         return moved
 
     def regroup(self, rules: GroupingRules) -> None:
-        """Groups anew from what was measured, around the groups the user made; at once, up to some thousands."""
+        """Group anew from what was measured, around the groups the user made; at once, up to some thousands."""
         wanted = self.waits_for_grouper or rules != self.rules or bool(self._placed())
         self.waits_for_grouper = self._grouper is None and wanted
         self.rules = rules
@@ -162,7 +162,7 @@ class Shoot:
         self._group(grouping.clusters, grouping.scenes)
 
     def why_apart(self, cluster: Cluster) -> tuple[str, ...]:
-        """Why the frame before a group and the one after it are not in it; nothing where there is none."""
+        """Say why the frame before a group and the one after it are not in it; nothing where there is none."""
         if self._grouper is None:
             return ()
         order = list(self.photos)
@@ -192,7 +192,7 @@ class Shoot:
         return Basis(self.analyses, self.weights, self._pending())
 
     def _placed(self) -> dict[PhotoId, str]:
-        """The groups the user made."""
+        """Return the groups the user made."""
         return {
             photo_id: decision.group
             for photo_id, decision in self._decisions.items()
@@ -200,23 +200,23 @@ class Shoot:
         }
 
     def decision(self, photo_id: PhotoId) -> Decision:
-        """The decision on a photo; an empty one where there is none."""
+        """Return the decision on a photo; an empty one where there is none."""
         return self._decisions.get(photo_id) or Decision(photo_id)
 
     def cluster_of(self, photo_id: PhotoId) -> Cluster:
-        """The one cluster a photo is in. Raises KeyError for a photo that is not of this shoot."""
+        """Return the one cluster a photo is in. Raises KeyError for a photo that is not of this shoot."""
         return self.clusters[self._cluster_of[photo_id]]
 
     def score(self, photo_id: PhotoId) -> FrameScore | None:
-        """The photo's score within its burst, None where it has none."""
+        """Return the photo's score within its burst, None where it has none."""
         return self._scores.get(photo_id)
 
     def is_suggested(self, photo_id: PhotoId) -> bool:
-        """Whether the program suggests this frame of its burst."""
+        """Tell whether the program suggests this frame of its burst."""
         return self.cluster_of(photo_id).suggested_pick == photo_id
 
     def passes(self, photo_id: PhotoId, which: Filter) -> bool:
-        """Whether a photo is shown under a filter."""
+        """Tell whether a photo is shown under a filter."""
         flag = self.decision(photo_id).flag
         match which:
             case Filter.ALL:
@@ -233,18 +233,18 @@ class Shoot:
                 return flag not in DECIDED and self.cluster_of(photo_id).kind is not ClusterKind.SINGLE
 
     def why_reject(self, photo_id: PhotoId) -> tuple[Flaw, ...]:
-        """Why a photo is a likely reject, as far as it is known by now; nothing where it is none."""
+        """Say why a photo is a likely reject, as far as it is known by now; nothing where it is none."""
         return likely_rejects(self.cluster_of(photo_id), self.analyses).get(photo_id, ())
 
     def likely_rejects(self) -> dict[PhotoId, tuple[Flaw, ...]]:
-        """All likely rejects, decided or not, in the order of the groups."""
+        """Return all likely rejects, decided or not, in the order of the groups."""
         found: dict[PhotoId, tuple[Flaw, ...]] = {}
         for cluster in self.clusters_in_order():
             found.update(likely_rejects(cluster, self.analyses))
         return found
 
     def next_likely_reject(self, photo_id: PhotoId | None) -> PhotoId | None:
-        """The next undecided likely reject after a photo, round the end to the start; None if there is none."""
+        """Return the next undecided likely reject after a photo, round the end to the start; None if there is none."""
         order = [frame for cluster in self.clusters_in_order() for frame in cluster.photo_ids]
         start = order.index(photo_id) + 1 if photo_id is not None else 0
         for frame in [*order[start:], *order[:start]]:
@@ -253,13 +253,13 @@ class Shoot:
         return None
 
     def clusters_in_order(self) -> Iterable[Cluster]:
-        """All clusters, scene by scene in order of time."""
+        """Return all clusters, scene by scene in order of time."""
         for scene in self.scenes.values():
             for cluster_id in scene.cluster_ids:
                 yield self.clusters[cluster_id]
 
     def next_open_burst(self, photo_id: PhotoId | None, *, own_too: bool = False) -> Cluster | None:
-        """The next open burst, round the end to the start; None if there is none.
+        """Return the next open burst, round the end to the start; None if there is none.
 
         Args:
             photo_id: it begins after the group of this photo, or at the start of the shoot.
@@ -284,7 +284,7 @@ class Shoot:
         return self._tally
 
     def counts(self) -> dict[Filter, int]:
-        """How many photos each filter shows."""
+        """Count how many photos each filter shows."""
         tally = self.tally
         return {
             Filter.ALL: tally.photos(),
@@ -296,18 +296,18 @@ class Shoot:
         }
 
     def identities(self, photo_id: PhotoId) -> set[int]:
-        """The numbers of the people in a photo, as far as they are told apart."""
+        """Return the numbers of the people in a photo, as far as they are told apart."""
         analysis = self.analyses.get(photo_id)
         faces = analysis.faces if analysis is not None else ()
         return {face.identity for face in faces if face.identity is not None}
 
     def unseen(self) -> set[PhotoId]:
-        """The photos that could not be looked at."""
+        """Return the photos that could not be looked at."""
         failed = {failure.photo_id for failure in self.failures if failure.photo_id is not None}
         return failed - self.analyses.keys()
 
     def people(self) -> dict[int, list[PhotoId]]:
-        """The photos of each person, in order of the shoot; the person most often seen is 0."""
+        """Return the photos of each person, in order of the shoot; the person most often seen is 0."""
         found: dict[int, list[PhotoId]] = {}
         for photo_id in self.photos:
             for person in self.identities(photo_id):
@@ -315,7 +315,7 @@ class Shoot:
         return dict(sorted(found.items()))
 
     def _pending(self) -> set[PhotoId]:
-        """The photos that are still going to be measured."""
+        """Return the photos that are still going to be measured."""
         if self.finished:
             return set()
         return self.photos.keys() - self.analyses.keys() - {failure.photo_id for failure in self.failures}

@@ -47,7 +47,7 @@ class Tally:
         self._flags.update({(False, flag): count for flag, count in alone.items()})
 
     def change(self, cluster: Cluster, before: Flag | None, after: Flag | None) -> None:
-        """Takes in that one photo of a cluster was decided otherwise."""
+        """Take in that one photo of a cluster was decided otherwise."""
         group = _is_group(cluster)
         self._flags[group, before] -= 1
         self._flags[group, after] += 1
@@ -63,15 +63,15 @@ class Tally:
         return self.kinds.total() - self.kinds[ClusterKind.SINGLE]
 
     def photos(self, *, groups_only: bool = False) -> int:
-        """All photos."""
+        """Count all photos."""
         return sum(count for (group, _), count in self._flags.items() if group or not groups_only)
 
     def flagged(self, flag: Flag) -> int:
-        """Photos with a flag."""
+        """Count the photos with a flag."""
         return self._flags[True, flag] + self._flags[False, flag]
 
     def undecided(self, *, groups_only: bool = False) -> int:
-        """Photos neither picked nor rejected."""
+        """Count the photos neither picked nor rejected."""
         return sum(
             count
             for (group, flag), count in self._flags.items()
@@ -79,7 +79,7 @@ class Tally:
         )
 
     def is_open(self, cluster: Cluster) -> bool:
-        """Whether a cluster of the shoot is a burst without a pick, and with frames that may be it."""
+        """Tell whether a cluster of the shoot is a burst without a pick, and with frames that may be it."""
         burst = cluster.kind is ClusterKind.BURST
         return burst and not self._picks[cluster.id] and bool(self._undecided[cluster.id])
 
