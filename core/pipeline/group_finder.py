@@ -70,7 +70,7 @@ class GroupFinder:
         self._result: KeptGroups | None = None
 
     def recall(self, analyses: Mapping[PhotoId, Analysis]) -> Recalled:
-        """Shows analyses and groups as an earlier run left them, as far as those photos are the same.
+        """Show analyses and groups as an earlier run left them, as far as those photos are the same.
 
         Args:
             analyses: all that are kept; summaries will do.
@@ -96,7 +96,7 @@ class GroupFinder:
         return recalled
 
     def find(self, analyses: Mapping[PhotoId, Analysis], pending: Collection[PhotoId]) -> None:
-        """Tells people apart, groups and ranks: all that is known by now.
+        """Tell people apart, group and rank: all that is known by now.
 
         Args:
             analyses: complete ones, as many as there are. Without any it is a matter of a moment, and is done even
@@ -134,7 +134,7 @@ class GroupFinder:
             self._result = KeptGroups(tuple(self._order), clusters, grouping.scenes, copies, clocks, faces)
 
     def keep(self, analysed: Mapping[PhotoId, Analysis]) -> None:
-        """Puts what was found on disk, for the next opening.
+        """Put what was found on disk, for the next opening.
 
         Where that fails the next opening groups anew, which is no reason to stop this one.
 
@@ -155,11 +155,11 @@ class GroupFinder:
             _log.warning("the groups are not kept: %s", error)
 
     def _may_be_kept(self, result: KeptGroups) -> bool:
-        """Whether nothing of people is in it that was to be forgotten meanwhile."""
+        """Tell whether nothing of people is in it that was to be forgotten meanwhile."""
         return not result.people or self._measures.remembers_people
 
     def prepare(self, analyses: Mapping[PhotoId, Analysis]) -> None:
-        """Makes ready for sliders and for groups made by hand, and compares beforehand what those may ask for.
+        """Make ready for sliders and for groups made by hand, and compare beforehand what those may ask for.
 
         Args:
             analyses: complete ones of the whole shoot.
@@ -178,7 +178,7 @@ class GroupFinder:
                 self._grouper.prepare()
 
     def _group(self, analyses: Mapping[PhotoId, Analysis]) -> Grouper:
-        """Damaged pictures are grouped by their time: half a frame in grey would pass for a step of a bracket."""
+        """Group analyses; damaged pictures by their time: half a frame in grey would pass for a step of a bracket."""
         if self._alignments is None:
             self._alignments = self._known_alignments()
             self._kept_alignments = len(self._alignments)
@@ -216,7 +216,7 @@ class GroupFinder:
             analysis = analysed.get(photo.id)
             if analysis is not None:
                 known = tuple(getattr(photo, name) for name in _OF_PHOTO)
-                # Of which file it speaks depends on whether there is a RAW.
+                # It names another file where there is a RAW.
                 digest.update(repr((known, analysis.stand_in) if analysis.damage else known).encode())
         return digest.digest()
 
@@ -235,7 +235,7 @@ def _with_names(analyses: Mapping[PhotoId, Analysis], kept: KeptGroups) -> dict[
 
 
 def _named(analysis: Analysis, names: Sequence[NamedFace] | None) -> Analysis:
-    """An analysis with its people as they were told apart before."""
+    """Return an analysis with its people as they were told apart before."""
     if names is None or len(names) != len(analysis.faces):
         return analysis
     faces = tuple(

@@ -16,13 +16,13 @@ PhotoMarks = tuple[PhotoId, tuple[FileMarks, ...]]
 
 
 def found_marks(photos: Sequence[Photo], cancelled: Cancelled) -> Iterator[PhotoMarks | PhotoError]:
-    """Looks at each photo's own marks and at its sidecars, in order, until cancelled.
+    """Look at each photo's own marks and at its sidecars, in order, until cancelled.
 
     Yields:
         A photo's marks where it has any; a sidecar that cannot be read or understood, by name.
     """
     beside = with_sidecars(photos)
-    names = SidecarNames(beside.values())  # whose a sidecar is, is a matter of its folder alone
+    names = SidecarNames(beside.values())  # to which photo a sidecar belongs depends on its folder alone
     for photo in photos:
         if cancelled():
             return

@@ -1,8 +1,8 @@
 """Worker processes, one a core: a file that crashes or hangs a decoder costs one worker and one photo.
 
-Who is at fault is told by when a worker ends. Before it gets a photo it has to prepare, which is to do once all that
-it does with photos: one that cannot is no worker, and the photos wait for another. If none is left, the pool is
-broken, with one sentence for the user and one entry in the log, and no photo is blamed.
+Which of the two is at fault is told by when a worker ends. Before it gets a photo it has to prepare, which is to do
+once all that it does with photos: one that cannot is no worker, and the photos wait for another. If none is left, the
+pool is broken, with one sentence for the user and one entry in the log, and no photo is blamed.
 """
 
 import copy
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 _STOP_SECONDS = 5.0
 _START_SECONDS = 120.0  # a virus scanner may look at every library of a worker
-_SECOND_TRY = 1.0  # seconds after a worker has ended without a word, until the one more that is tried
+_SECOND_TRY = 1.0  # seconds from when a worker has ended without an error to when one more is tried
 _TRIES = 3  # workers that are ended from outside under one task before it is given up
 _MOST_LOST_AT_FIRST, _MOST_LOST_IN_A_ROW = 6, 12
 
@@ -56,15 +56,17 @@ class _Task:
 class WorkerPool(Executor):
     """A ``concurrent.futures.Executor`` that outlives its workers.
 
-    Unlike ``ProcessPoolExecutor``, which breaks as a whole when one worker dies, only the task that was running fails:
+    Unlike ``ProcessPoolExecutor``, which breaks as a whole when one worker dies, only the task that was
+    running fails:
     with ``ChildProcessError`` if the worker crashed, ``TimeoutError`` if the task took too long. Where a worker was
     ended from outside, as a system short of memory does, another one tries. A broken pool fails all tasks with the
     ``ShortlistError`` that says why.
 
     Args:
-        workers: number of processes; fewer are made do with.
+        workers: number of processes; it works with fewer where there are no more.
         timeout: seconds one task may run.
-        prepare: done by every worker before its first task; must pickle. Where it raises a ``ShortlistError``, that is
+        prepare: done by every worker before its first task; must pickle. Where it raises a
+    ``ShortlistError``, that is
             what breaks the pool.
     """
 
@@ -90,7 +92,7 @@ class WorkerPool(Executor):
                 self._threads.append(thread)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Runs ``fn`` in a worker; everything that travels must pickle."""
+        """Run ``fn`` in a worker; everything that travels must pickle."""
         task = _Task(_pickled(fn, *args, **kwargs), Future())
         with self._changed:
             if self._closing:
@@ -103,7 +105,7 @@ class WorkerPool(Executor):
         return task.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Ends the workers: after their work, or at once with ``cancel_futures``."""
+        """End the workers: after their work, or at once with ``cancel_futures``."""
         with self._changed:
             self._closing = True
             self._stopped = self._stopped or cancel_futures
@@ -118,7 +120,7 @@ class WorkerPool(Executor):
             thread.join(timeout=_STOP_SECONDS if cancel_futures else None)
 
     def _serve(self) -> None:
-        """Keeps one worker running, and hands it one task after the other; the life of a thread."""
+        """Keep one worker running, and hand it one task after the other; the life of a thread."""
         worker: Worker | None = None
         while True:
             worker = worker or self._start()
@@ -136,7 +138,7 @@ class WorkerPool(Executor):
             self._end(worker)
 
     def _start(self) -> Worker | None:
-        """A worker that has prepared; None where there is none to be had, or none is wanted any more."""
+        """Start a worker and let it prepare; None where none can be had, or none is wanted any more."""
         for is_last in (False, True):
             try:
                 worker = self._new_worker()
@@ -165,7 +167,7 @@ class WorkerPool(Executor):
         return None
 
     def _next(self) -> _Task | None:
-        """Waits for the next task; None where there is none to come."""
+        """Wait for the next task; None where there is none to come."""
         with self._changed:
             while True:
                 self._changed.wait_for(lambda: self._waiting or self._is_over())
@@ -177,11 +179,11 @@ class WorkerPool(Executor):
                     return task
 
     def _is_over(self) -> bool:
-        """Whether no task is to come; one that is running may still be put back."""
+        """Tell whether no task is to come; one that is running may still be put back."""
         return self._stopped or self._broken is not None or (self._closing and not self._busy)
 
     def _run(self, task: _Task, worker: Worker) -> bool:
-        """Has a task done; returns whether the worker can do another."""
+        """Have a task done; return whether the worker can do another."""
         try:
             is_result, answer = worker.ask(task.asked, self._timeout)
         except TimeoutError as error:
@@ -205,7 +207,7 @@ class WorkerPool(Executor):
         return True
 
     def _lose(self, task: _Task, error: Exception, trouble: ShortlistError) -> None:
-        """Takes in that a task was not done and is not to blame: it waits once more, up to a point."""
+        """Take in that a task was not done and is not to blame: it waits once more, up to a point."""
         with self._changed:
             task.lost += 1
             self._lost_in_a_row += 1
@@ -221,7 +223,7 @@ class WorkerPool(Executor):
         task.future.set_exception(error)
 
     def _retire(self, trouble: ShortlistError, cause: BaseException) -> None:
-        """Takes in that there will be one worker less; without any the pool is broken."""
+        """Take in that there will be one worker less; without any the pool is broken."""
         with self._changed:
             self._serving -= 1
             is_last = not self._serving
@@ -229,7 +231,7 @@ class WorkerPool(Executor):
             self._break(trouble, cause)
 
     def _break(self, trouble: ShortlistError, cause: BaseException) -> None:
-        """Fails all that waits and all that will come."""
+        """Fail all that waits and all that will come."""
         with self._changed:
             if self._broken is not None or self._stopped:
                 return
@@ -252,14 +254,14 @@ class WorkerPool(Executor):
 
 
 def default_workers() -> int:
-    """One worker a core this process may use."""
+    """Return how many workers there are by default: one a core this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return max(1, os.cpu_count() or 1)
 
 
 def _is_crash(code: int | None) -> bool:
-    """Whether a process ended by what it did itself; all else was done to it, by the system or by somebody."""
+    """Tell whether a process ended by what it did itself; all else was done to it, by the system or by somebody."""
     if code is None:
         return False
     return code >= _WINDOWS_CRASHES if sys.platform == "win32" else code in _CRASHES

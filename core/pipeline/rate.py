@@ -24,13 +24,13 @@ class RateMeter:
             self._counts.popleft()
 
     def per_second(self) -> float:
-        """Done a second over the window; 0 until something is."""
+        """Return how many are done a second over the window; 0 until something is."""
         if not self._counts:
             return 0.0
         (start, before), (end, after) = self._counts[0], self._counts[-1]
         return (after - before) / (end - start) if end > start else 0.0
 
     def seconds_left(self, remaining: int) -> float | None:
-        """Seconds until ``remaining`` more are done; None where not known yet."""
+        """Return the seconds until ``remaining`` more are done; None where not known yet."""
         rate = self.per_second()
         return remaining / rate if rate > 0 else None

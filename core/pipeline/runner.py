@@ -51,7 +51,7 @@ _log = logging.getLogger(__name__)
 _BATCH = 32  # photos
 _BATCH_SECONDS = 0.05
 _REGROUP_SECONDS = 3.0
-_REGROUP_SHARE = 0.005  # of the photos, measured since the last grouping: fewer are worth waiting for
+_REGROUP_SHARE = 0.005  # of the photos, measured since the last grouping: with fewer it waits for more
 _FIRST_SHOWN = 64  # photos shown as soon as they are read; then at every doubling
 
 
@@ -140,7 +140,7 @@ class _Run:
         self._make_ready()
 
     def _read_metadata(self, files: Sequence[ScannedFile], skipped: Mapping[str, int]) -> None:
-        """Reads the files' own words and shows the first photos long before the last is read."""
+        """Read what files say themselves and show the first photos long before the last is read."""
         kept = self._with.measures.photos(files)
         known = list(kept.values())
         fresh: list[Photo] = []
@@ -184,7 +184,7 @@ class _Run:
         self._try_to_keep(lambda: self._with.measures.put_photos(fresh))
 
     def _read_marks(self) -> None:
-        """Looks up what other programs decided; the sidecars each time, as they may have changed since."""
+        """Look up what other programs decided; the sidecars each time, as they may have changed since."""
         marks = []
         for read in found_marks(self._photos, self._cancelled):
             if isinstance(read, PhotoError):
@@ -195,7 +195,7 @@ class _Run:
             self._emit(MarksRead(self._id, tuple(marks)))
 
     def _recall(self) -> Recalled:
-        """Takes what is kept from an earlier run; says how much of the groups it has shown."""
+        """Take what is kept from an earlier run; say how much of the groups it has shown."""
         made_by = self._made_by()
         if made_by.identity_sha256:
             self._with.measures.remembers_people = True
@@ -216,7 +216,7 @@ class _Run:
         return Recalled.NOTHING
 
     def _complete(self) -> None:
-        """Adds to what is kept all that grouping asks for."""
+        """Add to what is kept all that grouping asks for."""
         if not self._is_complete:
             self._is_complete = True
             self._kept = self._with.measures.complete(self._kept, self._photos, self._made_by())
@@ -230,7 +230,7 @@ class _Run:
         return MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)
 
     def _measure(self) -> None:
-        """Measures what is not kept from an earlier run, regrouping as it goes."""
+        """Measure what is not kept from an earlier run, regrouping as it goes."""
         missing = [photo for photo in self._photos if photo.id not in self._kept.whole]
         pool, models, made_by = self._with.pool, self._with.models, self._made_by()
         if not missing or self._cancelled() or pool is None:
@@ -280,7 +280,7 @@ class _Run:
             executor.shutdown(wait=True, cancel_futures=True)
 
     def _keep(self, batch: Sequence[tuple[Photo, Measured]], made_by: MadeBy) -> None:
-        """Puts measures on disk, then shows them: what is on screen is not computed twice."""
+        """Put measures on disk, then show them: what is on screen is not computed twice."""
         if not batch:
             return
         self._computed += len(batch)
@@ -298,12 +298,12 @@ class _Run:
             self._fail(error, photo_id)
 
     def _group_aloud(self) -> None:
-        """Groups when nothing else goes on, and says so; during the analysis the bar stays with that."""
+        """Group when nothing else goes on, and report it; during the analysis the bar stays with that."""
         self._context.progress(Stage.GROUPING, len(self._photos), len(self._photos))
         self._group()
 
     def _group(self) -> None:
-        """Finds the groups that can be told by now, and keeps them once there is no more to come."""
+        """Find the groups that can be told by now, and keep them once there is no more to come."""
         if self._groups is None:
             self._groups = self._group_finder(None)
         else:
@@ -321,7 +321,7 @@ class _Run:
             self._groups.keep(whole)
 
     def _make_ready(self) -> None:
-        """Makes ready for what the user may ask of the groups, now that all is shown."""
+        """Make ready for what the user may ask of the groups, now that all is shown."""
         if self._groups is None or not self._with.regroups or self._cancelled():
             return
         self._complete()
@@ -330,7 +330,7 @@ class _Run:
         self._groups.keep(self._kept.whole)
 
     def _try_to_keep(self, write: Callable[[], None]) -> None:
-        """Writes into a cache; where that fails the run goes on, for all of it can be found out again."""
+        """Write into a cache; where that fails the run goes on, for all of it can be found out again."""
         try:
             write()
         except StoreError as error:
@@ -345,7 +345,7 @@ class _Run:
 
 
 def _as_turned(previews: Iterable[MetadataRead], photos: Iterable[Photo]) -> Iterator[tuple[PhotoId, bytes]]:
-    """The previews, turned once more where a sidecar turns their photo."""
+    """Yield the previews, turned once more where a sidecar turns their photo."""
     turned = {photo.id: photo.turn for photo in photos if photo.turn}
     for read in previews:
         preview, wanted = read.preview, turned.get(read.photo.id)
@@ -356,5 +356,5 @@ def _as_turned(previews: Iterable[MetadataRead], photos: Iterable[Photo]) -> Ite
 
 
 def _without_corners(analysis: Analysis) -> Analysis:
-    """What is held in memory while a shoot is open: corners are on disk by now."""
+    """Return what is held in memory while a shoot is open: corners are on disk by now."""
     return replace(analysis, layout=analysis.layout.without_corners())

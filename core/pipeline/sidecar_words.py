@@ -1,6 +1,6 @@
 """What sidecars alone say of a photo itself: how it is to be turned, and when it was taken.
 
-Lightroom notes the turn of a RAW there, digiKam that of any file it was told to leave alone. A date counts where the
+Lightroom notes the turn of a RAW there, digiKam that of any file it was told not to touch. A date counts where the
 photo has none but its file's.
 """
 
@@ -52,7 +52,7 @@ class SidecarWords:
         self._said: dict[Path, _Words] = {}
 
     def applied(self, photos: Sequence[Photo], own: Mapping[Path, int]) -> tuple[Photo, ...]:
-        """The photos turned and dated as their sidecars say.
+        """Return the photos turned and dated as their sidecars say.
 
         Args:
             photos: as they are shown, with their companions.
@@ -82,24 +82,23 @@ class SidecarWords:
                 sidecar = load_sidecar(path)
                 words = words._replace(changed_ns=sidecar.stamp.mtime_ns)
                 text = sidecar.data.replace(b"\0", b"")  # of any width
-                if b"Orientation" in text or (
-                    b"Date" in text and not is_dated
-                ):  # else it need not be taken apart
+                if b"Orientation" in text or (b"Date" in text and not is_dated):  # else it need not be parsed
                     packet = parse_to_read(sidecar.data)
                     times = times_of(packet)
                     words = words._replace(
                         orientation=orientation_of(packet), time=times.taken or times.digitized
                     )
             except (SidecarError, PacketError):
-                pass  # whoever reads the marks says so
+                pass  # what reads the marks reports it
             self._said[path] = words
         return self._said[path]
 
 
 def _turned(photo: Photo, sidecars: Sequence[_Words], own: Mapping[Path, int]) -> Photo:
-    """By the last word where the file says otherwise.
+    """Turn a photo by the latest sidecar where the file says otherwise.
 
-    A word for a RAW counts also for the JPEG that the camera made with it, if both lie alike. Of other pictures it
+    What is said of a RAW counts also for the JPEG that the camera made with it, if both lie alike. Of other
+    pictures it
     counts only where the file itself says nothing of a turn: else it may be older than that.
     """
     told = [(words.path, words.orientation) for words in sidecars if words.orientation is not None]
@@ -123,7 +122,7 @@ def _dated(photo: Photo, sidecars: Sequence[_Words]) -> Photo:
 
 
 def _subject(photo: Photo, sidecar: Path) -> Path:
-    """The file that a sidecar is about: the one whose whole name it bears, else the owner of the short name."""
+    """Return the file that a sidecar is about: the one whose whole name it bears, else the owner of the short name."""
     named = folded(sidecar.name)
     return next(
         (still for still in stills_of(photo) if folded(still.name + SUFFIX) == named), owner_of(photo)

@@ -23,7 +23,7 @@ _CANCEL_CHECK = 0.05  # seconds between looks at the cancel flag while workers a
 
 
 def metadata(files: Sequence[ScannedFile], cancelled: Cancelled) -> Iterator[MetadataRead | PhotoError]:
-    """Reads what each file says about itself, in order, until cancelled."""
+    """Read what each file says about itself, in order, until cancelled."""
     for file in files:
         if cancelled():
             return
@@ -90,7 +90,7 @@ def measures(
 
 
 def _given_up(last: Future[Measured]) -> WorkersError:
-    """Says that workers crash on whatever photo they get, and writes it into the log."""
+    """Say that workers crash on whatever photo they get, and write it into the log."""
     error = WorkersError(
         say(
             "Measuring was given up: the programs that do it crashed on each of the first {count} photos. "
@@ -103,7 +103,7 @@ def _given_up(last: Future[Measured]) -> WorkersError:
 
 
 def _outcome(photo: Photo, future: Future[Measured]) -> Measured | PhotoError:
-    """The measures, or a failure that names the file; other errors of ours concern all photos."""
+    """Return the measures, or a failure that names the file; other errors of ours concern all photos."""
     try:
         return future.result()
     except PhotoError as error:
@@ -142,11 +142,11 @@ class Pace:
         self._next = time.monotonic() + interval
 
     def due(self) -> bool:
-        """Whether it is time."""
+        """Tell whether it is time."""
         return time.monotonic() >= self._next
 
     def run(self, work: Callable[[], None]) -> None:
-        """Does the work and puts the next time off by what it cost."""
+        """Do the work and put the next time off by what it cost."""
         start = time.monotonic()
         work()
         end = time.monotonic()

@@ -55,7 +55,7 @@ class Worker:
             theirs.close()
 
     def ask(self, asked: bytes, seconds: float) -> tuple[bool, Any]:
-        """Has something done: pickled ``(function, args, kwargs)``.
+        """Have something done: pickled ``(function, args, kwargs)``.
 
         Returns:
             True with the result, or False with the exception that was raised.
@@ -72,7 +72,7 @@ class Worker:
         return self.answer(seconds)
 
     def answer(self, seconds: float) -> tuple[bool, Any]:
-        """Waits for an answer; see ``ask``."""
+        """Wait for an answer; see ``ask``."""
         try:
             is_result, value = pickle.loads(self._receive(seconds))  # noqa: S301 - of our own worker
         except (EOFError, ConnectionError):
@@ -85,16 +85,16 @@ class Worker:
         return self._connection.recv_bytes()
 
     def kill(self) -> None:
-        """Ends the process at once, from any thread; whoever waits for its answer finds it lost."""
+        """End the process at once, from any thread; whoever waits for its answer finds it lost."""
         with _children, suppress(ValueError):  # it was closed already
             self._process.kill()
 
     def close(self) -> None:
-        """Ends the process at once, waits for its end, and gives back what it held here."""
+        """End the process at once, wait for its end, and give back what it held here."""
         self.kill()
         self._exit_code()
         self._connection.close()
-        with _children, suppress(ValueError):  # a process that even so does not end is left behind
+        with _children, suppress(ValueError):  # a process that does not end even then is left behind
             self._process.close()
 
     def _exit_code(self) -> int | None:

@@ -9,7 +9,7 @@ _LEAST = 2 * 2**30
 
 
 def worker_share(workers: int) -> int:
-    """Bytes one of so many workers may take; 0 where the machine does not say how much it has."""
+    """Return the bytes one of so many workers may take; 0 where the machine does not say how much it has."""
     try:
         whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, ValueError):
@@ -18,9 +18,9 @@ def worker_share(workers: int) -> int:
 
 
 def bound_memory(size: int) -> None:
-    """Keeps this process from taking more than that many bytes, 0 for no bound; beyond, there is ``MemoryError``.
+    """Keep this process from taking more than that many bytes, 0 for no bound; beyond, there is ``MemoryError``.
 
-    Linux counts what a process has of its own, libraries left out. macOS takes the bound and does not keep to it,
+    Linux counts what a process has of its own, libraries left out. macOS accepts the bound and does not enforce it,
     and Windows has none of this kind: there ``core.ingest.decoder.MAX_PIXELS`` is what keeps a picture from taking
     everything.
     """

@@ -1,7 +1,7 @@
 """What runs in a worker process: one task after the other, until nobody asks for more.
 
 Nothing is imported here but Python's own, and what is asked for arrives as bytes: whatever is wrong with a
-worker, be it that a library cannot be loaded, comes back as an answer and does not end it without a word.
+worker, even a library that cannot be loaded, comes back as an answer instead of ending it without one.
 """
 
 import os
@@ -42,7 +42,7 @@ def work(connection: Connection, memory: int, preparation: bytes) -> None:
             connection.send_bytes(TAKEN)
             connection.send_bytes(_answer(asked))
     except (EOFError, OSError):
-        return  # nobody is there any more
+        return  # the program is not there any more
 
 
 def _set_up(memory: int) -> None:

@@ -10,7 +10,7 @@ _NO_MEMORY = (errno.ENOMEM, errno.EAGAIN)
 
 
 def no_start(cause: BaseException) -> ShortlistError:
-    """Says that a worker cannot be started or prepared, by what was raised; an error of ours says it itself.
+    """Say that a worker cannot be started or prepared, by what was raised; an error of ours says it itself.
 
     One about a photo can only be about the picture that workers try themselves on, which no user knows of.
     """
@@ -20,7 +20,7 @@ def no_start(cause: BaseException) -> ShortlistError:
 
 
 def no_word(cause: LostError | TimeoutError) -> WorkersError:
-    """Says that workers end, or hang, before they are prepared."""
+    """Say that workers end, or hang, before they are prepared."""
     if isinstance(cause, LostError):
         how = f"signal {-cause.code}" if cause.code and cause.code < 0 else str(cause)
         return WorkersError(
@@ -39,7 +39,7 @@ def no_word(cause: LostError | TimeoutError) -> WorkersError:
 
 
 def too_many_lost() -> WorkersError:
-    """Says that workers are ended from outside, whatever photo they are at."""
+    """Say that workers are ended from outside, whatever photo they are at."""
     return WorkersError(
         say(
             "Measuring was given up: the programs that do it are ended again and again, whatever photo they are at. "
@@ -49,7 +49,7 @@ def too_many_lost() -> WorkersError:
 
 
 def no_memory() -> WorkersError:
-    """Says that there is too little memory for any photo."""
+    """Say that there is too little memory for any photo."""
     return WorkersError(
         say(
             "No photo can be measured: there is not enough memory. Close other programs and open the folder again."

@@ -41,7 +41,7 @@ class Measured:
 
 
 def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
-    """Decodes a photo once and measures it. Runs in a worker process.
+    """Decode a photo once and measure it. Runs in a worker process.
 
     Raises:
         PhotoError: the file cannot be used.
@@ -75,9 +75,9 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
 
 
 def make_ready(factory: ModelsFactory) -> None:
-    """Loads the models that every photo needs and measures a picture of ours, so that photos find all in order.
+    """Load the models that every photo needs and measure a picture of ours, so that photos find all in order.
 
-    What fails here has to do with this computer, and with no photo. Runs in a worker process before its first photo.
+    What fails here is the fault of this computer, and of no photo. Runs in a worker process before its first photo.
 
     Raises:
         ModelError: the models cannot be used.
@@ -87,7 +87,7 @@ def make_ready(factory: ModelsFactory) -> None:
 
 
 def embed_photo(photo: Photo, measured: Analysis, kept: bytes | None, factory: ModelsFactory) -> Measured:
-    """Adds the embedding to a photo that was measured before, when another embedder was in use.
+    """Add the embedding to a photo that was measured before, when another embedder was in use.
 
     Args:
         photo: which one.
@@ -109,11 +109,11 @@ def embed_photo(photo: Photo, measured: Analysis, kept: bytes | None, factory: M
 
 
 def _embed(thumbnail: bytes, embedder: Embedder) -> Embedding:
-    """Embeds the thumbnail as it is kept: whether now or after a change of embedder, the vector is the same."""
+    """Embed the thumbnail as it is kept: whether now or after a change of embedder, the vector is the same."""
     return Embedding(embedder.embed(simplejpeg.decode_jpeg(thumbnail)), embedder.sha256)
 
 
 @lru_cache(maxsize=1)
 def _load(factory: ModelsFactory) -> Models:
-    """The models of this process, loaded at its first photo."""
+    """Load the models of this process, at its first photo."""
     return factory()
