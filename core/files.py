@@ -126,7 +126,7 @@ class _BoundedFile(io.FileIO):
         left = max(self._end - self.tell(), 0)
         view = memoryview(buffer).cast("B")
         count = super().readinto(view[:left] if left < len(view) else view)
-        if count is None:  # a file of the system's own that would have us wait
+        if count is None:  # a file of the system's own that would make us wait
             raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         return count
 

@@ -9,7 +9,7 @@ _LARGE = 4 << 20  # bytes: photos, also at the size of the screen, and nothing t
 
 
 def keep_freed_memory() -> None:
-    """Lets a worker use the memory of one photo again for the next.
+    """Let a worker use the memory of one photo again for the next.
 
     The GNU C library hands large blocks back to the system, which fills them with zeros before it gives them out
     again: a seventh of the time on a 24 MP photo.
@@ -19,7 +19,7 @@ def keep_freed_memory() -> None:
 
 
 def give_back_large_pictures() -> None:
-    """Has the memory of every photo go back to the system as soon as the photo goes.
+    """Have the memory of every photo go back to the system as soon as the photo goes.
 
     Left to itself the library raises the bound to the largest picture it saw and keeps those below it, in each of
     the threads that decode: a hundred megabytes with nothing in them.
@@ -28,7 +28,7 @@ def give_back_large_pictures() -> None:
 
 
 def give_back_freed_memory() -> None:
-    """Has all that was freed by now go back: after work that took much at once, when what follows is small.
+    """Give all that was freed by now back: after work that took much at once, when what follows is small.
 
     Takes some ten milliseconds, so it belongs on a thread that nobody waits for.
     """

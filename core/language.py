@@ -1,4 +1,4 @@
-"""The language the user reads. Gettext and not Qt's own, because core speaks too and knows no Qt.
+"""The language the user reads. Gettext and not Qt's own, because core has sentences too and knows no Qt.
 
 Sentences stand in the code in English and are their own keys. ``resources/locale/LANGUAGE/LC_MESSAGES``
 holds the translations; ``make translations`` brings them up to date with the code.
@@ -21,46 +21,46 @@ _spoken: gettext.NullTranslations | None = None
 
 
 def languages() -> tuple[str, ...]:
-    """The languages there are, English first, as ISO 639 codes."""
+    """Return the languages there are, English first, as ISO 639 codes."""
     return (ENGLISH, *sorted(path.name for path in _LOCALES.iterdir() if path.is_dir()))
 
 
 def name_of(code: str) -> str:
-    """What a language calls itself: each translates the word "English" by its own name."""
+    """Return what a language calls itself: each translates the word "English" by its own name."""
     return gettext.translation(DOMAIN, _LOCALES, [code], fallback=True).gettext(mark("English"))
 
 
 def set_language(code: str) -> None:
-    """Speaks a language from now on, here and in processes started later; English where it is not known."""
+    """Speak a language from now on, here and in processes started later; English where it is not known."""
     global _spoken
     os.environ[_VARIABLE] = code
     _spoken = _translations()
 
 
 def spoken_language() -> str:
-    """The language spoken now, as an ISO 639 code; English where it is not known."""
+    """Return the language spoken now, as an ISO 639 code; English where it is not known."""
     wanted = os.environ.get(_VARIABLE, ENGLISH).partition(":")[0]
     return wanted if wanted in languages() else ENGLISH
 
 
 def tr(message: str) -> str:
-    """The message in the user's language."""
+    """Return the message in the user's language."""
     return _speaking().gettext(message)
 
 
 def ntr(one: str, many: str, count: int) -> str:
-    """The form of a message that goes with a number."""
+    """Return the form of a message that goes with a number."""
     return _speaking().ngettext(one, many, count)
 
 
 def mark(message: str) -> str:
-    """Marks a message of a table for translators; whoever shows it calls ``tr``."""
+    """Mark a message of a table for translators; whoever shows it calls ``tr``."""
     return message
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence in no language yet: ``str`` says it in the one spoken by then, be it in another process.
+    """A sentence in no language yet: ``str`` says it in the one spoken by then, even in another process.
 
     Attributes:
         message: in English, as translators see it, with names in braces for ``fields``.
@@ -78,12 +78,12 @@ class Sentence:
 
 
 def say(message: str, **fields: object) -> Sentence:
-    """A message to be said later, as errors are: ``say("{file} is empty.", file=path.name)``."""
+    """Make a message to be said later, as errors are: ``say("{file} is empty.", file=path.name)``."""
     return Sentence(message, fields)
 
 
 def joined(sentences: Sequence[Sentence]) -> Sentence:
-    """Several sentences as one, each after the other."""
+    """Join several sentences as one, each after the other."""
     fields = {f"sentence_{number}": sentence for number, sentence in enumerate(sentences)}
     return Sentence(" ".join(f"{{{name}}}" for name in fields), fields)
 
@@ -96,6 +96,6 @@ def _speaking() -> gettext.NullTranslations:
 
 
 def _translations() -> gettext.NullTranslations:
-    """Of the language asked for by ``set_language``, here or in the process that started this one."""
+    """Load the translations of the language asked for by ``set_language``, here or in the process that started this."""
     wanted = os.environ.get(_VARIABLE, ENGLISH).split(":")
     return gettext.translation(DOMAIN, _LOCALES, wanted, fallback=True)

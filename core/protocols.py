@@ -55,7 +55,7 @@ class Embedder(Protocol):
         ...
 
     def embed(self, image: RgbImage) -> NDArray[np.float32]:
-        """Returns float32, shape (D,), not normalised. Takes any size; scales it itself."""
+        """Return float32, shape (D,), not normalised. Takes any size; scales it itself."""
         ...
 
 
@@ -68,7 +68,7 @@ class FaceDetector(Protocol):
         ...
 
     def detect(self, image: RgbImage, least_confidence: float = 0.6) -> tuple[DetectedFace, ...]:
-        """Faces of at least that confidence, most confident first. Takes any size; scales it itself."""
+        """Find faces of at least that confidence, most confident first. Takes any size; scales it itself."""
         ...
 
 
@@ -81,7 +81,7 @@ class FaceLandmarker(Protocol):
         ...
 
     def read(self, crop: RgbImage, tilt: float = 0.0) -> FaceReading | None:
-        """Reads the face in the middle of a crop with some margin; None where it sees none.
+        """Read the face in the middle of a crop with some margin; None where it sees none.
 
         Args:
             crop: a square, any size.
@@ -99,7 +99,7 @@ class FaceIdentifier(Protocol):
         ...
 
     def embed(self, crop: RgbImage, landmarks: Sequence[tuple[float, float]]) -> NDArray[np.float32]:
-        """Returns float32, shape (D,), of length 1.
+        """Return float32, shape (D,), of length 1.
 
         Args:
             crop: the face with some margin, any size.
@@ -153,9 +153,9 @@ class ModelsFactory(Protocol):
         ...
 
     def check(self) -> None:
-        """Makes sure that the weights are those they should be. Raises ``core.errors.ModelError``."""
+        """Make sure that the weights are those they should be. Raises ``core.errors.ModelError``."""
         ...
 
     def __call__(self) -> Models:
-        """Loads them. Raises ``core.errors.ModelError``."""
+        """Load the models. Raises ``core.errors.ModelError``."""
         ...

@@ -65,7 +65,10 @@ class Face:
     def told(
         self, identity: int | None, eyes: EyeState, right_eye: EyeState, left_eye: EyeState, signature: bytes
     ) -> "Face":
-        """The same face, better known. ``dataclasses.replace`` takes five times as long, for thousands of faces."""
+        """Return the same face, better known.
+
+        ``dataclasses.replace`` takes five times as long, for thousands of faces.
+        """
         return Face(
             self.box,
             self.confidence,
@@ -164,7 +167,7 @@ class Layout:
     focus: NDArray[np.float16] = field(default_factory=lambda: _NO_FOCUS)
 
     def without_corners(self) -> "Layout":
-        """What is small of it."""
+        """Return what is small of it."""
         return Layout(focus=self.focus.copy())
 
 
