@@ -1,4 +1,4 @@
-"""Cancelling, the one way: whoever wants work to end early gives it a question, and long loops ask it.
+"""Cancelling, the one way: a caller that may end work early gives it a question, and long loops ask it.
 
 Where loops lie deep, as in a grouping, the question is not handed down but set around the call (``cancellable``) and
 asked by ``go_on``. That holds for the calling thread alone: the window groups with the same ``Grouper`` when a slider
@@ -14,11 +14,11 @@ Cancelled = Callable[[], bool]
 
 
 class Stopped(Exception):  # noqa: N818 - nothing went wrong
-    """The work was given up as it was asked to be; there is no result."""
+    """The work was given up on request; there is no result."""
 
 
 def never() -> bool:
-    """Of work that is not cancelled."""
+    """Return False: work that is not cancelled."""
     return False
 
 

@@ -31,11 +31,11 @@ class FoundGroups:
         self._copies = copies
 
     def __bool__(self) -> bool:
-        """Whether anything was found."""
+        """Tell whether anything was found."""
         return bool(self._grouping.clusters)
 
     def group(self, _rules: GroupingRules, placed: Mapping[PhotoId, str]) -> Grouping:
-        """The same groups around those that the user made."""
+        """Return the same groups around those that the user made."""
         return around(self._grouping, placed, self._order)
 
     def copies_among(self, photo_ids: Sequence[PhotoId]) -> dict[PhotoId, PhotoId]:

@@ -194,7 +194,7 @@ class GroupFinder:
         return Alignments(known, lambda photo_id: cache.layout(photos[photo_id], made_by))
 
     def _catch_up(self, grouper: Grouper, analyses: Mapping[PhotoId, Analysis]) -> bool:
-        """Notes that recalled groups were ranked by complete measures; returns whether there were any to note."""
+        """Note that recalled groups were ranked by complete measures; return whether there were any to note."""
         recalled, self._recalled = self._recalled, None
         if recalled is None:
             return False
@@ -205,7 +205,7 @@ class GroupFinder:
         return Basis(analyses, self._settings.weights, pending)
 
     def _digest(self, analysed: Mapping[PhotoId, Analysis]) -> bytes:
-        """Of all that groups depend on: the photos that are measured, settings and code.
+        """Return a digest of all that groups depend on: the photos that are measured, settings and code.
 
         Photos that cannot be measured are only grouped by their time, and a shoot to which some came is still known.
         """
@@ -230,7 +230,7 @@ def _name_of(face: Face) -> NamedFace:
 
 
 def _with_names(analyses: Mapping[PhotoId, Analysis], kept: KeptGroups) -> dict[PhotoId, Analysis]:
-    """Analyses with their people as they were told apart before."""
+    """Return analyses with their people as they were told apart before."""
     return {photo_id: _named(each, kept.people.get(photo_id)) for photo_id, each in analyses.items()}
 
 

@@ -63,7 +63,7 @@ def run(
     emit: Callable[[Event], None],
     run_id: int = 0,
 ) -> None:
-    """Does the whole job; everything it finds goes through ``emit``, from this thread.
+    """Do the whole job; everything it finds goes through ``emit``, from this thread.
 
     Args:
         sources: folders and files.
@@ -75,7 +75,7 @@ def run(
 
     Raises:
         SourceError: nothing of the sources can be read.
-        ModelError: the models cannot be used; what was found until then was told, and so for the next.
+        ModelError: the models cannot be used; what was found until then was emitted, as with the following errors.
         WorkersError: no workers are to be had.
         StoreError: what is kept of people cannot be wiped, as the settings ask for.
     """

@@ -18,7 +18,7 @@ from core.types import Photo
 
 _log = logging.getLogger(__name__)
 
-_MOST_CRASHED_AT_FIRST = 8  # photos in a row, and none that a worker came back from: it is hardly the photos
+_MOST_CRASHED_AT_FIRST = 8  # photos in a row that crash the first workers: hardly the photos' fault
 _CANCEL_CHECK = 0.05  # seconds between looks at the cancel flag while workers are busy
 
 
@@ -44,7 +44,7 @@ def measures(
     in_flight: int,
     cancelled: Cancelled,
 ) -> Iterator[tuple[Photo, Measured | PhotoError] | None]:
-    """Measures photos in an executor, yielding each as it is done, until cancelled.
+    """Measure photos in an executor, yielding each as it is done, until cancelled.
 
     Args:
         photos: in the order in which they are wanted.

@@ -62,6 +62,6 @@ def _same(one: object, other: object) -> bool:
 
 @cache
 def _counting(kind: type) -> tuple[str, ...]:
-    """The fields of a type that count."""
+    """Return the fields of a type that count."""
     left_out = LEFT_OUT.get(kind, frozenset())
     return tuple(each.name for each in fields(kind) if each.name not in left_out)
