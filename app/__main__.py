@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs ``shortlist``; returns the exit code."""
+    """Run ``shortlist``; return the exit code."""
     multiprocessing.freeze_support()
     # Not above: each worker process loads this module before it can say what is wrong with it.
     from app.arguments import EXIT_BROKEN, parse

@@ -31,7 +31,7 @@ exit codes:
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Reads the command line; exits with 2 and a word on stderr where it makes no sense.
+    """Read the command line; exit with 2 and a word on stderr where it makes no sense.
 
     A first word that is no command is a folder for the window; a folder named like a command is opened
     as ``./cull``.
@@ -61,7 +61,10 @@ def _for_window() -> argparse.ArgumentParser:
 
 
 def _from_home(text: str) -> Path:
-    """Not every shell knows the home in ``make run FOLDER=~/Pictures``, and none within quotes."""
+    """Read a path, with "~" for the home.
+
+    Not every shell replaces it in ``make run FOLDER=~/Pictures``, and none within quotes.
+    """
     return Path(text).expanduser() if text.startswith("~/") else Path(text)
 
 
@@ -143,7 +146,7 @@ def _with_commands() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    """A whole number, 0 and more."""
+    """Read a whole number, 0 and more."""
     try:
         count = int(text)
     except ValueError:
@@ -211,7 +214,7 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
 
 
 def program_version() -> str:
-    """The installed version."""
+    """Return the installed version."""
     try:
         return version("shortlist")
     except PackageNotFoundError:

@@ -45,11 +45,11 @@ class Services:
     def dependencies(
         self, settings: Settings, *, measure: bool = True, regroups: bool = True
     ) -> Dependencies:
-        """What one run of the pipeline works with.
+        """Return what one run of the pipeline works with.
 
         Args:
             settings: of the run.
-            measure: False to make do with what is kept.
+            measure: False to use only what is kept.
             regroups: whether groups will be asked for anew afterwards, as in a window.
         """
         workers = default_workers()
@@ -66,12 +66,12 @@ class Services:
 
 
 def local_models(settings: Settings, where: Places) -> LocalModels:
-    """The models a run asks for, as they lie on this machine."""
+    """Return the models a run asks for, as they lie on this machine."""
     return LocalModels(identity=settings.identity, embedder=settings.embedder, folder=where.models)
 
 
 def local_workers(workers: int, settings: Settings, models: ModelsFactory) -> WorkerPool:
-    """So many worker processes, each of which loads the models and tries them before its first photo.
+    """Start so many worker processes, each of which loads the models and tries them before its first photo.
 
     Raises:
         ModelError: models are missing or damaged.
@@ -82,7 +82,7 @@ def local_workers(workers: int, settings: Settings, models: ModelsFactory) -> Wo
 
 @contextmanager
 def open_services(where: Places) -> Iterator[Services]:
-    """Opens the decisions and the caches, and closes them again.
+    """Open the decisions and the caches, and close them again.
 
     Raises:
         DamagedError: the decisions are damaged; see ``core.persistence.rescue``.
@@ -100,7 +100,7 @@ def open_services(where: Places) -> Iterator[Services]:
 
 
 def _open_exports(path: Path, troubles: list[str]) -> ExportStore:
-    """The journal of exports; a damaged one is moved aside, because nothing but undoing depends on it.
+    """Open the journal of exports; a damaged one is moved aside, because nothing but undoing depends on it.
 
     Raises:
         StoreError: it cannot be opened, or belongs to a newer version.
@@ -118,7 +118,7 @@ def _open_exports(path: Path, troubles: list[str]) -> ExportStore:
 
 
 def unkept(reason: str) -> str:
-    """That the work goes on without a cache, and why."""
+    """Say that the work goes on without a cache, and why."""
     return tr("Nothing that is found out now can be kept for the next opening. {reason}").format(
         reason=reason
     )
@@ -127,7 +127,7 @@ def unkept(reason: str) -> str:
 def _open_or_stand_in(
     opened: Callable[[Path], Cache], path: Path, stack: ExitStack, troubles: list[str]
 ) -> Cache:
-    """A cache, to be closed by the stack; in a temporary folder where its own place cannot be used.
+    """Open a cache, to be closed by the stack; in a temporary folder where its own place cannot be used.
 
     Raises:
         StoreError: nothing can be written anywhere.

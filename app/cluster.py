@@ -41,14 +41,14 @@ class ClusterPool(Executor):
         self._timeout = timeout
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Runs ``fn`` on some worker; everything that travels must pickle."""
+        """Run ``fn`` on some worker; everything that travels must pickle."""
         outcome: Future[Any] = Future()
         task = self._executor.submit(within, self._timeout, partial(fn, *args, **kwargs))
         task.add_done_callback(partial(_hand_on, outcome))
         return outcome
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Waits for the work, or with ``cancel_futures`` drops it. The workers are the cluster's and stay."""
+        """Wait for the work, or with ``cancel_futures`` drop it. The workers are the cluster's and stay."""
         self._executor.shutdown(wait=wait and not cancel_futures)
 
 
@@ -56,7 +56,7 @@ class ClusterPool(Executor):
 def cluster(
     address: str, sources: Sequence[Path], dependencies: Dependencies, timeout: float
 ) -> Iterator[Dependencies]:
-    """Lets a run measure on a cluster.
+    """Let a run measure on a cluster.
 
     Args:
         address: of Dask's scheduler, such as ``tcp://10.0.0.5:8786``.
@@ -75,7 +75,7 @@ def cluster(
         from distributed import Client
     except ImportError as error:
         raise ClusterError(say("--scheduler needs Dask: pip install 'shortlist[cluster]'.")) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters comes back as an exception
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised as an exception
     try:
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -103,7 +103,7 @@ def cluster(
 
 
 def check_workers(client: Any, sources: Sequence[Path]) -> None:
-    """Makes sure that every worker measures as this machine does, and sees the photos.
+    """Make sure that every worker measures as this machine does, and sees the photos.
 
     Raises:
         ClusterError: one does not; it says which.
@@ -141,7 +141,7 @@ def check_workers(client: Any, sources: Sequence[Path]) -> None:
 
 
 def facts_of_worker(sources: Sequence[str]) -> tuple[str, int, str, list[str]]:
-    """Version, measures and weights of a machine, and which of the sources it does not see. Runs there."""
+    """Return version, measures and weights of a machine, and which of the sources it does not see. Runs there."""
     unseen = [source for source in sources if not Path(source).exists()]
     weights = ""
     with suppress(ModelError):
@@ -150,7 +150,7 @@ def facts_of_worker(sources: Sequence[str]) -> tuple[str, int, str, list[str]]:
 
 
 def within(seconds: float, work: Callable[[], Any]) -> Any:
-    """Does some work, but waits for it no longer than that; what hangs is left behind. Runs on a worker.
+    """Do some work, but wait for it no longer than that; what hangs is left behind. Runs on a worker.
 
     Raises:
         TimeoutError: it took longer.
@@ -168,7 +168,7 @@ def within(seconds: float, work: Callable[[], Any]) -> Any:
 
 
 def _hand_on(outcome: Future[Any], task: Future[Any]) -> None:
-    """Gives on how a task ended; one that took its worker down is a crash, as it is in a pool of processes."""
+    """Pass on how a task ended; one that took its worker down is a crash, as it is in a pool of processes."""
     if task.cancelled():
         outcome.cancel()
         outcome.set_running_or_notify_cancel()

@@ -28,7 +28,7 @@ _SEED_BITS = 32
 
 
 def cull(options: argparse.Namespace) -> int:
-    """Does the job the command line asks for; returns the exit code."""
+    """Do the job the command line asks for; return the exit code."""
     if options.export in ("copy", "link") and options.out is None:
         Console(stderr=True).print(f"--export {options.export} needs --out DIR.")
         return EXIT_USAGE
@@ -93,14 +93,14 @@ def _print(report: CullReport, *, as_json: bool) -> None:
 
 
 def _with_suggestions(shoot: Shoot, *, reject_rest: bool) -> dict[PhotoId, Decision]:
-    """The user's decisions and, where there is none, the suggestions."""
+    """Return the user's decisions and, where there is none, the suggestions."""
     decisions = dict(shoot.decisions)
     decisions.update(suggested_decisions(shoot.clusters.values(), decisions, reject_rest))
     return decisions
 
 
 def _export(options: argparse.Namespace, shoot: Shoot, headless: Headless) -> int:
-    """Exports the user's decisions and, where there is none, the suggestions; returns how many were refused."""
+    """Export the user's decisions and, where there is none, the suggestions; return how many were refused."""
     decisions = _with_suggestions(shoot, reject_rest=options.reject_rest)
     out = options.out.absolute() if options.out else None
     kind = ExportKind(options.export)

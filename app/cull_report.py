@@ -158,7 +158,7 @@ class CullReport:
         }
 
     def _kept_of(self, photo_id: PhotoId) -> list[PhotoId]:
-        """The keepers of a frame's burst; where there is none yet, the suggestion."""
+        """Return the keepers of a frame's burst; where there is none yet, the suggestion."""
         cluster = self.shoot.cluster_of(photo_id)
         kept = [one for one in cluster.photo_ids if self.shoot.decision(one).is_kept]
         return kept or ([cluster.suggested_pick] if cluster.suggested_pick is not None else [])
@@ -174,7 +174,7 @@ class CullReport:
 
 
 def _lost(score: FrameScore, winner: FrameScore) -> dict[str, float]:
-    """By how much less a frame has than the winner, term by term; negative where it has more."""
+    """Return by how much less a frame has than the winner, term by term; negative where it has more."""
     return {
         mine.name.value: mine.weight * (best.value - mine.value)
         for mine, best in zip(score.terms, winner.terms, strict=True)
@@ -204,6 +204,6 @@ def _adds(one: Proposed) -> Iterator[str]:
 
 
 def _sureness(shoot: Shoot) -> list[tuple[str, int]]:
-    """How many suggestions there are of each sureness."""
+    """Count how many suggestions there are of each sureness."""
     counts = Counter(cluster.sureness for cluster in shoot.clusters.values() if cluster.suggested_pick)
     return [(sureness.value, counts[sureness]) for sureness in Sureness]

@@ -28,7 +28,7 @@ _PROBE_SECONDS = 30
 
 
 def doctor() -> int:
-    """Prints the findings; returns 0 where models and decoders are sound."""
+    """Print the findings; return 0 where models and decoders are sound."""
     console = Console(highlight=False, soft_wrap=True)
     where = places()
     console.print(f"Shortlist {program_version()}, Python {platform.python_version()}, {platform.platform()}")
@@ -50,9 +50,9 @@ def doctor() -> int:
 
 
 def _devices() -> str:
-    """Where models may run; one is opened, for only that tells whether a device is there, and its driver."""
+    """Say where models may run; one device is opened, for only that tells whether it and its driver are there."""
     installed = worth_trying()
-    with suppress(ModelError):  # it is told among the models
+    with suppress(ModelError):  # it is listed among the models
         open_session(model_file("face_detector"), threads=1)
     there = worth_trying()
     sentence = "CPU"
@@ -76,7 +76,7 @@ def _models(where: Places) -> Iterable[tuple[bool, str]]:
 
 
 def _embedders(where: Places) -> Iterable[tuple[bool, str]]:
-    """The embedders the user installed, and whether the one in use is there."""
+    """Yield the embedders the user installed, and whether the one in use is there."""
     shelf = EmbedderShelf(where.models)
     for entry in catalogue():
         if entry.bundled is None and shelf.is_installed(entry):
@@ -95,7 +95,7 @@ def _embedders(where: Places) -> Iterable[tuple[bool, str]]:
 
 
 def _formats() -> Iterable[tuple[bool, str]]:
-    """Whether each decoder can be loaded; a broken one costs its formats, not the program."""
+    """Yield whether each decoder can be loaded; a broken one costs its formats, not the program."""
     for words, module in (
         ("JPEG (simplejpeg)", "simplejpeg"),
         ("JPEG, PNG, TIFF, WebP, AVIF (Pillow)", "PIL.Image"),
@@ -111,7 +111,7 @@ def _formats() -> Iterable[tuple[bool, str]]:
 
 
 def _workers(where: Places) -> Iterable[tuple[bool, str]]:
-    """Whether a worker process starts, loads the models and measures."""
+    """Yield whether a worker process starts, loads the models and measures."""
     settings, _ = run_settings(where)
     pool = local_workers(1, settings, local_models(settings, where))
     try:
@@ -125,7 +125,7 @@ def _workers(where: Places) -> Iterable[tuple[bool, str]]:
 
 
 def _qt() -> tuple[bool, str]:
-    """Qt aborts the process where no display can be had, so another process tries."""
+    """Try Qt in another process, for it aborts the process where no display can be had."""
     spawn = multiprocessing.get_context("spawn")  # not `sys.executable -c`: a built program is no Python
     with tempfile.TemporaryDirectory() as folder:
         said = Path(folder, "said")
@@ -141,7 +141,7 @@ def _qt() -> tuple[bool, str]:
 
 
 def _open_qt(said: Path) -> None:
-    """Writes what Qt complains about into a file, then the platform it opened. Runs in a process of its own."""
+    """Write what Qt complains about into a file, then the platform it opened. Runs in a process of its own."""
     with said.open("w", encoding="utf-8") as file:
         os.dup2(file.fileno(), 2)
         from PySide6.QtWidgets import QApplication

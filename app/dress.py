@@ -22,14 +22,14 @@ class Dress:
         self._qt_words = QTranslator(app)
 
     def put_on(self, preferences: Preferences) -> None:
-        """Takes the colours, the screen and the language chosen; windows made from now on have them."""
+        """Take the colours, the screen and the language chosen; windows made from now on have them."""
         apply_theme(self._app, THEMES[preferences.theme])
         of_system = system_profile(self._app.platformName())
-        use_screen(screen_space(preferences.screen, of_system) or SRGB)  # a profile that was moved since
+        use_screen(screen_space(preferences.screen, of_system) or SRGB)  # a profile that has been moved since
         code = spoken(preferences.language)
         set_language(code)
         QLocale.setDefault(QLocale(code) if code != ENGLISH else QLocale.system())
-        # Qt's own dialogs and buttons speak too.
+        # Qt's own dialogs and buttons are translated too.
         self._app.removeTranslator(self._qt_words)
         if self._qt_words.load(
             f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -38,6 +38,6 @@ class Dress:
 
 
 def spoken(language: str) -> str:
-    """The language to speak, where that of the computer is asked for and is one we speak; else English."""
+    """Return the language to speak, where that of the computer is asked for and is one we speak; else English."""
     wanted = QLocale.system().name().partition("_")[0] if language == SYSTEM_LANGUAGE else language
     return wanted if wanted in languages() else ENGLISH

@@ -10,7 +10,7 @@ from models.installed import EmbedderShelf
 
 
 def chosen_embedder(where: Places) -> str:
-    """The name of the embedder the user chose, be it installed or not."""
+    """Return the name of the embedder the user chose, whether installed or not."""
     try:
         return read_file(where.embedder).decode("utf-8").strip() or DEFAULT_EMBEDDER
     except (OSError, UnicodeDecodeError):
@@ -18,7 +18,7 @@ def chosen_embedder(where: Places) -> str:
 
 
 def embedder_in_use(where: Places) -> tuple[str, str]:
-    """The embedder to work with, and a sentence for the user where it is not the chosen one ("" where it is)."""
+    """Return the embedder to work with, and a sentence for the user where it is not the chosen one ("" where it is)."""
     chosen = chosen_embedder(where)
     try:
         EmbedderShelf(where.models).weights(chosen)
@@ -30,7 +30,7 @@ def embedder_in_use(where: Places) -> tuple[str, str]:
 
 
 def choose_embedder(where: Places, name: str) -> None:
-    """Remembers the choice. Raises OSError."""
+    """Remember the choice. Raises OSError."""
     if name == DEFAULT_EMBEDDER:
         where.embedder.unlink(missing_ok=True)
     else:

@@ -1,4 +1,4 @@
-"""The last net: an error nobody expected is logged and told, and the window lives on."""
+"""The last net: an error nobody expected is logged and reported, and the window lives on."""
 
 import logging
 import sys
@@ -11,7 +11,7 @@ _log = logging.getLogger(__name__)
 
 
 def install(tell: Callable[[str], None]) -> None:
-    """Logs unexpected errors of the GUI thread and tells the user in one sentence, through ``tell``."""
+    """Log unexpected errors of the GUI thread and tell the user in one sentence, through ``tell``."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

@@ -16,7 +16,7 @@ _KEY = "export"
 
 
 def load_choices(kept: QSettings) -> ExportRequest:
-    """The last ones; what is usual, with labels in the desktop's language, where there are none to be read."""
+    """Read the last choices; the usual ones, with labels in the desktop's language, where none can be read."""
     try:
         read = json.loads(str(kept.value(_KEY, "")))
         return ExportRequest(
@@ -38,7 +38,7 @@ def load_choices(kept: QSettings) -> ExportRequest:
 
 
 def keep_choices(kept: QSettings, request: ExportRequest) -> None:
-    """Writes them down."""
+    """Write them down."""
     selection, xmp = request.selection, request.xmp
     labels = next((code for code, labels in LABEL_SETS.items() if labels == xmp.labels), "en")
     kept.setValue(
@@ -61,6 +61,6 @@ def keep_choices(kept: QSettings, request: ExportRequest) -> None:
 
 
 def labels_of(locale: str) -> LabelSet:
-    """The label texts of Lightroom in a language, such as "de_AT" or "pt_BR"; English where it speaks it not."""
+    """Return the label texts of Lightroom in a language, such as "de_AT" or "pt_BR"; English where there are none."""
     code = locale.replace("_", "-")
     return LABEL_SETS.get(code) or LABEL_SETS.get(code.partition("-")[0]) or ENGLISH

@@ -25,7 +25,7 @@ from core.types import Label, Photo
 
 
 def export_decisions(options: argparse.Namespace) -> int:
-    """Does the export the command line asks for; returns the exit code."""
+    """Do the export the command line asks for; return the exit code."""
     if complaint := _complaint(options):
         Console(stderr=True).print(complaint, markup=False)
         return EXIT_USAGE
@@ -33,7 +33,7 @@ def export_decisions(options: argparse.Namespace) -> int:
 
 
 def _complaint(options: argparse.Namespace) -> str:
-    """What is missing or makes no sense; "" where all is well."""
+    """Say what is missing or makes no sense; "" where all is well."""
     kind = ExportKind(options.kind)
     if not options.undo and not options.sources:
         return "Say which FOLDER to export, or --undo."
@@ -125,5 +125,5 @@ def _thumbnails(shoot: Shoot, headless: Headless) -> Thumbnail:
 
 
 def _thrown_away(plan: list[PlannedFile]) -> int:
-    """How many photos a plan puts into the trash."""
+    """Count the photos that a plan puts into the trash."""
     return len({one.photo_id for one in plan if isinstance(one, PlannedTrash) and one.action is Action.TRASH})

@@ -1,10 +1,10 @@
 """Garbage collection on the GUI thread only.
 
 Python runs its cyclic collector on whatever thread happens to allocate, and a QObject destroyed off the GUI
-thread takes the program with it. So the automatic collector is off, and a timer collects here.
+thread crashes the program. So the automatic collector is off, and a timer collects here.
 
 A shoot's photos, measures and groups are objects by the hundred thousand; looking at all of them each time would
-hold the window up for longer than a photographer forgives. So they are set aside as they come, as is what outlives
+hold the window up for longer than a photographer tolerates. So they are set aside as they come, as is what outlives
 a full collection, and looked at again when another shoot is opened.
 """
 
@@ -30,7 +30,7 @@ class GuiThreadCollector(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Gives collecting back to Python."""
+        """Give collecting back to Python."""
         self._timer.stop()
         gc.enable()
 
@@ -45,10 +45,10 @@ class GuiThreadCollector(QObject):
 
 
 def set_aside() -> None:
-    """Has collections pass over all there is now: much of a shoot has just come."""
+    """Have collections pass over all there is now: much of a shoot has just come."""
     gc.freeze()
 
 
 def look_at_everything_again() -> None:
-    """Has the next full collection look at what was set aside as well: a shoot is being let go of."""
+    """Have the next full collection look at what was set aside as well: a shoot is being let go of."""
     gc.unfreeze()

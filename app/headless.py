@@ -60,11 +60,11 @@ class Headless:
         self._print = Console(highlight=False, soft_wrap=True, emoji=False)
 
     def tell(self, sentence: str) -> None:
-        """Says something beside the results."""
+        """Say something beside the results."""
         _tell(self._tell, sentence)
 
     def put_right(self) -> None:
-        """After an export that was killed, or undoing one, the file it was at is put right before anything else."""
+        """Put the file right that an export was at when it, or its undoing, was killed; before anything else."""
         try:
             record = settle_all(self.services.exports)
         except (ShortlistError, OSError) as error:
@@ -85,12 +85,12 @@ class Headless:
         measure: bool = True,
         scheduler: str | None = None,
     ) -> Shoot:
-        """Runs the pipeline; returns the shoot with all decisions, those of other programs' files included.
+        """Run the pipeline; return the shoot with all decisions, those of other programs' files included.
 
         Args:
             sources: folders and files.
             settings: of the run.
-            measure: False to make do with what was measured before.
+            measure: False to use only what was measured before.
             scheduler: the address of a cluster to measure on, None for this machine.
 
         Raises:
@@ -124,7 +124,7 @@ class Headless:
         return shoot
 
     def show_plan(self, plan: Sequence[PlannedFile]) -> int:
-        """Prints exactly what would be done; returns how many files are refused."""
+        """Print exactly what would be done; return how many files are refused."""
         for line in plan_lines(plan):
             self._print.print(readable(line), markup=False)
         space = space_of(plan)
@@ -132,7 +132,7 @@ class Headless:
         return sum(planned.action is Action.REFUSED for planned in plan)
 
     def carry_out(self, plan: Sequence[PlannedFile], title: str) -> int:
-        """Carries out a plan with a progress bar; returns how many files were refused.
+        """Carry out a plan with a progress bar; return how many files were refused.
 
         Raises:
             ExportBusyError: another export is running.
@@ -152,7 +152,7 @@ class Headless:
 
     @contextmanager
     def keeping_measures(self, photos: Sequence[Path]) -> Iterator[None]:
-        """Lets what is known of photos hold on while their metadata is written: their pictures stay the same."""
+        """Keep what is known of photos valid while their metadata is written: their pictures stay the same."""
         before = [seen for path in photos if (seen := _seen(path)) is not None]
         yield
         changed = [(was, now) for was in before if (now := _seen(was.path)) is not None]
@@ -164,7 +164,7 @@ class Headless:
                 self.services.decisions.restamp(changed)
 
     def show_result(self, result: ExportResult) -> int:
-        """Prints what was done, and on stderr each file that was refused; returns how many those are."""
+        """Print what was done, and on stderr each file that was refused; return how many those are."""
         for refused in result.refused:
             self.tell(f"{refused.path}: {refused.reason}")
         self._print.print(result_words(result), markup=False)
@@ -172,7 +172,7 @@ class Headless:
 
 
 def _tell(console: Console, sentence: str) -> None:
-    """One sentence, one line, whatever is in it."""
+    """Print one sentence as one line, whatever is in it."""
     console.print(readable(sentence), markup=False, highlight=False, soft_wrap=True)
 
 
@@ -186,7 +186,7 @@ def _seen(path: Path) -> ScannedFile | None:
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """Looks for garbage as seldom as commands do; the window does so between events, see ``app.garbage``."""
+    """Look for garbage as seldom as commands do; the window does so between events, see ``app.garbage``."""
     former = gc.get_threshold()
     gc.set_threshold(_MADE_AT_ONCE, *former[1:])
     try:
@@ -196,7 +196,7 @@ def collecting_seldom() -> Iterator[None]:
 
 
 def run_headless(work: Callable[[Headless], int]) -> int:
-    """Opens what is kept on disk, does the work and closes it; returns the exit code."""
+    """Open what is kept on disk, do the work and close it; return the exit code."""
     tell = Console(stderr=True, emoji=False)
     cancel = threading.Event()
     former = signal.signal(signal.SIGINT, lambda *_: cancel.set())

@@ -36,7 +36,7 @@ class Job(QThread):
         self.finished.connect(self.deleteLater)
 
     def run(self) -> None:
-        """The work, on the thread; called by Qt."""
+        """Do the work, on the thread; called by Qt."""
         try:
             result = self._work(self.progressed.emit, self._cancel.is_set)
         except ShortlistError as error:
@@ -52,11 +52,11 @@ class Job(QThread):
             self.ended.emit(result)
 
     def cancel(self) -> None:
-        """Asks it to stop."""
+        """Ask it to stop."""
         self._cancel.set()
 
     def stop(self) -> None:
-        """Cancels and waits, bounded."""
+        """Cancel and wait, bounded."""
         self.cancel()
         if not self.wait(_LONGEST_STOP_MS):
             _log.error("a job did not stop in time")

@@ -10,7 +10,7 @@ _LONGEST = 1_000_000  # bytes
 
 
 def set_up_logging(path: Path) -> None:
-    """Sends our warnings and errors to ``path`` and its one predecessor; where that cannot be written, nowhere."""
+    """Send our warnings and errors to ``path`` and its one predecessor; where that cannot be written, nowhere."""
     logging.raiseExceptions = False
     handler = _file(path)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -25,7 +25,7 @@ def set_up_logging(path: Path) -> None:
 def _file(path: Path) -> logging.Handler:
     try:
         check_regular(path)
-    except SpecialFileError:  # a pipe would have the program wait for a reader
+    except SpecialFileError:  # a pipe would make the program wait for a reader
         return logging.NullHandler()
     return RotatingFileHandler(
         path, maxBytes=_LONGEST, backupCount=1, encoding="utf-8", errors="backslashreplace", delay=True

@@ -19,7 +19,7 @@ MADE_UP = (*_BURST, *_OTHERS)
 
 
 def write_made_up_shoot(folder: Path) -> None:
-    """Writes the photos of ``MADE_UP`` into a folder that is there. Needs the decoders' writing side as well."""
+    """Write the photos of ``MADE_UP`` into a folder that is there. Needs the decoders' writing side as well."""
     moment = made_up_picture(0)
     for index, name in enumerate(_BURST):
         _write(folder / name, np.roll(moment, 5 * index, axis=1), _BEGINNING + timedelta(seconds=index))
@@ -28,7 +28,7 @@ def write_made_up_shoot(folder: Path) -> None:
 
 
 def made_up_picture(seed: int) -> RgbImage:
-    """Soft colours under fine grain, so that there is something to embed, to hash and to be sharp."""
+    """Make soft colours under fine grain, so that there is something to embed, to hash and to be sharp."""
     random = np.random.default_rng(seed)
     coarse = Image.fromarray(random.integers(0, 256, (8, 12, 3), dtype=np.uint8))
     soft = np.asarray(coarse.resize(_SIZE, Image.Resampling.BICUBIC), np.int16)

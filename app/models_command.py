@@ -17,7 +17,7 @@ from models.runtime import read_checked
 
 
 def models(options: argparse.Namespace) -> int:
-    """Does what the command line asks for; returns the exit code."""
+    """Do what the command line asks for; return the exit code."""
     tell = Console(stderr=True, highlight=False, soft_wrap=True)
     where = places()
     shelf = EmbedderShelf(where.models)
@@ -68,7 +68,7 @@ def _install(options: argparse.Namespace, shelf: EmbedderShelf, tell: Console) -
 
 
 def _use(name: str, shelf: EmbedderShelf, where: Places, tell: Console) -> None:
-    read_checked(shelf.weights(name))  # refuses what is not there, or damaged
+    read_checked(shelf.weights(name))  # refuses a model that is not there, or damaged
     choose_embedder(where, name)
     tell.print(
         f"{name} is in use. Photos you open get its view once more; all other measures and decisions stay."

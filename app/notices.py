@@ -74,7 +74,7 @@ LIBRARIES = (
 
 
 def notices() -> tuple[Notice, ...]:
-    """Shortlist first, then the models, then the libraries.
+    """Return Shortlist first, then the models, then the libraries.
 
     Raises:
         core.errors.ModelError: the list of models is damaged.
@@ -93,7 +93,7 @@ def notices() -> tuple[Notice, ...]:
 
 
 def system_words() -> str:
-    """What the program runs on, in a line for a report."""
+    """Say what the program runs on, in a line for a report."""
     return f"Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}"
 
 
@@ -104,13 +104,13 @@ def _notice(library: Library) -> Notice:
 
 
 def licence_text(library: Library) -> str:
-    """The texts it brings, then those they refer to; "" where neither is there."""
+    """Return the texts it brings, then those they refer to; "" where neither is there."""
     own = (read_file(path).decode("utf-8", "replace") for path in _texts(_distribution(library.package)))
     return "\n\n".join([*own, *map(_kept_text, library.texts)])
 
 
 def _texts(found: Distribution | None) -> Iterator[Path]:
-    """Beside a package's metadata or directly in the package."""
+    """Yield the texts beside a package's metadata or directly in the package."""
     for file in (found.files if found is not None else None) or ():
         legal = "dist-info" in file.parts[0] or len(file.parts) == 2
         path = Path(str(file.locate()))

@@ -51,9 +51,9 @@ class Places:
 
 
 def places() -> Places:
-    """Our places by the platform's custom, or all under ``$SHORTLIST_HOME`` where that is set.
+    """Return our places by the platform's custom, or all under ``$SHORTLIST_HOME`` where that is set.
 
-    Makes the folders, as far as that is possible: without caches and a log the program can do. Only the user can look
+    Makes the folders, as far as that is possible: the program works without caches and a log. Only the user can look
     into them; a folder named by the user is left as it is where something else lies in it.
 
     Raises:
@@ -95,7 +95,7 @@ def places() -> Places:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether nothing lies in a folder but what we put there."""
+    """Tell whether nothing lies in a folder but what we put there."""
     try:
         return all(entry.name.startswith(_OUR_NAMES) for entry in folder.iterdir())
     except OSError:

@@ -22,15 +22,15 @@ class Pictures:
         self._shoot = Shoot()
 
     def set_shoot(self, shoot: Shoot) -> None:
-        """Looks photos up in another shoot from now on."""
+        """Look photos up in another shoot from now on."""
         self._shoot = shoot
 
     def photo(self, photo_id: PhotoId) -> Photo | None:
-        """The photo; None where it is of a former shoot."""
+        """Return the photo; None where it is of a former shoot."""
         return self._shoot.photos.get(photo_id)
 
     def is_damaged(self, photo_id: PhotoId) -> bool:
-        """Whether the photo's own file is known to be damaged."""
+        """Tell whether the photo's own file is known to be damaged."""
         analysis = self._shoot.analyses.get(photo_id)
         return analysis is not None and analysis.damage is not None
 
@@ -43,7 +43,7 @@ class Thumbnails:
         self._kept = kept
 
     def load(self, photo_id: PhotoId) -> bytes | None:
-        """Upright sRGB JPEG; None for a photo of a former shoot. Raises PhotoError."""
+        """Return an upright sRGB JPEG; None for a photo of a former shoot. Raises PhotoError."""
         photo = self._pictures.photo(photo_id)
         if photo is None:
             return None
@@ -60,7 +60,7 @@ class LargePictures:
         self._pictures = pictures
 
     def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
-        """The upright photo, large enough to fill the box, or all of it. Raises PhotoError."""
+        """Return the upright photo, large enough to fill the box, or all of it. Raises PhotoError."""
         photo = self._pictures.photo(photo_id)
         if photo is None:
             raise PhotoError(Path(photo_id), say("It is not part of the open shoot."))

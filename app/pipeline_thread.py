@@ -19,7 +19,7 @@ from core.settings import Settings
 _log = logging.getLogger(__name__)
 
 _LONGEST_STOP_MS = 10_000
-_SWITCH_SECONDS = 0.0003  # to the lock's next holder: one painting asks for it hundreds of times
+_SWITCH_SECONDS = 0.0003  # for the lock's next holder: one painting asks for it hundreds of times
 _FEW = 256  # photos, or groups
 _LONGEST_WAIT = 0.5  # seconds for the window to take an event in; it may have a question of its own open
 
@@ -56,7 +56,7 @@ class PipelineThread(QThread):
         self._taken = threading.Event()
 
     def run(self) -> None:
-        """The work, on the thread; called by Qt."""
+        """Do the work, on the thread; called by Qt."""
         sys.setswitchinterval(_SWITCH_SECONDS)
         try:
             run(
@@ -76,16 +76,16 @@ class PipelineThread(QThread):
         give_back_freed_memory()
 
     def cancel(self) -> None:
-        """Asks it to stop; ``Finished`` follows within a second."""
+        """Ask it to stop; ``Finished`` follows within a second."""
         self._cancel.set()
         self._taken.set()
 
     def event_taken(self) -> None:
-        """The event was taken in: the run goes on once it is painted too."""
+        """Note that the event was taken in: the run goes on once it is painted too."""
         QTimer.singleShot(0, self._taken.set)
 
     def stop(self) -> None:
-        """Cancels and waits, bounded."""
+        """Cancel and wait, bounded."""
         self.cancel()
         if not self.wait(_LONGEST_STOP_MS):
             _log.error("the pipeline did not stop in time")
@@ -98,7 +98,7 @@ class PipelineThread(QThread):
 
 
 def _many(event: Event) -> bool:
-    """Whether it takes more than a moment to take an event in."""
+    """Tell whether it takes more than a moment to take an event in."""
     match event:
         case PhotosFound():
             return len(event.photos) > _FEW

@@ -19,7 +19,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def load_preferences(kept: QSettings) -> Preferences:
-    """What was kept; the default for each choice that is not there or makes no sense any more."""
+    """Read what was kept; the default for each choice that is not there or makes no sense any more."""
     default = Preferences()
     return Preferences(
         auto_advance=bool(kept.value("auto_advance", default.auto_advance, type=bool)),

@@ -1,4 +1,4 @@
-"""The ways in which damaged decisions can be had again, in words, for the window and for the command line."""
+"""The ways in which damaged decisions can be recovered, in words, for the window and for the command line."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from core.persistence.rescue import Remains, rescue, restore, start_anew
 
 HOW_TO_REPAIR = mark("`shortlist repair` says what can be put in its place.")
 
-_NAMED = 5  # photos; the more are counted
+_NAMED = 5  # photos that are named; any more are only counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Remedy:
 
 
 def ways_out(remains: Remains) -> tuple[Remedy, ...]:
-    """What can be done, the best first."""
+    """Return what can be done, the best first."""
     found = list(_backups(remains))
     if remains.rows:
         found.insert(0, _rescue(remains))
@@ -41,7 +41,7 @@ def ways_out(remains: Remains) -> tuple[Remedy, ...]:
 
 
 def take(way: Remedy) -> str:
-    """Does it; returns what to tell the user.
+    """Take a way out; return what to tell the user.
 
     Raises:
         StoreError: it cannot be done; nothing has changed.

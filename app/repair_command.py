@@ -16,7 +16,7 @@ from core.persistence.session_store import SessionStore
 
 
 def repair(options: argparse.Namespace) -> int:
-    """Says what there is to choose from, or does what was chosen; returns the exit code.
+    """Say what there is to choose from, or do what was chosen; return the exit code.
 
     Raises:
         StoreError: the file cannot be opened for another reason, or not be written.

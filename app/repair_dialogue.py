@@ -17,7 +17,7 @@ from ui.theme import Theme
 
 
 def open_or_repair(where: Places, stack: ExitStack, theme: Theme) -> Services | None:
-    """Opens what is kept; asks first what to put in the place of damaged decisions. None where the user leaves.
+    """Open what is kept; ask first what to put in the place of damaged decisions. None where the user leaves.
 
     Args:
         where: our files.
@@ -41,7 +41,7 @@ def open_or_repair(where: Places, stack: ExitStack, theme: Theme) -> Services | 
 
 
 def _ask(where: Places, reason: str, theme: Theme) -> str | None:
-    """Asks and does it; returns what was done, None where the user leaves."""
+    """Ask and do it; return what was done, None where the user leaves."""
     ways = ways_out(look_at(where.decisions))
     dialog = RepairDialog(reason, [(way.title, way.explanation) for way in ways], theme=theme)
     while dialog.exec():

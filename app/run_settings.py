@@ -28,9 +28,9 @@ def run_settings(
 
     Args:
         where: the choices lie.
-        kept: the choices where they are open already, as in the window; read from the disk else.
+        kept: the choices where they are open already, as in the window; otherwise they are read from the disk.
         recursive: subfolders are part of the shoot.
-        embedder: the one to use this time; the user's choice else.
+        embedder: the one to use this time; None for the user's choice.
     """
     choices = kept or _read(where.preferences)
     stand_in = ""

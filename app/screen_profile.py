@@ -1,8 +1,8 @@
 """The colour profile that the system keeps for the main screen, where it tells programs of one.
 
 X11 has it as a property of the root window (freedesktop.org, "ICC Profiles in X Specification"), where colord and
-its like put it; Windows names its file. Wayland and macOS convert colours themselves or by ways that Qt does not
-open, so there is nothing to be had there: the settings let the user name the profile's file.
+its like put it; Windows names its file. Wayland and macOS convert colours themselves or in ways that Qt gives no
+access to, so there is nothing to read there: the settings let the user name the profile's file.
 """
 
 import ctypes
@@ -21,7 +21,7 @@ _LONGEST_PATH = 1024  # characters
 
 
 def system_profile(platform: str) -> bytes | None:
-    """The ICC profile of the main screen; None where the system tells of none.
+    """Return the ICC profile of the main screen; None where the system tells of none.
 
     Args:
         platform: as Qt calls the window system, such as "xcb".
@@ -51,7 +51,7 @@ def _of_x11() -> bytes | None:
 
 
 def _property(x11: Any, display: ctypes.c_void_p) -> bytes | None:
-    """All bytes of the property on the root window (Xlib Programming Manual, XGetWindowProperty)."""
+    """Read all bytes of the property on the root window (Xlib Programming Manual, XGetWindowProperty)."""
     atom = ctypes.c_ulong(x11.XInternAtom(display, _PROPERTY, True))
     if not atom:
         return None
@@ -75,7 +75,7 @@ def _property(x11: Any, display: ctypes.c_void_p) -> bytes | None:
     return profile or None
 
 
-if sys.platform == "win32":  # whoever checks types elsewhere knows no windll
+if sys.platform == "win32":  # type checks on other systems know no windll
 
     def _of_windows() -> bytes | None:
         screen = ctypes.windll.user32.GetDC(None)

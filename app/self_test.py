@@ -42,7 +42,7 @@ class SelfTestError(Exception):
 
 
 def self_test() -> int:
-    """Goes once through the program, a line for each part; returns the exit code."""
+    """Go once through the program, a line for each part; return the exit code."""
     print(f"Shortlist {program_version()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="shortlist-self-test-") as folder:
         os.environ[HOME_VARIABLE] = str(Path(folder, "home"))
@@ -82,7 +82,7 @@ def _draw_into_memory_where_there_is_no_screen() -> None:
 
 
 def _check_words() -> str:
-    """Translations and pages of help are there."""
+    """Check that translations and pages of help are there."""
     if len(languages()) < 2:
         raise SelfTestError("the translations are missing")
     pages = [page.text for page in help_pages()]
@@ -92,7 +92,7 @@ def _check_words() -> str:
 
 
 def _check_models() -> str:
-    """All weights are as they were made, and every model gives an answer."""
+    """Check that all weights are as they were made, and that every model gives an answer."""
     for checked in verify():
         if checked.state is not ModelState.OK:
             raise SelfTestError(checked.message)
@@ -106,7 +106,7 @@ def _check_models() -> str:
 
 
 def _analyse(program: Program, folder: Path) -> Shoot:
-    """Opens made-up photos in the window, as a user would."""
+    """Open made-up photos in the window, as a user would."""
     folder.mkdir()
     write_made_up_shoot(folder)
     program.session.open([folder])
@@ -122,7 +122,7 @@ def _analyse(program: Program, folder: Path) -> Shoot:
 
 
 def _export(services: Services, shoot: Shoot, out: Path) -> str:
-    """Writes sidecars of the suggestions and reads them again."""
+    """Write sidecars of the suggestions and read them again."""
     decisions = suggested_decisions(shoot.clusters.values(), {}, reject_rest=True)
     request = ExportRequest(ExportKind.XMP, out_dir=out)
     plan = list(plan_export(request, Material(list(shoot.photos.values()), decisions)))
@@ -136,7 +136,7 @@ def _export(services: Services, shoot: Shoot, out: Path) -> str:
 
 
 def _wait(until: Callable[[], bool], else_: str) -> None:
-    """Runs the event loop until something is so."""
+    """Run the event loop until something is so."""
     loop, ticks, end = QEventLoop(), QTimer(interval=5), QTimer(singleShot=True, interval=_LONGEST_MS)
     ticks.timeout.connect(lambda: loop.quit() if until() else None)
     end.timeout.connect(loop.quit)

@@ -16,7 +16,7 @@ _LOCK = "in-use.lock"
 
 @contextmanager
 def stand_in_folder() -> Iterator[Path]:
-    """A folder that only this user can look into, gone afterwards.
+    """Make a folder that only this user can look into, gone afterwards.
 
     Raises:
         OSError: none can be made.
@@ -30,7 +30,7 @@ def stand_in_folder() -> Iterator[Path]:
 
 
 def clear_stand_ins() -> None:
-    """Removes those that nobody uses any more."""
+    """Remove those that nobody uses any more."""
     with suppress(OSError):
         for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
             if _is_ours(folder):
@@ -39,6 +39,6 @@ def clear_stand_ins() -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Temporary folders are shared: what another user put there under this name is not looked into."""
+    """Tell whether a folder is ours: temporary ones are shared, and another user's of this name is not looked into."""
     status = folder.lstat()
     return stat.S_ISDIR(status.st_mode) and (os.name == "nt" or status.st_uid == os.getuid())

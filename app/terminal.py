@@ -8,7 +8,7 @@ _DIRECTIONS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)
 
 
 def readable(text: str) -> str:
-    r"""One line with such characters as Python would write them: ``\n``, ``\x1b``, ``\udce9``."""
+    r"""Return one line with such characters as Python would write them: ``\n``, ``\x1b``, ``\udce9``."""
     return "".join(
         char.encode("unicode_escape").decode("ascii")
         if char in _DIRECTIONS or unicodedata.category(char) in _ESCAPED

@@ -60,7 +60,7 @@ _MOST_THUMBNAILS = 4_000_000_000  # bytes: about a hundred thousand photos
 
 @dataclass(frozen=True, slots=True)
 class NextWindow:
-    """What the window after this one opens, because it was closed only to make way for it."""
+    """What the next window opens, because this one was closed only to make way for it."""
 
     sources: tuple[Path, ...]
     photo: PhotoId | None
@@ -121,7 +121,7 @@ class Program:
         self.window.commands.check()
 
     def end(self) -> None:
-        """Ends threads and workers, waiting a bounded time; the second call does nothing."""
+        """End threads and workers, waiting a bounded time; the second call does nothing."""
         if self._ended:
             return
         self._ended = True
@@ -139,14 +139,14 @@ class Program:
         self.casts.shutdown()
 
     def _open_handed_over(self, sources: Sequence[Path]) -> None:
-        """Opens what the system hands over as if it had been dropped on the window, and brings that forward."""
+        """Open what the system hands over as if it had been dropped on the window, and bring that forward."""
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.raise_()
         self.window.activateWindow()
         self.window.sources_chosen.emit(sources)
 
     def _make_way(self) -> None:
-        """Closes this window for one made with the choices of now, in the same place of the same shoot."""
+        """Close this window for one made with the choices of now, in the same place of the same shoot."""
         self.next = NextWindow(self.session.sources, self.window.review.current_photo())
         self.window.close()
 
@@ -159,7 +159,7 @@ class Program:
 
 
 def show_window(sources: Sequence[Path]) -> int:
-    """Shows the window until it is closed; opens the sources where there are any. Returns the exit code."""
+    """Show the window until it is closed; open the sources where there are any. Returns the exit code."""
     give_back_large_pictures()
     app = start_qt()
     dress = Dress(app)
@@ -191,7 +191,7 @@ def show_window(sources: Sequence[Path]) -> int:
 
 
 def start_qt() -> Application:
-    """The application under its name and icon."""
+    """Start the application under its name and icon."""
     app = Application(sys.argv[:1])
     app.setApplicationName("Shortlist")
     app.setDesktopFileName("shortlist")
@@ -200,7 +200,7 @@ def start_qt() -> Application:
 
 
 def kept_choices(where: Places) -> QSettings:
-    """The file of the user's choices. Raises StoreError where it is none."""
+    """Return the file of the user's choices. Raises StoreError where it is none."""
     try:
         check_regular(where.preferences)
     except SpecialFileError as error:
@@ -211,13 +211,13 @@ def kept_choices(where: Places) -> QSettings:
 
 
 def _show_one(app: QApplication, services: Services, opened: NextWindow) -> tuple[int, NextWindow | None]:
-    """Shows a window until it is closed; returns the exit code, and what to show after it."""
+    """Show a window until it is closed; return the exit code, and what to show after it."""
     program = Program(services)
     excepthook.install(program.window.messages.show_error)
     program.window.show()
     program.export.tell_of_interrupted()
     for sentence in program.troubles:
-        program.window.messages.show_error(sentence)  # to be read, whenever the user looks up
+        program.window.messages.show_error(sentence)  # stays until the user has seen it
     if opened.sources:
         program.session.open(opened.sources, opened.photo)
     code = app.exec()
@@ -231,7 +231,7 @@ def _about_dialog(parent: QWidget, theme: Theme) -> AboutDialog:
 
 
 def _let_python_hear_signals(app: QApplication) -> QTimer:
-    """Ctrl+C and a session's end close the window properly; Qt's loop alone would never let Python look."""
+    """Let Ctrl+C and a session's end close the window properly; Qt's loop alone would never let Python look."""
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: app.closeAllWindows())
     timer = QTimer(app, interval=250)

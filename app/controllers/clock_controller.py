@@ -18,7 +18,7 @@ from ui.main_window import MainWindow
 
 
 class ClockController(QObject):
-    """Tells of clocks that differ, and asks how they shall be set.
+    """Reports clocks that differ, and asks how they are to be set.
 
     Args:
         window: shows it.
@@ -37,7 +37,7 @@ class ClockController(QObject):
         window.commands.bind(table.CLOCKS, self.show)
 
     def show(self) -> None:
-        """Shows the clocks as they are set, and as the pictures tell them where nobody has set them."""
+        """Show the clocks as they are set, and as the pictures tell them where nobody has set them."""
         try:
             clocks = self._clocks()
         except StoreError as error:
@@ -65,7 +65,7 @@ class ClockController(QObject):
         self._window.messages.show_question(sentence, tr("Set clocks…"), self.show)
 
     def _clocks(self) -> list[CameraClock]:
-        """The cameras, the one with most photos first; of those already set, the one that was first then."""
+        """Return the cameras, the one with most photos first; of those already set, the one that was first then."""
         shoot = self._session.shoot
         written: dict[str, list[datetime]] = {}
         for photo in shoot.photos.values():
@@ -85,7 +85,7 @@ class ClockController(QObject):
         return clocks
 
     def _ahead(self, camera: str, first: str, kept: ClockSettings, found: dict[str, float]) -> float | None:
-        """Seconds ahead of the first camera: as the user set it, else as the pictures tell."""
+        """Return the seconds ahead of the first camera: as the user set it, else as the pictures tell."""
         if camera in kept:
             shift = kept[camera]
             return None if shift is None else -shift.total_seconds()
@@ -94,7 +94,7 @@ class ClockController(QObject):
         return None
 
     def _set(self, answer: dict[str, float | None]) -> None:
-        """Keeps the clocks as the user wants them, and offers to take that back."""
+        """Keep the clocks as the user wants them, and offer to take that back."""
         settings = {
             camera: None if ahead is None else timedelta(seconds=-ahead) for camera, ahead in answer.items()
         }
@@ -112,7 +112,7 @@ class ClockController(QObject):
             self._window.messages.show_info(tr("The cameras' clocks are set."), tr("Undo"), undo)
 
     def _keep(self, folders: set[Path], settings: ClockSettings) -> bool:
-        """Writes the clocks down and reads the shoot again, from what was measured, where it was."""
+        """Write the clocks down and read the shoot again, from what was measured, where it was."""
         try:
             self._decisions.set_clocks(folders, settings)
         except StoreError as error:

@@ -65,7 +65,7 @@ class ExportController(QObject):
         self._confirm = confirm
         self._job: Job | None = None
         self._plan: tuple[PlannedFile, ...] = ()
-        self._next: Callable[[], None] | None = None  # waits for a preview to stop
+        self._next: Callable[[], None] | None = None  # what waits for a preview to stop
         self._photos_moved = False
         self.dialog = ExportDialog(window, window.theme, confirm=confirm)
         self.dialog.choose(load_choices(kept))
@@ -83,13 +83,13 @@ class ExportController(QObject):
         return self._job is not None
 
     def stop(self) -> None:
-        """Ends what runs after the file it is at."""
+        """End what runs after the file it is at."""
         self._next = None
         if self._job is not None:
             self._job.stop()
 
     def tell_of_interrupted(self) -> None:
-        """Says so if the last export was killed, and offers to undo what it did."""
+        """Say so if the last export was killed, and offer to undo what it did."""
         try:
             record = settle_all(self._store)
         except (ShortlistError, OSError) as error:
@@ -112,14 +112,14 @@ class ExportController(QObject):
         )
 
     def preview(self, request: ExportRequest) -> None:
-        """Plans an export and shows the plan."""
+        """Plan an export and show the plan."""
         if self._wait_for_preview(lambda: self.preview(request)):
             return
         material = self._material()
         self._start(lambda _progress, cancelled: _make_preview(request, material, cancelled), self._previewed)
 
     def export(self, request: ExportRequest) -> None:
-        """Carries out the plan that is shown."""
+        """Carry out the plan that is shown."""
         keep_choices(self._kept, request)
         plan, title = self._plan, export_title(request.kind, request.out_dir)
         note = request.xmp.profile.note if request.kind is ExportKind.XMP else ""
@@ -134,7 +134,7 @@ class ExportController(QObject):
         self._start(lambda *how: export(plan, self._store, title, *how), show)
 
     def undo(self) -> None:
-        """Looks what undoing the last export would do, asks, with the counts, and does it."""
+        """Find out what undoing the last export would do, ask, with the counts, and do it."""
         if self._wait_for_preview(self.undo):
             return
         try:
@@ -169,7 +169,7 @@ class ExportController(QObject):
         self._start(lambda *how: undo(self._store, record, *how), show)
 
     def _wait_for_preview(self, then: Callable[[], None]) -> bool:
-        """Stops a preview that is still being made, to do something else after it; False where there is none."""
+        """Stop a preview that is still being made, to do something else after it; False where there is none."""
         if self._job is None:
             return False
         self._next = then
@@ -240,7 +240,7 @@ class ExportController(QObject):
         self._job = None
 
     def _start_what_waits(self) -> None:
-        """Does what had to wait."""
+        """Do what had to wait."""
         if self._next is not None:
             then, self._next = self._next, None
             then()
@@ -257,14 +257,14 @@ class ExportController(QObject):
             self._job.cancel()
 
     def _closed(self) -> None:
-        """Photos that were moved or thrown away are no longer where the shoot has them: it is read again."""
+        """Read the shoot again: photos that were moved or thrown away are no longer where it has them."""
         if self._photos_moved and self._session.sources:
             self._photos_moved = False
             self._session.open(self._session.sources)
 
 
 def _make_preview(request: ExportRequest, material: Material, cancelled: Cancelled) -> Preview | None:
-    """Plans it all, and looks into the first files; None where it was cancelled."""
+    """Plan it all, and look into the first files; None where it was cancelled."""
     plan: list[PlannedFile] = []
     for planned in plan_export(request, material):
         if cancelled():

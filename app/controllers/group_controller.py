@@ -51,14 +51,14 @@ class GroupController(QObject):
         self._window.commands.bind(command, do)
 
     def _merge(self) -> Change | None:
-        """The selected groups; where only one is selected, it and the one before it."""
+        """Merge the selected groups; where only one is selected, it and the one before it."""
         clusters = self._window.review.selected_clusters()
         if len(clusters) == 1 and (before := self._neighbour(clusters[0], -1)) is not None:
             clusters = [before, clusters[0]]
         return self._session.review.merge(clusters)
 
     def _split(self) -> Change | None:
-        """The selected frames; where only one is active, it and those after it."""
+        """Split off the selected frames; where only one is active, it and those after it."""
         space = self._window.review
         cluster, current = space.current_cluster(), space.current_photo()
         if cluster is None or current is None:
@@ -72,7 +72,7 @@ class GroupController(QObject):
         return change
 
     def _say(self, kind: ClusterKind) -> Change | None:
-        """The selected frames, or the group of the active one: what kind of group they are, whatever was found."""
+        """Say what kind of group the selected frames, or the group of the active one, are, whatever was found."""
         frames = self._window.review.marked_frames()
         cluster = self._session.shoot.cluster_of(frames[0])
         if len(frames) < 2:
@@ -84,7 +84,7 @@ class GroupController(QObject):
         return self._session.review.say_kind(frames, kind)
 
     def _move(self, by: int) -> Change | None:
-        """The selected frames, or the active one, to the group before or after."""
+        """Move the selected frames, or the active one, to the group before or after."""
         space = self._window.review
         cluster = space.current_cluster()
         target = self._neighbour(cluster, by) if cluster is not None else None

@@ -76,7 +76,7 @@ class MarksController(QObject):
         self._close_if_answered()
 
     def _refresh(self) -> int:
-        """Lists what contradicts by now; returns how many."""
+        """List what contradicts by now; return how many."""
         conflicts = self._session.review.conflicts()
         self._dialog.show_conflicts(conflicts, self._session.shoot.photos)
         return len(conflicts)

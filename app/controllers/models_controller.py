@@ -34,7 +34,7 @@ class _StoppedError(ShortlistError):
 
 
 class ModelsController(QObject):
-    """Serves the page while it is open; a download ends with it, and goes on from there the next time.
+    """Serves the page while it is open; a download ends with it, and resumes there the next time.
 
     Args:
         session: works with the model in use.
@@ -49,7 +49,7 @@ class ModelsController(QObject):
         self._job: Job | None = None
 
     def serve(self, page: ModelsPage) -> None:
-        """Fills a page that was just made, and does what is asked for on it."""
+        """Fill a page that was just made, and do what is asked for on it."""
         page.use_requested.connect(lambda name: self._use(name, page))
         page.download_requested.connect(
             lambda name: self._bring(
@@ -65,7 +65,7 @@ class ModelsController(QObject):
         self._show(page)
 
     def stop(self) -> None:
-        """Ends a download, waiting a bounded time: the program closes."""
+        """End a download, waiting a bounded time: the program closes."""
         if self._job is not None:
             self._job.stop()
 
@@ -75,7 +75,7 @@ class ModelsController(QObject):
 
     def _use(self, name: str, page: ModelsPage) -> None:
         try:
-            self._shelf.weights(name)  # refuses what is not there
+            self._shelf.weights(name)  # refuses a model that is not there
             choose_embedder(self._where, name)
         except (ModelError, OSError) as error:
             page.show_words(str(error))
@@ -96,7 +96,7 @@ class ModelsController(QObject):
         self._show(page)
 
     def _bring(self, page: ModelsPage, name: str, work: Callable[[Progress, Cancelled], object]) -> None:
-        """Gets a model here on a thread of its own."""
+        """Get a model here on a thread of its own."""
         job = self._job = Job(work, self)
         page.show_progress(0, 0)
         job.progressed.connect(page.show_progress)
@@ -149,7 +149,7 @@ def _facts(entry: EmbedderEntry, shelf: EmbedderShelf, in_use: str) -> ModelFact
 
 
 def _size(entry: EmbedderEntry, shelf: EmbedderShelf) -> int:
-    """Bytes of its file; 0 where there is none yet and none is downloaded."""
+    """Return the bytes of its file; 0 where there is none yet and none is downloaded."""
     if entry.bundled is not None:
         return model_file(entry.bundled).size_bytes
     if entry.download is not None:

@@ -102,7 +102,7 @@ class ReviewController(QObject):
             self._window.review.next_undecided()
 
     def _ask_to_accept(self, clusters: Sequence[Cluster], where: str) -> None:
-        """Says what accepting many suggestions would do, and does it only then."""
+        """Say what accepting many suggestions would do, and do it only then."""
         review = self._session.review
         sure = [cluster for cluster in clusters if cluster.sureness is Sureness.CLEAR]
         whole = review.accepting(clusters)
@@ -208,7 +208,7 @@ class ReviewController(QObject):
     def apply(
         self, command: Callable[[], Change | None], *, advance: bool = False, go_there: bool = False
     ) -> None:
-        """Runs a command, which writes to disk first and then shows what it changed; goes to where it was, or on."""
+        """Run a command, which writes to disk first and then shows what it changed; go to where it was, or on."""
         space = self._window.review
         several, current = len(space.targets()) > 1, space.current_photo()
         change = command()

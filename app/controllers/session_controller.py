@@ -73,7 +73,7 @@ class SessionController(QObject):
         self._show_welcome()
 
     def open(self, sources: Sequence[Path], at: PhotoId | None = None) -> None:
-        """Opens folders or files as one shoot; goes to a photo of it where one is given."""
+        """Open folders or files as one shoot; go to a photo of it where one is given."""
         self.cancel()
         self.sources = tuple(sources)
         self._run_id += 1
@@ -86,7 +86,7 @@ class SessionController(QObject):
         self._start()
 
     def resume(self) -> None:
-        """Takes the measuring up again where it was cancelled or broke off; what is on screen stays."""
+        """Take the measuring up again where it was cancelled or broke off; what is on screen stays."""
         ended = self.shoot.finished
         if ended is None and self.is_running:
             self._window.messages.show_info(tr("The photos are being measured."))
@@ -100,13 +100,13 @@ class SessionController(QObject):
             self._start()
 
     def _hold(self, shoot: Shoot) -> None:
-        """Holds another shoot, with the review that decides on it."""
+        """Hold another shoot, with the review that decides on it."""
         self.shoot = shoot
         self.review = Review(self._services.decisions, self.sources, shoot, self._show_decisions)
         self._pictures.set_shoot(shoot)
 
     def _start(self) -> None:
-        """Starts a run over what is open."""
+        """Start a run over what is open."""
         settings = replace(self._settings, recursive=self._window.welcome.include_subfolders)
         self._run_weights = settings.weights
         self._run_grouping = settings.grouping
@@ -125,7 +125,7 @@ class SessionController(QObject):
         thread.start()
 
     def close(self) -> None:
-        """Goes back to the welcome screen; all decisions are kept."""
+        """Go back to the welcome screen; all decisions are kept."""
         self.cancel()
         self._run_id += 1
         self.sources = ()
@@ -134,23 +134,23 @@ class SessionController(QObject):
         self._show_welcome()
 
     def cancel(self) -> None:
-        """Asks the running analysis to stop; what it found so far stays."""
+        """Ask the running analysis to stop; what it found so far stays."""
         for thread in self._threads:
             thread.cancel()
 
     def stop(self) -> None:
-        """Ends all runs, waiting a bounded time."""
+        """End all runs, waiting a bounded time."""
         for thread in list(self._threads):
             thread.stop()
 
     def set_weights(self, weights: Weights) -> None:
-        """Ranks by other weights from now on; the open shoot at once, from what was measured."""
+        """Rank by other weights from now on; the open shoot at once, from what was measured."""
         self._settings = replace(self._settings, weights=weights)
         self.shoot.rank(weights)
         self._window.review.photos_changed()
 
     def set_identity(self, *, wanted: bool) -> None:
-        """Tells people apart from now on, or no more: then all that was kept of their faces is deleted."""
+        """Tell people apart from now on, or no more: then all that was kept of their faces is deleted."""
         self._settings = replace(self._settings, identity=wanted)
         if not wanted:
             self.cancel()
@@ -162,13 +162,13 @@ class SessionController(QObject):
             self.open(self.sources, self._window.review.current_photo())
 
     def set_embedder(self, name: str) -> None:
-        """Has another model tell what looks alike from now on; it looks at the open shoot at once."""
+        """Let another model judge what looks alike from now on; it looks at the open shoot at once."""
         self._settings = replace(self._settings, embedder=name)
         if self.sources:
             self.open(self.sources, self._window.review.current_photo())
 
     def set_grouping(self, rules: GroupingRules) -> None:
-        """Groups more tightly or loosely from now on; the open shoot at once, from what was measured."""
+        """Group more tightly or loosely from now on; the open shoot at once, from what was measured."""
         self._settings = replace(self._settings, grouping=rules)
         self.shoot.regroup(rules)
         self._window.review.photos_changed()
@@ -179,7 +179,7 @@ class SessionController(QObject):
         return _title(self.sources) if self.sources else ""
 
     def metadata_written(self, paths: Iterable[Path]) -> None:
-        """Photos we embedded into have the same picture as before: what is known of it still holds.
+        """Keep what is known of photos we embedded into: they have the same picture as before.
 
         Args:
             paths: files an export or its undoing wrote; those that are no photos of the shoot do not matter.
@@ -203,7 +203,7 @@ class SessionController(QObject):
         return bool(self._threads)
 
     def _take(self, event: Event) -> None:
-        """Takes one event of the current run in and shows it."""
+        """Take one event of the current run in and show it."""
         if event.run_id != self._run_id:
             return
         waited = self.shoot.waits_for_grouper
@@ -244,7 +244,7 @@ class SessionController(QObject):
                 self._finish(event)
 
     def _return_to_photo(self) -> None:
-        """Goes back to where the user was in a window before this one."""
+        """Go back to where the user was in a window before this one."""
         if self._go_to in self.shoot.photos:
             self._window.review.go_to(self._go_to)
             self._go_to = None
@@ -265,7 +265,7 @@ class SessionController(QObject):
         )
 
     def _load_decisions(self, event: PhotosFound) -> None:
-        """Only those of photos not seen before: the screen may already be ahead of the disk for the others."""
+        """Load the decisions of photos not seen before: for the others the screen may already be ahead of the disk."""
         new = [photo for photo in event.photos if photo.id not in self.shoot.decisions]
         try:
             self.review.load(new)
@@ -274,7 +274,7 @@ class SessionController(QObject):
             self._window.messages.show_error(str(error))
 
     def _show_decisions(self, photo_ids: Sequence[PhotoId], regrouped: bool) -> None:
-        """Shows what was decided; the one place where decisions reach the screen. They are on disk by now."""
+        """Show what was decided; the one place where decisions reach the screen. They are on disk by now."""
         if regrouped:
             self._window.review.photos_changed()
         self._window.review.decisions_changed(photo_ids)

@@ -58,7 +58,7 @@ class SettingsController(QObject):
         return self._preferences
 
     def change(self, **changes: object) -> None:
-        """Changes some choices, by their names, and keeps them."""
+        """Change some choices, by their names, and keep them."""
         changed: Callable[..., Preferences] = replace
         self._take(changed(self._preferences, **changes))
 

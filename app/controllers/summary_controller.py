@@ -29,7 +29,7 @@ class SummaryController(QObject):
         session.opened.connect(self._start_over)
 
     def show(self) -> None:
-        """Shows the summary as of now."""
+        """Show the summary as of now."""
         shoot = self._session.shoot
         if not shoot.photos:
             self._window.messages.show_info(tr("There is nothing to sum up yet."))
@@ -40,7 +40,7 @@ class SummaryController(QObject):
         dialog.open()
 
     def _counted(self, tally: Tally) -> None:
-        """Only at the moment when the last one is decided: a shoot that was finished before is left in peace."""
+        """Offer the summary only at the moment when the last photo is decided, not in a shoot finished before."""
         undecided = tally.undecided()
         if self._left > 0 and undecided == 0 and self._session.shoot.finished is not None:
             self._window.messages.show_info(tr("Nothing is left undecided."), tr("Summary"), self.show)
