@@ -2,8 +2,8 @@
 
 Greedy choice of what adds most to a sum of three parts, each at most 1:
 
-- kinds of picture: how well each frame of the shoot is represented by a chosen one that looks like it, which is
-  likeness times what the chosen one is worth (facility location);
+- kinds of picture: how well each group of the shoot is represented by a chosen frame that looks like it, likeness
+  times worth (facility location); groups of many frames count more;
 - scenes: what the best chosen frame of each is worth, larger scenes counting more;
 - people: how well each is met in the best chosen frame of them, those met more often counting more.
 
@@ -34,9 +34,9 @@ from core.types import Analysis, Cluster, Decision, Flag, PhotoId, SceneId
 _Key = TypeVar("_Key")
 
 _KINDS, _SCENES, _PEOPLE = 1.0, 0.5, 0.5
-_STAND_FOR_ALL = 800  # frames that stand for the whole shoot where it has more: the sum hardly moves
+_STAND_FOR_ALL = 800  # groups that stand for the whole shoot where it has more: the sum hardly moves
 _ALIKE = 0.5  # likeness to one chosen before from which a picture is of no new kind
-_DIGITS = 9  # of a gain: smaller differences count as equal, in whatever order the machine adds
+_DIGITS = 7  # of a gain: smaller differences count as equal, in whatever order the machine adds
 
 
 class Adds(StrEnum):
@@ -174,13 +174,15 @@ class _Choice:
         every = max(1, math.ceil(len(candidates) / _STAND_FOR_ALL))
         self._likeness = np.maximum(self._looks @ self._looks[::every].T, 0)
         self._stood_for = np.zeros(self._likeness.shape[1], np.float32)
+        roots = np.sqrt(np.array([one.frames for one in candidates[::every]], np.float32))
+        self._counts = roots / max(float(roots.sum()), 1.0)
         self._of_scene = _shares(Counter(one.scene_id for one in candidates for _ in range(one.frames)))
         self._of_person = _shares(Counter(person for one in candidates for person in one.people))
         self._scenes: dict[SceneId, float] = {}
         self._people: dict[int, float] = {}
         self._chosen: list[int] = []
         worths = np.array([one.worth for one in candidates])
-        kinds = self._likeness.mean(axis=1, dtype=np.float64) * worths if candidates else worths
+        kinds = self._likeness @ self._counts * worths
         self._most = [
             _KINDS * float(kinds[at]) + self._gain_but_kinds(one) for at, one in enumerate(candidates)
         ]
@@ -211,7 +213,7 @@ class _Choice:
         return proposed
 
     def _gain(self, at: int) -> float:
-        kinds = float(np.maximum(self._stands_for(at) - self._stood_for, 0).mean(dtype=np.float64))
+        kinds = float(np.maximum(self._stands_for(at) - self._stood_for, 0) @ self._counts)
         return round(_KINDS * kinds + self._gain_but_kinds(self._candidates[at]), _DIGITS)
 
     def _gain_but_kinds(self, one: _Candidate) -> float:
@@ -223,7 +225,7 @@ class _Choice:
         return _SCENES * scene + _PEOPLE * people
 
     def _stands_for(self, at: int) -> NDArray[np.float32]:
-        """Return how well a candidate stands for each frame of the shoot."""
+        """Return how well a candidate stands for each group of the shoot."""
         stands: NDArray[np.float32] = self._likeness[at] * np.float32(self._candidates[at].worth)
         return stands
 

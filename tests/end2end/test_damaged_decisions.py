@@ -23,7 +23,9 @@ from core.export.carry_out import export
 from core.export.kinds import ExportKind
 from core.export.request import ExportRequest, Material, plan_export
 from core.persistence.session_store import SessionStore
-from core.types import Decision, Flag, Photo, PhotoId
+from core.review.audit.kept import KeptAudit
+from core.review.audit.sample import draw
+from core.types import Accepted, Decision, Flag, Photo, PhotoId
 from fixtures.exports import frames
 from ui.dialogs.repair_dialog import RepairDialog
 from ui.theme import DARK
@@ -141,6 +143,23 @@ def test_the_undo_journal_survives_a_rescue(decisions: Path) -> None:
     assert main(["repair", "rescue"]) == EXIT_OK
     with closing(SessionStore.open(decisions)) as store:
         assert len(store.journal([FOLDER])) == COUNT // 20
+
+
+def test_an_audit_and_whose_flags_they_are_survive_a_rescue(decisions: Path) -> None:
+    with open_services(places()) as services:
+        kept = KeptAudit(services.decisions, [FOLDER])
+        audit = draw([one.id for one in PHOTOS[10:50]], 5, seed=1)
+        kept.begin(audit)
+        audit = kept.answer(audit, audit.drawn[0], keeper=True)
+        some = PHOTOS[10:12]
+        accepted = [Decision(one.id, Flag.REJECT, accepted=Accepted.MANY) for one in some]
+        services.decisions.record([FOLDER], "Accept", some, [Decision(one.id) for one in some], accepted)
+    flip_a_flag(decisions)
+    assert main(["repair", "rescue"]) == EXIT_OK
+    with closing(SessionStore.open(decisions)) as store:
+        assert KeptAudit(store, [FOLDER]).latest() == audit
+        found = store.load_decisions(PHOTOS)
+        assert {one for one, decision in found.items() if decision.is_programs} == {one.id for one in some}
 
 
 def test_what_is_still_in_the_log_is_rescued(decisions: Path, tmp_path: Path) -> None:
