@@ -40,6 +40,10 @@ def _run(options: argparse.Namespace) -> int:
             from app.export_command import export_decisions
 
             return export_decisions(options)
+        case "taste":
+            from app.taste_command import taste
+
+            return taste(options)
         case "models":
             from app.models_command import models
 

@@ -17,7 +17,9 @@ EXIT_NOTHING = 3  # no photos, or the folder cannot be read
 EXIT_BROKEN = 4  # our own store or models cannot be used
 EXIT_CANCELLED = 130
 
-_COMMANDS = ("cull", "export", "models", "doctor", "repair")
+_COMMANDS = ("cull", "export", "taste", "models", "doctor", "repair")
+
+NO_PROFILE = "none"
 
 _EXIT_CODES = """\
 exit codes:
@@ -45,7 +47,8 @@ def _for_window() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shortlist",
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
-        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, models, doctor, repair (each with --help).",
+        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, taste, models, doctor, repair (each "
+        "with --help).",
     )
     parser.add_argument("sources", nargs="*", type=_from_home, metavar="FOLDER", help="opened in the window")
     parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
@@ -107,6 +110,11 @@ def _with_commands() -> argparse.ArgumentParser:
     cull.add_argument("--json", action="store_true", help="print all of it as one JSON document")
     cull.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
     cull.add_argument(
+        "--profile",
+        metavar="NAME",
+        help=f"what kind of shoot it is, from now on; {NO_PROFILE} for no kind (shortlist taste profiles)",
+    )
+    cull.add_argument(
         "--embedder",
         metavar="NAME",
         help="this time, let this model tell what looks alike (shortlist models list)",
@@ -124,6 +132,14 @@ def _with_commands() -> argparse.ArgumentParser:
             description="Exports what you decided in the window. Nothing is analysed.",
             epilog=_EXIT_CODES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    _add_taste(
+        commands.add_parser(
+            "taste",
+            help="say what was learned from your decisions, keep it, forget it",
+            description="What counts to you in a frame, learned from what you picked and rejected in bursts. It ranks "
+            "only where it agrees with you better than the standard does. Nothing of it leaves this computer.",
         )
     )
     _add_models(commands.add_parser("models", help="choose the model that tells what looks alike"))
@@ -193,6 +209,30 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--undo", action="store_true", help="put back what the last export changed")
     parser.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
+
+
+def _add_taste(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    show = actions.add_parser("show", help="say what was learned, and whether it ranks")
+    export = actions.add_parser("export", help="write what was learned into a small readable file")
+    for one in (show, export):
+        one.add_argument(
+            "--profile", metavar="NAME", default="", help="what was learned in shoots of this profile"
+        )
+    export.add_argument("file", type=Path, metavar="FILE")
+    bring = actions.add_parser("import", help="start from what a file says: a taste, or a profile")
+    bring.add_argument("file", type=Path, metavar="FILE")
+    actions.add_parser("forget", help="forget all of it, without a trace")
+    actions.add_parser("on", help="learn from your decisions, and rank by it where it is better")
+    actions.add_parser("off", help="neither learn nor rank by it; what was learned stays")
+    for name, words in (("leave-out", "learn nothing from a folder"), ("take-in", "learn from it again")):
+        actions.add_parser(name, help=words).add_argument("folder", type=Path, metavar="FOLDER")
+    actions.add_parser("profiles", help="list the profiles a shoot can have")
+    profile = actions.add_parser(
+        "profile", help="write a profile into a file, as a start for one of your own"
+    )
+    profile.add_argument("name", metavar="NAME")
+    profile.add_argument("file", type=Path, metavar="FILE")
 
 
 def _add_models(parser: argparse.ArgumentParser) -> None:

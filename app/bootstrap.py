@@ -1,6 +1,6 @@
 """Puts the parts together: opens what is kept on disk and hands the pipeline what it works with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,12 +16,16 @@ from core.persistence.database import DamagedError
 from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.persistence.set_aside import move_aside
+from core.persistence.taste_store import TasteStore
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.context import Dependencies
 from core.pipeline.pool import WorkerPool, default_workers
 from core.pipeline.workers import make_ready
 from core.protocols import ModelsFactory
 from core.settings import Settings
+from core.taste.profiles import ShootProfile, all_profiles
+from core.taste.taste import Taste
+from core.types import FlawKind
 from models.local import LocalModels
 
 Cache = TypeVar("Cache", AnalysisCache, ThumbnailCache)
@@ -32,6 +36,8 @@ class Services:
     """Everything that is open while the program runs.
 
     Attributes:
+        taste: what the user's decisions taught.
+        profiles: by name, those that ship and the user's own.
         troubles: what the user should know of how it was opened, in sentences.
     """
 
@@ -40,7 +46,14 @@ class Services:
     exports: ExportStore
     measures: AnalysisCache
     thumbnails: ThumbnailCache
+    taste: Taste
+    profiles: Mapping[str, ShootProfile]
     troubles: tuple[str, ...] = ()
+
+    def forgiven(self, profile: str) -> frozenset[FlawKind]:
+        """Return what a profile takes for meant, so that it makes no likely reject; nothing where there is none."""
+        known = self.profiles.get(profile)
+        return known.forgives if known is not None else frozenset()
 
     def dependencies(
         self, settings: Settings, *, measure: bool = True, regroups: bool = True
@@ -96,7 +109,12 @@ def open_services(where: Places) -> Iterator[Services]:
         clear_stand_ins()
         measures = _open_or_stand_in(AnalysisCache.open, where.measures, stack, troubles)
         thumbnails = _open_or_stand_in(ThumbnailCache.open, where.thumbnails, stack, troubles)
-        yield Services(where, decisions, exports, measures, thumbnails, (*lost, *troubles[:1]))
+        told: list[str] = []
+        profiles, refused = all_profiles(where.profiles)
+        taste = Taste(_open_taste(where.taste, stack, told), profiles)
+        told += [str(error) for error in refused]
+        troubles = [*lost, *troubles[:1], *told]
+        yield Services(where, decisions, exports, measures, thumbnails, taste, profiles, tuple(troubles))
 
 
 def _open_exports(path: Path, troubles: list[str]) -> ExportStore:
@@ -115,6 +133,33 @@ def _open_exports(path: Path, troubles: list[str]) -> ExportStore:
             ).format(reason=error, name=aside.name)
         )
         return ExportStore.open(path)
+
+
+def _open_taste(path: Path, stack: ExitStack, troubles: list[str]) -> TasteStore:
+    """What was learned; a damaged one is moved aside, and where none can be had the standard ranks.
+
+    Raises:
+        StoreError: nothing can be written anywhere.
+    """
+    try:
+        store = TasteStore.open(path)
+    except DamagedError as error:
+        aside = move_aside(path)
+        sentence = tr(
+            "{reason} It is kept as “{name}”. What it had learned of your taste does not rank any more."
+        )
+        troubles.append(sentence.format(reason=error, name=aside.name))
+        store = TasteStore.open(path)
+    except StoreError as error:
+        sentence = tr("What was learned of your taste does not rank, and nothing is learned. {reason}")
+        troubles.append(sentence.format(reason=error))
+        try:
+            folder = stack.enter_context(stand_in_folder())
+        except OSError:
+            raise error from None
+        store = TasteStore.open(folder / path.name)
+    stack.callback(store.close)
+    return store
 
 
 def unkept(reason: str) -> str:

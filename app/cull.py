@@ -7,10 +7,11 @@ from dataclasses import replace
 from rich.console import Console
 from rich.table import Table
 
-from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE, NO_PROFILE
 from app.cull_report import CullReport
 from app.headless import Headless, run_headless
 from app.run_settings import run_settings
+from app.taste_choice import folders_of, learn_from, ranked_by_taste
 from app.terminal import readable
 from core.export.kinds import ExportKind
 from core.export.request import ExportRequest, Material, plan_export
@@ -22,6 +23,8 @@ from core.review.audit.sample import draw, rejects
 from core.review.forgotten import forgotten
 from core.review.suggestions import suggested_decisions
 from core.shoot.shoot import Shoot
+from core.taste.proposing import propose
+from core.taste.words import proposal_words, verdict_words
 from core.types import Decision, PhotoId
 
 _SEED_BITS = 32
@@ -46,10 +49,24 @@ def _cull(options: argparse.Namespace, headless: Headless) -> int:
     )
     if stand_in:
         headless.tell(stand_in)
+    services = headless.services
+    if options.profile is not None:
+        if options.profile not in (NO_PROFILE, *services.profiles):
+            headless.tell(f"There is no profile “{options.profile}”; `shortlist taste profiles` lists them.")
+            return EXIT_USAGE
+        chosen = "" if options.profile == NO_PROFILE else options.profile
+        services.taste.choose_profile(folders_of(options.sources), chosen)
+    settings, profile = ranked_by_taste(settings, services, options.sources)
+    if (by := services.taste.ranks_by(profile)) is not None:
+        headless.tell(verdict_words(services.taste.verdict(by)))
     shoot = headless.read_shoot(options.sources, settings, scheduler=options.scheduler)
     if headless.cancel.is_set():
         return EXIT_CANCELLED
+    shoot.forgiven = services.forgiven(profile)
+    learn_from(shoot, services)
     _print(_report(options, shoot, headless), as_json=options.json)
+    if not profile and (name := propose(shoot.photos.values(), shoot.analyses.values())):
+        headless.tell(f"{proposal_words(services.profiles[name])} To say so: --profile {name}")
     names = camera_names(shoot.photos.values())
     for offset in shoot.clock_offsets:
         headless.tell(proposal(offset, names))

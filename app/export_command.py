@@ -8,6 +8,7 @@ from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILE
 from app.headless import Headless, run_headless
 from app.pictures import Pictures, Thumbnails
 from app.run_settings import run_settings
+from app.taste_choice import ranked_by_taste
 from core.errors import PhotoError
 from core.export.contact_sheet import Thumbnail
 from core.export.kinds import Choice, ExportKind, Selection
@@ -46,7 +47,9 @@ def _complaint(options: argparse.Namespace) -> str:
 
 def _export(options: argparse.Namespace, headless: Headless) -> int:
     settings, _ = run_settings(headless.services.places, recursive=not options.no_recursive)
+    settings, profile = ranked_by_taste(settings, headless.services, options.sources)
     shoot = headless.read_shoot(options.sources, settings, measure=False)
+    shoot.forgiven = headless.services.forgiven(profile)
     if headless.cancel.is_set():
         return EXIT_CANCELLED
     if not shoot.photos:

@@ -16,6 +16,8 @@ HOME_VARIABLE = "SHORTLIST_HOME"
 
 _OUR_NAMES = (
     "decisions.sqlite",
+    "taste.sqlite",
+    "profiles",
     "exports.sqlite",
     "measures.sqlite",
     "thumbnails.sqlite",
@@ -33,6 +35,8 @@ class Places:
     Attributes:
         decisions: what the user decided; kept for good.
         exports: what exports touched, so that they can be undone.
+        taste: what the decisions taught; it can be forgotten.
+        profiles: folder of the user's own profiles; it need not be there.
         measures, thumbnails: can be deleted at any time, and are made again.
         models: folder of the models the user installed.
         embedder: the name of the one in use; not there while it is the one that comes with Shortlist.
@@ -42,6 +46,8 @@ class Places:
 
     decisions: Path
     exports: Path
+    taste: Path
+    profiles: Path
     measures: Path
     thumbnails: Path
     models: Path
@@ -85,6 +91,8 @@ def places() -> Places:
     return Places(
         decisions=data / "decisions.sqlite",
         exports=data / "exports.sqlite",
+        taste=data / "taste.sqlite",
+        profiles=data / "profiles",
         measures=cache / "measures.sqlite",
         thumbnails=cache / "thumbnails.sqlite",
         models=data / "models",

@@ -54,6 +54,10 @@ class SidecarError(FileError):
     """A sidecar, or the metadata within a photo, is refused and left as it is."""
 
 
+class TasteFileError(FileError):
+    """A file of somebody's taste or of profiles is refused; what was learned or chosen before stays."""
+
+
 class SourceError(ShortlistError):
     """A folder that was asked for cannot be read at all."""
 

@@ -293,6 +293,16 @@ class AnalysisCache:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM signature")
 
+    def forget_groups(self) -> None:
+        """Wipes how shoots were grouped and ranked, for their scores tell of a taste; photos stay measured.
+
+        Raises:
+            StoreError: that failed; trying again may help.
+        """
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM grouping")
+        self._database.scrub()
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()

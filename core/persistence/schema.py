@@ -1,9 +1,9 @@
-"""What lies on disk: four SQLite files, described so that other programs can read them.
+"""What lies on disk: five SQLite files, described so that other programs can read them.
 
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
 the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of the thumbnails, 3 of the
-exports, 6 of the decisions, 5 of the measures.
+exports, 6 of the decisions, 5 of the measures, 1 of the taste.
 
 ``seal``, in tables that cannot be made again, is a checksum of the row (``core.persistence.seals``). Triggers write it
 with a function of ours, so that other programs can read these tables and not write them.
@@ -48,6 +48,17 @@ subfolders show the same decisions.
     (base64) stand at ``start`` in place of ``former``;
     ``before_*`` and ``after_*``: size and BLAKE2b-128 of the file, NULL where it was not there or is not known;
     ``kept_mtime_ns`` the file's time, where it is the only date of a photo, so that it has to stay; else NULL.
+
+**taste.sqlite**, what the decisions taught (``core.taste``); it can be forgotten, and then nothing of it is left.
+
+``lesson``, one a decided burst: ``folder``; ``profile`` of its shoot, "" for none; ``frames`` a number of 64 bits each
+    (``core.taste.lessons.frame_number``); ``liked`` a byte each, 1 for a pick and 0 for a reject; ``names`` of terms;
+    ``terms`` their values, little-endian float32, those of the first frame first; ``way`` it was decided; ``moment``
+    and ``decided``, seconds since 1970, of the camera and of the decision.
+``lesson_frame``: no frame is in two lessons.
+``left_out``: frames of which nothing is to be learned.
+``shoot``, what the user chose of a ``folder``: ``profile``, and ``left_out`` 1 where nothing is learned of it.
+``choice``, what he chose of all: ``name`` and ``value``.
 
 **measures.sqlite**, disposable; a row holds while ``mtime_ns`` and ``size_bytes`` are those of the file. Behind the
 ``path`` of a photo that its sidecar turns stand a zero byte and the orientation, but in ``facts``.
@@ -256,6 +267,43 @@ _FIRST_EXPORTS = (
     "CREATE INDEX touched_by_export ON touched (export_id, id)",
 )
 
+_FIRST_TASTE = (
+    """
+    CREATE TABLE lesson (
+        id INTEGER PRIMARY KEY,
+        folder BLOB NOT NULL,
+        profile TEXT NOT NULL,
+        frames BLOB NOT NULL,
+        liked BLOB NOT NULL,
+        names TEXT NOT NULL,
+        terms BLOB NOT NULL,
+        way TEXT NOT NULL CHECK (way IN ('hand', 'accepted', 'once')),
+        moment REAL NOT NULL,
+        decided REAL NOT NULL,
+        seal INTEGER
+    )
+    """,
+    "CREATE INDEX lesson_by_folder ON lesson (folder)",
+    """
+    CREATE TABLE lesson_frame (
+        frame INTEGER PRIMARY KEY,
+        lesson_id INTEGER NOT NULL REFERENCES lesson (id) ON DELETE CASCADE
+    )
+    """,
+    "CREATE INDEX frame_by_lesson ON lesson_frame (lesson_id)",
+    "CREATE TABLE left_out (frame INTEGER PRIMARY KEY)",
+    """
+    CREATE TABLE shoot (
+        folder BLOB PRIMARY KEY,
+        profile TEXT NOT NULL DEFAULT '',
+        left_out INTEGER NOT NULL DEFAULT 0 CHECK (left_out IN (0, 1)),
+        written_ns INTEGER NOT NULL,
+        seal INTEGER
+    )
+    """,
+    "CREATE TABLE choice (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal INTEGER)",
+)
+
 
 def _first_decisions(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_DECISIONS:
@@ -328,7 +376,12 @@ def _first_exports(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-# The application ids are the letters SLd, SLe, SLm and SLt.
+def _first_taste(connection: sqlite3.Connection) -> None:
+    for statement in _FIRST_TASTE:
+        connection.execute(statement)
+
+
+# The application ids are the letters SLd, SLe, SLm, SLt and SLy ("your eye").
 DECISIONS = Schema(
     0x00534C64,
     (_first_decisions, _users_groups, _clocks, _seals_of_decisions, _contents, _accepted_and_audits),
@@ -345,3 +398,4 @@ MEASURES = Schema(
     precious=False,
 )
 THUMBNAILS = Schema(0x00534C74, (_first_thumbnails,), synchronous="NORMAL", precious=False)
+TASTE = Schema(0x00534C79, (_first_taste,), synchronous="NORMAL", precious=True)

@@ -6,7 +6,7 @@ anyway, so a
 burst is only named where every frame of it has a flaw; what belongs together never is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from core.language import mark, tr
 from core.subject.main_people import is_read, main_people
@@ -33,10 +33,17 @@ def flaws(analysis: Analysis) -> tuple[Flaw, ...]:
     return tuple(flaw for flaw in found if flaw is not None)
 
 
-def likely_rejects(cluster: Cluster, analyses: Mapping[PhotoId, Analysis]) -> dict[PhotoId, tuple[Flaw, ...]]:
+def likely_rejects(
+    cluster: Cluster, analyses: Mapping[PhotoId, Analysis], forgiven: Collection[FlawKind] = ()
+) -> dict[PhotoId, tuple[Flaw, ...]]:
     """Return the frames of a group that are likely rejects, with their flaws.
 
     Of a burst all frames or none: while one of them is sound, not measured or damaged, the burst may be saved by it.
+
+    Args:
+        cluster: the group.
+        analyses: of its frames, as many as there are.
+        forgiven: what is meant so in this shoot, by its profile, and is no flaw.
     """
     if cluster.kind is ClusterKind.BRACKET:
         return {}
@@ -44,6 +51,7 @@ def likely_rejects(cluster: Cluster, analyses: Mapping[PhotoId, Analysis]) -> di
     for photo_id in cluster.photo_ids:
         analysis = analyses.get(photo_id)
         told = flaws(analysis) if analysis is not None else ()
+        told = tuple(flaw for flaw in told if flaw.kind not in forgiven)
         if not told:
             return {}
         found[photo_id] = told

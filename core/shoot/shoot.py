@@ -32,6 +32,7 @@ from core.types import (
     FileMarks,
     Flag,
     Flaw,
+    FlawKind,
     FrameScore,
     Photo,
     PhotoId,
@@ -57,6 +58,7 @@ class Shoot:
     Until the first grouping arrives every photo stands alone, so that there is always something to show.
 
     Attributes:
+        forgiven: what is meant so in this shoot, and makes no likely reject; by its profile.
         waits_for_grouper: groups or suggestions were asked for that can be made only after ``GrouperReady``.
     """
 
@@ -70,6 +72,7 @@ class Shoot:
         self._decisions: dict[PhotoId, Decision] = {}
         self.copies: dict[PhotoId, PhotoId] = {}
         self.clock_offsets: tuple[ClockOffset, ...] = ()
+        self.forgiven: frozenset[FlawKind] = frozenset()
         self.marks: dict[PhotoId, tuple[FileMarks, ...]] = {}
         self.failures: list[PhotoFailed] = []
         self.skipped: tuple[tuple[str, int], ...] = ()
@@ -234,13 +237,13 @@ class Shoot:
 
     def why_reject(self, photo_id: PhotoId) -> tuple[Flaw, ...]:
         """Say why a photo is a likely reject, as far as it is known by now; nothing where it is none."""
-        return likely_rejects(self.cluster_of(photo_id), self.analyses).get(photo_id, ())
+        return likely_rejects(self.cluster_of(photo_id), self.analyses, self.forgiven).get(photo_id, ())
 
     def likely_rejects(self) -> dict[PhotoId, tuple[Flaw, ...]]:
         """Return all likely rejects, decided or not, in the order of the groups."""
         found: dict[PhotoId, tuple[Flaw, ...]] = {}
         for cluster in self.clusters_in_order():
-            found.update(likely_rejects(cluster, self.analyses))
+            found.update(likely_rejects(cluster, self.analyses, self.forgiven))
         return found
 
     def next_likely_reject(self, photo_id: PhotoId | None) -> PhotoId | None:

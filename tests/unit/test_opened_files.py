@@ -47,6 +47,7 @@ KNOWN = {
     "core/persistence/connections.py: sqlite3.connect(",
     # What ships with the program.
     "core/learned.py: (files('core') / 'learned.toml').read_text(encoding='utf-8')",
+    "core/taste/profiles.py: (files('core.taste') / 'profiles.toml').read_text(encoding='utf-8')",
     "models/catalogue.py: resources.files(__package__).joinpath(_NAME).read_text('utf-8')",
     "models/manifest.py: _folder().joinpath(self.file).read_bytes()",
     "models/manifest.py: _folder().joinpath(_NAME).read_text('utf-8')",

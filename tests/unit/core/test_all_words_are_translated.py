@@ -122,7 +122,10 @@ def test_every_error_carries_a_sentence_that_is_said_where_it_is_read() -> None:
 
 COMMAND_LINE = {  # it speaks English, as its --help and what scripts look for in it do; errors and plans come from core
     f"app/{name}.py"
-    for name in ("arguments", "cull", "doctor", "export_command", "headless", "models_command", "self_test")
+    for name in (
+        *("arguments", "cull", "doctor", "export_command", "headless", "models_command", "self_test"),
+        "taste_command",
+    )
 }
 NO_SENTENCES = {  # what looks like prose in them is none of the user's language
     "app/made_up_photos.py",  # Exif of the self-test
@@ -138,7 +141,8 @@ NO_PROSE = re.compile(
     r"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|ORDER|WHERE|WITH| ?AND) "  # SQL
     r"|^[a-z_]+(, [a-z_]+)+$"  # names of columns
     r"|[a-z-]+: ?[^;]+;|\bQ[A-Z][A-Za-z]+[:#.\[ {]"  # style sheets
-    r"|<[a-z!?]",  # HTML, XML
+    r"|<[a-z!?]"  # HTML, XML
+    r"|^# ",  # comments in files that go from hand to hand, whatever languages those speak
 )
 NOT_FOR_USERS = {  # mistakes of ours, and what only reaches a log
     *("ValueError", "TypeError", "KeyError", "AssertionError", "RuntimeError", "NotImplementedError"),

@@ -1,0 +1,1 @@
+"""How soon a photographer's taste is learned, and that it does no harm: ``python -m benchmarks.taste``."""

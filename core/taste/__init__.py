@@ -1,0 +1,1 @@
+"""Your eye: what the user's own decisions say of how much each term counts, and which kind of shoot it is."""
