@@ -136,7 +136,7 @@ def _open_exports(path: Path, troubles: list[str]) -> ExportStore:
 
 
 def _open_taste(path: Path, stack: ExitStack, troubles: list[str]) -> TasteStore:
-    """What was learned; a damaged one is moved aside, and where none can be had the standard ranks.
+    """Open what was learned; a damaged one is moved aside, and where none can be had the standard ranks.
 
     Raises:
         StoreError: nothing can be written anywhere.

@@ -21,7 +21,7 @@ from core.taste.words import account_words, verdict_words
 
 
 def taste(options: argparse.Namespace) -> int:
-    """Does what the command line asks for; returns the exit code."""
+    """Do what the command line asks for; return the exit code."""
     return run_headless(lambda headless: _do(options, headless))
 
 

@@ -126,7 +126,7 @@ def lessons_of(
 
 
 def _decided(cluster: Cluster, decisions: Mapping[PhotoId, Decision]) -> list[tuple[FrameScore, Decision]]:
-    """The frames of a burst that the user picked or rejected, and that can be compared; empty where none is."""
+    """Return the frames of a burst that the user picked or rejected, and that can be compared."""
     if cluster.kind is not ClusterKind.BURST:
         return []
     scores = {score.photo_id: score for score in cluster.scores}

@@ -12,45 +12,45 @@ class LessonStore(Protocol):
     """Keeps lessons and the choices about them. All methods raise ``StoreError``, and have then changed nothing."""
 
     def lessons(self) -> LessonColumns:
-        """All lessons that count."""
+        """Return all lessons that count."""
         ...
 
     def lessons_with(self, frames: Collection[int]) -> Mapping[int, Lesson]:
-        """The lessons in which any of these frames is, by number, left out or not."""
+        """Return the lessons in which any of these frames is, by number, left out or not."""
         ...
 
     def replace(self, forgotten: Collection[int], learned: Sequence[Lesson]) -> None:
-        """Drops lessons by number and writes others."""
+        """Drop lessons by number and write others."""
         ...
 
     def leave_out_frames(self, frames: Iterable[int], left_out: bool) -> None:
-        """Leaves out what bursts with these frames teach, or takes it in again."""
+        """Leave out what bursts with these frames teach, or take it in again."""
         ...
 
     def shoots(self) -> Mapping[Path, tuple[int, bool]]:
-        """The shoots learned from: how many lessons each has, and whether it is left out."""
+        """Return the shoots learned from: how many lessons each has, and whether it is left out."""
         ...
 
     def leave_out_shoot(self, folder: Path, left_out: bool) -> None:
-        """Leaves out all that is learned from a folder, or takes it in again."""
+        """Leave out all that is learned from a folder, or take it in again."""
         ...
 
     def profiles(self, folders: Iterable[Path]) -> Mapping[Path, str]:
-        """The profiles chosen for folders; others have none."""
+        """Return the profiles chosen for folders; others have none."""
         ...
 
     def choose_profile(self, folders: Iterable[Path], profile: str) -> None:
-        """Notes which profile folders have, "" for none."""
+        """Note which profile folders have, "" for none."""
         ...
 
     def choices(self) -> Mapping[str, str]:
-        """What the user chose, by name."""
+        """Return what the user chose, by name."""
         ...
 
     def choose(self, chosen: Mapping[str, str | None]) -> None:
-        """Keeps choices; None drops one."""
+        """Keep choices; None drops one."""
         ...
 
     def forget(self, chosen: Mapping[str, str | None]) -> None:
-        """Wipes all lessons without a trace, and keeps choices in the same step."""
+        """Wipe all lessons without a trace, and keep choices in the same step."""
         ...

@@ -98,7 +98,7 @@ def judge(
 
 
 def _parts(comparisons: Comparisons) -> NDArray[np.intp]:
-    """Number the part each burst is judged in, by nothing that depends on the order in which they came."""
+    """Return the number of the part in which each burst is judged, whatever the order in which they came."""
     shoots, sizes = np.unique(comparisons.shoot, return_counts=True)
     if len(shoots) == 1:
         order = np.argsort(comparisons.moment, kind="stable")

@@ -124,7 +124,7 @@ COMMAND_LINE = {  # it speaks English, as its --help and what scripts look for i
     f"app/{name}.py"
     for name in (
         *("arguments", "cull", "doctor", "export_command", "headless", "models_command", "self_test"),
-        "taste_command",
+        *("cull_report", "taste_command"),
     )
 }
 NO_SENTENCES = {  # what looks like prose in them is none of the user's language
