@@ -10,10 +10,10 @@ from typing import TypeVar
 from app.paths import Places
 from app.stand_in import clear_stand_ins, stand_in_folder
 from core.errors import StoreError
+from core.export.store import ExportStore
 from core.language import tr
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.database import DamagedError
-from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.persistence.set_aside import move_aside
 from core.persistence.taste_store import TasteStore

@@ -14,11 +14,11 @@ from core.export.contact_sheet import Thumbnail
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action, PlannedFile
 from core.export.request import ExportRequest, Material, plan_export
+from core.export.touched import Touch
 from core.export.trash import PlannedTrash
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title
 from core.export.xmp import XmpChoices
-from core.persistence.export_rows import Touch
 from core.shoot.shoot import Shoot
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import PROFILES

@@ -3,16 +3,14 @@
 from pathlib import Path
 
 from core.errors import PhotoError
-from core.ingest.decoder import decode, decode_at_least, encode_jpeg
+from core.ingest.decoder import decode, decode_at_least
 from core.ingest.frame import decode_frame, frame_reduced
+from core.ingest.thumbnail import SIDE, thumbnail
 from core.language import say
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.shoot.shoot import Shoot
 from core.types import Photo, PhotoId
 from ui.imaging.pictures import Pixels
-
-_THUMBNAIL_SIDE = 512
-_QUALITY = 85
 
 
 class Pictures:
@@ -50,7 +48,7 @@ class Thumbnails:
         kept = self._kept.get(photo)
         if kept is not None:
             return kept
-        return encode_jpeg(frame_reduced(photo, _THUMBNAIL_SIDE), _QUALITY)
+        return thumbnail(frame_reduced(photo, SIDE))
 
 
 class LargePictures:

@@ -18,9 +18,9 @@ from benchmarks.metadata import sample_photo
 from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest, Material, plan_export
+from core.export.store import ExportStore
 from core.export.undo import undo
 from core.export.xmp import XmpChoices
-from core.persistence.export_store import ExportStore
 from core.sidecar.atomic_file import write_whole
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.types import Decision, Flag, Photo, PhotoId

@@ -18,11 +18,11 @@ from core.export.planned import PlannedFile
 from core.export.recovery import settle_all
 from core.export.request import ExportRequest, Material, plan_export, shoot_folder
 from core.export.space import space_of
+from core.export.store import ExportRecord, ExportStore
+from core.export.touched import Touch, Touched
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title, plan_words
 from core.language import tr
-from core.persistence.export_rows import Touch, Touched
-from core.persistence.export_store import ExportRecord, ExportStore
 from core.sidecar.destinations import unread_without_embedding
 from core.types import Photo
 from ui.commands import table

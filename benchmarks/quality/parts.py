@@ -11,7 +11,8 @@ from core.analysis.blur import Edges
 from core.analysis.face_search import detect
 from core.analysis.faces import find_faces
 from core.ingest.decoder import decode, to_srgb
-from core.scaling import Pyramid, reduce
+from core.ingest.thumbnail import small_copy
+from core.scaling import Pyramid
 from models.local import LocalModels
 
 Result = TypeVar("Result")
@@ -36,7 +37,7 @@ def milliseconds(photos: Sequence[Path]) -> dict[str, float]:
         tiles = timed("sharpness", lambda: sharpness.SharpnessMap(frame))  # noqa: B023
         timed("subject", tiles.subject)
         timed("in focus", lambda: Edges(sharpness.luma(working)).chance_of_focus())  # noqa: B023
-        small = reduce(working, 512)
+        small = small_copy(working)
         timed("exposure", lambda: exposure.measure(small, sharpness.luma(small)))  # noqa: B023
         timed("find faces", lambda: detect(rgb, working, models.face_detector))  # noqa: B023
         timed("find and read faces", lambda: find_faces(rgb, working, tiles, nobody))  # noqa: B023

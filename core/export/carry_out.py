@@ -10,8 +10,8 @@ from core.cancelling import Cancelled, never
 from core.errors import PhotoError, SidecarError, StoreError
 from core.export.journal import Journal, exporting
 from core.export.planned import Action, PlannedFile, Prepared
-from core.persistence.export_rows import FileState
-from core.persistence.export_store import ExportStore
+from core.export.store import ExportStore
+from core.export.touched import FileState
 from core.sidecar.atomic_file import sentence
 
 _log = logging.getLogger(__name__)

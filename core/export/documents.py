@@ -6,8 +6,8 @@ from pathlib import Path
 
 from core.errors import PhotoError, SidecarError
 from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared, folders_to_make, link_of
+from core.export.touched import Touched
 from core.files import MOST_DOCUMENT_BYTES, read_file
-from core.persistence.export_rows import Touched
 from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_writable, write_whole
 
 

@@ -13,7 +13,7 @@ from core.export.planned import (
     link_of,
     packet_differences,
 )
-from core.persistence.export_rows import FileState, Rewrite, Touch, Touched
+from core.export.touched import FileState, Rewrite, Touch, Touched
 from core.sidecar.atomic_file import FileStamp, why_not_writable
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.photo_embed import PhotoEdit, packet_and_tags, plan_embed, write_embed

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 from core.errors import PhotoError
+from core.export.touched import FileState, hasher
 from core.files import open_file
 from core.language import say
-from core.persistence.export_rows import FileState, hasher
 from core.sidecar.atomic_file import sync_file, sync_folder, temporary_beside
 
 _CHUNK = 2**20

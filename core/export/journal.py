@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from core.errors import ExportBusyError, StoreError
+from core.export.store import ExportStore
+from core.export.touched import FileState, Touched
 from core.language import say
-from core.persistence.export_rows import FileState, Touched
-from core.persistence.export_store import ExportStore
 
 
 class Journal:

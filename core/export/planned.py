@@ -10,8 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from core.errors import PhotoError, SidecarError
+from core.export.touched import FileState, Touch, Touched
 from core.language import mark, say, tr
-from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.atomic_file import sentence, target_of
 from core.sidecar.xmp_packet import parse
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from core.errors import ExportBusyError
 from core.export.journal import exporting
 from core.export.rewrites import Rewritten, put_back, put_time_back, rewritten
-from core.persistence.export_rows import Touch, Touched
-from core.persistence.export_store import ExportRecord, ExportStore
+from core.export.store import ExportRecord, ExportStore
+from core.export.touched import Touch, Touched
 from core.sidecar.atomic_file import clear_leftovers
 
 

@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from core.errors import PhotoError
 from core.export.files import same_content
+from core.export.touched import FileState, Rewrite, Touch, Touched, hasher
 from core.files import MOST_DOCUMENT_BYTES, open_file, read_file
 from core.language import say
-from core.persistence.export_rows import FileState, Rewrite, Touch, Touched, hasher
 from core.sidecar.atomic_file import FileStamp, set_time, stamp_of, write_whole
 from core.sidecar.photo_embed import PhotoEdit, write_embed
 from core.sidecar.splices import Splice, undoing

@@ -14,8 +14,8 @@ from core.export.planned import (
     link_of,
     packet_differences,
 )
+from core.export.touched import Touched
 from core.language import tr
-from core.persistence.export_rows import Touched
 from core.sidecar.atomic_file import FileStamp, stamp_of, why_not_writable
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.profiles import LIGHTROOM, Profile

@@ -15,10 +15,10 @@ from pathlib import Path
 from core.errors import PhotoError
 from core.export.files import copy_file, link_file, move_file, same_content
 from core.export.planned import CHANGED_MEANWHILE, Action, Difference, PlannedFile, Prepared, folders_to_make
+from core.export.touched import FileState, Touch, Touched
 from core.files import check_regular
 from core.ingest.frame_names import folded, numbered
 from core.language import Sentence, mark, say, tr
-from core.persistence.export_rows import FileState, Touch, Touched
 from core.sidecar.atomic_file import (
     FileStamp,
     existing_folder,

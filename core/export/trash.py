@@ -9,8 +9,8 @@ from send2trash import TrashPermissionError, send2trash
 
 from core.errors import PhotoError
 from core.export.planned import CHANGED_MEANWHILE, Action, PlannedFile, Prepared
+from core.export.touched import Touch, Touched
 from core.language import say
-from core.persistence.export_rows import Touch, Touched
 from core.sidecar.atomic_file import FileStamp, sentence, stamp_of, why_not_reachable, why_not_removable
 from core.sidecar.belongings import Belongings
 from core.types import Decision, Flag, Photo, PhotoId

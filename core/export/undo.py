@@ -17,9 +17,9 @@ from core.export.journal import exporting
 from core.export.links import written_through
 from core.export.planned import Action, PlannedFile, Prepared
 from core.export.rewrites import Rewritten, is_as_left, put_back, rewritten
+from core.export.store import ExportRecord, ExportStore
+from core.export.touched import Touch, Touched
 from core.language import Sentence, say
-from core.persistence.export_rows import Touch, Touched
-from core.persistence.export_store import ExportRecord, ExportStore
 from core.sidecar.atomic_file import sentence, sync_folder
 
 _CHANGED = say("It was changed after the export; it was left as it is.")

@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -24,29 +23,11 @@ from core.persistence.decision_rows import (
 )
 from core.persistence.lost import refuse_lost
 from core.persistence.schema import DECISIONS
-from core.types import Audit, ClockSettings, Decision, Photo, PhotoId
+from core.types import Audit, ClockSettings, Decision, JournalEntry, Photo, PhotoId
 
 _JOURNAL_LENGTH = 1000  # changes a session; nobody undoes further, and the number bounds the file
 _SESSIONS_KEPT = 100
 _RECENT_KEPT = 50
-
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """One change of the journal.
-
-    Attributes:
-        id: its number in the file.
-        title: as a menu shows it.
-        before, after: the same photos in the same order.
-        undone: taken back, and can be made again.
-    """
-
-    id: int
-    title: str
-    before: tuple[Decision, ...]
-    after: tuple[Decision, ...]
-    undone: bool
 
 
 class SessionStore:

@@ -10,8 +10,9 @@ from core.analysis import exposure, layout, sharpness
 from core.analysis.blur import Edges
 from core.analysis.faces import find_faces, main_subject
 from core.analysis.fingerprint import perceptual_hash
-from core.ingest.decoder import decode, encode_jpeg, to_srgb
+from core.ingest.decoder import decode, to_srgb
 from core.ingest.frame import decode_frame
+from core.ingest.thumbnail import small_copy, thumbnail
 from core.protocols import Embedder, Models, ModelsFactory
 from core.scaling import Pyramid, reduce
 from core.types import Analysis, Embedding, Photo, PhotoId, Sharpness
@@ -24,8 +25,6 @@ EMBEDDING_VERSION = 3
 those that were made before weights were checked."""
 
 _WORKING_SIDE = 1280  # pixels: faces from about 3 % of the width are found at this size
-_THUMBNAIL_SIDE = 512  # pixels: a large grid cell on a 200 % screen, a placeholder for the loupe
-_THUMBNAIL_QUALITY = 85
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,8 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
     frame = Pyramid(decoded.rgb)
     working = to_srgb(frame.reduced(_WORKING_SIDE), decoded.icc)
     tiles = sharpness.SharpnessMap(frame)
-    small = reduce(working, _THUMBNAIL_SIDE)
-    thumbnail = encode_jpeg(small, _THUMBNAIL_QUALITY)
+    small = small_copy(working)
+    kept = thumbnail(small)
     faces = find_faces(decoded.rgb, working, tiles, models)
     subject = tiles.subject()
     edges = Edges(sharpness.luma(working))
@@ -64,14 +63,14 @@ def measure_photo(photo: Photo, factory: ModelsFactory) -> Measured:
         sharpness=Sharpness(tiles.frame(), edges.chance_of_focus(), subject, edges.detail()),
         exposure=exposure.measure(small, sharpness.luma(small), main_subject(faces, subject)),
         faces=faces,
-        embedding=_embed(thumbnail, models.embedder),
+        embedding=_embed(kept, models.embedder),
         phash=perceptual_hash(small),
         layout=layout.measure(small, tiles),
         compression=decoded.compression,
         damage=decoded.damage,
         stand_in=decoded.stand_in,
     )
-    return Measured(analysis, thumbnail)
+    return Measured(analysis, kept)
 
 
 def make_ready(factory: ModelsFactory) -> None:
@@ -99,13 +98,13 @@ def embed_photo(photo: Photo, measured: Analysis, kept: bytes | None, factory: M
         PhotoError: the file cannot be used.
         ModelError: the models cannot.
     """
-    thumbnail = kept
-    if thumbnail is None:
+    made = None
+    if kept is None:
         decoded = decode_frame(photo, decode)
         working = to_srgb(reduce(decoded.rgb, _WORKING_SIDE), decoded.icc)
-        thumbnail = encode_jpeg(reduce(working, _THUMBNAIL_SIDE), _THUMBNAIL_QUALITY)
-    analysis = replace(measured, embedding=_embed(thumbnail, _load(factory).embedder))
-    return Measured(analysis, None if kept else thumbnail)
+        kept = made = thumbnail(working)
+    analysis = replace(measured, embedding=_embed(kept, _load(factory).embedder))
+    return Measured(analysis, made)
 
 
 def _embed(thumbnail: bytes, embedder: Embedder) -> Embedding:

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from core.review.changes import Change
-from core.review.store import JournalEntry
-from core.types import Decision
+from core.types import Decision, JournalEntry
 
 
 @dataclass(slots=True)

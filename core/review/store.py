@@ -4,36 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from core.types import Decision, Photo, PhotoId
-
-
-class JournalEntry(Protocol):
-    """One kept change; see ``core.persistence.session_store.JournalEntry``."""
-
-    @property
-    def id(self) -> int:
-        """The store's number for it."""
-        ...
-
-    @property
-    def title(self) -> str:
-        """As a menu shows it."""
-        ...
-
-    @property
-    def before(self) -> tuple[Decision, ...]:
-        """Decisions before it."""
-        ...
-
-    @property
-    def after(self) -> tuple[Decision, ...]:
-        """Decisions after it, of the same photos in the same order."""
-        ...
-
-    @property
-    def undone(self) -> bool:
-        """Taken back, and can be made again."""
-        ...
+from core.types import Decision, JournalEntry, Photo, PhotoId
 
 
 class DecisionStore(Protocol):

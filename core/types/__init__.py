@@ -17,7 +17,7 @@ from core.types.clusters import (
     Term,
     TermName,
 )
-from core.types.decisions import Accepted, Decision, DecisionSource
+from core.types.decisions import Accepted, Decision, DecisionSource, JournalEntry
 from core.types.ids import ClusterId, PhotoId, SceneId
 from core.types.marks import FileMarks, Flag, Label, Marks
 from core.types.measures import (
@@ -61,6 +61,7 @@ __all__ = [
     "FrameScore",
     "Grounds",
     "GroupedBy",
+    "JournalEntry",
     "Label",
     "Layout",
     "Marks",

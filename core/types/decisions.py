@@ -76,3 +76,22 @@ class Decision:
     def without_cameras_stars(self) -> "Decision":
         """What somebody decided, and no more."""
         return replace(self, rating=None, stars_of_camera=False) if self.stars_of_camera else self
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One change of the undo journal.
+
+    Attributes:
+        id: the store's number for it.
+        title: as a menu shows it.
+        before: decisions before it.
+        after: decisions after it, of the same photos in the same order.
+        undone: taken back, and can be made again.
+    """
+
+    id: int
+    title: str
+    before: tuple[Decision, ...]
+    after: tuple[Decision, ...]
+    undone: bool

@@ -10,7 +10,7 @@ from pathlib import Path
 from core.export.carry_out import export
 from core.export.kinds import ExportKind
 from core.export.request import ExportRequest, Material, plan_export
-from core.persistence.export_store import ExportStore
+from core.export.store import ExportStore
 from core.review.suggestions import suggested_decisions
 from docs.examples.engine import measured
 

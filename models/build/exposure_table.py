@@ -21,9 +21,9 @@ from sklearn.linear_model import LogisticRegression
 
 from core.analysis.exposure import tone_table
 from core.analysis.sharpness import luma
+from core.ingest.thumbnail import SIDE
 
 _STOPS = (-2.0, -1.5, -1.0, -0.7, 0.7, 1.0, 1.5, 2.0)  # EV
-_SIDE = 512  # pixels, as in ``core.pipeline.workers``
 _QUALITY = 95
 _MIDDLE_GREY = 0.36  # mean of luma, 0 to 1
 _CLEARLY_OTHER = 0.5  # stops between two frames of a bracket
@@ -36,7 +36,7 @@ Pairs = NDArray[np.float64]
 def tones(picture: Image.Image) -> NDArray[np.float64]:
     """Return the flattened tone table of a picture."""
     small = picture.copy()
-    small.thumbnail((_SIDE, _SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    small.thumbnail((SIDE, SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
     pixels = np.asarray(small)
     return tone_table(pixels, luma(pixels)).ravel()
 
@@ -56,7 +56,7 @@ def opened(path: Path) -> Image.Image:
     """Open a photo, upright and no larger than is needed."""
     with Image.open(path) as image:
         upright = ImageOps.exif_transpose(image).convert("RGB")
-    upright.thumbnail((2 * _SIDE, 2 * _SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    upright.thumbnail((2 * SIDE, 2 * SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
     return upright
 
 

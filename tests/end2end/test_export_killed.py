@@ -21,8 +21,8 @@ from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection
 from core.export.recovery import interrupted, settle
 from core.export.request import ExportRequest, Material, plan_export
+from core.export.store import ExportStore
 from core.export.undo import undo
-from core.persistence.export_store import ExportStore
 from core.sidecar.xmp_packet import parse
 from fixtures.exports import THEIRS, contents, frames
 
@@ -39,7 +39,7 @@ from app.paths import places
 from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest, Material, plan_export
-from core.persistence.export_store import ExportStore
+from core.export.store import ExportStore
 from fixtures.exports import frames
 
 folder, journal, kind, files = Path(sys.argv[1]), Path(sys.argv[2]), ExportKind(sys.argv[3]), int(sys.argv[4])

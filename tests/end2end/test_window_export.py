@@ -13,7 +13,7 @@ from app.window import Program
 from core.export.journal import Journal
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest
-from core.persistence.export_rows import Touched
+from core.export.touched import Touched
 from core.types import Flag
 from fixtures.exports import THEIRS, contents
 from ui.commands.table import BY_ID

@@ -16,7 +16,7 @@ from core.errors import StoreError
 from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest, Material, plan_export
-from core.persistence.export_store import ExportStore
+from core.export.store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.types import Decision, Flag, Photo, PhotoId
 from fixtures.disks import Drive, fill, small_disk, write_protected

@@ -23,9 +23,9 @@ from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection
 from core.export.recovery import interrupted, settle, settle_all
 from core.export.request import ExportRequest, Material, plan_export
+from core.export.store import ExportStore
 from core.export.undo import undo
 from core.export.xmp import XmpChoices
-from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.settings import Settings
 from core.sidecar.label_names import ENGLISH

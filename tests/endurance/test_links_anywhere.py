@@ -20,11 +20,11 @@ from core.export.carry_out import export
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import PlannedFile
 from core.export.request import ExportRequest, Material, plan_export
+from core.export.store import ExportStore
 from core.export.undo import undo
 from core.export.words import plan_lines
 from core.export.xmp import XmpChoices
 from core.ingest.scanner import photo_id, scan
-from core.persistence.export_store import ExportStore
 from core.sidecar.backups import BACKUP_SUFFIX
 from core.sidecar.label_names import ENGLISH
 from core.sidecar.profiles import PROFILES

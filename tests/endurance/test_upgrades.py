@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from core.errors import NewerSchemaError
+from core.export.store import ExportStore
 from core.persistence.analysis_cache import AnalysisCache
-from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.persistence.thumbnail_cache import ThumbnailCache
 from fixtures.sessions import DECISIONS_OF_OLD, DUMPS, FOLDER, GROUPED, SCHEMAS, dump_of, lay_out, restore

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from core.errors import PhotoError
+from core.ingest.thumbnail import SIDE
 from core.types import PhotoId
 from ui.imaging.image_cache import BoundedCache, pixmap_bytes
 from ui.imaging.qimage_convert import decode_jpeg
@@ -16,7 +17,7 @@ from ui.imaging.workers import Workers
 
 _LOG = logging.getLogger(__name__)
 
-SIDES = (128, 192, 256, 384, 512)
+SIDES = (128, 192, 256, 384, SIDE)
 """Longer sides, in pixels, at which thumbnails are kept: near enough to each other that painting one at any
 size between never reduces it by more than half again, where plain bilinear scaling still looks clean."""
 

@@ -17,10 +17,10 @@ import pytest
 from core.errors import SidecarError
 from core.export.carry_out import export
 from core.export.kinds import Choice, Selection
+from core.export.store import ExportStore
 from core.export.undo import undo
 from core.export.xmp import XmpChoices, plan_xmp
 from core.persistence.documents import read_facts, write_facts
-from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.review.marks import find_conflict, with_marks
 from core.review.review import Review

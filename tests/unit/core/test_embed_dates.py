@@ -13,12 +13,12 @@ from PIL import Image
 from core.export.carry_out import export
 from core.export.journal import Journal
 from core.export.recovery import interrupted, settle
+from core.export.store import ExportStore
 from core.export.undo import undo
 from core.export.xmp import XmpChoices, plan_xmp
 from core.ingest.exif_reader import read_metadata
 from core.ingest.scanner import ScannedFile
 from core.persistence.analysis_cache import AnalysisCache
-from core.persistence.export_store import ExportStore
 from core.sidecar.photo_embed import plan_embed, write_embed
 from core.sidecar.xmp_edit import XmpEdit
 from core.types import Decision, Flag, Photo, TimeSource

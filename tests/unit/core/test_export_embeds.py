@@ -11,10 +11,10 @@ from core.export.carry_out import carry_out, export
 from core.export.journal import Journal
 from core.export.planned import Action, PlannedFile
 from core.export.recovery import interrupted, settle
+from core.export.store import ExportStore
+from core.export.touched import Rewrite, Touched
 from core.export.undo import plan_undo, undo
 from core.export.xmp import XmpChoices, plan_xmp
-from core.persistence.export_rows import Rewrite, Touched
-from core.persistence.export_store import ExportStore
 from core.sidecar.profiles import DARKTABLE, EVERYWHERE, LIGHTROOM, Profile
 from core.sidecar.xmp_edit import XmpEdit
 from core.types import (

@@ -11,9 +11,9 @@ from core.export.carry_out import ExportResult, export
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action, PlannedFile
 from core.export.request import ExportRequest, Material, plan_export
+from core.export.store import ExportStore
 from core.export.undo import plan_undo, undo
 from core.export.xmp import XmpChoices
-from core.persistence.export_store import ExportStore
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.sidecar.xmp_writer import read_sidecar
 from core.types import Decision, Flag, Photo, PhotoId

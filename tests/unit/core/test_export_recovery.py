@@ -11,8 +11,8 @@ from core.export.carry_out import carry_out, export
 from core.export.journal import Journal, exporting
 from core.export.kinds import ExportKind
 from core.export.recovery import interrupted, settle, settle_all
-from core.persistence.export_rows import Touch, Touched
-from core.persistence.export_store import ExportStore
+from core.export.store import ExportStore
+from core.export.touched import Touch, Touched
 from fixtures.exports import contents, planned, undo_last
 
 

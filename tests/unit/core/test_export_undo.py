@@ -16,10 +16,10 @@ from core.export.journal import exporting
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action
 from core.export.request import ExportRequest, Material, plan_export
+from core.export.store import ExportStore
+from core.export.touched import Rewrite, Touched
 from core.export.undo import plan_undo
 from core.language import say
-from core.persistence.export_rows import Rewrite, Touched
-from core.persistence.export_store import ExportStore
 from core.types import PhotoId
 from fixtures.exports import THEIRS, contents, frames, planned, undo_last
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from core.export.store import ExportStore
+from core.export.touched import Touched
 from core.persistence.database import DamagedError
-from core.persistence.export_rows import Touched
-from core.persistence.export_store import ExportStore
 from core.persistence.session_store import SessionStore
 from core.types import Decision, Flag, Photo, PhotoId
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.export.rows import COLUMNS, from_row, to_row
+from core.export.touched import FileState, Touched
 from core.persistence.database import Database
-from core.persistence.export_rows import COLUMNS, FileState, Touched, from_row, to_row
 from core.persistence.schema import EXPORTS
 
 _EXPORTS_KEPT = 50
