@@ -141,6 +141,15 @@ def test_who_is_not_in_the_frame_is_said_to_be_missing(qtbot: QtBot, program: Pr
     assert QToolTip.text() == "person 2 of 2, not in this frame"
 
 
+def test_who_walked_through_a_single_frame_is_missed_in_no_other(qtbot: QtBot, program: Program) -> None:
+    one = {name: (somebody(LEFT),) for name in BURST}
+    people_are(program, {**one, "B.jpg": (somebody(LEFT), somebody(RIGHT))})
+    strip = strip_of(program)
+    qtbot.waitUntil(lambda: len(strip._shown()) == 1)
+    press(qtbot, program, Qt.Key.Key_Right)
+    assert len(strip._shown()) == 2
+
+
 def test_without_people_the_subject_is_shown_and_the_keys_go_there(qtbot: QtBot, program: Program) -> None:
     people_are(program, dict.fromkeys(BURST, ()))
     strip = strip_of(program)

@@ -70,6 +70,11 @@ def test_the_suggested_frame_has_its_reasons_and_its_lead() -> None:
     assert why(B, shoot_of(BURST)) == "Suggested from 3: eyes open, sharpest of 3 · ahead by 12 %"
 
 
+def test_while_the_shoot_is_measured_a_suggestion_holds_only_so_far() -> None:
+    shoot = shoot_of(BURST, finished=False)
+    assert why(B, shoot).startswith("So far: suggested from 3: eyes open")
+
+
 def test_a_close_call_is_called_one() -> None:
     close = replace(BURST, sureness=Sureness.CLOSE, margin=0.01, reasons=(Reason(Fact.BEST_SMILE),))
     assert why(B, shoot_of(close)) == "Too close to call: the runner-up is as good · best smile"
@@ -90,7 +95,7 @@ def test_a_frame_that_was_not_measured_is_not_called_worse() -> None:
 
 
 def test_a_burst_that_is_not_measured_whole_says_how_far_it_is() -> None:
-    shoot = shoot_of(replace(BURST, suggested_pick=None, scores=()))
+    shoot = shoot_of(replace(BURST, suggested_pick=None, scores=()), finished=False)
     shoot.apply(PhotosAnalyzed(1, (analysis(A),)))
     words = "1 of 3 frames of this burst are measured; the best is suggested when all are."
     assert why(A, shoot) == why(B, shoot) == words
@@ -102,7 +107,7 @@ def test_brackets_and_singles_say_that_there_is_nothing_to_choose() -> None:
     bracket = replace(BURST, kind=ClusterKind.BRACKET, suggested_pick=None)
     assert "belongs together" in why(A, shoot_of(bracket))
     single = Cluster(ClusterId("one"), ClusterKind.SINGLE, (A,), SceneId("s"))
-    shoot = shoot_of(single)
+    shoot = shoot_of(single, finished=False)
     assert why(A, shoot).startswith("Not measured yet.")
     shoot.apply(PhotosAnalyzed(1, (analysis(A),)))
     assert "nothing to compare" in why(A, shoot)

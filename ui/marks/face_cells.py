@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from core.shoot.shoot import Shoot
 from core.types import EyeState, Face, PhotoId
 from ui.marks.badges import Badge, badge_width, open_eye, paint_badge, paint_glyph, shut_eye, spark
 from ui.marks.cell_facts import Advice, advice_on
 from ui.marks.face_words import face_badges
-from ui.marks.plates import plate, whole_text
+from ui.marks.plates import outline, plate, whole_text
 from ui.theme import ON_PHOTO, SPACING, Theme, flag_colour
 
 _GAP = 2.0  # between faces
@@ -94,9 +94,9 @@ def paint_face(
             paint_picture(painter, inner, picture)
         _paint_measures(painter, inner, face, sharpest)
         if face.eyes is EyeState.CLOSED:
-            _paint_frame(painter, inner, QPen(ON_PHOTO.warning, 3))
+            outline(painter, inner, ON_PHOTO.warning, 3)
     if marked:
-        _paint_frame(painter, inner.adjusted(-1, -1, 1, 1), QPen(theme.active, 2))
+        outline(painter, inner.adjusted(-1, -1, 1, 1), theme.active, 2.5)
 
 
 def paint_words(painter: QPainter, rect: QRectF, theme: Theme, words: str) -> None:
@@ -137,11 +137,3 @@ def _paint_measures(painter: QPainter, rect: QRectF, face: Face, sharpest: float
     for badge, wide in shown:
         paint_badge(painter, badge, QRectF(left, ground.top() + SPACING / 2, wide, side), ON_PHOTO)
         left += wide + SPACING
-
-
-def _paint_frame(painter: QPainter, rect: QRectF, pen: QPen) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    painter.setPen(pen)
-    half = pen.widthF() / 2
-    painter.drawRect(rect.adjusted(half, half, -half, -half))

@@ -1,8 +1,9 @@
-"""Faces marked on a photo: a frame around each, and the state of its eyes where there is room to say it."""
+"""Faces marked on a photo: main people's framed, with the state of their eyes; of all others a thin corner."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Collection, Iterable, Sequence
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.language import tr
@@ -13,6 +14,8 @@ from ui.theme import SPACING, Theme
 
 _GAP = 3.0  # logical pixels between a face and its words
 _ROUNDING = 4
+_LEAST_SIDE = 0.35  # of the side of the photo's largest face
+_LEAST_ARM = 4.0  # logical pixels of a corner's arm
 _WIDEST = 1.6  # of a face's width: what is no news is not said of faces that are smaller than the words
 
 
@@ -26,19 +29,33 @@ def box_in(picture: QRectF, box: Box) -> QRectF:
     )
 
 
-def paint_boxes(painter: QPainter, picture: QRectF, theme: Theme, faces: Iterable[Face]) -> None:
-    """A frame around each face in the colour of its eyes.
+def main_among(faces: Sequence[Face]) -> frozenset[int]:
+    """Guess which faces of one photo are main people's, as long as its burst was not looked through."""
+    sides = [math.sqrt(face.box.width * face.box.height) for face in faces]
+    largest = max(sides, default=0.0)
+    return frozenset(at for at, side in enumerate(sides) if side >= _LEAST_SIDE * largest)
+
+
+def paint_boxes(
+    painter: QPainter, picture: QRectF, theme: Theme, faces: Sequence[Face], main: Collection[int]
+) -> None:
+    """A frame around each main face in the colour of its eyes, and a thin corner of each other.
 
     Args:
         painter: paints.
         picture: where the whole picture lies.
         theme: colours.
         faces: in fractions of the picture.
+        main: which of them are main people's.
     """
     painter.save()
     painter.setClipRect(picture)
-    for face in faces:
-        _frame(painter, box_in(picture, face.box), _colour(theme, face), 1.5)
+    for at, face in enumerate(faces):
+        box = box_in(picture, face.box)
+        if at in main:
+            _frame(painter, box, _colour(theme, face), 1.5)
+        else:
+            _corner(painter, box, theme.text_dim)
     painter.restore()
 
 
@@ -58,9 +75,10 @@ def paint_words(
     view: QRectF,
     theme: Theme,
     faces: Sequence[Face],
+    main: Collection[int],
     taken: Iterable[QRectF],
 ) -> None:
-    """Says of the faces how their eyes are, as far as there is room.
+    """Says of the main people how their eyes are, as far as that can be told and there is room.
 
     Args:
         painter: with the font to be used.
@@ -68,6 +86,7 @@ def paint_words(
         view: what is seen of it.
         theme: colours.
         faces: in fractions of the picture.
+        main: which of them are main people's.
         taken: where other words stand.
     """
     metrics = painter.fontMetrics()
@@ -75,19 +94,17 @@ def paint_words(
         state: (text := tr(said), QSizeF(metrics.horizontalAdvance(text) + SPACING, metrics.height() + 2))
         for state, said in EYE_WORDS.items()
     }
+    told = [at for at, face in enumerate(faces) if at in main and face.eyes is not EyeState.CANT_TELL]
     boxes = [box_in(picture, face.box) for face in faces]
     places = word_places(
-        [
-            (box, words[face.eyes][1], face.eyes is EyeState.CLOSED)
-            for box, face in zip(boxes, faces, strict=True)
-        ],
+        [(boxes[at], words[faces[at].eyes][1], faces[at].eyes is EyeState.CLOSED) for at in told],
         picture.intersected(view),
-        taken,
+        [*taken, *(box for at, box in enumerate(boxes) if at not in told)],
     )
-    for face, place in zip(faces, places, strict=True):
+    for at, place in zip(told, places, strict=True):
         if place is not None:
-            text = words[face.eyes][0]
-            text_in(painter, plate(painter, place), _colour(theme, face), text, Qt.AlignmentFlag.AlignCenter)
+            colour, text = _colour(theme, faces[at]), words[faces[at].eyes][0]
+            text_in(painter, plate(painter, place), colour, text, Qt.AlignmentFlag.AlignCenter)
 
 
 def word_places(
@@ -136,6 +153,16 @@ def _frame(painter: QPainter, box: QRectF, colour: QColor, width: float) -> None
     for pen in (QPen(BEHIND, width + 2), QPen(colour, width)):  # dark beneath: seen on bright skin too
         painter.setPen(pen)
         painter.drawRoundedRect(box, _ROUNDING, _ROUNDING)
+
+
+def _corner(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """The upper left corner of a frame, no longer than it takes to be seen."""
+    arm = min(max(box.width() / 4, _LEAST_ARM), box.width())
+    points = [box.topLeft() + QPointF(0, arm), box.topLeft(), box.topLeft() + QPointF(arm, 0)]
+    for pen in (QPen(BEHIND, 2.5), QPen(colour, 1)):
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.drawPolyline(points)
 
 
 def _colour(theme: Theme, face: Face) -> QColor:

@@ -10,7 +10,7 @@ from core.types import Decision, Flag, Label
 from ui.marks.badges import paint_glyph, spark
 from ui.marks.cell_facts import Advice
 from ui.marks.icons import cross_icon, flag_icon, star_icon
-from ui.marks.plates import plate, text_in
+from ui.marks.plates import outline, plate, text_in
 from ui.theme import LABEL_COLOURS, SPACING, Theme, flag_colour
 
 _ADVICE = {
@@ -25,9 +25,7 @@ _RING = 2.0
 def paint_edge(painter: QPainter, rect: QRectF, theme: Theme, flag: Flag | None) -> None:
     """A line around the visible picture in the colour of the decision; none where there is none."""
     if colour := flag_colour(theme, flag):
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, _EDGE, j=Qt.PenJoinStyle.MiterJoin))
-        painter.drawRect(rect.adjusted(_EDGE / 2, _EDGE / 2, -_EDGE / 2, -_EDGE / 2))
+        outline(painter, rect, colour, _EDGE)
 
 
 def paint_decision(
@@ -85,9 +83,7 @@ def paint_caption(painter: QPainter, corner: QPointF, theme: Theme, text: str, r
 
 def paint_active(painter: QPainter, view: QRectF, theme: Theme) -> None:
     """The ring around the pane whose photo is the active one."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.active, _RING, j=Qt.PenJoinStyle.MiterJoin))
-    painter.drawRect(view.adjusted(_RING / 2, _RING / 2, -_RING / 2, -_RING / 2))
+    outline(painter, view, theme.active, _RING)
 
 
 def paint_failure(painter: QPainter, rect: QRectF, theme: Theme, name: str, sentence: str) -> None:
@@ -143,6 +139,10 @@ def _pieces(
             sure = advice is Advice.SUGGESTED
             paint_glyph(painter, spark, _square(rect, icon), theme.suggestion, filled=sure)
             text_in(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.suggestion, advised)
+            if advice is Advice.SO_FAR:
+                painter.setPen(QPen(theme.suggestion, 1, Qt.PenStyle.DashLine))
+                under = rect.bottom() - SPACING / 2
+                painter.drawLine(QPointF(rect.left(), under), QPointF(rect.right(), under))
 
         pieces.append((icon + gap + metrics.horizontalAdvance(advised), suggestion))
     return pieces

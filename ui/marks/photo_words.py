@@ -165,7 +165,8 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
     if cluster.suggested_pick is None:
         return _why_nothing(cluster, shoot)
     if cluster.suggested_pick == photo_id:
-        return _why_suggested(cluster)
+        words = _why_suggested(cluster)
+        return words if shoot.finished else tr("So far: {words}").format(words=_within_sentence(words))
     own, best = shoot.score(photo_id), shoot.score(cluster.suggested_pick)
     name = shoot.photos[cluster.suggested_pick].path.name
     if own is None or best is None:

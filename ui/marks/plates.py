@@ -1,12 +1,16 @@
 """The dark plates that words over a photo stand on."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QTextOption
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextOption
 
-BEHIND = QColor(0, 0, 0, 185)
+BEHIND = QColor(10, 10, 10, 215)
 """Dark enough for 4.5:1 under light text even over a white photo."""
 
+_BRIM = QColor(255, 255, 255, 60)  # a plate is seen as one on a black photo, too
+_LIGHT_BEHIND = QColor(245, 245, 245, 215)
+
 _ROUNDING = 4
+_MIDDLE = 127  # lightness of colours
 _SMALLEST = 9  # pixels of a font that is still read
 
 
@@ -15,7 +19,20 @@ def plate(painter: QPainter, rect: QRectF) -> QRectF:
     path = QPainterPath()
     path.addRoundedRect(rect, _ROUNDING, _ROUNDING)
     painter.fillPath(path, BEHIND)
+    painter.strokePath(path, QPen(_BRIM, 1))
     return rect
+
+
+def outline(painter: QPainter, rect: QRectF, colour: QColor, width: float, *, rounding: float = 0.0) -> None:
+    """Paints a frame along the inside of a rectangle, with a line of the other lightness at its inner side.
+
+    So it is seen on any photo, whatever its own colour.
+    """
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    behind = BEHIND if colour.lightness() > _MIDDLE else _LIGHT_BEHIND
+    for line, wide, inset in ((behind, 1.5, width + 0.75), (colour, width, width / 2)):
+        painter.setPen(QPen(line, wide, j=Qt.PenJoinStyle.MiterJoin))
+        painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), rounding, rounding)
 
 
 def text_in(

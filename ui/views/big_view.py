@@ -48,6 +48,8 @@ class BigView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._finders = finders
+        if finders is not None:
+            finders.casts.ready.connect(self._mark_main)
         self._prefetcher = prefetcher
         self._thumbnails = thumbnails
         self._theme = theme
@@ -206,9 +208,19 @@ class BigView(QWidget):
         return [self._active]
 
     def _show_strips(self) -> None:
+        if self._finders is not None:
+            shown = [pane.photo_id for pane in self.panes() if pane.photo_id is not None]
+            self._finders.casts.want((*shown, *self._ahead), self._shoot)
+            self._mark_main()
         for strip, photo_id in zip(self._strips, self._photos_of_strips(), strict=False):
             known = photo_id if photo_id in self._shoot.photos else None
             strip.show_photo(known, self._shoot, self._ahead, self._person, through_burst=self._through_burst)
+
+    def _mark_main(self) -> None:
+        """Tells the panes which faces are main people's, as far as it is known."""
+        for pane in self.panes():
+            found = self._cast_of(pane.photo_id) if pane.photo_id is not None else None
+            pane.set_main(found.main_faces(pane.photo_id) if found and pane.photo_id is not None else None)
 
     # For the views themselves
 

@@ -105,15 +105,13 @@ class FaceStrip(QWidget):
         Args:
             photo_id: None for nothing.
             shoot: which it is of.
-            ahead: photos that are looked at next.
+            ahead: photos that are looked at next; whoever shows the strip has the people of all of them found.
             person: the one that is marked, as place in the cast's main people.
             through_burst: that person's faces in all frames of the burst, rather than all people of the photo.
         """
         self._photo_id, self._shoot, self._person = photo_id, shoot, person
         self._ahead = tuple(each for each in ahead if each != photo_id)[:_AHEAD]
         self._through_burst = through_burst
-        if photo_id is not None:
-            self._casts.want((photo_id, *self._ahead), shoot)
         self._look_up()
 
     @property
@@ -134,7 +132,14 @@ class FaceStrip(QWidget):
             who = min(self._person or 0, len(found.main) - 1)
             frames = self._frames
             return [self._cell(frame, who, found.main) for frame in frames]
-        return [self._cell(self._photo_id, who, found.main) for who in range(len(found.main))]
+        cells = [self._cell(self._photo_id, who, found.main) for who in range(len(found.main))]
+        # Who is missing is missed only where they belong: whoever walked through one frame is not.
+        return [
+            cell for cell in cells if cell.face is not None or self._belongs(found.main[cell.person or 0])
+        ]
+
+    def _belongs(self, person: Person) -> bool:
+        return 2 * len(person.faces) >= len(self._analyses)
 
     def _cell(self, photo_id: PhotoId, who: int, main: Sequence[Person]) -> _Cell:
         analysis, index = self._analyses.get(photo_id), main[who].faces.get(photo_id)

@@ -17,24 +17,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import Analysis, Photo, PhotoId
 from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.rendering import Rendered, Renderer
-from ui.marks.cell_facts import advice_on
-from ui.marks.face_marks import paint_boxes, paint_person, paint_words
-from ui.marks.info_plates import histogram_place, paint_histogram, paint_info
-from ui.marks.loupe_marks import (
-    paint_active,
-    paint_caption,
-    paint_decision,
-    paint_edge,
-    paint_failure,
-    paint_note,
-)
-from ui.theme import DARK, ON_PHOTO, SPACING, Theme
+from ui.marks.loupe_marks import paint_failure
+from ui.theme import DARK, Theme
+from ui.views.pane_marks import PaneFacts, paint_marks
 from ui.views.zoom import Place, next_scale, panned, picture_rect, scale_of, scales, zoomed
 
 Thumbnails = Callable[[PhotoId], QPixmap | None]
@@ -42,7 +32,6 @@ Thumbnails = Callable[[PhotoId], QPixmap | None]
 
 _NOTCH = 120  # a mouse wheel's step in Qt's unit
 _SETTLED_MS = 200  # moving a window's edge must not decode everything again and again
-_MARGIN = 1.5 * SPACING
 
 
 class PhotoPane(QWidget):
@@ -74,6 +63,7 @@ class PhotoPane(QWidget):
         self._failure = ""
         self._place = Place()
         self._overlays = Overlays()
+        self._main: frozenset[int] | None = None
         self._caption = ""
         self._is_active = True
         self._has_ring = False
@@ -124,6 +114,12 @@ class PhotoPane(QWidget):
         """Shows and hides what is laid over the photo."""
         self._overlays = overlays
         self.update()
+
+    def set_main(self, main: frozenset[int] | None) -> None:
+        """Says which of the photo's faces are main people's; None as long as that is not known."""
+        if main != self._main:
+            self._main = main
+            self.update()
 
     def set_caption(self, caption: str, active: bool = True, ring: bool = False) -> None:
         """Says what the pane stands for, and whether its photo is the active one.
@@ -267,7 +263,7 @@ class PhotoPane(QWidget):
             painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         logical = QRectF(target.topLeft() / ratio, target.size() / ratio)
-        self._paint_marks(painter, logical, picture, rendered)
+        paint_marks(painter, self._facts(logical, picture, rendered), self._theme)
 
     def _is_fitted(self, picture: QSizeF) -> bool:
         return scale_of(self._place, picture, self._view()) == scale_of(Place(), picture, self._view())
@@ -280,55 +276,24 @@ class PhotoPane(QWidget):
             return None
         return self._renderer.render(source, target, self._view(), fitted, self._overlays)
 
-    def _paint_marks(
-        self, painter: QPainter, target: QRectF, picture: QSizeF, rendered: Rendered | None
-    ) -> None:
-        """Frames, then plates in the corners, then what is said of faces where these leave room."""
+    def _facts(self, target: QRectF, picture: QSizeF, rendered: Rendered | None) -> PaneFacts:
+        """What lies on the photo is about."""
         assert self._photo is not None
-        view = QRectF(self.rect())
-        faces = self.analysis.faces if self.analysis else ()
-        if self._overlays.faces:
-            paint_boxes(painter, target, ON_PHOTO, faces)
-        if self._overlays.person is not None:
-            paint_person(painter, target, ON_PHOTO, faces, self._overlays.person)
-        paint_edge(painter, target.intersected(view), ON_PHOTO, self._shoot.decision(self._photo.id).flag)
-        plates = self._paint_plates(painter, view, picture, rendered)
-        if self._overlays.faces:
-            paint_words(painter, target, view, ON_PHOTO, faces, plates)
-        if self._is_active and self._has_ring:
-            paint_active(painter, view, self._theme)
-
-    def _paint_plates(
-        self, painter: QPainter, view: QRectF, picture: QSizeF, rendered: Rendered | None
-    ) -> list[QRectF]:
-        """The plates in the corners, each in what room the others leave; returns where they are."""
-        assert self._photo is not None
-        inner = view.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        above, below = QRectF(inner), QRectF(inner)
-        plates = []
-        if not self._is_fitted(picture):
-            plates.append(self._paint_zoom(painter, inner.topRight(), picture))
-            above.setRight(plates[-1].left() - SPACING / 2)
-        if self._overlays.histogram and rendered is not None:
-            plates.append(paint_histogram(painter, histogram_place(inner), ON_PHOTO, rendered.picture))
-            below.setRight(plates[-1].left() - SPACING / 2)
-        decision = self._shoot.decision(self._photo.id)
-        advice = advice_on(self._photo.id, self._shoot)
-        plates.append(paint_decision(painter, below.bottomLeft(), ON_PHOTO, decision, advice, below.width()))
-        above.setBottom(inner.bottom() - plates[-1].height() - SPACING / 2)
-        if self._caption:
-            plates.append(paint_caption(painter, above.topLeft(), ON_PHOTO, self._caption, above.width()))
-            above.setTop(plates[-1].bottom() + SPACING / 2)
-        if self._overlays.info:
-            plates.append(paint_info(painter, above, ON_PHOTO, self._photo, picture))
-        return plates
-
-    def _paint_zoom(self, painter: QPainter, corner: QPointF, picture: QSizeF) -> QRectF:
-        assert self._photo is not None
-        zoom = f"{scale_of(self._place, picture, self._view()):g}:1"
-        if self._prefetcher.full_picture(self._photo.id) is None:  # nobody may judge sharpness by a preview
-            return paint_note(painter, corner, ON_PHOTO.warning, tr("{zoom}  loading…").format(zoom=zoom))
-        return paint_note(painter, corner, ON_PHOTO.text, zoom)
+        zoomed = not self._is_fitted(picture)
+        return PaneFacts(
+            self._photo,
+            self._shoot,
+            self._overlays,
+            self._main,
+            picture,
+            rendered.picture if rendered is not None else None,
+            target,
+            QRectF(self.rect()),
+            scale_of(self._place, picture, self._view()) if zoomed else None,
+            is_loading=self._prefetcher.full_picture(self._photo.id) is None,
+            caption=self._caption,
+            ring=self._is_active and self._has_ring,
+        )
 
     # The mouse
 

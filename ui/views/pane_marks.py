@@ -1,0 +1,110 @@
+"""What lies on a pane's photo: frames, then plates in the corners, then words about faces where these leave room."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPainter
+
+from core.language import tr
+from core.shoot.shoot import Shoot
+from core.types import Face, Photo
+from ui.imaging.overlays import Overlays
+from ui.marks.cell_facts import advice_on
+from ui.marks.face_marks import main_among, paint_boxes, paint_person, paint_words
+from ui.marks.info_plates import histogram_place, paint_histogram, paint_info
+from ui.marks.loupe_marks import paint_active, paint_caption, paint_decision, paint_edge, paint_note
+from ui.theme import ON_PHOTO, SPACING, Theme
+
+_MARGIN = 1.5 * SPACING
+_SMALL = 40  # of a pane's height: in small panes the margin shrinks, for there is little photo to cover
+
+
+@dataclass(frozen=True, slots=True)
+class PaneFacts:
+    """What a pane shows.
+
+    Attributes:
+        overlays: which marks are wanted.
+        main: which of the faces are main people's; None as long as that is not known.
+        picture: pixels of the upright photo at full resolution.
+        seen: what is seen of it, without overlays; None while there is none.
+        target: where the whole photo lies, in logical pixels of the pane.
+        view: the pane.
+        scale: screen pixels a photo pixel; None for fitted.
+        is_loading: what is seen stands in for the photo's own pixels.
+        caption: a word or two; "" for none.
+        ring: whether it is marked as the active pane among others.
+    """
+
+    photo: Photo
+    shoot: Shoot
+    overlays: Overlays
+    main: frozenset[int] | None
+    picture: QSizeF
+    seen: QImage | None
+    target: QRectF
+    view: QRectF
+    scale: float | None
+    is_loading: bool
+    caption: str
+    ring: bool
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """As measured; none before."""
+        analysis = self.shoot.analyses.get(self.photo.id)
+        return analysis.faces if analysis is not None else ()
+
+
+def paint_marks(painter: QPainter, facts: PaneFacts, theme: Theme) -> None:
+    """Paint all that lies on a pane's photo.
+
+    Args:
+        painter: in logical pixels, with the font to be used.
+        facts: of the pane.
+        theme: of the chrome; what lies on the photo has colours of its own.
+    """
+    faces = facts.faces
+    main = facts.main if facts.main is not None else main_among(faces)
+    if facts.overlays.faces:
+        paint_boxes(painter, facts.target, ON_PHOTO, faces, main)
+    if facts.overlays.person is not None:
+        paint_person(painter, facts.target, ON_PHOTO, faces, facts.overlays.person)
+    flag = facts.shoot.decision(facts.photo.id).flag
+    paint_edge(painter, facts.target.intersected(facts.view), ON_PHOTO, flag)
+    plates = _paint_plates(painter, facts)
+    if facts.overlays.faces:
+        paint_words(painter, facts.target, facts.view, ON_PHOTO, faces, main, plates)
+    if facts.ring:
+        paint_active(painter, facts.view, theme)
+
+
+def _paint_plates(painter: QPainter, facts: PaneFacts) -> list[QRectF]:
+    """The plates in the corners, each in what room the others leave; returns where they are."""
+    margin = min(_MARGIN, facts.view.height() / _SMALL)
+    inner = facts.view.adjusted(margin, margin, -margin, -margin)
+    above, below = QRectF(inner), QRectF(inner)
+    plates = []
+    if facts.scale is not None:
+        plates.append(_paint_zoom(painter, inner.topRight(), facts.scale, loading=facts.is_loading))
+        above.setRight(plates[-1].left() - SPACING / 2)
+    if facts.overlays.histogram and facts.seen is not None:
+        plates.append(paint_histogram(painter, histogram_place(inner), ON_PHOTO, facts.seen))
+        below.setRight(plates[-1].left() - SPACING / 2)
+    decision = facts.shoot.decision(facts.photo.id)
+    advice = advice_on(facts.photo.id, facts.shoot)
+    plates.append(paint_decision(painter, below.bottomLeft(), ON_PHOTO, decision, advice, below.width()))
+    above.setBottom(inner.bottom() - plates[-1].height() - SPACING / 2)
+    if facts.caption:
+        plates.append(paint_caption(painter, above.topLeft(), ON_PHOTO, facts.caption, above.width()))
+        above.setTop(plates[-1].bottom() + SPACING / 2)
+    if facts.overlays.info:
+        plates.append(paint_info(painter, above, ON_PHOTO, facts.photo, facts.picture))
+    return plates
+
+
+def _paint_zoom(painter: QPainter, corner: QPointF, scale: float, *, loading: bool) -> QRectF:
+    zoom = f"{scale:g}:1"
+    if loading:  # nobody may judge sharpness by a preview
+        return paint_note(painter, corner, ON_PHOTO.warning, tr("{zoom}  loading…").format(zoom=zoom))
+    return paint_note(painter, corner, ON_PHOTO.text, zoom)
