@@ -147,7 +147,7 @@ class Program:
 
     def _make_way(self) -> None:
         """Close this window for one made with the choices of now, in the same place of the same shoot."""
-        self.next = NextWindow(self.session.sources, self.window.review.current_photo())
+        self.next = NextWindow(self.session.sources, self.window.space.current_photo())
         self.window.close()
 
     def _restore_preferences(self) -> None:

@@ -140,7 +140,7 @@ class _Session:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._space = program.window.review
+        self._space = program.window.space
         self._prefetcher = program.prefetcher
         self.figures: dict[str, float] = {}
 

@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self._about = about
         self.welcome = WelcomeView(theme, self)
-        self.review = ReviewSpace(thumbnails, prefetcher, finders, theme, self)
+        self.space = ReviewSpace(thumbnails, prefetcher, finders, theme, self)
         self.messages = MessageBar(theme, self)
         self.progress = ProgressStrip(theme, self, self.messages)
         self.hints = HintCard(theme, self)
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self._title = "Shortlist"
         self._chosen: Path | None = None
         self._screens.addWidget(self.welcome)
-        self._screens.addWidget(self.review)
+        self._screens.addWidget(self.space)
         self.commands = Registry(commands)
         self.keymap = Keymap(self, self.do, commands)
         self._overlay = ShortcutOverlay(theme, self, commands)
@@ -117,12 +117,12 @@ class MainWindow(QMainWindow):
         """Shows another shoot, from its start."""
         self.problems.clear()
         self.progress.reset()
-        self._screens.setCurrentWidget(self.review)
+        self._screens.setCurrentWidget(self.space)
         self._show_foot()
-        self.review.set_shoot(shoot)
+        self.space.set_shoot(shoot)
         self._title = f"{title} – Shortlist"
         self.setWindowTitle(f"0 % – {self._title}")
-        self._set_screen(self.review.views.where)
+        self._set_screen(self.space.views.where)
 
     def show_resumed(self) -> None:
         """The shoot is measured on; what cannot be used will be told again."""
@@ -204,8 +204,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.welcome.open_requested.connect(self.sources_chosen)
         self.welcome.choose_requested.connect(self.choose_folder)
-        self.review.screen_changed.connect(self._screen_changed)
-        self.review.counted.connect(self.progress.set_tally)
+        self.space.screen_changed.connect(self._screen_changed)
+        self.space.counted.connect(self.progress.set_tally)
         self.messages.shown_changed.connect(self._show_foot)
         self.messages.error_told.connect(self.problems.add_error)
         self.messages.list_requested.connect(self.problems.present)
@@ -215,15 +215,15 @@ class MainWindow(QMainWindow):
 
     def _home(self) -> QWidget:
         """What the keys are for, when nothing else asked for them."""
-        return self.review.views.front if self._screens.currentWidget() is self.review else self.welcome
+        return self.space.views.front if self._screens.currentWidget() is self.space else self.welcome
 
     def _show_foot(self) -> None:
         """The welcome screen has one only while there is something to be told."""
-        in_review = self._screens.currentWidget() is self.review
+        in_review = self._screens.currentWidget() is self.space
         self.progress.setVisible(in_review or bool(self.messages.text()))
 
     def _screen_changed(self, screen: Where) -> None:
-        if self._screens.currentWidget() is self.review:
+        if self._screens.currentWidget() is self.space:
             self._set_screen(screen)
 
     def _set_screen(self, screen: Where) -> None:
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         self.commands.bind(table.ABOUT, lambda: self._about(self, self.theme).exec())
         self.commands.bind(table.RESUME, self.resume_requested.emit)
         self.commands.bind(table.QUIT, self.close)
-        self.review.bind(self.commands)
+        self.space.bind(self.commands)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -118,7 +118,7 @@ class ClockController(QObject):
         except StoreError as error:
             self._window.messages.show_error(str(error))
             return False
-        self._session.open(self._session.sources, self._window.review.current_photo())
+        self._session.open(self._session.sources, self._window.space.current_photo())
         return True
 
     def _folders(self) -> set[Path]:

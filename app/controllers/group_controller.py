@@ -45,21 +45,21 @@ class GroupController(QObject):
         """Have a command change groups, where there are any."""
 
         def do() -> None:
-            if self._window.review.current_photo() is not None:
+            if self._window.space.current_photo() is not None:
                 self._review.apply(change)
 
         self._window.commands.bind(command, do)
 
     def _merge(self) -> Change | None:
         """Merge the selected groups; where only one is selected, it and the one before it."""
-        clusters = self._window.review.selected_clusters()
+        clusters = self._window.space.selected_clusters()
         if len(clusters) == 1 and (before := self._neighbour(clusters[0], -1)) is not None:
             clusters = [before, clusters[0]]
         return self._session.review.merge(clusters)
 
     def _split(self) -> Change | None:
         """Split off the selected frames; where only one is active, it and those after it."""
-        space = self._window.review
+        space = self._window.space
         cluster, current = space.current_cluster(), space.current_photo()
         if cluster is None or current is None:
             return None
@@ -73,7 +73,7 @@ class GroupController(QObject):
 
     def _say(self, kind: ClusterKind) -> Change | None:
         """Say what kind of group the selected frames, or the group of the active one, are, whatever was found."""
-        frames = self._window.review.marked_frames()
+        frames = self._window.space.marked_frames()
         cluster = self._session.shoot.cluster_of(frames[0])
         if len(frames) < 2:
             self._window.messages.show_info(tr("A single frame: select the frames that are one group."))
@@ -85,7 +85,7 @@ class GroupController(QObject):
 
     def _move(self, by: int) -> Change | None:
         """Move the selected frames, or the active one, to the group before or after."""
-        space = self._window.review
+        space = self._window.space
         cluster = space.current_cluster()
         target = self._neighbour(cluster, by) if cluster is not None else None
         if cluster is None or target is None:
@@ -94,7 +94,7 @@ class GroupController(QObject):
         return self._session.review.move_to(moved, target, cluster.photo_ids)
 
     def _give_back(self) -> Change | None:
-        clusters = self._window.review.selected_clusters()
+        clusters = self._window.space.selected_clusters()
         return self._session.review.group_automatically(
             [photo_id for cluster in clusters for photo_id in cluster.photo_ids]
         )

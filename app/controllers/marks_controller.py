@@ -28,7 +28,7 @@ class MarksController(QObject):
         self._dialog = ConflictsDialog(window, window.theme)
         self._dialog.keep_requested.connect(self._keep)
         self._dialog.take_requested.connect(self._take)
-        self._dialog.photo_chosen.connect(window.review.go_to)
+        self._dialog.photo_chosen.connect(window.space.go_to)
         session.opened.connect(self._dialog.close)
         session.marks_read.connect(self._marks_read)
         window.commands.bind(table.CONFLICTS, self._show)

@@ -57,28 +57,28 @@ class ReviewController(QObject):
         commands.bind(table.CLOSE_FOLDER, self._session.close)
 
     def _set_flag(self, flag: Flag) -> None:
-        targets = self._window.review.targets()
+        targets = self._window.space.targets()
         self.apply(lambda: self._session.review.set_flag(targets, flag), advance=True)
 
     def _rate(self, stars: int) -> None:
-        targets = self._window.review.targets()
+        targets = self._window.space.targets()
         self.apply(lambda: self._session.review.set_rating(targets, stars), advance=True)
 
     def _set_label(self, label: Label) -> None:
-        targets = self._window.review.targets()
+        targets = self._window.space.targets()
         self.apply(lambda: self._session.review.set_label(targets, label), advance=True)
 
     def _accept_scene(self) -> None:
-        self._ask_to_accept(self._window.review.scene_clusters(), tr("this scene"))
+        self._ask_to_accept(self._window.space.scene_clusters(), tr("this scene"))
 
     def _accept_selection(self) -> None:
-        self._ask_to_accept(self._window.review.selected_clusters(), tr("the selection"))
+        self._ask_to_accept(self._window.space.selected_clusters(), tr("the selection"))
 
     def _accept_shoot(self) -> None:
         self._ask_to_accept(list(self._session.shoot.clusters_in_order()), tr("the shoot"))
 
     def _accept(self) -> None:
-        cluster = self._window.review.current_cluster()
+        cluster = self._window.space.current_cluster()
         if cluster is None:
             return
         if cluster.kind is ClusterKind.SINGLE:
@@ -99,7 +99,7 @@ class ReviewController(QObject):
             self._window.messages.show_info(why(cluster.photo_ids[0], self._session.shoot))
         else:
             self.apply(lambda: self._session.review.accept(cluster))
-            self._window.review.next_undecided()
+            self._window.space.next_undecided()
 
     def _ask_to_accept(self, clusters: Sequence[Cluster], where: str) -> None:
         """Say what accepting many suggestions would do, and do it only then."""
@@ -127,20 +127,20 @@ class ReviewController(QObject):
             )
 
     def _choose(self) -> None:
-        space = self._window.review
+        space = self._window.space
         cluster, current = space.current_cluster(), space.current_photo()
         if cluster is not None and current is not None:
             self.apply(lambda: self._session.review.choose(cluster, current))
             space.next_undecided()
 
     def _pick_group(self) -> None:
-        cluster = self._window.review.current_cluster()
+        cluster = self._window.space.current_cluster()
         if cluster is not None:
             self.apply(lambda: self._session.review.set_flag(cluster.photo_ids, Flag.PICK))
-            self._window.review.next_undecided()
+            self._window.space.next_undecided()
 
     def _keep_winners(self) -> None:
-        space = self._window.review
+        space = self._window.space
         winners, competitors = space.competing()
         if unseen := len(space.big.unseen(space.views.front)):
             words = ntr(
@@ -161,7 +161,7 @@ class ReviewController(QObject):
             space.next_undecided()
 
     def _next_undecided(self) -> None:
-        space, here = self._window.review, self._window.review.current_photo()
+        space, here = self._window.space, self._window.space.current_photo()
         key = self._window.keymap.action(table.NEXT_UNDECIDED).shortcut().toString()
         still_open = tr("This burst is still open: Enter accepts its suggestion. {key} again goes on.")
         self._window.messages.withdraw(still_open.format(key=key))
@@ -180,7 +180,7 @@ class ReviewController(QObject):
         return tr("Every burst is decided.")
 
     def _next_likely_reject(self) -> None:
-        space, shoot = self._window.review, self._session.shoot
+        space, shoot = self._window.space, self._session.shoot
         here = space.current_photo()
         target = shoot.next_likely_reject(here)
         if target is None:
@@ -209,7 +209,7 @@ class ReviewController(QObject):
         self, command: Callable[[], Change | None], *, advance: bool = False, go_there: bool = False
     ) -> None:
         """Run a command, which writes to disk first and then shows what it changed; go to where it was, or on."""
-        space = self._window.review
+        space = self._window.space
         several, current = len(space.targets()) > 1, space.current_photo()
         change = command()
         if change is not None and go_there:

@@ -96,7 +96,7 @@ class SessionController(QObject):
             self._run_id += 1
             self.shoot.begin_run()
             self._window.show_resumed()
-            self._window.review.advice_changed()
+            self._window.space.advice_changed()
             self._start()
 
     def _hold(self, shoot: Shoot) -> None:
@@ -147,7 +147,7 @@ class SessionController(QObject):
         """Rank by other weights from now on; the open shoot at once, from what was measured."""
         self._settings = replace(self._settings, weights=weights)
         self.shoot.rank(weights)
-        self._window.review.photos_changed()
+        self._window.space.photos_changed()
 
     def set_identity(self, *, wanted: bool) -> None:
         """Tell people apart from now on, or no more: then all that was kept of their faces is deleted."""
@@ -159,19 +159,19 @@ class SessionController(QObject):
             except StoreError as error:
                 self._window.messages.show_error(str(error))
         if self.sources:
-            self.open(self.sources, self._window.review.current_photo())
+            self.open(self.sources, self._window.space.current_photo())
 
     def set_embedder(self, name: str) -> None:
         """Let another model judge what looks alike from now on; it looks at the open shoot at once."""
         self._settings = replace(self._settings, embedder=name)
         if self.sources:
-            self.open(self.sources, self._window.review.current_photo())
+            self.open(self.sources, self._window.space.current_photo())
 
     def set_grouping(self, rules: GroupingRules) -> None:
         """Group more tightly or loosely from now on; the open shoot at once, from what was measured."""
         self._settings = replace(self._settings, grouping=rules)
         self.shoot.regroup(rules)
-        self._window.review.photos_changed()
+        self._window.space.photos_changed()
 
     @property
     def title(self) -> str:
@@ -213,27 +213,27 @@ class SessionController(QObject):
                 set_aside()
                 self._load_decisions(event)
                 self._window.problems.set_left_out(event.skipped)
-                self._window.review.photos_changed()
+                self._window.space.photos_changed()
                 self._return_to_photo()
             case MarksRead():
                 self.marks_read.emit()
             case PreviewsReady():
-                self._window.review.previews_ready(event.previews)
+                self._window.space.previews_ready(event.previews)
             case PhotosAnalyzed():
                 if len(event.analyses) > _MANY:
                     set_aside()
-                self._window.review.analyses_changed([analysis.photo_id for analysis in event.analyses])
+                self._window.space.analyses_changed([analysis.photo_id for analysis in event.analyses])
             case ClustersUpdated():
                 set_aside()
                 if self._settings.weights != self._run_weights:  # changed since the run began
                     self.shoot.rank(self._settings.weights)
                 if self._settings.grouping != self._run_grouping:
                     self.shoot.regroup(self._settings.grouping)
-                self._window.review.photos_changed()
+                self._window.space.photos_changed()
                 if event.clocks:
                     self.clocks_compared.emit()
             case GrouperReady() if waited:
-                self._window.review.photos_changed()
+                self._window.space.photos_changed()
             case PhotoFailed():
                 self._window.show_problem(event)
             case NotKept():
@@ -246,13 +246,13 @@ class SessionController(QObject):
     def _return_to_photo(self) -> None:
         """Go back to where the user was in a window before this one."""
         if self._go_to in self.shoot.photos:
-            self._window.review.go_to(self._go_to)
+            self._window.space.go_to(self._go_to)
             self._go_to = None
 
     def _finish(self, event: Finished) -> None:
         if event.photos or event.failed or event.cancelled:
             self._window.show_finished(event)
-            self._window.review.advice_changed()
+            self._window.space.advice_changed()
             return
         left_out = ", ".join(f"{count} {reason}" for reason, count in self.shoot.skipped)
         self._show_welcome()
@@ -276,8 +276,8 @@ class SessionController(QObject):
     def _show_decisions(self, photo_ids: Sequence[PhotoId], regrouped: bool) -> None:
         """Show what was decided; the one place where decisions reach the screen. They are on disk by now."""
         if regrouped:
-            self._window.review.photos_changed()
-        self._window.review.decisions_changed(photo_ids)
+            self._window.space.photos_changed()
+        self._window.space.decisions_changed(photo_ids)
         self.decisions_changed.emit()
 
     def _failed(self, run_id: int, sentence: str) -> None:

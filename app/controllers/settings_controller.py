@@ -45,10 +45,10 @@ class SettingsController(QObject):
         self._rank_soon.timeout.connect(lambda: session.set_weights(self._preferences.weights))
         self._group_soon = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._group_soon.timeout.connect(lambda: session.set_grouping(self._preferences.grouping))
-        panel = window.review.grouping_panel
+        panel = window.space.grouping_panel
         panel.set_rules(self._preferences.grouping)
         panel.rules_chosen.connect(lambda rules: self.change(grouping=rules))
-        window.review.big.set_strips(self._preferences.face_strip)
+        window.space.big.set_strips(self._preferences.face_strip)
         window.commands.bind(table.SETTINGS, self._open)
         window.commands.bind(table.FACE_STRIP, self._toggle_strip)
 
@@ -84,7 +84,7 @@ class SettingsController(QObject):
         if (preferences.preset, preferences.keys) != (former.preset, former.keys):
             self._window.set_keys(with_keys(preferences.preset, preferences.keys))
         if preferences.face_strip != former.face_strip:
-            self._window.review.big.set_strips(preferences.face_strip)
+            self._window.space.big.set_strips(preferences.face_strip)
         if preferences.identity != former.identity:
             self._session.set_identity(wanted=preferences.identity)
         if preferences.weights != former.weights:

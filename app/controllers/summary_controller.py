@@ -25,7 +25,7 @@ class SummaryController(QObject):
         self._session = session
         self._left = 0
         window.commands.bind(table.SUMMARY, self.show)
-        window.review.counted.connect(self._counted)
+        window.space.counted.connect(self._counted)
         session.opened.connect(self._start_over)
 
     def show(self) -> None:

@@ -159,7 +159,7 @@ class _Camera:
 
     def _go(self, name: str) -> None:
         photos = self._program.session.shoot.photos.values()
-        self._program.window.review.go_to(next(photo.id for photo in photos if photo.path.name == name))
+        self._program.window.space.go_to(next(photo.id for photo in photos if photo.path.name == name))
 
     def _picked(self) -> str:
         shoot = self._program.session.shoot

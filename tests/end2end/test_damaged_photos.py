@@ -148,7 +148,7 @@ def test_no_command_rejects_what_could_not_be_looked_at(
     seen_by_user = break_it is damage  # as far as it can be shown
     with running() as program:
         analysed(qtbot, program, shoot)
-        space, broken = program.window.review, photo_id(program, "B.jpg")
+        space, broken = program.window.space, photo_id(program, "B.jpg")
         assert program.window.problems.count() == 1
         cluster = program.session.shoot.cluster_of(broken)
         assert len(cluster.photo_ids) == 4
@@ -183,7 +183,7 @@ def test_a_damaged_photo_is_marked_where_it_is_seen(qtbot: QtBot, tmp_path: Path
     damage(shoot / "B.jpg")
     with running() as program:
         analysed(qtbot, program, shoot)
-        model = program.window.review.grid.model()
+        model = program.window.space.grid.model()
         press(program, "toggle_all_stacks")
         cells = {
             index.data(Role.PHOTO_ID): index

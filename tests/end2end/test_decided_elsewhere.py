@@ -47,7 +47,7 @@ def decision(program: Program, name: str) -> Decision:
 
 
 def rate(program: Program, name: str, rating: int) -> None:
-    program.window.review.go_to(decision(program, name).photo_id)
+    program.window.space.go_to(decision(program, name).photo_id)
     program.window.keymap.action(BY_ID[f"rate_{rating}"]).trigger()
 
 

@@ -53,8 +53,8 @@ def go_to(qtbot: QtBot, program: Program, screen: Where) -> None:
         window.do(OPENED_BY[screen])
     assert window.where is screen
     window.activateWindow()
-    window.review.views.front.setFocus()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.review.views.front)
+    window.space.views.front.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.space.views.front)
 
 
 def press(qtbot: QtBot, program: Program, key: QKeySequence) -> None:
@@ -163,7 +163,7 @@ def test_each_command_is_done_at_its_key(
 @pytest.mark.parametrize("screen", OPENED_BY, ids=lambda screen: screen.name)
 def test_the_arrows_step_on_every_screen(qtbot: QtBot, program: Program, screen: Where) -> None:
     go_to(qtbot, program, screen)
-    space = program.window.review
+    space = program.window.space
     before = space.current_photo()
     press(qtbot, program, QKeySequence(Qt.Key.Key_Right))
     if space.current_photo() == before:  # it stood at the end

@@ -41,22 +41,20 @@ def people_are(program: Program, faces: dict[str, tuple[Face, ...]]) -> None:
         replace(shoot.analyses[photo_id(program, name)], faces=found) for name, found in faces.items()
     )
     shoot.apply(PeopleFound(0, told))
-    program.window.review.analyses_changed([each.photo_id for each in told])
+    program.window.space.analyses_changed([each.photo_id for each in told])
 
 
 def strip_of(program: Program) -> FaceStrip:
-    return next(
-        each for each in program.window.review.views.front.findChildren(FaceStrip) if each.isVisible()
-    )
+    return next(each for each in program.window.space.views.front.findChildren(FaceStrip) if each.isVisible())
 
 
 def press(qtbot: QtBot, program: Program, key: Qt.Key | str, shift: bool = False) -> None:
     modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
-    qtbot.keyClick(program.window.review.views.front, key, modifier)
+    qtbot.keyClick(program.window.space.views.front, key, modifier)
 
 
 def looks_at(program: Program) -> tuple[float | None, float]:
-    view = program.window.review.views.front
+    view = program.window.space.views.front
     assert isinstance(view, BigView)
     pane = view.active_pane
     assert pane is not None
@@ -72,8 +70,8 @@ def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
         qtbot.waitUntil(lambda: QApplication.activeWindow() is program.window)
         two = (FAR, somebody(RIGHT), somebody(LEFT))
         people_are(program, {"A.jpg": two, "B.jpg": two, "C.jpg": (somebody(LEFT, EyeState.CLOSED),)})
-        program.window.review.go_to(photo_id(program, "A.jpg"))
-        program.window.review.grid.setFocus()
+        program.window.space.go_to(photo_id(program, "A.jpg"))
+        program.window.space.grid.setFocus()
         press(qtbot, program, Qt.Key.Key_E)
         yield program
 
@@ -81,7 +79,7 @@ def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
 def test_the_main_people_are_large_beside_the_photo_and_never_over_it(qtbot: QtBot, program: Program) -> None:
     strip = strip_of(program)
     qtbot.waitUntil(lambda: len(strip._shown()) == 2)
-    view = program.window.review.big.loupe
+    view = program.window.space.big.loupe
     assert not strip.geometry().intersects(view.panes()[0].geometry())
     spots = strip._shown()
     assert all(strip.rect().contains(place) for _, place in spots)
@@ -109,7 +107,7 @@ def test_the_next_frame_is_looked_at_on_the_same_face(qtbot: QtBot, program: Pro
     qtbot.waitUntil(lambda: len(strip_of(program)._shown()) == 2)
     press(qtbot, program, Qt.Key.Key_Period)
     press(qtbot, program, Qt.Key.Key_Right)
-    assert program.window.review.current_photo() == photo_id(program, "B.jpg")
+    assert program.window.space.current_photo() == photo_id(program, "B.jpg")
     assert looks_at(program) == (1.0, round(LEFT + 0.04, 3))
 
 
@@ -124,14 +122,14 @@ def test_one_key_shows_a_person_through_the_burst_and_a_click_goes_to_that_frame
     assert [name for name, _ in shown] == list(BURST)
     assert [face.eyes for _, face in shown if face is not None][-1] is EyeState.CLOSED
     qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip._shown()[1][1].center())
-    assert program.window.review.current_photo() == photo_id(program, "B.jpg")
+    assert program.window.space.current_photo() == photo_id(program, "B.jpg")
     assert looks_at(program)[0] == 1.0
     press(qtbot, program, Qt.Key.Key_B)
     assert len(strip._shown()) == 2
 
 
 def test_who_is_not_in_the_frame_is_said_to_be_missing(qtbot: QtBot, program: Program) -> None:
-    program.window.review.go_to(photo_id(program, "C.jpg"))
+    program.window.space.go_to(photo_id(program, "C.jpg"))
     strip = strip_of(program)
     qtbot.waitUntil(lambda: len(strip._shown()) == 2)
     (left, _), (right, place) = strip._shown()
@@ -163,24 +161,24 @@ def test_without_people_the_subject_is_shown_and_the_keys_go_there(qtbot: QtBot,
 
 def test_each_side_of_a_comparison_has_its_own_faces(qtbot: QtBot, program: Program) -> None:
     press(qtbot, program, Qt.Key.Key_C)
-    view = program.window.review.views.front
+    view = program.window.space.views.front
     strips = [each for each in view.findChildren(FaceStrip) if each.isVisible()]
     assert isinstance(view, BigView)
     assert [each.photo_id for each in strips] == [pane.photo_id for pane in view.panes()]
     press(qtbot, program, Qt.Key.Key_N)
-    assert strip_of(program).photo_id == program.window.review.current_photo()
+    assert strip_of(program).photo_id == program.window.space.current_photo()
 
 
 def test_the_strip_is_put_away_by_a_key_for_good(qtbot: QtBot, program: Program) -> None:
-    view = program.window.review.big.loupe
+    view = program.window.space.big.loupe
     press(qtbot, program, Qt.Key.Key_F, shift=True)
     assert not any(each.isVisible() for each in view.findChildren(FaceStrip))
     assert view.panes()[0].geometry() == view.rect()
     program.window.close()
     with running() as again:
         assert not again.settings.preferences.face_strip
-        again.window.review.big.by_screen[Where.LOUPE].show()
-        assert not any(each.isVisible() for each in again.window.review.big.loupe.findChildren(FaceStrip))
+        again.window.space.big.by_screen[Where.LOUPE].show()
+        assert not any(each.isVisible() for each in again.window.space.big.loupe.findChildren(FaceStrip))
 
 
 def test_a_key_that_steps_waits_for_no_face(

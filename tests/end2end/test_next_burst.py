@@ -26,7 +26,7 @@ def one_photo(tmp_path: Path) -> Path:
 
 def press(qtbot: QtBot, program) -> str:
     """Press Shift+N in the grid and return what is said."""
-    qtbot.keyClick(program.window.review.grid, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(program.window.space.grid, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
     return program.window.messages.text()
 
 

@@ -109,7 +109,7 @@ def test_the_window_says_it_once_and_the_photos_stay(
         monkeypatch.setattr(program.window.messages, "show_error", said.append)
         program.session.open([shoot])
         qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 9)
-        program.window.review.go_to(photo_id(program, "003.jpg"))
+        program.window.space.go_to(photo_id(program, "003.jpg"))
         program.window.keymap.action(BY_ID["pick"]).trigger()
         qtbot.waitUntil(lambda: bool(said), timeout=120_000)
         qtbot.waitUntil(lambda: not program.session.is_running)
@@ -121,7 +121,7 @@ def test_the_window_says_it_once_and_the_photos_stay(
         assert len(shoot_now.clusters) == 9, "grouped by what the files say"
         assert shoot_now.decision(photo_id(program, "003.jpg")).flag is Flag.PICK
         assert shoot_now.finished is not None, "nothing is waited for any more"
-        assert program.window.review.model.rowCount() == 9
+        assert program.window.space.model.rowCount() == 9
     assert len(entries()) <= 1
 
 

@@ -32,7 +32,7 @@ def with_somebody(program: Program) -> None:
 
 
 def choose_first(qtbot: QtBot, program: Program) -> None:
-    people = program.window.review.findChild(PeoplePanel)
+    people = program.window.space.findChild(PeoplePanel)
     assert people is not None
     qtbot.waitUntil(people.isVisible)
     qtbot.keyClick(people.findChild(QListWidget), Qt.Key.Key_Return)
@@ -42,7 +42,7 @@ def test_the_chosen_person_is_seen_wherever_it_matters(qtbot: QtBot, shoot_folde
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         with_somebody(program)
-        review = program.window.review
+        review = program.window.space
         panel = review.filter_bar.findChild(FilterPanel)
         assert panel is not None
         chip = next(
@@ -77,7 +77,7 @@ def test_whoever_was_chosen_stays_chosen_when_people_are_numbered_anew(
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         with_somebody(program)
-        shoot, review = program.session.shoot, program.window.review
+        shoot, review = program.session.shoot, program.window.space
         program.window.keymap.action(BY_ID["people"]).trigger()
         choose_first(qtbot, program)
         somebody_else = (replace(face(), identity=0),)
@@ -96,7 +96,7 @@ def test_reset_lets_go_of_the_person_too(qtbot: QtBot, shoot_folder: Path) -> No
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         with_somebody(program)
-        review = program.window.review
+        review = program.window.space
         program.window.keymap.action(BY_ID["people"]).trigger()
         choose_first(qtbot, program)
         review.filter_bar.open_panel()

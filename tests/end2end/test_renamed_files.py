@@ -75,10 +75,10 @@ def test_in_the_window_a_renamed_photo_is_as_it_was_and_nothing_is_said_of_it(
 ) -> None:
     with running() as program:
         analysed(qtbot, program, folder)
-        program.window.review.go_to(photo_id(program, "IMG_1.jpg"))
+        program.window.space.go_to(photo_id(program, "IMG_1.jpg"))
         for key in ("pick", "rate_4", "label_red"):
             program.window.keymap.action(BY_ID[key]).trigger()
-            program.window.review.go_to(photo_id(program, "IMG_1.jpg"))
+            program.window.space.go_to(photo_id(program, "IMG_1.jpg"))
     rename(folder, ("IMG_1.jpg", "Wedding 1.jpg"))
     with running() as program:
         analysed(qtbot, program, folder)

@@ -37,7 +37,7 @@ def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(
         first.settings.change(preset=Preset.PHOTO_MECHANIC)
         assert first.window.keymap.action(BY_ID["pick"]).shortcut().toString() == "T"
 
-        first.window.review.go_to(photo_id(first, "L.jpg"))
+        first.window.space.go_to(photo_id(first, "L.jpg"))
         first.settings.change(theme=ThemeName.LIGHT)
         first.settings.new_window_wanted.emit()
         assert first.next is not None
@@ -46,7 +46,7 @@ def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(
     with running() as second:
         assert second.window.theme is LIGHT
         analysed(qtbot, second, following.sources[0], following.photo)
-        assert second.window.review.current_photo() == photo_id(second, "L.jpg")
+        assert second.window.space.current_photo() == photo_id(second, "L.jpg")
         assert second.session.shoot.weights.exposure == 1.0
         assert second.window.keymap.action(BY_ID["pick"]).shortcut().toString() == "T"
 
@@ -54,7 +54,7 @@ def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(
 def test_auto_advance_goes_on_under_a_filter_and_survives(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         analysed(qtbot, program, shoot_folder)
-        space, press = program.window.review, program.window.keymap.action
+        space, press = program.window.space, program.window.keymap.action
         press(BY_ID["auto_advance"]).trigger()
         space.set_criteria(Criteria(Filter.UNDECIDED, text="m l"))
         assert space.model.rowCount() == 0

@@ -55,7 +55,7 @@ def press(program: Program, command_id: str) -> None:
 def test_a_whole_evening(qtbot: QtBot, shoot_folder: Path, tmp_path: Path) -> None:
     with running() as first:
         dropped(qtbot, first, shoot_folder)
-        space, shoot = first.window.review, first.session.shoot
+        space, shoot = first.window.space, first.session.shoot
         assert space.current_photo() is not None
 
         space.go_to(photo_id(first, "A.jpg"))
@@ -110,12 +110,12 @@ def test_brackets_are_not_culled(qtbot: QtBot, shoot_folder: Path) -> None:
         shoot = program.session.shoot
         bracket = shoot.cluster_of(photo_id(program, "J.jpg"))
         assert bracket.kind is ClusterKind.BRACKET
-        program.window.review.go_to(bracket.photo_ids[0])
+        program.window.space.go_to(bracket.photo_ids[0])
         press(program, "accept_suggestion")
         assert all(shoot.decision(pid).flag is None for pid in bracket.photo_ids)
         press(program, "choose_instead")
         assert [shoot.decision(pid).flag for pid in bracket.photo_ids] == [Flag.PICK, None, None]
-        program.window.review.go_to(bracket.photo_ids[0])
+        program.window.space.go_to(bracket.photo_ids[0])
         press(program, "pick_group")
         assert {shoot.decision(pid).flag for pid in bracket.photo_ids} == {Flag.PICK}
 
@@ -123,7 +123,7 @@ def test_brackets_are_not_culled(qtbot: QtBot, shoot_folder: Path) -> None:
 def test_what_the_user_calls_a_group_holds_over_a_restart(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as first:
         dropped(qtbot, first, shoot_folder)
-        shoot, space = first.session.shoot, first.window.review
+        shoot, space = first.session.shoot, first.window.space
         bracket, burst = (shoot.cluster_of(photo_id(first, name)).photo_ids for name in ("J.jpg", "A.jpg"))
         assert shoot.cluster_of(burst[0]).kind is ClusterKind.BURST
         space.go_to(bracket[1])
@@ -149,9 +149,9 @@ def test_what_the_user_calls_a_group_holds_over_a_restart(qtbot: QtBot, shoot_fo
             assert shoot.cluster_of(bracket[0]).kind is ClusterKind.BURST
             assert shoot.cluster_of(bracket[0]).suggested_pick in bracket
             assert shoot.cluster_of(burst[0]).kind is ClusterKind.BRACKET
-            second.window.review.grouping_panel.rules_chosen.emit(GroupingRules(burst_looseness=0.0))
+            second.window.space.grouping_panel.rules_chosen.emit(GroupingRules(burst_looseness=0.0))
             qtbot.waitUntil(lambda: second.session.shoot.rules.burst_looseness == 0.0)
-        second.window.review.go_to(bracket[0])
+        second.window.space.go_to(bracket[0])
         press(second, "group_automatically")
         assert shoot.cluster_of(bracket[0]).kind is ClusterKind.BRACKET
 
@@ -161,7 +161,7 @@ def test_the_command_line_culls_by_what_the_user_calls_a_group(
 ) -> None:
     with running() as program:
         dropped(qtbot, program, shoot_folder)
-        space = program.window.review
+        space = program.window.space
         space.go_to(photo_id(program, "A.jpg"))
         press(program, "belong_together")
         space.go_to(photo_id(program, "J.jpg"))
@@ -180,7 +180,7 @@ def test_a_part_of_a_bracket_is_never_culled_by_the_command_line(
 ) -> None:
     with running() as program:
         dropped(qtbot, program, shoot_folder)
-        space = program.window.review
+        space = program.window.space
         bracket = program.session.shoot.cluster_of(photo_id(program, "J.jpg"))
         space.go_to(bracket.photo_ids[1])
         press(program, "split_group")
@@ -192,7 +192,7 @@ def test_a_part_of_a_bracket_is_never_culled_by_the_command_line(
 def test_single_frames_chosen_together_belong_together(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         dropped(qtbot, program, shoot_folder)
-        shoot, space = program.session.shoot, program.window.review
+        shoot, space = program.session.shoot, program.window.space
         singles = [c.photo_ids[0] for c in shoot.clusters.values() if c.kind is ClusterKind.SINGLE][:2]
         space.go_to(singles[0])
         press(program, "this_is_a_burst")
@@ -255,7 +255,7 @@ def test_subfolders_are_a_choice_that_is_remembered(qtbot: QtBot, shoot_folder: 
 def test_a_contest_is_decided_in_compare_and_in_survey(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         dropped(qtbot, program, shoot_folder)
-        space, shoot = program.window.review, program.session.shoot
+        space, shoot = program.window.space, program.session.shoot
         first, other = photo_id(program, "A.jpg"), photo_id(program, "C.jpg")
         space.go_to(first)
         press(program, "compare")
@@ -286,7 +286,7 @@ def test_a_contest_is_decided_in_compare_and_in_survey(qtbot: QtBot, shoot_folde
 def test_from_a_face_to_the_photo_at_single_pixels_and_back(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         dropped(qtbot, program, shoot_folder)
-        space = program.window.review
+        space = program.window.space
         space.go_to(photo_id(program, "F.jpg"))
         press(program, "face_panel")
         qtbot.waitUntil(lambda: space.big.faces.current_face() is not None)
@@ -310,7 +310,7 @@ def test_the_second_window_follows_the_active_photo_and_leaves_the_keys_alone(
 ) -> None:
     with running() as program:
         dropped(qtbot, program, shoot_folder)
-        space = program.window.review
+        space = program.window.space
         press(program, "second_window")
         space.go_to(photo_id(program, "L.jpg"))
         assert space.second.loupe.active_pane.photo_id == photo_id(program, "L.jpg")
@@ -323,7 +323,7 @@ def test_the_second_window_follows_the_active_photo_and_leaves_the_keys_alone(
 def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as first:
         dropped(qtbot, first, shoot_folder)
-        space = first.window.review
+        space = first.window.space
         burst = first.session.shoot.cluster_of(photo_id(first, "A.jpg"))
         space.go_to(burst.photo_ids[1])
         first.window.keymap.action(BY_ID["split_group"]).trigger()
@@ -335,10 +335,10 @@ def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, shoot_folder: Pat
     with running() as second:
         dropped(qtbot, second, shoot_folder)
         assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids[:1]
-        second.window.review.go_to(burst.photo_ids[1])
+        second.window.space.go_to(burst.photo_ids[1])
         second.window.keymap.action(BY_ID["merge_groups"]).trigger()
         assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids
-        second.window.review.grouping_panel.rules_chosen.emit(GroupingRules(burst_looseness=0.0))
+        second.window.space.grouping_panel.rules_chosen.emit(GroupingRules(burst_looseness=0.0))
         qtbot.waitUntil(lambda: second.session.shoot.rules.burst_looseness == 0.0)
         assert second.session.shoot.cluster_of(burst.photo_ids[0]).photo_ids == burst.photo_ids
         assert second.settings.preferences.grouping.burst_looseness == 0.0
@@ -347,7 +347,7 @@ def test_groups_made_by_hand_outlast_the_program(qtbot: QtBot, shoot_folder: Pat
 def test_the_grid_follows_the_loupe_when_it_is_seen_again(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         dropped(qtbot, program, shoot_folder)
-        space = program.window.review
+        space = program.window.space
         space.grid.set_current_photo(photo_id(program, "B.jpg"))
         burst = space.current_cluster()
         press(program, "loupe")
@@ -368,7 +368,7 @@ def test_the_grid_follows_the_loupe_when_it_is_seen_again(qtbot: QtBot, shoot_fo
 def test_return_ends_a_search_and_decides_nothing(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         dropped(qtbot, program, shoot_folder)
-        space = program.window.review
+        space = program.window.space
         program.window.activateWindow()
         press(program, "search")
         field = program.window.focusWidget()
@@ -382,7 +382,7 @@ def test_return_ends_a_search_and_decides_nothing(qtbot: QtBot, shoot_folder: Pa
 def test_frames_that_only_stand_beside_a_single_one_lose_nothing(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         dropped(qtbot, program, shoot_folder)
-        space, shoot = program.window.review, program.session.shoot
+        space, shoot = program.window.space, program.session.shoot
         single = photo_id(program, "L.jpg")
         assert shoot.cluster_of(single).kind is ClusterKind.SINGLE
         space.go_to(single)

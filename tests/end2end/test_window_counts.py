@@ -42,7 +42,7 @@ def assert_all_numbers_agree(program: Program) -> None:
         and all(decided[each] is not Flag.PICK for each in cluster.photo_ids)
         and any(each in left for each in cluster.photo_ids)
     ]
-    chips = {which: numbers(window.review.filter_bar.segment_text(which)) for which in Filter}
+    chips = {which: numbers(window.space.filter_bar.segment_text(which)) for which in Filter}
     assert chips == {
         Filter.ALL: [len(shoot.photos)],
         Filter.PICKS: [list(decided.values()).count(Flag.PICK)],
@@ -60,7 +60,7 @@ def assert_all_numbers_agree(program: Program) -> None:
         if each.accessibleName() == "Left to decide"
     )
     assert numbers(foot) == [*([len(is_open)] if is_open else []), len(left)]
-    panel = " ".join(each.text() for each in window.review.grouping_panel.findChildren(QLabel))
+    panel = " ".join(each.text() for each in window.space.grouping_panel.findChildren(QLabel))
     assert numbers(panel) == [len(inside), len(groups), len(shoot.scenes)]
 
 
@@ -69,7 +69,7 @@ def test_the_numbers_agree_after_merge_split_slider_decision_and_undo(
 ) -> None:
     with running() as program:
         analysed(qtbot, program, shoot_folder)
-        space, shoot = program.window.review, program.session.shoot
+        space, shoot = program.window.space, program.session.shoot
         assert_all_numbers_agree(program)
         seen = {shoot.tally.groups}
         space.go_to(list(shoot.clusters_in_order())[1].photo_ids[0])
@@ -112,16 +112,16 @@ def test_a_cancelled_measuring_is_taken_up_again_where_the_user_is(qtbot: QtBot,
         assert shoot.finished.cancelled
         assert len(shoot.analyses) < 13
         here = list(shoot.photos)[5]
-        program.window.review.go_to(here)
+        program.window.space.go_to(here)
         program.window.do(BY_ID["loupe"])
         program.window.keymap.action(BY_ID["pick"]).trigger()
-        program.window.review.go_to(here)
+        program.window.space.go_to(here)
         assert go_on.isVisible()
         go_on.click()
         qtbot.waitUntil(lambda: len(shoot.analyses) == 13 and shoot.finished is not None, timeout=120_000)
         assert program.session.shoot is shoot
         assert shoot.decision(here).flag is Flag.PICK
-        assert (program.window.review.current_photo(), program.window.review.views.in_loupe) == (here, True)
+        assert (program.window.space.current_photo(), program.window.space.views.in_loupe) == (here, True)
         assert not go_on.isVisible()
         assert_all_numbers_agree(program)
         program.window.keymap.action(BY_ID["resume"]).trigger()

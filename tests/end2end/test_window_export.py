@@ -58,7 +58,7 @@ def picked(qtbot: QtBot, program: Program, shoot_folder: Path) -> Path:
     qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 13, timeout=20_000)
     found = program.session.shoot.photos
     first = next(photo.id for photo in found.values() if photo.path.name == "A.jpg")
-    program.window.review.go_to(first)
+    program.window.space.go_to(first)
     program.window.keymap.action(BY_ID["pick"]).trigger()
     assert program.session.shoot.decision(first).flag is Flag.PICK
     return shoot_folder

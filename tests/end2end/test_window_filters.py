@@ -30,7 +30,7 @@ def test_choosing_in_the_panel_shows_the_photos_that_are_meant(
 ) -> None:
     with running() as program:
         analysed(qtbot, program, shoot_folder)
-        space, shoot = program.window.review, program.session.shoot
+        space, shoot = program.window.space, program.session.shoot
         qtbot.keyClick(space.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         panel = space.findChild(FilterPanel)
         assert panel is not None

@@ -35,7 +35,7 @@ def press(qtbot: QtBot, program: Program, key: Qt.Key) -> None:
 
 
 def assert_the_arrows_are_the_photos(qtbot: QtBot, program: Program) -> None:
-    space = program.window.review
+    space = program.window.space
     qtbot.waitUntil(lambda: focused(program) is space.views.front)
     for key, step in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, -1)):
         before = space.grid.currentIndex().row()
@@ -48,7 +48,7 @@ def assert_the_arrows_are_the_photos(qtbot: QtBot, program: Program) -> None:
 
 
 def test_tab_walks_the_window_round_and_escape_goes_home(qtbot: QtBot, program: Program) -> None:
-    space = program.window.review
+    space = program.window.space
     strip = space.filmstrip.isVisible()
     seen = []
     for _ in range(30):
@@ -70,7 +70,7 @@ def test_tab_walks_the_window_round_and_escape_goes_home(qtbot: QtBot, program: 
 def test_the_keys_that_press_are_those_of_the_control_with_the_focus(
     qtbot: QtBot, program: Program, key: Qt.Key
 ) -> None:
-    space = program.window.review
+    space = program.window.space
     press(qtbot, program, Qt.Key.Key_Tab)
     button = focused(program)
     assert isinstance(button, QPushButton)
@@ -84,7 +84,7 @@ def test_the_keys_that_press_are_those_of_the_control_with_the_focus(
 
 
 def test_a_click_on_a_photo_takes_the_keys_back(qtbot: QtBot, program: Program) -> None:
-    space = program.window.review
+    space = program.window.space
     for view, place in (
         (space.filmstrip.viewport(), QPoint(40, 40)),
         (space.grid.viewport(), QPoint(40, 80)),

@@ -47,7 +47,7 @@ def shoot(tmp_path: Path) -> Path:
 def test_a_key_goes_through_the_likely_rejects_and_another_decides(qtbot: QtBot, shoot: Path) -> None:
     with running() as program:
         analysed(qtbot, program, shoot)
-        space, known = program.window.review, program.session.shoot
+        space, known = program.window.space, program.session.shoot
         assert [known.photos[each].path.name for each in known.likely_rejects()] == POOR
         assert not any(decision.flag for decision in known.decisions.values()), "nothing is decided by itself"
         assert space.current_photo() == photo_id(program, "1-good.jpg")
@@ -70,7 +70,7 @@ def test_a_key_goes_through_the_likely_rejects_and_another_decides(qtbot: QtBot,
 def test_the_key_finds_what_a_filter_hides_and_works_in_the_loupe(qtbot: QtBot, shoot: Path) -> None:
     with running() as program:
         analysed(qtbot, program, shoot)
-        space = program.window.review
+        space = program.window.space
         qtbot.keyClick(space.grid, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
         assert space.model.rowCount() == 0
         qtbot.keyClick(space.grid, Qt.Key.Key_X, SHIFT)
@@ -95,7 +95,7 @@ def test_the_filter_shows_them_and_x_goes_through_them(
 ) -> None:
     with running() as program:
         analysed(qtbot, program, shoot)
-        space, known = program.window.review, program.session.shoot
+        space, known = program.window.space, program.session.shoot
         qtbot.keyClick(space.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         panel = space.findChild(FilterPanel)
         assert panel is not None
@@ -118,7 +118,7 @@ def test_the_filter_shows_them_and_x_goes_through_them(
 def test_the_cell_has_a_mark_and_says_why(qtbot: QtBot, shoot: Path) -> None:
     with running() as program:
         analysed(qtbot, program, shoot)
-        model = program.window.review.model
+        model = program.window.space.model
 
         def cell(name: str, role: int) -> object:
             return model.index(model.row_of(photo_id(program, name)), 0).data(role)

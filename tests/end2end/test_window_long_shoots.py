@@ -34,7 +34,7 @@ def test_a_survey_of_fourteen_tells_of_two_and_keeps_none_that_was_not_shown(
     write_burst(tmp_path / "shoot", 1, 14, START)
     with running() as program:
         analysed(qtbot, program, tmp_path / "shoot")
-        space, shoot = program.window.review, program.session.shoot
+        space, shoot = program.window.space, program.session.shoot
         assert [len(cluster.photo_ids) for cluster in shoot.clusters.values()] == [14]
         space.go_to(photo_id(program, "1-00.jpg"))
         qtbot.keyClick(space.views.front, Qt.Key.Key_N)
@@ -57,7 +57,7 @@ def test_a_survey_of_fourteen_tells_of_two_and_keeps_none_that_was_not_shown(
 def test_the_next_open_burst_is_at_first_the_one_the_user_is_at(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         analysed(qtbot, program, shoot_folder)
-        space, shoot = program.window.review, program.session.shoot
+        space, shoot = program.window.space, program.session.shoot
         bursts = [cluster for cluster in shoot.clusters_in_order() if shoot.tally.is_open(cluster)]
         qtbot.keyClick(space.grid, Qt.Key.Key_Home)
         seen = []
@@ -81,8 +81,8 @@ def test_a_shoot_over_several_years_shows_them(qtbot: QtBot, tmp_path: Path) -> 
         write_burst(folder, 20 + number, 2, datetime(year, 5, 6 + number, 14, 0))
     with running() as program:
         analysed(qtbot, program, folder)
-        grid = program.window.review.grid
-        titles = [section.title for section in program.window.review.model.sections()]
+        grid = program.window.space.grid
+        titles = [section.title for section in program.window.space.model.sections()]
         assert [title.rpartition(",")[0][-4:] for title in titles] == ["2009", "2020", "2020"]
         marks = [mark.text for mark in grid.timeline().marks()]
         assert [text[-4:] for text in marks[:2]] == ["2009", "2020"]

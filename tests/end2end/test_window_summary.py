@@ -23,10 +23,10 @@ def test_the_summary_is_offered_when_the_last_photo_is_decided(qtbot: QtBot, tmp
         program.session.cancel()  # the measures do not matter here
         qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
         first, second = program.session.shoot.photos
-        window.review.go_to(first)
+        window.space.go_to(first)
         action(BY_ID["pick"]).trigger()
         assert "undecided" not in window.messages.text()
-        window.review.go_to(second)
+        window.space.go_to(second)
         action(BY_ID["reject"]).trigger()
         assert window.messages.text() == "Nothing is left undecided."
         window.messages._action.click()

@@ -43,7 +43,7 @@ def test_a_decision_that_cannot_be_written_is_told_of_and_not_shown(
     write_photo(tmp_path / "1.jpg", scene(1, (320, 240)))
     with running() as program:
         analysed(qtbot, program, tmp_path)
-        space, photo = program.window.review, photo_id(program, "1.jpg")
+        space, photo = program.window.space, photo_id(program, "1.jpg")
         with monkeypatch.context() as broken:
             broken.setattr(SessionStore, "record", full)
             qtbot.keyClick(space.views.front, Qt.Key.Key_P)

@@ -84,7 +84,7 @@ def test_what_is_told_lies_over_nothing_on_any_screen(
 ) -> None:
     with running() as program:
         analysed(qtbot, program, shoot_folder)
-        window, review = program.window, program.window.review
+        window, review = program.window, program.window.space
         window.resize(*size)
         for command in ("grid", "loupe", "grid", "compare", "grid", "survey", "grid", "face_panel"):
             window.keymap.action(BY_ID[command]).trigger()
