@@ -9,6 +9,7 @@ from core.cancelling import go_on
 from core.grouping.group import NOWHERE, Grouping
 from core.ranking.sameness import Frames, same_frames
 from core.ranking.score import rank
+from core.ranking.sureness import runs_on
 from core.settings import GroupingRules, Weights
 from core.types import Analysis, Cluster, PhotoId
 
@@ -57,6 +58,7 @@ class _Known(NamedTuple):
             self.cluster.kind is cluster.kind
             and self.weights == weights
             and self.copies == copies
+            and runs_on(self.cluster.grounds) == runs_on(cluster.grounds)
             and same_frames(self.frames, frames)
         )
 

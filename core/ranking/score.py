@@ -57,7 +57,7 @@ def rank(
         cluster,
         suggested_pick=scores[0].photo_id,
         margin=scores[0].total - scores[1].total if len(scores) > 1 else 0.0,
-        sureness=how_sure(scores, burst, learned),
+        sureness=how_sure(scores, burst, learned, cluster.grounds),
         reasons=explain(scores, burst),
         scores=scores,
     )

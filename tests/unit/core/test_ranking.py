@@ -24,6 +24,8 @@ from core.types import (
     EyeState,
     Face,
     Fact,
+    Grounds,
+    GroupedBy,
     Layout,
     PhotoId,
     Reason,
@@ -68,6 +70,24 @@ def test_the_sharpest_frame_wins_clearly_and_says_so() -> None:
     assert cluster.suggested_pick == "sharp"
     assert said(cluster) == ["Sharpest of 3"]
     assert cluster.sureness is Sureness.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("grounds", "sureness"),
+    [
+        (Grounds(GroupedBy.LOOK, 12.0), Sureness.CLEAR),
+        (Grounds(GroupedBy.LOOK, 12.5), Sureness.LEANING),
+        (Grounds(GroupedBy.LOOK), Sureness.CLEAR),
+        (Grounds(GroupedBy.HAND), Sureness.CLEAR),
+    ],
+    ids=["one moment", "perhaps two moments", "no clock tells", "the user says it is one"],
+)
+def test_what_runs_on_into_the_next_moment_is_not_called_clear(grounds: Grounds, sureness: Sureness) -> None:
+    frames = [analysis("soft", sharpness=0.2), analysis("sharp", sharpness=0.6)]
+    cluster = Cluster(
+        ClusterId("c"), ClusterKind.BURST, (PhotoId("soft"), PhotoId("sharp")), SceneId("s"), grounds=grounds
+    )
+    assert rank(cluster, {frame.photo_id: frame for frame in frames}, Weights()).sureness is sureness
 
 
 def test_frames_are_compared_where_the_burst_is_sharp() -> None:
