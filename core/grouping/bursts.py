@@ -41,7 +41,7 @@ _NEARLY_THE_SAME = 0.6  # how much more at the very end
 _TIGHTEST_REACH = 2.0  # seconds; up to the middle it grows to ``_REACH``
 
 
-class Burst:
+class GrowingBurst:
     """A burst that may still grow."""
 
     def __init__(self, photo: Photo) -> None:
@@ -97,18 +97,18 @@ def reach(rules: GroupingRules) -> float:
     return float(_TIGHTEST_REACH * (_REACH / _TIGHTEST_REACH) ** min(1.0, 2 * rules.burst_looseness))
 
 
-def find_bursts(sequence: Sequence[Photo], evidence: Evidence, rules: GroupingRules) -> list[Burst]:
+def find_bursts(sequence: Sequence[Photo], evidence: Evidence, rules: GroupingRules) -> list[GrowingBurst]:
     """Split one camera's frames, in order, into bursts; a frame on its own is a burst of one.
 
     Linear in the number of frames: each is compared with two frames of each of the few bursts still open.
     """
-    done: list[Burst] = []
-    open_bursts: list[Burst] = []
+    done: list[GrowingBurst] = []
+    open_bursts: list[GrowingBurst] = []
     longest = reach(rules)
     for photo in sequence:
         go_on()
         gaps = [gap_seconds(burst.last, photo) for burst in open_bursts]
-        best: tuple[float, Burst, float | None] | None = None
+        best: tuple[float, GrowingBurst, float | None] | None = None
         still_open = []
         for burst, gap in zip(open_bursts, gaps, strict=True):
             if gap is not None and gap > longest:
@@ -123,7 +123,7 @@ def find_bursts(sequence: Sequence[Photo], evidence: Evidence, rules: GroupingRu
             burst.add(photo, gap)
             still_open.remove(burst)  # the burst that grew last is closed last
         else:
-            burst = Burst(photo)
+            burst = GrowingBurst(photo)
         still_open.append(burst)
         most = _OPEN if burst.last.taken_at is not None else _OPEN_WITHOUT_CLOCK
         done.extend(still_open[:-most])
@@ -131,7 +131,9 @@ def find_bursts(sequence: Sequence[Photo], evidence: Evidence, rules: GroupingRu
     return [*done, *open_bursts]
 
 
-def _margin(burst: Burst, photo: Photo, gap: float | None, evidence: Evidence, rules: GroupingRules) -> float:
+def _margin(
+    burst: GrowingBurst, photo: Photo, gap: float | None, evidence: Evidence, rules: GroupingRules
+) -> float:
     """Return by how much the frame is bound more to the burst than it must be; negative where it does not belong."""
     first, last = burst.first, burst.last
     if last.shot.burst_id and last.shot.burst_id == photo.shot.burst_id:

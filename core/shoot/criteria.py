@@ -31,7 +31,7 @@ BADLY_EXPOSED = 0.5
 """Of ``Exposure.score``; above it, raw development mends it without loss."""
 
 
-class Eyes(StrEnum):
+class EyesAsked(StrEnum):
     """What eyes are asked for; faces of which it cannot be told count for neither."""
 
     ALL_OPEN = "all open"
@@ -89,7 +89,7 @@ class Criteria:
     show: Filter = Filter.ALL
     stars: int = 0
     labels: frozenset[Label] = frozenset()
-    eyes: Eyes | None = None
+    eyes: EyesAsked | None = None
     focus: Focus | None = None
     camera: str = ""
     person: int | None = None
@@ -154,7 +154,7 @@ def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
     found = []
     if cluster.sureness is Sureness.CLOSE:
         found.append(tr("Too close to call"))
-    if _eyes(best) is Eyes.SOME_CLOSED:
+    if _eyes(best) is EyesAsked.SOME_CLOSED:
         found.append(tr("Closed eyes in the best frame"))
     if best is not None and is_blurred(best):
         found.append(tr("The best frame is blurred"))
@@ -204,11 +204,11 @@ def _certainty(cluster: Cluster, shoot: Shoot) -> tuple[int, float]:
     return (0 if doubts(cluster, shoot) else 1), cluster.margin
 
 
-def _eyes(analysis: Analysis | None) -> Eyes | None:
+def _eyes(analysis: Analysis | None) -> EyesAsked | None:
     states = {face.eyes for face in analysis.faces} if analysis is not None else set()
     if EyeState.CLOSED in states:
-        return Eyes.SOME_CLOSED
-    return Eyes.ALL_OPEN if EyeState.OPEN in states else None
+        return EyesAsked.SOME_CLOSED
+    return EyesAsked.ALL_OPEN if EyeState.OPEN in states else None
 
 
 def _is_likely(reject: LikelyReject, photo_id: PhotoId, shoot: Shoot) -> bool:

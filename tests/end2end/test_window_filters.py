@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from core.shoot.criteria import Criteria, Eyes, Focus
+from core.shoot.criteria import Criteria, EyesAsked, Focus
 from core.types import ClusterKind
 from fixtures.windows import analysed, running
 from ui.widgets.filter_panel import FilterPanel
@@ -22,7 +22,7 @@ KINDS = (ClusterKind.BURST, ClusterKind.BRACKET, ClusterKind.SINGLE)
     [
         ("Kind of group", [Criteria(kind=kind) for kind in KINDS]),
         ("Sharpness", [Criteria(focus=focus) for focus in Focus]),
-        ("Eyes", [Criteria(eyes=eyes) for eyes in Eyes]),
+        ("Eyes", [Criteria(eyes=eyes) for eyes in EyesAsked]),
     ],
 )
 def test_choosing_in_the_panel_shows_the_photos_that_are_meant(

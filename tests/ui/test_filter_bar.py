@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.shoot.criteria import Criteria, Eyes, Focus, LikelyReject, Sort
+from core.shoot.criteria import Criteria, EyesAsked, Focus, LikelyReject, Sort
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Label
 from ui.widgets.filter_bar import FilterBar
@@ -79,7 +79,7 @@ def test_a_name_is_looked_for_once_typed_and_esc_ends_the_search(qtbot: QtBot) -
     ("name", "entries"),
     [
         ("Stars", (0, 1, 2, 3, 4, 5)),
-        ("Eyes", (None, *Eyes)),
+        ("Eyes", (None, *EyesAsked)),
         ("Sharpness", (None, *Focus)),
         ("Kind of group", (None, ClusterKind.BURST, ClusterKind.BRACKET, ClusterKind.SINGLE)),
         ("Likely rejects", (None, *LikelyReject)),
@@ -128,7 +128,7 @@ def test_the_panel_narrows_further_and_the_button_counts_how_much(qtbot: QtBot) 
     assert panel is not None
     for name, choice in (("Stars", 3), ("Eyes", 2), ("Camera", 2)):
         step_to(qtbot, box(panel, name), choice)
-    assert bar.criteria == Criteria(stars=3, eyes=Eyes.SOME_CLOSED, camera="Nikon Z 8")
+    assert bar.criteria == Criteria(stars=3, eyes=EyesAsked.SOME_CLOSED, camera="Nikon Z 8")
     assert button(bar, "Filter · 3")
     qtbot.mouseClick(button(panel, "Reset"), Qt.MouseButton.LeftButton)
     assert bar.criteria == Criteria()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import mark, tr
-from core.shoot.criteria import Criteria, Eyes, Focus, LikelyReject
+from core.shoot.criteria import Criteria, EyesAsked, Focus, LikelyReject
 from core.types import ClusterKind, Label
 from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
@@ -31,10 +31,10 @@ _Entries = Sequence[tuple[T | None, str]]
 
 _ANY = mark("Any")
 _STARS = (_ANY, mark("★ or more"), mark("★★ or more"), mark("★★★ or more"), mark("★★★★ or more"), "★★★★★")
-_EYES: _Entries[Eyes] = (
+_EYES: _Entries[EyesAsked] = (
     (None, _ANY),
-    (Eyes.ALL_OPEN, mark("All open")),
-    (Eyes.SOME_CLOSED, mark("Some closed")),
+    (EyesAsked.ALL_OPEN, mark("All open")),
+    (EyesAsked.SOME_CLOSED, mark("Some closed")),
 )
 _FOCUS: _Entries[Focus] = (
     (None, _ANY),

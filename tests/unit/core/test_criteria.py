@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
-from core.shoot.criteria import Criteria, Eyes, Focus, Sort, arranged, cameras, doubts
+from core.shoot.criteria import Criteria, EyesAsked, Focus, Sort, arranged, cameras, doubts
 from core.shoot.shoot import Filter, Shoot
 from core.types import (
     Analysis,
@@ -80,8 +80,8 @@ def decide(shoot: Shoot, name: str, **values: object) -> None:
     [
         (Criteria(), NAMES),
         (Criteria(Filter.GROUPS), "ABCXYD"),
-        (Criteria(eyes=Eyes.ALL_OPEN), "B"),
-        (Criteria(eyes=Eyes.SOME_CLOSED), "A"),
+        (Criteria(eyes=EyesAsked.ALL_OPEN), "B"),
+        (Criteria(eyes=EyesAsked.SOME_CLOSED), "A"),
         (Criteria(focus=Focus.SHARP), "BYD"),
         (Criteria(focus=Focus.SOFT), "C"),
         (Criteria(camera="Nikon Z 8"), "YD"),
