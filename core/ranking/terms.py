@@ -121,51 +121,72 @@ def _sharpness(burst: Burst) -> Values:
     return list((1 + np.maximum(compared - compared.max(), -_SOFT) / _SOFT).tolist())
 
 
-def _seen(burst: Burst) -> Values:
-    """Value a face that is hidden, turned away or out of the frame by how far it was seen in another one."""
-    return _compared(burst, lambda face: face.confidence if is_read(face) else 0.0, absent=0.0)
+def lost_by_people(burst: Burst, name: TermName) -> list[list[float]] | None:
+    """Return what each frame lost by each main person, by that person's weight; 0 in the frame that is best of him.
+
+    Args:
+        burst: the frames.
+        name: of a term that is about people.
+
+    Returns:
+        By person, then by frame; None where it cannot be told of anybody, or the term is not about people.
+    """
+    match name:
+        case TermName.SEEN:
+            # A face that is hidden, turned away or out of the frame counts as far as it was seen in another one.
+            return _lost(burst, lambda face: face.confidence if is_read(face) else 0.0, absent=0.0)
+        case TermName.WHOLE:
+            return [
+                [
+                    person.weight * (at in person.faces and is_cut(person.faces[at]))
+                    for at in range(len(burst.frames))
+                ]
+                for person in burst.people
+            ] or None
+        case TermName.EYES:
+            # Lids that fall take the gaze down with them, so that shut eyes need no measure of their own.
+            return _lost(burst, lambda face: face.gaze)
+        case TermName.SMILE:
+            return _lost(burst, lambda face: face.smile)
+    return None
 
 
-def _whole(burst: Burst) -> Values:
-    lost = [
-        sum(person.weight for person in burst.people if at in person.faces and is_cut(person.faces[at]))
-        for at in range(len(burst.frames))
-    ]
-    return _from_lost(lost) if burst.people else None
-
-
-def _eyes(burst: Burst) -> Values:
-    """Value the gaze: lids that fall take it down with them, so that shut eyes need no measure of their own."""
-    return _compared(burst, lambda face: face.gaze)
-
-
-def _smile(burst: Burst) -> Values:
-    return _compared(burst, lambda face: face.smile)
-
-
-def _compared(burst: Burst, value: Callable[[Face], float | None], absent: float | None = None) -> Values:
-    """Compare each person with the frame in which that person is best; mean over the people by their weight.
+def _lost(
+    burst: Burst, value: Callable[[Face], float | None], absent: float | None = None
+) -> list[list[float]] | None:
+    """Compare each person with the frame in which he is best.
 
     Args:
         burst: the frames.
         value: what is compared; None where it cannot be told of a face.
-        absent: the value of somebody who is not in a frame; None where that says nothing.
+        absent: the value of who is not in a frame; None where that says nothing.
     """
-    lost = [0.0] * len(burst.frames)
+    found = []
     is_told = False
     for person in burst.people:
+        lost = [0.0] * len(burst.frames)
         values: dict[int, float] = {}
         for at in range(len(burst.frames)):
             told = value(person.faces[at]) if at in person.faces else absent
             if told is not None:
                 values[at] = told
-        if len(values) < 2:
-            continue
-        is_told = True
-        best = max(values.values())
-        for at, told in values.items():
-            lost[at] += person.weight * (best - told)
-    return _from_lost(lost) if is_told else None
+        if len(values) >= 2:
+            is_told = True
+            best = max(values.values())
+            for at, told in values.items():
+                lost[at] = person.weight * (best - told)
+        found.append(lost)
+    return found if is_told else None
+
+
+def _of_people(name: TermName) -> Callable[[Burst], Values]:
+    """Return how a term that is about people is measured: the mean over them, by their weight."""
+
+    def measured(burst: Burst) -> Values:
+        lost = lost_by_people(burst, name)
+        return None if lost is None else _from_lost([sum(frame) for frame in zip(*lost, strict=True)])
+
+    return measured
 
 
 def _exposure(burst: Burst) -> Values:
@@ -219,10 +240,10 @@ def _of_the_moment(value: Callable[[Burst], Values]) -> Callable[[Burst], Values
 
 TERMS: tuple[Row, ...] = (
     Row(TermName.SHARPNESS, _sharpness),
-    Row(TermName.SEEN, _of_the_moment(_seen)),
-    Row(TermName.WHOLE, _of_the_moment(_whole)),
-    Row(TermName.EYES, _of_the_moment(_eyes)),
-    Row(TermName.SMILE, _of_the_moment(_smile)),
+    Row(TermName.SEEN, _of_the_moment(_of_people(TermName.SEEN))),
+    Row(TermName.WHOLE, _of_the_moment(_of_people(TermName.WHOLE))),
+    Row(TermName.EYES, _of_the_moment(_of_people(TermName.EYES))),
+    Row(TermName.SMILE, _of_the_moment(_of_people(TermName.SMILE))),
     Row(TermName.EXPOSURE, _exposure),
     Row(TermName.ORIGINAL, _original),
 )

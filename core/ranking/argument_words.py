@@ -1,0 +1,71 @@
+"""What decided between two frames, and how far it hangs on the weights, in the user's language.
+
+Each sentence says no more than the figures it is made of.
+"""
+
+import math
+from collections.abc import Mapping
+
+from core.language import mark, tr
+from core.ranking.arguments import Argument, PersonsPart
+from core.ranking.weightings import Robustness
+from core.types import TermName
+
+
+def loss_words(argument: Argument) -> str:
+    """Say by what a frame is behind another, as "loses by .04: eyes of the one in the middle".
+
+    Args:
+        argument: of a frame that is behind, or as good: its points are 0 or below.
+    """
+    if not argument.decided:
+        return tr("As good in sum: the one taken first is suggested.")
+    part = argument.decided[0]
+    words = tr("Loses by {points}: {what}") if argument.points < 0 else tr("Wins by {points}: {what}")
+    return words.format(points=points_words(argument.points), what=part_words(part.term, part.people))
+
+
+def part_words(term: TermName, people: tuple[PersonsPart, ...]) -> str:
+    """Name a term, and the person by whom it decided most."""
+    name = tr(TERM_WORDS[term])
+    if not people or people[0].of == 1:
+        return name
+    return tr("{term} of {person}").format(term=name, person=person_words(people[0].person, people[0].of))
+
+
+def person_words(person: int, of: int) -> str:
+    """Say who among the main people somebody is, by where they stand."""
+    if person == 0:
+        return tr("the one on the left")
+    if person == of - 1:
+        return tr("the one on the right")
+    if of % 2 and person == of // 2:
+        return tr("the one in the middle")
+    return tr("number {place} from the left").format(place=person + 1)
+
+
+def robustness_words(robustness: Robustness) -> str:
+    """Say in what share of reasonable weightings a suggestion still wins; never more than is so."""
+    if robustness.share >= 1 and robustness.exact:
+        return tr("Best in every reasonable weighting")
+    percent = min(99, math.floor(100 * robustness.share))
+    return tr("Best in {percent} % of reasonable weightings").format(percent=percent)
+
+
+def points_words(points: float) -> str:
+    """Return a difference of totals without its sign, to a hundredth, or to the first digit that is not 0."""
+    size = abs(points)
+    digits = 2 if size >= 0.005 or not size else min(6, 1 - math.floor(math.log10(size)))
+    return f"{size:.{digits}f}".removeprefix("0")
+
+
+TERM_WORDS: Mapping[TermName, str] = {
+    TermName.SHARPNESS: mark("sharpness"),
+    TermName.SEEN: mark("the face"),
+    TermName.WHOLE: mark("the whole face"),
+    TermName.EYES: mark("eyes"),
+    TermName.SMILE: mark("smile"),
+    TermName.EXPOSURE: mark("burnt-out highlights"),
+    TermName.ORIGINAL: mark("being a copy"),
+}
+"""The terms as what a frame loses or wins by."""
