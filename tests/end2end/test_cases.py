@@ -301,7 +301,7 @@ def no_stale_stars_stay_in_the_photo(shoot: Path, out: Path) -> None:
     before = contents(shoot)
     decide(shoot, {"a.jpg": None}, rating=2)
     assert command("export", shoot, "--embed") == EXIT_OK
-    query = ["exiftool", "-a", "-n", "-s3", "-Rating", "-RatingPercent", shoot / "a.jpg"]
+    query = ["exiftool", "-a", "-n", "-s3", "-Rating", "-RatingPercent", str(shoot / "a.jpg")]
     said = subprocess.run(query, capture_output=True, check=True, timeout=60).stdout.split()
     assert sorted(said) == [b"2", b"2", b"25", b"25"]
     assert command("export", "--undo") == EXIT_OK

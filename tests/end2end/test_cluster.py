@@ -16,6 +16,7 @@ import pytest
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.cluster import ClusterError, ClusterPool, check_workers, facts_of_worker, within
 from core.errors import PhotoError
+from core.language import say
 from core.pipeline.stages import _outcome
 from core.pipeline.workers import MEASURES_VERSION
 from fixtures.frames import photo
@@ -62,7 +63,7 @@ def die() -> None:
 
 
 def refuse() -> None:
-    raise PhotoError(Path("gone.jpg"), "The file is empty (0 bytes).")
+    raise PhotoError(Path("gone.jpg"), say("The file is empty (0 bytes)."))
 
 
 def test_work_comes_back_and_so_do_failures(client: FakeClient) -> None:
@@ -95,7 +96,12 @@ def test_workers_must_be_as_this_machine_is_and_see_the_photos(tmp_path: Path) -
     same = facts_of_worker([str(tmp_path)])
     assert same == (program_version(), MEASURES_VERSION, manifest.fingerprint(), [])
     check_workers(FakeClient({"tcp://a": same, "tcp://b": same}), [tmp_path])
-    older = (program_version(), MEASURES_VERSION - 1, manifest.fingerprint(), [])
+    older: tuple[str, int, str, list[str]] = (
+        program_version(),
+        MEASURES_VERSION - 1,
+        manifest.fingerprint(),
+        [],
+    )
     with pytest.raises(ClusterError, match="tcp://b has another version"):
         check_workers(FakeClient({"tcp://a": same, "tcp://b": older}), [tmp_path])
     blind = facts_of_worker([str(tmp_path / "elsewhere")])

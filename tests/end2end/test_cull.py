@@ -6,7 +6,9 @@ Worker processes measure where what comes back from them is looked at.
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
+import onnxruntime
 import pytest
 
 from app import doctor
@@ -23,7 +25,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
-def records(out: Path) -> dict[str, dict]:
+def records(out: Path) -> dict[str, dict[str, Any]]:
     listed = json.loads((out / "shortlist.json").read_text("utf-8"))
     photos = listed["photos"] if isinstance(listed, dict) else listed
     return {Path(record["path"]).name: record for record in photos}
@@ -132,7 +134,7 @@ def test_doctor_says_which_devices_there_are(
     cuda, directml = "CUDAExecutionProvider", "DmlExecutionProvider"
     monkeypatch.delenv(providers.WISH_VARIABLE, raising=False)
     monkeypatch.setattr(providers, "_without_device", set())
-    monkeypatch.setattr(providers.onnxruntime, "get_available_providers", lambda: [cuda, directml])
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [cuda, directml])
     monkeypatch.setattr(doctor, "open_session", lambda *_, **__: providers.try_no_more(cuda))
     assert main(["doctor"]) == EXIT_OK
     assert "CPU, or where that is quicker Dml; not CUDA, which has no device" in capsys.readouterr().out

@@ -51,7 +51,7 @@ def decide(photos: list[Photo], flag: Flag = Flag.PICK) -> None:
             services.decisions.record([FOLDER], "Decide", some, before, after)
 
 
-def flags() -> dict[str, Flag | None]:
+def flags() -> dict[PhotoId, Flag | None]:
     with closing(SessionStore.open(places().decisions)) as store:
         return {one: decision.flag for one, decision in store.load_decisions(PHOTOS).items()}
 
@@ -83,7 +83,7 @@ def flip_a_flag(path: Path) -> None:
         other.execute("UPDATE decision SET flag = 'unflagged' WHERE photo_id = ?", (PHOTOS[3].id,))
 
 
-DAMAGES: dict[str, Callable[[Path], None]] = {
+DAMAGES: dict[str, Callable[[Path], object]] = {
     "the header is gone": lambda path: overwrite(path, 0, 100),
     "the first page is gone": lambda path: overwrite(path, 0, 4096),
     "pages in the middle": lambda path: overwrite(path, 20 * 4096, 6 * 4096),
@@ -97,7 +97,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_what_was_decided_before_the_last_backup_always_comes_back(
-    decisions: Path, damage: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+    decisions: Path, damage: Callable[[Path], object], capsys: pytest.CaptureFixture[str]
 ) -> None:
     damage(decisions)
     damaged = decisions.read_bytes() if decisions.exists() else None

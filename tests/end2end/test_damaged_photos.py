@@ -1,9 +1,11 @@
 """Files that a failing card left damaged: named, marked, never suggested, and never rejected unseen."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -45,13 +47,13 @@ def write_burst(folder: Path, *, raws: bool = False) -> Path:
     return folder
 
 
-def culled(folder: Path, out: Path, expected: int) -> Mapping[str, dict]:
+def culled(folder: Path, out: Path, expected: int) -> Mapping[str, dict[str, Any]]:
     assert main(["cull", str(folder), "--export", "json", "--out", str(out)]) == expected
     listed = json.loads((out / "shortlist.json").read_text("utf-8"))["photos"]
     return {Path(record["path"]).name: record for record in listed}
 
 
-def suggested(found: Mapping[str, dict]) -> list[str]:
+def suggested(found: Mapping[str, dict[str, Any]]) -> list[str]:
     return [name for name, record in found.items() if record["suggested"]]
 
 
@@ -74,7 +76,7 @@ def test_a_damaged_frame_is_named_and_not_suggested_however_sharp(
     assert main(["cull", str(shoot), "--export", "xmp", "--reject-rest"]) == EXIT_SOME_FAILED
     assert not (shoot / "C.xmp").exists(), "nobody could judge it"
     flags = [read_packet((shoot / f"{name}.xmp").read_bytes()).flag for name in "ABD"]
-    assert sorted(flags) == [Flag.PICK, Flag.REJECT, Flag.REJECT]
+    assert Counter(flags) == {Flag.PICK: 1, Flag.REJECT: 2}
 
 
 def test_of_damaged_frames_alone_one_is_suggested(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -57,7 +58,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts: list[str] = []
     really = MessageBar.show_info
 
-    def show_info(self: MessageBar, text: str, *rest: object) -> None:
+    def show_info(self: MessageBar, text: str, *rest: Any) -> None:
         texts.append(text)
         really(self, text, *rest)
 

@@ -7,6 +7,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.window import Program
 from fixtures.shoots import scene
 from fixtures.windows import analysed, running, wait_until_analysed
 
@@ -24,7 +25,7 @@ def one_photo(tmp_path: Path) -> Path:
     return folder
 
 
-def press(qtbot: QtBot, program) -> str:
+def press(qtbot: QtBot, program: Program) -> str:
     """Press Shift+N in the grid and return what is said."""
     qtbot.keyClick(program.window.space.grid, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
     return program.window.messages.text()

@@ -83,7 +83,9 @@ def test_other_programs_are_asked_in_their_own_environment(
 
 
 def test_a_program_that_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = others.Program("nothing", lambda python, *_: [str(python), "-c", "raise SystemExit(3)"], len)
+    broken = others.Program(
+        "nothing", lambda python, *_: [str(python), "-c", "raise SystemExit(3)"], lambda said, out: len(said)
+    )
     monkeypatch.setattr(others, "PROGRAMS", {"shortlist": broken})
     with pytest.raises(RuntimeError, match="failed"):
         others.measure(made_up.write_shoot(tmp_path / "shoot", 1, 0.1), tmp_path / "scratch", {})

@@ -178,7 +178,8 @@ def test_groups_made_by_hand_are_there_before_anything_can_be_grouped_anew(
         if isinstance(event, PhotosFound):
             shoot.set_decisions({one: Decision(one, group=name) for one, name in together.items()})
     assert set(together) in [set(cluster.photo_ids) for cluster in shoot.clusters.values()]
-    assert shoot.waits_for_grouper
+    waited = shoot.waits_for_grouper
+    assert waited
     early = {cluster.photo_ids for cluster in shoot.clusters.values()}
     for event in seen[grouped + 1 :]:
         shoot.apply(event)
@@ -207,7 +208,8 @@ def seen_photos(seen: list[Event]) -> tuple[Photo, ...]:
 
 
 def test_a_missing_model_leaves_the_groups_by_time(shoot_folder: Path, services: Services) -> None:
-    settings, seen = Settings(embedder="dinov2-small"), []
+    settings = Settings(embedder="dinov2-small")
+    seen: list[Event] = []
     with pytest.raises(ModelError, match="models install dinov2-small"):
         run([shoot_folder], settings, services.dependencies(settings), never, seen.append)
     (grouped,) = [event for event in seen if isinstance(event, ClustersUpdated)]

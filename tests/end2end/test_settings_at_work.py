@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from core.settings import Weights
 from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter
-from core.types import Flag
+from core.types import Flag, TermName
 from fixtures.windows import analysed, photo_id, running
 from ui.commands.presets import Preset
 from ui.commands.table import BY_ID
@@ -31,8 +31,8 @@ def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(
         )
         qtbot.waitUntil(lambda: shoot.cluster_of(burst).scores[0].terms != before, timeout=5_000)
         told = {term.name: term.weight for term in shoot.cluster_of(burst).scores[0].terms}
-        assert told["exposure"] > 0.0
-        assert told["exposure"] + told["original"] == pytest.approx(1.0)
+        assert told[TermName.EXPOSURE] > 0.0
+        assert told[TermName.EXPOSURE] + told[TermName.ORIGINAL] == pytest.approx(1.0)
 
         first.settings.change(preset=Preset.PHOTO_MECHANIC)
         assert first.window.keymap.action(BY_ID["pick"]).shortcut().toString() == "T"

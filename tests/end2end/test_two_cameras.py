@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.__main__ import main
 from app.window import Program
 from fixtures.shoots import Picture, scene, shifted, write_photo
-from fixtures.windows import analysed, running, wait_until_analysed
+from fixtures.windows import analysed, running, there, wait_until_analysed
 from ui.commands.table import BY_ID
 from ui.dialogs.clocks_dialog import ClocksDialog
 
@@ -59,7 +59,7 @@ def test_a_proposal_is_accepted_once_and_stays_until_it_is_taken_back(qtbot: QtB
         assert bar.text().startswith("The clock of Betacam is 1 h 3 min 12 s ahead of that of Alphacam")
         assert len(groups(program)) == 2 * SCENES
         bar.findChildren(QPushButton)[0].click()
-        dialog = program.window.findChild(ClocksDialog)
+        dialog = there(program.window.findChild(ClocksDialog))
         assert dialog.answer() == pytest.approx({"Alphacam": 0.0, "Betacam": AHEAD.total_seconds()}, abs=1.0)
         dialog.accept()
         wait_until_analysed(qtbot, program)
@@ -70,8 +70,8 @@ def test_a_proposal_is_accepted_once_and_stays_until_it_is_taken_back(qtbot: QtB
         assert len(groups(program)) == SCENES
         assert program.window.messages.text() == "", "what the user settled is not asked again"
         program.window.keymap.action(BY_ID["clocks"]).trigger()
-        dialog = program.window.findChild(ClocksDialog)
-        dialog.findChild(QCheckBox).setChecked(False)
+        dialog = there(program.window.findChild(ClocksDialog))
+        there(dialog.findChild(QCheckBox)).setChecked(False)
         assert dialog.answer() == {"Alphacam": 0.0, "Betacam": None}
         dialog.accept()
         wait_until_analysed(qtbot, program)
@@ -85,7 +85,7 @@ def test_clocks_that_were_set_are_taken_back_by_one_press(qtbot: QtBot, wedding:
     with running() as program:
         analysed(qtbot, program, wedding)
         program.clocks.show()
-        program.window.findChild(ClocksDialog).accept()
+        there(program.window.findChild(ClocksDialog)).accept()
         assert program.window.messages.text() == "The cameras' clocks are set."
         undo = next(one for one in program.window.messages.findChildren(QPushButton) if one.text() == "Undo")
         undo.click()
@@ -103,9 +103,9 @@ def test_a_field_that_cannot_be_read_is_not_used(qtbot: QtBot, wedding: Path) ->
     with running() as program:
         analysed(qtbot, program, wedding)
         program.clocks.show()
-        dialog = program.window.findChild(ClocksDialog)
+        dialog = there(program.window.findChild(ClocksDialog))
         use = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Use these times")
-        field = dialog.findChild(QLineEdit)
+        field = there(dialog.findChild(QLineEdit))
         field.setText("an hour")
         assert not use.isEnabled()
         field.setText("-0:02:00")

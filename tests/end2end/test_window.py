@@ -15,7 +15,7 @@ from core.export.request import ExportRequest
 from core.settings import GroupingRules
 from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag, Label
-from fixtures.windows import photo_id, running, wait_until_analysed
+from fixtures.windows import photo_id, running, there, wait_until_analysed
 from ui.commands.table import BY_ID
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -272,7 +272,7 @@ def test_a_contest_is_decided_in_compare_and_in_survey(qtbot: QtBot, shoot_folde
 
         assert space.current_cluster() is not shoot.cluster_of(first), "on to the next open burst"
         press(program, "survey")
-        frames = list(space.current_cluster().photo_ids)
+        frames = list(there(space.current_cluster()).photo_ids)
         space.go_to(frames[0])
         press(program, "reject")
         assert [pane.photo_id for pane in space.big.survey.panes()] == frames[1:]
@@ -296,7 +296,7 @@ def test_from_a_face_to_the_photo_at_single_pixels_and_back(qtbot: QtBot, shoot_
         press(program, "look")
         assert space.views.in_loupe
         assert space.current_photo() == photo_id(program, "G.jpg")
-        place = space.big.loupe.active_pane.place
+        place = there(space.big.loupe.active_pane).place
         assert place.scale == 1.0
         assert abs(place.x - face.box.x - face.box.width / 2) < 0.05
         for command in ("info", "histogram", "clipping", "peaking", "faces", "zoom", "zoom_double"):
@@ -313,7 +313,7 @@ def test_the_second_window_follows_the_active_photo_and_leaves_the_keys_alone(
         space = program.window.space
         press(program, "second_window")
         space.go_to(photo_id(program, "L.jpg"))
-        assert space.second.loupe.active_pane.photo_id == photo_id(program, "L.jpg")
+        assert there(space.second.loupe.active_pane).photo_id == photo_id(program, "L.jpg")
         qtbot.waitUntil(lambda: program.prefetcher.picture(photo_id(program, "L.jpg")) is not None)
         qtbot.waitUntil(lambda: program.window.isActiveWindow() and not space.second.isActiveWindow())
         press(program, "second_window")
@@ -349,7 +349,7 @@ def test_the_grid_follows_the_loupe_when_it_is_seen_again(qtbot: QtBot, shoot_fo
         dropped(qtbot, program, shoot_folder)
         space = program.window.space
         space.grid.set_current_photo(photo_id(program, "B.jpg"))
-        burst = space.current_cluster()
+        burst = there(space.current_cluster())
         press(program, "loupe")
         space.step(1)
         assert space.current_photo() == photo_id(program, "C.jpg")

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import Services
 from app.window import Program
 from core.errors import ModelError
+from core.language import say
 from core.pipeline.context import Dependencies
 from core.settings import GroupingRules, Settings
 from core.shoot.shoot import Filter
@@ -149,7 +150,7 @@ def test_a_measuring_that_broke_off_can_be_taken_up_again(
     sound = Services.dependencies
 
     def no_workers() -> Executor:
-        raise ModelError("The models are missing.")
+        raise ModelError(say("The models are missing."))
 
     def broken(self: Services, settings: Settings) -> Dependencies:
         return replace(sound(self, settings), pool=no_workers)

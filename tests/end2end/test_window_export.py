@@ -16,6 +16,7 @@ from core.export.request import ExportRequest
 from core.export.touched import Touched
 from core.types import Flag
 from fixtures.exports import THEIRS, contents
+from fixtures.windows import there
 from ui.commands.table import BY_ID
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.plan_view import PlanView
@@ -68,7 +69,7 @@ def shown(qtbot: QtBot, program: Program, request: ExportRequest) -> list[str]:
     """Chooses an export on the screen and gives the preview."""
     program.window.keymap.action(BY_ID["export"]).trigger()
     program.export.dialog.choose(request)
-    view = program.export.dialog.findChild(PlanView)
+    view = there(program.export.dialog.findChild(PlanView))
     qtbot.waitUntil(lambda: program.export.dialog._export.isEnabled(), timeout=10_000)
     return view.lines()
 
@@ -81,12 +82,12 @@ def go(qtbot: QtBot, program: Program) -> str:
 
 def finished(qtbot: QtBot, program: Program) -> str:
     qtbot.waitUntil(lambda: not program.export.is_running, timeout=10_000)
-    return program.export.dialog.findChild(ResultView).text()
+    return there(program.export.dialog.findChild(ResultView)).text()
 
 
 def undone(qtbot: QtBot, program: Program) -> str:
     """Waits for an undoing and gives its result."""
-    result = program.export.dialog.findChild(ResultView)
+    result = there(program.export.dialog.findChild(ResultView))
     qtbot.waitUntil(lambda: result.text().startswith("Undo: "), timeout=10_000)
     return result.text()
 

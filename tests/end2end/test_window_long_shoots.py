@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.types import Flag
 from fixtures.shoots import scene, shifted, write_photo
-from fixtures.windows import analysed, photo_id, running, wait_until_analysed
+from fixtures.windows import analysed, photo_id, running, there, wait_until_analysed
 from ui.commands.table import BY_ID
 from ui.dialogs.clocks_dialog import ClocksDialog
 
@@ -97,10 +97,10 @@ def test_two_cameras_eleven_years_apart_are_set_by_the_date_of_a_photo(qtbot: Qt
         analysed(qtbot, program, folder)
         assert len(program.session.shoot.scenes) > 1 or len(program.session.shoot.clusters) > 1
         program.window.keymap.action(BY_ID["clocks"]).trigger()
-        dialog = program.window.findChild(ClocksDialog)
-        field, use = dialog.findChild(QLineEdit), dialog.findChildren(QPushButton)[-1]
+        dialog = there(program.window.findChild(ClocksDialog))
+        field, use = there(dialog.findChild(QLineEdit)), dialog.findChildren(QPushButton)[-1]
         row = next(box for box in dialog.findChildren(QLabel) if "left alone" in box.text())
-        dialog.findChild(QCheckBox).click()
+        there(dialog.findChild(QCheckBox)).click()
         field.clear()
         qtbot.keyClicks(field, "2020-05-06 14:00")
         assert "4143 d" in row.text()
@@ -112,5 +112,5 @@ def test_two_cameras_eleven_years_apart_are_set_by_the_date_of_a_photo(qtbot: Qt
         assert max(moments) - min(moments) < timedelta(seconds=5)  # type: ignore[type-var,operator]
         assert len(program.session.shoot.clusters) == 1
         program.window.keymap.action(BY_ID["clocks"]).trigger()
-        again = program.window.findChild(ClocksDialog).findChild(QLineEdit)
+        again = there(there(program.window.findChild(ClocksDialog)).findChild(QLineEdit))
         assert again.text() == "−4143 d 13:56:48"

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.errors import StoreError
+from core.language import say
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.session_store import SessionStore
 from core.types import Decision, Flag
@@ -21,7 +22,7 @@ def test_a_full_disk_is_told_of_and_the_shoot_is_shown(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise StoreError("The disk is full. Make room and try again.")
+        raise StoreError(say("The disk is full. Make room and try again."))
 
     monkeypatch.setattr(AnalysisCache, "put_photos", full)
     write_photo(tmp_path / "1.jpg", scene(1, (320, 240)))
@@ -38,7 +39,7 @@ def test_a_decision_that_cannot_be_written_is_told_of_and_not_shown(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> int:
-        raise StoreError("The disk is full. Make room and try again.")
+        raise StoreError(say("The disk is full. Make room and try again."))
 
     write_photo(tmp_path / "1.jpg", scene(1, (320, 240)))
     with running() as program:

@@ -198,7 +198,7 @@ def test_a_refused_photo_keeps_its_own_words(pool: WorkerPool) -> None:
 
 
 def refuse() -> None:
-    raise PhotoError(Path("gone.jpg"), "The file is empty (0 bytes).")
+    raise PhotoError(Path("gone.jpg"), say("The file is empty (0 bytes)."))
 
 
 def test_stopping_does_not_wait_for_what_runs(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ UNKNOWN = replace(table.PICK, id="pikc")
 
 
 def test_a_command_is_done_by_its_handler() -> None:
-    commands, done = Registry(), []
+    commands = Registry()
+    done: list[str] = []
     commands.bind(table.PICK, lambda: done.append("picked"))
     commands.do(table.PICK)
     commands.do(replace(table.PICK, keys=("T",)))  # as the user's keys have it

@@ -1,11 +1,8 @@
 """Compare and survey: who competes, who stays, and that all panes look at the same place."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Generic, TypeVar
 
 import numpy as np
 import pytest
@@ -17,6 +14,7 @@ from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.shoot.shoot import Shoot
 from core.types import Box, Cluster, ClusterId, ClusterKind, Decision, Face, Flag, PhotoId, Scene, SceneId
 from fixtures.frames import analysis, photo
+from fixtures.windows import there
 from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
 from ui.views.big_view import BigView
@@ -62,11 +60,15 @@ def shoot() -> Shoot:
     return shoot
 
 
-class Follower:
+View = TypeVar("View", CompareView, SurveyView)
+
+
+class Follower(Generic[View]):
     """Makes the photo a view asks for the active one, as the review space does."""
 
-    def __init__(self, view: BigView, shoot: Shoot) -> None:
-        self.view, self.shoot = view, shoot
+    def __init__(self, view: View, shoot: Shoot) -> None:
+        self.view: View = view
+        self.shoot = shoot
         self.current = IDS[0]
         view.photo_chosen.connect(self.go_to)
         view.step_requested.connect(self.step)
@@ -82,7 +84,7 @@ class Follower:
             self.go_to(frames[at])
 
     def shown(self) -> list[int]:
-        return [IDS.index(pane.photo_id) for pane in self.view.panes()]
+        return [IDS.index(there(pane.photo_id)) for pane in self.view.panes()]
 
 
 def shown(qtbot: QtBot, view: BigView) -> None:
@@ -94,7 +96,7 @@ def shown(qtbot: QtBot, view: BigView) -> None:
 
 
 @pytest.fixture
-def compare(qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot) -> Follower:
+def compare(qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot) -> Follower[CompareView]:
     view = CompareView(prefetcher, lambda _: None)
     shown(qtbot, view)
     follower = Follower(view, shoot)
@@ -103,7 +105,7 @@ def compare(qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot) -> Follower:
 
 
 @pytest.fixture
-def survey(qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot) -> Follower:
+def survey(qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot) -> Follower[SurveyView]:
     view = SurveyView(prefetcher, lambda _: None)
     shown(qtbot, view)
     return Follower(view, shoot)
@@ -112,12 +114,14 @@ def survey(qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot) -> Follower:
 # Compare
 
 
-def test_the_active_frame_challenges_the_champion(compare: Follower) -> None:
+def test_the_active_frame_challenges_the_champion(compare: Follower[CompareView]) -> None:
     assert compare.shown() == [3, 0]
     assert compare.view.winners() == (IDS[3],)
 
 
-def test_where_the_champion_is_the_active_frame_the_next_one_challenges_it(compare: Follower) -> None:
+def test_where_the_champion_is_the_active_frame_the_next_one_challenges_it(
+    compare: Follower[CompareView],
+) -> None:
     assert compare.view.open(IDS[:5], champion=IDS[3], current=IDS[3]) == IDS[4]
     assert compare.view.open(IDS[:5], champion=IDS[4], current=IDS[4]) == IDS[0]
     assert compare.view.open(IDS[:1], champion=IDS[0], current=IDS[0]) == IDS[0]
@@ -136,7 +140,9 @@ def test_the_first_champion_is_the_users_pick_then_the_suggestion_and_never_a_re
     assert favourite(frames, shoot) == IDS[3]
 
 
-def test_arrows_step_the_challenger_past_the_champion_which_stays(qtbot: QtBot, compare: Follower) -> None:
+def test_arrows_step_the_challenger_past_the_champion_which_stays(
+    qtbot: QtBot, compare: Follower[CompareView]
+) -> None:
     seen = []
     for _ in range(5):
         qtbot.keyClick(compare.view, Qt.Key.Key_Right)
@@ -146,7 +152,9 @@ def test_arrows_step_the_challenger_past_the_champion_which_stays(qtbot: QtBot, 
     assert compare.shown() == [3, 2]
 
 
-def test_a_click_freezes_the_other_pane_and_arrows_step_the_champion(qtbot: QtBot, compare: Follower) -> None:
+def test_a_click_freezes_the_other_pane_and_arrows_step_the_champion(
+    qtbot: QtBot, compare: Follower[CompareView]
+) -> None:
     qtbot.mouseClick(compare.view.panes()[0], Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
     assert compare.current == IDS[3]
     assert not compare.view.is_zoomed, "the first click only makes the pane active"
@@ -157,7 +165,7 @@ def test_a_click_freezes_the_other_pane_and_arrows_step_the_champion(qtbot: QtBo
     assert compare.shown() == [1, 0]
 
 
-def test_the_winner_stays_and_the_next_frame_challenges_it(compare: Follower) -> None:
+def test_the_winner_stays_and_the_next_frame_challenges_it(compare: Follower[CompareView]) -> None:
     compare.view.challenger_wins()
     assert compare.shown() == [0, 1]
     assert compare.current == IDS[1]
@@ -165,20 +173,22 @@ def test_the_winner_stays_and_the_next_frame_challenges_it(compare: Follower) ->
     assert compare.shown() == [1, 2]
 
 
-def test_after_the_last_challenger_the_beaten_frame_stands_beside_the_winner(compare: Follower) -> None:
+def test_after_the_last_challenger_the_beaten_frame_stands_beside_the_winner(
+    compare: Follower[CompareView],
+) -> None:
     compare.go_to(IDS[4])
     compare.view.challenger_wins()
     assert compare.shown() == [4, 3]
     assert compare.view.winners() == (IDS[4],)
 
 
-def test_the_two_change_places(compare: Follower) -> None:
+def test_the_two_change_places(compare: Follower[CompareView]) -> None:
     compare.view.swap()
     assert compare.shown() == [0, 3]
     assert compare.current == IDS[0]
 
 
-def test_a_frame_of_another_group_begins_its_comparison(compare: Follower) -> None:
+def test_a_frame_of_another_group_begins_its_comparison(compare: Follower[CompareView]) -> None:
     compare.go_to(ALONE)
     assert [pane.photo_id for pane in compare.view.panes()] == [ALONE]
     compare.go_to(IDS[7])
@@ -188,7 +198,7 @@ def test_a_frame_of_another_group_begins_its_comparison(compare: Follower) -> No
 # Survey
 
 
-def test_up_to_twelve_frames_are_seen_without_overlap(survey: Follower) -> None:
+def test_up_to_twelve_frames_are_seen_without_overlap(survey: Follower[SurveyView]) -> None:
     survey.view.open(IDS)
     survey.go_to(IDS[0])
     assert survey.shown() == list(range(MOST))
@@ -197,7 +207,9 @@ def test_up_to_twelve_frames_are_seen_without_overlap(survey: Follower) -> None:
     assert not any(a.intersects(b) for n, a in enumerate(places) for b in places[:n])
 
 
-def test_frames_without_room_are_told_of_and_counted_until_they_were_shown(survey: Follower) -> None:
+def test_frames_without_room_are_told_of_and_counted_until_they_were_shown(
+    survey: Follower[SurveyView],
+) -> None:
     survey.view.open(IDS)
     survey.go_to(IDS[0])
     assert survey.view.note() == f"Frames 1 to {MOST} of {COUNT}: the arrow keys bring the others."
@@ -217,7 +229,7 @@ def test_frames_without_room_are_told_of_and_counted_until_they_were_shown(surve
     assert survey.view.note() == ""
 
 
-def test_what_drops_out_makes_room_for_the_next_frame(survey: Follower) -> None:
+def test_what_drops_out_makes_room_for_the_next_frame(survey: Follower[SurveyView]) -> None:
     survey.view.open(IDS)
     survey.go_to(IDS[2])
     survey.view.put_aside()
@@ -225,7 +237,7 @@ def test_what_drops_out_makes_room_for_the_next_frame(survey: Follower) -> None:
     assert survey.current == IDS[3]
 
 
-def test_losers_drop_out_one_by_one_and_the_last_stays(survey: Follower) -> None:
+def test_losers_drop_out_one_by_one_and_the_last_stays(survey: Follower[SurveyView]) -> None:
     survey.view.open(IDS[:3])
     survey.go_to(IDS[0])
     for _ in range(4):
@@ -235,7 +247,9 @@ def test_losers_drop_out_one_by_one_and_the_last_stays(survey: Follower) -> None
     assert survey.view.competitors() == tuple(IDS[:3])
 
 
-def test_a_rejected_frame_drops_out_and_undo_brings_it_back(survey: Follower, shoot: Shoot) -> None:
+def test_a_rejected_frame_drops_out_and_undo_brings_it_back(
+    survey: Follower[SurveyView], shoot: Shoot
+) -> None:
     survey.view.open(IDS[:4])
     survey.go_to(IDS[1])
     shoot.set_decisions({IDS[1]: Decision(IDS[1], Flag.REJECT)})
@@ -247,7 +261,7 @@ def test_a_rejected_frame_drops_out_and_undo_brings_it_back(survey: Follower, sh
     assert survey.shown() == [0, 1, 2, 3]
 
 
-def test_a_burst_that_was_decided_before_is_shown_whole(survey: Follower, shoot: Shoot) -> None:
+def test_a_burst_that_was_decided_before_is_shown_whole(survey: Follower[SurveyView], shoot: Shoot) -> None:
     shoot.set_decisions({each: Decision(each, Flag.REJECT) for each in IDS[:2]})
     survey.view.open(IDS[:4])
     survey.go_to(IDS[2])
@@ -257,14 +271,14 @@ def test_a_burst_that_was_decided_before_is_shown_whole(survey: Follower, shoot:
     assert survey.shown() == [0, 1, 2]
 
 
-def test_where_all_are_rejected_all_are_shown(survey: Follower, shoot: Shoot) -> None:
+def test_where_all_are_rejected_all_are_shown(survey: Follower[SurveyView], shoot: Shoot) -> None:
     shoot.set_decisions({each: Decision(each, Flag.REJECT) for each in IDS[:3]})
     survey.view.open(IDS[:3])
     survey.go_to(IDS[1])
     assert survey.shown() == [0, 1, 2]
 
 
-def test_a_frame_beyond_the_first_twelve_is_brought_into_view(survey: Follower) -> None:
+def test_a_frame_beyond_the_first_twelve_is_brought_into_view(survey: Follower[SurveyView]) -> None:
     survey.view.open(IDS)
     survey.go_to(IDS[13])
     assert survey.shown() == list(range(2, 14))
@@ -273,7 +287,7 @@ def test_a_frame_beyond_the_first_twelve_is_brought_into_view(survey: Follower) 
 # The same place in all panes
 
 
-def test_all_panes_zoom_and_move_together(qtbot: QtBot, survey: Follower) -> None:
+def test_all_panes_zoom_and_move_together(qtbot: QtBot, survey: Follower[SurveyView]) -> None:
     survey.view.open(IDS[:3])
     survey.go_to(IDS[0])
     first, second, third = survey.view.panes()
@@ -289,11 +303,11 @@ def test_all_panes_zoom_and_move_together(qtbot: QtBot, survey: Follower) -> Non
     assert not any(pane.is_zoomed for pane in survey.view.panes())
 
 
-def test_a_face_is_in_the_same_spot_of_all_panes(survey: Follower, shoot: Shoot) -> None:
+def test_a_face_is_in_the_same_spot_of_all_panes(survey: Follower[SurveyView], shoot: Shoot) -> None:
     survey.view.open(IDS[:4])
     survey.go_to(IDS[0])
     first = survey.view.panes()[0]
     first.zoom(2.0, QPointF(first.width() * 0.25, first.height() * 0.45))
     for pane in survey.view.panes():
-        face = shoot.analyses[pane.photo_id].faces[0]
+        face = shoot.analyses[there(pane.photo_id)].faces[0]
         assert pane.place.x - face.box.x == pytest.approx(first.place.x - 0.2)

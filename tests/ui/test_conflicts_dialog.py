@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.review.marks import Conflict
 from core.types import Decision, FileMarks, Flag, Label, Marks, PhotoId
 from fixtures.frames import photo
+from fixtures.windows import there
 from ui.dialogs.conflicts_dialog import ConflictsDialog, decision_words
 
 PHOTOS = {PhotoId(name): photo(name) for name in "abc"}
@@ -36,24 +37,24 @@ def button(dialog: ConflictsDialog, words: str) -> QPushButton:
 
 
 def test_both_decisions_stand_side_by_side(dialog: ConflictsDialog) -> None:
-    table = dialog.findChild(QTableWidget)
-    row = [table.item(0, column).text() for column in range(4)]
+    table = there(dialog.findChild(QTableWidget))
+    row = [there(table.item(0, column)).text() for column in range(4)]
     assert row == ["a.jpg", "Pick · ★★", "Pick · ★★★★★", "a.xmp"]
-    assert table.item(0, 3).toolTip() == str(SOURCE.path)
+    assert there(table.item(0, 3)).toolTip() == str(SOURCE.path)
 
 
 def test_an_answer_counts_for_all_unless_some_are_selected(dialog: ConflictsDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.keep_requested) as kept:
         button(dialog, "Keep all").click()
     assert list(kept.args[0]) == ["a", "b", "c"]
-    dialog.findChild(QTableWidget).selectRow(1)
+    there(dialog.findChild(QTableWidget)).selectRow(1)
     with qtbot.waitSignal(dialog.take_requested) as taken:
         button(dialog, "Take the file's").click()
     assert list(taken.args[0]) == ["b"]
 
 
 def test_a_double_click_goes_to_the_photo(dialog: ConflictsDialog, qtbot: QtBot) -> None:
-    table = dialog.findChild(QTableWidget)
+    table = there(dialog.findChild(QTableWidget))
     with qtbot.waitSignal(dialog.photo_chosen) as chosen:
         table.itemDoubleClicked.emit(table.item(2, 0))
     assert chosen.args == ["c"]

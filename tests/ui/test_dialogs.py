@@ -1,9 +1,5 @@
 """The dialogs: problems, about."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from pathlib import Path
 
 import pytest
@@ -13,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QPushButton, 
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import PhotoFailed
+from fixtures.windows import there
 from ui.dialogs import problems_dialog
 from ui.dialogs.about_dialog import AboutDialog, Notice
 from ui.dialogs.problems_dialog import ProblemsDialog
@@ -96,7 +93,7 @@ def test_about_tells_versions_and_each_part_s_licence(qtbot: QtBot) -> None:
     words = [label.text() for label in dialog.findChildren(QLabel)]
     assert "Shortlist 1.2.3" in words
     assert "Python 3.11 on a test" in words
-    shown = dialog.findChild(QPlainTextEdit)
+    shown = there(dialog.findChild(QPlainTextEdit))
     assert "Permission is hereby granted" in shown.toPlainText()
-    dialog.findChild(QListWidget).setCurrentRow(1)
+    there(dialog.findChild(QListWidget)).setCurrentRow(1)
     assert shown.toPlainText() == "YuNet\nApache-2.0\n\nApache License"

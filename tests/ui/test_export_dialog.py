@@ -27,6 +27,7 @@ from core.export.xmp import XmpChoices
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import BRIDGE, DARKTABLE, EMBEDDING_WARNING
 from core.types import Label, PhotoId
+from fixtures.windows import there
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.export_dialog import ExportDialog
 from ui.export.plan_view import ROWS_SHOWN, PlanView, Preview
@@ -118,7 +119,7 @@ def check(widget: QWidget, text: str) -> QCheckBox:
 
 
 def choose(dialog: ExportDialog, kind: ExportKind) -> None:
-    dialog.findChild(QListWidget).setCurrentRow([way.kind for way in WAYS].index(kind))
+    there(dialog.findChild(QListWidget)).setCurrentRow([way.kind for way in WAYS].index(kind))
 
 
 def click(qtbot: QtBot, target: QWidget) -> None:
@@ -137,7 +138,7 @@ def test_a_preview_comes_before_anything_can_be_exported(
     qtbot.waitUntil(lambda: bool(asked))
     assert asked == [ExportRequest.usual(ExportKind.XMP)]
     export.show_preview(TWO, ROOT)
-    assert export.findChild(PlanView).lines() == ["IMG_1.xmp | create", "IMG_2.xmp | create"]
+    assert there(export.findChild(PlanView)).lines() == ["IMG_1.xmp | create", "IMG_2.xmp | create"]
     with qtbot.waitSignal(export.export_requested) as requested:
         click(qtbot, go)
     assert requested.args == [asked[0]]
@@ -150,7 +151,7 @@ def test_what_changes_inside_a_file_is_shown_before_and_after(export: ExportDial
     same = planned("IMG_3.xmp", Action.UNCHANGED)
     plan = (planned("IMG_1.xmp", Action.UPDATE), same, refused)
     export.show_preview(Preview(plan, {0: (rating, label)}), ROOT)
-    assert export.findChild(PlanView).lines() == [
+    assert there(export.findChild(PlanView)).lines() == [
         f"{Path('sub/IMG_9.xmp')} | refused | It is not valid XML.",
         "IMG_1.xmp | update",
         "xmp:Rating | 2 | 5",
@@ -161,7 +162,7 @@ def test_what_changes_inside_a_file_is_shown_before_and_after(export: ExportDial
 
 def test_a_long_plan_is_cut_and_counted(export: ExportDialog) -> None:
     export.show_preview(Preview(tuple(planned(f"{number}.xmp") for number in range(ROWS_SHOWN + 7))), ROOT)
-    lines = export.findChild(PlanView).lines()
+    lines = there(export.findChild(PlanView)).lines()
     assert len(lines) == ROWS_SHOWN + 1
     assert lines[-1] == "… and 7 more"
 
@@ -303,7 +304,7 @@ def test_what_runs_cannot_be_changed_or_closed_but_stopped(qtbot: QtBot, export:
     click(qtbot, button(export, "Export"))
     export.show_progress(1, 2)
     assert "1 of 2" in words(export)
-    assert not export.findChild(QListWidget).isEnabled()
+    assert not there(export.findChild(QListWidget)).isEnabled()
     export.close()
     assert export.isVisible()
     with qtbot.waitSignal(export.cancel_requested):
@@ -316,12 +317,12 @@ def finished(export: ExportDialog) -> ResultView:
         written=[ROOT / "IMG_1.xmp"], refused=[Refused(ROOT / "IMG_2.xmp", "It is not valid XML.")]
     )
     export.show_result("XMP metadata", result, "Read the metadata from file.")
-    return export.findChild(ResultView)
+    return there(export.findChild(ResultView))
 
 
 def test_the_result_names_what_was_refused_first(qtbot: QtBot, export: ExportDialog) -> None:
     view = finished(export)
-    lines = view.findChild(QPlainTextEdit).toPlainText().splitlines()
+    lines = there(view.findChild(QPlainTextEdit)).toPlainText().splitlines()
     assert lines == [f"refused\t{ROOT / 'IMG_2.xmp'}\tIt is not valid XML.", f"done\t{ROOT / 'IMG_1.xmp'}"]
     assert "XMP metadata: 1 file done, 1 refused" in words(view)
     assert "Read the metadata from file." in words(view)

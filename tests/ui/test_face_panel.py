@@ -1,9 +1,5 @@
 """The face panel: a row a person, a column a frame, and the way from a face to the photo."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,11 +10,13 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
+from core.language import say
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.shoot.shoot import Shoot
 from core.subject.spots import Spot
 from core.types import Box, Cluster, ClusterId, ClusterKind, EyeState, Face, PhotoId, Scene, SceneId
 from fixtures.frames import analysis, photo
+from fixtures.pixels import rgb
 from ui.imaging.casts import Casts
 from ui.imaging.face_crops import SIDES, FaceCrops
 from ui.imaging.pictures import Pixels
@@ -46,7 +44,7 @@ class Source:
     def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
         self.asked.append(photo_id)
         if photo_id in self.failing:
-            raise PhotoError(PHOTOS[0].path, "It is damaged.")
+            raise PhotoError(PHOTOS[0].path, say("It is damaged."))
         return Pixels(np.full((600, 6000, 3), BLUE, np.uint8))
 
 
@@ -135,7 +133,7 @@ def test_who_has_shut_eyes_in_which_frame_is_seen_at_a_glance(panel: FacePanel) 
 def test_the_faces_are_cut_out_once_a_photo(qtbot: QtBot, panel: FacePanel, source: Source) -> None:
     def is_blue(row: int, column: int) -> bool:
         place = panel._table._place(row, column).center()
-        return panel._table.grab().toImage().pixelColor(place).getRgb()[:3] == BLUE
+        return rgb(panel._table.grab().toImage().pixelColor(place)) == BLUE
 
     qtbot.waitUntil(lambda: is_blue(0, 0) and is_blue(PEOPLE - 1, FRAMES - 1), timeout=5000)
     assert not is_blue(AWAY[1], AWAY[0])

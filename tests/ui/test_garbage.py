@@ -1,11 +1,8 @@
 """Garbage is collected in the window's thread, and what a shoot keeps for long is not looked at each time."""
 
 import gc
-import os
 import weakref
 from collections.abc import Iterator
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QObject
@@ -34,7 +31,9 @@ def collect_fully(collector: GuiThreadCollector, monkeypatch: pytest.MonkeyPatch
     collector._collect()
 
 
-def test_python_leaves_collecting_to_the_window_while_it_lives(qtbot: QtBot, collector: QObject) -> None:
+def test_python_leaves_collecting_to_the_window_while_it_lives(
+    qtbot: QtBot, collector: GuiThreadCollector
+) -> None:
     assert not gc.isenabled()
     collector.stop()
     assert gc.isenabled()

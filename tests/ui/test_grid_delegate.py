@@ -177,7 +177,8 @@ def test_small_cells_show_warnings_only(delegate: PhotoDelegate) -> None:
 
 def test_a_warning_differs_in_shape_and_not_by_colour_alone(delegate: PhotoDelegate) -> None:
     def drawn(measures: MeasureFacts) -> NDArray[np.bool_]:
-        return (painted(delegate, measures=measures) != painted(delegate)).any(axis=2)
+        differing: NDArray[np.bool_] = (painted(delegate, measures=measures) != painted(delegate)).any(axis=2)
+        return differing
 
     pairs = (
         (MeasureFacts(1), MeasureFacts(3)),
@@ -226,9 +227,14 @@ def test_black_bars_of_a_preview_are_not_shown(delegate: PhotoDelegate) -> None:
 def test_a_cell_is_painted_anew_only_where_it_changed(
     delegate: PhotoDelegate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn = []
+    drawn: list[tuple[Any, ...]] = []
     draw = delegate._paint_cell
-    monkeypatch.setattr(delegate, "_paint_cell", lambda *rest: (drawn.append(1), draw(*rest)))
+
+    def noting(*rest: Any) -> None:
+        drawn.append(rest)
+        draw(*rest)
+
+    monkeypatch.setattr(delegate, "_paint_cell", noting)
     first = painted(delegate)
     assert np.array_equal(painted(delegate), first)
     assert len(drawn) == 1

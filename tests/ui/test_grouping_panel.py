@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from core.settings import GroupingRules
+from fixtures.windows import there
 from ui.widgets.grouping_panel import GroupingPanel
 
 
@@ -16,7 +17,7 @@ def test_a_slider_moved_is_a_rule_chosen_and_reset_takes_it_back(qtbot: QtBot) -
     bursts.setValue(bursts.maximum())
     scenes.setValue(scenes.minimum())
     assert chosen[-1] == GroupingRules(burst_looseness=1.0, scene_looseness=0.0)
-    panel.findChild(QPushButton).click()
+    there(panel.findChild(QPushButton)).click()
     assert chosen[-1] == GroupingRules()
     assert bursts.value() == bursts.maximum() // 2
 

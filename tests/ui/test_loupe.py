@@ -1,9 +1,5 @@
 """The loupe: what is painted, how it is zoomed, what is kept from frame to frame."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
+from core.language import say
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.shoot.shoot import Shoot
 from core.types import (
@@ -34,6 +31,7 @@ from core.types import (
     SceneId,
 )
 from fixtures.frames import analysis, photo
+from fixtures.pixels import rgb
 from ui.imaging.overlays import Overlays
 from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
@@ -60,7 +58,7 @@ class Source:
 
     def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
         if photo_id in self.failing:
-            raise PhotoError(Path("a.jpg"), "The file is empty (0 bytes).")
+            raise PhotoError(Path("a.jpg"), say("The file is empty (0 bytes)."))
         if box is not None:
             assert self.screen_allowed.wait(5)
             return Pixels(np.full((HEIGHT // 2, WIDTH // 2, 3), 128, np.uint8))
@@ -413,7 +411,7 @@ def test_overlays_are_painted_over_the_photo_and_taken_off_again(
     assert is_sharp(loupe)
     plain = painted(loupe)
     loupe.set_overlays(Overlays(clipping=True))  # the stripes are pure white and black
-    marked = {painted(loupe).pixelColor(x, 200).getRgb()[:3] for x in range(300, 308)}
+    marked = {rgb(painted(loupe).pixelColor(x, 200)) for x in range(300, 308)}
     assert not marked & {(0, 0, 0), (255, 255, 255)}
     for overlays in (Overlays(info=True), Overlays(histogram=True)):
         loupe.set_overlays(overlays)

@@ -114,7 +114,8 @@ def within(image: QImage, ground: QColor) -> NDArray[np.bool_]:
     height, width = marked.shape
     padded = np.pad(marked, 2)
     moved = [padded[y : y + height, x : x + width] for y in range(5) for x in range(5)]
-    return np.logical_and.reduce(moved)
+    inside: NDArray[np.bool_] = np.logical_and.reduce(moved)
+    return inside
 
 
 @pytest.mark.parametrize("ground", PHOTOS.values(), ids=PHOTOS)

@@ -18,6 +18,7 @@ from app.controllers.models_controller import CATALOGUE_WORDS, ModelsController
 from app.embedder_choice import chosen_embedder
 from app.paths import Places, places
 from core.errors import ModelError
+from core.language import say
 from models.catalogue import DEFAULT_EMBEDDER, catalogue, find_embedder
 from models.installed import EmbedderShelf
 from ui.dialogs.models_page import ModelFacts, ModelsPage
@@ -155,7 +156,7 @@ def test_a_download_says_how_it_ended(
 ) -> None:
     def fails(_name: str, _shelf: object, report: Callable[[int, int], None]) -> None:
         report(1_000_000, 2_000_000)
-        raise ModelError("The disk is full.")
+        raise ModelError(say("The disk is full."))
 
     monkeypatch.setattr(models_controller, "install", fails)
     button(page, "Download DINOv2 ViT-S/14").click()

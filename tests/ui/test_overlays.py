@@ -1,9 +1,5 @@
 """What is laid over a photo: clipping, focus peaking, histogram; and colours on their way to the screen."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +10,7 @@ from PIL import Image, ImageFilter
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColorSpace, QImage
 
+from fixtures.pixels import rgb
 from fixtures.shoots import scene
 from ui.imaging.colours import NAMED, SRGB, screen_space, space_of, use_screen
 from ui.imaging.overlays import Overlays, clipping, histogram, peaking
@@ -84,7 +81,7 @@ def test_each_overlay_is_switched_by_its_name() -> None:
     assert on == Overlays(clipping=True)
     assert on.toggled("clipping") == Overlays()
     with pytest.raises(TypeError):
-        on.toggled("no such thing")
+        on.toggled("no such thing")  # type: ignore[arg-type]
 
 
 # Colours
@@ -95,7 +92,7 @@ def profile(name: QColorSpace.NamedColorSpace) -> bytes:
 
 
 def colour(image: QImage) -> tuple[int, ...]:
-    return image.pixelColor(3, 3).getRgb()[:3]
+    return rgb(image.pixelColor(3, 3))
 
 
 @pytest.mark.parametrize(
@@ -120,10 +117,10 @@ def test_photos_without_a_usable_profile_are_taken_as_srgb() -> None:
 
 
 def test_a_part_beyond_the_edges_is_cut_to_the_photo() -> None:
-    rgb = np.random.default_rng(2).integers(0, 256, (HEIGHT, WIDTH, 3), np.uint8)
-    part = Pixels(rgb).part(QRect(-5, 30, 20, 20))
+    photo = np.random.default_rng(2).integers(0, 256, (HEIGHT, WIDTH, 3), np.uint8)
+    part = Pixels(photo).part(QRect(-5, 30, 20, 20))
     assert (part.width(), part.height()) == (15, 10)
-    assert part.pixelColor(0, 0).getRgb()[:3] == tuple(rgb[30, 0])
+    assert rgb(part.pixelColor(0, 0)) == tuple(photo[30, 0])
 
 
 def test_a_photo_is_fitted_into_a_box_and_never_enlarged() -> None:

@@ -1,9 +1,5 @@
 """The people of a shoot: choosing one shows every frame with that person."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from collections.abc import Iterator
 from dataclasses import replace
 

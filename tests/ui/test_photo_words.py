@@ -1,9 +1,5 @@
 """What is said of a photo: its exposure, its time, its place in a group, and why it is suggested or not."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 

@@ -1,9 +1,5 @@
 """Decoding ahead: what is decoded, in which order, what is kept and what is called off."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +12,10 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
+from core.language import say
 from core.types import PhotoId
+from fixtures.pixels import rgb
+from fixtures.windows import there
 from ui.imaging.pictures import Pixels, to_qimage
 from ui.imaging.prefetcher import Prefetcher, travel_order
 
@@ -88,7 +87,7 @@ def test_a_picture_keeps_its_pixels_and_outlives_its_array(width: int, height: i
     picture = to_qimage(np.asfortranarray(array) if strided else array)
     expected = array.copy()
     array[:] = 0
-    seen = [[picture.pixelColor(x, y).getRgb()[:3] for x in range(width)] for y in range(height)]
+    seen = [[rgb(picture.pixelColor(x, y)) for x in range(width)] for y in range(height)]
     assert np.array_equal(np.array(seen), expected)
 
 
@@ -100,7 +99,7 @@ def test_showing_a_photo_decodes_it_and_its_neighbours(
     assert ready.args == [IDS[3], False]
     settle(qtbot, prefetcher, *IDS[1:8])
     assert source.asked[0] == (IDS[3], BOX)
-    assert prefetcher.picture(IDS[3]).pixelColor(0, 0).red() == 3
+    assert there(prefetcher.picture(IDS[3])).pixelColor(0, 0).red() == 3
 
 
 def test_a_photo_once_decoded_is_not_decoded_again(
@@ -139,7 +138,7 @@ def test_the_current_photo_is_decoded_in_full_when_nothing_else_is_left_to_do(
 ) -> None:
     prefetcher.show(IDS[3], IDS)
     qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[3]) is not None)
-    assert prefetcher.full_picture(IDS[3]).size.width() == 60
+    assert there(prefetcher.full_picture(IDS[3])).size.width() == 60
     assert source.asked[-1] == (IDS[3], None)
     assert [box for _, box in source.asked].count(None) == 1
 
@@ -202,7 +201,7 @@ def test_what_is_on_screen_never_waits_for_what_is_decoded_ahead(
 def test_a_photo_that_fails_says_why_and_the_others_go_on(
     qtbot: QtBot, prefetcher: Prefetcher, source: Source
 ) -> None:
-    source.failing[IDS[3]] = PhotoError(Path("IMG_3.JPG"), "The file is empty (0 bytes).")
+    source.failing[IDS[3]] = PhotoError(Path("IMG_3.JPG"), say("The file is empty (0 bytes)."))
     with qtbot.waitSignal(prefetcher.picture_failed) as failed:
         prefetcher.show(IDS[3], IDS)
     assert failed.args == [IDS[3], "The file is empty (0 bytes)."]
@@ -243,12 +242,12 @@ def test_a_larger_view_decodes_again_and_shows_the_smaller_picture_until_then(
     settle(qtbot, prefetcher, IDS[3])
     source.open.clear()
     prefetcher.set_box("loupe", (48, 32))
-    assert prefetcher.picture(IDS[3]).width() == BOX[0]
+    assert there(prefetcher.picture(IDS[3])).width() == BOX[0]
     source.open.set()
-    qtbot.waitUntil(lambda: prefetcher.picture(IDS[3]).width() == 48)
+    qtbot.waitUntil(lambda: there(prefetcher.picture(IDS[3])).width() == 48)
     prefetcher.set_box("loupe", BOX)
     prefetcher.show(IDS[3], [IDS[3]])
-    assert prefetcher.picture(IDS[3]).width() == 48
+    assert there(prefetcher.picture(IDS[3])).width() == 48
     assert [box for _, box in source.asked if box is not None] == [BOX, (48, 32)]
 
 

@@ -1,9 +1,5 @@
 """Choosing the screen's colours."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from pathlib import Path
 
 import pytest

@@ -93,7 +93,7 @@ def test_every_dialog_there_is_was_tried(qtbot: QtBot) -> None:
     assert ours <= tried
 
 
-def subclasses(kind: type) -> set[type]:
+def subclasses(kind: type[QWidget]) -> set[type[QWidget]]:
     return {kind}.union(*(subclasses(each) for each in kind.__subclasses__()))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
+from core.language import say
 from core.types import PhotoId
 from fixtures.frames import photo
 from ui.imaging.image_cache import BoundedCache
@@ -41,7 +42,7 @@ class Source:
         self.loaded.append(photo_id)
         self.gate.wait(5)
         if photo_id in self.failing:
-            raise PhotoError(photo(photo_id).path, "The file is empty (0 bytes).")
+            raise PhotoError(photo(photo_id).path, say("The file is empty (0 bytes)."))
         return self.pictures.get(photo_id, jpeg(512, 341))
 
 

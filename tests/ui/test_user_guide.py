@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from core.language import languages, set_language, spoken_language, tr
+from fixtures.windows import there
 from ui.commands.keymap import key_names
 from ui.commands.table import COMMANDS
 from ui.dialogs.help_dialog import HelpDialog
@@ -55,7 +56,7 @@ def guide(qtbot: QtBot) -> HelpDialog:
 
 
 def text(guide: HelpDialog) -> str:
-    return guide.findChild(QTextBrowser).toPlainText()
+    return there(guide.findChild(QTextBrowser)).toPlainText()
 
 
 def test_the_guide_begins_with_the_first_export_and_stays_beside_the_photos(guide: HelpDialog) -> None:
@@ -64,7 +65,7 @@ def test_the_guide_begins_with_the_first_export_and_stays_beside_the_photos(guid
 
 
 def test_every_page_is_a_click_away(guide: HelpDialog) -> None:
-    pages = guide.findChild(QListWidget)
+    pages = there(guide.findChild(QListWidget))
     titles = [pages.item(row).text() for row in range(pages.count())]
     assert titles == [page.title for page in help_pages()]
     for row, title in enumerate(titles):
@@ -73,7 +74,7 @@ def test_every_page_is_a_click_away(guide: HelpDialog) -> None:
 
 
 def test_a_link_leads_to_its_page(guide: HelpDialog) -> None:
-    guide.findChild(QTextBrowser).anchorClicked.emit(QUrl("after-export.md"))
+    there(guide.findChild(QTextBrowser)).anchorClicked.emit(QUrl("after-export.md"))
     assert "New Smart Collection" in text(guide)
     assert "Read Metadata from Files" in text(guide)
 

@@ -1,9 +1,5 @@
 """The chrome: the why-line, progress, filters, messages, what is dropped, and the start."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -105,7 +105,8 @@ def test_a_closer_look_goes_to_the_largest_face_else_to_what_is_sharpest() -> No
     assert first_place(None) == Place()
     assert first_place(replace(here, sharpness=Sharpness(9.0))) == Place()
     sharpest = first_place(here)
-    assert (sharpest.scale, sharpest.x, sharpest.y) == (None, pytest.approx(0.3), pytest.approx(0.5))
+    assert sharpest.scale is None
+    assert (sharpest.x, sharpest.y) == pytest.approx((0.3, 0.5))
     faces = (Face(Box(0.0, 0.0, 0.1, 0.1), 0.9), Face(Box(0.5, 0.5, 0.3, 0.3), 0.7))
     face = first_place(replace(here, faces=faces))
     assert (face.x, face.y) == pytest.approx((0.65, 0.65))
