@@ -196,7 +196,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         dest="program",
         choices=list(PROFILES),
         default=next(iter(PROFILES)),
-        help="the program that shall read the metadata",
+        help="the program that is to read the metadata",
     )
     parser.add_argument(
         "--labels", choices=list(LABEL_SETS), default="en", help="the language of the label names"

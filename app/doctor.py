@@ -88,7 +88,7 @@ def _embedders(where: Places) -> Iterable[tuple[bool, str]]:
     except ModelError as error:
         yield (
             False,
-            f"{error} Or be content with {DEFAULT_EMBEDDER}: `shortlist models use {DEFAULT_EMBEDDER}`.",
+            f"{error} Or use {DEFAULT_EMBEDDER}: `shortlist models use {DEFAULT_EMBEDDER}`.",
         )
     else:
         yield True, f"{in_use} tells what looks alike."

@@ -1,4 +1,4 @@
-"""Where the screen's pictures come from: kept thumbnails first, the photo files else."""
+"""Where the screen's pictures come from: kept thumbnails first, otherwise the photo files."""
 
 from pathlib import Path
 

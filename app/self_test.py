@@ -1,6 +1,6 @@
 """``shortlist --self-test``: the whole program once through, on photos it makes itself, in a folder it removes again.
 
-For whoever built or installed it: each part that a package may lack is used in earnest. Nothing of the user's is
+For those who built or installed it: each part that a package may lack is really used. Nothing of the user's is
 read or written, and no log is kept: what would go there comes out on stderr.
 """
 

@@ -34,7 +34,7 @@ _OF_CONTROLS = (
 
 
 class FocusHome(QObject):
-    """Brings the keyboard back to the photos when a menu closes, or when what had it hides or cannot be used any more.
+    """Brings the keyboard back to the photos when a menu closes, or when what had it hides or is disabled.
 
     A control of the window that was reached by Tab has its own keys to itself; Esc goes back to the photos.
 
@@ -60,11 +60,11 @@ class FocusHome(QObject):
         app.focusChanged.connect(self._changed)
 
     def go(self) -> None:
-        """Gives the keyboard to the photos."""
+        """Give the keyboard to the photos."""
         self._home().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hears the menu bar, and the control that has the focus."""
+        """Hear the menu bar, and the control that has the focus."""
         if watched is self._bar:
             if isinstance(event, QFocusEvent) and event.gotFocus():
                 self._bar_focused(event.reason())
@@ -86,7 +86,7 @@ class FocusHome(QObject):
         return True
 
     def _bar_focused(self, reason: Qt.FocusReason) -> None:
-        """By Alt the menu bar is meant; otherwise it only had the focus before something else that closed."""
+        """Tell Alt, which means the menu bar, from a focus that something else had and then closed."""
         if reason is not Qt.FocusReason.MenuBarFocusReason:
             self._closed()
 

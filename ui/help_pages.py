@@ -39,7 +39,7 @@ class HelpPage:
 
 
 def help_pages() -> tuple[HelpPage, ...]:
-    """All pages in the user's language, in the order in which one would read them."""
+    """Return all pages in the user's language, in the order in which one would read them."""
     folder = help_folder()
     return tuple(HelpPage(name, (folder / f"{name}.md").read_text("utf-8")) for name in _ORDER)
 

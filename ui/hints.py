@@ -72,11 +72,11 @@ HINTS = (
 
 
 def next_hint(screen: Where, seen: frozenset[str]) -> Hint | None:
-    """The hint to show on a screen; None where all were seen."""
+    """Return the hint to show on a screen; None where all were seen."""
     return next((hint for hint in HINTS if hint.where & screen and hint.id not in seen), None)
 
 
 def hint_text(hint: Hint, commands: Iterable[Command]) -> str:
-    """The sentence with today's keys; a command without one is told by its name."""
+    """Return the sentence with today's keys; a command without one is told by its name."""
     words = {command.id: next(iter(key_names(command)), tr(command.title)) for command in commands}
     return tr(hint.text).format_map(words)

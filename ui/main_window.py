@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         commands: the table, with the user's keys.
 
     Attributes:
-        commands: where whoever does more than showing binds what they do.
+        commands: where the controllers bind what is more than showing.
     """
 
     sources_chosen = Signal(object)  # list of Path: folders or files to open
@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
     # What is shown
 
     def show_welcome(self, recent: Sequence[Path]) -> None:
-        """Shows the start: where to drop a folder, and the recent ones."""
+        """Show the start: where to drop a folder, and the recent ones."""
         self.welcome.set_recent(recent)
         self._screens.setCurrentWidget(self.welcome)
         self.progress.reset()
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         self._set_screen(Where.WELCOME)
 
     def show_shoot(self, shoot: Shoot, title: str) -> None:
-        """Shows another shoot, from its start."""
+        """Show another shoot, from its start."""
         self.problems.clear()
         self.progress.reset()
         self._screens.setCurrentWidget(self.space)
@@ -125,46 +125,46 @@ class MainWindow(QMainWindow):
         self._set_screen(self.space.views.where)
 
     def show_resumed(self) -> None:
-        """The shoot is measured on; what cannot be used will be told again."""
+        """Show that the shoot is measured on; what cannot be used will be reported again."""
         self.problems.forget_files()
         self.progress.begin()
 
     def show_progress(self, progress: Progress) -> None:
-        """How far the analysis is; in the title too, for when the window is not in front."""
+        """Show how far the analysis is; in the title too, for when the window is not in front."""
         self.progress.show_progress(progress)
         if progress.stage is Stage.ANALYSIS and progress.total:
             self.setWindowTitle(f"{100 * progress.done // progress.total} % – {self._title}")
 
     def show_finished(self, finished: Finished) -> None:
-        """The analysis is over."""
+        """Show that the analysis is over."""
         self.setWindowTitle(self._title)
         self.progress.show_finished(finished)
 
     def show_problem(self, problem: PhotoFailed) -> None:
-        """One more file that cannot be used."""
+        """Show one more file that cannot be used."""
         self.problems.add(problem)
         self.progress.set_problems(self.problems.count())
 
     def show_undo(self, undo: str, redo: str) -> None:
-        """Names what undo and redo would do; empty where there is nothing."""
+        """Name what undo and redo would do; empty where there is nothing."""
         for command, word, title in ((table.UNDO, tr("Undo"), undo), (table.REDO, tr("Redo"), redo)):
             action = self.keymap.action(command)
             action.setText(f"{word} {title}" if title else word)
 
     def do(self, command: Command) -> None:
-        """Do a command, on whatever screen; tell of what cannot be done."""
+        """Do a command, on whatever screen; say so where it cannot be done."""
         try:
             self.commands.do(command)
         except ShortlistError as error:
             self.messages.show_error(str(error))
 
     def set_keys(self, commands: Sequence[Command]) -> None:
-        """Gives the commands other keys, at once."""
+        """Give the commands other keys, at once."""
         self.keymap.set_keys(commands)
         self._overlay.set_keys(commands)
 
     def choose_folder(self) -> None:
-        """Asks for a folder to open, at first among the user's pictures, then beside the folder chosen last."""
+        """Ask for a folder to open, at first among the user's pictures, then beside the folder chosen last."""
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         start = self._chosen.parent if self._chosen else pictures
         folder = QFileDialog.getExistingDirectory(self, tr("Open a folder of photos"), str(start))
@@ -214,11 +214,11 @@ class MainWindow(QMainWindow):
         self.progress.problems_requested.connect(self.problems.present)
 
     def _home(self) -> QWidget:
-        """What the keys are for, when nothing else asked for them."""
+        """Return what the keys are for, when nothing else asked for them."""
         return self.space.views.front if self._screens.currentWidget() is self.space else self.welcome
 
     def _show_foot(self) -> None:
-        """The welcome screen has one only while there is something to be told."""
+        """Show the foot; on the welcome screen only while it has something to say."""
         in_review = self._screens.currentWidget() is self.space
         self.progress.setVisible(in_review or bool(self.messages.text()))
 
@@ -250,27 +250,27 @@ class MainWindow(QMainWindow):
     # Qt's own events
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Lets the controllers end their work first."""
+        """Let the controllers end their work first."""
         self.closing.emit()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes files and folders of this machine."""
+        """Take files and folders of this machine."""
         if _local_paths(event):
             event.acceptProposedAction()
             self._drop.present(_local_paths(event))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The drag went elsewhere."""
+        """Take the overlay away: the drag went elsewhere."""
         self._drop.hide()
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Opens what was dropped."""
+        """Open what was dropped."""
         self._drop.hide()
         paths = _local_paths(event)
         if paths:
-            # A copy, whatever the file manager offered: a move would have it delete the originals.
+            # A copy, whatever the file manager offered: a move would make it delete the originals.
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.sources_chosen.emit(paths)

@@ -33,9 +33,11 @@ class PersonFilter(QObject):
         crops.ready.connect(lambda _photo_id: self._tell())
 
     def show(self, shoot: Shoot) -> None:
-        """Show whom the bar's criteria are narrowed to; called whenever these or the shoot's people may have changed.
+        """Show whom the bar's criteria are narrowed to.
 
-        People are numbered anew as more photos are measured: whoever was chosen stays chosen, by their face.
+        Called whenever these or the shoot's people may have changed.
+
+        People are numbered anew as more photos are measured: the chosen person stays chosen, by their face.
         """
         chosen = self._bar.criteria.person
         if chosen is None or chosen != self._who or shoot is not self._shoot:

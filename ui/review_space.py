@@ -40,9 +40,9 @@ class ReviewSpace(QWidget):
     """Shows one shoot and keeps one photo active, whichever view is in front.
 
     Args:
-        thumbnails: small pictures; belongs to whoever made it.
-        prefetcher: large pictures; belongs to whoever made it.
-        finders: of faces; belong to whoever made them.
+        thumbnails: small pictures; belongs to the object that made it.
+        prefetcher: large pictures; belongs to the object that made it.
+        finders: of faces; belong to the object that made them.
         theme: colours.
         parent: the window.
     """
@@ -83,7 +83,7 @@ class ReviewSpace(QWidget):
     # The shoot
 
     def set_shoot(self, shoot: Shoot) -> None:
-        """Starts over with another shoot."""
+        """Start over with another shoot."""
         self._shoot = shoot
         self._gone_to = None
         self._prefetcher.forget()
@@ -98,7 +98,7 @@ class ReviewSpace(QWidget):
         self._refresh_counts()
 
     def photos_changed(self) -> None:
-        """Photos were found, or grouped anew: the active one stays active, where it is."""
+        """Show that photos were found, or grouped anew: the active one stays active, where it is."""
         self.model.refresh()
         self.filter_bar.set_cameras(cameras(self._shoot))
         self._refresh_counts()
@@ -107,11 +107,11 @@ class ReviewSpace(QWidget):
         self._show_current()
 
     def previews_ready(self, previews: Iterable[tuple[PhotoId, bytes]]) -> None:
-        """Small pictures came with the files: better than a grey cell until the thumbnails are made."""
+        """Show small pictures that came with the files: better than a grey cell until the thumbnails are made."""
         self._thumbnails.add_previews(previews)
 
     def analyses_changed(self, photo_ids: Sequence[PhotoId]) -> None:
-        """Photos were measured; better thumbnails of them are there."""
+        """Show that photos were measured; better thumbnails of them are there."""
         self._thumbnails.invalidate(photo_ids)
         self.model.analyses_changed(photo_ids)
         if self.current_photo() in photo_ids:
@@ -119,14 +119,14 @@ class ReviewSpace(QWidget):
         self._refresh_front()
 
     def advice_changed(self) -> None:
-        """The measuring ended, or goes on: what is suggested holds from now on, or not yet."""
+        """Note that the measuring ended, or goes on: what is suggested holds from now on, or not yet."""
         self.model.advice_changed()
         self.filmstrip.refresh()
         self._show_facts()
         self._refresh_front()
 
     def decisions_changed(self, photo_ids: Iterable[PhotoId]) -> None:
-        """Decisions were made or taken back."""
+        """Show decisions that were made or taken back."""
         self.model.decisions_changed(photo_ids)
         self.filmstrip.refresh()
         self._refresh_front()
@@ -135,36 +135,36 @@ class ReviewSpace(QWidget):
     # What is active
 
     def current_photo(self) -> PhotoId | None:
-        """The one active photo; None in an empty shoot."""
+        """Return the one active photo; None in an empty shoot."""
         current: PhotoId | None = self.grid.current_photo() if self._large is None else self._large
         return current
 
     def current_cluster(self) -> Cluster | None:
-        """The group of the active photo."""
+        """Return the group of the active photo."""
         current = self.current_photo()
         return self._shoot.cluster_of(current) if current in self._shoot.photos else None
 
     def scene_clusters(self) -> list[Cluster]:
-        """The groups of the scene that the active photo is in, whatever the filter."""
+        """Return the groups of the scene that the active photo is in, whatever the filter."""
         cluster = self.current_cluster()
         if cluster is None:
             return []
         return [self._shoot.clusters[other] for other in self._shoot.scenes[cluster.scene_id].cluster_ids]
 
     def selected_clusters(self) -> list[Cluster]:
-        """The groups that have a selected photo, in order."""
+        """Return the groups that have a selected photo, in order."""
         found = {cluster.id: cluster for cluster in map(self._shoot.cluster_of, self.targets())}
         return list(found.values())
 
     def targets(self) -> list[PhotoId]:
-        """The photos a decision is meant for: the selection in the grid, the active photo elsewhere."""
+        """Return the photos a decision is meant for: the selection in the grid, the active photo elsewhere."""
         current = self.current_photo()
         if not self.views.in_grid or not self.grid.selected_photos():
             return [current] if current is not None else []
         return list(self.grid.selected_photos())
 
     def marked_frames(self) -> list[PhotoId]:
-        """The selected frames, those of closed stacks included; where only one is, all of its group."""
+        """Return the selected frames, those of closed stacks included; where only one is, all of its group."""
         targets = self.targets()
         frames: dict[PhotoId, None] = {}
         for photo_id in targets:
@@ -174,7 +174,7 @@ class ReviewSpace(QWidget):
         return list(frames)
 
     def go_to(self, photo_id: PhotoId) -> None:
-        """Makes a photo the active one; in the grid, opens its stack where the stack hides it."""
+        """Make a photo the active one; in the grid, open its stack where the stack hides it."""
         if not self.views.in_grid:
             self._large = photo_id
             self._show_current()
@@ -187,21 +187,21 @@ class ReviewSpace(QWidget):
         self.grid.set_current_photo(photo_id)
 
     def go_near(self, photo_id: PhotoId) -> None:
-        """Makes a photo the active one; in the grid the stack it is in, which stays closed."""
+        """Make a photo the active one; in the grid the stack it is in, which stays closed."""
         if self.views.in_grid and self.model.row_of(photo_id) >= 0:
             self.grid.set_current_photo(photo_id)
         else:
             self.go_to(photo_id)
 
     def advance(self) -> None:
-        """Goes on after a decision: to the next cell in the grid, to the next frame elsewhere."""
+        """Go on after a decision: to the next cell in the grid, to the next frame elsewhere."""
         if self.views.in_grid:
             self.grid.step(1)
         else:
             self.step(1)
 
     def step(self, by: int) -> None:
-        """Goes frame by frame through what the filter shows, or the view in front; stays at either end."""
+        """Go frame by frame through what the filter shows, or the view in front; stay at either end."""
         current = self.current_photo()
         if current is None:
             return
@@ -215,11 +215,11 @@ class ReviewSpace(QWidget):
             self.go_to(target)
 
     def competing(self) -> tuple[Sequence[PhotoId], Sequence[PhotoId]]:
-        """The winners so far and all that compete with them, in compare and survey; nobody anywhere else."""
+        """Return the winners so far and all that compete with them, in compare and survey; nobody anywhere else."""
         return self.big.competing(self.views.front, self._shoot)
 
     def next_undecided(self, *, from_here: bool = False) -> bool:
-        """Goes to the suggestion of the next open burst; False where none is left.
+        """Go to the suggestion of the next open burst; False where none is left.
 
         Args:
             from_here: the burst of the active photo counts too, unless it was gone to this way already.
@@ -256,12 +256,12 @@ class ReviewSpace(QWidget):
         commands.bind(table.PEOPLE, self._open_people)
 
     def show_loupe(self) -> None:
-        """Shows the active photo large."""
+        """Show the active photo large."""
         if self.current_photo() is not None:
             self._show(self.big.loupe)
 
     def show_grid(self) -> None:
-        """Shows the grid again, at the active photo."""
+        """Show the grid again, at the active photo."""
         current, self._large = self._large, None
         self.views.setCurrentWidget(self.grid)
         if current is not None and current in self._shoot.photos:
@@ -269,7 +269,7 @@ class ReviewSpace(QWidget):
         self._show(self.grid)
 
     def set_criteria(self, criteria: Criteria) -> None:
-        """Shows only some of the photos; chosen again, lets go of those that no longer pass."""
+        """Show only some of the photos; chosen again, let go of those that no longer pass."""
         self._set_criteria(criteria)
         if self.grid.current_photo() is None and self.model.rowCount():
             self.grid.set_current_photo(self.model.photo_at(0))
@@ -278,7 +278,7 @@ class ReviewSpace(QWidget):
         self._show_current()
 
     def set_sort(self, sort: Sort) -> None:
-        """Shows the photos in another order; the active one stays active, unless doubts are asked for."""
+        """Show the photos in another order; the active one stays active, unless doubts are asked for."""
         self.model.set_sort(sort)
         self.filter_bar.set_sort(sort)
         if sort is Sort.DOUBT and self.model.rowCount():
@@ -335,7 +335,7 @@ class ReviewSpace(QWidget):
         self._people.pop_up(self._shoot, self.filter_bar.criteria, self)
 
     def _show_current(self) -> None:
-        """Brings loupe, filmstrip and why-line to the active photo."""
+        """Bring loupe, filmstrip and why-line to the active photo."""
         current = self.current_photo()
         if current is None or current not in self._shoot.photos:
             self.why_line.clear()
@@ -346,7 +346,7 @@ class ReviewSpace(QWidget):
         self._show_facts()
 
     def _show_large(self, current: PhotoId) -> None:
-        """The active photo in the view in front, and on the second screen."""
+        """Show the active photo in the view in front, and on the second screen."""
         order = self.model.frames()
         if not self.views.in_grid:
             self.big.by_screen[self.views.where].show_current(current, self._shoot, order)
@@ -359,7 +359,7 @@ class ReviewSpace(QWidget):
         self.second.loupe.refresh()
 
     def _begin(self, where: Where) -> None:
-        """Shows a view of several frames: the selected ones, else those of the active group, else neighbours."""
+        """Show a view of several frames: the selected ones, else those of the active group, else neighbours."""
         current = self.current_photo()
         if current is None:
             return

@@ -55,12 +55,12 @@ class ShortcutOverlay(QWidget):
         self.hide()
 
     def set_keys(self, commands: Iterable[Command]) -> None:
-        """Shows another table from the next opening on."""
+        """Show another table from the next opening on."""
         self._commands = [command for command in commands if command.keys]
         self._laid_for = 0  # width of the window
 
     def toggle(self) -> None:
-        """Opens the sheet, or closes it and gives the keys back."""
+        """Open the sheet, or close it and give the keys back."""
         if self.isVisible():
             self.close_sheet()
             return
@@ -71,26 +71,26 @@ class ShortcutOverlay(QWidget):
         self.setFocus()
 
     def close_sheet(self) -> None:
-        """Closes the sheet; the widget that had the focus before has it again."""
+        """Close the sheet; the widget that had the focus before has it again."""
         self.hide()
         if self._before is not None:
             self._before.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keeps covering the host."""
+        """Keep covering the host."""
         if watched is self._host and event.type() is QEvent.Type.Resize and self.isVisible():
             self._cover()
         return False
 
     def event(self, event: QEvent) -> bool:
-        """Takes every key before it becomes a command: nothing behind the sheet may be decided."""
+        """Take every key before it becomes a command: nothing behind the sheet may be decided."""
         if event.type() is QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Closes, or scrolls."""
+        """Close, or scroll."""
         bar = self._scroll.verticalScrollBar()
         if event.key() in _CLOSING:
             self.close_sheet()
@@ -100,15 +100,15 @@ class ShortcutOverlay(QWidget):
             bar.setValue(bar.value() - bar.pageStep() // 2)
 
     def focusNextPrevChild(self, _forward: bool) -> bool:
-        """Keeps the focus: Tab would lead behind the sheet."""
+        """Keep the focus: Tab would lead behind the sheet."""
         return True
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """A click anywhere closes."""
+        """Close at a click anywhere."""
         self.close_sheet()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A veil over what is behind."""
+        """Paint a veil over what is behind."""
         QPainter(self).fillRect(self.rect(), self._theme.veil)
 
     def _cover(self) -> None:
@@ -123,7 +123,7 @@ class ShortcutOverlay(QWidget):
         self._scroll.setWidget(next(fitting, None) or self._sheet(1))
 
     def _sheet(self, columns: int) -> QWidget:
-        """All groups, in their order, in columns of about the same length."""
+        """Lay out all groups, in their order, in columns of about the same length."""
         sheet = QWidget()
         row = QHBoxLayout(sheet)
         row.setSpacing(4 * SPACING)
@@ -158,7 +158,7 @@ class ShortcutOverlay(QWidget):
         return grid
 
     def _keys(self, line: Sequence[Command]) -> QWidget:
-        """All keys of one command, or the main keys of a family, from the first to the last."""
+        """Show all keys of one command, or the main keys of a family, from the first to the last."""
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -174,7 +174,7 @@ class ShortcutOverlay(QWidget):
         return holder
 
     def _cap(self, name: str) -> QLabel:
-        """One key, never squeezed."""
+        """Show one key, never squeezed."""
         cap = QLabel(name)
         cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
         cap.setStyleSheet(
@@ -186,7 +186,7 @@ class ShortcutOverlay(QWidget):
 
 
 def _lines(commands: Sequence[Command]) -> list[list[Command]]:
-    """The commands as lines of the sheet: neighbours of one family share a line."""
+    """Return the commands as lines of the sheet: neighbours of one family share a line."""
     return [
         list(members) for _, members in groupby(commands, key=lambda command: command.family or command.id)
     ]

@@ -95,7 +95,7 @@ SPACING = 8  # logical pixels; everything is a multiple or a half of it
 
 
 def flag_colour(theme: Theme, flag: Flag | None) -> QColor | None:
-    """The colour of a decision, None where there is none to show."""
+    """Return the colour of a decision, None where there is none to show."""
     if flag is Flag.PICK:
         return theme.pick
     if flag is Flag.REJECT:
@@ -104,7 +104,7 @@ def flag_colour(theme: Theme, flag: Flag | None) -> QColor | None:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Gives the whole application the theme's palette, on the Fusion style that honours it everywhere."""
+    """Give the whole application the theme's palette, on the Fusion style that honours it everywhere."""
     app.setStyle("Fusion")
     palette = QPalette()
     role = QPalette.ColorRole
@@ -133,7 +133,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 
 
 def _between(one: QColor, other: QColor, share: float) -> QColor:
-    """A grey so far on the way from one to the other."""
+    """Return a grey so far on the way from one to the other."""
     red, green, blue = (
         round(a + (b - a) * share)
         for a, b in zip(

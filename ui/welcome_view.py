@@ -73,11 +73,11 @@ class WelcomeView(QScrollArea):
         return self._subfolders.isChecked()
 
     def set_include_subfolders(self, included: bool) -> None:
-        """Sets the check mark, as kept from the last time."""
+        """Set the check mark, as kept from the last time."""
         self._subfolders.setChecked(included)
 
     def set_recent(self, folders: Sequence[Path]) -> None:
-        """Lists folders, the latest first. One that is not there now is greyed, with the reason."""
+        """List folders, the latest first. One that is not there now is greyed, with the reason."""
         while item := self._recent.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
@@ -88,19 +88,19 @@ class WelcomeView(QScrollArea):
         self._heading.setVisible(bool(folders))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Lights up for files and folders."""
+        """Light up for files and folders."""
         if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
             self._area.set_lit(True)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """Goes quiet again."""
+        """Go quiet again."""
         self._area.set_lit(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Asks for what was dropped to be opened."""
+        """Ask for what was dropped to be opened."""
         self._area.set_lit(False)
-        # A copy, whatever the file manager offered: a move would have it delete the originals.
+        # A copy, whatever the file manager offered: a move would make it delete the originals.
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.open_requested.emit(dropped_paths(event.mimeData()))

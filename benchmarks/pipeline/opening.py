@@ -40,9 +40,8 @@ _A_FOLDER = 5000  # files of one folder, at a camera's most
 def measure(count: int, folder: Path, added_megapixels: float = 24, workers: int = 2) -> dict[str, float]:
     """Return seconds and peak memory of opening ``count`` small photos written into ``folder``, and then a few more.
 
-    The peak is of the runs after the first reading, ten large photos measured by the workers among them.
-    Those ten are
-    measured alone before and after, for the first run always pays for what later ones find in memory.
+    The peak is of the runs after the first reading, ten large photos measured by the workers among them. Those ten
+    are measured alone before and after, for the first run always pays for what later ones find in memory.
     """
     made_up.write_shoot(folder, count, _SMALL)
     settings = Settings()

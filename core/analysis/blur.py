@@ -1,13 +1,12 @@
 """Whether a frame is blurred at all, with no other frame to compare it with, and whether there is anything on it.
 
 An edge in focus is as steep in the picture as in the same picture at a quarter of the size, and narrow; a blurred one
-is neither. So the measure is the ratio of edge strength at two sizes, of which the finer one is told by
-fourth powers,
-so that a few steep pixels count for more than many flat ones. It is taken in the few places where it is largest: a
-shallow depth of field is no blur. And it is taken in each direction in which the frame has edges, of which the lowest
-answer counts: camera shake spares the edges along its way. After Kwon et al.'s and Crete et al.'s re-blur measures
-("The blur effect", 2007), with powers and directions added. It asks whether a blur can be seen on a screen; the fine
-order within a burst is ``core.analysis.sharpness``'s, at full resolution.
+is neither. So the measure is the ratio of edge strength at two sizes, of which the finer one is told by fourth
+powers, so that a few steep pixels count for more than many flat ones. It is taken in the few places where it is
+largest: a shallow depth of field is no blur. And it is taken in each direction in which the frame has edges, of which
+the lowest answer counts: camera shake spares the edges along its way. After Kwon et al.'s and Crete et al.'s re-blur
+measures ("The blur effect", 2007), with powers and directions added. It asks whether a blur can be seen on a screen;
+the fine order within a burst is ``core.analysis.sharpness``'s, at full resolution.
 """
 
 import cv2

@@ -33,9 +33,8 @@ _SAME_FACE = 0.5  # shared area over that of the smaller box past which two boxe
 def detect(image: RgbImage, working: RgbImage, detector: FaceDetector) -> list[DetectedFace]:
     """Find the faces of one frame.
 
-    The whole frame is only looked at in half its size. What may be a face there, and is not large and sure,
-    is looked at
-    at the size of the working copy, and what is small or doubtful there at twice that size; unless the frame is
+    The whole frame is only looked at in half its size. What may be a face there, and is not large and sure, is looked
+    at again at the working copy's size, and what is small or doubtful there at twice that size; unless the frame is
     somebody's portrait. A frame without any face is looked at lying on either side.
 
     Args:

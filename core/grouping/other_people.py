@@ -19,9 +19,8 @@ _MAIN = 0.6  # of the side of the frame's largest face
 def shows_others(before: Analysis, after: Analysis) -> bool:
     """Return whether a main person of the first frame is gone from the second, and one has come who was not there.
 
-    People who only turned away are not gone, for nobody has come; and somebody who joins has taken nobody's
-    place. False
-    where people are not to be recognised.
+    People who only turned away are not gone, for nobody has come; and somebody who joins has taken nobody's place.
+    False where people are not to be recognised.
     """
     one, other = _told(before.faces), _told(after.faces)
     if not one or not other:

@@ -88,11 +88,10 @@ class ExifTags:
 def read_tags(stream: BinaryIO, head: bytes) -> ExifTags:
     """Read the Exif data of an open file; empty where there is none or it makes no sense.
 
-    Its place in the file is found here, and exifread reads the TIFF structure that is there: by itself it
-    does not see
-    those of CR3, RAF, the HEIF of some cameras and Exif segments in unusual places. No native code is at
-    work, for this
-    runs in the program itself, which a damaged file must not bring down. What CRW and X3F say is named as in Exif.
+    Its place in the file is found here, and exifread reads the TIFF structure that is there: by itself it does not
+    see those of CR3, RAF, the HEIF of some cameras and Exif segments in unusual places. No native code is at work,
+    for this runs in the program itself, which a damaged file must not bring down. What CRW and X3F say is named as in
+    Exif.
 
     Args:
         stream: the whole file; its position is changed.

@@ -1,10 +1,9 @@
 """What a file's name says about whose it is: the one idea of what belongs together within a folder.
 
-A frame is one press of the shutter: its picture, its RAW, its film. They share their name up to the suffix,
-except for
-the words that Google's camera puts between (``PXL_1.RAW-01.COVER.jpg``, ``PXL_1.RAW-02.ORIGINAL.dng``). Small files
-that programs keep beside a photo carry its name in one of a few customs; ``claims`` lists the photos that such a file
-can belong to, the likeliest first, and ``core.sidecar.belongings`` asks which of those are there.
+A frame is one press of the shutter: its picture, its RAW, its film. They share their name up to the suffix, except
+for the words that Google's camera puts between (``PXL_1.RAW-01.COVER.jpg``, ``PXL_1.RAW-02.ORIGINAL.dng``). Small
+files that programs keep beside a photo carry its name in one of a few customs; ``claims`` lists the photos that such
+a file can belong to, the likeliest first, and ``core.sidecar.belongings`` asks which of those are there.
 
 Names are compared as no disk tells them apart: without case, and in one Unicode form, because those that come from a
 Mac are often decomposed (NFD) and all others composed (NFC).

@@ -294,7 +294,7 @@ class AnalysisCache:
             connection.execute("DELETE FROM signature")
 
     def forget_groups(self) -> None:
-        """Wipes how shoots were grouped and ranked, for their scores tell of a taste; photos stay measured.
+        """Wipe how shoots were grouped and ranked, for their scores tell of a taste; photos stay measured.
 
         Raises:
             StoreError: that failed; trying again may help.

@@ -1,8 +1,8 @@
 """Files that were renamed or moved outside the program, recognised by what they hold.
 
-A decision goes from a file that is gone to one that holds the same and came since; never to one that was
-there before,
-and never where it cannot be told which of several it is: two copies of a photo must not take each other's decisions.
+A decision goes from a file that is gone to one that holds the same and came since; never to one that was there
+before, and never where it cannot be told which of several it is: two copies of a photo must not take each other's
+decisions.
 """
 
 import os

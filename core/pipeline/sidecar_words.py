@@ -97,9 +97,8 @@ class SidecarWords:
 def _turned(photo: Photo, sidecars: Sequence[_Words], own: Mapping[Path, int]) -> Photo:
     """Turn a photo by the latest sidecar where the file says otherwise.
 
-    What is said of a RAW counts also for the JPEG that the camera made with it, if both lie alike. Of other
-    pictures it
-    counts only where the file itself says nothing of a turn: else it may be older than that.
+    What is said of a RAW counts also for the JPEG that the camera made with it, if both lie alike. Of other pictures
+    it counts only where the file itself says nothing of a turn: else it may be older than that.
     """
     told = [(words.path, words.orientation) for words in sidecars if words.orientation is not None]
     if not told or photo.path.suffix.lower() in _TURN_THEMSELVES:

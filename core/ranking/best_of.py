@@ -7,11 +7,9 @@ Greedy choice of what adds most to a sum of three parts, each at most 1:
 - scenes: what the best chosen frame of each is worth, larger scenes counting more;
 - people: how well each is met in the best chosen frame of them, those met more often counting more.
 
-What a frame adds only becomes less as more are chosen. So the greedy choice reaches at least 63 % of the
-best possible
-sum (Nemhauser, Wolsey and Fisher, 1978), and what a frame once added bounds what it can add now, so that
-few have to be
-looked at again (Minoux, 1978): that is what makes it quick.
+What a frame adds only becomes less as more are chosen. So the greedy choice reaches at least 63 % of the best
+possible sum (Nemhauser, Wolsey and Fisher, 1978), and what a frame once added bounds what it can add now, so that few
+have to be looked at again (Minoux, 1978): that is what makes it quick.
 """
 
 import heapq

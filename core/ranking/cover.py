@@ -1,9 +1,8 @@
 """The fewest frames in which everybody is good, and who is best in which: for a group of which no frame has all.
 
-Somebody is good in a frame in which their face can be read, is whole and about as sharp as in any other,
-and their eyes
-are open, as far as that can be told of them anywhere: somebody in sunglasses throughout is not asked to
-open their eyes.
+Somebody is good in a frame in which their face can be read, is whole and about as sharp as in any other, and their
+eyes are open, as far as that can be told of them anywhere: somebody in sunglasses throughout is not asked to open
+their eyes.
 """
 
 from collections import Counter

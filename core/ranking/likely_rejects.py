@@ -1,9 +1,8 @@
 """Which photos are likely rejects, with no better frame to compare them with, and why; only the user rejects them.
 
 Precision comes first: a frame that could be meant as it is (mist, night, a shallow depth of field, panning, a low-key
-portrait, a kiss, a laugh) is left alone, and what cannot be told is no flaw. Frames of a burst are ranked
-anyway, so a
-burst is only named where every frame of it has a flaw; what belongs together never is.
+portrait, a kiss, a laugh) is left alone, and what cannot be told is no flaw. Frames of a burst are ranked anyway, so
+a burst is only named where every frame of it has a flaw; what belongs together never is.
 """
 
 from collections.abc import Collection, Mapping

@@ -10,8 +10,8 @@
 | exposure  | with the least burnt out                                  |                                       |
 | original  | that is the best of its versions: crops, exports, edits   | none is a copy of another             |
 
-Every person is compared with himself in the other frames, so that nobody has to look like anybody else. What was
-tried and did not help on shoots it was not fitted on stands in ``docs/decisions/0015-the-learned-pick.md``.
+Every person is compared with the same person in the other frames, so that nobody has to look like anybody else. What
+was tried and did not help on shoots it was not fitted on stands in ``docs/decisions/0015-the-learned-pick.md``.
 """
 
 import math

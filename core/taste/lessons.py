@@ -36,7 +36,7 @@ _EPOCH = datetime(1970, 1, 1)
 
 
 class HowDecided(StrEnum):
-    """How a burst was decided; ``core.taste.comparisons`` says what each counts."""
+    """Say how a burst was decided."""
 
     BY_HAND = "hand"  # against the suggestion, or frame by frame
     ACCEPTED = "accepted"  # one command took the suggestion of this burst alone
@@ -142,7 +142,7 @@ def _decided(cluster: Cluster, decisions: Mapping[PhotoId, Decision]) -> list[tu
 
 
 def _way(cluster: Cluster, decided: list[Decision], together: set[datetime]) -> HowDecided:
-    """How a burst was decided.
+    """Say how a burst was decided.
 
     Decisions made before it was kept whether they accepted a suggestion are told by their instants: a command gives
     all that it decides the same.

@@ -233,7 +233,7 @@ class Taste:
         return LearnedTaste(fitted, verdict, account(fitted.points, standard, comparisons), points)
 
     def _start(self, profile: str, standard: Points) -> tuple[Start, Verdict]:
-        """Where learning starts, and how often that agreed with its owner elsewhere."""
+        """Return where learning starts, and how often that agreed with its owner elsewhere."""
         text = self._store.choices().get(_BROUGHT + profile)
         if text is not None:
             try:
@@ -263,7 +263,7 @@ def with_points(sliders: Weights, points: Points) -> Weights:
 
 
 def _is_liked(decision: Decision | None) -> bool | None:
-    """Whether the user picked a frame, else rejected it; None where he did neither."""
+    """Tell whether the user picked a frame or rejected it; None where neither was done."""
     if decision is None or decision.source is not DecisionSource.USER:
         return None
     return {Flag.PICK: True, Flag.REJECT: False}.get(decision.flag) if decision.flag else None
@@ -275,7 +275,10 @@ def _still_holds(
     comparable: Collection[PhotoId],
     stands: Mapping[int, bool | None],
 ) -> bool:
-    """Whether a lesson that the shoot does not teach any more stays: some of it cannot be told, the rest is as then."""
+    """Tell whether a lesson that the shoot does not teach any more stays.
+
+    It does where some of it cannot be told, and the rest is as it was then.
+    """
     there = [(at, number) for at, number in enumerate(lesson.frames) if number in numbers]
     told = all(number in numbers and numbers[number] in comparable for number in lesson.frames)
     return not told and all(stands[number] == bool(lesson.liked[at]) for at, number in there)

@@ -1,6 +1,6 @@
 """The words of the product as frozen data: photos, measures, groups, decisions.
 
-Nothing here knows a file format, a model or a screen. One module an idea; whoever uses them takes them from here.
+Nothing here knows a file format, a model or a screen. One module an idea; all others import them from here.
 """
 
 from core.types.audits import Audit

@@ -95,7 +95,7 @@ class Sharpness:
         in_focus: the chance, 0 to 1, that anything in the frame is in focus and held still; None where it
             cannot be told. Needs no other frame to compare with.
         subject: where the sharpest region lies; None where there is no detail.
-        detail: how strong the strongest shape of the frame is, be it blurred or sharp, in grey levels; None where it
+        detail: how strong the strongest shape of the frame is, blurred or sharp, in grey levels; None where it
             was not measured. Next to nothing where nothing is to be seen.
     """
 

@@ -59,10 +59,9 @@ def widen_plainly(graph: onnx.GraphProto) -> None:
 def say_prelu_plainly(graph: onnx.GraphProto) -> None:
     """Replace each PRelu by ``slope * x + max((1 - slope) * x, 0)``, which is the same, in place.
 
-    onnxruntime has no fast way to run PRelu, and has to rearrange the numbers for it before and after; of
-    this it makes
-    two passes, one with the activation and one with the sum. Slopes above 1 need ``(1 - slope) * max(x, 0)``, which
-    is a pass more.
+    onnxruntime has no fast way to run PRelu, and has to rearrange the numbers for it before and after; of this it
+    makes two passes, one with the activation and one with the sum. Slopes above 1 need ``(1 - slope) * max(x, 0)``,
+    which is a pass more.
     """
     constants = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
     nodes, slopes = [], set()

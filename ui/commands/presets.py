@@ -20,7 +20,7 @@ class Preset(StrEnum):
 
 # Photo Mechanic's own: T tags, Ctrl with plus and minus tag and untag, digits are colour classes and Ctrl with
 # digits stars, Space and Ctrl+R preview, F3 shows what is tagged (its manual, "Selection Tags and Color
-# Classes" and "Star Ratings"). What it has no key for keeps Lightroom's, but for the filmstrip, whose F6 is taken.
+# Classes" and "Star Ratings"). What it has no key for keeps Lightroom's, except the filmstrip, whose F6 is taken.
 _PHOTO_MECHANIC: Mapping[Command, tuple[str, ...]] = {
     table.PICK: ("T", "Ctrl++", "Ctrl+="),
     table.UNFLAG: ("U", "Ctrl+-"),

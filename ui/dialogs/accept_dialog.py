@@ -62,7 +62,7 @@ class AcceptDialog(QDialog):
         self._say()
 
     def text(self) -> str:
-        """What would happen as things are chosen now."""
+        """Say what would happen as things are chosen now."""
         return self._what.text()
 
     def _say(self) -> None:
@@ -74,7 +74,7 @@ class AcceptDialog(QDialog):
 
 
 def acceptance_words(acceptance: Acceptance) -> str:
-    """What accepting would do, in a sentence."""
+    """Say in a sentence what accepting would do."""
     bursts = ntr("{count:,} burst", "{count:,} bursts", acceptance.bursts).format(count=acceptance.bursts)
     picks = ntr("{count:,} frame is picked", "{count:,} frames are picked", acceptance.picks)
     return tr("In {bursts}, {picks} and {rejects:,} rejected.").format(

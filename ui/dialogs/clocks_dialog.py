@@ -1,4 +1,4 @@
-"""The clocks of several cameras: how far each is from the first one's, what speaks for it, and which shall count."""
+"""The clocks of several cameras: how far each is from the first one's, what speaks for it, and which is to count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,7 +98,7 @@ class ClocksDialog(QDialog):
         self._check()
 
     def answer(self) -> dict[str, float | None]:
-        """By camera, seconds ahead of the first one, itself 0; None where the clock is left alone."""
+        """Return by camera the seconds ahead of the first one, itself 0; None where the clock is left alone."""
         answer: dict[str, float | None] = {self._first.camera: 0.0}
         answer.update((camera, row.ahead) for camera, row in self._rows.items())
         return answer
@@ -117,7 +117,7 @@ class ClocksDialog(QDialog):
         return grid
 
     def _check(self) -> None:
-        """Nothing can be used while a field cannot be read."""
+        """Allow nothing to be used while a field cannot be read."""
         self._use.setEnabled(all(row.is_readable for row in self._rows.values()))
 
 

@@ -1,4 +1,4 @@
-"""Photos decided otherwise in another program since: what stands here, what in the file, and which shall count."""
+"""Photos decided otherwise in another program since: what stands here, what in the file, and which is to count."""
 
 from collections.abc import Mapping, Sequence
 
@@ -28,7 +28,7 @@ _FLAGS = {Flag.PICK: mark("Pick"), Flag.REJECT: mark("Reject"), Flag.UNFLAGGED: 
 
 
 def decision_words(decision: Decision) -> str:
-    """A decision in short, such as "Pick · ★★★ · Red"."""
+    """Say a decision in short, such as "Pick · ★★★ · Red"."""
     words = [] if decision.flag is None else [tr(_FLAGS[decision.flag])]
     if decision.rating is not None:
         words.append("★" * decision.rating or tr("No stars"))
@@ -86,7 +86,7 @@ class ConflictsDialog(QDialog):
         self.show_conflicts((), {})
 
     def show_conflicts(self, conflicts: Sequence[Conflict], photos: Mapping[PhotoId, Photo]) -> None:
-        """Lists conflicts in place of the former ones.
+        """List conflicts in place of the former ones.
 
         Args:
             conflicts: to be answered.
@@ -111,12 +111,12 @@ class ConflictsDialog(QDialog):
         self._say_what_is_answered()
 
     def answered(self) -> tuple[PhotoId, ...]:
-        """The photos an answer would count for."""
+        """Return the photos an answer would count for."""
         rows = sorted({index.row() for index in self._list.selectedIndexes()}) or range(len(self._conflicts))
         return tuple(self._conflicts[row].ours.photo_id for row in rows)
 
     def present(self) -> None:
-        """Shows the list, or brings it to the front."""
+        """Show the list, or bring it to the front."""
         self.show()
         self.raise_()
         self.activateWindow()

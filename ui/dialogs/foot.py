@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 
 
 def foot(dialog: QDialog, leave: str, primary: QPushButton) -> QHBoxLayout:
-    """The row of both: ``leave`` is the word on the button that rejects the dialog, ``primary`` accepts it."""
+    """Make the row of both: ``leave`` is the word on the button that rejects, ``primary`` accepts the dialog."""
     primary.setProperty("primary", True)
     primary.setDefault(True)
     primary.clicked.connect(dialog.accept)

@@ -67,7 +67,7 @@ class HelpDialog(QDialog):
         open_within_screen(self, QSize(116 * SPACING, 84 * SPACING))
 
     def go_to(self, page: str) -> None:
-        """Shows a page by its name. Raises ValueError where there is none."""
+        """Show a page by its name. Raises ValueError where there is none."""
         self._list.setCurrentRow([one.name for one in self._pages].index(page))
 
     def _show(self, row: int) -> None:

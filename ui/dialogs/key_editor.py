@@ -31,7 +31,7 @@ _PRESETS = (
 
 
 class KeyEditor(QWidget):
-    """Every change is signalled at once. A key that is taken is told by whom, and given away only when asked."""
+    """Every change is signalled at once. A taken key is shown with its command, and given away only when asked."""
 
     keys_chosen = Signal(object, object)  # Preset, dict of a command's id and its keys
 
@@ -88,11 +88,11 @@ class KeyEditor(QWidget):
         layout.addLayout(foot)
 
     def text(self) -> str:
-        """What is said about the key in the field."""
+        """Return what is said about the key in the field."""
         return self._word.text()
 
     def choose(self, command_id: str) -> None:
-        """Makes a command the one whose key is changed."""
+        """Make a command the one whose key is changed."""
         for item in self._items():
             if kept(item, str) == command_id:
                 self._list.setCurrentItem(item)
@@ -117,7 +117,7 @@ class KeyEditor(QWidget):
         return [item for item in items if item is not None]
 
     def _fill(self) -> None:
-        """Shows the table as it is now; the chosen command stays chosen."""
+        """Show the table as it is now; the chosen command stays chosen."""
         chosen = self._current()
         self._list.clear()
         for group in Group:
@@ -146,7 +146,7 @@ class KeyEditor(QWidget):
         return self._field.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
 
     def _owners(self, command: Command, key: str) -> list[Command]:
-        """The commands that have a key already, on a screen that the command works on too."""
+        """Return the commands that have a key already, on a screen that the command works on too."""
         return [
             other
             for other in self._table()
@@ -154,7 +154,7 @@ class KeyEditor(QWidget):
         ]
 
     def _check(self) -> None:
-        """Says whose the key is already, before it is taken."""
+        """Say whose the key is already, before it is taken."""
         command, key = self._current(), self._entered()
         owners = self._owners(command, key) if command and key else []
         fixed = any(owner.by_view for owner in owners)

@@ -37,7 +37,7 @@ class ModelFacts:
         installed: it can be used.
         in_use: it is.
         host: where it can be downloaded from; "" where it cannot.
-        how_else: how it gets here where it neither ships nor is downloaded; "" else.
+        how_else: how it gets here where it neither ships nor is downloaded; otherwise "".
     """
 
     name: str
@@ -52,7 +52,7 @@ class ModelFacts:
 
 
 class ModelsPage(QWidget):
-    """What is there, which one is in use, and what could be had. Goes online for none of it but a click."""
+    """What is there, which one is in use, and what could be downloaded. Goes online only at a click."""
 
     use_requested = Signal(str)  # name
     download_requested = Signal(str)
@@ -94,7 +94,7 @@ class ModelsPage(QWidget):
         self.show_words("")
 
     def show_models(self, models: Sequence[ModelFacts]) -> None:
-        """Lists the models."""
+        """List the models."""
         for row in self._rows:
             row.hide()
             row.deleteLater()
@@ -104,11 +104,11 @@ class ModelsPage(QWidget):
             row.show()
 
     def show_progress(self, done: int, total: int) -> None:
-        """A download goes on.
+        """Show how far a download is.
 
         Args:
             done: bytes that are here.
-            total: of so many.
+            total: how many there are in all.
         """
         self._bar.setRange(0, 1000)
         self._bar.setValue(1000 * done // max(1, total))
@@ -116,12 +116,12 @@ class ModelsPage(QWidget):
         self._set_busy(busy=True)
 
     def show_words(self, words: str) -> None:
-        """Says how something ended; "" says nothing."""
+        """Say how something ended; "" says nothing."""
         self._words.setText(words)
         self._set_busy(busy=False)
 
     def words(self) -> str:
-        """What is said."""
+        """Return what is said."""
         return self._words.text()
 
     def _set_busy(self, *, busy: bool) -> None:

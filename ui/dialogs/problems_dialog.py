@@ -27,7 +27,7 @@ _MOST_ERRORS = 12
 
 
 def problems_text(failures: Sequence[PhotoFailed]) -> str:
-    """One line a file, path and reason with a tab between, fit for a mail or a table."""
+    """Write one line a file, path and reason with a tab between, fit for a mail or a table."""
     return "".join(f"{failure.path}\t{failure.reason}\n" for failure in failures)
 
 
@@ -87,20 +87,20 @@ class ProblemsDialog(QDialog):
         self.setStyleSheet(form_style(theme))
 
     def clear(self) -> None:
-        """Empties the list: another shoot is opened."""
+        """Empty the list: another shoot is opened."""
         self._errors.clear()
         self._show_errors()
         self.forget_files()
         self.set_left_out(())
 
     def forget_files(self) -> None:
-        """Takes the files off the list: they are looked at once more."""
+        """Take the files off the list: they are looked at once more."""
         self._failures.clear()
         self._list.setRowCount(0)
         self._say_count()
 
     def add(self, failure: PhotoFailed) -> None:
-        """Adds a file that is damaged or cannot be used."""
+        """Add a file that is damaged or cannot be used."""
         self._failures.append(failure)
         row = self._list.rowCount()
         self._list.insertRow(row)
@@ -111,28 +111,28 @@ class ProblemsDialog(QDialog):
         self._say_count()
 
     def add_error(self, text: str) -> None:
-        """Keeps an error that was no single file's, with the time; the latest ones stay."""
+        """Keep an error that was no single file's, with the time; the latest ones stay."""
         self._errors = [*self._errors[1 - _MOST_ERRORS :], f"{datetime.now():%H:%M}  {text}"]
         self._show_errors()
 
     def set_left_out(self, skipped: Sequence[tuple[str, int]]) -> None:
-        """Tells how many files were left out on purpose, by reason, as ``PhotosFound.skipped`` has them."""
+        """Tell how many files were left out on purpose, by reason, as ``PhotosFound.skipped`` has them."""
         counts = ", ".join(f"{count:,} {tr(reason)}" for reason, count in skipped)
         self._left_out.setText(tr("Left out on purpose: {counts}.").format(counts=counts) if counts else "")
         self._left_out.setVisible(bool(counts))
 
     def count(self) -> int:
-        """How many files are listed."""
+        """Count the files listed."""
         return len(self._failures)
 
     def present(self) -> None:
-        """Shows the list, or brings it to the front."""
+        """Show the list, or bring it to the front."""
         self.show()
         self.raise_()
         self.activateWindow()
 
     def summary(self) -> str:
-        """The line above the list."""
+        """Return the line above the list."""
         return self._summary.text()
 
     def _show_errors(self) -> None:

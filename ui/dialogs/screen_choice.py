@@ -23,7 +23,7 @@ class ScreenChoice(ChoiceBox[str | None]):
 
     Args:
         choice: as in ``Preferences.screen``.
-        parent: as ever in Qt.
+        parent: owns it.
     """
 
     chosen = Signal(str)  # as in ``Preferences.screen``
@@ -36,7 +36,7 @@ class ScreenChoice(ChoiceBox[str | None]):
         self.activated.connect(self._activated)
 
     def choose(self, choice: str) -> None:
-        """Takes a choice, unless it is a file that is no profile of a screen: that is said instead."""
+        """Take a choice, unless it is a file that is no profile of a screen: that is said instead."""
         if screen_space(choice) is None:
             QMessageBox.warning(
                 self,

@@ -74,7 +74,7 @@ class SettingsDialog(QDialog):
         open_within_screen(self, QSize(84 * SPACING, 72 * SPACING))
 
     def show_page(self, number: int) -> None:
-        """Brings a page to the front, the first being 0."""
+        """Bring a page to the front, the first being 0."""
         self._pages.setCurrentIndex(number)
 
     def _review_page(self) -> QWidget:
@@ -135,7 +135,7 @@ class SettingsDialog(QDialog):
         )
 
     def _page(self, *entries: tuple[QWidget | None, str]) -> QWidget:
-        """Controls one below the other, each with a sentence on what it does."""
+        """Stack controls on a page, each with a sentence on what it does."""
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(*(2 * SPACING,) * 4)

@@ -126,7 +126,7 @@ class TallyBar(QWidget):
         self.setAccessibleName(self.toolTip())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Three stretches."""
+        """Draw the three stretches."""
         painter = QPainter(self)
         unit = self.width() / max(1, self._most)
         top, height = (self.height() - SPACING) / 2, SPACING
@@ -141,7 +141,7 @@ class TallyBar(QWidget):
 
 
 def pace_words(summary: Summary) -> str:
-    """How long it took, such as "400 photos, 24 minutes of deciding: 17 a minute."."""
+    """Say how long it took, such as "400 photos, 24 minutes of deciding: 17 a minute."."""
     total, decided = summary.tally.total, summary.tally.kept + summary.tally.rejected
     photos = ntr("{count} photo", "{count} photos", total).format(count=f"{total:,}")
     if summary.minutes < 1:

@@ -78,7 +78,7 @@ class WeightsPage(QWidget):
         self._show(weights, tell=False)
 
     def weights(self) -> Weights:
-        """What the sliders say; those of the program where all are at nothing."""
+        """Return what the sliders say; the program's own weights where all are at nothing."""
         values = {str(name): slider.value() / _WHOLE for name, slider in self._sliders.items()}
         return Weights(**values) if any(values.values()) else Weights()
 
@@ -88,7 +88,7 @@ class WeightsPage(QWidget):
         return tuple(self._shares)
 
     def share_text(self, name: TermName) -> str:
-        """What stands beside a term's slider."""
+        """Return what stands beside a term's slider."""
         return self._shares[name].text()
 
     def _show(self, weights: Weights, *, tell: bool) -> None:

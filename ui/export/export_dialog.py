@@ -34,12 +34,12 @@ from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
 
-_PREVIEW_MS = 150  # a moment's patience, so that going through the choices does not run a preview each
+_PREVIEW_MS = 150  # a short wait, so that going through the choices does not run a preview each
 _FIRST_SIZE = QSize(124 * SPACING, 84 * SPACING)
 
 
 class ExportDialog(QDialog):
-    """Asks for previews and for the export itself by signals; whoever hears them answers by the methods.
+    """Asks for previews and for the export itself by signals; the controller that hears them answers by the methods.
 
     Args:
         parent: the window.
@@ -83,16 +83,16 @@ class ExportDialog(QDialog):
         self._changed()
 
     def request(self) -> ExportRequest:
-        """What is chosen now."""
+        """Return what is chosen now."""
         return self._form.request()
 
     def choose(self, request: ExportRequest) -> None:
-        """Sets the choices, such as those of the last time."""
+        """Set the choices, such as those of the last time."""
         self._ways.setCurrentRow([way.kind for way in WAYS].index(request.kind))
         self._form.set_request(request)
 
     def show_preview(self, preview: Preview, root: Path | None = None) -> None:
-        """Shows what the export would do.
+        """Show what the export would do.
 
         Args:
             preview: the plan, and the differences of its first files.
@@ -105,31 +105,31 @@ class ExportDialog(QDialog):
         self._export.setEnabled(preview.is_work and self._form.is_complete())
 
     def show_running(self, words: str) -> None:
-        """Something runs that can only be stopped now."""
+        """Show that something runs that can only be stopped now."""
         self._set_running(True)
         self._bar.setMaximum(0)
         self._status.setText(words)
 
     def show_progress(self, done: int, total: int) -> None:
-        """Shows how many of how many files are done."""
+        """Show how many of how many files are done."""
         self._bar.setMaximum(max(1, total))
         self._bar.setValue(done)
         self._status.setText(tr("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}"))
 
     def show_result(self, title: str, result: ExportResult, note: str = "", *, can_undo: bool = True) -> None:
-        """Shows what was done; parameters as of ``ResultView.show_result``."""
+        """Show what was done; parameters as of ``ResultView.show_result``."""
         self._set_running(False)
         self._result.show_result(title, result, note, can_undo=can_undo)
         self._show_page(self._result)
 
     def show_failure(self, sentence: str) -> None:
-        """Nothing could be done at all, and why."""
+        """Show that nothing could be done at all, and why."""
         self._set_running(False)
         self._summary.setText(sentence)
         self._export.setEnabled(False)
 
     def present(self) -> None:
-        """Shows the choices, with a fresh preview: decisions may have changed since."""
+        """Show the choices, with a fresh preview: decisions may have changed since."""
         if not self._running:
             self._show_page(self._choices)
             self._changed()
@@ -137,19 +137,19 @@ class ExportDialog(QDialog):
         self.raise_()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Puts the keyboard where the choosing begins."""
+        """Put the keyboard where the choosing begins."""
         super().showEvent(event)
         self._ways.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What runs is stopped by Cancel, not lost from sight."""
+        """Keep the window open while something runs: it is stopped by Cancel, not lost from sight."""
         if self._running:
             event.ignore()
         else:
             super().closeEvent(event)
 
     def reject(self) -> None:
-        """Cancel or Esc: stops what runs, else closes."""
+        """Stop what runs, else close: Cancel or Esc."""
         if self._running:
             self._cancel.setEnabled(False)
             self.cancel_requested.emit()
@@ -241,7 +241,7 @@ class ExportDialog(QDialog):
         self._form.show_kind(way.kind)
 
     def _changed(self) -> None:
-        """The choices are others: the preview of the former ones must not be carried out any more."""
+        """Note that the choices are others: the preview of the former ones must not be carried out any more."""
         way = way_of(self._form.request().kind)
         self._export.setText(tr(way.button))
         self._export.setEnabled(False)

@@ -1,4 +1,4 @@
-"""The choices of an export: which photos, where to, and for metadata which program shall read it."""
+"""The choices of an export: which photos, where to, and for metadata which program is to read it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -78,13 +78,13 @@ class ExportForm(QWidget):
         self.show_kind(ExportKind.XMP)
 
     def request(self) -> ExportRequest:
-        """What is chosen now."""
+        """Return what is chosen now."""
         selection = Selection(self._choice.value(), self._stars.value(), self._label.value())
         out_dir = self._out_dir if self._in_folder.isChecked() and self._kind.takes_folder else None
         return ExportRequest(self._kind, selection, out_dir, self._xmp.choices())
 
     def set_request(self, request: ExportRequest) -> None:
-        """Sets the choices, such as those of the last time."""
+        """Set the choices, such as those of the last time."""
         self._xmp.set_choices(request.xmp)
         self.show_kind(request.kind)
         if request.out_dir is not None:
@@ -96,7 +96,7 @@ class ExportForm(QWidget):
         self._tell()
 
     def show_kind(self, kind: ExportKind) -> None:
-        """Goes to another way out, with the photos and the place that are mostly meant by it."""
+        """Go to another way out, with the photos and the place that are mostly meant by it."""
         self._kind = kind
         self._explanation.setText(tr(way_of(kind).explanation))
         self._choice.set_value(kind.usual_choice)
@@ -113,7 +113,7 @@ class ExportForm(QWidget):
         self._tell()
 
     def is_complete(self) -> bool:
-        """Whether a folder is chosen where one is needed."""
+        """Tell whether a folder is chosen where one is needed."""
         return (
             self.request().out_dir is not None
             or not self._in_folder.isChecked()
@@ -121,7 +121,7 @@ class ExportForm(QWidget):
         )
 
     def show_unread(self, count: int) -> None:
-        """Says how many photos the program will not see decisions of, unless they are embedded."""
+        """Say how many photos the program will not see decisions of, unless they are embedded."""
         self._xmp.show_unread(count)
 
     def _photos_row(self) -> QHBoxLayout:

@@ -54,7 +54,7 @@ class PlanView(QTreeWidget):
         self.setColumnCount(3)
         self.setAccessibleName(tr("What would be done"))
         self.setUniformRowHeights(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # both ends of a path tell something
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # both ends of a path are informative
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.setIndentation(2 * SPACING)
         self.setStyleSheet(
@@ -75,7 +75,7 @@ class PlanView(QTreeWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_preview(self, preview: Preview, root: Path | None) -> None:
-        """Shows a plan.
+        """Show a plan.
 
         Args:
             preview: the plan.
@@ -95,7 +95,7 @@ class PlanView(QTreeWidget):
             self.addTopLevelItem(self._dim(QTreeWidgetItem([more])))
 
     def lines(self) -> list[str]:
-        """What is shown, a line a row, columns apart by " | "."""
+        """Return what is shown, a line a row, columns apart by " | "."""
         rows: list[str] = []
         for at in range(self.topLevelItemCount()):
             item = self.topLevelItem(at)

@@ -76,7 +76,7 @@ class ResultView(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
 
     def show_result(self, title: str, result: ExportResult, note: str = "", *, can_undo: bool = True) -> None:
-        """Shows what was done.
+        """Show what was done.
 
         Args:
             title: what was exported.
@@ -98,7 +98,7 @@ class ResultView(QWidget):
         self._undo.setVisible(can_undo and bool(result.written))
 
     def text(self) -> str:
-        """The result as it is saved."""
+        """Return the result as it is saved."""
         return self._text
 
     def _save_text(self) -> None:

@@ -96,5 +96,5 @@ CHOICES = (
 
 
 def way_of(kind: ExportKind) -> Way:
-    """The row of the table."""
+    """Return the row of the table."""
     return next(way for way in WAYS if way.kind is kind)

@@ -75,7 +75,7 @@ class XmpForm(QWidget):
         self._say()
 
     def choices(self) -> XmpChoices:
-        """What is chosen now."""
+        """Return what is chosen now."""
         return XmpChoices(
             self._profile(),
             self._labels.value(),
@@ -84,19 +84,19 @@ class XmpForm(QWidget):
         )
 
     def set_choices(self, choices: XmpChoices) -> None:
-        """Sets them, such as those of the last time."""
+        """Set the choices, such as those of the last time."""
         self._program.set_value(choices.profile)
         self._labels.set_value(choices.labels)
         self._embed.setChecked(choices.embed)
         self._advice.setChecked(choices.advice)
 
     def set_embedding_possible(self, possible: bool) -> None:
-        """In a folder of their own there are only sidecars."""
+        """Allow embedding or not: in a folder of their own there are only sidecars."""
         self._possible = possible
         self._say()
 
     def show_unread(self, count: int) -> None:
-        """Says how many photos the program will not see decisions of, unless they are embedded."""
+        """Say how many photos the program will not see decisions of, unless they are embedded."""
         self._unread = count
         self._say()
 

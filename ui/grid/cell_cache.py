@@ -25,7 +25,7 @@ class CellCache:
         ground: QColor,
         draw: Callable[[QPainter, QRect], None],
     ) -> None:
-        """Paints a cell, drawn only where it was never drawn like this.
+        """Paint a cell, drawn only where it was never drawn like this.
 
         Args:
             painter: of the view.
@@ -52,6 +52,6 @@ class CellCache:
 
 
 def pixel_ratio(painter: QPainter) -> float:
-    """Device pixels in a logical one, where a painter paints."""
+    """Return the device pixels in a logical one, where a painter paints."""
     device = painter.device()
     return device.devicePixelRatioF() if device is not None else 1.0

@@ -37,20 +37,20 @@ class CellLayout:
 
 
 def cell_height(width: int) -> int:
-    """Height of a cell of a width."""
+    """Return the height of a cell of a width."""
     gap, pad, caption = _sizes(width)
     picture = round((width - 2 * (gap + pad)) * PICTURE_SHARE)
     return 2 * gap + pad + picture + 2 * _STRIP_GAP + _STRIP + caption + pad // 2
 
 
 def picture_side(width: int) -> int:
-    """The longer side a picture can have in a cell of a width."""
+    """Return the longer side a picture can have in a cell of a width."""
     gap, pad, _ = _sizes(width)
     return width - 2 * (gap + pad)
 
 
 def cell_layout(slot: QRect) -> CellLayout:
-    """Lays a cell out; a slot one pixel wider than its neighbour gets the same heights."""
+    """Lay a cell out; a slot one pixel wider than its neighbour gets the same heights."""
     gap, pad, caption_height = _sizes(slot.width())
     box = slot.adjusted(gap, gap, -gap, -gap)
     caption = QRect(0, 0, box.width() - 2 * pad, caption_height)
@@ -64,7 +64,7 @@ def cell_layout(slot: QRect) -> CellLayout:
 
 
 def corners(layout: CellLayout, picture: QRect) -> QRect:
-    """Where the chips stand in the corners: as high as the picture, but as wide as its place.
+    """Return where the chips stand in the corners: as high as the picture, but as wide as its place.
 
     So they lie on the picture and never hide an upright one; side by side they have one line. A panorama's
     corners are taken far enough apart for its chips.
@@ -76,7 +76,7 @@ def corners(layout: CellLayout, picture: QRect) -> QRect:
 
 
 def fitted(aspect: float, area: QRect) -> QRect:
-    """The largest rectangle of an aspect (width by height) in the middle of an area, on whole pixels."""
+    """Return the largest rectangle of an aspect (width by height) in the middle of an area, on whole pixels."""
     size = QSizeF(aspect, 1.0).scaled(area.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
     width, height = max(1, round(size.width())), max(1, round(size.height()))
     left = area.left() + (area.width() - width) // 2
@@ -84,7 +84,7 @@ def fitted(aspect: float, area: QRect) -> QRect:
 
 
 def unbarred(width: int, height: int, aspect: float) -> QRectF:
-    """The part of an embedded preview that is picture: cameras pad theirs to 4:3 with black bars.
+    """Return the part of an embedded preview that is picture: cameras pad theirs to 4:3 with black bars.
 
     Args:
         width: pixels of the preview.
@@ -105,7 +105,7 @@ def unbarred(width: int, height: int, aspect: float) -> QRectF:
 
 
 def _sizes(width: int) -> tuple[int, int, int]:
-    """Gap round the box, padding in it, height of the caption."""
+    """Return the gap round the box, the padding in it, the height of the caption."""
     return (2, 5, 14) if width < SMALL else (3, 7, 18)
 
 

@@ -61,7 +61,7 @@ class ClusterGridView(SelectingView):
         self.setAccessibleName(tr("Photos"))
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Takes a ``PhotoListModel``."""
+        """Take a ``PhotoListModel``."""
         assert isinstance(model, PhotoListModel)
         self._photos = model
         super().setModel(model)
@@ -73,7 +73,7 @@ class ClusterGridView(SelectingView):
     # What is active
 
     def set_current_photo(self, photo_id: PhotoId) -> None:
-        """Makes a photo, or the stack it is in, the active one, alone selected, and scrolls to it.
+        """Make a photo, or the stack it is in, the active one, alone selected, and scroll to it.
 
         Nothing happens where the filter hides it.
         """
@@ -83,13 +83,13 @@ class ClusterGridView(SelectingView):
             self._go_to(row)
 
     def step(self, by: int) -> None:
-        """Goes so many cells on, or back where negative; stays at either end."""
+        """Go so many cells on, or back where negative; stay at either end."""
         if self._flow.rows and self.currentIndex().isValid():
             self._goal_x = None
             self._go_to(min(max(0, self.currentIndex().row() + by), self._flow.rows - 1))
 
     def jump(self, by: int, *, hours: bool) -> None:
-        """Goes to the next scene, or back where negative; or to the next one of another hour."""
+        """Go to the next scene, or back where negative; or to the next one of another hour."""
         sections = self._photos.sections() if self._photos is not None else ()
         row = beyond(section_starts(sections, hours=hours), self.currentIndex().row(), by)
         if row is not None:
@@ -100,11 +100,11 @@ class ClusterGridView(SelectingView):
     # Size of cells
 
     def cell_size(self) -> int:
-        """Least width of a cell, in logical pixels; cells stretch from there to fill the line."""
+        """Return the least width of a cell, in logical pixels; cells stretch from there to fill the line."""
         return self._cell_size
 
     def set_cell_size(self, size: int) -> None:
-        """Sets the least width of a cell, within ``LEAST_CELL`` and ``MOST_CELL``."""
+        """Set the least width of a cell, within ``LEAST_CELL`` and ``MOST_CELL``."""
         size = min(max(LEAST_CELL, size), MOST_CELL)
         if size != self._cell_size:
             with self._in_place():
@@ -113,7 +113,7 @@ class ClusterGridView(SelectingView):
             self.cell_size_changed.emit(size)
 
     def zoom_cells(self, by: int) -> None:
-        """Larger cells by so many steps, or smaller where negative; each step is seen."""
+        """Make cells larger by so many steps, or smaller where negative; each step is seen."""
         direction = 1 if by > 0 else -1
         for _ in range(abs(by)):
             size, width = self._cell_size, self.viewport().width()
@@ -125,7 +125,7 @@ class ClusterGridView(SelectingView):
     # Staying in place
 
     def _follow_reset(self) -> None:
-        """Follows the model to its new rows, after the selection model forgot the former ones."""
+        """Follow the model to its new rows, after the selection model forgot the former ones."""
         place = self._kept
         self._kept = None
         self.lay_out()
@@ -134,13 +134,13 @@ class ClusterGridView(SelectingView):
         self._announce()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fills the new width."""
+        """Fill the new width."""
         with self._in_place():
             super().resizeEvent(event)
             self.lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The active photo may have changed while another view was in front."""
+        """Show the active photo, which may have changed while another view was in front."""
         super().showEvent(event)
         self.scrollTo(self.currentIndex())
 
@@ -182,7 +182,7 @@ class ClusterGridView(SelectingView):
             self.scrollTo(self.currentIndex())  # another photo took over: show which
 
     def _scroll_back(self, place: GridPlace) -> None:
-        """Scrolls so that the anchor is where it was, as far as the content reaches."""
+        """Scroll so that the anchor is where it was, as far as the content reaches."""
         if self._photos is None or place.anchor is None:
             return
         row = self._photos.nearest_row(place.anchor)
@@ -192,7 +192,7 @@ class ClusterGridView(SelectingView):
                 self.scrollTo(self.currentIndex())  # a cell that was whole on screen, and grew, stays whole
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tells which photo is active now."""
+        """Tell which photo is active now."""
         super().currentChanged(current, previous)
         if self._kept is None:
             self._announce()
@@ -210,7 +210,7 @@ class ClusterGridView(SelectingView):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Moves; leaves every other key to the window."""
+        """Move; leave every other key to the window."""
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
             return
@@ -225,7 +225,7 @@ class ClusterGridView(SelectingView):
             self._go_to(index.row(), extend=modifiers == Qt.KeyboardModifier.ShiftModifier)
 
     def moveCursor(self, cursorAction: Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Where a key leads to from the active cell; the first cell where none is active."""
+        """Return where a key leads to from the active cell; the first cell where none is active."""
         row = self.currentIndex().row()
         if not self._flow.rows:
             return QModelIndex()
@@ -243,12 +243,12 @@ class ClusterGridView(SelectingView):
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click chooses another column to keep to."""
+        """Choose another column to keep to, by a click."""
         self._goal_x = None
         super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolls; with Ctrl, changes the size of cells."""
+        """Scroll; with Ctrl, change the size of cells."""
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
             return

@@ -1,7 +1,7 @@
 """Where cells and headers are: lines of uniform cells, cut into sections. Plain geometry.
 
-Cells fill the width edge to edge, with no dead gaps between them; what air there is, the delegate leaves
-inside. Sections too short for a line of their own share one, each under its own header, so that a day of
+Cells fill the width edge to edge, with no dead gaps between them; the delegate leaves what space there is
+inside them. Sections too short for a line of their own share one, each under its own header, so that a day of
 many small scenes is as dense as one long one. All coordinates are logical pixels of the whole content,
 y = 0 at its top.
 """
@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, QRect
 
 
 def columns_for(width: int, cell: int) -> int:
-    """How many cells of at least ``cell`` pixels stand side by side; at least one."""
+    """Return how many cells of at least ``cell`` pixels stand side by side; at least one."""
     return max(1, width // max(1, cell))
 
 
@@ -79,27 +79,27 @@ class FlowLayout:
         return self._measure
 
     def section_of(self, row: int) -> int:
-        """The section a row is in."""
+        """Return the section a row is in."""
         return bisect_right(self._firsts, row) - 1
 
     def band_at(self, y: int) -> range:
-        """The sections side by side at a height, the nearest above or below all of them; empty if none."""
+        """Return the sections side by side at a height, the nearest above or below all of them; empty if none."""
         band = min(max(0, bisect_right(self._band_tops, y) - 1), len(self._bands) - 1)
         return self._sections_of(band) if band >= 0 else range(0)
 
     def band_bottom(self, section: int) -> int:
-        """The first height below a section and those beside it."""
+        """Return the first height below a section and those beside it."""
         band = self._band_of(section)
         return self._band_tops[band + 1] if band + 1 < len(self._bands) else self.height
 
     def sections_between(self, top: int, bottom: int) -> range:
-        """The sections of which something lies between two heights."""
+        """Return the sections of which something lies between two heights."""
         if not self._bands or bottom < 0 or top >= self.height:
             return range(0)
         return range(self.band_at(top).start, self.band_at(bottom).stop)
 
     def header_rect(self, section: int) -> QRect:
-        """Where a section's header is: above its cells, the last of a line with all the room that is left."""
+        """Return where a section's header is: above its cells, the last of a line with all the room that is left."""
         band = self._band_of(section)
         beside = self._sections_of(band)
         first, begin = self._firsts[beside.start], self._firsts[section]
@@ -111,21 +111,21 @@ class FlowLayout:
         return QRect(left, self._band_tops[band], right - left, self._measure.header)
 
     def rect(self, row: int) -> QRect:
-        """Where a row's cell is."""
+        """Return where a row's cell is."""
         line = self._line_of(row)
         column = row - self._lines[line]
         left, right = self._column_x(column), self._column_x(column + 1)
         return QRect(left, self._line_tops[line], right - left, self._measure.line)
 
     def row_at(self, point: QPoint) -> int:
-        """The row whose cell holds a point; -1 between and beside them."""
+        """Return the row whose cell holds a point; -1 between and beside them."""
         if not 0 <= point.y() < self.height:
             return -1
         row = self.nearest(point.x(), point.y())
         return row if row >= 0 and self.rect(row).contains(point) else -1
 
     def nearest(self, x: int, y: int) -> int:
-        """The row nearest to a place: of the line at that height, the cell at x or the last; -1 if none."""
+        """Return the row nearest to a place: of the line at that height, the cell at x or the last; -1 if none."""
         if not self._lines:
             return -1
         line = bisect_right(self._line_tops, y) - 1
@@ -135,17 +135,17 @@ class FlowLayout:
         return self._in_line(line + 1 if line < 0 or beneath_header else line, x)
 
     def above(self, row: int, x: int) -> int:
-        """The row one line up, at x or as near as that line reaches; the same row on the first line."""
+        """Return the row one line up, at x or as near as that line reaches; the same row on the first line."""
         line = self._line_of(row)
         return self._in_line(line - 1, x) if line > 0 else row
 
     def below(self, row: int, x: int) -> int:
-        """The row one line down, at x or as near as that line reaches; the same row on the last line."""
+        """Return the row one line down, at x or as near as that line reaches; the same row on the last line."""
         line = self._line_of(row)
         return self._in_line(line + 1, x) if line + 1 < len(self._lines) else row
 
     def rows_between(self, top: int, bottom: int) -> range:
-        """The rows of which something lies between two heights, both included."""
+        """Return the rows of which something lies between two heights, both included."""
         if not self.rows or bottom < 0 or top >= self.height:
             return range(0)
         first = self.nearest(0, max(0, top))
@@ -153,7 +153,7 @@ class FlowLayout:
         return range(first, last + 1)
 
     def rows_in(self, area: QRect) -> list[int]:
-        """The rows whose cells touch a rectangle."""
+        """Return the rows whose cells touch a rectangle."""
         between = self.rows_between(area.top(), area.bottom())
         return [row for row in between if self.rect(row).intersects(area)]
 

@@ -50,11 +50,11 @@ class FlowView(QAbstractItemView):
         self.setAutoScroll(False)
 
     def photos(self) -> PhotoListModel | None:
-        """The model."""
+        """Return the model."""
         return self._photos
 
     def setItemDelegate(self, delegate: QAbstractItemDelegate) -> None:
-        """Takes the painter of cells, a ``PhotoDelegate``; its pictures are shown as they come."""
+        """Take the painter of cells, a ``PhotoDelegate``; its pictures are shown as they come."""
         assert isinstance(delegate, PhotoDelegate)
         if self._cells is not None:
             self._cells.thumbnails.picture_changed.disconnect(self._repaint_photo)
@@ -69,7 +69,7 @@ class FlowView(QAbstractItemView):
     # Geometry
 
     def lay_out(self) -> None:
-        """Computes where everything is, for the width and the model as they are now."""
+        """Compute where everything is, for the width and the model as they are now."""
         if self._photos is None or self._cells is None:
             return
         width, height = self.viewport().width(), self.viewport().height()
@@ -88,20 +88,20 @@ class FlowView(QAbstractItemView):
         self._ask_soon.start()
 
     def visualRect(self, index: Index) -> QRect:
-        """Where a cell is in the viewport; it may lie outside."""
+        """Return where a cell is in the viewport; it may lie outside."""
         if not index.isValid() or index.row() >= self._flow.rows:
             return QRect()
         return self._flow.rect(index.row()).translated(0, -self.verticalOffset())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        """The cell at a place of the viewport; none behind a floating header."""
+        """Return the cell at a place of the viewport; none behind a floating header."""
         row = -1 if point.y() < self._floating_height() else self._flow.row_at(self._to_content(point))
         return self.model().index(row, 0) if row >= 0 else QModelIndex()
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        """Scrolls as little as will show the whole cell, below the floating header; or centres it."""
+        """Scroll as little as will show the whole cell, below the floating header; or centre it."""
         if not index.isValid() or index.row() >= self._flow.rows:
             return
         rect = self._flow.rect(index.row())
@@ -115,24 +115,24 @@ class FlowView(QAbstractItemView):
             bar.setValue(rect.bottom() + 1 + _MARGIN - height)
 
     def horizontalOffset(self) -> int:
-        """Never scrolls sideways."""
+        """Return 0: the grid never scrolls sideways."""
         return 0
 
     def verticalOffset(self) -> int:
-        """Pixels of the content above the viewport."""
+        """Return the pixels of the content above the viewport."""
         return self.verticalScrollBar().value()
 
     def isIndexHidden(self, _index: Index) -> bool:
-        """No: what is filtered out has no row."""
+        """Return False: what is filtered out has no row."""
         return False
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Selects the cells that touch a rectangle of the viewport."""
+        """Select the cells that touch a rectangle of the viewport."""
         rows = self._flow.rows_in(rect.translated(0, self.verticalOffset()))
         self.selectionModel().select(self.selection_of(rows), command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """What to repaint for a selection: its cells on screen."""
+        """Return what to repaint for a selection: its cells on screen."""
         shown = self.rows_on_screen()
         region = QRegion()
         for number in range(selection.count()):
@@ -142,7 +142,7 @@ class FlowView(QAbstractItemView):
         return region
 
     def selection_of(self, rows: list[int]) -> QItemSelection:
-        """A selection of rows, in as few ranges as there are gaps."""
+        """Return a selection of rows, in as few ranges as there are gaps."""
         selection = QItemSelection()
         model = self.model()
         start = 0
@@ -153,7 +153,7 @@ class FlowView(QAbstractItemView):
         return selection
 
     def rows_on_screen(self) -> range:
-        """The rows of which something is in the viewport."""
+        """Return the rows of which something is in the viewport."""
         top = self.verticalOffset()
         return self._flow.rows_between(top, top + self.viewport().height() - 1)
 
@@ -161,11 +161,11 @@ class FlowView(QAbstractItemView):
         return QPoint(point.x(), point.y() + self.verticalOffset())
 
     def _floating_height(self) -> int:
-        """Height that floating headers cover at the top of the viewport."""
+        """Return the height that floating headers cover at the top of the viewport."""
         return max((rect.bottom() + 1 for _, rect in self._floating_headers()), default=0)
 
     def _floating_headers(self) -> list[tuple[int, QRect]]:
-        """The sections at the top whose own headers scrolled away, and where these float.
+        """Return the sections at the top whose own headers scrolled away, and where these float.
 
         The headers of the next line push them out.
         """
@@ -182,7 +182,7 @@ class FlowView(QAbstractItemView):
     # Events
 
     def scrollContentsBy(self, _dx: int, dy: int) -> None:
-        """Moves what is painted and paints only what came into sight, and the floating header."""
+        """Move what is painted and paint only what came into sight, and the floating header."""
         if dy:
             self._forward = dy < 0
             self.viewport().scroll(0, dy)
@@ -190,21 +190,21 @@ class FlowView(QAbstractItemView):
             self._ask_soon.start()
 
     def timeline(self) -> Timeline:
-        """What stands in the right margin."""
+        """Return what stands in the right margin."""
         return self._timeline
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keeps the timeline in the margin."""
+        """Keep the timeline in the margin."""
         super().resizeEvent(event)
         place_beside(self._timeline, self)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Pictures are asked for only while the grid is seen."""
+        """Ask for pictures: only while the grid is seen."""
         super().showEvent(event)
         self._ask_soon.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints what is to be painted of cells and headers on screen."""
+        """Paint what is to be painted of cells and headers on screen."""
         model, cells = self._photos, self._cells
         if model is None or cells is None:
             return
@@ -245,7 +245,7 @@ class FlowView(QAbstractItemView):
     # Pictures
 
     def _ask_for_pictures(self) -> None:
-        """What is on screen first, then the next screen the way it scrolls, then half of one behind."""
+        """Ask for what is on screen first, then the next screen the way it scrolls, then half of one behind."""
         if self._photos is None or self._cells is None or not self.isVisible():
             return
         top, height = self.verticalOffset(), self.viewport().height()

@@ -1,4 +1,4 @@
-"""What the keys of the grid do that its own arrow keys do not."""
+"""What the keys of the grid do beside its own arrow keys."""
 
 from ui.commands import table
 from ui.commands.registry import Registry

@@ -26,7 +26,7 @@ KEEPS_COLUMN = frozenset({Move.MoveUp, Move.MoveDown, Move.MovePageUp, Move.Move
 
 
 def target(flow: FlowLayout, move: Move, row: int, x: int, page: int) -> int:
-    """The row a move leads to.
+    """Return the row a move leads to.
 
     Args:
         flow: where cells are; holds at least ``row``.
@@ -57,7 +57,7 @@ def target(flow: FlowLayout, move: Move, row: int, x: int, page: int) -> int:
 
 
 def section_starts(sections: Sequence[Section], *, hours: bool) -> list[int]:
-    """The first rows of scenes, or only of those that begin another hour than the scene before."""
+    """Return the first rows of scenes, or only of those that begin another hour than the scene before."""
     if not hours:
         return [section.first_row for section in sections]
     starts: list[int] = []
@@ -71,7 +71,7 @@ def section_starts(sections: Sequence[Section], *, hours: bool) -> list[int]:
 
 
 def beyond(starts: Sequence[int], row: int, by: int) -> int | None:
-    """The first start after a row, or where ``by`` is negative the last before it; None where there is none."""
+    """Return the first start after a row, or where ``by`` is negative the last before it; None where there is none."""
     at = bisect_right(starts, row) if by > 0 else bisect_left(starts, row) - 1
     return starts[at] if 0 <= at < len(starts) else None
 

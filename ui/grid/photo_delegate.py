@@ -53,15 +53,15 @@ class PhotoDelegate(QStyledItemDelegate):
         self._cells = CellCache()
 
     def cell_height(self, width: int) -> int:
-        """Height of a cell of a width, in logical pixels."""
+        """Return the height of a cell of a width, in logical pixels."""
         return cell_height(width)
 
     def picture_side(self, width: int) -> int:
-        """The longer side of the picture in a cell of a width, in logical pixels."""
+        """Return the longer side of the picture in a cell of a width, in logical pixels."""
         return picture_side(width)
 
     def stack_chip_rect(self, index: Index, rect: QRect, font: QFont) -> QRect:
-        """Where a click opens or closes the group; empty where the cell has no such chip."""
+        """Return where a click opens or closes the group; empty where the cell has no such chip."""
         group: GroupFacts = index.data(Role.GROUP)
         layout = cell_layout(rect)
         pixmap = self.thumbnails.pixmap(index.data(Role.PHOTO_ID))
@@ -69,12 +69,12 @@ class PhotoDelegate(QStyledItemDelegate):
         return stack_chip_rect(corners(layout, picture), layout.chip, group, chip_font(font, rect.width()))
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """The cell as it is, at the height that goes with its width."""
+        """Return the cell as it is, at the height that goes with its width."""
         width = option.rect.width()
         return QSize(width, cell_height(width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paints one cell."""
+        """Paint one cell."""
         photo_id, state, font = index.data(Role.PHOTO_ID), option.state & _SHOWN_STATES, option.font
         group: GroupFacts = index.data(Role.GROUP)
         decision: Decision = index.data(Role.DECISION)
@@ -134,7 +134,10 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, layout: CellLayout, state: QStyle.StateFlag) -> None:
-        """A selected cell is lifted and outlined; the active one lifted as well, and gets its ring last."""
+        """Paint the ground: a selected cell is lifted and outlined.
+
+        The active one is lifted as well, and gets its ring last.
+        """
         if not state & (_STATE.State_Selected | _STATE.State_HasFocus):
             return
         painter.setPen(Qt.PenStyle.NoPen)
@@ -144,7 +147,7 @@ class PhotoDelegate(QStyledItemDelegate):
             _paint_ring(painter, layout.box, self.theme.text_dim, 1.0)
 
     def _paint_band(self, painter: QPainter, layout: CellLayout, group: GroupFacts) -> None:
-        """The ground that opened frames of a group share, with a bracket over it, open where it goes on."""
+        """Paint the ground that opened frames of a group share, with a bracket over it, open where it goes on."""
         slot = QRectF(layout.slot)
         inset = layout.box.left() - layout.slot.left() - 0.5
         band = slot.adjusted(inset if group.starts else 0, inset, -inset if group.ends else 0, -inset)
@@ -167,7 +170,7 @@ class PhotoDelegate(QStyledItemDelegate):
     def _paint_picture(
         self, painter: QPainter, layout: CellLayout, index: Index, pixmap: QPixmap | None
     ) -> QRect:
-        """The picture, or a grey sheet of its shape; returns where it is."""
+        """Paint the picture, or a grey sheet of its shape; return where it is."""
         group: GroupFacts = index.data(Role.GROUP)
         decision: Decision = index.data(Role.DECISION)
         source = self._part_shown(index, pixmap)
@@ -190,7 +193,7 @@ class PhotoDelegate(QStyledItemDelegate):
         return target
 
     def _part_shown(self, index: Index, pixmap: QPixmap | None) -> QRectF:
-        """Which part of the pixmap is picture; before there is one, of its aspect, so that nothing jumps."""
+        """Return which part of the pixmap is picture; before there is one, of its aspect, so that nothing jumps."""
         known: float | None = index.data(Role.ASPECT)
         if pixmap is None:
             return QRectF(0, 0, known or _USUAL_ASPECT, 1)
@@ -199,14 +202,14 @@ class PhotoDelegate(QStyledItemDelegate):
         return QRectF(pixmap.rect())
 
     def _paint_sheets(self, painter: QPainter, target: QRect) -> None:
-        """Two sheets looking out behind the picture of a closed group."""
+        """Paint two sheets looking out behind the picture of a closed group."""
         for step, colour in ((2, self.theme.outline), (1, self.theme.hover)):
             painter.fillRect(target.translated(step * STACK_STEP, -step * STACK_STEP), colour)
             nearer = target.translated((step - 1) * STACK_STEP, (1 - step) * STACK_STEP)
             painter.fillRect(nearer.adjusted(0, -1, 1, 0), self.theme.window)
 
     def _paint_caption(self, painter: QPainter, layout: CellLayout, index: Index, font: QFont) -> None:
-        """File name on the left where there is room, badges on the right."""
+        """Paint the file name on the left where there is room, badges on the right."""
         facts: MeasureFacts = index.data(Role.MEASURES)
         text_font = QFont(font)
         text_font.setPixelSize(10 if layout.small else 11)
@@ -233,14 +236,14 @@ class PhotoDelegate(QStyledItemDelegate):
 
 
 def _place_for(source: QRectF, layout: CellLayout, group: GroupFacts) -> QRect:
-    """Where a picture goes; above and beside that of a stack its sheets look out."""
+    """Return where a picture goes; above and beside that of a stack its sheets look out."""
     out = 2 * STACK_STEP
     area = layout.area.adjusted(0, out, -out, 0) if group.stacked else layout.area
     return fitted(source.width() / source.height(), area)
 
 
 def chip_font(font: QFont, width: int) -> QFont:
-    """The font of the chips in a cell of a width."""
+    """Return the font of the chips in a cell of a width."""
     chips = QFont(font)
     chips.setPixelSize(10 if width < 140 else 11 if width < 240 else 12)
     chips.setWeight(QFont.Weight.DemiBold)
@@ -248,7 +251,7 @@ def chip_font(font: QFont, width: int) -> QFont:
 
 
 def _paint_frame(painter: QPainter, picture: QRect, colour: QColor) -> None:
-    """A solid frame round the picture; seen from across the room."""
+    """Paint a solid frame round the picture; seen from across the room."""
     half = _RING / 2
     painter.setBrush(Qt.BrushStyle.NoBrush)
     pen = QPen(colour, _RING)

@@ -40,7 +40,7 @@ class PhotoListModel(QAbstractListModel):
     Args:
         shoot: read, never changed. After it changed, tell by ``refresh``, ``analyses_changed`` or
             ``decisions_changed``.
-        parent: as ever in Qt.
+        parent: owns it.
     """
 
     def __init__(self, shoot: Shoot, parent: QObject | None = None) -> None:
@@ -63,7 +63,7 @@ class PhotoListModel(QAbstractListModel):
     # The shoot and what is shown of it
 
     def set_shoot(self, shoot: Shoot) -> None:
-        """Shows another shoot, all stacks closed."""
+        """Show another shoot, all stacks closed."""
         self._shoot = shoot
         self._passes = self._criteria.test(shoot)
         self._all_expanded = False
@@ -72,7 +72,7 @@ class PhotoListModel(QAbstractListModel):
         self.refresh()
 
     def refresh(self) -> None:
-        """Takes the photos and groups as they are now; opened groups stay open."""
+        """Take the photos and groups as they are now; opened groups stay open."""
         rows, sections, row_of = self._arrange()
         if rows == self._rows and sections == self._sections:
             self._row_of = row_of
@@ -83,16 +83,16 @@ class PhotoListModel(QAbstractListModel):
         self.endResetModel()
 
     def analyses_changed(self, photo_ids: Iterable[PhotoId]) -> None:
-        """Photos were measured."""
+        """Show that photos were measured."""
         shown = (self.row_of(photo_id) for photo_id in photo_ids)
         self._tell({row for row in shown if row >= 0}, MEASURE_ROLES)
 
     def advice_changed(self) -> None:
-        """What is suggested holds from now on, or not yet."""
+        """Note that what is suggested holds from now on, or not yet."""
         self._tell(range(len(self._rows)), (Role.GROUP,))
 
     def decisions_changed(self, photo_ids: Iterable[PhotoId]) -> None:
-        """Decisions were made or taken back: covers follow at once, the filter when it is chosen anew."""
+        """Show decisions that were made or taken back: covers follow at once, the filter when it is chosen anew."""
         changed = tuple(photo_ids)
         for photo_id in changed:
             if self._passes(photo_id):
@@ -113,39 +113,39 @@ class PhotoListModel(QAbstractListModel):
         return self._criteria
 
     def set_criteria(self, criteria: Criteria) -> None:
-        """Shows what passes as of now; given again, lets go of what no longer does."""
+        """Show what passes as of now; given again, let go of what no longer does."""
         self._criteria = criteria
         self._passes = criteria.test(self._shoot)
         self._lingering.clear()
         self.refresh()
 
     def set_sort(self, sort: Sort) -> None:
-        """Arranges groups and frames in another order."""
+        """Arrange groups and frames in another order."""
         self._sort = sort
         self.refresh()
 
     # Stacks
 
     def is_expanded(self, cluster_id: ClusterId) -> bool:
-        """Whether a group shows its frames side by side."""
+        """Tell whether a group shows its frames side by side."""
         return self._all_expanded != (cluster_id in self._exceptions)
 
     def any_expanded(self) -> bool:
-        """Whether any group shown is open."""
+        """Tell whether any group shown is open."""
         return any(row.spread for row in self._rows)
 
     def set_expanded(self, cluster_id: ClusterId, expanded: bool) -> None:
-        """Opens or closes one group."""
+        """Open or close one group."""
         if self.is_expanded(cluster_id) != expanded:
             self._exceptions ^= {cluster_id}
             self.refresh()
 
     def toggle(self, cluster_id: ClusterId) -> None:
-        """Opens a group that is closed, and closes one that is open."""
+        """Open a group that is closed, and close one that is open."""
         self.set_expanded(cluster_id, not self.is_expanded(cluster_id))
 
     def expand_all(self, expanded: bool) -> None:
-        """Opens or closes all groups, those that a later grouping finds included."""
+        """Open or close all groups, those that a later grouping finds included."""
         self._all_expanded = expanded
         self._exceptions.clear()
         self.refresh()
@@ -153,11 +153,11 @@ class PhotoListModel(QAbstractListModel):
     # Where is what
 
     def row_of(self, photo_id: PhotoId) -> int:
-        """The row that shows the photo, or the stack it is in; -1 where neither is shown."""
+        """Return the row that shows the photo, or the stack it is in; -1 where neither is shown."""
         return self._row_of.get(photo_id, -1)
 
     def nearest_row(self, photo_id: PhotoId) -> int:
-        """The row of a photo, else of the first one shown after it, else of the last before; else -1."""
+        """Return the row of a photo, else of the first one shown after it, else of the last before; else -1."""
         if photo_id in self._row_of or photo_id not in self._shoot.photos:
             return self.row_of(photo_id)
         seen, last = False, -1
@@ -171,22 +171,22 @@ class PhotoListModel(QAbstractListModel):
         return last
 
     def frames(self) -> Sequence[PhotoId]:
-        """Every frame that is shown, those inside closed stacks too, in order."""
+        """Return every frame that is shown, those inside closed stacks too, in order."""
         return self._frames
 
     def __contains__(self, photo_id: PhotoId) -> bool:
-        """Whether a frame is shown, be it inside a closed stack."""
+        """Tell whether a frame is shown, even inside a closed stack."""
         return photo_id in self._place_of
 
     def frame_beside(self, photo_id: PhotoId, by: int) -> PhotoId | None:
-        """The frame so many places on, or back where negative; None beyond the ends or for a hidden photo."""
+        """Return the frame so many places on, or back where negative; None beyond the ends or for a hidden photo."""
         place = self._place_of.get(photo_id)
         if place is None or not 0 <= place + by < len(self._frames):
             return None
         return self._frames[place + by]
 
     def company(self, photo_id: PhotoId) -> Sequence[PhotoId]:
-        """All frames of a photo's group; a single frame stands among its neighbours that are shown."""
+        """Return all frames of a photo's group; a single frame stands among its neighbours that are shown."""
         cluster = self._shoot.cluster_of(photo_id)
         if cluster.kind is not ClusterKind.SINGLE or photo_id not in self._place_of:
             return cluster.photo_ids
@@ -194,25 +194,25 @@ class PhotoListModel(QAbstractListModel):
         return self._frames[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]
 
     def photo_at(self, row: int) -> PhotoId:
-        """The photo a row shows; IndexError where there is no such row."""
+        """Return the photo a row shows; IndexError where there is no such row."""
         return self._rows[row].photo_id
 
     def cluster_at(self, row: int) -> Cluster:
-        """The group a row belongs to; IndexError where there is no such row."""
+        """Return the group a row belongs to; IndexError where there is no such row."""
         return self._shoot.clusters[self._rows[row].cluster_id]
 
     def sections(self) -> Sequence[Section]:
-        """Headers and the rows under them, in order; together they hold every row."""
+        """Return headers and the rows under them, in order; together they hold every row."""
         return self._sections
 
     # Qt's side
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Cells; a list has no children."""
+        """Count the cells; a list has no children."""
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """See ``ui.marks.roles``; file name, tooltip and text for screen readers for Qt's own."""
+        """Answer for a role, see ``ui.marks.roles``; file name, tooltip and text for screen readers for Qt's own."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()]
@@ -275,7 +275,7 @@ class PhotoListModel(QAbstractListModel):
         return suggested if suggested is not None and suggested in passing else passing[0]
 
     def _recover(self, row: int) -> bool:
-        """Gives a stack the cover it should have now; tells whether that is another one."""
+        """Give a stack the cover it should have now; tell whether that is another one."""
         former = self._rows[row]
         if not former.stacked:
             return False
@@ -296,7 +296,7 @@ class PhotoListModel(QAbstractListModel):
         )
 
     def _tell(self, rows: Iterable[int], roles: Sequence[int]) -> None:
-        """Emits ``dataChanged`` once for each unbroken run of rows; no roles means all."""
+        """Emit ``dataChanged`` once for each unbroken run of rows; no roles means all."""
         ordered = sorted(rows)
         if not ordered:
             return

@@ -33,7 +33,7 @@ class RubberBand:
 
 
 def edge_scroll(y: int, height: int) -> int:
-    """Pixels to scroll a tick while the pointer is above (negative) or below a viewport of a height."""
+    """Return the pixels to scroll a tick while the pointer is above (negative) or below a viewport of a height."""
     if y < 0:
         return (y - _EDGE_SPEED) // _EDGE_SPEED
     return (y - height + _EDGE_SPEED) // _EDGE_SPEED if y > height else 0

@@ -24,7 +24,7 @@ _NOTHING = {
 
 
 def paint_header(painter: QPainter, rect: QRect, section: Section, theme: Theme, *, floating: bool) -> None:
-    """Paints a scene's header; a floating one stands over cells that pass below it."""
+    """Paint a scene's header; a floating one stands over cells that pass below it."""
     painter.fillRect(rect, theme.window)
     font = QFont(painter.font())
     font.setPixelSize(12)
@@ -40,7 +40,7 @@ def paint_header(painter: QPainter, rect: QRect, section: Section, theme: Theme,
         painter.setFont(font)
         painter.setPen(colour)
         if text == section.detail and metrics.horizontalAdvance(text) > line.width():
-            continue  # half a word tells nothing: over a single small cell the time is enough
+            continue  # half a word is useless: over a single small cell the time is enough
         words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, line.width()))
         painter.drawText(line, middle, words)
         if text:
@@ -51,7 +51,7 @@ def paint_header(painter: QPainter, rect: QRect, section: Section, theme: Theme,
 
 
 def paint_nothing(painter: QPainter, rect: QRect, criteria: Criteria, theme: Theme) -> None:
-    """Says calmly why the grid is empty, and how to see something again."""
+    """Say calmly why the grid is empty, and how to see something again."""
     words = tr(_NOTHING[criteria.show]) if criteria.by_show_alone else tr("No photo passes the filter")
     if criteria != Criteria():
         words += f"\n{tr(_BACK_TO_ALL)}"

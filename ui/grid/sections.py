@@ -45,7 +45,7 @@ class Dates(IntEnum):
 
 
 def dates_needed(scenes: Iterable[Scene]) -> Dates:
-    """Days where the shoot has several, and years too."""
+    """Return how much is needed: days where the shoot has several, and years too."""
     days = {time.date() for scene in scenes for time in (scene.starts_at, scene.ends_at) if time is not None}
     if len({day.year for day in days}) > 1:
         return Dates.YEARS
@@ -53,7 +53,7 @@ def dates_needed(scenes: Iterable[Scene]) -> Dates:
 
 
 def scene_title(scene: Scene, dates: Dates) -> str:
-    """From when to when, such as "14:32 – 14:41", with the day and the year where they are needed."""
+    """Write from when to when, such as "14:32 – 14:41", with the day and the year where they are needed."""
     start, end = scene.starts_at, scene.ends_at
     if start is None or end is None:
         return ""
@@ -65,7 +65,7 @@ def scene_title(scene: Scene, dates: Dates) -> str:
 
 
 def frame_count(shown: int, frames: int) -> str:
-    """How many frames of a scene are shown."""
+    """Say how many frames of a scene are shown."""
     if shown == frames:
         return ntr("{count} frame", "{count} frames", frames).format(count=frames)
     words = ntr("{shown} of {count} frame", "{shown} of {count} frames", frames)
@@ -73,19 +73,19 @@ def frame_count(shown: int, frames: int) -> str:
 
 
 def _day(day: date, dates: Dates) -> str:
-    """Such as "Sat 14 Jun", with its year where that is needed, in the user's language."""
+    """Write a day such as "Sat 14 Jun", with its year where that is needed, in the user's language."""
     # Translators: a date as Qt writes it, weekday, day and month for short, then one with the year.
     return _in_words(day, tr("ddd d MMM yyyy") if dates is Dates.YEARS else tr("ddd d MMM"))
 
 
 def short_day(day: date) -> str:
-    """Such as "14 Jun", in the user's language."""
+    """Write a day such as "14 Jun", in the user's language."""
     # Translators: a date as Qt writes it, day and month for short.
     return _in_words(day, tr("d MMM"))
 
 
 def month_and_year(day: date) -> str:
-    """Such as "Jun 2014", in the user's language."""
+    """Write a month such as "Jun 2014", in the user's language."""
     # Translators: a month as Qt writes it, for short, and its year.
     return _in_words(day, tr("MMM yyyy"))
 

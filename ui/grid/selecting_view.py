@@ -33,19 +33,19 @@ class SelectingView(FlowView):
         self.setMouseTracking(True)
 
     def current_photo(self) -> PhotoId | None:
-        """The active photo: a frame, or the cover of a stack; None where nothing is shown."""
+        """Return the active photo: a frame, or the cover of a stack; None where nothing is shown."""
         row = self.currentIndex().row()
         return self._photos.photo_at(row) if self._photos is not None and row >= 0 else None
 
     def selected_photos(self) -> list[PhotoId]:
-        """The selected photos in order; the active one is among them unless Ctrl took it out."""
+        """Return the selected photos in order; the active one is among them unless Ctrl took it out."""
         if self._photos is None:
             return []
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         return [self._photos.photo_at(row) for row in rows]
 
     def _go_to(self, row: int, *, extend: bool = False) -> None:
-        """Makes a row active; alone selected, or with all from where Shift was first held."""
+        """Make a row active; alone selected, or with all from where Shift was first held."""
         index, selection = self.model().index(row, 0), self.selectionModel()
         if extend:
             pivot = self._pivot_row()
@@ -62,7 +62,7 @@ class SelectingView(FlowView):
         return row if row >= 0 else max(0, self.currentIndex().row())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Selects, or starts a rubber band; on a count chip, waits for the release."""
+        """Select, or start a rubber band; on a count chip, wait for the release."""
         point, modifiers = event.position().toPoint(), event.modifiers()
         index = self.indexAt(point)
         self._pressed_chip = None
@@ -84,7 +84,7 @@ class SelectingView(FlowView):
             self._pressed_chip = self.current_photo()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draws the rubber band; shows what can be clicked."""
+        """Draw the rubber band; show what can be clicked."""
         point = event.position().toPoint()
         if self._band is None:
             hand = self._on_chip(self.indexAt(point), point)
@@ -99,7 +99,7 @@ class SelectingView(FlowView):
             self._edge_timer.stop()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ends the rubber band; toggles the stack whose chip was clicked."""
+        """End the rubber band; toggle the stack whose chip was clicked."""
         self._edge_timer.stop()
         if self._band is not None:
             self._band = None
@@ -113,7 +113,7 @@ class SelectingView(FlowView):
             self.toggle_expand_requested.emit(self._photos.cluster_at(index.row()).id)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Activates the photo; a second click on a chip is just that."""
+        """Activate the photo; a second click on a chip is just that."""
         point = event.position().toPoint()
         index = self.indexAt(point)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
@@ -124,7 +124,7 @@ class SelectingView(FlowView):
             self.activated_photo.emit(self.current_photo())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rubber band lies over all."""
+        """Paint the rubber band over all."""
         super().paintEvent(event)
         if self._band is None or not self._band.is_drawn or self._cells is None:
             return

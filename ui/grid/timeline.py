@@ -34,7 +34,7 @@ class Mark:
 
 
 def marks_of(sections: Sequence[Section], tops: Sequence[float]) -> tuple[Mark, ...]:
-    """One mark where an hour begins, one where a day does, and one where a year does in a shoot of several.
+    """Return one mark where an hour begins, one where a day does, and one where a year does in a shoot of several.
 
     Args:
         sections: in order; those without a time have no mark.
@@ -79,21 +79,21 @@ class Timeline(QWidget):
         self.setToolTip(tr("A click jumps to that time of the shoot"))
 
     def set_theme(self, theme: Theme) -> None:
-        """Takes other colours."""
+        """Take other colours."""
         self._theme = theme
         self.update()
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Shows other times."""
+        """Show other times."""
         self._marks = tuple(marks)
         self.update()
 
     def marks(self) -> Sequence[Mark]:
-        """The times shown."""
+        """Return the times shown."""
         return self._marks
 
     def handle(self) -> QRectF:
-        """What of the content is on screen."""
+        """Return what of the content is on screen."""
         content = self._content()
         height = max(_LEAST_HANDLE, self.height() * self._bar.pageStep() / content)
         room = max(0.0, self.height() - height)
@@ -101,11 +101,11 @@ class Timeline(QWidget):
         return QRectF(self.width() - _TRACK - SPACING // 2, top, _TRACK, min(height, self.height()))
 
     def sizeHint(self) -> QSize:
-        """As wide as an hour."""
+        """Return the width of an hour's text."""
         return QSize(WIDTH, 20 * SPACING)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Grabs the handle, or jumps to the time under the pointer."""
+        """Grab the handle, or jump to the time under the pointer."""
         handle, y = self.handle(), event.position().y()
         if not handle.top() <= y <= handle.bottom():
             self._bar.setValue(round(y / self.height() * self._content() - SPACING))
@@ -113,21 +113,21 @@ class Timeline(QWidget):
         self._grabbed = y - handle.top()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Scrolls as the handle is dragged."""
+        """Scroll as the handle is dragged."""
         room = self.height() - self.handle().height()
         if self._grabbed is not None and room > 0:
             self._bar.setValue(round((event.position().y() - self._grabbed) / room * self._bar.maximum()))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Lets the handle go."""
+        """Let the handle go."""
         self._grabbed = None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolls."""
+        """Scroll."""
         QApplication.sendEvent(self._bar, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Hours as far as they do not touch each other, years and days before hours, and the handle."""
+        """Paint hours as far as they do not touch each other, years and days before hours, and the handle."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.window)
         font = self.font()
@@ -147,7 +147,7 @@ class Timeline(QWidget):
         return max(1, self._bar.maximum() + self._bar.pageStep())
 
     def _places(self, line: int) -> list[tuple[Mark, float]]:
-        """Where the marks are written; years push days aside, and days hours."""
+        """Return where the marks are written; years push days aside, and days hours."""
         taken: list[tuple[Mark, float]] = []
         for mark in sorted(self._marks, key=lambda mark: (not mark.year, not mark.day)):
             top = min(mark.share * self.height(), self.height() - line)
@@ -157,6 +157,6 @@ class Timeline(QWidget):
 
 
 def place_beside(timeline: Timeline, view: QWidget) -> None:
-    """Puts the timeline at the right edge of its view, in whose margin it stands."""
+    """Put the timeline at the right edge of its view, in whose margin it stands."""
     timeline.move(QPoint(view.width() - WIDTH, 0))
     timeline.resize(WIDTH, view.height())

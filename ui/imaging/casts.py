@@ -49,12 +49,12 @@ class Casts(QObject):
         self._workers: Workers[_Burst] = Workers(self._find, 1, "casts")
 
     def want(self, photo_ids: Sequence[PhotoId], shoot: Shoot) -> None:
-        """Has the people found of the bursts that these photos are in, the first one's first."""
+        """Have the people found of the bursts that these photos are in, the first one's first."""
         bursts = dict.fromkeys(_burst_of(photo_id, shoot) for photo_id in photo_ids)
         self._workers.want(tuple(each for each in bursts if each.frames and each not in self._known))
 
     def of(self, photo_id: PhotoId, shoot: Shoot) -> Cast | None:
-        """The people of a photo's burst; None as long as they are not found. Never waits."""
+        """Return the people of a photo's burst; None as long as they are not found. Never waits."""
         burst = _burst_of(photo_id, shoot)
         if not burst.frames:
             return None
@@ -63,11 +63,11 @@ class Casts(QObject):
         return self._known.get(burst)
 
     def shutdown(self, seconds: float = 2.0) -> bool:
-        """Ends the thread, waiting at most so long; False where it is left behind."""
+        """End the thread, waiting at most so long; False where it is left behind."""
         return self._workers.stop(seconds)
 
     def _find(self, burst: _Burst) -> None:
-        """Runs in the worker thread."""
+        """Find the people of a burst; runs in the worker thread."""
         found = Cast()
         try:
             found = cast(burst.frames)
@@ -76,7 +76,7 @@ class Casts(QObject):
         self._workers.tell(lambda: self._done.emit(burst, found))
 
     def _take(self, burst: _Burst, found: Cast) -> None:
-        """Back in the GUI thread."""
+        """Take the people found, back in the GUI thread."""
         self._known[burst] = found
         while len(self._known) > _KEPT:
             self._known.popitem(last=False)

@@ -29,13 +29,13 @@ _screen = SRGB
 
 
 def use_screen(space: QColorSpace) -> None:
-    """Converts to the colours of this screen from now on; what was converted before stays as it is."""
+    """Convert to the colours of this screen from now on; what was converted before stays as it is."""
     global _screen
     _screen = space
 
 
 def screen_space(choice: str, system: bytes | None = None) -> QColorSpace | None:
-    """The colours of a screen.
+    """Return the colours of a screen.
 
     Args:
         choice: a name of ``NAMED``, "" for sRGB, ``SYSTEM_SCREEN``, or the path of the screen's ICC profile.
@@ -58,7 +58,7 @@ def screen_space(choice: str, system: bytes | None = None) -> QColorSpace | None
 
 @lru_cache(maxsize=16)
 def space_of(icc: bytes | None) -> QColorSpace:
-    """The colour space of a photo; sRGB where it has no profile, or one that Qt cannot use."""
+    """Return the colour space of a photo; sRGB where it has no profile, or one that Qt cannot use."""
     return (_read(icc) if icc is not None else None) or SRGB
 
 
@@ -70,7 +70,7 @@ def _read(icc: bytes) -> QColorSpace | None:
 
 
 def _is_profile(icc: bytes) -> bool:
-    """Little CMS refuses damaged profiles in silence; Qt would write a warning for each."""
+    """Tell by Little CMS, which refuses damaged profiles in silence; Qt would write a warning for each."""
     try:
         ImageCms.getOpenProfile(io.BytesIO(icc))
     except (ImageCms.PyCMSError, OSError):
@@ -79,7 +79,7 @@ def _is_profile(icc: bytes) -> bool:
 
 
 def to_screen(picture: QImage, icc: bytes | None = None) -> QImage:
-    """A picture in the screen's colours, in the format that is painted at once.
+    """Return a picture in the screen's colours, in the format that is painted at once.
 
     Args:
         picture: of any format, in the colours of ``icc``; may be changed.

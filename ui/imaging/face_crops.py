@@ -41,7 +41,7 @@ class FaceCrops(QObject):
 
     Args:
         source: decodes photos.
-        parent: as ever in Qt.
+        parent: owns it.
     """
 
     ready = Signal(str)  # photo id: ``cut_out`` now answers otherwise
@@ -60,7 +60,7 @@ class FaceCrops(QObject):
     def want(
         self, photos: Sequence[tuple[PhotoId, Sequence[Spot]]], side: int = SIDES[1], wanted_by: str = "faces"
     ) -> None:
-        """Asks for spots of photos, most wanted first; what the same view asked for before is called off.
+        """Ask for spots of photos, most wanted first; what the same view asked for before is cancelled.
 
         Args:
             photos: each with its spots.
@@ -79,7 +79,7 @@ class FaceCrops(QObject):
         self._workers.want(tuple(dict.fromkeys(missing)))
 
     def cut_out(self, photo_id: PhotoId, spots: Sequence[Spot], side: int = SIDES[1]) -> Sequence[QImage]:
-        """The cut-outs in the order of their spots; none as long as they are not made. Never waits.
+        """Return the cut-outs in the order of their spots; none as long as they are not made. Never waits.
 
         Until those of the size asked for are there, smaller or larger ones stand in.
         """
@@ -90,11 +90,11 @@ class FaceCrops(QObject):
         return ()
 
     def shutdown(self, seconds: float = 2.0) -> bool:
-        """Ends the thread, waiting at most so long; False where a decode hangs and is left behind."""
+        """End the thread, waiting at most so long; False where a decode hangs and is left behind."""
         return self._workers.stop(seconds)
 
     def _load(self, request: _Request) -> None:
-        """Runs in the worker thread."""
+        """Cut out the faces of a photo; runs in the worker thread."""
         faces: tuple[QImage, ...] = ()
         try:
             pixels = self._source.load(request.photo_id, None)
@@ -106,7 +106,7 @@ class FaceCrops(QObject):
         self._workers.tell(lambda: self._done.emit(request, faces))
 
     def _take(self, request: _Request, faces: tuple[QImage, ...]) -> None:
-        """Back in the GUI thread."""
+        """Take the faces, back in the GUI thread."""
         self._kept.put(request, faces)
         self.ready.emit(request.photo_id)
 
@@ -117,7 +117,7 @@ def _request(photo_id: PhotoId, spots: Sequence[Spot], side: int) -> _Request:
 
 
 def _cut_out(pixels: Pixels, spot: Spot, side: int) -> QImage:
-    """A square around a spot, upright."""
+    """Cut out a square around a spot, upright."""
     movement, square = cut(spot, pixels.size.width(), pixels.size.height(), 4 * side)
     smooth = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     face = cv2.warpAffine(pixels.rgb, movement, (square, square), flags=smooth, borderValue=_GROUND)

@@ -35,14 +35,14 @@ class BoundedCache(Generic[Key, Value]):
         return key in self._values
 
     def get(self, key: Key) -> Value | None:
-        """The value, which counts as used now; None where it is not kept."""
+        """Return the value, which counts as used now; None where it is not kept."""
         if key not in self._values:
             return None
         self._values.move_to_end(key)
         return self._values[key]
 
     def put(self, key: Key, value: Value, keep: Collection[Key] = ()) -> None:
-        """Keeps a value, in place of a former one of that key.
+        """Keep a value, in place of a former one of that key.
 
         Args:
             key: of the value.
@@ -60,16 +60,16 @@ class BoundedCache(Generic[Key, Value]):
                 return
 
     def drop(self, key: Key) -> None:
-        """Gives a value up; nothing happens where it is not kept."""
+        """Give a value up; nothing happens where it is not kept."""
         if key in self._values:
             self._bytes -= self._size_of(self._values.pop(key))
 
     def clear(self) -> None:
-        """Gives all up."""
+        """Give all up."""
         self._values.clear()
         self._bytes = 0
 
 
 def pixmap_bytes(pixmap: QPixmap) -> int:
-    """Memory a pixmap takes."""
+    """Return the memory a pixmap takes, in bytes."""
     return pixmap.width() * pixmap.height() * pixmap.depth() // 8

@@ -40,7 +40,7 @@ class Overlays:
 
 
 def histogram(picture: QImage) -> NDArray[np.float64]:
-    """How often each level occurs in red, green and blue.
+    """Return how often each level occurs in red, green and blue.
 
     Args:
         picture: RGB32.
@@ -59,7 +59,7 @@ def histogram(picture: QImage) -> NDArray[np.float64]:
 
 
 def clipping(picture: QImage) -> QImage:
-    """Red where a channel is blown out, blue where all are black, transparent elsewhere.
+    """Paint red where a channel is blown out, blue where all are black, transparent elsewhere.
 
     Args:
         picture: RGB32.
@@ -71,7 +71,7 @@ def clipping(picture: QImage) -> QImage:
 
 
 def peaking(picture: QImage) -> QImage:
-    """Yellow where the picture has edges as fine as its pixels, transparent elsewhere.
+    """Paint yellow where the picture has edges as fine as its pixels, transparent elsewhere.
 
     The mark is on pixels as they are shown: enlarged to 1:1 it tells focus, fitted it tells where to look.
 
@@ -89,7 +89,7 @@ def peaking(picture: QImage) -> QImage:
 
 
 def _pixels(picture: QImage) -> NDArray[np.uint8]:
-    """The pixels of an RGB32 picture as blue, green, red and filling, shape (height, width, 4)."""
+    """Return the pixels of an RGB32 picture as blue, green, red and filling, shape (height, width, 4)."""
     lines = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), picture.bytesPerLine())
     return lines.reshape(picture.height(), picture.width(), 4)
 

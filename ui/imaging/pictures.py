@@ -36,7 +36,7 @@ class Pixels:
         return int(self.rgb.nbytes)
 
     def part(self, rect: QRect) -> QImage:
-        """A rectangle of the photo in the screen's colours: a copy, cheap enough to be made at each painting."""
+        """Return a rectangle of the photo in the screen's colours: a copy, cheap enough to be made at each painting."""
         rect = rect.intersected(QRect(0, 0, self.rgb.shape[1], self.rgb.shape[0]))
         rows = slice(rect.top(), rect.top() + rect.height())
         columns = slice(rect.left(), rect.left() + rect.width())
@@ -47,7 +47,7 @@ class PictureSource(Protocol):
     """Where pictures come from; called in several worker threads at once."""
 
     def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
-        """Decodes a photo.
+        """Decode a photo.
 
         Args:
             photo_id: which photo.
@@ -62,7 +62,7 @@ class PictureSource(Protocol):
 
 
 def fitted(pixels: Pixels, box: tuple[int, int]) -> QImage:
-    """A photo in the screen's colours, no larger than a box.
+    """Return a photo in the screen's colours, no larger than a box.
 
     Scaled by Pillow, which lets the GUI thread run meanwhile; Qt's own scaling keeps Python's lock.
     """
@@ -76,7 +76,7 @@ def fitted(pixels: Pixels, box: tuple[int, int]) -> QImage:
 
 
 def to_qimage(rgb: RgbImage) -> QImage:
-    """A QImage of its own memory: Qt does not keep a numpy array alive."""
+    """Make a QImage of its own memory: Qt does not keep a numpy array alive."""
     height, width, _ = rgb.shape
     image = QImage(width, height, QImage.Format.Format_RGB888)
     lines = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())

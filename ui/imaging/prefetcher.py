@@ -45,7 +45,7 @@ class _Kept:
 def travel_order(
     photo_id: PhotoId, order: Sequence[PhotoId], forward: bool, ahead: int = AHEAD, behind: int = BEHIND
 ) -> list[PhotoId]:
-    """What to decode when a photo is shown: itself, then next and previous in turn, nearest first.
+    """Return what to decode when a photo is shown: itself, then next and previous in turn, nearest first.
 
     Args:
         photo_id: the current photo.
@@ -110,7 +110,7 @@ class Prefetcher(QObject):
         full: bool = False,
         beside: Sequence[PhotoId] = (),
     ) -> None:
-        """Makes a photo the current one and decodes what is missing around it; all else is called off.
+        """Make a photo the current one and decode what is missing around it; all else is cancelled.
 
         Args:
             photo_id: the photo.
@@ -126,23 +126,23 @@ class Prefetcher(QObject):
         self._want()
 
     def want_full(self, photo_id: PhotoId) -> None:
-        """Asks for full resolution of what is shown; for any other photo the wish is stale, and ignored."""
+        """Ask for full resolution of what is shown; for any other photo the wish is stale, and ignored."""
         if photo_id in self._shown and not self._full:
             self._full = True
             self._want()
 
     def picture(self, photo_id: PhotoId) -> QImage | None:
-        """The picture at screen size, in the screen's colours; None where it is not decoded yet. Never waits."""
+        """Return the picture at screen size, in the screen's colours; None where it is not decoded yet. Never waits."""
         kept = self._kept.get((photo_id, False))
         return kept.picture if kept and isinstance(kept.picture, QImage) else None
 
     def full_picture(self, photo_id: PhotoId) -> Pixels | None:
-        """All pixels of the photo, or None where they are not decoded. Never waits."""
+        """Return all pixels of the photo, or None where they are not decoded. Never waits."""
         kept = self._kept.get((photo_id, True))
         return kept.picture if kept and isinstance(kept.picture, Pixels) else None
 
     def set_box(self, view: Hashable, box: tuple[int, int] | None) -> None:
-        """Tells how large a view shows pictures; they are decoded for the largest of the views that are open.
+        """Tell how large a view shows pictures; they are decoded for the largest of the views that are open.
 
         Those kept that are smaller go on being shown until larger ones have come.
 
@@ -166,17 +166,17 @@ class Prefetcher(QObject):
         return max(box[0] for box in self._boxes.values()), max(box[1] for box in self._boxes.values())
 
     def forget(self) -> None:
-        """Drops everything: another folder is opened."""
+        """Drop everything: another folder is opened."""
         self._workers.want(())
         self._shown, self._order, self._full = (), (), False
         self._kept.clear()
 
     def shutdown(self, seconds: float = 2.0) -> bool:
-        """Ends the worker threads, waiting at most so long; False where a decode hangs and is left behind."""
+        """End the worker threads, waiting at most so long; False where a decode hangs and is left behind."""
         return self._workers.stop(seconds)
 
     def _want(self) -> None:
-        """Hands the workers what is missing now, most wanted first."""
+        """Hand the workers what is missing now, most wanted first."""
         current, box = self._shown[0], self._box
         ahead = [
             each for each in travel_order(current, self._order, self._forward) if each not in self._shown
@@ -187,7 +187,7 @@ class Prefetcher(QObject):
             shown += [_Request(photo_id, None) for photo_id in self._shown]
             requests += [_Request(photo_id, size) for photo_id in ahead[:1] for size in (box, None)]
         requests += [_Request(photo_id, box) for photo_id in ahead]
-        if not self._full:  # last of all: whoever stays at a photo may want to look closer
+        if not self._full:  # last of all: somebody who stays at a photo may want to look closer
             requests.append(_Request(current, None))
         # Asked for in reverse, so that the most wanted are also the most lately used.
         later = [request for request in reversed(requests) if not self._has(request)][::-1]
@@ -195,7 +195,7 @@ class Prefetcher(QObject):
         self._workers.want(tuple(dict.fromkeys((*now, *later))), urgent=len(now))
 
     def _load(self, request: _Request) -> None:
-        """Runs in a worker thread."""
+        """Decode a picture; runs in a worker thread."""
         picture: QImage | Pixels | None = None
         try:
             pixels, sentence = self._source.load(request.photo_id, request.box), ""
@@ -208,7 +208,7 @@ class Prefetcher(QObject):
         self._workers.tell(lambda: self._done.emit(request, picture, sentence))
 
     def _take(self, request: _Request, picture: QImage | Pixels | None, sentence: str) -> None:
-        """Back in the GUI thread."""
+        """Take a picture, back in the GUI thread."""
         if picture is None:
             self.picture_failed.emit(request.photo_id, sentence)
         elif not self._has(request):

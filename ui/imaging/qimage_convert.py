@@ -9,11 +9,11 @@ _FACTORS = (8, 4, 2, 1)  # by which every JPEG decoder can reduce while it decod
 
 
 def decode_jpeg(data: bytes, max_side: int | None = None) -> QImage | None:
-    """Decodes an upright sRGB JPEG, reduced while it is decoded where it is larger than wanted.
+    """Decode an upright sRGB JPEG, reduced while it is decoded where it is larger than wanted.
 
     Safe in any thread: the result is a QImage, not a QPixmap. It is libjpeg-turbo itself that decodes, for Qt's
     reader makes QObjects of its own while it holds Python's lock; where the GUI thread just then waits for that
-    lock with one of Qt's own in its hand, both wait for ever.
+    lock while holding one of Qt's own, both wait for ever.
 
     Args:
         data: the file's bytes.

@@ -17,7 +17,7 @@ class Rendered:
     Attributes:
         target: where it lies in the view, in device pixels.
         pixmap: with overlays.
-        picture: without, for whoever counts its pixels; RGB32.
+        picture: without, for counting its pixels; RGB32.
     """
 
     target: QRectF
@@ -35,7 +35,7 @@ class Renderer:
     def render(
         self, source: Pixels | QImage, target: QRectF, view: QSizeF, fitted: bool, overlays: Overlays
     ) -> Rendered:
-        """Makes the pixmap, or gives the one made before.
+        """Make the pixmap, or give the one made before.
 
         Args:
             source: all pixels of the photo, or a picture of any size that stands in for them.
@@ -52,7 +52,7 @@ class Renderer:
         return self._rendered
 
     def clear(self) -> None:
-        """Gives the pixmap up."""
+        """Give the pixmap up."""
         self._key, self._rendered = (), None
 
 
@@ -81,7 +81,7 @@ def _render(
 def _part(
     part: Callable[[QRect], QImage], size: QSize, target: QRectF, view: QSizeF
 ) -> tuple[QImage, QRectF]:
-    """The seen part of a picture, in whole pixels of it, and where that lies in the view."""
+    """Return the seen part of a picture, in whole pixels of it, and where that lies in the view."""
     across, down = target.width() / size.width(), target.height() / size.height()
     seen = target.intersected(QRectF(QPointF(), view)).translated(-target.topLeft())
     source = QRectF(seen.x() / across, seen.y() / down, seen.width() / across, seen.height() / down)
@@ -91,7 +91,7 @@ def _part(
 
 
 def _smoothed(picture: QImage, size: QSize) -> QImage:
-    """A picture of this size; one that is but a pixel off, as scaled decodes round, is left as it is."""
+    """Scale a picture to this size; one that is only a pixel off, as scaled decodes round, is left as it is."""
     off = picture.size() - size
     if max(abs(off.width()), abs(off.height())) <= 1:
         return picture

@@ -31,7 +31,7 @@ class ThumbnailSource(Protocol):
     """Where thumbnails come from; called in several worker threads at once."""
 
     def load(self, photo_id: PhotoId) -> bytes | None:
-        """Returns an upright sRGB JPEG of at least about 512 px, None where there is none (any more).
+        """Return an upright sRGB JPEG of at least about 512 px, None where there is none (any more).
 
         Raises:
             core.errors.PhotoError: the file cannot be shown.
@@ -91,7 +91,7 @@ class ThumbnailLoader(QObject):
         self._workers: Workers[_Request] = Workers(self._load, threads, "thumbnails")
 
     def request(self, photo_ids: Sequence[PhotoId], side: int = 256, wanted_by: str = "grid") -> None:
-        """Asks for thumbnails, most wanted first; what the same view asked for before is called off.
+        """Ask for thumbnails, most wanted first; what the same view asked for before is cancelled.
 
         Args:
             photo_ids: what is on screen, then what will be.
@@ -103,7 +103,7 @@ class ThumbnailLoader(QObject):
         self._want()
 
     def pixmap(self, photo_id: PhotoId, side: int = SIDES[-1]) -> QPixmap | None:
-        """The best there is for a size in pixels, None where there is nothing yet. Never waits."""
+        """Return the best there is for a size in pixels, None where there is nothing yet. Never waits."""
         kept = _kept_side(side)
         for candidate in (*(s for s in SIDES if s >= kept), *(s for s in reversed(SIDES) if s < kept)):
             pixmap = self._pixmaps.get((photo_id, candidate))
@@ -112,17 +112,17 @@ class ThumbnailLoader(QObject):
         return self._preview(photo_id)
 
     def is_preview(self, photo_id: PhotoId) -> bool:
-        """Whether there is no more of the photo than the picture that came with the file."""
+        """Tell whether there is no more of the photo than the picture that came with the file."""
         return photo_id in self._previews and not self._has_thumbnail(photo_id)
 
     def failed(self, photo_id: PhotoId) -> bool:
-        """Whether the photo's thumbnail could not be loaded."""
+        """Tell whether the photo's thumbnail could not be loaded."""
         return photo_id in self._failed
 
     def add_previews(self, previews: Iterable[tuple[PhotoId, bytes]]) -> None:
-        """Takes small upright pictures that came with the files; they are shown until thumbnails are there.
+        """Take small upright pictures that came with the files; they are shown until thumbnails are there.
 
-        Told of once, however many: they come by the thousand, and a view shows a hundred of them.
+        One signal announces all of them: they come by the thousand, and a view shows a hundred of them.
         """
         for photo_id, jpeg in previews:
             self._previews.put(photo_id, jpeg)
@@ -130,7 +130,7 @@ class ThumbnailLoader(QObject):
         self.previews_added.emit()
 
     def invalidate(self, photo_ids: Iterable[PhotoId]) -> None:
-        """Loads these anew when they are next wanted; until then the former pictures stay."""
+        """Load these anew when they are next wanted; until then the former pictures stay."""
         self._version += 1
         for photo_id in photo_ids:
             self._versions[photo_id] = self._version
@@ -139,7 +139,7 @@ class ThumbnailLoader(QObject):
         self._want()
 
     def clear(self) -> None:
-        """Forgets everything: another shoot is opened."""
+        """Forget everything: another shoot is opened."""
         self._workers.want(())
         self._version += 1
         self._versions.clear()
@@ -152,7 +152,7 @@ class ThumbnailLoader(QObject):
         self._cleared_at = self._version
 
     def shutdown(self, seconds: float = 2.0) -> bool:
-        """Ends the worker threads, waiting at most so long; False where one hangs and is left behind."""
+        """End the worker threads, waiting at most so long; False where one hangs and is left behind."""
         return self._workers.stop(seconds)
 
     def _has_thumbnail(self, photo_id: PhotoId) -> bool:
@@ -162,7 +162,7 @@ class ThumbnailLoader(QObject):
         return self._versions.get(photo_id, self._cleared_at)
 
     def _preview(self, photo_id: PhotoId) -> QPixmap | None:
-        """Decoded when first painted: a third of a millisecond, and only for what is on screen."""
+        """Decode a preview when it is first painted: a third of a millisecond, and only for what is on screen."""
         pixmap = self._preview_pixmaps.get(photo_id)
         if pixmap is None and (jpeg := self._previews.get(photo_id)) is not None:
             image = decode_jpeg(jpeg, PREVIEW_SIDE)
@@ -174,7 +174,7 @@ class ThumbnailLoader(QObject):
         return pixmap
 
     def _want(self) -> None:
-        """Hands the workers what is missing now, most wanted first."""
+        """Hand the workers what is missing now, most wanted first."""
         missing = {
             _Request(photo_id, wish.side, self._version_of(photo_id)): None
             for wish in reversed(self._wishes.values())
@@ -188,7 +188,7 @@ class ThumbnailLoader(QObject):
         return photo_id not in self._failed and (key not in self._pixmaps or key in self._outdated)
 
     def _load(self, request: _Request) -> None:
-        """Runs in a worker thread."""
+        """Load a thumbnail; runs in a worker thread."""
         image: QImage | None = None
         try:
             data = self._source.load(request.photo_id)
@@ -200,7 +200,7 @@ class ThumbnailLoader(QObject):
         self._workers.tell(lambda: self._done.emit(request, image))
 
     def _take(self, request: _Request, image: QImage | None) -> None:
-        """Back in the GUI thread."""
+        """Take a thumbnail, back in the GUI thread."""
         photo_id = request.photo_id
         if request.version != self._version_of(photo_id):
             return
@@ -214,5 +214,5 @@ class ThumbnailLoader(QObject):
 
 
 def _kept_side(side: int) -> int:
-    """The smallest kept size that needs no enlarging, else the largest."""
+    """Return the smallest kept size that needs no enlarging, else the largest."""
     return next((kept for kept in SIDES if kept >= side), SIDES[-1])

@@ -38,7 +38,7 @@ class Workers(Generic[Request]):
             thread.start()
 
     def want(self, requests: Sequence[Request], urgent: int = 0) -> None:
-        """Replaces what is wanted; what is being worked on goes on.
+        """Replace what is wanted; what is being worked on goes on.
 
         Args:
             requests: most wanted first.
@@ -50,13 +50,13 @@ class Workers(Generic[Request]):
             self._change.notify_all()
 
     def tell(self, say: Callable[[], None]) -> None:
-        """Runs ``say`` unless stopped: after ``stop`` nobody may touch the listener any more."""
+        """Run ``say`` unless stopped: after ``stop`` nobody may touch the listener any more."""
         with self._change:
             if not self._stopping:
                 say()
 
     def stop(self, seconds: float) -> bool:
-        """Ends the threads, waiting at most so long; False where one of them did not end in time."""
+        """End the threads, waiting at most so long; False where one of them did not end in time."""
         with self._change:
             self._stopping = True
             self._urgent, self._others = [], []

@@ -37,7 +37,7 @@ class Badge:
 
 
 def badges_for(facts: MeasureFacts, room_for_all: bool) -> tuple[Badge, ...]:
-    """The marks of a frame in fixed order; on small cells only those that warn."""
+    """Return the marks of a frame in fixed order; on small cells only those that warn."""
     found = []
     if facts.damaged:
         found.append(Badge(missing, warns=True))
@@ -59,14 +59,14 @@ def badges_for(facts: MeasureFacts, room_for_all: bool) -> tuple[Badge, ...]:
 
 
 def badge_width(badge: Badge, side: float, metrics: QFontMetricsF) -> float:
-    """Width of a badge whose glyph is ``side`` high, in logical pixels."""
+    """Return the width of a badge whose glyph is ``side`` high, in logical pixels."""
     text = metrics.horizontalAdvance(badge.text) + side * 0.2 if badge.text else 0.0
     pips = side * 0.5 if badge.step is not None else 0.0
     return side + text + pips
 
 
 def paint_badge(painter: QPainter, badge: Badge, box: QRectF, theme: Theme) -> None:
-    """Paints a badge into its box, the glyph as high as the box; the painter's font is the text's."""
+    """Paint a badge into its box, the glyph as high as the box; the painter's font is the text's."""
     side = box.height()
     colour = theme.warning if badge.warns else theme.text_dim
     paint_glyph(painter, badge.glyph, QRectF(box.left(), box.top(), side, side), colour, badge.filled)
@@ -78,7 +78,7 @@ def paint_badge(painter: QPainter, badge: Badge, box: QRectF, theme: Theme) -> N
 
 
 def paint_glyph(painter: QPainter, glyph: Glyph, box: QRectF, colour: QColor, filled: bool) -> None:
-    """Paints a glyph into a square box."""
+    """Paint a glyph into a square box."""
     path = QTransform(box.width(), 0, 0, box.height(), box.x(), box.y()).map(glyph())
     if filled:
         painter.fillPath(path, colour)
@@ -90,7 +90,7 @@ def paint_glyph(painter: QPainter, glyph: Glyph, box: QRectF, colour: QColor, fi
 
 
 def _paint_pips(painter: QPainter, lit: int, box: QRectF, on: QColor, off: QColor) -> None:
-    """Three small bars at the right end of the box, lit from the bottom; the others are but dots."""
+    """Paint three small bars at the right end of the box, lit from the bottom; the others are only dots."""
     gap = 1.5
     height = (box.height() - (_STEPS - 1) * gap) / _STEPS
     width = box.height() * 0.3
@@ -104,7 +104,7 @@ def _paint_pips(painter: QPainter, lit: int, box: QRectF, on: QColor, off: QColo
 
 
 def spark() -> QPainterPath:
-    """A four-pointed spark: the program's advice."""
+    """Draw a four-pointed spark: the program's advice."""
     path = QPainterPath(QPointF(0.5, 0.0))
     waist = 0.10  # half of it, across the middle; thinner ones vanish at twelve pixels
     for x, y, across, down in ((1.0, 0.5, 1, -1), (0.5, 1.0, 1, 1), (0.0, 0.5, -1, 1), (0.5, 0.0, -1, -1)):
@@ -114,7 +114,7 @@ def spark() -> QPainterPath:
 
 
 def stack() -> QPainterPath:
-    """Frames one behind the other: a closed group."""
+    """Draw frames one behind the other: a closed group."""
     path = QPainterPath()
     path.addRoundedRect(QRectF(0.06, 0.36, 0.66, 0.56), 0.06, 0.06)
     path.moveTo(0.24, 0.20)
@@ -125,7 +125,7 @@ def stack() -> QPainterPath:
 
 
 def spread() -> QPainterPath:
-    """Frames side by side: an opened group."""
+    """Draw frames side by side: an opened group."""
     path = QPainterPath()
     path.addRoundedRect(QRectF(0.04, 0.24, 0.38, 0.52), 0.06, 0.06)
     path.addRoundedRect(QRectF(0.58, 0.24, 0.38, 0.52), 0.06, 0.06)
@@ -133,7 +133,7 @@ def spread() -> QPainterPath:
 
 
 def bracket() -> QPainterPath:
-    """Bars from low to high: a set of exposures, focus steps or panorama frames."""
+    """Draw bars from low to high: a set of exposures, focus steps or panorama frames."""
     path = QPainterPath()
     for left, top in ((0.06, 0.62), (0.38, 0.36), (0.70, 0.10)):
         path.addRect(QRectF(left, top, 0.24, 0.9 - top))
@@ -141,7 +141,7 @@ def bracket() -> QPainterPath:
 
 
 def focus() -> QPainterPath:
-    """A viewfinder's focus frame."""
+    """Draw a viewfinder's focus frame."""
     path = QPainterPath()
     near, far, arm = 0.08, 0.92, 0.24
     for x, y, dx, dy in (
@@ -158,7 +158,7 @@ def focus() -> QPainterPath:
 
 
 def sun() -> QPainterPath:
-    """Too bright."""
+    """Draw a sun: too bright."""
     path = QPainterPath()
     path.addEllipse(QPointF(0.5, 0.5), 0.19, 0.19)
     for ray in range(8):
@@ -169,7 +169,7 @@ def sun() -> QPainterPath:
 
 
 def moon() -> QPainterPath:
-    """Too dark."""
+    """Draw a moon: too dark."""
     disc, bite = QPainterPath(), QPainterPath()
     disc.addEllipse(QPointF(0.46, 0.54), 0.40, 0.40)
     bite.addEllipse(QPointF(0.66, 0.36), 0.34, 0.34)
@@ -177,7 +177,7 @@ def moon() -> QPainterPath:
 
 
 def open_eye() -> QPainterPath:
-    """An open eye."""
+    """Draw an open eye."""
     path = QPainterPath(QPointF(0.03, 0.5))
     path.quadTo(0.5, 0.0, 0.97, 0.5)
     path.quadTo(0.5, 1.0, 0.03, 0.5)
@@ -186,7 +186,7 @@ def open_eye() -> QPainterPath:
 
 
 def shut_eye() -> QPainterPath:
-    """A shut eye: the lid and its lashes."""
+    """Draw a shut eye: the lid and its lashes."""
     path = QPainterPath(QPointF(0.04, 0.40))
     path.quadTo(0.5, 0.86, 0.96, 0.40)
     for x, y, to_x, to_y in ((0.24, 0.57, 0.14, 0.76), (0.5, 0.63, 0.5, 0.86), (0.76, 0.57, 0.86, 0.76)):
@@ -196,7 +196,7 @@ def shut_eye() -> QPainterPath:
 
 
 def towards() -> QPainterPath:
-    """A lens seen from the front: who looks into it."""
+    """Draw a lens seen from the front: somebody looks into it."""
     path = QPainterPath()
     for radius in (0.42, 0.16):
         path.addEllipse(QPointF(0.5, 0.5), radius, radius)
@@ -204,7 +204,7 @@ def towards() -> QPainterPath:
 
 
 def aside() -> QPainterPath:
-    """An arrow that leaves a dot: who looks elsewhere."""
+    """Draw an arrow that leaves a dot: somebody looks elsewhere."""
     path = QPainterPath()
     path.addEllipse(QPointF(0.20, 0.5), 0.13, 0.13)
     path.moveTo(0.44, 0.5)
@@ -216,7 +216,7 @@ def aside() -> QPainterPath:
 
 
 def smile() -> QPainterPath:
-    """A mouth that smiles, with its corners."""
+    """Draw a mouth that smiles, with its corners."""
     path = QPainterPath(QPointF(0.08, 0.36))
     path.quadTo(0.5, 1.06, 0.92, 0.36)
     path.moveTo(0.02, 0.44)
@@ -227,14 +227,14 @@ def smile() -> QPainterPath:
 
 
 def mouth() -> QPainterPath:
-    """A mouth that does not smile."""
+    """Draw a mouth that does not smile."""
     path = QPainterPath(QPointF(0.14, 0.56))
     path.lineTo(0.86, 0.56)
     return path
 
 
 def face() -> QPainterPath:
-    """A head and shoulders: faces whose eyes cannot be told."""
+    """Draw a head and shoulders: faces whose eyes cannot be told."""
     path = QPainterPath()
     path.addEllipse(QPointF(0.5, 0.32), 0.22, 0.24)
     path.moveTo(0.08, 0.94)
@@ -244,7 +244,7 @@ def face() -> QPainterPath:
 
 
 def smeared() -> QPainterPath:
-    """A disc seen three times over: nothing in the frame is sharp."""
+    """Draw a disc seen three times over: nothing in the frame is sharp."""
     path = QPainterPath()
     for x in (0.28, 0.5, 0.72):
         path.addEllipse(QPointF(x, 0.5), 0.24, 0.34)
@@ -252,7 +252,7 @@ def smeared() -> QPainterPath:
 
 
 def blank() -> QPainterPath:
-    """An empty frame, struck through: there is nothing on it."""
+    """Draw an empty frame, struck through: there is nothing on it."""
     path = QPainterPath()
     path.addRoundedRect(QRectF(0.08, 0.16, 0.84, 0.68), 0.08, 0.08)
     path.moveTo(0.22, 0.70)
@@ -261,7 +261,7 @@ def blank() -> QPainterPath:
 
 
 def missing() -> QPainterPath:
-    """A frame torn across: a picture that is damaged, or cannot be shown."""
+    """Draw a frame torn across: a picture that is damaged, or cannot be shown."""
     path = QPainterPath()
     path.addRoundedRect(QRectF(0.08, 0.16, 0.84, 0.68), 0.08, 0.08)
     path.moveTo(0.58, 0.16)

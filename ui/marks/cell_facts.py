@@ -91,7 +91,7 @@ class MeasureFacts:
 
 
 def aspect(photo: Photo, analysis: Analysis | None) -> float | None:
-    """Width by height of the upright picture; None while nothing is known."""
+    """Return width by height of the upright picture; None while nothing is known."""
     if analysis is not None and analysis.height:
         return analysis.width / analysis.height
     if not photo.width or not photo.height:
@@ -101,7 +101,7 @@ def aspect(photo: Photo, analysis: Analysis | None) -> float | None:
 
 
 def advice_on(photo_id: PhotoId, shoot: Shoot) -> Advice:
-    """Whether the frame is the suggested one of its group, and how surely; while others are measured, not for good."""
+    """Return whether the frame is the suggested one, and how surely; while others are measured, not for good."""
     cluster = shoot.cluster_of(photo_id)
     if cluster.suggested_pick != photo_id:
         return Advice.NONE
@@ -111,7 +111,7 @@ def advice_on(photo_id: PhotoId, shoot: Shoot) -> Advice:
 
 
 def measures(analysis: Analysis | None, score: FrameScore | None) -> MeasureFacts:
-    """The marks of a frame; none before it is analysed."""
+    """Return the marks of a frame; none before it is analysed."""
     if analysis is None:
         return MeasureFacts()
     eyes = [face.eyes for face in analysis.faces]
@@ -129,7 +129,7 @@ def measures(analysis: Analysis | None, score: FrameScore | None) -> MeasureFact
 
 
 def cell_data(shoot: Shoot, photo_id: PhotoId, group: GroupFacts, role: int) -> object:
-    """What a cell answers for a role; None for roles it knows nothing of."""
+    """Return what a cell answers for a role; None for roles it knows nothing of."""
     match role:
         case Role.PHOTO_ID:
             return photo_id
@@ -151,7 +151,7 @@ def cell_data(shoot: Shoot, photo_id: PhotoId, group: GroupFacts, role: int) -> 
 
 
 def sharpness_step(share: float) -> int:
-    """The mark of a sharpness that is this share of the sharpest: 3 as sharp, 2 less, 1 soft."""
+    """Return the mark of a sharpness that is this share of the sharpest: 3 as sharp, 2 less, 1 soft."""
     return 3 if share >= SHARP else 2 if share >= LESS_SHARP else 1
 
 
@@ -164,6 +164,6 @@ def _light(analysis: Analysis) -> Light:
     exposure = analysis.exposure
     if exposure.score >= BADLY_EXPOSED:
         return Light.FINE
-    # Clipping outweighs the mean: a dark room with a blown window is lost in the window.
+    # Clipping outweighs the mean: a dark room with a blown-out window is marked for the window.
     tendency = (exposure.mean - 0.5) + (exposure.clipped_high - exposure.clipped_low)
     return Light.OVER if tendency > 0 else Light.UNDER

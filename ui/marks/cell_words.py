@@ -21,7 +21,7 @@ _KINDS = {ClusterKind.BURST: mark("burst"), ClusterKind.BRACKET: mark("bracket")
 
 
 def tooltip(photo_id: PhotoId, shoot: Shoot) -> str:
-    """Name, time and exposure, the group and what holds it together, the advice and why; as rich text."""
+    """Write name, time and exposure, the group and what holds it together, the advice and why; as rich text."""
     photo, cluster = shoot.photos[photo_id], shoot.cluster_of(photo_id)
     lines = [time_taken(photo), shot_facts(photo.shot), decision_words(shoot.decision(photo_id))]
     lines += [failure.reason for failure in shoot.failures if failure.photo_id == photo_id]
@@ -36,7 +36,7 @@ def tooltip(photo_id: PhotoId, shoot: Shoot) -> str:
 
 
 def accessible_text(photo_id: PhotoId, shoot: Shoot, *, stacked: bool) -> str:
-    """The cell in one line, most important first."""
+    """Write the cell in one line, most important first."""
     cluster = shoot.cluster_of(photo_id)
     parts = [shoot.photos[photo_id].path.name, decision_words(shoot.decision(photo_id))]
     if stacked:
@@ -60,7 +60,7 @@ def _suggested(cluster: Cluster, shoot: Shoot) -> str:
 
 
 def decision_words(decision: Decision) -> str:
-    """Such as "picked, 4 stars, red label"; "" where nothing is decided."""
+    """Say what is decided, such as "picked, 4 stars, red label"; "" where nothing is."""
     parts = [tr(_FLAGS[decision.flag])] if decision.flag in _FLAGS else []
     if decision.rating:
         parts.append(ntr("{count} star", "{count} stars", decision.rating).format(count=decision.rating))
@@ -70,7 +70,7 @@ def decision_words(decision: Decision) -> str:
 
 
 def face_words(photo_id: PhotoId, shoot: Shoot) -> str:
-    """Such as "3 faces, eyes open in 2, eyes closed in 1"; "" where no face was seen."""
+    """Say what faces were seen, such as "3 faces, eyes open in 2, eyes closed in 1"; "" where none was."""
     analysis = shoot.analyses.get(photo_id)
     if analysis is None or not analysis.faces:
         return ""

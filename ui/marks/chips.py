@@ -20,7 +20,7 @@ _WORDS = {
 
 
 def stack_chip_rect(corners: QRect, height: int, group: GroupFacts, font: QFont) -> QRect:
-    """Where the count of a group's frames stands; empty where the cell shows none.
+    """Return where the count of a group's frames stands; empty where the cell shows none.
 
     Args:
         corners: the rectangle in whose corners chips stand.
@@ -37,7 +37,7 @@ def stack_chip_rect(corners: QRect, height: int, group: GroupFacts, font: QFont)
 
 
 def paint_stack_chip(painter: QPainter, chip: QRect, group: GroupFacts, theme: Theme) -> None:
-    """How many frames, and whether they are stacked, side by side, or a bracket."""
+    """Paint how many frames, and whether they are stacked, side by side, or a bracket."""
     if chip.isEmpty():
         return
     _paint_pill(painter, chip, theme.outline)
@@ -56,7 +56,7 @@ def paint_stack_chip(painter: QPainter, chip: QRect, group: GroupFacts, theme: T
 def paint_advice(
     painter: QPainter, corners: QRect, height: int, advice: Advice, theme: Theme, *, small: bool
 ) -> None:
-    """The suggested frame: a filled spark; a hollow one where it is too close to call, dashed while that may change."""
+    """Paint the suggested frame's spark: filled; hollow where it is too close to call, dashed while that may change."""
     if advice is Advice.NONE:
         return
     words = "" if small else tr(_WORDS[advice])
@@ -78,7 +78,7 @@ def paint_advice(
 def paint_decision(
     painter: QPainter, corners: QRect, height: int, decision: Decision, theme: Theme, *, narrow: bool
 ) -> None:
-    """Flag and stars, in one corner; where the picture is narrow, short and one over the other."""
+    """Paint flag and stars in one corner; where the picture is narrow, short and one over the other."""
     side = height + 2
     left, top = corners.left() + _INSET, corners.bottom() + 1 - _INSET - side
     colour = flag_colour(theme, decision.flag)
@@ -104,7 +104,7 @@ def _paint_flag(painter: QPainter, disc: QRectF, flag: Flag | None, theme: Theme
 
 
 def _paint_stars(painter: QPainter, place: QRect, rating: int, short: bool, theme: Theme) -> None:
-    """Stars side by side, or for short the number and one star."""
+    """Paint stars side by side, or for short the number and one star."""
     height = place.height()
     star = height * 0.66
     digit = str(rating) if short else ""

@@ -36,7 +36,7 @@ class Column:
 
 
 def paint_column_head(painter: QPainter, rect: QRectF, theme: Theme, column: Column) -> None:
-    """The frame's name in the middle, below it how many eyes are open, and its decision as a line."""
+    """Paint the frame's name in the middle, below it how many eyes are open, and its decision as a line."""
     inner = rect.adjusted(_GAP, 0, -_GAP, -_GAP)
     painter.fillRect(inner, theme.raised if column.is_active else theme.window)
     flag = flag_colour(theme, column.shoot.decision(column.photo_id).flag)
@@ -74,7 +74,7 @@ def paint_face(
     sharpest: float,
     marked: bool,
 ) -> None:
-    """One face with its eyes and sharpness marked; shut eyes can be seen from across the room.
+    """Paint one face with its eyes and sharpness marked; shut eyes can be seen from across the room.
 
     Args:
         painter: with the font to be used.
@@ -100,13 +100,13 @@ def paint_face(
 
 
 def paint_words(painter: QPainter, rect: QRectF, theme: Theme, words: str) -> None:
-    """A sentence where there is nothing to show."""
+    """Paint a sentence where there is nothing to show."""
     painter.setPen(theme.text_dim)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
 
 def paint_picture(painter: QPainter, rect: QRectF, picture: QImage) -> None:
-    """A cut-out that fills a rectangle."""
+    """Paint a cut-out that fills a rectangle."""
     size = QSizeF(picture.size()).scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     place = QRectF(rect.topLeft(), size)
     place.moveCenter(rect.center())
@@ -117,7 +117,7 @@ def paint_picture(painter: QPainter, rect: QRectF, picture: QImage) -> None:
 
 
 def _paint_measures(painter: QPainter, rect: QRectF, face: Face, sharpest: float) -> None:
-    """The marks on one plate, as many as there is room for, those that decide most first."""
+    """Paint the marks on one plate, as many as there is room for, those that decide most first."""
     side = min(max(_BADGE, rect.width() * _BADGE_SHARE), _LARGEST_BADGE)
     metrics = QFontMetricsF(painter.font())
     shown: list[tuple[Badge, float]] = []

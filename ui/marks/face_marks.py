@@ -16,11 +16,11 @@ _GAP = 3.0  # logical pixels between a face and its words
 _ROUNDING = 4
 _LEAST_SIDE = 0.35  # of the side of the photo's largest face
 _LEAST_ARM = 4.0  # logical pixels of a corner's arm
-_WIDEST = 1.6  # of a face's width: what is no news is not said of faces that are smaller than the words
+_WIDEST = 1.6  # of a face's width: of smaller faces only what is unusual is said
 
 
 def box_in(picture: QRectF, box: Box) -> QRectF:
-    """Where a box in fractions of the picture lies on the screen."""
+    """Return where a box in fractions of the picture lies on the screen."""
     return QRectF(
         picture.left() + box.x * picture.width(),
         picture.top() + box.y * picture.height(),
@@ -39,7 +39,7 @@ def main_among(faces: Sequence[Face]) -> frozenset[int]:
 def paint_boxes(
     painter: QPainter, picture: QRectF, theme: Theme, faces: Sequence[Face], main: Collection[int]
 ) -> None:
-    """A frame around each main face in the colour of its eyes, and a thin corner of each other.
+    """Paint a frame around each main face in the colour of its eyes, and a thin corner of each other.
 
     Args:
         painter: paints.
@@ -62,7 +62,7 @@ def paint_boxes(
 def paint_person(
     painter: QPainter, picture: QRectF, theme: Theme, faces: Iterable[Face], person: int
 ) -> None:
-    """A heavier frame a little around the face of the person that the photos are narrowed to."""
+    """Paint a heavier frame a little around the face of the person that the photos are narrowed to."""
     for face in faces:
         if face.identity == person:
             around = box_in(picture, face.box).adjusted(-_GAP, -_GAP, _GAP, _GAP)
@@ -78,7 +78,7 @@ def paint_words(
     main: Collection[int],
     taken: Iterable[QRectF],
 ) -> None:
-    """Says of the main people how their eyes are, as far as that can be told and there is room.
+    """Say of the main people how their eyes are, as far as that can be told and there is room.
 
     Args:
         painter: with the font to be used.
@@ -110,9 +110,9 @@ def paint_words(
 def word_places(
     faces: Sequence[tuple[QRectF, QSizeF, bool]], area: QRectF, taken: Iterable[QRectF] = ()
 ) -> list[QRectF | None]:
-    """Finds places for the words about faces: within the area, and none on another or on somebody else's face.
+    """Find places for the words about faces: within the area, and none on another or on somebody else's face.
 
-    Closed eyes are placed first, then large faces. What is no news (open eyes, or that one cannot tell) is only
+    Closed eyes are placed first, then large faces. What is usual (open eyes, or that one cannot tell) is only
     said of faces that are about as wide as the words: a crowd of forty would be nothing but words.
 
     Args:
@@ -143,7 +143,7 @@ def word_places(
 
 
 def _moved_within(place: QRectF, area: QRectF) -> QRectF:
-    """Sideways only: above or below its face it still belongs to it."""
+    """Move a place sideways only: above or below its face it still belongs to it."""
     left = max(area.left(), min(place.left(), area.right() - place.width()))
     return QRectF(left, place.top(), place.width(), place.height())
 
@@ -156,7 +156,7 @@ def _frame(painter: QPainter, box: QRectF, colour: QColor, width: float) -> None
 
 
 def _corner(painter: QPainter, box: QRectF, colour: QColor) -> None:
-    """The upper left corner of a frame, no longer than it takes to be seen."""
+    """Paint the upper left corner of a frame, no longer than it takes to be seen."""
     arm = min(max(box.width() / 4, _LEAST_ARM), box.width())
     points = [box.topLeft() + QPointF(0, arm), box.topLeft(), box.topLeft() + QPointF(arm, 0)]
     for pen in (QPen(BEHIND, 2.5), QPen(colour, 1)):

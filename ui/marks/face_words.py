@@ -56,14 +56,14 @@ def _focus_step(face: Face, sharpest: float) -> int | None:
 
 
 def _looks_here(face: Face) -> bool | None:
-    """Whether into the camera; None where it cannot be told, or not surely. Who has shut eyes looks nowhere."""
+    """Tell whether a face looks into the camera; None where it cannot be told surely. Shut eyes look nowhere."""
     if face.gaze is None or face.eyes is not EyeState.OPEN or _ASIDE <= face.gaze < _TOWARDS:
         return None
     return face.gaze >= _TOWARDS
 
 
 def _smile_step(face: Face) -> int | None:
-    """3 for a smile, 1 for none; None where it cannot be told, as of a blurred face."""
+    """Return 3 for a smile, 1 for none; None where it cannot be told, as of a blurred face."""
     if face.smile is None or face.eyes is EyeState.CANT_TELL:
         return None
     return 3 if face.smile >= _SMILING else 2 if face.smile >= _SLIGHTLY else 1

@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainterPath, QTransform
 
 
 def _placed(path: QPainterPath, rect: QRectF) -> QPainterPath:
-    """A path drawn in the unit square, brought into a rectangle."""
+    """Return a path drawn in the unit square, brought into a rectangle."""
     return QTransform(rect.width(), 0, 0, rect.height(), rect.x(), rect.y()).map(path)
 
 
 def flag_icon(rect: QRectF) -> QPainterPath:
-    """A flag on its pole, to be filled: a pick."""
+    """Draw a flag on its pole, to be filled: a pick."""
     path = QPainterPath()
     path.addRect(0.16, 0.08, 0.12, 0.86)
     path.moveTo(0.28, 0.08)
@@ -25,7 +25,7 @@ def flag_icon(rect: QRectF) -> QPainterPath:
 
 
 def cross_icon(rect: QRectF) -> QPainterPath:
-    """A cross, to be stroked: a reject, or a button that closes."""
+    """Draw a cross, to be stroked: a reject, or a button that closes."""
     path = QPainterPath()
     path.moveTo(0.18, 0.18)
     path.lineTo(0.82, 0.82)
@@ -35,7 +35,7 @@ def cross_icon(rect: QRectF) -> QPainterPath:
 
 
 def tick_icon(rect: QRectF) -> QPainterPath:
-    """A tick, to be stroked: what is chosen."""
+    """Draw a tick, to be stroked: what is chosen."""
     path = QPainterPath(QPointF(0.22, 0.52))
     path.lineTo(0.42, 0.72)
     path.lineTo(0.78, 0.28)
@@ -43,7 +43,7 @@ def tick_icon(rect: QRectF) -> QPainterPath:
 
 
 def star_icon(rect: QRectF) -> QPainterPath:
-    """A five-pointed star, to be filled."""
+    """Draw a five-pointed star, to be filled."""
     path = QPainterPath()
     for corner in range(10):
         radius = 0.5 if corner % 2 == 0 else 0.21
@@ -58,7 +58,7 @@ def star_icon(rect: QRectF) -> QPainterPath:
 
 
 def folder_icon(rect: QRectF) -> QPainterPath:
-    """A folder, to be stroked."""
+    """Draw a folder, to be stroked."""
     path = QPainterPath(QPointF(0.06, 0.20))
     for x, y in ((0.38, 0.20), (0.48, 0.32), (0.94, 0.32), (0.94, 0.84), (0.06, 0.84)):
         path.lineTo(x, y)

@@ -15,7 +15,7 @@ _CHANNELS = (QColor(235, 80, 70), QColor(90, 200, 95), QColor(90, 140, 245))
 
 
 def info_lines(photo: Photo, picture: QSizeF) -> list[str]:
-    """What a photographer asks of a frame, a line each; lines that would be empty are left out.
+    """Write what a photographer asks of a frame, a line each; lines that would be empty are left out.
 
     Args:
         photo: the photo.
@@ -39,7 +39,7 @@ def info_lines(photo: Photo, picture: QSizeF) -> list[str]:
 
 
 def paint_info(painter: QPainter, room: QRectF, theme: Theme, photo: Photo, picture: QSizeF) -> QRectF:
-    """The facts in lines, at the room's upper left; what is too long for it is cut short with an ellipsis.
+    """Paint the facts in lines, at the room's upper left; what is too long for it is cut short with an ellipsis.
 
     Returns:
         The plate; a null rectangle where there is no room for a line.
@@ -64,13 +64,13 @@ def paint_info(painter: QPainter, room: QRectF, theme: Theme, photo: Photo, pict
 
 
 def histogram_place(room: QRectF) -> QRectF:
-    """The lower right of a room, at most half of it: small panes have words to show, too."""
+    """Return the lower right of a room, at most half of it: small panes have words to show, too."""
     size = _HISTOGRAM.boundedTo(room.size() / 2)
     return QRectF(room.bottomRight() - QPointF(size.width(), size.height()), size)
 
 
 def paint_histogram(painter: QPainter, place: QRectF, theme: Theme, picture: QImage) -> QRectF:
-    """Red, green and blue of what is seen of the photo, on a plate; returns its place."""
+    """Paint red, green and blue of what is seen of the photo, on a plate; return its place."""
     inner = plate(painter, place).adjusted(SPACING / 2, SPACING / 2, -SPACING / 2, -SPACING / 2)
     painter.setPen(theme.outline)
     for quarter in (1, 2, 3):

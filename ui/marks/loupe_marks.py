@@ -23,7 +23,7 @@ _RING = 2.0
 
 
 def paint_edge(painter: QPainter, rect: QRectF, theme: Theme, flag: Flag | None) -> None:
-    """A line around the visible picture in the colour of the decision; none where there is none."""
+    """Paint a line around the visible picture in the colour of the decision; none where there is none."""
     if colour := flag_colour(theme, flag):
         outline(painter, rect, colour, _EDGE)
 
@@ -31,7 +31,7 @@ def paint_edge(painter: QPainter, rect: QRectF, theme: Theme, flag: Flag | None)
 def paint_decision(
     painter: QPainter, corner: QPointF, theme: Theme, decision: Decision, advice: Advice, room: float
 ) -> QRectF:
-    """One plate with flag, stars, label and the program's advice; nothing where there is nothing to say.
+    """Paint one plate with flag, stars, label and the program's advice; nothing where there is nothing to say.
 
     Args:
         painter: with the font to be used.
@@ -39,7 +39,7 @@ def paint_decision(
         theme: colours.
         decision: the user's.
         advice: the program's.
-        room: the plate's largest width; where its words do not fit, its signs do without them.
+        room: the plate's largest width; where its words do not fit, only its signs are painted.
 
     Returns:
         The plate; a null rectangle where there is none.
@@ -63,7 +63,7 @@ def _width(pieces: Sequence[tuple[float, Callable[[QRectF], None]]]) -> float:
 
 
 def paint_note(painter: QPainter, corner: QPointF, colour: QColor, text: str) -> QRectF:
-    """A plate with a short text; ``corner`` is its upper right corner. Returns the plate."""
+    """Paint a plate with a short text; ``corner`` is its upper right corner. Returns the plate."""
     metrics = painter.fontMetrics()
     width = metrics.horizontalAdvance(text) + 2 * SPACING
     ground = plate(painter, QRectF(corner.x() - width, corner.y(), width, _height(metrics)))
@@ -72,7 +72,7 @@ def paint_note(painter: QPainter, corner: QPointF, colour: QColor, text: str) ->
 
 
 def paint_caption(painter: QPainter, corner: QPointF, theme: Theme, text: str, room: float) -> QRectF:
-    """A plate with a word or two, at most so wide; ``corner`` is its upper left one. Returns the plate."""
+    """Paint a plate with a word or two, at most so wide; ``corner`` is its upper left one. Returns the plate."""
     metrics = painter.fontMetrics()
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room) - 2 * SPACING)
     width = metrics.horizontalAdvance(text) + 2 * SPACING
@@ -82,12 +82,12 @@ def paint_caption(painter: QPainter, corner: QPointF, theme: Theme, text: str, r
 
 
 def paint_active(painter: QPainter, view: QRectF, theme: Theme) -> None:
-    """The ring around the pane whose photo is the active one."""
+    """Paint the ring around the pane whose photo is the active one."""
     outline(painter, view, theme.active, _RING)
 
 
 def paint_failure(painter: QPainter, rect: QRectF, theme: Theme, name: str, sentence: str) -> None:
-    """A file's name and why it cannot be shown, in the middle of a rectangle."""
+    """Paint a file's name and why it cannot be shown, in the middle of a rectangle."""
     middle = rect.adjusted(4 * SPACING, rect.height() / 2, -4 * SPACING, 0)
     line = painter.fontMetrics().height()
     wrapped = QTextOption(Qt.AlignmentFlag.AlignHCenter)
@@ -105,7 +105,7 @@ def paint_failure(painter: QPainter, rect: QRectF, theme: Theme, name: str, sent
 def _pieces(
     painter: QPainter, theme: Theme, decision: Decision, advice: Advice, *, words: bool
 ) -> list[tuple[float, Callable[[QRectF], None]]]:
-    """What the plate shows, from left to right: the width of each piece and how it is painted."""
+    """Return what the plate shows, from left to right: the width of each piece and how it is painted."""
     metrics = painter.fontMetrics()
     icon, gap = float(metrics.ascent()), SPACING / 2
     pieces: list[tuple[float, Callable[[QRectF], None]]] = []
@@ -149,7 +149,7 @@ def _pieces(
 
 
 def _square(rect: QRectF, side: float) -> QRectF:
-    """A square at the left of a rectangle, in the middle of its height."""
+    """Return a square at the left of a rectangle, in the middle of its height."""
     return QRectF(rect.left(), rect.center().y() - side / 2, side, side)
 
 

@@ -66,7 +66,7 @@ _TERMS: Mapping[TermName, str] = {
 
 
 def shot_facts(shot: Shot) -> str:
-    """The exposure as photographers write it, such as "1/250 s  f/4  ISO 400  50 mm"; "" where unknown."""
+    """Write the exposure as photographers do, such as "1/250 s f/4 ISO 400 50 mm"; "" where unknown."""
     facts = []
     if shot.exposure_time:
         facts.append(exposure_time(shot.exposure_time))
@@ -82,12 +82,12 @@ def shot_facts(shot: Shot) -> str:
 
 
 def exposure_time(seconds: float) -> str:
-    """A shutter time: a fraction below 0.3 s, as cameras show it."""
+    """Write a shutter time: a fraction below 0.3 s, as cameras show it."""
     return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{seconds:.3g} s"
 
 
 def time_taken(photo: Photo) -> str:
-    """Date and time, marked where the file's date stands in for the camera's or its clock was set right.
+    """Write date and time, marked where the file's date stands in for the camera's or its clock was set right.
 
     Where the clock was turned in the course of the shoot, by how much it was ahead: photos are in order of real time.
     """
@@ -105,13 +105,13 @@ def time_taken(photo: Photo) -> str:
 
 
 def _offset(minutes: int) -> str:
-    """Such as "UTC+2" or "UTC−3:30"."""
+    """Write an offset such as "UTC+2" or "UTC−3:30"."""
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def place_in_group(photo_id: PhotoId, cluster: Cluster) -> str:
-    """Where the frame stands in its group and what holds the group together; "" for a single."""
+    """Say where the frame stands in its group and what holds the group together; "" for a single."""
     if cluster.kind is ClusterKind.SINGLE:
         return ""
     number, count = cluster.photo_ids.index(photo_id) + 1, len(cluster.photo_ids)
@@ -121,13 +121,13 @@ def place_in_group(photo_id: PhotoId, cluster: Cluster) -> str:
 
 
 def is_damaged(photo_id: PhotoId, shoot: Shoot) -> bool:
-    """Whether the photo's own file is damaged, as far as it was measured."""
+    """Tell whether the photo's own file is damaged, as far as it was measured."""
     analysis = shoot.analyses.get(photo_id)
     return analysis is not None and analysis.damage is not None
 
 
 def why(photo_id: PhotoId, shoot: Shoot) -> str:
-    """Why this frame is suggested, or what it lacks; of a copy, whose it is; first of all what is damaged."""
+    """Say why this frame is suggested, or what it lacks; of a copy, whose it is; first of all what is damaged."""
     if is_damaged(photo_id, shoot):
         failures = [failure.reason for failure in shoot.failures if failure.photo_id == photo_id]
         return " ".join([*failures[:1], _why(photo_id, shoot)])
@@ -137,7 +137,7 @@ def why(photo_id: PhotoId, shoot: Shoot) -> str:
 
 
 def why_reject(photo_id: PhotoId, shoot: Shoot) -> str:
-    """Such as "Likely a reject: black"; "" for any other photo."""
+    """Say why a photo is one, such as "Likely a reject: black"; "" for any other photo."""
     flaws = ", ".join(map(likely_rejects.in_words, shoot.why_reject(photo_id)))
     return tr("Likely a reject: {flaws}").format(flaws=flaws) if flaws else ""
 
@@ -177,7 +177,7 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
 
 
 def _why_nothing(cluster: Cluster, shoot: Shoot) -> str:
-    """Why no frame of a burst is suggested."""
+    """Say why no frame of a burst is suggested."""
     if shoot.finished:
         return tr("The frames of this burst were not measured, so none is suggested.")
     done, count = sum(photo_id in shoot.analyses for photo_id in cluster.photo_ids), len(cluster.photo_ids)
@@ -224,17 +224,17 @@ def _percent(share: float) -> str:
 
 
 def _within_sentence(reason: str) -> str:
-    """A reason as part of a longer sentence: no full stop, no capital unless the word is written so."""
+    """Write a reason as part of a longer sentence: no full stop, no capital unless the word is written so."""
     reason = reason.rstrip(".")
     return reason if reason[1:2].isupper() else reason[:1].lower() + reason[1:]
 
 
 def term_words(term: Term) -> str:
-    """A term for a screen reader, such as "sharpness 93 %"."""
+    """Say a term for a screen reader, such as "sharpness 93 %"."""
     name = term_name(term)
     return " ".join((name, tr("can't tell"))) if term.value is None else f"{name} {round(100 * term.value)} %"
 
 
 def term_name(term: Term) -> str:
-    """What a term is called, such as "sharpness"."""
+    """Return what a term is called, such as "sharpness"."""
     return tr(_TERMS[term.name])

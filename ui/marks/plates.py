@@ -15,7 +15,7 @@ _SMALLEST = 9  # pixels of a font that is still read
 
 
 def plate(painter: QPainter, rect: QRectF) -> QRectF:
-    """Paints a plate, and gives its rectangle back."""
+    """Paint a plate, and give its rectangle back."""
     path = QPainterPath()
     path.addRoundedRect(rect, _ROUNDING, _ROUNDING)
     painter.fillPath(path, BEHIND)
@@ -24,7 +24,7 @@ def plate(painter: QPainter, rect: QRectF) -> QRectF:
 
 
 def outline(painter: QPainter, rect: QRectF, colour: QColor, width: float, *, rounding: float = 0.0) -> None:
-    """Paints a frame along the inside of a rectangle, with a line of the other lightness at its inner side.
+    """Paint a frame along the inside of a rectangle, with a line of the other lightness at its inner side.
 
     So it is seen on any photo, whatever its own colour.
     """
@@ -42,13 +42,13 @@ def text_in(
     text: str,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
 ) -> None:
-    """Paints a line of text; one that is too long is not cut."""
+    """Paint a line of text; one that is too long is not cut."""
     painter.setPen(colour)
     painter.drawText(rect, align | Qt.TextFlag.TextDontClip, text)
 
 
 def whole_text(painter: QPainter, rect: QRectF, colour: QColor, text: str) -> None:
-    """Paints a name in the middle of a rectangle, never cut: smaller where it is too long, then in several lines."""
+    """Paint a name in the middle of a rectangle, never cut: smaller where it is too long, then in several lines."""
     usual = painter.font()
     font = painter.font()
     size = font.pixelSize() if font.pixelSize() > 0 else round(QFontMetricsF(font).ascent())

@@ -28,7 +28,7 @@ class BigView(QWidget):
     drags, every pane keeps its distance from the active one, so that nothing jumps.
 
     Args:
-        prefetcher: has the pictures; belongs to whoever made it.
+        prefetcher: has the pictures; belongs to the object that made it.
         thumbnails: small pictures that stand in.
         theme: colours.
         parent: the window.
@@ -71,7 +71,7 @@ class BigView(QWidget):
     # What is shown
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
-        """Makes a photo the active one.
+        """Make a photo the active one.
 
         Args:
             photo_id: one of the shoot.
@@ -81,13 +81,13 @@ class BigView(QWidget):
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Paints again, because decisions, measures or the grouping changed."""
+        """Paint again, because decisions, measures or the grouping changed."""
         for pane in self._panes:
             pane.update()
         self._show_strips()
 
     def clear(self) -> None:
-        """Shows nothing, fitted."""
+        """Show nothing, fitted."""
         self._active, self._place, self._person = None, Place(), None
         self._offsets.clear()
         for pane in self._panes:
@@ -96,17 +96,17 @@ class BigView(QWidget):
             strip.show_photo(None, self._shoot, (), None, through_burst=False)
 
     def set_overlays(self, overlays: Overlays) -> None:
-        """Shows and hides what is laid over the photos."""
+        """Show and hide what is laid over the photos."""
         self._overlays = overlays
         for pane in self._panes:
             pane.set_overlays(overlays)
 
     def set_decodes(self, decodes: bool) -> None:
-        """Whether this view says what is decoded, or another one that shows the same active photo."""
+        """Set whether this view says what is decoded, or another one that shows the same active photo."""
         self._decodes = decodes
 
     def panes(self) -> Sequence[PhotoPane]:
-        """The panes that are in use."""
+        """Return the panes that are in use."""
         return [pane for pane in self._panes if pane.photo_id is not None]
 
     @property
@@ -122,17 +122,17 @@ class BigView(QWidget):
         return self._place.scale is not None
 
     def toggle_zoom(self, scale: float = 1.0) -> None:
-        """Zooms in to single pixels, or to another scale; out to the whole picture where it is there already."""
+        """Zoom in to single pixels, or to another scale; out to the whole picture where it is there already."""
         if pane := self.active_pane:
             pane.toggle_zoom(scale=scale)
 
     def zoom_step(self, closer: bool) -> None:
-        """One step closer, or farther."""
+        """Zoom one step closer, or farther."""
         if pane := self.active_pane:
             pane.zoom_step(closer)
 
     def look_at(self, place: Place) -> None:
-        """Looks at a place of the active photo."""
+        """Look at a place of the active photo."""
         self._place = place
         self._find_offsets()
         self._spread()
@@ -140,20 +140,21 @@ class BigView(QWidget):
     # Faces
 
     def set_strips(self, on: bool) -> None:
-        """Shows the faces beside the photos, or leaves all the room to these."""
+        """Show the faces beside the photos, or leave all the room to the photos."""
         self._strips_on = on and self._finders is not None
         self._arrange()
         self._show_strips()
 
     def set_through_burst(self, through_burst: bool) -> None:
-        """Shows one person through the whole burst, or all people of the photo."""
+        """Show one person through the whole burst, or all people of the photo."""
         self._through_burst = through_burst
         self._show_strips()
 
     def step_face(self, by: int) -> None:
-        """Looks at the next main face at 1:1, or the one before; after the last comes the first.
+        """Look at the next main face at 1:1, or the one before; after the last comes the first.
 
-        Where the whole photo is seen, it is the face looked at last, else the first. Without people it is the subject.
+        Where the whole photo is seen, it is the face looked at last, else the first. Without people it is
+        the subject.
         """
         stops = self._stops()
         if not stops:
@@ -172,7 +173,7 @@ class BigView(QWidget):
             self._show_strips()
 
     def _stops(self) -> dict[int | None, tuple[float, float]]:
-        """Where the active photo can be looked at, from left to right: its main people, else its subject."""
+        """Return where the active photo can be looked at, left to right: its main people, else its subject."""
         analysis = self._analysis(self._active)
         if analysis is None or self._active is None:
             return {}
@@ -197,14 +198,14 @@ class BigView(QWidget):
         self._look_at_person(person)
 
     def _make_strip(self) -> None:
-        """One more strip, where there is anybody to find faces."""
+        """Make one more strip, where the faces can be found."""
         if self._finders is not None:
             strip = FaceStrip(self._finders, self._theme, self)
             strip.face_chosen.connect(self._choose_face)
             self._strips.append(strip)
 
     def _photos_of_strips(self) -> Sequence[PhotoId | None]:
-        """Whose faces the strips show."""
+        """Return the photos whose faces the strips show."""
         return [self._active]
 
     def _show_strips(self) -> None:
@@ -217,7 +218,7 @@ class BigView(QWidget):
             strip.show_photo(known, self._shoot, self._ahead, self._person, through_burst=self._through_burst)
 
     def _mark_main(self) -> None:
-        """Tells the panes which faces are main people's, as far as it is known."""
+        """Tell the panes which faces are main people's, as far as it is known."""
         for pane in self.panes():
             found = self._cast_of(pane.photo_id) if pane.photo_id is not None else None
             pane.set_main(found.main_faces(pane.photo_id) if found and pane.photo_id is not None else None)
@@ -225,11 +226,11 @@ class BigView(QWidget):
     # For the views themselves
 
     def _arrange(self) -> None:
-        """Gives panes and strips their places."""
+        """Give panes and strips their places."""
         raise NotImplementedError
 
     def _share(self, room: QRect, photo_id: PhotoId | None, pane: PhotoPane, strip: int) -> None:
-        """Gives a room to a pane and, where they are shown, to the faces beside it."""
+        """Give a room to a pane and, where they are shown, to the faces beside it."""
         shown = self._strips_on and strip < len(self._strips)
         if shown:
             shares = share(room, self._aspect(photo_id), SPACING // 2)
@@ -240,13 +241,13 @@ class BigView(QWidget):
             each.setVisible(shown)
 
     def _aspect(self, photo_id: PhotoId | None) -> float:
-        """Width by height of a photo, as far as it is known."""
+        """Return width by height of a photo, as far as it is known."""
         if photo_id not in self._shoot.photos or photo_id is None:
             return USUAL_ASPECT
         return aspect(self._shoot.photos[photo_id], self._analysis(photo_id)) or USUAL_ASPECT
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arranges all anew."""
+        """Arrange all anew."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -261,7 +262,7 @@ class BigView(QWidget):
     def _show_in_panes(
         self, photo_ids: Sequence[PhotoId], active: PhotoId, shoot: Shoot, order: Sequence[PhotoId]
     ) -> None:
-        """Fills the panes with photos, one of them active, and has what is missing decoded."""
+        """Fill the panes with photos, one of them active, and have what is missing decoded."""
         if self._active is not None and self._same_group(shoot, active):
             here, there = self._shoot.analyses.get(self._active), shoot.analyses.get(active)
             self._place = aligned(self._place, here, there)
@@ -289,7 +290,7 @@ class BigView(QWidget):
         return known and self._active in shoot.cluster_of(photo_id).photo_ids
 
     def _follow(self, moved: PhotoPane) -> None:
-        """Brings all panes to where the user moved one of them."""
+        """Bring all panes to where the user moved one of them."""
         if moved.photo_id is None:
             return
         was_fitted = not self.is_zoomed
@@ -312,7 +313,7 @@ class BigView(QWidget):
         return replace(self._place, x=self._place.x + across, y=self._place.y + down)
 
     def _find_offsets(self, photo_ids: Sequence[PhotoId] | None = None) -> None:
-        """How far each photo's place is from the active one's, so that both are on the same face."""
+        """Find how far each photo's place is from the active one's, so that both are on the same face."""
         if photo_ids is None:
             photo_ids = [pane.photo_id for pane in self.panes() if pane.photo_id is not None]
         here = self._analysis(self._active)
@@ -328,7 +329,7 @@ class BigView(QWidget):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows step, Space zooms while held; all other keys are the window's."""
+        """Step by the arrows, zoom while Space is held; all other keys are the window's."""
         if (by := self._step_of(event)) is not None:
             self.step_requested.emit(by)
         elif event.key() == Qt.Key.Key_Space:
@@ -339,7 +340,7 @@ class BigView(QWidget):
             event.ignore()
 
     def _step_of(self, event: QKeyEvent) -> int | None:
-        """By how many frames a key steps; None for all other keys."""
+        """Return by how many frames a key steps; None for all other keys."""
         match event.key():
             case Qt.Key.Key_Right | Qt.Key.Key_Down:
                 return 1
@@ -348,14 +349,14 @@ class BigView(QWidget):
         return None
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Zooms out again when Space is let go."""
+        """Zoom out again when Space is let go."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._let_go()
         else:
             event.ignore()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A key let go elsewhere is never heard here."""
+        """Zoom out: a key let go elsewhere is never heard here."""
         self._let_go()
         super().focusOutEvent(event)
 

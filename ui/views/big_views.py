@@ -76,20 +76,20 @@ class BigViews(QObject):
         self.faces.look_requested.connect(self._look_at)
 
     def screen_of(self, view: QWidget) -> Where | None:
-        """Which screen a widget is; None for one that is none of these."""
+        """Return which screen a widget is; None for one that is none of these."""
         return next((where for where, each in self.by_screen.items() if each is view), None)
 
     def clear(self) -> None:
-        """Forgets what was shown: another shoot is opened."""
+        """Forget what was shown: another shoot is opened."""
         for view in self.by_screen.values():
             view.clear()
 
     def frames(self, view: QWidget) -> Sequence[PhotoId] | None:
-        """What the arrow keys step through in a view of several frames; None in all others."""
+        """Return what the arrow keys step through in a view of several frames; None in all others."""
         return view.frames() if isinstance(view, CompareView | SurveyView | FacePanel) else None
 
     def competing(self, view: QWidget, shoot: Shoot) -> tuple[Sequence[PhotoId], Sequence[PhotoId]]:
-        """The winners so far and all that compete with them, in compare and survey; nobody anywhere else.
+        """Return the winners so far and all that compete with them, in compare and survey; nobody anywhere else.
 
         Frames of other groups compete only where the user selected them: mere neighbours of a single frame are
         looked at beside it, and lose nothing.
@@ -105,7 +105,7 @@ class BigViews(QObject):
         ]
 
     def unseen(self, view: QWidget) -> Sequence[PhotoId]:
-        """The frames that compete in a survey and were never shown, for want of room."""
+        """Return the frames that compete in a survey and were never shown, for want of room."""
         return view.unseen() if isinstance(view, SurveyView) else ()
 
     def begin(
@@ -116,7 +116,7 @@ class BigViews(QObject):
         shoot: Shoot,
         selected: Collection[PhotoId] = (),
     ) -> PhotoId:
-        """Starts a comparison or a survey of frames.
+        """Start a comparison or a survey of frames.
 
         Args:
             where: the screen that is going to be shown; for any other there is nothing to start.
@@ -162,12 +162,12 @@ class BigViews(QObject):
         commands.bind(table.PERSON_THROUGH_BURST, self._toggle_through_burst)
 
     def mark_person(self, person: int | None) -> None:
-        """Frames the face of the person that the photos are narrowed to; None for nobody's."""
+        """Frame the face of the person that the photos are narrowed to; None for nobody's."""
         if person != self.overlays.person:
             self._set_overlays(replace(self.overlays, person=person))
 
     def set_strips(self, on: bool) -> None:
-        """Shows the faces beside the photos, or leaves all the room to these."""
+        """Show the faces beside the photos, or leave all the room to the photos."""
         for view in self._with_strips:
             view.set_strips(on)
 

@@ -42,7 +42,7 @@ class CompareView(BigView):
         self.setAccessibleName(tr("Compare"))
 
     def open(self, frames: Sequence[PhotoId], champion: PhotoId, current: PhotoId) -> PhotoId:
-        """Begins a comparison.
+        """Begin a comparison.
 
         Args:
             frames: those that compete, in order.
@@ -59,12 +59,12 @@ class CompareView(BigView):
         return self._challenger or champion
 
     def frames(self) -> Sequence[PhotoId]:
-        """The frames that compete without the one that is frozen: two panes never show the same photo."""
+        """Return the frames that compete without the one that is frozen: two panes never show the same photo."""
         frozen = self._champion if self._active == self._challenger else self._challenger
         return [photo_id for photo_id in self._frames if photo_id != frozen]
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, _order: Sequence[PhotoId]) -> None:
-        """Makes a frame of either pane the active one; any other takes the place of the active one.
+        """Make a frame of either pane the active one; any other takes the place of the active one.
 
         A frame of another group begins the comparison of that group.
         """
@@ -93,7 +93,7 @@ class CompareView(BigView):
         commands.bind(table.SWAP_PANES, self.swap)
 
     def challenger_wins(self) -> None:
-        """Makes the challenger the champion; the next frame challenges it."""
+        """Make the challenger the champion; the next frame challenges it."""
         if self._challenger is None or self._champion is None:
             return
         beaten, self._champion = self._champion, self._challenger
@@ -104,26 +104,26 @@ class CompareView(BigView):
         self.photo_chosen.emit(self._challenger)
 
     def swap(self) -> None:
-        """Champion and challenger change places."""
+        """Let champion and challenger change places."""
         if self._challenger is not None and self._active is not None:
             self._champion, self._challenger = self._challenger, self._champion
             self.show_current(self._active, self._shoot, self._frames)
 
     def winners(self) -> tuple[PhotoId, ...]:
-        """The champion."""
+        """Return the champion."""
         return (self._champion,) if self._champion is not None else ()
 
     def competitors(self) -> tuple[PhotoId, ...]:
-        """All frames of this comparison."""
+        """Return all frames of this comparison."""
         return self._frames
 
     def clear(self) -> None:
-        """Forgets the comparison."""
+        """Forget the comparison."""
         super().clear()
         self._frames, self._champion, self._challenger = (), None, None
 
     def _arrange(self) -> None:
-        """The two side by side, each with its faces; one that is alone has all the room."""
+        """Place the two side by side, each with its faces; one that is alone has all the room."""
         shown = self.panes() or self._panes
         wide = (self.width() - (len(shown) - 1) * (SPACING // 2)) // len(shown)
         for at, pane in enumerate(self._panes):
@@ -136,14 +136,14 @@ class CompareView(BigView):
         return [pane.photo_id for pane in self._panes]
 
     def _step_of(self, event: QKeyEvent) -> int | None:
-        """Up and down are commands here."""
+        """Leave up and down alone: they are commands here."""
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             return None
         return super()._step_of(event)
 
 
 def favourite(frames: Sequence[PhotoId], shoot: Shoot) -> PhotoId:
-    """The frame to be beaten: the user's pick, else the suggested one; a rejected one only where all are."""
+    """Return the frame to be beaten: the user's pick, else the suggested one; a rejected one only where all are."""
     flags = {photo_id: shoot.decision(photo_id).flag for photo_id in frames}
     left = [photo_id for photo_id in frames if flags[photo_id] is not Flag.REJECT] or list(frames)
     picked = [photo_id for photo_id in left if flags[photo_id] is Flag.PICK]

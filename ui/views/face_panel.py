@@ -57,37 +57,37 @@ class FacePanel(QWidget):
         self.setAccessibleName(tr("Faces"))
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, _order: Sequence[PhotoId]) -> None:
-        """Shows the faces of a photo's burst and marks the photo's column."""
+        """Show the faces of a photo's burst and mark the photo's column."""
         self._table.show_burst(photo_id, shoot)
         self._fit()
         self._bring_into_view()
         self.setAccessibleDescription(self._table.description())
 
     def frames(self) -> Sequence[PhotoId]:
-        """What the arrow keys step through: the frames of the burst."""
+        """Return what the arrow keys step through: the frames of the burst."""
         return self._table.frames
 
     def refresh(self) -> None:
-        """Decisions, measures or the grouping changed."""
+        """Show that decisions, measures or the grouping changed."""
         if self._table.active is not None and self._table.active in self._table.shoot.photos:
             self._table.show_burst(self._table.active, self._table.shoot)
             self._fit()
 
     def clear(self) -> None:
-        """Shows nothing."""
+        """Show nothing."""
         self._table.clear()
 
     def current_face(self) -> Face | None:
-        """The face marked in the active frame; None where the person is not in it."""
+        """Return the face marked in the active frame; None where the person is not in it."""
         return self._table.current_face()
 
     def look(self) -> None:
-        """Asks for the marked face at 1:1."""
+        """Ask for the marked face at 1:1."""
         if (face := self.current_face()) is not None:
             self.look_requested.emit(self._table.active, face)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right step through frames, up and down through people."""
+        """Step through frames by Left and Right, through people by Up and Down."""
         match event.key():
             case Qt.Key.Key_Right:
                 self.step_requested.emit(1)
@@ -101,7 +101,7 @@ class FacePanel(QWidget):
                 event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Faces as large as there is room."""
+        """Make faces as large as there is room."""
         super().resizeEvent(event)
         self._fit()
 
@@ -112,12 +112,12 @@ class FacePanel(QWidget):
             self._table.ask()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Faces are cut out while they are seen."""
+        """Cut faces out: only while they are seen."""
         super().showEvent(event)
         self._fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks at them any more."""
+        """Cut no faces out while nobody looks at them."""
         super().hideEvent(event)
         self._table.call_off()
 
@@ -183,7 +183,7 @@ class _Table(QWidget):
         self.update()
 
     def ask(self) -> None:
-        """Has the faces cut out as large as they are shown, those of the active frame first."""
+        """Have the faces cut out as large as they are shown, those of the active frame first."""
         if self.active is None:
             return
         at = self.frames.index(self.active)
@@ -192,14 +192,14 @@ class _Table(QWidget):
         self._crops.want(asked, self._pixels(), wanted_by="panel")
 
     def call_off(self) -> None:
-        """Wants no faces any more."""
+        """Stop wanting any faces."""
         self._crops.want((), wanted_by="panel")
 
     def _pixels(self) -> int:
         return round(self._cell * self.devicePixelRatioF())
 
     def _spots(self, photo_id: PhotoId) -> list[Spot]:
-        """The faces of a frame that are shown, by row."""
+        """Return the faces of a frame that are shown, by row."""
         analysis = self._analyses.get(photo_id)
         if analysis is None:
             return []
@@ -210,7 +210,7 @@ class _Table(QWidget):
         ]
 
     def fit(self, room: QSize) -> None:
-        """Takes the largest cells of which there is room: a long table goes on beside itself.
+        """Take the largest cells of which there is room: a long table continues beside itself.
 
         The main people fill the room; the others are below them, and smaller.
         """
@@ -249,7 +249,7 @@ class _Table(QWidget):
         return self._face(self._row, self.frames.index(self.active))
 
     def description(self) -> str:
-        """The marked cell for a screen reader."""
+        """Describe the marked cell for a screen reader."""
         if self.active is None or not self._rows:
             return tr("No faces")
         face = self.current_face()
@@ -283,19 +283,19 @@ class _Table(QWidget):
         return next((cell for cell in cells if self._place(*cell).contains(point)), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Goes to the face that is clicked."""
+        """Go to the face that is clicked."""
         if (cell := self._cell_at(event.position().toPoint())) is not None:
             self._row = cell[0]
             self.pressed.emit(self.frames[cell[1]])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Shows what can be clicked."""
+        """Show what can be clicked."""
         cell = self._cell_at(event.position().toPoint())
         face = self._face(*cell) if cell is not None else None
         self.setCursor(Qt.CursorShape.PointingHandCursor if face else Qt.CursorShape.ArrowCursor)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Heads of the columns, then a face a cell."""
+        """Paint the heads of the columns, then a face a cell."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.window)
         if self.active is None:
@@ -325,7 +325,7 @@ class _Table(QWidget):
                 )
 
     def _sharpest(self, person: Person) -> float:
-        """The highest sharpness of somebody's face; 0 where there is no other frame to compare with."""
+        """Return the highest sharpness of somebody's face; 0 where there is no other frame to compare with."""
         if len(person.faces) < 2:
             return 0.0
         return max(self._analyses[frame].faces[at].sharpness or 0.0 for frame, at in person.faces.items())

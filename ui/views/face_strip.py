@@ -22,13 +22,13 @@ from ui.theme import SPACING, Theme
 from ui.views.strip_room import cells
 
 _GAP = SPACING // 2
-_PAUSE_MS = 60  # whoever leafs through photos does not look at the faces of those between
+_PAUSE_MS = 60  # somebody who leafs through photos does not look at the faces of those in between
 _AHEAD = 3  # photos whose faces are cut out before they are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class FaceFinders:
-    """Those who find faces; they belong to whoever made them.
+    """What finds faces; each belongs to the object that made it.
 
     Attributes:
         crops: cuts them out.
@@ -100,7 +100,7 @@ class FaceStrip(QWidget):
         *,
         through_burst: bool,
     ) -> None:
-        """Shows the faces of a photo.
+        """Show the faces of a photo.
 
         Args:
             photo_id: None for nothing.
@@ -154,7 +154,7 @@ class FaceStrip(QWidget):
         return cells(room, max(1, count), _GAP, line)
 
     def _shown(self) -> list[tuple[_Cell, QRect]]:
-        """The cells for which there is room, those around the marked one where there are too many."""
+        """Return the cells for which there is room, those around the marked one where there are too many."""
         everything = self._cells()
         places = self._places(len(everything))
         marked = next((at for at, cell in enumerate(everything) if self._is_marked(cell)), 0)
@@ -184,7 +184,7 @@ class FaceStrip(QWidget):
         self._crops.want([each for each in asked if each[1]], self._side(), wanted_by=self._name)
 
     def _side(self) -> int:
-        """Of a cell, in pixels of the screen."""
+        """Return the side of a cell, in pixels of the screen."""
         return round(self._places(len(self._cells()))[0].width() * self.devicePixelRatioF())
 
     def _arrived(self, photo_id: str) -> None:
@@ -205,7 +205,7 @@ class FaceStrip(QWidget):
     # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A face a cell."""
+        """Paint a face a cell."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.window)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -237,7 +237,7 @@ class FaceStrip(QWidget):
                 whole_text(painter, name, colour, self._shoot.photos[cell.photo_id].path.stem)
 
     def _sharpest(self, who: int) -> float:
-        """The highest sharpness of a person's face in the burst; 0 where there is no other frame to compare with."""
+        """Return the highest sharpness of a person's face in the burst; 0 where there is no other frame to compare."""
         found = self._cast
         if found is None or len(found.main[who].faces) < 2:
             return 0.0
@@ -248,7 +248,7 @@ class FaceStrip(QWidget):
     # For the pointer and for screen readers
 
     def words(self, cell: _Cell) -> str:
-        """What is said of a cell."""
+        """Say what is to be said of a cell."""
         if cell.person is None:
             return tr("The sharpest part of the photo")
         found = self._cast
@@ -270,13 +270,13 @@ class FaceStrip(QWidget):
         return next((cell for cell, place in self._shown() if place.contains(point)), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Goes to the face that is clicked."""
+        """Go to the face that is clicked."""
         cell = self._at(event.position().toPoint())
         if cell is not None:
             self.face_chosen.emit(cell.photo_id, cell.person)
 
     def event(self, event: QEvent) -> bool:
-        """Says of a face what its marks mean."""
+        """Say of a face what its marks mean."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             cell = self._at(event.pos())
             if cell is not None:
@@ -292,7 +292,7 @@ class FaceStrip(QWidget):
 
 
 def _spots(photo_id: PhotoId, analyses: Mapping[PhotoId, Analysis], found: Cast | None) -> list[Spot]:
-    """What is cut out of a photo: its main people from left to right, else its subject."""
+    """Return what is cut out of a photo: its main people from left to right, else its subject."""
     analysis = analyses.get(photo_id)
     if analysis is None or found is None:
         return []

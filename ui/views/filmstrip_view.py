@@ -28,18 +28,18 @@ class FilmstripModel(QAbstractListModel):
         self._frames: tuple[PhotoId, ...] = ()
 
     def set_shoot(self, shoot: Shoot) -> None:
-        """Looks frames up in another shoot; shows none until told which."""
+        """Look frames up in another shoot; show none until told which."""
         self.beginResetModel()
         self._shoot = shoot
         self._frames = ()
         self.endResetModel()
 
     def frames(self) -> Sequence[PhotoId]:
-        """What is shown, in order."""
+        """Return what is shown, in order."""
         return self._frames
 
     def set_frames(self, frames: Sequence[PhotoId]) -> None:
-        """Shows these, as far as they are of the shoot; does nothing where they are shown already."""
+        """Show these, as far as they are of the shoot; does nothing where they are shown already."""
         known = tuple(photo_id for photo_id in frames if photo_id in self._shoot.photos)
         if known == self._frames:
             return
@@ -48,16 +48,16 @@ class FilmstripModel(QAbstractListModel):
         self.endResetModel()
 
     def refresh(self) -> None:
-        """Decisions or measures changed."""
+        """Show that decisions or measures changed."""
         if self._frames:
             self.dataChanged.emit(self.index(0), self.index(len(self._frames) - 1))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Frames; a list has no children."""
+        """Count the frames; a list has no children."""
         return 0 if parent.isValid() else len(self._frames)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """As in the grid, but no frame is ever a stack."""
+        """Answer as in the grid, but no frame is ever a stack."""
         photo_id = self._frames[index.row()] if index.isValid() else None
         if photo_id is None or photo_id not in self._shoot.photos:
             return None
@@ -70,7 +70,7 @@ class _FrameDelegate(PhotoDelegate):
     """The strip never has the focus, yet shows which frame is active."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paints one frame."""
+        """Paint one frame."""
         view = self.parent()
         assert isinstance(view, QListView)
         option.state &= ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected)
@@ -85,7 +85,7 @@ class FilmstripView(QListView):
     Args:
         thumbnails: where pictures come from.
         theme: colours.
-        parent: as ever in Qt.
+        parent: owns it.
     """
 
     photo_chosen = Signal(object)  # PhotoId
@@ -126,21 +126,21 @@ class FilmstripView(QListView):
         thumbnails.previews_added.connect(lambda: self.viewport().update())
 
     def toggle(self) -> None:
-        """Shows or hides the strip, as the user wants it."""
+        """Show or hide the strip, as the user wants it."""
         self._is_wanted = not self._is_wanted
         self.setVisible(self._is_wanted and self._is_needed)
 
     def set_needed(self, needed: bool) -> None:
-        """Gives its room up to a view that names the frames itself."""
+        """Give its room up to a view that names the frames itself."""
         self._is_needed = needed
         self.setVisible(self._is_wanted and self._is_needed)
 
     def set_shoot(self, shoot: Shoot) -> None:
-        """Looks frames up in another shoot; shows none until told which."""
+        """Look frames up in another shoot; show none until told which."""
         self._frames.set_shoot(shoot)
 
     def show_frames(self, photo_ids: Sequence[PhotoId], current: PhotoId | None) -> None:
-        """Shows frames in this order and brings the active one to the middle.
+        """Show frames in this order and bring the active one to the middle.
 
         Args:
             photo_ids: all of them are shown, whatever the filter; those of another shoot are not.
@@ -155,33 +155,33 @@ class FilmstripView(QListView):
         self._ask_soon.start()
 
     def current_photo(self) -> PhotoId | None:
-        """The frame marked as active."""
+        """Return the frame marked as active."""
         row = self.currentIndex().row()
         return self._frames.frames()[row] if row >= 0 else None
 
     def refresh(self) -> None:
-        """Decisions or measures of what is shown changed."""
+        """Show that decisions or measures of what is shown changed."""
         self._frames.refresh()
 
     def sizeHint(self) -> QSize:
-        """As wide as there is room, of fixed height."""
+        """Return a size as wide as there is room, of fixed height."""
         return QSize(6 * self._cell.width(), HEIGHT)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """A common wheel scrolls sideways: there is no other way to go."""
+        """Scroll sideways by a common wheel: there is no other way to go."""
         delta = event.angleDelta()
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() - (delta.x() or delta.y()) * self._cell.width() // 120)
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keeps the active frame in the middle."""
+        """Keep the active frame in the middle."""
         super().resizeEvent(event)
         self._centre()
         self._ask_soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Pictures are asked for only while the strip is seen."""
+        """Ask for pictures: only while the strip is seen."""
         super().showEvent(event)
         self._centre()
         self._ask_soon.start()
@@ -191,7 +191,7 @@ class FilmstripView(QListView):
             self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _ask_for_pictures(self) -> None:
-        """The active frame first, then by distance from it: all of a burst, however long."""
+        """Ask for the active frame first, then by distance from it: all of a burst, however long."""
         if not self.isVisible():
             return
         frames, current = self._frames.frames(), self.currentIndex().row()
@@ -205,5 +205,5 @@ class FilmstripView(QListView):
 
 
 def _width_for(height: int) -> int:
-    """The widest cell that is no higher than this."""
+    """Return the widest cell that is no higher than this."""
     return max(width for width in range(1, 2 * height) if cell_height(width) <= height)

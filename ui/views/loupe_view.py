@@ -31,7 +31,7 @@ class LoupeView(BigView):
         self.setAccessibleName(tr("Loupe"))
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
-        """Shows a photo; its neighbours in the order are decoded ahead."""
+        """Show a photo; its neighbours in the order are decoded ahead."""
         self._show_in_panes([photo_id], photo_id, shoot, order)
 
     def _arrange(self) -> None:

@@ -80,7 +80,7 @@ def paint_marks(painter: QPainter, facts: PaneFacts, theme: Theme) -> None:
 
 
 def _paint_plates(painter: QPainter, facts: PaneFacts) -> list[QRectF]:
-    """The plates in the corners, each in what room the others leave; returns where they are."""
+    """Paint the plates in the corners, each in what room the others leave; return where they are."""
     margin = min(_MARGIN, facts.view.height() / _SMALL)
     inner = facts.view.adjusted(margin, margin, -margin, -margin)
     above, below = QRectF(inner), QRectF(inner)

@@ -91,7 +91,7 @@ class PhotoPane(QWidget):
         return self._shoot.analyses.get(self._photo.id) if self._photo else None
 
     def show_photo(self, photo: Photo, shoot: Shoot, place: Place) -> None:
-        """Shows a photo.
+        """Show a photo.
 
         Args:
             photo: the photo, one of the shoot.
@@ -105,24 +105,24 @@ class PhotoPane(QWidget):
         self.set_place(place)
 
     def clear(self) -> None:
-        """Shows nothing, fitted."""
+        """Show nothing, fitted."""
         self._photo, self._failure, self._place = None, "", Place()
         self._renderer.clear()
         self.update()
 
     def set_overlays(self, overlays: Overlays) -> None:
-        """Shows and hides what is laid over the photo."""
+        """Show and hide what is laid over the photo."""
         self._overlays = overlays
         self.update()
 
     def set_main(self, main: frozenset[int] | None) -> None:
-        """Says which of the photo's faces are main people's; None as long as that is not known."""
+        """Say which of the photo's faces are main people's; None as long as that is not known."""
         if main != self._main:
             self._main = main
             self.update()
 
     def set_caption(self, caption: str, active: bool = True, ring: bool = False) -> None:
-        """Says what the pane stands for, and whether its photo is the active one.
+        """Say what the pane stands for, and whether its photo is the active one.
 
         Args:
             caption: a word or two in the corner.
@@ -145,7 +145,7 @@ class PhotoPane(QWidget):
         return self._place.scale is not None
 
     def set_place(self, place: Place) -> None:
-        """Looks elsewhere, without signalling."""
+        """Look elsewhere, without signalling."""
         self._place = place
         if self._photo and self.is_zoomed:
             self._prefetcher.want_full(self._photo.id)
@@ -153,7 +153,7 @@ class PhotoPane(QWidget):
         self.update()
 
     def zoom(self, scale: float | None, at: QPointF | None = None) -> None:
-        """Zooms, and tells.
+        """Zoom, and signal it.
 
         Args:
             scale: screen pixels a photo pixel; None for the whole picture. One that would show no more than the
@@ -178,14 +178,14 @@ class PhotoPane(QWidget):
         self._move_to(place)
 
     def toggle_zoom(self, at: QPointF | None = None, scale: float = 1.0) -> None:
-        """Zooms in to single pixels, or out to the whole picture; from another scale to this one."""
+        """Zoom in to single pixels, or out to the whole picture; from another scale to this one."""
         picture = self._picture_size()
         now = scale_of(self._place, picture, self._view()) if picture else None
         is_there = self.is_zoomed and (scale == 1.0 or now == scale)
         self.zoom(None if is_there else scale, at)
 
     def zoom_step(self, closer: bool, at: QPointF | None = None) -> None:
-        """One step closer, or farther down to fitted."""
+        """Zoom one step closer, or farther down to fitted."""
         picture = self._picture_size()
         if picture is None:
             return
@@ -198,11 +198,11 @@ class PhotoPane(QWidget):
         self.place_changed.emit()
 
     def _view(self) -> QSizeF:
-        """The widget's size in device pixels."""
+        """Return the widget's size in device pixels."""
         return QSizeF(self.size()) * self.devicePixelRatioF()
 
     def _picture_size(self) -> QSizeF | None:
-        """Pixels of the upright photo at full resolution, known long before it is decoded in most cases."""
+        """Return the pixels of the upright photo at full resolution, mostly known long before it is decoded."""
         if self._photo is None:
             return None
         full = self._prefetcher.full_picture(self._photo.id)
@@ -217,7 +217,7 @@ class PhotoPane(QWidget):
         return QSizeF(picture.size()) if picture is not None else None
 
     def _stand_in(self) -> QImage | None:
-        """The picture at screen size, else the thumbnail."""
+        """Return the picture at screen size, else the thumbnail."""
         assert self._photo is not None
         picture = self._prefetcher.picture(self._photo.id)
         if picture is None and (thumbnail := self._thumbnails(self._photo.id)) is not None:
@@ -244,7 +244,7 @@ class PhotoPane(QWidget):
     # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The picture in device pixels, then the marks on top of it."""
+        """Paint the picture in device pixels, then the marks on top of it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.window)
         if self._photo and self._failure:
@@ -277,7 +277,7 @@ class PhotoPane(QWidget):
         return self._renderer.render(source, target, self._view(), fitted, self._overlays)
 
     def _facts(self, target: QRectF, picture: QSizeF, rendered: Rendered | None) -> PaneFacts:
-        """What lies on the photo is about."""
+        """Return what the marks on the photo are about."""
         assert self._photo is not None
         zoomed = not self._is_fitted(picture)
         return PaneFacts(
@@ -298,14 +298,14 @@ class PhotoPane(QWidget):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begins a click or a drag."""
+        """Begin a click or a drag."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed_at, self._dragged_from = event.position(), None
         else:
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drags the enlarged picture."""
+        """Drag the enlarged picture."""
         if self._pressed_at is None or not self.is_zoomed:
             return
         if self._dragged_from is None:
@@ -320,7 +320,7 @@ class PhotoPane(QWidget):
             self._move_to(panned(self._place, picture, self._view(), by))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ends a drag; a click zooms at its point, or makes the pane the active one."""
+        """End a drag; a click zooms at its point, or makes the pane the active one."""
         if event.button() is not Qt.MouseButton.LeftButton or self._pressed_at is None:
             return
         dragged = self._dragged_from is not None
@@ -333,7 +333,7 @@ class PhotoPane(QWidget):
             self.pressed.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """One step of zoom a notch, at the pointer."""
+        """Zoom one step a notch, at the pointer."""
         self._wheel += event.angleDelta().y()
         if abs(self._wheel) >= _NOTCH:
             closer, self._wheel = self._wheel > 0, 0
@@ -343,22 +343,22 @@ class PhotoPane(QWidget):
     # Qt's own events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Asks for pictures of this size once the size stands."""
+        """Ask for pictures of this size once the size stands."""
         self._settled.start()
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Pictures are decoded for the panes that are seen."""
+        """Ask for pictures: they are decoded for the panes that are seen."""
         super().showEvent(event)
         self._tell_box()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Pictures need not be as large as this any more."""
+        """Note that pictures need not be as large as this any more."""
         super().hideEvent(event)
         self._prefetcher.set_box(id(self), None)
 
     def event(self, event: QEvent) -> bool:
-        """The window may also have moved to a screen of other density."""
+        """Follow the window, which may also have moved to a screen of other density."""
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self._settled.start()
         return super().event(event)

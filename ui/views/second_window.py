@@ -19,9 +19,9 @@ _SIZE = QSize(960, 640)  # where there is no second screen to fill
 
 
 class SecondWindow(QWidget):
-    """Fills another screen than the main window's, or is a window beside it where there is but one.
+    """Fills another screen than the main window's, or is a window beside it where there is only one.
 
-    It never takes the keyboard: whoever looks at the large picture goes on deciding in the main window.
+    It never takes the keyboard: the user looks at the large picture and goes on deciding in the main window.
 
     Args:
         prefetcher: large pictures.
@@ -41,7 +41,7 @@ class SecondWindow(QWidget):
         self.setWindowTitle(tr("Shortlist – Loupe"))
 
     def toggle(self) -> None:
-        """Opens or closes it."""
+        """Open or close it."""
         if self.isVisible():
             self.hide()
             return
@@ -55,7 +55,7 @@ class SecondWindow(QWidget):
             self.show()
 
     def event(self, event: QEvent) -> bool:
-        """Gives the keyboard back where a desktop gives it to this window all the same."""
+        """Give the keyboard back where a desktop gives it to this window all the same."""
         if event.type() is QEvent.Type.WindowActivate:
             self._main.window().activateWindow()
         return super().event(event)
@@ -63,7 +63,7 @@ class SecondWindow(QWidget):
     def show_current(
         self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId], *, decodes: bool
     ) -> None:
-        """Follows the active photo.
+        """Follow the active photo.
 
         Args:
             photo_id: one of the shoot.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
-LEAST = 104  # logical pixels of width or height: faces smaller than this tell nothing
+LEAST = 104  # logical pixels of width or height: smaller faces cannot be judged
 USUAL_ASPECT = 1.5
 """Width by height of a typical photo."""
 
@@ -41,12 +41,12 @@ def share(room: QRect, aspect: float, gap: int) -> Shares:
 
 
 def _within(free: int, whole: int) -> int:
-    """What is free, but neither less than makes sense nor so much that the photo were put aside."""
+    """Return what is free, but neither less than makes sense nor so much that the photo is pushed aside."""
     return max(LEAST, min(free, round(_MOST * whole)))
 
 
 def cells(room: QRect, count: int, gap: int, line: int = 0) -> list[QRect]:
-    """Places for so many squares, as large as they fit, in rows from the top.
+    """Return places for so many squares, as large as they fit, in rows from the top.
 
     Args:
         room: of all of them.

@@ -56,7 +56,7 @@ class SurveyView(BigView):
         self.setAccessibleName(tr("Survey"))
 
     def open(self, frames: Sequence[PhotoId]) -> None:
-        """Begins a survey of these frames, without those that are rejected.
+        """Begin a survey of these frames, without those that are rejected.
 
         Where that leaves less than two, the choice has been made before and is looked at again: all are shown.
         """
@@ -66,11 +66,11 @@ class SurveyView(BigView):
         self._decided_before = None
 
     def frames(self) -> Sequence[PhotoId]:
-        """The frames still in it."""
+        """Return the frames still in it."""
         return self._left(self._shoot)
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, _order: Sequence[PhotoId]) -> None:
-        """Marks a frame as the active one; one of another burst begins the survey of that burst."""
+        """Mark a frame as the active one; one of another burst begins the survey of that burst."""
         if photo_id not in self._frames:
             self.open(shoot.cluster_of(photo_id).photo_ids)
         self._aside.discard(photo_id)
@@ -98,11 +98,11 @@ class SurveyView(BigView):
         self._arrange()
 
     def unseen(self) -> tuple[PhotoId, ...]:
-        """The frames still in it that were never shown, for want of room."""
+        """Return the frames still in it that were never shown, for want of room."""
         return tuple(photo_id for photo_id in self._left(self._shoot) if photo_id not in self._seen)
 
     def note(self) -> str:
-        """What is said of the frames for which there is no room; "" where all are shown."""
+        """Return what is said of the frames for which there is no room; "" where all are shown."""
         return "" if self._note.isHidden() else self._note.text()
 
     def bind(self, commands: Registry) -> None:
@@ -110,7 +110,7 @@ class SurveyView(BigView):
         commands.bind(table.PUT_ASIDE, self.put_aside)
 
     def put_aside(self) -> None:
-        """Takes the active frame out of the survey without deciding on it; the last one stays."""
+        """Take the active frame out of the survey without deciding on it; the last one stays."""
         left = self._left(self._shoot)
         if self._active in left and len(left) > 1:
             at = left.index(self._active)
@@ -118,26 +118,26 @@ class SurveyView(BigView):
             self.photo_chosen.emit([*left[at + 1 :], *reversed(left[:at])][0])
 
     def refresh(self) -> None:
-        """A frame that was rejected drops out; one whose rejection was taken back is there again."""
+        """Drop a frame that was rejected; take in one whose rejection was taken back."""
         if self._active in self._frames and self._active is not None and self.isVisible():
             self.show_current(self._active, self._shoot, self._frames)
         super().refresh()
 
     def winners(self) -> tuple[PhotoId, ...]:
-        """The frames left."""
+        """Return the frames left."""
         return self._left(self._shoot)
 
     def competitors(self) -> tuple[PhotoId, ...]:
-        """All frames of this survey."""
+        """Return all frames of this survey."""
         return self._frames
 
     def clear(self) -> None:
-        """Forgets the survey."""
+        """Forget the survey."""
         super().clear()
         self.open(())
 
     def _left(self, shoot: Shoot) -> tuple[PhotoId, ...]:
-        """Neither put aside nor rejected since the survey began; where nothing is left, all of them."""
+        """Return those neither put aside nor rejected since the survey began; where nothing is left, all of them."""
         before = self._decided_before or frozenset()
         left = tuple(
             photo_id
@@ -179,7 +179,7 @@ class SurveyView(BigView):
             )
 
     def _step_of(self, event: QKeyEvent) -> int | None:
-        """Up and down go by rows."""
+        """Return a row's frames for up and down."""
         match event.key():
             case Qt.Key.Key_Up:
                 return -self._columns
@@ -193,18 +193,18 @@ def _is_rejected(shoot: Shoot, photo_id: PhotoId) -> bool:
 
 
 def _photo_width(count: int, columns: int, width: int, height: int) -> float:
-    """How wide photos of a common shape are in so many columns."""
+    """Return how wide photos of a common shape are in so many columns."""
     rows = math.ceil(count / columns)
     return min(width / columns, height / rows * USUAL_ASPECT)
 
 
 def _best_columns(count: int, width: int, height: int) -> int:
-    """The number of columns that shows photos of a common shape largest."""
+    """Return the number of columns that shows photos of a common shape largest."""
     return max(range(1, count + 1), key=lambda columns: _photo_width(count, columns, width, height))
 
 
 def _beside(count: int, width: int, height: int) -> int:
-    """How wide the faces of the active frame may be: as far as that costs the photos next to nothing."""
+    """Return how wide the faces of the active frame may be: as far as that costs the photos next to nothing."""
 
     def photo_width(wide: int) -> float:
         left = width - wide

@@ -33,7 +33,7 @@ class Place:
 
 
 def first_place(analysis: Analysis | None) -> Place:
-    """Where to look first when the user asks to look closer at a photo, and points nowhere.
+    """Return where to look first when the user asks to look closer at a photo, and points nowhere.
 
     Args:
         analysis: its measures; None where there are none.
@@ -49,29 +49,29 @@ def first_place(analysis: Analysis | None) -> Place:
 
 
 def middle_of(box: Box) -> tuple[float, float]:
-    """The middle of a box, as fractions of the picture."""
+    """Return the middle of a box, as fractions of the picture."""
     return box.x + box.width / 2, box.y + box.height / 2
 
 
 def fit_scale(picture: QSizeF, view: QSizeF) -> float:
-    """The scale at which the whole picture just fits into the view; small pictures are enlarged to it."""
+    """Return the scale at which the whole picture just fits into the view; small pictures are enlarged to it."""
     return min(view.width() / picture.width(), view.height() / picture.height())
 
 
 def scales(picture: QSizeF, view: QSizeF) -> list[float]:
-    """The enlargements that show this picture larger than fitted. A small one may not have any."""
+    """Return the enlargements that show this picture larger than fitted. A small one may not have any."""
     fit = fit_scale(picture, view)
     return [scale for scale in SCALES if scale > fit * _LARGER]
 
 
 def scale_of(place: Place, picture: QSizeF, view: QSizeF) -> float:
-    """The scale a place has for this picture: its own, but never smaller than fitted."""
+    """Return the scale a place has for this picture: its own, but never smaller than fitted."""
     fit = fit_scale(picture, view)
     return fit if place.scale is None else max(place.scale, fit)
 
 
 def picture_rect(place: Place, picture: QSizeF, view: QSizeF) -> QRectF:
-    """Where the picture lies in the view: whole pixels, covering the view as far as it can, else centred."""
+    """Return where the picture lies in the view: whole pixels, covering the view as far as it can, else centred."""
     scale = scale_of(place, picture, view)
     width = max(1, round(picture.width() * scale))  # a panorama's short side must not vanish
     height = max(1, round(picture.height() * scale))
@@ -81,7 +81,7 @@ def picture_rect(place: Place, picture: QSizeF, view: QSizeF) -> QRectF:
 
 
 def zoomed(place: Place, picture: QSizeF, view: QSizeF, at: QPointF, scale: float | None) -> Place:
-    """Changes the scale such that the point of the picture under ``at`` stays where it is."""
+    """Change the scale such that the point of the picture under ``at`` stays where it is."""
     if scale is None:
         return replace(place, scale=None)
     before = picture_rect(place, picture, view)
@@ -96,7 +96,7 @@ def zoomed(place: Place, picture: QSizeF, view: QSizeF, at: QPointF, scale: floa
 
 
 def panned(place: Place, picture: QSizeF, view: QSizeF, by: QPointF) -> Place:
-    """Moves the picture by so many pixels, up to its edges."""
+    """Move the picture by so many pixels, up to its edges."""
     scale = scale_of(place, picture, view)
     moved = replace(
         place,
@@ -107,7 +107,7 @@ def panned(place: Place, picture: QSizeF, view: QSizeF, by: QPointF) -> Place:
 
 
 def next_scale(place: Place, picture: QSizeF, view: QSizeF, closer: bool) -> float | None:
-    """The next step of the wheel: closer, or farther down to fitted (None)."""
+    """Return the next step of the wheel: closer, or farther down to fitted (None)."""
     now = scale_of(place, picture, view)
     if closer:
         larger = [scale for scale in scales(picture, view) if scale > now]
@@ -117,7 +117,7 @@ def next_scale(place: Place, picture: QSizeF, view: QSizeF, closer: bool) -> flo
 
 
 def _within(place: Place, picture: QSizeF, view: QSizeF) -> Place:
-    """The place without what lies beyond the picture's edges, so that dragging back answers at once."""
+    """Return the place without what lies beyond the picture's edges, so that dragging back answers at once."""
     scale = scale_of(place, picture, view)
     return replace(
         place,
@@ -138,7 +138,7 @@ def _start(centre: float, length: float, view: float) -> int:
 
 
 def aligned(place: Place, here: Analysis | None, there: Analysis | None) -> Place:
-    """The same place in another frame of a burst: on the same face, where one is being looked at.
+    """Return the same place in another frame of a burst: on the same face, where one is being looked at.
 
     Args:
         place: in the frame that was measured as ``here``.
@@ -158,7 +158,7 @@ def aligned(place: Place, here: Analysis | None, there: Analysis | None) -> Plac
 
 
 def _distance(place: Place, face: Face) -> float:
-    """From the middle of a face, in its widths and heights."""
+    """Return the distance from the middle of a face, in its widths and heights."""
     box = face.box
     across = (place.x - box.x - box.width / 2) / box.width
     down = (place.y - box.y - box.height / 2) / box.height

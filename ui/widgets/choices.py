@@ -1,8 +1,8 @@
 """Values that widgets keep for us and give back as they were.
 
-Qt knows texts and numbers, and makes what looks like one into one: of an enumeration's member it gives back the bare
-text, and so it does with the keys of a dictionary. So every value that a widget keeps travels wrapped in something that
-Qt does not know and leaves alone. Nothing in ``ui`` or ``app`` gives Qt a value to keep but through this module.
+Qt knows texts and numbers, and turns what looks like one into one: of an enumeration's member it gives back the bare
+text, and so it does with the keys of a dictionary. So every value that a widget keeps travels wrapped in something
+that Qt does not know and leaves alone. Nothing in ``ui`` or ``app`` gives Qt a value to keep but through this module.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ class ChoiceBox(QComboBox, Generic[T]):
 
     Args:
         entries: values, each with its words as they are shown.
-        parent: as ever in Qt.
+        parent: owns it.
     """
 
     def __init__(self, entries: Iterable[tuple[T, str]] = (), parent: QWidget | None = None) -> None:
@@ -35,7 +35,7 @@ class ChoiceBox(QComboBox, Generic[T]):
         self.offer(entries)
 
     def offer(self, entries: Iterable[tuple[T, str]]) -> None:
-        """Offers other values in the place of these; the first is the chosen one."""
+        """Offer other values in the place of these; the first is the chosen one."""
         self.clear()
         for value, words in entries:
             self.addItem(words, _Kept(value))
@@ -53,13 +53,13 @@ class ChoiceBox(QComboBox, Generic[T]):
         return value
 
     def set_value(self, value: T) -> None:
-        """Shows a value as the chosen one; the first where it is not offered."""
+        """Show a value as the chosen one; the first where it is not offered."""
         values = [self.value_at(index) for index in range(self.count())]
         self.setCurrentIndex(values.index(value) if value in values else 0)
 
 
 def keep(item: QListWidgetItem | QTreeWidgetItem, value: object) -> None:
-    """Has an item of a list or tree keep a value."""
+    """Let an item of a list or tree keep a value."""
     if isinstance(item, QTreeWidgetItem):
         item.setData(0, _ROLE, _Kept(value))
     else:

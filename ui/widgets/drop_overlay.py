@@ -12,12 +12,12 @@ from ui.theme import SPACING, Theme
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:
-    """The files and folders of this machine in what is dragged; empty for anything else."""
+    """Return the files and folders of this machine in what is dragged; empty for anything else."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def drop_words(paths: Sequence[Path]) -> str:
-    """What dropping these would do."""
+    """Say what dropping these would do."""
     if len(paths) == 1:
         return tr("Drop to open {name}").format(name=paths[0].name or paths[0])
     if not paths:
@@ -38,7 +38,7 @@ class DropOverlay(QWidget):
         self.hide()
 
     def present(self, paths: Sequence[Path] = ()) -> None:
-        """Covers the host and says what dropping ``paths`` would do."""
+        """Cover the host and say what dropping ``paths`` would do."""
         self._text = drop_words(paths)
         self.setGeometry(self._host.rect())
         self.show()
@@ -46,17 +46,17 @@ class DropOverlay(QWidget):
         self.update()
 
     def text(self) -> str:
-        """What it says."""
+        """Return what it says."""
         return self._text
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keeps covering the host."""
+        """Keep covering the host."""
         if watched is self._host and event.type() is QEvent.Type.Resize:
             self.setGeometry(self._host.rect())
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A veil, a dashed frame, a sentence."""
+        """Paint a veil, a dashed frame, a sentence."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self._theme.veil)

@@ -31,7 +31,7 @@ CELL_SIZES = (120, 400)
 
 CELL_STEP = 20
 
-_TYPING_MS = 150  # a moment's patience, so that a word is looked for once and not letter by letter
+_TYPING_MS = 150  # a short wait, so that a word is looked for once and not letter by letter
 _NARROW = 1150  # logical pixels of the bar below which the slider makes room
 
 _TITLES = {
@@ -136,7 +136,7 @@ class FilterBar(QWidget):
         return self._criteria
 
     def set_criteria(self, criteria: Criteria) -> None:
-        """Shows criteria as those that are on, without signalling."""
+        """Show criteria as those that are on, without signalling."""
         self._criteria = criteria
         self._segments[criteria.show].setChecked(True)
         self._panel.set_criteria(criteria)
@@ -149,21 +149,21 @@ class FilterBar(QWidget):
                 self._search.setText(criteria.text)
 
     def choose_person(self, who: int | None) -> None:
-        """Narrows the criteria to a person, or to nobody in particular."""
+        """Narrow the criteria to a person, or to nobody in particular."""
         self._choose(replace(self._criteria, person=who))
 
     def show_person(self, person: ShownPerson | None) -> None:
-        """Shows the person that the criteria are narrowed to, here and in the panel; None for everybody."""
+        """Show the person that the criteria are narrowed to, here and in the panel; None for everybody."""
         for each in (self._person, self._panel):
             each.show_person(person)
         self._make_room()
 
     def set_sort(self, sort: Sort) -> None:
-        """Shows an order as the one that is on, without signalling."""
+        """Show an order as the one that is on, without signalling."""
         self._sort.set_value(sort)
 
     def set_cameras(self, names: Sequence[str]) -> None:
-        """Offers the shoot's cameras."""
+        """Offer the shoot's cameras."""
         self._panel.set_cameras(names)
 
     def bind(self, commands: Registry) -> None:
@@ -174,17 +174,17 @@ class FilterBar(QWidget):
         commands.bind(table.MORE_FILTERS, self.open_panel)
 
     def open_panel(self) -> None:
-        """Opens the panel of what narrows further."""
+        """Open the panel of what narrows further."""
         self._more.setChecked(self._criteria.details > 0)  # a click toggled it; what it shows is the filter
         self._panel.pop_up(self._more)
 
     def start_search(self) -> None:
-        """Brings the keyboard to the search field."""
+        """Bring the keyboard to the search field."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
     def set_counts(self, counts: Mapping[Filter, int]) -> None:
-        """Shows how many photos each filter would show; segments keep their width while counts change."""
+        """Show how many photos each filter would show; segments keep their width while counts change."""
         metrics = QFontMetrics(self._segments[Filter.ALL].font())
         most = "0" * len(f"{counts.get(Filter.ALL, 0):,}")
         for which, segment in self._segments.items():
@@ -194,12 +194,12 @@ class FilterBar(QWidget):
         self._make_room()
 
     def set_cell_size(self, size: int) -> None:
-        """Shows a size of cells, in logical pixels, without signalling."""
+        """Show a size of cells, in logical pixels, without signalling."""
         with QSignalBlocker(self._slider):
             self._slider.setValue(size)
 
     def segment_text(self, which: Filter) -> str:
-        """What a segment says."""
+        """Return what a segment says."""
         return self._segments[which].text()
 
     # Inside
@@ -218,16 +218,16 @@ class FilterBar(QWidget):
         self.left.emit()
 
     def sizeHint(self) -> QSize:
-        """As high as its controls."""
+        """Return a size as high as its controls."""
         return QSize(super().sizeHint().width(), self._sort.sizeHint().height() + 2 * SPACING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Makes room in a narrow window."""
+        """Make room in a narrow window."""
         self._make_room()
         super().resizeEvent(event)
 
     def _make_room(self) -> None:
-        """In a narrow window the slider goes, and then the order: there are keys for both."""
+        """Hide the slider in a narrow window, and then the order: there are keys for both."""
         layout = self.layout()
         assert layout is not None
         self._slider.setHidden(self.width() < _NARROW)
@@ -239,7 +239,7 @@ class FilterBar(QWidget):
         self._sort.setHidden(width > self.width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The bar's ground."""
+        """Paint the bar's ground."""
         QPainter(self).fillRect(self.rect(), self._theme.surface)
 
 
@@ -263,7 +263,7 @@ class _SearchField(QLineEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def event(self, event: QEvent) -> bool:
-        """Takes the keys that end a search before they become commands: Return would accept a suggestion."""
+        """Take the keys that end a search before they become commands: Return would accept a suggestion."""
         if (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -274,7 +274,7 @@ class _SearchField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leaves on the keys that end a search."""
+        """Leave on the keys that end a search."""
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
         if event.key() in _LEAVING:

@@ -116,13 +116,13 @@ class FilterPanel(QFrame):
         self.set_cameras(())
 
     def set_cameras(self, names: Sequence[str]) -> None:
-        """Offers the shoot's cameras; the chosen one stays chosen."""
+        """Offer the shoot's cameras; the chosen one stays chosen."""
         self._camera.offer([("", tr(_ANY)), *((name, name) for name in names)])
         self._camera.setEnabled(len(names) > 1)
         self._camera.set_value(self._criteria.camera)
 
     def set_criteria(self, criteria: Criteria) -> None:
-        """Shows criteria, without signalling."""
+        """Show criteria, without signalling."""
         self._criteria = criteria
         self._stars.set_value(criteria.stars)
         self._eyes.set_value(criteria.eyes)
@@ -135,11 +135,11 @@ class FilterPanel(QFrame):
         self._doubtful.setChecked(criteria.doubtful)
 
     def show_person(self, person: ShownPerson | None) -> None:
-        """Shows whom the criteria are narrowed to."""
+        """Show whom the criteria are narrowed to."""
         self._person.show_person(person)
 
     def pop_up(self, below: QWidget) -> None:
-        """Opens under a widget, within its window, with the keyboard in it."""
+        """Open under a widget, within its window, with the keyboard in it."""
         self.adjustSize()
         corner = below.mapToGlobal(QPoint(below.width() - self.width(), below.height()))
         window = below.window()

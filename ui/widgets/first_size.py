@@ -7,5 +7,5 @@ _FRAME = QSize(16, 48)  # room for the title bar and borders that the desktop dr
 
 
 def open_within_screen(window: QWidget, wanted: QSize) -> None:
-    """Resizes a window that is not shown yet; at 200 % scale a full HD screen is only 960 x 540."""
+    """Resize a window that is not shown yet; at 200 % scale a full HD screen is only 960 x 540."""
     window.resize(wanted.boundedTo(window.screen().availableGeometry().size() - _FRAME))

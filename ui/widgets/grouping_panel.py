@@ -44,7 +44,7 @@ class GroupingPanel(QFrame):
         self.set_rules(self._rules)
 
     def set_rules(self, rules: GroupingRules) -> None:
-        """Shows rules without signalling."""
+        """Show rules without signalling."""
         self._rules = rules
         for slider, looseness in (
             (self._bursts, rules.burst_looseness),
@@ -54,12 +54,12 @@ class GroupingPanel(QFrame):
                 slider.setValue(round(looseness * _STEPS))
 
     def count(self, shoot: Shoot) -> None:
-        """Says what came of it, such as "90 photos in 32 groups  ·  56 scenes"."""
+        """Say what came of it, such as "90 photos in 32 groups · 56 scenes"."""
         scenes = ntr("{count:,} scene", "{count:,} scenes", len(shoot.scenes)).format(count=len(shoot.scenes))
         self._words.setText(f"{groups_words(shoot.tally)}  ·  {scenes}")
 
     def present_below(self, bar: QWidget) -> None:
-        """Shows it below a bar, at its right end."""
+        """Show it below a bar, at its right end."""
         at = bar.mapToGlobal(bar.rect().bottomRight())
         self.adjustSize()
         self.move(at.x() - self.width(), at.y())

@@ -43,11 +43,11 @@ class HintCard(QWidget):
         self.show()
 
     def text(self) -> str:
-        """What is shown; "" for nothing."""
+        """Return what is shown; "" for nothing."""
         return "" if self.isHidden() else self._text.text()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A plate with the edge of advice."""
+        """Paint a plate with the edge of advice."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.surface)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""A quiet bar in the foot of the window for what happened: it takes the place of the words that stand there else."""
+"""A quiet bar in the foot of the window for what happened: it takes the place of the words that usually stand there."""
 
 from collections import deque
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class MessageBar(QWidget):
     """Shows one message at a time and takes no keys. Errors lead to the list of them all.
 
     Information goes by itself, or at once when newer information comes; errors stay until they are closed,
-    and wait for one another. A question stays too, but makes way for what is told meanwhile.
+    and wait for one another. A question stays too, but gives way to other messages.
 
     Args:
         theme: colours.
@@ -66,7 +66,7 @@ class MessageBar(QWidget):
         self.hide()
 
     def show_info(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
-        """Says something that may be missed.
+        """Say something that may be missed.
 
         Args:
             text: a sentence.
@@ -77,11 +77,11 @@ class MessageBar(QWidget):
         self._tell(_Message(text, False, False, action, on_action))
 
     def show_question(self, text: str, action: str, on_action: Callable[[], None]) -> None:
-        """Offers something that can wait, until it is taken or closed; parameters as of ``show_info``."""
+        """Offer something that can wait, until it is taken or closed; parameters as of ``show_info``."""
         self._tell(_Message(text, False, True, action, on_action))
 
     def show_error(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
-        """Says something that must be read; parameters as of ``show_info``."""
+        """Say something that must be read; parameters as of ``show_info``."""
         if not action:
             action, on_action = tr("List"), self.list_requested.emit
         message = _Message(text, True, True, action, on_action)
@@ -90,13 +90,13 @@ class MessageBar(QWidget):
             self._tell(message)
 
     def withdraw(self, text: str) -> None:
-        """Takes a message back that holds no more, whether it is shown or waits."""
+        """Take a message back that is true no more, whether it is shown or waits."""
         self._waiting = deque(waiting for waiting in self._waiting if waiting.text != text)
         if self.text() == text:
             self.close_message()
 
     def close_message(self) -> None:
-        """Puts the message away and shows the next that waits."""
+        """Put the message away and show the next that waits."""
         self._timer.stop()
         self._shown = None
         if self._waiting:
@@ -106,15 +106,15 @@ class MessageBar(QWidget):
             self.shown_changed.emit(False)
 
     def text(self) -> str:
-        """What is shown; "" for nothing."""
+        """Return what is shown; "" for nothing."""
         return self._shown.text if self._shown else ""
 
     def line_height(self) -> int:
-        """How high it is with one line of words, in logical pixels."""
+        """Return how high it is with one line of words, in logical pixels."""
         return max(each.sizeHint().height() for each in (self._action, self._close)) + 2 * _EDGE
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A plate, with an edge in the colour of a warning for errors."""
+        """Paint a plate, with an edge in the colour of a warning for errors."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         error = self._shown is not None and self._shown.is_error

@@ -17,7 +17,7 @@ from ui.widgets.choices import keep, kept
 from ui.widgets.person_button import ShownPerson
 from ui.widgets.style import css, form_style
 
-_MOST = 60  # people; who was seen less often than that many others is hardly looked for
+_MOST = 60  # people; somebody seen less often than that many others is hardly looked for
 _LEAST_PHOTOS = 2  # of a person; somebody in one frame only is found by looking at it
 _FACE = 96  # logical pixels
 _CELL = QSize(_FACE + 2 * SPACING, _FACE + 4 * SPACING)
@@ -32,7 +32,7 @@ class Portrait:
     box: Box
 
     def who(self, shoot: Shoot) -> int | None:
-        """The number of this person in the shoot as it is now; None where they are told from nobody any more."""
+        """Return the number of this person in the shoot as it is now; None where it cannot be told any more."""
         analysis = shoot.analyses.get(self.photo_id)
         faces = analysis.faces if analysis is not None else ()
         return next((face.identity for face in faces if face.box == self.box), None)
@@ -42,7 +42,7 @@ class PeoplePanel(QFrame):
     """Pops up; a click or Return chooses, Esc or a click elsewhere closes it.
 
     Args:
-        crops: cuts the faces out; belongs to whoever made it.
+        crops: cuts the faces out; belongs to the object that made it.
         theme: colours.
         parent: the window.
     """
@@ -80,7 +80,7 @@ class PeoplePanel(QFrame):
         crops.ready.connect(lambda _photo_id: self._draw())
 
     def pop_up(self, shoot: Shoot, criteria: Criteria, over: QWidget) -> None:
-        """Opens in the middle of a widget.
+        """Open in the middle of a widget.
 
         Args:
             shoot: whose people.
@@ -96,7 +96,7 @@ class PeoplePanel(QFrame):
         self._list.setFocus()
 
     def portrait(self, who: int, shoot: Shoot) -> Portrait | None:
-        """The face a person is known by, the one that was shown where that is still theirs; None for nobody."""
+        """Return the face a person is known by, the one that was shown where that is still theirs; None for nobody."""
         shown = self._portraits.get(who)
         if shown is not None and shown.who(shoot) == who:
             return shown
@@ -104,7 +104,7 @@ class PeoplePanel(QFrame):
         return _portrait(who, photo_ids, shoot) if photo_ids else None
 
     def shown(self, shoot: Shoot, portrait: Portrait | None) -> ShownPerson | None:
-        """Whom a filter shows: their face, and in how many photos they are; None for everybody."""
+        """Return whom a filter shows: their face, and in how many photos they are; None for everybody."""
         who = portrait.who(shoot) if portrait is not None else None
         if portrait is None or who is None:
             return None
@@ -144,7 +144,7 @@ class PeoplePanel(QFrame):
         return item
 
     def _draw(self) -> None:
-        """Shows the faces that are cut out by now."""
+        """Show the faces that are cut out by now."""
         for row in range(self._list.count()):
             item = self._list.item(row)
             who = kept(item, int)
@@ -163,7 +163,7 @@ class PeoplePanel(QFrame):
 
 
 def _square(face: QImage) -> QPixmap:
-    """The face filling a square, so that all are seen at one size."""
+    """Return the face filling a square, so that all are seen at one size."""
     side = 2 * _FACE  # sharp at 200 % as well
     expand, smooth = Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
     wide = face.scaled(side, side, expand, smooth)
@@ -171,7 +171,7 @@ def _square(face: QImage) -> QPixmap:
 
 
 def _portrait(who: int, photo_ids: list[PhotoId], shoot: Shoot) -> Portrait:
-    """The face a person is known by: open eyes, large, sharp."""
+    """Return the face a person is known by: open eyes, large, sharp."""
 
     def worth(face: Face) -> tuple[bool, float]:
         return face.eyes is EyeState.OPEN, face.box.width * face.box.height * (face.sharpness or 0.0)

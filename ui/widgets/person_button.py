@@ -29,7 +29,7 @@ class PersonButton(QPushButton):
     """Says whom; nobody at first.
 
     Args:
-        nobody: what it says where nobody is chosen; "" to be hidden then.
+        nobody: what it says where nobody is chosen; "" to hide it then.
         parent: what it is in.
     """
 

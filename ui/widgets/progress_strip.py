@@ -23,7 +23,7 @@ _STAGES = {
 
 
 def time_left(seconds: float) -> str:
-    """A duration in words no more exact than the guess is."""
+    """Say a duration in words no more exact than the guess is."""
     if seconds < 5:
         return tr("a few seconds left")
     if seconds < 55:
@@ -39,7 +39,7 @@ def time_left(seconds: float) -> str:
 
 
 def progress_words(progress: Progress) -> str:
-    """Stage, how many of how many, how fast, how long still; what is not known is left out."""
+    """Say stage, how many of how many, how fast, how long still; what is not known is left out."""
     parts = [tr(_STAGES[progress.stage])]
     if progress.total:
         parts.append(tr("{done:,} of {total:,}").format(done=progress.done, total=progress.total))
@@ -53,7 +53,7 @@ def progress_words(progress: Progress) -> str:
 
 
 def finished_words(finished: Finished, tally: Tally) -> str:
-    """The shoot and the run in one line, without its problems."""
+    """Say the shoot and the run in one line, without its problems."""
     count = tally.photos()
     photos = ntr("{count:,} photo", "{count:,} photos", count).format(count=count)
     seconds = f"{finished.seconds:.1f} s" if finished.seconds < 60 else f"{finished.seconds / 60:.1f} min"
@@ -64,7 +64,7 @@ def finished_words(finished: Finished, tally: Tally) -> str:
 
 
 def groups_words(tally: Tally) -> str:
-    """How many photos stand in how many groups, such as "90 photos in 32 groups"."""
+    """Say how many photos stand in how many groups, such as "90 photos in 32 groups"."""
     if not tally.groups:
         return tr("no groups")
     inside = tally.photos(groups_only=True)
@@ -73,7 +73,7 @@ def groups_words(tally: Tally) -> str:
 
 
 def left_words(tally: Tally) -> str:
-    """What is left to do, such as "34 bursts open  ·  141 photos undecided"."""
+    """Say what is left to do, such as "34 bursts open · 141 photos undecided"."""
     undecided, open_bursts = tally.undecided(), tally.open_bursts
     if not undecided and not open_bursts:
         return tr("Everything is decided")
@@ -142,7 +142,7 @@ class ProgressStrip(QWidget):
         self.reset()
 
     def show_progress(self, progress: Progress) -> None:
-        """Shows a run under way; once Cancel was pressed, only that it is stopping."""
+        """Show a run under way; once Cancel was pressed, only that it is stopping."""
         if not self._cancel.isEnabled():
             return
         if self._finished is not None:
@@ -152,7 +152,7 @@ class ProgressStrip(QWidget):
         self._say(progress_words(progress))
 
     def show_finished(self, finished: Finished) -> None:
-        """Shows a run that is over, and what came of it as long as nothing else goes on."""
+        """Show a run that is over, and what came of it as long as nothing else goes on."""
         self._end_run()
         self._finished = finished
         self._say(finished_words(finished, self._tally))
@@ -161,39 +161,39 @@ class ProgressStrip(QWidget):
             self.offer_to_resume()
 
     def offer_to_resume(self) -> None:
-        """Shows that the run ended before its time, with a button to go on."""
+        """Show that the run ended before its time, with a button to go on."""
         self._resume.show()
 
     def begin(self) -> None:
-        """Shows that a run begins."""
+        """Show that a run begins."""
         self._end_run()
         self._say("")
 
     def set_tally(self, tally: Tally) -> None:
-        """Shows how many photos and bursts wait for a decision, and how many there are."""
+        """Show how many photos and bursts wait for a decision, and how many there are."""
         self._tally = tally
         self._left.setText(left_words(tally))
         if self._finished is not None:
             self._say(finished_words(self._finished, tally))
 
     def set_problems(self, count: int) -> None:
-        """Shows how many files cannot be used; the number is a button that asks for the list."""
+        """Show how many files cannot be used; the number is a button that asks for the list."""
         self._problems.setText(ntr("{count:,} problem", "{count:,} problems", count).format(count=count))
         self._problems.setVisible(count > 0)
 
     def reset(self) -> None:
-        """Shows an empty strip of the same height, ready for another run."""
+        """Show an empty strip of the same height, ready for another run."""
         self.begin()
         self._tally = _NOTHING
         self._problems.hide()
         self._left.clear()
 
     def text(self) -> str:
-        """The words shown, not elided."""
+        """Return the words shown, not elided."""
         return self._text
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The bar along the upper edge."""
+        """Paint the bar along the upper edge."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.surface)
         if self._share is not None:
@@ -201,18 +201,18 @@ class ProgressStrip(QWidget):
             painter.fillRect(QRectF(0, 0, self.width() * self._share, _BAR), self._theme.suggestion)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Elides the words anew."""
+        """Elide the words anew."""
         super().resizeEvent(event)
         self._elide()
 
     def minimumSizeHint(self) -> QSize:
-        """The height with all its buttons and a message of one line, whether they show or not."""
+        """Return the height with all its buttons and a message of one line, whether they show or not."""
         line = self._message.line_height() if self._message is not None else 0
         highest = max(line, self._cancel.sizeHint().height())
         return super().minimumSizeHint().expandedTo(QSize(0, highest + SPACING + _BAR))
 
     def sizeHint(self) -> QSize:
-        """As high as it is at least."""
+        """Return a size as high as it is at least."""
         return super().sizeHint().expandedTo(self.minimumSizeHint())
 
     def _make_way(self, for_message: bool) -> None:

@@ -6,12 +6,12 @@ from ui.theme import SPACING, Theme
 
 
 def css(colour: QColor) -> str:
-    """A colour as style sheets write it."""
+    """Write a colour as style sheets do."""
     return colour.name(QColor.NameFormat.HexRgb)
 
 
 def scroll_style(theme: Theme) -> str:
-    """Scroll bars as thin as the grid's timeline: a handle, no groove and no arrows."""
+    """Style scroll bars as thin as the grid's timeline: a handle, no groove and no arrows."""
     handle = f"background: {css(theme.hover)}; border-radius: {SPACING // 4}px; margin: {SPACING // 4}px;"
     return f"""
         QScrollBar {{ background: transparent; border: none; }}
@@ -26,7 +26,7 @@ def scroll_style(theme: Theme) -> str:
 
 
 def button_style(theme: Theme) -> str:
-    """Flat buttons that lift under the pointer; ``primary`` is the one that Enter presses."""
+    """Style flat buttons that lift under the pointer; ``primary`` is the one that Enter presses."""
     return f"""
         QPushButton {{
             color: {css(theme.text)}; background: {css(theme.raised)};
@@ -46,12 +46,12 @@ def button_style(theme: Theme) -> str:
 
 
 def _ring(theme: Theme) -> str:
-    """The frame of what has the keyboard; it takes a pixel more than a plain edge, which padding gives."""
+    """Style the frame of what has the keyboard; it takes a pixel more than a plain edge, which padding gives."""
     return f"border: 2px solid {css(theme.suggestion)};"
 
 
 def form_style(theme: Theme) -> str:
-    """A dialog's controls: the buttons, and marks and lists whose edges can be seen on a dark ground."""
+    """Style a dialog's controls: the buttons, and marks and lists whose edges can be seen on a dark ground."""
     edge = css(theme.faint)
     return (
         button_style(theme)
@@ -87,7 +87,7 @@ def form_style(theme: Theme) -> str:
 
 
 def link_style(theme: Theme) -> str:
-    """A button that reads as a link in a line of text."""
+    """Style a button that reads as a link in a line of text."""
     return f"""
         QPushButton {{
             color: {css(theme.suggestion)}; background: transparent; border: none;
@@ -99,7 +99,7 @@ def link_style(theme: Theme) -> str:
 
 
 def segment_style(theme: Theme) -> str:
-    """The segments of a control of which one is on."""
+    """Style the segments of a control of which one is on."""
     return f"""
         QPushButton {{
             color: {css(theme.text_dim)}; background: transparent; border: none; border-radius: 4px;
@@ -112,7 +112,7 @@ def segment_style(theme: Theme) -> str:
 
 
 def field_style(theme: Theme) -> str:
-    """A field to type into or to choose from, in a bar."""
+    """Style a field to type into or to choose from, in a bar."""
     return f"""
         QLineEdit, QComboBox {{
             color: {css(theme.text)}; background: {css(theme.window)};
@@ -125,7 +125,7 @@ def field_style(theme: Theme) -> str:
 
 
 def slider_style(theme: Theme) -> str:
-    """A thin groove and a handle that can be seen."""
+    """Style a thin groove and a handle that can be seen."""
     return f"""
         QSlider::groove:horizontal {{ height: 2px; background: {css(theme.faint)}; }}
         QSlider::handle:horizontal {{

@@ -11,7 +11,7 @@ class TickBox(QCheckBox):
     """A check box whose tick is drawn in the window's colour on the ground that ``form_style`` gives it."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the stock control, and the tick on it."""
+        """Draw the stock control, and the tick on it."""
         super().paintEvent(event)
         if not self.isChecked():
             return

@@ -17,7 +17,7 @@ _ALWAYS_SHOWN = (
     TermName.EYES,
     TermName.SMILE,
     TermName.EXPOSURE,
-)  # that one cannot be told is worth knowing
+)  # it is worth knowing that one cannot be told
 
 
 class WhyLine(QWidget):
@@ -38,7 +38,7 @@ class WhyLine(QWidget):
         self.setAccessibleName(tr("About the photo"))
 
     def show_photo(self, photo: Photo, shoot: Shoot) -> None:
-        """Says what is known of a photo of the shoot now; call it again when that changes."""
+        """Say what is known of a photo of the shoot now; call it again when that changes."""
         cluster = shoot.cluster_of(photo.id)
         parts = (time_taken(photo), shot_facts(photo.shot), place_in_group(photo.id, cluster))
         self._facts = (photo.path.name, "   ·   ".join(part for part in parts if part))
@@ -54,22 +54,22 @@ class WhyLine(QWidget):
         self.update()
 
     def clear(self) -> None:
-        """Says nothing."""
+        """Say nothing."""
         self._facts, self._why, self._score, self._best = ("", ""), "", None, None
         self.setAccessibleDescription("")
         self.setToolTip("")
         self.update()
 
     def text(self) -> str:
-        """Both lines as they would be read without eliding."""
+        """Return both lines as they would be read without eliding."""
         return f"{'   '.join(self._facts)}\n{self._why}".strip()
 
     def sizeHint(self) -> QSize:
-        """Two lines of text, whatever they say."""
+        """Return a size for two lines of text, whatever they say."""
         return QSize(640, 2 * self._line() + 2 * SPACING)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Text on the left, bars on the right."""
+        """Paint text on the left, bars on the right."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.surface)
         area = QRectF(self.rect()).adjusted(2 * SPACING, SPACING, -2 * SPACING, -SPACING)
@@ -98,7 +98,7 @@ class WhyLine(QWidget):
         return metrics.horizontalAdvance(text)
 
     def _paint_terms(self, painter: QPainter, area: QRectF, score: FrameScore) -> float:
-        """Paints a column a term, names above bars; returns where the columns begin."""
+        """Paint a column a term, names above bars; return where the columns begin."""
         metrics = QFontMetrics(self.font())
         best = {term.name: term.value for term in self._best.terms} if self._best else {}
         terms = [term for term in score.terms if term.value is not None or term.name in _ALWAYS_SHOWN]

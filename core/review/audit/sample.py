@@ -2,9 +2,8 @@
 
 The rejects are put in order: by sureness, then scene, then burst. Along that order two neighbours at a time are drawn
 against each other, and the winner takes the chances of both, up to one (the ordered pivotal method of Deville and
-Tillé, 1998). So each stretch of the order, whether all clear ones or one scene's, gives its share to the
-sample, within
-two frames. It costs the proof nothing: see ``core.review.audit.bound``.
+Tillé, 1998). So each stretch of the order, whether all clear ones or one scene's, gives its share to the sample,
+within two frames. It costs the proof nothing: see ``core.review.audit.bound``.
 """
 
 import random
