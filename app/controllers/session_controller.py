@@ -210,28 +210,15 @@ class SessionController(QObject):
         self.shoot.apply(event)
         match event:
             case PhotosFound():
-                set_aside()
-                self._load_decisions(event)
-                self._window.problems.set_left_out(event.skipped)
-                self._window.space.photos_changed()
-                self._return_to_photo()
+                self._show_found(event)
             case MarksRead():
                 self.marks_read.emit()
             case PreviewsReady():
                 self._window.space.previews_ready(event.previews)
             case PhotosAnalyzed():
-                if len(event.analyses) > _MANY:
-                    set_aside()
-                self._window.space.analyses_changed([analysis.photo_id for analysis in event.analyses])
+                self._show_measured(event)
             case ClustersUpdated():
-                set_aside()
-                if self._settings.weights != self._run_weights:  # changed since the run began
-                    self.shoot.rank(self._settings.weights)
-                if self._settings.grouping != self._run_grouping:
-                    self.shoot.regroup(self._settings.grouping)
-                self._window.space.photos_changed()
-                if event.clocks:
-                    self.clocks_compared.emit()
+                self._show_groups(event)
             case GrouperReady() if waited:
                 self._window.space.photos_changed()
             case PhotoFailed():
@@ -242,6 +229,29 @@ class SessionController(QObject):
                 self._window.show_progress(event)
             case Finished():
                 self._finish(event)
+
+    def _show_found(self, event: PhotosFound) -> None:
+        set_aside()
+        self._load_decisions(event)
+        self._window.problems.set_left_out(event.skipped)
+        self._window.space.photos_changed()
+        self._return_to_photo()
+
+    def _show_measured(self, event: PhotosAnalyzed) -> None:
+        if len(event.analyses) > _MANY:
+            set_aside()
+        self._window.space.analyses_changed([analysis.photo_id for analysis in event.analyses])
+
+    def _show_groups(self, event: ClustersUpdated) -> None:
+        """Show what the run grouped, by the settings of now where they were changed since it began."""
+        set_aside()
+        if self._settings.weights != self._run_weights:
+            self.shoot.rank(self._settings.weights)
+        if self._settings.grouping != self._run_grouping:
+            self.shoot.regroup(self._settings.grouping)
+        self._window.space.photos_changed()
+        if event.clocks:
+            self.clocks_compared.emit()
 
     def _return_to_photo(self) -> None:
         """Go back to where the user was in a window before this one."""

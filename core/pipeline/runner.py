@@ -4,7 +4,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -253,10 +253,7 @@ class _Run:
                 return executor.submit(measure_photo, photo, models)
             return executor.submit(embed_photo, photo, measured, self._with.thumbnails.get(photo), models)
 
-        try:
-            executor = pool()
-        except MemoryError as error:
-            raise no_memory() from error
+        executor = _started(pool)
         try:
             flush()
             for outcome in stages.measures(missing, hand_over, self._with.in_flight, self._cancelled):
@@ -358,3 +355,15 @@ def _as_turned(previews: Iterable[MetadataRead], photos: Iterable[Photo]) -> Ite
 def _without_corners(analysis: Analysis) -> Analysis:
     """Return what is held in memory while a shoot is open: corners are on disk by now."""
     return replace(analysis, layout=analysis.layout.without_corners())
+
+
+def _started(pool: Callable[[], Executor]) -> Executor:
+    """Return the workers of a pool.
+
+    Raises:
+        WorkersError: there is not enough memory for them.
+    """
+    try:
+        return pool()
+    except MemoryError as error:
+        raise no_memory() from error

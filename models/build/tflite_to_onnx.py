@@ -64,11 +64,8 @@ class Translator:
                 return self._node("Reshape", operator, self._out.integers(*shape))
             case "TRANSPOSE":
                 return self._node("Transpose", operator, perm=self._integers(operator.inputs[1]))
-            case "MEAN":
-                return self._node("ReduceMean", operator, axes=self._integers(operator.inputs[1]), keepdims=1)
-            case "SUM":
-                axes = self._out.integers(*self._integers(operator.inputs[1]))
-                return self._node("ReduceSum", operator, axes, keepdims=1)
+            case "MEAN" | "SUM":
+                return self._reduction(operator)
             case "STRIDED_SLICE":
                 return self._slice(operator)
             case "CONCATENATION":
@@ -106,6 +103,14 @@ class Translator:
         )
         result = self._activate(result, options, 4 if depthwise else 3)
         return self._transposed(result, _TO_NHWC)
+
+    def _reduction(self, operator: Operator) -> str:
+        axes = self._integers(operator.inputs[1])
+        if (
+            operator.kind == "MEAN"
+        ):  # of which this version of ONNX has the axes as an attribute, and of sums not
+            return self._node("ReduceMean", operator, axes=axes, keepdims=1)
+        return self._node("ReduceSum", operator, self._out.integers(*axes), keepdims=1)
 
     def _max_pool(self, operator: Operator) -> str:
         options = operator.options
