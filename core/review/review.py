@@ -13,7 +13,7 @@ from core.review.history import History, Move, same
 from core.review.marks import Conflict, find_conflict, with_marks
 from core.review.seen import SeenDecisions
 from core.review.store import DecisionStore
-from core.review.suggestions import flags_to_accept
+from core.review.suggestions import acceptance_of, flags_to_accept
 from core.types import (
     Accepted,
     Cluster,
@@ -166,17 +166,9 @@ class Review:
         title = changes.accept_all_title(self.accepting(clusters).bursts)
         return self._accept(clusters, title, Accepted.MANY)
 
-    def accepting(self, clusters: Iterable[Cluster]) -> Acceptance:
+    def accepting(self, clusters: Sequence[Cluster]) -> Acceptance:
         """Return what ``accept_all`` would do, in numbers."""
-        bursts = picks = rejects = 0
-        for cluster in clusters:
-            now = {decision.photo_id: decision.flag for decision in self._current(cluster.photo_ids)}
-            flags = self._flags_to_accept(cluster)
-            new = [flag for photo_id, flag in flags.items() if flag is not now[photo_id]]
-            bursts += bool(new)
-            picks += new.count(Flag.PICK)
-            rejects += new.count(Flag.REJECT)
-        return Acceptance(bursts, picks, rejects)
+        return acceptance_of([self._current(cluster.photo_ids) for cluster in clusters], clusters)
 
     def choose(self, cluster: Cluster, photo_id: PhotoId) -> Change | None:
         """Override the suggestion: pick this frame and reject the others of its burst that can be looked at.

@@ -1,8 +1,9 @@
 """The program's picks as decisions, accepted by the user or by a run without one; never in place of a user's own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from core.review.changes import Acceptance
 from core.types import Cluster, ClusterKind, Decision, DecisionSource, Flag, PhotoId
 
 _DECIDED = frozenset({Flag.PICK, Flag.REJECT})
@@ -71,6 +72,23 @@ def flags_to_accept(cluster: Cluster, decisions: Iterable[Decision]) -> dict[Pho
         for photo_id, decision in now.items()
         if not _is_flagged_by_user(decision) and photo_id in cluster.judged
     }
+
+
+def acceptance_of(decisions: Sequence[Sequence[Decision]], clusters: Sequence[Cluster]) -> Acceptance:
+    """Return what following the suggestions for several bursts would do, in numbers.
+
+    Args:
+        decisions: on the frames of each burst, in order.
+        clusters: the bursts.
+    """
+    bursts = picks = rejects = 0
+    for now, cluster in zip(decisions, clusters, strict=True):
+        flags = flags_to_accept(cluster, now)
+        new = [flags[one.photo_id] for one in now if flags.get(one.photo_id, one.flag) is not one.flag]
+        bursts += bool(new)
+        picks += new.count(Flag.PICK)
+        rejects += new.count(Flag.REJECT)
+    return Acceptance(bursts, picks, rejects)
 
 
 def _is_flagged_by_user(decision: Decision) -> bool:
