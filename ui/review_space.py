@@ -163,7 +163,7 @@ class ReviewSpace(QWidget):
             return [current] if current is not None else []
         return list(self.grid.selected_photos())
 
-    def marked_frames(self) -> list[PhotoId]:
+    def frames_to_group(self) -> list[PhotoId]:
         """Return the selected frames, those of closed stacks included; where only one is, all of its group."""
         targets = self.targets()
         frames: dict[PhotoId, None] = {}

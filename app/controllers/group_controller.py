@@ -73,7 +73,7 @@ class GroupController(QObject):
 
     def _say(self, kind: ClusterKind) -> Change | None:
         """Say what kind of group the selected frames, or the group of the active one, are, whatever was found."""
-        frames = self._window.space.marked_frames()
+        frames = self._window.space.frames_to_group()
         cluster = self._session.shoot.cluster_of(frames[0])
         if len(frames) < 2:
             self._window.messages.show_info(tr("A single frame: select the frames that are one group."))
