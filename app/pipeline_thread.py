@@ -28,8 +28,8 @@ class PipelineThread(QThread):
     """One run. Its signals arrive on the GUI thread, queued, in order.
 
     While the window takes in an event about many photos and paints it, the run waits, for both need Python's lock:
-    without that the window would be held up for twice as long. Whoever takes events connects ``event_taken`` after
-    their own slot.
+    without that the window would be held up for twice as long. Code that takes events connects ``event_taken`` after
+    its own slot.
 
     Args:
         run_id: put into every event, so that the screen can drop those of a former run.

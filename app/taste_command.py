@@ -80,9 +80,7 @@ def _show(profile: str, headless: Headless) -> None:
 def _bring(path: Path, headless: Headless) -> None:
     """Take in a file of either kind, which says itself what it is."""
     kind = ""
-    with suppress(
-        OSError, ValueError, RecursionError
-    ):  # whoever reads it as a taste says what is wrong with it
+    with suppress(OSError, ValueError, RecursionError):  # reading it as a taste reports what is wrong with it
         kind = str(tomllib.loads(read_file(path).decode("utf-8")).get("kind"))
     if kind != KIND:
         brought = headless.services.taste.bring(path)

@@ -54,7 +54,7 @@ def ntr(one: str, many: str, count: int) -> str:
 
 
 def mark(message: str) -> str:
-    """Mark a message of a table for translators; whoever shows it calls ``tr``."""
+    """Mark a message of a table for translators; where it is shown ``tr`` is called."""
     return message
 
 

@@ -1,4 +1,4 @@
-"""Shoots made from nothing, as heavy to decode as a camera's: for whoever has no folder to give."""
+"""Shoots made from nothing, as heavy to decode as a camera's: for people who have no folder to give."""
 
 import io
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""RAW files made from nothing: DNGs laid out as cameras write them, for whoever has no RAWs to give.
+"""RAW files made from nothing: DNGs laid out as cameras write them, for people who have no RAWs to give.
 
 Everything a RAW's way through the program depends on is there: a small picture in the first directory, the sensor's
 data and a full-size JPEG in directories below it, camera and time as EXIF. The sensor's data are the picture's own

@@ -18,13 +18,13 @@ _UNSEEN = 8000  # bursts decided to measure a rate: it is off by half a percent 
 
 @dataclass(frozen=True, slots=True)
 class Photographer:
-    """Who chooses one frame of each burst.
+    """Somebody who chooses one frame of each burst.
 
     Attributes:
-        points: how much each term counts to him; all 0 for who chooses blindly.
-        noise: spread of what else he sees in a frame, in points; 1 is what the shipped table supposes.
-        later: other points, from the half of his decisions on; None for who stays with his.
-        follows: the chance that he takes what the standard suggests without a look.
+        points: how much each term counts to them; all 0 for blind choices.
+        noise: spread of what else they see in a frame, in points; 1 is what the shipped table supposes.
+        later: other points, from the half of the decisions on; None for no change.
+        follows: the chance that they take what the standard suggests without a look.
     """
 
     points: Points

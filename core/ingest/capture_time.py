@@ -68,7 +68,7 @@ def _told(stream: BinaryIO, head: bytes, tags: ExifTags, packet: PacketTimes) ->
 
 
 def _is_same(one: CameraTime, other: CameraTime) -> bool:
-    """Tell whether two times are the same but for their fraction of a second."""
+    """Tell whether two times are the same except for their fraction of a second."""
     return one.wall.replace(microsecond=0) == other.wall.replace(microsecond=0)
 
 

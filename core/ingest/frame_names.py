@@ -102,7 +102,7 @@ class Tie(Enum):
     """How a small file's name ties it to a photo."""
 
     FILE = auto()  # it is named after a whole file: IMG_1.CR2.xmp
-    FRAME = auto()  # it is named like a file but for the suffix: IMG_1.xmp
+    FRAME = auto()  # it is named like a file except for the suffix: IMG_1.xmp
     VERSION_OF_FILE = auto()  # it is of a version of that file: IMG_1_01.CR2.xmp
     VERSION_OF_FRAME = auto()  # IMG_O0001.AAE, of IMG_0001.HEIC
 

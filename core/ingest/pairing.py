@@ -17,7 +17,7 @@ from core.ingest.scanner import ScannedFile
 from core.types import Photo, PhotoId, TimeSource
 
 _COUNTER = re.compile(r"([0-9]+)(?=[^0-9]*$)")
-_ADDED = re.compile(r"[ _-]?\([0-9]+\)$")  # by whoever copied it, behind the camera's counter
+_ADDED = re.compile(r"[ _-]?\([0-9]+\)$")  # by a program that copied it, behind the camera's counter
 _OLYMPUS = re.compile(r"_?p[1-9a-c][0-9]{2}([0-9]{4})")  # month and day, then the counter
 # Where a counter turns from 9999 to 0001 within one moment, there are numbers near its end and near its start, and
 # none for a long way between.

@@ -1,4 +1,4 @@
-"""The one recipe of thumbnails: whoever makes one makes the same."""
+"""The one recipe of thumbnails: all code that makes one makes the same."""
 
 from core.ingest.pixels import encode_jpeg
 from core.protocols import RgbImage

@@ -212,7 +212,7 @@ class Database:
             raise
 
     def _make_anew(self) -> None:
-        """Delete what is damaged; whoever is reading it still does so to the end."""
+        """Delete what is damaged; readers that have it open still read to the end."""
         with self._lending:
             for connection in (*self._idle, self._writer):
                 connection.close()

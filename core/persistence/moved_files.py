@@ -16,7 +16,7 @@ TIME_SLACK_NS = 2_000_000_000
 """FAT and exFAT round times to two seconds, so a copy on a card or stick may differ by that much."""
 
 CLOCK_TICK_NS = 20_000_000
-"""By so much a disk's clock may be behind ours."""
+"""How far a disk's clock may be behind ours."""
 
 _TELLS_WHEN_IT_CAME = os.name != "nt"  # Windows says when a file was made, and not when it was named
 
@@ -60,7 +60,7 @@ def find_moved(
 
     Args:
         photos: that may have been: not those that are known by their names to be what they were.
-        rows: decisions on files of the same contents, but for those that belong to other photos by their names.
+        rows: decisions on files of the same contents, except those that belong to other photos by their names.
         own: decisions under the photos' names as they are now: one may have got a former name back, or another's.
         there: the photos of the shoot, whose files need not be looked for.
     """

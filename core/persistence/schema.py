@@ -58,7 +58,7 @@ subfolders show the same decisions.
 ``lesson_frame``: no frame is in two lessons.
 ``left_out``: frames of which nothing is to be learned.
 ``shoot``, what the user chose of a ``folder``: ``profile``, and ``left_out`` 1 where nothing is learned of it.
-``choice``, what he chose of all: ``name`` and ``value``.
+``choice``, what the user chose for all: ``name`` and ``value``.
 
 **measures.sqlite**, disposable; a row holds while ``mtime_ns`` and ``size_bytes`` are those of the file. Behind the
 ``path`` of a photo that its sidecar turns stand a zero byte and the orientation, but in ``facts``.

@@ -10,7 +10,7 @@ Migration = Callable[[sqlite3.Connection], None]
 """Brings a database from one version to the next; runs inside a transaction and must not end it."""
 
 FAR_VERSION = 1000
-"""By so much no newer Shortlist is ahead: the number itself is damaged."""
+"""No newer Shortlist is this far ahead: the number itself is damaged."""
 
 
 def number(connection: sqlite3.Connection, pragma: str) -> int:

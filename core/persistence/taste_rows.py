@@ -35,7 +35,7 @@ def write_lesson(lesson: Lesson) -> tuple[Any, ...]:
 def read_lesson(row: tuple[Any, ...]) -> Lesson:
     """Return the lesson of a row.
 
-    Terms that are learned no more are left out; of one that was not learned then nothing is known to differ.
+    Terms that are not learned any more are left out; of one that was not learned then, no difference is known.
     """
     folder, profile, frames, liked, names, terms, way, moment, decided = row
     return Lesson(

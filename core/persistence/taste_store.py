@@ -1,4 +1,4 @@
-"""Keeps what the user's decisions taught, so that learning needs the photos no more, and forgets it without a trace."""
+"""Keeps what the user's decisions taught, so that learning does not need the photos, and forgets it without a trace."""
 
 import os
 import time
@@ -40,25 +40,25 @@ class TasteStore:
         return self._database.path
 
     def lessons(self) -> LessonColumns:
-        """Return all lessons that count: none that the user left out, and none of a shoot he left out."""
+        """Return all lessons that count: none that the user left out, and none of a shoot that was left out."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 f"SELECT {LESSON_COLUMNS} FROM lesson "  # noqa: S608 - names of our own
                 "WHERE folder NOT IN (SELECT folder FROM shoot WHERE left_out) "
                 "AND id NOT IN (SELECT lesson_id FROM lesson_frame JOIN left_out USING (frame)) "
-                "ORDER BY folder, moment, frames"  # so that what is learned never hangs on what came first
+                "ORDER BY folder, moment, frames"  # so that what is learned never depends on what came first
             ).fetchall()
         return read_lessons(rows)
 
     def lessons_with(self, frames: Collection[int]) -> dict[int, Lesson]:
-        """Return the lessons in which any of these frames is, by their numbers, be they left out or not."""
+        """Return the lessons in which any of these frames is, by their numbers, left out or not."""
         with self._database.reading() as connection:
             return _with(connection, frames)
 
     def replace(self, forgotten: Collection[int], learned: Sequence[Lesson]) -> None:
         """Drop lessons by their numbers and write others, of which none has a frame that another has.
 
-        A lesson that has a frame of one that is there since takes its place: two windows may be at it.
+        A lesson that has a frame of one that is there since takes its place: two windows may do so at once.
         """
         with self._database.writing() as connection:
             _drop(connection, forgotten)

@@ -1,4 +1,4 @@
-"""What the pipeline tells whoever listens: frozen batches, each with the id of its run."""
+"""What the pipeline tells its listeners: frozen batches, each with the id of its run."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -57,10 +57,9 @@ class WorkerPool(Executor):
     """A ``concurrent.futures.Executor`` that outlives its workers.
 
     Unlike ``ProcessPoolExecutor``, which breaks as a whole when one worker dies, only the task that was
-    running fails:
-    with ``ChildProcessError`` if the worker crashed, ``TimeoutError`` if the task took too long. Where a worker was
-    ended from outside, as a system short of memory does, another one tries. A broken pool fails all tasks with the
-    ``ShortlistError`` that says why.
+    running fails: with ``ChildProcessError`` if the worker crashed, ``TimeoutError`` if the task took too long. Where
+    a worker was ended from outside, as a system short of memory does, another one tries. A broken pool fails all tasks
+    with the ``ShortlistError`` that says why.
 
     Args:
         workers: number of processes; it works with fewer where there are no more.

@@ -85,7 +85,7 @@ class Worker:
         return self._connection.recv_bytes()
 
     def kill(self) -> None:
-        """End the process at once, from any thread; whoever waits for its answer finds it lost."""
+        """End the process at once, from any thread; code that waits for its answer finds it lost."""
         with _children, suppress(ValueError):  # it was closed already
             self._process.kill()
 

@@ -1,4 +1,4 @@
-"""What decided between two frames, and how far it hangs on the weights, in the user's language.
+"""What decided between two frames, and how far it depends on the weights, in the user's language.
 
 Each sentence says no more than the figures it is made of.
 """

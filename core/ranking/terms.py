@@ -122,7 +122,7 @@ def _sharpness(burst: Burst) -> Values:
 
 
 def lost_by_people(burst: Burst, name: TermName) -> list[list[float]] | None:
-    """Return what each frame lost by each main person, by that person's weight; 0 in the frame that is best of him.
+    """Return what each frame lost by each main person, by that person's weight; 0 in the person's best frame.
 
     Args:
         burst: the frames.
@@ -154,12 +154,12 @@ def lost_by_people(burst: Burst, name: TermName) -> list[list[float]] | None:
 def _lost(
     burst: Burst, value: Callable[[Face], float | None], absent: float | None = None
 ) -> list[list[float]] | None:
-    """Compare each person with the frame in which he is best.
+    """Compare each person with the frame in which that person is best.
 
     Args:
         burst: the frames.
         value: what is compared; None where it cannot be told of a face.
-        absent: the value of who is not in a frame; None where that says nothing.
+        absent: the value of somebody who is not in a frame; None where that says nothing.
     """
     found = []
     is_told = False

@@ -24,7 +24,7 @@ from core.types import (
 )
 
 LEAST_FRAMES = 4
-"""In which somebody must be a main person to be missed."""
+"""Frames in which somebody must be a main person to be missed."""
 
 _LEAST_GROUPS = 2  # that somebody must be in to be missed: in one alone they were a moment's company
 _LEAST_OF_SCENE = 3  # frames worth keeping

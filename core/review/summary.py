@@ -9,7 +9,7 @@ from itertools import pairwise
 from core.types import Decision, DecisionSource, Flag, Photo, PhotoId
 
 _PAUSE = timedelta(minutes=3)
-"""Who decides nothing for longer than this is doing something else."""
+"""A user who decides nothing for longer than this is doing something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Appearances:
 def appearances(clusters: Iterable[Cluster], analyses: Mapping[PhotoId, Analysis]) -> dict[int, Appearances]:
     """Return the main people of a shoot who can be told apart, by number, in order of appearance.
 
-    Who stands in the background, and is no main person of a frame, is not in it.
+    People in the background, who are main people of no frame, are not in it.
     """
     found: dict[int, Appearances] = {}
     for cluster in clusters:

@@ -16,7 +16,7 @@ class Cast:
 
     Attributes:
         main: those the burst is about; where nobody's eyes and mouth were seen, those who are surely there.
-        others: those beside and behind them, without whoever is far off.
+        others: those beside and behind them, but nobody far off.
     """
 
     main: tuple[Person, ...] = ()

@@ -14,8 +14,9 @@ COUNTS: Mapping[HowDecided, float] = {
     HowDecided.ACCEPTED: 0.8,
     HowDecided.AT_ONCE: 0.05,
 }
-"""What a burst counts by how it was decided: who accepts is led by the program, and who accepts all at once may not
-have looked. Much less for the accepted would make of every taste the opposite of the standard: decision 18."""
+"""What a burst counts by how it was decided: users who accept are led by the program, and those who accept all at
+once may not have looked. Much less for the accepted would turn every taste into the opposite of the standard: decision
+18."""
 
 Points = NDArray[np.float64]
 """How much each term counts, shape (terms,), in the order of ``LEARNED_TERMS``; only the proportions rank."""
@@ -45,7 +46,7 @@ class LessonColumns:
 
     @classmethod
     def of(cls, lessons: Iterable[Lesson]) -> "LessonColumns":
-        """Put lessons side by side, in an order that does not hang on that in which they come."""
+        """Put lessons side by side, in an order that does not depend on that in which they come."""
         lessons = sorted(lessons, key=lambda each: (os.fsencode(each.folder), each.moment, each.frames))
         return cls(
             [os.fsencode(lesson.folder) for lesson in lessons],

@@ -41,7 +41,7 @@ class Start:
 
     @classmethod
     def standard(cls) -> "Start":
-        """Return that of who has learned nothing."""
+        """Return the start of somebody of whom nothing was learned."""
         return cls(STANDARD, np.full(len(STANDARD), HELD))
 
 
@@ -51,7 +51,7 @@ class Fitted:
 
     Attributes:
         points: how much each term counts, 0 and more.
-        held: how firmly prior and comparisons hold each, as a prior for whoever learns on: the curvature there.
+        held: how firmly prior and comparisons hold each, as a prior for further learning: the curvature there.
     """
 
     points: Points

@@ -36,7 +36,7 @@ _EPOCH = datetime(1970, 1, 1)
 
 
 class HowDecided(StrEnum):
-    """Say how a burst was decided."""
+    """How a burst was decided."""
 
     BY_HAND = "hand"  # against the suggestion, or frame by frame
     ACCEPTED = "accepted"  # one command took the suggestion of this burst alone
@@ -144,8 +144,8 @@ def _decided(cluster: Cluster, decisions: Mapping[PhotoId, Decision]) -> list[tu
 def _way(cluster: Cluster, decided: list[Decision], together: set[datetime]) -> HowDecided:
     """Say how a burst was decided.
 
-    Decisions made before it was kept whether they accepted a suggestion are told by their instants: a command gives
-    all that it decides the same.
+    Older decisions do not say whether they accepted a suggestion. Their times tell it: a command gives all that it
+    decides the same time.
     """
     accepted = {each.accepted for each in decided}
     if None not in accepted:

@@ -1,4 +1,4 @@
-"""What learning asks of whatever keeps lessons; ``core.persistence.taste_store`` is one."""
+"""What learning asks of the store that keeps lessons; ``core.persistence.taste_store`` is one."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path

@@ -2,7 +2,7 @@
 
 Shoots are judged by what was learned from the others; one shoot alone, part by part in order of time. What was learned
 acts only where it agrees with the user more often by more than chance would have it: the one-sided sign test over the
-bursts in which only one of the two agrees. Who thinks otherwise since is noticed by the latest of them.
+bursts in which only one of the two agrees. A user who changes taste is noticed by the latest of them.
 """
 
 from dataclasses import dataclass

@@ -128,4 +128,4 @@ def _moved(time: datetime | None, by: timedelta | None) -> datetime | None:
 
 
 ClockSettings = Mapping[str, timedelta | None]
-"""By camera: what to add to its times; None where the user wants its clock left alone. Others were never asked of."""
+"""By camera: what to add to its times; None where the user wants its clock left alone. Others were never asked for."""

@@ -105,7 +105,7 @@ class FaceStrip(QWidget):
         Args:
             photo_id: None for nothing.
             shoot: which it is of.
-            ahead: photos that are looked at next; whoever shows the strip has the people of all of them found.
+            ahead: photos that are looked at next; the view that shows the strip has the people of all of them found.
             person: the one that is marked, as place in the cast's main people.
             through_burst: that person's faces in all frames of the burst, rather than all people of the photo.
         """
@@ -133,7 +133,7 @@ class FaceStrip(QWidget):
             frames = self._frames
             return [self._cell(frame, who, found.main) for frame in frames]
         cells = [self._cell(self._photo_id, who, found.main) for who in range(len(found.main))]
-        # Who is missing is missed only where they belong: whoever walked through one frame is not.
+        # People are missed only where they belong: somebody who walked through one frame is not.
         return [
             cell for cell in cells if cell.face is not None or self._belongs(found.main[cell.person or 0])
         ]

@@ -90,7 +90,7 @@ class MessageBar(QWidget):
             self._tell(message)
 
     def withdraw(self, text: str) -> None:
-        """Take a message back that is true no more, whether it is shown or waits."""
+        """Take a message back that is not true any more, whether it is shown or waits."""
         self._waiting = deque(waiting for waiting in self._waiting if waiting.text != text)
         if self.text() == text:
             self.close_message()
