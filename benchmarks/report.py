@@ -48,7 +48,7 @@ class Benchmark:
 
     @property
     def command(self) -> str:
-        """As one types it."""
+        """The command as one types it."""
         return " ".join(("python -m", f"benchmarks.{self.name}", *self.arguments))
 
 

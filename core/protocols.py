@@ -51,7 +51,7 @@ class Embedder(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of the weights."""
+        """The sha256 of the weights."""
         ...
 
     def embed(self, image: RgbImage) -> NDArray[np.float32]:
@@ -64,7 +64,7 @@ class FaceDetector(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of the weights."""
+        """The sha256 of the weights."""
         ...
 
     def detect(self, image: RgbImage, least_confidence: float = 0.6) -> tuple[DetectedFace, ...]:
@@ -77,7 +77,7 @@ class FaceLandmarker(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of the weights."""
+        """The sha256 of the weights."""
         ...
 
     def read(self, crop: RgbImage, tilt: float = 0.0) -> FaceReading | None:
@@ -95,7 +95,7 @@ class FaceIdentifier(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of the weights."""
+        """The sha256 of the weights."""
         ...
 
     def embed(self, crop: RgbImage, landmarks: Sequence[tuple[float, float]]) -> NDArray[np.float32]:
@@ -113,22 +113,22 @@ class Models(Protocol):
 
     @property
     def embedder(self) -> Embedder:
-        """Looks alike."""
+        """What tells how alike pictures look."""
         ...
 
     @property
     def face_detector(self) -> FaceDetector:
-        """Where the faces are."""
+        """What finds faces."""
         ...
 
     @property
     def face_landmarker(self) -> FaceLandmarker:
-        """What a face does."""
+        """What reads a face."""
         ...
 
     @property
     def face_identifier(self) -> FaceIdentifier | None:
-        """Who a face is; None where the user does not want that."""
+        """What tells whose a face is; None where the user does not want that."""
         ...
 
 
@@ -139,17 +139,20 @@ class ModelsFactory(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Changes whenever any weights but the embedder's do; part of the key of kept measures."""
+        """A hash that changes whenever any weights but the embedder's do; part of the key of kept measures."""
         ...
 
     @property
     def embedder_sha256(self) -> str:
-        """Of the embedder's weights; part of the key of kept embeddings. Raises ``core.errors.ModelError``."""
+        """The sha256 of the embedder's weights; part of the key of kept embeddings.
+
+        Raises ``core.errors.ModelError``.
+        """
         ...
 
     @property
     def identity_sha256(self) -> str:
-        """Of the weights that tell people apart; "" where the user does not want that."""
+        """The sha256 of the weights that tell people apart; "" where the user does not want that."""
         ...
 
     def check(self) -> None:

@@ -31,7 +31,7 @@ class _SquareEmbedder:
 
     @property
     def sha256(self) -> str:
-        """Of the weights."""
+        """The sha256 of the weights."""
         return self._sha256
 
     def _square(self, image: RgbImage) -> NDArray[np.uint8]:

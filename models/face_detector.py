@@ -53,7 +53,7 @@ class YuNetFaceDetector:
 
     @property
     def sha256(self) -> str:
-        """Of the weights."""
+        """The sha256 of the weights."""
         return self._model.sha256
 
     def detect(self, image: RgbImage, least_confidence: float = _LEAST_SCORE) -> tuple[DetectedFace, ...]:

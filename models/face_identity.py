@@ -32,7 +32,7 @@ class SFaceIdentifier:
 
     @property
     def sha256(self) -> str:
-        """Of the weights."""
+        """The sha256 of the weights."""
         return self._model.sha256
 
     def embed(self, crop: RgbImage, landmarks: Sequence[tuple[float, float]]) -> NDArray[np.float32]:

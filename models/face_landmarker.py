@@ -103,7 +103,7 @@ class MeshFaceLandmarker:
 
     @property
     def sha256(self) -> str:
-        """Of the weights."""
+        """The sha256 of the weights."""
         return self._model.sha256
 
     def read(self, crop: RgbImage, tilt: float = 0.0) -> FaceReading | None:

@@ -33,17 +33,23 @@ class LocalModels:
 
     @property
     def fingerprint(self) -> str:
-        """Changes whenever any of the weights but the embedder's does. Raises ``core.errors.ModelError``."""
+        """A hash that changes whenever any of the weights but the embedder's does.
+
+        Raises ``core.errors.ModelError``.
+        """
         return manifest.fingerprint()
 
     @property
     def embedder_sha256(self) -> str:
-        """Of the embedder's weights. Raises ``core.errors.ModelError`` where it is not installed."""
+        """The sha256 of the embedder's weights. Raises ``core.errors.ModelError`` where it is not installed."""
         return EmbedderShelf(self.folder).weights(self.embedder).sha256
 
     @property
     def identity_sha256(self) -> str:
-        """Of the weights that tell people apart, "" where they are not. Raises ``core.errors.ModelError``."""
+        """The sha256 of the weights that tell people apart, "" where they are not.
+
+        Raises ``core.errors.ModelError``.
+        """
         return manifest.model_file("face_identity").sha256 if self.identity else ""
 
     def check(self) -> None:
@@ -76,24 +82,24 @@ class LoadedModels:
 
     @cached_property
     def embedder(self) -> Embedder:
-        """Looks alike. Raises ``core.errors.ModelError`` at first use."""
+        """What tells how alike pictures look. Raises ``core.errors.ModelError`` at first use."""
         entry = find_embedder(self._which.embedder)
         weights = EmbedderShelf(self._which.folder).weights(entry.name)
         return RECIPES[entry.recipe](weights, entry.side, self._which.threads)
 
     @cached_property
     def face_detector(self) -> YuNetFaceDetector:
-        """Where the faces are. Raises ``core.errors.ModelError`` at first use."""
+        """What finds faces. Raises ``core.errors.ModelError`` at first use."""
         return YuNetFaceDetector(manifest.model_file("face_detector"), self._which.threads)
 
     @cached_property
     def face_landmarker(self) -> MeshFaceLandmarker:
-        """What a face does. Raises ``core.errors.ModelError`` at first use."""
+        """What reads a face. Raises ``core.errors.ModelError`` at first use."""
         return MeshFaceLandmarker(manifest.model_file("face_landmarker"), self._which.threads)
 
     @cached_property
     def face_identifier(self) -> SFaceIdentifier | None:
-        """Who a face is, None where that is not wanted. Raises ``core.errors.ModelError`` at first use."""
+        """What tells whose a face is, None where that is not wanted. Raises ``core.errors.ModelError`` at first use."""
         if not self._which.identity:
             return None
         return SFaceIdentifier(manifest.model_file("face_identity"), self._which.threads)

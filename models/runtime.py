@@ -29,7 +29,7 @@ class ModelWeights(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of its content."""
+        """The sha256 of its content."""
         ...
 
     @property

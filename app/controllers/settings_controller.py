@@ -54,7 +54,7 @@ class SettingsController(QObject):
 
     @property
     def preferences(self) -> Preferences:
-        """As they are now."""
+        """The choices as they are now."""
         return self._preferences
 
     def change(self, **changes: object) -> None:

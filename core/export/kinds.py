@@ -23,17 +23,17 @@ class ExportKind(StrEnum):
 
     @property
     def needs_folder(self) -> bool:
-        """Makes no sense without a folder to write to."""
+        """Whether it makes no sense without a folder to write to."""
         return self in (ExportKind.COPY, ExportKind.MOVE, ExportKind.LINK)
 
     @property
     def takes_folder(self) -> bool:
-        """Has a place where to write at all."""
+        """Whether it has a place to write to at all."""
         return self is not ExportKind.TRASH
 
     @property
     def is_one_file(self) -> bool:
-        """Writes one file about the shoot, and nothing beside the photos."""
+        """Whether it writes one file about the shoot, and nothing beside the photos."""
         return self in _FILE_NAMES
 
     @property
@@ -43,12 +43,12 @@ class ExportKind(StrEnum):
 
     @property
     def file_name(self) -> str:
-        """Of the one file; KeyError where there is not one."""
+        """The name of the one file; KeyError where there is not one."""
         return _FILE_NAMES[self]
 
     @property
     def usual_choice(self) -> "Choice":
-        """Which photos are mostly meant."""
+        """The photos that are mostly meant."""
         return _USUAL.get(self, Choice.PICKS)
 
 

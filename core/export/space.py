@@ -23,7 +23,7 @@ class Space:
 
     @property
     def is_enough(self) -> bool:
-        """Whether they fit."""
+        """Whether the copies fit."""
         return self.needed <= self.free
 
 

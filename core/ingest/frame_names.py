@@ -121,12 +121,12 @@ class Claim:
 
     @property
     def of_file(self) -> bool:
-        """``name`` is that of a file, with its suffix."""
+        """Whether ``name`` is that of a file, with its suffix."""
         return self.tie in (Tie.FILE, Tie.VERSION_OF_FILE)
 
     @property
     def speaks(self) -> bool:
-        """What such a sidecar says is said of the photo itself, not of a version of it."""
+        """Whether such a sidecar speaks of the photo itself, not of a version of it."""
         return self.tie in (Tie.FILE, Tie.FRAME)
 
 

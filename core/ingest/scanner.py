@@ -42,12 +42,12 @@ class ScannedFile:
 
     @property
     def turn(self) -> int:
-        """None is known before sidecars are read; see ``Photo.turn``."""
+        """The orientation by a sidecar: 0, for none is known before sidecars are read; see ``Photo.turn``."""
         return 0
 
     @property
     def is_companion_only(self) -> bool:
-        """Never a photo of its own: the film of a Live Photo."""
+        """Whether it is never a photo of its own: the film of a Live Photo."""
         return kind_of(self.path) is Kind.VIDEO
 
 

@@ -20,12 +20,12 @@ class SeenFile(Protocol):
 
     @property
     def path(self) -> Path:
-        """Absolute."""
+        """The absolute path."""
         ...
 
     @property
     def size_bytes(self) -> int:
-        """Of the file."""
+        """The size of the file."""
         ...
 
     @property

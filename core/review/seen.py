@@ -11,7 +11,7 @@ class SeenDecisions(Protocol):
 
     @property
     def decisions(self) -> Mapping[PhotoId, Decision]:
-        """By photo, as far as they are loaded; the mapping changes with them."""
+        """The decisions by photo, as far as they are loaded; the mapping changes with them."""
         ...
 
     def set_decisions(self, decisions: Mapping[PhotoId, Decision]) -> bool:

@@ -22,7 +22,7 @@ class Outcome:
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """The number of all of them."""
         return self.kept + self.rejected + self.undecided
 
 

@@ -58,7 +58,7 @@ class Decision:
 
     @property
     def is_kept(self) -> bool:
-        """Picked, or given stars by somebody and not rejected."""
+        """Whether it was picked, or given stars by somebody and not rejected."""
         return self.flag is Flag.PICK or (self.flag is not Flag.REJECT and bool(self.stars))
 
     @property
@@ -68,7 +68,7 @@ class Decision:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing was ever decided of the photo itself; it may have been put in a group."""
+        """Whether nothing was ever decided of the photo itself; it may have been put in a group."""
         has_stars = self.rating is not None and not self.stars_of_camera
         return self.flag is None and self.label is None and not has_stars
 

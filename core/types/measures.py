@@ -207,7 +207,7 @@ class Analysis:
 
     @property
     def damaged(self) -> bool:
-        """What was measured is a damaged picture: it is not to be compared with sound ones."""
+        """Whether what was measured is a damaged picture: it is not to be compared with sound ones."""
         return self.damage is not None and not self.stand_in
 
 

@@ -144,7 +144,7 @@ class _Row(QObject):
 
     @property
     def ahead(self) -> float | None:
-        """Seconds; None where it is left alone."""
+        """The seconds by which it is ahead; None where it is left alone."""
         typed_in = read_typed(self.field.text(), self._clock.first)
         return typed_in if self.compared.isChecked() else None
 

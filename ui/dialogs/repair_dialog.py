@@ -52,7 +52,7 @@ class RepairDialog(QDialog):
 
     @property
     def chosen(self) -> int:
-        """Which of the ways, counted from 0."""
+        """The place of the chosen way, counted from 0."""
         return self._ways.checkedId()
 
     def _way(self, number: int, title: str, explanation: str, theme: Theme) -> QVBoxLayout:

@@ -84,7 +84,7 @@ class WeightsPage(QWidget):
 
     @property
     def terms(self) -> tuple[TermName, ...]:
-        """Those that have a slider."""
+        """The terms that have a slider."""
         return tuple(self._shares)
 
     def share_text(self, name: TermName) -> str:

@@ -28,7 +28,7 @@ class BoundedCache(Generic[Key, Value]):
 
     @property
     def size_bytes(self) -> int:
-        """Bytes taken now."""
+        """The bytes taken now."""
         return self._bytes
 
     def __contains__(self, key: Key) -> bool:

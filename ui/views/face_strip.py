@@ -116,7 +116,7 @@ class FaceStrip(QWidget):
 
     @property
     def _frames(self) -> Sequence[PhotoId]:
-        """Those of the photo's burst."""
+        """The frames of the photo's burst."""
         return self._shoot.cluster_of(self._photo_id).photo_ids if self._photo_id is not None else ()
 
     # What is in it

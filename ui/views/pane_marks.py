@@ -51,7 +51,7 @@ class PaneFacts:
 
     @property
     def faces(self) -> tuple[Face, ...]:
-        """As measured; none before."""
+        """The faces as measured; none before."""
         analysis = self.shoot.analyses.get(self.photo.id)
         return analysis.faces if analysis is not None else ()
 

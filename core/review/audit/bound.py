@@ -50,7 +50,7 @@ class Bound:
 
     @property
     def is_certain(self) -> bool:
-        """All rejects were looked at."""
+        """Whether all rejects were looked at."""
         return self.looked_at == self.rejects
 
 
