@@ -3,15 +3,17 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from core.ranking.argument_words import loss_words
+from core.ranking.arguments import argue, burst_of
 from core.ranking.best_of import Proposed
 from core.review.audit.bound import bound_of, in_words
 from core.review.forgotten import Forgotten
 from core.shoot.shoot import Shoot
-from core.types import Audit, ClusterKind, FrameScore, PhotoId, Sureness
+from core.types import Audit, ClusterKind, PhotoId, Sureness
 
 _LISTED = 5  # of each kind of what has no keeper, on a terminal; the document has all
 _CANDIDATES = 3  # named on a line
@@ -137,24 +139,25 @@ class CullReport:
         for photo_id in audit.drawn:
             drawn = self._drawn(photo_id)
             words = f"{drawn['sureness']}; kept: {', '.join(self._names(self._kept_of(photo_id)))}"
-            if lost := drawn["lost_most_by"]:
-                words += f"; loses {drawn['loses']:.3f}, most by {lost}"
+            if why := drawn["why"]:
+                words += f"; {why[0].lower()}{why[1:]}"
             yield f"{drawn['path']} ({words})"
 
     def _drawn(self, photo_id: PhotoId) -> dict[str, Any]:
         """Say of one reject what was kept in its place, and why."""
         cluster = self.shoot.cluster_of(photo_id)
-        scores = {score.photo_id: score for score in cluster.scores}
         kept = self._kept_of(photo_id)
-        lost: Mapping[str, float] = {}
-        if kept and kept[0] in scores and photo_id in scores:
-            lost = _lost(scores[photo_id], scores[kept[0]])
+        argument = None
+        if kept and cluster.judged.issuperset((photo_id, kept[0])):
+            burst = burst_of(cluster, self.shoot.analyses, self.shoot.copies)
+            argument = argue(cluster.scores, burst, photo_id, kept[0])
         return {
             "path": self._path(photo_id),
             "kept": self._paths(kept),
             "sureness": cluster.sureness.value,
-            "loses": round(sum(lost.values()), 4),
-            "lost_most_by": max(lost, key=lambda name: lost[name]) if any(lost.values()) else None,
+            "loses": round(-argument.points, 4) if argument else None,
+            "lost_most_by": argument.decided[0].term.value if argument and argument.decided else None,
+            "why": loss_words(argument) if argument else None,
         }
 
     def _kept_of(self, photo_id: PhotoId) -> list[PhotoId]:
@@ -171,15 +174,6 @@ class CullReport:
 
     def _names(self, photo_ids: Iterable[PhotoId]) -> list[str]:
         return [self.shoot.photos[photo_id].path.name for photo_id in photo_ids]
-
-
-def _lost(score: FrameScore, winner: FrameScore) -> dict[str, float]:
-    """Return by how much less a frame has than the winner, term by term; negative where it has more."""
-    return {
-        mine.name.value: mine.weight * (best.value - mine.value)
-        for mine, best in zip(score.terms, winner.terms, strict=True)
-        if mine.value is not None and best.value is not None
-    }
 
 
 def _proved(audit: Audit) -> dict[str, Any]:
