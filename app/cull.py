@@ -24,7 +24,7 @@ from core.review.forgotten import forgotten
 from core.review.suggestions import suggested_decisions
 from core.shoot.shoot import Shoot
 from core.taste.proposing import propose
-from core.taste.words import proposal_words, verdict_words
+from core.taste.words import proposal_words
 from core.types import Decision, PhotoId
 
 _SEED_BITS = 32
@@ -56,16 +56,16 @@ def _cull(options: argparse.Namespace, headless: Headless) -> int:
             return EXIT_USAGE
         chosen = "" if options.profile == NO_PROFILE else options.profile
         services.taste.choose_profile(folders_of(options.sources), chosen)
-    settings, profile = ranked_by_taste(settings, services, options.sources)
-    if (by := services.taste.ranks_by(profile)) is not None:
-        headless.tell(verdict_words(services.taste.verdict(by)))
-    shoot = headless.read_shoot(options.sources, settings, scheduler=options.scheduler)
+    ranked = ranked_by_taste(settings, services, options.sources)
+    if ranked.words:
+        headless.tell(ranked.words)
+    shoot = headless.read_shoot(options.sources, ranked.settings, scheduler=options.scheduler)
     if headless.cancel.is_set():
         return EXIT_CANCELLED
-    shoot.forgiven = services.forgiven(profile)
+    shoot.forgiven = services.forgiven(ranked.profile)
     learn_from(shoot, services)
     _print(_report(options, shoot, headless), as_json=options.json)
-    if not profile and (name := propose(shoot.photos.values(), shoot.analyses.values())):
+    if not ranked.profile and (name := propose(shoot.photos.values(), shoot.analyses.values())):
         headless.tell(f"{proposal_words(services.profiles[name])} To say so: --profile {name}")
     names = camera_names(shoot.photos.values())
     for offset in shoot.clock_offsets:

@@ -154,6 +154,7 @@ def _places(where: Places) -> Iterable[str]:
     for words, path in (
         ("decisions", where.decisions),
         ("journal of exports", where.exports),
+        ("what was learned of your taste", where.taste),
         ("measures (may be deleted)", where.measures),
         ("thumbnails (may be deleted)", where.thumbnails),
         ("installed models", where.models),

@@ -47,9 +47,9 @@ def _complaint(options: argparse.Namespace) -> str:
 
 def _export(options: argparse.Namespace, headless: Headless) -> int:
     settings, _ = run_settings(headless.services.places, recursive=not options.no_recursive)
-    settings, profile = ranked_by_taste(settings, headless.services, options.sources)
-    shoot = headless.read_shoot(options.sources, settings, measure=False)
-    shoot.forgiven = headless.services.forgiven(profile)
+    ranked = ranked_by_taste(settings, headless.services, options.sources)
+    shoot = headless.read_shoot(options.sources, ranked.settings, measure=False)
+    shoot.forgiven = headless.services.forgiven(ranked.profile)
     if headless.cancel.is_set():
         return EXIT_CANCELLED
     if not shoot.photos:

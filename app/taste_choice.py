@@ -5,13 +5,14 @@ Commands call it, and so may the window: before a run ``ranked_by_taste``, after
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.bootstrap import Services
 from core.errors import StoreError
 from core.settings import Settings
 from core.shoot.shoot import Shoot
+from core.taste.words import verdict_words
 
 _log = logging.getLogger(__name__)
 
@@ -21,18 +22,33 @@ def folders_of(sources: Sequence[Path]) -> list[Path]:
     return sorted({path if path.is_dir() else path.parent for path in map(Path.absolute, sources)})
 
 
-def ranked_by_taste(settings: Settings, services: Services, sources: Sequence[Path]) -> tuple[Settings, str]:
-    """Return the settings with what the user's taste makes of their weights, and the name of the shoot's profile.
+@dataclass(frozen=True, slots=True)
+class RankedByTaste:
+    """What a run goes by.
 
-    Where what was learned cannot be read the standard ranks.
+    Attributes:
+        settings: with what the user's taste makes of their weights.
+        profile: name of the shoot's, "" for none.
+        words: that what was learned ranks, and how often it agrees; "" where the standard does.
     """
+
+    settings: Settings
+    profile: str
+    words: str
+
+
+def ranked_by_taste(settings: Settings, services: Services, sources: Sequence[Path]) -> RankedByTaste:
+    """Return what a run goes by; where what was learned cannot be read the standard ranks."""
+    taste = services.taste
     try:
-        profile = services.taste.profile_of(folders_of(sources))
-        weights = services.taste.weights_for(settings.weights, profile)
+        profile = taste.profile_of(folders_of(sources))
+        weights = taste.weights_for(settings.weights, profile)
+        by = taste.ranks_by(profile)
+        words = verdict_words(taste.verdict(by)) if by is not None else ""
     except StoreError as error:
         _log.warning("the standard ranks: %s", error)
-        return settings, ""
-    return replace(settings, weights=weights), profile
+        return RankedByTaste(settings, "", "")
+    return RankedByTaste(replace(settings, weights=weights), profile, words)
 
 
 def learn_from(shoot: Shoot, services: Services) -> int:

@@ -86,6 +86,11 @@ BENCHMARKS = (
         tuple(f"DIR/{shoot}" for shoot in _JUDGED),
     ),
     Benchmark(
+        "taste",
+        "How soon a photographer's own weights are learned, that it does no harm, and how long it takes.",
+        tuple(f"DIR/{shoot}" for shoot in _JUDGED),
+    ),
+    Benchmark(
         "quality",
         "Eyes, smiles, focus and people against labels; good photos against worse versions of themselves.",
         ("DIR/eyes", "DIR/blur", "DIR/identity", "--photos", "DIR/teamday", "DIR/jiuzhaigou"),

@@ -46,8 +46,12 @@ class Photographer:
                 yield Lesson(folder, "", (number,), liked, values, way, float(number), float(number))
 
 
+KINDS = ("own taste", "noisy", "as the standard", "blind", "changed mind", "follows")
+"""Of photographers: the first two have tastes of their own, the last takes seven of ten suggestions without a look."""
+
+
 def photographers(kind: str, count: int, seed: int = 0) -> list[Photographer]:
-    """Return some of a kind: "own taste", "noisy", "as the standard", "blind", "changed mind", "follows"."""
+    """Return some of a kind."""
     chance = np.random.default_rng(seed)
     return [_one(kind, chance) for _ in range(count)]
 

@@ -152,3 +152,33 @@ def test_a_damaged_taste_is_named_and_kept_and_the_standard_ranks(
     assert (home / "taste.sqlite.damaged").read_bytes() == content
     assert main(["taste", "forget"]) == EXIT_OK
     assert not (home / "taste.sqlite.damaged").exists()
+
+
+def test_a_profile_lets_pass_what_is_meant(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A blurred photo is a likely reject, but not where blur is meant."""
+    from fixtures.shoots import blurred, scene, write_photo
+
+    folder = tmp_path / "race"
+    folder.mkdir()
+    write_photo(folder / "A.jpg", blurred(scene(3), 12))
+
+    def likely_rejects(*more: str) -> str:
+        assert main(["cull", str(folder), *more]) == EXIT_OK
+        return next(
+            line.split()[-1]
+            for line in said(capsys).splitlines()
+            if line.strip().startswith("likely rejects")
+        )
+
+    assert likely_rejects() == "1"
+    assert likely_rejects("--profile", "sport") == "0"
+    assert likely_rejects() == "0", "the profile is kept"
+    assert likely_rejects("--profile", "none") == "1"
+
+
+def test_a_taste_that_cannot_be_kept_stops_no_cull(
+    shoot_folder: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "taste.sqlite").mkdir(parents=True)
+    assert main(["cull", str(shoot_folder)]) == EXIT_OK
+    assert "What was learned of your taste does not rank, and nothing is learned" in said(capsys)

@@ -13,15 +13,17 @@ from core.errors import NewerSchemaError
 from core.export.store import ExportStore
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.session_store import SessionStore
+from core.persistence.taste_store import TasteStore
 from core.persistence.thumbnail_cache import ThumbnailCache
 from fixtures.sessions import DECISIONS_OF_OLD, DUMPS, FOLDER, GROUPED, SCHEMAS, dump_of, lay_out, restore
 from fixtures.victims import photos_of, value
 
-OPENED: dict[str, type[SessionStore | ExportStore | AnalysisCache | ThumbnailCache]] = {
+OPENED: dict[str, type[SessionStore | ExportStore | AnalysisCache | ThumbnailCache | TasteStore]] = {
     "decisions": SessionStore,
     "exports": ExportStore,
     "measures": AnalysisCache,
     "thumbnails": ThumbnailCache,
+    "taste": TasteStore,
 }
 VERSIONS = [(kind, version) for kind, schema in SCHEMAS.items() for version in range(1, schema.version + 1)]
 
@@ -121,3 +123,15 @@ def test_a_newer_cache_makes_way_for_one_of_today(tmp_path: Path, kind: str) -> 
     OPENED[kind].open(path).close()
     assert version_of(path) == SCHEMAS[kind].version
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMAS["taste"].version + 1))
+def test_no_lesson_of_any_version_is_lost(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "taste.sqlite"
+    restore("taste", version, path)
+    with closing(TasteStore.open(path)) as store:
+        lessons = store.lessons()
+        assert lessons.liked.tolist() == [True, False]
+        assert lessons.values[:, 0].tolist() == [1.0, 0.5]
+        assert (lessons.profiles[0], store.profiles([Path(FOLDER)])) == ("event", {Path(FOLDER): "event"})
+        assert store.choices() == {"learning": "off"}
