@@ -17,6 +17,8 @@ from core.taste.taste import Taste
 from core.types import Decision, Flag, PhotoId
 from fixtures.tastes import of_taste
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 def teach(points: dict[str, float], shoots: str = "abcd") -> None:
     """Let the user have decided some shoots."""
@@ -51,7 +53,6 @@ def test_nothing_is_learned_yet(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Nothing was learned yet: the standard ranks." in said(capsys)
 
 
-@pytest.mark.usefixtures("home")
 def test_a_cull_learns_from_what_was_decided_and_the_reset_forgets_it(
     shoot_folder: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """Likely rejects in the real window: the key that goes through them, the filter, the marks, and who decides."""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,16 +19,17 @@ from fixtures.windows import analysed, photo_id, running
 from ui.marks.roles import Role
 from ui.widgets.filter_panel import FilterPanel
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 START = datetime(2025, 6, 14, 10, 0, 0)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 POOR = ["2-cap.jpg", "3-soft.jpg", "5-pocket.jpg", "7-shaken-a.jpg", "7-shaken-b.jpg"]
 
 
-@pytest.fixture
-def shoot(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Good singles, a lens cap, a soft one, a pocket, a burst with a sharp frame and one without any."""
-    folder = tmp_path / "shoot"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("likely rejects")
     pictures = {
         "1-good.jpg": (scene(1), 0.0),
         "2-cap.jpg": (np.full((640, 960, 3), 3, np.uint8), 600.0),
@@ -42,6 +44,12 @@ def shoot(tmp_path: Path) -> Path:
     for name, (picture, seconds) in pictures.items():
         write_photo(folder / name, picture, START + timedelta(seconds=seconds))
     return folder
+
+
+@pytest.fixture
+def shoot(made: Path, tmp_path: Path) -> Path:
+    """The same, the test's own."""
+    return shutil.copytree(made, tmp_path / "shoot")
 
 
 def test_a_key_goes_through_the_likely_rejects_and_another_decides(qtbot: QtBot, shoot: Path) -> None:

@@ -89,6 +89,7 @@ def test_a_burst_holds_one_version_of_each_frame_whatever_the_rules_say() -> Non
     assert Grouper([photos[0], larger], analyses, Alignments()).copies() == {larger.id: photos[0].id}
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_of_two_suffixes_of_one_picture_none_is_rejected(tmp_path: Path) -> None:
     """The whole way: the folder is measured, suggestions are taken, the others of each burst rejected."""
     shoot = tmp_path / "shoot"
