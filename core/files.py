@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from core.language import Sentence, say
 
-SPECIAL = say("It is no file that can be read but a device, a pipe or a socket, or a link to one.")
+SPECIAL = say("It is not a file that can be read but a device, a pipe or a socket, or a link to one.")
 TOO_LARGE = say("It is far too large to be what its name says.")
 
 MOST_TEXT_BYTES = 2**24

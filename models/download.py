@@ -224,7 +224,7 @@ def _answer(error: urllib.error.HTTPError, download: Download, part: Path) -> No
             ) from error
         raise ModelError(
             say(
-                "{file} cannot be had: the server answered {code} ({reason}) for {url}. A newer Shortlist may know"
+                "{file} cannot be fetched: the server answered {code} ({reason}) for {url}. A newer Shortlist may know"
                 " another place; or bring the file from elsewhere and use --from FILE.",
                 file=download.file,
                 code=error.code,

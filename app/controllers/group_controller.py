@@ -68,7 +68,7 @@ class GroupController(QObject):
             out = list(cluster.photo_ids[cluster.photo_ids.index(current) :])
         change = self._session.review.split(cluster, out)
         if change is None:
-            self._window.messages.show_info(tr("Go to the frame with which the new group is to begin."))
+            self._window.messages.show_info(tr("Go to the frame at which the new group should begin."))
         return change
 
     def _say(self, kind: ClusterKind) -> Change | None:

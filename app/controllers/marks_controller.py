@@ -37,15 +37,15 @@ class MarksController(QObject):
         if self._refresh():
             self._dialog.present()
         else:
-            self._window.messages.show_info(tr("No other program has decided otherwise since."))
+            self._window.messages.show_info(tr("No other program has decided differently since then."))
 
     def _marks_read(self) -> None:
         taken = self._session.review.take_marks(self._session.shoot.marks)
         if count := self._refresh():
             self._window.messages.show_error(
                 ntr(
-                    "{count} photo was decided otherwise in another program since you decided here.",
-                    "{count} photos were decided otherwise in another program since you decided here.",
+                    "{count} photo was decided differently in another program since you decided here.",
+                    "{count} photos were decided differently in another program since you decided here.",
                     count,
                 ).format(count=count),
                 tr("Compare…"),

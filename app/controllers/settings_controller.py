@@ -77,8 +77,8 @@ class SettingsController(QObject):
         if not keep_preferences(self._kept, preferences):
             self._window.messages.show_error(
                 tr(
-                    "Your settings cannot be written to {file}: they hold until Shortlist is closed, "
-                    "and for no command."
+                    "Your settings cannot be written to {file}: they apply until Shortlist is closed, "
+                    "and commands do not see them."
                 ).format(file=self._kept.fileName())
             )
         if (preferences.preset, preferences.keys) != (former.preset, former.keys):

@@ -44,7 +44,7 @@ class XmpChoices:
 
 USUAL = XmpChoices()
 
-_CONTRADICTED = mark("Decided otherwise in another program since.")
+_CONTRADICTED = mark("Decided differently in another program since then.")
 
 
 def plan_xmp(

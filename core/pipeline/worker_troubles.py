@@ -32,7 +32,7 @@ def no_word(cause: LostError | TimeoutError) -> WorkersError:
         )
     return WorkersError(
         say(
-            "No photo can be measured: the programs that do it do not get ready. Look whether a virus scanner "
+            "No photo can be measured: the programs that do it do not start in time. Look whether a virus scanner "
             "holds them up, or restart the computer."
         )
     )

@@ -101,7 +101,7 @@ def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(
         assert decision(third, "A.jpg").rating == 2
         assert "otherwise" not in third.window.messages.text()
         third.window.keymap.action(BY_ID["conflicts"]).trigger()
-        assert told[-1] == "No other program has decided otherwise since."
+        assert told[-1] == "No other program has decided differently since then."
 
 
 def test_a_run_without_a_screen_respects_them_too(few: Path, tmp_path: Path) -> None:

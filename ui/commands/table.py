@@ -101,7 +101,7 @@ GROUPING = _regroup("grouping", mark("Tighter or looser groups…"),
 MERGE_GROUPS = _regroup("merge_groups", mark("Merge groups"),
     mark("Makes one group of the selected ones, or of this and the one before."), "Ctrl+G")
 SPLIT_GROUP = _regroup("split_group", mark("Split group"),
-    mark("Parts the group before this frame, or takes the selected frames out."), "Ctrl+Shift+G")
+    mark("Splits the group before this frame, or takes the selected frames out."), "Ctrl+Shift+G")
 THIS_IS_A_BURST = _regroup("this_is_a_burst", mark("This is a burst"),
     mark("Makes one burst of the selected frames, or of this group, of which one is wanted."), "Ctrl+B")
 BELONG_TOGETHER = _regroup("belong_together", mark("These belong together"),
@@ -164,7 +164,7 @@ SMALLER_CELLS = _cells("smaller_cells", mark("Smaller cells"), mark("Smaller pho
 FILMSTRIP = _view("filmstrip", mark("Filmstrip"), mark("Shows or hides the filmstrip."), "F6")
 
 FULL_SCREEN = _view("full_screen", mark("Full screen"),
-    mark("Fills the screen, or not."), "F", where=Where.EVERYWHERE)
+    mark("Fills the screen, or leaves it again."), "F", where=Where.EVERYWHERE)
 
 MOVE = _move("move", mark("Next and previous photo"), mark("Steps through the photos."),
     "Left", "Right", "Up", "Down", where=Where.PHOTOS & ~Where.COMPARE, by_view=True)
@@ -227,12 +227,12 @@ EXPORT = _shoot("export", mark("Export…"), mark("Writes decisions or copies pi
 UNDO_EXPORT = _anywhere("undo_export", mark("Undo export…"),
     mark("Puts back what the last export changed."), "Ctrl+Shift+E")
 RESUME = _shoot("resume", mark("Go on measuring"),
-    mark("Takes the measuring up again after it was cancelled."))
+    mark("Measures the rest after the measuring was cancelled."))
 SUMMARY = _shoot("summary", mark("Summary…"),
     mark("Sums up what was kept and rejected, in all and by the hour."), "Ctrl+T")
 PROBLEMS = _shoot("problems", mark("Problems…"), mark("Lists files that cannot be used."), "Ctrl+P")
 CONFLICTS = _shoot("conflicts", mark("Decided elsewhere…"),
-    mark("Lists photos decided otherwise in another program since."), "Ctrl+D")
+    mark("Lists photos decided differently in another program since then."), "Ctrl+D")
 SETTINGS = _anywhere("settings", mark("Settings…"), mark("Keys, looks, ranking."), "Ctrl+,")
 HIDE_HINT = _shoot("hide_hint", mark("Put the hint away"), mark("Hides the hint for good."), "Ctrl+H")
 SHORTCUTS = _anywhere("shortcuts", mark("Keys"), mark("Shows this sheet."), "?", "F1")
@@ -240,7 +240,7 @@ GUIDE = _anywhere("guide", mark("User guide"),
     mark("Explains everything, from the first shoot to what lies where."))
 AFTER_EXPORT = _anywhere("after_export", mark("After the export…"),
     mark("Says how Lightroom and others take the decisions in."))
-ABOUT = _anywhere("about", mark("About Shortlist"), mark("Tells the version and the licences."))
+ABOUT = _anywhere("about", mark("About Shortlist"), mark("Shows the version and the licences."))
 QUIT = _anywhere("quit", mark("Quit"), mark("Closes Shortlist; all is saved."), "Ctrl+Q")
 
 # fmt: on

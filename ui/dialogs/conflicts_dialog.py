@@ -1,4 +1,4 @@
-"""Photos decided otherwise in another program since: what stands here, what in the file, and which is to count."""
+"""Photos decided differently in another program: what stands here, what in the file, and which is to count."""
 
 from collections.abc import Mapping, Sequence
 
@@ -144,8 +144,8 @@ class ConflictsDialog(QDialog):
         count, chosen = len(self._conflicts), len(self.answered())
         self._summary.setText(
             ntr(
-                "{count} photo was decided otherwise in another program since. Which shall count?",
-                "{count} photos were decided otherwise in another program since. Which shall count?",
+                "{count} photo was decided differently in another program since then. Which should count?",
+                "{count} photos were decided differently in another program since then. Which should count?",
                 count,
             ).format(count=count)
         )

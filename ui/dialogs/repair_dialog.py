@@ -30,7 +30,7 @@ class RepairDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Damaged decisions"))
         question = QLabel(
-            tr("The file of your decisions cannot be used. What shall take its place?"), wordWrap=True
+            tr("The file of your decisions cannot be used. What should take its place?"), wordWrap=True
         )
         font = question.font()
         font.setBold(True)

@@ -99,10 +99,11 @@ class SettingsDialog(QDialog):
             (
                 self._advance,
                 tr(
-                    "Pick, reject, stars and labels then go on by themselves, in grid and loupe, under any filter."
+                    "Pick, reject, stars and labels then go to the next photo by themselves, in grid and loupe, "
+                    "under any filter."
                 ),
             ),
-            (self._hints, tr("Each shows once and is gone for good when you put it away.")),
+            (self._hints, tr("Each is shown once, and does not come back after you close it.")),
         )
 
     def _looks_page(self) -> QWidget:
@@ -131,7 +132,7 @@ class SettingsDialog(QDialog):
                 tr("Photos are converted from their own profiles to these colours."),
             ),
             (_named(tr("Language"), self._languages), tr("Names of photos and folders stay as they are.")),
-            (None, tr("The window opens anew when you close the settings; your shoot stays open in it.")),
+            (None, tr("The window opens again when you close the settings; your shoot stays open in it.")),
         )
 
     def _page(self, *entries: tuple[QWidget | None, str]) -> QWidget:

@@ -247,7 +247,7 @@ class ExportDialog(QDialog):
         self._export.setEnabled(False)
         self._preview = Preview(())
         if self._form.is_complete():
-            self._summary.setText(tr("Looking what would be done…"))
+            self._summary.setText(tr("Finding out what would be done…"))
             self._delay.start()
         else:
             self._delay.stop()

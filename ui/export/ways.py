@@ -27,8 +27,8 @@ WAYS = (
         ExportKind.XMP,
         mark("Metadata (XMP)"),
         mark(
-            "Flags, stars and labels for other programs. What is in an existing sidecar stays, byte for byte, "
-            "but for the values that change."
+            "Flags, stars and labels for other programs. What is in an existing sidecar stays byte for byte, "
+            "except for the values that change."
         ),
     ),
     Way(

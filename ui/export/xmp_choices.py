@@ -36,7 +36,7 @@ class XmpForm(QWidget):
             for code, labels in LABEL_SETS.items()
             if code != "bridge"  # a program of its own here
         )
-        self._program.setAccessibleName(tr("Program that shall read it"))
+        self._program.setAccessibleName(tr("Program that will read it"))
         self._labels.setAccessibleName(tr("Names of colour labels"))
         for box in (self._program, self._labels):  # may be narrower than its longest entry, on a small screen
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -115,7 +115,7 @@ def test_another_programs_later_decision_is_not_written_over_without_a_word(tmp_
     earlier, later, silent = plan_of(photos, decisions)
     assert (earlier.action, later.action, silent.action) == (Action.UPDATE,) * 3
     assert (earlier.remark, silent.remark) == ("", "")
-    assert later.remark == "Decided otherwise in another program since."
+    assert later.remark == "Decided differently in another program since then."
 
 
 def test_what_only_files_say_is_carried_to_silent_files_and_over_nothing(tmp_path: Path) -> None:
