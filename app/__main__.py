@@ -44,6 +44,10 @@ def _run(options: argparse.Namespace) -> int:
             from app.taste_command import taste
 
             return taste(options)
+        case "looks":
+            from app.looks_command import looks
+
+            return looks(options)
         case "models":
             from app.models_command import models
 

@@ -17,7 +17,7 @@ EXIT_NOTHING = 3  # no photos, or the folder cannot be read
 EXIT_BROKEN = 4  # our own store or models cannot be used
 EXIT_CANCELLED = 130
 
-_COMMANDS = ("cull", "export", "taste", "models", "doctor", "repair")
+_COMMANDS = ("cull", "export", "looks", "taste", "models", "doctor", "repair")
 
 NO_PROFILE = "none"
 
@@ -47,8 +47,8 @@ def _for_window() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shortlist",
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
-        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, taste, models, doctor, repair (each "
-        "with --help).",
+        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, looks FOLDER, taste, models, doctor, repair "
+        "(each with --help).",
     )
     parser.add_argument("sources", nargs="*", type=_from_home, metavar="FOLDER", help="opened in the window")
     parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
@@ -134,6 +134,15 @@ def _with_commands() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
+    _add_looks(
+        commands.add_parser(
+            "looks",
+            help="list which kinds of picture there are",
+            description="Sorts a shoot by what its photos look like. What was not measured yet is measured first.",
+            epilog=_EXIT_CODES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
     _add_taste(
         commands.add_parser(
             "taste",
@@ -203,12 +212,39 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--embed", action="store_true", help=EMBEDDING_WARNING)
     parser.add_argument("--advice", action="store_true", help="with the suggestion, its score and reasons")
+    parser.add_argument("--looks", action="store_true", help="with the names of looks as keywords")
     parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")
     parser.add_argument(
         "--confirm", type=int, metavar="N", help="with --as trash: the number of photos you expect to go"
     )
     parser.add_argument("--undo", action="store_true", help="put back what the last export changed")
     parser.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
+
+
+def _add_looks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--detail", type=_share, default=0.5, metavar="0..1", help="from few looks (0) to many (1); 0.5 else"
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON, with all paths")
+    parser.add_argument(
+        "--export",
+        nargs=2,
+        metavar=("gallery", "DIR"),
+        help="write a folder with a page of all looks, for any browser; `shortlist export --undo` takes it away",
+    )
+    parser.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
+
+
+def _share(text: str) -> float:
+    """Read a number from 0 to 1. Raises ArgumentTypeError for anything else."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number from 0 to 1")
+    return value
 
 
 def _add_taste(parser: argparse.ArgumentParser) -> None:

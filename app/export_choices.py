@@ -30,6 +30,7 @@ def load_choices(kept: QSettings) -> ExportRequest:
                 LABEL_SETS[read["labels"]],
                 bool(read["embed"]),
                 bool(read["advice"]),
+                bool(read.get("looks", False)),
             ),
         )
     except (ValueError, KeyError, TypeError):
@@ -54,6 +55,7 @@ def keep_choices(kept: QSettings, request: ExportRequest) -> None:
                 "labels": labels,
                 "embed": xmp.embed,
                 "advice": xmp.advice,
+                "looks": xmp.looks,
             }
         ),
     )

@@ -6,11 +6,9 @@ from rich.console import Console
 
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.headless import Headless, run_headless
-from app.pictures import Pictures, Thumbnails
+from app.pictures import thumbnails_of
 from app.run_settings import run_settings
 from app.taste_choice import ranked_by_taste
-from core.errors import PhotoError
-from core.export.contact_sheet import Thumbnail
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action, PlannedFile
 from core.export.request import ExportRequest, Material, plan_export
@@ -22,7 +20,7 @@ from core.export.xmp import XmpChoices
 from core.shoot.shoot import Shoot
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import PROFILES
-from core.types import Label, Photo
+from core.types import Label
 
 
 def export_decisions(options: argparse.Namespace) -> int:
@@ -96,7 +94,13 @@ def _request(options: argparse.Namespace) -> ExportRequest:
         kind,
         Selection(choice, options.stars, label),
         options.out.absolute() if options.out and kind.takes_folder else None,
-        XmpChoices(PROFILES[options.program], LABEL_SETS[options.labels], options.embed, options.advice),
+        XmpChoices(
+            PROFILES[options.program],
+            LABEL_SETS[options.labels],
+            options.embed,
+            options.advice,
+            options.looks,
+        ),
     )
 
 
@@ -107,24 +111,10 @@ def _material(shoot: Shoot, options: argparse.Namespace, headless: Headless) -> 
         shoot.decisions,
         list(shoot.clusters_in_order()),
         title,
-        _thumbnails(shoot, headless),
+        thumbnails_of(shoot, headless.services.thumbnails),
         options.sources,
         shoot.likely_rejects(),
     )
-
-
-def _thumbnails(shoot: Shoot, headless: Headless) -> Thumbnail:
-    pictures = Pictures()
-    pictures.set_shoot(shoot)
-    thumbnails = Thumbnails(pictures, headless.services.thumbnails)
-
-    def load(photo: Photo) -> bytes | None:
-        try:
-            return thumbnails.load(photo.id)
-        except PhotoError:
-            return None
-
-    return load
 
 
 def _thrown_away(plan: list[PlannedFile]) -> int:

@@ -131,8 +131,13 @@ class Headless:
         self._print.print(plan_words(plan) + (f" ({space})" if space else ""), markup=False)
         return sum(planned.action is Action.REFUSED for planned in plan)
 
-    def carry_out(self, plan: Sequence[PlannedFile], title: str) -> int:
+    def carry_out(self, plan: Sequence[PlannedFile], title: str, *, quiet: bool = False) -> int:
         """Carry out a plan with a progress bar; return how many files were refused.
+
+        Args:
+            plan: file by file.
+            title: what undoing it is called.
+            quiet: nothing is said on stdout, which is for something else.
 
         Raises:
             ExportBusyError: another export is running.
@@ -148,7 +153,7 @@ class Headless:
                 lambda done, _total: bar.update(task, completed=done),
                 self.cancel.is_set,
             )
-        return self.show_result(result)
+        return self.show_result(result, quiet=quiet)
 
     @contextmanager
     def keeping_measures(self, photos: Sequence[Path]) -> Iterator[None]:
@@ -163,11 +168,12 @@ class Headless:
             with suppress(StoreError):  # then they are known by their paths alone
                 self.services.decisions.restamp(changed)
 
-    def show_result(self, result: ExportResult) -> int:
+    def show_result(self, result: ExportResult, *, quiet: bool = False) -> int:
         """Print what was done, and on stderr each file that was refused; return how many those are."""
         for refused in result.refused:
             self.tell(f"{refused.path}: {refused.reason}")
-        self._print.print(result_words(result), markup=False)
+        if not quiet:
+            self._print.print(result_words(result), markup=False)
         return len(result.refused)
 
 

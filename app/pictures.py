@@ -1,5 +1,6 @@
 """Where the screen's pictures come from: kept thumbnails first, otherwise the photo files."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import PhotoError
@@ -49,6 +50,21 @@ class Thumbnails:
         if kept is not None:
             return kept
         return thumbnail(frame_reduced(photo, SIDE))
+
+
+def thumbnails_of(shoot: Shoot, kept: ThumbnailCache) -> Callable[[Photo], bytes | None]:
+    """Make what gives the small pictures of a shoot; None for a photo that cannot be shown."""
+    pictures = Pictures()
+    pictures.set_shoot(shoot)
+    thumbnails = Thumbnails(pictures, kept)
+
+    def load(photo: Photo) -> bytes | None:
+        try:
+            return thumbnails.load(photo.id)
+        except PhotoError:
+            return None
+
+    return load
 
 
 class LargePictures:

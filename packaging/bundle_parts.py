@@ -13,8 +13,6 @@ UNUSED = [
     *(
         "matplotlib",
         "skimage",
-        "sklearn",
-        "hdbscan",
         "onnx",
         "hypothesis",
         "pytest",
@@ -35,9 +33,8 @@ UNUSED = [
     *("readline", "yaml"),
     # ImageHash wants it for a hash of another kind.
     "pywt",
-    # Of SciPy we use clustering, and ImageHash the DCT.
-    *("scipy.optimize", "scipy.stats", "scipy.integrate", "scipy.interpolate", "scipy.signal", "scipy.io"),
-    *("scipy.odr", "scipy.datasets", "scipy.differentiate", "scipy._lib.cobyqa", "scipy._lib.pyprima"),
+    # Of SciPy we use clustering, ImageHash the DCT, and scikit-learn, which HDBSCAN is built on, most of the rest.
+    *("scipy.signal", "scipy.io", "scipy.odr", "scipy.datasets"),
     # Of Qt we use QtCore, QtGui and QtWidgets; the window needs no network and no OpenGL.
     *("PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtSvg", "PySide6.QtTest"),
 ]

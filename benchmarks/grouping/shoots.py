@@ -7,10 +7,8 @@ from app.bootstrap import Services
 from core.cancelling import never
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper
-from core.persistence.analysis_cache import MadeBy
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed
-from core.pipeline.runner import run
-from core.pipeline.workers import EMBEDDING_VERSION, MEASURES_VERSION
+from core.pipeline.runner import made_by, run
 from core.settings import Settings
 from core.shoot.shoot import Shoot
 
@@ -24,10 +22,9 @@ def analysed(folder: Path, services: Services, embedder: str = Settings().embedd
     dependencies = services.dependencies(settings)
     run([folder], settings, dependencies, never, shoot.apply)
     photos, models = tuple(shoot.photos.values()), dependencies.models
-    measures = f"{models.fingerprint}/{MEASURES_VERSION}"
-    made_by = MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)
-    kept = services.measures.analyses(photos, made_by).whole
-    layouts = {photo.id: services.measures.layout(photo, made_by) for photo in photos if photo.id in kept}
+    made = made_by(models)
+    kept = services.measures.analyses(photos, made).whole
+    layouts = {photo.id: services.measures.layout(photo, made) for photo in photos if photo.id in kept}
     complete = {one: replace(kept[one], layout=layout) for one, layout in layouts.items() if layout}
     grouper = Grouper(photos, complete, Alignments())
     grouping = grouper.group(settings.grouping)

@@ -21,11 +21,10 @@ from benchmarks.pipeline.machine import (
 )
 from core.cancelling import never
 from core.ingest.scanner import scan
-from core.persistence.analysis_cache import MadeBy
 from core.pipeline import events
 from core.pipeline.context import Dependencies
-from core.pipeline.runner import run
-from core.pipeline.workers import EMBEDDING_VERSION, MEASURES_VERSION, measure_photo
+from core.pipeline.runner import made_by, run
+from core.pipeline.workers import measure_photo
 from core.settings import Settings
 from core.types import Embedding, Photo
 
@@ -129,8 +128,7 @@ def _fill(
     assert dependencies.pool is not None
     photos = found[-1].photos
     models = dependencies.models
-    measures = f"{models.fingerprint}/{MEASURES_VERSION}"
-    made_by = MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)
+    made = made_by(models)
     firsts = photos[:: len(photos) // min(_DIFFERENT, len(photos) // 4)]
     pool = dependencies.pool()
     try:  # in a worker, so that this process stays as small as the program's own
@@ -159,7 +157,7 @@ def _fill(
             )
             for index, photo in enumerate(photos)
         ),
-        made_by,
+        made,
     )
     return photos
 

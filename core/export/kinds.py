@@ -75,11 +75,21 @@ class Selection:
     least_stars: int = 0
     label: Label | None = None
 
-    def of(self, photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision]) -> tuple[Photo, ...]:
-        """Return the photos that are meant, in their order."""
-        return tuple(photo for photo in photos if self._takes(decisions.get(photo.id) or Decision(photo.id)))
+    def of(
+        self, photos: Iterable[Photo], decisions: Mapping[PhotoId, Decision], *, looks: bool = False
+    ) -> tuple[Photo, ...]:
+        """Return the photos that are meant, in their order.
 
-    def _takes(self, decision: Decision) -> bool:
+        Args:
+            photos: of the shoot.
+            decisions: by photo.
+            looks: the name of a look counts as decided too.
+        """
+        return tuple(
+            photo for photo in photos if self._takes(decisions.get(photo.id) or Decision(photo.id), looks)
+        )
+
+    def _takes(self, decision: Decision, looks: bool) -> bool:
         if (decision.rating or 0) < self.least_stars:
             return False
         if self.label is not None and (decision.label or Label.NONE) is not self.label:
@@ -90,7 +100,7 @@ class Selection:
             case Choice.REJECTS:
                 return decision.flag is Flag.REJECT
             case Choice.DECIDED:
-                return not decision.is_empty
+                return not decision.is_empty or (looks and decision.look is not None)
             case Choice.ALL:
                 return True
 

@@ -136,7 +136,7 @@ def link_of(path: Path) -> Path | None:
 
 
 def packet_differences(before: bytes | None, after: bytes) -> tuple[Difference, ...]:
-    """Return the plain properties in which two XMP packets differ, in the order of the file.
+    """Return the plain properties and lists in which two XMP packets differ, in the order of the file.
 
     Args:
         before: None where there was none.
@@ -151,7 +151,11 @@ def packet_differences(before: bytes | None, after: bytes) -> tuple[Difference, 
 
 
 def _values(packet: bytes) -> dict[str, str]:
-    return {str(found.name): found.value for found in parse(packet).properties if found.value is not None}
+    return {
+        str(found.name): ", ".join(found.items) if found.value is None else found.value
+        for found in parse(packet).properties
+        if found.value is not None or found.items
+    }
 
 
 def folders_to_make(path: Path) -> tuple[Touched, ...]:

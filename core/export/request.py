@@ -84,7 +84,8 @@ def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedF
 
 def _plan(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
     photos, decisions = material.photos, material.decisions
-    chosen = request.selection.of(photos, decisions)
+    named_too = request.kind is ExportKind.XMP and request.xmp.looks
+    chosen = request.selection.of(photos, decisions, looks=named_too)
     match request.kind:
         case ExportKind.XMP:
             return plan_xmp(chosen, photos, decisions, request.out_dir, request.xmp, material.clusters)

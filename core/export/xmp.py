@@ -34,12 +34,14 @@ class XmpChoices:
         labels: the texts of colour labels.
         embed: into the photos themselves, where that program looks there. Rewrites their metadata.
         advice: with the program's suggestion, score and reasons, in our own namespace.
+        looks: the names of looks as keywords.
     """
 
     profile: Profile = LIGHTROOM
     labels: LabelSet = ENGLISH
     embed: bool = False
     advice: bool = False
+    looks: bool = False
 
 
 USUAL = XmpChoices()
@@ -55,7 +57,7 @@ def plan_xmp(
     choices: XmpChoices = XmpChoices(),
     clusters: Iterable[Cluster] = (),
 ) -> Iterator[PlannedFile]:
-    """Plan the metadata of the photos that something is decided about.
+    """Plan the metadata of the photos that something is decided about; where wanted, of those in a named look too.
 
     A sidecar that is there already is edited, so that nothing in it is lost. With ``out_dir`` set that is the
     one in ``out_dir``, else a copy of the one beside the photo; and photos are then not written into.
@@ -95,18 +97,21 @@ def plan_xmp(
 
     for photo in chosen:
         decision = decisions.get(photo.id)
-        if decision is None or decision.is_empty:
+        if decision is None:
+            continue
+        keywords = (decision.look,) if choices.looks and decision.look is not None else ()
+        if decision.is_empty and not keywords:
             continue
         goals = destinations(photo, names, profile, embed=choices.embed and elsewhere is None)
         for path in goals.photos:
-            edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id))
+            edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id), keywords)
             keeps_time = _is_dated_by_file(photo, path)
             embed = plan_photo(path, edit, labels, profile, keeps_time=keeps_time)
             yield from _once(embed, name_of(embed.written), photo, decision, writers)
         for beside in goals.sidecars:
             path = beside if elsewhere is None else elsewhere.path(beside)
             base = next((file for file in (path, beside) if is_there(file)), None)
-            edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id))
+            edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id), keywords)
             content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
             planned = plan_sidecar(content)
             # Files that are there are told apart by their names as they are; new ones could meet on some disks.

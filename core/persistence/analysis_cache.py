@@ -34,6 +34,7 @@ from core.persistence.documents import (
     write_vector,
 )
 from core.persistence.group_cache import GroupCache
+from core.persistence.look_cache import LookCache
 from core.persistence.schema import MEASURES
 from core.persistence.set_aside import discard_set_aside
 from core.types import NO_EMBEDDING, Analysis, Embedding, Layout, Photo, PhotoId
@@ -91,6 +92,7 @@ class AnalysisCache:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.groups = GroupCache(database)
+        self.looks = LookCache(database)
         self.remembers_people = True
 
     @classmethod
@@ -197,6 +199,15 @@ class AnalysisCache:
             _log.warning("photos are measured again: %s", error)
         return complete
 
+    def embeddings(self, photos: Iterable[Photo], made_by: MadeBy) -> dict[PhotoId, Embedding]:
+        """Return the embeddings that are kept of some photos."""
+        try:
+            with self._database.reading() as connection:
+                return dict(_looks(connection, tuple(photos), made_by))
+        except StoreError as error:
+            _log.warning("kept embeddings cannot be read: %s", error)
+            return {}
+
     def layout(self, photo: Photo, made_by: MadeBy) -> Layout | None:
         """Return what stands where in a photo; None where it is not kept."""
         try:
@@ -265,7 +276,7 @@ class AnalysisCache:
             StoreError: that failed.
         """
         with self._database.writing() as connection:
-            for table in ("facts", *_OF_THE_PICTURE, "alignment", "grouping"):
+            for table in ("facts", *_OF_THE_PICTURE, "alignment", "grouping", "looks"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         self._database.shrink()
 

@@ -20,16 +20,17 @@ from core.types import Accepted, Decision, DecisionSource, Flag, Label, Photo, P
 
 _COLUMNS = (
     "photo_id, path, name, size_bytes, mtime_ns, content, "
-    "flag, rating, label, source, decided_at, grouped, accepted, written_ns"
+    "flag, rating, label, source, decided_at, grouped, accepted, look, written_ns"
 )
 
 _WRITE = f"""
-    INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (photo_id) DO UPDATE SET
         path = excluded.path, name = excluded.name, size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns,
         content = excluded.content,
         flag = excluded.flag, rating = excluded.rating, label = excluded.label, source = excluded.source,
         decided_at = excluded.decided_at, grouped = excluded.grouped, accepted = excluded.accepted,
+        look = excluded.look,
         written_ns = max(excluded.written_ns, decision.written_ns + 1)
 """  # noqa: S608 - names of our own
 
@@ -113,7 +114,7 @@ def find_decisions(connection: Connection, photos: Sequence[Photo]) -> Found:
             found.moved.append((photo, decision, latest.written_ns))
         if latest.decision.photo_id != photo.id and not os.path.lexists(latest.path):
             found.left.add(latest.decision.photo_id)
-        if not decision.is_empty or decision.group is not None:
+        if not decision.is_empty or decision.group is not None or decision.look is not None:
             found.decisions[photo.id] = decision
     return found
 
@@ -233,7 +234,7 @@ def _rows(connection: Connection, columns: str, keys: Iterable[tuple[Any, ...]])
 
 
 def _values(decision: Decision) -> tuple[str | int | None, ...]:
-    """Return the columns flag, rating, label, source, decided_at, grouped, accepted."""
+    """Return the columns flag, rating, label, source, decided_at, grouped, accepted, look."""
     decided_at = decision.decided_at
     return (
         decision.flag,
@@ -243,6 +244,7 @@ def _values(decision: Decision) -> tuple[str | int | None, ...]:
         decided_at.isoformat() if decided_at else None,
         decision.group,
         decision.accepted,
+        decision.look,
     )
 
 
@@ -255,6 +257,7 @@ def _decision(
     decided_at: str | None,
     group: str | None = None,  # missing in journals written before there were groups
     accepted: str | None = None,  # and this one from before it was kept
+    look: str | None = None,  # and this before looks had names
 ) -> Decision:
     return Decision(
         PhotoId(photo_id),
@@ -265,4 +268,5 @@ def _decision(
         datetime.fromisoformat(decided_at) if decided_at else None,
         group,
         accepted=Accepted(accepted) if accepted is not None else None,
+        look=look,
     )

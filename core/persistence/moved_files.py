@@ -152,4 +152,4 @@ def _came_since(photo: Photo, row: Kept, own: Kept | None) -> bool:
 
 
 def _said(decision: Decision) -> tuple[object, ...]:
-    return decision.flag, decision.rating, decision.label, decision.group
+    return decision.flag, decision.rating, decision.label, decision.group, decision.look

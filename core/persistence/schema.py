@@ -3,7 +3,7 @@
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is
 the version of a file, ``PRAGMA application_id`` tells the kinds apart. This is version 1 of the thumbnails, 3 of the
-exports, 6 of the decisions, 5 of the measures, 1 of the taste.
+exports, 7 of the decisions, 6 of the measures, 1 of the taste.
 
 ``seal``, in tables that cannot be made again, is a checksum of the row (``core.persistence.seals``). Triggers write it
 with a function of ours, so that other programs can read these tables and not write them.
@@ -23,13 +23,14 @@ subfolders show the same decisions.
     ``grouped`` names the group the user put the photo in (``core.grouping.users_groups``), NULL where the program
     groups it;
     ``accepted`` one or many where the flag is that of an accepted suggestion, of one burst or of many at once; NULL
-    where the user gave the flag, or where it was given before version 6.
+    where the user gave the flag, or where it was given before version 6;
+    ``look`` what the user calls what the photo looks like, NULL where nothing (since version 7).
 ``session``, a set of folders and files that were open together:
     ``sources`` their paths, sorted, joined by a zero byte; ``opened_ns`` when last.
 ``change``, the undo journal of a session, oldest first by ``id``:
     ``title`` as a menu shows it; ``undone`` 1 while it is taken back and can be made again;
     ``before`` and ``after`` JSON arrays of decisions ``[photo_id, flag, rating, label, source, decided_at, grouped,
-    accepted]``, of which version 1 had no ``grouped`` and those before 6 no ``accepted``.
+    accepted, look]``, of which version 1 had no ``grouped``, those before 6 no ``accepted``, before 7 no ``look``.
 ``clock``, how the user set the clocks of cameras: to the times of ``camera`` (``core.types.Photo.camera``) in
     ``folder`` come ``shift_us`` microseconds, NULL where the clock is to be left alone; ``written_ns`` when it was set.
 ``recent``, the folders of the welcome screen.
@@ -78,6 +79,7 @@ subfolders show the same decisions.
     ``other`` are digests of path, time, size and ``fingerprint`` of a photo; all else is NULL where they do not.
 ``grouping``, the result for a whole shoot: ``digest`` is of all that it depends on, ``document`` zlib's JSON
     (``core.persistence.group_documents``), ``used_ns`` when it was last asked for.
+``looks``, the same of what looks alike: ``document`` is a tree (``core.looks.tree.LookTree.write``).
 
 **thumbnails.sqlite**, disposable, with the same rule.
 
@@ -224,6 +226,8 @@ _GROUPINGS = (
     "CREATE TABLE grouping (digest BLOB PRIMARY KEY, used_ns INTEGER NOT NULL, document BLOB NOT NULL)",
 )
 
+_LOOKS = "CREATE TABLE looks (digest BLOB PRIMARY KEY, used_ns INTEGER NOT NULL, document BLOB NOT NULL)"
+
 _FIRST_THUMBNAILS = (
     """
     CREATE TABLE thumbnail (
@@ -333,6 +337,10 @@ def _accepted_and_audits(connection: sqlite3.Connection) -> None:
     connection.execute(_AUDITS)
 
 
+def _names_of_looks(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE decision ADD COLUMN look TEXT")
+
+
 def _undoing_and_seals(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE export ADD COLUMN undoing INTEGER NOT NULL DEFAULT 0")
     for table in ("export", "touched"):
@@ -366,6 +374,10 @@ def _groupings(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _looks(connection: sqlite3.Connection) -> None:
+    connection.execute(_LOOKS)
+
+
 def _first_thumbnails(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_THUMBNAILS:
         connection.execute(statement)
@@ -384,7 +396,15 @@ def _first_taste(connection: sqlite3.Connection) -> None:
 # The application ids are the letters SLd, SLe, SLm, SLt and SLy ("your eye").
 DECISIONS = Schema(
     0x00534C64,
-    (_first_decisions, _users_groups, _clocks, _seals_of_decisions, _contents, _accepted_and_audits),
+    (
+        _first_decisions,
+        _users_groups,
+        _clocks,
+        _seals_of_decisions,
+        _contents,
+        _accepted_and_audits,
+        _names_of_looks,
+    ),
     synchronous="FULL",
     precious=True,
 )
@@ -393,7 +413,7 @@ EXPORTS = Schema(
 )
 MEASURES = Schema(
     0x00534C6D,
-    (_first_measures, _embeddings_apart, _measures_with_layout, _signatures, _groupings),
+    (_first_measures, _embeddings_apart, _measures_with_layout, _signatures, _groupings, _looks),
     synchronous="NORMAL",
     precious=False,
 )

@@ -43,6 +43,7 @@ from core.pipeline.workers import (
     embed_photo,
     measure_photo,
 )
+from core.protocols import ModelsFactory
 from core.settings import Settings
 from core.types import Analysis, ClockSettings, Photo, PhotoId
 
@@ -196,16 +197,16 @@ class _Run:
 
     def _recall(self) -> Recalled:
         """Take what is kept from an earlier run; say how much of the groups it has shown."""
-        made_by = self._made_by()
-        if made_by.identity_sha256:
+        made = self._made_by()
+        if made.identity_sha256:
             self._with.measures.remembers_people = True
         else:
             self._with.measures.forget_people()
-        self._kept = self._with.measures.summaries(self._photos, made_by)
+        self._kept = self._with.measures.summaries(self._photos, made)
         for kept in self._kept:
             for photo_id in outdated(self._photos, kept):
                 del kept[photo_id]
-        self._groups = self._group_finder(made_by)
+        self._groups = self._group_finder(made)
         self._tell_damage(self._kept.whole.values())
         recalled = self._groups.recall(self._kept.whole)
         if recalled is not Recalled.NOTHING:
@@ -225,14 +226,12 @@ class _Run:
         return GroupFinder(self._context, self._photos, self._clocks, made_by)
 
     def _made_by(self) -> MadeBy:
-        models = self._with.models
-        measures = f"{models.fingerprint}/{MEASURES_VERSION}"
-        return MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)
+        return made_by(self._with.models)
 
     def _measure(self) -> None:
         """Measure what is not kept from an earlier run, regrouping as it goes."""
         missing = [photo for photo in self._photos if photo.id not in self._kept.whole]
-        pool, models, made_by = self._with.pool, self._with.models, self._made_by()
+        pool, models, made = self._with.pool, self._with.models, self._made_by()
         if not missing or self._cancelled() or pool is None:
             return
         if self._kept.unembedded:
@@ -243,7 +242,7 @@ class _Run:
         flush_pace, group_pace = stages.Pace(_BATCH_SECONDS), stages.Pace(_REGROUP_SECONDS)
 
         def flush() -> None:
-            self._keep(batch, made_by)
+            self._keep(batch, made)
             batch.clear()
             self._context.progress(Stage.ANALYSIS, done, len(missing), meter)
 
@@ -339,6 +338,12 @@ class _Run:
     def _fail(self, error: PhotoError, photo_id: PhotoId | None = None) -> None:
         self._failed.add(error.path)
         self._emit(PhotoFailed(self._id, error.path, error.reason, photo_id))
+
+
+def made_by(models: ModelsFactory) -> MadeBy:
+    """Name what makes the analyses of a run with these models. Raises ModelError: the models cannot be used."""
+    measures = f"{models.fingerprint}/{MEASURES_VERSION}"
+    return MadeBy(measures, models.embedder_sha256, EMBEDDING_VERSION, models.identity_sha256)
 
 
 def _as_turned(previews: Iterable[MetadataRead], photos: Iterable[Photo]) -> Iterator[tuple[PhotoId, bytes]]:

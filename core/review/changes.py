@@ -130,6 +130,13 @@ def ungroup_title(photos: Sequence[Photo]) -> str:
     return tr("Group {photos} automatically").format(photos=_subject(photos))
 
 
+def look_title(photos: Sequence[Photo], name: str) -> str:
+    """Say "Call 5 frames “Rings”"; without a name "Take the look's name off 5 frames"."""
+    if not name:
+        return tr("Take the look's name off {photos}").format(photos=_subject(photos))
+    return tr("Call {photos} “{name}”").format(photos=_subject(photos), name=name)
+
+
 def _subject(photos: Sequence[Photo]) -> str:
     if len(photos) > 1:
         return ntr("{count} frame", "{count} frames", len(photos)).format(count=len(photos))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.grouping.users_groups import new_group, said_of_all
+from core.looks.names import look_name
 from core.review import changes
 from core.review.audit.sample import is_programs_reject
 from core.review.changes import Acceptance, Change
@@ -248,6 +249,19 @@ class Review:
         """Give frames back to the program's own grouping."""
         names: dict[PhotoId, str | None] = dict.fromkeys(photo_ids)
         return self._place(names, changes.ungroup_title(self._photos_named(photo_ids)))
+
+    def name_look(self, photo_ids: Collection[PhotoId], name: str) -> Change | None:
+        """Give what photos look like a name, in the place of any they had; "" takes it away.
+
+        Photos of one name are one look: so a look is named, merged with another (by its name) and split (by another
+        name for some of it) in the same way.
+        """
+        look = look_name(name) or None
+        return self._write(
+            photo_ids,
+            lambda old: replace(self._kept[old.photo_id], look=look),
+            lambda photos: changes.look_title(photos, look or ""),
+        )
 
     def undo(self) -> Change | None:
         """Take the latest change back. Returns what that changed, None where there is nothing to undo."""

@@ -202,6 +202,12 @@ class Shoot:
             if decision.group is not None and photo_id in self.photos
         }
 
+    def look_names(self) -> dict[PhotoId, str]:
+        """Return the names the user gave to what photos look like, by photo, in order of the shoot."""
+        return {
+            photo_id: look for photo_id in self.photos if (look := self.decision(photo_id).look) is not None
+        }
+
     def decision(self, photo_id: PhotoId) -> Decision:
         """Return the decision on a photo; an empty one where there is none."""
         return self._decisions.get(photo_id) or Decision(photo_id)

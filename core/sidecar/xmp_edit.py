@@ -13,6 +13,7 @@ from core.language import say
 from core.sidecar import other_programs
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.profiles import LIGHTROOM, Profile, Rejects
+from core.sidecar.xmp_keywords import add_keywords
 from core.sidecar.xmp_namespaces import (
     GOOD,
     LABEL,
@@ -66,6 +67,7 @@ class XmpEdit:
     Attributes:
         rating: 0 to 5 stars.
         advice: written into our own namespace.
+        keywords: added to those that are there.
 
     Raises:
         ValueError: the rating is out of range.
@@ -75,15 +77,18 @@ class XmpEdit:
     rating: int | None = None
     label: Label | None = None
     advice: XmpAdvice | None = None
+    keywords: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= 5:
             raise ValueError(f"a rating is 0 to 5 stars, not {self.rating}")
 
     @classmethod
-    def of(cls, decision: Decision, advice: XmpAdvice | None = None) -> "XmpEdit":
+    def of(
+        cls, decision: Decision, advice: XmpAdvice | None = None, keywords: tuple[str, ...] = ()
+    ) -> "XmpEdit":
         """Return the edit that writes a decision."""
-        return cls(decision.flag, decision.rating, decision.label, advice)
+        return cls(decision.flag, decision.rating, decision.label, advice, keywords)
 
 
 def edit_packet(
@@ -104,7 +109,8 @@ def edit_packet(
         PacketError: the packet cannot be edited without loss.
     """
     packet = parse(data)
-    return set_properties(data, packet, _changes(packet, edit, labels, profile))
+    result = set_properties(data, packet, _changes(packet, edit, labels, profile))
+    return add_keywords(result, edit.keywords) if edit.keywords else result
 
 
 def new_packet(

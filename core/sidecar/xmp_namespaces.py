@@ -27,6 +27,8 @@ _DARKTABLE = "http://darktable.sf.net/"
 _EXIF = "http://ns.adobe.com/exif/1.0/"
 _EXIF_EX = "http://cipa.jp/exif/1.0/"
 _TIFF = "http://ns.adobe.com/tiff/1.0/"
+_DC = "http://purl.org/dc/elements/1.1/"
+_LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
 _SHORTLIST = "urn:x-shortlist:xmp:1.0/"  # only a name: nothing has to lie there
 
 USUAL_PREFIXES = {
@@ -41,6 +43,8 @@ USUAL_PREFIXES = {
     _MICROSOFT: "MicrosoftPhoto",
     _MICROSOFT_BARE: "MicrosoftPhoto",
     _DARKTABLE: "darktable",
+    _DC: "dc",
+    _LIGHTROOM: "lr",
     _SHORTLIST: "shortlist",
 }
 
@@ -66,6 +70,8 @@ CREATE_DATE = Name(_XMP, "CreateDate")
 OFFSET_TAKEN = Name(_EXIF_EX, "OffsetTimeOriginal")
 OFFSET_DIGITIZED = Name(_EXIF_EX, "OffsetTimeDigitized")
 ORIENTATION = Name(_TIFF, "Orientation")
+SUBJECT = Name(_DC, "subject")
+HIERARCHICAL_SUBJECT = Name(_LIGHTROOM, "hierarchicalSubject")
 STARS = Name(_SHORTLIST, "Stars")
 """The stars of a photo whose xmp:Rating is another program's reject, -1."""
 SUGGESTED = Name(_SHORTLIST, "Suggested")

@@ -37,6 +37,8 @@ class Decision:
             groups it. All photos of one name are one group, and nothing else is in it.
         accepted: the flag is that of an accepted suggestion, and how it was accepted; None where the user gave the
             flag, or where nobody knows any more.
+        look: what the user calls what the photo looks like (``core.looks``), None where nothing. All photos of one
+            name are one look.
     """
 
     photo_id: PhotoId
@@ -48,6 +50,7 @@ class Decision:
     group: str | None = None
     stars_of_camera: bool = False
     accepted: Accepted | None = None
+    look: str | None = None
 
     @property
     def is_programs(self) -> bool:
@@ -68,7 +71,7 @@ class Decision:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was ever decided of the photo itself; it may have been put in a group."""
+        """Whether nothing was ever decided of the photo itself; it may be in a group or a look of the user's."""
         has_stars = self.rating is not None and not self.stars_of_camera
         return self.flag is None and self.label is None and not has_stars
 

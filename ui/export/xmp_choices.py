@@ -43,6 +43,7 @@ class XmpForm(QWidget):
             box.setMinimumContentsLength(12)
         self._embed = TickBox(tr("Write into JPEG, TIFF, PNG and DNG files themselves"))
         self._advice = TickBox(tr("With the suggestion, its score and reasons"))
+        self._looks = TickBox(tr("With the names of looks as keywords"))
         self._note = QLabel(wordWrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for two lines of each of two notes: nothing moves as programs are tried out.
@@ -58,6 +59,7 @@ class XmpForm(QWidget):
         programs.addWidget(self._labels, 2)
         boxes.addWidget(self._embed)
         boxes.addWidget(self._advice)
+        boxes.addWidget(self._looks)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(2 * SPACING)
@@ -72,6 +74,7 @@ class XmpForm(QWidget):
         self._labels.currentIndexChanged.connect(self._tell)
         self._embed.toggled.connect(self._tell)
         self._advice.toggled.connect(self._tell)
+        self._looks.toggled.connect(self._tell)
         self._say()
 
     def choices(self) -> XmpChoices:
@@ -81,6 +84,7 @@ class XmpForm(QWidget):
             self._labels.value(),
             self._embed.isChecked() and self._embed.isEnabled(),
             self._advice.isChecked(),
+            self._looks.isChecked(),
         )
 
     def set_choices(self, choices: XmpChoices) -> None:
@@ -89,6 +93,7 @@ class XmpForm(QWidget):
         self._labels.set_value(choices.labels)
         self._embed.setChecked(choices.embed)
         self._advice.setChecked(choices.advice)
+        self._looks.setChecked(choices.looks)
 
     def set_embedding_possible(self, possible: bool) -> None:
         """Allow embedding or not: in a folder of their own there are only sidecars."""

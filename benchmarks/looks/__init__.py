@@ -1,0 +1,1 @@
+"""How well looks are what people would call one look, and what finding them costs."""

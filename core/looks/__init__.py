@@ -1,0 +1,1 @@
+"""What kinds of picture a shoot holds: frames that look alike, whenever they were taken."""
