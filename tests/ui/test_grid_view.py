@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
@@ -201,6 +201,37 @@ def test_a_rubber_band_selects_what_it_touches_and_leaves_the_active_photo(grid:
     rows = {grid.model.row_of(photo_id) for photo_id in grid.view.selected_photos()}
     assert rows == {1, 2, 5, 6}
     assert grid.view.current_photo() == name(1)
+
+
+def test_a_rubber_band_with_ctrl_adds_to_what_was_selected(grid: Grid) -> None:
+    viewport, button = grid.view.viewport(), Qt.MouseButton.LeftButton
+    grid.click(grid.centre_of(3))
+    end = grid.centre_of(5)
+    QTest.mousePress(viewport, button, CONTROL, grid.centre_of(1))
+    QTest.mouseMove(viewport, end)
+    QTest.mouseRelease(viewport, button, CONTROL, end)
+    assert {grid.model.row_of(each) for each in grid.view.selected_photos()} == {1, 3, 5}
+
+
+def test_a_rubber_band_drawn_beyond_the_edge_scrolls_and_goes_on_selecting(grid: Grid, qtbot: QtBot) -> None:
+    viewport, button = grid.view.viewport(), Qt.MouseButton.LeftButton
+    beyond = QPoint(grid.centre_of(2).x(), viewport.height() + 90)
+    QTest.mousePress(viewport, button, NONE, grid.centre_of(1))
+    QCursor.setPos(viewport.mapToGlobal(beyond))
+    QTest.mouseMove(viewport, beyond)
+    qtbot.waitUntil(lambda: grid.view.verticalOffset() > 200)
+    assert len(grid.view.selected_photos()) > 8, "more than two columns of a screen"
+    QTest.mouseRelease(viewport, button, NONE, beyond)
+    assert not grid.view._edge_timer.isActive()
+
+
+def test_a_click_with_the_right_button_keeps_what_is_selected_and_else_selects(grid: Grid) -> None:
+    grid.click(grid.centre_of(1))
+    grid.click(grid.centre_of(3), SHIFT)
+    QTest.mouseClick(grid.view.viewport(), Qt.MouseButton.RightButton, NONE, grid.centre_of(2))
+    assert grid.view.selected_photos() == [name(1), name(2), name(3)]
+    QTest.mouseClick(grid.view.viewport(), Qt.MouseButton.RightButton, NONE, grid.centre_of(5))
+    assert grid.view.selected_photos() == [grid.model.photo_at(5)]
 
 
 def test_a_double_click_activates_the_photo(grid: Grid, qtbot: QtBot) -> None:
