@@ -86,7 +86,7 @@ def test_what_others_decided_is_shown_and_a_contradiction_is_asked_once(
     os.utime(few / "A.xmp", (later, later))
     with opened(qtbot, few) as second:
         assert decision(second, "A.jpg").rating == 2, "never overwritten without a word"
-        assert "1 photo was decided otherwise" in second.window.messages.text()
+        assert "1 photo was decided differently" in second.window.messages.text()
         second.window.keymap.action(BY_ID["conflicts"]).trigger()
         assert second.marks._dialog.isVisible()
         second.marks._dialog.take_requested.emit([decision(second, "A.jpg").photo_id])
