@@ -11,7 +11,7 @@ endif
 READY := $(VENV)/.ready
 BUNDLE := $(VENV)/.bundle
 
-.PHONY: run test coverage endurance check format translations screenshots app app-test deb package-test reference setup lock clean
+.PHONY: run test slow-tests coverage endurance check format translations screenshots app app-test deb package-test reference setup lock clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -19,6 +19,10 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# The tests, and which of them take most of the processor's time: what is dear here is dear on every machine.
+slow-tests: $(READY)
+	PYTHONPATH=tests $(BIN)/python -m pytest -p fixtures.processor_time
 
 # The tests, counting lines and branches of what their own process runs.
 coverage: $(READY)
