@@ -211,7 +211,8 @@ def test_few_decisions_never_rank(taste: Taste) -> None:
 def test_a_lead_that_chance_could_give_is_none() -> None:
     assert not Verdict(100, 75, 70, better=15, worse=10).acts
     assert Verdict(400, 300, 250, better=70, worse=20).acts
-    assert not Verdict(400, 300, 250, better=70, worse=20, lately=-1).acts, "it was better once"
+    assert Verdict(400, 300, 250, better=70, worse=20, lately_better=9, lately_worse=12).acts
+    assert not Verdict(400, 300, 250, better=70, worse=20, lately_worse=9).acts, "it was better once"
 
 
 @given(st.integers(0, 400), st.integers(0, 400))
