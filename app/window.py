@@ -46,11 +46,13 @@ from ui.commands.presets import with_keys, without_effect
 from ui.dialogs.about_dialog import AboutDialog
 from ui.imaging.casts import Casts
 from ui.imaging.face_crops import FaceCrops
+from ui.imaging.laid_over import Layers
 from ui.imaging.prefetcher import Prefetcher
+from ui.imaging.registrations import Registrations
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.main_window import MainWindow
 from ui.theme import THEMES, Theme
-from ui.views.face_strip import FaceFinders
+from ui.views.finders import Finders
 
 _log = logging.getLogger(__name__)
 
@@ -88,12 +90,12 @@ class Program:
         self.prefetcher = Prefetcher(
             LargePictures(self.pictures), threads=min(_MOST_AHEAD, max(1, default_workers() - 1))
         )
-        self.crops = FaceCrops(LargePictures(self.pictures))
-        self.casts = Casts()
+        large = LargePictures(self.pictures)
+        self.finders = Finders(FaceCrops(large), Casts(), Registrations(large), Layers())
         self.window = MainWindow(
             self.thumbnails,
             self.prefetcher,
-            FaceFinders(self.crops, self.casts),
+            self.finders,
             _about_dialog,
             THEMES[chosen.theme],
             with_keys(chosen.preset, chosen.keys),
@@ -135,8 +137,7 @@ class Program:
         self.session.stop()
         self.thumbnails.shutdown()
         self.prefetcher.shutdown()
-        self.crops.shutdown()
-        self.casts.shutdown()
+        self.finders.shutdown()
 
     def _open_handed_over(self, sources: Sequence[Path]) -> None:
         """Open what the system hands over as if it had been dropped on the window, and bring that forward."""

@@ -24,7 +24,7 @@ from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.review_space import ReviewSpace
 from ui.shortcut_overlay import ShortcutOverlay
 from ui.theme import DARK, Theme
-from ui.views.face_strip import FaceFinders
+from ui.views.finders import Finders
 from ui.welcome_view import WelcomeView
 from ui.widgets.drop_overlay import DropOverlay
 from ui.widgets.first_size import open_within_screen
@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
     Args:
         thumbnails: small pictures.
         prefetcher: large pictures.
-        finders: of faces.
+        finders: of what is shown beside and over photos.
         about: makes the about dialog, given its parent and theme.
         theme: colours.
         commands: the table, with the user's keys.
@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self,
         thumbnails: ThumbnailLoader,
         prefetcher: Prefetcher,
-        finders: FaceFinders,
+        finders: Finders,
         about: Callable[[QWidget, Theme], QDialog],
         theme: Theme = DARK,
         commands: Sequence[Command] = COMMANDS,

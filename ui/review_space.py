@@ -20,8 +20,8 @@ from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.person_filter import PersonFilter
 from ui.theme import DARK, Theme
 from ui.views.big_views import BigViews
-from ui.views.face_strip import FaceFinders
 from ui.views.filmstrip_view import FilmstripView
+from ui.views.finders import Finders
 from ui.views.second_window import SecondWindow
 from ui.views.view_stack import ViewStack
 from ui.widgets.filter_bar import FilterBar
@@ -42,7 +42,7 @@ class ReviewSpace(QWidget):
     Args:
         thumbnails: small pictures; belongs to the object that made it.
         prefetcher: large pictures; belongs to the object that made it.
-        finders: of faces; belong to the object that made them.
+        finders: of what is shown beside and over photos; belong to the object that made them.
         theme: colours.
         parent: the window.
     """
@@ -54,7 +54,7 @@ class ReviewSpace(QWidget):
         self,
         thumbnails: ThumbnailLoader,
         prefetcher: Prefetcher,
-        finders: FaceFinders,
+        finders: Finders,
         theme: Theme = DARK,
         parent: QWidget | None = None,
     ) -> None:

@@ -101,7 +101,7 @@ class Taste:
         chosen = self._profiles_of({photo.path.parent for photo in photos.values()})
         since = float(choices.get(_SINCE, "0"))
         fresh = lessons_of(clusters, photos, decisions, chosen)
-        learned = _one_of_each(lesson for lesson in fresh if lesson.decided > since or not since)
+        learned = {lesson.frames: lesson for lesson in fresh if lesson.decided > since or not since}
         numbers = {frame_number(photo): photo.id for photo in photos.values()}
         comparable = {photo_id for cluster in clusters for photo_id in cluster.judged}
         stands = {number: _is_liked(decisions.get(photo_id)) for number, photo_id in numbers.items()}
@@ -158,16 +158,10 @@ class Taste:
         return with_points(sliders, points)
 
     def forget(self) -> None:
-        """Forget all that was learned or brought along, without a trace; only later decisions teach again.
-
-        Raises:
-            StoreError: another window is at it. What was learned does not rank any more; to wipe it, try again.
-        """
+        """Forget all that was learned or brought along, without a trace; only later decisions teach again."""
         choices = {name: None for name in self._store.choices() if name.startswith(_BROUGHT)}
-        try:
-            self._store.forget({**choices, _SINCE: repr(time.time()), _LEARNER: secrets.token_hex(8)})
-        finally:
-            self._known = {}
+        self._store.forget({**choices, _SINCE: repr(time.time()), _LEARNER: secrets.token_hex(8)})
+        self._known = {}
 
     def export(self, profile: str = "") -> str:
         """Return what was learned as the text of a file."""
@@ -266,17 +260,6 @@ def with_points(sliders: Weights, points: Points) -> Weights:
         ratio = points[number] / STANDARD[number] if STANDARD[number] else 1.0
         chosen[each.name] = round(getattr(sliders, each.name) * float(ratio), 2)
     return Weights(**chosen) if any(chosen.values()) else sliders
-
-
-def _one_of_each(lessons: Iterable[Lesson]) -> dict[tuple[int, ...], Lesson]:
-    """Return lessons by their frames; of those that share one, as a burst and its copy elsewhere, the first."""
-    found: dict[tuple[int, ...], Lesson] = {}
-    taken: set[int] = set()
-    for lesson in lessons:
-        if taken.isdisjoint(lesson.frames):
-            found[lesson.frames] = lesson
-            taken.update(lesson.frames)
-    return found
 
 
 def _is_liked(decision: Decision | None) -> bool | None:

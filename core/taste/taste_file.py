@@ -150,13 +150,13 @@ def _verdict(told: object) -> Verdict:
     counts = told if isinstance(told, dict) else {}
     for name in names:
         count = counts.get(name)
-        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= _LARGEST_COUNT:
+        least = -_LARGEST_COUNT if name == "lately" else 0
+        if isinstance(count, bool) or not isinstance(count, int) or not least <= count <= _LARGEST_COUNT:
             raise TasteTextError(say("“{key}” of its bursts is no number that can be.", key=name))
     verdict = Verdict(**{name: counts[name] for name in names})
-    most = max(verdict.agreed, verdict.standard_agreed, verdict.better + verdict.worse)
+    most = max(verdict.agreed, verdict.standard_agreed, verdict.better + verdict.worse, abs(verdict.lately))
     fits = verdict.agreed - verdict.standard_agreed == verdict.better - verdict.worse
-    lately = verdict.lately_better <= verdict.better and verdict.lately_worse <= verdict.worse
-    if most > verdict.bursts or not fits or not lately:
+    if most > verdict.bursts or not fits:
         raise TasteTextError(say("The numbers of its bursts contradict each other."))
     return verdict
 

@@ -20,7 +20,7 @@ CHANCE = 0.02
 _PARTS = 8  # of the decisions, of which each is judged by the others
 _FEWEST = 30  # bursts under which a share is none
 _MANY = 500  # bursts in which only one agrees, from which their distribution is not summed up
-_LATEST = 200  # bursts decided last, in which it must not be behind by more than their spread
+_LATEST = 150  # bursts decided last, in which it must not be behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Verdict:
         standard_agreed: likewise of the standard.
         better: bursts in which what was learned agrees and the standard does not.
         worse: the other way round.
-        lately_better, lately_worse: the same among those decided last.
+        lately: ``better`` less ``worse`` among those decided last.
     """
 
     bursts: int = 0
@@ -41,8 +41,7 @@ class Verdict:
     standard_agreed: int = 0
     better: int = 0
     worse: int = 0
-    lately_better: int = 0
-    lately_worse: int = 0
+    lately: int = 0
 
     @property
     def chance(self) -> float:
@@ -55,9 +54,7 @@ class Verdict:
     @property
     def acts(self) -> bool:
         """Whether it is better by more than chance, so that it ranks."""
-        behind = self.lately_worse - self.lately_better
-        holds = behind <= sqrt(self.lately_better + self.lately_worse)
-        return self.bursts >= _FEWEST and holds and self.chance <= CHANCE
+        return self.bursts >= _FEWEST and self.lately >= 0 and self.chance <= CHANCE
 
     def __add__(self, other: "Verdict") -> "Verdict":
         """Return what two of them say together, of different bursts."""
@@ -67,8 +64,7 @@ class Verdict:
             self.standard_agreed + other.standard_agreed,
             self.better + other.better,
             self.worse + other.worse,
-            self.lately_better + other.lately_better,
-            self.lately_worse + other.lately_worse,
+            self.lately + other.lately,
         )
 
 
@@ -97,8 +93,7 @@ def judge(
         int((standard & looked).sum()),
         int((agreed & ~standard & looked).sum()),
         int((standard & ~agreed & looked).sum()),
-        int((gains[latest] > 0).sum()),
-        int((gains[latest] < 0).sum()),
+        int(gains[latest].sum()),
     )
 
 

@@ -186,14 +186,14 @@ def test_a_key_that_steps_waits_for_no_face(
 ) -> None:
     """Faces are cut out by a thread of their own."""
     threads: list[threading.Thread] = []
-    load = program.crops._source.load
+    load = program.finders.crops._source.load
 
     def told(photo: PhotoId, box: tuple[int, int] | None) -> Pixels:
         threads.append(threading.current_thread())
         return load(photo, box)
 
-    monkeypatch.setattr(program.crops._source, "load", told)
-    program.crops._kept.clear()
+    monkeypatch.setattr(program.finders.crops._source, "load", told)
+    program.finders.crops._kept.clear()
     press(qtbot, program, Qt.Key.Key_Right)
     press(qtbot, program, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: bool(threads))

@@ -19,11 +19,13 @@ from fixtures.frames import analysis, photo
 from fixtures.pixels import rgb
 from ui.imaging.casts import Casts
 from ui.imaging.face_crops import SIDES, FaceCrops
+from ui.imaging.laid_over import Layers
 from ui.imaging.pictures import Pixels
+from ui.imaging.registrations import Registrations
 from ui.marks.plates import whole_text
 from ui.theme import DARK
 from ui.views.face_panel import FacePanel
-from ui.views.face_strip import FaceFinders
+from ui.views.finders import Finders
 
 FRAMES = 4
 PEOPLE = 10
@@ -84,14 +86,16 @@ def crops(qapp: object, source: Source) -> Iterator[FaceCrops]:
 
 
 @pytest.fixture
-def finders(crops: FaceCrops) -> Iterator[FaceFinders]:
-    casts = Casts()
-    yield FaceFinders(crops, casts)
+def finders(crops: FaceCrops) -> Iterator[Finders]:
+    casts, registrations, layers = Casts(), Registrations(Source()), Layers()
+    yield Finders(crops, casts, registrations, layers)
     assert casts.shutdown()
+    assert registrations.shutdown()
+    assert layers.shutdown()
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, finders: FaceFinders, shoot: Shoot) -> FacePanel:
+def panel(qtbot: QtBot, finders: Finders, shoot: Shoot) -> FacePanel:
     panel = FacePanel(finders)
     qtbot.addWidget(panel)
     panel.resize(600, 1100)

@@ -178,20 +178,20 @@ def test_the_enlarged_picture_sharpens_in_place(
     loupe.show_current(PHOTOS[0].id, shoot, ())
     wait_for_picture(qtbot, loupe, A)
     pane(loupe).toggle_zoom(QPointF(300, 200))
-    place = loupe._place
+    place = loupe._looking.place
     assert grey(loupe, 300, 200) == 128
     source.full_allowed.set()
     wait_for_picture(qtbot, loupe, A, full=True)
     assert is_sharp(loupe)
-    assert loupe._place == place
+    assert loupe._looking.place == place
 
 
 def test_zoom_and_place_are_kept_from_frame_to_frame(qtbot: QtBot, loupe: LoupeView, shoot: Shoot) -> None:
     loupe.show_current(PHOTOS[0].id, shoot, (A, B, C))
     pane(loupe).toggle_zoom(QPointF(100, 50))
-    place = loupe._place
+    place = loupe._looking.place
     loupe.show_current(PHOTOS[1].id, shoot, (A, B, C))
-    assert loupe._place == place
+    assert loupe._looking.place == place
     wait_for_picture(qtbot, loupe, B, full=True)  # asked for without another word
     assert is_sharp(loupe)
 
@@ -201,14 +201,14 @@ def test_dragging_moves_the_picture_and_does_not_zoom_out(
 ) -> None:
     loupe.show_current(PHOTOS[0].id, shoot, ())
     pane(loupe).toggle_zoom(QPointF(300, 200))
-    before = loupe._place
+    before = loupe._looking.place
     qtbot.mousePress(pane(loupe), Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
     qtbot.mouseMove(pane(loupe), QPoint(340, 200))
     qtbot.mouseMove(pane(loupe), QPoint(360, 210))
     qtbot.mouseRelease(pane(loupe), Qt.MouseButton.LeftButton, pos=QPoint(360, 210))
     assert loupe.is_zoomed
-    assert loupe._place.x == pytest.approx(before.x - 60 / WIDTH)
-    assert loupe._place.y == pytest.approx(before.y - 10 / HEIGHT)
+    assert loupe._looking.place.x == pytest.approx(before.x - 60 / WIDTH)
+    assert loupe._looking.place.y == pytest.approx(before.y - 10 / HEIGHT)
 
 
 def test_space_zooms_only_while_it_is_held(qtbot: QtBot, loupe: LoupeView, shoot: Shoot) -> None:
@@ -247,9 +247,9 @@ def test_the_wheel_zooms_a_step_a_notch(loupe: LoupeView, shoot: Shoot) -> None:
     turn(60)
     assert not loupe.is_zoomed  # half a notch, as touchpads send
     turn(60)
-    assert loupe._place.scale == 1.0
+    assert loupe._looking.place.scale == 1.0
     turn(120)
-    assert loupe._place.scale == 2.0
+    assert loupe._looking.place.scale == 2.0
     for _ in range(2):
         turn(-120)
     assert not loupe.is_zoomed
@@ -369,10 +369,10 @@ def test_zoomed_in_on_a_face_the_next_frame_shows_the_same_face(loupe: LoupeView
     loupe.show_current(A, shoot, (A, B, C))
     loupe.look_at(Place(2.0, 0.35, 0.35))
     loupe.show_current(B, shoot, (A, B, C))
-    assert (loupe._place.x, loupe._place.y) == pytest.approx((0.47, 0.35))
+    assert (loupe._looking.place.x, loupe._looking.place.y) == pytest.approx((0.47, 0.35))
     loupe.look_at(Place(2.0, 0.9, 0.9))  # far from any face: the place itself is kept
     loupe.show_current(A, shoot, (A, B, C))
-    assert (loupe._place.x, loupe._place.y) == (0.9, 0.9)
+    assert (loupe._looking.place.x, loupe._looking.place.y) == (0.9, 0.9)
 
 
 def test_without_a_pointer_the_first_closer_look_goes_to_the_largest_face(
@@ -383,19 +383,19 @@ def test_without_a_pointer_the_first_closer_look_goes_to_the_largest_face(
     loupe.show_current(A, shoot, (A, B, C))
     monkeypatch.setattr(pane(loupe), "mapFromGlobal", lambda _point: QPoint(-1, -1))
     loupe.toggle_zoom()
-    assert (loupe._place.x, loupe._place.y) == pytest.approx((0.7, 0.3))
+    assert (loupe._looking.place.x, loupe._looking.place.y) == pytest.approx((0.7, 0.3))
 
 
 def test_two_to_one_and_steps_by_key(loupe: LoupeView, shoot: Shoot) -> None:
     loupe.show_current(A, shoot, ())
     loupe.toggle_zoom(2.0)
-    assert loupe._place.scale == 2.0
+    assert loupe._looking.place.scale == 2.0
     loupe.toggle_zoom(2.0)
     assert not loupe.is_zoomed
     loupe.zoom_step(closer=True)
-    assert loupe._place.scale == 1.0
+    assert loupe._looking.place.scale == 1.0
     loupe.toggle_zoom(2.0)  # from 1:1 closer, not out
-    assert loupe._place.scale == 2.0
+    assert loupe._looking.place.scale == 2.0
     loupe.toggle_zoom()
     assert not loupe.is_zoomed
     loupe.zoom_step(closer=False)

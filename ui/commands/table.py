@@ -150,6 +150,10 @@ HISTOGRAM = _look("histogram", mark("Histogram"), mark("Shows the histogram of w
 CLIPPING = _look("clipping", mark("Clipping"),
     mark("Marks blown highlights red and blocked shadows blue."), "J")
 PEAKING = _look("peaking", mark("Focus peaking"), mark("Marks edges in focus."), "K")
+DIFFERENCES = _look("differences", mark("Differences"),
+    mark("Marks where this frame and another of the burst differ: the one before, or the suggested one."), "D")
+FLICKER = _look("flicker", mark("Other frame while held"),
+    mark("Shows the other frame in this one's place, laid over it so that nothing jumps."), "Y", by_view=True)
 ZOOM_HOLD = _look("zoom_hold", mark("Zoom while held"),
     mark("Zooms in as long as the key is held."), "Space", by_view=True)
 

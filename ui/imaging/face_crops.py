@@ -4,12 +4,11 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from core.errors import PhotoError
+from core.scaling import resize, turned_square
 from core.subject.spots import Spot, cut
 from core.types import PhotoId
 from ui.imaging.colours import to_screen
@@ -23,7 +22,6 @@ SIDES = (160, 320, 640)
 """Most pixels a cut-out has along its side, of which as many as are shown are asked for."""
 
 _BUDGET_BYTES = 64 << 20  # some two hundred faces of medium size
-_GROUND = (40, 40, 40)  # beyond the picture's edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +117,7 @@ def _request(photo_id: PhotoId, spots: Sequence[Spot], side: int) -> _Request:
 def _cut_out(pixels: Pixels, spot: Spot, side: int) -> QImage:
     """Cut out a square around a spot, upright."""
     movement, square = cut(spot, pixels.size.width(), pixels.size.height(), 4 * side)
-    smooth = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    face = cv2.warpAffine(pixels.rgb, movement, (square, square), flags=smooth, borderValue=_GROUND)
+    face = turned_square(pixels.rgb, movement, square)
     if square > side:
-        face = cv2.resize(face, (side, side), interpolation=cv2.INTER_AREA)
-    return to_screen(to_qimage(np.asarray(face, np.uint8)), pixels.icc)
+        face = resize(face, side, side)
+    return to_screen(to_qimage(face), pixels.icc)

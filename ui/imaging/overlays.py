@@ -16,7 +16,7 @@ _ABOVE_NOISE = 7.0  # times the picture's median Laplacian: grain is no edge
 _SAMPLES = 400  # along each side are enough for a histogram
 
 Mask = NDArray[np.bool_]
-OverlayName = Literal["faces", "info", "histogram", "clipping", "peaking"]
+OverlayName = Literal["faces", "info", "histogram", "clipping", "peaking", "differences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Overlays:
     """Which of them are on.
 
     Attributes:
+        differences: a veil over all in which the photo and another of its burst are the same.
         person: whose face is framed, as ``core.types.Face.identity``; None for nobody's.
     """
 
@@ -32,6 +33,7 @@ class Overlays:
     histogram: bool = False
     clipping: bool = False
     peaking: bool = False
+    differences: bool = False
     person: int | None = None
 
     def toggled(self, name: OverlayName) -> "Overlays":

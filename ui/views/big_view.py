@@ -1,42 +1,40 @@
-"""What loupe, compare and survey share: panes that look at the same place, and the keys that are held."""
+"""What loupe, compare and survey share: the faces beside the photos, and another frame that is laid over one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from core.grouping.registration import Registration
 from core.shoot.shoot import Shoot
 from core.subject.cast import Cast
-from core.subject.spots import subject_spot
-from core.types import Analysis, PhotoId
+from core.types import PhotoId
 from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher
 from ui.marks.cell_facts import aspect
 from ui.theme import DARK, SPACING, Theme
-from ui.views.face_strip import FaceFinders, FaceStrip
-from ui.views.photo_pane import PhotoPane, Thumbnails
+from ui.views.face_stops import Stops, face_stops, next_stop
+from ui.views.face_strip import FaceStrip
+from ui.views.finders import Finders
+from ui.views.panes_view import PanesView
+from ui.views.photo_pane import Opposite, PhotoPane, Thumbnails
 from ui.views.strip_room import USUAL_ASPECT, share
-from ui.views.zoom import Place, aligned, first_place, middle_of
+from ui.views.zoom import Place
+
+_REST_MS = 250  # from here on somebody looks, and is not on the way to another photo
 
 
-class BigView(QWidget):
-    """Shows one photo or several large, one of them active. Zoom and place are the same in all panes.
-
-    Places are kept from frame to frame of a burst, on the same face where one is looked at. While the user
-    drags, every pane keeps its distance from the active one, so that nothing jumps.
+class BigView(PanesView):
+    """Shows photos large, with the main people of them beside.
 
     Args:
-        prefetcher: has the pictures; belongs to the object that made it.
-        thumbnails: small pictures that stand in.
-        theme: colours.
-        parent: the window.
-        finders: of the faces that are shown beside the photos; without them there is no face strip.
+        prefetcher: as for ``PanesView``.
+        thumbnails: likewise.
+        theme: likewise.
+        parent: likewise.
+        finders: of what is shown beside and over the photos; None for nothing beside and nothing over them.
     """
-
-    photo_chosen = Signal(object)  # PhotoId: make it the active one
-    step_requested = Signal(int)  # frames to go on by
 
     def __init__(
         self,
@@ -44,98 +42,36 @@ class BigView(QWidget):
         thumbnails: Thumbnails,
         theme: Theme = DARK,
         parent: QWidget | None = None,
-        finders: FaceFinders | None = None,
+        finders: Finders | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            prefetcher, thumbnails, theme, parent, finders.layers if finders is not None else None
+        )
         self._finders = finders
-        if finders is not None:
-            finders.casts.ready.connect(self._mark_main)
-        self._prefetcher = prefetcher
-        self._thumbnails = thumbnails
-        self._theme = theme
-        self._shoot = Shoot()
-        self._active: PhotoId | None = None
-        self._place = Place()  # in the active photo
-        self._offsets: dict[PhotoId, tuple[float, float]] = {}  # of the other panes' places from it
-        self._overlays = Overlays()
-        self._panes: list[PhotoPane] = []
         self._strips: list[FaceStrip] = []
-        self._ahead: tuple[PhotoId, ...] = ()  # what the arrow keys show next
         self._strips_on = finders is not None
         self._through_burst = False  # one person in all frames rather than all people of one
         self._person: int | None = None  # the one looked at, as place in the cast's main people
-        self._space_held = False
-        self._decodes = True
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    # What is shown
-
-    def show_current(self, photo_id: PhotoId, shoot: Shoot, order: Sequence[PhotoId]) -> None:
-        """Make a photo the active one.
-
-        Args:
-            photo_id: one of the shoot.
-            shoot: asked at each painting; call ``refresh`` when it changes.
-            order: the photos as the arrow keys step through them, this one among them.
-        """
-        raise NotImplementedError
-
-    def refresh(self) -> None:
-        """Paint again, because decisions, measures or the grouping changed."""
-        for pane in self._panes:
-            pane.update()
-        self._show_strips()
+        self._came_from: PhotoId | None = None  # the frame of the same burst that was active before
+        self._flickers = False
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._register)
+        if finders is not None:
+            finders.casts.ready.connect(self._mark_main)
+            finders.registrations.ready.connect(self._registered)
 
     def clear(self) -> None:
         """Show nothing, fitted."""
-        self._active, self._place, self._person = None, Place(), None
-        self._offsets.clear()
-        for pane in self._panes:
-            pane.clear()
+        super().clear()
+        self._person = self._came_from = None
         for strip in self._strips:
             strip.show_photo(None, self._shoot, (), None, through_burst=False)
 
     def set_overlays(self, overlays: Overlays) -> None:
         """Show and hide what is laid over the photos."""
-        self._overlays = overlays
-        for pane in self._panes:
-            pane.set_overlays(overlays)
-
-    def set_decodes(self, decodes: bool) -> None:
-        """Set whether this view says what is decoded, or another one that shows the same active photo."""
-        self._decodes = decodes
-
-    def panes(self) -> Sequence[PhotoPane]:
-        """Return the panes that are in use."""
-        return [pane for pane in self._panes if pane.photo_id is not None]
-
-    @property
-    def active_pane(self) -> PhotoPane | None:
-        """The pane with the active photo."""
-        return next((pane for pane in self.panes() if pane.photo_id == self._active), None)
-
-    # Zoom
-
-    @property
-    def is_zoomed(self) -> bool:
-        """Whether photos are shown enlarged rather than fitted."""
-        return self._place.scale is not None
-
-    def toggle_zoom(self, scale: float = 1.0) -> None:
-        """Zoom in to single pixels, or to another scale; out to the whole picture where it is there already."""
-        if pane := self.active_pane:
-            pane.toggle_zoom(scale=scale)
-
-    def zoom_step(self, closer: bool) -> None:
-        """Zoom one step closer, or farther."""
-        if pane := self.active_pane:
-            pane.zoom_step(closer)
-
-    def look_at(self, place: Place) -> None:
-        """Look at a place of the active photo."""
-        self._place = place
-        self._find_offsets()
-        self._spread()
+        super().set_overlays(overlays)
+        self._pair()
+        self._decode()
 
     # Faces
 
@@ -156,38 +92,19 @@ class BigView(QWidget):
         Where the whole photo is seen, it is the face looked at last, else the first. Without people it is
         the subject.
         """
-        stops = self._stops()
-        if not stops:
-            return
-        people = list(stops)
-        at = people.index(self._person) if self._person in people else (-1 if by > 0 else 0)
-        if self.is_zoomed or self._person not in people:
-            at = (at + by) % len(people)
-        self._look_at_person(people[at])
+        if stops := self._stops():
+            self._look_at_person(next_stop(stops, self._person, by, zoomed=self.is_zoomed))
 
     def _look_at_person(self, person: int | None) -> None:
         stops = self._stops()
         if person in stops:
             self._person = person
-            self.look_at(Place(max(1.0, self._place.scale or 1.0), *stops[person]))
+            self.look_at(Place(max(1.0, self._looking.place.scale or 1.0), *stops[person]))
             self._show_strips()
 
-    def _stops(self) -> dict[int | None, tuple[float, float]]:
-        """Return where the active photo can be looked at, left to right: its main people, else its subject."""
-        analysis = self._analysis(self._active)
-        if analysis is None or self._active is None:
-            return {}
-        found = self._cast_of(self._active)
-        if found is None:  # they are still being looked for, and no key waits
-            return {at: middle_of(face.box) for at, face in enumerate(analysis.faces)}
-        stops: dict[int | None, tuple[float, float]] = {
-            who: middle_of(analysis.faces[person.faces[self._active]].box)
-            for who, person in enumerate(found.main)
-            if self._active in person.faces
-        }
-        if not found.main and (spot := subject_spot(analysis)) is not None:
-            stops[None] = middle_of(spot.box)
-        return stops
+    def _stops(self) -> Stops:
+        found = self._cast_of(self._active) if self._active is not None else None
+        return face_stops(self._analysis(self._active), found)
 
     def _cast_of(self, photo_id: PhotoId) -> Cast | None:
         return self._finders.casts.of(photo_id, self._shoot) if self._finders is not None else None
@@ -209,13 +126,14 @@ class BigView(QWidget):
         return [self._active]
 
     def _show_strips(self) -> None:
+        ahead = self._ahead()
         if self._finders is not None:
             shown = [pane.photo_id for pane in self.panes() if pane.photo_id is not None]
-            self._finders.casts.want((*shown, *self._ahead), self._shoot)
+            self._finders.casts.want((*shown, *ahead), self._shoot)
             self._mark_main()
         for strip, photo_id in zip(self._strips, self._photos_of_strips(), strict=False):
             known = photo_id if photo_id in self._shoot.photos else None
-            strip.show_photo(known, self._shoot, self._ahead, self._person, through_burst=self._through_burst)
+            strip.show_photo(known, self._shoot, ahead, self._person, through_burst=self._through_burst)
 
     def _mark_main(self) -> None:
         """Tell the panes which faces are main people's, as far as it is known."""
@@ -223,11 +141,12 @@ class BigView(QWidget):
             found = self._cast_of(pane.photo_id) if pane.photo_id is not None else None
             pane.set_main(found.main_faces(pane.photo_id) if found and pane.photo_id is not None else None)
 
-    # For the views themselves
-
-    def _arrange(self) -> None:
-        """Give panes and strips their places."""
-        raise NotImplementedError
+    def _ahead(self) -> Sequence[PhotoId]:
+        """Return what the arrow keys show next."""
+        if self._active not in self._order:
+            return ()
+        at = self._order.index(self._active)
+        return (*self._order[at + 1 : at + 3], *self._order[max(0, at - 1) : at])
 
     def _share(self, room: QRect, photo_id: PhotoId | None, pane: PhotoPane, strip: int) -> None:
         """Give a room to a pane and, where they are shown, to the faces beside it."""
@@ -246,121 +165,116 @@ class BigView(QWidget):
             return USUAL_ASPECT
         return aspect(self._shoot.photos[photo_id], self._analysis(photo_id)) or USUAL_ASPECT
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange all anew."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _make_pane(self) -> PhotoPane:
-        pane = PhotoPane(self._prefetcher, self._thumbnails, self._theme, self)
-        pane.set_overlays(self._overlays)
-        pane.pressed.connect(lambda: self.photo_chosen.emit(pane.photo_id))
-        pane.place_changed.connect(lambda: self._follow(pane))
-        self._panes.append(pane)
-        return pane
-
     def _show_in_panes(
         self, photo_ids: Sequence[PhotoId], active: PhotoId, shoot: Shoot, order: Sequence[PhotoId]
     ) -> None:
-        """Fill the panes with photos, one of them active, and have what is missing decoded."""
-        if self._active is not None and self._same_group(shoot, active):
-            here, there = self._shoot.analyses.get(self._active), shoot.analyses.get(active)
-            self._place = aligned(self._place, here, there)
-        else:
-            self._person = None
-            if not self.is_zoomed:
-                self._place = first_place(shoot.analyses.get(active))
-        self._active, self._shoot = active, shoot
-        at = order.index(active) if active in order else 0
-        self._ahead = (*order[at + 1 : at + 3], *order[max(0, at - 1) : at])
-        self._find_offsets(photo_ids)
-        if self._decodes:
-            others = [photo_id for photo_id in photo_ids if photo_id != active]
-            self._prefetcher.show(active, order, full=self.is_zoomed, beside=others)
-        for pane, photo_id in zip(self._panes, photo_ids, strict=False):
-            pane.show_photo(shoot.photos[photo_id], shoot, self._place_in(photo_id))
-        for pane in self._panes[len(photo_ids) :]:
-            pane.clear()
-        self._arrange()
+        """Fill the panes with photos, and remember which frame of the burst was looked at before."""
+        if self._active is None or not self._same_group(shoot, active):
+            self._person = self._came_from = None
+        elif self._active != active:
+            self._came_from = self._active
+        super()._show_in_panes(photo_ids, active, shoot, order)
+
+    def _shown(self) -> None:
         self._show_strips()
-        self.setAccessibleDescription(shoot.photos[active].path.name)
+        self._pair()
 
-    def _same_group(self, shoot: Shoot, photo_id: PhotoId) -> bool:
-        known = self._active in shoot.photos and self._shoot is shoot
-        return known and self._active in shoot.cluster_of(photo_id).photo_ids
-
-    def _follow(self, moved: PhotoPane) -> None:
-        """Bring all panes to where the user moved one of them."""
-        if moved.photo_id is None:
-            return
-        was_fitted = not self.is_zoomed
+    def _user_moved(self) -> None:
         self._person = None
-        across, down = self._offsets.get(moved.photo_id, (0.0, 0.0))
-        self._place = replace(moved.place, x=moved.place.x - across, y=moved.place.y - down)
-        if was_fitted and self.is_zoomed:
-            self._place = aligned(moved.place, moved.analysis, self._analysis(self._active))
-            self._find_offsets()
-        self._spread(but=moved)
         self._show_strips()
+        self._pair()
 
-    def _spread(self, but: PhotoPane | None = None) -> None:
+    # The other frame, laid over the active one
+
+    def set_flicker(self, on: bool) -> None:
+        """Show the other frame in the place of the active one, or that one again."""
+        if on is not self._flickers:
+            self._flickers = on
+            if on:
+                self._pair()
+                self._decode()
+            for pane in self.panes():
+                pane.set_flicker(on and pane is self.active_pane)
+
+    @property
+    def _lays_over(self) -> bool:
+        return self._flickers or self._overlays.differences
+
+    def _opposite_of(self, photo_id: PhotoId) -> PhotoId | None:
+        """Return what to lay over a frame: the one come from, else the suggested one, else any of the burst."""
+        cluster = self._shoot.cluster_of(photo_id)
+        candidates = (self._came_from, cluster.suggested_pick, *cluster.photo_ids)
+        return next((each for each in candidates if each in cluster.photo_ids and each != photo_id), None)
+
+    def _paired(self) -> Sequence[PhotoPane]:
+        """Return the panes over which another frame can be laid."""
+        return [pane] if (pane := self.active_pane) is not None else []
+
+    def _pair(self) -> None:
+        """Tell the panes what is laid over them, and have found how it lies there.
+
+        That is done at once where somebody looks so close that it counts, else when the view has come to rest.
+        """
+        if self._finders is None or self._active is None:
+            return
+        paired = self._paired()
         for pane in self.panes():
-            if pane is not but and pane.photo_id is not None:
-                pane.set_place(self._place_in(pane.photo_id))
+            pane.lay_over(self._opposite(pane.photo_id) if pane in paired and pane.photo_id else None)
+        if self._lays_over or self.is_zoomed:
+            self._register()
+        else:
+            self._rest.start()
 
-    def _place_in(self, photo_id: PhotoId) -> Place:
-        across, down = self._offsets.get(photo_id, (0.0, 0.0))
-        return replace(self._place, x=self._place.x + across, y=self._place.y + down)
+    def _opposite(self, photo_id: PhotoId) -> Opposite | None:
+        other = self._opposite_of(photo_id)
+        if other is None or self._finders is None:
+            return None
+        tried = self._finders.registrations.is_known(photo_id, other)
+        return Opposite(self._shoot.photos[other], self._registration(photo_id, other), tried)
 
-    def _find_offsets(self, photo_ids: Sequence[PhotoId] | None = None) -> None:
-        """Find how far each photo's place is from the active one's, so that both are on the same face."""
-        if photo_ids is None:
-            photo_ids = [pane.photo_id for pane in self.panes() if pane.photo_id is not None]
-        here = self._analysis(self._active)
-        self._offsets.clear()
-        for photo_id in photo_ids:
-            if photo_id != self._active:
-                there = aligned(self._place, here, self._analysis(photo_id))
-                self._offsets[photo_id] = (there.x - self._place.x, there.y - self._place.y)
+    def _register(self) -> None:
+        """Have found how the frames lie over the active one that are, or soon may be, shown in its place."""
+        if self._finders is None or self._active is None or not self.isVisible():
+            return
+        cluster = self._shoot.cluster_of(self._active).photo_ids
+        shown = [pane.photo_id for pane in self.panes()] if self.is_zoomed else []
+        near = [each for each in self._ahead() if each in cluster] if self.is_zoomed else []
+        others = [each for each in (self._opposite_of(self._active), *shown, *near) if each is not None]
+        self._finders.registrations.want([(self._active, each) for each in others])
 
-    def _analysis(self, photo_id: PhotoId | None) -> Analysis | None:
-        return self._shoot.analyses.get(photo_id) if photo_id is not None else None
+    def _registered(self) -> None:
+        """Lay over what can be laid over now, and bring the panes beside the active one to the same thing."""
+        if self.isVisible():
+            self._pair()
+            if self.is_zoomed:
+                self._align()
+
+    def _registration(self, here: PhotoId | None, there: PhotoId | None) -> Registration | None:
+        if self._finders is None or here is None or there is None:
+            return None
+        return self._finders.registrations.between(here, there)
+
+    def _beside(self) -> Sequence[PhotoId]:
+        opposite = self._opposite_of(self._active) if self._active is not None and self._lays_over else None
+        return [opposite] if opposite is not None else []
 
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step by the arrows, zoom while Space is held; all other keys are the window's."""
-        if (by := self._step_of(event)) is not None:
-            self.step_requested.emit(by)
-        elif event.key() == Qt.Key.Key_Space:
-            if not event.isAutoRepeat() and not self.is_zoomed:
-                self._space_held = True
-                self.toggle_zoom()
+        """Show the other frame while Y is held."""
+        if event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.set_flicker(True)
         else:
-            event.ignore()
-
-    def _step_of(self, event: QKeyEvent) -> int | None:
-        """Return by how many frames a key steps; None for all other keys."""
-        match event.key():
-            case Qt.Key.Key_Right | Qt.Key.Key_Down:
-                return 1
-            case Qt.Key.Key_Left | Qt.Key.Key_Up:
-                return -1
-        return None
+            super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Zoom out again when Space is let go."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._let_go()
+        """Show the active frame again when Y is let go."""
+        if event.key() == Qt.Key.Key_Y and not event.isAutoRepeat():
+            self.set_flicker(False)
         else:
-            event.ignore()
+            super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Zoom out: a key let go elsewhere is never heard here."""
-        self._let_go()
+        """Show the active frame again: a key let go elsewhere is never heard here."""
+        self.set_flicker(False)
         super().focusOutEvent(event)
-
-    def _let_go(self) -> None:
-        if self._space_held:
-            self._space_held = False
-            self.look_at(replace(self._place, scale=None))

@@ -17,7 +17,7 @@ from ui.theme import Theme
 from ui.views.big_view import BigView
 from ui.views.compare_view import CompareView, favourite
 from ui.views.face_panel import FacePanel
-from ui.views.face_strip import FaceFinders
+from ui.views.finders import Finders
 from ui.views.loupe_view import LoupeView
 from ui.views.photo_pane import Thumbnails
 from ui.views.survey_view import SurveyView
@@ -29,6 +29,7 @@ _OVERLAYS: Mapping[OverlayName, Command] = {
     "histogram": table.HISTOGRAM,
     "clipping": table.CLIPPING,
     "peaking": table.PEAKING,
+    "differences": table.DIFFERENCES,
 }
 
 
@@ -38,7 +39,7 @@ class BigViews(QObject):
     Args:
         prefetcher: large pictures.
         thumbnails: small ones that stand in.
-        finders: of faces.
+        finders: of what is shown beside and over photos.
         theme: colours.
         parent: the widget the views are in.
     """
@@ -51,7 +52,7 @@ class BigViews(QObject):
         self,
         prefetcher: Prefetcher,
         thumbnails: Thumbnails,
-        finders: FaceFinders,
+        finders: Finders,
         theme: Theme,
         parent: QWidget,
     ) -> None:
@@ -61,6 +62,7 @@ class BigViews(QObject):
         self.survey = SurveyView(prefetcher, thumbnails, theme, parent, finders)
         self.faces = FacePanel(finders, theme, parent)
         self._with_strips = (self.loupe, self.compare, self.survey)
+        self._finders = finders
         self._through_burst = False
         self.overlays = Overlays()
         self._selected: frozenset[PhotoId] = frozenset()  # those a comparison was begun with
@@ -81,6 +83,8 @@ class BigViews(QObject):
 
     def clear(self) -> None:
         """Forget what was shown: another shoot is opened."""
+        self._finders.registrations.forget()
+        self._finders.layers.clear()
         for view in self.by_screen.values():
             view.clear()
 

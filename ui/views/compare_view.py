@@ -14,8 +14,8 @@ from ui.commands.registry import Registry
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import DARK, SPACING, Theme
 from ui.views.big_view import BigView
-from ui.views.face_strip import FaceFinders
-from ui.views.photo_pane import Thumbnails
+from ui.views.finders import Finders
+from ui.views.photo_pane import PhotoPane, Thumbnails
 
 
 class CompareView(BigView):
@@ -30,7 +30,7 @@ class CompareView(BigView):
         thumbnails: Thumbnails,
         theme: Theme = DARK,
         parent: QWidget | None = None,
-        finders: FaceFinders | None = None,
+        finders: Finders | None = None,
     ) -> None:
         super().__init__(prefetcher, thumbnails, theme, parent, finders)
         self._frames: tuple[PhotoId, ...] = ()
@@ -131,6 +131,13 @@ class CompareView(BigView):
             self._share(room, self._panes[0].photo_id, pane, at)
             for strip in self._strips[at : at + 1]:
                 strip.setVisible(strip.isVisibleTo(self) and pane in shown)
+
+    def _opposite_of(self, photo_id: PhotoId) -> PhotoId | None:
+        """Lay the two over each other."""
+        return self._challenger if photo_id == self._champion else self._champion
+
+    def _paired(self) -> Sequence[PhotoPane]:
+        return self.panes() if self._challenger is not None else []
 
     def _photos_of_strips(self) -> Sequence[PhotoId | None]:
         return [pane.photo_id for pane in self._panes]

@@ -16,7 +16,7 @@ from core.types import Analysis, Face, PhotoId
 from ui.marks.face_cells import Column, paint_column_head, paint_face, paint_words
 from ui.marks.face_words import face_in_words
 from ui.theme import DARK, SPACING, Theme
-from ui.views.face_strip import FaceFinders
+from ui.views.finders import Finders
 from ui.widgets.style import scroll_style
 
 _CELL = (88, 520)  # least and most logical pixels of a cell's side
@@ -29,7 +29,7 @@ class FacePanel(QWidget):
     """The faces of the active photo's burst, as a table that scrolls where it does not fit.
 
     Args:
-        finders: of faces.
+        finders: of what is shown beside and over photos.
         theme: colours.
         parent: the window.
     """
@@ -38,7 +38,7 @@ class FacePanel(QWidget):
     photo_chosen = Signal(object)  # PhotoId: make it the active one
     look_requested = Signal(object, object)  # PhotoId, Face: look at it at 1:1
 
-    def __init__(self, finders: FaceFinders, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+    def __init__(self, finders: Finders, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = _Table(finders, theme)
         self._scroll = QScrollArea()
@@ -144,7 +144,7 @@ class _Table(QWidget):
 
     pressed = Signal(object)  # PhotoId of the column that was clicked; the row is marked already
 
-    def __init__(self, finders: FaceFinders, theme: Theme) -> None:
+    def __init__(self, finders: Finders, theme: Theme) -> None:
         super().__init__()
         self._crops, self._casts = finders.crops, finders.casts
         self._theme = theme

@@ -13,30 +13,16 @@ from core.subject.cast import Cast
 from core.subject.people import Person
 from core.subject.spots import Spot, spot_of, subject_spot
 from core.types import Analysis, Face, PhotoId
-from ui.imaging.casts import Casts
-from ui.imaging.face_crops import FaceCrops
 from ui.marks.face_cells import paint_face, paint_picture
 from ui.marks.face_words import face_in_words
 from ui.marks.plates import whole_text
 from ui.theme import SPACING, Theme
+from ui.views.finders import Finders
 from ui.views.strip_room import cells
 
 _GAP = SPACING // 2
 _PAUSE_MS = 60  # somebody who leafs through photos does not look at the faces of those in between
 _AHEAD = 3  # photos whose faces are cut out before they are looked at
-
-
-@dataclass(frozen=True, slots=True)
-class FaceFinders:
-    """What finds faces; each belongs to the object that made it.
-
-    Attributes:
-        crops: cuts them out.
-        casts: knows who is in a burst.
-    """
-
-    crops: FaceCrops
-    casts: Casts
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +46,14 @@ class FaceStrip(QWidget):
     """Shows the faces of one photo; where nobody is in it, the close-up of its subject.
 
     Args:
-        finders: of faces.
+        finders: of people and faces.
         theme: colours.
         parent: the view whose photo it is about.
     """
 
     face_chosen = Signal(object, object)  # PhotoId, place in the cast's main people or None for the subject
 
-    def __init__(self, finders: FaceFinders, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, finders: Finders, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._crops, self._casts = finders.crops, finders.casts
         self._theme = theme

@@ -10,7 +10,7 @@ from core.types import PhotoId
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import DARK, Theme
 from ui.views.big_view import BigView
-from ui.views.face_strip import FaceFinders
+from ui.views.finders import Finders
 from ui.views.photo_pane import Thumbnails
 
 
@@ -23,7 +23,7 @@ class LoupeView(BigView):
         thumbnails: Thumbnails,
         theme: Theme = DARK,
         parent: QWidget | None = None,
-        finders: FaceFinders | None = None,
+        finders: Finders | None = None,
     ) -> None:
         super().__init__(prefetcher, thumbnails, theme, parent, finders)
         self._make_pane()

@@ -1,40 +1,56 @@
 """A pane with one photo: fitted or at single pixels, zoomed by the mouse, with marks and overlays on top."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
     QHideEvent,
     QImage,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
     QResizeEvent,
     QShowEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from core.grouping.registration import Registration
+from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import Analysis, Photo, PhotoId
+from ui.imaging.laid_over import LaidOver, Layers, Wanted
 from ui.imaging.overlays import Overlays
+from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.rendering import Rendered, Renderer
 from ui.marks.loupe_marks import paint_failure
 from ui.theme import DARK, Theme
 from ui.views.pane_marks import PaneFacts, paint_marks
-from ui.views.zoom import Place, next_scale, panned, picture_rect, scale_of, scales, zoomed
+from ui.views.zoom import Place, picture_rect, scale_of
+from ui.views.zoom_pane import ZoomPane
 
 Thumbnails = Callable[[PhotoId], QPixmap | None]
 """The best small picture there is of a photo, at once."""
 
-_NOTCH = 120  # a mouse wheel's step in Qt's unit
 _SETTLED_MS = 200  # moving a window's edge must not decode everything again and again
 
 
-class PhotoPane(QWidget):
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """Another frame of the burst, to be laid over the one a pane shows.
+
+    Attributes:
+        registration: from places of the pane's photo to places of this one; None where it is not known.
+        tried: whether it was tried to find that.
+    """
+
+    photo: Photo
+    registration: Registration | None
+    tried: bool
+
+
+class PhotoPane(ZoomPane):
     """Paints the best picture there is of one photo: the thumbnail, then the sharp one in the same place.
 
     Args:
@@ -42,10 +58,8 @@ class PhotoPane(QWidget):
         thumbnails: stands in until there is a picture.
         theme: colours.
         parent: the view.
+        layers: lays other frames over this one; None where that is not wanted.
     """
-
-    pressed = Signal()  # by a click that neither dragged nor zoomed
-    place_changed = Signal()  # by the user, in this pane
 
     def __init__(
         self,
@@ -53,23 +67,22 @@ class PhotoPane(QWidget):
         thumbnails: Thumbnails,
         theme: Theme = DARK,
         parent: QWidget | None = None,
+        layers: Layers | None = None,
     ) -> None:
         super().__init__(parent)
+        self._layers = layers
+        self._opposite: Opposite | None = None
+        self._flickers = False
         self._prefetcher = prefetcher
         self._thumbnails = thumbnails
         self._theme = theme
         self._photo: Photo | None = None
         self._shoot = Shoot()
         self._failure = ""
-        self._place = Place()
         self._overlays = Overlays()
         self._main: frozenset[int] | None = None
         self._caption = ""
-        self._is_active = True
         self._has_ring = False
-        self._pressed_at: QPointF | None = None
-        self._dragged_from: QPointF | None = None
-        self._wheel = 0
         self._renderer = Renderer()
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._tell_box)
@@ -77,6 +90,8 @@ class PhotoPane(QWidget):
         prefetcher.picture_failed.connect(self._picture_failed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(120, 90)
+        if layers is not None:
+            layers.ready.connect(self._layers_ready)
 
     # What is shown
 
@@ -106,7 +121,7 @@ class PhotoPane(QWidget):
 
     def clear(self) -> None:
         """Show nothing, fitted."""
-        self._photo, self._failure, self._place = None, "", Place()
+        self._photo, self._failure, self._place, self._opposite = None, "", Place(), None
         self._renderer.clear()
         self.update()
 
@@ -114,6 +129,29 @@ class PhotoPane(QWidget):
         """Show and hide what is laid over the photo."""
         self._overlays = overlays
         self.update()
+
+    def set_place(self, place: Place) -> None:
+        """Look elsewhere, without signalling."""
+        super().set_place(place)
+        if self._photo and self.is_zoomed:
+            self._prefetcher.want_full(self._photo.id)
+
+    def lay_over(self, opposite: Opposite | None) -> None:
+        """Say which other frame may be laid over this one; None for none."""
+        if opposite != self._opposite:
+            self._opposite = opposite
+            if self._lays_over:
+                self.update()
+
+    def set_flicker(self, on: bool) -> None:
+        """Show the other frame in the place of this one, or this one again."""
+        if on is not self._flickers:
+            self._flickers = on
+            self.update()
+
+    @property
+    def _lays_over(self) -> bool:
+        return self._flickers or self._overlays.differences
 
     def set_main(self, main: frozenset[int] | None) -> None:
         """Say which of the photo's faces are main people's; None as long as that is not known."""
@@ -131,75 +169,6 @@ class PhotoPane(QWidget):
         """
         self._caption, self._is_active, self._has_ring = caption, active, ring
         self.update()
-
-    # Zoom
-
-    @property
-    def place(self) -> Place:
-        """Where the photographer looks."""
-        return self._place
-
-    @property
-    def is_zoomed(self) -> bool:
-        """Whether the photo is shown enlarged rather than fitted."""
-        return self._place.scale is not None
-
-    def set_place(self, place: Place) -> None:
-        """Look elsewhere, without signalling."""
-        self._place = place
-        if self._photo and self.is_zoomed:
-            self._prefetcher.want_full(self._photo.id)
-        self.setCursor(Qt.CursorShape.OpenHandCursor if self.is_zoomed else Qt.CursorShape.ArrowCursor)
-        self.update()
-
-    def zoom(self, scale: float | None, at: QPointF | None = None) -> None:
-        """Zoom, and signal it.
-
-        Args:
-            scale: screen pixels a photo pixel; None for the whole picture. One that would show no more than the
-                whole picture already does becomes the next that shows more.
-            at: the point, in the widget's coordinates, that stays where it is; without it the one under the
-                pointer, and where the pointer is elsewhere the place looked at last.
-        """
-        picture = self._picture_size()
-        if picture is None:
-            return
-        if scale is not None:
-            larger = [each for each in scales(picture, self._view()) if each >= scale]
-            if not larger:
-                return
-            scale = larger[0]
-        pointer = QPointF(self.mapFromGlobal(self.cursor().pos()))
-        at = at or (pointer if self.rect().contains(pointer.toPoint()) else None)
-        if at:
-            place = zoomed(self._place, picture, self._view(), at * self.devicePixelRatioF(), scale)
-        else:
-            place = replace(self._place, scale=scale)
-        self._move_to(place)
-
-    def toggle_zoom(self, at: QPointF | None = None, scale: float = 1.0) -> None:
-        """Zoom in to single pixels, or out to the whole picture; from another scale to this one."""
-        picture = self._picture_size()
-        now = scale_of(self._place, picture, self._view()) if picture else None
-        is_there = self.is_zoomed and (scale == 1.0 or now == scale)
-        self.zoom(None if is_there else scale, at)
-
-    def zoom_step(self, closer: bool, at: QPointF | None = None) -> None:
-        """Zoom one step closer, or farther down to fitted."""
-        picture = self._picture_size()
-        if picture is None:
-            return
-        scale = next_scale(self._place, picture, self._view(), closer)
-        if scale != self._place.scale:
-            self.zoom(scale, at)
-
-    def _move_to(self, place: Place) -> None:
-        self.set_place(place)
-        self.place_changed.emit()
-
-    def _view(self) -> QSizeF:
-        """Return the widget's size in device pixels."""
-        return QSizeF(self.size()) * self.devicePixelRatioF()
 
     def _picture_size(self) -> QSizeF | None:
         """Return the pixels of the upright photo at full resolution, mostly known long before it is decoded."""
@@ -230,6 +199,12 @@ class PhotoPane(QWidget):
         if self._photo and photo_id == self._photo.id:
             self._failure = ""
             self.update()
+        elif self._lays_over and self._opposite is not None and photo_id == self._opposite.photo.id:
+            self.update()
+
+    def _layers_ready(self) -> None:
+        if self._lays_over and self.isVisible():
+            self.update()
 
     def _picture_failed(self, photo_id: str, sentence: str) -> None:
         if self._photo and photo_id == self._photo.id:
@@ -255,11 +230,18 @@ class PhotoPane(QWidget):
             return
         ratio = self.devicePixelRatioF()
         target = picture_rect(self._place, picture, self._view())
-        rendered = self._render(target, self._is_fitted(picture))
+        fitted = self._is_fitted(picture)
+        rendered = self._render(target, fitted)
         if rendered is not None:
             painter.save()
             painter.scale(1 / ratio, 1 / ratio)
-            painter.drawPixmap(rendered.target, rendered.pixmap, QRectF(rendered.pixmap.rect()))
+            laid = self._laid_over(target, fitted) if self._lays_over else None
+            if laid is not None and self._flickers:
+                painter.drawImage(0, 0, laid.other)
+            else:
+                painter.drawPixmap(rendered.target, rendered.pixmap, QRectF(rendered.pixmap.rect()))
+                if laid is not None:
+                    painter.drawImage(0, 0, laid.veil)
             painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         logical = QRectF(target.topLeft() / ratio, target.size() / ratio)
@@ -270,20 +252,39 @@ class PhotoPane(QWidget):
 
     def _render(self, target: QRectF, fitted: bool) -> Rendered | None:
         assert self._photo is not None
-        full = None if fitted else self._prefetcher.full_picture(self._photo.id)
-        source = full or self._stand_in() or self._prefetcher.full_picture(self._photo.id)
+        source = self._source(self._photo.id, fitted) or self._stand_in()
         if source is None:
             return None
         return self._renderer.render(source, target, self._view(), fitted, self._overlays)
+
+    def _source(self, photo_id: PhotoId, fitted: bool) -> Pixels | QImage | None:
+        """Return the best picture there is of a photo but its thumbnail."""
+        full = self._prefetcher.full_picture(photo_id)
+        picture = self._prefetcher.picture(photo_id)
+        return (picture or full) if fitted else (full or picture)
+
+    def _laid_over(self, target: QRectF, fitted: bool) -> LaidOver | None:
+        """Return the other frame and the veil, as far as they are there."""
+        if self._photo is None or self._layers is None or self._opposite is None:
+            return None
+        this, other = (self._source(photo.id, fitted) for photo in (self._photo, self._opposite.photo))
+        if this is None or other is None or self._opposite.registration is None:
+            return None
+        analyses = [self._shoot.analyses.get(photo.id) for photo in (self._photo, self._opposite.photo)]
+        here, there = analyses
+        measures = (here, there) if here is not None and there is not None else None
+        view = self._view().toSize()
+        return self._layers.of(Wanted(this, other, self._opposite.registration, target, view, measures))
 
     def _facts(self, target: QRectF, picture: QSizeF, rendered: Rendered | None) -> PaneFacts:
         """Return what the marks on the photo are about."""
         assert self._photo is not None
         zoomed = not self._is_fitted(picture)
+        other = self._opposite.photo if self._opposite is not None and self._flickers else None
         return PaneFacts(
-            self._photo,
+            other or self._photo,
             self._shoot,
-            self._overlays,
+            self._overlays if other is None else Overlays(),  # faces are elsewhere in the other frame
             self._main,
             picture,
             rendered.picture if rendered is not None else None,
@@ -291,54 +292,22 @@ class PhotoPane(QWidget):
             QRectF(self.rect()),
             scale_of(self._place, picture, self._view()) if zoomed else None,
             is_loading=self._prefetcher.full_picture(self._photo.id) is None,
-            caption=self._caption,
+            caption=self._said(),
             ring=self._is_active and self._has_ring,
         )
 
-    # The mouse
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click or a drag."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._pressed_at, self._dragged_from = event.position(), None
-        else:
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the enlarged picture."""
-        if self._pressed_at is None or not self.is_zoomed:
-            return
-        if self._dragged_from is None:
-            way = (event.position() - self._pressed_at).manhattanLength()
-            if way < QApplication.startDragDistance():
-                return
-            self._dragged_from = self._pressed_at
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        if picture := self._picture_size():
-            by = (event.position() - self._dragged_from) * self.devicePixelRatioF()
-            self._dragged_from = event.position()
-            self._move_to(panned(self._place, picture, self._view(), by))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End a drag; a click zooms at its point, or makes the pane the active one."""
-        if event.button() is not Qt.MouseButton.LeftButton or self._pressed_at is None:
-            return
-        dragged = self._dragged_from is not None
-        self._pressed_at = self._dragged_from = None
-        if dragged:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self._is_active:
-            self.toggle_zoom(event.position())
-        else:
-            self.pressed.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom one step a notch, at the pointer."""
-        self._wheel += event.angleDelta().y()
-        if abs(self._wheel) >= _NOTCH:
-            closer, self._wheel = self._wheel > 0, 0
-            self.zoom_step(closer, event.position())
-        event.accept()
+    def _said(self) -> str:
+        """Return the caption; of a frame that is laid over this one, which it is or why it is not seen."""
+        if not self._lays_over:
+            return self._caption
+        if self._opposite is None:
+            return tr("There is no other frame to lay over this one")
+        if self._opposite.tried and self._opposite.registration is None:
+            return tr("The two frames do not lie over each other")
+        name = self._opposite.photo.path.name
+        if self._flickers:
+            return name
+        return "  ·  ".join(filter(None, (self._caption, tr("Differences from {name}").format(name=name))))
 
     # Qt's own events
 

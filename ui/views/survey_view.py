@@ -15,7 +15,7 @@ from ui.commands.registry import Registry
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import DARK, SPACING, Theme
 from ui.views.big_view import BigView
-from ui.views.face_strip import FaceFinders
+from ui.views.finders import Finders
 from ui.views.photo_pane import Thumbnails
 from ui.views.strip_room import LEAST, USUAL_ASPECT
 from ui.widgets.style import css
@@ -38,7 +38,7 @@ class SurveyView(BigView):
         thumbnails: Thumbnails,
         theme: Theme = DARK,
         parent: QWidget | None = None,
-        finders: FaceFinders | None = None,
+        finders: Finders | None = None,
     ) -> None:
         super().__init__(prefetcher, thumbnails, theme, parent, finders)
         self._frames: tuple[PhotoId, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from core.grouping.registration import Registration
 from core.subject.people import same_face
 from core.types import Analysis, Box, Face
 
@@ -137,24 +138,40 @@ def _start(centre: float, length: float, view: float) -> int:
     return round(view / 2 - _centre(centre, length, view) * length)
 
 
-def aligned(place: Place, here: Analysis | None, there: Analysis | None) -> Place:
+def aligned(
+    place: Place, here: Analysis | None, there: Analysis | None, laid: Registration | None = None
+) -> Place:
     """Return the same place in another frame of a burst: on the same face, where one is being looked at.
 
     Args:
         place: in the frame that was measured as ``here``.
-        here: measures of the frame the place is in; None where there are none, and the place stays as it is.
+        here: measures of the frame the place is in; None where there are none.
         there: those of the other frame.
+        laid: where places of the first frame are in the other; None where that is not known, and a place that is
+            on no face stays as it is.
     """
-    if place.scale is None or here is None or there is None:
+    if place.scale is None:
         return place
+    by = _move_of_face(place, here, there)
+    if by is None and laid is not None:
+        x, y = laid.place(place.x, place.y)
+        by = x - place.x, y - place.y
+    if by is None:
+        return place
+    return replace(place, x=min(max(place.x + by[0], 0.0), 1.0), y=min(max(place.y + by[1], 0.0), 1.0))
+
+
+def _move_of_face(place: Place, here: Analysis | None, there: Analysis | None) -> tuple[float, float] | None:
+    """Return how far the face that is looked at moved; None where there is none, in either frame."""
+    if here is None or there is None:
+        return None
     near = [(_distance(place, face), face) for face in here.faces]
     distance, face = min(near, key=lambda each: each[0], default=(_LOOKING, None))
     other = same_face(face, here, there) if face is not None and distance < _LOOKING else None
     if face is None or other is None:
-        return place
-    by_x = other.box.x + other.box.width / 2 - face.box.x - face.box.width / 2
-    by_y = other.box.y + other.box.height / 2 - face.box.y - face.box.height / 2
-    return replace(place, x=min(max(place.x + by_x, 0.0), 1.0), y=min(max(place.y + by_y, 0.0), 1.0))
+        return None
+    (x, y), (to_x, to_y) = middle_of(face.box), middle_of(other.box)
+    return to_x - x, to_y - y
 
 
 def _distance(place: Place, face: Face) -> float:
