@@ -74,7 +74,8 @@ def _show(profile: str, headless: Headless) -> None:
         table.add_row(told.term, *shares, str(told.bursts), account_words(told))
     out.print(table)
     for folder, (count, is_out) in mine.shoots().items():
-        out.print(readable(f"{folder}: {count} bursts{', left out' if is_out else ''}"), markup=False)
+        bursts = f"{count} burst{'' if count == 1 else 's'}"
+        out.print(readable(f"{folder}: {bursts}{', left out' if is_out else ''}"), markup=False)
 
 
 def _bring(path: Path, headless: Headless) -> None:
