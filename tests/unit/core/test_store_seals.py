@@ -48,6 +48,8 @@ CHANGES = {
     "the name of a photo": in_bytes(b"/shoot/IMG_0007", b"/shoot/IMG_8007"),
     "the photo it belongs to": in_bytes(b"id000007", b"id900007"),
     "text that is none any more": in_bytes(b"pick", b"p\xff\xfek"),
+    "what seals a row": in_bytes(b"WHERE rowid = NEW.rowid; END", b"WHERE rowid = NEW.r\xefwid; END"),
+    "what a seal is made of": in_bytes(b"NEW.rating", b"NEW.flag  "),
     "the undo journal": in_bytes(b'[["id000000","pick"', b'[["id000000","pikk"'),
 }
 
