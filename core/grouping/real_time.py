@@ -89,11 +89,17 @@ class _Neighbours:
 
     def __init__(self, photos: Iterable[Photo]) -> None:
         timed = [(photo.moment, photo) for photo in photos]
-        self._photos = sorted(((time, photo) for time, photo in timed if time is not None), key=itemgetter(0))
+        self._photos = sorted(((time, photo) for time, photo in timed if time is not None), key=_by_wall)
 
     def nearest(self, photo: Photo) -> Photo:
-        """Return the photo nearest in time; of two as near the earlier."""
+        """Return the photo nearest in time; of two as near the earlier, of two at once that of the smaller offset."""
         time = photo.moment or datetime.min  # noqa: DTZ901 - never met: a photo without a time is not asked of
         at = bisect_left(self._photos, time, key=itemgetter(0))
         around = self._photos[max(at - 1, 0) : at + 1]
         return min(around, key=lambda each: abs(each[0] - time))[1]
+
+
+def _by_wall(timed: tuple[datetime, Photo]) -> tuple[datetime, int]:
+    """Return a sorting key that leaves nothing to the order in which photos were read."""
+    time, photo = timed
+    return time, photo.utc_offset_minutes or 0

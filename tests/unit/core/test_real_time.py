@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.grouping.clocks import with_clocks
@@ -146,6 +147,10 @@ def test_a_folder_of_the_night_summer_ends_is_shown_in_order_of_real_time(tmp_pa
     assert last.ends_at == wall + timedelta(minutes=46)
 
 
+@example(
+    [(0, None, "a", False), (225, 60, "a", True), (0, 60, "a", False), (495, -210, "a", True)],
+    Random(0),
+)
 @given(
     st.lists(
         st.tuples(
