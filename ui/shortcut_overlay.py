@@ -140,7 +140,7 @@ class ShortcutOverlay(QWidget):
     def _column(self, groups: list[tuple[Group, list[Command]]]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * SPACING)
-        grid.setVerticalSpacing(SPACING // 2)
+        grid.setVerticalSpacing(SPACING // 4)
         for group, commands in groups:
             heading = QLabel(tr(group.value))
             heading.setStyleSheet(f"color: {css(self._theme.text_dim)}; font-weight: bold;")
@@ -179,7 +179,7 @@ class ShortcutOverlay(QWidget):
         cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
         cap.setStyleSheet(
             f"color: {css(self._theme.active)}; background: {css(self._theme.raised)};"
-            f"border: 1px solid {css(self._theme.outline)}; border-radius: 3px; padding: 1px 5px;"
+            f"border: 1px solid {css(self._theme.outline)}; border-radius: 3px; padding: 0 5px;"
         )
         cap.setFixedWidth(max(2 * SPACING, cap.sizeHint().width()))
         return cap
