@@ -1,4 +1,4 @@
-"""The sheet of keys: the table of commands, laid over the window."""
+"""The sheet of keys: the table of commands, and what the marks on photos mean, laid over the window."""
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations, groupby, pairwise
@@ -12,6 +12,7 @@ from ui.commands.command import Command, Group
 from ui.commands.keymap import key_names
 from ui.commands.table import COMMANDS
 from ui.theme import SPACING, Theme
+from ui.widgets.legend import Legend
 from ui.widgets.style import css, scroll_style
 
 _MOST_COLUMNS = 3
@@ -43,11 +44,12 @@ class ShortcutOverlay(QWidget):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * SPACING, 2 * SPACING, 3 * SPACING, 2 * SPACING)
-        layout.setSpacing(2 * SPACING)
+        layout.setSpacing(SPACING)
         heading = QLabel(tr("Keys  ·  Esc or a click closes"))
         heading.setStyleSheet(f"color: {css(theme.text)};")
         layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._scroll)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(Legend(theme, self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Keys"))
         host.installEventFilter(self)

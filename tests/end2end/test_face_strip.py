@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -198,3 +198,15 @@ def test_a_key_that_steps_waits_for_no_face(
     press(qtbot, program, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: bool(threads))
     assert threading.main_thread() not in threads
+
+
+def test_the_frame_around_a_face_is_explained_where_the_pointer_rests(qtbot: QtBot, program: Program) -> None:
+    press(qtbot, program, Qt.Key.Key_O)
+    pane = program.window.space.big.loupe.panes()[0]
+    photo = QRectF(pane.rect())  # the photo fills the pane in one direction, and lies in its middle
+    scale = min(photo.width() / 960, photo.height() / 640)
+    left = (photo.width() - 960 * scale) / 2
+    top = (photo.height() - 640 * scale) / 2
+    point = QPoint(round(left + (LEFT + 0.04) * 960 * scale), round(top + 0.41 * 640 * scale))
+    QApplication.sendEvent(pane, QHelpEvent(QEvent.Type.ToolTip, point, QPoint(0, 0)))
+    assert QToolTip.text() == "eyes open, looks at the camera, smiling"

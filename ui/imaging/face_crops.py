@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from core.errors import PhotoError
 from core.scaling import resize, turned_square
-from core.subject.spots import Spot, cut
+from core.subject.spots import Spot, cut, enough_of
 from core.types import PhotoId
 from ui.imaging.colours import to_screen
 from ui.imaging.image_cache import BoundedCache
@@ -18,7 +18,7 @@ from ui.imaging.workers import Workers
 
 _LOG = logging.getLogger(__name__)
 
-SIDES = (160, 320, 640)
+SIDES = (160, 240, 320, 400, 520, 640)
 """Most pixels a cut-out has along its side, of which as many as are shown are asked for."""
 
 _BUDGET_BYTES = 64 << 20  # some two hundred faces of medium size
@@ -56,7 +56,7 @@ class FaceCrops(QObject):
         self._workers: Workers[_Request] = Workers(self._load, 1, "faces")
 
     def want(
-        self, photos: Sequence[tuple[PhotoId, Sequence[Spot]]], side: int = SIDES[1], wanted_by: str = "faces"
+        self, photos: Sequence[tuple[PhotoId, Sequence[Spot]]], side: int = SIDES[2], wanted_by: str = "faces"
     ) -> None:
         """Ask for spots of photos, most wanted first; what the same view asked for before is cancelled.
 
@@ -76,7 +76,7 @@ class FaceCrops(QObject):
         ]
         self._workers.want(tuple(dict.fromkeys(missing)))
 
-    def cut_out(self, photo_id: PhotoId, spots: Sequence[Spot], side: int = SIDES[1]) -> Sequence[QImage]:
+    def cut_out(self, photo_id: PhotoId, spots: Sequence[Spot], side: int = SIDES[2]) -> Sequence[QImage]:
         """Return the cut-outs in the order of their spots; none as long as they are not made. Never waits.
 
         Until those of the size asked for are there, smaller or larger ones stand in.
@@ -95,7 +95,7 @@ class FaceCrops(QObject):
         """Cut out the faces of a photo; runs in the worker thread."""
         faces: tuple[QImage, ...] = ()
         try:
-            pixels = self._source.load(request.photo_id, None)
+            pixels = self._source.load(request.photo_id, enough_of(request.spots, request.side))
             faces = tuple(_cut_out(pixels, spot, request.side) for spot in request.spots)
         except PhotoError as error:
             _LOG.info("No faces: %s", error)
@@ -116,7 +116,7 @@ def _request(photo_id: PhotoId, spots: Sequence[Spot], side: int) -> _Request:
 
 def _cut_out(pixels: Pixels, spot: Spot, side: int) -> QImage:
     """Cut out a square around a spot, upright."""
-    movement, square = cut(spot, pixels.size.width(), pixels.size.height(), 4 * side)
+    movement, square = cut(spot, pixels.size.width(), pixels.size.height(), side)
     face = turned_square(pixels.rgb, movement, square)
     if square > side:
         face = resize(face, side, side)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
+    QHelpEvent,
     QHideEvent,
     QImage,
     QPainter,
@@ -13,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.grouping.registration import Registration
 from core.language import tr
@@ -24,6 +25,8 @@ from ui.imaging.overlays import Overlays
 from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.rendering import Rendered, Renderer
+from ui.marks.face_marks import box_in
+from ui.marks.face_words import face_in_words
 from ui.marks.loupe_marks import paint_failure
 from ui.theme import DARK, Theme
 from ui.views.pane_marks import PaneFacts, paint_marks
@@ -326,8 +329,23 @@ class PhotoPane(ZoomPane):
         super().hideEvent(event)
         self._prefetcher.set_box(id(self), None)
 
+    def _words_at(self, point: QPointF) -> str:
+        """Return what the frame around a face means, where the pointer rests in one; else nothing."""
+        picture, analysis = self._picture_size(), self.analysis
+        if picture is None or analysis is None or not self._overlays.faces:
+            return ""
+        ratio = self.devicePixelRatioF()
+        target = picture_rect(self._place, picture, self._view())
+        whole = QRectF(target.topLeft() / ratio, target.size() / ratio)
+        inside = (face for face in analysis.faces if box_in(whole, face.box).contains(point))
+        return next((face_in_words(face, 0.0) for face in inside), "")
+
     def event(self, event: QEvent) -> bool:
         """Follow the window, which may also have moved to a screen of other density."""
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self._settled.start()
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            words = self._words_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), words, self)  # none hides what was said before
+            return True
         return super().event(event)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.subject.spots import EYE_LINE, Spot, cut, spot_of, subject_spot
+from core.subject.spots import EYE_LINE, Spot, cut, enough_of, spot_of, subject_spot
 from core.types import Box, Face, Sharpness
 from fixtures.frames import analysis
 
@@ -44,7 +44,18 @@ def test_however_a_head_is_held_its_eyes_are_level_and_at_one_height(degrees: in
 
 def test_a_cut_out_is_never_larger_than_the_picture_has_pixels_there() -> None:
     assert cut(held(0), WIDTH, HEIGHT, 4000)[1] == round(1.6 * 240)
-    assert cut(held(0), WIDTH, HEIGHT, 160)[1] == 160
+    assert cut(held(0), WIDTH, HEIGHT, 64)[1] == 4 * 64
+
+
+@pytest.mark.parametrize("side", [160, 640])
+def test_no_more_of_a_photo_is_decoded_than_its_faces_need(side: int) -> None:
+    spot = held(0)
+    box = enough_of([spot], side)
+    assert box is not None
+    scale = min(1.0, min(box[0] / WIDTH, box[1] / HEIGHT))
+    _, pixels = cut(spot, round(WIDTH * scale), round(HEIGHT * scale), side)
+    assert pixels >= min(side, round(1.6 * 240)) - 2
+    assert enough_of([spot, Spot(Box(0, 0, 1e-9, 1e-9))], side) is None
 
 
 def test_the_eyes_of_a_profile_do_not_turn_it() -> None:
@@ -55,5 +66,15 @@ def test_the_eyes_of_a_profile_do_not_turn_it() -> None:
 
 def test_without_people_the_sharpest_region_is_looked_at() -> None:
     sharp = Box(0.6, 0.6, 0.2, 0.2)
-    assert subject_spot(replace(analysis("a"), sharpness=Sharpness(1.0, subject=sharp))) == Spot(sharp)
+    assert subject_spot(replace(analysis("a"), sharpness=Sharpness(1.0, subject=sharp))) == Spot(
+        sharp, is_subject=True
+    )
     assert subject_spot(replace(analysis("a"), sharpness=Sharpness(0.0))) is None
+
+
+def test_a_subject_is_shown_at_its_own_pixels_and_never_beyond_the_edge() -> None:
+    corner = Spot(Box(0.98, 0.97, 0.02, 0.03), is_subject=True)
+    movement, pixels = cut(corner, WIDTH, HEIGHT, 400)
+    assert pixels == 400
+    assert movement[0, 0] == pytest.approx(1.0)
+    assert tuple(movement @ (pixels, pixels, 1)) == pytest.approx((WIDTH, HEIGHT))
