@@ -138,7 +138,9 @@ class CullReport:
         yield f"{count} of the {whole} frames that the program alone rejects (--seed {audit.seed}):"
         for photo_id in audit.drawn:
             drawn = self._drawn(photo_id)
-            words = f"{drawn['sureness']}; kept: {', '.join(self._names(self._kept_of(photo_id)))}"
+            words = (
+                f"{drawn['sureness']}; kept: {', '.join(self._names(self.shoot.keepers_beside(photo_id)))}"
+            )
             if why := drawn["why"]:
                 words += f"; {why[0].lower()}{why[1:]}"
             yield f"{drawn['path']} ({words})"
@@ -146,7 +148,7 @@ class CullReport:
     def _drawn(self, photo_id: PhotoId) -> dict[str, Any]:
         """Say of one reject what was kept in its place, and why."""
         cluster = self.shoot.cluster_of(photo_id)
-        kept = self._kept_of(photo_id)
+        kept = self.shoot.keepers_beside(photo_id)
         argument = None
         if kept and cluster.judged.issuperset((photo_id, kept[0])):
             burst = burst_of(cluster, self.shoot.analyses, self.shoot.copies)
@@ -159,12 +161,6 @@ class CullReport:
             "lost_most_by": argument.decided[0].term.value if argument and argument.decided else None,
             "why": loss_words(argument) if argument else None,
         }
-
-    def _kept_of(self, photo_id: PhotoId) -> list[PhotoId]:
-        """Return the keepers of a frame's burst; where there is none yet, the suggestion."""
-        cluster = self.shoot.cluster_of(photo_id)
-        kept = [one for one in cluster.photo_ids if self.shoot.decision(one).is_kept]
-        return kept or ([cluster.suggested_pick] if cluster.suggested_pick is not None else [])
 
     def _path(self, photo_id: PhotoId) -> str:
         return os.fspath(self.shoot.photos[photo_id].path)

@@ -17,6 +17,7 @@ from app import excepthook
 from app.application import Application
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services
+from app.controllers.audit_controller import AuditController
 from app.controllers.clock_controller import ClockController
 from app.controllers.export_controller import ExportController
 from app.controllers.group_controller import GroupController
@@ -106,6 +107,7 @@ class Program:
         self.models = ModelsController(self.session, services.places)
         self.settings = SettingsController(self.window, self.session, self.models, self._kept)
         self.review = ReviewController(self.window, self.session, self.settings)
+        self.audit = AuditController(self.window, self.session, self.review, services.decisions)
         self.marks = MarksController(self.window, self.session)
         self.groups = GroupController(self.window, self.session, self.review)
         self.clocks = ClockController(self.window, self.session, services.decisions)

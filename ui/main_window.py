@@ -198,7 +198,9 @@ class MainWindow(QMainWindow):
         if not menu.isEmpty():
             menu.addSeparator()
         for command in COMMANDS:
-            if command.group is group and not command.by_view and command not in _HELP:
+            # The audit, which has no other commands to choose from, has buttons for its own.
+            elsewhere = command.by_view or command in _HELP or command.where is Where.AUDIT
+            if command.group is group and not elsewhere:
                 menu.addAction(self.keymap.action(command))
 
     def _connect(self) -> None:

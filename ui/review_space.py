@@ -63,6 +63,7 @@ class ReviewSpace(QWidget):
         # The active photo while a large view is in front: the grid behind it follows when it is seen again, for
         # opening a stack in a shoot of thousands takes longer than a frame may.
         self._large: PhotoId | None = None
+        self._before_audit: PhotoId | None = None  # as ``_large`` was
         self._gone_to: ClusterId | None = None  # the open burst that was asked for last
         self._thumbnails = thumbnails
         self._prefetcher = prefetcher
@@ -268,12 +269,26 @@ class ReviewSpace(QWidget):
             self.go_to(current)
         self._show(self.grid)
 
+    def show_sample(self, photo_id: PhotoId) -> None:
+        """Show a frame of the audit, whatever the filter; nothing else is to be seen or decided meanwhile."""
+        if self.views.where is not Where.AUDIT:
+            self._before_audit = self._large
+        self._large = photo_id
+        self._show(self.big.audit)
+
+    def leave_sample(self) -> None:
+        """Go back to where the audit began, in the grid."""
+        if self.views.where is Where.AUDIT:
+            self._large = self._before_audit
+            self.show_grid()
+
     def set_criteria(self, criteria: Criteria) -> None:
         """Show only some of the photos; chosen again, let go of those that no longer pass."""
         self._set_criteria(criteria)
         if self.grid.current_photo() is None and self.model.rowCount():
             self.grid.set_current_photo(self.model.photo_at(0))
-        if self._large is not None and self._large not in self.model:
+        is_sample = self.views.where is Where.AUDIT
+        if self._large is not None and self._large not in self.model and not is_sample:
             self._large = self.grid.current_photo()
         self._show_current()
 
@@ -326,7 +341,9 @@ class ReviewSpace(QWidget):
     def _show(self, view: QWidget) -> None:
         self._large = None if view is self.grid else self.current_photo()
         self.views.setCurrentWidget(view)
-        self.filmstrip.set_needed(view is not self.big.faces)  # which name their frames themselves
+        # Faces and audit name their frames themselves.
+        self.filmstrip.set_needed(view not in (self.big.faces, self.big.audit))
+        self.filter_bar.setVisible(view is not self.big.audit)
         view.setFocus()
         self._show_current()
         self.screen_changed.emit(self.views.where)

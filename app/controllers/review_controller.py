@@ -123,7 +123,10 @@ class ReviewController(QObject):
         else:
             title = self._session.review.undo_title
             self._window.messages.show_info(
-                tr("{title}: done.").format(title=title), tr("Undo"), lambda: self._window.do(table.UNDO)
+                tr("{title}: done.").format(title=title),
+                tr("Undo"),
+                lambda: self._window.do(table.UNDO),
+                (tr(table.CHECK_SAMPLE.title), lambda: self._window.do(table.CHECK_SAMPLE)),
             )
 
     def _choose(self) -> None:

@@ -224,6 +224,13 @@ class Shoot:
         """Tell whether the program suggests this frame of its burst."""
         return self.cluster_of(photo_id).suggested_pick == photo_id
 
+    def keepers_beside(self, photo_id: PhotoId) -> list[PhotoId]:
+        """Return the other keepers of a photo's group; where there is none, the frame that is suggested instead."""
+        cluster = self.cluster_of(photo_id)
+        others = [one for one in cluster.photo_ids if one != photo_id]
+        kept = [one for one in others if self.decision(one).is_kept]
+        return kept or [one for one in others if one == cluster.suggested_pick]
+
     def passes(self, photo_id: PhotoId, which: Filter) -> bool:
         """Tell whether a photo is shown under a filter."""
         flag = self.decision(photo_id).flag

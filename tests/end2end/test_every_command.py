@@ -14,11 +14,12 @@ from app.bootstrap import open_services
 from app.paths import places
 from app.preferences import keep_preferences, load_preferences
 from app.window import Program, kept_choices
-from fixtures.windows import analysed, running
+from fixtures.windows import analysed, running, shown
 from ui.commands import table
 from ui.commands.command import Command, Where
 from ui.commands.keymap import sequences
 from ui.commands.table import COMMANDS
+from ui.dialogs.sample_dialog import SampleDialog
 from ui.preferences import Preferences
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -29,6 +30,7 @@ OPENED_BY = {
     Where.COMPARE: table.COMPARE,
     Where.SURVEY: table.SURVEY,
     Where.FACES: table.FACE_PANEL,
+    Where.AUDIT: table.CHECK_SAMPLE,
 }
 GIVEN = [command for command in COMMANDS if not command.by_view]
 
@@ -48,9 +50,14 @@ def go_to(qtbot: QtBot, program: Program, screen: Where) -> None:
     for other in QApplication.topLevelWidgets():
         if other.isVisible() and other is not window:
             other.close()
+    window.do(table.AUDIT_LEAVE)
     window.do(table.GRID)
+    if screen is Where.AUDIT:
+        program.session.review.accept_all(list(program.session.shoot.clusters_in_order()))
     if screen is not Where.GRID:
         window.do(OPENED_BY[screen])
+    if screen is Where.AUDIT:
+        qtbot.keyClick(shown(program, SampleDialog), Qt.Key.Key_Return)
     assert window.where is screen
     window.activateWindow()
     window.space.views.front.setFocus()
@@ -160,7 +167,10 @@ def test_each_command_is_done_at_its_key(
     assert not window.isVisible(), "the last one quits"
 
 
-@pytest.mark.parametrize("screen", OPENED_BY, ids=lambda screen: screen.name)
+STEPPING = [screen for screen in OPENED_BY if screen is not Where.AUDIT]  # which goes on by answers
+
+
+@pytest.mark.parametrize("screen", STEPPING, ids=lambda screen: screen.name)
 def test_the_arrows_step_on_every_screen(qtbot: QtBot, program: Program, screen: Where) -> None:
     go_to(qtbot, program, screen)
     space = program.window.space

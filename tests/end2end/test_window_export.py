@@ -143,7 +143,7 @@ def test_an_interrupted_export_is_told_of_and_undone_on_request(
     on_top = program.window.childAt(bar.mapTo(program.window, bar.rect().center()))
     assert on_top is not None
     assert bar is on_top or bar.isAncestorOf(on_top), "the shoot that opens does not cover it"
-    bar._action.click()
+    bar._actions[0].click()
     undone(qtbot, program)
     assert not sidecar.exists()
     program.window.messages.close_message()

@@ -29,7 +29,7 @@ def test_the_summary_is_offered_when_the_last_photo_is_decided(qtbot: QtBot, tmp
         window.space.go_to(second)
         action(BY_ID["reject"]).trigger()
         assert window.messages.text() == "Nothing is left undecided."
-        window.messages._action.click()
+        window.messages._actions[0].click()
         dialog = window.findChild(SummaryDialog)
         assert dialog is not None
         assert dialog.isVisible()

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.notices import notices, system_words
 from core.language import languages, set_language, spoken_language
+from core.review.audit.bound import Bound, in_words
+from core.review.audit.doubt import Reach
 from core.review.changes import Acceptance
 from core.review.summary import Outcome, Summary
 from core.shoot.criteria import Criteria
@@ -20,11 +22,13 @@ from core.shoot.shoot import Filter, Shoot
 from fixtures.windows import running
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.accept_dialog import AcceptDialog
+from ui.dialogs.bound_dialog import BoundDialog
 from ui.dialogs.clocks_dialog import CameraClock, ClocksDialog
 from ui.dialogs.conflicts_dialog import ConflictsDialog
 from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.dialogs.repair_dialog import RepairDialog
+from ui.dialogs.sample_dialog import SampleDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.summary_dialog import SummaryDialog
 from ui.export.confirm_dialog import ConfirmDialog
@@ -42,6 +46,9 @@ DAY = tuple((datetime(2025, 6, 14, hour), Outcome(2, 6, 1)) for hour in range(24
 WINDOWS: dict[str, Callable[[], QWidget]] = {
     "about": lambda: AboutDialog("1.0", system_words(), notices()),
     "accept": lambda: AcceptDialog(Acceptance(5, 5, 9), Acceptance(3, 3, 6), "this scene"),
+    "bound": lambda: BoundDialog(
+        f"{in_words(Bound(1200, 60, 3, 149))}.", {Reach.FRAMES: 3, Reach.BURSTS: 11, Reach.STRATA: 120}
+    ),
     "clocks": lambda: ClocksDialog(
         [
             CameraClock(name, f"Canon EOS {name}", 60.0, "12 of 14 pairs of alike photos agree")
@@ -56,6 +63,9 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
     "help": lambda: HelpDialog("first-export"),
     "problems": ProblemsDialog,
     "repair": lambda: RepairDialog("It is damaged.", [("Take the copy of yesterday", "As of 18:40.")] * 4),
+    "sample": lambda: SampleDialog(
+        1200, [f"The sample of 2025-06-14: {in_words(Bound(1200, 60, 3, 149))}."], "Go on with it (12 of 60)"
+    ),
     "settings": lambda: SettingsDialog(Preferences()),
     "summary": lambda: SummaryDialog(Summary(Outcome(3, 6, 1), 3.2, DAY), "Wedding"),
 }

@@ -15,9 +15,10 @@ class Where(Flag):
     COMPARE = 8
     SURVEY = 16
     FACES = 32
+    AUDIT = 64
     LARGE = LOUPE | COMPARE | SURVEY
     PHOTOS = GRID | LARGE | FACES
-    EVERYWHERE = WELCOME | PHOTOS
+    EVERYWHERE = WELCOME | PHOTOS | AUDIT
 
 
 class Group(StrEnum):

@@ -15,16 +15,20 @@ from ui.commands.rows import Rows
 _table: list[Command] = []
 _decide = Rows(_table, Group.DECIDE, Where.PHOTOS)
 _stars = Rows(_table, Group.DECIDE, Where.PHOTOS, family=mark("No stars to five"))
+_audit = Rows(_table, Group.DECIDE, Where.AUDIT)
+_answers = Rows(_table, Group.DECIDE, Where.AUDIT, family=mark("Sample: rejected, worth keeping"))
+_checking = Rows(_table, Group.DECIDE, Where.AUDIT, family=mark("Sample: kept frame beside, stop"))
 _labels = Rows(_table, Group.LABELS, Where.PHOTOS, family=mark("Red, yellow, green, blue"))
 _groups = Rows(_table, Group.GROUPS, Where.PHOTOS)
 _regroup = Rows(_table, Group.GROUPS, Where.GRID | Where.LOUPE)
 _view = Rows(_table, Group.VIEW, Where.PHOTOS)
 _cells = Rows(_table, Group.VIEW, Where.GRID, family=mark("Larger, smaller cells"))
 _sizes = Rows(_table, Group.VIEW, Where.GRID, family=mark("Small, medium, large photos"))
-_look = Rows(_table, Group.LOOK, Where.LARGE)
-_zooms = Rows(_table, Group.LOOK, Where.LARGE, family=mark("Zoom 1:1, 2:1"))
-_zoom_steps = Rows(_table, Group.LOOK, Where.LARGE, family=mark("Closer, farther"))
-_faces = Rows(_table, Group.LOOK, Where.LARGE, family=mark("Previous, next face"))
+_closely = Where.LARGE | Where.AUDIT
+_look = Rows(_table, Group.LOOK, _closely)
+_zooms = Rows(_table, Group.LOOK, _closely, family=mark("Zoom 1:1, 2:1"))
+_zoom_steps = Rows(_table, Group.LOOK, _closely, family=mark("Closer, farther"))
+_faces = Rows(_table, Group.LOOK, _closely, family=mark("Previous, next face"))
 _contest = Rows(_table, Group.CONTEST, Where.COMPARE)
 _move = Rows(_table, Group.MOVE, Where.GRID)
 _scenes = Rows(_table, Group.MOVE, Where.GRID, family=mark("Next, previous scene"))
@@ -54,6 +58,20 @@ REDO = _decide("redo", mark("Redo"),
     mark("Makes the undone decision again."), "Ctrl+Shift+Z", "Ctrl+Y", repeats=True)
 AUTO_ADVANCE = _decide("auto_advance", mark("Auto-advance"),
     mark("Goes to the next photo after each decision, or stays."), "A")
+
+CHECK_SAMPLE = _decide("check_sample", mark("Check a sample…"),
+    mark("Shows some of what Shortlist alone rejected, drawn at random, and says how many rejects can be keepers."),
+    "Ctrl+K")
+AUDIT_RIGHT = _answers("audit_right", mark("Rightly rejected"),
+    mark("Says that the frame is no keeper; the next one of the sample comes."), "X", "Return", "Enter")
+AUDIT_DOUBT = _answers("audit_doubt", mark("Worth keeping"),
+    mark("Says that the frame should have been kept; the next one of the sample comes."), "P")
+AUDIT_STEP = _audit("audit_step", mark("Sample: back to an answer"),
+    mark("Steps through the frames that are answered, to answer one anew."), "Left", "Right", by_view=True)
+AUDIT_BESIDE = _checking("audit_beside", mark("Kept frame beside it"),
+    mark("Shows beside the reject what was kept of its burst, or the reject alone."), "C")
+AUDIT_LEAVE = _checking("audit_leave", mark("Stop checking"),
+    mark("Goes back to the grid; the answers are kept, and the sample can be gone on with."), "Esc", "G")
 
 # Lightroom has no key for purple either: 0 to 5 are the stars, and there are only ten digits.
 LABEL: Mapping[Label, Command] = {

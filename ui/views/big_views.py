@@ -1,4 +1,4 @@
-"""The views in which photos are large: loupe, compare, survey and faces, and the commands they answer to."""
+"""The views in which photos are large: loupe, compare, survey, faces and audit, and the commands they answer to."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +14,7 @@ from ui.commands.registry import Registry
 from ui.imaging.overlays import OverlayName, Overlays
 from ui.imaging.prefetcher import Prefetcher
 from ui.theme import Theme
+from ui.views.audit_view import AuditView
 from ui.views.big_view import BigView
 from ui.views.compare_view import CompareView, favourite
 from ui.views.face_panel import FacePanel
@@ -61,7 +62,8 @@ class BigViews(QObject):
         self.compare = CompareView(prefetcher, thumbnails, theme, parent, finders)
         self.survey = SurveyView(prefetcher, thumbnails, theme, parent, finders)
         self.faces = FacePanel(finders, theme, parent)
-        self._with_strips = (self.loupe, self.compare, self.survey)
+        self.audit = AuditView(prefetcher, thumbnails, theme, parent, finders)
+        self._with_strips = (self.loupe, self.compare, self.survey, self.audit)
         self._finders = finders
         self._through_burst = False
         self.overlays = Overlays()
@@ -71,6 +73,7 @@ class BigViews(QObject):
             Where.COMPARE: self.compare,
             Where.SURVEY: self.survey,
             Where.FACES: self.faces,
+            Where.AUDIT: self.audit,
         }
         for view in self.by_screen.values():
             view.photo_chosen.connect(self.photo_chosen)
@@ -90,7 +93,7 @@ class BigViews(QObject):
 
     def frames(self, view: QWidget) -> Sequence[PhotoId] | None:
         """Return what the arrow keys step through in a view of several frames; None in all others."""
-        return view.frames() if isinstance(view, CompareView | SurveyView | FacePanel) else None
+        return view.frames() if isinstance(view, CompareView | SurveyView | FacePanel | AuditView) else None
 
     def competing(self, view: QWidget, shoot: Shoot) -> tuple[Sequence[PhotoId], Sequence[PhotoId]]:
         """Return the winners so far and all that compete with them, in compare and survey; nobody anywhere else.
@@ -156,6 +159,7 @@ class BigViews(QObject):
 
         self.compare.bind(commands)
         self.survey.bind(commands)
+        self.audit.bind(commands)
         commands.bind_each(_OVERLAYS, lambda name: self._set_overlays(self.overlays.toggled(name)))
         commands.bind(table.ZOOM, large(lambda view: view.toggle_zoom()))
         commands.bind(table.ZOOM_DOUBLE, large(lambda view: view.toggle_zoom(2.0)))

@@ -15,6 +15,11 @@ from ui.widgets.style import css, link_style
 
 INFO_MS = 4000
 _EDGE = 2  # logical pixels around the words
+_MOST_OFFERS = 2  # of one message
+
+
+Offer = tuple[str, Callable[[], None]]
+"""What a message offers: the word on its button, and what is called when it is pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,7 @@ class _Message:
     text: str
     is_error: bool
     stays: bool
-    action: str
-    on_action: Callable[[], None] | None
+    actions: tuple[Offer, ...] = ()
 
 
 class MessageBar(QWidget):
@@ -49,9 +53,10 @@ class MessageBar(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=INFO_MS)
         self._timer.timeout.connect(self.close_message)
         self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._action = QPushButton()
-        self._action.setStyleSheet(link_style(theme))
-        self._action.clicked.connect(self._act)
+        self._actions = [QPushButton() for _ in range(_MOST_OFFERS)]
+        for at, button in enumerate(self._actions):
+            button.setStyleSheet(link_style(theme))
+            button.clicked.connect(lambda _checked=False, at=at: self._act(at))
         self._close = QPushButton()
         self._close.setIcon(_cross(theme))
         self._close.setStyleSheet(link_style(theme))
@@ -60,31 +65,38 @@ class MessageBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACING, _EDGE, SPACING // 2, _EDGE)
         layout.addWidget(self._text, 1)
-        for button in (self._action, self._close):
+        for button in (*self._actions, self._close):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the photos
             layout.addWidget(button)
         self.hide()
 
-    def show_info(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+    def show_info(
+        self,
+        text: str,
+        action: str = "",
+        on_action: Callable[[], None] | None = None,
+        other: Offer | None = None,
+    ) -> None:
         """Say something that may be missed.
 
         Args:
             text: a sentence.
             action: what a button offers, such as "Undo"; "" for none.
             on_action: called when it is pressed.
+            other: what a second button offers. It stays twice as long then: there is more to choose from.
         """
         self._waiting = deque(waiting for waiting in self._waiting if waiting.stays)
-        self._tell(_Message(text, False, False, action, on_action))
+        self._tell(_Message(text, False, False, _offers(action, on_action, other)))
 
     def show_question(self, text: str, action: str, on_action: Callable[[], None]) -> None:
         """Offer something that can wait, until it is taken or closed; parameters as of ``show_info``."""
-        self._tell(_Message(text, False, True, action, on_action))
+        self._tell(_Message(text, False, True, _offers(action, on_action)))
 
     def show_error(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say something that must be read; parameters as of ``show_info``."""
         if not action:
             action, on_action = tr("List"), self.list_requested.emit
-        message = _Message(text, True, True, action, on_action)
+        message = _Message(text, True, True, _offers(action, on_action))
         self.error_told.emit(text)
         if message not in (self._shown, *self._waiting):
             self._tell(message)
@@ -111,7 +123,7 @@ class MessageBar(QWidget):
 
     def line_height(self) -> int:
         """Return how high it is with one line of words, in logical pixels."""
-        return max(each.sizeHint().height() for each in (self._action, self._close)) + 2 * _EDGE
+        return max(each.sizeHint().height() for each in (*self._actions, self._close)) + 2 * _EDGE
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a plate, with an edge in the colour of a warning for errors."""
@@ -134,22 +146,31 @@ class MessageBar(QWidget):
         self._shown = message
         self._text.setText(message.text)
         self._text.setStyleSheet(f"color: {css(self._theme.text)};")
-        self._action.setText(message.action)
-        self._action.setVisible(bool(message.action))
+        for at, button in enumerate(self._actions):
+            button.setVisible(at < len(message.actions))
+            if at < len(message.actions):
+                button.setText(message.actions[at][0])
         self.setAccessibleName(message.text)
         if message.stays:
             self._timer.stop()
         else:
-            self._timer.start()
+            self._timer.start(INFO_MS * max(1, len(message.actions)))
         self.shown_changed.emit(True)
         self.show()
         self.update()
 
-    def _act(self) -> None:
-        on_action = self._shown.on_action if self._shown else None
+    def _act(self, at: int) -> None:
+        offered = self._shown.actions[at : at + 1] if self._shown else ()
         self.close_message()
-        if on_action:
+        for _, on_action in offered:
             on_action()
+
+
+def _offers(
+    action: str, on_action: Callable[[], None] | None, other: Offer | None = None
+) -> tuple[Offer, ...]:
+    first = ((action, on_action),) if action and on_action is not None else ()
+    return (*first, *((other,) if other is not None else ()))
 
 
 def _cross(theme: Theme) -> QIcon:
