@@ -4,10 +4,10 @@ Each sentence says no more than the figures it is made of.
 """
 
 import math
-from collections.abc import Mapping
 
-from core.language import mark, tr
+from core.language import tr
 from core.ranking.arguments import Argument, PersonsPart
+from core.ranking.term_words import TERM_WORDS
 from core.ranking.weightings import Robustness
 from core.types import TermName
 
@@ -27,7 +27,7 @@ def loss_words(argument: Argument) -> str:
 
 def part_words(term: TermName, people: tuple[PersonsPart, ...]) -> str:
     """Name a term, and the person by whom it decided most."""
-    name = tr(TERM_WORDS[term])
+    name = tr(TERM_WORDS[term].at_stake)
     if not people or people[0].of == 1:
         return name
     return tr("{term} of {person}").format(term=name, person=person_words(people[0].person, people[0].of))
@@ -57,15 +57,3 @@ def points_words(points: float) -> str:
     size = abs(points)
     digits = 2 if size >= 0.005 or not size else min(6, 1 - math.floor(math.log10(size)))
     return f"{size:.{digits}f}".removeprefix("0")
-
-
-TERM_WORDS: Mapping[TermName, str] = {
-    TermName.SHARPNESS: mark("sharpness"),
-    TermName.SEEN: mark("the face"),
-    TermName.WHOLE: mark("the whole face"),
-    TermName.EYES: mark("eyes"),
-    TermName.SMILE: mark("smile"),
-    TermName.EXPOSURE: mark("burnt-out highlights"),
-    TermName.ORIGINAL: mark("being a copy"),
-}
-"""The terms as what a frame loses or wins by."""

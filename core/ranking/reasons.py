@@ -28,7 +28,7 @@ def explain(scores: Sequence[FrameScore], burst: Burst) -> tuple[Reason, ...]:
     at = place[scores[0].photo_id]
     reasons = []
     for lead, name in _leads(scores[0], scores[1:]):
-        reason = _FACTS[name](scores, burst, at) if lead >= _WORTH_SAYING else None
+        reason = FACTS[name](scores, burst, at) if lead >= _WORTH_SAYING else None
         if reason is not None:
             reasons.append(reason)
     return tuple(reasons) or (Reason(Fact.BEST_SUM),)
@@ -133,7 +133,7 @@ def _count(burst: Burst, holds: Callable[[Face], bool]) -> list[int]:
     ]
 
 
-_FACTS: Mapping[TermName, Callable[[Sequence[FrameScore], Burst, int], Reason | None]] = {
+FACTS: Mapping[TermName, Callable[[Sequence[FrameScore], Burst, int], Reason | None]] = {
     TermName.SHARPNESS: _sharpness,
     TermName.SEEN: _seen,
     TermName.WHOLE: _whole,
@@ -142,6 +142,7 @@ _FACTS: Mapping[TermName, Callable[[Sequence[FrameScore], Burst, int], Reason | 
     TermName.EXPOSURE: _exposure,
     TermName.ORIGINAL: _original,
 }
+"""What speaks for a frame, by the term that decided; ``None`` where the term has nothing to say."""
 
 _WORDS: Mapping[Fact, str] = {
     Fact.ONLY_READABLE: mark("The only frame of the burst that could be read"),

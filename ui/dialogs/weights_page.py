@@ -1,30 +1,17 @@
 """The page of the settings where the ranking is tuned: one slider a term, shown at work at once."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
-from core.language import mark, tr
+from core.language import tr
 from core.ranking.score import shares_of
+from core.ranking.term_words import TERM_WORDS
 from core.settings import Weights
 from core.types import TermName
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, slider_style
 
 _WHOLE = 100  # of a slider
-
-_TERMS: Mapping[TermName, tuple[str, str]] = {
-    TermName.SHARPNESS: (
-        mark("Sharpness"),
-        mark("In the same places of every frame, where the burst is sharp."),
-    ),
-    TermName.SEEN: (mark("Faces seen"), mark("Nobody hidden, turned away or out of the picture.")),
-    TermName.WHOLE: (mark("Nobody cut"), mark("No face is cut off by the edge.")),
-    TermName.EYES: (mark("Eyes"), mark("Open and looking up; where none can be told, it says nothing.")),
-    TermName.SMILE: (mark("Smile"), mark("How much each person smiles, beside the other frames.")),
-    TermName.EXPOSURE: (mark("Exposure"), mark("Little is burnt out.")),
-}
 
 
 class WeightsPage(QWidget):
@@ -47,20 +34,21 @@ class WeightsPage(QWidget):
         grid.setHorizontalSpacing(2 * SPACING)
         grid.setVerticalSpacing(SPACING // 2)
         grid.setColumnStretch(1, 1)
-        for row, (name, (title, words)) in enumerate(_TERMS.items()):
+        sliders = {name: words for name, words in TERM_WORDS.items() if words.title}
+        for row, (name, words) in enumerate(sliders.items()):
             slider = QSlider(Qt.Orientation.Horizontal)
             slider.setRange(0, _WHOLE)
             slider.setPageStep(10)
             slider.setStyleSheet(slider_style(theme))
-            slider.setAccessibleName(tr(title))
-            slider.setAccessibleDescription(tr(words))
+            slider.setAccessibleName(tr(words.title))
+            slider.setAccessibleDescription(tr(words.hint))
             slider.valueChanged.connect(self._moved)
             share = QLabel()
             share.setMinimumWidth(share.fontMetrics().horizontalAdvance("100 %"))
             share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            hint = QLabel(tr(words), wordWrap=True)
+            hint = QLabel(tr(words.hint), wordWrap=True)
             hint.setStyleSheet(f"color: {css(theme.text_dim)};")
-            grid.addWidget(QLabel(tr(title)), 3 * row, 0)
+            grid.addWidget(QLabel(tr(words.title)), 3 * row, 0)
             grid.addWidget(slider, 3 * row, 1)
             grid.addWidget(share, 3 * row, 2)
             grid.addWidget(hint, 3 * row + 1, 1)

@@ -6,6 +6,7 @@ from core.grouping.words import grounds_in_words
 from core.language import mark, tr
 from core.ranking import likely_rejects
 from core.ranking.reasons import in_words
+from core.ranking.term_words import TERM_WORDS
 from core.shoot.shoot import Shoot
 from core.types import (
     Cluster,
@@ -17,30 +18,11 @@ from core.types import (
     Shot,
     Sureness,
     Term,
-    TermName,
     TimeSource,
 )
 
 _WORTH_SAYING = 0.01  # a term's lead, in parts of the total, under which two frames are alike in it
 
-_LACKS: Mapping[TermName, str] = {
-    TermName.SHARPNESS: mark("less sharp"),
-    TermName.SEEN: mark("fewer faces seen"),
-    TermName.WHOLE: mark("more faces cut off"),
-    TermName.EYES: mark("eyes less open"),
-    TermName.SMILE: mark("less of a smile"),
-    TermName.EXPOSURE: mark("less well exposed"),
-    TermName.ORIGINAL: mark("a copy"),
-}
-_LEADS: Mapping[TermName, str] = {
-    TermName.SHARPNESS: mark("sharper"),
-    TermName.SEEN: mark("more faces seen"),
-    TermName.WHOLE: mark("fewer faces cut off"),
-    TermName.EYES: mark("eyes more open"),
-    TermName.SMILE: mark("smiling more"),
-    TermName.EXPOSURE: mark("better exposed"),
-    TermName.ORIGINAL: mark("the original"),
-}
 LABEL_WORDS: Mapping[Label, str] = {
     Label.RED: mark("Red label"),
     Label.YELLOW: mark("Yellow label"),
@@ -53,15 +35,6 @@ LABEL_WORDS: Mapping[Label, str] = {
 _PLACES = {
     ClusterKind.BURST: mark("{place} of {count} in burst"),
     ClusterKind.BRACKET: mark("{place} of {count} in bracket"),
-}
-_TERMS: Mapping[TermName, str] = {
-    TermName.SHARPNESS: mark("sharpness"),
-    TermName.SEEN: mark("faces seen"),
-    TermName.WHOLE: mark("nobody cut"),
-    TermName.EYES: mark("eyes"),
-    TermName.SMILE: mark("smile"),
-    TermName.EXPOSURE: mark("exposure"),
-    TermName.ORIGINAL: mark("original"),
 }
 
 
@@ -210,8 +183,8 @@ def _why_not(own: FrameScore, best: FrameScore, name: str) -> str:
         ),
         reverse=True,
     )
-    lacks = [tr(_LACKS[term]) for gap, term in gaps if gap >= _WORTH_SAYING]
-    leads = [tr(_LEADS[term]) for gap, term in reversed(gaps) if gap <= -_WORTH_SAYING]
+    lacks = [tr(TERM_WORDS[term].lacks) for gap, term in gaps if gap >= _WORTH_SAYING]
+    leads = [tr(TERM_WORDS[term].leads) for gap, term in reversed(gaps) if gap <= -_WORTH_SAYING]
     words = tr("{gap} behind {name}").format(gap=_percent(best.total - own.total), name=name)
     if lacks:
         words += f": {', '.join(lacks)}"
@@ -237,4 +210,4 @@ def term_words(term: Term) -> str:
 
 def term_name(term: Term) -> str:
     """Return what a term is called, such as "sharpness"."""
-    return tr(_TERMS[term.name])
+    return tr(TERM_WORDS[term.name].name)
