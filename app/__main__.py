@@ -44,6 +44,10 @@ def _run(options: argparse.Namespace) -> int:
             from app.taste_command import taste
 
             return taste(options)
+        case "find":
+            from app.find_command import find
+
+            return find(options)
         case "looks":
             from app.looks_command import looks
 

@@ -17,7 +17,7 @@ EXIT_NOTHING = 3  # no photos, or the folder cannot be read
 EXIT_BROKEN = 4  # our own store or models cannot be used
 EXIT_CANCELLED = 130
 
-_COMMANDS = ("cull", "export", "looks", "taste", "models", "doctor", "repair")
+_COMMANDS = ("cull", "export", "find", "looks", "taste", "models", "doctor", "repair")
 
 NO_PROFILE = "none"
 
@@ -47,8 +47,8 @@ def _for_window() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shortlist",
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
-        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, looks FOLDER, taste, models, doctor, repair "
-        "(each with --help).",
+        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, find FOLDER WORDS, looks FOLDER, taste, "
+        "models, doctor, repair (each with --help).",
     )
     parser.add_argument("sources", nargs="*", type=_from_home, metavar="FOLDER", help="opened in the window")
     parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
@@ -130,6 +130,17 @@ def _with_commands() -> argparse.ArgumentParser:
             "export",
             help="write out what was decided",
             description="Exports what you decided in the window. Nothing is analysed.",
+            epilog=_EXIT_CODES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    _add_find(
+        commands.add_parser(
+            "find",
+            help="find photos by word",
+            description="Finds photos by file name, keyword, caption, place, look, camera, lens and by what they show, "
+            "such as: shortlist find FOLDER dog -car lens:85 after:14:00 rating:>=3. What was not measured yet is "
+            "measured first.",
             epilog=_EXIT_CODES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
@@ -219,6 +230,17 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--undo", action="store_true", help="put back what the last export changed")
     parser.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
+
+
+def _add_find(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "words", nargs=argparse.REMAINDER, metavar="WORDS", help="to be found; -WORD leaves photos out"
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON; stands before FOLDER")
+    parser.add_argument(
+        "--no-recursive", action="store_true", help="leave subfolders out; stands before FOLDER"
+    )
 
 
 def _add_looks(parser: argparse.ArgumentParser) -> None:

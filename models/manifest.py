@@ -53,6 +53,7 @@ class ModelFile:
         size_bytes: length of the file.
         licence: SPDX identifier.
         licence_file: the licence's text, below ``licences/``.
+        measures: what it finds is kept with the measures of a photo, which count no more where it changes.
     """
 
     id: str
@@ -66,6 +67,7 @@ class ModelFile:
     source: Source
     inputs: tuple[TensorShape, ...]
     outputs: tuple[TensorShape, ...]
+    measures: bool = True
 
     @property
     def remedy(self) -> Sentence:
@@ -145,7 +147,7 @@ def fingerprint() -> str:
     Raises:
         ModelError: the manifest is missing or damaged.
     """
-    return _hash_of_all(model.sha256 for model in manifest() if model.id != "embedder")
+    return _hash_of_all(model.sha256 for model in manifest() if model.measures)
 
 
 def fingerprint_on_disk() -> str:
@@ -154,9 +156,7 @@ def fingerprint_on_disk() -> str:
     Raises:
         ModelError: the manifest is missing or damaged, or a file cannot be read.
     """
-    return _hash_of_all(
-        hashlib.sha256(model.read()).hexdigest() for model in manifest() if model.id != "embedder"
-    )
+    return _hash_of_all(hashlib.sha256(model.read()).hexdigest() for model in manifest() if model.measures)
 
 
 def _hash_of_all(hashes: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ _ORDER = (
     "first-export",
     "import",
     "review",
+    "find",
     "keys",
     "export",
     "after-export",

@@ -82,24 +82,28 @@ def _exif(tags: ExifTags, date: str, sub_second: str, offset: str) -> CameraTime
 
 
 def _iptc(stream: BinaryIO, head: bytes, tags: ExifTags) -> CameraTime | None:
+    return next(filter(None, map(iptc_time, iptc_blocks(stream, head, tags))), None)
+
+
+def iptc_blocks(stream: BinaryIO, head: bytes, tags: ExifTags) -> tuple[bytes, ...]:
+    """Return what may be a file's IPTC records; a TIFF's tag is read in either order of bytes."""
     match content_of(head):
         case Content.JPEG:
-            return iptc_time(jpeg_segments.photoshop_resources(head))
+            return (jpeg_segments.photoshop_resources(head),)
         case Content.PNG:
-            return iptc_time(png_iptc(stream))
+            return (png_iptc(stream),)
         case Content.TIFF:
             return _tiff_iptc(tags.numbers("IPTC/NAA"))
-    return None
+    return ()
 
 
-def _tiff_iptc(numbers: list[int]) -> CameraTime | None:
-    """Return the records in a TIFF's tag, of which most programs say that it holds numbers of four bytes."""
+def _tiff_iptc(numbers: list[int]) -> tuple[bytes, ...]:
+    """Return the bytes of a TIFF's tag, of which most programs say that it holds numbers of four bytes."""
     if not all(0 <= number < 2**32 for number in numbers):
-        return None
+        return ()
     width = 1 if max(numbers, default=0) < 256 else 4
     orders: tuple[Literal["little", "big"], ...] = ("little", "big")
-    blocks = (b"".join(number.to_bytes(width, order) for number in numbers) for order in orders)
-    return next(filter(None, map(iptc_time, blocks)), None)
+    return tuple(b"".join(number.to_bytes(width, order) for number in numbers) for order in orders)
 
 
 def _png(stream: BinaryIO, head: bytes) -> CameraTime | None:

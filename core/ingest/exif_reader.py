@@ -8,16 +8,17 @@ from core.errors import PhotoError
 from core.files import RefusedFileError, open_file
 from core.ingest.burst_id import burst_id
 from core.ingest.camera_time import CameraTime
-from core.ingest.capture_time import NO_TIMES, PacketTimes, capture_time
+from core.ingest.capture_time import NO_TIMES, PacketTimes, capture_time, iptc_blocks
 from core.ingest.content import content_digest
 from core.ingest.embedded_preview import fit_to_show
 from core.ingest.exif_tags import ExifTags, read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
+from core.ingest.iptc import iptc_words
 from core.ingest.jpeg_segments import frame_size, read_header
 from core.ingest.raw_pictures import raw_pictures, small_picture
 from core.ingest.scanner import ScannedFile, photo_id
 from core.language import say
-from core.types import Photo, Shot, TimeSource
+from core.types import Photo, Shot, TimeSource, WrittenWords
 
 _AUTO_BRACKET = 2  # of ExposureMode (CIPA DC-008, 4.6.5)
 _LONGEST_NAME = 80  # characters of a lens; anything longer is no name
@@ -53,6 +54,7 @@ def read_metadata(
             head = read_header(stream)
             tags = read_tags(stream, head) if head else ExifTags({})
             time = capture_time(stream, head, tags, packet)
+            words = _written(stream, head, tags)
             thumbnail, sensor = _thumbnail(file, stream, head, tags)
             content = content_digest(stream, file.path)
     except FileNotFoundError as error:
@@ -67,9 +69,15 @@ def read_metadata(
         ) from error
     if not head:
         raise PhotoError(file.path, say("The file is empty (0 bytes)."))
-    photo = replace(_photo(file, head, tags, time, packet_orientation), content=content)
+    photo = replace(_photo(file, head, tags, time, packet_orientation), content=content, words=words)
     size = (photo.width, photo.height) if photo.width else sensor
     return MetadataRead(photo, fit_to_show(thumbnail, photo.orientation, size) if thumbnail else None)
+
+
+def _written(stream: BinaryIO, head: bytes, tags: ExifTags) -> WrittenWords:
+    """Return what IPTC records say of what the picture shows."""
+    blocks = iptc_blocks(stream, head, tags) if head else ()
+    return next(filter(None, map(iptc_words, blocks)), WrittenWords())
 
 
 def _thumbnail(

@@ -1,10 +1,16 @@
-"""When a picture was taken, as agencies' programs write it: in IPTC records (IIM 4.2, chapter 6)."""
+"""When a picture was taken and what it shows, as agencies' programs write it: in IPTC records (IIM 4.2, chapter 6)."""
+
+from collections.abc import Iterator
 
 from core.ingest.camera_time import CameraTime, parse_time
+from core.types import WrittenWords
 
 _RESOURCE, _IPTC = b"8BIM", 0x0404  # of Photoshop's resources, the one that holds the records
 _MOST = 10_000  # records, or resources
 _APPLICATION, _DATE_CREATED, _TIME_CREATED = 2, 55, 60
+# Keywords; title, headline, caption; sublocation, city, state, country.
+_KEYWORDS, _TITLES, _PLACES = (25,), (5, 105, 120), (92, 90, 95, 101)
+_MOST_WORDS = 200  # of one kind
 
 
 def iptc_time(block: bytes) -> CameraTime | None:
@@ -13,9 +19,35 @@ def iptc_time(block: bytes) -> CameraTime | None:
     Args:
         block: records, or Photoshop's image resources with the records in one of them.
     """
-    records = _records(_from_resources(block) if block.startswith(_RESOURCE) else block)
-    day, clock = records.get(_DATE_CREATED, ""), records.get(_TIME_CREATED, "")
+    records = dict(reversed(list(_records(block))))
+    day, clock = (records.get(number, b"").decode("latin-1") for number in (_DATE_CREATED, _TIME_CREATED))
     return parse_time(f"{day} {clock}") if day and clock else None
+
+
+def iptc_words(block: bytes) -> WrittenWords:
+    """Read keywords, titles, captions and places.
+
+    Args:
+        block: as for ``iptc_time``.
+    """
+    found: dict[int, list[str]] = {}
+    for number, value in _records(block):
+        text = _text(value).strip()
+        if text and len(found.setdefault(number, [])) < _MOST_WORDS:
+            found[number].append(text)
+    keywords, titles, places = (
+        tuple(dict.fromkeys(text for number in numbers for text in found.get(number, ())))
+        for numbers in (_KEYWORDS, _TITLES, _PLACES)
+    )
+    return WrittenWords(keywords, titles, places)
+
+
+def _text(value: bytes) -> str:
+    """Decode a text: the records may name their character set, and mostly lie where they do."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("cp1252", "replace")
 
 
 def _from_resources(resources: bytes) -> bytes:
@@ -35,9 +67,14 @@ def _from_resources(resources: bytes) -> bytes:
     return b""
 
 
-def _records(block: bytes) -> dict[int, str]:
-    """Read the first value of each data set of the application record."""
-    found: dict[int, str] = {}
+def _records(block: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield number and value of the data sets of the application record, in order.
+
+    Args:
+        block: records, or Photoshop's image resources with the records in one of them.
+    """
+    if block.startswith(_RESOURCE):
+        block = _from_resources(block)
     at = 0
     for _ in range(_MOST):
         if block[at : at + 1] != b"\x1c" or at + 5 > len(block):
@@ -46,6 +83,5 @@ def _records(block: bytes) -> dict[int, str]:
         if length & 0x8000:  # of those longer than 32 KB, which no date is
             break
         if block[at + 1] == _APPLICATION:
-            found.setdefault(block[at + 2], block[at + 5 : at + 5 + length].decode("latin-1"))
+            yield block[at + 2], block[at + 5 : at + 5 + length]
         at += 5 + length
-    return found

@@ -27,6 +27,7 @@ from core.types import (
     Sharpness,
     Shot,
     TimeSource,
+    WrittenWords,
 )
 
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
@@ -40,7 +41,7 @@ _FOCUS = np.dtype("<f2")
 
 def write_facts(photo: Photo) -> str:
     """Write what a photo's file says. Companions are left out: they depend on the folder, not on the file."""
-    shot, marks = photo.shot, photo.marks
+    shot, marks, words = photo.shot, photo.marks, photo.words
     return _compact(
         {
             "id": photo.id,
@@ -63,6 +64,7 @@ def write_facts(photo: Photo) -> str:
                 shot.lens,
                 shot.focus_bracket,
             ],
+            "words": [words.keywords, words.titles, words.places],
             "marks": [marks.flag, marks.rating, marks.label, marks.camera_rating],
         }
     )
@@ -90,6 +92,7 @@ def read_facts(document: str, file: SeenFile) -> Photo:
         mtime_ns=file.mtime_ns,
         content=str(facts["content"]),
         shot=shot,
+        words=WrittenWords(*map(tuple, facts["words"])),
         marks=Marks(Flag(flag) if flag else None, rating, Label(label) if label else None, camera_rating),
     )
 

@@ -1,4 +1,4 @@
-"""What sidecars alone say of a photo itself: how it is to be turned, and when it was taken.
+"""What sidecars say of a photo itself: how it is to be turned, when it was taken, and what it shows, in words.
 
 Lightroom notes the turn of a RAW there, digiKam that of any file it was told not to touch. A date counts where the
 photo has none but its file's.
@@ -20,9 +20,14 @@ from core.sidecar.legible import parse_to_read
 from core.sidecar.sidecar_names import SidecarNames
 from core.sidecar.xmp_packet import PacketError
 from core.sidecar.xmp_times import orientation_of, times_of
+from core.sidecar.xmp_words import words_of
 from core.sidecar.xmp_writer import load_sidecar
-from core.types import Photo, TimeSource
+from core.types import Photo, TimeSource, WrittenWords
 
+_TELLING = (
+    *(b"Orientation", b"subject", b"hierarchicalSubject", b"TagsList", b"title", b"description", b"Headline"),
+    *(b"Location", b"City", b"State", b"Country"),
+)
 _TURN_THEMSELVES = frozenset({".heic", ".heif", ".hif", ".avif", ".tif", ".tiff"})  # whatever a sidecar says
 
 
@@ -32,12 +37,14 @@ class _Words(NamedTuple):
     Attributes:
         changed_ns: when it was written.
         orientation, time: None where it says nothing.
+        written: what the picture shows.
     """
 
     path: Path
     changed_ns: int
     orientation: int | None = None
     time: CameraTime | None = None
+    written: WrittenWords = WrittenWords()
 
 
 class SidecarWords:
@@ -71,7 +78,7 @@ class SidecarWords:
                 (self._read(path, is_dated) for path in names.existing(photo)),
                 key=lambda words: words.changed_ns,
             )
-            return _dated(_turned(photo, latest_last, own), latest_last)
+            return _described(_dated(_turned(photo, latest_last, own), latest_last), latest_last)
 
         return tuple(map(told, photos))
 
@@ -82,11 +89,14 @@ class SidecarWords:
                 sidecar = load_sidecar(path)
                 words = words._replace(changed_ns=sidecar.stamp.mtime_ns)
                 text = sidecar.data.replace(b"\0", b"")  # of any width
-                if b"Orientation" in text or (b"Date" in text and not is_dated):  # else it need not be parsed
+                # Else it need not be parsed.
+                if any(word in text for word in _TELLING) or (b"Date" in text and not is_dated):
                     packet = parse_to_read(sidecar.data)
                     times = times_of(packet)
                     words = words._replace(
-                        orientation=orientation_of(packet), time=times.taken or times.digitized
+                        orientation=orientation_of(packet),
+                        time=times.taken or times.digitized,
+                        written=words_of(packet),
                     )
             except (SidecarError, PacketError):
                 pass  # what reads the marks reports it
@@ -118,6 +128,14 @@ def _dated(photo: Photo, sidecars: Sequence[_Words]) -> Photo:
         return photo
     time = times[-1]
     return replace(photo, taken_at=time.wall, utc_offset_minutes=time.offset, time_source=TimeSource.EXIF)
+
+
+def _described(photo: Photo, sidecars: Sequence[_Words]) -> Photo:
+    """Add what sidecars say in words to what the photo says itself."""
+    written = photo.words
+    for words in sidecars:
+        written = written | words.written
+    return photo if written is photo.words else replace(photo, words=written)
 
 
 def _subject(photo: Photo, sidecar: Path) -> Path:

@@ -28,9 +28,9 @@ def metadata(files: Sequence[ScannedFile], cancelled: Cancelled) -> Iterator[Met
         if cancelled():
             return
         try:
-            marks, words = embedded_words(file.path)
-            read = read_metadata(file, words.times, words.orientation)
-            yield replace(read, photo=replace(read.photo, marks=marks))
+            marks, said = embedded_words(file.path)
+            read = read_metadata(file, said.times, said.orientation)
+            yield replace(read, photo=replace(read.photo, marks=marks, words=said.words | read.photo.words))
         except PhotoError as error:
             yield error
         except Exception as error:  # noqa: BLE001 - whatever a file makes of its reader costs one photo

@@ -4,63 +4,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.ingest.frame_names import folded
 from core.language import tr
 from core.ranking.likely_rejects import is_blurred
+from core.shoot.asked import BADLY_EXPOSED, EyesAsked, Focus, LikelyReject, eyes_of, is_focus, is_likely
+from core.shoot.query import NoQueryError, Query, parse
+from core.shoot.search import finds, why_found
 from core.shoot.shoot import Filter, Shoot
 from core.types import (
-    Analysis,
     Cluster,
     ClusterId,
     ClusterKind,
-    EyeState,
-    FlawKind,
     Label,
     PhotoId,
     Scene,
     SceneId,
     Sureness,
-    TermName,
 )
-
-# Of the term's value: 1.2 and 1.7 times softer than the burst's sharpest frame. The eye takes in three steps at a
-# glance and no more; the middle one is where a difference begins to show at full size.
-SHARP, LESS_SHARP = 0.84, 0.5
-
-BADLY_EXPOSED = 0.5
-"""Of ``Exposure.score``; above it, raw development mends it without loss."""
-
-
-class EyesAsked(StrEnum):
-    """What eyes are asked for; faces of which it cannot be told count for neither."""
-
-    ALL_OPEN = "all open"
-    SOME_CLOSED = "some closed"
-
-
-class Focus(StrEnum):
-    """How sharp: within the burst, of which frames that stand alone have none, or at all."""
-
-    SHARP = "sharp"
-    SOFT = "soft"
-    BLURRED = "blurred"
-
-
-class LikelyReject(StrEnum):
-    """What likely rejects are asked for: all of them, or those with one kind of flaw."""
-
-    ALL = "all"
-    BLURRED = "blurred"
-    NOTHING_TO_SEE = "empty"
-    EYES_SHUT = "eyes"
-
-
-_FLAWS = {
-    LikelyReject.ALL: frozenset(FlawKind),
-    LikelyReject.BLURRED: frozenset({FlawKind.BLURRED}),
-    LikelyReject.NOTHING_TO_SEE: frozenset({FlawKind.BLACK, FlawKind.WHITE, FlawKind.EMPTY}),
-    LikelyReject.EYES_SHUT: frozenset({FlawKind.EYES_SHUT}),
-}
 
 
 class Sort(StrEnum):
@@ -83,7 +42,7 @@ class Criteria:
         camera: ``Photo.camera_name``, "" for no matter.
         person: number of somebody who must be in the picture, see ``Shoot.people``; None for no matter.
         doubtful: only groups with reasons to doubt, see ``doubts``.
-        text: must be in the file's name, whatever the case; several words must all be.
+        text: a query, see ``core.shoot.query``; what is none narrows nothing.
     """
 
     show: Filter = Filter.ALL
@@ -124,22 +83,35 @@ class Criteria:
             return lambda _photo_id: True
         if self.by_show_alone:
             return lambda photo_id: shoot.passes(photo_id, self.show)
-        return lambda photo_id: shoot.passes(photo_id, self.show) and self._passes_details(photo_id, shoot)
+        query = self._query()
+        return lambda photo_id: (
+            shoot.passes(photo_id, self.show)
+            and self._passes_details(photo_id, shoot)
+            and finds(query, photo_id, shoot)
+        )
+
+    def why(self, photo_id: PhotoId, shoot: Shoot) -> tuple[str, ...]:
+        """Say by what the query finds a photo, in short phrases."""
+        return why_found(self._query(), photo_id, shoot)
+
+    def _query(self) -> Query:
+        try:
+            return parse(self.text)
+        except NoQueryError:
+            return Query()
 
     def _passes_details(self, photo_id: PhotoId, shoot: Shoot) -> bool:
         photo, decision = shoot.photos[photo_id], shoot.decision(photo_id)
         cluster = shoot.cluster_of(photo_id)
-        name = folded(photo.path.name)
         return (
-            all(word in name for word in folded(self.text).split())
-            and (decision.rating or 0) >= self.stars
+            (decision.rating or 0) >= self.stars
             and (not self.labels or decision.label in self.labels)
             and (not self.camera or photo.camera_name == self.camera)
             and (self.person is None or self.person in shoot.identities(photo_id))
             and (self.kind is None or cluster.kind is self.kind)
-            and (self.eyes is None or _eyes(shoot.analyses.get(photo_id)) is self.eyes)
-            and (self.focus is None or _is(self.focus, photo_id, shoot))
-            and (self.reject is None or _is_likely(self.reject, photo_id, shoot))
+            and (self.eyes is None or eyes_of(shoot.analyses.get(photo_id)) is self.eyes)
+            and (self.focus is None or is_focus(self.focus, photo_id, shoot))
+            and (self.reject is None or is_likely(self.reject, photo_id, shoot))
             and (not self.doubtful or bool(doubts(cluster, shoot)))
         )
 
@@ -154,7 +126,7 @@ def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
     found = []
     if cluster.sureness is Sureness.CLOSE:
         found.append(tr("Too close to call"))
-    if _eyes(best) is EyesAsked.SOME_CLOSED:
+    if eyes_of(best) is EyesAsked.SOME_CLOSED:
         found.append(tr("Closed eyes in the best frame"))
     if best is not None and is_blurred(best):
         found.append(tr("The best frame is blurred"))
@@ -202,29 +174,3 @@ def _certainty(cluster: Cluster, shoot: Shoot) -> tuple[int, float]:
     if cluster.kind is not ClusterKind.BURST:
         return 2, 0.0
     return (0 if doubts(cluster, shoot) else 1), cluster.margin
-
-
-def _eyes(analysis: Analysis | None) -> EyesAsked | None:
-    states = {face.eyes for face in analysis.faces} if analysis is not None else set()
-    if EyeState.CLOSED in states:
-        return EyesAsked.SOME_CLOSED
-    return EyesAsked.ALL_OPEN if EyeState.OPEN in states else None
-
-
-def _is_likely(reject: LikelyReject, photo_id: PhotoId, shoot: Shoot) -> bool:
-    return any(flaw.kind in _FLAWS[reject] for flaw in shoot.why_reject(photo_id))
-
-
-def _is(focus: Focus, photo_id: PhotoId, shoot: Shoot) -> bool:
-    if focus is Focus.BLURRED:
-        analysis = shoot.analyses.get(photo_id)
-        return analysis is not None and is_blurred(analysis)
-    return _within_burst(photo_id, shoot) is focus
-
-
-def _within_burst(photo_id: PhotoId, shoot: Shoot) -> Focus | None:
-    score = shoot.score(photo_id)
-    value = next((t.value for t in score.terms if t.name is TermName.SHARPNESS), None) if score else None
-    if value is None:
-        return None
-    return Focus.SHARP if value >= SHARP else Focus.SOFT if value < LESS_SHARP else None

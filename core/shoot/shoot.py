@@ -1,6 +1,6 @@
 """The shoot as known so far: what a run's events add up to, for window, command line and tests alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from core.grouping.amended import FoundGroups
@@ -38,6 +38,7 @@ from core.types import (
     PhotoId,
     Scene,
     SceneId,
+    Thing,
 )
 
 
@@ -59,6 +60,7 @@ class Shoot:
 
     Attributes:
         forgiven: what is meant so in this shoot, and makes no likely reject; by its profile.
+        things: what the photos surely show, as far as it was asked for.
         waits_for_grouper: groups or suggestions were asked for that can be made only after ``GrouperReady``.
     """
 
@@ -74,6 +76,7 @@ class Shoot:
         self.clock_offsets: tuple[ClockOffset, ...] = ()
         self.forgiven: frozenset[FlawKind] = frozenset()
         self.marks: dict[PhotoId, tuple[FileMarks, ...]] = {}
+        self.things: Mapping[PhotoId, Sequence[Thing]] = {}
         self.failures: list[PhotoFailed] = []
         self.skipped: tuple[tuple[str, int], ...] = ()
         self.finished: Finished | None = None

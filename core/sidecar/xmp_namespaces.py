@@ -29,6 +29,7 @@ _EXIF_EX = "http://cipa.jp/exif/1.0/"
 _TIFF = "http://ns.adobe.com/tiff/1.0/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
+_IPTC_CORE = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 _SHORTLIST = "urn:x-shortlist:xmp:1.0/"  # only a name: nothing has to lie there
 
 USUAL_PREFIXES = {
@@ -72,6 +73,10 @@ OFFSET_DIGITIZED = Name(_EXIF_EX, "OffsetTimeDigitized")
 ORIENTATION = Name(_TIFF, "Orientation")
 SUBJECT = Name(_DC, "subject")
 HIERARCHICAL_SUBJECT = Name(_LIGHTROOM, "hierarchicalSubject")
+DIGIKAM_TAGS = Name(_DIGIKAM, "TagsList")
+TITLE, DESCRIPTION, HEADLINE = Name(_DC, "title"), Name(_DC, "description"), Name(_PHOTOSHOP, "Headline")
+LOCATION, CITY = Name(_IPTC_CORE, "Location"), Name(_PHOTOSHOP, "City")
+STATE, COUNTRY = Name(_PHOTOSHOP, "State"), Name(_PHOTOSHOP, "Country")
 STARS = Name(_SHORTLIST, "Stars")
 """The stars of a photo whose xmp:Rating is another program's reject, -1."""
 SUGGESTED = Name(_SHORTLIST, "Suggested")

@@ -1,6 +1,6 @@
 """What a packet says about a photo, in the words of the product."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.ingest.capture_time import NO_TIMES, PacketTimes
 from core.sidecar import other_programs
@@ -20,7 +20,8 @@ from core.sidecar.xmp_namespaces import (
 )
 from core.sidecar.xmp_packet import Packet
 from core.sidecar.xmp_times import orientation_of, times_of
-from core.types import Flag, Label
+from core.sidecar.xmp_words import words_of
+from core.types import Flag, Label, WrittenWords
 
 REJECTED_RATING = -1
 """How Bridge and darktable write a reject, having no flags; it says nothing about stars."""
@@ -38,6 +39,7 @@ class XmpFacts:
         orientation: how it is to be turned, 1 to 8 as in Exif.
         camera_rating: 1 to 5 stars that a camera or Windows put there, which are nobody's decision; asked only where
             no program says anything else.
+        words: what the picture shows, in words.
     """
 
     rating: int | None = None
@@ -47,6 +49,7 @@ class XmpFacts:
     times: PacketTimes = NO_TIMES
     orientation: int | None = None
     camera_rating: int | None = None
+    words: WrittenWords = field(default_factory=WrittenWords)
 
 
 def read_packet(data: bytes, labels: LabelSet = ENGLISH) -> XmpFacts:
@@ -76,6 +79,7 @@ def facts_of(packet: Packet, labels: LabelSet = ENGLISH) -> XmpFacts:
         times=times_of(packet),
         orientation=orientation_of(packet),
         camera_rating=None if rating else _windows_stars(packet),
+        words=words_of(packet),
     )
 
 

@@ -35,6 +35,8 @@ from core.types.measures import (
     Sharpness,
 )
 from core.types.photo import ClockSettings, Photo, Shot, TimeSource, Zone
+from core.types.things import Thing
+from core.types.written import WrittenWords
 
 __all__ = [
     "NO_EMBEDDING",
@@ -75,6 +77,8 @@ __all__ = [
     "Sureness",
     "Term",
     "TermName",
+    "Thing",
     "TimeSource",
+    "WrittenWords",
     "Zone",
 ]

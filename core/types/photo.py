@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.types.ids import PhotoId
 from core.types.marks import Marks
+from core.types.written import WrittenWords
 
 
 class TimeSource(StrEnum):
@@ -77,6 +78,7 @@ class Photo:
         mtime_ns: with ``path`` and ``size_bytes`` the key under which measures are kept.
         content: what the file holds, the same for copies of it (``core.ingest.content``); "" where it was not read.
         marks: those embedded in the file itself.
+        words: what the file, or a sidecar, says in words of what the picture shows.
     """
 
     id: PhotoId
@@ -98,6 +100,7 @@ class Photo:
     clock_shift: timedelta | None = None
     zone: Zone | None = None
     turn: int = 0
+    words: WrittenWords = field(default_factory=WrittenWords)
 
     @property
     def moment(self) -> datetime | None:

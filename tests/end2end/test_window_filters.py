@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from core.shoot.criteria import Criteria, EyesAsked, Focus
+from core.shoot.asked import EyesAsked, Focus
+from core.shoot.criteria import Criteria
 from core.types import ClusterKind
 from fixtures.windows import analysed, running
 from ui.widgets.filter_panel import FilterPanel

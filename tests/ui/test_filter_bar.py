@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.shoot.criteria import Criteria, EyesAsked, Focus, LikelyReject, Sort
+from core.shoot.asked import EyesAsked, Focus, LikelyReject
+from core.shoot.criteria import Criteria, Sort
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Label
 from ui.widgets.filter_bar import FilterBar

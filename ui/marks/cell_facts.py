@@ -6,7 +6,7 @@ from enum import Enum
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from core.ranking.likely_rejects import flaws
-from core.shoot.criteria import BADLY_EXPOSED, LESS_SHARP, SHARP
+from core.shoot.asked import BADLY_EXPOSED, LESS_SHARP, SHARP
 from core.shoot.shoot import Shoot
 from core.types import (
     Analysis,

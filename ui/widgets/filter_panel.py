@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import mark, tr
-from core.shoot.criteria import Criteria, EyesAsked, Focus, LikelyReject
+from core.shoot.asked import EyesAsked, Focus, LikelyReject
+from core.shoot.criteria import Criteria
 from core.types import ClusterKind, Label
 from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
-from core.shoot.criteria import Criteria, EyesAsked, Focus, Sort, arranged, cameras, doubts
+from core.shoot.asked import EyesAsked, Focus
+from core.shoot.criteria import Criteria, Sort, arranged, cameras, doubts
 from core.shoot.shoot import Filter, Shoot
 from core.types import (
     Analysis,

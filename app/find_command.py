@@ -1,0 +1,58 @@
+"""``shortlist find``: photos by word, each with why it was found."""
+
+import argparse
+import json
+
+from rich.console import Console
+
+from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.headless import Headless, run_headless
+from app.run_settings import run_settings
+from app.terminal import readable
+from app.things import find_things
+from core.shoot.query import NoQueryError, Query, parse
+from core.shoot.search import finds, why_found
+
+
+def find(options: argparse.Namespace) -> int:
+    """Do what the command line asks for; return the exit code."""
+    text = " ".join(map(_as_typed, options.words))
+    try:
+        query = parse(text)
+    except NoQueryError as error:
+        Console(stderr=True, soft_wrap=True).print(readable(str(error)), markup=False)
+        return EXIT_USAGE
+    return run_headless(lambda headless: _find(options, query, headless))
+
+
+def _as_typed(word: str) -> str:
+    """Put the quotation marks back that the shell took away: one argument with spaces is one phrase."""
+    if " " not in word or '"' in word:
+        return word
+    head, colon, rest = word.partition(":")
+    if colon and head.lstrip("-").isalpha():
+        return f'{head}:"{rest}"'
+    return f'-"{word[1:]}"' if word.startswith("-") else f'"{word}"'
+
+
+def _find(options: argparse.Namespace, query: Query, headless: Headless) -> int:
+    settings, stand_in = run_settings(headless.services.places, recursive=not options.no_recursive)
+    if stand_in:
+        headless.tell(stand_in)
+    shoot = headless.read_shoot([options.source], settings)
+    if headless.cancel.is_set():
+        return EXIT_CANCELLED
+    shoot.things = find_things(shoot, headless.services)
+    found = [photo for photo in shoot.photos.values() if finds(query, photo.id, shoot)]
+    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    if options.json:
+        document = [{"path": str(photo.path), "why": why_found(query, photo.id, shoot)} for photo in found]
+        console.out(json.dumps({"version": 1, "photos": document}, indent=1))
+    else:
+        for photo in found:
+            why = "; ".join(why_found(query, photo.id, shoot))
+            console.print(readable(f"{photo.path}" + (f"  ({why})" if why else "")), markup=False)
+    if not found:
+        headless.tell("Nothing was found.")
+        return EXIT_NOTHING
+    return EXIT_SOME_FAILED if shoot.failures else EXIT_OK

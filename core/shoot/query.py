@@ -1,0 +1,290 @@
+"""What is typed into the search box: ``dog -car lens:85 after:14:00 "first dance"``.
+
+Words must all be there; one with a ``-`` before it must not. A word alone is looked for in all that is known of a photo
+in words, one behind ``field:`` only there. Fields are known by their English and by their German names at any time.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from core.errors import ShortlistError
+from core.ingest.frame_names import folded
+from core.language import say
+
+
+class NoQueryError(ShortlistError):
+    """What was typed is no query; the sentence says what would be."""
+
+
+class Field(StrEnum):
+    """Where something is looked for."""
+
+    ANY = ""
+    NAME = "name"
+    KEYWORD = "keyword"
+    TITLE = "title"
+    PLACE = "place"
+    LOOK = "look"
+    THING = "thing"
+    CAMERA = "camera"
+    LENS = "lens"
+    AFTER = "after"
+    BEFORE = "before"
+    PERSON = "person"
+    PEOPLE = "people"
+    RATING = "rating"
+    ISO = "iso"
+    APERTURE = "f"
+    FOCAL = "mm"
+    LABEL = "label"
+    IS = "is"
+
+
+GERMAN_FIELDS: Mapping[str, Field] = {
+    "stichwort": Field.KEYWORD,
+    "titel": Field.TITLE,
+    "ort": Field.PLACE,
+    "typ": Field.LOOK,
+    "ding": Field.THING,
+    "kamera": Field.CAMERA,
+    "objektiv": Field.LENS,
+    "nach": Field.AFTER,
+    "vor": Field.BEFORE,
+    "personen": Field.PEOPLE,
+    "sterne": Field.RATING,
+    "blende": Field.APERTURE,
+    "farbe": Field.LABEL,
+    "ist": Field.IS,
+}
+
+
+class State(StrEnum):
+    """What ``is:`` asks for."""
+
+    PICK = "pick"
+    REJECT = "reject"
+    UNDECIDED = "undecided"
+    SUGGESTED = "suggested"
+    BURST = "burst"
+    BRACKET = "bracket"
+    SINGLE = "single"
+    SHARP = "sharp"
+    SOFT = "soft"
+    BLURRED = "blurred"
+    LIKELY_REJECT = "likely-reject"
+
+
+_GERMAN_STATES = {
+    "gewählt": State.PICK,
+    "abgelehnt": State.REJECT,
+    "offen": State.UNDECIDED,
+    "vorgeschlagen": State.SUGGESTED,
+    "serie": State.BURST,
+    "reihe": State.BRACKET,
+    "einzelbild": State.SINGLE,
+    "scharf": State.SHARP,
+    "weich": State.SOFT,
+    "unscharf": State.BLURRED,
+    "ausschuss": State.LIKELY_REJECT,
+}
+STATES: Mapping[str, State] = {**{state.value: state for state in State}, **_GERMAN_STATES}
+LABELS: Mapping[str, str] = {
+    **{name: name for name in ("red", "yellow", "green", "blue", "purple")},
+    "rot": "red",
+    "gelb": "yellow",
+    "grün": "green",
+    "blau": "blue",
+    "lila": "purple",
+}
+"""Each label by its English and by its German name."""
+
+_NUMBERS = {Field.PEOPLE, Field.RATING, Field.ISO, Field.APERTURE, Field.FOCAL}
+_TIMES = {Field.AFTER, Field.BEFORE}
+_FIELDS = {**{field.value: field for field in Field if field is not Field.ANY}, **GERMAN_FIELDS}
+
+_TOKEN = re.compile(r'(-?)(?:([^\W\d_]+):)?(?:"([^"]*)("|$)|(\S*))')
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)")
+_BOUND = re.compile(r"(>=|<=|>|<|=|)(\d+(?:\.\d+)?)(\+?)")
+_MOMENT = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2}))?[T ]?(?:(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?)?")
+_ENDLESS = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers from one to another; with ``beyond`` the ends do not count themselves."""
+
+    least: float = -_ENDLESS
+    most: float = _ENDLESS
+    beyond: bool = False
+
+    def hold(self, number: float) -> bool:
+        """Tell whether a number is one of them."""
+        if self.beyond:
+            return self.least < number < self.most
+        return self.least <= number <= self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, a time of day, or both."""
+
+    day: date | None
+    clock: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """One word of a query.
+
+    Attributes:
+        text: what is looked for, without case.
+        negated: photos that have it are left out.
+        whole: it was quoted: words in this order.
+        numbers: of fields that are numbers.
+        moment: of times.
+    """
+
+    field: Field
+    text: str
+    negated: bool = False
+    whole: bool = False
+    numbers: Numbers = Numbers()
+    moment: Moment = Moment(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, word by word."""
+
+    terms: tuple[QueryWord, ...] = ()
+
+
+def parse(text: str) -> Query:
+    """Read a query.
+
+    Raises:
+        NoQueryError: it is none; the sentence says why.
+    """
+    terms = []
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        token = _TOKEN.match(text, at)
+        assert token is not None  # it matches anything, at least a character
+        at = token.end()
+        terms.append(_term(token))
+    return Query(tuple(terms))
+
+
+def _term(token: re.Match[str]) -> QueryWord:
+    minus, name, quoted, closing, bare = token.groups()
+    if quoted is not None and not closing:
+        raise NoQueryError(say("A quotation mark is not closed: “{text}”.", text=quoted))
+    value = folded(quoted if quoted is not None else bare)
+    whole = quoted is not None
+    negated = bool(minus)
+    if name is None:
+        if not value:
+            raise NoQueryError(say("A - wants a word behind it, such as -car, to leave photos out."))
+        return QueryWord(Field.ANY, value, negated, whole)
+    field = _FIELDS.get(folded(name))
+    if field is None:
+        known = ", ".join(f"{each.value}:" for each in Field if each is not Field.ANY)
+        raise NoQueryError(
+            say("There is no {field}: to search by. There are {known}", field=name, known=known)
+        )
+    if not value.strip():
+        raise NoQueryError(
+            say(
+                "{field}: wants something behind it, such as {example}.", field=name, example=_EXAMPLES[field]
+            )
+        )
+    return _with_value(QueryWord(field, value, negated, whole), name)
+
+
+def _with_value(term: QueryWord, name: str) -> QueryWord:
+    """Read what stands behind a field. Raises NoQueryError: it makes no sense there."""
+    numbers, moment, text = Numbers(), Moment(None, None), term.text
+    sense = True
+    if term.field in _NUMBERS:
+        found = _numbers(text)
+        sense, numbers = found is not None, found or numbers
+    elif term.field is Field.PERSON:
+        sense = text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) > 0
+    elif term.field in _TIMES:
+        when = _moment(text)
+        sense, moment = when is not None, when or moment
+    elif term.field is Field.LABEL:
+        sense, text = text in LABELS, LABELS.get(text, text)
+    elif term.field is Field.IS:
+        sense, text = text in STATES, STATES[text].value if text in STATES else text
+    if not sense:
+        raise NoQueryError(
+            say(
+                "{field}: does not know “{value}”. It wants something such as {example}.",
+                field=name,
+                value=term.text,
+                example=_EXAMPLES[term.field],
+            )
+        )
+    return QueryWord(term.field, text, term.negated, term.whole, numbers, moment)
+
+
+def _numbers(text: str) -> Numbers | None:
+    """Read "85", ">1600", "<=400", "3+" or "100..400"; None where it is none of them."""
+    text = text.replace(",", ".")
+    if between := _RANGE.fullmatch(text):
+        return Numbers(float(between[1]), float(between[2]))
+    bound = _BOUND.fullmatch(text)
+    if bound is None:
+        return None
+    sign, number, plus = bound[1], float(bound[2]), bound[3]
+    if plus or sign == ">=":
+        return Numbers(least=number)
+    if sign == "<=":
+        return Numbers(most=number)
+    if sign in (">", "<"):
+        return Numbers(number, _ENDLESS, True) if sign == ">" else Numbers(-_ENDLESS, number, True)
+    return Numbers(number, number)
+
+
+def _moment(text: str) -> Moment | None:
+    """Read "14:00", "14", "2025-06-14" or both with a T or a space between; None where it is none of them."""
+    found = _MOMENT.fullmatch(text.upper())
+    if found is None or not text:
+        return None
+    year, month, day, hour, minute, second = found.groups()
+    try:
+        return Moment(
+            date(int(year), int(month), int(day)) if year else None,
+            time(int(hour), int(minute or 0), int(second or 0)) if hour else None,
+        )
+    except ValueError:
+        return None
+
+
+_EXAMPLES: Mapping[Field, str] = {
+    Field.NAME: "name:IMG_12",
+    Field.KEYWORD: "keyword:wedding",
+    Field.TITLE: "title:church",
+    Field.PLACE: "place:Wien",
+    Field.LOOK: "look:ring",
+    Field.THING: "thing:dog",
+    Field.CAMERA: "camera:EOS",
+    Field.LENS: "lens:85",
+    Field.AFTER: "after:14:00, after:2025-06-14",
+    Field.BEFORE: "before:18:30, before:2025-06-14",
+    Field.PERSON: "person:1",
+    Field.PEOPLE: "people:2, people:>3",
+    Field.RATING: "rating:3, rating:>=3",
+    Field.ISO: "iso:>1600, iso:100..400",
+    Field.APERTURE: "f:2.8, f:<4",
+    Field.FOCAL: "mm:85, mm:24..70",
+    Field.LABEL: "label:red",
+    Field.IS: "is:pick, is:undecided, is:burst, is:blurred",
+}

@@ -1,0 +1,83 @@
+"""What pictures show, in words: read from the features of the embedder that ships, so no picture is looked at again."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ModelError
+from core.language import say
+from core.types import Thing
+from models.manifest import model_file
+from models.runtime import open_session
+
+_NAME = "things.toml"
+_BATCH = 4096  # photos: 16 MB of classes
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownThing:
+    thing: Thing
+    classes: tuple[int, ...]
+    least: float  # how sure the network has to be of all its classes together
+
+
+class ThingFinder:
+    """Names what photos surely show, and says nothing where it is not sure."""
+
+    def __init__(self) -> None:
+        """Load the weights. Raises ``core.errors.ModelError``."""
+        self._known = _known_things()
+        self._session = open_session(model_file("thing_classes"), 1)
+
+    @property
+    def embedder_sha256(self) -> str:
+        """The weights of the embedder whose features it reads; in those of another it would see nothing."""
+        return model_file("embedder").sha256
+
+    def find(self, features: NDArray[np.float32]) -> Iterator[tuple[Thing, ...]]:
+        """Yield what each photo shows, the surest first.
+
+        Args:
+            features: float32, shape (N, 1280), as the embedder gave them.
+        """
+        for start in range(0, len(features), _BATCH):
+            batch = np.ascontiguousarray(features[start : start + _BATCH])
+            (classes,) = self._session.run(["classes"], {"features": batch})
+            sure = np.stack([classes[:, list(known.classes)].sum(axis=1) for known in self._known], axis=1)
+            least = np.array([known.least for known in self._known], np.float32)
+            for row in sure:
+                found = np.flatnonzero(row >= least)
+                yield tuple(self._known[at].thing for at in found[np.argsort(-row[found], kind="stable")])
+
+
+def known_things() -> tuple[Thing, ...]:
+    """Return all that can be found, in the order of the table. Raises ``core.errors.ModelError``."""
+    return tuple(known.thing for known in _known_things())
+
+
+@cache
+def _known_things() -> tuple[_KnownThing, ...]:
+    try:
+        text = resources.files(__package__).joinpath(_NAME).read_text("utf-8")
+        return tuple(map(_thing, tomllib.loads(text)["thing"]))
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(
+            say(
+                "The list of what pictures can show ({file}) is missing or damaged; reinstall Shortlist.",
+                file=_NAME,
+            )
+        ) from error
+
+
+def _thing(table: Mapping[str, Any]) -> _KnownThing:
+    runs: Sequence[tuple[int, int]] = table["classes"]
+    classes = tuple(number for first, last in runs for number in range(first, last + 1))
+    return _KnownThing(
+        Thing(table["word"], table["german"], tuple(table["others"])), classes, float(table["least"])
+    )

@@ -1,0 +1,64 @@
+"""What pictures show, from the features that are kept: rather nothing than something wrong."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from skimage import data
+
+from core.types import Thing
+from models.build.efficientnet_lite0_classes import quantise
+from models.embedder import EfficientNetEmbedder
+from models.manifest import model_file
+from models.things import ThingFinder, known_things
+
+
+def shown(picture: np.ndarray) -> list[str]:
+    features = EfficientNetEmbedder(model_file("embedder"), 224).embed(np.ascontiguousarray(picture))
+    (found,) = ThingFinder().find(features[np.newaxis])
+    return [thing.word for thing in found]
+
+
+def test_a_cat_is_a_cat_and_a_page_of_text_is_nothing() -> None:
+    assert shown(data.chelsea()) == ["cat"]
+    assert shown(np.repeat(data.page()[..., np.newaxis], 3, axis=2)) == []
+    assert shown(np.zeros((50, 50, 3), np.uint8)) == []
+
+
+def test_every_photo_has_its_answer_in_its_place() -> None:
+    features = np.random.default_rng(0).random((4100, 1280), dtype=np.float32)
+    assert len(list(ThingFinder().find(features))) == 4100
+    assert list(ThingFinder().find(np.empty((0, 1280), np.float32))) == []
+
+
+def test_features_are_read_of_the_embedder_that_ships() -> None:
+    assert ThingFinder().embedder_sha256 == model_file("embedder").sha256
+
+
+def test_words_are_there_once_in_each_language() -> None:
+    things = known_things()
+    assert len(things) > 50
+    for words in ([thing.word for thing in things], [thing.german for thing in things]):
+        assert all(words)
+        assert len(set(words)) == len(words)
+    assert all(isinstance(thing, Thing) for thing in things)
+
+
+def test_eight_bits_are_enough() -> None:
+    weights = np.random.default_rng(1).normal(size=(10, 1280)).astype(np.float32)
+    numbers, scales = quantise(weights)
+    assert np.abs(numbers * scales[:, None] - weights).max() <= scales.max() / 2 + 1e-6
+
+
+@pytest.mark.photos
+def test_dogs_are_found_in_a_dogs_life_and_not_in_a_wedding(photos_folder: Path) -> None:
+    from core.ingest.decoder import decode
+
+    def share(folder: str, word: str) -> float:
+        paths = sorted((photos_folder / folder).glob("*.[jJ][pP]*[gG]"))[::8]
+        if not paths:
+            pytest.skip(f"{folder} is not there")
+        return sum(word in shown(decode(path, 1).rgb) for path in paths) / len(paths)
+
+    assert share("beagle_leela", "dog") > 0.7
+    assert share("wedding_5d", "dog") == 0
