@@ -3,12 +3,12 @@
 import logging
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
@@ -25,11 +25,15 @@ from core.types import (
     NO_EMBEDDING,
     Analysis,
     Box,
+    Damage,
     Embedding,
     Exposure,
     EyeState,
     Face,
+    Flag,
+    Label,
     Layout,
+    Marks,
     Photo,
     PhotoId,
     Sharpness,
@@ -37,6 +41,8 @@ from core.types import (
     TimeSource,
 )
 from fixtures.frames import analysis, look
+
+_T = TypeVar("_T")
 
 MADE_BY = MadeBy("models/1", "weights")
 WITH_PEOPLE = MADE_BY._replace(identity_sha256="people")
@@ -81,29 +87,54 @@ def some_layout(corners: int, parts: int) -> Layout:
     )
 
 
+def every(
+    kind: type[_T], *, without: Collection[str] = (), **values: st.SearchStrategy[Any]
+) -> st.SearchStrategy[_T]:
+    """Build a kind from all its fields, so that one that is added to it and not kept fails here."""
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    assert names - set(without) == set(values), f"{kind.__name__}: {names ^ set(values)}"
+    return st.builds(kind, **values)
+
+
 fractions = st.floats(0, 1)
 maybe_fractions = st.none() | fractions
-faces = st.builds(
+boxes = every(Box, x=fractions, y=fractions, width=fractions, height=fractions)
+faces = every(
     Face,
-    box=st.builds(Box, fractions, fractions, fractions, fractions),
+    without=["identity"],  # found anew in each shoot
+    box=boxes,
     confidence=fractions,
     landmarks=st.lists(st.tuples(fractions, fractions), max_size=5).map(tuple),
     eyes=st.sampled_from(EyeState),
     eyes_open=maybe_fractions,
     smile=maybe_fractions,
+    gaze=maybe_fractions,
     sharpness=maybe_fractions,
     right_eye=st.sampled_from(EyeState),
     left_eye=st.sampled_from(EyeState),
     signature=st.binary(max_size=8),
 )
-boxes = st.builds(Box, fractions, fractions, fractions, fractions)
-measures = st.builds(
+measures = every(
     Analysis,
     photo_id=st.just(PhotoId("a")),
     width=st.integers(1, 20_000),
     height=st.integers(1, 20_000),
-    sharpness=st.builds(Sharpness, st.floats(0, 1e6), maybe_fractions, st.none() | boxes),
-    exposure=st.builds(Exposure, fractions, fractions, fractions, fractions, st.floats(-100, 100)),
+    sharpness=every(
+        Sharpness,
+        score=st.floats(0, 1e6),
+        in_focus=maybe_fractions,
+        subject=st.none() | boxes,
+        detail=maybe_fractions,
+    ),
+    exposure=every(
+        Exposure,
+        mean=fractions,
+        clipped_high=fractions,
+        clipped_low=fractions,
+        score=fractions,
+        burnt=fractions,
+        likeliness=st.floats(-100, 100),
+    ),
     faces=st.lists(faces, max_size=3).map(tuple),
     embedding=st.lists(st.floats(-100, 100, width=32), min_size=1, max_size=8).map(
         lambda values: Embedding(np.array(values, np.float32), "sha")
@@ -111,9 +142,17 @@ measures = st.builds(
     phash=st.integers(0, 2**64 - 1),
     layout=st.builds(some_layout, st.integers(0, 5), st.integers(0, 3)),
     compression=st.floats(0, 255),
+    damage=st.none() | st.sampled_from(Damage),
+    stand_in=st.booleans(),
 )
-photos = st.builds(
+photos = every(
     Photo,
+    without=[
+        "companions",
+        "clock_shift",
+        "zone",
+        "turn",
+    ],  # a matter of the folder, of the user, or of sidecars
     id=st.just(PhotoId("a")),
     path=st.just(Path("/shoot/a.jpg")),
     taken_at=st.none() | st.datetimes(),
@@ -126,14 +165,25 @@ photos = st.builds(
     height=st.integers(0, 20_000),
     size_bytes=st.integers(0, 2**40),
     mtime_ns=st.integers(0, 2**62),
-    shot=st.builds(
+    content=st.text(max_size=8),
+    marks=every(
+        Marks,
+        flag=st.none() | st.sampled_from(Flag),
+        rating=st.none() | st.integers(1, 5),
+        label=st.none() | st.sampled_from(Label),
+        camera_rating=st.none() | st.integers(1, 5),
+    ),
+    shot=every(
         Shot,
-        st.none() | st.floats(1e-5, 3600),
-        st.none() | st.floats(0.5, 64),
-        st.none() | st.integers(1, 10**6),
-        st.none() | st.floats(1, 3000),
-        st.none() | st.floats(-5, 5),
-        st.text(max_size=8),
+        exposure_time=st.none() | st.floats(1e-5, 3600),
+        f_number=st.none() | st.floats(0.5, 64),
+        iso=st.none() | st.integers(1, 10**6),
+        focal_length=st.none() | st.floats(1, 3000),
+        exposure_bias=st.none() | st.floats(-5, 5),
+        burst_id=st.text(max_size=8),
+        auto_bracket=st.booleans(),
+        lens=st.text(max_size=8),
+        focus_bracket=st.booleans(),
     ),
 )
 
