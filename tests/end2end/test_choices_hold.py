@@ -75,6 +75,8 @@ ENTRIES: dict[str, Entry] = {
     "window": open_window,
     "cull": lambda folder, _: main(["cull", str(folder), "--export", "json", "--out", str(folder / "out")]),
     "export": lambda folder, _: main(["export", str(folder), "--as", "csv", "--out", str(folder / "out")]),
+    "taste": lambda *_: main(["taste", "show"]),
+    "looks": lambda folder, _: main(["looks", str(folder)]),
     "models": lambda *_: main(["models", "list"]),
     "doctor": lambda *_: main(["doctor"]),
     "repair": lambda *_: main(["repair"]),
