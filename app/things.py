@@ -3,10 +3,10 @@
 import logging
 
 from app.bootstrap import Services
+from app.run_settings import run_settings
 from core.errors import ModelError
 from core.pipeline.look_finder import vectors_of
 from core.pipeline.runner import made_by
-from core.settings import Settings
 from core.shoot.shoot import Shoot
 from core.types import PhotoId, Thing
 from models.catalogue import DEFAULT_EMBEDDER
@@ -24,9 +24,9 @@ def find_things(shoot: Shoot, services: Services) -> dict[PhotoId, tuple[Thing, 
     photos = tuple(shoot.photos.values())
     try:
         finder = ThingFinder()
-        made = made_by(
-            services.dependencies(Settings(embedder=DEFAULT_EMBEDDER), measure=False).models
-        )._replace(embedder_sha256=finder.embedder_sha256)
+        settings, _ = run_settings(services.places, embedder=DEFAULT_EMBEDDER)
+        models = services.dependencies(settings, measure=False).models
+        made = made_by(models)._replace(embedder_sha256=finder.embedder_sha256)
         known, features = vectors_of(photos, dict(shoot.analyses), made, services.measures)
         found = dict(zip((photo.id for photo in known), finder.find(features), strict=True))
     except ModelError as error:
