@@ -7,7 +7,7 @@ from functools import lru_cache
 from core.ingest.frame_names import folded
 from core.language import spoken_language, tr
 from core.shoot.asked import Focus, LikelyReject, is_focus, is_likely
-from core.shoot.query import Field, Query, State, QueryWord
+from core.shoot.query import Field, Query, QueryWord, State
 from core.shoot.shoot import Filter, Shoot
 from core.types import ClusterKind, Flag, Photo, PhotoId
 
