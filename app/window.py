@@ -20,6 +20,7 @@ from app.bootstrap import Services
 from app.controllers.audit_controller import AuditController
 from app.controllers.clock_controller import ClockController
 from app.controllers.export_controller import ExportController
+from app.controllers.forgotten_controller import ForgottenController
 from app.controllers.group_controller import GroupController
 from app.controllers.hint_controller import HintController
 from app.controllers.marks_controller import MarksController
@@ -54,6 +55,7 @@ from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.main_window import MainWindow
 from ui.theme import THEMES, Theme
 from ui.views.finders import Finders
+from ui.widgets.picture_list import PictureSources
 
 _log = logging.getLogger(__name__)
 
@@ -112,6 +114,8 @@ class Program:
         self.groups = GroupController(self.window, self.session, self.review)
         self.clocks = ClockController(self.window, self.session, services.decisions)
         self.export = ExportController(self.window, self.session, services.exports, small, self._kept)
+        pictures = PictureSources(self.finders.crops, self.thumbnails)
+        self.forgotten = ForgottenController(self.window, self.session, self.export.dialog, pictures)
         self.summary = SummaryController(self.window, self.session)
         self.hints = HintController(self.window, self.settings)
         self._application = QApplication.instance()
@@ -135,6 +139,7 @@ class Program:
         self._kept.setValue("include_subfolders", self.window.welcome.include_subfolders)
         self._kept.sync()
         self.export.stop()
+        self.forgotten.stop()
         self.models.stop()
         self.session.stop()
         self.thumbnails.shutdown()

@@ -6,27 +6,27 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.shoot.criteria import Criteria, Sort, cameras
+from core.shoot.listed import Listed
 from core.shoot.shoot import Shoot
-from core.types import Cluster, ClusterId, PhotoId
+from core.types import Cluster, PhotoId
 from ui.commands import table
 from ui.commands.command import Command, Where
 from ui.commands.registry import Registry
+from ui.filters import Filters
 from ui.grid import grid_commands
 from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
-from ui.person_filter import PersonFilter
+from ui.next_burst import NextBurst
 from ui.theme import DARK, Theme
-from ui.views.big_views import BigViews
+from ui.views.big_views import BigViews, beside
 from ui.views.filmstrip_view import FilmstripView
 from ui.views.finders import Finders
 from ui.views.second_window import SecondWindow
 from ui.views.view_stack import ViewStack
-from ui.widgets.filter_bar import FilterBar
 from ui.widgets.grouping_panel import GroupingPanel
-from ui.widgets.people_panel import PeoplePanel
 from ui.widgets.why_line import WhyLine
 
 _SEVERAL: Mapping[Where, Command] = {  # views of several frames
@@ -64,7 +64,7 @@ class ReviewSpace(QWidget):
         # opening a stack in a shoot of thousands takes longer than a frame may.
         self._large: PhotoId | None = None
         self._before_audit: PhotoId | None = None  # as ``_large`` was
-        self._gone_to: ClusterId | None = None  # the open burst that was asked for last
+        self._next_burst = NextBurst()
         self._thumbnails = thumbnails
         self._prefetcher = prefetcher
         self.model = PhotoListModel(self._shoot, self)
@@ -72,11 +72,10 @@ class ReviewSpace(QWidget):
         self.big = BigViews(prefetcher, thumbnails.pixmap, finders, theme, self)
         self.second = SecondWindow(prefetcher, thumbnails.pixmap, theme, self)
         self.filmstrip = FilmstripView(thumbnails, theme, self)
-        self.filter_bar = FilterBar(theme, self)
         self.grouping_panel = GroupingPanel(theme, self)
         self.why_line = WhyLine(theme, self)
-        self._people = PeoplePanel(finders.crops, theme, self)
-        self._person = PersonFilter(self._people, self.filter_bar, self.big, self.second.loupe, finders.crops)
+        self.filters = Filters(finders.crops, self.big, self.second.loupe, theme, self)
+        self.filter_bar = self.filters.bar
         self.views = ViewStack(self.grid, self.big, self)
         self._lay_out(theme)
         self._connect()
@@ -86,7 +85,7 @@ class ReviewSpace(QWidget):
     def set_shoot(self, shoot: Shoot) -> None:
         """Start over with another shoot."""
         self._shoot = shoot
-        self._gone_to = None
+        self._next_burst.forget()
         self._prefetcher.forget()
         self._thumbnails.clear()
         self.big.clear()
@@ -166,13 +165,7 @@ class ReviewSpace(QWidget):
 
     def frames_to_group(self) -> list[PhotoId]:
         """Return the selected frames, those of closed stacks included; where only one is, all of its group."""
-        targets = self.targets()
-        frames: dict[PhotoId, None] = {}
-        for photo_id in targets:
-            cluster = self._shoot.cluster_of(photo_id)
-            whole = len(targets) == 1 or not self.model.is_expanded(cluster.id)
-            frames.update(dict.fromkeys(cluster.photo_ids if whole else (photo_id,)))
-        return list(frames)
+        return self.model.whole_stacks(self.targets())
 
     def go_to(self, photo_id: PhotoId) -> None:
         """Make a photo the active one; in the grid, open its stack where the stack hides it."""
@@ -207,11 +200,7 @@ class ReviewSpace(QWidget):
         if current is None:
             return
         frames = self.big.frames(self.views.front)
-        if frames is None:
-            target = self.model.frame_beside(current, by)
-        else:
-            at = frames.index(current) + by if current in frames else -1
-            target = frames[at] if 0 <= at < len(frames) else None
+        target = self.model.frame_beside(current, by) if frames is None else beside(frames, current, by)
         if target is not None:
             self.go_to(target)
 
@@ -225,12 +214,9 @@ class ReviewSpace(QWidget):
         Args:
             from_here: the burst of the active photo counts too, unless it was gone to this way already.
         """
-        own = self.current_cluster()
-        unasked = own is not None and own.id != self._gone_to
-        cluster = self._shoot.next_open_burst(self.current_photo(), own_too=from_here and unasked)
+        cluster = self._next_burst.after(self.current_photo(), self._shoot, from_here=from_here)
         if cluster is None:
             return False
-        self._gone_to = cluster.id
         target = cluster.suggested_pick or cluster.photo_ids[0]
         if self.model.row_of(target) < 0:
             self.set_criteria(Criteria())
@@ -244,7 +230,7 @@ class ReviewSpace(QWidget):
 
     def bind(self, commands: Registry) -> None:
         """Have what is only a matter of showing done here and by the views."""
-        self.filter_bar.bind(commands)
+        self.filters.bind(commands)
         self.big.bind(commands, lambda: self.views.front)
         grid_commands.bind(commands, self.grid)
         commands.bind(table.LOUPE, self.show_loupe)
@@ -254,7 +240,6 @@ class ReviewSpace(QWidget):
         commands.bind(table.GRID, self.show_grid)
         commands.bind(table.FILMSTRIP, self.filmstrip.toggle)
         commands.bind(table.GROUPING, lambda: self.grouping_panel.present_below(self.filter_bar))
-        commands.bind(table.PEOPLE, self._open_people)
 
     def show_loupe(self) -> None:
         """Show the active photo large."""
@@ -268,6 +253,13 @@ class ReviewSpace(QWidget):
         if current is not None and current in self._shoot.photos:
             self.go_to(current)
         self._show(self.grid)
+
+    def show_listed(self, listed: Listed, first: PhotoId) -> None:
+        """Show listed photos in the grid, one of them active."""
+        self.set_criteria(Criteria(listed=listed))
+        if not self.views.in_grid:
+            self.show_grid()
+        self.go_near(first)
 
     def show_sample(self, photo_id: PhotoId) -> None:
         """Show a frame of the audit, whatever the filter; nothing else is to be seen or decided meanwhile."""
@@ -308,13 +300,8 @@ class ReviewSpace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget, stretch in (
-            (self.filter_bar, 0),
-            (self.views, 1),
-            (self.filmstrip, 0),
-            (self.why_line, 0),
-        ):
-            layout.addWidget(widget, stretch)
+        for widget in (self.filters, self.views, self.filmstrip, self.why_line):
+            layout.addWidget(widget, int(widget is self.views))
 
     def _connect(self) -> None:
         self.grid.current_photo_changed.connect(lambda _photo_id: self._follow_grid())
@@ -325,10 +312,8 @@ class ReviewSpace(QWidget):
         self.big.look_requested.connect(self.show_loupe)
         self.filmstrip.photo_chosen.connect(self.go_to)
         self.filmstrip.photo_chosen.connect(lambda _photo_id: self.views.front.setFocus())
-        self.filter_bar.criteria_chosen.connect(self.set_criteria)
+        self.filters.criteria_chosen.connect(self.set_criteria)
         self.filter_bar.sort_chosen.connect(self.set_sort)
-        self._people.criteria_chosen.connect(self.set_criteria)
-        self.filter_bar.people_requested.connect(self._open_people)
         self.filter_bar.left.connect(lambda: self.views.front.setFocus())
         self.filter_bar.cell_size_chosen.connect(self.grid.set_cell_size)
         self.grid.cell_size_changed.connect(self.filter_bar.set_cell_size)
@@ -343,13 +328,10 @@ class ReviewSpace(QWidget):
         self.views.setCurrentWidget(view)
         # Faces and audit name their frames themselves.
         self.filmstrip.set_needed(view not in (self.big.faces, self.big.audit))
-        self.filter_bar.setVisible(view is not self.big.audit)
+        self.filters.setVisible(view is not self.big.audit)
         view.setFocus()
         self._show_current()
         self.screen_changed.emit(self.views.where)
-
-    def _open_people(self) -> None:
-        self._people.pop_up(self._shoot, self.filter_bar.criteria, self)
 
     def _show_current(self) -> None:
         """Bring loupe, filmstrip and why-line to the active photo."""
@@ -403,15 +385,15 @@ class ReviewSpace(QWidget):
         current = self.current_photo()
         if current is not None and current in self._shoot.photos:
             self.why_line.show_photo(self._shoot.photos[current], self._shoot)
+            self.filters.show_photo(current)
 
     def _set_criteria(self, criteria: Criteria) -> None:
         self.model.set_criteria(criteria)
-        self.filter_bar.set_criteria(criteria)
+        self.filters.set_criteria(criteria)
         self._refresh_counts()
 
     def _refresh_counts(self) -> None:
-        self.filter_bar.set_counts(self._shoot.counts())
-        self._person.show(self._shoot)
+        self.filters.refresh(self._shoot)
         self.grouping_panel.count(self._shoot)
         if self._shoot.photos:
             self.counted.emit(self._shoot.tally)

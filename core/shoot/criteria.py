@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.language import tr
 from core.ranking.likely_rejects import is_blurred
 from core.shoot.asked import BADLY_EXPOSED, EyesAsked, Focus, LikelyReject, eyes_of, is_focus, is_likely
+from core.shoot.listed import Listed
 from core.shoot.query import NoQueryError, Query, parse
 from core.shoot.search import finds, why_found
 from core.shoot.shoot import Filter, Shoot
@@ -42,6 +43,7 @@ class Criteria:
         camera: ``Photo.camera_name``, "" for no matter.
         person: number of somebody who must be in the picture, see ``Shoot.people``; None for no matter.
         doubtful: only groups with reasons to doubt, see ``doubts``.
+        listed: only these; None for no matter.
         text: a query, see ``core.shoot.query``; what is none narrows nothing.
     """
 
@@ -55,11 +57,12 @@ class Criteria:
     kind: ClusterKind | None = None
     reject: LikelyReject | None = None
     doubtful: bool = False
+    listed: Listed | None = None
     text: str = ""
 
     @property
     def details(self) -> int:
-        """How many fields beside ``show`` and ``text`` narrow."""
+        """How many fields beside ``show``, ``listed`` and ``text`` narrow."""
         narrowed = (self.stars, self.labels, self.eyes, self.focus, self.camera, self.kind, self.reject)
         return sum(map(bool, (*narrowed, self.doubtful, self.person is not None)))
 
@@ -71,7 +74,7 @@ class Criteria:
     @property
     def by_show_alone(self) -> bool:
         """Whether nothing but ``show`` narrows."""
-        return not self.details and not self.text
+        return not self.details and not self.text and self.listed is None
 
     def passes(self, photo_id: PhotoId, shoot: Shoot) -> bool:
         """Tell whether a photo of the shoot is shown."""
@@ -104,7 +107,8 @@ class Criteria:
         photo, decision = shoot.photos[photo_id], shoot.decision(photo_id)
         cluster = shoot.cluster_of(photo_id)
         return (
-            (decision.rating or 0) >= self.stars
+            (self.listed is None or photo_id in self.listed.photo_ids)
+            and (decision.rating or 0) >= self.stars
             and (not self.labels or decision.label in self.labels)
             and (not self.camera or photo.camera_name == self.camera)
             and (self.person is None or self.person in shoot.identities(photo_id))

@@ -18,7 +18,9 @@ from core.review.audit.doubt import Reach
 from core.review.changes import Acceptance
 from core.review.summary import Outcome, Summary
 from core.shoot.criteria import Criteria
+from core.shoot.listed import Listed
 from core.shoot.shoot import Filter, Shoot
+from core.types import PhotoId
 from fixtures.windows import running
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.accept_dialog import AcceptDialog
@@ -26,6 +28,7 @@ from ui.dialogs.bound_dialog import BoundDialog
 from ui.dialogs.clocks_dialog import CameraClock, ClocksDialog
 from ui.dialogs.conflicts_dialog import ConflictsDialog
 from ui.dialogs.help_dialog import HelpDialog
+from ui.dialogs.missing_dialog import Missing, MissingDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.dialogs.repair_dialog import RepairDialog
 from ui.dialogs.sample_dialog import SampleDialog
@@ -43,6 +46,11 @@ pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 
 SCREEN = QSize(853 - 16, 533 - 48)  # logical pixels, without what a desktop draws around a window
 DAY = tuple((datetime(2025, 6, 14, hour), Outcome(2, 6, 1)) for hour in range(24))
+MISSING = [
+    Missing(
+        "Somebody who is in 1,234 frames, none of them kept", Listed("Somebody", frozenset()), PhotoId("a")
+    )
+] * 9
 WINDOWS: dict[str, Callable[[], QWidget]] = {
     "about": lambda: AboutDialog("1.0", system_words(), notices()),
     "accept": lambda: AcceptDialog(Acceptance(5, 5, 9), Acceptance(3, 3, 6), "this scene"),
@@ -61,6 +69,7 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
     "filter": FilterPanel,
     "grouping": GroupingPanel,
     "help": lambda: HelpDialog("first-export"),
+    "missing": lambda: MissingDialog(MISSING, "They have no keeper yet. " * 4, None),
     "problems": ProblemsDialog,
     "repair": lambda: RepairDialog("It is damaged.", [("Take the copy of yesterday", "As of 18:40.")] * 4),
     "sample": lambda: SampleDialog(
@@ -89,6 +98,15 @@ def test_a_dialog_can_be_as_small_as_the_smallest_screen(qtbot: QtBot, language:
     window = WINDOWS[name]()
     qtbot.addWidget(window)
     window.show()
+    QCoreApplication.processEvents()
+    assert fits(window), f"{window.minimumSizeHint()} and {window.minimumSize()}"
+
+
+def test_the_export_has_room_to_say_who_is_missing(qtbot: QtBot, language: str) -> None:
+    window = ExportDialog()
+    qtbot.addWidget(window)
+    window.show()
+    window.show_missing(["12 people", "3 scenes", "Sat 14 Jun, 17:00 – 17:40", "Sun 15 Jun, 17:00 – 17:40"])
     QCoreApplication.processEvents()
     assert fits(window), f"{window.minimumSizeHint()} and {window.minimumSize()}"
 

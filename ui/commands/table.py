@@ -252,6 +252,8 @@ RESUME = _shoot("resume", mark("Go on measuring"),
     mark("Measures the rest after the measuring was cancelled."))
 SUMMARY = _shoot("summary", mark("Summary…"),
     mark("Sums up what was kept and rejected, in all and by the hour."), "Ctrl+T")
+MISSING = _shoot("missing", mark("Who is missing…"),
+    mark("Lists people, scenes and hours without a keeper; each leads to the frames that could be it."))
 PROBLEMS = _shoot("problems", mark("Problems…"), mark("Lists files that cannot be used."), "Ctrl+P")
 CONFLICTS = _shoot("conflicts", mark("Decided elsewhere…"),
     mark("Lists photos decided differently in another program since then."), "Ctrl+D")

@@ -1,6 +1,7 @@
 """The export screen: the ways out on the left, their choices and a preview beside, and in the end the result."""
 
-from collections.abc import Callable
+import html
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -52,6 +53,8 @@ class ExportDialog(QDialog):
     export_requested = Signal(object)  # ExportRequest
     cancel_requested = Signal()  # of what runs
     undo_requested = Signal()
+    presented = Signal()  # with fresh choices: decisions may have changed since
+    missing_chosen = Signal(int)  # which of what has no keeper
 
     def __init__(
         self,
@@ -75,6 +78,13 @@ class ExportDialog(QDialog):
         self._form = ExportForm(theme, choose_folder)
         self._summary = QLabel(wordWrap=True)
         self._plan = PlanView(theme)
+        self._missing = QLabel(wordWrap=True)
+        self._missing.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._missing.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._missing.linkActivated.connect(lambda link: self.missing_chosen.emit(int(link)))
+        self._missing.hide()
         self._result = ResultView(theme)
         self._result.undo_requested.connect(self.undo_requested)
         self._lay_out()
@@ -103,6 +113,12 @@ class ExportDialog(QDialog):
         self._summary.setText(_summary_words(preview))
         self._plan.show_preview(preview, root)
         self._export.setEnabled(preview.is_work and self._form.is_complete())
+
+    def show_missing(self, words: Sequence[str]) -> None:
+        """Say quietly who and what has no keeper, each a link; nothing for none. It stops nobody."""
+        links = [f'<a href="{at}">{html.escape(each)}</a>' for at, each in enumerate(words)]
+        self._missing.setText(tr("Without a keeper: {what}").format(what=", ".join(links)))
+        self._missing.setVisible(bool(words))
 
     def show_running(self, words: str) -> None:
         """Show that something runs that can only be stopped now."""
@@ -133,6 +149,7 @@ class ExportDialog(QDialog):
         if not self._running:
             self._show_page(self._choices)
             self._changed()
+            self.presented.emit()
         self.show()
         self.raise_()
 
@@ -187,6 +204,7 @@ class ExportDialog(QDialog):
         right.addSpacing(SPACING // 2)
         right.addWidget(self._summary)
         right.addWidget(self._plan, 1)
+        right.addWidget(self._missing)
         self._choices = QWidget()
         beside = QHBoxLayout(self._choices)
         beside.setContentsMargins(0, 0, 0, 0)

@@ -150,6 +150,15 @@ class PhotoListModel(QAbstractListModel):
         self._exceptions.clear()
         self.refresh()
 
+    def whole_stacks(self, photo_ids: Sequence[PhotoId]) -> list[PhotoId]:
+        """Return photos with all frames of closed stacks among them; where only one is given, all of its group."""
+        frames: dict[PhotoId, None] = {}
+        for photo_id in photo_ids:
+            cluster = self._shoot.cluster_of(photo_id)
+            whole = len(photo_ids) == 1 or not self.is_expanded(cluster.id)
+            frames.update(dict.fromkeys(cluster.photo_ids if whole else (photo_id,)))
+        return list(frames)
+
     # Where is what
 
     def row_of(self, photo_id: PhotoId) -> int:

@@ -2,8 +2,10 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QTransform
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
+
+from ui.theme import SPACING
 
 
 def _placed(path: QPainterPath, rect: QRectF) -> QPainterPath:
@@ -64,3 +66,15 @@ def folder_icon(rect: QRectF) -> QPainterPath:
         path.lineTo(x, y)
     path.closeSubpath()
     return _placed(path, rect)
+
+
+def cross_button_icon(colour: QColor) -> QIcon:
+    """Return a cross as the icon of a button that closes."""
+    side = 3 * SPACING
+    pixmap = QPixmap(QSize(2 * side, 2 * side))  # drawn at twice the size for dense screens
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.strokePath(cross_icon(QRectF(pixmap.rect())), QPen(colour, 5))
+    painter.end()
+    return QIcon(pixmap)

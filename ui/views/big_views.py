@@ -193,3 +193,9 @@ class BigViews(QObject):
         self.photo_chosen.emit(photo_id)
         self.look_requested.emit()
         self.loupe.look_at(Place(1.0, face.box.x + face.box.width / 2, face.box.y + face.box.height / 2))
+
+
+def beside(frames: Sequence[PhotoId], photo_id: PhotoId, by: int) -> PhotoId | None:
+    """Return the frame so many places from another one; None beyond either end."""
+    at = frames.index(photo_id) + by if photo_id in frames else -1
+    return frames[at] if 0 <= at < len(frames) else None

@@ -103,9 +103,7 @@ class FilterBar(QWidget):
             segment.setCheckable(True)
             segment.setToolTip(tr(_TIPS[which]) if which in _TIPS else "")
             segment.setStyleSheet(segment_style(self._theme))
-            segment.clicked.connect(
-                lambda _checked=False, chosen=which: self._choose(replace(self._criteria, show=chosen))
-            )
+            segment.clicked.connect(lambda _checked=False, chosen=which: self._choose_segment(chosen))
             self._group.addButton(segment)
             layout.addWidget(segment)
         layout.addStretch(1)
@@ -203,6 +201,11 @@ class FilterBar(QWidget):
         return self._segments[which].text()
 
     # Inside
+
+    def _choose_segment(self, which: Filter) -> None:
+        """Narrow by flag too; all photos are all, also those that are not listed."""
+        listed = None if which is Filter.ALL else self._criteria.listed
+        self._choose(replace(self._criteria, show=which, listed=listed))
 
     def _choose(self, criteria: Criteria) -> None:
         self.set_criteria(criteria)

@@ -4,12 +4,12 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
-from ui.marks.icons import cross_icon
+from ui.marks.icons import cross_button_icon
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css, link_style
 
@@ -58,7 +58,7 @@ class MessageBar(QWidget):
             button.setStyleSheet(link_style(theme))
             button.clicked.connect(lambda _checked=False, at=at: self._act(at))
         self._close = QPushButton()
-        self._close.setIcon(_cross(theme))
+        self._close.setIcon(cross_button_icon(theme.text))
         self._close.setStyleSheet(link_style(theme))
         self._close.setAccessibleName(tr("Close message"))
         self._close.clicked.connect(self.close_message)
@@ -171,14 +171,3 @@ def _offers(
 ) -> tuple[Offer, ...]:
     first = ((action, on_action),) if action and on_action is not None else ()
     return (*first, *((other,) if other is not None else ()))
-
-
-def _cross(theme: Theme) -> QIcon:
-    side = 3 * SPACING
-    pixmap = QPixmap(QSize(2 * side, 2 * side))  # drawn at twice the size for dense screens
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.strokePath(cross_icon(QRectF(pixmap.rect())), QPen(theme.text, 5))
-    painter.end()
-    return QIcon(pixmap)

@@ -1,0 +1,83 @@
+"""The bars above the photos, and the panel of people: which photos are shown, said wherever that has to be seen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.shoot.criteria import Criteria
+from core.shoot.listed import Listed
+from core.shoot.shoot import Shoot
+from core.types import PhotoId
+from ui.commands import table
+from ui.commands.registry import Registry
+from ui.imaging.face_crops import FaceCrops
+from ui.person_filter import PersonFilter
+from ui.theme import Theme
+from ui.views.big_views import BigViews
+from ui.views.loupe_view import LoupeView
+from ui.widgets.filter_bar import FilterBar
+from ui.widgets.listed_bar import ListedBar
+from ui.widgets.people_panel import PeoplePanel
+
+
+class Filters(QWidget):
+    """Shows criteria and asks for others; whoever hears that sets them.
+
+    Args:
+        crops: cuts faces out.
+        big: marks the face of the person the photos are narrowed to.
+        second: marks it on another screen.
+        theme: colours.
+        parent: the workspace.
+    """
+
+    criteria_chosen = Signal(object)  # Criteria
+
+    def __init__(
+        self, crops: FaceCrops, big: BigViews, second: LoupeView, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._shoot = Shoot()
+        self.bar = FilterBar(theme, self)
+        self.listed = ListedBar(theme, self)
+        self._people = PeoplePanel(crops, theme, self)
+        self._person = PersonFilter(self._people, self.bar, big, second, crops)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.listed)
+        self.bar.criteria_chosen.connect(self.criteria_chosen)
+        self.bar.people_requested.connect(self._open_people)
+        self._people.criteria_chosen.connect(self.criteria_chosen)
+        self.listed.closed.connect(lambda: self.criteria_chosen.emit(Criteria()))
+
+    def bind(self, commands: Registry) -> None:
+        """Have the commands that narrow done here."""
+        self.bar.bind(commands)
+        commands.bind(table.PEOPLE, self._open_people)
+
+    def set_criteria(self, criteria: Criteria) -> None:
+        """Show criteria as those that are on, without signalling."""
+        self.bar.set_criteria(criteria)
+        self.listed.show_listed(criteria.listed)
+
+    def offer(self, listed: Listed, words: str, do: Callable[[], object] | None) -> None:
+        """Offer what is to be done with listed photos, as long as they are shown."""
+        if self.bar.criteria.listed == listed:
+            self.listed.offer(words, do)
+
+    def show_photo(self, photo_id: PhotoId | None) -> None:
+        """Say why the active photo is shown, where something listed it."""
+        self.listed.show_photo(photo_id)
+
+    def refresh(self, shoot: Shoot) -> None:
+        """Show how many photos each filter would show now, and whom the photos are narrowed to."""
+        self._shoot = shoot
+        self.bar.set_counts(shoot.counts())
+        self._person.show(shoot)
+
+    def _open_people(self) -> None:
+        over = self.parentWidget()
+        self._people.pop_up(self._shoot, self.bar.criteria, over if over is not None else self)

@@ -1,0 +1,119 @@
+"""A list whose entries have a picture each: somebody's face cut out, or a whole photo, as soon as they are there."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QHideEvent, QIcon, QImage, QPixmap, QShowEvent
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+
+from core.subject.spots import Spot
+from core.types import PhotoId
+from ui.imaging.face_crops import FaceCrops
+from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.choices import keep
+from ui.widgets.style import css
+
+_SIDE = {True: 64, False: 96}  # logical pixels of a picture: in rows, and in cells
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSources:
+    """Where pictures come from; both belong to the object that made them."""
+
+    crops: FaceCrops
+    thumbnails: ThumbnailLoader
+
+
+class PictureList(QListWidget):
+    """Rows with the words beside the picture, or cells with the words below it.
+
+    Args:
+        sources: of pictures; without them there are none.
+        rows: rows rather than cells.
+        theme: colours.
+    """
+
+    def __init__(self, sources: PictureSources | None, *, rows: bool, theme: Theme = DARK) -> None:
+        super().__init__()
+        self._sources = sources
+        self._pictured: list[tuple[QListWidgetItem, PhotoId, Spot | None]] = []
+        self._side = _SIDE[rows]
+        self.setIconSize(QSize(self._side, self._side))
+        self.setSpacing(SPACING // 2)
+        self.setWordWrap(True)
+        if not rows:
+            self.setViewMode(QListView.ViewMode.IconMode)
+            self.setMovement(QListView.Movement.Static)
+            self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setStyleSheet(
+            f"QListWidget {{ border: none; }}"
+            f"QListWidget::item {{ border: 2px solid transparent; border-radius: 6px; padding: {SPACING // 2}px; }}"
+            f"QListWidget::item:selected {{ border-color: {css(theme.active)}; background: {css(theme.surface)};"
+            f" color: {css(theme.text)}; }}"
+        )
+        if sources is not None:
+            # Bound methods, which Qt lets go of with the list: the sources live longer.
+            sources.crops.ready.connect(self._draw)
+            sources.thumbnails.picture_changed.connect(self._draw)
+
+    def add(self, value: object, words: str, photo_id: PhotoId, spot: Spot | None) -> None:
+        """Add an entry.
+
+        Args:
+            value: what it keeps; see ``ui.widgets.choices.kept``.
+            words: beside or below the picture.
+            photo_id: of which the picture is.
+            spot: what is cut out of it; None for all of it.
+        """
+        item = QListWidgetItem(words, self)
+        keep(item, value)
+        if self.viewMode() is QListView.ViewMode.IconMode:
+            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+            item.setSizeHint(QSize(self._side + 4 * SPACING, self._side + 5 * SPACING))
+        else:
+            item.setSizeHint(
+                QSize(0, self._side + 2 * SPACING)
+            )  # the pictures come later: rows must not wait
+        self._pictured.append((item, photo_id, spot))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the pictures."""
+        super().showEvent(event)
+        if self._sources is None:
+            return
+        pixels = round(self._side * self.devicePixelRatioF())
+        faces = [(photo_id, (spot,)) for _, photo_id, spot in self._pictured if spot is not None]
+        whole = [photo_id for _, photo_id, spot in self._pictured if spot is None]
+        self._sources.crops.want(faces, pixels, wanted_by="list")
+        self._sources.thumbnails.request(whole, pixels, wanted_by="list")
+        self._draw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for nothing any more."""
+        super().hideEvent(event)
+        if self._sources is not None:
+            self._sources.crops.want((), wanted_by="list")
+            self._sources.thumbnails.request((), wanted_by="list")
+
+    def _draw(self, _photo_id: str = "") -> None:
+        """Show the pictures that are there by now."""
+        for item, photo_id, spot in self._pictured if self.isVisible() else ():
+            if item.icon().isNull() and (picture := self._picture(photo_id, spot)) is not None:
+                item.setIcon(QIcon(_square(picture, round(self._side * self.devicePixelRatioF()))))
+
+    def _picture(self, photo_id: PhotoId, spot: Spot | None) -> QImage | None:
+        if self._sources is None:
+            return None
+        if spot is None:
+            pixmap = self._sources.thumbnails.pixmap(photo_id)
+            return pixmap.toImage() if pixmap is not None else None
+        pixels = round(self._side * self.devicePixelRatioF())
+        return next(iter(self._sources.crops.cut_out(photo_id, (spot,), pixels)), None)
+
+
+def _square(picture: QImage, side: int) -> QPixmap:
+    """Return a picture filling a square, so that all are seen at one size."""
+    expand, smooth = Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    wide = picture.scaled(side, side, expand, smooth)
+    return QPixmap.fromImage(wide.copy((wide.width() - side) // 2, (wide.height() - side) // 2, side, side))
