@@ -1,6 +1,6 @@
 """Puts the parts together: opens what is kept on disk and hands the pipeline what it works with."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -37,7 +37,7 @@ class Services:
 
     Attributes:
         taste: what the user's decisions taught.
-        profiles: by name, those that ship and the user's own.
+        profiles: by name, those that ship and the user's own; those taken in meanwhile are added.
         troubles: what the user should know of how it was opened, in sentences.
     """
 
@@ -47,7 +47,7 @@ class Services:
     measures: AnalysisCache
     thumbnails: ThumbnailCache
     taste: Taste
-    profiles: Mapping[str, ShootProfile]
+    profiles: dict[str, ShootProfile]
     troubles: tuple[str, ...] = ()
 
     def forgiven(self, profile: str) -> frozenset[FlawKind]:

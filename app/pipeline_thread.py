@@ -3,18 +3,18 @@
 import logging
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
+from app.taste_choice import RankedByTaste
 from core.errors import ShortlistError
 from core.freed_memory import give_back_freed_memory
 from core.language import tr
 from core.pipeline.context import Dependencies
 from core.pipeline.events import ClustersUpdated, Event, PeopleFound, PhotosAnalyzed, PhotosFound
 from core.pipeline.runner import run
-from core.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -32,23 +32,27 @@ class PipelineThread(QThread):
     its own slot.
 
     Args:
+        sources: what the run is over.
+        ranked: tells what the run goes by: asked on this thread, for learning may take a moment.
+        dependencies: what the run works with.
         run_id: put into every event, so that the screen can drop those of a former run.
     """
 
+    ranked = Signal(int, object)  # run id, RankedByTaste: before every event
     event_arrived = Signal(object)
     failed = Signal(int, str)
 
     def __init__(
         self,
         sources: Sequence[Path],
-        settings: Settings,
+        ranked: Callable[[], RankedByTaste],
         dependencies: Dependencies,
         run_id: int,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._sources = tuple(sources)
-        self._settings = settings
+        self._ranked = ranked
         self._dependencies = dependencies
         self.run_id = run_id
         # An event, not a slot: a queued slot would run only after run() returned.
@@ -59,9 +63,11 @@ class PipelineThread(QThread):
         """Do the work, on the thread; called by Qt."""
         sys.setswitchinterval(_SWITCH_SECONDS)
         try:
+            ranked = self._ranked()
+            self.ranked.emit(self.run_id, ranked)
             run(
                 self._sources,
-                self._settings,
+                ranked.settings,
                 self._dependencies,
                 self._cancel.is_set,
                 self._emit,

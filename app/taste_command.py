@@ -1,8 +1,6 @@
 """``shortlist taste``: what was learned from the user's decisions, and the profiles a shoot can have."""
 
 import argparse
-import tomllib
-from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -10,13 +8,10 @@ from rich.table import Table
 
 from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.headless import Headless, run_headless
+from app.taste_files import bring, write_text
 from app.terminal import readable
-from core.errors import TasteFileError
-from core.files import read_file
-from core.language import say
-from core.persistence.private_files import make_private_folder
-from core.sidecar.atomic_file import sentence, write_whole
-from core.taste.profiles import KIND, read_profile, title_of, write_profile
+from core.taste.profiles import ShootProfile, title_of, write_profile
+from core.taste.taste_file import TasteFile
 from core.taste.words import account_words, verdict_words
 
 
@@ -35,7 +30,7 @@ def _do(options: argparse.Namespace, headless: Headless) -> int:
         case "show":
             _show(options.profile, headless)
         case "export":
-            _write(options.file, services.taste.export(options.profile))
+            write_text(options.file, services.taste.export(options.profile))
             headless.tell(f"What was learned is in {options.file}. It tells of no photo and no shoot.")
         case "import":
             _bring(options.file, headless)
@@ -54,7 +49,7 @@ def _do(options: argparse.Namespace, headless: Headless) -> int:
             _list_profiles(headless)
         case "profile":
             own = f"my_{named}"
-            _write(options.file, write_profile(services.profiles[named], own))
+            write_text(options.file, write_profile(services.profiles[named], own))
             headless.tell(
                 f"{options.file} holds the profile as “{own}”: change it, then `shortlist taste import` it."
             )
@@ -79,26 +74,15 @@ def _show(profile: str, headless: Headless) -> None:
 
 
 def _bring(path: Path, headless: Headless) -> None:
-    """Take in a file of either kind, which says itself what it is."""
-    kind = ""
-    with suppress(OSError, ValueError, RecursionError):  # reading it as a taste reports what is wrong with it
-        kind = str(tomllib.loads(read_file(path).decode("utf-8")).get("kind"))
-    if kind != KIND:
-        brought = headless.services.taste.bring(path)
-        headless.tell(
-            f"Learning starts from {path}. {verdict_words(headless.services.taste.verdict(brought.profile))}"
-        )
-        return
-    profile = read_profile(path)
-    folder = headless.services.places.profiles
-    try:
-        make_private_folder(folder)
-    except OSError as error:
-        raise TasteFileError(folder, sentence(error)) from error
-    _write(folder / f"{profile.name}.toml", write_profile(profile), anew=True)
-    headless.tell(
-        f"The profile “{title_of(profile)}” can be chosen: shortlist cull FOLDER --profile {profile.name}"
-    )
+    """Take in a file of either kind, and say what it was."""
+    match bring(path, headless.services):
+        case TasteFile(profile=name):
+            words = verdict_words(headless.services.taste.verdict(name))
+            headless.tell(f"Learning starts from {path}. {words}")
+        case ShootProfile() as profile:
+            headless.tell(
+                f"The profile “{title_of(profile)}” can be chosen: shortlist cull FOLDER --profile {profile.name}"
+            )
 
 
 def _leave_out(folder: Path, left_out: bool, headless: Headless) -> int:
@@ -122,17 +106,3 @@ def _list_profiles(headless: Headless) -> None:
             profile.name, title_of(profile), forgiven or "nothing", ", ".join(factors) or "the same"
         )
     Console(highlight=False).print(table)
-
-
-def _write(path: Path, text: str, *, anew: bool = False) -> None:
-    """Write a file, in the place of another one only where that is meant.
-
-    Raises:
-        TasteFileError: it cannot be written, or is there already.
-    """
-    if not anew and path.exists():
-        raise TasteFileError(path, say("There is a file of that name; it was left as it is."))
-    try:
-        write_whole(path, text.encode("utf-8"))
-    except OSError as error:
-        raise TasteFileError(path, sentence(error)) from error

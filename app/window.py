@@ -29,6 +29,8 @@ from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.summary_controller import SummaryController
+from app.controllers.taste_controller import TasteController
+from app.controllers.taste_page_controller import TastePageController
 from app.dress import Dress
 from app.garbage import GuiThreadCollector
 from app.logging_setup import set_up_logging
@@ -107,7 +109,9 @@ class Program:
         self.troubles = tuple(sentence for sentence in (*services.troubles, stand_in) if sentence)
         self.session = SessionController(self.window, services, self.pictures, settings)
         self.models = ModelsController(self.session, services.places)
-        self.settings = SettingsController(self.window, self.session, self.models, self._kept)
+        self.taste = TasteController(self.window, self.session, services, self._kept)
+        taste_page = TastePageController(self.taste, self.session, services)
+        self.settings = SettingsController(self.window, self.session, self.models, taste_page, self._kept)
         self.review = ReviewController(self.window, self.session, self.settings)
         self.audit = AuditController(self.window, self.session, self.review, services.decisions)
         self.marks = MarksController(self.window, self.session)
@@ -142,6 +146,7 @@ class Program:
         self.forgotten.stop()
         self.models.stop()
         self.session.stop()
+        self.taste.stop()
         self.thumbnails.shutdown()
         self.prefetcher.shutdown()
         self.finders.shutdown()

@@ -11,6 +11,7 @@ from app.bootstrap import Services, unkept
 from app.garbage import look_at_everything_again, set_aside
 from app.pictures import Pictures
 from app.pipeline_thread import PipelineThread
+from app.taste_choice import RankedByTaste, ranked_by_taste
 from core.errors import StoreError
 from core.language import tr
 from core.pipeline.events import (
@@ -29,7 +30,10 @@ from core.pipeline.events import (
 from core.review.review import Review
 from core.settings import GroupingRules, Settings, Weights
 from core.shoot.shoot import Shoot
-from core.types import Photo, PhotoId
+from core.taste.comparisons import Points
+from core.taste.fit import STANDARD
+from core.taste.taste import with_points
+from core.types import FlawKind, Photo, PhotoId
 from ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -48,6 +52,9 @@ class SessionController(QObject):
     """
 
     opened = Signal()
+    ranked = Signal(object)  # app.taste_choice.RankedByTaste: what the run that begins goes by
+    decided = Signal(object, bool)  # photo ids, and whether they are in other groups now
+    finished = Signal()  # a run, whether all was measured or it was cancelled
     decisions_changed = Signal()  # loaded, made or taken back
     marks_read = Signal()
     clocks_compared = Signal()
@@ -64,6 +71,7 @@ class SessionController(QObject):
         self._run_id = 0
         self._run_weights = settings.weights
         self._run_grouping = settings.grouping
+        self._points = STANDARD
         self._go_to: PhotoId | None = None
         self.sources: tuple[Path, ...] = ()
         self._hold(Shoot())
@@ -78,7 +86,7 @@ class SessionController(QObject):
         self.sources = tuple(sources)
         self._run_id += 1
         look_at_everything_again()
-        self._hold(Shoot(self._settings.grouping, self._settings.weights))
+        self._hold(Shoot(self._settings.grouping, self._weights))
         self._go_to = at
         self._window.show_shoot(self.shoot, _title(self.sources))
         self._remember()
@@ -110,13 +118,15 @@ class SessionController(QObject):
         settings = replace(self._settings, recursive=self._window.welcome.include_subfolders)
         self._run_weights = settings.weights
         self._run_grouping = settings.grouping
+        sources = self.sources
         thread = PipelineThread(
-            self.sources,
-            settings,
+            sources,
+            lambda: ranked_by_taste(settings, self._services, sources),
             self._services.dependencies(settings),
             self._run_id,
             self,
         )
+        thread.ranked.connect(self._take_ranked)
         thread.event_arrived.connect(self._take)
         thread.event_arrived.connect(thread.event_taken)
         thread.failed.connect(self._failed)
@@ -144,10 +154,43 @@ class SessionController(QObject):
             thread.stop()
 
     def set_weights(self, weights: Weights) -> None:
-        """Rank by other weights from now on; the open shoot at once, from what was measured."""
+        """Rank by other sliders from now on; the open shoot at once, from what was measured."""
         self._settings = replace(self._settings, weights=weights)
-        self.shoot.rank(weights)
-        self._window.space.photos_changed()
+        self._rank()
+
+    def rank_by(self, points: Points) -> None:
+        """Rank by other points under the sliders, such as learned ones; the open shoot at once."""
+        self._points = points
+        self._rank()
+
+    def let_pass(self, flaws: frozenset[FlawKind]) -> None:
+        """Let what is meant so in this shoot be no likely reject."""
+        if flaws != self.shoot.forgiven:
+            self.shoot.forgiven = flaws
+            self._window.space.photos_changed()
+
+    @property
+    def settings(self) -> Settings:
+        """What the user set, of the runs; the weights are the sliders' alone."""
+        return self._settings
+
+    @property
+    def points(self) -> Points:
+        """What ranks under the sliders."""
+        return self._points
+
+    @property
+    def _weights(self) -> Weights:
+        return with_points(self._settings.weights, self._points)
+
+    def _rank(self) -> None:
+        if self._weights == self.shoot.weights:
+            return
+        if self.shoot.clusters:
+            self.shoot.rank(self._weights)
+            self._window.space.photos_changed()
+        else:
+            self.shoot.weights = self._weights
 
     def set_identity(self, *, wanted: bool) -> None:
         """Tell people apart from now on, or no more: then all that was kept of their faces is deleted."""
@@ -202,6 +245,15 @@ class SessionController(QObject):
         """Whether an analysis goes on."""
         return bool(self._threads)
 
+    def _take_ranked(self, run_id: int, ranked: RankedByTaste) -> None:
+        """Note what the run goes by; the sliders may have been moved since it was asked for."""
+        if run_id != self._run_id:
+            return
+        self._run_weights = ranked.settings.weights
+        self.shoot.forgiven = self._services.forgiven(ranked.profile)
+        self.rank_by(ranked.points)
+        self.ranked.emit(ranked)
+
     def _take(self, event: Event) -> None:
         """Take one event of the current run in and show it."""
         if event.run_id != self._run_id:
@@ -245,8 +297,8 @@ class SessionController(QObject):
     def _show_groups(self, event: ClustersUpdated) -> None:
         """Show what the run grouped, by the settings of now where they were changed since it began."""
         set_aside()
-        if self._settings.weights != self._run_weights:
-            self.shoot.rank(self._settings.weights)
+        if self._weights != self._run_weights:
+            self.shoot.rank(self._weights)
         if self._settings.grouping != self._run_grouping:
             self.shoot.regroup(self._settings.grouping)
         self._window.space.photos_changed()
@@ -263,6 +315,7 @@ class SessionController(QObject):
         if event.photos or event.failed or event.cancelled:
             self._window.show_finished(event)
             self._window.space.advice_changed()
+            self.finished.emit()
             return
         left_out = ", ".join(f"{count} {reason}" for reason, count in self.shoot.skipped)
         self._show_welcome()
@@ -289,6 +342,7 @@ class SessionController(QObject):
             self._window.space.photos_changed()
         self._window.space.decisions_changed(photo_ids)
         self.decisions_changed.emit()
+        self.decided.emit(photo_ids, regrouped)
 
     def _failed(self, run_id: int, sentence: str) -> None:
         if run_id == self._run_id:

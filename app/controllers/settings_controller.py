@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from app.controllers.models_controller import ModelsController
 from app.controllers.session_controller import SessionController
+from app.controllers.taste_page_controller import TastePageController
 from app.preferences import keep_preferences, load_preferences
 from core.language import tr
 from ui.commands import table
@@ -25,6 +26,7 @@ class SettingsController(QObject):
         window: has the command and takes the keys.
         session: takes the weights.
         models: serves the page of models.
+        taste: serves the page of the user's taste.
         kept: where choices are on disk.
     """
 
@@ -32,12 +34,18 @@ class SettingsController(QObject):
     new_window_wanted = Signal()  # theme, screen and language are those a window is made with
 
     def __init__(
-        self, window: MainWindow, session: SessionController, models: ModelsController, kept: QSettings
+        self,
+        window: MainWindow,
+        session: SessionController,
+        models: ModelsController,
+        taste: TastePageController,
+        kept: QSettings,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._models = models
+        self._taste = taste
         self._kept = kept
         self._preferences = load_preferences(kept)
         self._made_with = self._preferences
@@ -68,6 +76,7 @@ class SettingsController(QObject):
     def _open(self) -> None:
         dialog = SettingsDialog(self._preferences, self._window, self._window.theme)
         self._models.serve(dialog.models)
+        self._taste.serve(dialog.taste)
         dialog.preferences_chosen.connect(self._take)
         dialog.finished.connect(self._closed)
         dialog.open()

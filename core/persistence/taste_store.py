@@ -100,17 +100,12 @@ class TasteStore:
 
     def profiles(self, folders: Iterable[Path]) -> dict[Path, str]:
         """Return the profiles the user chose for folders; others have none."""
-        keys = [os.fsencode(folder) for folder in folders]
-        found: dict[Path, str] = {}
-        with self._database.reading() as connection:
-            for chunk in chunks(keys):
-                marks = ", ".join("?" * len(chunk))
-                rows = connection.execute(
-                    f"SELECT folder, profile FROM shoot WHERE profile != '' AND folder IN ({marks})",  # noqa: S608
-                    chunk,
-                )
-                found.update((Path(os.fsdecode(folder)), profile) for folder, profile in rows)
-        return found
+        said = self._said_of_shoots(folders)
+        return {folder: profile for folder, (profile, _) in said.items() if profile}
+
+    def left_out(self, folders: Iterable[Path]) -> set[Path]:
+        """Return those of the folders that are left out, whether anything was learned from them or not."""
+        return {folder for folder, (_, is_out) in self._said_of_shoots(folders).items() if is_out}
 
     def choose_profile(self, folders: Iterable[Path], profile: str) -> None:
         """Note which profile the shoots of these folders have, "" for none; what they taught goes with it."""
@@ -148,6 +143,21 @@ class TasteStore:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+    def _said_of_shoots(self, folders: Iterable[Path]) -> dict[Path, tuple[str, bool]]:
+        """Return what the user said of folders: their profile, and whether they are left out."""
+        found: dict[Path, tuple[str, bool]] = {}
+        with self._database.reading() as connection:
+            for chunk in chunks([os.fsencode(folder) for folder in folders]):
+                marks = ", ".join("?" * len(chunk))
+                rows = connection.execute(
+                    f"SELECT folder, profile, left_out FROM shoot WHERE folder IN ({marks})",  # noqa: S608
+                    chunk,
+                )
+                found.update(
+                    (Path(os.fsdecode(folder)), (profile, bool(out))) for folder, profile, out in rows
+                )
+        return found
 
     def _choose_of_shoots(self, folders: Iterable[Path], column: str, value: str | bool) -> None:
         with self._database.writing() as connection:

@@ -69,6 +69,11 @@ class Review:
         """The decision on every photo that is loaded; an empty one where nothing was decided."""
         return self._shoot.decisions
 
+    @property
+    def kept(self) -> Mapping[PhotoId, Decision]:
+        """The user's own decisions on what is loaded, as the store has them: nothing from files is in them."""
+        return self._kept
+
     def load(self, photos: Iterable[Photo]) -> dict[PhotoId, Decision]:
         """Take photos in with what is kept of them; the first time the undo journal as well.
 

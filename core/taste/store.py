@@ -35,6 +35,10 @@ class LessonStore(Protocol):
         """Leave out all that is learned from a folder, or take it in again."""
         ...
 
+    def left_out(self, folders: Iterable[Path]) -> set[Path]:
+        """Return those of the folders that are left out, whether anything was learned from them or not."""
+        ...
+
     def profiles(self, folders: Iterable[Path]) -> Mapping[Path, str]:
         """Return the profiles chosen for folders; others have none."""
         ...

@@ -153,9 +153,12 @@ class Taste:
             sliders: as the user set them.
             profile: of the shoot. What was learned in it counts before what was learned in all.
         """
+        return with_points(sliders, self.points_for(profile))
+
+    def points_for(self, profile: str = "") -> Points:
+        """Return the points that rank a shoot of a profile; ``with_points`` puts them under the user's sliders."""
         by = self.ranks_by(profile)
-        points = self._standard(profile) if by is None else self.learned(by).points
-        return with_points(sliders, points)
+        return self._standard(profile) if by is None else self.learned(by).points
 
     def forget(self) -> None:
         """Forget all that was learned or brought along, without a trace; only later decisions teach again."""
@@ -191,6 +194,10 @@ class Taste:
     def shoots(self) -> Mapping[Path, tuple[int, bool]]:
         """Return the folders learned from: how many bursts each taught, and whether it is left out."""
         return self._store.shoots()
+
+    def left_out(self, folders: Iterable[Path]) -> set[Path]:
+        """Return those of the folders that teach nothing, because the user says so."""
+        return self._store.left_out(folders)
 
     def leave_out_shoot(self, folder: Path, left_out: bool = True) -> None:
         """Let a folder teach nothing, or take it in again."""

@@ -17,8 +17,10 @@ from core.taste.fit import STANDARD, Start, fit
 CHANCE = 0.02
 """The largest chance that what acts is no better than the standard; ``python -m benchmarks.taste``, decision 18."""
 
+FEWEST = 30
+"""Bursts under which a share is none, so that nothing is claimed and the standard ranks."""
+
 _PARTS = 8  # of the decisions, of which each is judged by the others
-_FEWEST = 30  # bursts under which a share is none
 _MANY = 500  # bursts in which only one agrees, from which their distribution is not summed up
 _LATEST = 150  # bursts decided last, in which it must not be behind
 
@@ -52,9 +54,14 @@ class Verdict:
         return float(sum(comb(told, count) for count in range(self.better, told + 1)) / 2**told)
 
     @property
+    def is_enough(self) -> bool:
+        """Whether there are so many that anything may be claimed."""
+        return self.bursts >= FEWEST
+
+    @property
     def acts(self) -> bool:
         """Whether it is better by more than chance, so that it ranks."""
-        return self.bursts >= _FEWEST and self.lately >= 0 and self.chance <= CHANCE
+        return self.is_enough and self.lately >= 0 and self.chance <= CHANCE
 
     def __add__(self, other: "Verdict") -> "Verdict":
         """Return what two of them say together, of different bursts."""

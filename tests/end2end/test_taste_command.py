@@ -60,7 +60,7 @@ def test_a_cull_learns_from_what_was_decided_and_the_reset_forgets_it(
     assert main(["cull", str(shoot_folder)]) == EXIT_OK
     assert main(["taste", "show"]) == EXIT_OK
     shown = said(capsys)
-    assert "0 % of 1 burst it had not seen, the standard in 0 %" in shown
+    assert "Too few decisions yet: 1 of at least 30 bursts. The standard ranks." in shown
     assert f"{shoot_folder}: 1 burst\n" in shown
     assert main(["taste", "leave-out", str(shoot_folder)]) == EXIT_OK
     assert main(["taste", "show"]) == EXIT_OK

@@ -20,6 +20,10 @@ from core.review.summary import Outcome, Summary
 from core.shoot.criteria import Criteria
 from core.shoot.listed import Listed
 from core.shoot.shoot import Filter, Shoot
+from core.taste.account import TermAccount
+from core.taste.lessons import LEARNED_TERMS
+from core.taste.profiles import shipped, title_of
+from core.taste.verdict import Verdict
 from core.types import PhotoId
 from fixtures.windows import running
 from ui.dialogs.about_dialog import AboutDialog
@@ -34,6 +38,7 @@ from ui.dialogs.repair_dialog import RepairDialog
 from ui.dialogs.sample_dialog import SampleDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.summary_dialog import SummaryDialog
+from ui.dialogs.taste_page import TasteFacts
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.export_dialog import ExportDialog
 from ui.preferences import Preferences
@@ -45,6 +50,33 @@ from ui.widgets.person_button import ShownPerson
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 
 SCREEN = QSize(853 - 16, 533 - 48)  # logical pixels, without what a desktop draws around a window
+
+
+def learned_settings() -> SettingsDialog:
+    """The settings with all that the page of the user's taste can say."""
+    dialog = SettingsDialog(Preferences())
+    terms = tuple(TermAccount(term, 0.3, 0.1, 400) for term in LEARNED_TERMS)
+    profiles = tuple((name, title_of(profile)) for name, profile in shipped().items())
+    verdict = Verdict(412, 342, 313, 60, 31, 5)
+    facts = TasteFacts(
+        True,
+        "",
+        verdict,
+        terms,
+        1412,
+        12,
+        2,
+        profiles,
+        "A wedding in June",
+        "",
+        "It could be “Portraits”.",
+        False,
+    )
+    dialog.taste.show_facts(facts)
+    dialog.show_page(2)
+    return dialog
+
+
 DAY = tuple((datetime(2025, 6, 14, hour), Outcome(2, 6, 1)) for hour in range(24))
 MISSING = [
     Missing(
@@ -76,6 +108,7 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
         1200, [f"The sample of 2025-06-14: {in_words(Bound(1200, 60, 3, 149))}."], "Go on with it (12 of 60)"
     ),
     "settings": lambda: SettingsDialog(Preferences()),
+    "settings, a taste": lambda: learned_settings(),
     "summary": lambda: SummaryDialog(Summary(Outcome(3, 6, 1), 3.2, DAY), "Wedding"),
 }
 

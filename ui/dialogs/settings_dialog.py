@@ -21,6 +21,7 @@ from ui.commands.presets import Preset
 from ui.dialogs.key_editor import KeyEditor
 from ui.dialogs.models_page import ModelsPage
 from ui.dialogs.screen_choice import ScreenChoice
+from ui.dialogs.taste_page import TastePage
 from ui.dialogs.weights_page import WeightsPage
 from ui.preferences import SYSTEM_LANGUAGE, Preferences
 from ui.theme import DARK, SPACING, Theme, ThemeName
@@ -33,7 +34,7 @@ _THEMES = ((ThemeName.DARK, mark("Dark")), (ThemeName.LIGHT, mark("Light")))
 
 
 class SettingsDialog(QDialog):
-    """Five pages. Every change is signalled as a whole set of preferences; there is nothing to confirm.
+    """Six pages. Every change is signalled as a whole set of preferences; there is nothing to confirm.
 
     Args:
         preferences: as they are now.
@@ -54,6 +55,8 @@ class SettingsDialog(QDialog):
         self._weights = WeightsPage(preferences.weights, theme)
         self._weights.weights_chosen.connect(self._weights_chosen)
         self._pages.addTab(_in_page(self._weights), tr("Ranking"))
+        self.taste = TastePage(theme)
+        self._pages.addTab(_in_page(self.taste), tr("Your taste"))
         self.models = ModelsPage(theme)
         self._pages.addTab(self.models, tr("Models"))
         self._pages.addTab(self._looks_page(), tr("Appearance"))
