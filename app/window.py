@@ -31,6 +31,7 @@ from app.controllers.settings_controller import SettingsController
 from app.controllers.summary_controller import SummaryController
 from app.controllers.taste_controller import TasteController
 from app.controllers.taste_page_controller import TastePageController
+from app.controllers.words_controller import WordsController
 from app.dress import Dress
 from app.garbage import GuiThreadCollector
 from app.logging_setup import set_up_logging
@@ -122,6 +123,7 @@ class Program:
         self.forgotten = ForgottenController(self.window, self.session, self.export.dialog, pictures)
         self.summary = SummaryController(self.window, self.session)
         self.hints = HintController(self.window, self.settings)
+        self.words = WordsController(self.window, self.session, services)
         self._application = QApplication.instance()
         if isinstance(self._application, Application):
             self._application.handed_over.connect(self._open_handed_over)
@@ -145,6 +147,7 @@ class Program:
         self.export.stop()
         self.forgotten.stop()
         self.models.stop()
+        self.words.stop()
         self.session.stop()
         self.taste.stop()
         self.thumbnails.shutdown()

@@ -125,6 +125,11 @@ class ReviewSpace(QWidget):
         self._show_facts()
         self._refresh_front()
 
+    def words_changed(self) -> None:
+        """Note that it is known what photos show: who searches for it may see others now."""
+        if self.model.criteria.text:
+            self.set_criteria(self.model.criteria)
+
     def decisions_changed(self, photo_ids: Iterable[PhotoId]) -> None:
         """Show decisions that were made or taken back."""
         self.model.decisions_changed(photo_ids)
@@ -384,7 +389,8 @@ class ReviewSpace(QWidget):
     def _show_facts(self) -> None:
         current = self.current_photo()
         if current is not None and current in self._shoot.photos:
-            self.why_line.show_photo(self._shoot.photos[current], self._shoot)
+            found_by = self.model.criteria.why(current, self._shoot)
+            self.why_line.show_photo(self._shoot.photos[current], self._shoot, found_by)
             self.filters.show_photo(current)
 
     def _set_criteria(self, criteria: Criteria) -> None:

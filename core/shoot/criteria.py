@@ -95,6 +95,8 @@ class Criteria:
 
     def why(self, photo_id: PhotoId, shoot: Shoot) -> tuple[str, ...]:
         """Say by what the query finds a photo, in short phrases."""
+        if not self.text:
+            return ()
         return why_found(self._query(), photo_id, shoot)
 
     def _query(self) -> Query:

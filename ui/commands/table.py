@@ -227,7 +227,8 @@ FILTER: Mapping[Filter, Command] = {
     Filter.OPEN: _filters("filter_open", mark("Undecided in groups"),
         mark("Shows what is left to decide in bursts and brackets."), "Ctrl+6"),
 }
-SEARCH = _filters("search", mark("Find by name"), mark("Shows photos by file name."), "Ctrl+F")
+SEARCH = _filters("search", mark("Find…"),
+    mark("Shows photos by words: names, keywords, captions, camera, lens, and what a photo shows."), "Ctrl+F")
 PEOPLE = _filters("people", mark("People…"),
     mark("Shows the people of the shoot; choose one to see every frame with that person."), "Alt+O")
 MORE_FILTERS = _filters("more_filters", mark("More filters…"),

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QSlider,
@@ -16,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import mark, tr
+from core.shoot.completion import Completion
 from core.shoot.criteria import Criteria, Sort
+from core.shoot.query import NoQueryError, parse
 from core.shoot.shoot import Filter
 from ui.commands import table
 from ui.commands.registry import Registry
@@ -24,6 +25,7 @@ from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.filter_panel import FilterPanel
 from ui.widgets.person_button import PersonButton, ShownPerson
+from ui.widgets.search_field import SearchField
 from ui.widgets.style import field_style, segment_style, slider_style
 
 CELL_SIZES = (120, 400)
@@ -60,6 +62,7 @@ class FilterBar(QWidget):
     sort_chosen = Signal(object)  # Sort
     cell_size_chosen = Signal(int)  # logical pixels
     people_requested = Signal()
+    search_begun = Signal()
     left = Signal()  # the search is done: the keys are the photos' again
 
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
@@ -75,7 +78,7 @@ class FilterBar(QWidget):
         self._person.setStyleSheet(segment_style(theme))
         self._person.setToolTip(tr("Only photos with this person are shown. Press to show everybody again."))
         self._person.clicked.connect(lambda: self.choose_person(None))
-        self._search = _SearchField(theme)
+        self._search = SearchField(theme)
         self._typed = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typed.timeout.connect(self._search_now)
         self._search.textChanged.connect(lambda _text: self._typed.start())
@@ -178,6 +181,7 @@ class FilterBar(QWidget):
 
     def start_search(self) -> None:
         """Bring the keyboard to the search field."""
+        self.search_begun.emit()
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
@@ -196,6 +200,10 @@ class FilterBar(QWidget):
         with QSignalBlocker(self._slider):
             self._slider.setValue(size)
 
+    def set_completions(self, words: Sequence[Completion]) -> None:
+        """Offer words while somebody types."""
+        self._search.set_completions(words)
+
     def segment_text(self, which: Filter) -> str:
         """Return what a segment says."""
         return self._segments[which].text()
@@ -213,8 +221,15 @@ class FilterBar(QWidget):
 
     def _search_now(self) -> None:
         self._typed.stop()
-        if self._search.text() != self._criteria.text:
-            self._choose(replace(self._criteria, text=self._search.text()))
+        text = self._search.text()
+        try:
+            parse(text)
+        except NoQueryError as error:
+            self._search.complain(str(error))
+            return
+        self._search.complain("")
+        if text != self._criteria.text:
+            self._choose(replace(self._criteria, text=text))
 
     def _leave_search(self) -> None:
         self._search_now()
@@ -244,43 +259,3 @@ class FilterBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bar's ground."""
         QPainter(self).fillRect(self.rect(), self._theme.surface)
-
-
-_LEAVING = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
-
-
-class _SearchField(QLineEdit):
-    """Return and Down go back to the photos; Esc empties it first."""
-
-    people_requested = Signal()
-    left = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setPlaceholderText(tr("File name"))
-        self.setAccessibleName(tr("Search by file name"))
-        self.setClearButtonEnabled(True)
-        self.setMinimumWidth(9 * SPACING)
-        self.setMaximumWidth(18 * SPACING)
-        self.setStyleSheet(field_style(theme))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def event(self, event: QEvent) -> bool:
-        """Take the keys that end a search before they become commands: Return would accept a suggestion."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _LEAVING
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave on the keys that end a search."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-        if event.key() in _LEAVING:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

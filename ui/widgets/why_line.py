@@ -1,5 +1,7 @@
 """The why-line: what the active photo is, and why it is suggested or not. Always the same height."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -37,12 +39,19 @@ class WhyLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("About the photo"))
 
-    def show_photo(self, photo: Photo, shoot: Shoot) -> None:
-        """Say what is known of a photo of the shoot now; call it again when that changes."""
+    def show_photo(self, photo: Photo, shoot: Shoot, found_by: Sequence[str] = ()) -> None:
+        """Say what is known of a photo of the shoot now; call it again when that changes.
+
+        Args:
+            photo: of the shoot.
+            shoot: it is of.
+            found_by: what a search found it by, in short phrases.
+        """
         cluster = shoot.cluster_of(photo.id)
         parts = (time_taken(photo), shot_facts(photo.shot), place_in_group(photo.id, cluster))
         self._facts = (photo.path.name, "   ·   ".join(part for part in parts if part))
-        self._why = why(photo.id, shoot)
+        found = tr("Found by {reasons}").format(reasons=", ".join(found_by)) if found_by else ""
+        self._why = "   ·   ".join(filter(None, (found, why(photo.id, shoot))))
         self._is_suggested = cluster.suggested_pick == photo.id
         self._score = shoot.score(photo.id)
         self._best = shoot.score(cluster.suggested_pick) if cluster.suggested_pick else None

@@ -124,7 +124,7 @@ COMMAND_LINE = {  # it speaks English, as its --help and what scripts look for i
     f"app/{name}.py"
     for name in (
         *("arguments", "cull", "doctor", "export_command", "headless", "models_command", "self_test"),
-        *("cull_report", "taste_command"),
+        *("cull_report", "find_command", "looks_command", "taste_command"),
     )
 }
 NO_SENTENCES = {  # what looks like prose in them is none of the user's language
@@ -132,6 +132,7 @@ NO_SENTENCES = {  # what looks like prose in them is none of the user's language
     "app/notices.py",  # names of libraries and licences
     "core/ingest/formats.py",  # lists of suffixes
     "core/ingest/leftovers.py",  # names of folders
+    "core/shoot/query.py",  # examples of queries; its sentences are said
     "core/sidecar/profiles.py",  # names of programs
     "core/sidecar/label_names.py",  # words of other programs
     "core/ingest/colour_spaces.py",  # names of colour spaces
