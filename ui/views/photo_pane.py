@@ -310,7 +310,9 @@ class PhotoPane(ZoomPane):
         name = self._opposite.photo.path.name
         if self._flickers:
             return name
-        return "  ·  ".join(filter(None, (self._caption, tr("Differences from {name}").format(name=name))))
+        if self._caption:  # it names this frame, and the other one is beside it
+            return f"{self._caption}  ·  {tr('Differences')}"
+        return tr("Differences from {name}").format(name=name)
 
     # Qt's own events
 
