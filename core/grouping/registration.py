@@ -92,13 +92,15 @@ def corners_of(rgb: RgbImage) -> FrameCorners:
 
 def _spread(corners: Sequence[Any], width: int, height: int) -> list[Any]:
     """Keep the strongest corners of each part of the frame: those of one bush say little of how the rest lies."""
-    parts: dict[tuple[int, int], list[Any]] = {}
-    for corner in sorted(corners, key=lambda each: -each.response):
-        part = int(_PARTS * corner.pt[0] / width), int(_PARTS * corner.pt[1] / height)
-        kept = parts.setdefault(part, [])
-        if len(kept) < _CORNERS // _PARTS**2:
-            kept.append(corner)
-    return [corner for kept in parts.values() for corner in kept]
+    if not corners:
+        return []
+    places = np.array([corner.pt for corner in corners]) / (width, height)
+    across, down = (_PARTS * places).astype(int).T
+    part = across + _PARTS * down
+    order = np.lexsort((-np.array([corner.response for corner in corners]), part))
+    _, first, count = np.unique(part[order], return_index=True, return_counts=True)
+    rank = np.arange(len(order)) - np.repeat(first, count)
+    return [corners[at] for at in order[rank < _CORNERS // _PARTS**2]]
 
 
 def register(one: FrameCorners, other: FrameCorners) -> Registration | None:

@@ -18,7 +18,7 @@ from core.types import Box, Cluster, ClusterId, ClusterKind, EyeState, Face, Pho
 from fixtures.frames import analysis, photo
 from fixtures.pixels import rgb
 from ui.imaging.casts import Casts
-from ui.imaging.face_crops import SIDES, FaceCrops
+from ui.imaging.face_crops import FaceCrops
 from ui.imaging.laid_over import Layers
 from ui.imaging.pictures import Pixels
 from ui.imaging.registrations import Registrations
@@ -149,7 +149,7 @@ def test_cut_out_faces_are_bounded_and_a_damaged_photo_costs_only_its_own(
 ) -> None:
     source.failing.add(IDS[0])
     spots = [Spot(Box(0.1, 0.1, 0.2, 0.8)), Spot(Box(0.9, 0.9, 0.3, 0.3))]
-    crops.want([(IDS[0], spots), (IDS[1], spots)], SIDES[0])
+    crops.want([(IDS[0], spots), (IDS[1], spots)], 160)
     qtbot.waitUntil(lambda: bool(crops.cut_out(IDS[1], spots)), timeout=5000)
     assert [(face.width(), face.height()) for face in crops.cut_out(IDS[1], spots)] == [(160, 160)] * 2
     assert list(crops.cut_out(IDS[0], spots)) == []

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
@@ -18,10 +18,12 @@ from ui.imaging.workers import Workers
 
 _LOG = logging.getLogger(__name__)
 
-SIDES = (160, 240, 320, 400, 520, 640)
-"""Most pixels a cut-out has along its side, of which as many as are shown are asked for."""
+SIDE = 320
+"""Pixels a cut-out has along its side, where nothing else is asked for."""
 
-_BUDGET_BYTES = 64 << 20  # some two hundred faces of medium size
+_SIDES_KEPT = 2000
+_MOST = 800  # pixels of a side
+_BUDGET_BYTES = 96 << 20  # some two hundred faces of that size
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,13 @@ class FaceCrops(QObject):
         self._kept: BoundedCache[_Request, tuple[QImage, ...]] = BoundedCache(
             _BUDGET_BYTES, lambda faces: sum(face.sizeInBytes() for face in faces)
         )
+        self._last: dict[tuple[PhotoId, tuple[Spot, ...]], int] = {}  # the side of those made last
         self._asked: dict[str, tuple[_Request, ...]] = {}
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._workers: Workers[_Request] = Workers(self._load, 1, "faces")
 
     def want(
-        self, photos: Sequence[tuple[PhotoId, Sequence[Spot]]], side: int = SIDES[2], wanted_by: str = "faces"
+        self, photos: Sequence[tuple[PhotoId, Sequence[Spot]]], side: int = SIDE, wanted_by: str = "faces"
     ) -> None:
         """Ask for spots of photos, most wanted first; what the same view asked for before is cancelled.
 
@@ -76,16 +79,17 @@ class FaceCrops(QObject):
         ]
         self._workers.want(tuple(dict.fromkeys(missing)))
 
-    def cut_out(self, photo_id: PhotoId, spots: Sequence[Spot], side: int = SIDES[2]) -> Sequence[QImage]:
+    def cut_out(self, photo_id: PhotoId, spots: Sequence[Spot], side: int = SIDE) -> Sequence[QImage]:
         """Return the cut-outs in the order of their spots; none as long as they are not made. Never waits.
 
-        Until those of the size asked for are there, smaller or larger ones stand in.
+        They are of exactly the size that is asked for, so that painting them costs nothing. Until they are there,
+        those made last, of another size, stand in.
         """
         wanted = _request(photo_id, spots, side)
-        for each in (wanted.side, *reversed(SIDES)):
-            if kept := self._kept.get(_Request(photo_id, wanted.spots, each)):
-                return kept
-        return ()
+        if (kept := self._kept.get(wanted)) is None:
+            last = self._last.get((photo_id, wanted.spots), wanted.side)
+            kept = self._kept.get(replace(wanted, side=last))
+        return kept or ()
 
     def shutdown(self, seconds: float = 2.0) -> bool:
         """End the thread, waiting at most so long; False where a decode hangs and is left behind."""
@@ -106,18 +110,20 @@ class FaceCrops(QObject):
     def _take(self, request: _Request, faces: tuple[QImage, ...]) -> None:
         """Take the faces, back in the GUI thread."""
         self._kept.put(request, faces)
+        self._last[request.photo_id, request.spots] = request.side
+        while len(self._last) > _SIDES_KEPT:
+            self._last.pop(next(iter(self._last)))
         self.ready.emit(request.photo_id)
 
 
 def _request(photo_id: PhotoId, spots: Sequence[Spot], side: int) -> _Request:
-    kept = next((each for each in SIDES if each >= side), SIDES[-1])
-    return _Request(photo_id, tuple(spots), kept)
+    return _Request(photo_id, tuple(spots), min(max(side, 1), _MOST))
 
 
 def _cut_out(pixels: Pixels, spot: Spot, side: int) -> QImage:
     """Cut out a square around a spot, upright."""
     movement, square = cut(spot, pixels.size.width(), pixels.size.height(), side)
     face = turned_square(pixels.rgb, movement, square)
-    if square > side:
+    if square != side:
         face = resize(face, side, side)
     return to_screen(to_qimage(face), pixels.icc)
