@@ -18,7 +18,9 @@ from app.application import Application
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services
 from app.controllers.audit_controller import AuditController
+from app.controllers.best_controller import BestController
 from app.controllers.clock_controller import ClockController
+from app.controllers.cover_controller import CoverController
 from app.controllers.export_controller import ExportController
 from app.controllers.forgotten_controller import ForgottenController
 from app.controllers.group_controller import GroupController
@@ -121,6 +123,8 @@ class Program:
         self.export = ExportController(self.window, self.session, services.exports, small, self._kept)
         pictures = PictureSources(self.finders.crops, self.thumbnails)
         self.forgotten = ForgottenController(self.window, self.session, self.export.dialog, pictures)
+        self.best = BestController(self.window, self.session, self.review)
+        self.cover = CoverController(self.window, self.session, self.review, pictures)
         self.summary = SummaryController(self.window, self.session)
         self.hints = HintController(self.window, self.settings)
         self.words = WordsController(self.window, self.session, services)
@@ -145,7 +149,8 @@ class Program:
         self._kept.setValue("include_subfolders", self.window.welcome.include_subfolders)
         self._kept.sync()
         self.export.stop()
-        self.forgotten.stop()
+        for asking in (self.forgotten, self.best, self.cover):
+            asking.stop()
         self.models.stop()
         self.words.stop()
         self.session.stop()

@@ -11,8 +11,10 @@ from core.review.audit.bound import bound_of, in_words
 from core.review.audit.doubt import Reach, in_doubt, uncovered
 from core.review.audit.kept import AuditStore, KeptAudit
 from core.review.audit.sample import draw, rejects
+from core.shoot.listed import Listed
 from core.types import Audit, PhotoId
 from ui.commands import table
+from ui.commands.command import Where
 from ui.dialogs.bound_dialog import BoundDialog
 from ui.dialogs.sample_dialog import SampleDialog
 from ui.main_window import MainWindow
@@ -99,10 +101,12 @@ class AuditController(QObject):
         view, sample = self._window.space.big.audit, self._sample(audit)
         view.open(audit, sample)
         left = next((photo_id for photo_id in sample if photo_id not in audit.answers), None)
-        if left is None:
-            self._sum_up(audit)
-        else:
+        if left is not None:
             self._window.space.show_sample(left)
+            return
+        if self._window.where is Where.AUDIT:
+            self._window.space.show_sample(sample[-1])  # with its answer
+        self._sum_up(audit)
 
     def _answer(self, *, keeper: bool) -> None:
         current = self._window.space.current_photo()
@@ -137,6 +141,9 @@ class AuditController(QObject):
         self._end()
         taken = self._in_doubt(audit, reach)
         self._review.apply(lambda: self._session.review.take_back(taken))
+        words = ntr("Taken back: {count:,} frame", "Taken back: {count:,} frames", len(taken))
+        listed = Listed(words.format(count=len(taken)), frozenset(taken))
+        self._window.space.show_listed(listed, taken[0])
         self._window.messages.show_info(
             tr("{title}: done.").format(title=self._session.review.undo_title),
             tr("Undo"),

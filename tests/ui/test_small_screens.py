@@ -20,17 +20,20 @@ from core.review.summary import Outcome, Summary
 from core.shoot.criteria import Criteria
 from core.shoot.listed import Listed
 from core.shoot.shoot import Filter, Shoot
+from core.subject.spots import Spot
 from core.taste.account import TermAccount
 from core.taste.lessons import LEARNED_TERMS
 from core.taste.profiles import shipped, title_of
 from core.taste.verdict import Verdict
-from core.types import PhotoId
+from core.types import Box, PhotoId
 from fixtures.windows import running
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.accept_dialog import AcceptDialog
+from ui.dialogs.best_dialog import BestDialog
 from ui.dialogs.bound_dialog import BoundDialog
 from ui.dialogs.clocks_dialog import CameraClock, ClocksDialog
 from ui.dialogs.conflicts_dialog import ConflictsDialog
+from ui.dialogs.cover_dialog import BestWhere, CoverDialog
 from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.missing_dialog import Missing, MissingDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
@@ -86,6 +89,7 @@ MISSING = [
 WINDOWS: dict[str, Callable[[], QWidget]] = {
     "about": lambda: AboutDialog("1.0", system_words(), notices()),
     "accept": lambda: AcceptDialog(Acceptance(5, 5, 9), Acceptance(3, 3, 6), "this scene"),
+    "best": BestDialog,
     "bound": lambda: BoundDialog(
         f"{in_words(Bound(1200, 60, 3, 149))}.", {Reach.FRAMES: 3, Reach.BURSTS: 11, Reach.STRATA: 120}
     ),
@@ -98,6 +102,11 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
     "confirm": lambda: ConfirmDialog("Trash", "Move 2 photos?", "They can be restored.", "Move 2 photos"),
     "conflicts": ConflictsDialog,
     "export": ExportDialog,
+    "cover": lambda: CoverDialog(
+        ["IMG_1234.JPG", "IMG_1235.JPG"],
+        [BestWhere(PhotoId("a"), "IMG_1234.JPG", Spot(Box(0, 0, 1, 1)), False)] * 30,
+        None,
+    ),
     "filter": FilterPanel,
     "grouping": GroupingPanel,
     "help": lambda: HelpDialog("first-export"),

@@ -62,6 +62,8 @@ AUTO_ADVANCE = _decide("auto_advance", mark("Auto-advance"),
 CHECK_SAMPLE = _decide("check_sample", mark("Check a sample…"),
     mark("Shows some of what Shortlist alone rejected, drawn at random, and says how many rejects can be keepers."),
     "Ctrl+K")
+BEST_OF = _decide("best_of", mark("Best of the shoot…"),
+    mark("Proposes so many photos, spread over scenes, people and kinds of picture; each says why."))
 AUDIT_RIGHT = _answers("audit_right", mark("Rightly rejected"),
     mark("Says that the frame is no keeper; the next one of the sample comes."), "X", "Return", "Enter")
 AUDIT_DOUBT = _answers("audit_doubt", mark("Worth keeping"),
@@ -104,6 +106,8 @@ CHOOSE_INSTEAD = _groups("choose_instead", mark("This frame instead"),
     "Shift+Return", "Shift+Enter")
 PICK_GROUP = _groups("pick_group", mark("Pick the whole group"),
     mark("Picks every frame of the group, such as all of a bracket."), "Ctrl+Shift+P")
+COVER = _groups("cover", mark("Fewest frames with everybody good…"),
+    mark("Shows who of the group, or of the selected ones, is best in which frame."))
 NEXT_UNDECIDED = _groups("next_undecided", mark("Next undecided group"),
     mark("Goes to the next burst that is still open, at first to the one you are at."), "Shift+N")
 NEXT_LIKELY_REJECT = _groups("next_likely_reject", mark("Next likely reject"),

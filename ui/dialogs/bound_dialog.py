@@ -10,7 +10,7 @@ from core.review.audit.doubt import Reach
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.style import css, field_style, form_style
+from ui.widgets.style import css, form_style
 
 _REACHES = {
     Reach.FRAMES: (mark("only the frame in doubt"), mark("only the {count} frames in doubt")),
@@ -68,7 +68,7 @@ class BoundDialog(QDialog):
             self.accepted.connect(lambda: self.take_back_requested.emit(self._reach.value()))
         else:
             layout.addLayout(foot(self, "", self._button))
-        self.setStyleSheet(form_style(theme) + field_style(theme))
+        self.setStyleSheet(form_style(theme))
         self.setMinimumWidth(60 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

@@ -139,7 +139,10 @@ class FilterBar(QWidget):
     def set_criteria(self, criteria: Criteria) -> None:
         """Show criteria as those that are on, without signalling."""
         self._criteria = criteria
-        self._segments[criteria.show].setChecked(True)
+        says_so = criteria.show is not Filter.ALL or criteria.listed is None
+        self._group.setExclusive(says_so)  # else Qt keeps one checked
+        for which, segment in self._segments.items():
+            segment.setChecked(which is criteria.show and says_so)
         self._panel.set_criteria(criteria)
         self._more.setChecked(criteria.details > 0)
         self._more.setText(
