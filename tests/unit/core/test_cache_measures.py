@@ -39,6 +39,7 @@ from core.types import (
     Sharpness,
     Shot,
     TimeSource,
+    WrittenWords,
 )
 from fixtures.frames import analysis, look
 
@@ -145,8 +146,10 @@ measures = every(
     damage=st.none() | st.sampled_from(Damage),
     stand_in=st.booleans(),
 )
+words = st.lists(st.text(max_size=8), max_size=2).map(tuple)
 photos = every(
     Photo,
+    words=every(WrittenWords, keywords=words, titles=words, places=words),
     without=[
         "companions",
         "clock_shift",
