@@ -25,6 +25,7 @@ from app.controllers.export_controller import ExportController
 from app.controllers.forgotten_controller import ForgottenController
 from app.controllers.group_controller import GroupController
 from app.controllers.hint_controller import HintController
+from app.controllers.looks_controller import LooksController
 from app.controllers.marks_controller import MarksController
 from app.controllers.models_controller import ModelsController
 from app.controllers.review_controller import ReviewController
@@ -127,6 +128,7 @@ class Program:
         self.cover = CoverController(self.window, self.session, self.review, pictures)
         self.summary = SummaryController(self.window, self.session)
         self.hints = HintController(self.window, self.settings)
+        self.looks = LooksController(self.window, self.session, self.review, services, pictures)
         self.words = WordsController(self.window, self.session, services)
         self._application = QApplication.instance()
         if isinstance(self._application, Application):
@@ -153,6 +155,7 @@ class Program:
             asking.stop()
         self.models.stop()
         self.words.stop()
+        self.looks.stop()
         self.session.stop()
         self.taste.stop()
         self.thumbnails.shutdown()

@@ -1,10 +1,11 @@
 """Finds what looks alike in a shoot, or remembers it: the same frames are clustered once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.looks.tree import LOOKS_VERSION, LookGrower, LookTree
 from core.persistence.analysis_cache import AnalysisCache, MadeBy
@@ -41,6 +42,7 @@ def grow_looks(
     cache: AnalysisCache,
     *,
     keep: bool = True,
+    grow: Callable[[NDArray[np.float32]], LookGrower] = LookGrower,
 ) -> FoundLooks:
     """Find the looks anew: seconds of processor time for thousands of frames.
 
@@ -50,17 +52,35 @@ def grow_looks(
         made_by: what made the analyses.
         cache: keeps measures and trees.
         keep: for the next time: False while more frames are being measured.
+        grow: clusters the vectors, in another process where that takes long.
     """
     known, vectors = vectors_of([photo for photo in photos if photo.id in analyses], analyses, made_by, cache)
-    grower = LookGrower(vectors)
+    grower = grow(vectors)
     if keep:
         cache.looks.put(_digest(known, made_by), grower.tree)
     return FoundLooks(tuple(photo.id for photo in known), grower.tree, grower)
 
 
+def joined(
+    found: FoundLooks,
+    photos: Iterable[Photo],
+    analyses: Mapping[PhotoId, Analysis],
+    made_by: MadeBy,
+    cache: AnalysisCache,
+) -> FoundLooks | None:
+    """Put frames measured since into looks found before; None where they are so many that it is better found anew."""
+    known = set(found.frames)
+    since = [photo for photo in photos if photo.id in analyses and photo.id not in known]
+    if found.grower is None or 2 * len(since) > len(known):
+        return None
+    newcomers, vectors = vectors_of(since, analyses, made_by, cache)
+    frames = (*found.frames, *(photo.id for photo in newcomers))
+    return FoundLooks(frames, found.grower.grown(vectors), None)
+
+
 def vectors_of(
     photos: Sequence[Photo], analyses: Mapping[PhotoId, Analysis], made_by: MadeBy, cache: AnalysisCache
-) -> tuple[list[Photo], np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+) -> tuple[list[Photo], NDArray[np.float32]]:
     """Return the photos of which there is an embedding, and their embeddings, float32, shape (N, D)."""
     own = {
         photo.id: analyses[photo.id].embedding

@@ -235,6 +235,10 @@ SEARCH = _filters("search", mark("Find…"),
     mark("Shows photos by words: names, keywords, captions, camera, lens, and what a photo shows."), "Ctrl+F")
 PEOPLE = _filters("people", mark("People…"),
     mark("Shows the people of the shoot; choose one to see every frame with that person."), "Alt+O")
+LOOKS = _filters("looks", mark("By look…"),
+    mark("Shows a tile for each kind of picture, whenever it was taken, and the odd ones out."), "Alt+T")
+NAME_LOOK = _filters("name_look", mark("Name the look…"),
+    mark("Gives the selected photos' look a name; all photos of one name are one look."), "F2")
 MORE_FILTERS = _filters("more_filters", mark("More filters…"),
     mark("Filters by stars, labels, eyes, sharpness, kind of group, likely rejects, camera and doubt."),
     "Ctrl+L")

@@ -32,13 +32,16 @@ class PictureList(QListWidget):
         sources: of pictures; without them there are none.
         rows: rows rather than cells.
         theme: colours.
+        side: logical pixels of a picture; what is usual for 0.
     """
 
-    def __init__(self, sources: PictureSources | None, *, rows: bool, theme: Theme = DARK) -> None:
+    def __init__(
+        self, sources: PictureSources | None, *, rows: bool, theme: Theme = DARK, side: int = 0
+    ) -> None:
         super().__init__()
         self._sources = sources
         self._pictured: list[tuple[QListWidgetItem, PhotoId, Spot | None]] = []
-        self._side = _SIDE[rows]
+        self._side = side or _SIDE[rows]
         self.setIconSize(QSize(self._side, self._side))
         self.setSpacing(SPACING // 2)
         self.setWordWrap(True)
@@ -80,7 +83,16 @@ class PictureList(QListWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the pictures."""
         super().showEvent(event)
-        if self._sources is None:
+        self.ask()
+
+    def start_over(self) -> None:
+        """Take all entries off."""
+        self._pictured.clear()
+        self.clear()
+
+    def ask(self) -> None:
+        """Ask for the pictures of what is in the list now, and show those that are there."""
+        if self._sources is None or not self.isVisible():
             return
         pixels = round(self._side * self.devicePixelRatioF())
         faces = [(photo_id, (spot,)) for _, photo_id, spot in self._pictured if spot is not None]
@@ -100,7 +112,7 @@ class PictureList(QListWidget):
         """Show the pictures that are there by now."""
         for item, photo_id, spot in self._pictured if self.isVisible() else ():
             if item.icon().isNull() and (picture := self._picture(photo_id, spot)) is not None:
-                item.setIcon(QIcon(_square(picture, round(self._side * self.devicePixelRatioF()))))
+                item.setIcon(_icon(_square(picture, round(self._side * self.devicePixelRatioF()))))
 
     def _picture(self, photo_id: PhotoId, spot: Spot | None) -> QImage | None:
         if self._sources is None:
@@ -110,6 +122,13 @@ class PictureList(QListWidget):
             return pixmap.toImage() if pixmap is not None else None
         pixels = round(self._side * self.devicePixelRatioF())
         return next(iter(self._sources.crops.cut_out(photo_id, (spot,), pixels)), None)
+
+
+def _icon(picture: QPixmap) -> QIcon:
+    """Return a picture as an icon that keeps its colours where it is chosen."""
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
 
 
 def _square(picture: QImage, side: int) -> QPixmap:

@@ -1,0 +1,174 @@
+"""The shoot by look: found beside the window, shown as tiles, opened in the grid, named."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+
+from app.bootstrap import Services
+from app.controllers.review_controller import ReviewController
+from app.controllers.session_controller import SessionController
+from app.job import Job
+from core.language import ntr, tr
+from core.looks.looks import Look, find_looks
+from core.looks.tree import LookGrower
+from core.pipeline.look_finder import FoundLooks, grow_looks, joined, remember_looks
+from core.pipeline.pool import WorkerPool
+from core.pipeline.runner import made_by
+from core.shoot.listed import Listed
+from core.types import PhotoId
+from ui.commands import table
+from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
+from ui.main_window import MainWindow
+from ui.widgets.picture_list import PictureSources
+
+_IN_A_MOMENT = (
+    1000  # frames: a tenth of a second; more are clustered in a process, for the lock is held meanwhile
+)
+_LONGEST = 600.0  # seconds
+
+
+class LooksController(QObject):
+    """Shows looks when they are asked for, and remembers how finely they were told apart.
+
+    Args:
+        window: has the commands.
+        session: the open shoot.
+        review: names looks, so that it can be undone.
+        services: keep measures and looks.
+        sources: of pictures.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: SessionController,
+        review: ReviewController,
+        services: Services,
+        sources: PictureSources,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._review = review
+        self._services = services
+        self._sources = sources
+        self._detail = 0.5
+        self._found: FoundLooks | None = None
+        self._grown: FoundLooks | None = None  # found without newcomers, who are put into it
+        self._dialog: LooksDialog | None = None
+        self._job: Job | None = None
+        window.commands.bind(table.LOOKS, self.show)
+        window.commands.bind(table.NAME_LOOK, self._name_selection)
+        session.opened.connect(self._forget)
+
+    def stop(self) -> None:
+        """Wait for what is being found, bounded: the program closes."""
+        if self._job is not None:
+            self._job.stop()
+
+    def show(self) -> None:
+        """Show the looks of what is measured by now."""
+        shoot = self._session.shoot
+        if not shoot.analyses:
+            self._window.messages.show_info(tr("Looks are known as soon as photos are measured."))
+            return
+        if self._job is not None:
+            return
+        photos, analyses = tuple(shoot.photos.values()), dict(shoot.analyses)
+        made = made_by(self._services.dependencies(self._session.settings, measure=False).models)
+        cache, former, is_whole = self._services.measures, self._grown, shoot.finished is not None
+
+        def find() -> FoundLooks:
+            known = remember_looks(photos, analyses, made, cache)
+            if known is None and former is not None and not is_whole:
+                known = joined(former, photos, analyses, made, cache)
+            return known or grow_looks(photos, analyses, made, cache, keep=is_whole, grow=_grow)
+
+        self._window.messages.show_info(tr("Looking for what looks alike…"))
+        self._job = Job(lambda _progress, _cancelled: find(), self)
+        self._job.ended.connect(lambda found: self._take(shoot, found))
+        self._job.failed.connect(self._window.messages.show_error)
+        self._job.finished.connect(self._ended)
+        self._job.start()
+
+    def _ended(self) -> None:
+        self._job = None
+
+    def _take(self, shoot: object, found: FoundLooks) -> None:
+        if shoot is not self._session.shoot:
+            return
+        self._window.messages.close_message()
+        self._found = found
+        if found.grower is not None:
+            self._grown = found
+        dialog = LooksDialog(self._sources, self._window, self._window.theme)
+        dialog.detail_chosen.connect(self._set_detail)
+        dialog.opened.connect(self._open)
+        dialog.naming_requested.connect(self._name)
+        dialog.finished.connect(self._closed)
+        self._dialog = dialog
+        self._refresh()
+        dialog.open()
+
+    def _refresh(self) -> None:
+        found, shoot = self._found, self._session.shoot
+        if self._dialog is None or found is None:
+            return
+        looks = find_looks(found.tree, found.frames, shoot.look_names(), self._detail)
+        missing = len(shoot.photos) - len(found.frames)
+        note = (
+            ntr(
+                "{count:,} photo is not measured yet, so its look is not known.",
+                "{count:,} photos are not measured yet, so their looks are not known.",
+                missing,
+            ).format(count=missing)
+            if missing
+            else ""
+        )
+        self._dialog.show_looks(looks, self._detail, note)
+
+    def _set_detail(self, detail: float) -> None:
+        self._detail = detail
+        self._refresh()
+
+    def _open(self, tile: LookTile) -> None:
+        title = tile.title.replace("\n", ": ")
+        listed = Listed(title, frozenset(tile.photo_ids))
+        self._window.space.show_listed(listed, tile.cover)
+        self._window.space.filters.offer(listed, tr("Back to the looks"), self.show)
+
+    def _name(self, looks: list[Look]) -> None:
+        photo_ids = [photo_id for look in looks for photo_id in look.photo_ids]
+        name = next((look.name or look.proposed for look in looks if look.name or look.proposed), "")
+        self._ask_name(photo_ids, name)
+
+    def _name_selection(self) -> None:
+        photo_ids = self._window.space.frames_to_group()
+        names = self._session.shoot.look_names()
+        if photo_ids:
+            self._ask_name(photo_ids, next((names[each] for each in photo_ids if each in names), ""))
+
+    def _ask_name(self, photo_ids: list[PhotoId], name: str) -> None:
+        dialog = NameLookDialog(len(photo_ids), name, self._dialog or self._window, self._window.theme)
+        dialog.named.connect(lambda text: self._give_name(photo_ids, text))
+        dialog.open()
+
+    def _give_name(self, photo_ids: list[PhotoId], name: str) -> None:
+        self._review.apply(lambda: self._session.review.name_look(photo_ids, name))
+        self._refresh()
+
+    def _closed(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+    def _forget(self) -> None:
+        self._found = self._grown = None
+
+
+def _grow(vectors: NDArray[np.float32]) -> LookGrower:
+    if len(vectors) <= _IN_A_MOMENT:
+        return LookGrower(vectors)
+    with WorkerPool(1, _LONGEST) as pool:
+        grown: LookGrower = pool.submit(LookGrower, vectors).result()
+    return grown
