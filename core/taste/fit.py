@@ -66,6 +66,9 @@ def fit(comparisons: Comparisons, start: Start | None = None) -> Fitted:
         start: the prior; that of the shipped table where there is none.
     """
     start = start or Start.standard()
+    if not len(comparisons.counts):
+        # Nothing is to be worked out, and a machine short of memory has none for linear algebra.
+        return Fitted(start.points.copy(), start.held.copy())
     scale = np.where(STANDARD > 0, STANDARD, 1.0)  # all terms count 1 in the shipped table's own measure
     differences, counts = comparisons.differences * scale, comparisons.counts
     prior = start.points / scale
