@@ -26,6 +26,7 @@ from fixtures.syntax import tree_of
 from fixtures.windows import analysed, running
 from ui.commands.table import BY_ID
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.widgets.message_bar import MessageBar
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -139,7 +140,7 @@ def test_a_choice_that_cannot_be_kept_is_told(
 ) -> None:
     with running() as program:
         said: list[str] = []
-        monkeypatch.setattr(program.window.messages, "show_error", said.append)
+        monkeypatch.setattr(MessageBar, "show_error", lambda _bar, words: said.append(words))
         program.settings.change(auto_advance=True)
         assert not said
         with write_protected(home):

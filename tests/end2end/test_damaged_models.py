@@ -12,6 +12,7 @@ from app.paths import places
 from fixtures.spoilt_models import copy_models, cull_with
 from fixtures.windows import analysed, running
 from models import manifest
+from ui.widgets.message_bar import MessageBar
 
 FILES = ("efficientnet_lite0.onnx", "yunet.onnx", "face_landmarker.onnx", "sface.onnx")
 
@@ -58,7 +59,7 @@ def test_the_window_names_a_damaged_model_and_shows_the_photos(
     monkeypatch.setattr(manifest, "_folder", lambda: folder)
     said: list[str] = []
     with running() as program:
-        monkeypatch.setattr(program.window.messages, "show_error", said.append)
+        monkeypatch.setattr(MessageBar, "show_error", lambda _bar, words: said.append(words))
         program.session.open([shoot_folder])
         qtbot.waitUntil(lambda: bool(said), timeout=60_000)
         assert said == [f"The model file {name} is damaged; reinstall Shortlist."]

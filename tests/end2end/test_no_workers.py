@@ -19,6 +19,7 @@ from fixtures.disks import fill, small_disk
 from fixtures.runs import write_scenes
 from fixtures.windows import photo_id, running
 from ui.commands.table import BY_ID
+from ui.widgets.message_bar import MessageBar
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="spoils processes as Linux allows it")
 
@@ -106,7 +107,7 @@ def test_the_window_says_it_once_and_the_photos_stay(
         monkeypatch.setenv(name, value)
     said: list[str] = []
     with running() as program:
-        monkeypatch.setattr(program.window.messages, "show_error", said.append)
+        monkeypatch.setattr(MessageBar, "show_error", lambda _bar, words: said.append(words))
         program.session.open([shoot])
         qtbot.waitUntil(lambda: len(program.session.shoot.photos) == 9)
         program.window.space.go_to(photo_id(program, "003.jpg"))
