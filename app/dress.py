@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QApplication
 from app.screen_profile import system_profile
 from core.language import ENGLISH, languages, set_language
 from ui.imaging.colours import SRGB, screen_space, use_screen
+from ui.motion import use_motion
 from ui.preferences import SYSTEM_LANGUAGE, Preferences
+from ui.text_size import use_text_size
 from ui.theme import THEMES, apply_theme
 
 
@@ -24,6 +26,8 @@ class Dress:
     def put_on(self, preferences: Preferences) -> None:
         """Take the colours, the screen and the language chosen; windows made from now on have them."""
         apply_theme(self._app, THEMES[preferences.theme])
+        use_text_size(preferences.text_size)
+        use_motion(still=preferences.still)
         of_system = system_profile(self._app.platformName())
         use_screen(screen_space(preferences.screen, of_system) or SRGB)  # a profile that has been moved since
         code = spoken(preferences.language)

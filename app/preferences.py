@@ -13,6 +13,7 @@ from app.run_settings import chosen_grouping, chosen_identity, chosen_weights
 from ui.commands.keymap import as_qt_spells
 from ui.commands.presets import Preset
 from ui.preferences import Preferences
+from ui.text_size import TEXT_SIZES
 from ui.theme import ThemeName
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -27,6 +28,8 @@ def load_preferences(kept: QSettings) -> Preferences:
         hints=bool(kept.value("hints", default.hints, type=bool)),
         hints_seen=frozenset(_words(_read(kept, "hints_seen", list))),
         theme=_one_of(ThemeName, kept.value("theme"), default.theme),
+        text_size=_size(kept.value("text_size"), default.text_size),
+        still=bool(kept.value("still", default.still, type=bool)),
         screen=str(kept.value("screen", default.screen)),
         language=str(kept.value("language", default.language)),
         preset=_one_of(Preset, kept.value("preset"), default.preset),
@@ -43,7 +46,16 @@ def load_preferences(kept: QSettings) -> Preferences:
 
 def keep_preferences(kept: QSettings, preferences: Preferences) -> bool:
     """Write them down; return whether they are on the disk."""
-    for name in ("auto_advance", "face_strip", "hints", "screen", "language", "identity"):
+    for name in (
+        "auto_advance",
+        "face_strip",
+        "hints",
+        "text_size",
+        "still",
+        "screen",
+        "language",
+        "identity",
+    ):
         kept.setValue(name, getattr(preferences, name))
     kept.setValue("theme", preferences.theme.value)
     kept.setValue("preset", preferences.preset.value)
@@ -60,6 +72,13 @@ def keep_preferences(kept: QSettings, preferences: Preferences) -> bool:
 def _one_of(choices: type[_Choice], value: object, default: _Choice) -> _Choice:
     with suppress(ValueError):
         return choices(str(value))
+    return default
+
+
+def _size(value: object, default: int) -> int:
+    with suppress(ValueError):
+        size = int(str(value))
+        return size if size in TEXT_SIZES else default
     return default
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from core.settings import GroupingRules, Weights
 from ui.commands.presets import Preset
 from ui.imaging.colours import SYSTEM_SCREEN
+from ui.text_size import USUAL
 from ui.theme import ThemeName
 
 SYSTEM_LANGUAGE = ""
@@ -22,6 +23,8 @@ class Preferences:
         hints: first-run hints are shown, each until it is put away.
         hints_seen: the ids of those that were.
         theme: colours of the chrome.
+        text_size: of all words, in per cent of what the desktop says; one of ``ui.text_size.TEXT_SIZES``.
+        still: nothing on screen moves by itself.
         screen: the screen's colours, as ``ui.imaging.colours.screen_space`` takes them.
         language: an ISO 639 code, or ``SYSTEM_LANGUAGE``.
         preset: whose keys.
@@ -36,6 +39,8 @@ class Preferences:
     hints: bool = True
     hints_seen: frozenset[str] = frozenset()
     theme: ThemeName = ThemeName.DARK
+    text_size: int = USUAL
+    still: bool = False
     screen: str = SYSTEM_SCREEN
     language: str = SYSTEM_LANGUAGE
     preset: Preset = Preset.LIGHTROOM

@@ -17,6 +17,7 @@ class Theme:
     surface: QColor  # cells, bars
     raised: QColor  # hovered cells, buttons, fields
     outline: QColor  # hairlines
+    pressed: QColor  # ground of what is held down, or on among several
     text: QColor
     text_dim: QColor  # second line of text; still at least 4.5:1 on ``surface``
     active: QColor  # the ring of the one active photo
@@ -24,6 +25,8 @@ class Theme:
     pick: QColor
     reject: QColor
     warning: QColor  # eyes closed, soft, clipped
+    line: int = 1  # logical pixels of the edges of controls
+    ring: int = 2  # of the frame of what has the keyboard
 
     @property
     def faint(self) -> QColor:
@@ -48,6 +51,7 @@ class ThemeName(StrEnum):
 
     DARK = "dark"
     LIGHT = "light"
+    CONTRAST = "contrast"
 
 
 DARK = Theme(
@@ -55,12 +59,13 @@ DARK = Theme(
     surface=QColor(40, 40, 40),
     raised=QColor(56, 56, 56),
     outline=QColor(70, 70, 70),
+    pressed=QColor(70, 70, 70),
     text=QColor(230, 230, 230),
     text_dim=QColor(165, 165, 165),
     active=QColor(245, 245, 245),
     suggestion=QColor(120, 175, 235),
     pick=QColor(95, 190, 110),
-    reject=QColor(225, 95, 85),
+    reject=QColor(236, 118, 108),
     warning=QColor(235, 175, 75),
 )
 
@@ -69,16 +74,34 @@ LIGHT = Theme(
     surface=QColor(220, 220, 220),
     raised=QColor(238, 238, 238),
     outline=QColor(176, 176, 176),
+    pressed=QColor(176, 176, 176),
     text=QColor(24, 24, 24),
     text_dim=QColor(76, 76, 76),
     active=QColor(10, 10, 10),
     suggestion=QColor(18, 78, 148),
-    pick=QColor(28, 122, 52),
-    reject=QColor(184, 44, 38),
+    pick=QColor(20, 96, 40),
+    reject=QColor(160, 32, 28),
     warning=QColor(120, 66, 0),
 )
 
-THEMES = {ThemeName.DARK: DARK, ThemeName.LIGHT: LIGHT}
+CONTRAST = Theme(
+    window=QColor(0, 0, 0),
+    surface=QColor(0, 0, 0),
+    raised=QColor(28, 28, 28),
+    outline=QColor(190, 190, 190),
+    pressed=QColor(60, 60, 60),
+    text=QColor(255, 255, 255),
+    text_dim=QColor(225, 225, 225),
+    active=QColor(255, 255, 255),
+    suggestion=QColor(110, 200, 255),
+    pick=QColor(80, 230, 120),
+    reject=QColor(255, 140, 130),
+    warning=QColor(255, 205, 60),
+    line=2,
+    ring=3,
+)
+
+THEMES = {ThemeName.DARK: DARK, ThemeName.LIGHT: LIGHT, ThemeName.CONTRAST: CONTRAST}
 
 ON_PHOTO = DARK
 """Marks that lie on a photo, on dark plates of their own, are the same in every theme."""
@@ -130,6 +153,20 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     for target in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, target, theme.faint)
     app.setPalette(palette)
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return how well one colour stands out from another, 1 to 21, as WCAG 2 counts it."""
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _between(one: QColor, other: QColor, share: float) -> QColor:

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 
 from core.language import tr
 from ui.marks.icons import folder_icon
+from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.drop_overlay import dropped_paths
 from ui.widgets.style import button_style, css, form_style, scroll_style
 from ui.widgets.tick_box import TickBox
 
 MOST_RECENT = 6
-_WIDTH = 70 * SPACING
+_WIDTH = 70 * SPACING  # at the usual size of text
 
 
 class WelcomeView(QScrollArea):
@@ -39,7 +40,7 @@ class WelcomeView(QScrollArea):
         self._choose = QPushButton(tr("Open folder…"))
         self._choose.setProperty("primary", True)
         self._choose.setStyleSheet(button_style(theme))
-        self._choose.setFixedWidth(18 * SPACING)
+        self._choose.setFixedWidth(scaled(18 * SPACING))
         self._choose.setAutoDefault(True)
         self.setFocusProxy(self._choose)
         self._choose.clicked.connect(self.choose_requested)
@@ -111,7 +112,7 @@ class _DropArea(QWidget):
         super().__init__()
         self._theme = theme
         self._lit = False
-        self.setFixedSize(QSize(_WIDTH, 22 * SPACING))
+        self.setFixedSize(QSize(scaled(_WIDTH), scaled(22 * SPACING)))
         self.setAccessibleName(tr("Drop a folder of photos here"))
 
     def set_lit(self, lit: bool) -> None:
@@ -158,7 +159,7 @@ class _RecentFolder(QPushButton):
         where = str(folder.parent) if there else tr("not there now: is its disk connected?")
         name = QLabel(folder.name or str(folder))
         place = QLabel()
-        room = _WIDTH - 6 * SPACING - name.sizeHint().width()
+        room = scaled(_WIDTH) - 6 * SPACING - name.sizeHint().width()
         place.setText(place.fontMetrics().elidedText(where, Qt.TextElideMode.ElideMiddle, room))
         place.setStyleSheet(f"color: {css(theme.text_dim)};")
         if not there:
@@ -170,7 +171,7 @@ class _RecentFolder(QPushButton):
         row.addWidget(place, 1)
         for label in (name, place):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFixedSize(_WIDTH, name.sizeHint().height() + 2 * SPACING)
+        self.setFixedSize(scaled(_WIDTH), name.sizeHint().height() + 2 * SPACING)
         self.setStyleSheet(button_style(theme))
         self.setEnabled(there)
         self.setObjectName("recent")

@@ -31,7 +31,7 @@ class SettingsController(QObject):
     """
 
     changed = Signal()
-    new_window_wanted = Signal()  # theme, screen and language are those a window is made with
+    new_window_wanted = Signal()  # a choice was made of what a window is made with
 
     def __init__(
         self,
@@ -103,6 +103,10 @@ class SettingsController(QObject):
         self.changed.emit()
 
     def _closed(self) -> None:
-        now, then = self._preferences, self._made_with
-        if (now.theme, now.screen, now.language) != (then.theme, then.screen, then.language):
+        if _made_of(self._preferences) != _made_of(self._made_with):
             self.new_window_wanted.emit()
+
+
+def _made_of(chosen: Preferences) -> tuple[object, ...]:
+    """Return the choices that a window is made with."""
+    return chosen.theme, chosen.text_size, chosen.still, chosen.screen, chosen.language

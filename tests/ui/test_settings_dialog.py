@@ -170,6 +170,20 @@ def test_every_change_is_told_as_a_whole(qtbot: QtBot) -> None:
     assert told[-1].hints_seen == frozenset(), "turned on again, hints begin anew"
 
 
+def test_looks_are_chosen_in_the_dialog(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(Preferences())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    told: list[Preferences] = []
+    dialog.preferences_chosen.connect(told.append)
+    for name, key in (("Theme", "H"), ("Text size", "1")):
+        box = next(box for box in dialog.findChildren(QComboBox) if box.accessibleName() == name)
+        qtbot.keyClick(box, key)  # as in any list: the next entry that begins with it
+        box.activated.emit(box.currentIndex())
+    next(box for box in dialog.findChildren(QCheckBox) if box.text() == "Nothing moves by itself").click()
+    assert (told[-1].theme, told[-1].text_size, told[-1].still) == (ThemeName.CONTRAST, 115, True)
+
+
 # On disk
 
 
@@ -178,7 +192,9 @@ def test_choices_survive_a_restart(tmp_path: Path) -> None:
         auto_advance=True,
         hints=False,
         hints_seen=frozenset({"grid", "loupe"}),
-        theme=ThemeName.LIGHT,
+        theme=ThemeName.CONTRAST,
+        text_size=145,
+        still=True,
         screen="display-p3",
         language="de",
         preset=Preset.PHOTO_MECHANIC,

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import tr
+from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
@@ -71,7 +72,7 @@ class AboutDialog(QDialog):
         self._parts = QListWidget()
         self._parts.setAccessibleName(tr("Parts"))
         self._parts.addItems([notice.title for notice in self._notices])
-        self._parts.setFixedWidth(36 * SPACING)
+        self._parts.setFixedWidth(scaled(36 * SPACING))
         self._parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text = QPlainTextEdit(readOnly=True)
         self._text.setAccessibleName(tr("Licences"))

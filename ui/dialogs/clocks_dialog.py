@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.grouping.clock_words import read_typed, span, typed
 from core.language import mark, tr
 from ui.dialogs.foot import foot
+from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import css, field_style, form_style
 from ui.widgets.tick_box import TickBox
@@ -133,7 +134,7 @@ class _Row(QObject):
         self.compared.setChecked(clock.ahead is not None)
         self.compared.setToolTip(tr("Without the tick its times are compared with its own only."))
         self.field = QLineEdit(typed(clock.ahead or 0.0))
-        self.field.setFixedWidth(20 * SPACING)
+        self.field.setFixedWidth(scaled(20 * SPACING))
         self.field.setToolTip(tr(_HOW))
         self.field.setAccessibleName(tr("By how much {camera} is ahead").format(camera=clock.name))
         self.meaning = QLabel(wordWrap=True)

@@ -51,7 +51,7 @@ class LooksDialog(QDialog):
     """Enter or a double click opens a tile, F2 names one, or several as one.
 
     Args:
-        sources: of pictures.
+        sources: of pictures; without them there are none.
         parent: the window.
         theme: colours.
     """
@@ -60,7 +60,9 @@ class LooksDialog(QDialog):
     opened = Signal(object)  # LookTile
     naming_requested = Signal(object)  # list of Look
 
-    def __init__(self, sources: PictureSources, parent: QWidget | None = None, theme: Theme = DARK) -> None:
+    def __init__(
+        self, sources: PictureSources | None, parent: QWidget | None = None, theme: Theme = DARK
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("By look"))
         self._count = QLabel()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -24,13 +23,19 @@ from ui.dialogs.screen_choice import ScreenChoice
 from ui.dialogs.taste_page import TastePage
 from ui.dialogs.weights_page import WeightsPage
 from ui.preferences import SYSTEM_LANGUAGE, Preferences
+from ui.text_size import TEXT_SIZES
 from ui.theme import DARK, SPACING, Theme, ThemeName
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.style import css, form_style
 from ui.widgets.tick_box import TickBox
 
-_THEMES = ((ThemeName.DARK, mark("Dark")), (ThemeName.LIGHT, mark("Light")))
+_THEMES = (
+    (ThemeName.DARK, mark("Dark")),
+    (ThemeName.LIGHT, mark("Light")),
+    (ThemeName.CONTRAST, mark("High contrast")),
+)
 
 
 class SettingsDialog(QDialog):
@@ -51,7 +56,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._pages = QTabWidget()
-        self._pages.addTab(self._review_page(), tr("Review"))
+        self._pages.addTab(_in_page(self._review_page(), margins=False), tr("Review"))
         self._weights = WeightsPage(preferences.weights, theme)
         self._weights.weights_chosen.connect(self._weights_chosen)
         self._pages.addTab(_in_page(self._weights), tr("Ranking"))
@@ -59,7 +64,7 @@ class SettingsDialog(QDialog):
         self._pages.addTab(_in_page(self.taste), tr("Your taste"))
         self.models = ModelsPage(theme)
         self._pages.addTab(self.models, tr("Models"))
-        self._pages.addTab(self._looks_page(), tr("Appearance"))
+        self._pages.addTab(_in_page(self._looks_page(), margins=False), tr("Appearance"))
         self._keys = KeyEditor(preferences.preset, preferences.keys, theme)
         self._keys.keys_chosen.connect(self._keys_chosen)
         self._pages.addTab(_in_page(self._keys), tr("Keys"))
@@ -123,13 +128,25 @@ class SettingsDialog(QDialog):
         self._languages.setAccessibleName(tr("Language"))
         self._languages.set_value(self._preferences.language)
         self._languages.activated.connect(lambda _index: self._choose(language=self._languages.value()))
+        self._sizes = ChoiceBox((size, f"{size} %") for size in TEXT_SIZES)
+        self._sizes.setAccessibleName(tr("Text size"))
+        self._sizes.set_value(self._preferences.text_size)
+        self._sizes.activated.connect(lambda _index: self._choose(text_size=self._sizes.value()))
+        self._still = TickBox(tr("Nothing moves by itself"))
+        self._still.setChecked(self._preferences.still)
+        self._still.toggled.connect(lambda on: self._choose(still=on))
         self._screen = ScreenChoice(self._preferences.screen)
         self._screen.chosen.connect(lambda choice: self._choose(screen=choice))
         return self._page(
             (
                 _named(tr("Theme"), self._themes),
-                tr("Neutral greys either way, so that no surround tints a photo."),
+                tr("Neutral greys in each, so that no surround tints a photo."),
             ),
+            (
+                _named(tr("Text size"), self._sizes),
+                tr("Of the size that the computer asks for; what does not fit any more can be scrolled."),
+            ),
+            (self._still, tr("Menus open without an effect, the text cursor and busy bars stand still.")),
             (
                 _named(tr("Screen"), self._screen),
                 tr("Photos are converted from their own profiles to these colours."),
@@ -176,16 +193,10 @@ def _named(name: str, control: QWidget) -> QWidget:
     return holder
 
 
-def _in_page(content: QWidget) -> QWidget:
-    """Put a page into its margins; on a small screen it scrolls."""
+def _in_page(content: QWidget, *, margins: bool = True) -> QWidget:
+    """Put a page into its margins, unless it has them; on a small screen it scrolls."""
     page = QWidget()
     layout = QVBoxLayout(page)
-    layout.setContentsMargins(*(2 * SPACING,) * 4)
+    layout.setContentsMargins(*(2 * SPACING if margins else 0,) * 4)
     layout.addWidget(content)
-    scroll = QScrollArea(widgetResizable=True)
-    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(page)
-    scroll.setMinimumWidth(page.minimumSizeHint().width())
-    return scroll
+    return Scrolled(page)

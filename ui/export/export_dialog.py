@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,8 +32,11 @@ from ui.export.export_form import ExportForm
 from ui.export.plan_view import PlanView, Preview
 from ui.export.result_view import ResultView
 from ui.export.ways import WAYS, way_of
+from ui.motion import show_busy
+from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.style import css, form_style
 
 _PREVIEW_MS = 150  # a short wait, so that going through the choices does not run a preview each
@@ -123,7 +127,7 @@ class ExportDialog(QDialog):
     def show_running(self, words: str) -> None:
         """Show that something runs that can only be stopped now."""
         self._set_running(True)
-        self._bar.setMaximum(0)
+        show_busy(self._bar)
         self._status.setText(words)
 
     def show_progress(self, done: int, total: int) -> None:
@@ -182,7 +186,7 @@ class ExportDialog(QDialog):
             QListWidget::item {{ padding: 5px {SPACING}px; border-radius: 4px; color: {css(self._theme.text)}; }}
             QListWidget::item:hover {{ background: {css(self._theme.raised)}; }}
             QListWidget::item:selected {{
-                background: {css(self._theme.outline)}; color: {css(self._theme.active)};
+                background: {css(self._theme.pressed)}; color: {css(self._theme.active)};
             }}
             """
         )
@@ -203,14 +207,17 @@ class ExportDialog(QDialog):
         self._summary.setFont(font)
         right.addSpacing(SPACING // 2)
         right.addWidget(self._summary)
+        self._plan.setMinimumHeight(scaled(7 * SPACING))  # it scrolls: the rest is never cut for it
+        self._plan.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         right.addWidget(self._plan, 1)
         right.addWidget(self._missing)
-        self._choices = QWidget()
-        beside = QHBoxLayout(self._choices)
+        choices = QWidget()
+        beside = QHBoxLayout(choices)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(2 * SPACING)
         beside.addWidget(self._ways)
         beside.addLayout(right, 1)
+        self._choices = Scrolled(choices, sideways=True)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._choices)
         self._pages.addWidget(self._result)

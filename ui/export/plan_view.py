@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from core.export.planned import Action, Difference, PlannedFile
 from core.export.space import Space
 from core.language import tr
+from ui.text_size import scaled
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css
 
@@ -70,8 +71,8 @@ class PlanView(QTreeWidget):
         header.setSectionsMovable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 28 * SPACING)
-        header.resizeSection(1, 14 * SPACING)
+        header.resizeSection(0, scaled(28 * SPACING))
+        header.resizeSection(1, scaled(14 * SPACING))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_preview(self, preview: Preview, root: Path | None) -> None:

@@ -1,7 +1,7 @@
 """How metadata is written: for which program, in which words, and whether into the photos themselves."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.export.xmp import XmpChoices
 from core.language import ntr, tr
@@ -38,9 +38,6 @@ class XmpForm(QWidget):
         )
         self._program.setAccessibleName(tr("Program that will read it"))
         self._labels.setAccessibleName(tr("Names of colour labels"))
-        for box in (self._program, self._labels):  # may be narrower than its longest entry, on a small screen
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(12)
         self._embed = TickBox(tr("Write into JPEG, TIFF, PNG and DNG files themselves"))
         self._advice = TickBox(tr("With the suggestion, its score and reasons"))
         self._looks = TickBox(tr("With the names of looks as keywords"))
@@ -48,15 +45,8 @@ class XmpForm(QWidget):
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for two lines of each of two notes: nothing moves as programs are tried out.
         self._note.setMinimumHeight(3 * self._note.fontMetrics().lineSpacing() + 2)
-        programs, boxes = (
-            QHBoxLayout(),
-            QVBoxLayout(),
-        )  # one below the other: side by side, some screens end before
-        programs.setSpacing(SPACING)
+        boxes = QVBoxLayout()  # one below the other: side by side, some screens end before
         boxes.setSpacing(SPACING // 2)
-        programs.addWidget(self._program, 3)
-        programs.addWidget(QLabel(tr("Labels")))
-        programs.addWidget(self._labels, 2)
         boxes.addWidget(self._embed)
         boxes.addWidget(self._advice)
         boxes.addWidget(self._looks)
@@ -67,9 +57,11 @@ class XmpForm(QWidget):
         layout.setColumnStretch(1, 1)
         layout.setColumnMinimumWidth(0, LABEL_WIDTH)
         layout.addWidget(QLabel(tr("For")), 0, 0)
-        layout.addLayout(programs, 0, 1)
-        layout.addLayout(boxes, 1, 1)
-        layout.addWidget(self._note, 2, 1)
+        layout.addWidget(self._program, 0, 1)
+        layout.addWidget(QLabel(tr("Labels")), 1, 0)
+        layout.addWidget(self._labels, 1, 1)
+        layout.addLayout(boxes, 2, 1)
+        layout.addWidget(self._note, 3, 1)
         self._program.currentIndexChanged.connect(self._tell)
         self._labels.currentIndexChanged.connect(self._tell)
         self._embed.toggled.connect(self._tell)

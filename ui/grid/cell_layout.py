@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSizeF, Qt
 
+from ui.text_size import scaled
+
 PICTURE_SHARE = 0.76
 """Height by width of the place for the picture: wide ones lose nothing, upright ones little."""
 
@@ -106,8 +108,8 @@ def unbarred(width: int, height: int, aspect: float) -> QRectF:
 
 def _sizes(width: int) -> tuple[int, int, int]:
     """Return the gap round the box, the padding in it, the height of the caption."""
-    return (2, 5, 14) if width < SMALL else (3, 7, 18)
+    return (2, 5, scaled(14)) if width < SMALL else (3, 7, scaled(18))
 
 
 def _chip(width: int) -> int:
-    return 16 if width < SMALL else 18 if width < 240 else 22
+    return scaled(16 if width < SMALL else 18 if width < 240 else 22)

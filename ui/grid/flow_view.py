@@ -16,7 +16,7 @@ from ui.grid.flow_layout import FlowLayout, Measure, columns_for
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
 from ui.grid.section_header import HEADER_HEIGHT, paint_header, paint_nothing
-from ui.grid.timeline import WIDTH, Timeline, marks_of, place_beside
+from ui.grid.timeline import Timeline, marks_of, place_beside, timeline_width
 from ui.marks.cell_facts import Index
 from ui.theme import SPACING
 
@@ -39,7 +39,7 @@ class FlowView(QAbstractItemView):
         self._cells: PhotoDelegate | None = None
         self._forward = True  # the way it was scrolled last: pictures are fetched ahead there
         self._timeline = Timeline(self.verticalScrollBar(), self)
-        self.setViewportMargins(0, 0, WIDTH, 0)
+        self.setViewportMargins(0, 0, timeline_width(), 0)
         self._ask_soon = QTimer(self, singleShot=True, interval=_ASK_DELAY_MS)
         self._ask_soon.timeout.connect(self._ask_for_pictures)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -20,7 +20,9 @@ from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.marks import badges
 from ui.marks.cell_facts import GroupFacts, Index, MeasureFacts
 from ui.marks.chips import paint_advice, paint_decision, paint_stack_chip, stack_chip_rect
+from ui.marks.label_shapes import paint_label
 from ui.marks.roles import Role
+from ui.text_size import scaled
 from ui.theme import DARK, LABEL_COLOURS, ON_PHOTO, Theme
 
 _ROUND = 5.0  # radius of the box
@@ -209,30 +211,35 @@ class PhotoDelegate(QStyledItemDelegate):
             painter.fillRect(nearer.adjusted(0, -1, 1, 0), self.theme.window)
 
     def _paint_caption(self, painter: QPainter, layout: CellLayout, index: Index, font: QFont) -> None:
-        """Paint the file name on the left where there is room, badges on the right."""
+        """Paint the label's shape and the file name on the left where there is room, badges on the right."""
         facts: MeasureFacts = index.data(Role.MEASURES)
+        label = index.data(Role.DECISION).label
         text_font = QFont(font)
-        text_font.setPixelSize(10 if layout.small else 11)
+        text_font.setPixelSize(scaled(10 if layout.small else 11))
         painter.setFont(text_font)
         metrics = QFontMetricsF(text_font)
-        side = 11.0 if layout.small else 13.0
-        right = layout.caption.right() + 1.0
+        side = float(scaled(11 if layout.small else 13))
+        left, right = layout.caption.left(), layout.caption.right() + 1.0
         middle = layout.caption.top() + layout.caption.height() / 2
+        if label in LABEL_COLOURS:
+            paint_label(painter, label, QRectF(left, round(middle - side / 2), side, side))
+            left += round(side * 1.4)
         for badge in reversed(badges.badges_for(facts, room_for_all=not layout.small)):
             width = badges.badge_width(badge, side, metrics)
-            if right - width < layout.caption.left():
+            if right - width < left:
                 break
             box = QRectF(right - width, round(middle - side / 2), width, side)
             badges.paint_badge(painter, badge, box, self.theme)
             right -= width + side * 0.6
-        room = int(right - layout.caption.left())
+        room = int(right - left)
         if layout.small or room < 3 * side:
             return
         name = QFontMetrics(text_font).elidedText(
             str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideMiddle, room
         )
         painter.setPen(self.theme.text_dim)
-        painter.drawText(layout.caption, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        words = layout.caption.adjusted(left - layout.caption.left(), 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
 
 def _place_for(source: QRectF, layout: CellLayout, group: GroupFacts) -> QRect:
@@ -245,7 +252,7 @@ def _place_for(source: QRectF, layout: CellLayout, group: GroupFacts) -> QRect:
 def chip_font(font: QFont, width: int) -> QFont:
     """Return the font of the chips in a cell of a width."""
     chips = QFont(font)
-    chips.setPixelSize(10 if width < 140 else 11 if width < 240 else 12)
+    chips.setPixelSize(scaled(10 if width < 140 else 11 if width < 240 else 12))
     chips.setWeight(QFont.Weight.DemiBold)
     return chips
 

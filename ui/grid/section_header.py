@@ -7,6 +7,7 @@ from core.language import mark, tr
 from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter
 from ui.grid.sections import Section
+from ui.text_size import scaled
 from ui.theme import SPACING, Theme
 
 HEADER_HEIGHT = 4 * SPACING
@@ -27,7 +28,7 @@ def paint_header(painter: QPainter, rect: QRect, section: Section, theme: Theme,
     """Paint a scene's header; a floating one stands over cells that pass below it."""
     painter.fillRect(rect, theme.window)
     font = QFont(painter.font())
-    font.setPixelSize(12)
+    font.setPixelSize(scaled(12))
     line = rect.adjusted(SPACING + SPACING // 2, SPACING // 2, -SPACING, 0)
     middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     painter.save()

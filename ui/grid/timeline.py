@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from core.language import tr
 from ui.grid.sections import Section, month_and_year, short_day
+from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 
-WIDTH = 8 * SPACING
 _LEAST_HANDLE = 3 * SPACING  # logical pixels: large enough to hit
 _TRACK = 4
 
@@ -31,6 +31,11 @@ class Mark:
     text: str
     day: bool
     year: bool = False
+
+
+def timeline_width() -> int:
+    """Return the width of a day's or an hour's text with the handle, in logical pixels."""
+    return scaled(8 * SPACING)
 
 
 def marks_of(sections: Sequence[Section], tops: Sequence[float]) -> tuple[Mark, ...]:
@@ -73,7 +78,7 @@ class Timeline(QWidget):
         self._grabbed: float | None = None  # pixels of the handle above the pointer
         bar.valueChanged.connect(lambda _value: self.update())
         bar.rangeChanged.connect(lambda _low, _high: self.update())
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(timeline_width())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("Timeline"))
         self.setToolTip(tr("A click jumps to that time of the shoot"))
@@ -102,7 +107,7 @@ class Timeline(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the width of an hour's text."""
-        return QSize(WIDTH, 20 * SPACING)
+        return QSize(self.width(), 20 * SPACING)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Grab the handle, or jump to the time under the pointer."""
@@ -131,7 +136,7 @@ class Timeline(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.window)
         font = self.font()
-        font.setPixelSize(11)
+        font.setPixelSize(scaled(11))
         painter.setFont(font)
         line = QFontMetrics(font).height()
         for mark, top in self._places(line):
@@ -158,5 +163,5 @@ class Timeline(QWidget):
 
 def place_beside(timeline: Timeline, view: QWidget) -> None:
     """Put the timeline at the right edge of its view, in whose margin it stands."""
-    timeline.move(QPoint(view.width() - WIDTH, 0))
-    timeline.resize(WIDTH, view.height())
+    timeline.move(QPoint(view.width() - timeline_width(), 0))
+    timeline.resize(timeline_width(), view.height())

@@ -11,6 +11,7 @@ from core.types import EyeState, Face, PhotoId
 from ui.marks.badges import Badge, badge_width, open_eye, paint_badge, paint_glyph, shut_eye, spark
 from ui.marks.cell_facts import Advice, advice_on
 from ui.marks.face_words import face_badges
+from ui.marks.icons import paint_flag
 from ui.marks.plates import outline, plate, whole_text
 from ui.theme import ON_PHOTO, SPACING, Theme, flag_colour
 
@@ -44,6 +45,8 @@ def paint_column_head(painter: QPainter, rect: QRectF, theme: Theme, column: Col
     flag = flag_colour(theme, column.shoot.decision(column.photo_id).flag)
     if flag is not None:
         painter.fillRect(QRectF(inner.left(), inner.bottom() - 3, inner.width(), 3), flag)
+        sign = QRectF(inner.right() - _BADGE - SPACING / 2, inner.bottom() - _BADGE - SPACING, _BADGE, _BADGE)
+        paint_flag(painter, sign, column.shoot.decision(column.photo_id).flag, flag)
     words = inner.adjusted(SPACING / 2, SPACING / 2, -SPACING / 2, -SPACING / 2)
     name, counts = QRectF(words), QRectF(words)
     name.setHeight(words.height() / 2)

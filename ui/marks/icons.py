@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
+from core.types import Flag
 from ui.theme import SPACING
 
 
@@ -34,6 +35,14 @@ def cross_icon(rect: QRectF) -> QPainterPath:
     path.moveTo(0.82, 0.18)
     path.lineTo(0.18, 0.82)
     return _placed(path, rect)
+
+
+def paint_flag(painter: QPainter, rect: QRectF, flag: Flag | None, colour: QColor) -> None:
+    """Paint a pick's flag or a reject's cross in a colour; nothing for no decision."""
+    if flag is Flag.PICK:
+        painter.fillPath(flag_icon(rect), colour)
+    elif flag is Flag.REJECT:
+        painter.strokePath(cross_icon(rect), QPen(colour, rect.width() / 6))
 
 
 def tick_icon(rect: QRectF) -> QPainterPath:

@@ -9,7 +9,8 @@ from core.language import mark, tr
 from core.types import Decision, Flag, Label
 from ui.marks.badges import paint_glyph, spark
 from ui.marks.cell_facts import Advice
-from ui.marks.icons import cross_icon, flag_icon, star_icon
+from ui.marks.icons import paint_flag, star_icon
+from ui.marks.label_shapes import paint_label
 from ui.marks.plates import outline, plate, text_in
 from ui.theme import LABEL_COLOURS, SPACING, Theme, flag_colour
 
@@ -109,16 +110,13 @@ def _pieces(
     metrics = painter.fontMetrics()
     icon, gap = float(metrics.ascent()), SPACING / 2
     pieces: list[tuple[float, Callable[[QRectF], None]]] = []
-    colour, label = flag_colour(theme, decision.flag), LABEL_COLOURS.get(decision.label or Label.NONE)
+    colour, label = flag_colour(theme, decision.flag), decision.label
     if colour:
         word = (tr("Pick") if decision.flag is Flag.PICK else tr("Reject")) if words else ""
 
         def flag(rect: QRectF, colour: QColor = colour) -> None:
             spot = _square(rect, icon)
-            if decision.flag is Flag.PICK:
-                painter.fillPath(flag_icon(spot), colour)
-            else:
-                painter.strokePath(cross_icon(spot), QPen(colour, 2))
+            paint_flag(painter, spot, decision.flag, colour)
             text_in(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.text, word)
 
         pieces.append((icon + gap + metrics.horizontalAdvance(word), flag))
@@ -130,8 +128,12 @@ def _pieces(
                 painter.fillPath(star_icon(spot), theme.text)
 
         pieces.append((stars * (icon + gap / 2), rating))
-    if label:
-        pieces.append((icon, lambda rect: painter.fillRect(_square(rect, icon), label)))
+    if label in LABEL_COLOURS:
+
+        def shape(rect: QRectF, label: Label = label) -> None:
+            paint_label(painter, label, _square(rect, icon))
+
+        pieces.append((icon, shape))
     if advice is not Advice.NONE:
         advised = tr(_ADVICE[advice]) if words else ""
 

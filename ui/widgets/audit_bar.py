@@ -68,7 +68,7 @@ class AuditBar(QWidget):
         """Paint the ground, and along the upper edge how much is answered."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.surface)
-        painter.fillRect(QRectF(0, 0, self.width(), _LINE), self._theme.outline)
+        painter.fillRect(QRectF(0, 0, self.width(), _LINE), self._theme.pressed)
         painter.fillRect(QRectF(0, 0, self.width() * self._share, _LINE), self._theme.suggestion)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -20,7 +21,9 @@ from core.language import mark, tr
 from core.shoot.asked import EyesAsked, Focus, LikelyReject
 from core.shoot.criteria import Criteria
 from core.types import ClusterKind, Label
+from ui.marks.label_shapes import paint_label
 from ui.marks.photo_words import LABEL_WORDS
+from ui.text_size import scaled
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.person_button import PersonButton, ShownPerson
@@ -177,16 +180,28 @@ def _choices(entries: _Entries[T]) -> ChoiceBox[T | None]:
 
 
 def _swatch(label: Label, theme: Theme) -> QToolButton:
+    side = scaled(2 * SPACING)
     button = QToolButton()
+    button.setIcon(_shape(label, side))
+    button.setIconSize(QSize(side, side))
     button.setCheckable(True)
-    button.setFixedSize(3 * SPACING, 3 * SPACING)
+    button.setFixedSize(side + 2 * SPACING, side + 2 * SPACING)
     button.setAccessibleName(tr(LABEL_WORDS[label]))
     button.setToolTip(button.accessibleName())
     button.setStyleSheet(
-        f"QToolButton {{ background: {css(LABEL_COLOURS[label])}; border: 3px solid {css(theme.window)};"
-        f" border-radius: 6px; }}"
-        f"QToolButton:checked {{ border-color: {css(theme.active)}; }}"
-        f"QToolButton:focus {{ border-color: {css(theme.text_dim)}; }}"
-        f"QToolButton:checked:focus {{ border-color: {css(theme.active)}; }}"
+        f"QToolButton {{ background: transparent; border: 3px solid transparent; border-radius: 6px; }}"
+        f"QToolButton:checked {{ background: {css(theme.pressed)}; border-color: {css(theme.active)}; }}"
+        f"QToolButton:focus {{ border-color: {css(theme.suggestion)}; }}"
+        f"QToolButton:checked:focus {{ background: {css(theme.text_dim)}; }}"
     )
     return button
+
+
+def _shape(label: Label, side: int) -> QIcon:
+    pixmap = QPixmap(2 * side, 2 * side)  # drawn at twice the size for dense screens
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_label(painter, label, QRectF(pixmap.rect()).adjusted(2, 2, -2, -2))
+    painter.end()
+    return QIcon(pixmap)

@@ -3,9 +3,12 @@
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
+from ui.text_size import scaled
+
 _FRAME = QSize(16, 48)  # room for the title bar and borders that the desktop draws around
 
 
 def open_within_screen(window: QWidget, wanted: QSize) -> None:
-    """Resize a window that is not shown yet; at 200 % scale a full HD screen is only 960 x 540."""
+    """Resize a window that is not shown yet, larger for larger text; at 200 % scale full HD is only 960 x 540."""
+    wanted = QSize(scaled(wanted.width()), scaled(wanted.height()))
     window.resize(wanted.boundedTo(window.screen().availableGeometry().size() - _FRAME))

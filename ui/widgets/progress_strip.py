@@ -197,7 +197,7 @@ class ProgressStrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.surface)
         if self._share is not None:
-            painter.fillRect(QRectF(0, 0, self.width(), _BAR), self._theme.outline)
+            painter.fillRect(QRectF(0, 0, self.width(), _BAR), self._theme.pressed)
             painter.fillRect(QRectF(0, 0, self.width() * self._share, _BAR), self._theme.suggestion)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

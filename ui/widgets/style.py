@@ -2,6 +2,7 @@
 
 from PySide6.QtGui import QColor
 
+from ui.text_size import scaled
 from ui.theme import SPACING, Theme
 
 
@@ -27,16 +28,17 @@ def scroll_style(theme: Theme) -> str:
 
 def button_style(theme: Theme) -> str:
     """Style flat buttons that lift under the pointer; ``primary`` is the one that Enter presses."""
+    more = theme.ring - theme.line
     return f"""
         QPushButton {{
             color: {css(theme.text)}; background: {css(theme.raised)};
-            border: 1px solid {css(theme.outline)}; border-radius: 4px;
+            border: {theme.line}px solid {css(theme.outline)}; border-radius: 4px;
             padding: {SPACING // 2}px {2 * SPACING}px;
         }}
         QPushButton:hover {{ border-color: {css(theme.text_dim)}; }}
-        QPushButton:pressed {{ background: {css(theme.outline)}; }}
+        QPushButton:pressed {{ background: {css(theme.pressed)}; }}
         QPushButton:disabled {{ color: {css(theme.faint)}; }}
-        QPushButton:focus {{ {_ring(theme)} padding: {SPACING // 2 - 1}px {2 * SPACING - 1}px; }}
+        QPushButton:focus {{ {_ring(theme)} padding: {SPACING // 2 - more}px {2 * SPACING - more}px; }}
         QPushButton[primary="true"] {{ color: {css(theme.window)}; background: {css(theme.active)}; }}
         QPushButton[primary="true"]:hover {{ background: {css(theme.text)}; }}
         QPushButton[primary="true"]:disabled {{
@@ -46,22 +48,23 @@ def button_style(theme: Theme) -> str:
 
 
 def _ring(theme: Theme) -> str:
-    """Style the frame of what has the keyboard; it takes a pixel more than a plain edge, which padding gives."""
-    return f"border: 2px solid {css(theme.suggestion)};"
+    """Style the frame of what has the keyboard; what it takes more than a plain edge, padding gives."""
+    return f"border: {theme.ring}px solid {css(theme.suggestion)};"
 
 
 def form_style(theme: Theme) -> str:
     """Style a dialog's controls: the buttons, and marks and lists whose edges can be seen on a dark ground."""
-    edge = css(theme.faint)
+    edge, side = css(theme.faint), scaled(SPACING * 3 // 2)
+    box = f"border: {theme.line}px solid {css(theme.outline)}; border-radius: 4px;"
     return (
         button_style(theme)
         + scroll_style(theme)
         + f"""
         QRadioButton::indicator, QCheckBox::indicator {{
-            width: {SPACING * 3 // 2}px; height: {SPACING * 3 // 2}px; margin: 1px;
-            border: 1px solid {edge}; background: {css(theme.surface)};
+            width: {side}px; height: {side}px; margin: 1px;
+            border: {theme.line}px solid {edge}; background: {css(theme.surface)};
         }}
-        QRadioButton::indicator {{ border-radius: {SPACING * 7 // 8}px; }}
+        QRadioButton::indicator {{ border-radius: {side // 2 + theme.line}px; }}
         QCheckBox::indicator {{ border-radius: 3px; }}
         QRadioButton::indicator:checked {{
             background: qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5,
@@ -69,7 +72,9 @@ def form_style(theme: Theme) -> str:
         }}
         QCheckBox::indicator:checked {{ background: {css(theme.active)}; }}
         QCheckBox::indicator:checked:disabled {{ background: {css(theme.faint)}; }}
-        QRadioButton::indicator:focus, QCheckBox::indicator:focus {{ {_ring(theme)} margin: 0; }}
+        QRadioButton::indicator:focus, QCheckBox::indicator:focus {{
+            {_ring(theme)} margin: {1 - theme.ring + theme.line}px;
+        }}
         QRadioButton::indicator:disabled {{ border-color: {css(theme.outline)}; }}
         QTabWidget::pane {{ border: none; border-top: 1px solid {css(theme.outline)}; }}
         QTabBar::tab {{
@@ -78,9 +83,9 @@ def form_style(theme: Theme) -> str:
         }}
         QTabBar::tab:selected {{ color: {css(theme.active)}; border-bottom-color: {css(theme.active)}; }}
         QTabBar::tab:focus {{ background: {css(theme.raised)}; border-bottom-color: {css(theme.suggestion)}; }}
-        QTreeView {{ border: 1px solid {css(theme.outline)}; border-radius: 4px; padding: {SPACING // 2}px; }}
+        QTreeView {{ {box} padding: {SPACING // 2}px; }}
         QTreeView::item {{ padding: 3px 0; }}
-        QPlainTextEdit, QTableView {{ border: 1px solid {css(theme.outline)}; border-radius: 4px; }}
+        QPlainTextEdit, QTableView {{ {box} }}
         QTreeView:focus, QPlainTextEdit:focus, QTableView:focus {{ border-color: {css(theme.suggestion)}; }}
         """
     )
@@ -94,7 +99,7 @@ def link_style(theme: Theme) -> str:
             padding: {SPACING // 2}px; text-decoration: underline;
         }}
         QPushButton:hover, QPushButton:focus {{ color: {css(theme.text)}; }}
-        QPushButton:focus {{ {_ring(theme)} border-radius: 4px; padding: {SPACING // 2 - 2}px; }}
+        QPushButton:focus {{ {_ring(theme)} border-radius: 4px; padding: {SPACING // 2 - theme.ring}px; }}
     """
 
 
@@ -103,11 +108,14 @@ def segment_style(theme: Theme) -> str:
     return f"""
         QPushButton {{
             color: {css(theme.text_dim)}; background: transparent; border: none; border-radius: 4px;
-            padding: {SPACING // 2}px {SPACING}px;
+            border-bottom: 2px solid transparent; padding: {SPACING // 2}px {SPACING}px {SPACING // 4}px;
         }}
         QPushButton:hover, QPushButton:focus {{ color: {css(theme.text)}; background: {css(theme.raised)}; }}
-        QPushButton:checked {{ color: {css(theme.active)}; background: {css(theme.outline)}; }}
-        QPushButton:focus {{ {_ring(theme)} padding: {SPACING // 2 - 2}px {SPACING - 2}px; }}
+        QPushButton:checked {{
+            color: {css(theme.active)}; background: {css(theme.pressed)};
+            border-bottom-color: {css(theme.active)};
+        }}
+        QPushButton:focus {{ {_ring(theme)} padding: {SPACING // 2 - theme.ring}px {SPACING - theme.ring}px; }}
     """
 
 
@@ -116,9 +124,12 @@ def field_style(theme: Theme) -> str:
     return f"""
         QLineEdit, QComboBox {{
             color: {css(theme.text)}; background: {css(theme.window)};
-            border: 1px solid {css(theme.outline)}; border-radius: 4px; padding: 2px {SPACING}px;
+            border: {theme.line}px solid {css(theme.outline)}; border-radius: 4px;
+            padding: {3 - theme.line}px {SPACING}px;
         }}
-        QLineEdit:focus, QComboBox:focus {{ {_ring(theme)} padding: 1px {SPACING - 1}px; }}
+        QLineEdit:focus, QComboBox:focus {{
+            {_ring(theme)} padding: {3 - theme.ring}px {SPACING - theme.ring + theme.line}px;
+        }}
         QComboBox::drop-down {{ border: none; width: {2 * SPACING}px; }}
         QComboBox QAbstractItemView {{ color: {css(theme.text)}; background: {css(theme.raised)}; }}
     """

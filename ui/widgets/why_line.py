@@ -129,7 +129,7 @@ class WhyLine(QWidget):
         return left
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, value: float, best: float | None) -> None:
-        painter.fillRect(bar, self._theme.outline)
+        painter.fillRect(bar, self._theme.pressed)
         filled = QRectF(bar.left(), bar.top(), bar.width() * value, bar.height())
         painter.fillRect(filled, self._theme.suggestion if self._is_suggested else self._theme.text_dim)
         if best is not None and not self._is_suggested:

@@ -1,0 +1,29 @@
+"""What scrolls only where there is no room for it: on a small screen, or with large text."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Scrolled(QScrollArea):
+    """Shows its content as it would be without it; what has the keyboard is scrolled into sight.
+
+    Args:
+        content: belongs to it from here on.
+        sideways: whether it may be narrower than the content, too.
+    """
+
+    def __init__(self, content: QWidget, *, sideways: bool = False) -> None:
+        super().__init__(widgetResizable=True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = content
+        self.setWidget(content)
+        for ground in (self.viewport(), content):
+            ground.setAutoFillBackground(False)
+        if not sideways:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setMinimumWidth(content.minimumSizeHint().width())
+
+    def sizeHint(self) -> QSize:
+        """Return the content's, so that a window opens without scroll bars where it can."""
+        return self._content.sizeHint()
