@@ -144,11 +144,7 @@ class AuditController(QObject):
         words = ntr("Taken back: {count:,} frame", "Taken back: {count:,} frames", len(taken))
         listed = Listed(words.format(count=len(taken)), frozenset(taken))
         self._window.space.show_listed(listed, taken[0])
-        self._window.messages.show_info(
-            tr("{title}: done.").format(title=self._session.review.undo_title),
-            tr("Undo"),
-            lambda: self._window.do(table.UNDO),
-        )
+        self._review.say_done()
 
     def _leave(self) -> None:
         audit = self._audit

@@ -88,11 +88,7 @@ class BestController(QObject):
         if review.undo_title == before:
             self._window.messages.show_info(tr("They have that already."))
             return
-        self._window.messages.show_info(
-            tr("{title}: done.").format(title=review.undo_title),
-            tr("Undo"),
-            lambda: self._window.do(table.UNDO),
-        )
+        self._review.say_done()
 
     def _change(self, then: AfterBest, photo_ids: Sequence[PhotoId]) -> Change | None:
         review = self._session.review

@@ -81,6 +81,7 @@ class CoverController(QObject):
     def _pick(self, found: Cover) -> None:
         self._review.apply(lambda: self._session.review.set_flag(found.frames, Flag.PICK))
         self._list(found)
+        self._review.say_done()
 
     def _list(self, found: Cover) -> None:
         """Show the frames by themselves, each with how many people are best in it."""

@@ -16,6 +16,7 @@ from ui.commands.registry import Registry
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.main_window import MainWindow
 from ui.marks.photo_words import why
+from ui.widgets.message_bar import Offer
 
 _FLAG = {Flag.PICK: table.PICK, Flag.REJECT: table.REJECT, Flag.UNFLAGGED: table.UNFLAG}
 
@@ -34,6 +35,7 @@ class ReviewController(QObject):
         self._window = window
         self._session = session
         self._settings = settings
+        self._said_done = ""  # the message that offers to undo what was done last
         self._bind(window.commands)
         session.opened.connect(self._name_undo)
         session.decisions_changed.connect(self._name_undo)
@@ -121,13 +123,7 @@ class ReviewController(QObject):
         except StoreError as error:
             self._window.messages.show_error(str(error))
         else:
-            title = self._session.review.undo_title
-            self._window.messages.show_info(
-                tr("{title}: done.").format(title=title),
-                tr("Undo"),
-                lambda: self._window.do(table.UNDO),
-                (tr(table.CHECK_SAMPLE.title), lambda: self._window.do(table.CHECK_SAMPLE)),
-            )
+            self.say_done((tr(table.CHECK_SAMPLE.title), lambda: self._window.do(table.CHECK_SAMPLE)))
 
     def _choose(self) -> None:
         space = self._window.space
@@ -223,5 +219,17 @@ class ReviewController(QObject):
         if advance and self._settings.preferences.auto_advance and not several and not went_on:
             space.advance()
 
+    def say_done(self, other: Offer | None = None) -> None:
+        """Say what was done last and offer to undo it, as long as it is what was done last.
+
+        Args:
+            other: what else is offered.
+        """
+        words = tr("{title}: done.").format(title=self._session.review.undo_title)
+        self._window.messages.show_info(words, tr("Undo"), lambda: self._window.do(table.UNDO), other)
+        self._said_done = words
+
     def _name_undo(self) -> None:
+        self._window.messages.withdraw(self._said_done)  # its Undo would take something else back
+        self._said_done = ""
         self._window.show_undo(self._session.review.undo_title, self._session.review.redo_title)

@@ -128,3 +128,11 @@ def test_what_was_offered_for_one_proposal_is_not_for_the_next(qtbot: QtBot, pro
     assert offered(program).isVisible()
     propose(qtbot, program, 3)
     assert not offered(program).isVisible()
+
+
+def test_a_message_never_offers_to_undo_something_else(qtbot: QtBot, program: Program) -> None:
+    propose(qtbot, program, 2, "pick them")
+    qtbot.mouseClick(offered(program), Qt.MouseButton.LeftButton)
+    assert program.window.messages.text() == "Pick 2 frames: done."
+    qtbot.keyClick(program.window.space.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert program.window.messages.text() == ""

@@ -1,5 +1,6 @@
 """Who is best in which frame of a group: the fewest frames in which everybody is good."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_list import PictureList, PictureSources
 from ui.widgets.style import form_style
+
+_IN_A_ROW = 5  # faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ class CoverDialog(QDialog):
             button.setEnabled(bool(frames))
         self.accepted.connect(self.pick_requested)
         self.setStyleSheet(form_style(theme))
-        open_within_screen(self, QSize(80 * SPACING, 60 * SPACING))
+        rows = math.ceil(len(people) / _IN_A_ROW)
+        open_within_screen(self, QSize(_IN_A_ROW * 17 * SPACING + 8 * SPACING, (18 + 19 * rows) * SPACING))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def text(self) -> str:
@@ -96,15 +100,23 @@ class CoverDialog(QDialog):
 
 def _words(frames: Sequence[str], people: Sequence[BestWhere]) -> str:
     """Say which frames it takes, and for how many no frame is good."""
-    good = sum(one.is_good for one in people)
+    good, count = sum(one.is_good for one in people), len(frames)
     sentences = []
     if frames:
-        words = ntr(
-            "In {frames} everybody is good who is good in any ({people} of {all}).",
-            "Together, {frames} have everybody good who is good in any ({people} of {all}).",
-            len(frames),
+        words = (
+            ntr(
+                "Everybody is good in {frames}.",
+                "Everybody is good in one of these {count} frames: {frames}.",
+                count,
+            )
+            if good == len(people)
+            else ntr(
+                "Everybody who is good in any frame ({people} of {all}) is good in {frames}.",
+                "Everybody who is good in any frame ({people} of {all}) is good in one of these {count}: {frames}.",
+                count,
+            )
         )
-        sentences.append(words.format(frames=", ".join(frames), people=good, all=len(people)))
+        sentences.append(words.format(frames=", ".join(frames), count=count, people=good, all=len(people)))
     if good < len(people):
         words = ntr(
             "{count} person is good in no frame: eyes shut or not to be told, face unread, cut off or soft.",

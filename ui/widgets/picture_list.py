@@ -49,6 +49,8 @@ class PictureList(QListWidget):
             self.setViewMode(QListView.ViewMode.IconMode)
             self.setMovement(QListView.Movement.Static)
             self.setResizeMode(QListView.ResizeMode.Adjust)
+            self.setSelectionMode(QListView.SelectionMode.NoSelection)  # they are only to be looked at
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setStyleSheet(
             f"QListWidget {{ border: none; }}"
             f"QListWidget::item {{ border: 2px solid transparent; border-radius: 6px; padding: {SPACING // 2}px; }}"
