@@ -152,9 +152,7 @@ class ReviewSpace(QWidget):
     def scene_clusters(self) -> list[Cluster]:
         """Return the groups of the scene that the active photo is in, whatever the filter."""
         cluster = self.current_cluster()
-        if cluster is None:
-            return []
-        return [self._shoot.clusters[other] for other in self._shoot.scenes[cluster.scene_id].cluster_ids]
+        return list(self._shoot.clusters_of(cluster.scene_id)) if cluster is not None else []
 
     def selected_clusters(self) -> list[Cluster]:
         """Return the groups that have a selected photo, in order."""
@@ -225,10 +223,7 @@ class ReviewSpace(QWidget):
         target = cluster.suggested_pick or cluster.photo_ids[0]
         if self.model.row_of(target) < 0:
             self.set_criteria(Criteria())
-        if self.views.in_grid:
-            self.grid.set_current_photo(target)  # its stack stays closed
-        else:
-            self.go_to(target)
+        self.go_near(target)
         return True
 
     # Commands of the views
@@ -259,9 +254,9 @@ class ReviewSpace(QWidget):
             self.go_to(current)
         self._show(self.grid)
 
-    def show_listed(self, listed: Listed, first: PhotoId) -> None:
-        """Show listed photos in the grid, one of them active."""
-        self.set_criteria(Criteria(listed=listed))
+    def show_listed(self, listed: Listed, first: PhotoId, person: int | None = None) -> None:
+        """Show listed photos in the grid, one of them active; mark a person in them."""
+        self.set_criteria(Criteria(listed=listed, person=person))
         if not self.views.in_grid:
             self.show_grid()
         self.go_near(first)
@@ -284,8 +279,8 @@ class ReviewSpace(QWidget):
         self._set_criteria(criteria)
         if self.grid.current_photo() is None and self.model.rowCount():
             self.grid.set_current_photo(self.model.photo_at(0))
-        is_sample = self.views.where is Where.AUDIT
-        if self._large is not None and self._large not in self.model and not is_sample:
+        is_left_out = self._large is not None and self._large not in self.model
+        if is_left_out and self.views.where is not Where.AUDIT:
             self._large = self.grid.current_photo()
         self._show_current()
 

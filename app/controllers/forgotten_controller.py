@@ -16,6 +16,7 @@ from core.review.forgotten_words import (
     person_words,
     scene_words,
     scenes_in_short,
+    to_choose_from,
 )
 from core.shoot.listed import Listed
 from core.subject.spots import Spot, spot_of
@@ -75,7 +76,7 @@ class ForgottenController(QObject):
         shoot = self._session.shoot
         kept = any(shoot.decision(photo_id).is_kept for photo_id in shoot.photos)
         note = (
-            tr("They have no keeper yet. Choose one to see the frames that could be it, the best one first.")
+            tr("They have no keeper yet. Choose one to see the frames that could be it.")
             if missing
             else nothing_words(kept=kept, finished=shoot.finished is not None)
         )
@@ -87,7 +88,7 @@ class ForgottenController(QObject):
         dialog.open()
 
     def _show(self, one: Missing) -> None:
-        self._window.space.show_listed(one.listed, one.first)
+        self._window.space.show_listed(one.listed, one.first, one.person)
 
     def _tell_export(self, found: Forgotten) -> None:
         """Tell the export's line: how many people and scenes, and from when to when."""
@@ -113,7 +114,10 @@ class ForgottenController(QObject):
             self._open(missing, tr("They have no keeper yet. Choose one to see the frames that could be it."))
 
     def _people(self, found: Forgotten) -> list[Missing]:
-        return [_missing(person_words(one), one.candidates, self._face_of(one)) for one in found.people]
+        return [
+            _missing(person_words(one), one.candidates, self._face_of(one), one.identity)
+            for one in found.people
+        ]
 
     def _scenes(self, found: Forgotten) -> list[Missing]:
         shoot = self._session.shoot
@@ -141,5 +145,7 @@ class ForgottenController(QObject):
         return next((spot_of(face) for face in faces if face.identity == one.identity), None)
 
 
-def _missing(words: str, candidates: Sequence[PhotoId], spot: Spot | None = None) -> Missing:
-    return Missing(words, Listed(words, frozenset(candidates)), candidates[0], spot)
+def _missing(
+    words: str, candidates: Sequence[PhotoId], spot: Spot | None = None, person: int | None = None
+) -> Missing:
+    return Missing(words, Listed(to_choose_from(words), frozenset(candidates)), candidates[0], spot, person)

@@ -1,33 +1,31 @@
-"""What has no keeper, in words for the window: short enough for a line, with the numbers they go by."""
+"""What has no keeper, in words for the window; they stay true when it has one."""
 
 from core.language import ntr, tr
 from core.review.forgotten import ForgottenHours, ForgottenPerson, ForgottenScene
 
 
 def person_words(one: ForgottenPerson) -> str:
-    """Say that somebody has no keeper, such as "Somebody who is in 14 frames, none of them kept"."""
-    words = ntr(
-        "Somebody who is in {count:,} frame, none of it kept",
-        "Somebody who is in {count:,} frames, none of them kept",
-        one.seen_in,
-    )
+    """Say who somebody without a keeper is, such as "Somebody in 14 frames"."""
+    words = ntr("Somebody in {count:,} frame", "Somebody in {count:,} frames", one.seen_in)
     return words.format(count=one.seen_in)
 
 
 def scene_words(one: ForgottenScene, when: str) -> str:
-    """Say that a scene has no keeper; ``when`` is its time, such as "14:32 – 14:41", "" where unknown."""
-    words = ntr(
-        "A scene of {count:,} frame, not kept", "A scene of {count:,} frames, none of them kept", one.frames
-    ).format(count=one.frames)
-    return f"{when}: {words}" if when else words
+    """Say which scene has no keeper; ``when`` is its time, such as "14:32 – 14:41", "" where unknown."""
+    words = ntr("a scene of {count:,} frame", "a scene of {count:,} frames", one.frames)
+    said = words.format(count=one.frames)
+    return f"{when}: {said}" if when else said
 
 
 def hours_words(one: ForgottenHours, when: str) -> str:
-    """Say that nothing of a stretch of time is kept; ``when`` is that time."""
-    words = ntr(
-        "{when}: nothing kept of {count:,} frame", "{when}: nothing kept of {count:,} frames", one.frames
-    )
+    """Say which stretch of time has no keeper; ``when`` is that time."""
+    words = ntr("{when}: {count:,} frame", "{when}: {count:,} frames", one.frames)
     return words.format(when=when, count=one.frames)
+
+
+def to_choose_from(what: str) -> str:
+    """Say what is shown to find a keeper; it stays true when one is found."""
+    return tr("To choose from: {what}").format(what=what)
 
 
 def people_in_short(count: int) -> str:

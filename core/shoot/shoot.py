@@ -273,9 +273,12 @@ class Shoot:
 
     def clusters_in_order(self) -> Iterable[Cluster]:
         """Return all clusters, scene by scene in order of time."""
-        for scene in self.scenes.values():
-            for cluster_id in scene.cluster_ids:
-                yield self.clusters[cluster_id]
+        for scene_id in self.scenes:
+            yield from self.clusters_of(scene_id)
+
+    def clusters_of(self, scene_id: SceneId) -> Iterable[Cluster]:
+        """Return the clusters of a scene, in order of time."""
+        return map(self.clusters.__getitem__, self.scenes[scene_id].cluster_ids)
 
     def next_open_burst(self, photo_id: PhotoId | None, *, own_too: bool = False) -> Cluster | None:
         """Return the next open burst, round the end to the start; None if there is none.

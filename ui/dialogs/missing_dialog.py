@@ -27,12 +27,14 @@ class Missing:
         listed: the frames that could be kept of it.
         first: the best of these, whose picture stands beside the words.
         spot: somebody's face in it; None for all of it.
+        person: their number, to mark their face in all frames; None for what is nobody.
     """
 
     words: str
     listed: Listed
     first: PhotoId
     spot: Spot | None = None
+    person: int | None = None
 
 
 class MissingDialog(QDialog):
@@ -71,7 +73,7 @@ class MissingDialog(QDialog):
         layout.setSpacing(2 * SPACING)
         layout.addWidget(self._note)
         layout.addWidget(self._list, 1)
-        show = QPushButton(tr("Show its frames") if missing else tr("Close"))
+        show = QPushButton(tr("Show the frames") if missing else tr("Close"))
         layout.addLayout(foot(self, tr("Close") if missing else "", show))
         self.accepted.connect(lambda: self._tell(self._list.currentItem()))
         self.setStyleSheet(form_style(theme))
