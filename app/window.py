@@ -17,6 +17,7 @@ from app import excepthook
 from app.application import Application
 from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services
+from app.controllers.argument_controller import ArgumentController
 from app.controllers.audit_controller import AuditController
 from app.controllers.best_controller import BestController
 from app.controllers.clock_controller import ClockController
@@ -52,6 +53,7 @@ from core.pipeline.pool import default_workers
 from core.types import PhotoId
 from ui.commands.presets import with_keys, without_effect
 from ui.dialogs.about_dialog import AboutDialog
+from ui.imaging.arguments import Arguments
 from ui.imaging.casts import Casts
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.laid_over import Layers
@@ -100,7 +102,7 @@ class Program:
             LargePictures(self.pictures), threads=min(_MOST_AHEAD, max(1, default_workers() - 1))
         )
         large = LargePictures(self.pictures)
-        self.finders = Finders(FaceCrops(large), Casts(), Registrations(large), Layers())
+        self.finders = Finders(FaceCrops(large), Casts(), Registrations(large), Layers(), Arguments())
         self.window = MainWindow(
             self.thumbnails,
             self.prefetcher,
@@ -127,6 +129,7 @@ class Program:
         self.best = BestController(self.window, self.session, self.review)
         self.cover = CoverController(self.window, self.session, self.review, pictures)
         self.summary = SummaryController(self.window, self.session)
+        self.arguments = ArgumentController(self.window, self.session, self.finders)
         self.hints = HintController(self.window, self.settings)
         self.looks = LooksController(self.window, self.session, self.review, services, pictures)
         self.words = WordsController(self.window, self.session, services)

@@ -73,7 +73,7 @@ class ReviewSpace(QWidget):
         self.second = SecondWindow(prefetcher, thumbnails.pixmap, theme, self)
         self.filmstrip = FilmstripView(thumbnails, theme, self)
         self.grouping_panel = GroupingPanel(theme, self)
-        self.why_line = WhyLine(theme, self)
+        self.why_line = WhyLine(finders.arguments, theme, self)
         self.filters = Filters(finders.crops, self.big, self.second.loupe, theme, self)
         self.filter_bar = self.filters.bar
         self.views = ViewStack(self.grid, self.big, self)

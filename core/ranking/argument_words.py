@@ -33,6 +33,13 @@ def part_words(term: TermName, people: tuple[PersonsPart, ...]) -> str:
     return tr("{term} of {person}").format(term=name, person=person_words(people[0].person, people[0].of))
 
 
+def with_person(words: str, people: tuple[PersonsPart, ...]) -> str:
+    """Add to words on a term the person by whom it decided most, as "eyes less open (the one in the middle)"."""
+    if not people or people[0].of == 1:
+        return words
+    return f"{words} ({person_words(people[0].person, people[0].of)})"
+
+
 def person_words(person: int, of: int) -> str:
     """Say who among the main people somebody is, by where they stand."""
     if person == 0:
@@ -49,7 +56,7 @@ def robustness_words(robustness: Robustness) -> str:
     if robustness.share >= 1 and robustness.exact:
         return tr("Best in every reasonable weighting")
     percent = min(99, math.floor(100 * robustness.share))
-    return tr("Best in {percent} % of reasonable weightings").format(percent=percent)
+    return tr("Best in {percent} % of weightings").format(percent=percent)
 
 
 def points_words(points: float) -> str:

@@ -17,6 +17,7 @@ from core.subject.spots import Spot
 from core.types import Box, Cluster, ClusterId, ClusterKind, EyeState, Face, PhotoId, Scene, SceneId
 from fixtures.frames import analysis, photo
 from fixtures.pixels import rgb
+from ui.imaging.arguments import Arguments
 from ui.imaging.casts import Casts
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.laid_over import Layers
@@ -87,11 +88,12 @@ def crops(qapp: object, source: Source) -> Iterator[FaceCrops]:
 
 @pytest.fixture
 def finders(crops: FaceCrops) -> Iterator[Finders]:
-    casts, registrations, layers = Casts(), Registrations(Source()), Layers()
-    yield Finders(crops, casts, registrations, layers)
+    casts, registrations, layers, arguments = Casts(), Registrations(Source()), Layers(), Arguments()
+    yield Finders(crops, casts, registrations, layers, arguments)
     assert casts.shutdown()
     assert registrations.shutdown()
     assert layers.shutdown()
+    assert arguments.shutdown()
 
 
 @pytest.fixture

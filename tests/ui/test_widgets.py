@@ -1,5 +1,6 @@
 """The chrome: the why-line, progress, filters, messages, what is dropped, and the start."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from core.pipeline.events import Finished, Progress, Stage
 from core.shoot.tally import Tally
 from core.types import Cluster, ClusterId, ClusterKind, Fact, PhotoId, Reason, SceneId
 from fixtures.one_burst import BURST, PHOTOS, shoot_of
+from ui.imaging.arguments import Arguments
 from ui.theme import DARK
 from ui.welcome_view import WelcomeView
 from ui.widgets import message_bar
@@ -27,21 +29,26 @@ pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 # The why-line
 
 
-def test_the_why_line_names_the_photo_its_place_and_the_reason(qtbot: QtBot) -> None:
-    line = WhyLine()
+@pytest.fixture
+def line(qtbot: QtBot) -> Iterator[WhyLine]:
+    arguments = Arguments()
+    line = WhyLine(arguments)
     qtbot.addWidget(line)
+    yield line
+    assert arguments.shutdown()
+
+
+def test_the_why_line_names_the_photo_its_place_and_the_reason(line: WhyLine) -> None:
     line.show_photo(PHOTOS[1], shoot_of(BURST))
     first, second = line.text().splitlines()
     assert first.startswith("b.jpg")
     assert "2 of 3 in burst (3 frames in 2.0 s)" in first
-    assert second == "Suggested from 3: eyes open, sharpest of 3 · ahead by 12 %"
+    assert second == "Suggested from 3: eyes open, sharpest of 3 · ahead by .12"
     assert "sharpness 90 %" in line.accessibleDescription()
     assert "smile can't tell" in line.accessibleDescription()
 
 
-def test_the_why_line_keeps_its_height_whatever_it_says(qtbot: QtBot) -> None:
-    line = WhyLine()
-    qtbot.addWidget(line)
+def test_the_why_line_keeps_its_height_whatever_it_says(line: WhyLine) -> None:
     empty = line.sizeHint().height()
     line.show_photo(PHOTOS[1], shoot_of(replace(BURST, reasons=(Reason(Fact.BEST_SMILE),) * 80)))
     assert line.sizeHint().height() == empty
@@ -51,9 +58,7 @@ def test_the_why_line_keeps_its_height_whatever_it_says(qtbot: QtBot) -> None:
     assert line.text() == ""
 
 
-def test_bars_show_the_terms_and_a_tick_where_the_suggestion_stands(qtbot: QtBot) -> None:
-    line = WhyLine()
-    qtbot.addWidget(line)
+def test_bars_show_the_terms_and_a_tick_where_the_suggestion_stands(line: WhyLine) -> None:
     line.resize(1200, line.sizeHint().height())
 
     def colours(index: int) -> set[str]:

@@ -113,6 +113,8 @@ NEXT_UNDECIDED = _groups("next_undecided", mark("Next undecided group"),
 NEXT_LIKELY_REJECT = _groups("next_likely_reject", mark("Next likely reject"),
     mark("Goes to the next undecided frame that is black, blurred or shows shut eyes; X rejects it."),
     "Shift+X")
+WHY_NOT = _groups("why_not", mark("Why not this one?"),
+    mark("Compares the frame with the suggested one, or the other selected one, term by term."), "W")
 TOGGLE_STACK = _groups("toggle_stack", mark("Open or close stack"),
     mark("Shows a burst's frames."), "S", where=Where.GRID)
 TOGGLE_ALL_STACKS = _groups("toggle_all_stacks", mark("Open or close all stacks"),

@@ -21,8 +21,10 @@ _LOG = logging.getLogger(__name__)
 SIDE = 320
 """Pixels a cut-out has along its side, where nothing else is asked for."""
 
+MOST = 800
+"""Pixels a cut-out has along its side at most."""
+
 _SIDES_KEPT = 2000
-_MOST = 800  # pixels of a side
 _BUDGET_BYTES = 96 << 20  # some two hundred faces of that size
 
 
@@ -117,7 +119,7 @@ class FaceCrops(QObject):
 
 
 def _request(photo_id: PhotoId, spots: Sequence[Spot], side: int) -> _Request:
-    return _Request(photo_id, tuple(spots), min(max(side, 1), _MOST))
+    return _Request(photo_id, tuple(spots), min(max(side, 1), MOST))
 
 
 def _cut_out(pixels: Pixels, spot: Spot, side: int) -> QImage:

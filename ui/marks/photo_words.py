@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from core.grouping.words import grounds_in_words
 from core.language import mark, tr
 from core.ranking import likely_rejects
+from core.ranking.argued import Argued
+from core.ranking.argument_words import points_words, robustness_words, with_person
 from core.ranking.reasons import in_words
 from core.ranking.term_words import TERM_WORDS
 from core.shoot.shoot import Shoot
@@ -21,6 +23,7 @@ from core.types import (
     TimeSource,
 )
 
+_SAME = 1e-6  # difference of totals that is none
 _WORTH_SAYING = 0.01  # a term's lead, in parts of the total, under which two frames are alike in it
 
 LABEL_WORDS: Mapping[Label, str] = {
@@ -99,14 +102,21 @@ def is_damaged(photo_id: PhotoId, shoot: Shoot) -> bool:
     return analysis is not None and analysis.damage is not None
 
 
-def why(photo_id: PhotoId, shoot: Shoot) -> str:
-    """Say why this frame is suggested, or what it lacks; of a copy, whose it is; first of all what is damaged."""
+def why(photo_id: PhotoId, shoot: Shoot, argued: Argued | None = None) -> str:
+    """Say why this frame is suggested, or what it lacks; of a copy, whose it is; first of all what is damaged.
+
+    Args:
+        photo_id: the frame.
+        shoot: it is in.
+        argued: of its burst: by whom it loses, and how far a suggestion hangs on the weights; None as long as that
+            is not known.
+    """
     if is_damaged(photo_id, shoot):
         failures = [failure.reason for failure in shoot.failures if failure.photo_id == photo_id]
-        return " ".join([*failures[:1], _why(photo_id, shoot)])
+        return " ".join([*failures[:1], _why(photo_id, shoot, argued)])
     if flaws := why_reject(photo_id, shoot):
-        return " · ".join((flaws, *([_why(photo_id, shoot)] if shoot.score(photo_id) else [])))
-    return _why(photo_id, shoot)
+        return " · ".join((flaws, *([_why(photo_id, shoot, argued)] if shoot.score(photo_id) else [])))
+    return _why(photo_id, shoot, argued)
 
 
 def why_reject(photo_id: PhotoId, shoot: Shoot) -> str:
@@ -115,17 +125,17 @@ def why_reject(photo_id: PhotoId, shoot: Shoot) -> str:
     return tr("Likely a reject: {flaws}").format(flaws=flaws) if flaws else ""
 
 
-def _why(photo_id: PhotoId, shoot: Shoot) -> str:
+def _why(photo_id: PhotoId, shoot: Shoot, argued: Argued | None) -> str:
     original = shoot.copies.get(photo_id)
     if original is not None and original in shoot.photos:
         here, there = shoot.photos[photo_id].path, shoot.photos[original].path
         name = there.name if here.parent == there.parent else f"{there.parent.name}/{there.name}"
         words = tr("A copy of {name}, which is preferred.").format(name=name)
-        return f"{words} {_why_in_group(photo_id, shoot)}"
-    return _why_in_group(photo_id, shoot)
+        return f"{words} {_why_in_group(photo_id, shoot, argued)}"
+    return _why_in_group(photo_id, shoot, argued)
 
 
-def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
+def _why_in_group(photo_id: PhotoId, shoot: Shoot, argued: Argued | None) -> str:
     cluster = shoot.cluster_of(photo_id)
     if cluster.kind is ClusterKind.SINGLE:
         if photo_id not in shoot.analyses and not shoot.finished:
@@ -138,7 +148,7 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
     if cluster.suggested_pick is None:
         return _why_nothing(cluster, shoot)
     if cluster.suggested_pick == photo_id:
-        words = _why_suggested(cluster)
+        words = _why_suggested(cluster, argued)
         return words if shoot.finished else tr("So far: {words}").format(words=_within_sentence(words))
     own, best = shoot.score(photo_id), shoot.score(cluster.suggested_pick)
     name = shoot.photos[cluster.suggested_pick].path.name
@@ -146,7 +156,7 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot) -> str:
         if photo_id in shoot.analyses:
             return tr("{name} is suggested; this frame is damaged.").format(name=name)
         return tr("{name} is suggested; this frame could not be measured.").format(name=name)
-    return _why_not(own, best, name)
+    return _why_not(own, best, name, argued)
 
 
 def _why_nothing(cluster: Cluster, shoot: Shoot) -> str:
@@ -158,23 +168,28 @@ def _why_nothing(cluster: Cluster, shoot: Shoot) -> str:
     return words.format(done=done, count=count)
 
 
-def _why_suggested(cluster: Cluster) -> str:
+def _why_suggested(cluster: Cluster, argued: Argued | None) -> str:
     reasons = [_within_sentence(in_words(reason)) for reason in cluster.reasons]
     if cluster.sureness is Sureness.CLOSE:
-        return " · ".join((tr("Too close to call: the runner-up is as good"), *reasons))
-    best = (
-        tr("Suggested from {count}: {reasons}")
-        if cluster.sureness is Sureness.CLEAR
-        else tr("Suggested from {count}, though not surely: {reasons}")
-    )
-    words = best.format(count=len(cluster.photo_ids), reasons=", ".join(reasons))
-    if not cluster.margin:
-        return words
-    lead = tr("ahead by {lead}").format(lead=_percent(cluster.margin))
-    return f"{words} · {lead}"
+        parts = [tr("Too close to call: the runner-up is as good"), *reasons]
+    else:
+        best = (
+            tr("Suggested from {count}: {reasons}")
+            if cluster.sureness is Sureness.CLEAR
+            else tr("Suggested from {count}, though not surely: {reasons}")
+        )
+        parts = [best.format(count=len(cluster.photo_ids), reasons=", ".join(reasons))]
+        if cluster.margin:
+            parts.append(tr("ahead by {lead}").format(lead=points_words(cluster.margin)))
+    if argued is not None and argued.robustness is not None:
+        parts.append(_within_sentence(robustness_words(argued.robustness)))
+    return " · ".join(parts)
 
 
-def _why_not(own: FrameScore, best: FrameScore, name: str) -> str:
+def _why_not(own: FrameScore, best: FrameScore, name: str, argued: Argued | None) -> str:
+    """Say by what a frame loses to the suggested one, and by how much; by whom, where that is known."""
+    argument = argued.losses.get(own.photo_id) if argued is not None else None
+    people = {part.term: part.people for part in argument.parts} if argument is not None else {}
     gaps = sorted(
         (
             ((theirs.value - ours.value) * theirs.weight, theirs.name)
@@ -183,17 +198,21 @@ def _why_not(own: FrameScore, best: FrameScore, name: str) -> str:
         ),
         reverse=True,
     )
-    lacks = [tr(TERM_WORDS[term].lacks) for gap, term in gaps if gap >= _WORTH_SAYING]
+    lacks = [
+        with_person(tr(TERM_WORDS[term].lacks), people.get(term, ()))
+        for gap, term in gaps
+        if gap >= _WORTH_SAYING
+    ]
     leads = [tr(TERM_WORDS[term].leads) for gap, term in reversed(gaps) if gap <= -_WORTH_SAYING]
-    words = tr("{gap} behind {name}").format(gap=_percent(best.total - own.total), name=name)
+    behind = best.total - own.total
+    words = (
+        tr("Loses to {name} by {points}").format(name=name, points=points_words(behind))
+        if behind > _SAME
+        else tr("As good as {name}, which was taken first").format(name=name)
+    )
     if lacks:
         words += f": {', '.join(lacks)}"
     return tr("{words}, but {leads}").format(words=words, leads=", ".join(leads)) if leads else words
-
-
-def _percent(share: float) -> str:
-    percent = round(100 * share)
-    return f"{percent} %" if percent else tr("less than 1 %")
 
 
 def _within_sentence(reason: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ui.imaging.arguments import Arguments
 from ui.imaging.casts import Casts
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.laid_over import Layers
@@ -17,12 +18,14 @@ class Finders:
         casts: knows who is in a burst.
         registrations: knows how frames lie over each other.
         layers: lays them there.
+        arguments: knows why frames win and lose.
     """
 
     crops: FaceCrops
     casts: Casts
     registrations: Registrations
     layers: Layers
+    arguments: Arguments
 
     def shutdown(self) -> None:
         """End their threads, waiting a bounded time."""
@@ -30,3 +33,4 @@ class Finders:
         self.casts.shutdown()
         self.registrations.shutdown()
         self.layers.shutdown()
+        self.arguments.shutdown()

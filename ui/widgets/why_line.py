@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import FrameScore, Photo, TermName
+from ui.imaging.arguments import Arguments
 from ui.marks.photo_words import place_in_group, shot_facts, term_name, term_words, time_taken, why
 from ui.theme import DARK, SPACING, Theme
 
@@ -26,11 +27,19 @@ class WhyLine(QWidget):
     """Two lines of text, and the terms of the frame's score as small bars on the right.
 
     A tick on a bar marks where the suggested frame stands, so that a glance tells what this one lacks.
+
+    Args:
+        arguments: knows why a frame wins or loses; until it does, less is said.
+        theme: colours.
+        parent: as ever in Qt.
     """
 
-    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+    def __init__(self, arguments: Arguments, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._arguments = arguments
         self._theme = theme
+        self._shown: tuple[Photo, Shoot, Sequence[str]] | None = None
+        arguments.ready.connect(self._say_more)
         self._facts: tuple[str, str] = ("", "")  # the file's name, and the rest of the first line
         self._why = ""
         self._is_suggested = False
@@ -47,11 +56,13 @@ class WhyLine(QWidget):
             shoot: it is of.
             found_by: what a search found it by, in short phrases.
         """
+        self._shown = photo, shoot, found_by
         cluster = shoot.cluster_of(photo.id)
         parts = (time_taken(photo), shot_facts(photo.shot), place_in_group(photo.id, cluster))
         self._facts = (photo.path.name, "   ·   ".join(part for part in parts if part))
         found = tr("Found by {reasons}").format(reasons=", ".join(found_by)) if found_by else ""
-        self._why = "   ·   ".join(filter(None, (found, why(photo.id, shoot))))
+        reason = why(photo.id, shoot, self._arguments.of(cluster, shoot))
+        self._why = "   ·   ".join(filter(None, (found, reason)))
         self._is_suggested = cluster.suggested_pick == photo.id
         self._score = shoot.score(photo.id)
         self._best = shoot.score(cluster.suggested_pick) if cluster.suggested_pick else None
@@ -64,6 +75,7 @@ class WhyLine(QWidget):
 
     def clear(self) -> None:
         """Say nothing."""
+        self._shown = None
         self._facts, self._why, self._score, self._best = ("", ""), "", None, None
         self.setAccessibleDescription("")
         self.setToolTip("")
@@ -94,6 +106,10 @@ class WhyLine(QWidget):
         second = QRectF(area.left(), area.top() + self._line(), area.width(), self._line())
         colour = self._theme.suggestion if self._is_suggested else self._theme.text
         self._paint_text(painter, second, self._why, colour, self.font())
+
+    def _say_more(self) -> None:
+        if self._shown is not None and self._shown[0].id in self._shown[1].photos:
+            self.show_photo(*self._shown)
 
     def _line(self) -> int:
         return QFontMetrics(self.font()).height() + SPACING // 2

@@ -1,0 +1,90 @@
+"""Where to look in two frames for what decided between them: the same thing in both, at one scale."""
+
+from dataclasses import dataclass
+
+from core.grouping.registration import Registration
+from core.ranking.arguments import PersonsPart, TermsPart
+from core.subject.spots import Spot
+from core.types import Analysis, Box
+
+AROUND = 1.6
+"""How much larger a cut-out is than the box of its spot, see ``core.subject.spots``."""
+
+_WHOLE = Box(0.5 - 0.5 / AROUND, 0.5 - 0.5 / AROUND, 1 / AROUND, 1 / AROUND)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the two frames are looked at.
+
+    Attributes:
+        analysis, other: measures of the first frame and of the other.
+        registration: from places of the first to places of the other; None as long as that is not known.
+        side: pixels a cut-out has along its side.
+        single_pixels: show single pixels; otherwise all that decided, smaller where there is no room for it.
+    """
+
+    analysis: Analysis
+    other: Analysis
+    registration: Registration | None
+    side: int
+    single_pixels: bool
+
+    def spots(self, part: TermsPart | PersonsPart) -> tuple[Spot, Spot]:
+        """Return what to cut out of the first frame and of the other."""
+        box, other = part.box, part.other_box
+        if box is None and other is None:
+            box = other = _WHOLE
+        elif other is None or (other == box and box is not None):  # nobody there, or one place of both frames
+            assert box is not None  # else the other one is there
+            other = self._there(box)
+        elif box is None:
+            box = self._there(other, back=True)
+        eyes, other_eyes = _eyes(self.analysis, box), _eyes(self.other, other)
+        if self.single_pixels:
+            return _pixels(self.analysis, _middle(box, eyes), self.side), _pixels(
+                self.other, _middle(other, other_eyes), self.side
+            )
+        both = bool(eyes) and bool(other_eyes)  # turned upright in both or in neither, to lie over each other
+        room = self.side / AROUND  # what is small is shown with what is around it
+        longest = max(_longest(self.analysis, box), _longest(self.other, other), room)
+        return (
+            Spot(_grown(self.analysis, box, longest), eyes if both else ()),
+            Spot(_grown(self.other, other, longest), other_eyes if both else ()),
+        )
+
+    def _there(self, box: Box, *, back: bool = False) -> Box:
+        """Return where a place of one frame is in the other."""
+        if self.registration is None:
+            return box
+        way = self.registration.inverse() if back else self.registration
+        x, y = way.place(box.x + box.width / 2, box.y + box.height / 2)
+        return Box(x - box.width / 2, y - box.height / 2, box.width, box.height)
+
+
+def _eyes(analysis: Analysis, box: Box) -> tuple[tuple[float, float], ...]:
+    """Return the eyes of the face in a box; none where it is no face's."""
+    return next((face.landmarks[:2] for face in analysis.faces if face.box == box), ())
+
+
+def _middle(box: Box, eyes: tuple[tuple[float, float], ...]) -> tuple[float, float]:
+    if len(eyes) == 2:
+        return (eyes[0][0] + eyes[1][0]) / 2, (eyes[0][1] + eyes[1][1]) / 2
+    return box.x + box.width / 2, box.y + box.height / 2
+
+
+def _pixels(analysis: Analysis, middle: tuple[float, float], side: int) -> Spot:
+    """Return a spot of so many pixels of the photo along its side."""
+    width, height = side / AROUND / max(1, analysis.width), side / AROUND / max(1, analysis.height)
+    return Spot(Box(middle[0] - width / 2, middle[1] - height / 2, width, height))
+
+
+def _longest(analysis: Analysis, box: Box) -> float:
+    """Return the longer side of a box in pixels of the photo."""
+    return max(box.width * analysis.width, box.height * analysis.height)
+
+
+def _grown(analysis: Analysis, box: Box, longest: float) -> Box:
+    """Return a square box of so many pixels with the same middle."""
+    width, height = longest / max(1, analysis.width), longest / max(1, analysis.height)
+    return Box(box.x + box.width / 2 - width / 2, box.y + box.height / 2 - height / 2, width, height)
