@@ -15,7 +15,9 @@ _TINY = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """How vectors are made short: freed of what the shoot's pictures share, to length 1, then turned.
+    """How vectors are made short: freed of what the shoot's pictures share, to length 1, turned, and to length 1 again.
+
+    What the directions left out took with them is no reason for a shoot of many kinds to be nearer together.
 
     Attributes:
         mean: float32, shape (D,).
@@ -39,9 +41,8 @@ class Reduction:
         return cls(mean, np.ascontiguousarray(axes[:, -DIMENSIONS:]))
 
     def apply(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Make vectors short; from shape (N, D) to (N, K)."""
-        short: NDArray[np.float32] = _unit(vectors - self.mean) @ self.axes
-        return short
+        """Make vectors short; from shape (N, D) to (N, K), of length 1."""
+        return _unit(_unit(vectors - self.mean) @ self.axes)
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,14 +1,14 @@
 """The tree of a shoot's looks: grown once by HDBSCAN (Campello et al., 2013), cut at several heights.
 
-Two frames are a look already. A branch of the tree lives from the distance at which it splits off from its parent down
-to the one at which it splits itself; a cut takes the branches that live at one distance, and frames that fell off
-before it fit nothing there.
+A branch of the tree lives from the distance at which it splits off from its parent down to the one at which it splits
+itself. HDBSCAN selects the branches that live longest (excess of mass): the usual looks. Coarser cuts take the branches
+below which they grow together, finer ones those that grow from them; frames that fell off before fit nothing there.
 """
 
 import io
 import warnings
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +18,20 @@ from numpy.typing import NDArray
 from core.looks.reduced import Reduction
 
 STEPS = 9
-"""How many cuts there are, from few looks to many; the middle one is at ``USUAL_DISTANCE``."""
+"""How many cuts there are, from few looks to many; the middle one is what HDBSCAN selects."""
 
-USUAL_DISTANCE = 0.7
-"""Between shortened vectors of length up to 1: tuned on scenes that people told apart, see decision 20."""
+ONE_LOOK = 0.5
+"""Between shortened vectors: a shoot in which nothing splits at more is one look."""
 
-LOOSEST = 1.0
+LOOSEST = 1.1
 """At which a frame still fits a look: what is farther from all others fits nothing, at every height."""
 
-LOOKS_VERSION = 1
+LOOKS_VERSION = 2
 """Raised whenever the same vectors make other looks, so that no kept tree is believed that this code did not grow."""
 
+_AS_ONE = (
+    0.5  # what splits at less is one look, as a rule: set on scenes that people told apart, see decision 20
+)
 _LEAST = 3  # frames; fewer make no tree
 _FEWEST = 2  # looks at the coarsest cut, where there are as many
 _UNREADABLE = (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile)
@@ -93,7 +96,7 @@ class LookGrower:
             nothing = np.full((STEPS, len(short)), -1, np.int32)
             self.tree = LookTree(short, nothing, np.ones(len(short), np.float32))
         else:
-            cuts = _cuts(self._clusterer.condensed_tree_.to_numpy(), len(short))
+            cuts = _cuts(self._clusterer.condensed_tree_.to_numpy(), self._clusterer.labels_)
             oddness = np.nan_to_num(self._clusterer.outlier_scores_).astype(np.float32)
             self.tree = LookTree(short, cuts, oddness)
         self._takes_newcomers = False
@@ -149,8 +152,8 @@ def _clustered(short: NDArray[np.float32]) -> Any:
 
         clusterer = HDBSCAN(
             min_cluster_size=2,
-            min_samples=1,
-            cluster_selection_method="leaf",
+            min_samples=2,  # with one, looks of a long shoot are strung together
+            cluster_selection_epsilon=_AS_ONE,
             # Exact, and in 50 dimensions half the time of the approximate trees.
             algorithm="prims_kdtree",
             core_dist_n_jobs=1,
@@ -160,78 +163,142 @@ def _clustered(short: NDArray[np.float32]) -> Any:
     return clusterer
 
 
-def _cuts(condensed: NDArray[Any], frames: int) -> NDArray[np.int32]:
+@dataclass(frozen=True, slots=True)
+class _Branches:
+    """The branches of a condensed tree, parents before their children; the first is the trunk.
+
+    Attributes:
+        parent: of each branch; the trunk's is itself.
+        birth: the distance at which it splits off, infinite for the trunk.
+        split: the distance at which it splits itself, -1 for those that never do.
+        home: of each frame, the branch it fell off from.
+        fell: and at which distance.
+    """
+
+    parent: NDArray[np.intp]
+    birth: NDArray[np.float64]
+    split: NDArray[np.float64]
+    home: NDArray[np.intp]
+    fell: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, condensed: NDArray[Any], frames: int) -> "_Branches":
+        """Read them.
+
+        Args:
+            condensed: HDBSCAN's condensed tree: parent, child, lambda_val (1 / distance), child_size; frames are
+                numbered from 0, branches from ``frames``.
+            frames: how many there are.
+        """
+        branches, single = (
+            condensed[mask] for mask in (condensed["child_size"] > 1, condensed["child_size"] == 1)
+        )
+        count = 1 + len(branches)
+        parent, birth = np.zeros(count, np.intp), np.full(count, np.inf)
+        home, fell = np.zeros(frames, np.intp), np.zeros(frames)
+        with np.errstate(divide="ignore"):
+            parent[branches["child"] - frames] = branches["parent"] - frames
+            birth[branches["child"] - frames] = 1 / branches["lambda_val"]
+            home[single["child"]] = single["parent"] - frames
+            fell[single["child"]] = 1 / single["lambda_val"]
+        split = np.full(count, -1.0)
+        np.maximum.at(split, parent[1:], birth[1:])
+        return cls(parent, birth, split, home, fell)
+
+    def holding(self, frames: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Count the frames on each branch and on all that grow from it."""
+        held = np.bincount(self.home[frames], minlength=len(self.parent))
+        for branch in range(len(held) - 1, 0, -1):
+            held[self.parent[branch]] += held[branch]
+        return held
+
+    def usual(self, labels: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Return which branches are the looks that HDBSCAN selected; the trunk where all is near or none was.
+
+        Args:
+            labels: of the frames.
+        """
+        found = np.zeros(len(self.parent), np.bool_)
+        if self.split[0] < ONE_LOOK:
+            found[0] = True
+            return found
+        everything = self.holding(np.ones(len(self.home), np.bool_))
+        for label, size in enumerate(np.bincount(labels[labels >= 0])):
+            branch = self.home[int(np.argmax(labels == label))]
+            while everything[branch] < size:
+                branch = self.parent[branch]
+            found[branch] = True
+        return found
+
+    def below(self, usual: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which branches grow from the usual looks."""
+        found = np.zeros(len(self.parent), np.bool_)
+        for branch in range(1, len(found)):
+            above = self.parent[branch]
+            found[branch] = usual[above] or found[above]
+        return found
+
+
+def _cuts(condensed: NDArray[Any], labels: NDArray[np.intp]) -> NDArray[np.int32]:
     """Return the looks of each frame at every height, as ``LookTree.cuts`` has them.
 
     Args:
-        condensed: HDBSCAN's condensed tree: parent, child, lambda_val (1 / distance), child_size; frames are numbered
-            from 0, branches from ``frames``, the root being the first.
-        frames: how many there are.
+        condensed: HDBSCAN's condensed tree.
+        labels: the looks it selected, by frame.
     """
-    branches = condensed[condensed["child_size"] > 1]
-    count = 1 + len(branches)
-    parent = np.zeros(count, np.intp)
-    birth = np.full(count, np.inf)  # the distance at which a branch splits off
-    parent[branches["child"] - frames] = branches["parent"] - frames
-    with np.errstate(divide="ignore"):
-        birth[branches["child"] - frames] = 1 / branches["lambda_val"]
-    split = np.full(count, -1.0)  # the distance at which it splits itself; leaves never do
-    np.maximum.at(split, parent[1:], birth[1:])
-    home = np.zeros(frames, np.intp)  # the branch each frame fell off from
-    fell = np.zeros(frames)  # and at which distance
-    single = condensed[condensed["child_size"] == 1]
-    home[single["child"]] = single["parent"] - frames
-    with np.errstate(divide="ignore"):
-        fell[single["child"]] = 1 / single["lambda_val"]
+    tree = _Branches.of(condensed, len(labels))
+    usual = tree.usual(labels)
+    below = tree.below(usual)
+    # A branch holds all that is nearer to it than to the rest, however far that is.
+    fits = tree.fell <= (ONE_LOOK if usual[0] else LOOSEST)
+    several = tree.holding(fits) > 1
 
-    fits = fell <= LOOSEST
-    held = np.bincount(home[fits], minlength=count)  # frames that fit, with those of all branches above
-    for branch in range(count - 1, 0, -1):  # parents are numbered before their children
-        held[parent[branch]] += held[branch]
+    def coarser(distance: float) -> NDArray[np.bool_]:
+        alive: NDArray[np.bool_] = ~below & (tree.birth >= distance) & ((tree.split < distance) | usual)
+        return alive & several
 
-    def living(distance: float) -> NDArray[np.bool_]:
-        alive: NDArray[np.bool_] = (birth >= distance) & (split < distance) & (held > 1)
-        return alive
+    def finer(distance: float) -> NDArray[np.bool_]:
+        alive: NDArray[np.bool_] = (below & (tree.birth >= distance) | usual) & (tree.split < distance)
+        return alive & several
 
-    heights = _heights(birth, lambda distance: int(living(distance).sum()))
-    cuts = np.empty((STEPS, frames), np.int32)
-    for step, distance in enumerate(heights):
-        alive = living(distance)
-        number = np.full(count, -1, np.int32)
-        number[alive] = np.arange(alive.sum(), dtype=np.int32)
-        for branch in range(1, count):
-            if not alive[branch]:
-                number[branch] = number[parent[branch]]
-        # A branch holds all that is nearer to it than to the rest, however far that is.
-        cuts[step] = np.where(fits, number[home], -1)
-    return cuts
-
-
-def _heights(birth: NDArray[np.float64], looks_at: Callable[[float], int]) -> list[float]:
-    """Return the distances of the cuts: evenly from few looks to the usual ones, and on to as many as there are."""
-    splits = np.unique(birth[np.isfinite(birth)])
-    # Between two splits nothing changes: the tree is cut in the middle.
-    inner = [*((splits[1:] + splits[:-1]) / 2), float(splits[-1]) * 1.01] if len(splits) else []
-    finer = [0.0, *(height for height in inner if height < USUAL_DISTANCE), USUAL_DISTANCE]
-    coarser = [USUAL_DISTANCE, *(height for height in inner if height > USUAL_DISTANCE)]
     middle = (STEPS - 1) // 2
-    few_to_usual = _spaced(coarser[::-1], looks_at, middle + 1, least=_FEWEST)
-    return [*few_to_usual[:-1], *_spaced(finer[::-1], looks_at, STEPS - middle)]
+    heights = _between(tree.birth)
+    cuts = [
+        *_spaced([coarser(height) for height in heights[::-1]], middle + 1)[:-1],
+        *_spaced([finer(height) for height in heights[::-1]], STEPS - middle),
+    ]
+    return np.stack([np.where(fits, _numbered(alive, tree)[tree.home], -1) for alive in cuts]).astype(
+        np.int32
+    )
 
 
-def _spaced(
-    heights: Sequence[float], looks_at: Callable[[float], int], steps: int, least: int = 1
-) -> list[float]:
-    """Return so many of the heights, from the first to the last, at which the looks grow by the same factor.
+def _between(birth: NDArray[np.float64]) -> list[float]:
+    """Return a height between any two splits of the tree, where nothing changes, from below to above all of them."""
+    splits = np.unique(birth[np.isfinite(birth)])
+    if not len(splits):
+        return [0.0]
+    return [0.0, *((splits[1:] + splits[:-1]) / 2), float(splits[-1]) * 1.01]
+
+
+def _spaced(cuts: Sequence[NDArray[np.bool_]], steps: int) -> list[NDArray[np.bool_]]:
+    """Return so many of the cuts, from the first to the last, between which the looks grow by the same factor.
 
     Args:
-        heights: from few looks to many.
-        looks_at: how many there are at a height.
+        cuts: from few looks to many.
         steps: how many are wanted.
-        least: looks at the first, where there are as many.
     """
-    counts = np.array([looks_at(height) for height in heights])
+    counts = np.array([int(cut.sum()) for cut in cuts])
     last = max(1, int(counts[-1]))
-    first = min(last, max(least, int(counts[0])))
+    first = min(last, max(_FEWEST, int(counts[0])))
     wanted = np.geomspace(first, last, steps)[:-1]
-    return [*(float(heights[int(np.abs(counts - count).argmin())]) for count in wanted), float(heights[-1])]
+    return [*(cuts[int(np.abs(counts - count).argmin())] for count in wanted), cuts[-1]]
+
+
+def _numbered(alive: NDArray[np.bool_], tree: _Branches) -> NDArray[np.intp]:
+    """Return the number of the look that each branch is part of; -1 where it is part of none."""
+    number = np.full(len(alive), -1, np.intp)
+    number[alive] = np.arange(alive.sum())
+    for branch in range(1, len(alive)):
+        if not alive[branch]:
+            number[branch] = number[tree.parent[branch]]
+    return number
