@@ -61,10 +61,11 @@ class AuditController(QObject):
             )
             return
         words: list[str] = []
-        go_on = ""
+        go_on, is_open = "", False
         if last is not None and self._sample(last):
-            words, go_on = _said_of(last, self._is_open(last), uncovered(last, found))
-        dialog = SampleDialog(len(found), words, go_on, self._window, self._window.theme)
+            is_open = self._is_open(last)
+            words, go_on = _said_of(last, is_open, uncovered(last, found))
+        dialog = SampleDialog(len(found), words, go_on, is_open, self._window, self._window.theme)
         dialog.draw_requested.connect(self._draw)
         dialog.go_on_requested.connect(self._go_on)
         dialog.open()
@@ -175,7 +176,7 @@ def _said_of(audit: Audit, is_open: bool, later: int) -> tuple[list[str], str]:
             done=len(audit.answers), count=len(audit.drawn)
         )
     else:
-        words = [tr("The sample of {day}: {bound}.").format(day=day, bound=in_words(bound_of(audit)))]
+        words = [tr("Sample of {day} – {bound}.").format(day=day, bound=in_words(bound_of(audit)))]
         go_on = tr("Show its result")
     if later:
         since = ntr(

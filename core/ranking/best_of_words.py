@@ -14,7 +14,7 @@ _WORDS: Mapping[Adds, str] = {
 
 
 def why_proposed(number: int, one: Proposed) -> str:
-    """Say why a frame is in, such as "Chosen as number 3: the first chosen of its scene, the first with 2 people".
+    """Say why a frame is in, such as "Number 3: the first chosen of its scene, the first with 2 people".
 
     Args:
         number: its place in the order in which they were chosen, from 1.
@@ -22,7 +22,7 @@ def why_proposed(number: int, one: Proposed) -> str:
     """
     told = [adds for adds in one.adds if number > 1 or adds is not Adds.KIND]  # nothing was chosen before it
     why = ", ".join(_adds(adds, one) for adds in told)
-    return tr("Chosen as number {number}: {why}").format(number=number, why=why)
+    return tr("Number {number}: {why}").format(number=number, why=why)
 
 
 def proposal_title(count: int) -> str:

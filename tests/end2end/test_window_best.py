@@ -61,7 +61,7 @@ def test_each_photo_says_why_it_is_in(qtbot: QtBot, program: Program) -> None:
     for one in photo_ids:
         program.window.space.go_near(one)
         words = program.window.space.filters.listed.text().splitlines()[1]
-        assert words.startswith("Chosen as number ")
+        assert words.startswith("Number ")
         assert len(words.partition(": ")[2]) > 3
         numbers.add(words.split(":")[0])
     assert len(numbers) == 4

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import Finished, Progress, Stage
+from core.shoot.listed import Listed
 from core.shoot.tally import Tally
 from core.types import Cluster, ClusterId, ClusterKind, Fact, PhotoId, Reason, SceneId
 from fixtures.one_burst import BURST, PHOTOS, shoot_of
@@ -19,6 +20,7 @@ from ui.theme import DARK
 from ui.welcome_view import WelcomeView
 from ui.widgets import message_bar
 from ui.widgets.drop_overlay import DropOverlay, drop_words, dropped_paths
+from ui.widgets.listed_bar import ListedBar
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.progress_strip import ProgressStrip, finished_words, progress_words, time_left
 from ui.widgets.why_line import WhyLine
@@ -369,3 +371,17 @@ def contrast(one: QColor, other: QColor) -> float:
 def test_text_can_be_read_on_every_ground(ground: QColor) -> None:
     for text in (DARK.text, DARK.text_dim, DARK.suggestion, DARK.warning):
         assert contrast(text, ground) >= 4.5, (text.name(), ground.name())
+
+
+def test_why_a_listed_photo_is_one_is_cut_short_where_a_button_takes_the_room(qtbot: QtBot) -> None:
+    bar = ListedBar()
+    qtbot.addWidget(bar)
+    bar.resize(480, 40)
+    bar.show()
+    why = "the first chosen of its scene, the first with 3 of the people, unlike those chosen before it"
+    bar.show_listed(Listed("Proposal: 1 photo", frozenset({PhotoId("a")}), {PhotoId("a"): why}))
+    bar.show_photo(PhotoId("a"))
+    bar.offer("4 stars for 30 photos", lambda: None)
+    qtbot.waitUntil(lambda: bar._why.fontMetrics().horizontalAdvance(bar._why.text()) <= bar._why.width())
+    assert bar._why.text().endswith("…")
+    assert bar.text().endswith(why)

@@ -20,7 +20,8 @@ class SampleDialog(QDialog):
     Args:
         rejects: how many the program alone rejected by now.
         last: what is to be said of the last sample, in sentences; none where there is none.
-        go_on: the word on the button that leads to the last sample; "" where there is nothing to go on with.
+        go_on: the word on the button that leads to the last sample; "" where there is none.
+        is_open: whether frames of the last sample are still to be looked at.
         parent: the window.
         theme: colours.
     """
@@ -33,6 +34,7 @@ class SampleDialog(QDialog):
         rejects: int,
         last: Sequence[str] = (),
         go_on: str = "",
+        is_open: bool = False,
         parent: QWidget | None = None,
         theme: Theme = DARK,
     ) -> None:
@@ -66,25 +68,23 @@ class SampleDialog(QDialog):
         layout.addWidget(note)
         draw = QPushButton(tr("Draw a sample"))
         draw.setEnabled(rejects > 0)
-        layout.addLayout(self._foot(draw, go_on))
+        layout.addLayout(self._foot(draw, go_on, is_open=is_open))
         self.setStyleSheet(form_style(theme))
         self.setMinimumWidth(60 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-    def _foot(self, draw: QPushButton, go_on: str) -> QHBoxLayout:
+    def _foot(self, draw: QPushButton, go_on: str, *, is_open: bool) -> QHBoxLayout:
         """Make the row of buttons; what is begun comes first."""
-        if not go_on:
-            self.accepted.connect(lambda: self.draw_requested.emit(self._size.value()))
-            return foot(self, tr("Cancel"), draw)
         going_on = QPushButton(go_on)
-        self.accepted.connect(self.go_on_requested)
-        row = foot(self, tr("Cancel"), going_on)
-        draw.setAutoDefault(False)
-        draw.clicked.connect(self._draw_instead)
-        row.insertWidget(row.count() - 1, draw)
+        first, second = (going_on, draw) if is_open else (draw, going_on)
+        row = foot(self, tr("Cancel"), first)
+        self.accepted.connect(self.go_on_requested if is_open else self._draw)
+        if go_on:
+            second.setAutoDefault(False)
+            second.clicked.connect(self.reject)
+            second.clicked.connect(self._draw if is_open else self.go_on_requested)
+            row.insertWidget(row.count() - 1, second)
         return row
 
-    def _draw_instead(self) -> None:
-        size = self._size.value()
-        self.reject()
-        self.draw_requested.emit(size)
+    def _draw(self) -> None:
+        self.draw_requested.emit(self._size.value())

@@ -30,10 +30,8 @@ class ListedBar(QWidget):
         self._listed: Listed | None = None
         self._do: Callable[[], object] | None = None
         self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self._why = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._why = _ElidedLabel()
         self._why.setStyleSheet(f"color: {css(theme.suggestion)};")
-        self._why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._words = ""
         self._action = QPushButton()
         self._action.setStyleSheet(button_style(theme))
         self._action.clicked.connect(self._act)
@@ -71,27 +69,36 @@ class ListedBar(QWidget):
     def show_photo(self, photo_id: PhotoId | None) -> None:
         """Say why the active photo is one of them."""
         why = self._listed.why if self._listed is not None else {}
-        self._words = why.get(photo_id, "") if photo_id is not None else ""
-        self._why.setToolTip(self._words)
-        self._elide()
+        self._why.set_words(why.get(photo_id, "") if photo_id is not None else "")
 
     def text(self) -> str:
         """Return what it says: what is listed, and why the active photo is."""
-        return f"{self._title.text()}\n{self._words}".strip()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Elide the words anew."""
-        super().resizeEvent(event)
-        self._elide()
+        return f"{self._title.text()}\n{self._why.toolTip()}".strip()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground of the bar above it."""
         QPainter(self).fillRect(self.rect(), self._theme.surface)
 
-    def _elide(self) -> None:
-        room = max(0, self._why.width())
-        self._why.setText(self._why.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
-
     def _act(self) -> None:
         if self._do is not None:
             self._do()
+
+
+class _ElidedLabel(QLabel):
+    """Words in what room the neighbours leave, cut short with an ellipsis; the tooltip has all of them."""
+
+    def __init__(self) -> None:
+        super().__init__(textFormat=Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_words(self, words: str) -> None:
+        self.setToolTip(words)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        mode = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self.toolTip(), mode, max(0, self.width())))
