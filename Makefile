@@ -49,7 +49,7 @@ translations: $(READY)
 	$(BIN)/pybabel -q extract --no-location --project Shortlist --msgid-bugs-address "" -k tr -k mark -k say -k ntr:1,2 -o $(POT) ui app core models
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
 	    -D shortlist -i $(POT) -d resources/locale
-	$(BIN)/pybabel -q compile -D shortlist -d resources/locale
+	$(BIN)/python -m docs.compiled_words
 	$(BIN)/python -m docs.key_pages
 
 # Pictures of every view, in docs/pictures.

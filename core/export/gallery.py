@@ -62,13 +62,14 @@ def _page(
     title: str, looks: Looks, photos: Mapping[PhotoId, Photo], pictures: Mapping[PhotoId, str]
 ) -> bytes:
     count = len(looks.looks)
+    counted = ntr("{count:,} look", "{count:,} looks", count).format(count=count)
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{spoken_language()}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{_text(title)}</h1>",
-        f"<p>{_text(ntr('{count:,} look', '{count:,} looks', count).format(count=count))}</p>",
+        f"<p>{_text(counted)}</p>",
     ]
     for number, look in enumerate(looks.looks, 1):
         name = look.name or tr("Look {number}").format(number=number)

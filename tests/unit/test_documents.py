@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from core.language import ENGLISH, languages
+
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
     path
@@ -15,7 +17,7 @@ DOCUMENTS = sorted(
         "docs/examples",
         "packaging",
         "resources/help",
-        "resources/help/de",
+        *(f"resources/help/{code}" for code in languages() if code != ENGLISH),
     )
     for path in (ROOT / folder).glob("*.md")
 )
