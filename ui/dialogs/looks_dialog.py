@@ -163,7 +163,7 @@ class LooksDialog(QDialog):
 def _tiles(looks: Looks) -> list[LookTile]:
     tiles = [LookTile(_words(look), look.photo_ids, look.cover, look) for look in looks.looks]
     if looks.odd:
-        title = f"{tr('Odd ones out')}\n{_count(looks.odd)}"
+        title = "\n".join((tr("Odd ones out"), _count(looks.odd)))
         tiles.append(LookTile(title, looks.odd, looks.odd[0]))
     return tiles
 

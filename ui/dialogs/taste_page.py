@@ -295,10 +295,9 @@ class TasteLegend(QLabel):
     """
 
     def __init__(self, theme: Theme) -> None:
-        yours, standard = css(theme.suggestion), css(theme.faint)
+        bars = ((css(theme.suggestion), tr("yours")), (css(theme.faint), tr("standard")))
         super().__init__(
-            f'<span style="color: {yours}">■</span> {tr("yours")} &nbsp; '
-            f'<span style="color: {standard}">■</span> {tr("standard")}',
+            " &nbsp; ".join(f'<span style="color: {colour}">■</span> {words}' for colour, words in bars),
             textFormat=Qt.TextFormat.RichText,
         )
 

@@ -311,7 +311,7 @@ class PhotoPane(ZoomPane):
         if self._flickers:
             return name
         if self._caption:  # it names this frame, and the other one is beside it
-            return f"{self._caption}  ·  {tr('Differences')}"
+            return "  ·  ".join((self._caption, tr("Differences")))
         return tr("Differences from {name}").format(name=name)
 
     # Qt's own events
