@@ -4,6 +4,7 @@ import ast
 import io
 import os
 import pickle
+import re
 import string
 import subprocess
 import sys
@@ -52,10 +53,10 @@ def forms(message: Message) -> list[tuple[str, str]]:
     return [(message.id, message.string)]
 
 
-def test_english_comes_first_and_german_proves_the_others() -> None:
+def test_english_comes_first_and_each_language_calls_itself_by_a_name_of_its_own() -> None:
     assert languages()[0] == ENGLISH
-    assert "de" in languages()
-    assert (name_of("en"), name_of("de")) == ("English", "Deutsch")
+    assert {name_of(code) for code in languages()} >= {"English", "Deutsch", "Français"}
+    assert len({name_of(code) for code in languages()}) == len(languages())
 
 
 def test_a_language_is_spoken_from_now_on_and_an_unknown_one_is_english() -> None:
@@ -135,6 +136,15 @@ def test_what_is_spoken_is_what_is_written(code: str) -> None:
     write_mo(compiled, catalogue(code))
     kept = (LOCALES / code / "LC_MESSAGES" / "shortlist.mo").read_bytes()
     assert kept == compiled.getvalue(), "run `make translations`"
+
+
+def test_french_keeps_its_marks_with_their_words_and_writes_its_own_apostrophe() -> None:
+    wrong = re.compile(r"(?<=\S) [:;?!»%]|« |[^\W\d_]'[^\W\d_]|\.\.\.")
+    code_spans = re.compile(r"`[^`]*`")
+    texts = [said for message in catalogue("fr") if message.id for _, said in forms(message)]
+    texts += [page.read_text("utf-8") for page in (ROOT / "resources" / "help" / "fr").glob("*.md")]
+    assert len(texts) > 300
+    assert [found[0] for text in texts for found in wrong.finditer(code_spans.sub("", text))] == []
 
 
 def test_no_message_hides_in_an_f_string_where_translators_never_see_it() -> None:
