@@ -1,6 +1,7 @@
 """What scrolls only where there is no room for it: on a small screen, or with large text."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -27,3 +28,19 @@ class Scrolled(QScrollArea):
     def sizeHint(self) -> QSize:
         """Return the content's, so that a window opens without scroll bars where it can."""
         return self._content.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._keep_lines()
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._content and event.type() is QEvent.Type.LayoutRequest:
+            self._keep_lines()
+        return super().eventFilter(watched, event)
+
+    def _keep_lines(self) -> None:
+        """Keep the content as high as its wrapped lines need: Qt asks for less where something else may shrink."""
+        layout = self._content.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            width = max(self.viewport().width(), self._content.minimumSizeHint().width())
+            self._content.setMinimumHeight(layout.totalMinimumHeightForWidth(width))
