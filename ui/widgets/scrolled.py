@@ -30,10 +30,12 @@ class Scrolled(QScrollArea):
         return self._content.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the lines anew."""
         self._keep_lines()
         super().resizeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that the content changed."""
         if watched is self._content and event.type() is QEvent.Type.LayoutRequest:
             self._keep_lines()
         return super().eventFilter(watched, event)
