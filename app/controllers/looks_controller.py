@@ -1,5 +1,9 @@
 """The shoot by look: found beside the window, shown as tiles, opened in the grid, named."""
 
+from concurrent.futures import wait
+from contextlib import suppress
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
@@ -8,6 +12,7 @@ from app.bootstrap import Services
 from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
 from app.job import Job
+from core.cancelling import Cancelled, Stopped
 from core.language import ntr, tr
 from core.looks.looks import Look, find_looks
 from core.looks.tree import LookGrower
@@ -25,6 +30,7 @@ _IN_A_MOMENT = (
     1000  # frames: a tenth of a second; more are clustered in a process, for the lock is held meanwhile
 )
 _LONGEST = 600.0  # seconds
+_CANCEL_CHECK = 0.1  # seconds between looks at whether it is still wanted
 
 
 class LooksController(QObject):
@@ -78,14 +84,17 @@ class LooksController(QObject):
         made = made_by(self._services.dependencies(self._session.settings, measure=False).models)
         cache, former, is_whole = self._services.measures, self._grown, shoot.finished is not None
 
-        def find() -> FoundLooks:
+        def find(cancelled: Cancelled) -> FoundLooks | None:
             known = remember_looks(photos, analyses, made, cache)
             if known is None and former is not None and not is_whole:
                 known = joined(former, photos, analyses, made, cache)
-            return known or grow_looks(photos, analyses, made, cache, keep=is_whole, grow=_grow)
+            with suppress(Stopped):  # the program closes
+                grow = partial(_grow, cancelled=cancelled)
+                return known or grow_looks(photos, analyses, made, cache, keep=is_whole, grow=grow)
+            return None
 
         self._window.messages.show_info(tr("Looking for what looks alike…"))
-        self._job = Job(lambda _progress, _cancelled: find(), self)
+        self._job = Job(lambda _progress, cancelled: find(cancelled), self)
         self._job.ended.connect(lambda found: self._take(shoot, found))
         self._job.failed.connect(self._window.messages.show_error)
         self._job.finished.connect(self._ended)
@@ -94,8 +103,8 @@ class LooksController(QObject):
     def _ended(self) -> None:
         self._job = None
 
-    def _take(self, shoot: object, found: FoundLooks) -> None:
-        if shoot is not self._session.shoot:
+    def _take(self, shoot: object, found: FoundLooks | None) -> None:
+        if shoot is not self._session.shoot or found is None:
             return
         self._window.messages.close_message()
         self._found = found
@@ -166,9 +175,17 @@ class LooksController(QObject):
         self._found = self._grown = None
 
 
-def _grow(vectors: NDArray[np.float32]) -> LookGrower:
+def _grow(vectors: NDArray[np.float32], cancelled: Cancelled) -> LookGrower:
+    """Cluster vectors, many of them in another process. Raises Stopped: it is not wanted any more."""
     if len(vectors) <= _IN_A_MOMENT:
         return LookGrower(vectors)
-    with WorkerPool(1, _LONGEST) as pool:
-        grown: LookGrower = pool.submit(LookGrower, vectors).result()
-    return grown
+    pool = WorkerPool(1, _LONGEST)
+    try:
+        future = pool.submit(LookGrower, vectors)
+        while not wait([future], timeout=_CANCEL_CHECK).done:
+            if cancelled():
+                raise Stopped
+        grown: LookGrower = future.result()
+        return grown
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
+from app.controllers import looks_controller
 from app.window import Program
 from fixtures.windows import analysed, photo_id, press, running, there
 from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
@@ -139,6 +140,19 @@ def test_a_look_is_named_merged_split_undone_and_there_after_a_restart(
             for each, name in program.session.shoot.look_names().items()
         }
         assert again == named
+
+
+def test_many_frames_are_found_in_another_process_and_closing_the_window_ends_it(
+    qtbot: QtBot, shoot_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks_controller, "_IN_A_MOMENT", 5)
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        dialog = opened(qtbot, program)
+        assert tile_of(program, dialog, FACES)
+        dialog.close()
+        program.session.shoot.analyses.popitem()  # so that it is found anew
+        press(program, "looks")
 
 
 def test_before_anything_is_measured_it_says_so(qtbot: QtBot, shoot_folder: Path) -> None:

@@ -22,7 +22,7 @@ from core.persistence.analysis_cache import AnalysisCache, MadeBy
 from core.persistence.database import Database
 from core.persistence.schema import DECISIONS
 from core.persistence.session_store import SessionStore
-from core.pipeline.look_finder import grow_looks, remember_looks
+from core.pipeline.look_finder import grow_looks, joined, remember_looks
 from core.review.review import Review
 from core.shoot.shoot import Shoot
 from core.types import Analysis, Embedding, Photo, PhotoId
@@ -236,6 +236,22 @@ def test_vectors_that_are_not_in_memory_come_from_the_cache(cache: AnalysisCache
     assert not summaries[photos[0].id].embedding.vector.size
     result = find_looks(grow_looks(photos, summaries, MADE_BY, cache).tree, ids(9), {}, 0.5)
     assert [numbers(look) for look in result.looks] == [[0, 1, 2, 3, 4], [5, 6, 7, 8]]
+
+
+def test_frames_measured_meanwhile_join_what_was_found_until_they_are_many(cache: AnalysisCache) -> None:
+    vectors = look_vectors([6, 6], odd=2)
+    photos, analyses = shoot_of(vectors)
+    early = {photo_id: each for photo_id, each in analyses.items() if photo_id not in ("003", "013")}
+    found = grow_looks(photos, early, MADE_BY, cache, keep=False)
+    now = joined(found, photos, analyses, MADE_BY, cache)
+    assert now is not None
+    assert sorted(now.frames) == ids(14)
+    looks = find_looks(now.tree, now.frames, {}, 0.5)
+    assert sorted(next(numbers(look) for look in looks.looks if 3 in numbers(look))) == [0, 1, 2, 3, 4, 5]
+    assert "013" in looks.odd
+    few = {photo_id: analyses[photo_id] for photo_id in ids(4)}
+    found = grow_looks(photos, few, MADE_BY, cache, keep=False)
+    assert joined(found, photos, analyses, MADE_BY, cache) is None
 
 
 @given(st.binary(max_size=200))
