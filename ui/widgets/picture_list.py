@@ -14,7 +14,7 @@ from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import keep
 from ui.widgets.style import css
 
-_SIDE = {True: 64, False: 96}  # logical pixels of a picture: in rows, and in cells
+_SIDE = {True: 56, False: 96}  # logical pixels of a picture: in rows, and in cells
 
 
 @dataclass(frozen=True, slots=True)
