@@ -1,5 +1,6 @@
 """An audit in the real window: from the message after accepting many, key by key, to what is proved and taken back."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app import excepthook
 from app.window import Program
+from core.errors import StoreError
+from core.language import say
+from core.persistence.session_store import SessionStore
 from core.review.audit.doubt import Reach
 from core.types import Flag
 from fixtures.windows import analysed, flags, press, running, shown, there
@@ -218,3 +223,21 @@ def test_the_grid_is_where_it_was(qtbot: QtBot, program: Program) -> None:
     key(qtbot, program, Qt.Key.Key_Escape)
     assert program.window.space.current_photo() == here
     assert program.window.space.filter_bar.isVisible()
+
+
+def test_a_sample_that_cannot_be_kept_is_not_shown_and_the_reason_is(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk may be full at any button, not only at a key."""
+    accept_all(qtbot, program)
+
+    def refuse(*_: object) -> None:
+        raise StoreError(say("The disk is full."))
+
+    monkeypatch.setattr(SessionStore, "keep_audit", refuse)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back after the test
+    excepthook.install(program.window.messages.show_error)
+    press(program, "check_sample")
+    qtbot.keyClick(shown(program, SampleDialog), Qt.Key.Key_Return)
+    assert program.window.messages.text() == "The disk is full."
+    assert program.window.where is Where.GRID

@@ -77,9 +77,8 @@ class PictureList(QListWidget):
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             item.setSizeHint(QSize(self._side + 4 * SPACING, self._side + 5 * SPACING))
         else:
-            item.setSizeHint(
-                QSize(0, self._side + 2 * SPACING)
-            )  # the pictures come later: rows must not wait
+            # The pictures come later, and the rows must not wait for them.
+            item.setSizeHint(QSize(0, self._side + 3 * SPACING // 2))
         self._pictured.append((item, photo_id, spot))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -40,6 +40,18 @@ def test_an_error_in_the_window_is_told_and_logged_and_the_window_lives_on(
     qtbot.waitUntil(lambda: said[-1] == "alive")
 
 
+def test_an_error_with_a_sentence_of_its_own_is_told_by_it(
+    qtbot: QtBot, said: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse() -> None:
+        raise ShortlistError(say("The folder is gone."))
+
+    QTimer.singleShot(0, refuse)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["The folder is gone."]
+    assert not [each for each in caplog.records if each.levelno == logging.CRITICAL]
+
+
 def test_whoever_presses_ctrl_c_in_the_terminal_is_told_nothing(
     said: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
