@@ -26,12 +26,13 @@ from app.paths import places
 from benchmarks.grouping.shoots import analysed
 from benchmarks.picks.judged import ids_by_name
 from benchmarks.picks.truth import Labelled, Verdict, labelled_bursts
+from core.grouping.time_gaps import gap_seconds
 from core.learned import Learned
 from core.ranking.score import score
-from core.ranking.sureness import is_contradicted
+from core.ranking.sureness import is_contradicted, runs_on
 from core.ranking.terms import TERMS, Burst
 from core.settings import Weights
-from core.types import TermName
+from core.types import Grounds, GroupedBy, TermName
 
 _WORTH = {Verdict.BEST: 1.0, Verdict.FINE: 0.0, Verdict.BAD: -1.0}
 _RIDGE = 0.02  # a tenth to three times of it changes the result by less than chance
@@ -56,12 +57,14 @@ class Example:
         burst: its frames.
         worth: of each frame, shape (frames,).
         lacks: what each frame lacks in each learned term, 0 to -1, shape (frames, terms).
+        grounds: how long it took.
     """
 
     labelled: Labelled
     burst: Burst
     worth: NDArray[np.float64]
     lacks: NDArray[np.float64]
+    grounds: Grounds
 
 
 def examples(folder: Path, services: Services) -> Iterable[Example]:
@@ -76,7 +79,9 @@ def examples(folder: Path, services: Services) -> Iterable[Example]:
         burst = Burst.of([shoot.analyses[ids[name]] for name in known], {})
         columns = [row.value(burst) or [1.0] * len(known) for row in TERMS if row.name in _NAMES]
         worth = np.array([_WORTH[labelled.verdicts[name]] for name in known])
-        yield Example(labelled, burst, worth, np.array(columns).T - 1)
+        photos = [shoot.photos[ids[name]] for name in known]
+        grounds = Grounds(GroupedBy.LOOK, gap_seconds(photos[0], photos[-1]))
+        yield Example(labelled, burst, worth, np.array(columns).T - 1, grounds)
 
 
 def fit(learn_from: Sequence[Example], ridge: float = _RIDGE) -> dict[str, float]:
@@ -137,7 +142,7 @@ def left_out(all_examples: Sequence[Example], without: Iterable[str] = ()) -> li
                 scores = score(example.burst, Weights(), learned)
                 place = {frame.photo_id: at for at, frame in enumerate(example.burst.frames)}
                 first, second = (float(example.worth[place[each.photo_id]]) for each in scores[:2])
-                agrees = not is_contradicted(scores, example.burst, _AGREEMENT)
+                agrees = not (runs_on(example.grounds) or is_contradicted(scores, example.burst, _AGREEMENT))
                 lead = scores[0].total - scores[1].total
                 found.append(Judgement(lead, agrees, first, first > second, example.labelled.is_decisive))
     return found

@@ -12,7 +12,7 @@ from benchmarks.picks.truth import Labelled, Verdict, labelled_bursts
 from core.learned import LEARNED, Learned, read_all, read_learned
 from core.ranking.terms import TERMS, Burst
 from core.settings import Weights
-from core.types import Sureness, TermName
+from core.types import Grounds, GroupedBy, Sureness, TermName
 from fixtures.frames import analysis
 from models.build.pick_weights import Example, Judgement, fit, left_out, table, thresholds
 
@@ -56,12 +56,15 @@ def test_rates_are_over_the_decisive_bursts_and_what_is_not_given_is_not_best() 
     assert (found["clear"]["bursts"], found["close"]["bursts"], found["leaning"]["bursts"]) == (3, 1, 0)
 
 
+AT_ONCE = Grounds(GroupedBy.LOOK, 0.5)
+
+
 def example(folder: str, worth: list[float], **lacks: list[float]) -> Example:
     names = [row.name for row in TERMS if row.name is not TermName.ORIGINAL]
     columns = [lacks.get(name.value, [0.0] * len(worth)) for name in names]
     frames = [analysis(f"{folder}{at}") for at in range(len(worth))]
     burst = Burst(frames, ())
-    return Example(Labelled(folder, "g", {}), burst, np.array(worth), np.array(columns).T)
+    return Example(Labelled(folder, "g", {}), burst, np.array(worth), np.array(columns).T, AT_ONCE)
 
 
 def test_what_tells_better_frames_gets_weight_and_what_does_not_gets_none() -> None:
@@ -71,14 +74,18 @@ def test_what_tells_better_frames_gets_weight_and_what_does_not_gets_none() -> N
     assert learned["eyes"] == pytest.approx(0.0, abs=0.01)
 
 
-def sharp_and_soft(folder: str, worth_of_sharp: float) -> Example:
+def sharp_and_soft(folder: str, worth_of_sharp: float, grounds: Grounds = AT_ONCE) -> Example:
     """A burst of a sharp and a soft frame, of which people liked one."""
     burst = Burst([analysis("sharp", sharpness=0.6), analysis("soft", sharpness=0.3)], ())
     names = [row for row in TERMS if row.name is not TermName.ORIGINAL]
     lacks = np.array([row.value(burst) or [1.0, 1.0] for row in names]).T - 1
     verdicts = {"sharp": BEST if worth_of_sharp else FINE, "soft": FINE if worth_of_sharp else BEST}
     return Example(
-        Labelled(folder, "g", verdicts), burst, np.array([worth_of_sharp, 1 - worth_of_sharp]), lacks
+        Labelled(folder, "g", verdicts),
+        burst,
+        np.array([worth_of_sharp, 1 - worth_of_sharp]),
+        lacks,
+        grounds,
     )
 
 
@@ -90,6 +97,11 @@ def test_no_shoot_is_judged_by_what_was_learned_from_it() -> None:
     worth = [judged.worth for judged in left_out(usual + odd)]
     assert worth[-50:] == [0.0] * 50, "judged by a and b, which like it sharp"
     assert len(left_out(usual + odd, without=["c"])) == len(usual)
+
+
+def test_what_may_be_two_moments_is_not_judged_among_the_clear_ones() -> None:
+    usual, slow = sharp_and_soft("a", 1.0), sharp_and_soft("b", 1.0, Grounds(GroupedBy.LOOK, 60.0))
+    assert [judged.agrees for judged in left_out([usual, slow])] == [True, False]
 
 
 def test_clear_asks_for_a_lead_from_which_suggestions_were_right() -> None:
