@@ -25,6 +25,11 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *sorted(path.name for path in _LOCALES.iterdir() if path.is_dir()))
 
 
+def locale_folder(code: str) -> Path:
+    """Return the folder in which a language has its words."""
+    return _LOCALES / code
+
+
 def name_of(code: str) -> str:
     """Return what a language calls itself: each translates the word "English" by its own name."""
     return gettext.translation(DOMAIN, _LOCALES, [code], fallback=True).gettext(mark("English"))

@@ -78,6 +78,4 @@ def _known_things() -> tuple[_KnownThing, ...]:
 def _thing(table: Mapping[str, Any]) -> _KnownThing:
     runs: Sequence[tuple[int, int]] = table["classes"]
     classes = tuple(number for first, last in runs for number in range(first, last + 1))
-    return _KnownThing(
-        Thing(table["word"], table["german"], tuple(table["others"])), classes, float(table["least"])
-    )
+    return _KnownThing(Thing(table["word"], tuple(table["others"])), classes, float(table["least"]))

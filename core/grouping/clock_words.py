@@ -7,13 +7,17 @@ from datetime import datetime
 
 from core.grouping.clocks import ClockOffset
 from core.language import tr
+from core.typed_words import TypedKind, meanings
 from core.types import Photo
 
 _CLOCK = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d+)?)")
 _COUNTED = re.compile(r"(\d+)\s*([^\W\d_]+)\.?\s*")
 # As people write them in the languages of the program, and as short as the program writes them itself.
-_DAYS = frozenset({"d", "day", "days", "t", "tag", "tage", "tagen"})
-_YEARS = frozenset({"y", "yr", "yrs", "year", "years", "j", "jahr", "jahre", "jahren"})
+_SPANS = {
+    **meanings(TypedKind.SPAN),
+    **dict.fromkeys(("d", "day", "days"), "day"),
+    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), "year"),
+}
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
     r"|(?P<day_first>\d{1,2})\.(?P<then_month>\d{1,2})\.(?P<then_year>\d{4}))"
@@ -127,13 +131,13 @@ def _counted(text: str, sign: int, written: datetime | None) -> float | None:
     years = days = 0
     rest = text
     while match := _COUNTED.match(rest):
-        count, unit = int(match[1]), match[2].casefold()
-        if unit in _YEARS:
-            years += count
-        elif unit in _DAYS:
-            days += count
-        else:
+        count, unit = int(match[1]), _SPANS.get(match[2].casefold())
+        if unit is None:
             return None
+        if unit == "year":
+            years += count
+        else:
+            days += count
         rest = rest[match.end() :]
     clock = _CLOCK.fullmatch(rest)
     if clock is None and (rest or rest == text):

@@ -1,10 +1,11 @@
-"""What a query may go on with, from what is in the shoot."""
+"""What a query may go on with, from what is in the shoot, in the language spoken now."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.shoot.query import LABELS, STATES, Field
+from core.shoot.query import LABELS, Field, State
 from core.shoot.shoot import Shoot
+from core.typed_words import TypedKind, spoken_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,23 @@ def completions(shoot: Shoot) -> tuple[Completion, ...]:
         Field.KEYWORD: [word for photo in photos for word in photo.words.keywords],
         Field.PLACE: [word for photo in photos for word in photo.words.places],
         Field.LOOK: shoot.look_names().values(),
-        Field.THING: [thing.word for things in shoot.things.values() for thing in things],
+        Field.THING: [
+            spoken_word(TypedKind.THING, thing.word) for things in shoot.things.values() for thing in things
+        ],
         Field.CAMERA: [photo.camera_name for photo in photos],
         Field.LENS: [photo.shot.lens for photo in photos],
     }
     found = {field: _once(each) for field, each in words.items()}
     alone = sorted({word for each in found.values() for word in each}, key=str.casefold)
-    behind = [Completion(f"{field.value}:{_quoted(word)}", f"{field.value}:{word}")
+    asked: list[Field] = [field for field in Field if field is not Field.ANY]
+    names = {field: spoken_word(TypedKind.FIELD, field.value) for field in asked}
+    labels = [spoken_word(TypedKind.LABEL, label) for label in dict.fromkeys(LABELS.values())]
+    states = [spoken_word(TypedKind.STATE, state.value) for state in State]
+    behind = [Completion(f"{names[field]}:{_quoted(word)}", f"{names[field]}:{word}")
               for field, each in found.items() for word in each]  # fmt: skip
-    behind += [_plain(f"{Field.LABEL.value}:{label}") for label in dict.fromkeys(LABELS.values())]
-    behind += [_plain(f"{Field.IS.value}:{state.value}") for state in dict.fromkeys(STATES.values())]
-    fields = [_plain(f"{field.value}:") for field in Field if field is not Field.ANY]
+    behind += [_plain(f"{names[Field.LABEL]}:{label}") for label in labels]
+    behind += [_plain(f"{names[Field.IS]}:{state}") for state in states]
+    fields = [_plain(f"{name}:") for name in names.values()]
     return (*(Completion(_quoted(word), word) for word in alone), *fields, *behind)
 
 

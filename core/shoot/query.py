@@ -1,7 +1,8 @@
 """What is typed into the search box: ``dog -car lens:85 after:14:00 "first dance"``.
 
 Words must all be there; one with a ``-`` before it must not. A word alone is looked for in all that is known of a photo
-in words, one behind ``field:`` only there. Fields are known by their English and by their German names at any time.
+in words, one behind ``field:`` only there. What stands
+before it is known by its name in every language of the program at any time.
 """
 
 import re
@@ -13,6 +14,7 @@ from enum import StrEnum
 from core.errors import ShortlistError
 from core.ingest.frame_names import folded
 from core.language import say
+from core.typed_words import TypedKind, meanings
 
 
 class NoQueryError(ShortlistError):
@@ -43,24 +45,6 @@ class Field(StrEnum):
     IS = "is"
 
 
-GERMAN_FIELDS: Mapping[str, Field] = {
-    "stichwort": Field.KEYWORD,
-    "titel": Field.TITLE,
-    "ort": Field.PLACE,
-    "typ": Field.LOOK,
-    "ding": Field.THING,
-    "kamera": Field.CAMERA,
-    "objektiv": Field.LENS,
-    "nach": Field.AFTER,
-    "vor": Field.BEFORE,
-    "personen": Field.PEOPLE,
-    "sterne": Field.RATING,
-    "blende": Field.APERTURE,
-    "farbe": Field.LABEL,
-    "ist": Field.IS,
-}
-
-
 class State(StrEnum):
     """What ``is:`` asks for."""
 
@@ -77,33 +61,21 @@ class State(StrEnum):
     LIKELY_REJECT = "likely-reject"
 
 
-_GERMAN_STATES = {
-    "gewählt": State.PICK,
-    "abgelehnt": State.REJECT,
-    "offen": State.UNDECIDED,
-    "vorgeschlagen": State.SUGGESTED,
-    "serie": State.BURST,
-    "reihe": State.BRACKET,
-    "einzelbild": State.SINGLE,
-    "scharf": State.SHARP,
-    "weich": State.SOFT,
-    "unscharf": State.BLURRED,
-    "ausschuss": State.LIKELY_REJECT,
+_COLOURS = ("red", "yellow", "green", "blue", "purple")
+
+FIELDS: Mapping[str, Field] = {
+    **{word: Field(english) for word, english in meanings(TypedKind.FIELD).items()},
+    **{field.value: field for field in Field if field is not Field.ANY},
 }
-STATES: Mapping[str, State] = {**{state.value: state for state in State}, **_GERMAN_STATES}
-LABELS: Mapping[str, str] = {
-    **{name: name for name in ("red", "yellow", "green", "blue", "purple")},
-    "rot": "red",
-    "gelb": "yellow",
-    "grün": "green",
-    "blau": "blue",
-    "lila": "purple",
+STATES: Mapping[str, State] = {
+    **{word: State(english) for word, english in meanings(TypedKind.STATE).items()},
+    **{state.value: state for state in State},
 }
-"""Each label by its English and by its German name."""
+LABELS: Mapping[str, str] = {**meanings(TypedKind.LABEL), **{colour: colour for colour in _COLOURS}}
+"""Each label by its name in any language."""
 
 _NUMBERS = {Field.PEOPLE, Field.RATING, Field.ISO, Field.APERTURE, Field.FOCAL}
 _TIMES = {Field.AFTER, Field.BEFORE}
-_FIELDS = {**{field.value: field for field in Field if field is not Field.ANY}, **GERMAN_FIELDS}
 
 _TOKEN = re.compile(r'(-?)(?:([^\W\d_]+):)?(?:"([^"]*)("|$)|(\S*))')
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)")
@@ -192,7 +164,7 @@ def _term(token: re.Match[str]) -> QueryWord:
         if not value:
             raise NoQueryError(say("A - wants a word behind it, such as -car, to leave photos out."))
         return QueryWord(Field.ANY, value, negated, whole)
-    field = _FIELDS.get(folded(name))
+    field = FIELDS.get(folded(name))
     if field is None:
         known = ", ".join(f"{each.value}:" for each in Field if each is not Field.ANY)
         raise NoQueryError(

@@ -5,11 +5,14 @@ from datetime import datetime
 from functools import lru_cache
 
 from core.ingest.frame_names import folded
-from core.language import spoken_language, tr
+from core.language import tr
 from core.shoot.asked import Focus, LikelyReject, is_focus, is_likely
 from core.shoot.query import Field, Query, QueryWord, State
 from core.shoot.shoot import Filter, Shoot
+from core.typed_words import TypedKind, meanings, spoken_word
 from core.types import ClusterKind, Flag, Photo, PhotoId
+
+_THINGS = meanings(TypedKind.THING)
 
 _KINDS = {
     State.BURST: ClusterKind.BURST,
@@ -85,9 +88,8 @@ def _in_look(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
 
 def _in_things(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
     for thing in shoot.things.get(photo_id, ()):
-        if any(term.text == _folded(word) for word in thing.words):
-            word = thing.german if thing.german and spoken_language() == "de" else thing.word
-            return tr("it shows: {thing}").format(thing=word)
+        if _THINGS.get(term.text) == thing.word or any(term.text == _folded(word) for word in thing.words):
+            return tr("it shows: {thing}").format(thing=spoken_word(TypedKind.THING, thing.word))
     return None
 
 

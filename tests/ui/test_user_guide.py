@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from core.language import languages, set_language, spoken_language, tr
+from core.shoot.query import Field, parse
 from fixtures.windows import there
 from ui.commands.keymap import key_names
 from ui.commands.table import COMMANDS
@@ -98,6 +99,14 @@ def test_commands_are_called_by_their_names(language: str, page: HelpPage) -> No
     menus = "|".join(tr(menu).replace("&", "") for menu in ("&File", "&Groups", "&Help"))
     spoken_of = re.findall(rf"\*(?:{menus})\s›\s([^*]*)\*", page.text)
     assert {" ".join(title.split()) for title in spoken_of} <= titles
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_the_guide_types_into_the_search_box_is_understood(language: str) -> None:
+    (page,) = [page for page in pages_in(language) if page.name == "find"]
+    typed = re.findall(r"`([^`]*)`", page.text)
+    asked = {parse(f"{text}x" if text.endswith(":") else text).terms[0].field for text in typed}
+    assert asked == set(Field)
 
 
 def test_every_language_s_guide_has_the_same_pages() -> None:

@@ -1,12 +1,14 @@
 """What pictures show, from the features that are kept: rather nothing than something wrong."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 import pytest
 from skimage import data
 
-from core.types import Thing
+from core.language import ENGLISH, languages
+from core.typed_words import TypedKind, words_of
 from models.build.efficientnet_lite0_classes import quantise
 from models.embedder import EfficientNetEmbedder
 from models.manifest import model_file
@@ -35,13 +37,22 @@ def test_features_are_read_of_the_embedder_that_ships() -> None:
     assert ThingFinder().embedder_sha256 == model_file("embedder").sha256
 
 
-def test_words_are_there_once_in_each_language() -> None:
+@pytest.mark.parametrize("code", [code for code in languages() if code != ENGLISH])
+def test_each_language_has_a_word_for_every_thing(code: str) -> None:
     things = known_things()
     assert len(things) > 50
-    for words in ([thing.word for thing in things], [thing.german for thing in things]):
-        assert all(words)
-        assert len(set(words)) == len(words)
-    assert all(isinstance(thing, Thing) for thing in things)
+    assert {thing.word for thing in things} == set(words_of(code, TypedKind.THING))
+
+
+def test_a_word_is_one_thing_in_whatever_language() -> None:
+    meant: dict[str, set[str]] = defaultdict(set)
+    for thing in known_things():
+        for word in (
+            *thing.words,
+            *(w for code in languages() for w in words_of(code, TypedKind.THING).get(thing.word, ())),
+        ):
+            meant[word.casefold()].add(thing.word)
+    assert {word: things for word, things in meant.items() if len(things) > 1} == {}
 
 
 def test_eight_bits_are_enough() -> None:
