@@ -13,6 +13,7 @@ EYE_LINE = 0.42
 """How far down a cut-out the eyes lie, as a fraction of its side."""
 
 _AROUND = 1.6  # times the longer side of the face's box: hair and chin tell who it is
+_CLOSE = 0.4  # of the shorter side of a photo: a closer look shows no more
 _FINER = 4  # times the side
 _MORE_THAN_ANY = 20_000  # pixels of a side
 _NEAREST_EYES = 0.2  # of the box's width: nearer ones, as of a profile, say nothing of how the head is held
@@ -80,8 +81,8 @@ def cut(spot: Spot, width: int, height: int, side: int) -> tuple[NDArray[np.floa
     box = spot.box
     whole = max(_AROUND * max(box.width * width, box.height * height), 8.0)
     middle = np.array([(box.x + box.width / 2) * width, (box.y + box.height / 2) * height])
-    if spot.is_subject:  # never enlarged, never beyond the edge
-        whole = min(max(whole, side), width, height)
+    if spot.is_subject:  # at its own pixels, where that is a closer look, and never beyond the edge
+        whole = min(max(whole, min(side, _CLOSE * min(width, height))), width, height)
         middle = middle.clip(whole / 2, np.array([width, height]) - whole / 2)
     turn, line = 0.0, 0.5
     if len(spot.eyes) == 2:

@@ -66,7 +66,7 @@ def test_nothing_jumps_when_the_other_frame_takes_the_place_of_this_one() -> Non
     assert other[inner][..., 3].min() == 255
     off = np.abs(other[inner][..., :3].astype(int) - scene(1)[inner])
     unmoved = np.abs(moved(scene(1))[inner].astype(int) - scene(1)[inner])
-    assert off.mean() < 4 < unmoved.mean()
+    assert off.mean() < unmoved.mean() / 2  # what is left is the noise of two takes
 
 
 def test_enlarged_it_lies_as_exactly() -> None:
