@@ -9,7 +9,7 @@ from core.language import ntr, tr
 from core.ranking.cover import Cover, Met, cover
 from core.shoot.listed import Listed
 from core.subject.spots import spot_of
-from core.types import Flag
+from core.types import Flag, PhotoId
 from ui.commands import table
 from ui.dialogs.cover_dialog import BestWhere, CoverDialog
 from ui.main_window import MainWindow
@@ -67,7 +67,8 @@ class CoverController(QObject):
         people.sort(key=lambda one: (not one.is_good, order.get(one.photo_id, 0)))
         photos = self._session.shoot.photos
         names = [photos[photo_id].path.name for photo_id in found.frames]
-        dialog = CoverDialog(names, people, self._sources, self._window, self._window.theme)
+        giving_way = [photos[photo_id].path.name for photo_id in self._giving_way(found)]
+        dialog = CoverDialog(names, people, giving_way, self._sources, self._window, self._window.theme)
         dialog.pick_requested.connect(lambda: self._pick(found))
         dialog.show_requested.connect(lambda: self._list(found))
         dialog.open()
@@ -78,8 +79,21 @@ class CoverController(QObject):
         name = self._session.shoot.photos[photo_id].path.name
         return BestWhere(photo_id, name, spot_of(person.faces[photo_id]), frame is not None)
 
+    def _giving_way(self, found: Cover) -> list[PhotoId]:
+        """Return what accepting suggestions picked of the same groups: it gives way, as to any frame chosen instead."""
+        shoot = self._session.shoot
+        groups = dict.fromkeys(shoot.cluster_of(photo_id).photo_ids for photo_id in found.frames)
+        picks = (one for group in groups for one in group if one not in found.frames)
+        return [
+            one for one in picks if shoot.decision(one).flag is Flag.PICK and shoot.decision(one).is_programs
+        ]
+
     def _pick(self, found: Cover) -> None:
-        self._review.apply(lambda: self._session.review.set_flag(found.frames, Flag.PICK))
+        review, giving_way = self._session.review, self._giving_way(found)
+        if giving_way:
+            self._review.apply(lambda: review.keep(found.frames, giving_way))
+        else:
+            self._review.apply(lambda: review.set_flag(found.frames, Flag.PICK))
         self._list(found)
         self._review.say_done()
 

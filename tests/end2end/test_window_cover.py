@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.window import Program
@@ -84,3 +84,25 @@ def test_a_group_without_people_says_so(qtbot: QtBot, program: Program) -> None:
     with qtbot.waitSignal(program.cover._asking.answered):
         press(program, "cover")
     assert program.window.messages.text().startswith("Nobody is seen in this group")
+
+
+def test_what_was_accepted_before_gives_way_and_is_named(qtbot: QtBot, program: Program) -> None:
+    shoot = program.session.shoot
+    cluster = shoot.cluster_of(photo_id(program, "F.jpg"))
+    assert cluster.suggested_pick is not None
+    program.session.review.accept_all([cluster])
+    before = flags(program)
+    accepted, *others = sorted(cluster.photo_ids, key=lambda one: one != cluster.suggested_pick)
+    names = {one: shoot.photos[one].path.stem for one in cluster.photo_ids}
+    blink(
+        program,
+        **{names[accepted]: (SHUT, SHUT), names[others[0]]: (OPEN, SHUT), names[others[1]]: (SHUT, OPEN)},
+    )
+    dialog = ask(qtbot, program)
+    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert f"{names[accepted]}.jpg was picked by accepting the suggestion" in said[-1]
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert shoot.decision(accepted).flag is Flag.REJECT
+    assert {shoot.decision(other).flag for other in others} == {Flag.PICK}
+    press(program, "undo")
+    assert flags(program) == before

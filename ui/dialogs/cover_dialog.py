@@ -14,7 +14,7 @@ from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_list import PictureList, PictureSources
-from ui.widgets.style import form_style
+from ui.widgets.style import css, form_style
 
 _IN_A_ROW = 5  # faces
 
@@ -42,6 +42,7 @@ class CoverDialog(QDialog):
     Args:
         frames: names of the frames of the set.
         people: everybody, frame by frame.
+        giving_way: names of frames that were accepted before, and are rejected when these are picked.
         sources: of faces.
         parent: the window.
         theme: colours.
@@ -54,6 +55,7 @@ class CoverDialog(QDialog):
         self,
         frames: Sequence[str],
         people: Sequence[BestWhere],
+        giving_way: Sequence[str],
         sources: PictureSources | None,
         parent: QWidget | None = None,
         theme: Theme = DARK,
@@ -72,6 +74,10 @@ class CoverDialog(QDialog):
         layout.setSpacing(2 * SPACING)
         layout.addWidget(self._words)
         layout.addWidget(self._list, 1)
+        note = QLabel(_giving_way_words(giving_way), wordWrap=True)
+        note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        note.setVisible(bool(giving_way))
+        layout.addWidget(note)
         words = ntr("Pick this frame", "Pick these {count} frames", len(frames)).format(count=len(frames))
         pick = QPushButton(words)
         show = QPushButton(tr("Show them"))
@@ -125,3 +131,13 @@ def _words(frames: Sequence[str], people: Sequence[BestWhere]) -> str:
         )
         sentences.append(words.format(count=len(people) - good))
     return " ".join(sentences)
+
+
+def _giving_way_words(frames: Sequence[str]) -> str:
+    """Say what is not picked any more."""
+    words = ntr(
+        "{frames} was picked by accepting the suggestion; it is rejected when you pick these.",
+        "{frames} were picked by accepting suggestions; they are rejected when you pick these.",
+        len(frames),
+    )
+    return words.format(frames=", ".join(frames))
