@@ -3,11 +3,11 @@
 from PySide6.QtCore import QObject
 
 from app.controllers.session_controller import SessionController
-from core.language import tr
 from core.types import Cluster, PhotoId
 from ui.commands import table
 from ui.dialogs.why_not_dialog import WhyNotDialog
 from ui.main_window import MainWindow
+from ui.marks.photo_words import why
 from ui.views.compare_view import CompareView
 from ui.views.finders import Finders
 
@@ -36,7 +36,7 @@ class ArgumentController(QObject):
             return
         pair = self._pair(cluster)
         if pair is None:
-            self._window.messages.show_info(self._why_nothing(cluster))
+            self._window.messages.show_info(self._why_nothing())
         else:
             self._waits = pair
             self._go_on()
@@ -87,9 +87,7 @@ class ArgumentController(QObject):
             return [pane.photo_id for pane in front.panes() if pane.photo_id is not None]
         return list(space.targets())
 
-    def _why_nothing(self, cluster: Cluster) -> str:
-        if not cluster.scores:
-            return tr("Only frames of a burst that is ranked are compared.")
-        return tr(
-            "There is nothing to compare this frame with: it is the only one of its burst that is ranked."
-        )
+    def _why_nothing(self) -> str:
+        """Say what the active frame is, that there is nothing to compare it with."""
+        current = self._window.space.current_photo()
+        return why(current, self._session.shoot) if current is not None else ""

@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-_PAUSE_MS = 1500  # decisions of a moment are learned together
+_PAUSE_MS = 2500  # decisions of a moment are learned together
 _NOTICED = (
     0.03  # share of all points by which a term's must have changed before bursts are ranked anew meanwhile
 )
@@ -191,19 +191,25 @@ class TasteController(QObject):
             at_once: also where little changed: the user asked for it.
         """
         services, settings, sources = self._services, self._session.settings, self._session.sources
+        shoot, by, points = self._session.shoot, self.ranked.by, self._session.points
+        rank_ahead = shoot.ranker_ahead()
 
-        def done(result: tuple[Result, RankedByTaste]) -> None:
+        def done_on_thread() -> tuple[Result, RankedByTaste, bool]:
+            result, ranked = work(), ranked_by_taste(settings, services, sources)
+            changes = at_once or ranked.by != by or _differ(ranked.points, points)
+            if changes:
+                rank_ahead(ranked.settings.weights)
+            return result, ranked, changes
+
+        def done(found: tuple[Result, RankedByTaste, bool]) -> None:
+            result, ranked, changes = found
             if sources == self._session.sources:
-                self._rank(result[1], at_once=at_once)
-            then(result[0])
+                if changes:
+                    self._session.rank_by(ranked.points)
+                self._take(ranked)
+            then(result)
 
-        self.background.do(lambda: (work(), ranked_by_taste(settings, services, sources)), done, failed)
-
-    def _rank(self, ranked: RankedByTaste, *, at_once: bool) -> None:
-        """Let the open shoot be ranked by what holds now, where that is another thing than before."""
-        if at_once or ranked.by != self.ranked.by or _differ(ranked.points, self._session.points):
-            self._session.rank_by(ranked.points)
-        self._take(ranked)
+        self.background.do(done_on_thread, done, failed)
 
     def _take(self, ranked: RankedByTaste) -> None:
         """Note what ranks, and say once that the user's own taste does, or does no more."""

@@ -1,6 +1,7 @@
 """The shoot as known so far: what a run's events add up to, for window, command line and tests alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from core.grouping.amended import FoundGroups
@@ -134,6 +135,13 @@ class Shoot:
         self.weights = weights
         clusters = self._ranker.rank(self.clusters.values(), self._groups, self._basis())
         self._group(clusters, tuple(self.scenes.values()))
+
+    def ranker_ahead(self) -> Callable[[Weights], object]:
+        """Return what ranks this shoot as it is now on another thread, so that ``rank`` has only to look it up."""
+        clusters, groups, ranker = tuple(self.clusters.values()), self._groups, self._ranker
+        basis = self._basis()
+        basis = replace(basis, analyses=dict(basis.analyses))
+        return lambda weights: ranker.rank(clusters, groups, replace(basis, weights=weights))
 
     @property
     def decisions(self) -> Mapping[PhotoId, Decision]:

@@ -76,3 +76,21 @@ def test_where_nothing_is_in_one_place_the_whole_frame_is_seen() -> None:
     one, other = frame("a"), frame("b")
     first, _ = look(one, other).spots(TermsPart(TermName.EXPOSURE, 1.0, 0.5, 0.1))
     assert pixels(one, first.box) == pytest.approx(6000)
+
+
+def test_nothing_beyond_the_edge_is_cut_out_of_the_frame_that_is_sharper_there() -> None:
+    corner = Box(0.0, 0.0, 0.05, 0.05)
+    one, other = frame("a"), frame("b")
+    first, _ = look(one, other, single=True).spots(
+        TermsPart(TermName.SHARPNESS, 1.0, 0.5, 0.2, (), corner, corner)
+    )
+    half_across, half_down = 160 / 6000, 160 / 4000
+    assert middle(first.box) == pytest.approx((half_across, half_down))
+
+
+def test_a_place_that_the_other_frame_does_not_show_is_seen_in_the_same_place_of_it() -> None:
+    edge = Box(0.92, 0.3, 0.05, 0.05)
+    one, other = frame("a"), frame("b")
+    part = TermsPart(TermName.SHARPNESS, 1.0, 0.5, 0.2, (), edge, edge)
+    first, second = look(one, other, MOVED, single=True).spots(part)
+    assert middle(second.box) == pytest.approx(middle(first.box))

@@ -35,7 +35,10 @@ class Look:
         box, other = part.box, part.other_box
         if box is None and other is None:
             box = other = _WHOLE
-        elif other is None or (other == box and box is not None):  # nobody there, or one place of both frames
+        elif box is not None and other == box:  # one place of both frames
+            box = self._within(box)
+            other = self._there(box)
+        elif other is None:  # who is in one frame only is looked for in the other
             assert box is not None  # else the other one is there
             other = self._there(box)
         elif box is None:
@@ -53,13 +56,28 @@ class Look:
             Spot(_grown(self.other, other, longest), other_eyes if both else ()),
         )
 
+    def _within(self, box: Box) -> Box:
+        """Return a place of the first frame, moved so far that nothing beyond its edge is cut out."""
+        longest = AROUND * _longest(self.analysis, box)
+        half = (self.side if self.single_pixels else max(longest, self.side)) / 2
+        x, y = box.x + box.width / 2, box.y + box.height / 2
+        across, down = half / max(1, self.analysis.width), half / max(1, self.analysis.height)
+        x, y = _clipped(x, across), _clipped(y, down)
+        return Box(x - box.width / 2, y - box.height / 2, box.width, box.height)
+
     def _there(self, box: Box, *, back: bool = False) -> Box:
-        """Return where a place of one frame is in the other."""
+        """Return where a place of one frame is in the other; the same place where the other does not show it."""
         if self.registration is None:
             return box
         way = self.registration.inverse() if back else self.registration
         x, y = way.place(box.x + box.width / 2, box.y + box.height / 2)
+        if not (0 <= x <= 1 and 0 <= y <= 1):
+            return box
         return Box(x - box.width / 2, y - box.height / 2, box.width, box.height)
+
+
+def _clipped(middle: float, half: float) -> float:
+    return min(max(middle, half), 1 - half) if half < 0.5 else 0.5
 
 
 def _eyes(analysis: Analysis, box: Box) -> tuple[tuple[float, float], ...]:

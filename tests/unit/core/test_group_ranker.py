@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import Any, get_args, get_type_hints
 
 import numpy as np
@@ -21,6 +22,7 @@ from core.persistence.analysis_cache import AnalysisCache, MadeBy
 from core.persistence.group_documents import write_groups
 from core.pipeline.events import Event, Finished, PhotosAnalyzed, PhotosFound
 from core.pipeline.group_finder import GroupFinder, Recalled
+from core.ranking import group_ranker
 from core.ranking.sameness import LEFT_OUT, same_frames
 from core.settings import GroupingRules, Settings, Weights
 from core.shoot.shoot import Shoot
@@ -336,3 +338,24 @@ def test_whatever_is_known_of_a_photo_decides_whether_groups_are_still_known(
     again = Opened((changed, *photos[1:]), cache, made_by, Settings())
     recalled = again.run.recall({photo.id: known[photo.id] for photo in (changed, *photos[1:])})
     assert (recalled is Recalled.ALL) is (name in {"marks", "content"})
+
+
+def test_what_another_thread_ranked_ahead_is_only_looked_up(
+    cache: AnalysisCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos, analyses = measured([(0.3 * at, 0, 1 + at, False, 0) for at in range(4)])
+    light, heavy = Weights(), Weights(exposure=1.0)
+    window = afresh(photos, analyses, cache, Settings(weights=light))
+    assert any(cluster.scores for cluster in window.shoot.clusters.values())
+    thread = Thread(target=window.shoot.ranker_ahead(), args=(heavy,))
+    thread.start()
+    thread.join()
+    assert window.shoot.weights == light, "nothing that is shown has changed yet"
+
+    def not_here(*_: object) -> None:
+        raise AssertionError("ranked in the thread of the window")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(group_ranker, "rank", not_here)
+        window.shoot.rank(heavy)
+    assert window.groups() == afresh(photos, analyses, cache, Settings(weights=heavy)).groups()
