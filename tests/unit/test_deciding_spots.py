@@ -9,7 +9,7 @@ from core.grouping.registration import Registration
 from core.ranking.arguments import PersonsPart, TermsPart
 from core.types import Analysis, Box, TermName
 from fixtures.frames import analysis, face
-from ui.imaging.deciding_spots import AROUND, Look
+from ui.imaging.deciding_spots import AROUND, SideBySide
 
 SMALL, LARGE = Box(0.2, 0.3, 0.05, 0.05), Box(0.6, 0.3, 0.1, 0.1)
 MOVED = Registration(np.array([[1.0, 0, 0.1], [0, 1, 0], [0, 0, 1]]))
@@ -31,8 +31,8 @@ def middle(box: Box) -> tuple[float, float]:
 
 def look(
     one: Analysis, other: Analysis, registration: Registration | None = None, *, single: bool = False
-) -> Look:
-    return Look(one, other, registration, 320, single)
+) -> SideBySide:
+    return SideBySide(one, other, registration, 320, single)
 
 
 def test_a_face_is_as_large_in_one_as_in_the_other() -> None:

@@ -10,7 +10,7 @@ from core.language import tr
 from core.ranking.arguments import PersonsPart, TermsPart
 from core.subject.spots import Spot
 from core.types import Analysis, Photo
-from ui.imaging.deciding_spots import AROUND, Look
+from ui.imaging.deciding_spots import AROUND, SideBySide
 from ui.imaging.face_crops import MOST, FaceCrops
 from ui.imaging.registrations import Registrations
 from ui.theme import DARK, SPACING, Theme
@@ -151,7 +151,7 @@ class DecidingCrops(QWidget):
     def _spots(self) -> tuple[Spot, Spot]:
         assert self._part is not None  # else nobody asks
         registration = self._registrations.between(self._photos[0].id, self._photos[1].id)
-        return Look(*self._analyses, registration, self._pixels(), self.single_pixels).spots(self._part)
+        return SideBySide(*self._analyses, registration, self._pixels(), self.single_pixels).spots(self._part)
 
     def _images(self, at: int) -> Sequence[QImage]:
         if self._part is None:

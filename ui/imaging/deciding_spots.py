@@ -14,7 +14,7 @@ _WHOLE = Box(0.5 - 0.5 / AROUND, 0.5 - 0.5 / AROUND, 1 / AROUND, 1 / AROUND)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SideBySide:
     """How the two frames are looked at.
 
     Attributes:
