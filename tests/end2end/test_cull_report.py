@@ -129,7 +129,7 @@ def test_an_audit_made_in_the_window_is_told(
     last = told()["last_audit"]
     assert (last["rejects"], last["looked_at"], last["keepers"], last["at_most"]) == (5, 5, 1, 1)
     assert main(["cull", str(shoot_folder)]) == EXIT_OK
-    assert "1 of 5: you looked at all of your 5 rejects." in capsys.readouterr().out
+    assert "1 of 5 worth keeping: you looked at all of your 5 rejects." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

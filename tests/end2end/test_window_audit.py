@@ -42,7 +42,7 @@ def begin(qtbot: QtBot, program: Program, size: int | None = None) -> None:
     press(program, "check_sample")
     dialog = shown(program, SampleDialog)
     if size is not None:
-        there(dialog.findChild(QSpinBox)).setValue(size)
+        qtbot.keyClicks(there(dialog.findChild(QSpinBox)), str(size))  # in the place of what is selected
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert program.window.where is Where.AUDIT
 
@@ -81,7 +81,7 @@ def test_all_rightly_rejected_ends_with_what_that_proves(qtbot: QtBot, program: 
         assert panes == [current, *program.session.shoot.keepers_beside(current)[:1]]
         assert len(panes) == 2, "what was kept is beside it"
         key(qtbot, program, Qt.Key.Key_X)
-    words = f"0 of {count}: you looked at all of your {count} rejects."
+    words = f"0 of {count} worth keeping: you looked at all of your {count} rejects."
     assert result(program).text() == words
     qtbot.keyClick(result(program), Qt.Key.Key_Return)
     assert program.window.where is Where.GRID
@@ -105,7 +105,7 @@ def test_what_is_in_doubt_is_taken_back_in_one_undo(qtbot: QtBot, program: Progr
     key(qtbot, program, Qt.Key.Key_P)
     for _ in range(count - 1):
         key(qtbot, program, Qt.Key.Key_X)
-    assert result(program).text().startswith(f"1 of {count}: ")
+    assert result(program).text().startswith(f"1 of {count} worth")
     qtbot.keyClick(result(program), Qt.Key.Key_Return)
     assert flags(program) == {**before, doubted: Flag.UNFLAGGED}
     assert program.window.where is Where.GRID
@@ -167,7 +167,7 @@ def test_an_answer_can_be_given_anew(qtbot: QtBot, program: Program) -> None:
     key(qtbot, program, Qt.Key.Key_Left)
     for _ in range(count):
         key(qtbot, program, Qt.Key.Key_X)
-    assert result(program).text().startswith(f"0 of {count}: ")
+    assert result(program).text().startswith(f"0 of {count} worth")
 
 
 def test_a_key_shows_the_reject_alone_and_the_kept_frame_again(qtbot: QtBot, program: Program) -> None:
@@ -211,7 +211,7 @@ def test_a_finished_sample_says_what_it_proved_and_what_came_since(qtbot: QtBot,
     press(program, "check_sample")
     dialog = shown(program, SampleDialog)
     said = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert f"0 of {first}: you looked at" in said
+    assert f"0 of {first} worth keeping: you looked at" in said
     assert f"{since} frame" in said
 
 

@@ -44,6 +44,7 @@ class SampleDialog(QDialog):
         self._size.setRange(min(1, rejects), rejects)
         self._size.setValue(min(USUAL_SIZE, rejects))
         self._size.setAccessibleName(tr("How many frames"))
+        self._size.selectAll()  # a number typed takes its place
         words = ntr(
             "Shortlist alone rejected {count:,} frame. Look at it, one key is the answer.",
             "Shortlist alone rejected {count:,} frames. Look at some of them, drawn at random, one by one; "

@@ -92,8 +92,8 @@ def in_words(bound: Bound) -> str:
     found = tr("{keepers:,} of {looked_at:,}").format(keepers=bound.keepers, looked_at=bound.looked_at)
     if bound.is_certain:
         words = ntr(
-            "{found}: you looked at your only reject",
-            "{found}: you looked at all of your {rejects:,} rejects",
+            "{found} worth keeping: you looked at your only reject",
+            "{found} worth keeping: you looked at all of your {rejects:,} rejects",
             bound.rejects,
         )
         return words.format(found=found, rejects=bound.rejects)

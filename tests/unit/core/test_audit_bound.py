@@ -167,8 +167,8 @@ def test_the_figures_are_those_of_the_tables() -> None:
             Bound(1200, 60, 3, 60),
             "3 of 60: with 95% confidence fewer than 6% of your 1,200 rejects are keepers",
         ),
-        (Bound(12, 12, 1, 1), "1 of 12: you looked at all of your 12 rejects"),
-        (Bound(1, 1, 0, 0), "0 of 1: you looked at your only reject"),
+        (Bound(12, 12, 1, 1), "1 of 12 worth keeping: you looked at all of your 12 rejects"),
+        (Bound(1, 1, 0, 0), "0 of 1 worth keeping: you looked at your only reject"),
         (Bound(50, 0, 0, 50), "0 of 0: that says nothing yet about your 50 rejects"),
     ],
 )
