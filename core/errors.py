@@ -6,7 +6,7 @@ for a while, and is put into the user's language where it is read.
 
 from pathlib import Path
 
-from core.language import Sentence
+from core.language import Sentence, explained
 
 
 class ShortlistError(Exception):
@@ -43,7 +43,7 @@ class FileError(ShortlistError):
         return str(self.sentence)
 
     def __str__(self) -> str:
-        return f"{self.path.name}: {self.reason}"
+        return explained(self.path.name, self.reason)
 
 
 class PhotoError(FileError):

@@ -58,6 +58,11 @@ def ntr(one: str, many: str, count: int) -> str:
     return _speaking().ngettext(one, many, count)
 
 
+def explained(head: str, words: str) -> str:
+    """Return something and what is said of it, with a colon between them as the language sets it."""
+    return tr("{head}: {words}").format(head=head, words=words)
+
+
 def mark(message: str) -> str:
     """Mark a message of a table for translators; where it is shown ``tr`` is called."""
     return message

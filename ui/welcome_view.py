@@ -40,7 +40,7 @@ class WelcomeView(QScrollArea):
         self._choose = QPushButton(tr("Open folder…"))
         self._choose.setProperty("primary", True)
         self._choose.setStyleSheet(button_style(theme))
-        self._choose.setFixedWidth(scaled(18 * SPACING))
+        self._choose.setMinimumWidth(scaled(18 * SPACING))
         self._choose.setAutoDefault(True)
         self.setFocusProxy(self._choose)
         self._choose.clicked.connect(self.choose_requested)

@@ -13,7 +13,7 @@ from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
 from app.job import Job
 from core.cancelling import Cancelled, Stopped
-from core.language import ntr, tr
+from core.language import explained, ntr, tr
 from core.looks.looks import Look, find_looks
 from core.looks.tree import LookGrower
 from core.pipeline.look_finder import FoundLooks, grow_looks, joined, remember_looks
@@ -141,7 +141,8 @@ class LooksController(QObject):
         self._refresh()
 
     def _open(self, tile: LookTile) -> None:
-        title = tile.title.replace("\n", ": ")
+        name, *count = tile.title.split("\n", 1)
+        title = explained(name, *count) if count else name
         listed = Listed(title, frozenset(tile.photo_ids))
         self._window.space.show_listed(listed, tile.cover)
         self._window.space.filters.offer(listed, tr("Back to the looks"), self.show)

@@ -12,6 +12,7 @@ from core.export.journal import Journal, exporting
 from core.export.planned import Action, PlannedFile, Prepared
 from core.export.store import ExportStore
 from core.export.touched import FileState
+from core.language import explained
 from core.sidecar.atomic_file import sentence
 
 _log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class Refused:
     for_good: bool = True
 
     def __str__(self) -> str:
-        return f"{self.path.name}: {self.reason}"
+        return explained(self.path.name, self.reason)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.errors import PhotoError, SidecarError
 from core.export.touched import FileState, Touch, Touched
-from core.language import mark, say, tr
+from core.language import explained, mark, say, tr
 from core.sidecar.atomic_file import sentence, target_of
 from core.sidecar.xmp_packet import parse
 
@@ -46,7 +46,7 @@ class Difference:
 
     def __str__(self) -> str:
         none = tr("none")
-        return f"{self.name}: {self.before or none} → {self.after or none}"
+        return explained(self.name, f"{self.before or none} → {self.after or none}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ class PlannedFile(ABC):
     leads_to: Path | None = None
 
     def __str__(self) -> str:
-        return f"{tr(self.action.value)}: {self.path.name}" + (f" ({self.remark})" if self.remark else "")
+        remark = f" ({self.remark})" if self.remark else ""
+        return explained(tr(self.action.value), self.path.name) + remark
 
     @property
     def is_work(self) -> bool:

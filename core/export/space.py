@@ -57,4 +57,6 @@ def _is_copy(planned: PlannedTransfer) -> bool:
 
 def _spelled(size: int) -> str:
     """Spell a size in units of ten, as makers of disks and most systems count: "850 MB", "12.3 GB"."""
-    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"
+    if size >= 1e9:
+        return tr("{size} GB").format(size=f"{size / 1e9:,.1f}")
+    return tr("{size} MB").format(size=f"{size / 1e6:,.0f}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.export.carry_out import ExportResult
 from core.export.kinds import ExportKind
 from core.export.planned import Action, PlannedFile
-from core.language import mark, ntr, tr
+from core.language import explained, mark, ntr, tr
 
 _WORDS = {
     Action.CREATE: mark("to create"),
@@ -52,7 +52,7 @@ def plan_words(plan: Sequence[PlannedFile]) -> str:
 def plan_lines(plan: Sequence[PlannedFile]) -> Iterator[str]:
     """Yield one line a file with its whole path, and one below for each property that would change."""
     for planned in plan:
-        yield f"{tr(planned.action.value)}: {planned.path}" + (
+        yield explained(tr(planned.action.value), str(planned.path)) + (
             f" ({planned.remark})" if planned.remark else ""
         )
         if planned.is_work:

@@ -2,7 +2,7 @@
 
 from core.grouping.evidence import Evidence
 from core.grouping.time_gaps import gap_seconds
-from core.language import mark, ntr, tr
+from core.language import explained, mark, ntr, tr
 from core.types import Cluster, GroupedBy, Photo
 
 _GROUPED_BY = {
@@ -26,7 +26,7 @@ def grounds_in_words(cluster: Cluster) -> str:
         return tr(_GROUPED_BY[grounds.by] if frames > 1 else _SET_APART)
     words = ntr("{count} frame", "{count} frames", frames).format(count=frames)
     if grounds.by is not GroupedBy.LOOK:
-        words = f"{tr(_GROUPED_BY[grounds.by])}: {words}"
+        words = explained(tr(_GROUPED_BY[grounds.by]), words)
     if grounds.seconds is not None:
         words += _span(grounds.seconds)
     if grounds.similarity is None:

@@ -1,6 +1,6 @@
 """What has no keeper, in words for the window; they stay true when it has one."""
 
-from core.language import ntr, tr
+from core.language import explained, ntr, tr
 from core.review.forgotten import ForgottenHours, ForgottenPerson, ForgottenScene
 
 
@@ -14,7 +14,7 @@ def scene_words(one: ForgottenScene, when: str) -> str:
     """Say which scene has no keeper; ``when`` is its time, such as "14:32 – 14:41", "" where unknown."""
     words = ntr("a scene of {count:,} frame", "a scene of {count:,} frames", one.frames)
     said = words.format(count=one.frames)
-    return f"{when}: {said}" if when else said
+    return explained(when, said) if when else said
 
 
 def hours_words(one: ForgottenHours, when: str) -> str:

@@ -9,6 +9,7 @@ from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper, Grouping
 from core.grouping.time_gaps import span_of
 from core.grouping.words import apart_by_hand
+from core.language import explained
 from core.pipeline.events import (
     ClustersUpdated,
     Event,
@@ -192,7 +193,7 @@ class Shoot:
                 continue
             placed = {self.decision(edge).group, self.decision(other).group} != {None}
             reason = apart_by_hand() if placed else self._grouper.why_apart(edge, other)
-            words.append(f"{self.photos[other].path.name}: {reason}")
+            words.append(explained(self.photos[other].path.name, reason))
         return tuple(words)
 
     def _take_measures(self, analyses: Iterable[Analysis]) -> None:

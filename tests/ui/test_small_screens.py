@@ -112,6 +112,7 @@ def test_the_window_keeps_its_foot_on_the_smallest_screen(
         window = program.window
         window.show_welcome(folders)
         assert fits(window)
+        assert not cut_words(window)
         window.show_shoot(Shoot(), "shoot")
         assert window.hints.isVisible()
         window.messages.show_error("The decisions could not be written because the disk is full. " * 3)

@@ -145,7 +145,7 @@ class ModelsPage(QWidget):
         for button in self._buttons(model):
             head.addWidget(button)
         terms = tr("Licence: {licence}").format(licence=model.licence)
-        size = f"  ·  {_mb(model.size_bytes)} MB" if model.size_bytes else ""
+        size = "  ·  " + tr("{size} MB").format(size=_mb(model.size_bytes)) if model.size_bytes else ""
         about = QLabel("\n".join(filter(None, (model.about, terms + size, model.how_else))), wordWrap=True)
         about.setStyleSheet(f"color: {css(self._theme.text_dim)};")
         about.setContentsMargins(5 * SPACING // 2, 0, 0, 0)

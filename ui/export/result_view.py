@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.export.carry_out import ExportResult
 from core.export.words import result_text, result_words
-from core.language import tr
+from core.language import explained, tr
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css
 
@@ -84,7 +84,7 @@ class ResultView(QWidget):
             note: what is to be done next, in the program it was made for.
             can_undo: offers to undo it, where it did something.
         """
-        self._title.setText(f"{title}: {result_words(result)}")
+        self._title.setText(explained(title, result_words(result)))
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._text = result_text(title, result)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.export.xmp import XmpChoices
-from core.language import ntr, tr
+from core.language import explained, ntr, tr
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import EMBEDDING_WARNING, PROFILES, LabelNames, Profile
 from ui.theme import SPACING, Theme
@@ -32,7 +32,7 @@ class XmpForm(QWidget):
         self._theme = theme
         self._program = ChoiceBox((profile, tr(profile.name)) for profile in PROFILES.values())
         self._labels = ChoiceBox(
-            (labels, f"{labels.name}: {labels.red}, {labels.yellow}, …")
+            (labels, explained(labels.name, f"{labels.red}, {labels.yellow}, …"))
             for code, labels in LABEL_SETS.items()
             if code != "bridge"  # a program of its own here
         )

@@ -24,7 +24,7 @@ def info_lines(photo: Photo, picture: QSizeF) -> list[str]:
     width, height = round(picture.width()), round(picture.height())
     size = f"{width} × {height}  ({width * height / 1e6:.1f} MP)"
     if photo.size_bytes:
-        size += f"  {photo.size_bytes / 1e6:.1f} MB"
+        size += "  " + tr("{size} MB").format(size=f"{photo.size_bytes / 1e6:.1f}")
     with_it = ", ".join(path.name for path in photo.companions)
     lines = (
         photo.path.name,

@@ -112,7 +112,7 @@ def _pieces(
     pieces: list[tuple[float, Callable[[QRectF], None]]] = []
     colour, label = flag_colour(theme, decision.flag), decision.label
     if colour:
-        word = (tr("Pick") if decision.flag is Flag.PICK else tr("Reject")) if words else ""
+        word = (tr("Picked") if decision.flag is Flag.PICK else tr("Rejected")) if words else ""
 
         def flag(rect: QRectF, colour: QColor = colour) -> None:
             spot = _square(rect, icon)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.grouping.words import grounds_in_words
-from core.language import mark, tr
+from core.language import explained, mark, tr
 from core.ranking import likely_rejects
 from core.ranking.argued import Argued
 from core.ranking.argument_words import points_words, robustness_words, with_person
@@ -211,7 +211,7 @@ def _why_not(own: FrameScore, best: FrameScore, name: str, argued: Argued | None
         else tr("As good as {name}, which was taken first").format(name=name)
     )
     if lacks:
-        words += f": {', '.join(lacks)}"
+        words = explained(words, ", ".join(lacks))
     return tr("{words}, but {leads}").format(words=words, leads=", ".join(leads)) if leads else words
 
 
