@@ -223,10 +223,14 @@ class ReviewController(QObject):
         """Say what was done last and offer to undo it, as long as it is what was done last.
 
         Args:
-            other: what else is offered.
+            other: what else is offered; the message stays then until the next decision.
         """
         words = tr("{title}: done.").format(title=self._session.review.undo_title)
-        self._window.messages.show_info(words, tr("Undo"), lambda: self._window.do(table.UNDO), other)
+        undo = (tr("Undo"), lambda: self._window.do(table.UNDO))
+        if other is None:
+            self._window.messages.show_info(words, *undo)
+        else:
+            self._window.messages.show_question(words, *undo, other)
         self._said_done = words
 
     def _name_undo(self) -> None:

@@ -16,7 +16,7 @@ from core.language import say
 from core.persistence.session_store import SessionStore
 from core.review.audit.doubt import Reach
 from core.types import Flag
-from fixtures.windows import analysed, flags, press, running, shown, there
+from fixtures.windows import analysed, flags, photo_id, press, running, shown, there
 from ui.commands.command import Where
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.dialogs.bound_dialog import BoundDialog
@@ -64,8 +64,18 @@ def test_the_message_after_accepting_many_leads_to_the_sample(qtbot: QtBot, prog
     dialog = shown(program, AcceptDialog)
     dialog._others_too.setChecked(True)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert not program.window.messages._timer.isActive(), "it stays: there is something to choose from"
     qtbot.mouseClick(button(program.window.messages, "Check a sample"), Qt.MouseButton.LeftButton)
     shown(program, SampleDialog)
+
+
+def test_the_message_goes_with_the_next_decision(qtbot: QtBot, program: Program) -> None:
+    press(program, "accept_shoot")
+    qtbot.keyClick(shown(program, AcceptDialog), Qt.Key.Key_Return)
+    assert "suggestion" in program.window.messages.text()
+    program.window.space.go_to(photo_id(program, "L.jpg"))
+    press(program, "pick")
+    assert program.window.messages.text() == ""
 
 
 def test_all_rightly_rejected_ends_with_what_that_proves(qtbot: QtBot, program: Program) -> None:

@@ -70,27 +70,29 @@ class MessageBar(QWidget):
             layout.addWidget(button)
         self.hide()
 
-    def show_info(
-        self,
-        text: str,
-        action: str = "",
-        on_action: Callable[[], None] | None = None,
-        other: Offer | None = None,
-    ) -> None:
+    def show_info(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say something that may be missed.
 
         Args:
             text: a sentence.
             action: what a button offers, such as "Undo"; "" for none.
             on_action: called when it is pressed.
-            other: what a second button offers. It stays twice as long then: there is more to choose from.
         """
         self._waiting = deque(waiting for waiting in self._waiting if waiting.stays)
-        self._tell(_Message(text, False, False, _offers(action, on_action, other)))
+        self._tell(_Message(text, False, False, _offers(action, on_action)))
 
-    def show_question(self, text: str, action: str, on_action: Callable[[], None]) -> None:
-        """Offer something that can wait, until it is taken or closed; parameters as of ``show_info``."""
-        self._tell(_Message(text, False, True, _offers(action, on_action)))
+    def show_question(
+        self, text: str, action: str, on_action: Callable[[], None], other: Offer | None = None
+    ) -> None:
+        """Offer something that can wait, until it is taken or closed.
+
+        Args:
+            text: as of ``show_info``.
+            action: as of ``show_info``.
+            on_action: as of ``show_info``.
+            other: what a second button offers.
+        """
+        self._tell(_Message(text, False, True, _offers(action, on_action, other)))
 
     def show_error(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say something that must be read; parameters as of ``show_info``."""
@@ -154,7 +156,7 @@ class MessageBar(QWidget):
         if message.stays:
             self._timer.stop()
         else:
-            self._timer.start(INFO_MS * max(1, len(message.actions)))
+            self._timer.start()
         self.shown_changed.emit(True)
         self.show()
         self.update()
