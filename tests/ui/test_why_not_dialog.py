@@ -56,6 +56,23 @@ def test_sharpness_is_seen_in_single_pixels_and_z_changes_that(qtbot: QtBot, dia
     assert [*seen, dialog.crops.single_pixels] == [True, False]
 
 
+def test_stepping_through_the_terms_waits_for_no_picture(qtbot: QtBot, dialog: WhyNotDialog) -> None:
+    """All that decided is cut out of a photo at once."""
+
+    def colours() -> set[str]:
+        image = dialog.crops.grab().toImage()
+        return {image.pixelColor(image.width() // 4, y).name() for y in range(0, image.height(), 4)}
+
+    plain = "#1e28dc"
+    qtbot.waitUntil(lambda: plain in colours(), timeout=30_000)
+    rows = range(len(dialog.table.parts))
+    seen = []
+    for row in rows:
+        dialog.table.choose(row)
+        seen.append(plain in colours())  # no event was handled since
+    assert all(seen)
+
+
 def test_a_click_chooses_a_term(qtbot: QtBot, dialog: WhyNotDialog) -> None:
     height = dialog.table.height() // len(dialog.table.parts)
     at = dialog.table.rect().topLeft()

@@ -19,12 +19,19 @@ _LEAST = 150  # logical pixels of a cut-out's side
 _ASKS = "why not"  # the name by which cut-outs are asked for
 
 
+Part = TermsPart | PersonsPart
+
+
 class DecidingCrops(QWidget):
     """Both cut-outs, each under the name of its frame.
+
+    All that may be shown is cut out at once, for a photo is decoded once for it; what differs from that, as it was
+    asked for, is cut out when it is.
 
     Args:
         photos: the frame that is asked about, and the other one.
         analyses: their measures.
+        ahead: what may be shown, each with whether in single pixels.
         crops: cuts out.
         registrations: knows how the frames lie over each other.
         theme: colours.
@@ -35,6 +42,7 @@ class DecidingCrops(QWidget):
         self,
         photos: tuple[Photo, Photo],
         analyses: tuple[Analysis, Analysis],
+        ahead: Sequence[tuple[Part, bool]],
         crops: FaceCrops,
         registrations: Registrations,
         theme: Theme = DARK,
@@ -43,10 +51,11 @@ class DecidingCrops(QWidget):
         super().__init__(parent)
         self._photos = photos
         self._analyses = analyses
+        self._ahead = ahead
         self._crops = crops
         self._registrations = registrations
         self._theme = theme
-        self._part: TermsPart | PersonsPart | None = None
+        self._part: Part | None = None
         self.single_pixels = False
         self.is_laid_over = False
         crops.ready.connect(self._came)
@@ -54,7 +63,7 @@ class DecidingCrops(QWidget):
         registrations.want([(photos[0].id, photos[1].id)])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_part(self, part: TermsPart | PersonsPart, *, single_pixels: bool) -> None:
+    def show_part(self, part: Part, *, single_pixels: bool) -> None:
         """Show what decided in a term, or of one person in it."""
         self._part = part
         self.single_pixels = single_pixels
@@ -76,9 +85,9 @@ class DecidingCrops(QWidget):
 
     def scale_words(self) -> str:
         """Say how large it is shown, such as "1:1" or "48 %"; "" as long as there is nothing."""
-        if self._part is None or not self._images(0):
+        if self._part is None or self._image(0) is None:
             return ""
-        spot, analysis = self._spots()[0], self._analyses[0]
+        spot, analysis = self._spots(self._part, self.single_pixels)[0], self._analyses[0]
         pixels = AROUND * max(spot.box.width * analysis.width, spot.box.height * analysis.height)
         percent = round(100 * self._pixels() / pixels) if pixels else 100
         return "1:1" if percent in range(98, 103) else f"{percent} %"
@@ -103,8 +112,8 @@ class DecidingCrops(QWidget):
             shown = 1 if self.is_laid_over else at
             self._paint_head(painter, place, shown)
             painter.fillRect(place, self._theme.surface)
-            if images := self._images(shown):
-                self._paint_image(painter, place, images[0])
+            if (image := self._image(shown)) is not None:
+                self._paint_image(painter, place, image)
 
     def _paint_head(self, painter: QPainter, place: QRect, shown: int) -> None:
         square = QRectF(place.left(), place.top() - self._head() + SPACING // 2, SPACING, SPACING)
@@ -148,20 +157,31 @@ class DecidingCrops(QWidget):
         """Return the side of a cut-out in pixels of the screen."""
         return round(self._side() * self.devicePixelRatioF())
 
-    def _spots(self) -> tuple[Spot, Spot]:
-        assert self._part is not None  # else nobody asks
+    def _spots(self, part: Part, single_pixels: bool) -> tuple[Spot, Spot]:
         registration = self._registrations.between(self._photos[0].id, self._photos[1].id)
-        return SideBySide(*self._analyses, registration, self._pixels(), self.single_pixels).spots(self._part)
+        return SideBySide(*self._analyses, registration, self._pixels(), single_pixels).spots(part)
 
-    def _images(self, at: int) -> Sequence[QImage]:
+    def _wanted(self) -> tuple[Sequence[tuple[Part, bool]], int]:
+        """Return what is cut out together, and which of it is shown."""
+        for at, (part, single_pixels) in enumerate(self._ahead):
+            if part is self._part and single_pixels == self.single_pixels:
+                return self._ahead, at
+        assert self._part is not None  # else nobody asks
+        return [(self._part, self.single_pixels)], 0
+
+    def _image(self, at: int) -> QImage | None:
+        """Return the cut-out of the first or the other frame; None as long as it is not made."""
         if self._part is None:
-            return ()
-        return self._crops.cut_out(self._photos[at].id, [self._spots()[at]], self._pixels())
+            return None
+        wanted, shown = self._wanted()
+        spots = [self._spots(*each)[at] for each in wanted]
+        images = self._crops.cut_out(self._photos[at].id, spots, self._pixels())
+        return images[shown] if images else None
 
     def _ask(self) -> None:
         if self._part is not None:
-            spots = self._spots()
-            asked = [(photo.id, [spot]) for photo, spot in zip(self._photos, spots, strict=True)]
+            spots = zip(*(self._spots(*each) for each in self._wanted()[0]), strict=True)
+            asked = [(photo.id, each) for photo, each in zip(self._photos, spots, strict=True)]
             self._crops.want(asked, self._pixels(), _ASKS)
         self.update()
         self._describe()

@@ -61,7 +61,12 @@ class WhyNotDialog(QDialog):
         more.setStyleSheet(f"color: {css(theme.text_dim)};")
         more.setVisible(bool(more.text()))
         self.table = ArgumentTable(self._argument, theme)
-        self.crops = DecidingCrops(photos, analyses, crops, registrations, theme)
+        ahead = [
+            (shown, _in_single_pixels(part))
+            for part in self.table.parts
+            for shown in (part.people or (part,))
+        ]
+        self.crops = DecidingCrops(photos, analyses, ahead, crops, registrations, theme)
         self._what = QLabel(wordWrap=True)
         self._keys = QLabel(wordWrap=True)
         self._keys.setStyleSheet(f"color: {css(theme.text_dim)};")
@@ -130,9 +135,7 @@ class WhyNotDialog(QDialog):
         row = self.table.row_rect(self.table.row)
         self._scrolled.ensureVisible(0, row.center().y(), 0, row.height() // 2)
         if self.table.parts:
-            # Sharpness is seen in single pixels, a smile in the whole face.
-            single = self._part.term is TermName.SHARPNESS
-            self.crops.show_part(self._shown(), single_pixels=single)
+            self.crops.show_part(self._shown(), single_pixels=_in_single_pixels(self._part))
         self._say()
 
     def _step(self, by: int) -> None:
@@ -155,6 +158,11 @@ class WhyNotDialog(QDialog):
         if len(part.people) > 1:
             keys.insert(1, tr("← → person"))
         self._keys.setText("   ".join(keys))
+
+
+def _in_single_pixels(part: TermsPart) -> bool:
+    """Tell how a term is seen at first: sharpness in single pixels, a smile in the whole face."""
+    return part.term is TermName.SHARPNESS
 
 
 def verdict_words(argument: Argument, name: str, other: str) -> str:
