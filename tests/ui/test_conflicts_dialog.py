@@ -39,7 +39,7 @@ def button(dialog: ConflictsDialog, words: str) -> QPushButton:
 def test_both_decisions_stand_side_by_side(dialog: ConflictsDialog) -> None:
     table = there(dialog.findChild(QTableWidget))
     row = [there(table.item(0, column)).text() for column in range(4)]
-    assert row == ["a.jpg", "Pick · ★★", "Pick · ★★★★★", "a.xmp"]
+    assert row == ["a.jpg", "Picked · ★★", "Picked · ★★★★★", "a.xmp"]
     assert there(table.item(0, 3)).toolTip() == str(SOURCE.path)
 
 
@@ -70,7 +70,7 @@ def test_nothing_to_answer_offers_no_answer(dialog: ConflictsDialog) -> None:
     ("decision", "words"),
     [
         (Decision(PhotoId("a")), "Undecided"),
-        (Decision(PhotoId("a"), Flag.REJECT, 0, Label.NONE), "Reject · No stars · No label"),
+        (Decision(PhotoId("a"), Flag.REJECT, 0, Label.NONE), "Rejected · No stars · No label"),
         (Decision(PhotoId("a"), Flag.UNFLAGGED, 3, Label.BLUE), "Unflagged · ★★★ · Blue"),
     ],
 )

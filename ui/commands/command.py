@@ -30,7 +30,7 @@ class Group(StrEnum):
     VIEW = mark("View")
     LOOK = mark("Look closely")
     CONTEST = mark("Compare and survey")
-    MOVE = mark("Move")
+    MOVE = mark("Moving")
     FILTER = mark("Show only")
     ORDER = mark("Order")
     FILE = mark("Shoot")

@@ -24,11 +24,11 @@ from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
 
 _COLUMNS = (mark("Photo"), mark("Here"), mark("In the file"), mark("File"), mark("Written"))
-_FLAGS = {Flag.PICK: mark("Pick"), Flag.REJECT: mark("Reject"), Flag.UNFLAGGED: mark("Unflagged")}
+_FLAGS = {Flag.PICK: mark("Picked"), Flag.REJECT: mark("Rejected"), Flag.UNFLAGGED: mark("Unflagged")}
 
 
 def decision_words(decision: Decision) -> str:
-    """Say a decision in short, such as "Pick · ★★★ · Red"."""
+    """Say a decision in short, such as "Picked · ★★★ · Red"."""
     words = [] if decision.flag is None else [tr(_FLAGS[decision.flag])]
     if decision.rating is not None:
         words.append("★" * decision.rating or tr("No stars"))

@@ -208,7 +208,7 @@ class NameLookDialog(QDialog):
         layout.addWidget(QLabel(words))
         layout.addWidget(self._name)
         layout.addWidget(note)
-        layout.addLayout(foot(self, tr("Cancel"), QPushButton(tr("Name"))))
+        layout.addLayout(foot(self, tr("Cancel"), QPushButton(tr("Name the look"))))
         self.setStyleSheet(form_style(theme))
         self.setMinimumWidth(48 * SPACING)
         self.accepted.connect(lambda: self.named.emit(self._name.text()))

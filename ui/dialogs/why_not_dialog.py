@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from core.language import tr
+from core.language import explained, tr
 from core.ranking.argued import Argued
 from core.ranking.argument_words import part_words, points_words, robustness_words
 from core.ranking.arguments import Argument, PersonsPart, TermsPart
@@ -193,5 +193,5 @@ def more_words(argument: Argument, argued: Argued, photos: tuple[Photo, Photo]) 
     best = argued.cluster.scores[0].photo_id
     name = next((photo.path.name for photo in photos if photo.id == best), None)
     if name is not None and argued.robustness is not None:
-        sentences.append(f"{name}: {robustness_words(argued.robustness)}.")
+        sentences.append(explained(name, f"{robustness_words(argued.robustness)}."))
     return " ".join(sentences)
