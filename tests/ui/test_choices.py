@@ -80,7 +80,11 @@ def given_to_qt(tree: ast.AST) -> Iterator[int]:
 
 
 def test_no_other_module_gives_qt_values_to_keep() -> None:
-    allowed = {Path("ui/widgets/choices.py"), Path("ui/marks/roles.py")}
+    allowed = {
+        Path("ui/widgets/choices.py"),
+        Path("ui/marks/roles.py"),
+        Path("ui/widgets/search_field.py"),  # plain text, which Qt's completer compares with what is typed
+    }
     found = [
         f"{path.relative_to(ROOT)}:{line}"
         for folder in ("ui", "app")

@@ -29,7 +29,9 @@ LIBRARIES = frozenset(
 AMBIGUOUS = {"copy": "shutil.copy", "connect": "sqlite3.connect"}
 """Of these only this one: others copy lists, and connect signals."""
 
-NO_FILES = re.compile(r"(dialog|session|survey|compare|self|opener|[A-Z]\w*(Store|Cache))\.open\(")
+NO_FILES = re.compile(
+    r"(dialog|session|survey|compare|view|self|opener|[A-Z]\w*(Store|Cache)|Dialog\([^\n]*\))\.open\("
+)
 """Methods of that name that open something else."""
 
 KNOWN = {
@@ -47,8 +49,10 @@ KNOWN = {
     "core/persistence/connections.py: sqlite3.connect(",
     # What ships with the program.
     "core/learned.py: (files('core') / 'learned.toml').read_text(encoding='utf-8')",
+    "core/typed_words.py: file.read_text('utf-8')",
     "core/taste/profiles.py: (files('core.taste') / 'profiles.toml').read_text(encoding='utf-8')",
     "models/catalogue.py: resources.files(__package__).joinpath(_NAME).read_text('utf-8')",
+    "models/things.py: resources.files(__package__).joinpath(_NAME).read_text('utf-8')",
     "models/manifest.py: _folder().joinpath(self.file).read_bytes()",
     "models/manifest.py: _folder().joinpath(_NAME).read_text('utf-8')",
     "models/manifest.py: folder.joinpath(model.file).read_bytes()",

@@ -112,8 +112,9 @@ class ArgumentTable(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         alike = self._signed(part.points) == ALIKE
         painter.setPen(QPen(self._theme.text_dim if alike else self._theme.text))
+        words = TERM_WORDS[part.term]
         painter.drawText(
-            line, Qt.AlignmentFlag.AlignVCenter, tr(TERM_WORDS[part.term].title or TERM_WORDS[part.term].name)
+            line, Qt.AlignmentFlag.AlignVCenter, tr(words.title) if words.title else tr(words.name)
         )
         painter.drawText(line, right, self._signed(part.points))
         top = line.bottom() + SPACING // 2

@@ -16,7 +16,7 @@ from ui.imaging.registrations import Registrations
 from ui.theme import DARK, SPACING, Theme
 
 _LEAST = 150  # logical pixels of a cut-out's side
-_ASKS = "why not"  # the name by which cut-outs are asked for
+_ASKS = "why_not"  # the name by which cut-outs are asked for
 
 
 Part = TermsPart | PersonsPart

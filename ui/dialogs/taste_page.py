@@ -226,18 +226,20 @@ class TastePage(QWidget):
         self._left_out.setChecked(facts.shoot_left_out)
 
     def _choose_export(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export…"), "taste.toml", "TOML (*.toml)")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export…"), "taste.toml", _files())
         if chosen:
             self.export_chosen.emit(self._of.value(), Path(chosen))
 
     def _choose_import(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, tr("Import…"), "", "TOML (*.toml)")
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Import…"), "", _files())
         if chosen:
             self.file_chosen.emit(Path(chosen))
 
     def _choose_profile_file(self) -> None:
         name = self._profile.value()
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as a file…"), f"{name}.toml", "TOML (*.toml)")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, tr("Save as a file…"), Path(name).with_suffix(".toml").name, _files()
+        )
         if chosen:
             self.profile_file_chosen.emit(name, Path(chosen))
 
@@ -317,3 +319,8 @@ def _shares(told: TermAccount) -> str:
     return tr("{yours} %, standard {standard} %").format(
         yours=round(100 * told.learned), standard=round(100 * told.standard)
     )
+
+
+def _files() -> str:
+    """Return what a dialog for files offers."""
+    return tr("Files of a taste (*.toml)")
