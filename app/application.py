@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
+from ui.spoken import use_roles
+
 
 class Application(QApplication):
     """Gathers what is handed over; what comes within one turn of the event loop is one shoot.
@@ -25,6 +27,7 @@ class Application(QApplication):
 
     def __init__(self, arguments: Sequence[str] = ()) -> None:
         super().__init__(list(arguments))
+        use_roles()
         self._waiting: list[Path] = []
 
     def event(self, event: QEvent) -> bool:

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QComboBox,
+    QLineEdit,
     QMainWindow,
     QMenu,
     QWidget,
 )
 from shiboken6 import isValid
+
+from ui.widgets.focus_edge import FocusEdge
 
 _CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox)
 _PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -41,10 +44,12 @@ class FocusHome(QObject):
     Args:
         window: with its menus made.
         home: the view that the keys are for now.
+        edge: shows that they are its again.
     """
 
-    def __init__(self, window: QMainWindow, home: Callable[[], QWidget]) -> None:
+    def __init__(self, window: QMainWindow, home: Callable[[], QWidget], edge: FocusEdge) -> None:
         super().__init__(window)
+        self._edge = edge
         self._window = window
         self._bar = window.menuBar()
         self._home = home
@@ -101,6 +106,10 @@ class FocusHome(QObject):
             self._menu_closed |= old.window() is not self._window
         if isinstance(new, _CONTROLS) and new.window() is self._window:
             new.installEventFilter(self)
+        elif (
+            isinstance(old, (*_CONTROLS, QLineEdit)) and old.window() is self._window and new is self._home()
+        ):
+            self._edge.show_around(new)
         self._left = old
         self._later.start()
         if new is self._bar and self._menu_closed and QApplication.activePopupWidget() is None:

@@ -28,6 +28,7 @@ from ui.views.finders import Finders
 from ui.welcome_view import WelcomeView
 from ui.widgets.drop_overlay import DropOverlay
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.focus_edge import FocusEdge
 from ui.widgets.hint_card import HintCard
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.progress_strip import ProgressStrip
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_menus()
         self._bind()
-        self._focus = FocusHome(self, self._home)
+        self._focus = FocusHome(self, self._home, FocusEdge(theme, self))
         self._connect()
         self.setAcceptDrops(True)
         open_within_screen(self, _FIRST_SIZE)

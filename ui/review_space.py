@@ -302,6 +302,10 @@ class ReviewSpace(QWidget):
         layout.setSpacing(0)
         for widget in (self.filters, self.views, self.filmstrip, self.why_line):
             layout.addWidget(widget, int(widget is self.views))
+        above = self.filters.listed.findChildren(QWidget)[-1]
+        for view in (self.grid, *self.big.by_screen.values()):  # made first, but read after what stands above
+            self.setTabOrder(above, view)
+            above = view
 
     def _connect(self) -> None:
         self.grid.current_photo_changed.connect(lambda _photo_id: self._follow_grid())

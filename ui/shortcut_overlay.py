@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, groupby, pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.language import tr
@@ -27,6 +27,8 @@ class ShortcutOverlay(QWidget):
         host: the window.
         commands: the table.
     """
+
+    SPOKEN_AS = QAccessible.Role.HelpBalloon
 
     def __init__(self, theme: Theme, host: QWidget, commands: Iterable[Command] = COMMANDS) -> None:
         super().__init__(host)

@@ -123,6 +123,7 @@ class ConflictsDialog(QDialog):
 
     def _make_list(self) -> QTableWidget:
         table = QTableWidget(0, len(_COLUMNS))
+        table.setAccessibleName(tr("Decided elsewhere"))
         table.setHorizontalHeaderLabels([tr(column) for column in _COLUMNS])
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)

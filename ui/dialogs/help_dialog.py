@@ -43,6 +43,7 @@ class HelpDialog(QDialog):
         self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 3 * SPACING)
         self._list.currentRowChanged.connect(self._show)
         self._text = QTextBrowser()
+        self._text.setAccessibleName(tr("User guide"))
         self._text.setOpenLinks(False)  # between pages only; there are no others
         self._text.anchorClicked.connect(self._follow)
         self._text.document().setDocumentMargin(2 * SPACING)
@@ -57,10 +58,12 @@ class HelpDialog(QDialog):
         layout.setContentsMargins(*(2 * SPACING,) * 4)
         layout.addLayout(both, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        ground = f"background: {css(theme.surface)}; border: none; border-radius: 4px;"
+        edge = f"border: {theme.ring}px solid"
+        ground = f"background: {css(theme.surface)}; {edge} transparent; border-radius: 4px;"
         self.setStyleSheet(
             form_style(theme)
             + f"QListWidget, QTextBrowser {{ {ground} }}"
+            + f"QListWidget:focus, QTextBrowser:focus {{ {edge} {css(theme.suggestion)}; }}"
             + f"QListWidget::item {{ padding: {SPACING // 2}px; }}"
         )
         self.go_to(page)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -30,6 +30,12 @@ _PRESETS = (
 )
 
 
+class _KeyField(QKeySequenceEdit):
+    """Takes the keys that are pressed in it."""
+
+    SPOKEN_AS = QAccessible.Role.HotkeyField
+
+
 class KeyEditor(QWidget):
     """Every change is signalled at once. A taken key is shown with its command, and given away only when asked."""
 
@@ -50,7 +56,7 @@ class KeyEditor(QWidget):
         self._presets.activated.connect(self._preset_chosen)
         self._list = _key_list()
         self._list.currentItemChanged.connect(lambda _now, _before: self._show_command())
-        self._field = QKeySequenceEdit()
+        self._field = _KeyField()
         self._field.setMaximumSequenceLength(1)
         self._field.setClearButtonEnabled(True)
         self._field.setAccessibleName(tr("New key"))

@@ -42,6 +42,7 @@ class ProblemsDialog(QDialog):
         open_within_screen(self, QSize(90 * SPACING, 50 * SPACING))
         self._summary = QLabel(wordWrap=True)
         self._list = QTableWidget(0, 2)
+        self._list.setAccessibleName(tr("Problems"))
         self._list.setHorizontalHeaderLabels([tr("File"), tr("What is wrong with it")])
         self._list.setShowGrid(False)
         self._list.setTabKeyNavigation(False)

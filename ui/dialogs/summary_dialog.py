@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -54,7 +54,11 @@ class SummaryDialog(QDialog):
         layout.addWidget(self._hours(summary.hours), 1)
         layout.addLayout(foot(self, tr("Close"), QPushButton(tr("Export…"))))
         self.accepted.connect(self.export_requested)
-        self.setStyleSheet(form_style(theme))
+        area = f"border: {theme.ring}px solid"
+        self.setStyleSheet(
+            form_style(theme)
+            + f"_Hours {{ {area} transparent; }} _Hours:focus {{ {area} {css(theme.suggestion)}; }}"
+        )
         rows = min(12, len(summary.hours))
         open_within_screen(self, QSize(72 * SPACING, (27 + 3 * rows) * SPACING))
 
@@ -98,12 +102,17 @@ class SummaryDialog(QDialog):
             grid.addWidget(TallyBar(tally, most, self._theme), row, 1)
             grid.addWidget(count, row, 2)
         grid.setRowStretch(len(hours), 1)
-        area = QScrollArea()
+        area = _Hours()
         area.setWidget(rows)
         area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setAccessibleName(tr("By the hour of the shoot"))
         return area
+
+
+class _Hours(QScrollArea):
+    """Scrolled by the keys of arrows and pages."""
+
+    SPOKEN_AS = QAccessible.Role.Chart
 
 
 class TallyBar(QWidget):
@@ -114,6 +123,8 @@ class TallyBar(QWidget):
         most: photos of the fullest hour, whose bar takes all the room.
         theme: colours.
     """
+
+    SPOKEN_AS = QAccessible.Role.Graphic
 
     def __init__(self, tally: Outcome, most: int, theme: Theme) -> None:
         super().__init__()

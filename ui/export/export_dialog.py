@@ -182,7 +182,11 @@ class ExportDialog(QDialog):
         ways.setAccessibleName(tr("What to export"))
         ways.setStyleSheet(
             f"""
-            QListWidget {{ background: {css(self._theme.surface)}; border: none; outline: none; padding: 4px; }}
+            QListWidget {{
+                background: {css(self._theme.surface)}; border: 2px solid transparent; outline: none;
+                padding: {SPACING // 4}px;
+            }}
+            QListWidget:focus {{ border-color: {css(self._theme.suggestion)}; }}
             QListWidget::item {{ padding: 5px {SPACING}px; border-radius: 4px; color: {css(self._theme.text)}; }}
             QListWidget::item:hover {{ background: {css(self._theme.raised)}; }}
             QListWidget::item:selected {{

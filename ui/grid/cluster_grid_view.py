@@ -24,6 +24,7 @@ from ui.grid.place import GridPlace
 from ui.grid.section_header import HEADER_HEIGHT
 from ui.grid.selecting_view import SelectingView
 from ui.marks.cell_facts import Index
+from ui.spoken import say_active, say_changed
 
 LEAST_CELL, MOST_CELL = 96, 400  # logical pixels of a cell's width, before cells stretch to fill the line
 _ZOOM_STEP = 10
@@ -194,12 +195,14 @@ class ClusterGridView(SelectingView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which photo is active now."""
         super().currentChanged(current, previous)
+        say_active(self, current)
         if self._kept is None:
             self._announce()
 
     def _cells_changed(self) -> None:
         self._ask_soon.start()
         self._announce()  # a stack may have another cover
+        say_changed(self, self.currentIndex())
 
     def _announce(self) -> None:
         photo_id = self.current_photo()

@@ -18,13 +18,14 @@ from ui.grid.photo_list_model import PhotoListModel
 from ui.grid.section_header import HEADER_HEIGHT, paint_header, paint_nothing
 from ui.grid.timeline import Timeline, marks_of, place_beside, timeline_width
 from ui.marks.cell_facts import Index
+from ui.spoken import SpokenItemView
 from ui.theme import SPACING
 
 _MARGIN = SPACING // 2  # left and right of the cells
 _ASK_DELAY_MS = 15  # a frame: while scrolling, pictures are asked for once a frame
 
 
-class FlowView(QAbstractItemView):
+class FlowView(SpokenItemView):
     """The geometry and the painting of the grid; ``SelectingView`` adds what hands can do.
 
     Takes a ``PhotoListModel`` and a ``PhotoDelegate``. Scrolls by pixels. A timeline in the right margin stands

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from core.language import tr
@@ -69,6 +69,8 @@ class Timeline(QWidget):
         bar: the scroll bar, in pixels of the content.
         parent: the view.
     """
+
+    SPOKEN_AS = QAccessible.Role.ScrollBar
 
     def __init__(self, bar: QScrollBar, parent: QWidget) -> None:
         super().__init__(parent)

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
 from core.types import Label
@@ -20,6 +20,7 @@ def label_shape(label: Label, box: QRectF) -> QPainterPath:
     path = QPainterPath()
     if label is Label.PURPLE:
         arm = box.width() * 0.3
+        path.setFillRule(Qt.FillRule.WindingFill)
         path.addRect(box.adjusted(arm, 0, -arm, 0))
         path.addRect(box.adjusted(0, arm, 0, -arm))
         return path.simplified()

@@ -4,7 +4,16 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.language import tr
@@ -33,6 +42,8 @@ class FacePanel(QWidget):
         theme: colours.
         parent: the window.
     """
+
+    SPOKEN_AS = QAccessible.Role.Graphic
 
     step_requested = Signal(int)  # frames to go on by
     photo_chosen = Signal(object)  # PhotoId: make it the active one

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.language import tr
@@ -50,6 +50,8 @@ class FaceStrip(QWidget):
         theme: colours.
         parent: the view whose photo it is about.
     """
+
+    SPOKEN_AS = QAccessible.Role.Graphic
 
     face_chosen = Signal(object, object)  # PhotoId, place in the cast's main people or None for the subject
 

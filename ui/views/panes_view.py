@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.grouping.registration import Registration
@@ -13,6 +13,7 @@ from core.types import Analysis, PhotoId
 from ui.imaging.laid_over import Layers
 from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher
+from ui.marks.cell_words import accessible_text
 from ui.theme import DARK, Theme
 from ui.views.photo_pane import PhotoPane, Thumbnails
 from ui.views.shared_place import SharedPlace
@@ -32,6 +33,8 @@ class PanesView(QWidget):
         parent: the window.
         layers: lays other frames over the photos; None where that is not wanted.
     """
+
+    SPOKEN_AS = QAccessible.Role.Graphic
 
     photo_chosen = Signal(object)  # PhotoId: make it the active one
     step_requested = Signal(int)  # frames to go on by
@@ -76,6 +79,7 @@ class PanesView(QWidget):
         for pane in self._panes:
             pane.update()
         self._shown()
+        self._describe()
 
     def clear(self) -> None:
         """Show nothing, fitted."""
@@ -177,7 +181,12 @@ class PanesView(QWidget):
         self._arrange()
         self._shown()
         self._decode()
-        self.setAccessibleDescription(shoot.photos[active].path.name)
+        self._describe()
+
+    def _describe(self) -> None:
+        """Have the active photo and what is decided of it read out."""
+        if self._active is not None and self._active in self._shoot.photos:
+            self.setAccessibleDescription(accessible_text(self._active, self._shoot, stacked=False))
 
     def _decode(self) -> None:
         """Have what is missing of the photos decoded."""

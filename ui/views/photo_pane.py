@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
+    QAccessible,
     QHelpEvent,
     QHideEvent,
     QImage,
@@ -63,6 +64,8 @@ class PhotoPane(ZoomPane):
         parent: the view.
         layers: lays other frames over this one; None where that is not wanted.
     """
+
+    SPOKEN_AS = QAccessible.Role.Graphic
 
     def __init__(
         self,

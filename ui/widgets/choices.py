@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QComboBox, QListWidgetItem, QTreeWidgetItem, QWidget
 
 T = TypeVar("T")
 
 _ROLE = Qt.ItemDataRole.UserRole
+_RING = 2  # logical pixels of the frame of what has the keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,15 @@ class ChoiceBox(QComboBox, Generic[T]):
     def __init__(self, entries: Iterable[tuple[T, str]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.offer(entries)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the stock control, and a frame round one that has the keyboard: of itself it shows nothing."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _RING))
+            half = _RING // 2
+            painter.drawRect(self.rect().adjusted(half, half, -half, -half))
 
     def offer(self, entries: Iterable[tuple[T, str]]) -> None:
         """Offer other values in the place of these; the first is the chosen one."""

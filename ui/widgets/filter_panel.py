@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
@@ -114,6 +115,8 @@ class FilterPanel(QFrame):
         layout.addLayout(form)
         layout.addWidget(self._doubtful)
         layout.addWidget(reset, 0, Qt.AlignmentFlag.AlignRight)
+        for one, other in pairwise((self._stars, *self._labels.values(), self._eyes)):
+            QWidget.setTabOrder(one, other)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName(tr("Filter"))
         self.setStyleSheet(form_style(theme))

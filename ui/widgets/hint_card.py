@@ -1,8 +1,8 @@
 """A hint in a row of its own between the photos and the foot, until it is put away. Takes no keys."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from core.language import tr
 from ui.theme import SPACING, Theme
@@ -16,6 +16,8 @@ class HintCard(QWidget):
         theme: colours.
         parent: the window.
     """
+
+    SPOKEN_AS = QAccessible.Role.AlertMessage
 
     put_away = Signal()
     no_more_wanted = Signal()
@@ -34,6 +36,9 @@ class HintCard(QWidget):
             button.setStyleSheet(link_style(theme))
             button.clicked.connect(signal)
             layout.addWidget(button)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)  # all of its lines, whatever else wants room
+        self.setSizePolicy(policy)
         self.hide()
 
     def present(self, text: str) -> None:

@@ -1,7 +1,7 @@
 """What the marks on photos mean: each glyph with its words, in as many lines as they take."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.language import mark, tr
@@ -40,6 +40,8 @@ class Legend(QWidget):
         theme: colours.
         parent: as ever in Qt.
     """
+
+    SPOKEN_AS = QAccessible.Role.StaticText
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

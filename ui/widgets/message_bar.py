@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
@@ -40,6 +40,8 @@ class MessageBar(QWidget):
         theme: colours.
         parent: the window.
     """
+
+    SPOKEN_AS = QAccessible.Role.AlertMessage
 
     error_told = Signal(str)
     list_requested = Signal()

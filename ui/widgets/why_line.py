@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.language import tr
@@ -33,6 +33,8 @@ class WhyLine(QWidget):
         theme: colours.
         parent: as ever in Qt.
     """
+
+    SPOKEN_AS = QAccessible.Role.StaticText
 
     def __init__(self, arguments: Arguments, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,154 @@
+"""Every screen of the real window by keyboard, by ear and from right to left."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.paths import places
+from app.window import Program, kept_choices
+from fixtures.legible import cut_words, overlaps
+from fixtures.spoken import badly_spoken
+from fixtures.tabbing import left_out, out_of_order, round_by_tab, shows_focus
+from fixtures.windows import analysed, photo_id, press, running, there
+from ui.grid.timeline import Timeline
+from ui.main_window import MainWindow
+from ui.theme import THEMES, Theme, apply_theme
+from ui.widgets.focus_edge import FocusEdge
+
+pytestmark = [
+    pytest.mark.usefixtures("measured_here"),
+    pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)", r"grabbing the keyboard"),
+]
+
+SCREENS = ("grid", "loupe", "compare", "survey", "face_panel")
+
+
+@pytest.fixture
+def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        program.window.activateWindow()
+        qtbot.waitUntil(program.window.isActiveWindow)
+        program.window.space.go_to(photo_id(program, "A.jpg"))
+        yield program
+
+
+def show(qtbot: QtBot, program: Program, screen: str) -> MainWindow:
+    if screen != "grid":
+        press(program, screen)
+    QCoreApplication.processEvents()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is program.window.space.views.front)
+    return program.window
+
+
+@pytest.fixture(params=list(THEMES))
+def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
+    palette = qapp.palette()
+    kept_choices(places()).setValue("theme", request.param.value)
+    apply_theme(qapp, THEMES[request.param])
+    yield THEMES[request.param]
+    qapp.setPalette(palette)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_control_is_named_and_reached_once_in_order(
+    qtbot: QtBot, program: Program, screen: str
+) -> None:
+    window = show(qtbot, program, screen)
+    assert not badly_spoken(window)
+    walked = round_by_tab(qtbot, window)
+    assert not left_out(window, walked)
+    assert not out_of_order(window, walked)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_what_has_the_keyboard_is_seen(qtbot: QtBot, theme: Theme, program: Program, screen: str) -> None:
+    window = show(qtbot, program, screen)
+    assert window.theme is theme
+    walked = round_by_tab(qtbot, window)
+    for each in walked:
+        other = next(one for one in walked if one is not each and one is not window.space.views.front)
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        each.setFocus(Qt.FocusReason.TabFocusReason)
+        assert shows_focus(each, other.setFocus), f"{each.accessibleName()} {each}"
+
+
+def test_the_frame_round_the_photos_goes_with_the_next_key(qtbot: QtBot, program: Program) -> None:
+    grid = show(qtbot, program, "grid").space.grid
+    edge = there(program.window.findChild(FocusEdge))
+    assert not edge.isVisible(), "it hides nothing while one works"
+    qtbot.keyClick(grid, Qt.Key.Key_Tab)
+    qtbot.keyClick(there(QApplication.focusWidget()), Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is grid
+    assert edge.isVisible()
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert not edge.isVisible()
+
+
+def test_a_screen_reader_finds_every_photo_with_its_decision(qtbot: QtBot, program: Program) -> None:
+    window = show(qtbot, program, "grid")
+    grid = there(QAccessible.queryAccessibleInterface(window.space.grid))
+    assert grid.childCount() == window.space.model.rowCount() >= 5
+    row = window.space.grid.currentIndex().row()
+    press(program, "pick")
+    said = [there(grid.child(at)).text(QAccessible.Text.Name) for at in range(grid.childCount())]
+    name = window.space.model.index(row, 0).data()
+    assert said[row].startswith(f"{name}, picked")
+    assert all(words.strip() for words in said)
+    assert there(grid.child(row)).state().selected
+    place = there(grid.child(row)).rect()
+    assert window.geometry().contains(place.center())
+
+
+@pytest.mark.parametrize("screen", ["loupe", "compare", "survey"])
+def test_a_screen_reader_hears_which_photo_is_large_and_what_is_decided(
+    qtbot: QtBot, program: Program, screen: str
+) -> None:
+    window = show(qtbot, program, screen)
+    press(program, "pick")
+    view = there(QAccessible.queryAccessibleInterface(window.space.views.front))
+    assert view.role() is QAccessible.Role.Graphic
+    current = program.session.shoot.photos[there(window.space.current_photo())]
+    assert view.text(QAccessible.Text.Description).startswith(f"{current.path.name}, picked")
+
+
+# From right to left
+
+
+@pytest.fixture
+def from_right_to_left(qapp: QApplication) -> Iterator[None]:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_from_right_to_left_nothing_is_cut_and_tab_follows_reading(
+    qtbot: QtBot, from_right_to_left: None, program: Program, screen: str
+) -> None:
+    window = show(qtbot, program, screen)
+    qtbot.waitUntil(lambda: not cut_words(window))  # when Qt has laid it out
+    assert not overlaps(window)
+    assert not out_of_order(window, round_by_tab(qtbot, window))
+
+
+def test_from_right_to_left_arrows_move_to_what_is_seen_there(
+    qtbot: QtBot, from_right_to_left: None, program: Program
+) -> None:
+    grid = show(qtbot, program, "grid").space.grid
+    for key, right in ((Qt.Key.Key_Left, False), (Qt.Key.Key_Right, True)):
+        qtbot.keyClick(grid, Qt.Key.Key_Home)
+        for _ in range(grid.model().rowCount()):
+            before = grid.visualRect(grid.currentIndex()).translated(0, grid.verticalOffset())
+            qtbot.keyClick(grid, key)
+            after = grid.visualRect(grid.currentIndex()).translated(0, grid.verticalOffset())
+            if before.top() == after.top() and before != after:
+                assert (after.left() > before.left()) is right
+    timeline = there(grid.findChild(Timeline))
+    cells = [grid.visualRect(grid.model().index(row, 0)) for row in range(grid.model().rowCount())]
+    assert not any(timeline.geometry().intersects(cell) for cell in cells)
