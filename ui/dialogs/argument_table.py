@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.language import tr
@@ -27,6 +27,8 @@ class ArgumentTable(QWidget):
         theme: colours.
         parent: as ever in Qt.
     """
+
+    SPOKEN_AS = QAccessible.Role.Chart
 
     chosen = Signal(int)  # row
     stepped = Signal(int)  # people to go on by
@@ -107,6 +109,10 @@ class ArgumentTable(QWidget):
         if row == self._row:
             painter.fillRect(area, self._theme.raised)
             painter.fillRect(QRectF(0, area.top(), _TOUCH / 2, area.height()), self._theme.suggestion)
+            if self.hasFocus():
+                ring = self._theme.ring
+                painter.setPen(QPen(self._theme.suggestion, ring, j=Qt.PenJoinStyle.MiterJoin))
+                painter.drawRect(area.adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2))
         line = QRectF(area).adjusted(_TOUCH + SPACING // 2, SPACING // 2, -SPACING, 0)
         line.setHeight(metrics.height())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

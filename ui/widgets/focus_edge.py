@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from ui.theme import Theme
 
@@ -58,7 +59,9 @@ class FocusEdge(QWidget):
             self.setGeometry(QRect(self._view.mapTo(self.window(), QPoint(0, 0)), self._view.size()))
 
     def _end(self) -> None:
-        if self._view is not None:
-            self._view.removeEventFilter(self)
-            self._view = None
+        view, self._view = self._view, None
+        if (
+            view is not None and isValid(view) and isValid(self)
+        ):  # a window that ends takes its parts one by one
+            view.removeEventFilter(self)
             self.hide()

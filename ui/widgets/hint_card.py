@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
 from ui.theme import SPACING, Theme
@@ -36,9 +36,6 @@ class HintCard(QWidget):
             button.setStyleSheet(link_style(theme))
             button.clicked.connect(signal)
             layout.addWidget(button)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)  # all of its lines, whatever else wants room
-        self.setSizePolicy(policy)
         self.hide()
 
     def present(self, text: str) -> None:
