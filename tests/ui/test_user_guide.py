@@ -115,3 +115,12 @@ def test_every_language_s_guide_has_the_same_pages() -> None:
         pages = pages_in(language)
         assert [page.name for page in pages] == names
         assert len({page.title for page in pages}) == len(pages)
+
+
+def test_every_language_s_pages_have_the_same_sections() -> None:
+    def sections(page: HelpPage) -> list[str]:
+        return re.findall(r"^#+ ", page.text, re.MULTILINE)
+
+    for language in languages():
+        for page, english in zip(pages_in(language), help_pages(), strict=True):
+            assert sections(page) == sections(english), f"{language}: {page.name}"
