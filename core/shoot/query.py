@@ -14,7 +14,7 @@ from enum import StrEnum
 from core.errors import ShortlistError
 from core.ingest.frame_names import folded
 from core.language import say
-from core.typed_words import TypedKind, meanings
+from core.typed_words import TypedKind, meanings, spoken_word
 
 
 class NoQueryError(ShortlistError):
@@ -166,15 +166,14 @@ def _term(token: re.Match[str]) -> QueryWord:
         return QueryWord(Field.ANY, value, negated, whole)
     field = FIELDS.get(folded(name))
     if field is None:
-        known = ", ".join(f"{each.value}:" for each in Field if each is not Field.ANY)
+        names = [spoken_word(TypedKind.FIELD, each.value) for each in Field if each is not Field.ANY]
+        known = ", ".join(f"{each}:" for each in names)
         raise NoQueryError(
             say("There is no {field}: to search by. There are {known}", field=name, known=known)
         )
     if not value.strip():
         raise NoQueryError(
-            say(
-                "{field}: wants something behind it, such as {example}.", field=name, example=_EXAMPLES[field]
-            )
+            say("{field}: wants something behind it, such as {example}.", field=name, example=_example(field))
         )
     return _with_value(QueryWord(field, value, negated, whole), name)
 
@@ -201,7 +200,7 @@ def _with_value(term: QueryWord, name: str) -> QueryWord:
                 "{field}: does not know “{value}”. It wants something such as {example}.",
                 field=name,
                 value=term.text,
-                example=_EXAMPLES[term.field],
+                example=_example(term.field),
             )
         )
     return QueryWord(term.field, text, term.negated, term.whole, numbers, moment)
@@ -240,23 +239,31 @@ def _moment(text: str) -> Moment | None:
         return None
 
 
-_EXAMPLES: Mapping[Field, str] = {
-    Field.NAME: "name:IMG_12",
-    Field.KEYWORD: "keyword:wedding",
-    Field.TITLE: "title:church",
-    Field.PLACE: "place:Wien",
-    Field.LOOK: "look:ring",
-    Field.THING: "thing:dog",
-    Field.CAMERA: "camera:EOS",
-    Field.LENS: "lens:85",
-    Field.AFTER: "after:14:00, after:2025-06-14",
-    Field.BEFORE: "before:18:30, before:2025-06-14",
-    Field.PERSON: "person:1",
-    Field.PEOPLE: "people:2, people:>3",
-    Field.RATING: "rating:3, rating:>=3",
-    Field.ISO: "iso:>1600, iso:100..400",
-    Field.APERTURE: "f:2.8, f:<4",
-    Field.FOCAL: "mm:85, mm:24..70",
-    Field.LABEL: "label:red",
-    Field.IS: "is:pick, is:undecided, is:burst, is:blurred",
+def _example(field: Field) -> str:
+    """Return what would be understood, in the language spoken now."""
+    kinds = {Field.LABEL: TypedKind.LABEL, Field.IS: TypedKind.STATE, Field.THING: TypedKind.THING}
+    name, kind = spoken_word(TypedKind.FIELD, field.value), kinds.get(field)
+    values = _EXAMPLES[field] if kind is None else [spoken_word(kind, each) for each in _EXAMPLES[field]]
+    return ", ".join(f"{name}:{value}" for value in values)
+
+
+_EXAMPLES: Mapping[Field, tuple[str, ...]] = {
+    Field.NAME: ("IMG_12",),
+    Field.KEYWORD: ("portrait",),
+    Field.TITLE: ("portrait",),
+    Field.PLACE: ("Wien",),
+    Field.LOOK: ("portrait",),
+    Field.THING: ("dog",),
+    Field.CAMERA: ("EOS",),
+    Field.LENS: ("85",),
+    Field.AFTER: ("14:00", "2025-06-14"),
+    Field.BEFORE: ("18:30", "2025-06-14"),
+    Field.PERSON: ("1",),
+    Field.PEOPLE: ("2", ">3"),
+    Field.RATING: ("3", ">=3"),
+    Field.ISO: (">1600", "100..400"),
+    Field.APERTURE: ("2.8", "<4"),
+    Field.FOCAL: ("85", "24..70"),
+    Field.LABEL: ("red",),
+    Field.IS: ("pick", "undecided", "burst", "blurred"),
 }

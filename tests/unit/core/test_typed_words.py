@@ -7,7 +7,7 @@ import pytest
 
 from core.grouping.clock_words import read_typed
 from core.language import ENGLISH, languages, set_language
-from core.shoot.query import FIELDS, LABELS, STATES, Field, State, parse
+from core.shoot.query import FIELDS, LABELS, STATES, Field, NoQueryError, State, parse
 from core.typed_words import TypedKind, spoken_word, words_of
 
 OTHERS = [code for code in languages() if code != ENGLISH]
@@ -59,3 +59,15 @@ def test_what_is_offered_is_said_in_the_language_spoken() -> None:
     set_language("fr")
     assert spoken_word(TypedKind.FIELD, Field.LENS) == "objectif"
     assert spoken_word(TypedKind.FIELD, Field.ISO) == "iso", "nobody calls it otherwise"
+
+
+@pytest.mark.parametrize("speaking", languages())
+def test_what_is_no_query_gets_an_example_that_is_one_in_the_same_language(speaking: str) -> None:
+    set_language(speaking)
+    for field in (Field.LENS, Field.AFTER, Field.LABEL, Field.IS, Field.THING, Field.ISO):
+        name = spoken_word(TypedKind.FIELD, field)
+        with pytest.raises(NoQueryError) as told:
+            parse(f"{name}:")
+        example = str(told.value).removesuffix(".").rpartition(f" {name}:")[2]
+        assert parse(f"{name}:{example}").terms[0].field is field
+        assert example == spoken_word(TypedKind.STATE, "blurred") or field is not Field.IS
