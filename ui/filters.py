@@ -17,6 +17,7 @@ from ui.theme import Theme
 from ui.views.big_views import BigViews
 from ui.views.loupe_view import LoupeView
 from ui.widgets.filter_bar import FilterBar
+from ui.widgets.filter_chips import FilterChips
 from ui.widgets.listed_bar import ListedBar
 from ui.widgets.people_panel import PeoplePanel
 
@@ -40,6 +41,7 @@ class Filters(QWidget):
         super().__init__(parent)
         self._shoot = Shoot()
         self.bar = FilterBar(theme, self)
+        self.chips = FilterChips(theme, self)
         self.listed = ListedBar(theme, self)
         self._people = PeoplePanel(crops, theme, self)
         self._person = PersonFilter(self._people, self.bar, big, second, crops)
@@ -47,10 +49,12 @@ class Filters(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
+        layout.addWidget(self.chips)
         layout.addWidget(self.listed)
         self.bar.criteria_chosen.connect(self.criteria_chosen)
         self.bar.people_requested.connect(self._open_people)
         self._people.criteria_chosen.connect(self.criteria_chosen)
+        self.chips.criteria_chosen.connect(self.criteria_chosen)
         self.listed.closed.connect(lambda: self.criteria_chosen.emit(Criteria()))
 
     def bind(self, commands: Registry) -> None:
@@ -72,8 +76,14 @@ class Filters(QWidget):
         """Say why the active photo is shown, where something listed it."""
         self.listed.show_photo(photo_id)
 
-    def refresh(self, shoot: Shoot) -> None:
-        """Show how many photos each filter would show now, and whom the photos are narrowed to."""
+    def refresh(self, shoot: Shoot, shown: int) -> None:
+        """Show how many photos each filter would show now, and all that the photos are narrowed to.
+
+        Args:
+            shoot: as it is now.
+            shown: photos that the criteria leave.
+        """
+        self.chips.show_criteria(self.bar.criteria, shown, len(shoot.photos))
         self._shoot = shoot
         self.bar.set_counts(shoot.counts())
         self._person.show(shoot)

@@ -25,6 +25,7 @@ from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.filter_panel import FilterPanel
 from ui.widgets.person_button import PersonButton, ShownPerson
+from ui.widgets.scrolled import ScrolledLine
 from ui.widgets.search_field import SearchField
 from ui.widgets.style import field_style, segment_style, slider_style
 
@@ -69,6 +70,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._criteria = Criteria()
+        self._before = Criteria()  # a key chose what is shown
         self._segments = {which: QPushButton(tr(title)) for which, title in _TITLES.items()}
         self._group = QButtonGroup(self)
         self._panel = FilterPanel(theme, self)
@@ -102,13 +104,19 @@ class FilterBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACING, SPACING // 2, 2 * SPACING, SPACING // 2)
         layout.setSpacing(SPACING // 2)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING // 2)
         for which, segment in self._segments.items():
             segment.setCheckable(True)
             segment.setToolTip(tr(_TIPS[which]) if which in _TIPS else "")
             segment.setStyleSheet(segment_style(self._theme))
             segment.clicked.connect(lambda _checked=False, chosen=which: self._choose_segment(chosen))
             self._group.addButton(segment)
-            layout.addWidget(segment)
+            row.addWidget(segment)
+        self._strip = ScrolledLine(holder)
+        layout.addWidget(self._strip)
         layout.addStretch(1)
         layout.addWidget(self._search, 4)
         for widget in (self._more, self._person, self._sort, self._slider):
@@ -143,6 +151,7 @@ class FilterBar(QWidget):
         self._group.setExclusive(says_so)  # else Qt keeps one checked
         for which, segment in self._segments.items():
             segment.setChecked(which is criteria.show and says_so)
+        self._strip.ensureWidgetVisible(self._segments[criteria.show], 0, 0)
         self._panel.set_criteria(criteria)
         self._more.setChecked(criteria.details > 0)
         self._more.setText(
@@ -172,7 +181,7 @@ class FilterBar(QWidget):
 
     def bind(self, commands: Registry) -> None:
         """Have the bar's commands done by this bar."""
-        commands.bind_each(table.FILTER, lambda which: self._choose(Criteria(which)))
+        commands.bind_each(table.FILTER, self._press)
         commands.bind_each(table.SORT, self.sort_chosen.emit)
         commands.bind(table.SEARCH, self.start_search)
         commands.bind(table.MORE_FILTERS, self.open_panel)
@@ -196,6 +205,7 @@ class FilterBar(QWidget):
             segment.setText(f"{tr(_TITLES[which])}  {counts.get(which, 0):,}")
             widest = metrics.horizontalAdvance(f"{tr(_TITLES[which])}  {most}")
             segment.setFixedWidth(widest + 5 * SPACING // 2)
+        self._strip.updateGeometry()
         self._make_room()
 
     def set_cell_size(self, size: int) -> None:
@@ -212,6 +222,14 @@ class FilterBar(QWidget):
         return self._segments[which].text()
 
     # Inside
+
+    def _press(self, which: Filter) -> None:
+        """Show what a key asks for and nothing else; pressed again, what was shown before."""
+        wanted = Criteria(which)
+        if self._criteria == wanted:
+            wanted = self._before
+        self._before = self._criteria if wanted == Criteria(which) else Criteria()
+        self._choose(wanted)
 
     def _choose_segment(self, which: Filter) -> None:
         """Narrow by flag too; all photos are all, also those that are not listed."""
@@ -252,12 +270,14 @@ class FilterBar(QWidget):
         layout = self.layout()
         assert layout is not None
         self._slider.setHidden(self.width() < _NARROW)
-        always = (*self._segments.values(), self._search, self._more, self._sort)
-        needed = [each for each in (*always, self._person) if each is not self._person or not each.isHidden()]
-        width = sum(each.minimumSizeHint().expandedTo(each.minimumSize()).width() for each in needed)
+        beside = [self._search, self._more, *((self._person,) if not self._person.isHidden() else ())]
         margins = layout.contentsMargins()
-        width += layout.spacing() * len(needed) + margins.left() + margins.right()
-        self._sort.setHidden(width > self.width())
+        room = self.width() - margins.left() - margins.right()
+        for each in beside:
+            room -= each.minimumSizeHint().expandedTo(each.minimumSize()).width() + layout.spacing()
+        segments = self._strip.sizeHint().width() + layout.spacing()
+        self._sort.setHidden(segments + self._sort.sizeHint().width() + layout.spacing() > room)
+        self._strip.setMinimumWidth(max(self._strip.minimumSizeHint().width(), min(segments, room)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bar's ground."""

@@ -18,48 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language import mark, tr
-from core.shoot.asked import EyesAsked, Focus, LikelyReject
+from core.language import tr
 from core.shoot.criteria import Criteria
-from core.types import ClusterKind, Label
+from core.types import Label
 from ui.marks.label_shapes import paint_label
 from ui.marks.photo_words import LABEL_WORDS
 from ui.text_size import scaled
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.filter_words import ANY, EYES, FOCUS, KINDS, REJECTS, STARS, Entries
 from ui.widgets.person_button import PersonButton, ShownPerson
 from ui.widgets.style import css, form_style
 from ui.widgets.tick_box import TickBox
 
 T = TypeVar("T")
-_Entries = Sequence[tuple[T | None, str]]
-
-_ANY = mark("Any")
-_STARS = (_ANY, mark("★ or more"), mark("★★ or more"), mark("★★★ or more"), mark("★★★★ or more"), "★★★★★")
-_EYES: _Entries[EyesAsked] = (
-    (None, _ANY),
-    (EyesAsked.ALL_OPEN, mark("All open")),
-    (EyesAsked.SOME_CLOSED, mark("Some closed")),
-)
-_FOCUS: _Entries[Focus] = (
-    (None, _ANY),
-    (Focus.SHARP, mark("Sharp within its burst")),
-    (Focus.SOFT, mark("Soft within its burst")),
-    (Focus.BLURRED, mark("Blurred")),
-)
-_KINDS: _Entries[ClusterKind] = (
-    (None, _ANY),
-    (ClusterKind.BURST, mark("Bursts")),
-    (ClusterKind.BRACKET, mark("Brackets")),
-    (ClusterKind.SINGLE, mark("Single frames")),
-)
-_REJECTS: _Entries[LikelyReject] = (
-    (None, _ANY),
-    (LikelyReject.ALL, mark("All likely rejects")),
-    (LikelyReject.BLURRED, mark("Shaken or out of focus")),
-    (LikelyReject.NOTHING_TO_SEE, mark("Black, white or nothing on it")),
-    (LikelyReject.EYES_SHUT, mark("Main person's eyes shut")),
-)
 
 
 class FilterPanel(QFrame):
@@ -71,9 +43,9 @@ class FilterPanel(QFrame):
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._criteria = Criteria()
-        self._stars = ChoiceBox((stars, tr(words)) for stars, words in enumerate(_STARS))
-        self._eyes, self._focus, self._kind = _choices(_EYES), _choices(_FOCUS), _choices(_KINDS)
-        self._reject = _choices(_REJECTS)
+        self._stars = ChoiceBox((stars, tr(words)) for stars, words in enumerate(STARS))
+        self._eyes, self._focus, self._kind = _choices(EYES), _choices(FOCUS), _choices(KINDS)
+        self._reject = _choices(REJECTS)
         self._camera = ChoiceBox[str]()
         self._person = PersonButton(tr("Everybody"))
         self._person.clicked.connect(self._choose_person)
@@ -124,7 +96,7 @@ class FilterPanel(QFrame):
 
     def set_cameras(self, names: Sequence[str]) -> None:
         """Offer the shoot's cameras; the chosen one stays chosen."""
-        self._camera.offer([("", tr(_ANY)), *((name, name) for name in names)])
+        self._camera.offer([("", tr(ANY)), *((name, name) for name in names)])
         self._camera.setEnabled(len(names) > 1)
         self._camera.set_value(self._criteria.camera)
 
@@ -178,7 +150,7 @@ class FilterPanel(QFrame):
         self._changed()
 
 
-def _choices(entries: _Entries[T]) -> ChoiceBox[T | None]:
+def _choices(entries: Entries[T]) -> ChoiceBox[T | None]:
     return ChoiceBox((value, tr(words)) for value, words in entries)
 
 

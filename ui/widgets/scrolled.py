@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+from ui.theme import SPACING
 
 
 class Scrolled(QScrollArea):
@@ -46,3 +48,21 @@ class Scrolled(QScrollArea):
         if layout is not None and layout.hasHeightForWidth():
             width = max(self.viewport().width(), self._content.minimumSizeHint().width())
             self._content.setMinimumHeight(layout.totalMinimumHeightForWidth(width))
+
+
+class ScrolledLine(Scrolled):
+    """One line of controls, as high as they are; what has the keyboard is scrolled into sight, by Tab and by wheel.
+
+    Args:
+        content: the line; belongs to it from here on.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__(content, sideways=True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the line, and the width of a word."""
+        return QSize(8 * SPACING, self.sizeHint().height())

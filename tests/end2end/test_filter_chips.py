@@ -1,0 +1,118 @@
+"""What narrows the photos is seen below the bar, with how many are left, and each is taken off where it stands."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from app.window import Program
+from core.shoot.asked import EyesAsked, Focus, LikelyReject
+from core.shoot.criteria import Criteria
+from core.shoot.shoot import Filter
+from core.types import ClusterKind, Label
+from fixtures.windows import analysed, press, running, there
+from ui.widgets.filter_chips import FilterChips, chips_of
+from ui.widgets.filter_panel import FilterPanel
+
+pytestmark = pytest.mark.usefixtures("measured_here")
+
+
+@pytest.fixture
+def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        yield program
+
+
+def chips(program: Program) -> FilterChips:
+    return there(program.window.findChild(FilterChips))
+
+
+def chip(program: Program, words: str) -> QPushButton:
+    QCoreApplication.processEvents()  # those just made are shown by then
+    buttons = chips(program).findChildren(QPushButton)
+    return next(each for each in buttons if each.isVisible() and each.text() == words)
+
+
+def test_each_choice_of_the_panel_has_a_chip_that_takes_it_off(qtbot: QtBot, program: Program) -> None:
+    space = program.window.space
+    assert not chips(program).isVisible()
+    press(program, "more_filters")
+    panel = there(space.findChild(FilterPanel))
+    kinds = next(each for each in panel.findChildren(QComboBox) if each.accessibleName() == "Kind of group")
+    qtbot.keyClick(kinds, Qt.Key.Key_Down)
+    panel.close()
+    assert chips(program).isVisible()
+    assert chips(program).texts() == ["Kind of group: Bursts"]
+    shown, everything = len(space.model.frames()), len(program.session.shoot.photos)
+    assert 0 < shown < everything
+    assert f"{shown} of {everything} photos" in [
+        label.text() for label in chips(program).findChildren(QLabel)
+    ]
+    qtbot.mouseClick(chip(program, "Kind of group: Bursts"), Qt.MouseButton.LeftButton)
+    assert space.model.criteria.shows_all
+    assert len(space.model.frames()) == everything
+    assert not chips(program).isVisible()
+
+
+def test_a_label_and_a_search_have_chips_too_and_one_button_takes_all_off(
+    qtbot: QtBot, program: Program
+) -> None:
+    space = program.window.space
+    press(program, "label_red")
+    press(program, "more_filters")
+    panel = there(space.findChild(FilterPanel))
+    red = next(each for each in panel.findChildren(QToolButton) if each.accessibleName() == "Red label")
+    qtbot.mouseClick(red, Qt.MouseButton.LeftButton)
+    panel.close()
+    press(program, "search")
+    field = there(program.window.focusWidget())
+    qtbot.keyClicks(field, "A")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: chips(program).texts() == ["Red label", "“A”"])
+    qtbot.mouseClick(chip(program, "Red label"), Qt.MouseButton.LeftButton)
+    assert chips(program).texts() == ["“A”"]
+    qtbot.mouseClick(chip(program, "Show all"), Qt.MouseButton.LeftButton)
+    assert space.model.criteria == Criteria()
+
+
+def test_nothing_that_narrows_is_without_a_chip() -> None:
+    """A field that is added to the criteria is refused here until it is seen."""
+    seen_elsewhere = {
+        "show",
+        "person",
+        "listed",
+    }  # in the bar's segments, the face in the bar, the row of a list
+    narrowing = {
+        "stars": 3,
+        "labels": frozenset({Label.BLUE}),
+        "eyes": EyesAsked.ALL_OPEN,
+        "focus": Focus.SOFT,
+        "camera": "Canon EOS 60D",
+        "kind": ClusterKind.BURST,
+        "reject": LikelyReject.ALL,
+        "doubtful": True,
+        "text": "beach",
+    }
+    assert narrowing.keys() | seen_elsewhere == set(Criteria.__slots__)
+    for name, value in narrowing.items():
+        ((words, without),) = chips_of(Criteria(**{name: value}))  # type: ignore[arg-type]
+        assert words
+        assert without == Criteria()
+
+
+@pytest.mark.parametrize("which", [each for each in Filter if each is not Filter.ALL])
+def test_a_second_press_of_a_filter_key_takes_it_back(program: Program, which: Filter) -> None:
+    space = program.window.space
+    key = {Filter.OPEN: "filter_open"}.get(which, f"filter_{which.value}")
+    space.set_criteria(Criteria(kind=ClusterKind.BURST))
+    press(program, key)
+    assert space.model.criteria == Criteria(which)
+    press(program, key)
+    assert space.model.criteria == Criteria(kind=ClusterKind.BURST), "what was shown before"
+    press(program, key)
+    press(program, "filter_all")
+    assert space.model.criteria == Criteria()

@@ -1,0 +1,136 @@
+"""A row of what narrows the photos beside their flags: a chip each, which takes it off, and what is left."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from core.language import tr
+from core.shoot.criteria import Criteria
+from ui.marks.icons import cross_button_icon
+from ui.marks.photo_words import LABEL_WORDS
+from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
+from ui.widgets.filter_words import EYES, FOCUS, KINDS, REJECTS, STARS
+from ui.widgets.scrolled import ScrolledLine
+from ui.widgets.style import button_style, css
+
+
+def chips_of(criteria: Criteria) -> list[tuple[str, Criteria]]:
+    """Return what narrows beside ``show``, ``listed`` and the person, who has a chip of their own.
+
+    Returns:
+        Of each its words, and the criteria without it.
+    """
+    plain = Criteria()
+    found: list[tuple[str, Criteria]] = []
+    if criteria.stars:
+        found.append((tr(STARS[criteria.stars]), replace(criteria, stars=plain.stars)))
+    found += [
+        (tr(LABEL_WORDS[label]), replace(criteria, labels=criteria.labels - {label}))
+        for label in LABEL_COLOURS
+        if label in criteria.labels
+    ]
+    for title, name, entries in (
+        (tr("Eyes"), "eyes", EYES),
+        (tr("Sharpness"), "focus", FOCUS),
+        (tr("Kind of group"), "kind", KINDS),
+        (tr("Likely rejects"), "reject", REJECTS),
+    ):
+        value = getattr(criteria, name)
+        if value is not None:
+            words = next(words for each, words in entries if each is value)
+            without = replace(criteria, **{name: None})  # type: ignore[arg-type]  # None is what each may be
+            found.append((f"{title}: {tr(words)}", without))
+    if criteria.camera:
+        found.append((criteria.camera, replace(criteria, camera=plain.camera)))
+    if criteria.doubtful:
+        found.append((tr("Reasons to doubt"), replace(criteria, doubtful=False)))
+    if criteria.text:
+        found.append((f"“{criteria.text}”", replace(criteria, text=plain.text)))
+    return found
+
+
+class FilterChips(QWidget):
+    """Hidden where nothing narrows. Its chips are reached by Tab; they take no keys from the photos by a click.
+
+    Args:
+        theme: colours.
+        parent: the workspace.
+    """
+
+    criteria_chosen = Signal(object)  # Criteria
+
+    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._count = QLabel()
+        self._count.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._all = QPushButton(tr("Show all"))
+        self._all.setToolTip(tr("Takes every filter off."))
+        self._all.clicked.connect(lambda: self.criteria_chosen.emit(Criteria()))
+        holder = QWidget()
+        self._chips = QHBoxLayout(holder)
+        self._chips.setContentsMargins(0, 0, 0, 0)
+        self._chips.setSpacing(SPACING // 2)
+        self._chips.addStretch(1)
+        self._strip = ScrolledLine(holder)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACING, 0, SPACING, SPACING // 2)
+        layout.setSpacing(2 * SPACING)
+        layout.addWidget(self._strip, 1)
+        layout.addWidget(self._count)
+        layout.addWidget(self._all)
+        self._all.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons: list[QPushButton] = []
+        self.setStyleSheet(button_style(theme))
+        self.hide()
+
+    def show_criteria(self, criteria: Criteria, shown: int, whole: int) -> None:
+        """Show a chip for each thing that narrows.
+
+        Args:
+            criteria: those that are on.
+            shown: photos that are left.
+            whole: photos of the shoot.
+        """
+        chips = chips_of(criteria)
+        if [words for words, _ in chips] != [button.text() for button in self._buttons]:
+            self._make(chips)
+        for button, (_, without) in zip(self._buttons, chips, strict=True):
+            button.clicked.disconnect()
+            button.clicked.connect(lambda _checked=False, without=without: self.criteria_chosen.emit(without))
+        self._count.setText(tr("{shown:,} of {all:,} photos").format(shown=shown, all=whole))
+        self.setVisible(bool(chips))
+
+    def texts(self) -> Sequence[str]:
+        """Return what the chips say."""
+        return [button.text() for button in self._buttons]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground of the bar above it."""
+        QPainter(self).fillRect(self.rect(), self._theme.surface)
+
+    def _make(self, chips: Sequence[tuple[str, Criteria]]) -> None:
+        for button in self._buttons:
+            self._chips.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        for at, (words, _) in enumerate(chips):
+            button = QPushButton(words)
+            button.setIcon(cross_button_icon(self._theme.text))
+            button.setLayoutDirection(self._mirrored())  # the cross stands after the words
+            button.setAccessibleName(tr("Take off: {filter}").format(filter=words))
+            button.setToolTip(button.accessibleName())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda: None)
+            self._chips.insertWidget(at, button)
+            self._buttons.append(button)
+        for one, other in zip((self._strip, *self._buttons), (*self._buttons, self._all), strict=True):
+            self.setTabOrder(one, other)
+
+    def _mirrored(self) -> Qt.LayoutDirection:
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return Qt.LayoutDirection.LeftToRight if rtl else Qt.LayoutDirection.RightToLeft
