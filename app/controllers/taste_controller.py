@@ -76,6 +76,7 @@ class TasteController(QObject):
         session.ranked.connect(self._take)
         session.decided.connect(self._decided)
         session.finished.connect(self._measured)
+        self.background.do(self._work_out)  # so that the first folder need not wait for it
 
     def stop(self) -> None:
         """Learn what is still to be learned, and end; waits a bounded time."""
@@ -151,6 +152,13 @@ class TasteController(QObject):
     def _learn(self) -> None:
         decided = self._snapshot()
         self._do(lambda: self._observe(decided), at_once=False)
+
+    def _work_out(self) -> None:
+        """Work out what was learned before; on the thread. Where it cannot be read, the standard ranks."""
+        try:
+            self._services.taste.learned()
+        except StoreError as error:
+            _log.warning("what was learned cannot be read: %s", error)
 
     def _snapshot(self) -> _Decided:
         """Return what was touched: the thread must not look at what the window changes."""
