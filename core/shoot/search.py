@@ -111,7 +111,21 @@ def _by_lens(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
     return _in_lens(term, photo_id, shoot)
 
 
-_ANYWHERE = (_in_name, _in_keywords, _in_titles, _in_places, _in_look, _in_things, _in_camera, _in_lens)
+def _names_camera(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
+    """Find by the camera as by other texts, where nobody said that a camera is meant: a letter within it is no hit."""
+    name = shoot.photos[photo_id].camera_name
+    return _in_camera(term, photo_id, shoot) if _begins_a_word(term.text, name) else None
+
+
+def _names_lens(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
+    lens = shoot.photos[photo_id].shot.lens
+    return _in_lens(term, photo_id, shoot) if _begins_a_word(term.text, lens) else None
+
+
+_ANYWHERE = (
+    *(_in_name, _in_keywords, _in_titles, _in_places, _in_look, _in_things),
+    *(_names_camera, _names_lens),
+)
 
 
 def _anywhere(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:

@@ -109,6 +109,8 @@ def found(text: str, shoot: Shoot) -> str:
         ("dance", "a"),
         ("look:first", "a"),
         ("eos", "a"),
+        ("anon", ""),
+        ("camera:anon", "a"),
         ("camera:nikon", "b"),
         ("kamera:canon", "a"),
         ("lens:85", "a"),
