@@ -43,6 +43,7 @@ from app.notices import notices, system_words
 from app.paths import Places, places
 from app.pictures import LargePictures, Pictures, Thumbnails
 from app.preferences import load_preferences
+from app.recent_shoots import RecentShoots
 from app.repair_dialogue import open_or_repair
 from app.run_settings import run_settings
 from core.errors import StoreError
@@ -113,7 +114,9 @@ class Program:
         )
         settings, stand_in = run_settings(services.places, self._kept.value)
         self.troubles = tuple(sentence for sentence in (*services.troubles, stand_in) if sentence)
-        self.session = SessionController(self.window, services, self.pictures, settings)
+        self.session = SessionController(
+            self.window, services, self.pictures, settings, RecentShoots(self._kept, services.thumbnails)
+        )
         self.models = ModelsController(self.session, services.places)
         self.taste = TasteController(self.window, self.session, services, self._kept)
         taste_page = TastePageController(self.taste, self.session, services)
@@ -152,7 +155,6 @@ class Program:
             self._application.handed_over.disconnect(self._open_handed_over)
         self._kept.setValue("geometry", self.window.saveGeometry())
         self._kept.setValue("include_subfolders", self.window.welcome.include_subfolders)
-        self._kept.sync()
         self.export.stop()
         for asking in (self.forgotten, self.best, self.cover):
             asking.stop()
@@ -160,6 +162,7 @@ class Program:
         self.words.stop()
         self.looks.stop()
         self.session.stop()
+        self._kept.sync()
         self.taste.stop()
         self.thumbnails.shutdown()
         self.prefetcher.shutdown()

@@ -21,6 +21,7 @@ from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.focus_home import FocusHome
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.recent_shoot import RecentShoot
 from ui.review_space import ReviewSpace
 from ui.shortcut_overlay import ShortcutOverlay
 from ui.theme import DARK, Theme
@@ -105,8 +106,8 @@ class MainWindow(QMainWindow):
 
     # What is shown
 
-    def show_welcome(self, recent: Sequence[Path]) -> None:
-        """Show the start: where to drop a folder, and the recent ones."""
+    def show_welcome(self, recent: Sequence[RecentShoot]) -> None:
+        """Show the start: where to drop a folder, and the recent shoots."""
         self.welcome.set_recent(recent)
         self._screens.setCurrentWidget(self.welcome)
         self.progress.reset()

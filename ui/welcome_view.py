@@ -1,13 +1,11 @@
 """What is shown without a shoot: where to drop one, a button, and the folders opened lately."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from core.language import tr
 from ui.marks.icons import folder_icon
+from ui.recent_shoot import WIDTH, RecentButton, RecentShoot
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.drop_overlay import dropped_paths
@@ -24,7 +23,6 @@ from ui.widgets.style import button_style, css, form_style, scroll_style
 from ui.widgets.tick_box import TickBox
 
 MOST_RECENT = 6
-_WIDTH = 70 * SPACING  # at the usual size of text
 
 
 class WelcomeView(QScrollArea):
@@ -77,16 +75,18 @@ class WelcomeView(QScrollArea):
         """Set the check mark, as kept from the last time."""
         self._subfolders.setChecked(included)
 
-    def set_recent(self, folders: Sequence[Path]) -> None:
-        """List folders, the latest first. One that is not there now is greyed, with the reason."""
+    def set_recent(self, shoots: Sequence[RecentShoot]) -> None:
+        """List shoots, the latest first."""
         while item := self._recent.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
-        for folder in folders[:MOST_RECENT]:
-            button = _RecentFolder(folder, self._theme)
-            button.clicked.connect(lambda _checked=False, chosen=folder: self.open_requested.emit([chosen]))
+        for shoot in shoots[:MOST_RECENT]:
+            button = RecentButton(shoot, self._theme)
+            button.clicked.connect(
+                lambda _checked=False, chosen=shoot.folder: self.open_requested.emit([chosen])
+            )
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._heading.setVisible(bool(folders))
+        self._heading.setVisible(bool(shoots))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Light up for files and folders."""
@@ -112,7 +112,7 @@ class _DropArea(QWidget):
         super().__init__()
         self._theme = theme
         self._lit = False
-        self.setFixedSize(QSize(scaled(_WIDTH), scaled(22 * SPACING)))
+        self.setFixedSize(QSize(scaled(WIDTH), scaled(22 * SPACING)))
         self.setAccessibleName(tr("Drop a folder of photos here"))
 
     def set_lit(self, lit: bool) -> None:
@@ -148,32 +148,3 @@ class _DropArea(QWidget):
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
             tr("Your photos stay where they are. Nothing leaves this computer."),
         )
-
-
-class _RecentFolder(QPushButton):
-    """One folder: its name, and dimmed behind it where it is, or that it is not there."""
-
-    def __init__(self, folder: Path, theme: Theme) -> None:
-        super().__init__()
-        there = folder.is_dir()
-        where = str(folder.parent) if there else tr("not there now: is its disk connected?")
-        name = QLabel(folder.name or str(folder))
-        place = QLabel()
-        room = scaled(_WIDTH) - 6 * SPACING - name.sizeHint().width()
-        place.setText(place.fontMetrics().elidedText(where, Qt.TextElideMode.ElideMiddle, room))
-        place.setStyleSheet(f"color: {css(theme.text_dim)};")
-        if not there:
-            name.setStyleSheet(f"color: {css(theme.text_dim)};")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACING, 0, 2 * SPACING, 0)
-        row.setSpacing(2 * SPACING)
-        row.addWidget(name)
-        row.addWidget(place, 1)
-        for label in (name, place):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFixedSize(scaled(_WIDTH), name.sizeHint().height() + 2 * SPACING)
-        self.setStyleSheet(button_style(theme))
-        self.setEnabled(there)
-        self.setObjectName("recent")
-        self.setToolTip(str(folder))
-        self.setAccessibleName(tr("Open {folder}").format(folder=folder) if there else f"{folder}, {where}")

@@ -11,6 +11,7 @@ from app.bootstrap import Services, unkept
 from app.garbage import look_at_everything_again, set_aside
 from app.pictures import Pictures
 from app.pipeline_thread import PipelineThread
+from app.recent_shoots import RecentShoots
 from app.taste_choice import RankedByTaste, ranked_by_taste
 from core.errors import StoreError
 from core.language import tr
@@ -49,6 +50,7 @@ class SessionController(QObject):
         services: what is kept on disk.
         pictures: told which shoot's pictures are wanted.
         settings: of the runs.
+        recent: told how far a shoot is when it is left.
     """
 
     opened = Signal()
@@ -60,13 +62,19 @@ class SessionController(QObject):
     clocks_compared = Signal()
 
     def __init__(
-        self, window: MainWindow, services: Services, pictures: Pictures, settings: Settings
+        self,
+        window: MainWindow,
+        services: Services,
+        pictures: Pictures,
+        settings: Settings,
+        recent: RecentShoots,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._services = services
         self._pictures = pictures
         self._settings = settings
+        self._recent = recent
         self._threads: list[PipelineThread] = []
         self._run_id = 0
         self._run_weights = settings.weights
@@ -83,6 +91,7 @@ class SessionController(QObject):
     def open(self, sources: Sequence[Path], at: PhotoId | None = None) -> None:
         """Open folders or files as one shoot; go to a photo of it where one is given."""
         self.cancel()
+        self._recent.note(self.sources, self.shoot)
         self.sources = tuple(sources)
         self._run_id += 1
         look_at_everything_again()
@@ -137,6 +146,7 @@ class SessionController(QObject):
     def close(self) -> None:
         """Go back to the welcome screen; all decisions are kept."""
         self.cancel()
+        self._recent.note(self.sources, self.shoot)
         self._run_id += 1
         self.sources = ()
         self._hold(Shoot())
@@ -150,6 +160,7 @@ class SessionController(QObject):
 
     def stop(self) -> None:
         """End all runs, waiting a bounded time."""
+        self._recent.note(self.sources, self.shoot)
         for thread in list(self._threads):
             thread.stop()
 
@@ -365,7 +376,7 @@ class SessionController(QObject):
         except StoreError as error:
             recent = ()
             self._window.messages.show_error(str(error))
-        self._window.show_welcome(recent)
+        self._window.show_welcome(self._recent.of(recent))
 
 
 def _as_it_is_now(photo: Photo) -> Photo | None:

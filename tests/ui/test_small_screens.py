@@ -17,6 +17,7 @@ from fixtures.dialogs import WINDOWS
 from fixtures.legible import cut_words, overlaps
 from fixtures.windows import running
 from ui.export.export_dialog import ExportDialog
+from ui.recent_shoot import RecentShoot
 from ui.text_size import USUAL, use_text_size
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.person_button import ShownPerson
@@ -110,7 +111,7 @@ def test_the_window_keeps_its_foot_on_the_smallest_screen(
         folder.mkdir()
     with running() as program:
         window = program.window
-        window.show_welcome(folders)
+        window.show_welcome([RecentShoot(folder, 1380, 412, 34) for folder in folders])
         assert fits(window)
         assert not cut_words(window)
         window.show_shoot(Shoot(), "shoot")
@@ -128,7 +129,7 @@ def test_recent_folders_that_do_not_fit_are_scrolled_to_by_tab(qtbot: QtBot, tmp
     for folder in folders:
         folder.mkdir()
     with running() as program:
-        program.window.show_welcome(folders)
+        program.window.show_welcome([RecentShoot(folder, 1380, 412, 34) for folder in folders])
         program.window.resize(SCREEN)
         welcome = program.window.welcome
         program.window.activateWindow()

@@ -16,6 +16,7 @@ from core.shoot.tally import Tally
 from core.types import Cluster, ClusterId, ClusterKind, Fact, PhotoId, Reason, SceneId
 from fixtures.one_burst import BURST, PHOTOS, shoot_of
 from ui.imaging.arguments import Arguments
+from ui.recent_shoot import RecentShoot
 from ui.theme import DARK
 from ui.welcome_view import WelcomeView
 from ui.widgets import message_bar
@@ -317,7 +318,7 @@ def test_a_recent_folder_opens_and_a_missing_one_says_why_not(
     qtbot: QtBot, welcome: WelcomeView, tmp_path: Path
 ) -> None:
     missing = tmp_path / "card"
-    welcome.set_recent([tmp_path, missing])
+    welcome.set_recent([RecentShoot(tmp_path), RecentShoot(missing)])
     there, gone = (
         next(each for each in welcome.findChildren(QPushButton) if each.toolTip() == str(folder))
         for folder in (tmp_path, missing)

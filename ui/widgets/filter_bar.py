@@ -21,6 +21,7 @@ from core.shoot.query import NoQueryError, parse
 from core.shoot.shoot import Filter
 from ui.commands import table
 from ui.commands.registry import Registry
+from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.filter_panel import FilterPanel
@@ -35,7 +36,7 @@ CELL_SIZES = (120, 400)
 CELL_STEP = 20
 
 _TYPING_MS = 150  # a short wait, so that a word is looked for once and not letter by letter
-_NARROW = 1150  # logical pixels of the bar below which the slider makes room
+_NARROW = 1150  # logical pixels of the bar, at the usual size of text, below which the slider makes room
 
 _TITLES = {
     Filter.ALL: mark("All"),
@@ -269,7 +270,7 @@ class FilterBar(QWidget):
         """Hide the slider in a narrow window, and then the order: there are keys for both."""
         layout = self.layout()
         assert layout is not None
-        self._slider.setHidden(self.width() < _NARROW)
+        self._slider.setHidden(self.width() < scaled(_NARROW))
         beside = [self._search, self._more, *((self._person,) if not self._person.isHidden() else ())]
         margins = layout.contentsMargins()
         room = self.width() - margins.left() - margins.right()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolTip
 
 from core.language import tr
 from core.shoot.completion import Completion
+from ui.text_size import scaled
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css, field_style
 
@@ -40,8 +41,8 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(tr("Find"))
         self.setAccessibleName(tr("Search"))
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(9 * SPACING)
-        self.setMaximumWidth(30 * SPACING)
+        self.setMinimumWidth(scaled(9 * SPACING))
+        self.setMaximumWidth(scaled(30 * SPACING))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.textEdited.connect(self._offer)
         self.complain("")

@@ -1,0 +1,81 @@
+"""How far the shoots are that were open lately: noted when one is left, for the welcome page."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from core.persistence.thumbnail_cache import ThumbnailCache
+from core.shoot.shoot import Shoot
+from core.types import Flag, Photo, PhotoId
+from ui.recent_shoot import RecentShoot
+
+_KEY = "recent"
+_MOST = 12  # shoots that are remembered
+
+
+class RecentShoots:
+    """Remembers shoots of one folder each; what is lost of it is noted again when the shoot is left again.
+
+    Args:
+        kept: where the notes are.
+        thumbnails: where their pictures are.
+    """
+
+    def __init__(self, kept: QSettings, thumbnails: ThumbnailCache) -> None:
+        self._kept = kept
+        self._thumbnails = thumbnails
+
+    def note(self, sources: Sequence[Path], shoot: Shoot) -> None:
+        """Note how far a shoot is that is being left."""
+        if len(sources) != 1 or not shoot.photos:
+            return
+        folder = str(sources[0].absolute())
+        notes = {key: note for key, note in self._read().items() if key != folder}
+        tally = shoot.tally
+        cover = _cover(shoot)
+        notes[folder] = {
+            "photos": tally.photos(),
+            "decided": tally.photos() - tally.undecided(),
+            "open_bursts": tally.open_bursts,
+            "cover": [str(cover.path), cover.mtime_ns, cover.size_bytes, cover.turn],
+        }
+        self._kept.setValue(_KEY, json.dumps(dict(list(notes.items())[-_MOST:])))
+
+    def of(self, folders: Sequence[Path]) -> list[RecentShoot]:
+        """Return what is known of folders, in their order."""
+        notes = self._read()
+        return [self._known(folder, notes.get(str(folder))) for folder in folders]
+
+    def _known(self, folder: Path, note: object) -> RecentShoot:
+        if not isinstance(note, dict):
+            return RecentShoot(folder)
+        with suppress(KeyError, TypeError, ValueError):  # somebody wrote into the file
+            path, mtime, size, turn = note["cover"]
+            photo = Photo(PhotoId(""), Path(path), mtime_ns=int(mtime), size_bytes=int(size), turn=int(turn))
+            return RecentShoot(
+                folder,
+                int(note["photos"]),
+                int(note["decided"]),
+                int(note["open_bursts"]),
+                self._thumbnails.get(photo) or b"",
+            )
+        return RecentShoot(folder)
+
+    def _read(self) -> dict[str, object]:
+        with suppress(ValueError):
+            notes = json.loads(str(self._kept.value(_KEY, "{}")))
+            if isinstance(notes, dict):
+                return notes
+        return {}
+
+
+def _cover(shoot: Shoot) -> Photo:
+    """Return the first pick, else the first suggestion, else the first photo."""
+    picked = (photo for photo in shoot.photos.values() if shoot.decision(photo.id).flag is Flag.PICK)
+    suggested = (
+        shoot.photos[each.suggested_pick] for each in shoot.clusters_in_order() if each.suggested_pick
+    )
+    return next(picked, None) or next(suggested, None) or next(iter(shoot.photos.values()))

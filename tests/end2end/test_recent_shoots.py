@@ -1,0 +1,89 @@
+"""The welcome page says of each recent shoot how far it is, in words and with its picture, without opening it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.paths import places
+from app.recent_shoots import RecentShoots
+from app.window import Program, kept_choices
+from core.persistence.thumbnail_cache import ThumbnailCache
+from fixtures.windows import analysed, photo_id, press, running
+from ui.recent_shoot import RecentShoot
+
+pytestmark = pytest.mark.usefixtures("measured_here")
+
+
+def recent(program: Program) -> list[QPushButton]:
+    return [each for each in program.window.welcome.findChildren(QPushButton, "recent") if each.isVisible()]
+
+
+def words(button: QPushButton) -> list[str]:
+    return [label.text() for label in button.findChildren(QLabel) if label.text()]
+
+
+def picture(button: QPushButton) -> QImage:
+    return next(
+        label.pixmap().toImage() for label in button.findChildren(QLabel) if not label.pixmap().isNull()
+    )
+
+
+def test_a_shoot_that_is_closed_says_what_was_decided_and_what_is_open(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        program.window.space.go_to(photo_id(program, "L.jpg"))
+        press(program, "pick")
+        whole, bursts = len(program.session.shoot.photos), program.session.shoot.tally.open_bursts
+        assert bursts > 1
+        press(program, "close_folder")
+        qtbot.waitUntil(lambda: len(recent(program)) == 1)
+        (button,) = recent(program)
+        assert f"1 of {whole} decided  ·  {bursts} bursts open" in words(button)
+        assert f"1 of {whole} decided" in button.accessibleName()
+        image = picture(button)
+        assert len({image.pixel(x, y) for x in range(0, 60, 6) for y in range(0, 40, 6)}) > 20, "of the photo"
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert program.session.sources == (shoot_folder,)
+
+
+def test_it_is_noted_too_when_the_window_is_closed_or_another_shoot_opened(
+    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+    with running() as program:
+        qtbot.waitUntil(lambda: len(recent(program)) == 1)
+        assert any("0 of" in said for said in words(recent(program)[0]))
+        analysed(qtbot, program, shoot_folder)
+        program.window.space.go_to(photo_id(program, "L.jpg"))
+        press(program, "reject")
+        other = tmp_path / "empty"
+        other.mkdir()
+        program.session.open([other])
+        qtbot.waitUntil(lambda: len(recent(program)) == 2)
+        (found,) = [each for each in recent(program) if shoot_folder.name in words(each)]
+        assert any("1 of" in said for said in words(found))
+
+
+def test_a_shoot_whose_photos_are_all_decided_says_so() -> None:
+    assert RecentShoot(Path("a"), 1380, 412, 34).progress_words() == "412 of 1,380 decided  ·  34 bursts open"
+    assert RecentShoot(Path("a"), 1380, 412).progress_words() == "412 of 1,380 decided"
+    assert RecentShoot(Path("a"), 1380, 1380).progress_words() == "1,380 photos, all decided"
+    assert RecentShoot(Path("a")).progress_words() == ""
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"%s": 5}', '{"%s": {"photos": "many", "cover": []}}'])
+def test_notes_that_make_no_sense_leave_the_folder(qtbot: QtBot, tmp_path: Path, kept: str) -> None:
+    settings: QSettings = kept_choices(places())
+    settings.setValue("recent", kept.replace("%s", str(tmp_path)))
+    cache = ThumbnailCache.open(tmp_path / "thumbnails.sqlite")
+    try:
+        assert RecentShoots(settings, cache).of([tmp_path]) == [RecentShoot(tmp_path)]
+    finally:
+        cache.close()
