@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from app.paths import places
 from app.window import Program, kept_choices
+from core.shoot.criteria import Criteria
 from fixtures.legible import cut_words, overlaps
 from fixtures.spoken import badly_spoken
 from fixtures.tabbing import left_out, out_of_order, round_by_tab, shows_focus
 from fixtures.windows import analysed, photo_id, press, running, there
 from ui.grid.timeline import Timeline
 from ui.main_window import MainWindow
+from ui.marks.roles import Role
 from ui.theme import THEMES, Theme, apply_theme
 from ui.widgets.focus_edge import FocusEdge
 
@@ -115,6 +117,23 @@ def test_a_screen_reader_hears_which_photo_is_large_and_what_is_decided(
     assert view.role() is QAccessible.Role.Graphic
     current = program.session.shoot.photos[there(window.space.current_photo())]
     assert view.text(QAccessible.Text.Description).startswith(f"{current.path.name}, picked")
+
+
+def test_grid_filmstrip_and_timeline_agree_on_the_active_photo(qtbot: QtBot, program: Program) -> None:
+    window = show(qtbot, program, "grid")
+    space, grid = window.space, window.space.grid
+    timeline = there(grid.findChild(Timeline))
+    rows = grid.model().rowCount()
+    for key in (Qt.Key.Key_Home, *[Qt.Key.Key_Right] * (rows - 1), Qt.Key.Key_Up):
+        qtbot.keyClick(grid, key)
+        current = space.current_photo()
+        assert space.filmstrip.currentIndex().data(Role.PHOTO_ID) == current
+        cell = grid.visualRect(grid.currentIndex()).translated(0, grid.verticalOffset()).center().y()
+        bar = grid.verticalScrollBar()
+        share = cell / (bar.maximum() + bar.pageStep())
+        assert abs(timeline.here().center().y() / timeline.height() - share) < 0.05
+    space.set_criteria(Criteria(text="no such photo"))
+    assert timeline.here().isEmpty()
 
 
 # From right to left

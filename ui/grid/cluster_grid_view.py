@@ -196,6 +196,7 @@ class ClusterGridView(SelectingView):
         """Tell which photo is active now."""
         super().currentChanged(current, previous)
         say_active(self, current)
+        self._mark_active()
         if self._kept is None:
             self._announce()
 

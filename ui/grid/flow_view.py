@@ -85,8 +85,17 @@ class FlowView(SpokenItemView):
         whole = max(1, self._flow.height)
         tops = [self._flow.header_rect(number).top() / whole for number in range(len(counts))]
         self._timeline.set_marks(marks_of(self._photos.sections(), tops))
+        self._mark_active()
         self.viewport().update()
         self._ask_soon.start()
+
+    def _mark_active(self) -> None:
+        """Have the timeline show where the active photo is."""
+        row = self.currentIndex().row()
+        known = 0 <= row < self._flow.rows
+        self._timeline.set_here(
+            self._flow.rect(row).center().y() / max(1, self._flow.height) if known else None
+        )
 
     def visualRect(self, index: Index) -> QRect:
         """Return where a cell is in the viewport; it may lie outside."""

@@ -14,6 +14,7 @@ from ui.theme import DARK, SPACING, Theme
 
 _LEAST_HANDLE = 3 * SPACING  # logical pixels: large enough to hit
 _TRACK = 4
+_HERE = 3  # height of the mark of the active photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Timeline(QWidget):
         self._bar = bar
         self._theme = DARK
         self._marks: tuple[Mark, ...] = ()
+        self._here: float | None = None
         self._grabbed: float | None = None  # pixels of the handle above the pointer
         bar.valueChanged.connect(lambda _value: self.update())
         bar.rangeChanged.connect(lambda _low, _high: self.update())
@@ -94,6 +96,20 @@ class Timeline(QWidget):
         """Show other times."""
         self._marks = tuple(marks)
         self.update()
+
+    def set_here(self, share: float | None) -> None:
+        """Show where the active photo is, as a share of the content's height; None where there is none."""
+        if share != self._here:
+            self._here = share
+            self.update()
+
+    def here(self) -> QRectF:
+        """Return the mark of the active photo; empty where there is none."""
+        if self._here is None:
+            return QRectF()
+        handle = self.handle()
+        middle = min(max(_HERE, self._here * self.height()), self.height() - _HERE)
+        return QRectF(handle.left() - _HERE, middle - _HERE / 2, handle.width() + 2 * _HERE, _HERE)
 
     def marks(self) -> Sequence[Mark]:
         """Return the times shown."""
@@ -149,6 +165,8 @@ class Timeline(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.hover if self._bar.maximum() else self._theme.window)
         painter.drawRoundedRect(self.handle(), _TRACK / 2, _TRACK / 2)
+        painter.setBrush(self._theme.active)
+        painter.drawRoundedRect(self.here(), _HERE / 2, _HERE / 2)
 
     def _content(self) -> int:
         return max(1, self._bar.maximum() + self._bar.pageStep())
