@@ -1,4 +1,4 @@
-"""The choices of the last export on disk, so that the screen comes up with them."""
+"""The choices of the last exports on disk, the last of each kind, so that the screen comes up with them."""
 
 import json
 from pathlib import Path
@@ -13,12 +13,26 @@ from core.sidecar.profiles import LIGHTROOM, PROFILES
 from core.types import Label
 
 _KEY = "export"
+_OF_KIND = "exports"  # a key for each kind below it
 
 
 def load_choices(kept: QSettings) -> ExportRequest:
     """Read the last choices; the usual ones, with labels in the desktop's language, where none can be read."""
+    read = _read(kept, _KEY)
+    if read is not None:
+        return read
+    return ExportRequest(ExportKind.XMP, xmp=XmpChoices(LIGHTROOM, labels_of(QLocale.system().name())))
+
+
+def load_ways(kept: QSettings) -> tuple[ExportRequest, ...]:
+    """Read the last choices of each kind of export that was ever made."""
+    found = (_read(kept, f"{_OF_KIND}/{kind.value}") for kind in ExportKind)
+    return tuple(request for request in found if request is not None)
+
+
+def _read(kept: QSettings, key: str) -> ExportRequest | None:
     try:
-        read = json.loads(str(kept.value(_KEY, "")))
+        read = json.loads(str(kept.value(key, "")))
         return ExportRequest(
             ExportKind(read["kind"]),
             Selection(
@@ -34,31 +48,29 @@ def load_choices(kept: QSettings) -> ExportRequest:
             ),
         )
     except (ValueError, KeyError, TypeError):
-        xmp = XmpChoices(LIGHTROOM, labels_of(QLocale.system().name()))
-        return ExportRequest(ExportKind.XMP, xmp=xmp)
+        return None
 
 
 def keep_choices(kept: QSettings, request: ExportRequest) -> None:
     """Write them down."""
     selection, xmp = request.selection, request.xmp
     labels = next((code for code, labels in LABEL_SETS.items() if labels == xmp.labels), "en")
-    kept.setValue(
-        _KEY,
-        json.dumps(
-            {
-                "kind": request.kind.value,
-                "choice": selection.choice.value,
-                "stars": selection.least_stars,
-                "label": selection.label.value if selection.label else "",
-                "out_dir": str(request.out_dir or ""),
-                "program": xmp.profile.id,
-                "labels": labels,
-                "embed": xmp.embed,
-                "advice": xmp.advice,
-                "looks": xmp.looks,
-            }
-        ),
+    words = json.dumps(
+        {
+            "kind": request.kind.value,
+            "choice": selection.choice.value,
+            "stars": selection.least_stars,
+            "label": selection.label.value if selection.label else "",
+            "out_dir": str(request.out_dir or ""),
+            "program": xmp.profile.id,
+            "labels": labels,
+            "embed": xmp.embed,
+            "advice": xmp.advice,
+            "looks": xmp.looks,
+        }
     )
+    for key in (_KEY, f"{_OF_KIND}/{request.kind.value}"):
+        kept.setValue(key, words)
     kept.sync()
 
 

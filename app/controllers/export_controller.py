@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings
 
 from app.controllers.session_controller import SessionController
-from app.export_choices import keep_choices, load_choices
+from app.export_choices import keep_choices, load_choices, load_ways
 from app.job import Job, Progress
 from app.pictures import Thumbnails
 from core.cancelling import Cancelled
@@ -68,6 +68,8 @@ class ExportController(QObject):
         self._next: Callable[[], None] | None = None  # what waits for a preview to stop
         self._photos_moved = False
         self.dialog = ExportDialog(window, window.theme, confirm=confirm)
+        for way in load_ways(kept):
+            self.dialog.remember(way)
         self.dialog.choose(load_choices(kept))
         self.dialog.preview_requested.connect(self.preview)
         self.dialog.export_requested.connect(self.export)
@@ -121,6 +123,7 @@ class ExportController(QObject):
     def export(self, request: ExportRequest) -> None:
         """Carry out the plan that is shown."""
         keep_choices(self._kept, request)
+        self.dialog.remember(request)
         plan, title = self._plan, export_title(request.kind, request.out_dir)
         note = request.xmp.profile.note if request.kind is ExportKind.XMP else ""
 

@@ -105,6 +105,10 @@ class ExportDialog(QDialog):
         self._ways.setCurrentRow([way.kind for way in WAYS].index(request.kind))
         self._form.set_request(request)
 
+    def remember(self, request: ExportRequest) -> None:
+        """Offer these choices when its kind is gone to the next time."""
+        self._form.remember(request)
+
     def show_preview(self, preview: Preview, root: Path | None = None) -> None:
         """Show what the export would do.
 

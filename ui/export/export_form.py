@@ -51,6 +51,7 @@ class ExportForm(QWidget):
         self._choose_folder = choose_folder or self._ask_for_folder
         self._kind = ExportKind.XMP
         self._out_dir: Path | None = None
+        self._remembered: dict[ExportKind, ExportRequest] = {}
         self._explanation = QLabel(wordWrap=True)
         self._explanation.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -95,18 +96,28 @@ class ExportForm(QWidget):
         self._label.set_value(request.selection.label)
         self._tell()
 
+    def remember(self, request: ExportRequest) -> None:
+        """Take what was chosen for a kind of export as what is meant by it the next time."""
+        self._remembered[request.kind] = request
+
     def show_kind(self, kind: ExportKind) -> None:
-        """Go to another way out, with the photos and the place that are mostly meant by it."""
+        """Go to another way out, with the photos and the place of its last time, else those mostly meant by it."""
         self._kind = kind
+        last = self._remembered.get(kind)
         self._explanation.setText(tr(way_of(kind).explanation))
-        self._choice.set_value(kind.usual_choice)
+        self._choice.set_value(last.selection.choice if last is not None else kind.usual_choice)
+        if last is not None:
+            self._stars.set_value(last.selection.least_stars)
+            self._label.set_value(last.selection.label)
+            self._out_dir = last.out_dir or self._out_dir
         self._choice.setEnabled(kind is not ExportKind.TRASH)  # only rejects are ever thrown away
         self._beside.setText(
             tr("In the folder of the shoot") if kind.is_one_file else tr("Beside the photos")
         )
         self._beside.setVisible(not kind.needs_folder)
         # The folder of the last copies must not take in sidecars that belong beside the photos.
-        (self._in_folder if kind.needs_folder else self._beside).setChecked(True)
+        in_folder = kind.needs_folder or (last is not None and last.out_dir is not None)
+        (self._in_folder if in_folder else self._beside).setChecked(True)
         for widget in (self._where, self._places_row):
             widget.setVisible(kind.takes_folder)
         self._xmp.setVisible(kind is ExportKind.XMP)
