@@ -80,7 +80,9 @@ class Seen:
 
 def may_be_one(face: Face, other: Face) -> bool:
     """Say whether two faces may be the same person's, as far as they can be told apart."""
-    if not face.signature or not other.signature or face.identity == other.identity:
+    if not face.signature or not other.signature:
+        return True
+    if face.identity is not None and face.identity == other.identity:
         return True
     one, two = _unit([face, other])
     return float(one @ two) >= _ONE_PERSON

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.ranking.cover import cover, fewest
+from core.subject.appearances import may_be_one
 from core.types import Analysis, Box, EyeState, Face, PhotoId
 from fixtures.frames import analysis, face
 
@@ -134,3 +135,19 @@ def test_nobody_needs_no_frame() -> None:
 
 def _signature(axis: int) -> bytes:
     return bytes(np.eye(8, dtype="<f2")[axis])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [(None, None, False), (3, 3, True), (None, 3, False)],
+    ids=["nobody is numbered", "one number", "one is not numbered"],
+)
+def test_unlike_faces_are_two_people_unless_they_have_one_number(
+    one: int | None, other: int | None, may_be: bool
+) -> None:
+    unlike = [np.eye(16, dtype="<f2")[at].tobytes() for at in (0, 1)]
+    first, second = (
+        replace(face(), identity=who, signature=s) for who, s in zip((one, other), unlike, strict=True)
+    )
+    assert may_be_one(first, second) is may_be
+    assert may_be_one(replace(first, signature=b""), second), "without a signature nothing speaks against it"
