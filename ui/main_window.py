@@ -81,9 +81,9 @@ class MainWindow(QMainWindow):
         self._about = about
         self.welcome = WelcomeView(theme, self)
         self.space = ReviewSpace(thumbnails, prefetcher, finders, theme, self)
+        self.hints = HintCard(theme, self)  # before the foot, as Tab comes to them
         self.messages = MessageBar(theme, self)
         self.progress = ProgressStrip(theme, self, self.messages)
-        self.hints = HintCard(theme, self)
         self.problems = ProblemsDialog(self, theme)
         self._screens = QStackedWidget(self)
         self.where = Where.WELCOME

@@ -14,7 +14,8 @@ from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Label
 from fixtures.windows import analysed, press, running, there
-from ui.widgets.filter_chips import FilterChips, chips_of
+from ui.theme import LABEL_COLOURS
+from ui.widgets.filter_chips import MOST_CHIPS, FilterChips, chips_of
 from ui.widgets.filter_panel import FilterPanel
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -98,6 +99,7 @@ def test_nothing_that_narrows_is_without_a_chip() -> None:
         "text": "beach",
     }
     assert narrowing.keys() | seen_elsewhere == set(Criteria.__slots__)
+    assert len(chips_of(Criteria(**{**narrowing, "labels": frozenset(LABEL_COLOURS)}))) <= MOST_CHIPS  # type: ignore[arg-type]
     for name, value in narrowing.items():
         ((words, without),) = chips_of(Criteria(**{name: value}))  # type: ignore[arg-type]
         assert words

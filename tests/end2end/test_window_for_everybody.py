@@ -19,6 +19,7 @@ from fixtures.windows import analysed, photo_id, press, running, there
 from ui.grid.timeline import Timeline
 from ui.main_window import MainWindow
 from ui.marks.roles import Role
+from ui.recent_shoot import RecentShoot
 from ui.theme import THEMES, Theme, apply_theme
 from ui.widgets.focus_edge import FocusEdge
 
@@ -171,3 +172,46 @@ def test_from_right_to_left_arrows_move_to_what_is_seen_there(
     timeline = there(grid.findChild(Timeline))
     cells = [grid.visualRect(grid.model().index(row, 0)) for row in range(grid.model().rowCount())]
     assert not any(timeline.geometry().intersects(cell) for cell in cells)
+
+
+# The start
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_the_start_is_for_everybody_too(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, direction: Qt.LayoutDirection
+) -> None:
+    qapp.setLayoutDirection(direction)
+    try:
+        with running() as program:
+            window = program.window
+            window.show_welcome([RecentShoot(tmp_path, 1380, 412, 34), RecentShoot(tmp_path / "gone")])
+            window.activateWindow()
+            qtbot.waitUntil(window.isActiveWindow)
+            window.welcome.setFocus()
+            assert not badly_spoken(window)
+            walked = round_by_tab(qtbot, window)
+            assert len(walked) == 3, "the folder, the subfolders, the shoot that is there"
+            assert not left_out(window, walked)
+            assert not out_of_order(window, walked)
+            qtbot.waitUntil(lambda: not cut_words(window))
+            for each in walked:
+                each.setFocus(Qt.FocusReason.TabFocusReason)
+                other = next(one for one in walked if one is not each)
+                assert shows_focus(each, other.setFocus)
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_message_and_what_narrows_are_reached_and_named(qtbot: QtBot, program: Program) -> None:
+    window = show(qtbot, program, "grid")
+    window.messages.show_error("The disk is full.")
+    window.space.set_criteria(Criteria(doubtful=True, text="jpg"))
+    QCoreApplication.processEvents()
+    assert not badly_spoken(window)
+    window.space.grid.setFocus()
+    walked = round_by_tab(qtbot, window)
+    assert not left_out(window, walked)
+    assert not out_of_order(window, walked)
+    names = {each.accessibleName() for each in walked}
+    assert {"Take off: Reasons to doubt", "Take off: “jpg”", "Close message"} <= names

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -52,6 +53,9 @@ def chips_of(criteria: Criteria) -> list[tuple[str, Criteria]]:
     return found
 
 
+MOST_CHIPS = 13  # chips at a time: every kind of them, and five labels
+
+
 class FilterChips(QWidget):
     """Hidden where nothing narrows. Its chips are reached by Tab; they take no keys from the photos by a click.
 
@@ -70,11 +74,21 @@ class FilterChips(QWidget):
         self._all = QPushButton(tr("Show all"))
         self._all.setToolTip(tr("Takes every filter off."))
         self._all.clicked.connect(lambda: self.criteria_chosen.emit(Criteria()))
+        self._criteria: Criteria | None = None
+        self._without: list[Criteria] = []  # what each chip leaves
+        # Made before they are needed, so that Tab comes to them where they stand.
+        self._buttons = [QPushButton() for _ in range(MOST_CHIPS)]
         holder = QWidget()
-        self._chips = QHBoxLayout(holder)
-        self._chips.setContentsMargins(0, 0, 0, 0)
-        self._chips.setSpacing(SPACING // 2)
-        self._chips.addStretch(1)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING // 2)
+        for at, button in enumerate(self._buttons):
+            button.setIcon(cross_button_icon(theme.text))
+            button.setLayoutDirection(self._mirrored())  # the cross stands after the words
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _checked=False, at=at: self._take_off(at))
+            row.addWidget(button)
+        row.addStretch(1)
         self._strip = ScrolledLine(holder)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACING, 0, SPACING, SPACING // 2)
@@ -83,7 +97,6 @@ class FilterChips(QWidget):
         layout.addWidget(self._count)
         layout.addWidget(self._all)
         self._all.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._buttons: list[QPushButton] = []
         self.setStyleSheet(button_style(theme))
         self.hide()
 
@@ -95,41 +108,30 @@ class FilterChips(QWidget):
             shown: photos that are left.
             whole: photos of the shoot.
         """
-        chips = chips_of(criteria)
-        if [words for words, _ in chips] != [button.text() for button in self._buttons]:
-            self._make(chips)
-        for button, (_, without) in zip(self._buttons, chips, strict=True):
-            button.clicked.disconnect()
-            button.clicked.connect(lambda _checked=False, without=without: self.criteria_chosen.emit(without))
         self._count.setText(tr("{shown:,} of {all:,} photos").format(shown=shown, all=whole))
+        if criteria is self._criteria:
+            return  # only the numbers changed, as they do with every decision
+        self._criteria = criteria
+        chips = chips_of(criteria)
+        self._without = [without for _, without in chips]
+        for button, words in zip_longest(self._buttons, (words for words, _ in chips)):
+            button.setText(words or "")
+            button.setAccessibleName(tr("Take off: {filter}").format(filter=words or ""))
+            button.setToolTip(button.accessibleName())
+            button.setVisible(words is not None)
         self.setVisible(bool(chips))
 
     def texts(self) -> Sequence[str]:
         """Return what the chips say."""
-        return [button.text() for button in self._buttons]
+        return [button.text() for button in self._buttons if button.text()]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground of the bar above it."""
         QPainter(self).fillRect(self.rect(), self._theme.surface)
 
-    def _make(self, chips: Sequence[tuple[str, Criteria]]) -> None:
-        for button in self._buttons:
-            self._chips.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._buttons = []
-        for at, (words, _) in enumerate(chips):
-            button = QPushButton(words)
-            button.setIcon(cross_button_icon(self._theme.text))
-            button.setLayoutDirection(self._mirrored())  # the cross stands after the words
-            button.setAccessibleName(tr("Take off: {filter}").format(filter=words))
-            button.setToolTip(button.accessibleName())
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda: None)
-            self._chips.insertWidget(at, button)
-            self._buttons.append(button)
-        for one, other in zip((self._strip, *self._buttons), (*self._buttons, self._all), strict=True):
-            self.setTabOrder(one, other)
+    def _take_off(self, at: int) -> None:
+        if at < len(self._without):
+            self.criteria_chosen.emit(self._without[at])
 
     def _mirrored(self) -> Qt.LayoutDirection:
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
