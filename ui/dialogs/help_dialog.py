@@ -58,12 +58,13 @@ class HelpDialog(QDialog):
         layout.setContentsMargins(*(2 * SPACING,) * 4)
         layout.addLayout(both, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        edge = f"border: {theme.ring}px solid"
-        ground = f"background: {css(theme.surface)}; {edge} transparent; border-radius: 4px;"
+        ground = (
+            f"background: {css(theme.surface)}; border: {theme.ring}px solid transparent; border-radius: 4px;"
+        )
         self.setStyleSheet(
             form_style(theme)
             + f"QListWidget, QTextBrowser {{ {ground} }}"
-            + f"QListWidget:focus, QTextBrowser:focus {{ {edge} {css(theme.suggestion)}; }}"
+            + f"QListWidget:focus, QTextBrowser:focus {{ border: {theme.ring}px solid {css(theme.suggestion)}; }}"
             + f"QListWidget::item {{ padding: {SPACING // 2}px; }}"
         )
         self.go_to(page)

@@ -54,10 +54,10 @@ class SummaryDialog(QDialog):
         layout.addWidget(self._hours(summary.hours), 1)
         layout.addLayout(foot(self, tr("Close"), QPushButton(tr("Export…"))))
         self.accepted.connect(self.export_requested)
-        area = f"border: {theme.ring}px solid"
         self.setStyleSheet(
             form_style(theme)
-            + f"_Hours {{ {area} transparent; }} _Hours:focus {{ {area} {css(theme.suggestion)}; }}"
+            + f"_Hours {{ border: {theme.ring}px solid transparent; }}"
+            + f"_Hours:focus {{ border: {theme.ring}px solid {css(theme.suggestion)}; }}"
         )
         rows = min(12, len(summary.hours))
         open_within_screen(self, QSize(72 * SPACING, (27 + 3 * rows) * SPACING))
