@@ -135,6 +135,7 @@ def test_recent_folders_that_do_not_fit_are_scrolled_to_by_tab(qtbot: QtBot, tmp
         program.window.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is program.window)
         last = welcome.findChildren(QWidget, "recent")[-1]
+        qtbot.waitUntil(lambda: welcome.widget().height() > welcome.viewport().height())  # it is laid out
         while (focus := QApplication.focusWidget()) is not last:
             assert focus is not None
             qtbot.keyClick(focus, "\t")
