@@ -70,3 +70,14 @@ def test_a_bar_is_as_long_as_its_hour_was_full(qtbot: QtBot) -> None:
     assert picture.pixelColor(int(10 * at), middle) == DARK.pick
     assert picture.pixelColor(int(40 * at), middle) == DARK.reject
     assert picture.pixelColor(int(80 * at), middle) not in (DARK.pick, DARK.reject, DARK.outline)
+
+
+def test_kept_and_rejected_are_told_apart_in_grey_too(qtbot: QtBot) -> None:
+    bar = TallyBar(Outcome(10, 10, 0), 20, DARK)
+    qtbot.addWidget(bar)
+    bar.resize(200, 16)
+    grey = bar.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    kept = {grey.pixelColor(x, 8).lightness() for x in range(5, 95)}
+    rejected = {grey.pixelColor(x, 8).lightness() for x in range(105, 195)}
+    assert len(kept) == 1, "plain"
+    assert len(rejected) > 1, "hatched"

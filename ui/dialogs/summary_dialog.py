@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -147,7 +147,10 @@ class TallyBar(QWidget):
             (self._tally.rejected, self._theme.reject),
             (self._tally.undecided, self._theme.outline),
         ):
-            painter.fillRect(QRectF(left, top, count * unit, height), colour)
+            stretch = QRectF(left, top, count * unit, height)
+            painter.fillRect(stretch, colour)
+            if colour is self._theme.reject:  # told from what is kept without its colour, too
+                painter.fillRect(stretch, QBrush(self._theme.window, Qt.BrushStyle.BDiagPattern))
             left += count * unit
 
 
