@@ -157,6 +157,20 @@ def test_from_right_to_left_nothing_is_cut_and_tab_follows_reading(
     assert not out_of_order(window, round_by_tab(qtbot, window))
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+def test_what_is_painted_reads_the_same_from_either_side(
+    qtbot: QtBot, qapp: QApplication, from_right_to_left: None, program: Program, screen: str
+) -> None:
+    """Words would be pushed over one another where only their alignment were mirrored, and not their places."""
+    space = show(qtbot, program, screen).space
+    parts = (space.why_line, space.filmstrip, space.views.front)
+    qtbot.waitUntil(lambda: all(part.grab().toImage() == part.grab().toImage() for part in parts))
+    painted = [part.grab().toImage() for part in parts]
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    for part, before in zip(parts, painted, strict=True):
+        assert part.grab().toImage() == before, part.accessibleName()
+
+
 def test_from_right_to_left_arrows_move_to_what_is_seen_there(
     qtbot: QtBot, from_right_to_left: None, program: Program
 ) -> None:

@@ -10,6 +10,7 @@ from core.language import tr
 from core.ranking.argument_words import points_words
 from core.ranking.arguments import Argument, TermsPart
 from core.ranking.term_words import TERM_WORDS
+from ui.painting import painter_on
 from ui.theme import DARK, SPACING, Theme
 
 ALIKE = "="
@@ -41,6 +42,7 @@ class ArgumentTable(QWidget):
         self._row = self._first(argument.decided)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Term by term"))
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as it is painted
         self._describe()
 
     @property
@@ -99,7 +101,7 @@ class ArgumentTable(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the rows."""
-        painter = QPainter(self)
+        painter = painter_on(self)
         for row, part in enumerate(self.parts):
             self._paint_row(painter, part, row)
 

@@ -13,6 +13,7 @@ from core.types import Analysis, Photo
 from ui.imaging.deciding_spots import AROUND, SideBySide
 from ui.imaging.face_crops import MOST, FaceCrops
 from ui.imaging.registrations import Registrations
+from ui.painting import painter_on
 from ui.theme import DARK, SPACING, Theme
 
 _LEAST = 150  # logical pixels of a cut-out's side
@@ -107,7 +108,7 @@ class DecidingCrops(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint both."""
-        painter = QPainter(self)
+        painter = painter_on(self)
         for at, place in enumerate(self._places()):
             shown = 1 if self.is_laid_over else at
             self._paint_head(painter, place, shown)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -22,6 +22,7 @@ from core.ranking.term_words import TERM_WORDS
 from core.taste.account import TermAccount
 from core.taste.verdict import Verdict
 from core.taste.words import account_words, verdict_words
+from ui.painting import painter_on
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.style import css
@@ -278,7 +279,7 @@ class TasteBars(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint both bars."""
-        painter = QPainter(self)
+        painter = painter_on(self)
         top = (self.height() - 2 * _BAR_HEIGHT - 2) / 2
         for share, colour in (
             (self._told.learned, self._theme.suggestion),

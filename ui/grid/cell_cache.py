@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ui.imaging.image_cache import BoundedCache, pixmap_bytes
+from ui.painting import painter_on
 
 # Some 200 cells of medium size; where a screen has twice the pixels, one full of them.
 _BUDGET_BYTES = 32 << 20
@@ -44,7 +45,7 @@ class CellCache:
             pixmap = QPixmap(rect.size() * ratio)
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(ground)
-            inner = QPainter(pixmap)
+            inner = painter_on(pixmap)
             draw(inner, QRect(QPoint(), rect.size()))
             inner.end()
             self._painted.put(key, pixmap)

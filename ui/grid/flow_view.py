@@ -18,6 +18,7 @@ from ui.grid.photo_list_model import PhotoListModel
 from ui.grid.section_header import HEADER_HEIGHT, paint_header, paint_nothing
 from ui.grid.timeline import Timeline, marks_of, place_beside, timeline_width
 from ui.marks.cell_facts import Index
+from ui.painting import painter_on
 from ui.spoken import SpokenItemView
 from ui.theme import SPACING
 
@@ -43,6 +44,7 @@ class FlowView(SpokenItemView):
         self.setViewportMargins(0, 0, timeline_width(), 0)
         self._ask_soon = QTimer(self, singleShot=True, interval=_ASK_DELAY_MS)
         self._ask_soon.timeout.connect(self._ask_for_pictures)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as it is painted, and as its keys go
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -218,7 +220,7 @@ class FlowView(SpokenItemView):
         model, cells = self._photos, self._cells
         if model is None or cells is None:
             return
-        painter = QPainter(self.viewport())
+        painter = painter_on(self.viewport())
         painter.fillRect(event.rect(), cells.theme.window)
         if not self._flow.rows:
             paint_nothing(painter, self.viewport().rect(), model.criteria, cells.theme)

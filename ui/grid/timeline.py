@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from core.language import tr
 from ui.grid.sections import Section, month_and_year, short_day
+from ui.painting import painter_on
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 
@@ -151,7 +152,7 @@ class Timeline(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint hours as far as they do not touch each other, years and days before hours, and the handle."""
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.fillRect(self.rect(), self._theme.window)
         font = self.font()
         font.setPixelSize(scaled(11))

@@ -24,6 +24,7 @@ from core.subject.spots import Spot, spot_of
 from core.types import Analysis, Face, PhotoId
 from ui.marks.face_cells import Column, paint_column_head, paint_face, paint_words
 from ui.marks.face_words import face_in_words
+from ui.painting import painter_on
 from ui.theme import DARK, SPACING, Theme
 from ui.views.finders import Finders
 from ui.widgets.style import scroll_style
@@ -65,6 +66,7 @@ class FacePanel(QWidget):
         finders.crops.ready.connect(lambda _photo_id: self._table.update())
         finders.casts.ready.connect(self.refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as its table is painted
         self.setAccessibleName(tr("Faces"))
 
     def show_current(self, photo_id: PhotoId, shoot: Shoot, _order: Sequence[PhotoId]) -> None:
@@ -307,7 +309,7 @@ class _Table(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the heads of the columns, then a face a cell."""
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.fillRect(self.rect(), self._theme.window)
         if self.active is None:
             return

@@ -16,6 +16,7 @@ from core.types import Analysis, Face, PhotoId
 from ui.marks.face_cells import paint_face, paint_picture
 from ui.marks.face_words import face_in_words
 from ui.marks.plates import whole_text
+from ui.painting import painter_on
 from ui.theme import SPACING, Theme
 from ui.views.finders import Finders
 from ui.views.strip_room import cells
@@ -194,7 +195,7 @@ class FaceStrip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a face a cell."""
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.fillRect(self.rect(), self._theme.window)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         side = self._side()

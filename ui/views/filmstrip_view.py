@@ -108,6 +108,7 @@ class FilmstripView(QListView):
         self.setWrapping(False)
         self.setUniformItemSizes(True)
         self.setGridSize(self._cell)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the keys go through the photos
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

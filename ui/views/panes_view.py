@@ -61,6 +61,7 @@ class PanesView(QWidget):
         self._space_held = False
         self._decodes = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as its panes stand, and as the keys go
 
     # What is shown
 

@@ -29,6 +29,7 @@ from ui.imaging.rendering import Rendered, Renderer
 from ui.marks.face_marks import box_in
 from ui.marks.face_words import face_in_words
 from ui.marks.loupe_marks import paint_failure
+from ui.painting import painter_on
 from ui.theme import DARK, Theme
 from ui.views.pane_marks import PaneFacts, paint_marks
 from ui.views.zoom import Place, picture_rect, scale_of
@@ -226,7 +227,7 @@ class PhotoPane(ZoomPane):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture in device pixels, then the marks on top of it."""
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.fillRect(self.rect(), self._theme.window)
         if self._photo and self._failure:
             paint_failure(painter, QRectF(self.rect()), self._theme, self._photo.path.name, self._failure)

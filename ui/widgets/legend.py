@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.language import mark, tr
 from ui.marks import badges
+from ui.painting import painter_on
 from ui.theme import SPACING, Theme
 
 MARKS: tuple[tuple[badges.Glyph, bool, str], ...] = (  # glyph, filled, words
@@ -51,6 +52,7 @@ class Legend(QWidget):
         self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(tr("What the marks mean"))
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as it is painted
         self.setAccessibleDescription(", ".join(tr(words) for _, _, words in MARKS))
 
     def heightForWidth(self, width: int) -> int:
@@ -64,7 +66,7 @@ class Legend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint line by line."""
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, line in enumerate(self._lines(self.width())):
             whole = sum(map(self._wide, line)) + _GAP * (len(line) - 1)

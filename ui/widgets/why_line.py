@@ -11,6 +11,7 @@ from core.shoot.shoot import Shoot
 from core.types import FrameScore, Photo, TermName
 from ui.imaging.arguments import Arguments
 from ui.marks.photo_words import place_in_group, shot_facts, term_name, term_words, time_taken, why
+from ui.painting import painter_on
 from ui.theme import DARK, SPACING, Theme
 
 _BAR = 72  # logical pixels of a full term
@@ -49,6 +50,7 @@ class WhyLine(QWidget):
         self._best: FrameScore | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("About the photo"))
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as it is painted
 
     def show_photo(self, photo: Photo, shoot: Shoot, found_by: Sequence[str] = ()) -> None:
         """Say what is known of a photo of the shoot now; call it again when that changes.
@@ -93,7 +95,7 @@ class WhyLine(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint text on the left, bars on the right."""
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.fillRect(self.rect(), self._theme.surface)
         area = QRectF(self.rect()).adjusted(2 * SPACING, SPACING, -2 * SPACING, -SPACING)
         if self._score:
