@@ -15,7 +15,7 @@ from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter, Shoot
 from fixtures.dialogs import WINDOWS
 from fixtures.legible import cut_words, overlaps
-from fixtures.windows import running
+from fixtures.windows import running, there
 from ui.export.export_dialog import ExportDialog
 from ui.recent_shoot import RecentShoot
 from ui.text_size import USUAL, use_text_size
@@ -135,7 +135,8 @@ def test_recent_folders_that_do_not_fit_are_scrolled_to_by_tab(qtbot: QtBot, tmp
         program.window.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is program.window)
         last = welcome.findChildren(QWidget, "recent")[-1]
-        qtbot.waitUntil(lambda: welcome.widget().height() > welcome.viewport().height())  # it is laid out
+        page = there(welcome.widget())
+        qtbot.waitUntil(lambda: page.height() > welcome.viewport().height())  # it is laid out
         while (focus := QApplication.focusWidget()) is not last:
             assert focus is not None
             qtbot.keyClick(focus, "\t")
