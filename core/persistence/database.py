@@ -28,6 +28,7 @@ Item = TypeVar("Item")
 _CHUNK = 400  # SQLite takes 999 parameters a statement in old builds; keys have one or two
 
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps of an open database
+_NO_TEXT = "Could not decode to UTF-8"  # Python's own complaint, which has no code
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _REASONS = {
     sqlite3.SQLITE_FULL: say("The disk is full. Make room and try again."),
@@ -378,6 +379,8 @@ def known_errors(path: Path) -> Iterator[None]:
         if type(error) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
             raise
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the primary code
+        if str(error).startswith(_NO_TEXT):
+            code = sqlite3.SQLITE_CORRUPT
         reason = _REASONS.get(code) or say("SQLite reports: {cause}.", cause=error)
         kind = DamagedError if code in _DAMAGED else StoreError
         raise kind(_sentence(path, reason)) from error

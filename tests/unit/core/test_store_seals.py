@@ -90,6 +90,17 @@ def test_a_table_that_is_gone_is_damage(decisions: Path) -> None:
         SessionStore.open(decisions)
 
 
+def test_a_name_that_is_no_text_any_more_is_damage(tmp_path: Path) -> None:
+    """One flipped bit in what the file says of its own tables, which SQLite itself reads without complaint."""
+    journal = tmp_path / "exports.sqlite"
+    ExportStore.open(journal).close()
+    content = journal.read_bytes()
+    assert b"before_digest" in content
+    journal.write_bytes(content.replace(b"before_digest", b"be\xe6ore_digest"))
+    with pytest.raises(DamagedError, match="damaged"):
+        ExportStore.open(journal)
+
+
 def test_what_we_write_ourselves_keeps_its_seal(decisions: Path) -> None:
     photos = [photo(number) for number in range(10)]
     picks = [Decision(one.id, Flag.PICK, 3) for one in photos]
