@@ -28,7 +28,7 @@ Item = TypeVar("Item")
 _CHUNK = 400  # SQLite takes 999 parameters a statement in old builds; keys have one or two
 
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps of an open database
-_NO_TEXT = "Could not decode to UTF-8"  # Python's own complaint, which has no code
+_NO_TEXT = "decode to UTF-8"  # in Python's own complaint, which has no code
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _REASONS = {
     sqlite3.SQLITE_FULL: say("The disk is full. Make room and try again."),
@@ -379,7 +379,7 @@ def known_errors(path: Path) -> Iterator[None]:
         if type(error) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
             raise
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the primary code
-        if str(error).startswith(_NO_TEXT):
+        if _NO_TEXT in str(error):
             code = sqlite3.SQLITE_CORRUPT
         reason = _REASONS.get(code) or say("SQLite reports: {cause}.", cause=error)
         kind = DamagedError if code in _DAMAGED else StoreError
