@@ -151,6 +151,7 @@ NOT_FOR_USERS = {  # mistakes of ours, and what only reaches a log
 }
 LOGS = {"_log", "_LOG", "logging"}
 KNOWN = {  # read like prose and are none
+    "decode to UTF-8",  # looked for in what Python says
     *("Shortlist {}", "ISO {}", "EXIF {}", "Image {}", "Image Tag 0xC612", "shortlist repair {}"),  # names
     *("Exif Rating", "Exif RatingPercent", "photo mechanic"),
     *(
