@@ -13,11 +13,11 @@ from core.errors import StoreError
 from core.export.store import ExportStore
 from core.language import tr
 from core.persistence.analysis_cache import AnalysisCache
-from core.persistence.database import DamagedError
 from core.persistence.session_store import SessionStore
 from core.persistence.set_aside import move_aside
 from core.persistence.taste_store import TasteStore
 from core.persistence.thumbnail_cache import ThumbnailCache
+from core.persistence.troubles import DamagedError
 from core.pipeline.context import Dependencies
 from core.pipeline.pool import WorkerPool, default_workers
 from core.pipeline.workers import make_ready

@@ -26,7 +26,7 @@ from core.export.space import space_of
 from core.export.words import plan_lines, plan_words, result_words
 from core.ingest.scanner import ScannedFile
 from core.language import tr
-from core.persistence.database import DamagedError
+from core.persistence.troubles import DamagedError
 from core.pipeline import events
 from core.pipeline.runner import run
 from core.review.review import Review

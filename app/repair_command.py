@@ -10,9 +10,9 @@ from app.paths import places
 from app.repair import take, ways_out
 from app.terminal import readable
 from core.language import tr
-from core.persistence.database import DamagedError
 from core.persistence.rescue import look_at
 from core.persistence.session_store import SessionStore
+from core.persistence.troubles import DamagedError
 
 
 def repair(options: argparse.Namespace) -> int:

@@ -10,8 +10,8 @@ from app.paths import Places
 from app.repair import take, ways_out
 from core.errors import StoreError
 from core.language import tr
-from core.persistence.database import DamagedError
 from core.persistence.rescue import look_at
+from core.persistence.troubles import DamagedError
 from ui.dialogs.repair_dialog import RepairDialog
 from ui.theme import Theme
 

@@ -18,7 +18,7 @@ from core.persistence.cache_file import (
     size_on_disk,
     valid_rows,
 )
-from core.persistence.database import DamagedError, Database
+from core.persistence.database import Database
 from core.persistence.documents import (
     UNREADABLE,
     read_facts,
@@ -37,6 +37,7 @@ from core.persistence.group_cache import GroupCache
 from core.persistence.look_cache import LookCache
 from core.persistence.schema import MEASURES
 from core.persistence.set_aside import discard_set_aside
+from core.persistence.troubles import DamagedError
 from core.types import NO_EMBEDDING, Analysis, Embedding, Layout, Photo, PhotoId
 
 _log = logging.getLogger(__name__)

@@ -16,9 +16,10 @@ from filelock import FileLock, Timeout
 
 from core.errors import StoreError
 from core.persistence.connections import connect_to_read, write_copy
-from core.persistence.database import Database, known_errors
+from core.persistence.database import Database
 from core.persistence.seals import lend_seals
 from core.persistence.soundness import pages_are_sound, rows_are_sound
+from core.persistence.troubles import known_errors
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.errors import NewerSchemaError, StoreError
-from core.files import RefusedFileError, check_regular
+from core.files import check_regular
 from core.language import Sentence, say
 from core.persistence.connections import connect, connect_to_read, write_copy
 from core.persistence.private_files import keep_private, make_private_file
@@ -22,34 +22,20 @@ from core.persistence.soundness import (
     rows_are_sound,
     tables_are_sound,
 )
+from core.persistence.troubles import (
+    CHANGED,
+    REASONS,
+    DamagedError,
+    ForeignError,
+    known_errors,
+    sentence_about,
+)
 
 Item = TypeVar("Item")
 
 _CHUNK = 400  # SQLite takes 999 parameters a statement in old builds; keys have one or two
 
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps of an open database
-_NO_TEXT = "decode to UTF-8"  # in Python's own complaint, which has no code
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_REASONS = {
-    sqlite3.SQLITE_FULL: say("The disk is full. Make room and try again."),
-    sqlite3.SQLITE_READONLY: say("It cannot be written; check the permissions of the file and its folder."),
-    sqlite3.SQLITE_PERM: say("It cannot be written; check the permissions of the file and its folder."),
-    sqlite3.SQLITE_CANTOPEN: say("It cannot be opened; check that its folder exists and can be written."),
-    sqlite3.SQLITE_IOERR: say("The disk reports an error; check the drive."),
-    sqlite3.SQLITE_BUSY: say("Another program keeps it locked; close that program and try again."),
-    sqlite3.SQLITE_LOCKED: say("Another program keeps it locked; close that program and try again."),
-    sqlite3.SQLITE_CORRUPT: say("It is damaged."),
-    sqlite3.SQLITE_NOTADB: say("It is not a database."),
-}
-_CHANGED = say("Some of what it holds is not as Shortlist wrote it.")
-
-
-class DamagedError(StoreError):
-    """A database cannot be read any more, or not be trusted; its file is left as it is."""
-
-
-class ForeignError(DamagedError):
-    """A file under the name of a database of ours is another program's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +179,7 @@ class Database:
             self._writer.execute("VACUUM")
             busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if busy:
-                raise StoreError(_sentence(self._path, _REASONS[sqlite3.SQLITE_BUSY]))
+                raise StoreError(sentence_about(self._path, REASONS[sqlite3.SQLITE_BUSY]))
 
     def close(self) -> None:
         """Close all connections; those lent out as soon as they come back. Harmless when closed already."""
@@ -257,7 +243,7 @@ class Database:
         """
         if _place_of(self._path) != self._place:
             raise StoreError(
-                _sentence(
+                sentence_about(
                     self._path, say("It was deleted or moved while Shortlist was running; start it again.")
                 )
             )
@@ -319,10 +305,10 @@ class Database:
         if not tables_are_sound(self._writer, self._schema.migrations[:version]):
             raise self._damage()
         if not rows_are_sound(self._writer):
-            raise self._damage(_CHANGED)
+            raise self._damage(CHANGED)
 
-    def _damage(self, reason: Sentence = _REASONS[sqlite3.SQLITE_CORRUPT]) -> DamagedError:
-        return DamagedError(_sentence(self._path, reason))
+    def _damage(self, reason: Sentence = REASONS[sqlite3.SQLITE_CORRUPT]) -> DamagedError:
+        return DamagedError(sentence_about(self._path, reason))
 
     def _refuse_foreign(self) -> None:
         """Refuse a database of another program: it is never written into."""
@@ -330,7 +316,7 @@ class Database:
             return
         if number(self._writer, "application_id") != self._schema.application_id:
             raise ForeignError(
-                _sentence(self._path, say("It belongs to another program and was left alone."))
+                sentence_about(self._path, say("It belongs to another program and was left alone."))
             )
         if not number(self._writer, "user_version"):  # read now: another window may just have made the tables
             raise self._damage()
@@ -369,27 +355,6 @@ def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         yield items[start : start + _CHUNK]
 
 
-@contextmanager
-def known_errors(path: Path) -> Iterator[None]:
-    """Turn what a disk can do to us into sentences; let through what is a mistake of ours."""
-    try:
-        yield
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-        # The other subclasses (IntegrityError, ProgrammingError, …) are bugs, not circumstances.
-        if type(error) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
-            raise
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the primary code
-        if _NO_TEXT in str(error):
-            code = sqlite3.SQLITE_CORRUPT
-        reason = _REASONS.get(code) or say("SQLite reports: {cause}.", cause=error)
-        kind = DamagedError if code in _DAMAGED else StoreError
-        raise kind(_sentence(path, reason)) from error
-    except OSError as error:
-        cause = error.strerror or str(error)
-        refusal = error.sentence if isinstance(error, RefusedFileError) else None
-        raise StoreError(_sentence(path, refusal or say("The system says: {cause}.", cause=cause))) from error
-
-
 def _place_of(path: Path) -> tuple[int, int] | None:
     """Return what identifies a file under any name; None where there is none."""
     try:
@@ -397,9 +362,3 @@ def _place_of(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _sentence(path: Path, reason: Sentence) -> Sentence:
-    return say(
-        "“{name}” in “{folder}” cannot be used. {reason}", name=path.name, folder=path.parent, reason=reason
-    )

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from core.language import say
 from core.persistence.backups import backups_of
-from core.persistence.database import DamagedError
 from core.persistence.set_aside import set_aside
+from core.persistence.troubles import DamagedError
 
 
 def refuse_lost(path: Path) -> None:

@@ -5,7 +5,8 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from core.persistence.database import BESIDE, known_errors
+from core.persistence.database import BESIDE
+from core.persistence.troubles import known_errors
 
 _DAMAGED = "damaged"
 

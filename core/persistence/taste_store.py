@@ -7,9 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection
 
-from core.persistence.database import BESIDE, Database, chunks, known_errors
+from core.persistence.database import BESIDE, Database, chunks
 from core.persistence.schema import TASTE
 from core.persistence.taste_rows import LESSON_COLUMNS, read_lesson, read_lessons, write_lesson
+from core.persistence.troubles import known_errors
 from core.taste.comparisons import LessonColumns
 from core.taste.lessons import Lesson
 

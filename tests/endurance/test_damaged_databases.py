@@ -17,10 +17,10 @@ from app.paths import places
 from core.errors import NewerSchemaError, StoreError
 from core.ingest.scanner import ScannedFile, photo_id
 from core.persistence.analysis_cache import AnalysisCache, MadeBy
-from core.persistence.database import DamagedError
 from core.persistence.rescue import Remains, look_at, rescue
 from core.persistence.session_store import SessionStore
 from core.persistence.set_aside import set_aside
+from core.persistence.troubles import DamagedError
 from core.types import Decision, Flag, Photo, PhotoId
 from fixtures.frames import analysis, face
 from fixtures.sessions import DECISIONS_OF_OLD, SCHEMAS, lay_out

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import NewerSchemaError, StoreError
-from core.persistence.database import DamagedError, Database, Schema
+from core.persistence.database import Database, Schema
+from core.persistence.troubles import DamagedError
 
 
 def make_notes(connection: sqlite3.Connection) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from core.export.store import ExportStore
 from core.export.touched import Touched
-from core.persistence.database import DamagedError
 from core.persistence.session_store import SessionStore
+from core.persistence.troubles import DamagedError
 from core.types import Decision, Flag, Photo, PhotoId
 
 COUNT = 300

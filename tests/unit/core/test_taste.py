@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import NewerSchemaError
-from core.persistence.database import DamagedError
 from core.persistence.taste_store import TasteStore
+from core.persistence.troubles import DamagedError
 from core.settings import Weights
 from core.taste.comparisons import COUNTS, LessonColumns, compare
 from core.taste.fit import STANDARD, fit
