@@ -111,6 +111,10 @@ class _Camera:
             program.end()
 
     def _views(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        QTest.keyClick(self._program.window.space.grid, Qt.Key.Key_Shift)  # the edge of the first focus goes
         self._do("accept_suggestion")
         self._go(self._picked())
         self._do("rate_4")
