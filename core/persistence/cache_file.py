@@ -112,8 +112,9 @@ def valid_rows(
             (*by_path, *equal.values()),
         )
         for path, mtime_ns, size_bytes, *values in rows:
-            file = by_path[path]
-            if (mtime_ns, size_bytes) == (file.mtime_ns, file.size_bytes):
+            # In a damaged file the index may lead to a row that is another's, or nobody's.
+            file = by_path.get(path)
+            if file is not None and (mtime_ns, size_bytes) == (file.mtime_ns, file.size_bytes):
                 yield file, tuple(values)
 
 

@@ -49,7 +49,7 @@ class GroupCache:
                         chunk,
                     )
                     for one, other, *values in rows:
-                        if other in by_number:
+                        if one in by_number and other in by_number:  # an index may be damaged
                             laid = Alignment(*values) if values[0] is not None else None
                             known[by_number[one], by_number[other]] = laid
         except StoreError as error:

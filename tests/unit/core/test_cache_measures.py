@@ -303,6 +303,23 @@ def test_a_row_that_cannot_be_decoded_counts_as_missing(
     assert "damaged" in caplog.text
 
 
+def test_a_path_that_is_not_what_its_index_says_counts_as_missing(path: Path) -> None:
+    """One flipped bit, in the table or in its index: SQLite finds such a row for a path that is not its own."""
+    photos = [photo(f"IMG_{number:04}") for number in range(96)]
+    with closing(AnalysisCache.open(path)) as cache:
+        cache.put_photos(photos)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")
+    content = path.read_bytes()
+    places = [at + len("/IM") for at in range(len(content)) if content.startswith(b"/IMG_", at)]
+    assert len(places) == 2 * len(photos)
+    for at in places[::12]:
+        path.write_bytes(content[:at] + b"W" + content[at + 1 :])
+        with closing(AnalysisCache.open(path)) as cache:
+            found = cache.photos(map(file_of, photos))
+        assert found.keys() <= {each.path for each in photos}, "nothing that was not asked for"
+
+
 @pytest.mark.parametrize("vector", ["x'010203'", "x''", "7"])
 def test_an_embedding_that_cannot_be_read_is_made_again_and_nothing_else(
     path: Path, caplog: pytest.LogCaptureFixture, vector: str
