@@ -1,18 +1,15 @@
 """Why each frame of a burst wins or loses, found in a thread of its own for the bursts that are looked at."""
 
-import logging
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 
 from core.ranking.argued import Argued
 from core.shoot.shoot import Shoot
 from core.types import Analysis, Cluster, PhotoId
-from ui.imaging.workers import Workers
+from ui.imaging.answers import Answers
 
-_LOG = logging.getLogger(__name__)
 _KEPT = 200  # bursts
 
 
@@ -35,20 +32,11 @@ class _Ranked:
         return hash(self.key)
 
 
-class Arguments(QObject):
-    """Works out what can be argued of bursts that are asked for; lives in the GUI thread.
-
-    Call ``shutdown`` before it is destroyed.
-    """
-
-    ready = Signal()  # ``of`` now answers otherwise
-    _done = Signal(object, object)  # _Ranked, Argued or None
+class Arguments(Answers[_Ranked, Argued | None]):
+    """Works out what can be argued of bursts that are asked for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._known: OrderedDict[_Ranked, Argued | None] = OrderedDict()
-        self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._workers: Workers[_Ranked] = Workers(self._argue, 1, "arguments")
+        super().__init__("arguments", _KEPT, None, parent)
 
     def of(self, cluster: Cluster, shoot: Shoot) -> Argued | None:
         """Return what is argued of a burst; None as long as it is not known, and then it is asked for. Never waits.
@@ -63,28 +51,9 @@ class Arguments(QObject):
             {frame: shoot.analyses[frame] for frame in frames if frame in shoot.analyses},
             {frame: shoot.copies[frame] for frame in frames if frame in shoot.copies},
         )
-        if ranked in self._known:
-            self._known.move_to_end(ranked)
-        else:
+        if ranked not in self._known:
             self._workers.want((ranked,))
-        return self._known.get(ranked)
+        return self._latest(ranked)
 
-    def shutdown(self, seconds: float = 2.0) -> bool:
-        """End the thread, waiting at most so long; False where it is left behind."""
-        return self._workers.stop(seconds)
-
-    def _argue(self, ranked: _Ranked) -> None:
-        """Work it out; runs in the worker thread."""
-        found: Argued | None = None
-        try:
-            found = Argued.of(ranked.cluster, ranked.analyses, ranked.copies)
-        except Exception:  # noqa: BLE001 a bug must not leave the window without the worker
-            _LOG.exception("Arguing about a burst")
-        self._workers.tell(lambda: self._done.emit(ranked, found))
-
-    def _take(self, ranked: _Ranked, found: Argued | None) -> None:
-        """Take what was found, back in the GUI thread."""
-        self._known[ranked] = found
-        while len(self._known) > _KEPT:
-            self._known.popitem(last=False)
-        self.ready.emit()
+    def _find(self, ranked: _Ranked) -> Argued | None:
+        return Argued.of(ranked.cluster, ranked.analyses, ranked.copies)

@@ -1,13 +1,12 @@
 """A frame laid over another one of its burst as a pane shows it, and a veil over all in which both are the same."""
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, QSize
 from PySide6.QtGui import QImage
 
 from core.grouping.registration import Registration
@@ -15,11 +14,9 @@ from core.protocols import RgbImage
 from core.scaling import resize
 from core.subject.unlike_eyes import unlike_eyes
 from core.types import Analysis, Box
+from ui.imaging.answers import Answers
 from ui.imaging.colours import to_screen
 from ui.imaging.pictures import Pixels, to_qimage
-from ui.imaging.workers import Workers
-
-_LOG = logging.getLogger(__name__)
 
 _SIDE = 1200  # pixels at which differences are sought
 _TOLERANCE = 7  # pixels of that: leaves move, and no registration is perfect
@@ -86,51 +83,20 @@ class LaidOver:
     veil: QImage
 
 
-class Layers(QObject):
-    """Lays frames over each other in a thread of its own, for one pane; lives in the GUI thread.
-
-    Call ``shutdown`` before it is destroyed.
-    """
-
-    ready = Signal()  # ``of`` now answers otherwise
-    _done = Signal(object, object)  # Wanted, LaidOver or None
+class Layers(Answers[Wanted, LaidOver | None]):
+    """Lays frames over each other, for one pane. Two answers are kept: a comparison has two panes."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._kept: dict[Wanted, LaidOver | None] = {}
-        self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._workers: Workers[Wanted] = Workers(self._lay, 1, "layers")
+        super().__init__("layers", _PANES, None, parent)
 
     def of(self, wanted: Wanted) -> LaidOver | None:
         """Return the frames laid over each other; None as long as they are not, and then they are asked for."""
-        if wanted not in self._kept:
+        if wanted not in self._known:
             self._workers.want((wanted,))
-        return self._kept.get(wanted)
+        return self._known.get(wanted)
 
-    def clear(self) -> None:
-        """Give all up."""
-        self._workers.want(())
-        self._kept.clear()
-
-    def shutdown(self, seconds: float = 2.0) -> bool:
-        """End the thread, waiting at most so long; return whether it ended."""
-        return self._workers.stop(seconds)
-
-    def _lay(self, wanted: Wanted) -> None:
-        """Work, in the worker thread."""
-        found: LaidOver | None = None
-        try:
-            found = lay_over(wanted)
-        except Exception:  # noqa: BLE001 a bug must not leave the panes without the worker
-            _LOG.exception("Laying frames over each other")
-        self._workers.tell(lambda: self._done.emit(wanted, found))
-
-    def _take(self, wanted: Wanted, found: LaidOver | None) -> None:
-        """Take the result, in the GUI thread. Two are kept: a comparison has two panes."""
-        self._kept[wanted] = found
-        while len(self._kept) > _PANES:
-            self._kept.pop(next(iter(self._kept)))
-        self.ready.emit()
+    def _find(self, wanted: Wanted) -> LaidOver | None:
+        return lay_over(wanted)
 
 
 def lay_over(wanted: Wanted) -> LaidOver:

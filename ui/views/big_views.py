@@ -86,7 +86,7 @@ class BigViews(QObject):
 
     def clear(self) -> None:
         """Forget what was shown: another shoot is opened."""
-        self._finders.registrations.forget()
+        self._finders.registrations.clear()
         self._finders.layers.clear()
         for view in self.by_screen.values():
             view.clear()
