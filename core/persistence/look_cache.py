@@ -30,12 +30,18 @@ class LookCache:
             if row is None:
                 return None
             tree = LookTree.read(row[0], frames)
-            with self._database.writing() as connection:
-                connection.execute("UPDATE looks SET used_ns = ? WHERE digest = ?", (time.time_ns(), digest))
         except (StoreError, ValueError) as error:
             _log.warning("what looks alike is found out again: %s", error)
             return None
+        self._note_use(digest)
         return tree
+
+    def _note_use(self, digest: bytes) -> None:
+        try:
+            with self._database.writing() as connection:
+                connection.execute("UPDATE looks SET used_ns = ? WHERE digest = ?", (time.time_ns(), digest))
+        except StoreError as error:
+            _log.warning("it is not noted that looks were used: %s", error)
 
     def put(self, digest: bytes, tree: LookTree) -> None:
         """Keep a tree, as far as the disk allows; those used longest ago are forgotten."""

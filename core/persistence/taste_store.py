@@ -1,6 +1,7 @@
 """Keeps what the user's decisions taught, so that learning does not need the photos, and forgets it without a trace."""
 
 import os
+import sqlite3
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -97,7 +98,8 @@ class TasteStore:
 
     def leave_out_shoot(self, folder: Path, left_out: bool) -> None:
         """Leave out all that is learned from a folder, now and later, or take it in again."""
-        self._choose_of_shoots([folder], "left_out", left_out)
+        with self._database.writing() as connection:
+            _choose_of_shoots(connection, [folder], "left_out", left_out)
 
     def profiles(self, folders: Iterable[Path]) -> dict[Path, str]:
         """Return the profiles the user chose for folders; others have none."""
@@ -111,8 +113,8 @@ class TasteStore:
     def choose_profile(self, folders: Iterable[Path], profile: str) -> None:
         """Note which profile the shoots of these folders have, "" for none; what they taught goes with it."""
         folders = list(folders)
-        self._choose_of_shoots(folders, "profile", profile)
         with self._database.writing() as connection:
+            _choose_of_shoots(connection, folders, "profile", profile)
             connection.executemany(
                 "UPDATE lesson SET profile = ?1 WHERE folder = ?2 OR substr(folder, 1, length(?3)) = ?3",
                 [(profile, os.fsencode(one), os.fsencode(one / "_")[:-1]) for one in folders],
@@ -160,16 +162,16 @@ class TasteStore:
                 )
         return found
 
-    def _choose_of_shoots(self, folders: Iterable[Path], column: str, value: str | bool) -> None:
-        with self._database.writing() as connection:
-            connection.executemany(
-                f"INSERT INTO shoot (folder, {column}, written_ns) VALUES (?1, ?2, ?3) "  # noqa: S608 - our own
-                f"ON CONFLICT (folder) DO UPDATE SET {column} = ?2, written_ns = ?3",
-                [(os.fsencode(folder), value, time.time_ns()) for folder in folders],
-            )
-            connection.execute(
-                "DELETE FROM shoot WHERE profile = '' AND NOT left_out"
-            )  # nothing is said of it
+
+def _choose_of_shoots(
+    connection: sqlite3.Connection, folders: Iterable[Path], column: str, value: str | bool
+) -> None:
+    connection.executemany(
+        f"INSERT INTO shoot (folder, {column}, written_ns) VALUES (?1, ?2, ?3) "  # noqa: S608 - our own
+        f"ON CONFLICT (folder) DO UPDATE SET {column} = ?2, written_ns = ?3",
+        [(os.fsencode(folder), value, time.time_ns()) for folder in folders],
+    )
+    connection.execute("DELETE FROM shoot WHERE profile = '' AND NOT left_out")  # nothing is said of it
 
 
 def discard_copies(path: Path, *, itself: bool = False) -> None:

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.errors import StoreError
 from core.export.carry_out import export
 from core.export.gallery import PAGE, plan_gallery
 from core.export.store import ExportStore
+from core.language import say
 from core.looks import tree as tree_module
 from core.looks.looks import Look, Looks, find_looks
 from core.looks.names import LONGEST, look_name
@@ -218,6 +220,19 @@ def test_the_same_frames_are_clustered_once(cache: AnalysisCache, monkeypatch: p
     assert remembered is not None
     assert remembered.frames == grown.frames
     np.testing.assert_array_equal(remembered.tree.cuts, grown.tree.cuts)
+
+
+def test_a_disk_that_cannot_be_written_to_loses_no_kept_tree(
+    cache: AnalysisCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos, analyses = shoot_of(look_vectors([5, 4], odd=2))
+    grow_looks(photos, analyses, MADE_BY, cache)
+
+    def full(_database: Database) -> None:
+        raise StoreError(say("The disk is full. Make room and try again."))
+
+    monkeypatch.setattr(Database, "writing", full)
+    assert remember_looks(photos, analyses, MADE_BY, cache) is not None
 
 
 def test_other_frames_or_another_model_are_no_reason_to_believe_a_kept_tree(cache: AnalysisCache) -> None:

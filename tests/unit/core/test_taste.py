@@ -445,6 +445,18 @@ def test_each_profile_learns_by_itself(taste: Taste) -> None:
     assert taste.verdict("event").bursts == 0, "what was taught goes with the profile"
 
 
+def test_a_profile_is_chosen_with_what_it_was_taught_or_not_at_all(taste: Taste, store: TasteStore) -> None:
+    party = Path("/shoots/party")
+    observe(taste, of_taste(SMILES, 4, party))
+    with store._database.writing() as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE UPDATE OF profile ON lesson BEGIN SELECT raise(ABORT, 'full'); END"
+        )
+    with pytest.raises(sqlite3.IntegrityError, match="full"):
+        taste.choose_profile([party], "event")
+    assert taste.profile_of([party]) == ""
+
+
 def test_a_profile_of_ones_own_stands_in_for_the_standard(store: TasteStore) -> None:
     taste = Taste(store, {"calm": ShootProfile("calm", factors={TermName.SMILE: 0.0})})
     weights = taste.weights_for(Weights(), "calm")
