@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.grouping.likeness import Likeness
-from core.ranking.likely_rejects import flaws
+from core.ranking.likely_rejects import is_sound
 from core.ranking.worth import well_met, worth
 from core.subject.main_people import main_people
 from core.types import Analysis, Cluster, Decision, Flag, PhotoId, SceneId
@@ -137,7 +137,7 @@ def _candidate(
         key=lambda one: (_rank(one[1]), scored.get(one[0], 0.0)),
         reverse=True,  # of equals the first, still
     )
-    fit = (one for one in ranked if one[1].is_kept or _is_sound(analyses[one[0]]))
+    fit = (one for one in ranked if one[1].is_kept or is_sound(analyses[one[0]]))
     photo_id, decision = next(fit, (None, None))
     if photo_id is None or decision is None:
         return None
@@ -147,10 +147,6 @@ def _candidate(
     faces = (person.faces[0] for person in main)
     people = {face.identity: value * well_met(face) for face in faces if face.identity is not None}
     return _Candidate(photo_id, cluster.scene_id, people, value, len(cluster.photo_ids), _is_yours(decision))
-
-
-def _is_sound(analysis: Analysis) -> bool:
-    return not analysis.damaged and not flaws(analysis)
 
 
 def _rank(decision: Decision) -> tuple[bool, bool, int]:

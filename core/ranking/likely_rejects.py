@@ -32,6 +32,11 @@ def flaws(analysis: Analysis) -> tuple[Flaw, ...]:
     return tuple(flaw for flaw in found if flaw is not None)
 
 
+def is_sound(analysis: Analysis) -> bool:
+    """Return whether nothing is wrong with a frame by itself: it is neither damaged nor a likely reject."""
+    return not analysis.damaged and not flaws(analysis)
+
+
 def likely_rejects(
     cluster: Cluster, analyses: Mapping[PhotoId, Analysis], forgiven: Collection[FlawKind] = ()
 ) -> dict[PhotoId, tuple[Flaw, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.ranking.likely_rejects import flaws
+from core.ranking.likely_rejects import is_sound
 from core.ranking.worth import well_met, worth
 from core.subject.appearances import Appearances, Seen, appearances
 from core.types import (
@@ -139,7 +139,7 @@ class _Sound:
     def _is_sound(self, photo_id: PhotoId) -> bool:
         decision, analysis = self._decisions.get(photo_id), self._analyses.get(photo_id)
         by_hand = decision is not None and decision.flag is Flag.REJECT and not decision.is_programs
-        return not by_hand and analysis is not None and not analysis.damaged and not flaws(analysis)
+        return not by_hand and analysis is not None and is_sound(analysis)
 
 
 def _people(

@@ -12,7 +12,9 @@ from core.types import Analysis, Box, Face
 EYE_LINE = 0.42
 """How far down a cut-out the eyes lie, as a fraction of its side."""
 
-_AROUND = 1.6  # times the longer side of the face's box: hair and chin tell who it is
+AROUND = 1.6
+"""How much larger a cut-out is than the longer side of its box: hair and chin tell who it is."""
+
 _CLOSE = 0.4  # of the shorter side of a photo: a closer look shows no more
 _FINER = 4  # times the side
 _MORE_THAN_ANY = 20_000  # pixels of a side
@@ -59,8 +61,8 @@ def enough_of(spots: Sequence[Spot], side: int) -> tuple[int, int] | None:
     """
     if any(spot.is_subject for spot in spots):
         return None
-    width = max(side / (_AROUND * max(spot.box.width, 1e-6)) for spot in spots)
-    height = max(side / (_AROUND * max(spot.box.height, 1e-6)) for spot in spots)
+    width = max(side / (AROUND * max(spot.box.width, 1e-6)) for spot in spots)
+    height = max(side / (AROUND * max(spot.box.height, 1e-6)) for spot in spots)
     return (math.ceil(width), math.ceil(height)) if max(width, height) < _MORE_THAN_ANY else None
 
 
@@ -79,7 +81,7 @@ def cut(spot: Spot, width: int, height: int, side: int) -> tuple[NDArray[np.floa
         and the square's side in pixels.
     """
     box = spot.box
-    whole = max(_AROUND * max(box.width * width, box.height * height), 8.0)
+    whole = max(AROUND * max(box.width * width, box.height * height), 8.0)
     middle = np.array([(box.x + box.width / 2) * width, (box.y + box.height / 2) * height])
     if spot.is_subject:  # at its own pixels, where that is a closer look, and never beyond the edge
         whole = min(max(whole, min(side, _CLOSE * min(width, height))), width, height)

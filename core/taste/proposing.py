@@ -7,10 +7,10 @@ from collections.abc import Collection
 from itertools import pairwise
 from statistics import fmean, median
 
+from core.subject.main_people import SURELY_A_FACE
 from core.types import Analysis, Face, Photo
 
 _FEWEST = 20  # photos
-_SURELY_A_FACE = 0.85  # confidence
 _LONG_LENS, _TELE = 200.0, 135.0  # millimetres
 _FAST = 1 / 800  # seconds
 _QUICK = 0.5  # seconds between frames of a series
@@ -25,7 +25,7 @@ def propose(photos: Collection[Photo], analyses: Collection[Analysis]) -> str:
     """
     if len(analyses) < _FEWEST:
         return ""
-    faces = [[face for face in each.faces if face.confidence >= _SURELY_A_FACE] for each in analyses]
+    faces = [[face for face in each.faces if face.confidence >= SURELY_A_FACE] for each in analyses]
     with_people = [each for each in faces if each]
     share = len(with_people) / len(faces)
     focal = [each.shot.focal_length for each in photos if each.shot.focal_length]

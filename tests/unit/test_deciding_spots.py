@@ -7,9 +7,10 @@ import pytest
 
 from core.grouping.registration import Registration
 from core.ranking.arguments import PersonsPart, TermsPart
+from core.subject.spots import AROUND
 from core.types import Analysis, Box, TermName
 from fixtures.frames import analysis, face
-from ui.imaging.deciding_spots import AROUND, SideBySide
+from ui.imaging.deciding_spots import SideBySide
 
 SMALL, LARGE = Box(0.2, 0.3, 0.05, 0.05), Box(0.6, 0.3, 0.1, 0.1)
 MOVED = Registration(np.array([[1.0, 0, 0.1], [0, 1, 0], [0, 0, 1]]))

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.language import tr
 from core.ranking.arguments import PersonsPart, TermsPart
-from core.subject.spots import Spot
+from core.subject.spots import AROUND, Spot
 from core.types import Analysis, Photo
-from ui.imaging.deciding_spots import AROUND, SideBySide
+from ui.imaging.deciding_spots import SideBySide, longest_side
 from ui.imaging.face_crops import MOST, FaceCrops
 from ui.imaging.registrations import Registrations
 from ui.painting import painter_on
@@ -89,7 +89,7 @@ class DecidingCrops(QWidget):
         if self._part is None or self._image(0) is None:
             return ""
         spot, analysis = self._spots(self._part, self.single_pixels)[0], self._analyses[0]
-        pixels = AROUND * max(spot.box.width * analysis.width, spot.box.height * analysis.height)
+        pixels = AROUND * longest_side(analysis, spot.box)
         percent = round(100 * self._pixels() / pixels) if pixels else 100
         return "1:1" if percent in range(98, 103) else f"{percent} %"
 

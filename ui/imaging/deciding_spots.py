@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 from core.grouping.registration import Registration
 from core.ranking.arguments import PersonsPart, TermsPart
-from core.subject.spots import Spot
+from core.subject.spots import AROUND, Spot
 from core.types import Analysis, Box
-
-AROUND = 1.6
-"""How much larger a cut-out is than the box of its spot, see ``core.subject.spots``."""
 
 _WHOLE = Box(0.5 - 0.5 / AROUND, 0.5 - 0.5 / AROUND, 1 / AROUND, 1 / AROUND)
 
@@ -50,7 +47,7 @@ class SideBySide:
             )
         both = bool(eyes) and bool(other_eyes)  # turned upright in both or in neither, to lie over each other
         room = self.side / AROUND  # what is small is shown with what is around it
-        longest = max(_longest(self.analysis, box), _longest(self.other, other), room)
+        longest = max(longest_side(self.analysis, box), longest_side(self.other, other), room)
         return (
             Spot(_grown(self.analysis, box, longest), eyes if both else ()),
             Spot(_grown(self.other, other, longest), other_eyes if both else ()),
@@ -58,7 +55,7 @@ class SideBySide:
 
     def _within(self, box: Box) -> Box:
         """Return a place of the first frame, moved so far that nothing beyond its edge is cut out."""
-        longest = AROUND * _longest(self.analysis, box)
+        longest = AROUND * longest_side(self.analysis, box)
         half = (self.side if self.single_pixels else max(longest, self.side)) / 2
         x, y = box.x + box.width / 2, box.y + box.height / 2
         across, down = half / max(1, self.analysis.width), half / max(1, self.analysis.height)
@@ -97,7 +94,7 @@ def _pixels(analysis: Analysis, middle: tuple[float, float], side: int) -> Spot:
     return Spot(Box(middle[0] - width / 2, middle[1] - height / 2, width, height))
 
 
-def _longest(analysis: Analysis, box: Box) -> float:
+def longest_side(analysis: Analysis, box: Box) -> float:
     """Return the longer side of a box in pixels of the photo."""
     return max(box.width * analysis.width, box.height * analysis.height)
 

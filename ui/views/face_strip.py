@@ -199,10 +199,13 @@ class FaceStrip(QWidget):
         painter.fillRect(self.rect(), self._theme.window)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         side = self._side()
-        for cell, place in self._shown():
-            cut_out = self._crops.cut_out(
-                cell.photo_id, _spots(cell.photo_id, self._analyses, self._cast), side
-            )
+        shown = self._shown()
+        pictures = {
+            photo_id: self._crops.cut_out(photo_id, _spots(photo_id, self._analyses, self._cast), side)
+            for photo_id in {cell.photo_id for cell, _ in shown}
+        }
+        for cell, place in shown:
+            cut_out = pictures[cell.photo_id]
             picture = cut_out[cell.at] if cell.at is not None and cell.at < len(cut_out) else None
             if cell.person is None:
                 painter.fillRect(place, self._theme.surface)
