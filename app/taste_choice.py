@@ -57,14 +57,19 @@ def ranked_by_taste(settings: Settings, services: Services, sources: Sequence[Pa
     taste = services.taste
     try:
         profile = taste.profile_of(folders_of(sources))
-        is_on = taste.is_on
-        by, points = taste.ranks_by(profile), taste.points_for(profile)
-        verdict = taste.verdict(by or "")
+        ranking = taste.ranking(profile)
     except StoreError as error:
         _log.warning("the standard ranks: %s", error)
         return RankedByTaste(settings)
-    weights = with_points(settings.weights, points)
-    return RankedByTaste(replace(settings, weights=weights), profile, is_on, by, verdict, points)
+    weights = with_points(settings.weights, ranking.points)
+    return RankedByTaste(
+        replace(settings, weights=weights),
+        profile,
+        ranking.is_on,
+        ranking.by,
+        ranking.verdict,
+        ranking.points,
+    )
 
 
 def learn_from(shoot: Shoot, services: Services) -> int:

@@ -10,7 +10,7 @@ from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.headless import Headless, run_headless
 from app.taste_files import bring, write_text
 from app.terminal import readable
-from core.taste.profiles import ShootProfile, title_of, write_profile
+from core.taste.profiles import ShootProfile, is_shipped, title_of, write_profile
 from core.taste.taste_file import TasteFile
 from core.taste.words import account_words, verdict_words
 
@@ -48,7 +48,7 @@ def _do(options: argparse.Namespace, headless: Headless) -> int:
         case "profiles":
             _list_profiles(headless)
         case "profile":
-            own = f"my_{named}"
+            own = f"my_{named}" if is_shipped(named) else named
             write_text(options.file, write_profile(services.profiles[named], own))
             headless.tell(
                 f"{options.file} holds the profile as “{own}”: change it, then `shortlist taste import` it."

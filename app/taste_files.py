@@ -1,17 +1,15 @@
 """Files of what was learned and of profiles, written and taken in: for the command line and the window alike."""
 
-import tomllib
-from contextlib import suppress
 from pathlib import Path
 
 from app.bootstrap import Services
 from core.errors import TasteFileError
-from core.files import read_file
 from core.language import say
 from core.persistence.private_files import make_private_folder
 from core.sidecar.atomic_file import sentence, write_whole
 from core.taste.profiles import KIND, ShootProfile, read_profile, write_profile
 from core.taste.taste_file import TasteFile
+from core.taste.told import kind_of
 
 
 def bring(path: Path, services: Services) -> TasteFile | ShootProfile:
@@ -21,11 +19,8 @@ def bring(path: Path, services: Services) -> TasteFile | ShootProfile:
         TasteFileError: it is refused, or a profile cannot be kept; nothing has changed.
         StoreError: what was learned cannot be written.
     """
-    kind = ""
-    with suppress(OSError, ValueError, RecursionError):  # reading it as a taste reports what is wrong with it
-        kind = str(tomllib.loads(read_file(path).decode("utf-8")).get("kind"))
-    if kind != KIND:
-        return services.taste.bring(path)
+    if kind_of(path) != KIND.name:
+        return services.taste.bring(path)  # which says what is wrong with a file of no kind
     profile = read_profile(path)
     folder = services.places.profiles
     try:

@@ -4,8 +4,8 @@
 
 - after decisions, and when a shoot has been read: ``app.taste_choice.learn_from(shoot, services)`` in a thread of its
   own, then ``taste.learned()`` there, which takes a second at most. Called again nothing is learned twice.
-- for the ranking: ``taste.weights_for(sliders, profile)`` in the place of the sliders, wherever these went so far; once
-  ``learned`` was worked out it is a look-up. ``taste.ranks_by(profile)`` says whose points those are.
+- for the ranking: ``taste.ranking(profile)``, whose points ``with_points`` puts under the user's sliders; once
+  ``learned`` was worked out it is a look-up.
 - for the page of it: ``learned().verdict`` and ``.terms``, said by ``core.taste.words``; ``shoots``,
   ``leave_out_shoot``, ``leave_out``, ``switch``, ``export``, ``bring``, and ``forget`` (with
   ``AnalysisCache.forget_groups``, as in ``app.taste_command``).

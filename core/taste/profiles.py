@@ -8,20 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import TasteFileError
-from core.files import RefusedFileError, read_file
-from core.language import Sentence, mark, say, tr
+from core.language import mark, say, tr
 from core.taste.lessons import LEARNED_TERMS
+from core.taste.told import FileKind, TasteTextError, read_told
 from core.types import FlawKind, TermName
 
-FORMAT = 1
-"""Of a file with a profile of the user's; raised whenever an older Shortlist would misread it."""
+KIND = FileKind("shortlist-profile", 1, say("It is damaged, or no profile of Shortlist."))
+"""A file with a profile of the user's."""
 
-KIND = "shortlist-profile"
-_MOST_BYTES = 65_536
 _LARGEST_FACTOR = 100.0
 _LONGEST = 40
 _KEYS = {"kind", "format", "name", "title", "forgives", "weights"}
-_DAMAGED = say("It is damaged, or no profile of Shortlist.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,11 @@ def title_of(profile: ShootProfile) -> str:
         if profile.name in _TITLES and not profile.title
         else profile.title or profile.name
     )
+
+
+def is_shipped(name: object) -> bool:
+    """Tell whether a profile of that name ships: the user's own have other ones."""
+    return name in _TITLES
 
 
 def shipped() -> dict[str, ShootProfile]:
@@ -84,26 +86,7 @@ def read_profile(path: Path) -> ShootProfile:
         TasteFileError: it cannot be read, is of a newer version, is damaged, has the name of one that ships, or says
             what cannot be.
     """
-    try:
-        told = tomllib.loads(read_file(path, _MOST_BYTES).decode("utf-8"))
-    except RefusedFileError as error:
-        raise TasteFileError(path, error.sentence) from error
-    except OSError as error:
-        raise TasteFileError(path, say("It could not be read ({cause}).", cause=error.strerror)) from error
-    except (ValueError, RecursionError) as error:
-        raise TasteFileError(path, _DAMAGED) from error
-    version = told.get("format")
-    if told.get("kind") == KIND and type(version) is int and version > FORMAT:
-        newer = say("It was written by a newer version of Shortlist. Update Shortlist to read it.")
-        raise TasteFileError(path, newer)
-    if told.get("kind") != KIND or type(version) is not int or version != FORMAT:
-        raise TasteFileError(path, _DAMAGED)
-    if told.get("name") in _TITLES:
-        raise TasteFileError(path, say("“{name}” is the name of a profile that ships.", name=told["name"]))
-    try:
-        return _profile(told)
-    except _ProfileError as error:
-        raise TasteFileError(path, error.sentence) from error
+    return read_told(path, KIND, _own_profile)
 
 
 def write_profile(profile: ShootProfile, name: str | None = None) -> str:
@@ -112,8 +95,8 @@ def write_profile(profile: ShootProfile, name: str | None = None) -> str:
         "# A profile of Shortlist. To put it to use: shortlist taste import FILE",
         "# weights: how much each term counts beside the standard, 1 as it is there.",
         "# forgives: what is meant so and makes no likely reject: " + ", ".join(FlawKind),
-        f'kind = "{KIND}"',
-        f"format = {FORMAT}",
+        f'kind = "{KIND.name}"',
+        f"format = {KIND.format}",
         f'name = "{name or profile.name}"',
         f'title = "{_escaped(profile.title)}"',
         "forgives = [" + ", ".join(f'"{flaw}"' for flaw in sorted(profile.forgives)) + "]",
@@ -124,48 +107,46 @@ def write_profile(profile: ShootProfile, name: str | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-class _ProfileError(ValueError):
-    """A table is no profile."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+def _own_profile(told: Mapping[str, Any]) -> ShootProfile:
+    if is_shipped(told.get("name")):
+        raise TasteTextError(say("“{name}” is the name of a profile that ships.", name=told["name"]))
+    return _profile(told)
 
 
 def _profile(told: Mapping[str, Any]) -> ShootProfile:
     name, title = told.get("name"), told.get("title", "")
     if not isinstance(name, str) or not name.isidentifier() or not name.isascii() or len(name) > _LONGEST:
-        raise _ProfileError(say("Its name has to be of letters, digits and underscores."))
+        raise TasteTextError(say("Its name has to be of letters, digits and underscores."))
     if not isinstance(title, str) or len(title) > _LONGEST or not title.isprintable() or told.keys() - _KEYS:
-        raise _ProfileError(_DAMAGED)
+        raise TasteTextError(KIND.damaged)
     return ShootProfile(name, title, _factors(told.get("weights", {})), _forgiven(told.get("forgives", [])))
 
 
 def _factors(told: object) -> dict[TermName, float]:
     if not isinstance(told, dict):
-        raise _ProfileError(_DAMAGED)
+        raise TasteTextError(KIND.damaged)
     known = {name.value: name for name in LEARNED_TERMS}
     if others := sorted(told.keys() - known.keys()):
         names = ", ".join(others[:5])
-        raise _ProfileError(
+        raise TasteTextError(
             say("It is of other terms than this version of Shortlist has: {terms}.", terms=names)
         )
     for name, factor in told.items():
         is_number = isinstance(factor, int | float) and not isinstance(factor, bool)
         if not is_number or not 0 <= factor <= _LARGEST_FACTOR:
-            raise _ProfileError(
+            raise TasteTextError(
                 say("“{key}” of “{term}” is no number that can be.", key="weights", term=name)
             )
     factors = {known[name]: float(factor) for name, factor in told.items()}
     if not any(factors.get(name, 1.0) for name in LEARNED_TERMS):
-        raise _ProfileError(say("No term counts anything in it."))
+        raise TasteTextError(say("No term counts anything in it."))
     return factors
 
 
 def _forgiven(told: object) -> frozenset[FlawKind]:
     known = {flaw.value: flaw for flaw in FlawKind}
     if not isinstance(told, list) or any(not isinstance(each, str) or each not in known for each in told):
-        raise _ProfileError(say("It forgives what this version of Shortlist does not know."))
+        raise TasteTextError(say("It forgives what this version of Shortlist does not know."))
     return frozenset(known[each] for each in told)
 
 

@@ -1,7 +1,7 @@
 """Your eye: the one object that learns from decisions, says what it learned, and lets it rank where it is better.
 
 For a window: call ``observe`` with the shoot after decisions (in a thread of its own: it reads and writes the disk),
-then ``learned``, which fits and judges within a second; ``weights_for`` gives what the ranking is to go by. What each
+then ``learned``, which fits and judges within a second; ``ranking`` gives what suggestions are to go by. What each
 returns is frozen, so that the thread of the window may show it.
 """
 
@@ -23,7 +23,8 @@ from core.taste.fit import HELD, STANDARD, Fitted, Start, fit
 from core.taste.lessons import LEARNED_TERMS, Lesson, frame_number, lessons_of
 from core.taste.profiles import ShootProfile
 from core.taste.store import LessonStore
-from core.taste.taste_file import TasteFile, TasteTextError, read_taste, read_taste_file, write_taste
+from core.taste.taste_file import TasteFile, read_taste, read_taste_file, write_taste
+from core.taste.told import TasteTextError
 from core.taste.verdict import Verdict, judge
 from core.types import Cluster, Decision, DecisionSource, Flag, Photo, PhotoId
 
@@ -47,6 +48,23 @@ class LearnedTaste:
     fitted: Fitted
     verdict: Verdict
     terms: tuple[TermAccount, ...]
+    points: Points
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """What a shoot is ranked by, as far as it hangs on the user's taste.
+
+    Attributes:
+        is_on: decisions are learned from, and what was learned may rank.
+        by: whose learned points rank: a profile's name, "" for those of all shoots, None where the standard ranks.
+        verdict: how often what was learned agrees with the user, of the same; of all shoots where none ranks.
+        points: what ranks, under the user's sliders.
+    """
+
+    is_on: bool
+    by: str | None
+    verdict: Verdict
     points: Points
 
 
@@ -140,25 +158,17 @@ class Taste:
         """Return how often what was learned agrees with the user; ``core.taste.words`` says it."""
         return self.learned(profile).verdict
 
-    def ranks_by(self, profile: str = "") -> str | None:
-        """Return whose learned points rank: the profile's name, "" for those of all shoots, None for none."""
-        if not self.is_on:
-            return None
-        return next((name for name in dict.fromkeys((profile, "")) if self.verdict(name).acts), None)
-
-    def weights_for(self, sliders: Weights, profile: str = "") -> Weights:
-        """Return the weights to rank by: the user's sliders, with what was learned in the middle of each.
+    def ranking(self, profile: str = "") -> Ranking:
+        """Return what a shoot of a profile is ranked by; the choices are read once for all of it.
 
         Args:
-            sliders: as the user set them.
             profile: of the shoot. What was learned in it counts before what was learned in all.
         """
-        return with_points(sliders, self.points_for(profile))
-
-    def points_for(self, profile: str = "") -> Points:
-        """Return the points that rank a shoot of a profile; ``with_points`` puts them under the user's sliders."""
-        by = self.ranks_by(profile)
-        return self._standard(profile) if by is None else self.learned(by).points
+        is_on = self.is_on
+        names = dict.fromkeys((profile, "")) if is_on else ()
+        by = next((name for name in names if self.verdict(name).acts), None)
+        points = self._standard(profile) if by is None else self.learned(by).points
+        return Ranking(is_on, by, self.verdict(by or ""), points)
 
     def forget(self) -> None:
         """Forget all that was learned or brought along, without a trace; only later decisions teach again."""

@@ -3,7 +3,6 @@
 Nothing of photos or shoots is in it: a number a term, how firmly it is held, and how often it agreed with its owner.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -11,19 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import TasteFileError
-from core.files import RefusedFileError, read_file
-from core.language import Sentence, say
+from core.language import say
 from core.taste.comparisons import Points
 from core.taste.fit import STANDARD, Start
 from core.taste.lessons import LEARNED_TERMS
+from core.taste.told import FileKind, TasteTextError, read_told, told_in
 from core.taste.verdict import Verdict
 
-FORMAT = 1
-"""Of the file; raised whenever an older Shortlist would misread it."""
-
-_KIND = "shortlist-taste"
-_MOST_BYTES = 65_536
+_KIND = FileKind("shortlist-taste", 1, say("It is damaged, or no taste of Shortlist."))
 _LARGEST_WEIGHT, _LARGEST_HELD, _LARGEST_COUNT = 1_000.0, 1e9, 10_000_000
 _LEAST_HELD = 0.01
 _LONGEST_NAME = 100
@@ -51,8 +45,8 @@ def write_taste(taste: TasteFile) -> str:
     lines = [
         "# What Shortlist learned of one photographer's taste: how much each term counts beside the standard.",
         "# To put it to use: shortlist taste import FILE",
-        f'kind = "{_KIND}"',
-        f"format = {FORMAT}",
+        f'kind = "{_KIND.name}"',
+        f"format = {_KIND.format}",
         f'learner = "{taste.learner}"',
         f'profile = "{taste.profile}"',
         "",
@@ -76,24 +70,7 @@ def read_taste_file(path: Path) -> TasteFile:
     Raises:
         TasteFileError: it cannot be read, is of a newer version or of other terms, is damaged, or says what cannot be.
     """
-    try:
-        content = read_file(path, _MOST_BYTES)
-    except RefusedFileError as error:
-        raise TasteFileError(path, error.sentence) from error
-    except OSError as error:
-        raise TasteFileError(path, say("It could not be read ({cause}).", cause=error.strerror)) from error
-    try:
-        return read_taste(content)
-    except TasteTextError as error:
-        raise TasteFileError(path, error.sentence) from error
-
-
-class TasteTextError(ValueError):
-    """A text is no taste; ``sentence`` says why, to a user who knows which file it is."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    return read_told(path, _KIND, _taste)
 
 
 def read_taste(content: bytes) -> TasteFile:
@@ -102,19 +79,10 @@ def read_taste(content: bytes) -> TasteFile:
     Raises:
         TasteTextError: as ``read_taste_file``.
     """
-    try:
-        told = tomllib.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise TasteTextError(say("It is damaged, or no taste of Shortlist.")) from error
-    if told.get("kind") != _KIND:
-        raise TasteTextError(say("It is damaged, or no taste of Shortlist."))
-    version = told.get("format")
-    if isinstance(version, int) and version > FORMAT:
-        raise TasteTextError(
-            say("It was written by a newer version of Shortlist. Update Shortlist to read it.")
-        )
-    if version != FORMAT or isinstance(version, bool):
-        raise TasteTextError(say("It is damaged, or no taste of Shortlist."))
+    return _taste(told_in(content, _KIND))
+
+
+def _taste(told: Mapping[str, Any]) -> TasteFile:
     return TasteFile(
         _name(told.get("learner")), _name(told.get("profile", "")), _start(told), _verdict(told.get("bursts"))
     )
@@ -164,5 +132,5 @@ def _verdict(told: object) -> Verdict:
 def _name(value: object) -> str:
     is_name = isinstance(value, str) and len(value) <= _LONGEST_NAME and (value.isidentifier() or not value)
     if not is_name:
-        raise TasteTextError(say("It is damaged, or no taste of Shortlist."))
+        raise TasteTextError(_KIND.damaged)
     return str(value)

@@ -133,6 +133,12 @@ def test_a_profile_is_chosen_for_a_shoot_and_kept(
         assert services.taste.profile_of([shoot_folder]) == "circus"
         assert services.taste.profile_of([shoot_folder / "below"]) == "circus"
         assert services.taste.profile_of([tmp_path]) == ""
+    again = tmp_path / "again.toml"
+    assert main(["taste", "profile", "circus", str(again)]) == EXIT_OK
+    assert 'name = "circus"' in again.read_text("utf-8"), (
+        "one's own keeps its name, so that it can be changed"
+    )
+    assert main(["taste", "import", str(again)]) == EXIT_OK
     assert main(["cull", str(shoot_folder), "--profile", "none"]) == EXIT_OK
     with open_services(places()) as services:
         assert services.taste.profile_of([shoot_folder]) == ""

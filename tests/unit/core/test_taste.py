@@ -181,12 +181,31 @@ def test_a_taste_of_ones_own_ranks_once_it_agrees_more_often_than_the_standard(t
     assert verdict.bursts == 160
     assert verdict.agreed > verdict.standard_agreed
     assert verdict.acts
-    weights = taste.weights_for(Weights())
+    weights = with_points(Weights(), taste.ranking().points)
     assert weights.smile / weights.sharpness > 3
     words = verdict_words(verdict)
     assert f"{round(100 * verdict.agreed / 160)} % of 160 bursts" in words
     assert f"the standard in {round(100 * verdict.standard_agreed / 160)} %" in words
     assert words.endswith("It ranks.")
+
+
+def test_what_a_run_goes_by_is_read_once(tmp_path: Path) -> None:
+    """Choices that are read one by one may contradict each other: another window changes them in between."""
+    read: list[None] = []
+
+    class Counting(TasteStore):
+        def choices(self) -> dict[str, str]:
+            read.append(None)
+            return super().choices()
+
+    with closing(Counting.open(tmp_path / "taste.sqlite")) as store:
+        taste = Taste(store, shipped())
+        taste.learned()
+        taste.learned("event")
+        read.clear()
+        ranking = taste.ranking("event")
+        assert (ranking.is_on, ranking.by) == (True, None)
+        assert len(read) == 1
 
 
 def test_one_shoot_is_judged_part_by_part(taste: Taste) -> None:
@@ -200,7 +219,7 @@ def test_who_agrees_with_the_standard_keeps_it(taste: Taste) -> None:
     for name in "abcd":
         observe(taste, of_taste(standard, 40, Path(f"/shoots/{name}")))
     assert not taste.verdict().acts
-    assert taste.weights_for(Weights(smile=0.3)) == Weights(smile=0.3)
+    assert with_points(Weights(smile=0.3), taste.ranking().points) == Weights(smile=0.3)
 
 
 def test_few_decisions_never_rank(taste: Taste) -> None:
@@ -334,9 +353,9 @@ def test_switched_off_nothing_is_learned_and_the_standard_ranks(taste: Taste, st
         observe(taste, of_taste(SMILES, 40, Path(f"/shoots/{name}")))
     taste.switch(False)
     assert observe(taste, of_taste(SMILES, 9, Path("/shoots/e"))) == 0
-    assert taste.weights_for(Weights()) == Weights()
+    assert with_points(Weights(), taste.ranking().points) == Weights()
     taste.switch(True)
-    assert taste.weights_for(Weights()) != Weights()
+    assert with_points(Weights(), taste.ranking().points) != Weights()
     assert store.lessons().sizes.size == 160, "what was learned stays"
 
 
@@ -379,7 +398,7 @@ def test_a_reset_is_a_reset(taste: Taste) -> None:
     taste.forget()
     assert learned_of(taste).tolist() == STANDARD.tolist()
     assert taste.verdict() == Verdict()
-    assert taste.weights_for(Weights()) == Weights()
+    assert with_points(Weights(), taste.ranking().points) == Weights()
     assert observe(taste, of_taste(SMILES, 40)) == 0, "what was decided before does not come back"
     shoot = of_taste(SMILES, 3, Path("/shoots/new"))
     for cluster in shoot.clusters:
@@ -438,7 +457,7 @@ def test_each_profile_learns_by_itself(taste: Taste) -> None:
         observe(taste, of_taste({"sharpness": 5.0, "smile": 0.2}, 40, Path(f"/shoots/birds/{name}")))
     assert taste.profile_of([Path("/shoots/party/a"), Path("/shoots/party/b")]) == "event"
     assert taste.verdict("event").bursts == 160
-    event = taste.weights_for(Weights(), "event")
+    event = with_points(Weights(), taste.ranking("event").points)
     assert event.smile / event.sharpness > 3
     assert taste.verdict().bursts == 320
     taste.choose_profile([Path("/shoots/party")], "")
@@ -459,7 +478,7 @@ def test_a_profile_is_chosen_with_what_it_was_taught_or_not_at_all(taste: Taste,
 
 def test_a_profile_of_ones_own_stands_in_for_the_standard(store: TasteStore) -> None:
     taste = Taste(store, {"calm": ShootProfile("calm", factors={TermName.SMILE: 0.0})})
-    weights = taste.weights_for(Weights(), "calm")
+    weights = with_points(Weights(), taste.ranking("calm").points)
     assert weights.smile == 0
     assert weights.sharpness == pytest.approx(weights.eyes, abs=0.02)
-    assert taste.weights_for(Weights(), "nobody knows") == Weights()
+    assert with_points(Weights(), taste.ranking("nobody knows").points) == Weights()

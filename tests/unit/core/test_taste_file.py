@@ -13,8 +13,9 @@ from core.persistence.taste_store import TasteStore
 from core.settings import Weights
 from core.taste.lessons import LEARNED_TERMS
 from core.taste.profiles import ShootProfile, all_profiles, read_profile, shipped, title_of, write_profile
-from core.taste.taste import Taste
-from core.taste.taste_file import TasteTextError, read_taste
+from core.taste.taste import Taste, with_points
+from core.taste.taste_file import read_taste
+from core.taste.told import TasteTextError
 from core.types import FlawKind, TermName
 from fixtures.tastes import of_taste
 
@@ -45,14 +46,16 @@ def test_a_taste_goes_to_another_computer_and_ranks_there(taste: Taste, text: st
     file = tmp_path / "mine.toml"
     file.write_text(text, "utf-8")
     taste.bring(file)
-    weights = taste.weights_for(Weights())
+    weights = with_points(Weights(), taste.ranking().points)
     assert weights.smile / weights.sharpness > 3
     assert taste.verdict().bursts == 160
     again = taste.export()
     numbers = [line for line in text.splitlines() if line.startswith(("weight", "held", "agreed"))]
     assert [line for line in again.splitlines() if line.startswith(("weight", "held", "agreed"))] == numbers
     taste.forget()
-    assert taste.weights_for(Weights()) == Weights(), "what was brought along is forgotten too"
+    assert with_points(Weights(), taste.ranking().points) == Weights(), (
+        "what was brought along is forgotten too"
+    )
 
 
 def test_what_was_learned_here_is_not_learned_twice(taste: Taste, tmp_path: Path) -> None:
