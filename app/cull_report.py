@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.ranking.argument_words import loss_words
-from core.ranking.arguments import argue, burst_of
+from core.ranking.arguments import Arguing, burst_of
 from core.ranking.best_of import Proposed
 from core.review.audit.bound import bound_of, in_words
 from core.review.forgotten import Forgotten
@@ -152,7 +152,7 @@ class CullReport:
         argument = None
         if kept and cluster.judged.issuperset((photo_id, kept[0])):
             burst = burst_of(cluster, self.shoot.analyses, self.shoot.copies)
-            argument = argue(cluster.scores, burst, photo_id, kept[0])
+            argument = Arguing(cluster.scores, burst).between(photo_id, kept[0])
         return {
             "path": self._path(photo_id),
             "kept": self._paths(kept),

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.ranking.arguments import Argument, argue, burst_of, losses
-from core.ranking.terms import Burst
+from core.ranking.arguments import Arguing, Argument, burst_of
 from core.ranking.weightings import Robustness, robustness
 from core.types import Analysis, Cluster, PhotoId
 
@@ -15,13 +14,13 @@ class Argued:
 
     Attributes:
         cluster: the burst.
-        burst: its frames that were judged.
+        arguing: about any two of its frames that were judged.
         losses: why each of them but the first is behind it.
         robustness: in what share of weightings the first stays first; None where it had no rival.
     """
 
     cluster: Cluster
-    burst: Burst
+    arguing: Arguing
     losses: Mapping[PhotoId, Argument]
     robustness: Robustness | None
 
@@ -30,12 +29,11 @@ class Argued:
         cls, cluster: Cluster, analyses: Mapping[PhotoId, Analysis], copies: Mapping[PhotoId, PhotoId]
     ) -> "Argued":
         """Work it out for a group with scores."""
-        burst = burst_of(cluster, analyses, copies)
+        arguing = Arguing(cluster.scores, burst_of(cluster, analyses, copies))
         rivals = len(cluster.scores) > 1
-        return cls(
-            cluster, burst, losses(cluster.scores, burst), robustness(cluster.scores) if rivals else None
-        )
+        how_firmly = robustness(cluster.scores) if rivals else None
+        return cls(cluster, arguing, arguing.losses(), how_firmly)
 
     def between(self, photo_id: PhotoId, other_id: PhotoId) -> Argument:
         """Compare two frames; raises ``KeyError`` where one of them was not judged."""
-        return argue(self.cluster.scores, self.burst, photo_id, other_id)
+        return self.arguing.between(photo_id, other_id)

@@ -5,10 +5,12 @@ All figures are differences of the very sum that ranks, so that what is said add
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.ranking.terms import Burst, lost_by_people
+from core.ranking.terms import FAINTEST, Burst, lost_by_people
 from core.types import Analysis, Box, Cluster, FrameScore, PhotoId, Term, TermName
 
 _SAME = 1e-9  # a difference of sums that is none
@@ -93,80 +95,95 @@ def burst_of(
     return Burst.of([analyses[photo_id] for photo_id in cluster.photo_ids if photo_id in judged], copies)
 
 
-def argue(scores: Sequence[FrameScore], burst: Burst, photo_id: PhotoId, other_id: PhotoId) -> Argument:
-    """Compare two frames of a burst term by term.
+class Arguing:
+    """Argues about the frames of one burst; what all pairs need is worked out once, when first needed.
 
     Args:
-        scores: of the burst; their weights are those it was ranked by.
+        scores: of the burst, best first, not empty; their weights are those it was ranked by.
         burst: the same frames, see ``burst_of``.
-        photo_id: one of them. Raises ``KeyError`` where it was not judged.
-        other_id: another, likewise.
     """
-    by_id = {score.photo_id: score for score in scores}
-    one, other = by_id[photo_id], by_id[other_id]
-    place = {frame.photo_id: at for at, frame in enumerate(burst.frames)}
-    at, other_at = place[photo_id], place[other_id]
-    pairs = zip(one.terms, other.terms, strict=True)
-    parts = tuple(_part(mine, theirs, burst, at, other_at) for mine, theirs in pairs)
-    return Argument(photo_id, other_id, one.total - other.total, parts)
 
+    def __init__(self, scores: Sequence[FrameScore], burst: Burst) -> None:
+        self._scores = {score.photo_id: score for score in scores}
+        self._burst = burst
+        self._places = {frame.photo_id: at for at, frame in enumerate(burst.frames)}
+        self._lost: dict[TermName, list[list[float]] | None] = {}
 
-def losses(scores: Sequence[FrameScore], burst: Burst) -> dict[PhotoId, Argument]:
-    """Return for each frame but the first why it is behind the first: its points are 0 or below.
+    def between(self, photo_id: PhotoId, other_id: PhotoId) -> Argument:
+        """Compare two frames term by term.
 
-    Args:
-        scores: of the burst, best first, not empty.
-        burst: the same frames.
-    """
-    return {score.photo_id: argue(scores, burst, score.photo_id, scores[0].photo_id) for score in scores[1:]}
+        Args:
+            photo_id: one of them. Raises ``KeyError`` where it was not judged.
+            other_id: another, likewise.
+        """
+        one, other = self._scores[photo_id], self._scores[other_id]
+        at, other_at = self._places[photo_id], self._places[other_id]
+        pairs = zip(one.terms, other.terms, strict=True)
+        parts = tuple(self._part(mine, theirs, at, other_at) for mine, theirs in pairs)
+        return Argument(photo_id, other_id, one.total - other.total, parts)
 
+    def losses(self) -> dict[PhotoId, Argument]:
+        """Return for each frame but the first why it is behind the first: its points are 0 or below."""
+        first, *others = self._scores
+        return {photo_id: self.between(photo_id, first) for photo_id in others}
 
-def _part(mine: Term, theirs: Term, burst: Burst, at: int, other_at: int) -> TermsPart:
-    if mine.value is None or theirs.value is None:
-        return TermsPart(mine.name, mine.value, theirs.value, 0.0)
-    points = mine.weight * (mine.value - theirs.value)
-    people = _people(mine, points, burst, at, other_at)
-    if people:
-        first = people[0]
-        return TermsPart(mine.name, mine.value, theirs.value, points, people, first.box, first.other_box)
-    box, other_box = (None, None)
-    if mine.name is TermName.SHARPNESS:
-        box, other_box = _sharper_place(burst, at, other_at)
-    return TermsPart(mine.name, mine.value, theirs.value, points, (), box, other_box)
+    def _part(self, mine: Term, theirs: Term, at: int, other_at: int) -> TermsPart:
+        if mine.value is None or theirs.value is None:
+            return TermsPart(mine.name, mine.value, theirs.value, 0.0)
+        points = mine.weight * (mine.value - theirs.value)
+        people = self._people(mine, points, at, other_at)
+        if people:
+            first = people[0]
+            return TermsPart(mine.name, mine.value, theirs.value, points, people, first.box, first.other_box)
+        box, other_box = (None, None)
+        if mine.name is TermName.SHARPNESS:
+            box, other_box = self._sharper_place(at, other_at)
+        return TermsPart(mine.name, mine.value, theirs.value, points, (), box, other_box)
 
+    def _people(self, mine: Term, points: float, at: int, other_at: int) -> tuple[PersonsPart, ...]:
+        """Split the points of a term among the people; not at all where they do not add up to it."""
+        if mine.name not in self._lost:
+            self._lost[mine.name] = lost_by_people(self._burst, mine.name)
+        lost = self._lost[mine.name]
+        if lost is None:
+            return ()
+        everybody = self._burst.people
+        parts = []
+        for number, person in enumerate(everybody):
+            ahead = mine.weight * (lost[number][other_at] - lost[number][at])
+            if abs(ahead) > _SAME:
+                boxes = (person.faces[one].box if one in person.faces else None for one in (at, other_at))
+                parts.append(PersonsPart(number, len(everybody), ahead, *boxes))
+        if abs(sum(part.points for part in parts) - points) > _SAME:
+            return ()  # versions of one frame have one value, and nothing is lost below 0
+        side = 1 if points >= 0 else -1
+        return tuple(sorted(parts, key=lambda part: -part.points * side))
 
-def _people(mine: Term, points: float, burst: Burst, at: int, other_at: int) -> tuple[PersonsPart, ...]:
-    """Split the points of a term among the people; not at all where they do not add up to it."""
-    lost = lost_by_people(burst, mine.name)
-    if lost is None:
-        return ()
-    parts = []
-    for number, person in enumerate(burst.people):
-        ahead = mine.weight * (lost[number][other_at] - lost[number][at])
-        if abs(ahead) > _SAME:
-            boxes = (person.faces[place].box if place in person.faces else None for place in (at, other_at))
-            parts.append(PersonsPart(number, len(burst.people), ahead, *boxes))
-    if abs(sum(part.points for part in parts) - points) > _SAME:
-        return ()  # versions of one frame have one value, and nothing is lost below 0
-    side = 1 if points >= 0 else -1
-    return tuple(sorted(parts, key=lambda part: -part.points * side))
+    @cached_property
+    def _parts_of_frames(self) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+        """How sharp each part of each frame is, in logarithms, and what each counts, as ``detail`` compares them.
 
+        Shapes (frames, rows, columns) and (rows, columns); None where the frames have no parts in common.
+        """
+        grids = [frame.layout.focus for frame in self._burst.frames]
+        if len({grid.shape for grid in grids}) > 1 or not grids[0].size:
+            return None
+        focus = np.stack(grids).astype(np.float64)
+        return np.log(focus + FAINTEST), focus.mean(axis=0)
 
-def _sharper_place(burst: Burst, at: int, other_at: int) -> tuple[Box | None, Box | None]:
-    """Return the part of the frame that adds most to how much sharper one of two is, as ``detail`` compares them."""
-    one, other = burst.frames[at], burst.frames[other_at]
-    grids = [frame.layout.focus for frame in burst.frames]
-    if len({grid.shape for grid in grids}) > 1 or not grids[0].size:
-        return one.sharpness.subject, other.sharpness.subject
-    focus = np.stack(grids).astype(np.float64)
-    difference = np.log(focus[at] + 0.01) - np.log(focus[other_at] + 0.01)
-    counted = difference * focus.mean(axis=0)
-    if not counted.any():
-        return None, None
-    side = 1 if counted.sum() >= 0 else -1
-    rows, columns = counted.shape
-    row, column = np.unravel_index(int(np.argmax(counted * side)), counted.shape)
-    top, bottom = max(0, int(row) - _AROUND), min(rows, int(row) + _AROUND + 1)
-    left, right = max(0, int(column) - _AROUND), min(columns, int(column) + _AROUND + 1)
-    box = Box(left / columns, top / rows, (right - left) / columns, (bottom - top) / rows)
-    return box, box
+    def _sharper_place(self, at: int, other_at: int) -> tuple[Box | None, Box | None]:
+        """Return the part of the frame that adds most to how much sharper one of two is."""
+        if self._parts_of_frames is None:
+            one, other = self._burst.frames[at], self._burst.frames[other_at]
+            return one.sharpness.subject, other.sharpness.subject
+        sharpness, counts = self._parts_of_frames
+        counted = (sharpness[at] - sharpness[other_at]) * counts
+        if not counted.any():
+            return None, None
+        side = 1 if counted.sum() >= 0 else -1
+        rows, columns = counted.shape
+        row, column = np.unravel_index(int(np.argmax(counted * side)), counted.shape)
+        top, bottom = max(0, int(row) - _AROUND), min(rows, int(row) + _AROUND + 1)
+        left, right = max(0, int(column) - _AROUND), min(columns, int(column) + _AROUND + 1)
+        box = Box(left / columns, top / rows, (right - left) / columns, (bottom - top) / rows)
+        return box, box

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from core.subject.main_people import MainPerson, is_cut, is_read, main_people
 from core.types import Analysis, Face, PhotoId, TermName
 
-_FAINTEST = 0.01  # of ``Layout.focus``, added before taking logarithms: less is noise
+FAINTEST = 0.01  # of ``Layout.focus``, added before taking logarithms: less is noise
 _SOFT = 1.0  # natural logarithm of a ratio of sharpness at which nothing is left to lose: 2.7 times softer
 _MIDDLE = 0.08  # squared spread of the middle of the frame, in squared parts of its side
 
@@ -99,12 +99,12 @@ def detail(frames: Sequence[Analysis], *, middle: bool = False) -> NDArray[np.fl
     grids = [frame.layout.focus for frame in frames]
     if len({grid.shape for grid in grids}) > 1 or not grids[0].size:
         scores = np.array([frame.sharpness.score for frame in frames])
-        return np.log(scores + _FAINTEST) if scores.any() else None
+        return np.log(scores + FAINTEST) if scores.any() else None
     focus = np.stack(grids).astype(np.float64)
     weight = _middle(*focus.shape[1:]) if middle else focus.mean(axis=0)
     if not focus.any():
         return None
-    compared: NDArray[np.float64] = (np.log(focus + _FAINTEST) * weight).sum(axis=(1, 2)) / weight.sum()
+    compared: NDArray[np.float64] = (np.log(focus + FAINTEST) * weight).sum(axis=(1, 2)) / weight.sum()
     return compared
 
 

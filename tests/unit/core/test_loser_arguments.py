@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ranking.argument_words import loss_words, part_words, person_words, points_words, robustness_words
-from core.ranking.arguments import argue, burst_of, losses
+from core.ranking.arguments import Arguing, burst_of
 from core.ranking.score import rank, score, shares_of
 from core.ranking.terms import Burst
 from core.ranking.weightings import Robustness, robustness
@@ -89,14 +89,14 @@ def test_what_is_said_adds_up_to_what_happened(made: tuple[tuple[FrameScore, ...
     scores, burst = made
     for one in scores:
         for other in scores:
-            argument = argue(scores, burst, one.photo_id, other.photo_id)
+            argument = Arguing(scores, burst).between(one.photo_id, other.photo_id)
             assert argument.points == pytest.approx(one.total - other.total)
             assert sum(part.points for part in argument.parts) == pytest.approx(argument.points, abs=1e-9)
             for part in argument.parts:
                 if part.people:
                     assert sum(each.points for each in part.people) == pytest.approx(part.points, abs=1e-8)
                     assert part.box == part.people[0].box
-            back = argue(scores, burst, other.photo_id, one.photo_id)
+            back = Arguing(scores, burst).between(other.photo_id, one.photo_id)
             assert [part.points for part in back.parts] == pytest.approx(
                 [-part.points for part in argument.parts]
             )
@@ -106,7 +106,7 @@ def test_what_is_said_adds_up_to_what_happened(made: tuple[tuple[FrameScore, ...
 @given(bursts())
 def test_each_loser_is_told_by_what_it_lost_most(made: tuple[tuple[FrameScore, ...], Burst]) -> None:
     scores, burst = made
-    told = losses(scores, burst)
+    told = Arguing(scores, burst).losses()
     assert list(told) == [each.photo_id for each in scores[1:]]
     for argument in told.values():
         words = loss_words(argument)
@@ -127,7 +127,7 @@ def test_the_person_who_decided_is_named_with_both_faces() -> None:
     looks = [standing(at, gaze=0.9) for at in PLACES]
     down = [looks[0], replace(looks[1], gaze=0.1), looks[2]]
     scores, burst = compared(frame("up", *looks), frame("down", *down))
-    loss = losses(scores, burst)[PhotoId("down")]
+    loss = Arguing(scores, burst).losses()[PhotoId("down")]
     assert loss_words(loss).endswith(": eyes of the one in the middle")
     part = loss.decided[0]
     assert part.term is TermName.EYES
@@ -155,7 +155,7 @@ def test_where_sharpness_decided_is_shown_in_both_frames() -> None:
     soft = sharp.copy()
     soft[9, 2] = 0.05
     scores, burst = compared(frame("sharp", focus=sharp), frame("soft", focus=soft))
-    part = losses(scores, burst)[PhotoId("soft")].decided[0]
+    part = Arguing(scores, burst).losses()[PhotoId("soft")].decided[0]
     assert part.term is TermName.SHARPNESS
     assert part.box == part.other_box
     assert part.box is not None
@@ -171,9 +171,9 @@ def test_a_ranked_group_is_argued_over_the_frames_that_were_judged() -> None:
     )
     ranked = rank(cluster, known, Weights())
     burst = burst_of(ranked, known, {})
-    assert loss_words(losses(ranked.scores, burst)[PhotoId("b")]).endswith(": burnt-out highlights")
+    assert loss_words(Arguing(ranked.scores, burst).losses()[PhotoId("b")]).endswith(": burnt-out highlights")
     with pytest.raises(KeyError):
-        argue(ranked.scores, burst, PhotoId("a"), PhotoId("c"))
+        Arguing(ranked.scores, burst).between(PhotoId("a"), PhotoId("c"))
 
 
 # Other weightings
