@@ -86,10 +86,10 @@ def _report(options: argparse.Namespace, shoot: Shoot, headless: Headless) -> Cu
         seed = secrets.randbits(_SEED_BITS) if options.seed is None else options.seed
         audit = draw(rejects(clusters, _with_suggestions(shoot, reject_rest=True)), options.audit, seed)
     if options.best is not None:
-        best = best_of(options.best, clusters, shoot.analyses, shoot.decisions, shoot.copies)
+        best = best_of(options.best, clusters, shoot.analyses, shoot.decisions, shoot.copies, shoot.forgiven)
     return CullReport(
         shoot,
-        forgotten(shoot.photos, shoot.analyses, clusters, shoot.scenes.values(), decisions),
+        forgotten(shoot.photos, shoot.analyses, clusters, shoot.scenes.values(), decisions, shoot.forgiven),
         KeptAudit(headless.services.decisions, sources).latest(),
         audit,
         best,

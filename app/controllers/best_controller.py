@@ -48,13 +48,13 @@ class BestController(QObject):
     def _propose(self, count: int, then: AfterBest) -> None:
         shoot = self._session.shoot
         clusters, analyses = tuple(shoot.clusters_in_order()), dict(shoot.analyses)
-        decisions, copies = dict(shoot.decisions), dict(shoot.copies)
+        decisions, copies, forgiven = dict(shoot.decisions), dict(shoot.copies), shoot.forgiven
 
         def take(found: tuple[Proposed, ...]) -> None:
             if self._session.shoot is shoot:
                 self._show(found, count, then)
 
-        self._asking.ask(lambda: best_of(count, clusters, analyses, decisions, copies), take)
+        self._asking.ask(lambda: best_of(count, clusters, analyses, decisions, copies, forgiven), take)
 
     def _show(self, found: Sequence[Proposed], wanted: int, then: AfterBest) -> None:
         if not found:

@@ -63,12 +63,13 @@ class ForgottenController(QObject):
         shoot = self._session.shoot
         photos, analyses, decisions = dict(shoot.photos), dict(shoot.analyses), dict(shoot.decisions)
         clusters, scenes = tuple(shoot.clusters_in_order()), tuple(shoot.scenes.values())
+        forgiven = shoot.forgiven
 
         def take(found: Forgotten) -> None:
             if self._session.shoot is shoot:
                 then(found)
 
-        self._asking.ask(lambda: forgotten(photos, analyses, clusters, scenes, decisions), take)
+        self._asking.ask(lambda: forgotten(photos, analyses, clusters, scenes, decisions, forgiven), take)
 
     def _present(self, found: Forgotten) -> None:
         """Show the whole of it."""

@@ -27,7 +27,7 @@ from core.grouping.likeness import Likeness
 from core.ranking.likely_rejects import is_sound
 from core.ranking.worth import well_met, worth
 from core.subject.main_people import main_people
-from core.types import Analysis, Cluster, Decision, Flag, PhotoId, SceneId
+from core.types import Analysis, Cluster, Decision, Flag, FlawKind, PhotoId, SceneId
 
 _Key = TypeVar("_Key")
 
@@ -74,6 +74,7 @@ def best_of(
     analyses: Mapping[PhotoId, Analysis],
     decisions: Mapping[PhotoId, Decision],
     copies: Mapping[PhotoId, PhotoId],
+    forgiven: Collection[FlawKind],
 ) -> tuple[Proposed, ...]:
     """Propose ``count`` frames, or as many as there are.
 
@@ -86,11 +87,12 @@ def best_of(
         analyses: of the shoot; what was not measured is not proposed.
         decisions: by photo.
         copies: each copy of a photo with its original.
+        forgiven: what is meant so in this shoot, by its profile, and is no flaw.
 
     Returns:
         In the order in which they were chosen: the first ones are also the proposal for a smaller number.
     """
-    candidates = _candidates(clusters, analyses, decisions, copies)
+    candidates = _candidates(clusters, analyses, decisions, copies, forgiven)
     choice = _Choice(candidates, analyses)
     chosen = choice.take(count, [at for at, one in enumerate(candidates) if one.is_yours])
     chosen += choice.take(count - len(chosen), [at for at, one in enumerate(candidates) if not one.is_yours])
@@ -114,9 +116,10 @@ def _candidates(
     analyses: Mapping[PhotoId, Analysis],
     decisions: Mapping[PhotoId, Decision],
     copies: Mapping[PhotoId, PhotoId],
+    forgiven: Collection[FlawKind],
 ) -> list[_Candidate]:
     """Return one frame of each group that has a fit one, in an order that is the shoot's own, whatever came first."""
-    found = (_candidate(cluster, analyses, decisions) for cluster in clusters)
+    found = (_candidate(cluster, analyses, decisions, forgiven) for cluster in clusters)
     best_first = sorted(
         (one for one in found if one is not None),
         key=lambda one: (not one.is_yours, -one.worth, one.photo_id),
@@ -128,7 +131,10 @@ def _candidates(
 
 
 def _candidate(
-    cluster: Cluster, analyses: Mapping[PhotoId, Analysis], decisions: Mapping[PhotoId, Decision]
+    cluster: Cluster,
+    analyses: Mapping[PhotoId, Analysis],
+    decisions: Mapping[PhotoId, Decision],
+    forgiven: Collection[FlawKind],
 ) -> _Candidate | None:
     scored = {score.photo_id: score.total for score in cluster.scores}
     known = ((photo_id, decisions.get(photo_id) or Decision(photo_id)) for photo_id in cluster.photo_ids)
@@ -137,7 +143,7 @@ def _candidate(
         key=lambda one: (_rank(one[1]), scored.get(one[0], 0.0)),
         reverse=True,  # of equals the first, still
     )
-    fit = (one for one in ranked if one[1].is_kept or is_sound(analyses[one[0]]))
+    fit = (one for one in ranked if one[1].is_kept or is_sound(analyses[one[0]], forgiven))
     photo_id, decision = next(fit, (None, None))
     if photo_id is None or decision is None:
         return None

@@ -32,13 +32,23 @@ def flaws(analysis: Analysis) -> tuple[Flaw, ...]:
     return tuple(flaw for flaw in found if flaw is not None)
 
 
-def is_sound(analysis: Analysis) -> bool:
-    """Return whether nothing is wrong with a frame by itself: it is neither damaged nor a likely reject."""
-    return not analysis.damaged and not flaws(analysis)
+def flaws_not(forgiven: Collection[FlawKind], analysis: Analysis) -> tuple[Flaw, ...]:
+    """Return a frame's flaws but for those that are meant so."""
+    return tuple(flaw for flaw in flaws(analysis) if flaw.kind not in forgiven)
+
+
+def is_sound(analysis: Analysis, forgiven: Collection[FlawKind]) -> bool:
+    """Return whether nothing is wrong with a frame by itself: it is neither damaged nor a likely reject.
+
+    Args:
+        analysis: of the frame.
+        forgiven: what is meant so in this shoot, by its profile, and is no flaw.
+    """
+    return not analysis.damaged and not flaws_not(forgiven, analysis)
 
 
 def likely_rejects(
-    cluster: Cluster, analyses: Mapping[PhotoId, Analysis], forgiven: Collection[FlawKind] = ()
+    cluster: Cluster, analyses: Mapping[PhotoId, Analysis], forgiven: Collection[FlawKind]
 ) -> dict[PhotoId, tuple[Flaw, ...]]:
     """Return the frames of a group that are likely rejects, with their flaws.
 
@@ -54,8 +64,7 @@ def likely_rejects(
     found = {}
     for photo_id in cluster.photo_ids:
         analysis = analyses.get(photo_id)
-        told = flaws(analysis) if analysis is not None else ()
-        told = tuple(flaw for flaw in told if flaw.kind not in forgiven)
+        told = flaws_not(forgiven, analysis) if analysis is not None else ()
         if not told:
             return {}
         found[photo_id] = told

@@ -16,6 +16,7 @@ from core.types import (
     Cluster,
     Decision,
     Flag,
+    FlawKind,
     Photo,
     PhotoId,
     Scene,
@@ -99,6 +100,7 @@ def forgotten(
     clusters: Sequence[Cluster],
     scenes: Iterable[Scene],
     decisions: Mapping[PhotoId, Decision],
+    forgiven: Collection[FlawKind],
     least_frames: int = LEAST_FRAMES,
 ) -> Forgotten:
     """Return who and what has no keeper.
@@ -109,12 +111,13 @@ def forgotten(
         clusters: in order.
         scenes: in order of time.
         decisions: by photo; as they would be exported.
+        forgiven: what is meant so in this shoot, by its profile, and is no flaw.
         least_frames: in which somebody must be a main person to be missed.
     """
     kept = {one for one in photos if one in decisions and decisions[one].is_kept}
     if not kept:
         return Forgotten()
-    sound = _Sound(analyses, decisions)
+    sound = _Sound(analyses, decisions, forgiven)
     return Forgotten(
         tuple(_people(analyses, clusters, kept, sound, least_frames)),
         tuple(_scenes(clusters, scenes, kept, sound)),
@@ -123,23 +126,42 @@ def forgotten(
 
 
 class _Sound:
-    """Which frames are worth keeping, and in which order."""
+    """Which frames are worth keeping, and in which order; each frame is judged once, however often it is asked for."""
 
-    def __init__(self, analyses: Mapping[PhotoId, Analysis], decisions: Mapping[PhotoId, Decision]) -> None:
+    def __init__(
+        self,
+        analyses: Mapping[PhotoId, Analysis],
+        decisions: Mapping[PhotoId, Decision],
+        forgiven: Collection[FlawKind],
+    ) -> None:
         self._analyses = analyses
         self._decisions = decisions
+        self._forgiven = forgiven
+        self._judged: dict[PhotoId, float | None] = {}
 
     def best_first(
-        self, photo_ids: Iterable[PhotoId], value: Callable[[Analysis], float] = worth
+        self, photo_ids: Iterable[PhotoId], times: Callable[[PhotoId], float] = lambda _photo_id: 1.0
     ) -> tuple[PhotoId, ...]:
-        """Return those neither flawed nor rejected by hand; equal ones stay in order."""
-        sound = [self._analyses[one] for one in photo_ids if self._is_sound(one)]
-        return tuple(analysis.photo_id for analysis in sorted(sound, key=lambda each: -value(each)))
+        """Return those neither flawed nor rejected by hand; equal ones stay in order.
 
-    def _is_sound(self, photo_id: PhotoId) -> bool:
+        Args:
+            photo_ids: to choose from.
+            times: what the worth of each counts.
+        """
+        values = {one: good * times(one) for one in photo_ids if (good := self._worth(one)) is not None}
+        return tuple(sorted(values, key=lambda one: -values[one]))
+
+    def _worth(self, photo_id: PhotoId) -> float | None:
+        if photo_id not in self._judged:
+            self._judged[photo_id] = self._judge(photo_id)
+        return self._judged[photo_id]
+
+    def _judge(self, photo_id: PhotoId) -> float | None:
         decision, analysis = self._decisions.get(photo_id), self._analyses.get(photo_id)
         by_hand = decision is not None and decision.flag is Flag.REJECT and not decision.is_programs
-        return not by_hand and analysis is not None and is_sound(analysis)
+        if by_hand or analysis is None or not is_sound(analysis, self._forgiven):
+            return None
+        return worth(analysis)
 
 
 def _people(
@@ -155,15 +177,15 @@ def _people(
     for person in sorted(everybody, key=lambda each: -len(each.faces)):
         if len(person.faces) < least_frames or len(person.groups) < _LEAST_GROUPS or seen.has(person):
             continue
-        candidates = sound.best_first(person.faces, _of(person))
+        candidates = sound.best_first(person.faces, _meeting(person))
         if candidates:
             yield ForgottenPerson(person.identity, len(person.faces), candidates)
             seen.add(person.faces.values())  # somebody who goes by two numbers is named once
 
 
-def _of(person: Appearances) -> Callable[[Analysis], float]:
-    """Return how good a frame is for one person."""
-    return lambda analysis: well_met(person.faces[analysis.photo_id]) * worth(analysis)
+def _meeting(person: Appearances) -> Callable[[PhotoId], float]:
+    """Return how well a person is met in a frame."""
+    return lambda photo_id: well_met(person.faces[photo_id])
 
 
 def _scenes(

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from core.review.changes import Acceptance
-from core.types import Cluster, ClusterKind, Decision, DecisionSource, Flag, PhotoId
-
-_DECIDED = frozenset({Flag.PICK, Flag.REJECT})
+from core.types import DECIDED, Cluster, ClusterKind, Decision, DecisionSource, Flag, PhotoId
 
 
 def suggested_decisions(
@@ -92,7 +90,7 @@ def acceptance_of(decisions: Sequence[Sequence[Decision]], clusters: Sequence[Cl
 
 
 def _is_flagged_by_user(decision: Decision) -> bool:
-    return decision.flag in _DECIDED and decision.source is not DecisionSource.SUGGESTED
+    return decision.flag in DECIDED and decision.source is not DecisionSource.SUGGESTED
 
 
 def _is_users(decision: Decision) -> bool:

@@ -24,8 +24,9 @@ from core.pipeline.events import (
 from core.ranking.group_ranker import Basis, GroupRanker, Groups
 from core.ranking.likely_rejects import likely_rejects
 from core.settings import GroupingRules, Weights
-from core.shoot.tally import DECIDED, Tally
+from core.shoot.tally import Tally
 from core.types import (
+    DECIDED,
     Analysis,
     Cluster,
     ClusterId,

@@ -6,9 +6,7 @@ Every number that is shown of a shoot comes from here, so that no two of them co
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId
-
-DECIDED = (Flag.PICK, Flag.REJECT)
+from core.types import DECIDED, Cluster, ClusterId, ClusterKind, Flag, PhotoId
 
 
 class Tally:

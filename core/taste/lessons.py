@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from core.learned import LEARNED
 from core.types import (
+    DECIDED,
     Accepted,
     Cluster,
     ClusterKind,
@@ -136,7 +137,7 @@ def _decided(cluster: Cluster, decisions: Mapping[PhotoId, Decision]) -> list[tu
         if (score := scores.get(photo_id)) is not None
         and (decision := decisions.get(photo_id)) is not None
         and decision.source is DecisionSource.USER
-        and decision.flag in (Flag.PICK, Flag.REJECT)
+        and decision.flag in DECIDED
         and _is_original(score)
     ]
 

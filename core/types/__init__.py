@@ -19,7 +19,7 @@ from core.types.clusters import (
 )
 from core.types.decisions import Accepted, Decision, DecisionSource, JournalEntry
 from core.types.ids import ClusterId, PhotoId, SceneId
-from core.types.marks import FileMarks, Flag, Label, Marks
+from core.types.marks import DECIDED, FileMarks, Flag, Label, Marks
 from core.types.measures import (
     NO_EMBEDDING,
     Analysis,
@@ -39,6 +39,7 @@ from core.types.things import Thing
 from core.types.written import WrittenWords
 
 __all__ = [
+    "DECIDED",
     "NO_EMBEDDING",
     "Accepted",
     "Analysis",

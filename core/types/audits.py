@@ -26,11 +26,6 @@ class Audit:
     answers: Mapping[PhotoId, bool] = field(default_factory=dict)
 
     @property
-    def next(self) -> PhotoId | None:
-        """The first of the sample that nobody looked at yet; None where all are."""
-        return next((photo_id for photo_id in self.drawn if photo_id not in self.answers), None)
-
-    @property
     def keepers(self) -> tuple[PhotoId, ...]:
         """Those of the sample that the user would have kept, in the order of the sample."""
         return tuple(photo_id for photo_id in self.drawn if self.answers.get(photo_id))

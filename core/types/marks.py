@@ -14,6 +14,10 @@ class Flag(StrEnum):
     UNFLAGGED = "unflagged"
 
 
+DECIDED = frozenset({Flag.PICK, Flag.REJECT})
+"""The flags of a photo that is decided on: it stays or goes."""
+
+
 class Label(StrEnum):
     """Lightroom's five colour labels, and none."""
 

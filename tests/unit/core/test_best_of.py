@@ -22,6 +22,7 @@ from core.types import (
     EyeState,
     Face,
     Flag,
+    FlawKind,
     PhotoId,
     SceneId,
     Sharpness,
@@ -82,7 +83,7 @@ def test_it_is_so_many_never_two_of_a_group_and_whatever_comes_first_the_same(
     frames = sorted(analyses)
     flags = {one: chance.choice([None, None, Flag.PICK, Flag.REJECT]) for one in frames}
     decisions = {one: Decision(one, flag) for one, flag in flags.items()}
-    found = best_of(count, clusters, analyses, decisions, {})
+    found = best_of(count, clusters, analyses, decisions, {}, ())
 
     of = {photo_id: cluster for cluster in clusters for photo_id in cluster.photo_ids}
     available = [c for c in clusters if any(flags[one] is not Flag.REJECT for one in c.photo_ids)]
@@ -104,28 +105,37 @@ def test_it_is_so_many_never_two_of_a_group_and_whatever_comes_first_the_same(
     mixed = list(clusters)
     chance.shuffle(mixed)
     chance.shuffle(frames)
-    assert best_of(count, mixed, {one: analyses[one] for one in frames}, decisions, {}) == found
-    assert best_of(count + 1, clusters, analyses, decisions, {})[: len(found)] == found
+    assert best_of(count, mixed, {one: analyses[one] for one in frames}, decisions, {}, ()) == found
+    assert best_of(count + 1, clusters, analyses, decisions, {}, ())[: len(found)] == found
 
 
 def test_the_suggested_frame_stands_for_its_burst_and_the_users_own_choice_before_it() -> None:
     clusters = [group("a", 3), group("b", 3)]
     analyses = measured(clusters)
-    assert {one.photo_id for one in best_of(9, clusters, analyses, {}, {})} == {"a0", "b0"}
-    found = best_of(9, clusters, analyses, decided(Flag.PICK, "b2"), {})
+    assert {one.photo_id for one in best_of(9, clusters, analyses, {}, {}, ())} == {"a0", "b0"}
+    found = best_of(9, clusters, analyses, decided(Flag.PICK, "b2"), {}, ())
     assert [one.photo_id for one in found] == ["b2", "a0"]
     assert Adds.YOURS in found[0].adds
     assert Adds.YOURS not in found[1].adds
     stars = {PhotoId("b1"): Decision(PhotoId("b1"), rating=4)}
-    assert best_of(1, clusters, analyses, stars, {})[0].photo_id == "b1"
+    assert best_of(1, clusters, analyses, stars, {}, ())[0].photo_id == "b1"
     of_camera = {PhotoId("b1"): Decision(PhotoId("b1"), rating=4, stars_of_camera=True)}
-    assert {one.photo_id for one in best_of(9, clusters, analyses, of_camera, {})} == {"a0", "b0"}
+    assert {one.photo_id for one in best_of(9, clusters, analyses, of_camera, {}, ())} == {"a0", "b0"}
+
+
+def test_what_a_profile_takes_for_meant_is_proposed() -> None:
+    clusters = [group("a"), group("b")]
+    analyses = measured(clusters)
+    analyses = {**analyses, PhotoId("a0"): replace(analyses[PhotoId("a0")], sharpness=Sharpness(0.5, 0.01))}
+    assert [one.photo_id for one in best_of(9, clusters, analyses, {}, {}, ())] == ["b0"]
+    forgiven = {FlawKind.BLURRED}
+    assert [one.photo_id for one in best_of(9, clusters, analyses, {}, {}, forgiven)] == ["b0", "a0"]
 
 
 def test_an_accepted_suggestion_is_not_the_users_own_choice() -> None:
     clusters = [group("a", 3), group("b", 3)]
     accepted = decided(Flag.PICK, "a1", Accepted.MANY)
-    found = best_of(9, clusters, measured(clusters), accepted, {})
+    found = best_of(9, clusters, measured(clusters), accepted, {}, ())
     assert {one.photo_id for one in found} == {"a1", "b0"}
     assert all(Adds.YOURS not in one.adds for one in found)
 
@@ -136,23 +146,23 @@ def test_what_has_a_flaw_is_damaged_or_rejected_is_never_in_but_what_the_user_ke
     for one in ("a0", "b0", "c0"):
         analyses[PhotoId(one)] = replace(analyses[PhotoId(one)], sharpness=Sharpness(0.1, in_focus=0.01))
     decisions = {**decided(Flag.PICK, "b0"), **decided(Flag.REJECT, "d0")}
-    found = [one.photo_id for one in best_of(9, clusters, analyses, decisions, {})]
+    found = [one.photo_id for one in best_of(9, clusters, analyses, decisions, {}, ())]
     assert found == ["b0", "c1"], "of a burst the best that is sound"
 
 
 def test_a_frame_and_its_copy_are_not_both_in() -> None:
     clusters = [group("a"), group("b"), group("c")]
     copies = {PhotoId("c0"): PhotoId("a0")}
-    found = {one.photo_id for one in best_of(9, clusters, measured(clusters), {}, copies)}
+    found = {one.photo_id for one in best_of(9, clusters, measured(clusters), {}, copies, ())}
     assert len(found) == 2
     assert "b0" in found
-    kept = best_of(9, clusters, measured(clusters), decided(Flag.PICK, "c0"), copies)
+    kept = best_of(9, clusters, measured(clusters), decided(Flag.PICK, "c0"), copies, ())
     assert {one.photo_id for one in kept} == {"b0", "c0"}
 
 
 def test_each_scene_comes_before_the_second_of_any() -> None:
     clusters = [group(f"g{scene}{number}", scene=f"s{scene}") for scene in range(4) for number in range(5)]
-    found = best_of(4, clusters, measured(clusters), {}, {})
+    found = best_of(4, clusters, measured(clusters), {}, {}, ())
     assert {one.scene_id for one in found} == {"s0", "s1", "s2", "s3"}
     assert all(Adds.SCENE in one.adds for one in found)
 
@@ -162,7 +172,7 @@ def test_everybody_comes_before_somebody_twice() -> None:
     faces: dict[str, tuple[Face, ...]] = {cluster.id: (somebody(0),) for cluster in clusters}
     faces[clusters[3].id] = (somebody(1),)
     faces[clusters[5].id] = (somebody(2),)
-    found = best_of(3, clusters, measured(clusters, faces), {}, {})
+    found = best_of(3, clusters, measured(clusters, faces), {}, {}, ())
     assert {person for one in found for person in one.people} == {0, 1, 2}
     assert all(Adds.PERSON in one.adds for one in found)
 
@@ -176,9 +186,9 @@ def test_pictures_of_one_kind_are_not_all_taken_before_one_of_another() -> None:
         )
         for number, cluster in enumerate(clusters)
     }
-    found = best_of(3, clusters, alike, {}, {})
+    found = best_of(3, clusters, alike, {}, {}, ())
     assert {clusters.index(group(one.photo_id[:-1])) // 4 for one in found} == {0, 1, 2}
-    more = best_of(6, clusters, alike, {}, {})
+    more = best_of(6, clusters, alike, {}, {}, ())
     assert [one.adds for one in more[3:]] == [(Adds.GOOD,)] * 3
 
 
@@ -189,14 +199,14 @@ def test_of_two_alike_the_better_one_is_taken() -> None:
         PhotoId("a0"): replace(analysis("a0", same), sharpness=Sharpness(0.5, in_focus=0.5)),
         PhotoId("b0"): replace(analysis("b0", same), sharpness=Sharpness(0.5, in_focus=0.95)),
     }
-    assert best_of(1, clusters, analyses, {}, {})[0].photo_id == "b0"
+    assert best_of(1, clusters, analyses, {}, {}, ())[0].photo_id == "b0"
 
 
 @pytest.mark.parametrize("count", [0, 3])
 def test_nothing_comes_of_nothing(count: int) -> None:
-    assert best_of(count, [], {}, {}, {}) == ()
-    assert best_of(count, [group("a")], {}, {}, {}) == ()
-    assert best_of(0, [group("a")], measured([group("a")]), {}, {}) == ()
+    assert best_of(count, [], {}, {}, {}, ()) == ()
+    assert best_of(count, [group("a")], {}, {}, {}, ()) == ()
+    assert best_of(0, [group("a")], measured([group("a")]), {}, {}, ()) == ()
 
 
 def test_a_large_shoot_is_stood_for_by_a_part_of_it() -> None:
@@ -208,6 +218,6 @@ def test_a_large_shoot_is_stood_for_by_a_part_of_it() -> None:
         )
         for number, cluster in enumerate(clusters)
     }
-    found = best_of(30, clusters, analyses, {}, {})
+    found = best_of(30, clusters, analyses, {}, {}, ())
     assert len({one.photo_id for one in found}) == 30
-    assert best_of(30, clusters[::-1], analyses, {}, {}) == found
+    assert best_of(30, clusters[::-1], analyses, {}, {}, ()) == found

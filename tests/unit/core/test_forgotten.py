@@ -7,6 +7,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from core.ranking.worth import worth
 from core.review.forgotten import Forgotten, forgotten
 from core.types import (
     Accepted,
@@ -19,6 +20,7 @@ from core.types import (
     EyeState,
     Face,
     Flag,
+    FlawKind,
     Photo,
     PhotoId,
     Scene,
@@ -54,6 +56,7 @@ class Told:
         self.groups: list[list[PhotoId]] = []
         self.scene_of: list[str] = []
         self.decisions: dict[PhotoId, Decision] = {}
+        self.forgiven: frozenset[FlawKind] = frozenset()
 
     def frame(
         self,
@@ -91,7 +94,7 @@ class Told:
             Scene(SceneId(name), tuple(c.id for c in clusters if c.scene_id == name), None, None)
             for name in dict.fromkeys(self.scene_of)
         ]
-        return forgotten(self.photos, self.analyses, clusters, scenes, self.decisions)
+        return forgotten(self.photos, self.analyses, clusters, scenes, self.decisions, self.forgiven)
 
 
 @pytest.fixture
@@ -117,6 +120,31 @@ def test_somebody_in_several_frames_without_a_keeper_is_named_with_the_best_fram
     assert [(one.identity, one.seen_in) for one in found.people] == [(1, 4)]
     assert found.people[0].candidates == (glad, dull, shut)
     assert blurred not in found.people[0].candidates
+
+
+def test_what_a_profile_takes_for_meant_is_no_reason_to_forget_anybody(told: Told) -> None:
+    """A panned shot of somebody who is in nothing else is offered where blur is meant, as in sport."""
+    panned = [told.frame(person(1), in_focus=0.01) for _ in range(4)]
+    assert told.without_keepers().people == ()
+    told.forgiven = frozenset({FlawKind.BLURRED})
+    assert [set(one.candidates) for one in told.without_keepers().people] == [set(panned)]
+
+
+def test_each_frame_is_judged_once_however_many_it_could_stand_for(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A frame of somebody forgotten, in a forgotten scene and forgotten hours, is offered for all three."""
+    judged: list[PhotoId] = []
+
+    def counted(measured: Analysis) -> float:
+        judged.append(measured.photo_id)
+        return worth(measured)
+
+    monkeypatch.setattr("core.review.forgotten.worth", counted)
+    frames = [told.frame(person(1), minute=1 + 5 * at, scene="lost") for at in range(9)]
+    found = told.without_keepers()
+    assert (len(found.people), len(found.scenes), len(found.hours)) == (1, 1, 1)
+    assert sorted(judged) == frames
 
 
 @pytest.mark.parametrize("how", ["pick", "accepted", "stars"])
@@ -216,4 +244,4 @@ def test_a_shoot_that_is_not_measured_yet_forgets_nobody(told: Told) -> None:
     told.frame(person(1))
     measures: Mapping[PhotoId, Analysis] = {}
     nothing: Sequence[Cluster] = ()
-    assert forgotten(told.photos, measures, nothing, (), told.decisions) == Forgotten()
+    assert forgotten(told.photos, measures, nothing, (), told.decisions, ()) == Forgotten()

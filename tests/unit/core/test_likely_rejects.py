@@ -187,7 +187,7 @@ def test_a_burst_is_told_of_only_where_no_frame_may_save_it(
         for name, value in focus.items()
         if name not in unmeasured
     }
-    told = likely_rejects(Cluster(ClusterId("c"), kind, ids, SceneId("s")), measured)
+    told = likely_rejects(Cluster(ClusterId("c"), kind, ids, SceneId("s")), measured, ())
     poor = [each for each in ids if each in measured and measured[each].sharpness.in_focus == 0.01]
     whole = poor == list(ids) and kind is not ClusterKind.BRACKET
     assert set(told) == (set(ids) if whole else set())
