@@ -30,6 +30,16 @@ class Person:
 
     faces: Mapping[PhotoId, int]
 
+    def sharpest(self, analyses: Mapping[PhotoId, Analysis]) -> float:
+        """Return the highest sharpness of the person's face; 0 where there is no other frame to compare with.
+
+        Args:
+            analyses: of the frames the person was found in.
+        """
+        if len(self.faces) < 2:
+            return 0.0
+        return max(analyses[frame].faces[at].sharpness or 0.0 for frame, at in self.faces.items())
+
 
 def people(frames: Sequence[Analysis]) -> tuple[Person, ...]:
     """Find the people of a burst, from left to right as they stand.

@@ -1,12 +1,13 @@
 """What of a photo is looked at closely: a face held upright, its eyes as high as everybody else's; else the subject."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.subject.people import Person
 from core.types import Analysis, Box, Face
 
 EYE_LINE = 0.42
@@ -47,6 +48,19 @@ def subject_spot(analysis: Analysis) -> Spot | None:
     return (
         Spot(analysis.sharpness.subject, is_subject=True) if analysis.sharpness.subject is not None else None
     )
+
+
+def spots_of(people: Iterable[Person], analysis: Analysis | None) -> list[Spot]:
+    """Return what is cut out of a frame, in the order of the people: a face of each who is in it.
+
+    Args:
+        people: of its burst.
+        analysis: of the frame; None where it is not known yet.
+    """
+    if analysis is None:
+        return []
+    places = (person.faces.get(analysis.photo_id) for person in people)
+    return [spot_of(analysis.faces[at]) for at in places if at is not None]
 
 
 def enough_of(spots: Sequence[Spot], side: int) -> tuple[int, int] | None:

@@ -26,7 +26,7 @@ class ArgumentTable(QWidget):
     Args:
         argument: what to show; terms that cannot be told in this burst are left out.
         theme: colours.
-        parent: as ever in Qt.
+        parent: the dialog it is in.
     """
 
     SPOKEN_AS = QAccessible.Role.Chart

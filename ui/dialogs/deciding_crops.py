@@ -36,7 +36,7 @@ class DecidingCrops(QWidget):
         crops: cuts out.
         registrations: knows how the frames lie over each other.
         theme: colours.
-        parent: as ever in Qt.
+        parent: the dialog it is in.
     """
 
     def __init__(

@@ -70,7 +70,7 @@ class TastePage(QWidget):
 
     Args:
         theme: colours.
-        parent: as ever in Qt.
+        parent: the settings it is a page of.
     """
 
     switched = Signal(bool)

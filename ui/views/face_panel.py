@@ -20,7 +20,7 @@ from core.language import tr
 from core.shoot.shoot import Shoot
 from core.subject.cast import Cast
 from core.subject.people import Person
-from core.subject.spots import Spot, spot_of
+from core.subject.spots import Spot, spots_of
 from core.types import Analysis, Face, PhotoId
 from ui.marks.face_cells import Column, paint_column_head, paint_face, paint_words
 from ui.marks.face_words import face_in_words
@@ -213,14 +213,7 @@ class _Table(QWidget):
 
     def _spots(self, photo_id: PhotoId) -> list[Spot]:
         """Return the faces of a frame that are shown, by row."""
-        analysis = self._analyses.get(photo_id)
-        if analysis is None:
-            return []
-        return [
-            spot_of(analysis.faces[person.faces[photo_id]])
-            for person in self._rows
-            if photo_id in person.faces
-        ]
+        return spots_of(self._rows, self._analyses.get(photo_id))
 
     def fit(self, room: QSize) -> None:
         """Take the largest cells of which there is room: a long table continues beside itself.
@@ -269,7 +262,7 @@ class _Table(QWidget):
         said = (
             tr("not in this frame")
             if face is None
-            else face_in_words(face, self._sharpest(self._rows[self._row]))
+            else face_in_words(face, self._rows[self._row].sharpest(self._analyses))
         )
         name = self.shoot.photos[self.active].path.name
         place = tr("person {number} of {count}").format(number=self._row + 1, count=len(self._rows))
@@ -333,15 +326,9 @@ class _Table(QWidget):
                     self._theme,
                     face,
                     next(pictures, None) if face is not None else None,
-                    sharpest=self._sharpest(person),
+                    sharpest=person.sharpest(self._analyses),
                     marked=row == self._row and photo_id == self.active,
                 )
-
-    def _sharpest(self, person: Person) -> float:
-        """Return the highest sharpness of somebody's face; 0 where there is no other frame to compare with."""
-        if len(person.faces) < 2:
-            return 0.0
-        return max(self._analyses[frame].faces[at].sharpness or 0.0 for frame, at in person.faces.items())
 
     def _why_empty(self) -> str:
         unknown = self._cast is None or any(frame not in self._analyses for frame in self.frames)

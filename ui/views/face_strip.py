@@ -11,7 +11,7 @@ from core.language import tr
 from core.shoot.shoot import Shoot
 from core.subject.cast import Cast
 from core.subject.people import Person
-from core.subject.spots import Spot, spot_of, subject_spot
+from core.subject.spots import Spot, spots_of, subject_spot
 from core.types import Analysis, Face, PhotoId
 from ui.marks.face_cells import paint_face, paint_picture
 from ui.marks.face_words import face_in_words
@@ -229,13 +229,7 @@ class FaceStrip(QWidget):
                 whole_text(painter, name, colour, self._shoot.photos[cell.photo_id].path.stem)
 
     def _sharpest(self, who: int) -> float:
-        """Return the highest sharpness of a person's face in the burst; 0 where there is no other frame to compare."""
-        found = self._cast
-        if found is None or len(found.main[who].faces) < 2:
-            return 0.0
-        return max(
-            self._analyses[frame].faces[at].sharpness or 0.0 for frame, at in found.main[who].faces.items()
-        )
+        return self._cast.main[who].sharpest(self._analyses) if self._cast is not None else 0.0
 
     # For the pointer and for screen readers
 
@@ -289,10 +283,6 @@ def _spots(photo_id: PhotoId, analyses: Mapping[PhotoId, Analysis], found: Cast 
     if analysis is None or found is None:
         return []
     if found.main:
-        return [
-            spot_of(analysis.faces[person.faces[photo_id]])
-            for person in found.main
-            if photo_id in person.faces
-        ]
+        return spots_of(found.main, analysis)
     spot = subject_spot(analysis)
     return [spot] if spot is not None else []

@@ -39,7 +39,7 @@ class Legend(QWidget):
 
     Args:
         theme: colours.
-        parent: as ever in Qt.
+        parent: the view it is in.
     """
 
     SPOKEN_AS = QAccessible.Role.StaticText

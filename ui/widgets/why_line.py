@@ -32,7 +32,7 @@ class WhyLine(QWidget):
     Args:
         arguments: knows why a frame wins or loses; until it does, less is said.
         theme: colours.
-        parent: as ever in Qt.
+        parent: the view it is in.
     """
 
     SPOKEN_AS = QAccessible.Role.StaticText
