@@ -224,6 +224,16 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--embed", action="store_true", help=EMBEDDING_WARNING)
     parser.add_argument("--advice", action="store_true", help="with the suggestion, its score and reasons")
     parser.add_argument("--looks", action="store_true", help="with the names of looks as keywords")
+    parser.add_argument(
+        "--name",
+        metavar="TEMPLATE",
+        help="with --as copy, move, link or rename: new names and folders, such as "
+        "'{date:%%Y-%%m-%%d}/{shoot}_{counter:04}'; the user guide lists the placeholders",
+    )
+    parser.add_argument(
+        "--shoot", default="", metavar="NAME", help="what {shoot} stands for; the folder's name else"
+    )
+    parser.add_argument("--start", type=_count, default=1, metavar="N", help="the first {counter}; 1 else")
     parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")
     parser.add_argument(
         "--confirm", type=int, metavar="N", help="with --as trash: the number of photos you expect to go"

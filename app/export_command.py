@@ -1,6 +1,7 @@
 """``shortlist export``: what was decided goes out, with no screen and no analysis."""
 
 import argparse
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -17,6 +18,8 @@ from core.export.trash import PlannedTrash
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title
 from core.export.xmp import XmpChoices
+from core.naming.names import NameTemplate, Naming
+from core.naming.template import TemplateError
 from core.shoot.shoot import Shoot
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import PROFILES
@@ -26,9 +29,26 @@ from core.types import Label
 def export_decisions(options: argparse.Namespace) -> int:
     """Do the export the command line asks for; return the exit code."""
     if complaint := _complaint(options):
-        Console(stderr=True).print(complaint, markup=False)
-        return EXIT_USAGE
-    return run_headless(lambda headless: (_undo if options.undo else _export)(options, headless))
+        return _refused(complaint)
+    try:
+        naming = _naming(options)
+    except TemplateError as error:
+        return _refused(str(error))
+    return run_headless(
+        lambda headless: _undo(options, headless) if options.undo else _export(options, naming, headless)
+    )
+
+
+def _refused(complaint: str) -> int:
+    Console(stderr=True).print(complaint, markup=False, highlight=False, soft_wrap=True)
+    return EXIT_USAGE
+
+
+def _naming(options: argparse.Namespace) -> Naming | None:
+    """Return how photos are to be named. Raises TemplateError."""
+    if options.name is None:
+        return None
+    return Naming(NameTemplate.parse(options.name), options.shoot, options.start)
 
 
 def _complaint(options: argparse.Namespace) -> str:
@@ -38,12 +58,16 @@ def _complaint(options: argparse.Namespace) -> str:
         return "Say which FOLDER to export, or --undo."
     if not options.undo and kind.needs_folder and options.out is None:
         return f"--as {kind} needs --out DIR."
+    if not options.undo and kind.needs_names and options.name is None:
+        return f"--as {kind} needs --name TEMPLATE."
+    if options.name is not None and not kind.takes_names:
+        return f"--name makes no sense with --as {kind}: no file gets another name by it."
     if kind is ExportKind.TRASH and options.photos not in (None, Choice.REJECTS):
         return "Only rejects ever go into the trash."
     return ""
 
 
-def _export(options: argparse.Namespace, headless: Headless) -> int:
+def _export(options: argparse.Namespace, naming: Naming | None, headless: Headless) -> int:
     settings, _ = run_settings(headless.services.places, recursive=not options.no_recursive)
     ranked = ranked_by_taste(settings, headless.services, options.sources)
     shoot = headless.read_shoot(options.sources, ranked.settings, measure=False)
@@ -53,7 +77,7 @@ def _export(options: argparse.Namespace, headless: Headless) -> int:
     if not shoot.photos:
         headless.tell("No photos were found.")
         return EXIT_NOTHING
-    request = _request(options)
+    request = replace(_request(options), naming=naming)
     plan = list(plan_export(request, _material(shoot, options, headless)))
     if options.dry_run:
         refused = headless.show_plan(plan)
@@ -114,6 +138,7 @@ def _material(shoot: Shoot, options: argparse.Namespace, headless: Headless) -> 
         thumbnails_of(shoot, headless.services.thumbnails),
         options.sources,
         shoot.likely_rejects(),
+        shoot.numbered_people(),
     )
 
 

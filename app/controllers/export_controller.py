@@ -209,6 +209,7 @@ class ExportController(QObject):
             self._thumbnail,
             self._session.sources,
             shoot.likely_rejects(),
+            shoot.numbered_people(),
         )
 
     def _thumbnail(self, photo: Photo) -> bytes | None:

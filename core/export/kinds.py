@@ -13,6 +13,7 @@ class ExportKind(StrEnum):
     XMP = "xmp"
     COPY = "copy"
     MOVE = "move"
+    RENAME = "rename"
     LINK = "link"
     TRASH = "trash"
     CONTACT_SHEET = "html"
@@ -29,7 +30,17 @@ class ExportKind(StrEnum):
     @property
     def takes_folder(self) -> bool:
         """Whether it has a place to write to at all."""
-        return self is not ExportKind.TRASH
+        return self not in (ExportKind.TRASH, ExportKind.RENAME)
+
+    @property
+    def takes_names(self) -> bool:
+        """Whether photos can get other names by it."""
+        return self.needs_folder or self is ExportKind.RENAME
+
+    @property
+    def needs_names(self) -> bool:
+        """Whether it makes no sense without other names."""
+        return self is ExportKind.RENAME
 
     @property
     def is_one_file(self) -> bool:
@@ -39,7 +50,7 @@ class ExportKind(StrEnum):
     @property
     def moves_photos(self) -> bool:
         """The photos are no longer where they were afterwards."""
-        return self in (ExportKind.MOVE, ExportKind.TRASH)
+        return self in (ExportKind.MOVE, ExportKind.RENAME, ExportKind.TRASH)
 
     @property
     def file_name(self) -> str:
@@ -115,6 +126,7 @@ _FILE_NAMES = {
 _USUAL = {
     ExportKind.XMP: Choice.DECIDED,
     ExportKind.TRASH: Choice.REJECTS,
+    ExportKind.RENAME: Choice.ALL,
     ExportKind.CSV: Choice.ALL,
     ExportKind.JSON: Choice.ALL,
 }

@@ -15,6 +15,8 @@ from core.export.tables import Record, make_records, to_csv, to_json
 from core.export.transfers import Transfer, plan_transfers
 from core.export.trash import plan_trash
 from core.export.xmp import XmpChoices, plan_xmp
+from core.naming.facts import KnownOfShoot, PhotoFacts
+from core.naming.names import Naming, NewName
 from core.types import Cluster, Decision, Flaw, Photo, PhotoId
 
 
@@ -28,12 +30,15 @@ class ExportRequest:
         out_dir: where to write; None for beside the photos (documents: in the shoot's folder). Never None for
             copies, moves and links.
         xmp: how decisions are written, where they are.
+        naming: how photos are named that are copied, moved or linked; None for the names they have. Never None for
+            renaming.
     """
 
     kind: ExportKind
     selection: Selection = field(default_factory=Selection)
     out_dir: Path | None = None
     xmp: XmpChoices = field(default_factory=XmpChoices)
+    naming: Naming | None = None
 
     @classmethod
     def usual(cls, kind: ExportKind) -> "ExportRequest":
@@ -49,10 +54,11 @@ class Material:
         photos: all photos of the shoot, in order.
         decisions: by photo.
         clusters: the groups.
-        title: of the shoot, for the contact sheet.
+        title: of the shoot, for the contact sheet and for names.
         thumbnail: gives small pictures.
         folders: what the user opened; empty for the folder that all photos have in common.
         rejects: the likely rejects with their flaws.
+        people: who is on each photo, the one seen most often first.
     """
 
     photos: Sequence[Photo]
@@ -62,6 +68,18 @@ class Material:
     thumbnail: Thumbnail = lambda _photo: None
     folders: Sequence[Path] = ()
     rejects: Mapping[PhotoId, Sequence[Flaw]] = field(default_factory=dict)
+    people: Mapping[PhotoId, Sequence[str]] = field(default_factory=dict)
+
+    def facts(self, chosen: Iterable[Photo], shoot: str = "", start: int = 1) -> Iterator[PhotoFacts]:
+        """Yield what placeholders can say of each photo, in order.
+
+        Args:
+            chosen: the photos.
+            shoot: what the user calls the shoot; "" for its title.
+            start: the counter of the first.
+        """
+        known = KnownOfShoot(self.decisions, self.clusters, self.people, shoot or self.title)
+        return known.facts(chosen, start)
 
 
 def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
@@ -72,7 +90,7 @@ def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedF
         material: what there is.
 
     Raises:
-        ValueError: copies, moves or links without a folder.
+        ValueError: copies, moves or links without a folder, or new names without a template.
     """
     named = [folder if folder.is_dir() else folder.parent for folder in material.folders]
     if not named and material.photos:
@@ -92,13 +110,26 @@ def _plan(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
         case ExportKind.COPY | ExportKind.MOVE | ExportKind.LINK:
             if request.out_dir is None:
                 raise ValueError("copies, moves and links need a folder")
-            return plan_transfers(chosen, photos, request.out_dir, Transfer(request.kind.value))
+            names = _names(request.naming, chosen, material)
+            return plan_transfers(chosen, photos, request.out_dir, Transfer(request.kind.value), names)
+        case ExportKind.RENAME:
+            if request.naming is None:
+                raise ValueError("renaming needs a template")
+            names = _names(request.naming, chosen, material)
+            return plan_transfers(chosen, photos, None, Transfer.MOVE, names)
         case ExportKind.TRASH:
             return plan_trash(chosen, photos, decisions)
         case _:
             path = (request.out_dir or shoot_folder(photos)) / request.kind.file_name
             render = _renderer(request.kind, chosen, material)
             return iter((plan_document(path, render),) if chosen else ())
+
+
+def _names(naming: Naming | None, chosen: Iterable[Photo], material: Material) -> Iterator[NewName]:
+    """Yield the new name of each photo; nothing where they keep theirs."""
+    if naming is not None:
+        for known in material.facts(chosen, naming.shoot, naming.start):
+            yield naming.template.of(known)
 
 
 def shoot_folder(photos: Sequence[Photo]) -> Path:

@@ -2,14 +2,17 @@
 
 All of a frame goes along: its RAW, the film of a Live Photo, its sidecars. Nothing in the folder is written
 over. A frame whose name is taken there by another picture gets a number behind its name, the same one for all
-its files; what is there already with the same content is left as it is.
+its files; what is there already with the same content is left as it is. Where new names are given, all files of a
+frame get them together, in the folders they name.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import count
+from itertools import count, zip_longest
 from pathlib import Path
 
 from core.errors import PhotoError
@@ -17,8 +20,10 @@ from core.export.files import copy_file, link_file, move_file, same_content
 from core.export.planned import CHANGED_MEANWHILE, Action, Difference, PlannedFile, Prepared, folders_to_make
 from core.export.touched import FileState, Touch, Touched
 from core.files import check_regular
-from core.ingest.frame_names import folded, numbered
+from core.ingest.formats import Kind, kind_of
+from core.ingest.frame_names import folded, frame_key, numbered, renamed
 from core.language import Sentence, mark, say, tr
+from core.naming.names import NewName
 from core.sidecar.atomic_file import (
     FileStamp,
     existing_folder,
@@ -35,6 +40,8 @@ from core.types import Photo
 _OTHER_DISK = mark("Copied, not linked: the folder is on another disk, where hard links cannot reach.")
 _OTHER_SIDECAR = mark("The folder has another version of this sidecar; it was left as it is.")
 _COPY_IS_THERE = mark("The folder has it already, so it was left where it is.")
+_NUMBERED = mark("Another photo has this name, so it was numbered.")
+_OF_FRAMES = (Kind.PICTURE, Kind.RAW, Kind.VIDEO)
 
 
 class Transfer(StrEnum):
@@ -55,11 +62,13 @@ class PlannedTransfer(PlannedFile):
     Attributes:
         source: the original; only a move touches it.
         stamp: of the source when planned.
+        is_picture: it is the picture of a frame, and none of what goes along.
     """
 
     source: Path
     stamp: FileStamp | None
     how: Transfer = Transfer.COPY
+    is_picture: bool = False
 
     def prepare(self) -> Prepared:
         """See the base class."""
@@ -79,10 +88,11 @@ class PlannedTransfer(PlannedFile):
         """Say where it comes from, and whether it gets another name."""
         if self.how is not Transfer.MOVE:
             return (Difference(tr(_HOW[self.how]), "", os.fspath(self.source)),)
-        folder = Difference(tr("folder"), os.fspath(self.source.parent), os.fspath(self.path.parent))
-        if self.source.name == self.path.name:
-            return (folder,)
-        return (folder, Difference(tr("name"), self.source.name, self.path.name))
+        both = (
+            Difference(tr("folder"), os.fspath(self.source.parent), os.fspath(self.path.parent)),
+            Difference(tr("name"), self.source.name, self.path.name),
+        )
+        return tuple(one for one in both if one.before != one.after)
 
     def _transfer(self) -> FileState | None:
         make_folder(self.path.parent)
@@ -97,7 +107,11 @@ class PlannedTransfer(PlannedFile):
 
 
 def plan_transfers(
-    chosen: Iterable[Photo], photos: Iterable[Photo], out_dir: Path, how: Transfer = Transfer.COPY
+    chosen: Iterable[Photo],
+    photos: Iterable[Photo],
+    out_dir: Path | None,
+    how: Transfer = Transfer.COPY,
+    names: Iterable[NewName] = (),
 ) -> Iterator[PlannedTransfer]:
     """Plan to bring photos into a folder.
 
@@ -107,65 +121,140 @@ def plan_transfers(
     Args:
         chosen: the photos to bring there.
         photos: all photos of the shoot; see ``Belongings``.
-        out_dir: the folder; made if need be. All files go directly into it.
+        out_dir: the folder; made if need be. Without ``names`` all files go directly into it. None for the folder
+            that each photo is in.
         how: a file that cannot be linked because the folder is on another disk is copied, and says so.
+        names: one for each chosen photo, in order; none at all where they keep theirs. All files of a frame, its
+            sidecars too, get the same.
     """
     belongings = Belongings(photos)
     chosen = tuple(chosen)
     moved = chosen if how is Transfer.MOVE else ()
     leaving = {file for photo in moved for file in (*belongings.frame(photo), *belongings.sidecars(photo))}
-    folder = _Folder(Path(os.path.abspath(out_dir)), leaving)  # noqa: PTH100 - resolve() would follow links
-    for photo in chosen:
+    disk = _Disk(leaving)
+    target = None if out_dir is None else Path(os.path.abspath(out_dir))  # noqa: PTH100 - resolve() would follow links
+    for photo, name in zip_longest(chosen, names):
         frame = belongings.frame(photo)
         sidecars = belongings.sidecars(photo, backups=how is Transfer.MOVE)
-        number = folder.number_for(photo, frame, sidecars)
+        found = disk.find(photo, frame, sidecars, target or photo.path.parent, name)
         for file in frame:
-            yield folder.plan(file, numbered(file.name, photo.path, number), how)
+            is_picture = file == photo.path
+            remarks = found.amended if is_picture else ()
+            yield disk.plan(file, found.paths[file], how, remarks=remarks, is_picture=is_picture)
         for file in sidecars:
             how_small = Transfer.COPY if how is Transfer.LINK else how
-            yield folder.plan(file, numbered(file.name, photo.path, number), how_small, changeable=True)
+            yield disk.plan(file, found.paths[file], how_small, changeable=True)
 
 
-class _Folder:
-    """The folder as it will be once all that is planned so far is carried out."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where each file of a frame goes, and what of its name had to be changed, in words."""
 
-    def __init__(self, path: Path, leaving: Collection[Path] = ()) -> None:
-        self._path = path
+    paths: dict[Path, Path]
+    amended: tuple[str, ...]
+
+
+class _Disk:
+    """The disk as it will be once all that is planned so far is carried out.
+
+    Args:
+        leaving: files that a move takes away.
+    """
+
+    def __init__(self, leaving: Collection[Path] = ()) -> None:
         self._leaving = {os.path.realpath(file) for file in leaving if not file.is_symlink()}
-        self._sources: dict[str, Path] = {}  # by folded name: what will stand there
-        self._device = _device_of(existing_folder(path / "file"))  # None behind a link that leads nowhere
+        self._sources: dict[str, Path] = {}  # by folded path: what will stand there
+        self._stems: set[str] = set()  # new names given away, as folded paths without suffix
+        self._numbers: dict[str, set[int]] = defaultdict(set)  # numbers given away behind a name
+        self._frames: dict[
+            Path, dict[str, list[str]]
+        ] = {}  # of a folder on disk, by what a frame's names share
+        self._devices: dict[Path, int | None] = {}
 
-    def number_for(self, photo: Photo, frame: tuple[Path, ...], sidecars: tuple[Path, ...]) -> int:
-        """Return the first number under which every file of the frame finds its name free, or itself there.
+    def find(
+        self,
+        photo: Photo,
+        frame: tuple[Path, ...],
+        sidecars: tuple[Path, ...],
+        target: Path,
+        name: NewName | None = None,
+    ) -> _Found:
+        """Find the first number under which every file of the frame finds its name free, or itself there.
 
         A sidecar only gives way to one of this export: another version of it from an earlier export does not
         make the frame another one.
         """
-        for number in count(1):
-            names = [(file, numbered(file.name, photo.path, number)) for file in frame]
-            taken = [(self._there(name), file) for file, name in names]
-            taken += [
-                (self._sources.get(folded(numbered(file.name, photo.path, number))), file)
-                for file in sidecars
-            ]
+        folder = target if name is None else target.joinpath(*name.folders)
+        given = self._numbers[folded(os.fspath(folder / name.stem))] if name is not None else set()
+        for number in (one for one in count(1) if one not in given):
+            whole = "" if name is None else folded(os.fspath(folder / _stem(name, number)))
+            if whole in self._stems:
+                continue
+            paths = {
+                file: folder / new for file, new in _names((*frame, *sidecars), photo, name, number).items()
+            }
+            if name is not None and self._is_anothers(photo, frame, paths):
+                continue
+            taken = [(self._there(paths[file]), file) for file in frame]
+            taken += [(self._sources.get(folded(os.fspath(paths[file]))), file) for file in sidecars]
             if all(there is None or same_content(file, there) for there, file in taken):
-                return number
+                if name is not None:
+                    given.add(number)
+                    self._stems.add(whole)
+                amended = () if name is None else tuple(map(str, name.amended))
+                numbered_words = (tr(_NUMBERED),) if name is not None and number > 1 else ()
+                return _Found(paths, amended + numbered_words)
         raise AssertionError("numbers do not end")
 
-    def plan(self, source: Path, name: str, how: Transfer, changeable: bool = False) -> PlannedTransfer:
-        """Plan one file under a name that has room for it; ``changeable`` files may lack that room."""
-        path = self._path / name
+    def _is_anothers(self, photo: Photo, frame: tuple[Path, ...], paths: Mapping[Path, Path]) -> bool:
+        """Tell whether pictures lie there that would become one frame with these by their names."""
+        picture = paths[photo.path]
+        others = self._frames_in(picture.parent).get(frame_key(picture.name), ())
+        mine = {folded(path.name) for path in (*paths.values(), *frame) if path.parent == picture.parent}
+        if all(folded(name) in mine for name in others):
+            return False
+        return not (os.path.lexists(picture) and same_content(photo.path, picture))
+
+    def _frames_in(self, folder: Path) -> dict[str, list[str]]:
+        found = self._frames.get(folder)
+        if found is None:
+            found = self._frames[folder] = defaultdict(list)
+            with suppress(OSError):
+                for name in os.listdir(folder):  # noqa: PTH208 - names are all that is needed
+                    if kind_of(name) in _OF_FRAMES:
+                        found[frame_key(name)].append(name)
+        return found
+
+    def plan(
+        self,
+        source: Path,
+        path: Path,
+        how: Transfer,
+        *,
+        changeable: bool = False,
+        remarks: Sequence[str] = (),
+        is_picture: bool = False,
+    ) -> PlannedTransfer:
+        """Plan one file at a place that has room for it; ``changeable`` files may lack that room."""
         stamp = None
         try:
             stamp = stamp_of(source)
             check_regular(source)
             action, remark = self._foresee(source, path, how, changeable)
-            if how is Transfer.LINK and action is Action.CREATE and _device_of(source) != self._device:
+            if how is Transfer.LINK and action is Action.CREATE and _device_of(source) != self._device(path):
                 how, remark = Transfer.COPY, tr(_OTHER_DISK)
         except OSError as error:
             action, remark = Action.REFUSED, str(sentence(error))
-        self._sources.setdefault(folded(name), source)
-        return PlannedTransfer(path=path, action=action, remark=remark, source=source, stamp=stamp, how=how)
+        self._sources.setdefault(folded(os.fspath(path)), source)
+        return PlannedTransfer(
+            path=path,
+            action=action,
+            remark=" ".join(filter(None, (*remarks, remark))),
+            source=source,
+            stamp=stamp,
+            how=how,
+            is_picture=is_picture,
+        )
 
     def _foresee(self, source: Path, path: Path, how: Transfer, changeable: bool) -> tuple[Action, str]:
         moves = how is Transfer.MOVE
@@ -173,7 +262,7 @@ class _Folder:
             return Action.REFUSED, tr("The original is not there any more.")
         if reason := why_not_reachable(source):
             return Action.REFUSED, str(reason)
-        there = self._there(path.name)
+        there = self._there(path)
         if there is not None and same_content(source, there):
             return Action.UNCHANGED, tr(_COPY_IS_THERE) if moves and not source.samefile(there) else ""
         if there is not None:
@@ -197,11 +286,37 @@ class _Folder:
             return say("It is a link, and those are not moved to another disk; export copies instead.")
         return None
 
-    def _there(self, name: str) -> Path | None:
-        """Return what stands, or will stand, under a name."""
-        planned = self._sources.get(folded(name))
-        path = self._path / name
+    def _there(self, path: Path) -> Path | None:
+        """Return what stands, or will stand, at a place."""
+        planned = self._sources.get(folded(os.fspath(path)))
         return planned or (path if os.path.lexists(path) else None)
+
+    def _device(self, path: Path) -> int | None:
+        """Return the disk a file will be on; None behind a link that leads nowhere."""
+        folder = path.parent
+        if folder not in self._devices:
+            self._devices[folder] = _device_of(existing_folder(path))
+        return self._devices[folder]
+
+
+def _names(files: Iterable[Path], photo: Photo, name: NewName | None, number: int) -> dict[Path, str]:
+    """Return the new name of each file of a frame, no two alike on any disk."""
+    if name is None:
+        return {file: numbered(file.name, photo.path, number) for file in files}
+    stem = _stem(name, number)
+    found: dict[Path, str] = {}
+    taken: set[str] = set()
+    for file in files:
+        first = renamed(file.name, photo.path, stem)
+        head, suffix = os.path.splitext(first)  # noqa: PTH122 - for each file
+        tries = (first, *(f"{head}-{other}{suffix}" for other in range(2, len(taken) + 3)))
+        found[file] = next(one for one in tries if folded(one) not in taken)
+        taken.add(folded(found[file]))
+    return found
+
+
+def _stem(name: NewName, number: int) -> str:
+    return name.stem if number == 1 else f"{name.stem}-{number}"
 
 
 def _device_of(path: Path) -> int | None:

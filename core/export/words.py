@@ -23,6 +23,7 @@ _TITLES = {
     ExportKind.XMP: mark("XMP metadata"),
     ExportKind.COPY: mark("Copies"),
     ExportKind.MOVE: mark("Moved photos"),
+    ExportKind.RENAME: mark("New names"),
     ExportKind.LINK: mark("Hard links"),
     ExportKind.TRASH: mark("Photos in the trash"),
     ExportKind.CONTACT_SHEET: mark("Contact sheet"),

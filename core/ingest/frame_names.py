@@ -38,6 +38,7 @@ _TAKEOUT = re.compile(
     r"(.+?)(\.s[a-z-]*)?(\(\d+\))?"
 )  # Google: IMG_1.jpg.supplemental-metadata(1), maybe cut short
 _APPLE = re.compile(r"(img_)([eo]?)(\d{4}.*)", re.IGNORECASE)
+_RENAMED_APPLE = re.compile(r"(.+)_[EO]")  # the same of a frame that was given another name
 
 
 def folded(name: str) -> str:
@@ -92,10 +93,36 @@ def numbered(name: str, frame: Path, number: int) -> str:
     """
     if number == 1:
         return name
-    shared = frame_key(frame.name)
-    ends = [end for end in range(1, len(name) + 1) if folded(name[:end]) == shared]
-    end = ends[-1] if ends else len(os.path.splitext(name)[0])  # noqa: PTH122
+    end = _end_of_shared(name, frame.name)
     return f"{name[:end]}-{number}{name[end:]}"
+
+
+def renamed(name: str, frame: Path, stem: str) -> str:
+    """Put another stem in place of what the files of a frame share: ``IMG_1.CR2.xmp`` becomes ``Anna.CR2.xmp``.
+
+    It belongs to the frame under its new name as well.
+
+    Args:
+        name: of any file that belongs to the frame.
+        frame: the frame's picture.
+        stem: what they share from now on.
+    """
+    rest = name[_end_of_shared(name, frame.name) :]
+    found = _APPLE.fullmatch(name) if rest.lower() == ".aae" else None
+    is_of_version = found is not None and found[2] and frame_key(name) != frame_key(frame.name)
+    return f"{stem}_{found[2].upper()}{rest}" if found is not None and is_of_version else stem + rest
+
+
+def shared_stem(name: str) -> str:
+    """Return what the names of a frame's files share, as it is written in this one."""
+    return name[: _end_of_shared(name, name)]
+
+
+def _end_of_shared(name: str, frame: str) -> int:
+    """Return where in the name of a frame's file ends what it shares with the frame's picture."""
+    shared = frame_key(frame)
+    ends = [end for end in range(1, len(name) + 1) if folded(name[:end]) == shared]
+    return ends[-1] if ends else len(os.path.splitext(name)[0])  # noqa: PTH122
 
 
 class Tie(Enum):
@@ -153,3 +180,5 @@ def claims(name: str) -> Iterator[Claim]:
                 start, letter, rest = found.groups()
                 others = [other for other in ("", "E") if other != letter.upper()]
                 yield from (Claim(Tie.VERSION_OF_FRAME, f"{start}{other}{rest}") for other in others)
+            if (found := _RENAMED_APPLE.fullmatch(stem)) is not None:
+                yield Claim(Tie.VERSION_OF_FRAME, found[1])

@@ -346,6 +346,13 @@ class Shoot:
                 found.setdefault(person, []).append(photo_id)
         return dict(sorted(found.items()))
 
+    def numbered_people(self) -> dict[PhotoId, tuple[str, ...]]:
+        """Return who is on each photo, by numbers from 1, the person most often seen first."""
+        found = {photo_id: sorted(self.identities(photo_id)) for photo_id in self.photos}
+        return {
+            photo_id: tuple(str(one + 1) for one in people) for photo_id, people in found.items() if people
+        }
+
     def _pending(self) -> set[PhotoId]:
         """Return the photos that are still going to be measured."""
         if self.finished:

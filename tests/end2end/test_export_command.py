@@ -218,3 +218,44 @@ def test_an_out_folder_that_is_a_link_to_nothing_gets_a_sentence(
         said = capsys.readouterr()
         assert "is a link that leads nowhere" in said.out + said.err
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_names_by_template_are_shown_first_and_taken_back(shoot: Path, tmp_path: Path) -> None:
+    before = contents(shoot)
+    out = tmp_path / "out"
+    command = ["export", str(shoot), "--as", "copy", "--out", str(out), "--shoot", "Fair"]
+    command += ["--name", "{date:%Y}/{shoot}_{counter:03}_{rating}", "--start", "7"]
+    assert main([*command, "--dry-run"]) == EXIT_OK
+    assert not out.exists()
+    assert main(command) == EXIT_OK
+    years = {path.parent.name for path in out.rglob("*.jpg")}
+    assert all(len(year) == 4 and year.isdecimal() for year in years)
+    assert sorted(path.name for path in out.rglob("*.jpg")) == ["Fair_007_5.jpg", "Fair_008_2.jpg"]
+    assert main(["export", "--undo"]) == EXIT_OK
+    assert not out.exists()
+    assert (
+        main(["export", str(shoot), "--as", "rename", "--name", "{shoot|x}-{name}", "--photos", "picks"])
+        == EXIT_OK
+    )
+    assert {f"{shoot.name}-A.jpg", f"{shoot.name}-C.jpg", "B.jpg"} <= contents(shoot).keys()
+    assert main(["export", "--undo"]) == EXIT_OK
+    assert contents(shoot) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (["--as", "rename"], "--as rename needs --name TEMPLATE."),
+        (["--as", "xmp", "--name", "{name}"], "--name makes no sense with --as xmp"),
+        (
+            ["--as", "rename", "--name", "{nam}"],
+            "There is no placeholder {nam} (at character 1); {name} may be meant.",
+        ),
+        (["--as", "rename", "--name", "../{name}"], "“..” at character 1 leads out of the target folder."),
+    ],
+)
+def test_a_template_that_cannot_be_understood_is_refused_before_anything_is_read(
+    command: list[str], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(tmp_path), *command]) == EXIT_USAGE
+    assert sentence in capsys.readouterr().err
