@@ -86,6 +86,11 @@ BENCHMARKS = (
         tuple(f"DIR/{shoot}" for shoot in _JUDGED),
     ),
     Benchmark(
+        "picks.aimed",
+        "Whether a term for focus where the camera aimed would help the suggestions; it is no part of them.",
+        tuple(f"DIR/{shoot}" for shoot in _JUDGED),
+    ),
+    Benchmark(
         "taste",
         "How soon a photographer's own weights are learned, that it does no harm, and how long it takes.",
         tuple(f"DIR/{shoot}" for shoot in _JUDGED),

@@ -13,12 +13,13 @@ from core.ingest.content import content_digest
 from core.ingest.embedded_preview import fit_to_show
 from core.ingest.exif_tags import ExifTags, read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
+from core.ingest.heif_items import HeifError, turned_by
 from core.ingest.iptc import iptc_words
 from core.ingest.jpeg_segments import frame_size, read_header
 from core.ingest.raw_pictures import raw_pictures, small_picture
 from core.ingest.scanner import ScannedFile, photo_id
 from core.language import say
-from core.types import Photo, Shot, TimeSource, WrittenWords
+from core.types import NO_AIM, Aim, Photo, Shot, TimeSource, WrittenWords
 
 _AUTO_BRACKET = 2  # of ExposureMode (CIPA DC-008, 4.6.5)
 _LONGEST_NAME = 80  # characters of a lens; anything longer is no name
@@ -57,6 +58,7 @@ def read_metadata(
             words = _written(stream, head, tags)
             thumbnail, sensor = _thumbnail(file, stream, head, tags)
             content = content_digest(stream, file.path)
+            aim = _aim(head, tags, stream)
     except FileNotFoundError as error:
         raise PhotoError(file.path, say("It is not there any more; it was moved or deleted.")) from error
     except PermissionError as error:
@@ -69,7 +71,7 @@ def read_metadata(
         ) from error
     if not head:
         raise PhotoError(file.path, say("The file is empty (0 bytes)."))
-    photo = replace(_photo(file, head, tags, time, packet_orientation), content=content, words=words)
+    photo = replace(_photo(file, head, tags, time, packet_orientation), content=content, words=words, aim=aim)
     size = (photo.width, photo.height) if photo.width else sensor
     return MetadataRead(photo, fit_to_show(thumbnail, photo.orientation, size) if thumbnail else None)
 
@@ -137,6 +139,16 @@ def _time_of_file(file: ScannedFile) -> CameraTime | None:
     return CameraTime(
         here.replace(tzinfo=None), round(offset / timedelta(minutes=1)) if offset is not None else None
     )
+
+
+def _aim(head: bytes, tags: ExifTags, stream: BinaryIO) -> Aim:
+    """Return where the camera focused, in the picture as its decoder gives it."""
+    if not tags.aim.areas or content_of(head) not in (Content.HEIF, Content.AVIF):
+        return tags.aim
+    try:
+        return tags.aim.turned(turned_by(stream))
+    except HeifError:
+        return NO_AIM
 
 
 def _orientation(file: ScannedFile, head: bytes, tags: ExifTags, packet_orientation: int | None) -> int:

@@ -5,22 +5,26 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 import exifread
 
 from core.ingest import jpeg_segments
 from core.ingest.exif_chunks import png_exif, webp_exif
-from core.ingest.focus_brackets import canon_shifts_focus, shifts_focus
+from core.ingest.focus_areas import aim
+from core.ingest.focus_brackets import shifts_focus
 from core.ingest.formats import Content, content_of
 from core.ingest.heif_items import HeifError, Metadata, metadata_item
+from core.ingest.maker_notes import MakerNote, canon_note, maker_note
 from core.ingest.old_raws import Facts, crw_facts, x3f_facts, x3f_pictures
 from core.ingest.rationed import Rationed, RationError
+from core.types import NO_AIM, Aim
 
 _TIFF_HEADERS = (b"MM\0*", b"II*\0")
 _RAF_JPEG = 84  # where a RAF names the offset of its JPEG, big-endian
 _MOST_READS = 100_000  # exifread makes one for every number: some thousands a file
 _MOST_PICTURES = 4  # of an X3F that are looked into
+_Answer = TypeVar("_Answer")
 _MOST_BYTES = 2**25  # a RAW's thumbnail may be its full-size preview
 
 
@@ -30,13 +34,23 @@ class ExifTags:
     Args:
         tags: exifread's, by "IFD name".
         thumbnail: an embedded small JPEG as stored, b"" where there is none.
-        shifts_focus: the camera was set to shift its focus from frame to frame.
+        note: what its maker says beyond Exif.
     """
 
-    def __init__(self, tags: Mapping[str, Any], thumbnail: bytes = b"", shifts_focus: bool = False) -> None:
+    def __init__(self, tags: Mapping[str, Any], thumbnail: bytes = b"", note: "_Noted | None" = None) -> None:
         self._tags = tags
-        self.shifts_focus = shifts_focus
+        self._note = note or _Noted()
         self.thumbnail = thumbnail or bytes(tags.get("JPEGThumbnail", b""))
+
+    @property
+    def shifts_focus(self) -> bool:
+        """Whether the camera was set to shift its focus from frame to frame."""
+        return self._note.shifts_focus
+
+    @property
+    def aim(self) -> Aim:
+        """Where the camera focused, in the picture as stored."""
+        return self._note.aim
 
     def __bool__(self) -> bool:
         return bool(self._tags)
@@ -133,21 +147,44 @@ def _parse(source: bytes | BinaryIO) -> ExifTags:
     try:
         rationed = Rationed(stream, _MOST_READS, _MOST_BYTES)
         tags = exifread.process_file(cast(BinaryIO, rationed), details=False)
-        return ExifTags(tags, shifts_focus=_asked(shifts_focus, cast(BinaryIO, rationed)))
+        return _with_note(tags, maker_note, cast(BinaryIO, rationed))
     except OSError:
         raise
     except Exception:  # noqa: BLE001 - whatever it stumbles over, the file has no Exif data of use
         return ExifTags({})
 
 
-def _asked(says: Callable[[BinaryIO], bool], stream: BinaryIO) -> bool:
-    """Ask a maker note; one that makes no sense says no, and costs nothing else that the file tells."""
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What is taken from a maker note."""
+
+    shifts_focus: bool = False
+    aim: Aim = NO_AIM
+
+
+def _with_note(
+    tags: Mapping[str, Any],
+    read: Callable[[BinaryIO], MakerNote | None],
+    stream: BinaryIO,
+    thumbnail: bytes = b"",
+) -> ExifTags:
+    """Add what a maker note says; one that makes no sense costs nothing else that the file tells."""
+    told = ExifTags(tags, thumbnail)
+    note = _asked(lambda: read(stream), None)
+    shifts = note is not None and _asked(lambda: shifts_focus(note), False)
+    size = told.integer("ExifImageWidth"), told.integer("ExifImageLength")
+    area = told.numbers("SubjectArea")
+    aimed = _asked(lambda: aim(note, told.text("Model"), area, size), NO_AIM)
+    return ExifTags(tags, thumbnail, _Noted(shifts, aimed))
+
+
+def _asked(question: Callable[[], _Answer], otherwise: _Answer) -> _Answer:
     try:
-        return says(stream)
+        return question()
     except OSError:
         raise
     except Exception:  # noqa: BLE001 - whatever it stumbles over
-        return False
+        return otherwise
 
 
 def _heif_exif(stream: BinaryIO) -> bytes:
@@ -192,8 +229,8 @@ def _cr3(head: bytes) -> ExifTags:
     small = _box(head, b"THMB")
     start = small.find(b"\xff\xd8\xff")
     tags = {**exif._tags, **main._tags}
-    focus = _asked(canon_shifts_focus, io.BytesIO(_box(head, b"CMT3")))
-    return ExifTags(tags, small[start:] if start >= 0 else b"", focus)
+    thumbnail = small[start:] if start >= 0 else b""
+    return _with_note(tags, canon_note, io.BytesIO(_box(head, b"CMT3")), thumbnail)
 
 
 def _box(head: bytes, name: bytes) -> bytes:

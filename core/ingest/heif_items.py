@@ -18,6 +18,8 @@ _CODED = frozenset({b"hvc1", b"av01"})
 _MOST_ITEMS = 1024  # of which the pieces are looked up: a phone's picture has some fifty tiles
 _XMP_TYPE = b"application/rdf+xml"
 
+_ORIENTATIONS = (1, 8, 3, 6)  # of Exif, by quarter turns against the clock (ISO/IEC 23008-12, 6.5.10)
+
 _Boxes = Mapping[bytes, bytes]
 
 
@@ -55,22 +57,36 @@ def colour_codes(stream: BinaryIO) -> tuple[int, int] | None:
     Raises:
         HeifError: the file's boxes make no sense.
     """
-    directory = _directory(stream)
-    if not directory:
-        return None
-    properties = dict(_boxes(directory.get(b"iprp", b"")))
-    all_of_them = list(_boxes(properties.get(b"ipco", b"")))
-    numbers = dict(_associations(properties.get(b"ipma", b"")))
-    own = [
-        all_of_them[n - 1]
-        for n in numbers.get(_main_item(directory.get(b"pitm", b"")), ())
-        if n <= len(all_of_them)
-    ]
+    own, all_of_them = _properties(stream)
     told = [body for kind, body in own if kind == b"colr"]
     if not told:  # those of the tiles it is put together from
         told = [body for kind, body in all_of_them if kind == b"colr"]
     codes = next((body for body in told if body.startswith(b"nclx") and len(body) >= 8), None)
     return (int.from_bytes(codes[4:6], "big"), int.from_bytes(codes[6:8], "big")) if codes else None
+
+
+def turned_by(stream: BinaryIO) -> int:
+    """Return how the main picture is turned for showing, as Exif's orientation: 1, 3, 6 or 8.
+
+    Args:
+        stream: the whole file.
+
+    Raises:
+        HeifError: the file's boxes make no sense.
+    """
+    own, _ = _properties(stream)
+    turns = next((body[0] & 3 for kind, body in own if kind == b"irot" and body), 0)
+    return _ORIENTATIONS[turns]
+
+
+def _properties(stream: BinaryIO) -> tuple[list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]]:
+    """Return the properties of the main picture by kind, and those of all pictures; none where there are none."""
+    directory = _directory(stream)
+    properties = dict(_boxes(directory.get(b"iprp", b""))) if directory else {}
+    all_of_them = list(_boxes(properties.get(b"ipco", b"")))
+    numbers = dict(_associations(properties.get(b"ipma", b"")))
+    main = numbers.get(_main_item(directory.get(b"pitm", b"")), ()) if numbers else ()
+    return [all_of_them[n - 1] for n in main if 0 < n <= len(all_of_them)], all_of_them
 
 
 def coded_parts(stream: BinaryIO) -> Iterator[tuple[int, int]]:

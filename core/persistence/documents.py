@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from core.persistence.cache_file import SeenFile
 from core.types import (
+    NO_AIM,
     NO_EMBEDDING,
+    Aim,
     Analysis,
     Box,
     Damage,
@@ -66,6 +68,7 @@ def write_facts(photo: Photo) -> str:
             ],
             "words": [words.keywords, words.titles, words.places],
             "marks": [marks.flag, marks.rating, marks.label, marks.camera_rating],
+            "aim": _write_aim(photo.aim),
         }
     )
 
@@ -94,6 +97,7 @@ def read_facts(document: str, file: SeenFile) -> Photo:
         shot=shot,
         words=WrittenWords(*map(tuple, facts["words"])),
         marks=Marks(Flag(flag) if flag else None, rating, Label(label) if label else None, camera_rating),
+        aim=_read_aim(facts["aim"]),
     )
 
 
@@ -240,6 +244,17 @@ def _read_face(values: list[Any]) -> Face:
         gaze,
         sharpness,
     )
+
+
+def _write_aim(aim: Aim) -> list[Any]:
+    return [[_write_box(box) for box in aim.areas], aim.in_focus, aim.aspect] if aim.areas else []
+
+
+def _read_aim(values: list[Any]) -> Aim:
+    if not values:
+        return NO_AIM
+    areas, in_focus, aspect = values
+    return Aim(tuple([Box(*map(float, box)) for box in areas]), bool(in_focus), float(aspect))
 
 
 def _write_box(box: Box | None) -> list[float] | None:

@@ -3,6 +3,7 @@
 Nothing here knows a file format, a model or a screen. One module an idea; all others import them from here.
 """
 
+from core.types.aim import NO_AIM, Aim, turned_box
 from core.types.audits import Audit
 from core.types.clusters import (
     Cluster,
@@ -40,8 +41,10 @@ from core.types.written import WrittenWords
 
 __all__ = [
     "DECIDED",
+    "NO_AIM",
     "NO_EMBEDDING",
     "Accepted",
+    "Aim",
     "Analysis",
     "Audit",
     "Box",
@@ -82,4 +85,5 @@ __all__ = [
     "TimeSource",
     "WrittenWords",
     "Zone",
+    "turned_box",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from core.types.aim import NO_AIM, Aim
 from core.types.ids import PhotoId
 from core.types.marks import Marks
 from core.types.written import WrittenWords
@@ -79,6 +80,7 @@ class Photo:
         content: what the file holds, the same for copies of it (``core.ingest.content``); "" where it was not read.
         marks: those embedded in the file itself.
         words: what the file, or a sidecar, says in words of what the picture shows.
+        aim: where the camera focused, in the picture as stored.
     """
 
     id: PhotoId
@@ -101,6 +103,7 @@ class Photo:
     zone: Zone | None = None
     turn: int = 0
     words: WrittenWords = field(default_factory=WrittenWords)
+    aim: Aim = NO_AIM
 
     @property
     def moment(self) -> datetime | None:

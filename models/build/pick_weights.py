@@ -32,7 +32,7 @@ from core.ranking.score import score
 from core.ranking.sureness import is_contradicted, runs_on
 from core.ranking.terms import TERMS, Burst
 from core.settings import Weights
-from core.types import Grounds, GroupedBy, TermName
+from core.types import Grounds, GroupedBy, Photo, TermName
 
 _WORTH = {Verdict.BEST: 1.0, Verdict.FINE: 0.0, Verdict.BAD: -1.0}
 _RIDGE = 0.02  # a tenth to three times of it changes the result by less than chance
@@ -58,6 +58,7 @@ class Example:
         worth: of each frame, shape (frames,).
         lacks: what each frame lacks in each learned term, 0 to -1, shape (frames, terms).
         grounds: how long it took.
+        photos: the frames' photos.
     """
 
     labelled: Labelled
@@ -65,6 +66,7 @@ class Example:
     worth: NDArray[np.float64]
     lacks: NDArray[np.float64]
     grounds: Grounds
+    photos: Sequence[Photo] = ()
 
 
 def examples(folder: Path, services: Services) -> Iterable[Example]:
@@ -81,11 +83,17 @@ def examples(folder: Path, services: Services) -> Iterable[Example]:
         worth = np.array([_WORTH[labelled.verdicts[name]] for name in known])
         photos = [shoot.photos[ids[name]] for name in known]
         grounds = Grounds(GroupedBy.LOOK, gap_seconds(photos[0], photos[-1]))
-        yield Example(labelled, burst, worth, np.array(columns).T - 1, grounds)
+        yield Example(labelled, burst, worth, np.array(columns).T - 1, grounds, photos)
 
 
 def fit(learn_from: Sequence[Example], ridge: float = _RIDGE) -> dict[str, float]:
     """Return points by term."""
+    found = points(learn_from, ridge)
+    return {name.value: round(float(each), 2) for name, each in zip(_NAMES, found, strict=True)}
+
+
+def points(learn_from: Sequence[Example], ridge: float = _RIDGE) -> NDArray[np.float64]:
+    """Return what each column of ``Example.lacks`` is worth, 0 and more, shape (terms,)."""
     rows, counts = [], []
     for example in learn_from:
         for one, other in itertools.permutations(range(len(example.worth)), 2):
@@ -94,15 +102,14 @@ def fit(learn_from: Sequence[Example], ridge: float = _RIDGE) -> dict[str, float
                 counts.append((example.worth[one] - example.worth[other]) / len(example.worth))
     differences, count = np.array(rows), np.array(counts)
 
-    def loss(points: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        lead = differences @ points
+    def loss(tried: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        lead = differences @ tried
         wrong = 1 / (1 + np.exp(np.clip(lead, -50, 50)))
-        value = float(count @ np.logaddexp(0, -lead) + ridge * points @ points)
-        return value, 2 * ridge * points - differences.T @ (count * wrong)
+        value = float(count @ np.logaddexp(0, -lead) + ridge * tried @ tried)
+        return value, 2 * ridge * tried - differences.T @ (count * wrong)
 
     start, bounds = np.ones(differences.shape[1]), [(0, None)] * differences.shape[1]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    return {name.value: round(float(points), 2) for name, points in zip(_NAMES, found, strict=True)}
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +182,7 @@ def thresholds(judgements: Sequence[Judgement]) -> dict[str, float]:
 def table(name: str, weights: dict[str, float], sureness: dict[str, float]) -> str:
     """Return weights and thresholds as TOML, under a name or, with "", at the top."""
     prefix = f"{name}." if name else ""
-    lines = [f"[{prefix}weights]", *(f"{term} = {points}" for term, points in weights.items()), ""]
+    lines = [f"[{prefix}weights]", *(f"{term} = {worth}" for term, worth in weights.items()), ""]
     lines += [f"[{prefix}sureness]", *(f"{key} = {value}" for key, value in sureness.items()), ""]
     return "\n".join(lines)
 

@@ -17,6 +17,7 @@ from core.language import say
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.shoot.shoot import Shoot
 from core.types import (
+    Aim,
     Analysis,
     Box,
     Cluster,
@@ -384,6 +385,35 @@ def test_without_a_pointer_the_first_closer_look_goes_to_the_largest_face(
     monkeypatch.setattr(pane(loupe), "mapFromGlobal", lambda _point: QPoint(-1, -1))
     loupe.toggle_zoom()
     assert (loupe._looking.place.x, loupe._looking.place.y) == pytest.approx((0.7, 0.3))
+
+
+def test_without_a_face_the_first_closer_look_goes_to_where_the_camera_focused(
+    loupe: LoupeView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aimed = replace(PHOTOS[0], aim=Aim((Box(0.6, 0.2, 0.2, 0.2),), True, WIDTH / HEIGHT))
+    shoot = Shoot()
+    shoot.apply(PhotosFound(1, (aimed,)))
+    loupe.show_current(A, shoot, (A,))  # the camera's word is there before anything is measured
+    monkeypatch.setattr(pane(loupe), "mapFromGlobal", lambda _point: QPoint(-1, -1))
+    loupe.toggle_zoom()
+    assert (loupe._looking.place.x, loupe._looking.place.y) == pytest.approx((0.7, 0.3))
+
+
+def test_focus_areas_are_framed_and_a_file_that_tells_of_none_is_said_to(
+    loupe: LoupeView, shoot: Shoot
+) -> None:
+    loupe.show_current(A, shoot, (A,))
+    plain = painted(loupe)
+    loupe.set_overlays(Overlays().toggled("focus_areas"))
+    silent = painted(loupe)
+    assert silent.copy(0, 0, 300, 40) != plain.copy(0, 0, 300, 40)  # it says why there is nothing to be seen
+    aimed = replace(PHOTOS[0], aim=Aim((Box(0.5, 0.5, 0.2, 0.2),), True, WIDTH / HEIGHT))
+    told = Shoot()
+    told.apply(PhotosFound(1, (aimed,)))
+    loupe.show_current(A, told, (A,))
+    framed = painted(loupe)
+    assert framed.copy(0, 0, 300, 40) == plain.copy(0, 0, 300, 40)
+    assert framed.pixelColor(300, 240) != framed.pixelColor(300, 195)  # the left edge, and beside it
 
 
 def test_two_to_one_and_steps_by_key(loupe: LoupeView, shoot: Shoot) -> None:

@@ -31,6 +31,7 @@ from ui.marks.cell_facts import Advice, GroupFacts, advice_on
 from ui.marks.chips import paint_advice, paint_stack_chip
 from ui.marks.chips import paint_decision as paint_chips
 from ui.marks.face_marks import paint_boxes
+from ui.marks.focus_marks import paint_focus_areas
 from ui.marks.loupe_marks import paint_active, paint_caption, paint_decision, paint_edge, paint_note
 from ui.theme import DARK, LIGHT, ON_PHOTO
 from ui.views.pane_marks import PaneFacts, paint_marks
@@ -40,6 +41,7 @@ PHOTOS = {"white": QColor(255, 255, 255), "black": QColor(0, 0, 0), "grey": QCol
 PICKED = Decision(PhotoId("a"), Flag.PICK, rating=4, label=Label.RED)
 REJECTED = Decision(PhotoId("a"), Flag.REJECT, rating=1)
 FACE = Face(Box(0.2, 0.2, 0.3, 0.4), 0.9, eyes=EyeState.CLOSED, smile=0.9, sharpness=2.0)
+AREA, DOT = Box(0.4, 0.4, 0.1, 0.2), Box(0.5, 0.5, 0.001, 0.001)
 CORNERS = QRect(20, 20, 280, 160)
 BURST = GroupFacts(ClusterKind.BURST, 7, Advice.SUGGESTED, stacked=True)
 
@@ -75,6 +77,11 @@ LINES: dict[str, Callable[[QPainter], object]] = {
     "ring of the light theme": lambda p: paint_active(p, QRectF(SIZE), LIGHT),
     "face": lambda p: paint_boxes(p, QRectF(SIZE), ON_PHOTO, [FACE], {0}),
     "corner of a face": lambda p: paint_boxes(p, QRectF(SIZE), ON_PHOTO, [FACE], ()),
+    "focus area": lambda p: paint_focus_areas(p, QRectF(SIZE), ON_PHOTO, [AREA], in_focus=True),
+    "focus area without focus": lambda p: paint_focus_areas(
+        p, QRectF(SIZE), ON_PHOTO, [AREA], in_focus=False
+    ),
+    "a dot of a focus area": lambda p: paint_focus_areas(p, QRectF(SIZE), ON_PHOTO, [DOT], in_focus=True),
     "zoom's plate": lambda p: paint_note(p, QPointF(300, 20), ON_PHOTO.text, "1:1"),
 }
 

@@ -174,6 +174,8 @@ HISTOGRAM = _look("histogram", mark("Histogram"), mark("Shows the histogram of w
 CLIPPING = _look("clipping", mark("Clipping"),
     mark("Marks blown highlights red and blocked shadows blue."), "J")
 PEAKING = _look("peaking", mark("Focus peaking"), mark("Marks edges in focus."), "K")
+FOCUS_AREAS = _look("focus_areas", mark("Focus areas"),
+    mark("Frames where the camera focused, as far as its file says."), "Shift+K")
 DIFFERENCES = _look("differences", mark("Differences"),
     mark("Marks where this frame and another of the burst differ: the one before, or the suggested one."), "D")
 FLICKER = _look("flicker", mark("Other frame while held"),

@@ -16,7 +16,7 @@ _ABOVE_NOISE = 7.0  # times the picture's median Laplacian: grain is no edge
 _SAMPLES = 400  # along each side are enough for a histogram
 
 Mask = NDArray[np.bool_]
-OverlayName = Literal["faces", "info", "histogram", "clipping", "peaking", "differences"]
+OverlayName = Literal["faces", "info", "histogram", "clipping", "peaking", "focus_areas", "differences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Overlays:
     """Which of them are on.
 
     Attributes:
+        focus_areas: where the camera focused, by its own word.
         differences: a veil over all in which the photo and another of its burst are the same.
         person: whose face is framed, as ``core.types.Face.identity``; None for nobody's.
     """
@@ -33,6 +34,7 @@ class Overlays:
     histogram: bool = False
     clipping: bool = False
     peaking: bool = False
+    focus_areas: bool = False
     differences: bool = False
     person: int | None = None
 

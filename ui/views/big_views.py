@@ -30,6 +30,7 @@ _OVERLAYS: Mapping[OverlayName, Command] = {
     "histogram": table.HISTOGRAM,
     "clipping": table.CLIPPING,
     "peaking": table.PEAKING,
+    "focus_areas": table.FOCUS_AREAS,
     "differences": table.DIFFERENCES,
 }
 

@@ -7,10 +7,12 @@ from PySide6.QtGui import QImage, QPainter
 
 from core.language import tr
 from core.shoot.shoot import Shoot
-from core.types import Face, Photo
+from core.subject.aimed import aimed_at
+from core.types import Box, Face, Photo
 from ui.imaging.overlays import Overlays
 from ui.marks.cell_facts import advice_on
 from ui.marks.face_marks import main_among, paint_boxes, paint_person, paint_words
+from ui.marks.focus_marks import paint_focus_areas
 from ui.marks.info_plates import histogram_place, paint_histogram, paint_info
 from ui.marks.loupe_marks import paint_active, paint_caption, paint_decision, paint_edge, paint_note
 from ui.theme import ON_PHOTO, SPACING, Theme
@@ -55,6 +57,11 @@ class PaneFacts:
         analysis = self.shoot.analyses.get(self.photo.id)
         return analysis.faces if analysis is not None else ()
 
+    @property
+    def aimed(self) -> tuple[Box, ...]:
+        """Where the camera focused."""
+        return aimed_at(self.photo, self.shoot.analyses.get(self.photo.id))
+
 
 def paint_marks(painter: QPainter, facts: PaneFacts, theme: Theme) -> None:
     """Paint all that lies on a pane's photo.
@@ -68,6 +75,8 @@ def paint_marks(painter: QPainter, facts: PaneFacts, theme: Theme) -> None:
     main = facts.main if facts.main is not None else main_among(faces)
     if facts.overlays.faces:
         paint_boxes(painter, facts.target, ON_PHOTO, faces, main)
+    if facts.overlays.focus_areas:
+        paint_focus_areas(painter, facts.target, ON_PHOTO, facts.aimed, in_focus=facts.photo.aim.in_focus)
     if facts.overlays.person is not None:
         paint_person(painter, facts.target, ON_PHOTO, faces, facts.overlays.person)
     flag = facts.shoot.decision(facts.photo.id).flag
@@ -95,12 +104,19 @@ def _paint_plates(painter: QPainter, facts: PaneFacts) -> list[QRectF]:
     advice = advice_on(facts.photo.id, facts.shoot)
     plates.append(paint_decision(painter, below.bottomLeft(), ON_PHOTO, decision, advice, below.width()))
     above.setBottom(inner.bottom() - plates[-1].height() - SPACING / 2)
-    if facts.caption:
-        plates.append(paint_caption(painter, above.topLeft(), ON_PHOTO, facts.caption, above.width()))
+    if caption := _caption(facts):
+        plates.append(paint_caption(painter, above.topLeft(), ON_PHOTO, caption, above.width()))
         above.setTop(plates[-1].bottom() + SPACING / 2)
     if facts.overlays.info:
         plates.append(paint_info(painter, above, ON_PHOTO, facts.photo, facts.picture))
     return plates
+
+
+def _caption(facts: PaneFacts) -> str:
+    """Return the pane's word or two, with why focus areas that are asked for are not seen."""
+    untold = facts.overlays.focus_areas and not facts.aimed
+    said = tr("The file does not say where the camera focused") if untold else ""
+    return "  ·  ".join(filter(None, (facts.caption, said)))
 
 
 def _paint_zoom(painter: QPainter, corner: QPointF, scale: float, *, loading: bool) -> QRectF:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.grouping.registration import Registration
 from core.shoot.shoot import Shoot
+from core.subject.aimed import aimed_at
 from core.types import Analysis, PhotoId
 from ui.imaging.laid_over import Layers
 from ui.imaging.overlays import Overlays
@@ -172,7 +173,8 @@ class PanesView(QWidget):
         if self._active is not None and self._same_group(shoot, active):
             self._looking.place = self._same_place(self._looking.place, self._active, active)
         elif not self.is_zoomed:
-            self._looking.place = first_place(shoot.analyses.get(active))
+            analysis = shoot.analyses.get(active)
+            self._looking.place = first_place(analysis, aimed_at(shoot.photos[active], analysis))
         self._active, self._shoot, self._order = active, shoot, order
         self._find_offsets(photo_ids)
         for pane, photo_id in zip(self._panes, photo_ids, strict=False):

@@ -4,11 +4,13 @@ All lengths are device pixels, so that 1:1 means one pixel of the photo on one p
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from core.grouping.registration import Registration
+from core.subject.aimed import middle_aimed_at
 from core.subject.people import same_face
 from core.types import Analysis, Box, Face
 
@@ -33,20 +35,26 @@ class Place:
     y: float = 0.5
 
 
-def first_place(analysis: Analysis | None) -> Place:
+def first_place(analysis: Analysis | None, aimed: Sequence[Box] = ()) -> Place:
     """Return where to look first when the user asks to look closer at a photo, and points nowhere.
 
     Args:
         analysis: its measures; None where there are none.
+        aimed: where the camera focused.
 
     Returns:
-        Fitted, with the largest face in the middle of a closer look, else the sharpest region, else the middle.
+        Fitted, with the largest face in the middle of a closer look, else where the camera focused, else the
+        sharpest region, else the middle.
     """
-    if analysis is None:
-        return Place()
-    faces = sorted((face.box for face in analysis.faces), key=lambda box: box.width * box.height)
-    box = faces[-1] if faces else analysis.sharpness.subject
-    return Place() if box is None else Place(None, *middle_of(box))
+    faces = analysis.faces if analysis is not None else ()
+    if faces:
+        return Place(
+            None, *middle_of(max((face.box for face in faces), key=lambda box: box.width * box.height))
+        )
+    if (middle := middle_aimed_at(aimed)) is not None:
+        return Place(None, *middle)
+    subject = analysis.sharpness.subject if analysis is not None else None
+    return Place() if subject is None else Place(None, *middle_of(subject))
 
 
 def middle_of(box: Box) -> tuple[float, float]:

@@ -22,7 +22,9 @@ from core.persistence.connections import connect
 from core.persistence.database import Database
 from core.persistence.schema import MEASURES
 from core.types import (
+    NO_AIM,
     NO_EMBEDDING,
+    Aim,
     Analysis,
     Box,
     Damage,
@@ -149,6 +151,13 @@ measures = every(
 words = st.lists(st.text(max_size=8), max_size=2).map(tuple)
 photos = every(
     Photo,
+    aim=st.just(NO_AIM)
+    | every(
+        Aim,
+        areas=st.lists(boxes, min_size=1, max_size=3).map(tuple),
+        in_focus=st.booleans(),
+        aspect=fractions,
+    ),
     words=every(WrittenWords, keywords=words, titles=words, places=words),
     without=[
         "companions",
