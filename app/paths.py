@@ -19,6 +19,7 @@ _OUR_NAMES = (
     "taste.sqlite",
     "profiles",
     "exports.sqlite",
+    "offload.lock",
     "measures.sqlite",
     "thumbnails.sqlite",
     "models",
@@ -35,6 +36,7 @@ class Places:
     Attributes:
         decisions: what the user decided; kept for good.
         exports: what exports touched, so that they can be undone.
+        offload_lock: held while photos are copied from a card.
         taste: what the decisions taught; it can be forgotten.
         profiles: folder of the user's own profiles; it need not be there.
         measures, thumbnails: can be deleted at any time, and are made again.
@@ -46,6 +48,7 @@ class Places:
 
     decisions: Path
     exports: Path
+    offload_lock: Path
     taste: Path
     profiles: Path
     measures: Path
@@ -91,6 +94,7 @@ def places() -> Places:
     return Places(
         decisions=data / "decisions.sqlite",
         exports=data / "exports.sqlite",
+        offload_lock=data / "offload.lock",
         taste=data / "taste.sqlite",
         profiles=data / "profiles",
         measures=cache / "measures.sqlite",

@@ -74,6 +74,10 @@ class ExportBusyError(ShortlistError):
     """Another window or command is exporting just now."""
 
 
+class OffloadError(ShortlistError):
+    """Photos cannot be copied from a card as it was asked for; nothing was copied yet."""
+
+
 class ModelError(ShortlistError):
     """A model file is missing, altered or cannot be loaded."""
 

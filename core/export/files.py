@@ -40,7 +40,7 @@ def copy_file(source: Path, path: Path) -> FileState:
             if hashlib.file_digest(copy, hasher).digest() != digest.digest():
                 raise PhotoError(path, say("The copy differs from the original; the disk may be failing."))
         shutil.copystat(source, temporary)
-        _rename(temporary, path)
+        rename_new(temporary, path)
     sync_folder(path.parent)
     return FileState(size, digest.digest())
 
@@ -99,7 +99,7 @@ def move_file(source: Path, path: Path) -> None:
             copy_file(source, path)
         elif error.errno in _NO_LINKS:
             sync_file(source)
-            _rename(source, path)
+            rename_new(source, path)
             sync_folder(path.parent)
             sync_folder(source.parent)
             return
@@ -123,8 +123,13 @@ def _link_itself(source: Path, path: Path) -> None:
         os.link(source, path)
 
 
-def _rename(source: Path, path: Path) -> None:
-    """Rename without writing over anything; some disks know no better way than to look first."""
+def rename_new(source: Path, path: Path) -> None:
+    """Rename without writing over anything; some disks know no better way than to look first.
+
+    Raises:
+        PhotoError: the name was taken meanwhile.
+        OSError: it cannot be renamed.
+    """
     if os.path.lexists(path):
         raise PhotoError(path, _TAKEN)
     source.rename(path)

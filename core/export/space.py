@@ -19,7 +19,7 @@ class Space:
 
     def __str__(self) -> str:
         """Say for example "12.3 GB; 80.1 GB are free"."""
-        return tr("{needed}; {free} are free").format(needed=_spelled(self.needed), free=_spelled(self.free))
+        return tr("{needed}; {free} are free").format(needed=spelled(self.needed), free=spelled(self.free))
 
     @property
     def is_enough(self) -> bool:
@@ -55,7 +55,7 @@ def _is_copy(planned: PlannedTransfer) -> bool:
         return False
 
 
-def _spelled(size: int) -> str:
+def spelled(size: int) -> str:
     """Spell a size in units of ten, as makers of disks and most systems count: "850 MB", "12.3 GB"."""
     if size >= 1e9:
         return tr("{size} GB").format(size=f"{size / 1e9:,.1f}")

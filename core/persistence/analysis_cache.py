@@ -12,6 +12,7 @@ from core.errors import StoreError
 from core.persistence.cache_file import (
     SeenFile,
     Stamped,
+    follow,
     key_of,
     open_cache,
     restamp,
@@ -265,6 +266,20 @@ class AnalysisCache:
                 restamp(connection, table, files)
             paths = [(os.fsencode(now.path),) for _, now in files]
             connection.executemany("DELETE FROM facts WHERE path = ?", paths)
+
+    def follow(self, files: Collection[tuple[SeenFile, SeenFile]]) -> None:
+        """Keep for copies what was measured of their originals.
+
+        Args:
+            files: each original with its copy.
+
+        Raises:
+            StoreError: it cannot be written; the copies are measured by themselves.
+        """
+        with self._database.writing() as connection:
+            for table in _OF_THE_PICTURE:
+                if table != "signature" or self.remembers_people:
+                    follow(connection, table, files)
 
     def size_bytes(self) -> int:
         """Return what it takes on the disk."""

@@ -42,6 +42,8 @@ class SeenFile(Protocol):
 
 Stamped = TypeVar("Stamped", bound=SeenFile)
 
+_KEY_COLUMNS = ("path", "mtime_ns", "size_bytes")  # as ``key_of`` has them
+
 
 def open_cache(path: Path, schema: Schema) -> Database:
     """Open a cache; one that cannot be used is deleted and made anew, for no copy may outlive a wish to forget.
@@ -84,6 +86,28 @@ def restamp(connection: sqlite3.Connection, table: str, files: Iterable[tuple[Se
         f"UPDATE {table} SET mtime_ns = ?, size_bytes = ? "  # noqa: S608 - names of our own
         "WHERE path = ? AND mtime_ns = ? AND size_bytes = ?",
         [(now.mtime_ns, now.size_bytes, *key_of(before)) for before, now in files],
+    )
+
+
+def follow(connection: sqlite3.Connection, table: str, files: Iterable[tuple[SeenFile, SeenFile]]) -> None:
+    """Keep for copies what is kept of their originals.
+
+    Args:
+        connection: to the cache.
+        table: one of its tables.
+        files: each original with its copy.
+    """
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    values = ", ".join("?" if column in _KEY_COLUMNS else column for column in columns)
+    asked = [column for column in columns if column in _KEY_COLUMNS]
+    rows = []
+    for original, copy in files:
+        key = dict(zip(_KEY_COLUMNS, key_of(copy), strict=True))
+        rows.append((*(key[column] for column in asked), *key_of(original)))
+    connection.executemany(
+        f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} "  # noqa: S608
+        "WHERE path = ? AND mtime_ns = ? AND size_bytes = ?",
+        rows,
     )
 
 

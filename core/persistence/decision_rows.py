@@ -119,6 +119,18 @@ def find_decisions(connection: Connection, photos: Sequence[Photo]) -> Found:
     return found
 
 
+def decisions_of_originals(connection: Connection, copies: Sequence[tuple[Photo, Photo]]) -> list[Written]:
+    """Return what was decided on originals, as decisions on their copies, where those have none that is later."""
+    ids = [(photo.id,) for pair in copies for photo in pair]
+    rows = {row.decision.photo_id: row for row in _rows(connection, "photo_id", ids)}
+    found: list[Written] = []
+    for original, copy in copies:
+        row, own = rows.get(original.id), rows.get(copy.id)
+        if row is not None and (own is None or own.written_ns < row.written_ns):
+            found.append((copy, replace(row.decision, photo_id=copy.id), row.written_ns))
+    return found
+
+
 def _by_content(
     connection: Connection,
     photos: Sequence[Photo],

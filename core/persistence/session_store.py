@@ -14,6 +14,7 @@ from core.persistence.clock_rows import read_clocks, write_clocks
 from core.persistence.database import Database
 from core.persistence.decision_rows import (
     Written,
+    decisions_of_originals,
     find_decisions,
     forget_contents,
     read_journal_text,
@@ -133,6 +134,19 @@ class SessionStore:
         decided = _written_now(photos, decisions)
         with self._database.writing() as connection:
             write_decisions(connection, decided)
+
+    def follow(self, copies: Iterable[tuple[Photo, Photo]]) -> None:
+        """Decide on copies as on their originals; what was decided on a copy later stays.
+
+        Args:
+            copies: each original with its copy, which the program itself made, so that nobody has to guess.
+
+        Raises:
+            StoreError: it cannot be written; nothing has changed.
+        """
+        copies = list(copies)
+        with self._database.writing() as connection:
+            write_decisions(connection, decisions_of_originals(connection, copies))
 
     def restamp(self, files: Iterable[tuple[SeenFile, SeenFile]]) -> None:
         """Note what has become of files that were written into, so that they are known again if they are renamed.

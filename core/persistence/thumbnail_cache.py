@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from core.errors import StoreError
-from core.persistence.cache_file import SeenFile, key_of, open_cache, restamp, size_on_disk, valid_rows
+from core.persistence.cache_file import (
+    SeenFile,
+    follow,
+    key_of,
+    open_cache,
+    restamp,
+    size_on_disk,
+    valid_rows,
+)
 from core.persistence.database import Database
 from core.persistence.schema import THUMBNAILS
 from core.types import Photo, PhotoId
@@ -91,6 +99,18 @@ class ThumbnailCache:
         """
         with self._database.writing() as connection:
             restamp(connection, "thumbnail", files)
+
+    def follow(self, files: Collection[tuple[SeenFile, SeenFile]]) -> None:
+        """Keep for copies the thumbnails of their originals.
+
+        Args:
+            files: each original with its copy.
+
+        Raises:
+            StoreError: it cannot be written; the thumbnails are made again.
+        """
+        with self._database.writing() as connection:
+            follow(connection, "thumbnail", files)
 
     def size_bytes(self) -> int:
         """Return what it takes on the disk."""

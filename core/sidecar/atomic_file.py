@@ -32,7 +32,7 @@ _LEADS_NOWHERE = say("It is a link that leads nowhere; remove it, or bring back 
 _NOW_A_LINK = say("It has become a link meanwhile; it was left as it is.")
 
 _LEFTOVER_SUFFIX = ".shortlist-tmp"
-_LEFTOVER = re.compile(r"\.[0-9a-f]{12}\.shortlist-tmp")
+_LEFTOVER = re.compile(r"\.[0-9a-f]{12}")
 
 
 class FileStamp(NamedTuple):
@@ -126,9 +126,14 @@ def existing_folder(path: Path) -> Path:
 
 
 @contextmanager
-def temporary_beside(path: Path) -> Iterator[Path]:
-    """Name a file to be made in the same folder, so on the same disk; remove it if it is left over."""
-    temporary = path.with_name(f".{secrets.token_hex(6)}{_LEFTOVER_SUFFIX}")
+def temporary_beside(path: Path, suffix: str = _LEFTOVER_SUFFIX) -> Iterator[Path]:
+    """Name a file to be made in the same folder, so on the same disk; remove it if it is left over.
+
+    Args:
+        path: what it will become.
+        suffix: of its name, by which ``clear_leftovers`` knows whose it is.
+    """
+    temporary = path.with_name(f".{secrets.token_hex(6)}{suffix}")
     try:
         yield temporary
     finally:
@@ -136,11 +141,11 @@ def temporary_beside(path: Path) -> Iterator[Path]:
             temporary.unlink()
 
 
-def clear_leftovers(folder: Path) -> None:
-    """Remove the temporary files of a program that was killed; call it only while nobody else writes."""
+def clear_leftovers(folder: Path, suffix: str = _LEFTOVER_SUFFIX) -> None:
+    """Remove the temporary files of a program that was killed; call it only while nobody else writes such."""
     with contextlib.suppress(OSError):
-        for leftover in list(folder.glob(f".*{_LEFTOVER_SUFFIX}")):
-            if _LEFTOVER.fullmatch(leftover.name):
+        for leftover in list(folder.glob(f".*{suffix}")):
+            if _LEFTOVER.fullmatch(leftover.name.removesuffix(suffix)):
                 leftover.unlink(missing_ok=True)
 
 

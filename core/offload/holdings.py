@@ -1,0 +1,93 @@
+"""What a target holds already, so that nothing is copied twice and nothing is ever written over."""
+
+import os
+from collections import defaultdict
+from pathlib import Path, PurePosixPath
+
+from core.cancelling import Cancelled, never
+from core.ingest.content import content_of_file
+from core.ingest.frame_names import folded
+from core.offload.cards import CardFile
+from core.offload.manifest import PART_SUFFIX, Manifest
+
+_TIME_SLACK_NS = 2_000_000_000  # FAT and exFAT round times to two seconds
+
+
+class Holdings:
+    """The files below one target, found once; links are none, for they may lead back to the card.
+
+    Attributes:
+        root: the target's folder; it need not be there.
+        manifest: its checksums.
+        littered: folders in which a killed program left copies without a name.
+    """
+
+    def __init__(self, root: Path, cancelled: Cancelled = never) -> None:
+        self.root = root
+        self.manifest = Manifest.read(root)
+        self.littered: set[Path] = set()
+        self._by_size: dict[int, list[str]] = defaultdict(list)
+        self._by_name: dict[str, tuple[str, int, int]] = {}  # folded: as on disk, size, time
+        self._contents: dict[Path, str] = {}
+        self._walk(cancelled)
+
+    def is_free(self, name: PurePosixPath) -> bool:
+        """Tell whether a name is free; not where another differs from it only as disks do not tell apart."""
+        return folded(str(name)) not in self._by_name
+
+    def at(self, name: PurePosixPath, file: CardFile) -> str | None:
+        """Return the name under which a file of the same size and beginning stands where a copy would go."""
+        found = self._by_name.get(folded(str(name)))
+        return found[0] if found is not None and self._is_alike(found[0], found[1], file) else None
+
+    def elsewhere(self, file: CardFile) -> str | None:
+        """Return the name of any file of the same size and beginning; None where there is none."""
+        alike = self._by_size.get(file.size_bytes, ())
+        return next((name for name in alike if self._is_alike(name, file.size_bytes, file)), None)
+
+    def is_proven(self, name: str, file: CardFile) -> bool:
+        """Tell whether the file of this name was compared when it was copied, and nobody changed it since."""
+        _, _, mtime_ns = self._by_name[folded(name)]
+        return name in self.manifest.sums and abs(mtime_ns - file.mtime_ns) <= _TIME_SLACK_NS
+
+    def _is_alike(self, name: str, size: int, file: CardFile) -> bool:
+        path = self.root / name
+        if size != file.size_bytes or _is_same_file(path, file.path):
+            return False
+        content = self._content(file.path)
+        return bool(content) and content == self._content(path)
+
+    def _content(self, path: Path) -> str:
+        if path not in self._contents:
+            self._contents[path] = content_of_file(path)
+        return self._contents[path]
+
+    def _walk(self, cancelled: Cancelled) -> None:
+        waiting = [self.root]
+        while waiting and not cancelled():
+            folder = waiting.pop()
+            try:
+                with os.scandir(folder) as listing:
+                    for entry in listing:
+                        self._take(entry, folder, waiting)
+            except OSError:
+                continue  # what cannot be listed is not known to be there, and nothing there is written over
+
+    def _take(self, entry: "os.DirEntry[str]", folder: Path, waiting: list[Path]) -> None:
+        if entry.name.endswith(PART_SUFFIX) and entry.name.startswith("."):
+            self.littered.add(folder)
+        elif entry.is_dir(follow_symlinks=False):
+            waiting.append(Path(entry.path))
+        else:
+            status = entry.stat(follow_symlinks=False)
+            name = Path(entry.path).relative_to(self.root).as_posix()
+            self._by_name[folded(name)] = name, status.st_size, status.st_mtime_ns
+            if entry.is_file(follow_symlinks=False):
+                self._by_size[status.st_size].append(name)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.is_symlink() or one.samefile(other)
+    except OSError:
+        return False

@@ -1,0 +1,262 @@
+"""What copying cards would do, file by file: the same plan is shown and carried out.
+
+A file goes to all targets under one name. What a target holds already is not copied again: it is kept where it was
+compared before and nobody changed it since, else it is compared, byte for byte, when the plan is carried out.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from core.cancelling import Cancelled, never
+from core.errors import OffloadError
+from core.ingest.formats import Kind, kind_of
+from core.ingest.frame_names import folded
+from core.language import mark, say
+from core.offload.cards import Card, CardFile, CardFrame
+from core.offload.holdings import Holdings
+from core.offload.names import Naming, as_on_card, place_of
+from core.sidecar.atomic_file import existing_folder
+from core.types import Decision, Flag, Photo, PhotoId
+
+
+class ToCopy(StrEnum):
+    """Which frames are copied; the values are the words of the settings."""
+
+    ALL = "all"
+    PICKS = "picks"
+    PICKS_FIRST = "picks-first"  # all, but those that are wanted first
+
+
+class Step(StrEnum):
+    """What would be done for one file in one target; the values are fit to show."""
+
+    COPY = mark("copy")
+    COMPARE = mark("compare with what is there")
+    KEEP = mark("there already")
+    LEAVE = mark("another version is there")
+
+
+@dataclass(frozen=True, slots=True)
+class OffloadPlace:
+    """One file in one target.
+
+    Attributes:
+        root: the target's folder.
+        name: below it, with "/" between folders.
+        step: what would be done.
+    """
+
+    root: Path
+    name: str
+    step: Step
+
+    @property
+    def path(self) -> Path:
+        """The copy's path."""
+        return self.root / self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOffload:
+    """One file of a card, and what becomes of it in each target.
+
+    Attributes:
+        card: the folder it comes from.
+        photo: whose decisions and measures follow it; None for all but the file that is shown.
+        is_again: another file of this plan goes where this one would; they are compared once that one is there.
+    """
+
+    source: CardFile
+    card: Path
+    places: tuple[OffloadPlace, ...]
+    photo: Photo | None = None
+    is_again: bool = False
+
+    @property
+    def is_work(self) -> bool:
+        """Whether anything has to be read."""
+        return any(place.step in (Step.COPY, Step.COMPARE) for place in self.places)
+
+    def copies(self) -> tuple[OffloadPlace, ...]:
+        """Return where it has to be written."""
+        return tuple(place for place in self.places if place.step is Step.COPY)
+
+
+@dataclass(frozen=True, slots=True)
+class OffloadPlan:
+    """All of it, in the order in which it is done.
+
+    Attributes:
+        files: of all cards.
+        targets: where to; the first is the main one.
+        littered: folders with what a killed program left.
+        left: files on the cards that are neither photos nor films, and not asked for.
+        frames: how many there are among the files.
+    """
+
+    files: tuple[PlannedOffload, ...]
+    targets: tuple[Path, ...]
+    littered: frozenset[Path] = frozenset()
+    left: int = 0
+    frames: int = 0
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes that are read from the cards."""
+        return sum(file.source.size_bytes for file in self.files if file.is_work)
+
+    def needed(self, target: Path) -> int:
+        """Return the bytes that are written to a target."""
+        return sum(
+            file.source.size_bytes for file in self.files for place in file.copies() if place.root == target
+        )
+
+
+def check_folders(cards: Iterable[Path], targets: Sequence[Path]) -> None:
+    """Refuse folders of which one lies in another: a card is never written to, and no copy counts as its own original.
+
+    Raises:
+        OffloadError: with the folders' names.
+    """
+    real = [Path(os.path.realpath(target)) for target in targets]
+    for card in cards:
+        for target, shown in zip(real, targets, strict=True):
+            if _touches(Path(os.path.realpath(card)), target):
+                raise OffloadError(
+                    say(
+                        "“{target}” and “{card}” lie in each other. Choose a folder that is not on the card, and does "
+                        "not hold it.",
+                        target=shown,
+                        card=card,
+                    )
+                )
+    if len(real) > 1 and _touches(real[0], real[1]):
+        raise OffloadError(
+            say(
+                "The second copy would lie in the same folder as the first (“{target}”). Choose another one, at best "
+                "on another disk.",
+                target=targets[1],
+            )
+        )
+
+
+def plan_offload(
+    cards: Sequence[Card],
+    targets: Sequence[Path],
+    decisions: Mapping[PhotoId, Decision],
+    which: ToCopy = ToCopy.ALL,
+    naming: Naming = as_on_card,
+    cancelled: Cancelled = never,
+) -> OffloadPlan:
+    """Plan to copy cards; nothing is written.
+
+    Args:
+        cards: in the order in which they are copied.
+        targets: one folder or two.
+        decisions: by photo.
+        which: of the frames.
+        naming: under which name a frame is copied.
+        cancelled: asked before each frame; once true, the plan ends there.
+
+    Raises:
+        OffloadError: a card and a target lie in each other.
+        OSError: the list of checksums of a target cannot be read.
+    """
+    roots = tuple(Path(os.path.abspath(target)) for target in targets)  # noqa: PTH100 - links stay
+    check_folders([card.folder for card in cards], roots)
+    planner = _Planner([Holdings(root, cancelled) for root in roots], naming)
+    chosen = [(card, frame) for card in cards for frame in card.frames]
+    if which is not ToCopy.ALL:
+        picked = [one for one in chosen if _is_pick(one[1], decisions)]
+        names = {frame.main.path for _, frame in picked}
+        rest = [one for one in chosen if one[1].main.path not in names]
+        chosen = picked if which is ToCopy.PICKS else [*picked, *rest]
+    files: list[PlannedOffload] = []
+    for card, frame in chosen:
+        if cancelled():
+            break
+        files += planner.plan(card.folder, frame)
+    left = sum(card.left for card in cards)
+    return OffloadPlan(tuple(files), roots, frozenset(planner.littered), left, len(chosen))
+
+
+def free_bytes(target: Path) -> int | None:
+    """Return the bytes that are free where a target is or would be made; None where the disk does not tell."""
+    try:
+        return shutil.disk_usage(existing_folder(target / "file")).free
+    except OSError:
+        return None
+
+
+class _Planner:
+    """The targets as they will be once all that is planned so far is done."""
+
+    def __init__(self, holdings: Sequence[Holdings], naming: Naming) -> None:
+        self._holdings = holdings
+        self._naming = naming
+        self._planned: dict[str, CardFile] = {}  # by folded name below every target
+        self.littered = {folder for held in holdings for folder in held.littered}
+
+    def plan(self, card: Path, frame: CardFrame) -> list[PlannedOffload]:
+        """Plan one frame under the first number that gives each of its files a name of its own in every target."""
+        base = self._naming(frame)
+        for number in count(1):
+            names = [place_of(file, frame, base, number) for file in frame.files]
+            if all(self._has_room(file, name) for file, name in zip(frame.files, names, strict=True)):
+                break
+        planned = []
+        for file, name in zip(frame.files, names, strict=True):
+            again = folded(str(name)) in self._planned
+            places = tuple(self._place(file, name, held, again) for held in self._holdings)
+            self._planned.setdefault(folded(str(name)), file)
+            photo = frame.photo if file is frame.main else None
+            planned.append(PlannedOffload(file, card, places, photo, again))
+        return planned
+
+    def _has_room(self, file: CardFile, name: PurePosixPath) -> bool:
+        before = self._planned.get(folded(str(name)))
+        if before is not None:
+            return _may_be_same(before, file)
+        return all(
+            held.is_free(name) or _is_small(file) or held.at(name, file) or self._elsewhere(file, held)
+            for held in self._holdings
+        )
+
+    def _place(self, file: CardFile, name: PurePosixPath, held: Holdings, again: bool) -> OffloadPlace:
+        found = held.at(name, file) or self._elsewhere(file, held)
+        if found is not None:
+            step = Step.KEEP if held.is_proven(found, file) else Step.COMPARE
+            return OffloadPlace(held.root, found, step)
+        if not held.is_free(name):
+            return OffloadPlace(held.root, str(name), Step.LEAVE)
+        return OffloadPlace(held.root, str(name), Step.COMPARE if again else Step.COPY)
+
+    @staticmethod
+    def _elsewhere(file: CardFile, held: Holdings) -> str | None:
+        """Return another name of the same picture in a target; small files may be alike by chance."""
+        return None if _is_small(file) else held.elsewhere(file)
+
+
+def _is_pick(frame: CardFrame, decisions: Mapping[PhotoId, Decision]) -> bool:
+    if frame.photo is None:
+        return False
+    decision = decisions.get(frame.photo.id)
+    return decision is not None and decision.flag is Flag.PICK
+
+
+def _is_small(file: CardFile) -> bool:
+    return kind_of(file.path) is Kind.SIDECAR
+
+
+def _may_be_same(one: CardFile, other: CardFile) -> bool:
+    """Tell whether two files of the cards may be the same, so that one copy does; it is found out when it is made."""
+    return one.size_bytes == other.size_bytes and abs(one.mtime_ns - other.mtime_ns) <= 2_000_000_000
+
+
+def _touches(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)

@@ -1,0 +1,178 @@
+"""Copying one file to several places at once, and proving from the disk itself that each copy is the original."""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from core.cancelling import go_on
+from core.errors import PhotoError
+from core.export.files import rename_new
+from core.files import open_file, open_to_change
+from core.language import say
+from core.offload.cards import CardFile
+from core.offload.manifest import PART_SUFFIX, hasher
+from core.sidecar.atomic_file import make_folder, temporary_beside
+
+_CHUNK = 2**22
+_DIFFERS = say(
+    "The copy differs from the original when it is read again; the disk or the cable may be failing."
+)
+_CHANGED = say("It changed while it was copied.")
+
+Count = Callable[[int], None]
+"""Told how many more bytes were gone through."""
+
+
+def _not_counted(_bytes: int) -> None:
+    """Count for nobody."""
+
+
+@dataclass(slots=True)
+class Unproven:
+    """A file that was written to some places, none of which has its name yet.
+
+    Attributes:
+        digest: of the bytes as they came from the card.
+        parts: by the place that each is to get.
+        failed: places that could not be written, each with what went wrong.
+    """
+
+    digest: str
+    parts: dict[Path, Path]
+    failed: dict[Path, PhotoError | OSError]
+    stack: ExitStack
+
+
+def digest_of(path: Path, count: Count = _not_counted, *, from_disk: bool = True) -> str:
+    """Return the checksum of a file as its disk has it.
+
+    Args:
+        path: the file.
+        count: told of each piece.
+        from_disk: forget first what the system holds of it in memory, where it lets us.
+
+    Raises:
+        Stopped: the work was cancelled.
+        OSError: it cannot be read.
+    """
+    digest = hasher()
+    with open_file(path) as file:
+        if from_disk:
+            forget_pages(file)
+        while chunk := file.read(_CHUNK):
+            go_on()
+            digest.update(chunk)
+            count(len(chunk))
+    return digest.hexdigest()
+
+
+def write_parts(source: CardFile, places: Sequence[Path], count: Count = _not_counted) -> Unproven:
+    """Read a file once, and write it to all places, under names that nobody takes for photos.
+
+    Args:
+        source: the original, opened for reading only.
+        places: where to; folders are made.
+        count: told of each piece that was read.
+
+    Returns:
+        What ``prove`` ends. Its ``stack`` has to be closed in any case.
+
+    Raises:
+        Stopped: the work was cancelled; nothing is left.
+        PhotoError: the original changed since it was planned.
+        OSError: it cannot be read; nothing is left.
+    """
+    with ExitStack() as stack:
+        parts: dict[Path, Path] = {}
+        failed: dict[Path, PhotoError | OSError] = {}
+        open_parts: dict[Path, BinaryIO] = {}
+        with ExitStack() as files:
+            original = files.enter_context(open_file(source.path))
+            _check_unchanged(source, original)
+            for place in places:
+                try:
+                    _check_room(place, source.size_bytes)
+                    parts[place] = stack.enter_context(temporary_beside(place, PART_SUFFIX))
+                    open_parts[place] = files.enter_context(parts[place].open("xb", buffering=0))
+                except OSError as error:
+                    failed[place] = error
+            digest = hasher()
+            size = 0
+            while chunk := original.read(_CHUNK):
+                go_on()
+                digest.update(chunk)
+                size += len(chunk)
+                for place, file in list(open_parts.items()):
+                    try:
+                        _write_all(file, chunk)
+                    except OSError as error:
+                        failed[place] = error
+                        del open_parts[place]
+                        parts[place].unlink(missing_ok=True)  # its room may be wanted at once
+                count(len(chunk))
+            if size != source.size_bytes:
+                raise PhotoError(source.path, _CHANGED)
+        written = {place: parts[place] for place in open_parts}
+        return Unproven(digest.hexdigest(), written, failed, stack.pop_all())
+
+
+def prove(source: CardFile, place: Path, part: Path, digest: str, count: Count = _not_counted) -> None:
+    """Read a copy again from its disk, and give it its name if it is the original.
+
+    Raises:
+        Stopped: the work was cancelled.
+        PhotoError: the copy differs, or the name was taken meanwhile.
+        OSError: it cannot be read or named.
+    """
+    with open_to_change(part) as file:
+        os.fsync(file.fileno())
+    if digest_of(part, count) != digest:
+        raise PhotoError(place, _DIFFERS)
+    _dress(source, part)
+    rename_new(part, place)
+
+
+def forget_pages(file: BinaryIO) -> None:
+    """Have the system read a file from its disk, not from memory; where it knows no way, it may do either.
+
+    What is still to be written stays in memory, so it has to be synced first.
+    """
+    advise = getattr(os, "posix_fadvise", None)
+    if advise is not None:
+        with suppress(OSError):
+            advise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(file.fileno(), fcntl.F_NOCACHE, 1)  # type: ignore[attr-defined]  # macOS
+
+
+def _check_unchanged(source: CardFile, original: BinaryIO) -> None:
+    status = os.fstat(original.fileno())
+    if (status.st_size, status.st_mtime_ns) != (source.size_bytes, source.mtime_ns):
+        raise PhotoError(source.path, _CHANGED)
+
+
+def _check_room(place: Path, size: int) -> None:
+    """Make the folder of a copy, and refuse at once what has no room: a film would be written for minutes in vain."""
+    make_folder(place.parent)
+    if shutil.disk_usage(place.parent).free < size:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(place))
+
+
+def _dress(source: CardFile, part: Path) -> None:
+    """Give a copy the original's dates, by which it is known again; cards know no permissions worth copying."""
+    status = part.stat()
+    os.utime(part, ns=(status.st_atime_ns, source.mtime_ns))
+
+
+def _write_all(file: BinaryIO, chunk: bytes) -> None:
+    view = memoryview(chunk)
+    while view:
+        view = view[file.write(view) :]

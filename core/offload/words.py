@@ -1,0 +1,137 @@
+"""What copying from cards would do and did, in sentences: the same in the window and on the command line."""
+
+from core.export.space import spelled
+from core.language import ntr, tr
+from core.offload.outcome import OffloadResult
+from core.offload.plan import OffloadPlan, PlannedOffload, Step, free_bytes
+from core.offload.progress import OffloadProgress
+
+
+def offload_words(plan: OffloadPlan) -> str:
+    """Say what a plan comes to, such as "1,204 files (31.2 GB) to copy, 12 there already"."""
+    if not plan.files:
+        return tr("There is nothing to copy.")
+    copies = [file for file in plan.files if file.copies()]
+    size = sum(file.source.size_bytes for file in copies)
+    count = len(copies)
+    parts = [
+        ntr("{count} file ({size}) to copy", "{count} files ({size}) to copy", count).format(
+            count=f"{count:,}", size=spelled(size)
+        )
+    ]
+    others = [file for file in plan.files if not file.copies()]
+    for step, words in (
+        (Step.COMPARE, tr("{count} to compare with what is there")),
+        (Step.KEEP, tr("{count} there already")),
+        (Step.LEAVE, tr("{count} small files of which another version is there")),
+    ):
+        if found := sum(_chief(file) is step for file in others):
+            parts.append(words.format(count=f"{found:,}"))
+    return ", ".join(parts)
+
+
+def left_words(plan: OffloadPlan) -> str:
+    """Say what stays on the cards beside photos and films; "" where nothing does."""
+    if not plan.left:
+        return ""
+    return ntr(
+        "{count} other file on the card is neither a photo nor a film, and stays there.",
+        "{count} other files on the card are neither photos nor films, and stay there.",
+        plan.left,
+    ).format(count=f"{plan.left:,}")
+
+
+def room_words(plan: OffloadPlan) -> list[str]:
+    """Say of each target that has too little room how much is wanted, and how much is free."""
+    words = []
+    for target in plan.targets:
+        needed, free = plan.needed(target), free_bytes(target)
+        if free is not None and needed > free:
+            words.append(
+                tr("“{folder}” has too little room: {needed} are wanted, {free} are free.").format(
+                    folder=target, needed=spelled(needed), free=spelled(free)
+                )
+            )
+    return words
+
+
+def progress_words(progress: OffloadProgress) -> str:
+    """Say how far it is, such as "312 of 500 files, 7.8 of 12.5 GB, 212 MB/s, 25 s left"."""
+    words = [
+        tr("{done} of {all} files").format(done=f"{progress.files:,}", all=f"{progress.of_files:,}"),
+        tr("{done} of {all}").format(done=spelled(progress.size_bytes), all=spelled(progress.of_bytes)),
+    ]
+    if progress.per_second:
+        words.append(tr("{size} a second").format(size=spelled(round(progress.per_second))))
+    if progress.seconds_left is not None and progress.share < 1:
+        words.append(_time_left(progress.seconds_left))
+    return ", ".join(words)
+
+
+def offload_result_words(result: OffloadResult) -> str:
+    """Sum up what was done, in whole sentences."""
+    sentences = []
+    if result.copied:
+        sentences.append(
+            ntr(
+                "{count} file ({size}) was copied, read again and compared.",
+                "{count} files ({size}) were copied, read again and compared.",
+                result.copied,
+            ).format(count=f"{result.copied:,}", size=spelled(result.size_bytes))
+        )
+    if result.there:
+        sentences.append(
+            ntr("{count} was there already.", "{count} were there already.", result.there).format(
+                count=f"{result.there:,}"
+            )
+        )
+    if result.left:
+        sentences.append(
+            ntr(
+                "Of {count} small file another version is there, which was left.",
+                "Of {count} small files another version is there, which was left.",
+                result.left,
+            ).format(count=f"{result.left:,}")
+        )
+    sentences += [_end_words(result), left_words(result.plan)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _end_words(result: OffloadResult) -> str:
+    """Say whether the cards may be wiped as far as this copying goes, and if not, why."""
+    missing = result.missing
+    if not missing:
+        return "" if result.unlisted else tr("Nothing is missing.")
+    count = f"{missing:,}"
+    if result.gone:
+        return ntr(
+            "The card was disconnected: {count} file is missing. Connect it and copy once more; it goes on where it "
+            "stopped.",
+            "The card was disconnected: {count} files are missing. Connect it and copy once more; it goes on where it "
+            "stopped.",
+            missing,
+        ).format(count=count)
+    if result.cancelled:
+        return ntr(
+            "It was stopped: {count} file is missing. Copy once more, and it goes on where it stopped.",
+            "It was stopped: {count} files are missing. Copy once more, and it goes on where it stopped.",
+            missing,
+        ).format(count=count)
+    return ntr(
+        "{count} file is not in every folder; keep the card as it is.",
+        "{count} files are not in every folder; keep the card as it is.",
+        missing,
+    ).format(count=count)
+
+
+def _chief(file: PlannedOffload) -> Step:
+    """Return what takes longest of what would be done with a file."""
+    steps = {place.step for place in file.places}
+    return next(step for step in Step if step in steps)
+
+
+def _time_left(seconds: float) -> str:
+    """Say how long it takes yet: to the second at the end, to the minute before."""
+    if seconds < 90:
+        return tr("{count} s left").format(count=f"{max(round(seconds), 1):,}")
+    return tr("{count} min left").format(count=f"{round(seconds / 60):,}")
