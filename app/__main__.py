@@ -40,6 +40,14 @@ def _run(options: argparse.Namespace) -> int:
             from app.export_command import export_decisions
 
             return export_decisions(options)
+        case "ingest":
+            from app.ingest_command import ingest
+
+            return ingest(options)
+        case "verify":
+            from app.verify_command import verify_copies
+
+            return verify_copies(options)
         case "taste":
             from app.taste_command import taste
 

@@ -17,7 +17,7 @@ EXIT_NOTHING = 3  # no photos, or the folder cannot be read
 EXIT_BROKEN = 4  # our own store or models cannot be used
 EXIT_CANCELLED = 130
 
-_COMMANDS = ("cull", "export", "find", "looks", "taste", "models", "doctor", "repair")
+_COMMANDS = ("cull", "export", "ingest", "verify", "find", "looks", "taste", "models", "doctor", "repair")
 
 NO_PROFILE = "none"
 
@@ -47,7 +47,8 @@ def _for_window() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shortlist",
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
-        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, find FOLDER WORDS, looks FOLDER, taste, "
+        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, ingest CARD, verify FOLDER, "
+        "find FOLDER WORDS, looks FOLDER, taste, "
         "models, doctor, repair (each with --help).",
     )
     parser.add_argument("sources", nargs="*", type=_from_home, metavar="FOLDER", help="opened in the window")
@@ -134,6 +135,27 @@ def _with_commands() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
+    _add_ingest(
+        commands.add_parser(
+            "ingest",
+            help="copy photos from a card, and prove the copies",
+            description="Copies all photos and films of cards, with what belongs to them. Each copy is read again from "
+            "its disk and compared; a list of checksums beside the copies is checked by `shortlist verify FOLDER` or "
+            "`b2sum -c`. What is there already is not copied again, so an interrupted copy goes on where it stopped. "
+            "Decisions go along. The card is only read.",
+            epilog=_EXIT_CODES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    verify = commands.add_parser(
+        "verify",
+        help="check copies against their checksums",
+        description="Reads every file again that was copied from a card into FOLDER and below, and compares it with "
+        "its checksum.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verify.add_argument("source", type=Path, metavar="FOLDER")
     _add_find(
         commands.add_parser(
             "find",
@@ -240,6 +262,21 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--undo", action="store_true", help="put back what the last export changed")
     parser.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
+
+
+def _add_ingest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", type=Path, metavar="CARD", help="a card, or any folder")
+    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where to; made if need be")
+    parser.add_argument(
+        "--backup", type=Path, metavar="FOLDER", help="a second copy, written at the same time"
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--picks", action="store_true", help="only what you picked, on the card or elsewhere")
+    which.add_argument("--picks-first", action="store_true", help="everything, but what you picked first")
+    parser.add_argument(
+        "--together", action="store_true", help="read several cards at the same time; one after another else"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")
 
 
 def _add_find(parser: argparse.ArgumentParser) -> None:

@@ -100,6 +100,7 @@ BENCHMARKS = (
         "Eyes, smiles, focus and people against labels; good photos against worse versions of themselves.",
         ("DIR/eyes", "DIR/blur", "DIR/identity", "--photos", "DIR/teamday", "DIR/jiuzhaigou"),
     ),
+    Benchmark("offload", "A card copied with proof, beside cp and b2sum."),
 )
 
 

@@ -1,9 +1,13 @@
 """How long the endurance tests try, and the counts they tell at the end."""
 
 import os
+import random
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 import pytest
+
+from fixtures.scaffold import Scaffold
 
 LONG = os.environ.get("SHORTLIST_ENDURANCE") == "long"
 """``make endurance`` sets it; every scenario is the same, only tried more often."""
@@ -35,6 +39,22 @@ def counts(request: pytest.FixtureRequest) -> Counts:
 def is_long() -> bool:
     """Whether this is the long form."""
     return LONG
+
+
+@pytest.fixture
+def scaffold() -> Iterator[Scaffold]:
+    """What kills the program at work."""
+    scaffold = Scaffold()
+    yield scaffold
+    scaffold.close()
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    """What decides; a test that fails has printed its seed."""
+    seed = int(os.environ.get("SHORTLIST_SEED") or random.SystemRandom().randrange(2**32))
+    print(f"seed {seed}")
+    return random.Random(seed)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -3,15 +3,12 @@
 import hashlib
 import os
 import random
-import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,104 +31,11 @@ from core.types import Decision, Flag
 from fixtures.exports import contents
 from fixtures.photo_files import packet, rich_jpeg
 from fixtures.runs import run_interrupted, write_scenes
+from fixtures.scaffold import ROOT, Said, Scaffold
 from fixtures.sessions import DECISIONS_OF_OLD, lay_out
 from fixtures.victims import photos_of, value
 
-ROOT = Path(__file__).parents[2]
-
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
-
-
-@dataclass
-class Said:
-    """What a victim said before it was killed."""
-
-    ready: bool = False
-    kept: dict[str, str] = field(default_factory=dict)
-    acknowledged: int = 0
-    doing: str = ""
-    fell: bool = False
-
-
-class Scaffold:
-    """Has the program do something, and kills it."""
-
-    def __init__(self) -> None:
-        self._server = subprocess.Popen(
-            [sys.executable, "-m", "fixtures.victims"],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
-        )
-
-    def kill(
-        self, kind: str, folder: Path, home: Path, chance: random.Random, window: tuple[float, float]
-    ) -> Said:
-        """Kills a victim at a random moment: mostly once it is ready, sometimes while it sets up.
-
-        Args:
-            kind: of ``fixtures.victims``.
-            folder: it works on.
-            home: its own.
-            chance: decides.
-            window: seconds, of setting up and of being at work.
-        """
-        server, said = self._server, Said()
-        assert server.stdin is not None
-        assert server.stdout is not None
-        print(kind, folder, home, chance.randrange(10**9), file=server.stdin, flush=True)
-        victim = int(server.stdout.readline().split()[1])
-        early = chance.random() < 0.15
-        fuse = threading.Timer(chance.uniform(0, window[0]), os.kill, (victim, signal.SIGKILL))
-        if early:
-            fuse.start()
-        for line in server.stdout:
-            word, _, rest = line.strip().partition(" ")
-            match word:
-                case "ready":
-                    said.ready = True
-                    if not early:
-                        fuse = threading.Timer(
-                            chance.uniform(0, window[1]), os.kill, (victim, signal.SIGKILL)
-                        )
-                        fuse.start()
-                case "doing":
-                    said.doing = rest
-                case "kept":
-                    name, _, what = rest.rpartition(" ")
-                    said.kept[name] = what
-                    said.acknowledged += 1
-                case "done":
-                    said.doing = ""
-                case "ended":
-                    said.fell = fuse.is_alive()  # it ended by itself
-                    fuse.cancel()
-                    fuse.join()
-                    return said
-        raise AssertionError("the server of victims ended")
-
-    def close(self) -> None:
-        assert self._server.stdin is not None
-        self._server.stdin.close()
-        self._server.wait(timeout=30)
-        if self._server.stdout is not None:
-            self._server.stdout.close()
-
-
-@pytest.fixture
-def scaffold() -> Iterator[Scaffold]:
-    scaffold = Scaffold()
-    yield scaffold
-    scaffold.close()
-
-
-@pytest.fixture
-def chance() -> random.Random:
-    seed = int(os.environ.get("SHORTLIST_SEED") or random.SystemRandom().randrange(2**32))
-    print(f"seed {seed}")
-    return random.Random(seed)
 
 
 def assert_databases_are_whole(home: Path) -> None:

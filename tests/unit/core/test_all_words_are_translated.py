@@ -124,7 +124,14 @@ COMMAND_LINE = {  # it speaks English, as its --help and what scripts look for i
     f"app/{name}.py"
     for name in (
         *("arguments", "cull", "doctor", "export_command", "headless", "models_command", "self_test"),
-        *("cull_report", "find_command", "looks_command", "taste_command"),
+        *(
+            "cull_report",
+            "find_command",
+            "looks_command",
+            "taste_command",
+            "ingest_command",
+            "verify_command",
+        ),
     )
 }
 NO_SENTENCES = {  # what looks like prose in them is none of the user's language

@@ -1,0 +1,107 @@
+"""``shortlist ingest``: photos are copied from cards, with proof, with no screen."""
+
+import argparse
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.headless import Headless, run_headless
+from app.run_settings import run_settings
+from app.terminal import readable
+from core.errors import OffloadError
+from core.offload.cards import read_card
+from core.offload.carry_out import offload
+from core.offload.follow import Followers
+from core.offload.outcome import OffloadResult
+from core.offload.plan import OffloadPlan, ToCopy, check_folders, plan_offload
+from core.offload.progress import OffloadProgress
+from core.offload.words import (
+    left_words,
+    offload_result_words,
+    offload_words,
+    progress_words,
+    room_words,
+)
+
+
+def ingest(options: argparse.Namespace) -> int:
+    """Copy what the command line asks for; return the exit code."""
+    complaint = next((f"“{source}” is no folder." for source in options.sources if source.is_file()), "")
+    if complaint:
+        Console(stderr=True).print(readable(complaint), markup=False)
+        return EXIT_USAGE
+    return run_headless(lambda headless: _ingest(options, headless))
+
+
+def _ingest(options: argparse.Namespace, headless: Headless) -> int:
+    cards = [source.absolute() for source in options.sources]
+    targets = [target.absolute() for target in (options.to, options.backup) if target is not None]
+    try:
+        check_folders(cards, targets)
+    except OffloadError as error:
+        headless.tell(str(error))
+        return EXIT_USAGE
+    settings, _ = run_settings(headless.services.places)
+    shoot = headless.read_shoot(cards, settings, measure=False)
+    cancelled = headless.cancel.is_set
+    photos = tuple(shoot.photos.values())
+    found = [read_card(card, photos, cancelled) for card in cards]
+    for problem in (problem for card in found for problem in card.problems):
+        headless.tell(f"{problem.path}: {problem.reason}")
+    plan = plan_offload(found, targets, shoot.decisions, _which(options), cancelled=cancelled)
+    if cancelled():
+        return EXIT_CANCELLED
+    for sentence in room_words(plan):
+        headless.tell(sentence)
+    if not plan.files:
+        headless.tell("Nothing is picked yet." if options.picks else "No photos were found.")
+        return EXIT_NOTHING
+    if options.dry_run:
+        _show(plan)
+        return EXIT_OK
+    result = _carry_out(plan, headless, together=options.together)
+    if result.cancelled:
+        return EXIT_CANCELLED
+    problems = any(card.problems for card in found)
+    return EXIT_SOME_FAILED if result.missing or result.unlisted or problems else EXIT_OK
+
+
+def _which(options: argparse.Namespace) -> ToCopy:
+    if options.picks:
+        return ToCopy.PICKS
+    return ToCopy.PICKS_FIRST if options.picks_first else ToCopy.ALL
+
+
+def _show(plan: OffloadPlan) -> None:
+    """Print exactly what would be done, a line a file and target."""
+    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    for file in plan.files:
+        for place in file.places:
+            console.print(readable(f"{place.step.value}: {file.source.path} → {place.path}"), markup=False)
+    console.print(" ".join(filter(None, (f"{offload_words(plan)}.", left_words(plan)))), markup=False)
+
+
+def _carry_out(plan: OffloadPlan, headless: Headless, *, together: bool) -> OffloadResult:
+    services = headless.services
+    follow = Followers(services.decisions, services.measures, services.thumbnails)
+    console = Console(stderr=True, emoji=False)
+    with Progress(
+        BarColumn(), TextColumn("{task.description}", markup=False), console=console, transient=True
+    ) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def show(progress: OffloadProgress) -> None:
+            bar.update(task, completed=progress.share, description=progress_words(progress))
+
+        result = offload(
+            plan, services.places.offload_lock, show, headless.cancel.is_set, follow, together=together
+        )
+    for refused in result.refused:
+        headless.tell(f"{refused.path}: {refused.reason}")
+    for target, reason in result.unlisted.items():
+        headless.tell(f"{target}: the list of checksums could not be written. {reason}")
+    if follow.trouble:
+        headless.tell(f"What you decided could not be kept for the copies. {follow.trouble}")
+    Console(highlight=False, soft_wrap=True, emoji=False).print(offload_result_words(result), markup=False)
+    return result

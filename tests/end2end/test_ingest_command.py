@@ -1,0 +1,123 @@
+"""``shortlist ingest`` and ``shortlist verify``: from a card that was culled to copies that open decided."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from app.__main__ import main
+from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.bootstrap import open_services
+from app.headless import Headless
+from app.paths import places
+from core.persistence.analysis_cache import MadeBy
+from core.settings import Settings
+from core.types import Decision, Flag
+from fixtures.exports import contents
+from fixtures.frames import analysis
+
+DECIDED = {"A.jpg": Flag.PICK, "B.jpg": Flag.REJECT, "C.jpg": Flag.PICK}
+MADE_BY = MadeBy("measures", "weights")
+
+
+@pytest.fixture
+def card(shoot_folder: Path) -> Path:
+    """The made-up shoot as a card, culled on the card: decided on, and one photo of it measured."""
+    with open_services(places()) as services:
+        found = Headless(services, threading.Event(), Console(stderr=True)).read_shoot(
+            [shoot_folder], Settings(), measure=False
+        )
+        photos = [photo for photo in found.photos.values() if photo.path.name in DECIDED]
+        after = [Decision(photo.id, DECIDED[photo.path.name], 3) for photo in photos]
+        services.decisions.record(
+            [shoot_folder], "by hand", photos, [Decision(photo.id) for photo in photos], after
+        )
+        services.measures.put_analyses([(photo, analysis(photo.id)) for photo in photos], MADE_BY)
+        services.thumbnails.put_many([(photo, b"small") for photo in photos])
+    return shoot_folder
+
+
+def decided_in(folder: Path) -> dict[str, tuple[Flag | None, int | None]]:
+    with open_services(places()) as services:
+        found = Headless(services, threading.Event(), Console(stderr=True)).read_shoot(
+            [folder], Settings(), measure=False
+        )
+        named = {found.photos[one].path.name: decision for one, decision in found.decisions.items()}
+    return {name: (one.flag, one.rating) for name, one in named.items() if not one.is_empty}
+
+
+def test_a_shoot_culled_on_the_card_opens_decided_and_measured_from_both_copies(
+    card: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, decided = contents(card), decided_in(card)
+    out, backup = tmp_path / "out", tmp_path / "backup"
+    assert main(["ingest", str(card), "--to", str(out), "--backup", str(backup)]) == EXIT_OK
+    said = capsys.readouterr()
+    assert "were copied, read again and compared. Nothing is missing." in said.out
+    assert contents(card) == before, "the card is only read"
+    assert decided.keys() == DECIDED.keys()
+    with open_services(places()) as services:
+        for folder in (out, backup):
+            found = Headless(services, threading.Event(), Console(stderr=True)).read_shoot(
+                [folder], Settings(), measure=False
+            )
+            copied = [photo for photo in found.photos.values() if photo.path.name in DECIDED]
+            assert len(services.measures.analyses(copied, MADE_BY).whole) == 3
+            assert {services.thumbnails.get(photo) for photo in copied} == {b"small"}
+    for folder in (out, backup):
+        assert decided_in(folder) == decided
+        assert main(["verify", str(folder)]) == EXIT_OK
+
+
+def test_what_was_decided_on_a_copy_later_stays(card: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = ["ingest", str(card), "--to", str(out)]
+    assert main(command) == EXIT_OK
+    with open_services(places()) as services:
+        found = Headless(services, threading.Event(), Console(stderr=True)).read_shoot(
+            [out], Settings(), measure=False
+        )
+        (photo,) = (photo for photo in found.photos.values() if photo.path.name == "A.jpg")
+        services.decisions.record(
+            [out], "by hand", [photo], [Decision(photo.id)], [Decision(photo.id, Flag.REJECT, 1)]
+        )
+    assert main(command) == EXIT_OK
+    assert decided_in(out)["A.jpg"] == (Flag.REJECT, 1)
+    assert decided_in(card)["A.jpg"] == (Flag.PICK, 3)
+
+
+def test_picks_alone_and_what_would_be_done(
+    card: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    command = ["ingest", str(card), "--to", str(out), "--picks"]
+    assert main([*command, "--dry-run"]) == EXIT_OK
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        f"copy: {card / name} → {out / name}" for name in ("A.jpg", "C.jpg")
+    ]
+    assert not out.exists()
+    assert main(command) == EXIT_OK
+    assert [path.name for path in sorted(out.glob("*.jpg"))] == ["A.jpg", "C.jpg"]
+
+
+def test_a_damaged_copy_is_named(card: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["ingest", str(card), "--to", str(out), "--picks-first"]) == EXIT_OK
+    (out / "A.jpg").write_bytes(b"damaged")
+    capsys.readouterr()
+    assert main(["verify", str(out)]) == EXIT_SOME_FAILED
+    said = capsys.readouterr()
+    assert f"{out / 'A.jpg'}: changed" in said.err
+    assert said.out.endswith("1 has changed.\n")
+
+
+def test_what_makes_no_sense_is_said(card: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest", str(card), "--to", str(card / "out")]) == EXIT_USAGE
+    assert "lie in each other" in capsys.readouterr().err
+    assert main(["ingest", str(card / "A.jpg"), "--to", str(tmp_path / "out")]) == EXIT_USAGE
+    assert main(["ingest", str(tmp_path / "nowhere"), "--to", str(tmp_path / "out")]) == EXIT_NOTHING
+    assert main(["verify", str(card)]) == EXIT_NOTHING
+    assert "has no list of checksums" in capsys.readouterr().err
+    (tmp_path / "empty").mkdir()
+    assert main(["ingest", str(tmp_path / "empty"), "--to", str(tmp_path / "out")]) == EXIT_NOTHING
