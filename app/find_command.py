@@ -9,9 +9,9 @@ from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILE
 from app.headless import Headless, run_headless
 from app.run_settings import run_settings
 from app.terminal import readable
-from app.things import find_things
+from app.things import find_placed, find_things, together
 from core.shoot.query import NoQueryError, Query, parse
-from core.shoot.search import finds, why_found
+from core.shoot.search import asks_for_things, finds, why_found
 
 
 def find(options: argparse.Namespace) -> int:
@@ -42,7 +42,12 @@ def _find(options: argparse.Namespace, query: Query, headless: Headless) -> int:
     shoot = headless.read_shoot([options.source], settings)
     if headless.cancel.is_set():
         return EXIT_CANCELLED
-    shoot.things = find_things(shoot, headless.services)
+    if asks_for_things(query):
+        with headless.progress("Looking for things") as tell:
+            placed = find_placed(shoot, headless.services, headless.cancel.is_set, tell)
+        if headless.cancel.is_set():
+            return EXIT_CANCELLED
+        shoot.things = together(find_things(shoot, headless.services), placed)
     found = [photo for photo in shoot.photos.values() if finds(query, photo.id, shoot)]
     console = Console(highlight=False, soft_wrap=True, emoji=False)
     if options.json:

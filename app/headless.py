@@ -123,6 +123,13 @@ class Headless:
             self.tell(f"{failure.path}: {failure.reason}")
         return shoot
 
+    @contextmanager
+    def progress(self, words: str) -> Iterator[Callable[[int, int], None]]:
+        """Show a bar for other work; yields what is to be told how many of how many are done."""
+        with Progress(*_COLUMNS, console=self._tell, transient=True) as bar:
+            task = bar.add_task(words, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
     def show_plan(self, plan: Sequence[PlannedFile]) -> int:
         """Print exactly what would be done; return how many files are refused."""
         for line in plan_lines(plan):

@@ -100,6 +100,7 @@ def _check_models() -> str:
     loaded.embedder.embed(picture)
     loaded.face_detector.detect(picture)
     loaded.face_landmarker.read(picture)
+    loaded.thing_detector.detect(picture)
     if loaded.face_identifier is not None:
         loaded.face_identifier.embed(picture, _FACE_POINTS)
     return f"{len(verify())} as they were made, each gave an answer"

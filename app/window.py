@@ -29,6 +29,7 @@ from app.controllers.hint_controller import HintController
 from app.controllers.looks_controller import LooksController
 from app.controllers.marks_controller import MarksController
 from app.controllers.models_controller import ModelsController
+from app.controllers.more_like_controller import MoreLikeController
 from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
 from app.controllers.settings_controller import SettingsController
@@ -136,6 +137,7 @@ class Program:
         self.hints = HintController(self.window, self.settings)
         self.looks = LooksController(self.window, self.session, self.review, services, pictures)
         self.words = WordsController(self.window, self.session, services)
+        self.more_like = MoreLikeController(self.window, self.session, services, pictures)
         self._application = QApplication.instance()
         if isinstance(self._application, Application):
             self._application.handed_over.connect(self._open_handed_over)
@@ -160,6 +162,7 @@ class Program:
             asking.stop()
         self.models.stop()
         self.words.stop()
+        self.more_like.stop()
         self.looks.stop()
         self.session.stop()
         self._kept.sync()

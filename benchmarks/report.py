@@ -81,6 +81,11 @@ BENCHMARKS = (
         ("DIR/teamday", "DIR/blog", "DIR/jiuzhaigou"),
     ),
     Benchmark(
+        "things",
+        "Things found again by a box around them, alone and pasted into other photos, and what that costs.",
+        ("DIR/ukbench14", "DIR/jiuzhaigou", "DIR/blog"),
+    ),
+    Benchmark(
         "picks",
         "Suggestions against people's verdicts on every frame, each shoot judged by the others.",
         tuple(f"DIR/{shoot}" for shoot in _JUDGED),

@@ -78,8 +78,8 @@ class OffloadError(ShortlistError):
     """Photos cannot be copied from a card as it was asked for; nothing was copied yet."""
 
 
-class ModelError(ShortlistError):
-    """A model file is missing, altered or cannot be loaded."""
+class ModelError(ShortlistError, RuntimeError):
+    """A model file is missing, altered or cannot be loaded, or a model cannot do its work."""
 
 
 class WorkersError(ShortlistError):

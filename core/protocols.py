@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.types import Box
+from core.types import Box, PlacedThing
 
 RgbImage = NDArray[np.uint8]
 """An upright picture: uint8, shape (height, width, 3), sRGB, C-contiguous."""
@@ -72,6 +72,19 @@ class FaceDetector(Protocol):
         ...
 
 
+class ThingDetector(Protocol):
+    """Finds things in a whole picture."""
+
+    @property
+    def sha256(self) -> str:
+        """The sha256 of the weights."""
+        ...
+
+    def detect(self, image: RgbImage, least_confidence: float = 0.3) -> tuple[PlacedThing, ...]:
+        """Find things of at least that confidence, most confident first. Takes any size; scales it itself."""
+        ...
+
+
 class FaceLandmarker(Protocol):
     """Reads eyes, smile and pose in one face."""
 
@@ -124,6 +137,11 @@ class Models(Protocol):
     @property
     def face_landmarker(self) -> FaceLandmarker:
         """What reads a face."""
+        ...
+
+    @property
+    def thing_detector(self) -> ThingDetector:
+        """What finds things."""
         ...
 
     @property

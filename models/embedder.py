@@ -8,6 +8,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.errors import ModelError
+from core.language import say
 from core.protocols import Embedder, RgbImage
 from models.runtime import ModelWeights, open_session
 
@@ -22,10 +24,12 @@ class _SquareEmbedder:
     """
 
     resample = Image.Resampling.BILINEAR
+    reducing_gap: float | None = _REDUCING_GAP
 
     def __init__(self, weights: ModelWeights, side: int, threads: int = 1) -> None:
         """Load the weights. Raises ``core.errors.ModelError``."""
         self._sha256 = weights.sha256
+        self._file = weights.file
         self._side = side
         self._session: onnxruntime.InferenceSession = open_session(weights, threads)
 
@@ -37,11 +41,16 @@ class _SquareEmbedder:
     def _square(self, image: RgbImage) -> NDArray[np.uint8]:
         """Return the picture squeezed into a square, shape (side, side, 3)."""
         size = (self._side, self._side)
-        return np.asarray(Image.fromarray(image).resize(size, self.resample, reducing_gap=_REDUCING_GAP))
+        return np.asarray(Image.fromarray(image).resize(size, self.resample, reducing_gap=self.reducing_gap))
 
     def _run(self, output: str, name: str, tensor: NDArray[Any]) -> NDArray[np.float32]:
-        """Return the output for a single picture, without the axis of the batch."""
-        (values,) = self._session.run([output], {name: np.ascontiguousarray(tensor[np.newaxis])})
+        """Return the output for a single picture, without the axis of the batch. Raises ModelError."""
+        try:
+            (values,) = self._session.run([output], {name: np.ascontiguousarray(tensor[np.newaxis])})
+        except Exception as error:  # onnxruntime's own errors share no other base
+            raise ModelError(
+                say("The model {file} does not work ({cause}).", file=self._file, cause=error)
+            ) from error
         return np.array(values[0], np.float32)
 
 
@@ -61,8 +70,10 @@ class EfficientNetEmbedder(_SquareEmbedder):
 class Dinov2Embedder(_SquareEmbedder):
     """The class token of DINOv2 (Oquab et al., 2023), as its authors compare pictures.
 
-    ``core.protocols.Embedder``.
+    ``core.protocols.Embedder``. Nothing but a bilinear resize comes before the network.
     """
+
+    reducing_gap = None
 
     # Of ImageNet, in fractions of full scale; Deng et al., 2009, and every model since.
     _MEAN = np.array([0.485, 0.456, 0.406], np.float32)

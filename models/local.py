@@ -13,6 +13,7 @@ from models.face_identity import SFaceIdentifier
 from models.face_landmarker import MeshFaceLandmarker
 from models.installed import EmbedderShelf
 from models.runtime import read_checked
+from models.thing_detector import SsdThingDetector
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,11 @@ class LoadedModels:
     def face_landmarker(self) -> MeshFaceLandmarker:
         """What reads a face. Raises ``core.errors.ModelError`` at first use."""
         return MeshFaceLandmarker(manifest.model_file("face_landmarker"), self._which.threads)
+
+    @cached_property
+    def thing_detector(self) -> SsdThingDetector:
+        """What finds things. Raises ``core.errors.ModelError`` at first use."""
+        return SsdThingDetector(manifest.model_file("thing_detector"), self._which.threads)
 
     @cached_property
     def face_identifier(self) -> SFaceIdentifier | None:

@@ -1,7 +1,7 @@
-"""What pictures show, in words: read from the features of the embedder that ships, so no picture is looked at again."""
+"""What pictures show, in words: from the features of the embedder that ships, and from what the detector has found."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import ModelError
 from core.language import say
-from core.types import Thing
+from core.types import PlacedThing, Thing
 from models.manifest import model_file
 from models.runtime import open_session
 
@@ -25,6 +25,8 @@ class _KnownThing:
     thing: Thing
     classes: tuple[int, ...]
     least: float  # how sure the network has to be of all its classes together
+    placed: str  # what the detector calls it; "" where it is not asked
+    least_placed: float  # how sure the detector has to be
 
 
 class ThingFinder:
@@ -56,6 +58,18 @@ class ThingFinder:
                 yield tuple(self._known[at].thing for at in found[np.argsort(-row[found], kind="stable")])
 
 
+def named(placed: Iterable[PlacedThing]) -> tuple[Thing, ...]:
+    """Return what the detector surely found, each thing once, the surest first. Raises ``core.errors.ModelError``."""
+    by_label = {known.placed: known for known in _known_things() if known.placed}
+    sure = sorted(placed, key=lambda each: -each.confidence)
+    found = [
+        by_label[each.label].thing
+        for each in sure
+        if each.label in by_label and each.confidence >= by_label[each.label].least_placed
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def known_things() -> tuple[Thing, ...]:
     """Return all that can be found, in the order of the table. Raises ``core.errors.ModelError``."""
     return tuple(known.thing for known in _known_things())
@@ -78,4 +92,10 @@ def _known_things() -> tuple[_KnownThing, ...]:
 def _thing(table: Mapping[str, Any]) -> _KnownThing:
     runs: Sequence[tuple[int, int]] = table["classes"]
     classes = tuple(number for first, last in runs for number in range(first, last + 1))
-    return _KnownThing(Thing(table["word"], tuple(table["others"])), classes, float(table["least"]))
+    return _KnownThing(
+        Thing(table["word"], tuple(table["others"])),
+        classes,
+        float(table["least"]),
+        str(table.get("placed", "")),
+        float(table.get("least_placed", 1)),
+    )

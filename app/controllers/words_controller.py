@@ -1,17 +1,26 @@
-"""What can be searched: what photos show is asked once they are measured, and the search box offers its words."""
+"""What can be searched: what photos show is asked once they are measured, and the search box offers its words.
 
-from collections.abc import Mapping, Sequence
+First come the words that are read from what is measured, in a second. Then photos are taken to pieces, which finds more
+things and takes a while the first time: as soon as somebody searches, or when nothing else has gone on for a while.
+"""
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
 
 from app.bootstrap import Services
 from app.controllers.session_controller import SessionController
 from app.job import Job
-from app.things import find_things
+from app.things import find_placed, find_things, together
+from core.cancelling import Cancelled
 from core.shoot.completion import completions
 from core.shoot.shoot import Shoot
 from core.types import PhotoId, Thing
 from ui.main_window import MainWindow
+
+_Things = dict[PhotoId, tuple[Thing, ...]]
+
+_PATIENCE_MS = 10_000
 
 
 class WordsController(QObject):
@@ -29,34 +38,70 @@ class WordsController(QObject):
         self._session = session
         self._services = services
         self._job: Job | None = None
-        self._again = False  # what was asked is of a former shoot
+        self._again = False  # what is being asked is of a former shoot, or of fewer photos
+        self._pieces_due: Shoot | None = None
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._take_to_pieces)
         session.finished.connect(self._ask)
+        session.opened.connect(self._call_off)
         window.space.filter_bar.search_begun.connect(self._offer)
+        window.space.filter_bar.search_begun.connect(self._take_to_pieces)
 
     def stop(self) -> None:
         """Wait for what is being asked, bounded: the program closes."""
+        self._patience.stop()
+        self._pieces_due = None
         if self._job is not None:
             self._job.stop()
 
+    def _call_off(self) -> None:
+        """Stop what is asked of a shoot that is not open any more."""
+        self._patience.stop()
+        self._pieces_due = None
+        if self._job is not None:
+            self._job.cancel()
+
     def _ask(self) -> None:
         """Ask what the photos show, beside the window."""
-        if self._job is not None:
-            return  # its answer is of a moment ago; it asks again itself
         shoot = self._session.shoot
-        asked = Shoot()
-        asked.photos, asked.analyses = dict(shoot.photos), dict(shoot.analyses)
-        job = Job(lambda _progress, _cancelled: find_things(asked, self._services), self)
-        job.ended.connect(lambda things: self._take(shoot, things))
+        if self._job is not None:
+            self._again = True
+            self._job.cancel()
+            return
+        asked = _copy(shoot)
+
+        def take(things: _Things) -> None:
+            self._show(shoot, things)
+            self._pieces_due = shoot
+            self._patience.start()
+
+        self._begin(Job(lambda _progress, _cancelled: find_things(asked, self._services), self), take)
+
+    def _take_to_pieces(self) -> None:
+        """Find the things in the photos piece by piece, where that is not done yet."""
+        shoot = self._session.shoot
+        if self._pieces_due is not shoot or self._job is not None:
+            return
+        self._patience.stop()
+        self._pieces_due = None
+        asked, words = _copy(shoot), {each: tuple(things) for each, things in shoot.things.items()}
+
+        def find(cancelled: Cancelled) -> _Things:
+            return together(words, find_placed(asked, self._services, cancelled))
+
+        job = Job(lambda _progress, cancelled: find(cancelled), self)
+        self._begin(job, lambda things: self._show(shoot, things))
+
+    def _begin(self, job: Job, take: Callable[[_Things], None]) -> None:
+        job.ended.connect(take)
         job.finished.connect(self._ended)
         self._job = job
         job.start()
 
-    def _take(self, shoot: Shoot, things: Mapping[PhotoId, Sequence[Thing]]) -> None:
+    def _show(self, shoot: Shoot, things: _Things) -> None:
         shoot.things = things
         if shoot is self._session.shoot:
             self._window.space.words_changed()
-        else:
-            self._again = True
 
     def _ended(self) -> None:
         self._job = None
@@ -66,3 +111,10 @@ class WordsController(QObject):
 
     def _offer(self) -> None:
         self._window.space.filter_bar.set_completions(completions(self._session.shoot))
+
+
+def _copy(shoot: Shoot) -> Shoot:
+    """Return what is asked of a shoot, so that nothing changes while it is being looked at."""
+    asked = Shoot()
+    asked.photos, asked.analyses = dict(shoot.photos), dict(shoot.analyses)
+    return asked

