@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QSettings
 
 from core.export.kinds import Choice, ExportKind, Selection
+from core.export.proofs import ProofChoices
 from core.export.request import ExportRequest
 from core.export.xmp import XmpChoices
 from core.sidecar.label_names import ENGLISH, LABEL_SETS, LabelSet
@@ -31,6 +32,7 @@ def load_ways(kept: QSettings) -> tuple[ExportRequest, ...]:
 
 
 def _read(kept: QSettings, key: str) -> ExportRequest | None:
+    usual = ProofChoices()
     try:
         read = json.loads(str(kept.value(key, "")))
         return ExportRequest(
@@ -45,6 +47,11 @@ def _read(kept: QSettings, key: str) -> ExportRequest | None:
                 bool(read["embed"]),
                 bool(read["advice"]),
                 bool(read.get("looks", False)),
+            ),
+            ProofChoices(
+                int(read.get("side", usual.side)),
+                str(read.get("mark", usual.mark)),
+                str(read.get("title", usual.title)),
             ),
         )
     except (ValueError, KeyError, TypeError):
@@ -67,6 +74,9 @@ def keep_choices(kept: QSettings, request: ExportRequest) -> None:
             "embed": xmp.embed,
             "advice": xmp.advice,
             "looks": xmp.looks,
+            "side": request.proofs.side,
+            "mark": request.proofs.mark,
+            "title": request.proofs.title,
         }
     )
     for key in (_KEY, f"{_OF_KIND}/{request.kind.value}"):

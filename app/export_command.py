@@ -12,6 +12,8 @@ from app.run_settings import run_settings
 from app.taste_choice import ranked_by_taste
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action, PlannedFile
+from core.export.proof_pictures import MarkError
+from core.export.proofs import ProofChoices
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.touched import Touch
 from core.export.trash import PlannedTrash
@@ -78,7 +80,11 @@ def _export(options: argparse.Namespace, naming: Naming | None, headless: Headle
         headless.tell("No photos were found.")
         return EXIT_NOTHING
     request = replace(_request(options), naming=naming)
-    plan = list(plan_export(request, _material(shoot, options, headless)))
+    try:
+        plan = list(plan_export(request, _material(shoot, options, headless)))
+    except MarkError as error:
+        headless.tell(str(error))
+        return EXIT_USAGE
     if options.dry_run:
         refused = headless.show_plan(plan)
     elif request.kind is ExportKind.TRASH and (count := _thrown_away(plan)) != options.confirm:
@@ -87,6 +93,8 @@ def _export(options: argparse.Namespace, naming: Naming | None, headless: Headle
         return EXIT_USAGE
     else:
         refused = headless.carry_out(plan, export_title(request.kind, request.out_dir))
+        if request.kind is ExportKind.PROOFS and plan:
+            headless.tell(f"The page is {plan[-1].path}")
     if headless.cancel.is_set():
         return EXIT_CANCELLED
     return EXIT_SOME_FAILED if shoot.failures or refused else EXIT_OK
@@ -125,6 +133,7 @@ def _request(options: argparse.Namespace) -> ExportRequest:
             options.advice,
             options.looks,
         ),
+        ProofChoices(options.size, options.mark, options.title),
     )
 
 

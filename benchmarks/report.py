@@ -106,6 +106,9 @@ BENCHMARKS = (
         ("DIR/eyes", "DIR/blur", "DIR/identity", "--photos", "DIR/teamday", "DIR/jiuzhaigou"),
     ),
     Benchmark("offload", "A card copied with proof, beside cp and b2sum."),
+    Benchmark(
+        "proofs", "A proof gallery of 1,000 photos: how long it takes to make, and to be seen in a browser."
+    ),
 )
 
 

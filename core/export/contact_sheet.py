@@ -2,22 +2,19 @@
 
 import base64
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
 from itertools import groupby
 
-from core.language import ntr, spoken_language, tr
+from core.export.pages import COLOURS, page_head, text
+from core.language import ntr, tr
 from core.review.label_words import LABEL_NAMES
 from core.types import Decision, Flag, Label, Photo, PhotoId
 
 Thumbnail = Callable[[Photo], bytes | None]
 """An upright sRGB JPEG of a photo, some 512 px; None where it cannot be had."""
 
-_STYLE = """
-:root { color-scheme: light dark; --ground: #f4f4f4; --text: #1c1c1c; --dim: #6a6a6a; --line: #d0d0d0; }
-@media (prefers-color-scheme: dark) {
-  :root { --ground: #1e1e1e; --text: #e6e6e6; --dim: #a5a5a5; --line: #464646; }
-}
-* { box-sizing: border-box; }
+_STYLE = (
+    COLOURS
+    + """
 body { margin: 2rem; background: var(--ground); color: var(--text); font: 14px/1.4 system-ui, sans-serif; }
 h1 { font-size: 1.4rem; font-weight: 600; margin: 0; }
 h2 { font-size: 1rem; font-weight: 600; margin: 2rem 0 .75rem; border-top: 1px solid var(--line);
@@ -43,6 +40,7 @@ figcaption { margin-top: .4rem; display: flex; flex-wrap: wrap; gap: 0 .6rem; al
   h2 { margin: 6mm 0 3mm; break-after: avoid; }
 }
 """
+)
 _COLOURS = {
     Label.RED: "#d64c48",
     Label.YELLOW: "#debe46",
@@ -69,14 +67,11 @@ def to_contact_sheet(
     photos = tuple(photos)
     count = ntr("{count:,} photo", "{count:,} photos", len(photos)).format(count=len(photos))
     parts = [
-        "<!DOCTYPE html>",
-        f'<html lang="{spoken_language()}"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body>",
-        f"<h1>{_text(title)}</h1><p>{count}</p>",
+        page_head(title, _STYLE),
+        f"<h1>{text(title)}</h1><p>{count}</p>",
     ]
     for day, taken in groupby(photos, key=_day):
-        parts.append(f'<h2>{_text(day)}</h2><div class="sheet">')
+        parts.append(f'<h2>{text(day)}</h2><div class="sheet">')
         parts += [
             _figure(photo, decisions.get(photo.id) or Decision(photo.id), thumbnail(photo)) for photo in taken
         ]
@@ -86,24 +81,24 @@ def to_contact_sheet(
 
 
 def _figure(photo: Photo, decision: Decision, jpeg: bytes | None) -> str:
-    name = _text(photo.path.name)
+    name = text(photo.path.name)
     if jpeg is None:
         nothing = tr("no picture")
-        picture = f'<div class="none">{_text(nothing)}</div>'
+        picture = f'<div class="none">{text(nothing)}</div>'
     else:
         picture = f'<img alt="{name}" src="data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}">'
     facts = [f'<span class="name">{name}</span>']
     if decision.rating:
         words = tr("{stars} of 5 stars").format(stars=decision.rating)
-        facts.append(f'<span class="stars" title="{_text(words)}">{"★" * decision.rating}</span>')
+        facts.append(f'<span class="stars" title="{text(words)}">{"★" * decision.rating}</span>')
     if decision.label in _COLOURS:
         colour = _COLOURS[decision.label]
         words = tr(LABEL_NAMES[decision.label])
-        facts.append(f'<span class="label" style="background:{colour}" title="{_text(words)}"></span>')
+        facts.append(f'<span class="label" style="background:{colour}" title="{text(words)}"></span>')
     if decision.flag is Flag.REJECT:
         rejected = tr("rejected")
-        facts.append(f'<span class="more">{_text(rejected)}</span>')
-    facts += [f'<span class="more">+{_text(file.suffix[1:].upper())}</span>' for file in photo.companions]
+        facts.append(f'<span class="more">{text(rejected)}</span>')
+    facts += [f'<span class="more">+{text(file.suffix[1:].upper())}</span>' for file in photo.companions]
     if photo.taken_at is not None:
         facts.append(f'<span class="more">{photo.taken_at:%H:%M:%S}</span>')
     return f'<figure><div class="frame">{picture}</div><figcaption>{"".join(facts)}</figcaption></figure>'
@@ -112,7 +107,3 @@ def _figure(photo: Photo, decision: Decision, jpeg: bytes | None) -> str:
 def _day(photo: Photo) -> str:
     """Write a day such as "2025-06-14", which reads alike in every country."""
     return photo.taken_at.date().isoformat() if photo.taken_at is not None else tr("No date")
-
-
-def _text(text: str) -> str:
-    return escape(text.encode(errors="replace").decode())

@@ -2,25 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from html import escape
 from pathlib import Path
 
 from core.export.contact_sheet import Thumbnail
 from core.export.documents import plan_document
+from core.export.pages import COLOURS, page_head, text
 from core.export.planned import PlannedFile
-from core.language import ntr, spoken_language, tr
+from core.language import ntr, tr
 from core.looks.looks import Looks
 from core.types import Photo, PhotoId
 
 PAGE, PICTURES = "index.html", "pictures"
 """The page, and the folder of its pictures beside it."""
 
-_STYLE = """
-:root { color-scheme: light dark; --ground: #f4f4f4; --text: #1c1c1c; --dim: #6a6a6a; --line: #d0d0d0; }
-@media (prefers-color-scheme: dark) {
-  :root { --ground: #1e1e1e; --text: #e6e6e6; --dim: #a5a5a5; --line: #464646; }
-}
-* { box-sizing: border-box; }
+_STYLE = (
+    COLOURS
+    + """
 body { margin: 2rem; background: var(--ground); color: var(--text); font: 14px/1.4 system-ui, sans-serif; }
 h1 { font-size: 1.4rem; font-weight: 600; margin: 0; }
 p, .count { color: var(--dim); }
@@ -33,6 +30,7 @@ figure { margin: 0; }
 .frames img { width: 100%; height: 9rem; object-fit: contain; display: block; }
 figcaption { margin-top: .3rem; overflow-wrap: anywhere; color: var(--dim); }
 """
+)
 
 
 def plan_gallery(
@@ -64,12 +62,9 @@ def _page(
     count = len(looks.looks)
     counted = ntr("{count:,} look", "{count:,} looks", count).format(count=count)
     parts = [
-        "<!DOCTYPE html>",
-        f'<html lang="{spoken_language()}"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body>",
-        f"<h1>{_text(title)}</h1>",
-        f"<p>{_text(counted)}</p>",
+        page_head(title, _STYLE),
+        f"<h1>{text(title)}</h1>",
+        f"<p>{text(counted)}</p>",
     ]
     for number, look in enumerate(looks.looks, 1):
         name = look.name or tr("Look {number}").format(number=number)
@@ -89,20 +84,16 @@ def _section(
 ) -> str:
     count = len(photo_ids)
     words = ntr("{count:,} photo", "{count:,} photos", count).format(count=count)
-    head = f'{_picture(cover, photos, pictures)}<b>{_text(name)}</b><span class="count">{_text(words)}</span>'
+    head = f'{_picture(cover, photos, pictures)}<b>{text(name)}</b><span class="count">{text(words)}</span>'
     frames = "".join(
         f"<figure>{_picture(photo_id, photos, pictures)}"
-        f"<figcaption>{_text(photos[photo_id].path.name)}</figcaption></figure>"
+        f"<figcaption>{text(photos[photo_id].path.name)}</figcaption></figure>"
         for photo_id in photo_ids
     )
     return f'<details><summary>{head}</summary><div class="frames">{frames}</div></details>'
 
 
 def _picture(photo_id: PhotoId, photos: Mapping[PhotoId, Photo], pictures: Mapping[PhotoId, str]) -> str:
-    name = _text(photos[photo_id].path.name)
+    name = text(photos[photo_id].path.name)
     source = pictures.get(photo_id)
     return f'<img loading="lazy" alt="{name}" src="{source}">' if source else f"<span>{name}</span>"
-
-
-def _text(text: str) -> str:
-    return escape(text.encode(errors="replace").decode())

@@ -16,6 +16,7 @@ class ExportKind(StrEnum):
     RENAME = "rename"
     LINK = "link"
     TRASH = "trash"
+    PROOFS = "proofs"
     CONTACT_SHEET = "html"
     PATHS = "paths"
     NAMES = "names"
@@ -25,7 +26,7 @@ class ExportKind(StrEnum):
     @property
     def needs_folder(self) -> bool:
         """Whether it makes no sense without a folder to write to."""
-        return self in (ExportKind.COPY, ExportKind.MOVE, ExportKind.LINK)
+        return self in (ExportKind.COPY, ExportKind.MOVE, ExportKind.LINK, ExportKind.PROOFS)
 
     @property
     def takes_folder(self) -> bool:

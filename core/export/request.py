@@ -11,6 +11,7 @@ from core.export.file_lists import to_names, to_paths
 from core.export.kinds import ExportKind, Selection
 from core.export.links import with_links_said
 from core.export.planned import PlannedFile
+from core.export.proofs import ProofChoices, plan_proofs
 from core.export.tables import Record, make_records, to_csv, to_json
 from core.export.transfers import Transfer, plan_transfers
 from core.export.trash import plan_trash
@@ -28,10 +29,11 @@ class ExportRequest:
         kind: the way out.
         selection: which photos.
         out_dir: where to write; None for beside the photos (documents: in the shoot's folder). Never None for
-            copies, moves and links.
+            copies, moves, links and proofs.
         xmp: how decisions are written, where they are.
         naming: how photos are named that are copied, moved or linked; None for the names they have. Never None for
             renaming.
+        proofs: how the pictures of proofs are made.
     """
 
     kind: ExportKind
@@ -39,6 +41,7 @@ class ExportRequest:
     out_dir: Path | None = None
     xmp: XmpChoices = field(default_factory=XmpChoices)
     naming: Naming | None = None
+    proofs: ProofChoices = field(default_factory=ProofChoices)
 
     @classmethod
     def usual(cls, kind: ExportKind) -> "ExportRequest":
@@ -54,7 +57,7 @@ class Material:
         photos: all photos of the shoot, in order.
         decisions: by photo.
         clusters: the groups.
-        title: of the shoot, for the contact sheet and for names.
+        title: of the shoot, for contact sheet, proofs and names.
         thumbnail: gives small pictures.
         folders: what the user opened; empty for the folder that all photos have in common.
         rejects: the likely rejects with their flaws.
@@ -90,7 +93,8 @@ def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedF
         material: what there is.
 
     Raises:
-        ValueError: copies, moves or links without a folder, or new names without a template.
+        ValueError: copies, moves, links or proofs without a folder, or new names without a template.
+        MarkError: the mark of proofs cannot be drawn.
     """
     named = [folder if folder.is_dir() else folder.parent for folder in material.folders]
     if not named and material.photos:
@@ -117,6 +121,10 @@ def _plan(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
                 raise ValueError("renaming needs a template")
             names = _names(request.naming, chosen, material)
             return plan_transfers(chosen, photos, None, Transfer.MOVE, names)
+        case ExportKind.PROOFS:
+            if request.out_dir is None:
+                raise ValueError("proofs need a folder")
+            return plan_proofs(request.out_dir, material.title, chosen, request.proofs, material.thumbnail)
         case ExportKind.TRASH:
             return plan_trash(chosen, photos, decisions)
         case _:

@@ -26,6 +26,7 @@ _TITLES = {
     ExportKind.RENAME: mark("New names"),
     ExportKind.LINK: mark("Hard links"),
     ExportKind.TRASH: mark("Photos in the trash"),
+    ExportKind.PROOFS: mark("Proofs"),
     ExportKind.CONTACT_SHEET: mark("Contact sheet"),
     ExportKind.PATHS: mark("List of paths"),
     ExportKind.NAMES: mark("List of names"),

@@ -24,6 +24,7 @@ _NAMES = frozenset(
         *("$recycle.bin", "recycler", "system volume information", "lost+found", "lost.dir"),
         *("__macosx", "resource.frk", "network trash folder", "temporary items"),
         "thmbnl",  # Sony's thumbnails
+        "shortlist-pictures",  # of our own proof galleries
         *("[originals]", "corel auto-preserve"),  # as photos were before ACDSee and PaintShop edited them
     }
 )

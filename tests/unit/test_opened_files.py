@@ -48,6 +48,7 @@ KNOWN = {
     "app/window.py: QSettings(str(where.preferences), QSettings.Format.IniFormat)",
     "core/persistence/connections.py: sqlite3.connect(",
     # What ships with the program.
+    "core/export/proof_page.py: (files('resources') / 'proofs' / name).read_text('utf-8')",
     "core/learned.py: (files('core') / 'learned.toml').read_text(encoding='utf-8')",
     "core/typed_words.py: file.read_text('utf-8')",
     "core/taste/profiles.py: (files('core.taste') / 'profiles.toml').read_text(encoding='utf-8')",

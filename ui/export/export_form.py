@@ -21,6 +21,7 @@ from core.export.request import ExportRequest
 from core.language import tr
 from core.review.label_words import LABEL_NAMES
 from core.types import Label
+from ui.export.proof_form import ProofForm
 from ui.export.ways import CHOICES, way_of
 from ui.export.xmp_choices import LABEL_WIDTH, XmpForm
 from ui.theme import SPACING, Theme
@@ -59,6 +60,8 @@ class ExportForm(QWidget):
         self._explanation.setMinimumHeight(2 * self._explanation.fontMetrics().lineSpacing() + 2)
         self._xmp = XmpForm(theme)
         self._xmp.changed.connect(self.changed)
+        self._proofs = ProofForm()
+        self._proofs.changed.connect(self.changed)
         rows = QGridLayout()
         rows.setHorizontalSpacing(2 * SPACING)
         rows.setVerticalSpacing(SPACING)
@@ -76,17 +79,19 @@ class ExportForm(QWidget):
         layout.addWidget(self._explanation)
         layout.addLayout(rows)
         layout.addWidget(self._xmp)
+        layout.addWidget(self._proofs)
         self.show_kind(ExportKind.XMP)
 
     def request(self) -> ExportRequest:
         """Return what is chosen now."""
         selection = Selection(self._choice.value(), self._stars.value(), self._label.value())
         out_dir = self._out_dir if self._in_folder.isChecked() and self._kind.takes_folder else None
-        return ExportRequest(self._kind, selection, out_dir, self._xmp.choices())
+        return ExportRequest(self._kind, selection, out_dir, self._xmp.choices(), self._proofs.choices())
 
     def set_request(self, request: ExportRequest) -> None:
         """Set the choices, such as those of the last time."""
         self._xmp.set_choices(request.xmp)
+        self._proofs.set_choices(request.proofs)
         self.show_kind(request.kind)
         if request.out_dir is not None:
             self._out_dir = request.out_dir
@@ -110,6 +115,7 @@ class ExportForm(QWidget):
             self._stars.set_value(last.selection.least_stars)
             self._label.set_value(last.selection.label)
             self._out_dir = last.out_dir or self._out_dir
+            self._proofs.set_choices(last.proofs if kind is ExportKind.PROOFS else self._proofs.choices())
         self._choice.setEnabled(kind is not ExportKind.TRASH)  # only rejects are ever thrown away
         self._beside.setText(
             tr("In the folder of the shoot") if kind.is_one_file else tr("Beside the photos")
@@ -121,6 +127,7 @@ class ExportForm(QWidget):
         for widget in (self._where, self._places_row):
             widget.setVisible(kind.takes_folder)
         self._xmp.setVisible(kind is ExportKind.XMP)
+        self._proofs.setVisible(kind is ExportKind.PROOFS)
         self._tell()
 
     def is_complete(self) -> bool:

@@ -50,6 +50,14 @@ WAYS = (
         mark("Link"),
     ),
     Way(
+        ExportKind.PROOFS,
+        mark("Proofs for a client"),
+        mark(
+            "A folder with a page for any browser, from a disk or your web space. Clients mark favourites in it, and "
+            "send you a file or a text: File, Client's choice… takes it in."
+        ),
+    ),
+    Way(
         ExportKind.CONTACT_SHEET,
         mark("Contact sheet"),
         mark("One HTML file with pictures, names and stars, to look at anywhere, to mail or to print."),
