@@ -36,10 +36,8 @@ def _run(options: argparse.Namespace) -> int:
             from app.cull import cull
 
             return cull(options)
-        case "export":
-            from app.export_command import export_decisions
-
-            return export_decisions(options)
+        case "export" | "proofs" | "choice":
+            return _out_and_back(options)
         case "ingest":
             from app.ingest_command import ingest
 
@@ -80,6 +78,17 @@ def _run(options: argparse.Namespace) -> int:
             from app.window import show_window
 
             return show_window(options.sources)
+
+
+def _out_and_back(options: argparse.Namespace) -> int:
+    """Do what writes something for others, and what reads their answer."""
+    if options.command == "choice":
+        from app.choice_command import take_choice
+
+        return take_choice(options)
+    from app.export_command import export_decisions
+
+    return export_decisions(options)
 
 
 if __name__ == "__main__":

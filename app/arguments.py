@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from app.client_arguments import add_choice, add_proof_choices, add_proofs
 from core.export.kinds import Choice, ExportKind
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import EMBEDDING_WARNING, PROFILES
@@ -17,7 +18,10 @@ EXIT_NOTHING = 3  # no photos, or the folder cannot be read
 EXIT_BROKEN = 4  # our own store or models cannot be used
 EXIT_CANCELLED = 130
 
-_COMMANDS = ("cull", "export", "ingest", "verify", "find", "looks", "taste", "models", "doctor", "repair")
+_COMMANDS = (
+    *("cull", "export", "proofs", "choice", "ingest", "verify", "find", "looks", "taste", "models", "doctor"),
+    "repair",
+)
 
 NO_PROFILE = "none"
 
@@ -47,8 +51,8 @@ def _for_window() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shortlist",
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
-        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, ingest CARD, verify FOLDER, "
-        "find FOLDER WORDS, looks FOLDER, taste, "
+        epilog="Without a screen: shortlist cull FOLDER, export FOLDER, proofs FOLDER, choice FOLDER FILE, "
+        "ingest CARD, verify FOLDER, find FOLDER WORDS, looks FOLDER, taste, "
         "models, doctor, repair (each with --help).",
     )
     parser.add_argument("sources", nargs="*", type=_from_home, metavar="FOLDER", help="opened in the window")
@@ -156,6 +160,8 @@ def _with_commands() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verify.add_argument("source", type=Path, metavar="FOLDER")
+    add_proofs(commands, _EXIT_CODES)
+    add_choice(commands, _EXIT_CODES)
     _add_find(
         commands.add_parser(
             "find",
@@ -256,6 +262,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         "--shoot", default="", metavar="NAME", help="what {shoot} stands for; the folder's name else"
     )
     parser.add_argument("--start", type=_count, default=1, metavar="N", help="the first {counter}; 1 else")
+    add_proof_choices(parser)
     parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")
     parser.add_argument(
         "--confirm", type=int, metavar="N", help="with --as trash: the number of photos you expect to go"

@@ -48,7 +48,7 @@ def _read(kept: QSettings, key: str) -> ExportRequest | None:
                 bool(read["advice"]),
                 bool(read.get("looks", False)),
             ),
-            ProofChoices(
+            proofs=ProofChoices(
                 int(read.get("side", usual.side)),
                 str(read.get("mark", usual.mark)),
                 str(read.get("title", usual.title)),

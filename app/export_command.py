@@ -133,7 +133,7 @@ def _request(options: argparse.Namespace) -> ExportRequest:
             options.advice,
             options.looks,
         ),
-        ProofChoices(options.size, options.mark, options.title),
+        proofs=ProofChoices(options.size, options.mark, options.title),
     )
 
 

@@ -20,6 +20,7 @@ from app.bootstrap import Services
 from app.controllers.argument_controller import ArgumentController
 from app.controllers.audit_controller import AuditController
 from app.controllers.best_controller import BestController
+from app.controllers.choice_controller import ClientsChoiceController
 from app.controllers.clock_controller import ClockController
 from app.controllers.cover_controller import CoverController
 from app.controllers.export_controller import ExportController
@@ -129,6 +130,7 @@ class Program:
         self.clocks = ClockController(self.window, self.session, services.decisions)
         self.export = ExportController(self.window, self.session, services.exports, small, self._kept)
         pictures = PictureSources(self.finders.crops, self.thumbnails)
+        self.choice = ClientsChoiceController(self.window, self.session, self.review, pictures)
         self.forgotten = ForgottenController(self.window, self.session, self.export.dialog, pictures)
         self.best = BestController(self.window, self.session, self.review)
         self.cover = CoverController(self.window, self.session, self.review, pictures)

@@ -98,6 +98,11 @@ def keep_title(winners: Sequence[Photo]) -> str:
     return tr("Keep {photos} of those compared").format(photos=_subject(winners))
 
 
+def choice_of_client_title(photos: Sequence[Photo]) -> str:
+    """Name what a client chose, such as "Take the client's choice of 12 frames"."""
+    return tr("Take the client's choice of {photos}").format(photos=_subject(photos))
+
+
 def from_files_title(photos: Sequence[Photo]) -> str:
     """Name what follows files, such as "Take IMG_1234 from its file"."""
     words = ntr("Take {photos} from its file", "Take {photos} from their files", len(photos))

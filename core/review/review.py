@@ -10,6 +10,7 @@ from core.looks.names import look_name
 from core.review import changes
 from core.review.audit.sample import is_programs_reject
 from core.review.changes import Acceptance, Change
+from core.review.choice.taking import marked
 from core.review.history import History, Move, same
 from core.review.marks import Conflict, find_conflict, with_marks
 from core.review.seen import SeenDecisions
@@ -24,6 +25,7 @@ from core.types import (
     FileMarks,
     Flag,
     Label,
+    Marks,
     Photo,
     PhotoId,
 )
@@ -195,6 +197,12 @@ class Review:
             losers: the frames they were compared with; those that could not be looked at stay as they are.
         """
         return self._keep(winners, losers, changes.keep_title([self._photos[winner] for winner in winners]))
+
+    def take_choice(self, chosen: Mapping[PhotoId, Marks]) -> Change | None:
+        """Decide as a client chose; what its marks leave open stays as it is."""
+        return self._change(
+            chosen, lambda old: marked(old, chosen[old.photo_id]), changes.choice_of_client_title
+        )
 
     def take_back(self, photo_ids: Collection[PhotoId]) -> Change | None:
         """Unflag what the program alone rejected; what the user rejected by hand stays so."""

@@ -1,8 +1,6 @@
 """``shortlist looks``: from a folder to what looks alike in it, with the real weights."""
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +17,6 @@ from core.export.gallery import PAGE
 from core.pipeline.runner import run
 from core.review.review import Review
 from core.shoot.shoot import Shoot
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def listed(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
@@ -83,32 +79,6 @@ def test_the_gallery_is_written_and_taken_away_again(
     assert sorted(shoot_folder.iterdir()) == before
     assert main(["export", "--undo"]) == EXIT_OK
     assert not gallery.exists()
-
-
-@pytest.mark.usefixtures("measured_here")
-def test_a_browser_shows_the_gallery(shoot_folder: Path, tmp_path: Path) -> None:
-    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if browser is None:
-        pytest.skip("no Chromium is installed")
-    gallery = tmp_path / "gallery"
-    assert main(["looks", str(shoot_folder), "--export", "gallery", str(gallery)]) == EXIT_OK
-    shown = subprocess.run(
-        [
-            browser,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            f"--user-data-dir={tmp_path / 'browser'}",
-            "--dump-dom",
-            (gallery / PAGE).as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    ).stdout
-    assert "F.jpg" in shown
-    assert shown.count("<details>") >= 2
 
 
 def test_wrong_words_are_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -263,6 +263,8 @@ CLOSE_FOLDER = _shoot("close_folder", mark("Close folder"), mark("Goes back to t
 EXPORT = _shoot("export", mark("Export…"), mark("Writes decisions or copies picks."), "Ctrl+E")
 UNDO_EXPORT = _anywhere("undo_export", mark("Undo export…"),
     mark("Puts back what the last export changed."), "Ctrl+Shift+E")
+CLIENTS_CHOICE = _shoot("clients_choice", mark("Client's choice…"),
+    mark("Takes in what a client chose: a proof gallery's file, a table, or any list of names and numbers."), "Ctrl+I")
 RESUME = _shoot("resume", mark("Go on measuring"),
     mark("Measures the rest after the measuring was cancelled."))
 SUMMARY = _shoot("summary", mark("Summary…"),

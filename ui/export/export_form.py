@@ -86,7 +86,9 @@ class ExportForm(QWidget):
         """Return what is chosen now."""
         selection = Selection(self._choice.value(), self._stars.value(), self._label.value())
         out_dir = self._out_dir if self._in_folder.isChecked() and self._kind.takes_folder else None
-        return ExportRequest(self._kind, selection, out_dir, self._xmp.choices(), self._proofs.choices())
+        return ExportRequest(
+            self._kind, selection, out_dir, self._xmp.choices(), proofs=self._proofs.choices()
+        )
 
     def set_request(self, request: ExportRequest) -> None:
         """Set the choices, such as those of the last time."""

@@ -131,6 +131,8 @@ COMMAND_LINE = {  # it speaks English, as its --help and what scripts look for i
             "taste_command",
             "ingest_command",
             "verify_command",
+            "choice_command",
+            "client_arguments",
         ),
     )
 }
@@ -138,7 +140,9 @@ NO_SENTENCES = {  # what looks like prose in them is none of the user's language
     "app/made_up_photos.py",  # Exif of the self-test
     "app/notices.py",  # names of libraries and licences
     "core/ingest/formats.py",  # lists of suffixes
+    "core/export/proof_pictures.py",  # names of fonts; its sentence is said
     "core/ingest/leftovers.py",  # names of folders
+    "core/review/choice/table.py",  # headings of other people's tables
     "core/shoot/query.py",  # examples of queries; its sentences are said
     "core/sidecar/profiles.py",  # names of programs
     "core/sidecar/label_names.py",  # words of other programs

@@ -1,0 +1,62 @@
+"""Reading a client's choice, whatever it came as."""
+
+from pathlib import Path
+
+from core.files import RefusedFileError, read_file
+from core.language import say
+from core.review.choice.answer import is_answer_file, is_answer_text, read_answer_file, read_answer_text
+from core.review.choice.chosen import ChoiceError, ClientsChoice
+from core.review.choice.names import PhotoNames
+from core.review.choice.table import read_table
+from core.review.choice.wild import read_wild
+
+MOST_BYTES = 16_000_000
+"""Of a file; a choice of every photo of a long shoot takes a tenth of it."""
+
+
+def read_choice(text: str, names: PhotoNames) -> ClientsChoice:
+    """Read what a client chose.
+
+    Args:
+        text: what a proof gallery saved or copied, a table with a heading (CSV), or any words with names or numbers.
+        names: of the shoot's photos.
+
+    Raises:
+        ChoiceError: it is the file of a gallery, but not all of it.
+    """
+    if is_answer_file(text):
+        return read_answer_file(text, names)
+    if is_answer_text(text):
+        return read_answer_text(text, names)
+    table = read_table(text, names)
+    return table if table is not None else read_wild(text, names)
+
+
+def text_of(path: Path) -> str:
+    """Read the text of a file, in UTF-8, in UTF-16 where it says so, else as Windows writes it in the west.
+
+    Raises:
+        ChoiceError: it cannot be read, or is no text.
+    """
+    try:
+        data = read_file(path, MOST_BYTES)
+    except RefusedFileError as error:
+        raise ChoiceError(
+            say("“{name}” cannot be read. {reason}", name=path.name, reason=error.sentence)
+        ) from error
+    except OSError as error:
+        cause = error.strerror or type(error).__name__
+        raise ChoiceError(say("“{name}” cannot be read ({cause}).", name=path.name, cause=cause)) from error
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data[:4096]:
+        raise ChoiceError(
+            say(
+                "“{name}” is no text. Take the file that the gallery saved, a table (CSV), or paste the names.",
+                name=path.name,
+            )
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

@@ -1,0 +1,264 @@
+"""A client's choice as people write it: understood where it can be, and shown where it cannot."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.export.tables import make_records, to_csv
+from core.review.choice.chosen import ChoiceError, ClientsChoice
+from core.review.choice.names import PhotoNames, proof_key
+from core.review.choice.read import read_choice, text_of
+from core.review.choice.taking import marks_of
+from core.types import Decision, Flag, Label, Marks, Photo, PhotoId, TimeSource
+
+
+def photo(name: str, *companions: str, folder: str = "/shoot") -> Photo:
+    raws = tuple(Path(folder, one) for one in companions)
+    return Photo(PhotoId(f"{folder}/{name}"), Path(folder, name), raws)
+
+
+SHOOT = [
+    *(photo(f"DSC_{number:04}.JPG", f"DSC_{number:04}.NEF") for number in range(400, 440)),
+    photo("IMG_0412.jpg", folder="/shoot/b"),
+    photo("and.jpg"),
+    photo("IMG_0001.jpg"),
+    photo("IMG_0002.jpg"),
+    photo("20250614_183012.jpg"),
+    photo("Grün 日本.jpg"),
+]
+
+
+def read(text: str, *photos: Photo) -> ClientsChoice:
+    return read_choice(text, PhotoNames.of(photos or SHOOT))
+
+
+def chosen(choice: ClientsChoice) -> list[str]:
+    return [Path(one.photo_id).name for one in choice.favourites]
+
+
+def dsc(*numbers: int) -> list[str]:
+    return [f"DSC_{number:04}.JPG" for number in numbers]
+
+
+def missed(choice: ClientsChoice) -> list[str]:
+    return [one.said for one in choice.not_understood]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("DSC_0412, 415-418 and the one with the dog 430.jpg", dsc(412, 415, 416, 417, 418, 430)),
+        ("dsc 412; DSC413.NEF / dsc-0414", dsc(412, 413, 414)),
+        ("DSC_0415.png (the small one), DSC_0416-2.jpg, DSC_0417 (3)", dsc(415, 416, 417)),
+        (
+            "415–18; 420 to 422, 424 bis 425 und DSC_0430-DSC_0432",
+            dsc(415, 416, 417, 418, 420, 421, 422, 424, 425, 430, 431, 432),
+        ),
+        ("#420, Nr. 421, no 422, Photo 423", dsc(420, 421, 422, 423)),
+        ("1. DSC_0415\n2. DSC_0416\n3. 417", dsc(415, 416, 417)),
+        ("1) 415\n2) 419", dsc(415, 419)),
+        ("> DSC_0415.JPG\n> - DSC_0416.JPG", dsc(415, 416)),
+        ("420, 420 and DSC_0420", dsc(420)),
+        ("IMG_0412", ["IMG_0412.jpg"]),
+        ("b/IMG_0412.jpg", ["IMG_0412.jpg"]),
+        ("the one of 183012", ["20250614_183012.jpg"]),
+        ("GRÜN 日本.JPG", ["Grün 日本.jpg"]),
+        ("Gru\u0308n 日本.jpg", ["Grün 日本.jpg"]),
+        ("and", ["and.jpg"]),
+        ("photo 1 and 2", ["IMG_0001.jpg", "IMG_0002.jpg"]),
+    ],
+)
+def test_names_and_numbers_in_any_form_are_understood(text: str, right: list[str]) -> None:
+    choice = read(text)
+    assert chosen(choice) == right
+    assert missed(choice) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("412", ["412"]),  # two cameras have it
+        ("999", ["999"]),
+        ("DSC_0999.JPG", ["DSC_0999.JPG"]),
+        ("not 415", ["415"]),
+        ("everything except 415, 416 and 417", ["415", "416", "417"]),
+        ("alle außer 415 und 416", ["415", "416"]),
+        ("2 prints please", ["2"]),
+        ("435-445", ["435-445"]),
+        ("400401402", ["400401402"]),
+    ],
+)
+def test_what_cannot_be_told_is_shown_and_never_guessed(text: str, left: list[str]) -> None:
+    choice = read(text)
+    assert missed(choice) == left
+    assert all(str(one.why) for one in choice.not_understood)
+    assert chosen(choice) == (dsc(435, 436, 437, 438, 439) if "-" in text else [])
+
+
+def test_what_is_listed_after_a_sentence_that_excludes_is_meant_again() -> None:
+    choice = read("All but 415, 416. Then 418")
+    assert chosen(choice) == dsc(418)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30x40 cm",
+        "12.4.2025",
+        "2025-04-12",
+        "at 4:20",
+        "+49 170 412 4151",
+        "€ 415",
+        "anna.415@example.org",
+        "https://example.org/420",
+        "415 €",
+        "and the dog",
+    ],
+)
+def test_sizes_dates_times_and_addresses_are_no_photos(text: str) -> None:
+    choice = read(text)
+    assert chosen(choice) == []
+    assert missed(choice) == []
+    assert choice.others.startswith(text.split()[0])
+
+
+def test_words_between_names_are_kept() -> None:
+    choice = read("Dear Eva, DSC_0412 and the one with the dog 430.jpg, thanks!")
+    assert choice.others == "Dear Eva … and the one with the dog … thanks!"
+
+
+@given(st.text(max_size=300))
+def test_no_text_at_all_is_too_wild(text: str) -> None:
+    choice = read_choice(text, PhotoNames.of(SHOOT[:6])) if not text.lstrip().startswith("{") else None
+    if choice is not None:
+        assert {one.photo_id for one in choice.photos} <= {one.id for one in SHOOT}
+
+
+def test_a_long_hostile_text_takes_no_long_time() -> None:
+    for text in ("a-" * 20_000, "1-" * 9_000, "@" * 20_000, "not " * 9_000 + "415", "x" * 50_000 + "1"):
+        read(text)
+
+
+# The gallery's own
+
+
+def answer(**changed: object) -> str:
+    photos = [
+        {"key": proof_key(SHOOT[3]), "name": "renamed.jpg", "favourite": True, "word": "black & white"},
+        {"key": "?", "name": "DSC_0405.JPG", "favourite": True, "word": ""},
+        {"key": "?", "name": "DSC_0406.JPG", "favourite": False, "word": "who is this? 420"},
+        {"key": "?", "name": "gone.jpg", "favourite": True, "word": ""},
+    ]
+    document = {"shortlist": "choice", "version": 1, "who": "Anna", "note": "Thanks", "photos": photos}
+    return json.dumps(document | changed)
+
+
+def test_the_file_of_a_gallery_says_exactly_what_was_marked() -> None:
+    choice = read(answer())
+    assert chosen(choice) == dsc(403, 405)
+    assert [one.word for one in choice.photos] == ["black & white", "", "who is this? 420"]
+    assert missed(choice) == ["gone.jpg"]
+    assert (choice.who, choice.note) == ("Anna", "Thanks")
+
+
+@pytest.mark.parametrize("end", [30, 200, -1])
+def test_of_a_file_that_is_cut_short_nothing_is_guessed(end: int) -> None:
+    with pytest.raises(ChoiceError, match="not all of it"):
+        read(answer()[:end])
+
+
+@pytest.mark.parametrize("photos", [None, 3, [3], [{}], [{"name": 3}], {"a": 1}])
+def test_a_file_of_a_gallery_that_somebody_altered_is_refused_or_shown(photos: object) -> None:
+    try:
+        choice = read(answer(photos=photos))
+    except ChoiceError:
+        return
+    assert chosen(choice) == []
+    assert choice.not_understood
+
+
+def test_the_text_of_a_gallery_survives_a_mail() -> None:
+    text = (
+        "Hello Eva, here it is. 420 was nice too\n"
+        "> Shortlist · Wedding\n> ✍ Anna\n> ♥ DSC_0412.JPG — like 413, please\n> ♥\ufe0f Grün 日本.jpg\n"
+        "> · DSC_0414.JPG — who is this?\n> ♥ gone.jpg\n> ✎ Thank you\n"
+    )
+    choice = read(text)
+    assert chosen(choice) == ["DSC_0412.JPG", "Grün 日本.jpg"]
+    assert [one.word for one in choice.photos] == ["like 413, please", "", "who is this?"]
+    assert (choice.who, choice.note, missed(choice)) == ("Anna", "Thank you", ["gone.jpg"])
+    assert "420 was nice too" in choice.others
+
+
+def test_a_name_with_a_dash_is_told_from_the_word_behind_it() -> None:
+    dashed = photo("Anna — Ben 1.jpg")
+    choice = read("Shortlist · W\n♥ Anna — Ben 1.jpg — lovely — really", dashed)
+    assert [one.word for one in choice.photos] == ["lovely — really"]
+
+
+def test_photos_of_one_name_are_told_apart_by_time_and_folder() -> None:
+    def at_noon(one: Photo) -> Photo:
+        return replace(one, taken_at=datetime(2025, 6, 14, 12), time_source=TimeSource.EXIF)
+
+    one, other = photo("A1.jpg", folder="/s/1"), photo("A1.jpg", folder="/s/2")
+    assert proof_key(at_noon(one)) == proof_key(at_noon(photo("A1.jpg", folder="/elsewhere/1")))
+    assert proof_key(at_noon(one)) != proof_key(one)
+    assert proof_key(one) != proof_key(other)
+    assert missed(read("A1", one, other)) == ["A1"]
+
+
+# Tables
+
+
+TABLES = (
+    """Filename,Favorite,Rating,Color Label,Comment
+DSC_0412.JPG,yes,4,Green,"a, b"
+DSC_0413.JPG,no,,,
+x.jpg,yes,,,
+""",
+    """\ufeffDatei;Auswahl;Sterne;Farbe;Kommentar\r
+DSC_0412.JPG;1;★★★★;Grün;a, b\r
+DSC_0413.JPG;0;;;\r
+x.jpg;1;;;\r
+""",
+    """path\tselected\tstars\tlabel\tnotes
+C:\\out\\DSC_0412.JPG\tX\t****\tgreen\ta, b
+/x/DSC_0413.JPG\tfalse\t\t\t
+x.jpg\tX\t\t\t
+""",
+)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_says_who_is_chosen_and_with_what(table: str) -> None:
+    choice = read(table)
+    assert chosen(choice) == dsc(412)
+    first = choice.photos[0]
+    assert (first.stars, first.label, first.word) == (4, Label.GREEN, "a, b")
+    assert missed(choice) == ["x.jpg"]
+    assert marks_of(choice, None) == {first.photo_id: Marks(rating=4, label=Label.GREEN)}
+
+
+def test_our_own_table_comes_back_as_it_went_out() -> None:
+    odd = [photo("=1+1.jpg"), photo("DSC_1.jpg"), photo("+2.jpg")]
+    decisions = {odd[0].id: Decision(odd[0].id, Flag.PICK, 3), odd[1].id: Decision(odd[1].id, Flag.REJECT)}
+    choice = read(to_csv(make_records(odd, decisions, ())).decode("utf-8-sig"), *odd)
+    assert chosen(choice) == ["=1+1.jpg"]
+    assert choice.photos[0].stars == 3
+
+
+def test_files_are_read_in_what_programs_write(tmp_path: Path) -> None:
+    path = tmp_path / "choice.txt"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        path.write_bytes("Grün, DSC_0412".encode(encoding))
+        assert text_of(path) == "Grün, DSC_0412"
+    path.write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0")
+    with pytest.raises(ChoiceError, match="no text"):
+        text_of(path)
+    with pytest.raises(ChoiceError, match="gone"):
+        text_of(tmp_path / "gone.txt")
