@@ -5,12 +5,13 @@ from pathlib import Path
 
 from core.errors import PhotoError
 from core.ingest.decoder import decode, decode_at_least
+from core.ingest.first_rows import decode_first_rows
 from core.ingest.frame import decode_frame, frame_reduced
 from core.ingest.thumbnail import SIDE, thumbnail
 from core.language import say
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.shoot.shoot import Shoot
-from core.types import Photo, PhotoId
+from core.types import Box, Photo, PhotoId
 from ui.imaging.pictures import Pixels
 
 
@@ -86,3 +87,11 @@ class LargePictures:
                 photo, lambda path, orientation: decode_at_least(path, orientation, box), raw_first=by_raw
             )
         return Pixels(decoded.rgb, decoded.icc)
+
+    def load_seen(self, photo_id: PhotoId, seen: Box) -> Pixels | None:
+        """Return what is seen of the photo at full resolution; None where all of it is there as soon."""
+        photo = self._pictures.photo(photo_id)
+        if photo is None or self._pictures.is_damaged(photo_id):
+            return None
+        part = decode_first_rows(photo.path, photo.orientation, seen)
+        return Pixels(part.rgb, part.icc, part.at, part.whole) if part is not None else None

@@ -35,6 +35,7 @@ from benchmarks.camera_files import write_shoot
 from core.freed_memory import give_back_large_pictures
 from core.ingest.decoder import decode, decode_at_least
 from core.types import PhotoId
+from ui.views.photo_pane import PhotoPane
 
 try:
     import resource
@@ -224,7 +225,7 @@ class _Session:
     def yardsticks(self) -> None:
         """Time what no program could go below, on this machine at this moment."""
         photo = self._program.session.shoot.photos[self._space.model.frames()[0]]
-        pane = self._space.big.loupe.panes()[0]
+        pane = self._pane
         box = (pane.width(), pane.height())
 
         def median(decoding: Callable[[], object]) -> float:
@@ -250,6 +251,10 @@ class _Session:
                 resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RUSAGE_UNIT / 1e6
             )
 
+    @property
+    def _pane(self) -> PhotoPane:
+        return self._space.big.loupe.panes()[0]
+
     def _current(self) -> PhotoId:
         current = self._space.current_photo()
         assert current is not None
@@ -271,16 +276,13 @@ class _Session:
 
     def _zoom(self) -> float:
         """Zoom in; return the milliseconds until true pixels are painted. Zooms out again."""
-        needed = self._until_painted(
-            self._space.big.loupe.toggle_zoom,
-            lambda: self._prefetcher.full_picture(self._current()) is not None,
-        )
+        needed = self._until_painted(self._space.big.loupe.toggle_zoom, self._pane.is_sharp)
         self._space.big.loupe.toggle_zoom()
         _rest(0.02)
         return needed
 
     def _until_painted(self, press: Callable[[], object], is_there: Callable[[], bool]) -> float:
-        pane = self._space.big.loupe.panes()[0]
+        pane = self._pane
         paintings = _Paintings(pane)
         begin = time.perf_counter()
         press()

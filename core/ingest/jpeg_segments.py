@@ -20,6 +20,7 @@ _MOST_MARKERS = 20_000  # with extended metadata in it, a header has hundreds
 _MOST_METADATA = 2**22  # bytes of a header that are kept: depth maps and the like may fill more
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # SOF markers; the three are tables
+_IN_ORDER = frozenset({0xC0, 0xC1})  # baseline and extended: one scan from the first row to the last
 _LOSSLESS = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
 
 
@@ -28,6 +29,12 @@ def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
     What ends the header comes last, without its payload.
     """
+    for marker, start, end in _places(data):
+        yield marker, data[start:end]
+
+
+def _places(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield where the payloads of the segments begin and end, as (marker, start, end)."""
     at = 2
     for _ in range(_MOST_MARKERS):
         if at + 4 > len(data) or data[at] != 0xFF:
@@ -38,13 +45,13 @@ def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
         elif marker in _STANDALONE:
             at += 2
         elif marker in (_START_OF_SCAN, _END_OF_IMAGE):
-            yield marker, b""
+            yield marker, at, at
             return
         else:
             end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
             if end > len(data) or end < at + 4:
                 return
-            yield marker, data[at + 4 : end]
+            yield marker, at + 4, end
             at = end
 
 
@@ -122,6 +129,20 @@ def frame_size(data: bytes) -> tuple[int, int]:
         if marker in _FRAMES and len(payload) >= 5:
             return int.from_bytes(payload[3:5], "big"), int.from_bytes(payload[1:3], "big")
     return 0, 0
+
+
+def with_rows(data: bytes, rows: int) -> bytes | None:
+    """Return a JPEG that says it has no more than so many rows: a decoder then leaves what is below undecoded.
+
+    None where that cannot be said of it: its rows are not kept one after the other, or their number not in front.
+    """
+    for marker, start, end in _places(data):
+        if marker in _FRAMES:
+            height = int.from_bytes(data[start + 1 : start + 3], "big")
+            if marker not in _IN_ORDER or end - start < 5 or not 0 < rows < height:
+                return None
+            return b"".join((data[: start + 1], rows.to_bytes(2, "big"), memoryview(data)[start + 3 :]))
+    return None
 
 
 def block_size(data: bytes) -> tuple[int, int]:

@@ -56,6 +56,15 @@ class Source:
         self.screen_allowed, self.full_allowed = threading.Event(), threading.Event()
         self.screen_allowed.set()
         self.full_allowed.set()
+        self.seen: list[Box] = []
+
+    def load_seen(self, photo_id: PhotoId, seen: Box) -> Pixels | None:
+        """The rows down to the last one that is seen."""
+        self.seen.append(seen)
+        rows = round((seen.y + seen.height) * HEIGHT)
+        stripes = np.zeros((rows, WIDTH, 3), np.uint8)
+        stripes[:, ::2] = 255
+        return Pixels(stripes, whole=(WIDTH, HEIGHT)) if rows < HEIGHT else None
 
     def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
         if photo_id in self.failing:
@@ -94,6 +103,19 @@ def loupe(qtbot: QtBot, source: Source) -> Iterator[LoupeView]:
     loupe.setFocus()
     yield loupe
     source.screen_allowed.set()
+    source.full_allowed.set()
+    assert prefetcher.shutdown()
+
+
+@pytest.fixture
+def quick(qtbot: QtBot, source: Source) -> Iterator[LoupeView]:
+    """A loupe that can have what is seen before the whole."""
+    prefetcher = Prefetcher(source, threads=1, seen=source.load_seen)
+    loupe = LoupeView(prefetcher, source.thumbnails.get)
+    qtbot.addWidget(loupe)
+    loupe.resize(*VIEW)
+    loupe.show()
+    yield loupe
     source.full_allowed.set()
     assert prefetcher.shutdown()
 
@@ -448,3 +470,43 @@ def test_overlays_are_painted_over_the_photo_and_taken_off_again(
         assert painted(loupe) != plain
     loupe.set_overlays(Overlays())
     assert painted(loupe) == plain
+
+
+def test_what_is_seen_enlarged_is_sharp_before_the_whole_photo_is_there(
+    qtbot: QtBot, quick: LoupeView, source: Source, shoot: Shoot
+) -> None:
+    source.full_allowed.clear()
+    quick.show_current(A, shoot, (A, B, C))
+    wait_for_picture(qtbot, quick, A)
+    quick.look_at(Place(1.0))
+    qtbot.waitUntil(lambda: is_sharp(quick))
+    assert quick._prefetcher.full_picture(A) is None
+    assert source.seen[0] == Box(0.25, 0.25, 0.5, 0.5), "the middle, as far as the view reaches"
+    source.full_allowed.set()
+    wait_for_picture(qtbot, quick, A, full=True)
+    assert is_sharp(quick)
+    assert quick._prefetcher.seen_picture(A) is None, "it is not kept twice"
+
+
+def test_where_the_view_goes_beyond_the_part_the_picture_stands_in_until_the_whole_is_there(
+    qtbot: QtBot, quick: LoupeView, source: Source, shoot: Shoot
+) -> None:
+    source.full_allowed.clear()
+    quick.show_current(A, shoot, (A, B, C))
+    wait_for_picture(qtbot, quick, A)
+    quick.look_at(Place(1.0, 0.5, 0.3))
+    qtbot.waitUntil(lambda: is_sharp(quick))
+    quick.look_at(Place(1.0, 0.5, 0.7))
+    assert not is_sharp(quick)
+    source.full_allowed.set()
+    qtbot.waitUntil(lambda: is_sharp(quick))
+
+
+def test_at_the_foot_of_a_photo_the_whole_comes_at_once(
+    qtbot: QtBot, quick: LoupeView, source: Source, shoot: Shoot
+) -> None:
+    quick.show_current(A, shoot, (A, B, C))
+    wait_for_picture(qtbot, quick, A)
+    quick.look_at(Place(1.0, 0.5, 1.0))
+    qtbot.waitUntil(lambda: is_sharp(quick))
+    assert quick._prefetcher.full_picture(A) is not None

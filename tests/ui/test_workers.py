@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui.imaging.workers import Workers
+from ui.imaging import workers as module
+from ui.imaging.workers import RightOfWay, Workers
 
 
 class Jobs:
@@ -70,3 +71,40 @@ def test_what_is_no_longer_wanted_is_not_begun(jobs: Jobs, workers: Workers[str]
     jobs.gate("a").set()
     jobs.wait_for("e")
     assert "c" not in jobs.begun
+
+
+@pytest.fixture
+def both(jobs: Jobs) -> Iterator[tuple[Workers[str], Workers[str]]]:
+    """Two pools of which the second gives way to what is urgent in the first."""
+    way = RightOfWay()
+    pools = Workers[str](jobs.work, 1, "first", way=way), Workers[str](jobs.work, 1, "second", way=way)
+    yield pools
+    for name in "abcdefgh":
+        jobs.gate(name).set()
+    assert all(pool.stop(5) for pool in pools)
+
+
+def test_pools_that_share_the_way_begin_nothing_while_one_works_on_what_is_on_screen(
+    jobs: Jobs, both: tuple[Workers[str], Workers[str]]
+) -> None:
+    first, second = both
+    first.want(["a"], urgent=1)
+    jobs.wait_for("a")
+    second.want(["b"])
+    second.want(["c", "b"], urgent=1)
+    jobs.wait_for("c")  # urgent itself, and so not held up
+    assert "b" not in jobs.begun
+    jobs.gate("c").set()
+    jobs.gate("a").set()
+    jobs.wait_for("b")
+
+
+def test_nobody_waits_for_ever_for_a_decode_that_hangs(
+    jobs: Jobs, both: tuple[Workers[str], Workers[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 0.05)
+    first, second = both
+    first.want(["a"], urgent=1)
+    jobs.wait_for("a")
+    second.want(["b"])
+    jobs.wait_for("b")

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from ui.imaging.workers import Workers
+from ui.imaging.workers import RightOfWay, Workers
 
 Question = TypeVar("Question", bound=Hashable)
 Answer = TypeVar("Answer")
@@ -23,17 +23,25 @@ class Answers(QObject, Generic[Question, Answer]):
         kept: how many answers.
         nothing: the answer where working it out failed.
         parent: of the object.
+        way: shared with whoever decodes what is on screen, to whom this one gives way.
     """
 
     ready = Signal()  # there is another answer now
     _done = Signal(object, object)  # Question, Answer
 
-    def __init__(self, name: str, kept: int, nothing: Answer, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        kept: int,
+        nothing: Answer,
+        parent: QObject | None = None,
+        way: RightOfWay | None = None,
+    ) -> None:
         super().__init__(parent)
         self._name, self._kept, self._nothing = name, kept, nothing
         self._known: OrderedDict[Question, Answer] = OrderedDict()
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._workers: Workers[Question] = Workers(self._work, 1, name)
+        self._workers: Workers[Question] = Workers(self._work, 1, name, way=way)
 
     def clear(self) -> None:
         """Give up what is asked, and forget what is known."""

@@ -9,6 +9,7 @@ from core.ranking.argued import Argued
 from core.shoot.shoot import Shoot
 from core.types import Analysis, Cluster, PhotoId
 from ui.imaging.answers import Answers
+from ui.imaging.workers import RightOfWay
 
 _KEPT = 200  # bursts
 
@@ -33,10 +34,10 @@ class _Ranked:
 
 
 class Arguments(Answers[_Ranked, Argued | None]):
-    """Works out what can be argued of bursts that are asked for."""
+    """Works out what can be argued of bursts that are asked for. Arguments as the last ones of ``Answers``."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__("arguments", _KEPT, None, parent)
+    def __init__(self, parent: QObject | None = None, way: RightOfWay | None = None) -> None:
+        super().__init__("arguments", _KEPT, None, parent, way)
 
     def of(self, cluster: Cluster, shoot: Shoot) -> Argued | None:
         """Return what is argued of a burst; None as long as it is not known, and then it is asked for. Never waits.

@@ -9,6 +9,7 @@ from core.shoot.shoot import Shoot
 from core.subject.cast import Cast, cast
 from core.types import Analysis, PhotoId
 from ui.imaging.answers import Answers
+from ui.imaging.workers import RightOfWay
 
 _KEPT = 200  # bursts
 
@@ -31,10 +32,10 @@ class _Burst:
 
 
 class Casts(Answers[_Burst, Cast]):
-    """Finds the people of bursts that are asked for."""
+    """Finds the people of bursts that are asked for. Arguments as the last ones of ``Answers``."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__("casts", _KEPT, Cast(), parent)
+    def __init__(self, parent: QObject | None = None, way: RightOfWay | None = None) -> None:
+        super().__init__("casts", _KEPT, Cast(), parent, way)
 
     def want(self, photo_ids: Sequence[PhotoId], shoot: Shoot) -> None:
         """Have the people found of the bursts that these photos are in, the first one's first."""

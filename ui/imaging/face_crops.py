@@ -14,7 +14,7 @@ from core.types import PhotoId
 from ui.imaging.colours import to_screen
 from ui.imaging.image_cache import BoundedCache
 from ui.imaging.pictures import PictureSource, Pixels, to_qimage
-from ui.imaging.workers import Workers
+from ui.imaging.workers import RightOfWay, Workers
 
 _LOG = logging.getLogger(__name__)
 
@@ -44,12 +44,15 @@ class FaceCrops(QObject):
     Args:
         source: decodes photos.
         parent: owns it.
+        way: shared with whoever decodes what is on screen, to whom this one gives way.
     """
 
     ready = Signal(str)  # photo id: ``cut_out`` now answers otherwise
     _done = Signal(object, object)  # _Request, tuple of QImage
 
-    def __init__(self, source: PictureSource, parent: QObject | None = None) -> None:
+    def __init__(
+        self, source: PictureSource, parent: QObject | None = None, way: RightOfWay | None = None
+    ) -> None:
         super().__init__(parent)
         self._source = source
         self._kept: BoundedCache[_Request, tuple[QImage, ...]] = BoundedCache(
@@ -58,7 +61,7 @@ class FaceCrops(QObject):
         self._last: dict[tuple[PhotoId, tuple[Spot, ...]], int] = {}  # the side of those made last
         self._asked: dict[str, tuple[_Request, ...]] = {}
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._workers: Workers[_Request] = Workers(self._load, 1, "faces")
+        self._workers: Workers[_Request] = Workers(self._load, 1, "faces", way=way)
 
     def want(
         self, photos: Sequence[tuple[PhotoId, Sequence[Spot]]], side: int = SIDE, wanted_by: str = "faces"

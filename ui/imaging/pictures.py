@@ -1,34 +1,49 @@
-"""What the loupe's threads hand over: a picture fitted to the screen, or all pixels of a photo."""
+"""What the loupe's threads hand over: a picture fitted to the screen, or the pixels of a photo, all or many of them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Protocol
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage
 
 from core.protocols import RgbImage
-from core.types import PhotoId
+from core.types import Box, PhotoId
 from ui.imaging.colours import to_screen
+
+_numbers = count()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pixels:
-    """An upright photo as decoded.
+    """An upright photo as decoded, or a part of it.
 
     Attributes:
         rgb: uint8, shape (height, width, 3), in the colours of ``icc``.
         icc: the embedded profile; None for sRGB.
+        at: pixels of the photo to the left of them and above.
+        whole: width and height of the photo; None where these are all of its pixels.
+        number: another one for each, as long as the program runs.
     """
 
     rgb: RgbImage
     icc: bytes | None = None
+    at: tuple[int, int] = (0, 0)
+    whole: tuple[int, int] | None = None
+    number: int = field(default_factory=_numbers.__next__, init=False)
 
     @property
     def size(self) -> QSize:
-        """Width and height in pixels."""
-        return QSize(self.rgb.shape[1], self.rgb.shape[0])
+        """Width and height of the photo in pixels."""
+        return QSize(*(self.whole or (self.rgb.shape[1], self.rgb.shape[0])))
+
+    @property
+    def there(self) -> QRect:
+        """The part of the photo of which these are the pixels."""
+        return QRect(*self.at, self.rgb.shape[1], self.rgb.shape[0])
 
     @property
     def size_bytes(self) -> int:
@@ -37,7 +52,7 @@ class Pixels:
 
     def part(self, rect: QRect) -> QImage:
         """Return a rectangle of the photo in the screen's colours: a copy, cheap enough to be made at each painting."""
-        rect = rect.intersected(QRect(0, 0, self.rgb.shape[1], self.rgb.shape[0]))
+        rect = rect.intersected(self.there).translated(-QPoint(*self.at))
         rows = slice(rect.top(), rect.top() + rect.height())
         columns = slice(rect.left(), rect.left() + rect.width())
         return to_screen(to_qimage(self.rgb[rows, columns]), self.icc)
@@ -59,6 +74,11 @@ class PictureSource(Protocol):
             core.errors.PhotoError: the file cannot be shown.
         """
         ...
+
+
+SeenSource = Callable[[PhotoId, Box], Pixels | None]
+"""Decodes at full resolution what is seen of a photo; None where that takes as long as the whole photo. Called in
+several worker threads at once; raises nothing."""
 
 
 def fitted(pixels: Pixels, box: tuple[int, int]) -> QImage:

@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from core.errors import PhotoError
 from core.language import tr
-from core.types import PhotoId
+from core.types import Box, PhotoId
 from ui.imaging.image_cache import BoundedCache
-from ui.imaging.pictures import PictureSource, Pixels, fitted
-from ui.imaging.workers import Workers
+from ui.imaging.pictures import PictureSource, Pixels, SeenSource, fitted
+from ui.imaging.workers import RightOfWay, Workers
 
 _LOG = logging.getLogger(__name__)
 
@@ -21,10 +22,28 @@ SCREEN = (2560, 1440)
 AHEAD, BEHIND = 4, 2  # neighbours decoded in and against the direction of travel
 
 
+class _Kind(Enum):
+    FITTED = auto()  # to the screen
+    SEEN = auto()  # in full resolution, what is seen
+    WHOLE = auto()
+
+
+_Key = tuple[PhotoId, _Kind]
+
+
 @dataclass(frozen=True, slots=True)
 class _Request:
     photo_id: PhotoId
     box: tuple[int, int] | None  # to be fitted into, in device pixels; None: full resolution
+    seen: Box | None = field(default=None, compare=False)  # of full resolution, what is needed first
+    in_part: bool = False  # only that
+
+    @property
+    def key(self) -> "_Key":
+        return (
+            self.photo_id,
+            _Kind.SEEN if self.in_part else _Kind.WHOLE if self.box is None else _Kind.FITTED,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +93,9 @@ class Prefetcher(QObject):
         source: decodes pictures.
         budget_bytes: most memory the kept pictures may take; the current one is kept in any case.
         threads: decodes ahead at the same time; one more is kept for what is on screen.
+        parent: owns it.
+        way: shared with whoever else decodes, and gives way to what is on screen.
+        seen: decodes what is seen of a photo sooner than all of it; None where nothing does.
     """
 
     picture_ready = Signal(str, bool)  # photo id; whether it is the full resolution
@@ -88,20 +110,25 @@ class Prefetcher(QObject):
         box: tuple[int, int] = SCREEN,
         threads: int = 2,
         parent: QObject | None = None,
+        way: RightOfWay | None = None,
+        seen: SeenSource | None = None,
     ) -> None:
         super().__init__(parent)
         self._source = source
         self._first_box = box
         self._boxes: dict[Hashable, tuple[int, int]] = {}
-        self._kept = BoundedCache[tuple[PhotoId, bool], _Kept](  # the flag: whether it is the full resolution
-            budget_bytes, lambda kept: kept.size_bytes
-        )
+        self._kept = BoundedCache[_Key, _Kept](budget_bytes, lambda kept: kept.size_bytes)
+        self._seen_source = seen
+        self._seen: dict[
+            PhotoId, Box
+        ] = {}  # where the photos are looked at that are, or are about to be, shown
+        self._no_sooner: set[PhotoId] = set()  # photos of which a part takes as long as the whole
         self._shown: tuple[PhotoId, ...] = ()
         self._order: Sequence[PhotoId] = ()
         self._forward = True
         self._full = False
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._workers = Workers[_Request](self._load, threads + 1, "loupe", spare=1)
+        self._workers = Workers[_Request](self._load, threads + 1, "loupe", spare=1, way=way)
 
     def show(
         self,
@@ -122,23 +149,36 @@ class Prefetcher(QObject):
         if current in neighbours and photo_id in neighbours and current != photo_id:
             self._forward = neighbours.index(photo_id) > neighbours.index(current)
         self._shown = tuple(dict.fromkeys((photo_id, *beside)))
+        self._seen = {each: self._seen[each] for each in self._shown if each in self._seen}
         self._order, self._full = tuple(neighbours), full
         self._want()
 
-    def want_full(self, photo_id: PhotoId) -> None:
-        """Ask for full resolution of what is shown; for any other photo the wish is stale, and ignored."""
+    def want_full(self, photo_id: PhotoId, seen: Box | None = None) -> None:
+        """Ask for full resolution of what is shown; for any other photo the wish is stale, and ignored.
+
+        Args:
+            photo_id: the photo.
+            seen: the part of it that is looked at, which then comes first; None for all of it.
+        """
+        if seen is not None:  # kept of a photo, too, that ``show`` makes the current one in a moment
+            self._seen[photo_id] = seen
         if photo_id in self._shown and not self._full:
             self._full = True
             self._want()
 
     def picture(self, photo_id: PhotoId) -> QImage | None:
         """Return the picture at screen size, in the screen's colours; None where it is not decoded yet. Never waits."""
-        kept = self._kept.get((photo_id, False))
+        kept = self._kept.get((photo_id, _Kind.FITTED))
         return kept.picture if kept and isinstance(kept.picture, QImage) else None
 
     def full_picture(self, photo_id: PhotoId) -> Pixels | None:
         """Return all pixels of the photo, or None where they are not decoded. Never waits."""
-        kept = self._kept.get((photo_id, True))
+        kept = self._kept.get((photo_id, _Kind.WHOLE))
+        return kept.picture if kept and isinstance(kept.picture, Pixels) else None
+
+    def seen_picture(self, photo_id: PhotoId) -> Pixels | None:
+        """Return the pixels that were asked for first of a photo, as long as not all are there. Never waits."""
+        kept = self._kept.get((photo_id, _Kind.SEEN))
         return kept.picture if kept and isinstance(kept.picture, Pixels) else None
 
     def set_box(self, view: Hashable, box: tuple[int, int] | None) -> None:
@@ -169,6 +209,8 @@ class Prefetcher(QObject):
         """Drop everything: another folder is opened."""
         self._workers.want(())
         self._shown, self._order, self._full = (), (), False
+        self._seen.clear()
+        self._no_sooner.clear()
         self._kept.clear()
 
     def shutdown(self, seconds: float = 2.0) -> bool:
@@ -184,7 +226,10 @@ class Prefetcher(QObject):
         shown = [_Request(photo_id, box) for photo_id in self._shown]
         requests: list[_Request] = []
         if self._full:  # what is shown, and what an arrow key shows next
-            shown += [_Request(photo_id, None) for photo_id in self._shown]
+            for photo_id in self._shown:
+                sooner = self._sooner(photo_id)
+                shown += [_Request(photo_id, None, seen, in_part=True) for seen in sooner]
+                (requests if sooner else shown).append(_Request(photo_id, None))
             requests += [_Request(photo_id, size) for photo_id in ahead[:1] for size in (box, None)]
         requests += [_Request(photo_id, box) for photo_id in ahead]
         if not self._full:  # last of all: somebody who stays at a photo may want to look closer
@@ -194,10 +239,21 @@ class Prefetcher(QObject):
         now = [request for request in reversed(shown) if not self._has(request)][::-1]
         self._workers.want(tuple(dict.fromkeys((*now, *later))), urgent=len(now))
 
+    def _sooner(self, photo_id: PhotoId) -> Sequence[Box]:
+        """Return what is decoded of a photo before all of it: the part that is seen, or nothing."""
+        if self._seen_source is None or photo_id in self._no_sooner or photo_id not in self._seen:
+            return ()
+        is_there = any((photo_id, kind) in self._kept for kind in (_Kind.SEEN, _Kind.WHOLE))
+        return () if is_there else (self._seen[photo_id],)
+
     def _load(self, request: _Request) -> None:
         """Decode a picture; runs in a worker thread."""
         picture: QImage | Pixels | None = None
         try:
+            if request.in_part and request.seen is not None and self._seen_source is not None:
+                part = self._seen_source(request.photo_id, request.seen)
+                self._workers.tell(lambda: self._done.emit(request, part, ""))
+                return
             pixels, sentence = self._source.load(request.photo_id, request.box), ""
             picture = pixels if request.box is None else fitted(pixels, request.box)
         except PhotoError as error:
@@ -209,14 +265,22 @@ class Prefetcher(QObject):
 
     def _take(self, request: _Request, picture: QImage | Pixels | None, sentence: str) -> None:
         """Take a picture, back in the GUI thread."""
-        if picture is None:
+        if request.in_part and picture is None:
+            self._no_sooner.add(request.photo_id)
+        elif picture is None:
             self.picture_failed.emit(request.photo_id, sentence)
         elif not self._has(request):
-            is_full = request.box is None
-            on_screen = [(photo_id, full) for photo_id in self._shown for full in (False, True)]
-            self._kept.put((request.photo_id, is_full), _Kept(picture, request.box), keep=on_screen)
-            self.picture_ready.emit(request.photo_id, is_full)
+            on_screen = [(photo_id, kind) for photo_id in self._shown for kind in _Kind]
+            self._kept.put(request.key, _Kept(picture, request.box), keep=on_screen)
+            is_whole = request.box is None and not request.in_part
+            if is_whole:
+                self._kept.drop((request.photo_id, _Kind.SEEN))
+            self.picture_ready.emit(request.photo_id, is_whole)
+        if request.in_part and self._shown:
+            self._want()  # all of it is next
 
     def _has(self, request: _Request) -> bool:
-        kept = self._kept.get((request.photo_id, request.box is None))
+        if request.in_part and (request.photo_id, _Kind.WHOLE) in self._kept:
+            return True
+        kept = self._kept.get(request.key)
         return kept is not None and kept.serves(request.box)

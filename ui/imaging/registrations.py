@@ -11,6 +11,7 @@ from core.grouping.registration import LONG_SIDE, FrameCorners, Registration, co
 from core.types import PhotoId
 from ui.imaging.answers import Answers
 from ui.imaging.pictures import PictureSource
+from ui.imaging.workers import RightOfWay
 
 _LOG = logging.getLogger(__name__)
 _KEPT = 1000  # pairs, each of them both ways
@@ -25,10 +26,13 @@ class Registrations(Answers[Pair, Registration | None]):
     Args:
         source: decodes photos.
         parent: of the object.
+        way: as for ``Answers``.
     """
 
-    def __init__(self, source: PictureSource, parent: QObject | None = None) -> None:
-        super().__init__("registrations", _KEPT, None, parent)
+    def __init__(
+        self, source: PictureSource, parent: QObject | None = None, way: RightOfWay | None = None
+    ) -> None:
+        super().__init__("registrations", _KEPT, None, parent, way)
         self._source = source
         self._corners = lru_cache(_CORNERS_KEPT)(self._find_corners)  # in the worker thread only
 

@@ -18,11 +18,13 @@ class Rendered:
         target: where it lies in the view, in device pixels.
         pixmap: with overlays.
         picture: without, for counting its pixels; RGB32.
+        is_sharp: made of the photo's own pixels; else of a picture that stands in for them.
     """
 
     target: QRectF
     pixmap: QPixmap
     picture: QImage
+    is_sharp: bool
 
 
 class Renderer:
@@ -38,13 +40,13 @@ class Renderer:
         """Make the pixmap, or give the one made before.
 
         Args:
-            source: all pixels of the photo, or a picture of any size that stands in for them.
+            source: all pixels of the photo or those that are seen, or a picture of any size that stands in for them.
             target: where the whole photo lies, in device pixels of the view.
             view: its size in device pixels.
             fitted: the whole photo is seen.
             overlays: of which clipping and peaking are for here.
         """
-        name = id(source) if isinstance(source, Pixels) else source.cacheKey()
+        name = source.number if isinstance(source, Pixels) else source.cacheKey()
         key = (name, target.getRect(), view.toTuple(), fitted, overlays.clipping, overlays.peaking)
         if self._rendered is None or self._key != key:
             self._key = key
@@ -75,7 +77,7 @@ def _render(
     if overlays.clipping:
         painter.drawImage(0, 0, clipping(picture))
     painter.end()
-    return Rendered(where, pixmap, picture)
+    return Rendered(where, pixmap, picture, isinstance(source, Pixels))
 
 
 def _part(
@@ -83,11 +85,23 @@ def _part(
 ) -> tuple[QImage, QRectF]:
     """Return the seen part of a picture, in whole pixels of it, and where that lies in the view."""
     across, down = target.width() / size.width(), target.height() / size.height()
-    seen = target.intersected(QRectF(QPointF(), view)).translated(-target.topLeft())
-    source = QRectF(seen.x() / across, seen.y() / down, seen.width() / across, seen.height() / down)
-    whole = source.toAlignedRect().intersected(QRect(0, 0, size.width(), size.height()))
+    whole = seen_part(size, target, view)
     where = QRectF(whole.x() * across, whole.y() * down, whole.width() * across, whole.height() * down)
     return part(whole), where.translated(target.topLeft())
+
+
+def seen_part(size: QSize, target: QRectF, view: QSizeF) -> QRect:
+    """Return what is seen of a picture, in whole pixels of it.
+
+    Args:
+        size: of the picture.
+        target: where the whole of it lies, in device pixels of the view.
+        view: its size in device pixels.
+    """
+    across, down = target.width() / size.width(), target.height() / size.height()
+    seen = target.intersected(QRectF(QPointF(), view)).translated(-target.topLeft())
+    source = QRectF(seen.x() / across, seen.y() / down, seen.width() / across, seen.height() / down)
+    return source.toAlignedRect().intersected(QRect(0, 0, size.width(), size.height()))
 
 
 def _smoothed(picture: QImage, size: QSize) -> QImage:

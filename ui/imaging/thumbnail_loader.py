@@ -13,7 +13,7 @@ from core.ingest.thumbnail import SIDE
 from core.types import PhotoId
 from ui.imaging.image_cache import BoundedCache, pixmap_bytes
 from ui.imaging.qimage_convert import decode_jpeg
-from ui.imaging.workers import Workers
+from ui.imaging.workers import RightOfWay, Workers
 
 _LOG = logging.getLogger(__name__)
 
@@ -63,6 +63,8 @@ class ThumbnailLoader(QObject):
         source: of JPEG bytes.
         budget_bytes: most memory the pixmaps may take.
         threads: loads at the same time.
+        parent: owns it.
+        way: shared with whoever decodes what is on screen, to whom this one gives way.
     """
 
     picture_changed = Signal(str)  # photo id: ``pixmap`` or ``failed`` now answers otherwise
@@ -76,6 +78,7 @@ class ThumbnailLoader(QObject):
         budget_bytes: int = PIXMAP_BUDGET,
         threads: int = 2,
         parent: QObject | None = None,
+        way: RightOfWay | None = None,
     ) -> None:
         super().__init__(parent)
         self._source = source
@@ -88,7 +91,7 @@ class ThumbnailLoader(QObject):
         self._outdated: set[tuple[PhotoId, int]] = set()
         self._failed: set[PhotoId] = set()
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._workers: Workers[_Request] = Workers(self._load, threads, "thumbnails")
+        self._workers: Workers[_Request] = Workers(self._load, threads, "thumbnails", way=way)
 
     def request(self, photo_ids: Sequence[PhotoId], side: int = 256, wanted_by: str = "grid") -> None:
         """Ask for thumbnails, most wanted first; what the same view asked for before is cancelled.

@@ -7,6 +7,29 @@ from typing import Generic, TypeVar
 
 Request = TypeVar("Request", bound=Hashable)
 
+_PATIENCE = 2.0  # seconds that others give way to one urgent request: a decode may hang in a native library
+
+
+class RightOfWay:
+    """What several pools of threads share, so that none begins anything while one works on what is on screen."""
+
+    def __init__(self) -> None:
+        self.change = threading.Condition()
+        self._begun: list[float] = []  # when each urgent request was taken up
+
+    def is_taken(self) -> bool:
+        """Say whether an urgent request is being worked on, and has not been for suspiciously long."""
+        return any(time.monotonic() - begun < _PATIENCE for begun in self._begun)
+
+    def take(self) -> float:
+        """Note that an urgent request is taken up; return what ``give_back`` is told."""
+        self._begun.append(time.monotonic())
+        return self._begun[-1]
+
+    def give_back(self, taken: float) -> None:
+        """Note that it is done."""
+        self._begun.remove(taken)
+
 
 class Workers(Generic[Request]):
     """Daemon threads that take the most wanted request; those no longer wanted are never begun.
@@ -20,15 +43,25 @@ class Workers(Generic[Request]):
         name: of the threads, for logs and debuggers.
         spare: how many of the threads do urgent requests only, so that these never wait for others to end. Nor is
             another one begun while an urgent one is worked on: it would take half of the processor from it.
+        way: shared with the pools that give way to the urgent requests of this one, and this one to theirs; None
+            for none.
     """
 
-    def __init__(self, work: Callable[[Request], None], threads: int, name: str, *, spare: int = 0) -> None:
+    def __init__(
+        self,
+        work: Callable[[Request], None],
+        threads: int,
+        name: str,
+        *,
+        spare: int = 0,
+        way: RightOfWay | None = None,
+    ) -> None:
         self._work = work
-        self._change = threading.Condition()
+        self._way = way or RightOfWay()
+        self._change = self._way.change
         self._urgent: list[Request] = []  # the most wanted one last
         self._others: list[Request] = []
         self._running: set[Request] = set()
-        self._urgent_running = 0
         self._stopping = False
         self._threads = [
             threading.Thread(target=self._run, args=(number < spare,), name=f"{name}-{number}", daemon=True)
@@ -67,21 +100,23 @@ class Workers(Generic[Request]):
         return not any(thread.is_alive() for thread in self._threads)
 
     def _run(self, is_spare: bool) -> None:
-        def wanted() -> list[Request]:
-            return self._urgent or ([] if is_spare or self._urgent_running else self._others)
-
         while True:
             with self._change:
-                self._change.wait_for(lambda: wanted() or self._stopping)
+                while not self._stopping and not self._may_begin(is_spare):
+                    # Woken by whoever has the way; only where that one hangs it is looked at again.
+                    self._change.wait(_PATIENCE if self._others and not is_spare else None)
                 if self._stopping:
                     return
-                is_urgent = bool(self._urgent)
-                request = wanted().pop()
+                taken = self._way.take() if self._urgent else None
+                request = (self._urgent or self._others).pop()
                 self._running.add(request)
-                self._urgent_running += is_urgent
             self._work(request)
             with self._change:
                 self._running.discard(request)
-                self._urgent_running -= is_urgent
-                if is_urgent:
+                if taken is not None:
+                    self._way.give_back(taken)
                     self._change.notify_all()
+
+    def _may_begin(self, is_spare: bool) -> bool:
+        """Say whether there is a request that a thread may take up now."""
+        return bool(self._urgent) or not (is_spare or self._way.is_taken() or not self._others)

@@ -25,7 +25,7 @@ from ui.imaging.laid_over import LaidOver, Layers, Wanted
 from ui.imaging.overlays import Overlays
 from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
-from ui.imaging.rendering import Rendered, Renderer
+from ui.imaging.rendering import Rendered, Renderer, seen_part
 from ui.marks.face_marks import box_in
 from ui.marks.face_words import face_in_words
 from ui.marks.loupe_marks import paint_failure
@@ -141,7 +141,21 @@ class PhotoPane(ZoomPane):
         """Look elsewhere, without signalling."""
         super().set_place(place)
         if self._photo and self.is_zoomed:
-            self._prefetcher.want_full(self._photo.id)
+            self._prefetcher.want_full(self._photo.id, self._seen())
+
+    def _seen(self) -> Box | None:
+        """Return what is seen of the photo, in fractions of it; None as long as its size is not known."""
+        picture = self._picture_size()
+        if picture is None:
+            return None
+        size = picture.toSize()
+        part = seen_part(size, picture_rect(self._place, picture, self._view()), self._view())
+        return Box(
+            part.x() / size.width(),
+            part.y() / size.height(),
+            part.width() / size.width(),
+            part.height() / size.height(),
+        )
 
     def lay_over(self, opposite: Opposite | None) -> None:
         """Say which other frame may be laid over this one; None for none."""
@@ -280,16 +294,32 @@ class PhotoPane(ZoomPane):
 
     def _render(self, target: QRectF, fitted: bool) -> Rendered | None:
         assert self._photo is not None
-        source = self._source(self._photo.id, fitted) or self._stand_in()
+        sharp = None if fitted else self._sharp(self._photo.id, target)
+        source = sharp or self._source(self._photo.id, fitted) or self._stand_in()
         if source is None:
             return None
         return self._renderer.render(source, target, self._view(), fitted, self._overlays)
+
+    def _sharp(self, photo_id: PhotoId, target: QRectF) -> Pixels | None:
+        """Return the photo's own pixels: all, or those that came first where they are what is seen."""
+        if (full := self._prefetcher.full_picture(photo_id)) is not None:
+            return full
+        part = self._prefetcher.seen_picture(photo_id)
+        is_enough = part is not None and part.there.contains(seen_part(part.size, target, self._view()))
+        return part if is_enough else None
 
     def _source(self, photo_id: PhotoId, fitted: bool) -> Pixels | QImage | None:
         """Return the best picture there is of a photo but its thumbnail."""
         full = self._prefetcher.full_picture(photo_id)
         picture = self._prefetcher.picture(photo_id)
         return (picture or full) if fitted else (full or picture)
+
+    def is_sharp(self) -> bool:
+        """Say whether the photo's own pixels are there of all that is seen of it enlarged."""
+        if self._photo is None or (picture := self._picture_size()) is None:
+            return False
+        target = picture_rect(self._place, picture, self._view())
+        return self._sharp(self._photo.id, target) is not None
 
     def _laid_over(self, target: QRectF, fitted: bool) -> LaidOver | None:
         """Return the other frame and the veil, as far as they are there."""
@@ -319,7 +349,7 @@ class PhotoPane(ZoomPane):
             target,
             QRectF(self.rect()),
             scale_of(self._place, picture, self._view()) if zoomed else None,
-            is_loading=self._prefetcher.full_picture(self._photo.id) is None,
+            is_loading=rendered is None or not rendered.is_sharp,
             caption=self._said(),
             ring=self._is_active and self._has_ring,
         )

@@ -1,0 +1,128 @@
+"""The first rows of a photo, down to the last one that is looked at: there sooner than all of it.
+
+The rows of a JPEG are kept one after the other, and each can be decoded only after those before it; what lies below
+the last one that somebody sees can be left alone.
+"""
+
+import io
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import simplejpeg
+
+from core.files import open_file
+from core.ingest import jpeg_segments
+from core.ingest.formats import Content, Kind, content_of, kind_of
+from core.ingest.pixels import is_quarter_turned, upright
+from core.ingest.raw_pictures import jpeg_at_least, raw_pictures
+from core.ingest.told_colours import told_of_preview, told_profile
+from core.protocols import RgbImage
+from core.types import Box
+
+_HEAD_BYTES = 4096
+_MOST_BYTES = 2**26  # of a JPEG: 200 MP
+_WORTH_IT = 0.8  # of the rows: beyond, all of them are there as soon
+_WHOLE = 0.97  # of the sensor's longer side: a preview of so much is the largest there is
+_MORE_ROWS = 16  # than are seen: colours of a row take from the one below
+_LIKE_RGB = frozenset({"Gray", "RGB", "YCbCr"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FirstRows:
+    """A part of a photo, and where in it.
+
+    Attributes:
+        rgb: upright, uint8, shape (H, W, 3), in the colours of ``icc``.
+        icc: as in ``DecodedPhoto``.
+        at: pixels from the left and from the top of the upright photo.
+        whole: width and height of the upright photo.
+    """
+
+    rgb: RgbImage
+    icc: bytes | None
+    at: tuple[int, int]
+    whole: tuple[int, int]
+
+
+def decode_first_rows(path: Path, orientation: int, seen: Box) -> FirstRows | None:
+    """Decode a photo at full resolution as far as it is seen.
+
+    Nothing is said of damage; whoever shows this has the whole photo decoded as well.
+
+    Args:
+        path: the file; of a RAW its preview is decoded, as ``decode`` does.
+        orientation: EXIF, 1 to 8.
+        seen: the part of the upright photo that is needed.
+
+    Returns:
+        None where there is no shorter way than to decode it whole, or the file cannot be decoded.
+    """
+    try:
+        with open_file(path) as stream:
+            return _of_stream(path, stream, orientation, _rows_for(seen, orientation))
+    except (OSError, ValueError, MemoryError):
+        return None
+
+
+def _rows_for(seen: Box, orientation: int) -> float:
+    """Return the share of the stored rows that reaches down to all that is seen."""
+    match orientation:
+        case 3 | 4:
+            share = 1 - seen.y
+        case 5 | 8:
+            share = seen.x + seen.width
+        case 6 | 7:
+            share = 1 - seen.x
+        case _:
+            share = seen.y + seen.height
+    return min(max(share, 0.0), 1.0)
+
+
+def _of_stream(path: Path, stream: BinaryIO, orientation: int, share: float) -> FirstRows | None:
+    if share > _WORTH_IT:
+        return None
+    content = content_of(stream.read(_HEAD_BYTES))
+    if content is Content.JPEG:
+        stream.seek(0)
+        data = stream.read(_MOST_BYTES)
+        icc = jpeg_segments.icc_profile(data) or told_profile(io.BytesIO(data))
+    elif content in (Content.TIFF, Content.UNKNOWN) and kind_of(path) is Kind.RAW:
+        pictures = raw_pictures(stream)
+        found = jpeg_at_least(stream, pictures, _WHOLE * max(pictures.size), pictures.size)
+        width, height = jpeg_segments.frame_size(found or b"")
+        if found is None or (width >= height) != (pictures.size[0] >= pictures.size[1]):
+            return None  # some cameras keep it upright
+        data = found
+        icc = jpeg_segments.icc_profile(data) or told_profile(io.BytesIO(data))
+        if icc is None and not jpeg_segments.exif_block(data):
+            icc = told_of_preview(stream)
+    else:
+        return None
+    return _of_jpeg(data, orientation, share, icc)
+
+
+def _of_jpeg(data: bytes, orientation: int, share: float, icc: bytes | None) -> FirstRows | None:
+    width, height = jpeg_segments.frame_size(data)
+    rows = math.ceil(share * height) + _MORE_ROWS
+    shorter = jpeg_segments.with_rows(data, rows) if rows < height else None
+    if shorter is None or width * height <= 0:
+        return None
+    _, _, colours, _ = simplejpeg.decode_jpeg_header(shorter)
+    if colours not in _LIKE_RGB:
+        return None
+    into = np.empty(
+        (rows, width, 3), np.uint8
+    )  # NumPy asks for large pages, which are there in half the time
+    rgb = simplejpeg.decode_jpeg(
+        shorter, buffer=into, strict=False
+    )  # it complains of the rows it is not told of
+    whole = (height, width) if is_quarter_turned(orientation) else (width, height)
+    turned = upright(rgb, orientation)
+    at = (
+        whole[0] - turned.shape[1] if orientation in (6, 7) else 0,
+        whole[1] - turned.shape[0] if orientation in (3, 4) else 0,
+    )
+    return FirstRows(turned, None if colours == "Gray" else icc, at, whole)
