@@ -1,7 +1,6 @@
 """Starts the window: Qt, what is kept on disk, the controllers between them; and ends all of it in order."""
 
 import logging
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -23,6 +22,7 @@ from app.controllers.best_controller import BestController
 from app.controllers.choice_controller import ClientsChoiceController
 from app.controllers.clock_controller import ClockController
 from app.controllers.cover_controller import CoverController
+from app.controllers.demo_controller import DemoController
 from app.controllers.export_controller import ExportController
 from app.controllers.forgotten_controller import ForgottenController
 from app.controllers.group_controller import GroupController
@@ -38,6 +38,7 @@ from app.controllers.summary_controller import SummaryController
 from app.controllers.taste_controller import TasteController
 from app.controllers.taste_page_controller import TastePageController
 from app.controllers.words_controller import WordsController
+from app.demo.keeping import DemoShoot
 from app.dress import Dress
 from app.garbage import GuiThreadCollector
 from app.logging_setup import set_up_logging
@@ -48,6 +49,7 @@ from app.preferences import load_preferences
 from app.recent_shoots import RecentShoots
 from app.repair_dialogue import open_or_repair
 from app.run_settings import run_settings
+from app.signals import HeardSignals
 from core.errors import StoreError
 from core.files import SpecialFileError, check_regular
 from core.freed_memory import give_back_large_pictures
@@ -63,6 +65,7 @@ from ui.imaging.laid_over import Layers
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.registrations import Registrations
 from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.imaging.workers import RightOfWay
 from ui.main_window import MainWindow
 from ui.theme import THEMES, Theme
 from ui.views.finders import Finders
@@ -99,13 +102,20 @@ class Program:
             _log.warning("keys of commands that are not there are kept, and not used: %s", ", ".join(idle))
         self.pictures = Pictures()
         small = Thumbnails(self.pictures, services.thumbnails)
-        self.thumbnails = ThumbnailLoader(small)
+        way = RightOfWay()
+        self.thumbnails = ThumbnailLoader(small, way=way)
         # One core is left to what is on screen.
-        self.prefetcher = Prefetcher(
-            LargePictures(self.pictures), threads=min(_MOST_AHEAD, max(1, default_workers() - 1))
-        )
         large = LargePictures(self.pictures)
-        self.finders = Finders(FaceCrops(large), Casts(), Registrations(large), Layers(), Arguments())
+        self.prefetcher = Prefetcher(
+            large, threads=min(_MOST_AHEAD, max(1, default_workers() - 1)), way=way, seen=large.load_seen
+        )
+        self.finders = Finders(
+            FaceCrops(large, way=way),
+            Casts(way=way),
+            Registrations(large, way=way),
+            Layers(),
+            Arguments(way=way),
+        )
         self.window = MainWindow(
             self.thumbnails,
             self.prefetcher,
@@ -137,6 +147,7 @@ class Program:
         self.summary = SummaryController(self.window, self.session)
         self.arguments = ArgumentController(self.window, self.session, self.finders)
         self.hints = HintController(self.window, self.settings)
+        self.demo = DemoController(self.window, self.session, DemoShoot(services.places.demo))
         self.looks = LooksController(self.window, self.session, self.review, services, pictures)
         self.words = WordsController(self.window, self.session, services)
         self.more_like = MoreLikeController(self.window, self.session, services, pictures)
@@ -165,6 +176,7 @@ class Program:
         self.models.stop()
         self.words.stop()
         self.more_like.stop()
+        self.demo.stop()
         self.looks.stop()
         self.session.stop()
         self._kept.sync()
@@ -199,7 +211,7 @@ def show_window(sources: Sequence[Path]) -> int:
     app = start_qt()
     dress = Dress(app)
     collector = GuiThreadCollector(app)
-    heartbeat = _let_python_hear_signals(app)
+    signals = HeardSignals(app)
     upcoming: NextWindow | None = NextWindow(tuple(path.absolute() for path in sources), None)
     code = EXIT_OK
     try:
@@ -221,7 +233,7 @@ def show_window(sources: Sequence[Path]) -> int:
         QMessageBox.critical(None, tr("Shortlist cannot start"), str(error))
         return EXIT_BROKEN
     finally:
-        heartbeat.stop()
+        signals.stop()
         collector.stop()
 
 
@@ -263,13 +275,3 @@ def _show_one(app: QApplication, services: Services, opened: NextWindow) -> tupl
 
 def _about_dialog(parent: QWidget, theme: Theme) -> AboutDialog:
     return AboutDialog(program_version(), system_words(), notices(), parent, theme)
-
-
-def _let_python_hear_signals(app: QApplication) -> QTimer:
-    """Let Ctrl+C and a session's end close the window properly; Qt's loop alone would never let Python look."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: app.closeAllWindows())
-    timer = QTimer(app, interval=250)
-    timer.timeout.connect(lambda: None)
-    timer.start()
-    return timer
