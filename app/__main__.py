@@ -62,6 +62,10 @@ def _run(options: argparse.Namespace) -> int:
             from app.models_command import models
 
             return models(options)
+        case "demo":
+            from app.demo_command import demo
+
+            return demo(options)
         case "doctor":
             from app.doctor import doctor
 

@@ -21,6 +21,7 @@ EXIT_CANCELLED = 130
 _COMMANDS = (
     *("cull", "export", "proofs", "choice", "ingest", "verify", "find", "looks", "taste", "models", "doctor"),
     "repair",
+    "demo",
 )
 
 NO_PROFILE = "none"
@@ -53,7 +54,7 @@ def _for_window() -> argparse.ArgumentParser:
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
         epilog="Without a screen: shortlist cull FOLDER, export FOLDER, proofs FOLDER, choice FOLDER FILE, "
         "ingest CARD, verify FOLDER, find FOLDER WORDS, looks FOLDER, taste, "
-        "models, doctor, repair (each with --help).",
+        "models, doctor, repair, demo (each with --help).",
     )
     parser.add_argument("sources", nargs="*", type=_from_home, metavar="FOLDER", help="opened in the window")
     parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
@@ -206,6 +207,15 @@ def _with_commands() -> argparse.ArgumentParser:
         metavar="WAY",
         help="do it: rescue, last-close, last-day, last-week or anew, as `shortlist repair` lists them",
     )
+    demo = commands.add_parser(
+        "demo",
+        help="try everything on a demo shoot",
+        description="Opens the window on public-domain pictures, made into a shoot on the spot. None of your photos is "
+        "touched, and nothing is learned from what you decide on them.",
+    )
+    demo.add_argument("--anew", action="store_true", help="make it anew, with nothing decided")
+    demo.add_argument("--delete", action="store_true", help="delete it, and open nothing")
+    demo.add_argument("--to", type=Path, metavar="DIR", help="only write its photos into a new folder")
     return parser
 
 

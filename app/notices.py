@@ -12,6 +12,7 @@ from PySide6.QtCore import qVersion
 
 from app.arguments import program_version
 from core.files import read_file
+from core.language import tr
 from models.manifest import manifest
 from ui.dialogs.about_dialog import Notice
 
@@ -80,7 +81,7 @@ LIBRARIES = (
 
 
 def notices() -> tuple[Notice, ...]:
-    """Return Shortlist first, then the models, then the libraries.
+    """Return Shortlist first, then the models, the demo shoot's pictures, then the libraries.
 
     Raises:
         core.errors.ModelError: the list of models is damaged.
@@ -95,7 +96,13 @@ def notices() -> tuple[Notice, ...]:
         )
         for model in manifest()
     )
-    return (ours, *models, *(_notice(library) for library in LIBRARIES))
+    pictures = Notice(
+        tr("Pictures of the demo shoot"),
+        "",
+        "LicenseRef-Public-Domain AND CC0-1.0",
+        (files("resources") / "demo" / "SOURCES.txt").read_text,
+    )
+    return (ours, *models, pictures, *(_notice(library) for library in LIBRARIES))
 
 
 def system_words() -> str:

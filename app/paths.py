@@ -22,6 +22,7 @@ _OUR_NAMES = (
     "offload.lock",
     "measures.sqlite",
     "thumbnails.sqlite",
+    "demo-shoot",
     "models",
     "embedder.txt",
     "preferences.ini",
@@ -40,6 +41,7 @@ class Places:
         taste: what the decisions taught; it can be forgotten.
         profiles: folder of the user's own profiles; it need not be there.
         measures, thumbnails: can be deleted at any time, and are made again.
+        demo: folder of the demo shoot; it need not be there.
         models: folder of the models the user installed.
         embedder: the name of the one in use; not there while it is the one that comes with Shortlist.
         preferences: window geometry and choices.
@@ -53,6 +55,7 @@ class Places:
     profiles: Path
     measures: Path
     thumbnails: Path
+    demo: Path
     models: Path
     embedder: Path
     preferences: Path
@@ -99,6 +102,7 @@ def places() -> Places:
         profiles=data / "profiles",
         measures=cache / "measures.sqlite",
         thumbnails=cache / "thumbnails.sqlite",
+        demo=cache / "demo-shoot",
         models=data / "models",
         embedder=data / "embedder.txt",
         preferences=data / "preferences.ini",

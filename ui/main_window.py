@@ -27,6 +27,7 @@ from ui.shortcut_overlay import ShortcutOverlay
 from ui.theme import DARK, Theme
 from ui.views.finders import Finders
 from ui.welcome_view import WelcomeView
+from ui.widgets.demo_bar import DemoBar
 from ui.widgets.drop_overlay import DropOverlay
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.focus_edge import FocusEdge
@@ -42,7 +43,7 @@ _MENUS = (
     (mark("&Look"), (Group.LOOK, Group.CONTEST)),
 )
 # Of the file group, but looked for under Help.
-_HELP = (table.GUIDE, table.SHORTCUTS, table.AFTER_EXPORT, table.HIDE_HINT, table.ABOUT)
+_HELP = (table.GUIDE, table.DEMO, table.SHORTCUTS, table.AFTER_EXPORT, table.HIDE_HINT, table.ABOUT)
 _FIRST_SIZE = QSize(1600, 1000)  # as far as the screen has room
 
 
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.space = ReviewSpace(thumbnails, prefetcher, finders, theme, self)
         self.hints = HintCard(theme, self)  # before the foot, as Tab comes to them
         self.messages = MessageBar(theme, self)
+        self.demo = DemoBar(theme, self)
         self.progress = ProgressStrip(theme, self, self.messages)
         self.problems = ProblemsDialog(self, theme)
         self._screens = QStackedWidget(self)
@@ -181,6 +183,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.demo)
         layout.addWidget(self._screens, 1)
         layout.addWidget(self.hints)
         layout.addWidget(self.progress)
@@ -208,6 +211,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.welcome.open_requested.connect(self.sources_chosen)
         self.welcome.choose_requested.connect(self.choose_folder)
+        self.welcome.demo_requested.connect(lambda: self.do(table.DEMO))
         self.space.screen_changed.connect(self._screen_changed)
         self.space.counted.connect(self.progress.set_tally)
         self.messages.shown_changed.connect(self._show_foot)

@@ -19,7 +19,7 @@ from ui.recent_shoot import WIDTH, RecentButton, RecentShoot
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.drop_overlay import dropped_paths
-from ui.widgets.style import button_style, css, form_style, scroll_style
+from ui.widgets.style import button_style, css, form_style, link_style, scroll_style
 from ui.widgets.tick_box import TickBox
 
 MOST_RECENT = 6
@@ -30,6 +30,7 @@ class WelcomeView(QScrollArea):
 
     open_requested = Signal(object)  # list[Path]
     choose_requested = Signal()
+    demo_requested = Signal()
 
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,12 @@ class WelcomeView(QScrollArea):
         self._subfolders = TickBox(tr("Include subfolders"))
         self._subfolders.setChecked(True)
         self._subfolders.setStyleSheet(form_style(theme))
+        self._demo = QPushButton(tr("Try it on a demo shoot"))
+        self._demo.setStyleSheet(link_style(theme))
+        self._demo.setToolTip(
+            tr("Public-domain pictures to try everything on. None of your photos is touched.")
+        )
+        self._demo.clicked.connect(self.demo_requested)
         self._heading = QLabel(tr("Opened lately"))
         self._heading.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._recent = QVBoxLayout()
@@ -53,7 +60,7 @@ class WelcomeView(QScrollArea):
         column = QVBoxLayout(page)
         column.setSpacing(2 * SPACING)
         column.addStretch(2)
-        for widget in (self._area, self._choose, self._subfolders, self._heading):
+        for widget in (self._area, self._choose, self._subfolders, self._demo, self._heading):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._recent)
         column.addStretch(3)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.bootstrap import Services, unkept
+from app.demo.keeping import DemoShoot
 from app.garbage import look_at_everything_again, set_aside
 from app.pictures import Pictures
 from app.pipeline_thread import PipelineThread
@@ -54,6 +55,7 @@ class SessionController(QObject):
     """
 
     opened = Signal()
+    closed = Signal()
     ranked = Signal(object)  # app.taste_choice.RankedByTaste: what the run that begins goes by
     decided = Signal(object, bool)  # photo ids, and whether they are in other groups now
     finished = Signal()  # a run, whether all was measured or it was cancelled
@@ -91,7 +93,7 @@ class SessionController(QObject):
     def open(self, sources: Sequence[Path], at: PhotoId | None = None) -> None:
         """Open folders or files as one shoot; go to a photo of it where one is given."""
         self.cancel()
-        self._recent.note(self.sources, self.shoot)
+        self._note()
         self.sources = tuple(sources)
         self._run_id += 1
         look_at_everything_again()
@@ -146,12 +148,13 @@ class SessionController(QObject):
     def close(self) -> None:
         """Go back to the welcome screen; all decisions are kept."""
         self.cancel()
-        self._recent.note(self.sources, self.shoot)
+        self._note()
         self._run_id += 1
         self.sources = ()
         self._hold(Shoot())
         self.decisions_changed.emit()
         self._show_welcome()
+        self.closed.emit()
 
     def cancel(self) -> None:
         """Ask the running analysis to stop; what it found so far stays."""
@@ -160,7 +163,7 @@ class SessionController(QObject):
 
     def stop(self) -> None:
         """End all runs, waiting a bounded time."""
-        self._recent.note(self.sources, self.shoot)
+        self._note()
         for thread in list(self._threads):
             thread.stop()
 
@@ -226,6 +229,11 @@ class SessionController(QObject):
         self._settings = replace(self._settings, grouping=rules)
         self.shoot.regroup(rules)
         self._window.space.photos_changed()
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether what is open is the demo shoot, of which nothing is learned and nothing is remembered."""
+        return DemoShoot(self._services.places.demo).is_of(self.sources)
 
     @property
     def title(self) -> str:
@@ -364,7 +372,14 @@ class SessionController(QObject):
             else:
                 self._show_welcome()
 
+    def _note(self) -> None:
+        """Note how far the shoot is that is being left."""
+        if not self.is_demo:
+            self._recent.note(self.sources, self.shoot)
+
     def _remember(self) -> None:
+        if self.is_demo:
+            return
         try:
             self._services.decisions.touch_source(self.sources)
         except StoreError:

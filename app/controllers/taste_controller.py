@@ -137,14 +137,16 @@ class TasteController(QObject):
         self._of = (self._session.shoot, self._session.review)
 
     def _decided(self, photo_ids: Sequence[PhotoId], regrouped: bool) -> None:
-        if self._session.shoot.finished is None:
-            return  # all of it is learned from when all of it is measured
+        if self._session.shoot.finished is None or self._session.is_demo:
+            return  # all of it is learned from when all of it is measured; of the demo, nothing
         self._touched.update(photo_ids)
         self._all |= regrouped
         if not self._soon.isActive():
             self._soon.start()
 
     def _measured(self) -> None:
+        if self._session.is_demo:
+            return
         self._all = True
         self._learn()
         self._propose()

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,10 +65,10 @@ def _take(size: _Size, options: argparse.Namespace) -> None:
         os.environ["SHORTLIST_HOME"] = home
         os.environ["QT_SCALE_FACTOR"] = str(size.scale)
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        from docs.screenshots.shoot import write_demo_shoot
+        from app.demo.frames import write_demo_shoot
 
         folder = Path(home) / "Midsummer"
-        write_demo_shoot(folder)
+        write_demo_shoot(folder, datetime.now())
         out = options.out / size.name
         out.mkdir(parents=True, exist_ok=True)
         _Camera(size, out, options.theme, options.language).shoot(folder)

@@ -259,6 +259,8 @@ SORT: Mapping[Sort, Command] = {
 }
 
 OPEN_FOLDER = _anywhere("open_folder", mark("Open folder…"), mark("Opens a shoot."), "Ctrl+O")
+DEMO = _anywhere("demo", mark("Demo shoot"),
+    mark("Opens public-domain pictures to try everything on; it can be deleted or made anew."))
 CLOSE_FOLDER = _shoot("close_folder", mark("Close folder"), mark("Goes back to the start."), "Ctrl+W")
 EXPORT = _shoot("export", mark("Export…"), mark("Writes decisions or copies picks."), "Ctrl+E")
 UNDO_EXPORT = _anywhere("undo_export", mark("Undo export…"),

@@ -1,0 +1,1 @@
+"""A shoot to try everything on: bursts, faces, a blink, a bracket and frames that failed, made in a few seconds."""
