@@ -62,10 +62,6 @@ def _run(options: argparse.Namespace) -> int:
             from app.models_command import models
 
             return models(options)
-        case "demo":
-            from app.demo_command import demo
-
-            return demo(options)
         case "doctor":
             from app.doctor import doctor
 
@@ -74,6 +70,16 @@ def _run(options: argparse.Namespace) -> int:
             from app.repair_command import repair
 
             return repair(options)
+        case _:
+            return _run_window(options)
+
+
+def _run_window(options: argparse.Namespace) -> int:
+    match options.command:
+        case "demo":
+            from app.demo_command import demo
+
+            return demo(options)
         case "self-test":
             from app.self_test import self_test
 
