@@ -9,6 +9,8 @@ from core.export.kinds import Choice, ExportKind, Selection
 from core.export.proofs import ProofChoices
 from core.export.request import ExportRequest
 from core.export.xmp import XmpChoices
+from core.naming.names import NameTemplate, Naming
+from core.naming.template import TemplateError
 from core.sidecar.label_names import ENGLISH, LABEL_SETS, LabelSet
 from core.sidecar.profiles import LIGHTROOM, PROFILES
 from core.types import Label
@@ -53,8 +55,17 @@ def _read(kept: QSettings, key: str) -> ExportRequest | None:
                 str(read.get("mark", usual.mark)),
                 str(read.get("title", usual.title)),
             ),
+            naming=_naming(str(read.get("names", ""))),
         )
     except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _naming(template: str) -> Naming | None:
+    """Understand the template of the last time; what the shoot was called and counted is of that shoot alone."""
+    try:
+        return Naming(NameTemplate.parse(template)) if template else None
+    except TemplateError:
         return None
 
 
@@ -77,6 +88,7 @@ def keep_choices(kept: QSettings, request: ExportRequest) -> None:
             "side": request.proofs.side,
             "mark": request.proofs.mark,
             "title": request.proofs.title,
+            "names": "" if request.naming is None else request.naming.template.text,
         }
     )
     for key in (_KEY, f"{_OF_KIND}/{request.kind.value}"):

@@ -13,6 +13,7 @@ _ORDER = (
     "find",
     "keys",
     "export",
+    "names",
     "after-export",
     "command-line",
     "your-data",

@@ -185,6 +185,7 @@ class ExportController(QObject):
 
     def _show(self) -> None:
         if self._session.shoot.photos:
+            self.dialog.set_shoot(self._session.title)
             self.dialog.present()
         else:
             self._window.messages.show_info(tr("There is nothing to export yet."))

@@ -36,7 +36,7 @@ class ExportKind(StrEnum):
     @property
     def takes_names(self) -> bool:
         """Whether photos can get other names by it."""
-        return self.needs_folder or self is ExportKind.RENAME
+        return self in (ExportKind.COPY, ExportKind.MOVE, ExportKind.LINK, ExportKind.RENAME)
 
     @property
     def needs_names(self) -> bool:

@@ -4,23 +4,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Services, open_services
 from app.paths import places
 from app.window import Program
 from core.export.journal import Journal
-from core.export.kinds import ExportKind, Selection
+from core.export.kinds import Choice, ExportKind, Selection
 from core.export.request import ExportRequest
 from core.export.touched import Touched
+from core.naming.names import NameTemplate, Naming
 from core.types import Flag
 from fixtures.exports import THEIRS, contents
 from fixtures.windows import there
 from ui.commands.table import BY_ID
 from ui.export.confirm_dialog import ConfirmDialog
+from ui.export.names_view import NamesView
 from ui.export.plan_view import PlanView
 from ui.export.result_view import ResultView
+
+NAMED = Naming(NameTemplate.parse("{name}_x"))
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -165,3 +169,36 @@ def test_where_a_link_leads_is_shown_before_it_is_written(
     assert "1 file done" in undone(qtbot, program) or "2 files done" in undone(qtbot, program)
     assert real.read_bytes() == THEIRS
     assert (picked / "A.xmp").is_symlink()
+
+
+def test_photos_are_renamed_where_they_are_and_get_their_names_back(
+    qtbot: QtBot, program: Program, picked: Path
+) -> None:
+    (picked / "A.xmp").write_bytes(THEIRS)
+    before = contents(picked)
+    shown(qtbot, program, ExportRequest(ExportKind.RENAME, Selection(Choice.PICKS), naming=NAMED))
+    dialog = program.export.dialog
+    names = there(dialog.findChild(NamesView))
+    template = next(
+        each for each in dialog.findChildren(QLineEdit) if each.accessibleName() == "Template of the names"
+    )
+    template.selectAll()
+    qtbot.keyClicks(template, "{shoot}?_{counter:03}_{flag}")
+    wanted = f"A.jpg | {picked.name}__001_pick.jpg | Characters that some disks refuse were replaced."
+    qtbot.waitUntil(lambda: names.isEnabled() and names.lines() == [wanted], timeout=10_000)
+    qtbot.waitUntil(lambda: dialog._export.isEnabled(), timeout=10_000)
+    assert "2 files done" in go(qtbot, program)
+    renamed = {f"{picked.name}__001_pick.jpg", f"{picked.name}__001_pick.xmp"}
+    assert contents(picked).keys() - before.keys() == renamed
+    dialog.reject()
+    qtbot.waitUntil(
+        lambda: any(photo.path.name in renamed for photo in program.session.shoot.photos.values()),
+        timeout=20_000,
+    )
+    qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=20_000)
+    shoot = program.session.shoot
+    ours = next(photo.id for photo in shoot.photos.values() if photo.path.name in renamed)
+    assert shoot.decision(ours).flag is Flag.PICK, "the decision is the photo's under its new name as well"
+    program.window.keymap.action(BY_ID["undo_export"]).trigger()
+    assert "2 files done" in undone(qtbot, program)
+    assert contents(picked) == before

@@ -11,6 +11,7 @@ from app.export_choices import keep_choices, labels_of, load_choices, load_ways
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.request import ExportRequest
 from core.export.xmp import XmpChoices
+from core.naming.names import NameTemplate, Naming
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import PROFILES
 from core.types import Label
@@ -31,6 +32,9 @@ def again(kept: QSettings) -> QSettings:
     "request_",
     [
         ExportRequest(ExportKind.COPY, Selection(Choice.PICKS, 3, Label.GREEN), Path("/mnt/Fotos, schöne")),
+        ExportRequest(
+            ExportKind.MOVE, out_dir=Path("/x"), naming=Naming(NameTemplate.parse("ä{date}/{name}"))
+        ),
         ExportRequest(ExportKind.XMP, xmp=XmpChoices(PROFILES["all"], LABEL_SETS["ja"], True, True)),
         ExportRequest.usual(ExportKind.TRASH),
     ],

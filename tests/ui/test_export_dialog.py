@@ -9,10 +9,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QLineEdit,
     QListWidget,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QSpinBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -22,14 +25,18 @@ from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action, Difference, PlannedFile, Prepared
 from core.export.request import ExportRequest
 from core.export.space import Space
+from core.export.transfers import PlannedTransfer
 from core.export.trash import PlannedTrash
 from core.export.xmp import XmpChoices
+from core.naming.names import NameTemplate, Naming
+from core.naming.placeholders import PLACEHOLDERS
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import BRIDGE, DARKTABLE, EMBEDDING_WARNING
 from core.types import Label, PhotoId
 from fixtures.windows import there
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.export_dialog import ExportDialog
+from ui.export.names_view import NamesView
 from ui.export.plan_view import ROWS_SHOWN, PlanView, Preview
 from ui.export.result_view import ResultView
 from ui.export.ways import WAYS
@@ -372,3 +379,75 @@ def test_it_fits_a_full_hd_screen_at_twice_the_scale(export: ExportDialog) -> No
         smallest = export.minimumSizeHint()
         assert smallest.width() <= 944, way.title
         assert smallest.height() <= 490, way.title
+
+
+def field(widget: QWidget, name: str) -> QLineEdit:
+    return next(each for each in widget.findChildren(QLineEdit) if each.accessibleName() == name)
+
+
+def test_a_template_is_typed_and_goes_with_the_request(
+    qtbot: QtBot, export: ExportDialog, asked: list[ExportRequest]
+) -> None:
+    choose(export, ExportKind.RENAME)
+    assert "Write how the photos are to be named." in words(export)
+    assert asked == []
+    template = field(export, "Template of the names")
+    qtbot.keyClicks(template, "{date:%Y}_{camra}")
+    assert "There is no placeholder {camra} (at character 11); {camera} may be meant." in words(export)
+    assert not any(timer.isActive() for timer in export.findChildren(QTimer)), "nothing is asked for"
+    template.selectAll()
+    qtbot.keyClicks(template, "{shoot}_{counter:03}")
+    export.set_shoot("Wedding")
+    assert field(export, "Name of the shoot").placeholderText() == "Wedding"
+    qtbot.keyClicks(field(export, "Name of the shoot"), "Fair")
+    there(export.findChild(QSpinBox)).setValue(7)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked[-1].naming == Naming(NameTemplate.parse("{shoot}_{counter:03}"), "Fair", 7)
+    choose(export, ExportKind.CSV)
+    assert export.request().naming is None
+    assert not template.isVisible()
+    export.set_shoot("Another one")
+    assert field(export, "Name of the shoot").text() == "", "it was the former shoot's"
+
+
+def test_a_placeholder_is_inserted_from_the_menu_where_one_writes(qtbot: QtBot, export: ExportDialog) -> None:
+    choose(export, ExportKind.RENAME)
+    template = field(export, "Template of the names")
+    qtbot.keyClicks(template, "a-z")
+    template.setCursorPosition(2)
+    menu = there(export.findChild(QMenu))
+    assert [action.text().partition("\t")[2] for action in menu.actions()] == [
+        placeholder.written for placeholder in PLACEHOLDERS
+    ]
+    next(action for action in menu.actions() if action.text().startswith("Camera\t")).trigger()
+    assert template.text() == "a-{camera}z"
+
+
+def test_ten_names_and_what_was_changed_for_them_are_shown(export: ExportDialog) -> None:
+    choose(export, ExportKind.COPY)
+    click_folder = button(export, "Choose…")
+    click_folder.click()
+    view = there(export.findChild(NamesView))
+    field(export, "Template of the names").setText("{name}")
+    plan = tuple(
+        PlannedTransfer(
+            path=OUT / "2024" / f"{number}.jpg",
+            action=Action.CREATE,
+            remark="It was too long and was shortened." if number == 1 else "",
+            source=ROOT / f"IMG_{number}.jpg",
+            stamp=None,
+            is_picture=number != 3,
+        )
+        for number in range(20)
+    )
+    export.show_preview(Preview(plan), OUT)
+    assert len(view.lines()) == 10
+    assert view.lines()[:3] == [
+        f"IMG_0.jpg | {Path('2024/0.jpg')}",
+        f"IMG_1.jpg | {Path('2024/1.jpg')} | It was too long and was shortened.",
+        f"IMG_2.jpg | {Path('2024/2.jpg')}",
+    ]
+    field(export, "Template of the names").clear()
+    assert view.isHidden()
+    export.show_preview(Preview(plan), OUT)
+    assert view.isHidden(), "they keep their names"

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QListWidget, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from core.language import languages, set_language, spoken_language, tr
+from core.naming.names import NameTemplate
+from core.naming.placeholders import BY_WORD
 from core.shoot.query import Field, parse
 from fixtures.windows import there
 from ui.commands.keymap import key_names
@@ -124,3 +126,15 @@ def test_every_language_s_pages_have_the_same_sections() -> None:
     for language in languages():
         for page, english in zip(pages_in(language), help_pages(), strict=True):
             assert sections(page) == sections(english), f"{language}: {page.name}"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_guide_lists_every_placeholder_and_none_that_is_not_there(language: str) -> None:
+    (page,) = [page for page in pages_in(language) if page.name == "names"]
+    table = [line.split("|")[1] for line in page.text.splitlines() if line.startswith("| `")]
+    listed = [text for row in table for text in re.findall(r"`([^`]*)`", row)]
+    assert {text.strip("{}").partition(":")[0] for text in listed} == BY_WORD.keys()
+    written = re.findall(r"`([^`]*\{[^`]*)`", page.text)
+    assert len(written) > len(listed)
+    for text in written:
+        NameTemplate.parse(text)

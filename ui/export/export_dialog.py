@@ -117,10 +117,10 @@ class ExportDialog(QDialog):
             root: the folder of the shoot.
         """
         self._preview = preview
-        self._form.show_unread(preview.unread)
+        self._form.show_preview(preview, root)
         self._summary.setText(_summary_words(preview))
         self._plan.show_preview(preview, root)
-        self._export.setEnabled(preview.is_work and self._form.is_complete())
+        self._export.setEnabled(preview.is_work and not self._form.complaint())
 
     def show_missing(self, words: Sequence[str]) -> None:
         """Say quietly who and what has no keeper, each a link; nothing for none. It stops nobody."""
@@ -151,6 +151,10 @@ class ExportDialog(QDialog):
         self._set_running(False)
         self._summary.setText(sentence)
         self._export.setEnabled(False)
+
+    def set_shoot(self, title: str) -> None:
+        """Say what the shoot is called."""
+        self._form.set_shoot(title)
 
     def present(self) -> None:
         """Show the choices, with a fresh preview: decisions may have changed since."""
@@ -279,16 +283,16 @@ class ExportDialog(QDialog):
         self._export.setText(tr(way.button))
         self._export.setEnabled(False)
         self._preview = Preview(())
-        if self._form.is_complete():
-            self._summary.setText(tr("Finding out what would be done…"))
-            self._delay.start()
-        else:
+        if complaint := self._form.complaint():
             self._delay.stop()
             self._plan.clear()
-            self._summary.setText(tr("Choose a folder to write to."))
+            self._summary.setText(complaint)
+        else:
+            self._summary.setText(tr("Finding out what would be done…"))
+            self._delay.start()
 
     def _ask_for_preview(self) -> None:
-        if self._form.is_complete() and not self._running and self.isVisible():
+        if not self._form.complaint() and not self._running and self.isVisible():
             self.preview_requested.emit(self._form.request())
 
     def _start(self) -> None:

@@ -22,6 +22,8 @@ from core.language import tr
 from core.review.label_words import LABEL_NAMES
 from core.types import Label
 from ui.export.proof_form import ProofForm
+from ui.export.name_choices import NamesForm
+from ui.export.plan_view import Preview
 from ui.export.ways import CHOICES, way_of
 from ui.export.xmp_choices import LABEL_WIDTH, XmpForm
 from ui.theme import SPACING, Theme
@@ -62,6 +64,8 @@ class ExportForm(QWidget):
         self._xmp.changed.connect(self.changed)
         self._proofs = ProofForm()
         self._proofs.changed.connect(self.changed)
+        self._names = NamesForm(theme)
+        self._names.changed.connect(self.changed)
         rows = QGridLayout()
         rows.setHorizontalSpacing(2 * SPACING)
         rows.setVerticalSpacing(SPACING)
@@ -80,14 +84,16 @@ class ExportForm(QWidget):
         layout.addLayout(rows)
         layout.addWidget(self._xmp)
         layout.addWidget(self._proofs)
+        layout.addWidget(self._names)
         self.show_kind(ExportKind.XMP)
 
     def request(self) -> ExportRequest:
         """Return what is chosen now."""
         selection = Selection(self._choice.value(), self._stars.value(), self._label.value())
         out_dir = self._out_dir if self._in_folder.isChecked() and self._kind.takes_folder else None
+        naming = self._names.naming() if self._kind.takes_names else None
         return ExportRequest(
-            self._kind, selection, out_dir, self._xmp.choices(), proofs=self._proofs.choices()
+            self._kind, selection, out_dir, self._xmp.choices(), naming, self._proofs.choices()
         )
 
     def set_request(self, request: ExportRequest) -> None:
@@ -101,6 +107,8 @@ class ExportForm(QWidget):
         self._choice.set_value(request.selection.choice)
         self._stars.set_value(request.selection.least_stars)
         self._label.set_value(request.selection.label)
+        if request.kind.takes_names:
+            self._names.set_naming(request.naming)
         self._tell()
 
     def remember(self, request: ExportRequest) -> None:
@@ -118,6 +126,8 @@ class ExportForm(QWidget):
             self._label.set_value(last.selection.label)
             self._out_dir = last.out_dir or self._out_dir
             self._proofs.set_choices(last.proofs if kind is ExportKind.PROOFS else self._proofs.choices())
+            if kind.takes_names:
+                self._names.set_naming(last.naming)
         self._choice.setEnabled(kind is not ExportKind.TRASH)  # only rejects are ever thrown away
         self._beside.setText(
             tr("In the folder of the shoot") if kind.is_one_file else tr("Beside the photos")
@@ -130,19 +140,30 @@ class ExportForm(QWidget):
             widget.setVisible(kind.takes_folder)
         self._xmp.setVisible(kind is ExportKind.XMP)
         self._proofs.setVisible(kind is ExportKind.PROOFS)
+        self._names.setVisible(kind.takes_names)
+        self._names.show_for(needed=kind.needs_names)
         self._tell()
 
-    def is_complete(self) -> bool:
-        """Tell whether a folder is chosen where one is needed."""
-        return (
-            self.request().out_dir is not None
-            or not self._in_folder.isChecked()
-            or not self._kind.takes_folder
-        )
+    def complaint(self) -> str:
+        """Say what is missing before anything can be planned; "" where nothing is."""
+        in_folder = self._kind.takes_folder and self._in_folder.isChecked()
+        if in_folder and self._out_dir is None:
+            return tr("Choose a folder to write to.")
+        return self._names.complaint() if self._kind.takes_names else ""
 
-    def show_unread(self, count: int) -> None:
-        """Say how many photos the program will not see decisions of, unless they are embedded."""
-        self._xmp.show_unread(count)
+    def set_shoot(self, title: str) -> None:
+        """Say what the shoot is called."""
+        self._names.set_shoot(title)
+
+    def show_preview(self, preview: Preview, root: Path | None) -> None:
+        """Show what of a plan belongs beside the choices.
+
+        Args:
+            preview: the plan.
+            root: names are shown from this folder on where they lie below it.
+        """
+        self._xmp.show_unread(preview.unread)
+        self._names.show_preview(preview, root)
 
     def _photos_row(self) -> QHBoxLayout:
         self._choice = ChoiceBox((choice, tr(words)) for choice, words in CHOICES)

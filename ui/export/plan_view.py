@@ -41,6 +41,16 @@ class Preview:
         return any(planned.is_work for planned in self.plan)
 
 
+def header_style(theme: Theme) -> str:
+    """Style the words above the columns as quiet ones."""
+    return f"""
+        QHeaderView::section {{
+            background: {css(theme.surface)}; color: {css(theme.text_dim)}; border: none;
+            border-bottom: 1px solid {css(theme.outline)}; padding: 4px {SPACING // 2}px;
+        }}
+    """
+
+
 class PlanView(QTreeWidget):
     """A tree: files, and below them the properties before and after. Refused files come first, then remarks.
 
@@ -58,14 +68,7 @@ class PlanView(QTreeWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # both ends of a path are informative
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.setIndentation(2 * SPACING)
-        self.setStyleSheet(
-            f"""
-            QHeaderView::section {{
-                background: {css(theme.surface)}; color: {css(theme.text_dim)}; border: none;
-                border-bottom: 1px solid {css(theme.outline)}; padding: 4px {SPACING // 2}px;
-            }}
-            """
-        )
+        self.setStyleSheet(header_style(theme))
         header = self.header()
         header.setStretchLastSection(True)
         header.setSectionsMovable(False)

@@ -44,6 +44,12 @@ WAYS = (
         mark("Move"),
     ),
     Way(
+        ExportKind.RENAME,
+        mark("New names"),
+        mark("Gives photos with all their files other names, in the folders where they are."),
+        mark("Rename"),
+    ),
+    Way(
         ExportKind.LINK,
         mark("Hard links"),
         mark("Like copies, but taking no space. The folder must be on the same disk as the photos."),

@@ -86,7 +86,10 @@ def form_style(theme: Theme) -> str:
         QTreeView {{ {box} padding: {SPACING // 2}px; }}
         QTreeView::item {{ padding: 3px 0; }}
         QPlainTextEdit, QTableView {{ {box} }}
-        QTreeView:focus, QPlainTextEdit:focus, QTableView:focus {{ border-color: {css(theme.suggestion)}; }}
+        QLineEdit {{ {box} padding: {SPACING // 2 - 1}px; background: {css(theme.surface)}; }}
+        QTreeView:focus, QPlainTextEdit:focus, QTableView:focus, QLineEdit:focus {{
+            border-color: {css(theme.suggestion)};
+        }}
         """
     )
 
