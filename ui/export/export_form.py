@@ -21,9 +21,9 @@ from core.export.request import ExportRequest
 from core.language import tr
 from core.review.label_words import LABEL_NAMES
 from core.types import Label
-from ui.export.proof_form import ProofForm
 from ui.export.name_choices import NamesForm
 from ui.export.plan_view import Preview
+from ui.export.proof_form import ProofForm
 from ui.export.ways import CHOICES, way_of
 from ui.export.xmp_choices import LABEL_WIDTH, XmpForm
 from ui.theme import SPACING, Theme
