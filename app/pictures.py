@@ -7,6 +7,7 @@ from core.errors import PhotoError
 from core.ingest.decoder import decode, decode_at_least
 from core.ingest.first_rows import decode_first_rows
 from core.ingest.frame import decode_frame, frame_reduced
+from core.ingest.raw_truth import RawTruth, raw_truth
 from core.ingest.thumbnail import SIDE, thumbnail
 from core.language import say
 from core.persistence.thumbnail_cache import ThumbnailCache
@@ -95,3 +96,15 @@ class LargePictures:
             return None
         part = decode_first_rows(photo.path, photo.orientation, seen)
         return Pixels(part.rgb, part.icc, part.at, part.whole) if part is not None else None
+
+
+class MeasuredRaws:
+    """What the RAWs of photos themselves hold."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+
+    def measure(self, photo_id: PhotoId) -> RawTruth | None:
+        """Return what the photo's RAW holds; None where it has none. Raises PhotoError."""
+        photo = self._pictures.photo(photo_id)
+        return raw_truth(photo) if photo is not None else None

@@ -44,7 +44,7 @@ from app.garbage import GuiThreadCollector
 from app.logging_setup import set_up_logging
 from app.notices import notices, system_words
 from app.paths import Places, places
-from app.pictures import LargePictures, Pictures, Thumbnails
+from app.pictures import LargePictures, MeasuredRaws, Pictures, Thumbnails
 from app.preferences import load_preferences
 from app.recent_shoots import RecentShoots
 from app.repair_dialogue import open_or_repair
@@ -63,6 +63,7 @@ from ui.imaging.casts import Casts
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.laid_over import Layers
 from ui.imaging.prefetcher import Prefetcher
+from ui.imaging.raw_truths import RawTruths
 from ui.imaging.registrations import Registrations
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.imaging.workers import RightOfWay
@@ -115,6 +116,7 @@ class Program:
             Registrations(large, way=way),
             Layers(),
             Arguments(way=way),
+            RawTruths(MeasuredRaws(self.pictures).measure, way=way),
         )
         self.window = MainWindow(
             self.thumbnails,

@@ -90,6 +90,7 @@ BENCHMARKS = (
         "Suggestions against people's verdicts on every frame, each shoot judged by the others.",
         tuple(f"DIR/{shoot}" for shoot in _JUDGED),
     ),
+    Benchmark("raw_truth", "How long it takes to tell what a RAW of 24 MP itself holds."),
     Benchmark(
         "picks.aimed",
         "Whether a term for focus where the camera aimed would help the suggestions; it is no part of them.",

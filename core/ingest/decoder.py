@@ -40,6 +40,7 @@ __all__ = [
     "decode",
     "decode_at_least",
     "encode_jpeg",
+    "open_raw",
     "to_srgb",
 ]
 
@@ -272,7 +273,7 @@ class _Decoding:
 
     def _raw(self, stream: BinaryIO) -> DecodedPhoto:
         """Decode the largest embedded preview; the sensor's data at half size where that is too small to judge."""
-        with _open_raw(self._path, stream) as raw:
+        with open_raw(self._path, stream) as raw:
             sensor = raw.sizes.width, raw.sizes.height  # developing changes what LibRaw says of them
             self._check_size(*sensor)
             preview = self._raw_preview(raw, stream) or self._jpeg_xl(stream)
@@ -393,7 +394,7 @@ def _least(width: int, height: int, factor: int) -> dict[str, int]:
     return {"min_width": -(-width // factor), "min_height": -(-height // factor)}
 
 
-def _open_raw(path: Path, stream: BinaryIO) -> Any:
+def open_raw(path: Path, stream: BinaryIO) -> Any:
     """Open a file with LibRaw; the caller closes the handle."""
     try:
         return rawpy.imread(name_for_libraries(path, stream))

@@ -22,6 +22,7 @@ from ui.imaging.casts import Casts
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.laid_over import Layers
 from ui.imaging.pictures import Pixels
+from ui.imaging.raw_truths import RawTruths
 from ui.imaging.registrations import Registrations
 from ui.marks.plates import whole_text
 from ui.theme import DARK
@@ -89,7 +90,9 @@ def crops(qapp: object, source: Source) -> Iterator[FaceCrops]:
 @pytest.fixture
 def finders(crops: FaceCrops) -> Iterator[Finders]:
     casts, registrations, layers, arguments = Casts(), Registrations(Source()), Layers(), Arguments()
-    yield Finders(crops, casts, registrations, layers, arguments)
+    raws = RawTruths(lambda _: None)
+    yield Finders(crops, casts, registrations, layers, arguments, raws)
+    assert raws.shutdown()
     assert casts.shutdown()
     assert registrations.shutdown()
     assert layers.shutdown()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from core.ingest.raw_truth import RawTruth
 from core.pipeline.events import ClustersUpdated, Finished, PhotosAnalyzed, PhotosFound
 from core.shoot.shoot import Shoot
 from core.types import (
@@ -33,6 +34,7 @@ from ui.marks.chips import paint_decision as paint_chips
 from ui.marks.face_marks import paint_boxes
 from ui.marks.focus_marks import paint_focus_areas
 from ui.marks.loupe_marks import paint_active, paint_caption, paint_decision, paint_edge, paint_note
+from ui.marks.raw_plate import paint_raw_histogram, raw_histogram_place
 from ui.theme import DARK, LIGHT, ON_PHOTO
 from ui.views.pane_marks import PaneFacts, paint_marks
 
@@ -70,6 +72,11 @@ ON_PLATES: dict[str, tuple[Callable[[QPainter], object], float]] = {
     "advice of a cell": (lambda p: paint_advice(p, CORNERS, 18, Advice.CLOSE, ON_PHOTO, small=False), 4.5),
     "count of a stack": (lambda p: paint_stack_chip(p, QRect(200, 20, 44, 18), BURST, ON_PHOTO), 4.5),
 }
+TRUTH = RawTruth(np.ones((3, 112)) / 112, np.array([0.2, 0.01, 0.0]), 0.123, 0.01, np.zeros((4, 6), np.uint8))
+ON_PLATES["histogram of a RAW"] = (
+    lambda p: paint_raw_histogram(p, raw_histogram_place(QRectF(CORNERS), p.fontMetrics()), ON_PHOTO, TRUTH),
+    4.5,
+)
 LINES: dict[str, Callable[[QPainter], object]] = {
     "edge of a pick": lambda p: paint_edge(p, QRectF(SIZE), ON_PHOTO, Flag.PICK),
     "edge of a reject": lambda p: paint_edge(p, QRectF(SIZE), ON_PHOTO, Flag.REJECT),

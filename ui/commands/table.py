@@ -171,6 +171,8 @@ PERSON_THROUGH_BURST = _look("person_through_burst", mark("Person through the bu
     mark("Shows in the face strip one person in every frame, or everybody in this one."), "B")
 INFO = _look("info", mark("Info"), mark("Shows camera, exposure and size."), "I")
 HISTOGRAM = _look("histogram", mark("Histogram"), mark("Shows the histogram of what is seen."), "H")
+RAW_TRUTH = _look("raw_truth", mark("RAW histogram"),
+    mark("Shows what the RAW itself holds: red is lost, yellow lost in part, green only looks blown."), "Shift+H")
 CLIPPING = _look("clipping", mark("Clipping"),
     mark("Marks blown highlights red and blocked shadows blue."), "J")
 PEAKING = _look("peaking", mark("Focus peaking"), mark("Marks edges in focus."), "K")

@@ -16,7 +16,9 @@ _ABOVE_NOISE = 7.0  # times the picture's median Laplacian: grain is no edge
 _SAMPLES = 400  # along each side are enough for a histogram
 
 Mask = NDArray[np.bool_]
-OverlayName = Literal["faces", "info", "histogram", "clipping", "peaking", "focus_areas", "differences"]
+OverlayName = Literal[
+    "faces", "info", "histogram", "clipping", "peaking", "focus_areas", "raw", "differences"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Overlays:
 
     Attributes:
         focus_areas: where the camera focused, by its own word.
+        raw: what the RAW itself holds: its histogram, and what of the highlights is lost.
         differences: a veil over all in which the photo and another of its burst are the same.
         person: whose face is framed, as ``core.types.Face.identity``; None for nobody's.
     """
@@ -35,6 +38,7 @@ class Overlays:
     clipping: bool = False
     peaking: bool = False
     focus_areas: bool = False
+    raw: bool = False
     differences: bool = False
     person: int | None = None
 
@@ -68,10 +72,14 @@ def clipping(picture: QImage) -> QImage:
     Args:
         picture: RGB32.
     """
-    pixels = _pixels(picture)[..., :3]
-    blown = np.any(pixels >= _WHITE, axis=2)
-    blocked = np.all(pixels <= _BLACK, axis=2)
-    return _coloured((blown, _BLOWN), (blocked, _BLOCKED))
+    blocked = np.all(_pixels(picture)[..., :3] <= _BLACK, axis=2)
+    return coloured((blown_in(picture), _BLOWN), (blocked, _BLOCKED))
+
+
+def blown_in(picture: QImage) -> Mask:
+    """Tell where a channel of an RGB32 picture is blown out, shape (height, width)."""
+    blown: Mask = np.any(_pixels(picture)[..., :3] >= _WHITE, axis=2)
+    return blown
 
 
 def peaking(picture: QImage) -> QImage:
@@ -89,7 +97,7 @@ def peaking(picture: QImage) -> QImage:
         around = grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:]
         edges[1:-1, 1:-1] = np.abs(middle - around)
     noise = float(np.median(edges[::4, ::4]))
-    return _coloured((edges > max(_LEAST_EDGE, _ABOVE_NOISE * noise), _IN_FOCUS))
+    return coloured((edges > max(_LEAST_EDGE, _ABOVE_NOISE * noise), _IN_FOCUS))
 
 
 def _pixels(picture: QImage) -> NDArray[np.uint8]:
@@ -98,7 +106,8 @@ def _pixels(picture: QImage) -> NDArray[np.uint8]:
     return lines.reshape(picture.height(), picture.width(), 4)
 
 
-def _coloured(*layers: tuple[Mask, QColor]) -> QImage:
+def coloured(*layers: tuple[Mask, QColor]) -> QImage:
+    """Paint masks of one shape in their colours, later ones over earlier ones; transparent elsewhere."""
     height, width = layers[0][0].shape
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     pixels = np.frombuffer(image.bits(), np.uint32).reshape(height, width)

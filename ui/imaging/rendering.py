@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
+from core.ingest.raw_truth import RawTruth
 from ui.imaging.overlays import Overlays, clipping, peaking
 from ui.imaging.pictures import Pixels
+from ui.imaging.raw_truths import raw_clipping
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,13 @@ class Renderer:
         self._rendered: Rendered | None = None
 
     def render(
-        self, source: Pixels | QImage, target: QRectF, view: QSizeF, fitted: bool, overlays: Overlays
+        self,
+        source: Pixels | QImage,
+        target: QRectF,
+        view: QSizeF,
+        fitted: bool,
+        overlays: Overlays,
+        truth: RawTruth | None = None,
     ) -> Rendered:
         """Make the pixmap, or give the one made before.
 
@@ -45,12 +53,13 @@ class Renderer:
             view: its size in device pixels.
             fitted: the whole photo is seen.
             overlays: of which clipping and peaking are for here.
+            truth: what the RAW holds, to be shown as well; None for nothing.
         """
         name = source.number if isinstance(source, Pixels) else source.cacheKey()
-        key = (name, target.getRect(), view.toTuple(), fitted, overlays.clipping, overlays.peaking)
+        key = (name, target.getRect(), view.toTuple(), fitted, overlays.clipping, overlays.peaking, id(truth))
         if self._rendered is None or self._key != key:
             self._key = key
-            self._rendered = _render(source, target, view, fitted, overlays)
+            self._rendered = _render(source, target, view, fitted, overlays, truth)
         return self._rendered
 
     def clear(self) -> None:
@@ -59,7 +68,12 @@ class Renderer:
 
 
 def _render(
-    source: Pixels | QImage, target: QRectF, view: QSizeF, fitted: bool, overlays: Overlays
+    source: Pixels | QImage,
+    target: QRectF,
+    view: QSizeF,
+    fitted: bool,
+    overlays: Overlays,
+    truth: RawTruth | None,
 ) -> Rendered:
     if isinstance(source, Pixels):
         picture, where = _part(source.part, source.size, target, view)  # true pixels are shown as they are
@@ -76,6 +90,8 @@ def _render(
         painter.drawImage(0, 0, peaking(picture))
     if overlays.clipping:
         painter.drawImage(0, 0, clipping(picture))
+    if truth is not None:
+        painter.drawImage(0, 0, raw_clipping(picture, where, target, truth))
     painter.end()
     return Rendered(where, pixmap, picture, isinstance(source, Pixels))
 

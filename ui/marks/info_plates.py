@@ -1,5 +1,9 @@
 """The photo's facts and its histogram, on plates over the photo."""
 
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
@@ -11,7 +15,7 @@ from ui.marks.plates import plate, text_in
 from ui.theme import SPACING, Theme
 
 _HISTOGRAM = QSizeF(24 * SPACING, 11 * SPACING)
-_CHANNELS = (QColor(235, 80, 70), QColor(90, 200, 95), QColor(90, 140, 245))
+CHANNELS = (QColor(235, 80, 70), QColor(90, 200, 95), QColor(90, 140, 245))
 
 
 def info_lines(photo: Photo, picture: QSizeF) -> list[str]:
@@ -72,22 +76,38 @@ def histogram_place(room: QRectF) -> QRectF:
 def paint_histogram(painter: QPainter, place: QRectF, theme: Theme, picture: QImage) -> QRectF:
     """Paint red, green and blue of what is seen of the photo, on a plate; return its place."""
     inner = plate(painter, place).adjusted(SPACING / 2, SPACING / 2, -SPACING / 2, -SPACING / 2)
+    paint_levels(painter, inner, theme, histogram(picture), (0.25, 0.5, 0.75))
+    return place
+
+
+def paint_levels(
+    painter: QPainter, inner: QRectF, theme: Theme, heights: NDArray[np.float64], lines: Sequence[float]
+) -> None:
+    """Paint how often each level occurs in red, green and blue.
+
+    Args:
+        painter: paints.
+        inner: where.
+        theme: colours.
+        heights: by channel and level, 0 to 1, shape (3, levels).
+        lines: upright ones, as shares of the width.
+    """
     painter.setPen(theme.outline)
-    for quarter in (1, 2, 3):
-        x = inner.left() + inner.width() * quarter / 4
+    for share in lines:
+        x = inner.left() + inner.width() * share
         painter.drawLine(QPointF(x, inner.top()), QPointF(x, inner.bottom()))
+    last = heights.shape[1] - 1
     painter.save()
     painter.setCompositionMode(
         QPainter.CompositionMode.CompositionMode_Plus
     )  # where all three meet it is white
-    for levels, colour in zip(histogram(picture), _CHANNELS, strict=True):
+    for levels, colour in zip(heights, CHANNELS, strict=True):
         path = QPainterPath(inner.bottomLeft())
         for level, height in enumerate(levels):
             path.lineTo(
-                inner.left() + inner.width() * level / 255, inner.bottom() - inner.height() * float(height)
+                inner.left() + inner.width() * level / last, inner.bottom() - inner.height() * float(height)
             )
         path.lineTo(inner.bottomRight())
         path.closeSubpath()
         painter.fillPath(path, QColor(colour.red(), colour.green(), colour.blue(), 150))
     painter.restore()
-    return place

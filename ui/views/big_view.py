@@ -59,6 +59,7 @@ class BigView(PanesView):
         if finders is not None:
             finders.casts.ready.connect(self._mark_main)
             finders.registrations.ready.connect(self._registered)
+            finders.raws.ready.connect(self._tell_raws)
 
     def clear(self) -> None:
         """Show nothing, fitted."""
@@ -72,6 +73,7 @@ class BigView(PanesView):
         super().set_overlays(overlays)
         self._pair()
         self._decode()
+        self._tell_raws()
 
     # Faces
 
@@ -178,6 +180,17 @@ class BigView(PanesView):
     def _shown(self) -> None:
         self._show_strips()
         self._pair()
+        self._tell_raws()
+
+    def _tell_raws(self) -> None:
+        """Tell the panes what the RAWs of their photos hold, where that is asked for, and have the rest measured."""
+        if self._finders is None or not self._overlays.raw:
+            return
+        shown = [(pane, pane.photo_id) for pane in self.panes() if pane.photo_id is not None]
+        for pane, photo_id in shown:
+            pane.set_raw(self._finders.raws.of(photo_id))
+        if self.isVisible():
+            self._finders.raws.want([photo_id for _, photo_id in shown])
 
     def _user_moved(self) -> None:
         self._person = None

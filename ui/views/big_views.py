@@ -31,6 +31,7 @@ _OVERLAYS: Mapping[OverlayName, Command] = {
     "clipping": table.CLIPPING,
     "peaking": table.PEAKING,
     "focus_areas": table.FOCUS_AREAS,
+    "raw": table.RAW_TRUTH,
     "differences": table.DIFFERENCES,
 }
 
@@ -89,6 +90,7 @@ class BigViews(QObject):
         """Forget what was shown: another shoot is opened."""
         self._finders.registrations.clear()
         self._finders.layers.clear()
+        self._finders.raws.clear()
         for view in self.by_screen.values():
             view.clear()
 

@@ -6,6 +6,7 @@ from ui.imaging.arguments import Arguments
 from ui.imaging.casts import Casts
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.laid_over import Layers
+from ui.imaging.raw_truths import RawTruths
 from ui.imaging.registrations import Registrations
 
 
@@ -19,6 +20,7 @@ class Finders:
         registrations: knows how frames lie over each other.
         layers: lays them there.
         arguments: knows why frames win and lose.
+        raws: knows what RAWs themselves hold.
     """
 
     crops: FaceCrops
@@ -26,6 +28,7 @@ class Finders:
     registrations: Registrations
     layers: Layers
     arguments: Arguments
+    raws: RawTruths
 
     def shutdown(self) -> None:
         """End their threads, waiting a bounded time."""
@@ -34,3 +37,4 @@ class Finders:
         self.registrations.shutdown()
         self.layers.shutdown()
         self.arguments.shutdown()
+        self.raws.shutdown()

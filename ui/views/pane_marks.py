@@ -10,11 +10,13 @@ from core.shoot.shoot import Shoot
 from core.subject.aimed import aimed_at
 from core.types import Box, Face, Photo
 from ui.imaging.overlays import Overlays
+from ui.imaging.raw_truths import ToldByRaw
 from ui.marks.cell_facts import advice_on
 from ui.marks.face_marks import main_among, paint_boxes, paint_person, paint_words
 from ui.marks.focus_marks import paint_focus_areas
 from ui.marks.info_plates import histogram_place, paint_histogram, paint_info
 from ui.marks.loupe_marks import paint_active, paint_caption, paint_decision, paint_edge, paint_note
+from ui.marks.raw_plate import paint_raw_histogram, raw_histogram_place
 from ui.theme import ON_PHOTO, SPACING, Theme
 
 _MARGIN = 1.5 * SPACING
@@ -36,6 +38,7 @@ class PaneFacts:
         is_loading: what is seen stands in for the photo's own pixels.
         caption: a word or two; "" for none.
         ring: whether it is marked as the active pane among others.
+        raw: what its RAW itself holds; None as long as that is not known.
     """
 
     photo: Photo
@@ -50,6 +53,7 @@ class PaneFacts:
     is_loading: bool
     caption: str
     ring: bool
+    raw: ToldByRaw | None = None
 
     @property
     def faces(self) -> tuple[Face, ...]:
@@ -100,6 +104,10 @@ def _paint_plates(painter: QPainter, facts: PaneFacts) -> list[QRectF]:
     if facts.overlays.histogram and facts.seen is not None:
         plates.append(paint_histogram(painter, histogram_place(inner), ON_PHOTO, facts.seen))
         below.setRight(plates[-1].left() - SPACING / 2)
+    if facts.overlays.raw and facts.raw is not None and facts.raw.truth is not None:
+        place = raw_histogram_place(below, painter.fontMetrics())
+        plates.append(paint_raw_histogram(painter, place, ON_PHOTO, facts.raw.truth))
+        below.setRight(plates[-1].left() - SPACING / 2)
     decision = facts.shoot.decision(facts.photo.id)
     advice = advice_on(facts.photo.id, facts.shoot)
     plates.append(paint_decision(painter, below.bottomLeft(), ON_PHOTO, decision, advice, below.width()))
@@ -113,10 +121,11 @@ def _paint_plates(painter: QPainter, facts: PaneFacts) -> list[QRectF]:
 
 
 def _caption(facts: PaneFacts) -> str:
-    """Return the pane's word or two, with why focus areas that are asked for are not seen."""
+    """Return the pane's word or two, with why something that is asked for is not seen."""
     untold = facts.overlays.focus_areas and not facts.aimed
-    said = tr("The file does not say where the camera focused") if untold else ""
-    return "  ·  ".join(filter(None, (facts.caption, said)))
+    aimed = tr("The file does not say where the camera focused") if untold else ""
+    measuring = tr("Measuring the RAW…") if facts.raw is None else facts.raw.words
+    return "  ·  ".join(filter(None, (facts.caption, aimed, measuring if facts.overlays.raw else "")))
 
 
 def _paint_zoom(painter: QPainter, corner: QPointF, scale: float, *, loading: bool) -> QRectF:

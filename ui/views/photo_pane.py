@@ -25,6 +25,7 @@ from ui.imaging.laid_over import LaidOver, Layers, Wanted
 from ui.imaging.overlays import Overlays
 from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
+from ui.imaging.raw_truths import ToldByRaw
 from ui.imaging.rendering import Rendered, Renderer, seen_part
 from ui.marks.face_marks import box_in
 from ui.marks.face_words import face_in_words
@@ -88,6 +89,7 @@ class PhotoPane(ZoomPane):
         self._failure = ""
         self._overlays = Overlays()
         self._main: frozenset[int] | None = None
+        self._raw: ToldByRaw | None = None
         self._caption = ""
         self._has_ring = False
         self._renderer = Renderer()
@@ -121,7 +123,7 @@ class PhotoPane(ZoomPane):
             place: where to look.
         """
         if self._photo is None or self._photo.id != photo.id:
-            self._failure = ""
+            self._failure, self._raw = "", None
         self._photo, self._shoot = photo, shoot
         self.setAccessibleName(f"{self._caption} {photo.path.name}".strip())
         self.set_place(place)
@@ -178,6 +180,12 @@ class PhotoPane(ZoomPane):
         """Say which of the photo's faces are main people's; None as long as that is not known."""
         if main != self._main:
             self._main = main
+            self.update()
+
+    def set_raw(self, told: ToldByRaw | None) -> None:
+        """Say what the photo's RAW itself holds; None as long as that is not known."""
+        if told is not self._raw:
+            self._raw = told
             self.update()
 
     def set_caption(self, caption: str, active: bool = True, ring: bool = False) -> None:
@@ -298,7 +306,8 @@ class PhotoPane(ZoomPane):
         source = sharp or self._source(self._photo.id, fitted) or self._stand_in()
         if source is None:
             return None
-        return self._renderer.render(source, target, self._view(), fitted, self._overlays)
+        truth = self._raw.truth if self._raw is not None and self._overlays.raw else None
+        return self._renderer.render(source, target, self._view(), fitted, self._overlays, truth)
 
     def _sharp(self, photo_id: PhotoId, target: QRectF) -> Pixels | None:
         """Return the photo's own pixels: all, or those that came first where they are what is seen."""
@@ -352,6 +361,7 @@ class PhotoPane(ZoomPane):
             is_loading=rendered is None or not rendered.is_sharp,
             caption=self._said(),
             ring=self._is_active and self._has_ring,
+            raw=self._raw,
         )
 
     def _said(self) -> str:
