@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
-from app.bootstrap import Services
+from app.bootstrap import Services, local_models
 from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
 from app.job import Job
@@ -81,10 +81,11 @@ class LooksController(QObject):
         if self._job is not None:
             return
         photos, analyses = tuple(shoot.photos.values()), dict(shoot.analyses)
-        made = made_by(self._services.dependencies(self._session.settings, measure=False).models)
+        services, settings = self._services, self._session.settings
         cache, former, is_whole = self._services.measures, self._grown, shoot.finished is not None
 
         def find(cancelled: Cancelled) -> FoundLooks | None:
+            made = made_by(local_models(settings, services.places))  # reads the weights, if nobody has yet
             known = remember_looks(photos, analyses, made, cache)
             if known is None and former is not None and not is_whole:
                 known = joined(former, photos, analyses, made, cache)

@@ -1,5 +1,6 @@
 """The shoot by look in the real window: tiles, opened in the grid, named, merged and split, and kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.controllers import looks_controller
 from app.window import Program
 from fixtures.windows import analysed, photo_id, press, running, there
+from models.catalogue import DEFAULT_EMBEDDER
 from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
 from ui.widgets.choices import kept
 from ui.widgets.listed_bar import ListedBar
@@ -161,3 +163,19 @@ def test_before_anything_is_measured_it_says_so(qtbot: QtBot, shoot_folder: Path
         program.session.shoot.analyses.clear()
         press(program, "looks")
         assert "as soon as photos are measured" in program.window.messages.text()
+
+
+def test_where_the_model_is_gone_a_sentence_says_so_and_the_window_goes_on(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        session = program.session
+        session._settings = replace(
+            session.settings, embedder="dinov2-small"
+        )  # known, and not on this machine
+        press(program, "looks")
+        qtbot.waitUntil(lambda: "dinov2-small" in program.window.messages.text())
+        assert not program.window.findChildren(LooksDialog)
+        session._settings = replace(session.settings, embedder=DEFAULT_EMBEDDER)
+        assert opened(qtbot, program).isVisible(), "and can be asked again"

@@ -311,3 +311,25 @@ def test_a_face_is_in_the_same_spot_of_all_panes(survey: Follower[SurveyView], s
     for pane in survey.view.panes():
         face = shoot.analyses[there(pane.photo_id)].faces[0]
         assert pane.place.x - face.box.x == pytest.approx(first.place.x - 0.2)
+
+
+def test_a_decision_shows_the_survey_anew_once(
+    qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[BigView] = []
+    before = BigView._shown
+
+    def counted(view: BigView) -> None:
+        shown.append(view)
+        before(view)
+
+    monkeypatch.setattr(BigView, "_shown", counted)
+    survey = SurveyView(prefetcher, lambda _photo_id: None)
+    qtbot.addWidget(survey)
+    survey.resize(900, 600)
+    survey.show()
+    survey.show_current(IDS[0], shoot, IDS)
+    shown.clear()
+    shoot.set_decisions({IDS[0]: Decision(IDS[0], Flag.PICK)})
+    survey.refresh()
+    assert len(shown) == 1

@@ -120,8 +120,9 @@ class SurveyView(BigView):
     def refresh(self) -> None:
         """Drop a frame that was rejected; take in one whose rejection was taken back."""
         if self._active in self._frames and self._active is not None and self.isVisible():
-            self.show_current(self._active, self._shoot, self._frames)
-        super().refresh()
+            self.show_current(self._active, self._shoot, self._frames)  # and with that all is shown anew
+        else:
+            super().refresh()
 
     def winners(self) -> tuple[PhotoId, ...]:
         """Return the frames left."""

@@ -40,7 +40,8 @@ class PictureList(QListWidget):
     ) -> None:
         super().__init__()
         self._sources = sources
-        self._pictured: list[tuple[QListWidgetItem, PhotoId, Spot | None]] = []
+        self._name = f"list-{id(self)}"
+        self._pictured: dict[PhotoId, list[tuple[QListWidgetItem, Spot | None]]] = {}
         self._side = side or _SIDE[rows]
         self.setIconSize(QSize(self._side, self._side))
         self.setSpacing(SPACING // 2)
@@ -79,7 +80,7 @@ class PictureList(QListWidget):
         else:
             # The pictures come later, and the rows must not wait for them.
             item.setSizeHint(QSize(0, self._side + 3 * SPACING // 2))
-        self._pictured.append((item, photo_id, spot))
+        self._pictured.setdefault(photo_id, []).append((item, spot))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the pictures."""
@@ -96,23 +97,25 @@ class PictureList(QListWidget):
         if self._sources is None or not self.isVisible():
             return
         pixels = round(self._side * self.devicePixelRatioF())
-        faces = [(photo_id, (spot,)) for _, photo_id, spot in self._pictured if spot is not None]
-        whole = [photo_id for _, photo_id, spot in self._pictured if spot is None]
-        self._sources.crops.want(faces, pixels, wanted_by="list")
-        self._sources.thumbnails.request(whole, pixels, wanted_by="list")
-        self._draw()
+        wanted = [(photo_id, spot) for photo_id, entries in self._pictured.items() for _, spot in entries]
+        faces = [(photo_id, (spot,)) for photo_id, spot in wanted if spot is not None]
+        whole = [photo_id for photo_id, spot in wanted if spot is None]
+        self._sources.crops.want(faces, pixels, wanted_by=self._name)
+        self._sources.thumbnails.request(whole, pixels, wanted_by=self._name)
+        for photo_id in self._pictured:
+            self._draw(photo_id)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for nothing any more."""
         super().hideEvent(event)
         if self._sources is not None:
-            self._sources.crops.want((), wanted_by="list")
-            self._sources.thumbnails.request((), wanted_by="list")
+            self._sources.crops.want((), wanted_by=self._name)
+            self._sources.thumbnails.request((), wanted_by=self._name)
 
-    def _draw(self, _photo_id: str = "") -> None:
-        """Show the pictures that are there by now."""
-        for item, photo_id, spot in self._pictured if self.isVisible() else ():
-            if item.icon().isNull() and (picture := self._picture(photo_id, spot)) is not None:
+    def _draw(self, photo_id: str) -> None:
+        """Show the best picture there is by now of a photo, in the place of a smaller one that came before."""
+        for item, spot in self._pictured.get(PhotoId(photo_id), ()) if self.isVisible() else ():
+            if (picture := self._picture(PhotoId(photo_id), spot)) is not None:
                 item.setIcon(_icon(_square(picture, round(self._side * self.devicePixelRatioF()))))
 
     def _picture(self, photo_id: PhotoId, spot: Spot | None) -> QImage | None:
