@@ -6,6 +6,7 @@ holds the translations; ``make translations`` brings them up to date with the co
 
 import gettext
 import os
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -49,13 +50,23 @@ def spoken_language() -> str:
 
 
 def tr(message: str) -> str:
-    """Return the message in the user's language."""
-    return _speaking().gettext(message)
+    """Return the message in the user's language; its ``format`` writes numbers as that language does."""
+    return _with_numbers(_speaking().gettext(message))
 
 
 def ntr(one: str, many: str, count: int) -> str:
-    """Return the form of a message that goes with a number."""
-    return _speaking().ngettext(one, many, count)
+    """Return the form of a message that goes with a number; its ``format`` is that of ``tr``."""
+    return _with_numbers(_speaking().ngettext(one, many, count))
+
+
+def numeral(number: float, spec: str = ",") -> str:
+    """Return a number by itself as the language writes it.
+
+    Args:
+        number: to be written.
+        spec: as for Python's ``format``: "," for a separator of thousands, ".1f" for one decimal.
+    """
+    return format(number, spec).translate(_separators())
 
 
 def explained(head: str, words: str) -> str:
@@ -96,6 +107,41 @@ def joined(sentences: Sequence[Sentence]) -> Sentence:
     """Join several sentences as one, each after the other."""
     fields = {f"sentence_{number}": sentence for number, sentence in enumerate(sentences)}
     return Sentence(" ".join(f"{{{name}}}" for name in fields), fields)
+
+
+class _WithNumbers(str):
+    """A message with places for numbers."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **fields: object) -> str:
+        """Fill the places, with the separators of the language."""
+        return _NUMERALS.vformat(self, args, fields)
+
+
+class _Numerals(string.Formatter):
+    """Fills places as ``str.format`` does, but for what stands between the digits of numbers."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        said = str(super().format_field(value, format_spec))
+        is_number = isinstance(value, int | float) and bool(format_spec)
+        return said.translate(_separators()) if is_number else said
+
+
+_NUMERALS = _Numerals()
+_SAMPLE = mark("1,234.5")
+
+
+def _with_numbers(words: str) -> str:
+    """Return a message ready to be filled; a plain one where it has no place for a number with separators."""
+    return _WithNumbers(words) if ":," in words or ":." in words else words
+
+
+def _separators() -> dict[int, str]:
+    """Return what takes the place of comma and point, as translators wrote the sample."""
+    said = _speaking().gettext(_SAMPLE)
+    between = [sign for sign in said if not sign.isdigit()]
+    return dict(zip(map(ord, ",."), between, strict=True)) if len(between) == len(",.") else {}
 
 
 def _speaking() -> gettext.NullTranslations:

@@ -22,7 +22,7 @@ from core.export.store import ExportRecord, ExportStore
 from core.export.touched import Touch, Touched
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title, plan_words
-from core.language import tr
+from core.language import numeral, tr
 from core.sidecar.destinations import unread_without_embedding
 from core.types import Photo
 from ui.commands import table
@@ -110,7 +110,7 @@ class ExportController(QObject):
             )
         )
         self._window.messages.show_error(
-            words.format(title=record.title, count=f"{record.planned:,}"), tr("Undo it"), self.undo
+            words.format(title=record.title, count=numeral(record.planned)), tr("Undo it"), self.undo
         )
 
     def preview(self, request: ExportRequest) -> None:

@@ -2,7 +2,7 @@
 
 from core.grouping.evidence import Evidence
 from core.grouping.time_gaps import gap_seconds
-from core.language import explained, mark, ntr, tr
+from core.language import explained, mark, ntr, numeral, tr
 from core.types import Cluster, GroupedBy, Photo
 
 _GROUPED_BY = {
@@ -74,8 +74,8 @@ def apart_by_hand() -> str:
 
 def _duration(seconds: float) -> str:
     if seconds < 60:
-        return f"{seconds:.1f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"
+        return f"{numeral(seconds, '.1f')} s"
+    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{numeral(seconds / 3600, '.1f')} h"
 
 
 def _span(seconds: float) -> str:

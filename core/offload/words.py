@@ -1,7 +1,7 @@
 """What copying from cards would do and did, in sentences: the same in the window and on the command line."""
 
 from core.export.space import spelled
-from core.language import ntr, tr
+from core.language import ntr, numeral, tr
 from core.offload.outcome import OffloadResult
 from core.offload.plan import OffloadPlan, PlannedOffload, Step, free_bytes
 from core.offload.progress import OffloadProgress
@@ -16,7 +16,7 @@ def offload_words(plan: OffloadPlan) -> str:
     count = len(copies)
     parts = [
         ntr("{count} file ({size}) to copy", "{count} files ({size}) to copy", count).format(
-            count=f"{count:,}", size=spelled(size)
+            count=numeral(count), size=spelled(size)
         )
     ]
     others = [file for file in plan.files if not file.copies()]
@@ -26,7 +26,7 @@ def offload_words(plan: OffloadPlan) -> str:
         (Step.LEAVE, tr("{count} small files of which another version is there")),
     ):
         if found := sum(_chief(file) is step for file in others):
-            parts.append(words.format(count=f"{found:,}"))
+            parts.append(words.format(count=numeral(found)))
     return ", ".join(parts)
 
 
@@ -38,7 +38,7 @@ def left_words(plan: OffloadPlan) -> str:
         "{count} other file on the card is neither a photo nor a film, and stays there.",
         "{count} other files on the card are neither photos nor films, and stay there.",
         plan.left,
-    ).format(count=f"{plan.left:,}")
+    ).format(count=numeral(plan.left))
 
 
 def room_words(plan: OffloadPlan) -> list[str]:
@@ -58,7 +58,7 @@ def room_words(plan: OffloadPlan) -> list[str]:
 def progress_words(progress: OffloadProgress) -> str:
     """Say how far it is, such as "312 of 500 files, 7.8 of 12.5 GB, 212 MB/s, 25 s left"."""
     words = [
-        tr("{done} of {all} files").format(done=f"{progress.files:,}", all=f"{progress.of_files:,}"),
+        tr("{done} of {all} files").format(done=numeral(progress.files), all=numeral(progress.of_files)),
         tr("{done} of {all}").format(done=spelled(progress.size_bytes), all=spelled(progress.of_bytes)),
     ]
     if progress.per_second:
@@ -77,12 +77,12 @@ def offload_result_words(result: OffloadResult) -> str:
                 "{count} file ({size}) was copied, read again and compared.",
                 "{count} files ({size}) were copied, read again and compared.",
                 result.copied,
-            ).format(count=f"{result.copied:,}", size=spelled(result.size_bytes))
+            ).format(count=numeral(result.copied), size=spelled(result.size_bytes))
         )
     if result.there:
         sentences.append(
             ntr("{count} was there already.", "{count} were there already.", result.there).format(
-                count=f"{result.there:,}"
+                count=numeral(result.there)
             )
         )
     if result.left:
@@ -91,7 +91,7 @@ def offload_result_words(result: OffloadResult) -> str:
                 "Of {count} small file another version is there, which was left.",
                 "Of {count} small files another version is there, which was left.",
                 result.left,
-            ).format(count=f"{result.left:,}")
+            ).format(count=numeral(result.left))
         )
     sentences += [_end_words(result), left_words(result.plan)]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -102,7 +102,7 @@ def _end_words(result: OffloadResult) -> str:
     missing = result.missing
     if not missing:
         return "" if result.unlisted else tr("Nothing is missing.")
-    count = f"{missing:,}"
+    count = numeral(missing)
     if result.gone:
         return ntr(
             "The card was disconnected: {count} file is missing. Connect it and copy once more; it goes on where it "
@@ -133,5 +133,5 @@ def _chief(file: PlannedOffload) -> Step:
 def _time_left(seconds: float) -> str:
     """Say how long it takes yet: to the second at the end, to the minute before."""
     if seconds < 90:
-        return tr("{count} s left").format(count=f"{max(round(seconds), 1):,}")
-    return tr("{count} min left").format(count=f"{round(seconds / 60):,}")
+        return tr("{count} s left").format(count=numeral(max(round(seconds), 1)))
+    return tr("{count} min left").format(count=numeral(round(seconds / 60)))

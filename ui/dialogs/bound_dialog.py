@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from core.language import mark, ntr, tr
+from core.language import mark, ntr, numeral, tr
 from core.review.audit.doubt import Reach
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
@@ -85,4 +85,4 @@ class BoundDialog(QDialog):
 
 def _reach_words(reach: Reach, count: int) -> str:
     one, many = _REACHES[reach]
-    return tr(one if count == 1 else many).format(count=f"{count:,}")
+    return tr(one if count == 1 else many).format(count=numeral(count))

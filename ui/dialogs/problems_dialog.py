@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language import ntr, tr
+from core.language import ntr, numeral, tr
 from core.pipeline.events import PhotoFailed
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
@@ -118,7 +118,7 @@ class ProblemsDialog(QDialog):
 
     def set_left_out(self, skipped: Sequence[tuple[str, int]]) -> None:
         """Tell how many files were left out on purpose, by reason, as ``PhotosFound.skipped`` has them."""
-        counts = ", ".join(f"{count:,} {tr(reason)}" for reason, count in skipped)
+        counts = ", ".join(f"{numeral(count)} {tr(reason)}" for reason, count in skipped)
         self._left_out.setText(tr("Left out on purpose: {counts}.").format(counts=counts) if counts else "")
         self._left_out.setVisible(bool(counts))
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language import ntr, tr
+from core.language import ntr, numeral, tr
 from core.review.summary import Outcome, Summary
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
@@ -69,7 +69,7 @@ class SummaryDialog(QDialog):
             (tally.rejected, tr("rejected"), self._theme.reject),
             (tally.undecided, tr("undecided"), self._theme.text_dim),
         ):
-            number, named = QLabel(f"{count:,}"), QLabel(word)
+            number, named = QLabel(numeral(count)), QLabel(word)
             font = number.font()
             font.setPointSizeF(font.pointSizeF() * 2.4)
             number.setFont(font)
@@ -95,7 +95,7 @@ class SummaryDialog(QDialog):
         for row, (hour, tally) in enumerate(hours):
             when = QLabel(f"{hour:%Y-%m-%d %H:%M}" if several_days else f"{hour:%H:%M}")
             when.setStyleSheet(f"color: {css(self._theme.text_dim)};")
-            count = QLabel(f"{tally.kept:,} / {tally.total:,}")
+            count = QLabel(f"{numeral(tally.kept)} / {numeral(tally.total)}")
             count.setAlignment(Qt.AlignmentFlag.AlignRight)
             count.setToolTip(tr("kept of all"))
             grid.addWidget(when, row, 0)
@@ -157,7 +157,7 @@ class TallyBar(QWidget):
 def pace_words(summary: Summary) -> str:
     """Say how long it took, such as "400 photos, 24 minutes of deciding: 17 a minute."."""
     total, decided = summary.tally.total, summary.tally.kept + summary.tally.rejected
-    photos = ntr("{count} photo", "{count} photos", total).format(count=f"{total:,}")
+    photos = ntr("{count} photo", "{count} photos", total).format(count=numeral(total))
     if summary.minutes < 1:
         return tr("{photos}, less than a minute of deciding.").format(photos=photos)
     minutes = round(summary.minutes)

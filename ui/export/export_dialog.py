@@ -26,7 +26,7 @@ from core.export.planned import Action
 from core.export.request import ExportRequest
 from core.export.trash import PlannedTrash
 from core.export.words import plan_words
-from core.language import ntr, tr
+from core.language import ntr, numeral, tr
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.export_form import ExportForm
 from ui.export.plan_view import PlanView, Preview
@@ -138,7 +138,7 @@ class ExportDialog(QDialog):
         """Show how many of how many files are done."""
         self._bar.setMaximum(max(1, total))
         self._bar.setValue(done)
-        self._status.setText(tr("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}"))
+        self._status.setText(tr("{done} of {total}").format(done=numeral(done), total=numeral(total)))
 
     def show_result(self, title: str, result: ExportResult, note: str = "", *, can_undo: bool = True) -> None:
         """Show what was done; parameters as of ``ResultView.show_result``."""
@@ -309,8 +309,8 @@ class ExportDialog(QDialog):
             if isinstance(planned, PlannedTrash) and planned.action is Action.TRASH
         ]
         count = len({planned.photo_id for planned in thrown})
-        photos = ntr("{count} rejected photo", "{count} rejected photos", count).format(count=f"{count:,}")
-        files = ntr("{count} file", "{count} files", len(thrown)).format(count=f"{len(thrown):,}")
+        photos = ntr("{count} rejected photo", "{count} rejected photos", count).format(count=numeral(count))
+        files = ntr("{count} file", "{count} files", len(thrown)).format(count=numeral(len(thrown)))
         question = tr("Move {photos} ({files}) to the trash?").format(photos=photos, files=files)
         explanation = tr(
             "RAW files, films and sidecars go along. They can be restored from the system's trash until it is "

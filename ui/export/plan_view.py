@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from core.export.planned import Action, Difference, PlannedFile
 from core.export.space import Space
-from core.language import tr
+from core.language import numeral, tr
 from ui.text_size import scaled
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css
@@ -95,7 +95,7 @@ class PlanView(QTreeWidget):
         for item in items:
             item.setExpanded(True)
         if len(told) > ROWS_SHOWN:
-            more = tr("… and {count} more").format(count=f"{len(told) - ROWS_SHOWN:,}")
+            more = tr("… and {count} more").format(count=numeral(len(told) - ROWS_SHOWN))
             self.addTopLevelItem(self._dim(QTreeWidgetItem([more])))
 
     def lines(self) -> list[str]:

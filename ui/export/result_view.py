@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.export.carry_out import ExportResult
 from core.export.words import result_text, result_words
-from core.language import explained, tr
+from core.language import explained, numeral, tr
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css
 
@@ -89,7 +89,7 @@ class ResultView(QWidget):
         self._note.setVisible(bool(note))
         self._text = result_text(title, result)
         lines = self._text.splitlines()[3:]
-        more = [tr("… and {count} more").format(count=f"{len(lines) - _LINES_SHOWN:,}")]
+        more = [tr("… and {count} more").format(count=numeral(len(lines) - _LINES_SHOWN))]
         self._lines.setPlainText(
             "\n".join(lines[:_LINES_SHOWN] + (more if len(lines) > _LINES_SHOWN else []))
         )

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.export.xmp import XmpChoices
-from core.language import explained, ntr, tr
+from core.language import explained, ntr, numeral, tr
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import EMBEDDING_WARNING, PROFILES, LabelNames, Profile
 from ui.theme import SPACING, Theme
@@ -120,7 +120,7 @@ class XmpForm(QWidget):
                 "{program} will not see the decisions on {count} photos in sidecars; only embedding reaches them.",
                 self._unread,
             )
-            notes.insert(0, unread.format(program=profile.name, count=f"{self._unread:,}"))
+            notes.insert(0, unread.format(program=profile.name, count=numeral(self._unread)))
             colour = self._theme.warning
         self._note.setText(" ".join(notes))
         self._note.setStyleSheet(f"color: {css(colour)};")

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from core.language import tr
+from core.language import numeral, tr
 from core.types import Photo
 from ui.imaging.overlays import histogram
 from ui.marks.photo_words import shot_facts, time_taken
@@ -26,9 +26,9 @@ def info_lines(photo: Photo, picture: QSizeF) -> list[str]:
         picture: pixels of the upright photo.
     """
     width, height = round(picture.width()), round(picture.height())
-    size = f"{width} × {height}  ({width * height / 1e6:.1f} MP)"
+    size = f"{width} × {height}  ({numeral(width * height / 1e6, '.1f')} MP)"
     if photo.size_bytes:
-        size += "  " + tr("{size} MB").format(size=f"{photo.size_bytes / 1e6:.1f}")
+        size += "  " + tr("{size} MB").format(size=numeral(photo.size_bytes / 1e6, ".1f"))
     with_it = ", ".join(path.name for path in photo.companions)
     lines = (
         photo.path.name,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.grouping.words import grounds_in_words
-from core.language import explained, mark, tr
+from core.language import explained, mark, numeral, tr
 from core.ranking import likely_rejects
 from core.ranking.argued import Argued
 from core.ranking.argument_words import points_words, robustness_words, with_person
@@ -47,11 +47,11 @@ def shot_facts(shot: Shot) -> str:
     if shot.exposure_time:
         facts.append(exposure_time(shot.exposure_time))
     if shot.f_number:
-        facts.append(f"f/{shot.f_number:g}")
+        facts.append(f"f/{numeral(shot.f_number, 'g')}")
     if shot.iso:
         facts.append(f"ISO {shot.iso}")
     if shot.focal_length:
-        facts.append(f"{shot.focal_length:g} mm")
+        facts.append(f"{numeral(shot.focal_length, 'g')} mm")
     if shot.exposure_bias:
         facts.append(f"{shot.exposure_bias:+.1f} EV".replace("-", "−"))
     return "  ".join(facts)
@@ -59,7 +59,7 @@ def shot_facts(shot: Shot) -> str:
 
 def exposure_time(seconds: float) -> str:
     """Write a shutter time: a fraction below 0.3 s, as cameras show it."""
-    return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{seconds:.3g} s"
+    return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{numeral(seconds, '.3g')} s"
 
 
 def time_taken(photo: Photo) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language import mark, tr
+from core.language import mark, numeral, tr
 from core.shoot.completion import Completion
 from core.shoot.criteria import Criteria, Sort
 from core.shoot.query import NoQueryError, parse
@@ -201,9 +201,9 @@ class FilterBar(QWidget):
     def set_counts(self, counts: Mapping[Filter, int]) -> None:
         """Show how many photos each filter would show; segments keep their width while counts change."""
         metrics = QFontMetrics(self._segments[Filter.ALL].font())
-        most = "0" * len(f"{counts.get(Filter.ALL, 0):,}")
+        most = "0" * len(numeral(counts.get(Filter.ALL, 0)))
         for which, segment in self._segments.items():
-            segment.setText(f"{tr(_TITLES[which])}  {counts.get(which, 0):,}")
+            segment.setText(f"{tr(_TITLES[which])}  {numeral(counts.get(which, 0))}")
             widest = metrics.horizontalAdvance(f"{tr(_TITLES[which])}  {most}")
             segment.setFixedWidth(widest + 5 * SPACING // 2)
         self._strip.updateGeometry()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from core.language import mark, ntr, tr
+from core.language import mark, ntr, numeral, tr
 from core.pipeline.events import Finished, Progress, Stage
 from core.shoot.tally import Tally
 from ui.theme import DARK, SPACING, Theme
@@ -56,7 +56,11 @@ def finished_words(finished: Finished, tally: Tally) -> str:
     """Say the shoot and the run in one line, without its problems."""
     count = tally.photos()
     photos = ntr("{count:,} photo", "{count:,} photos", count).format(count=count)
-    seconds = f"{finished.seconds:.1f} s" if finished.seconds < 60 else f"{finished.seconds / 60:.1f} min"
+    seconds = (
+        f"{numeral(finished.seconds, '.1f')} s"
+        if finished.seconds < 60
+        else f"{numeral(finished.seconds / 60, '.1f')} min"
+    )
     parts = [photos, groups_words(tally), seconds]
     if finished.cancelled:
         parts.insert(0, tr("Stopped early"))

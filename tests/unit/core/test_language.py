@@ -1,6 +1,7 @@
 """The languages: what is translated fits what it translates, and what is not is said in English."""
 
 import ast
+import gettext
 import io
 import os
 import pickle
@@ -17,8 +18,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from core import language
 from core.errors import PhotoError, SidecarError
-from core.language import ENGLISH, joined, languages, mark, name_of, ntr, say, set_language, tr
+from core.language import ENGLISH, joined, languages, mark, name_of, ntr, numeral, say, set_language, tr
 from fixtures.syntax import tree_of
 
 ROOT = Path(__file__).parents[3]
@@ -159,3 +161,40 @@ def test_no_message_hides_in_an_f_string_where_translators_never_see_it() -> Non
         if any(isinstance(argument, ast.Constant) for argument in call.args)
     ]
     assert hidden == []
+
+
+class _Danish(gettext.NullTranslations):
+    """A language whose translators wrote the sample, and nothing else."""
+
+    def gettext(self, message: str) -> str:
+        return {"1,234.5": "1.234,5"}.get(message, message)
+
+
+@pytest.fixture
+def danish(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_spoken", _Danish())
+
+
+def test_numbers_are_written_as_the_language_writes_them(danish: None) -> None:
+    assert tr("{count:,} of {all:,}, {rate:.1f} a second").format(count=1234, all=1234567, rate=2.5) == (
+        "1.234 of 1.234.567, 2,5 a second"
+    )
+    assert ntr("{count:,} photo", "{count:,} photos", 5000).format(count=5000) == "5.000 photos"
+    assert str(say("{name}: {largest:,} bytes.", name="1,5.jpg", largest=65535)) == "1,5.jpg: 65.535 bytes."
+    assert (numeral(12345), numeral(1.25, ".1f"), numeral(2.8, "g")) == ("12.345", "1,2", "2,8")
+
+
+def test_in_english_they_stay_as_they_are() -> None:
+    assert tr("{count:,} of {rate:.1f}").format(count=1234, rate=2.5) == "1,234 of 2.5"
+    assert numeral(1234567) == "1,234,567"
+
+
+def test_no_number_for_the_screen_is_written_past_the_language() -> None:
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{part.lineno}"
+        for folder in ("ui", "app/controllers", "core/review", "core/ranking", "core/offload")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for part in ast.walk(tree_of(path))
+        if isinstance(part, ast.FormattedValue) and "," in ast.unparse(part.format_spec or ast.Constant(""))
+    ]
+    assert found == [], "numeral() knows the separators"
