@@ -50,6 +50,10 @@ def _run(options: argparse.Namespace) -> int:
             from app.taste_command import taste
 
             return taste(options)
+        case "library":
+            from app.library_command import library
+
+            return library(options)
         case "find":
             from app.find_command import find
 

@@ -23,6 +23,8 @@ _COMMANDS = (
     "repair",
     "demo",
 )
+_IN_LIBRARY = ("similar", "duplicates", "words")  # what `find` finds in all shoots
+
 
 NO_PROFILE = "none"
 
@@ -41,8 +43,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line; exit with 2 and a word on stderr where it makes no sense.
 
     A first word that is no command is a folder for the window; a folder named like a command is opened
-    as ``./cull``.
+    as ``./cull``, and to ``find`` one named ``similar``, ``duplicates`` or ``words`` likewise.
     """
+    if arguments and arguments[0] == "find" and len(arguments) > 1 and arguments[1] in _IN_LIBRARY:
+        return _for_library().parse_args(arguments[1:])
     if arguments and arguments[0] in _COMMANDS:
         return _with_commands().parse_args(arguments)
     return _for_window().parse_args(arguments)
@@ -169,7 +173,7 @@ def _with_commands() -> argparse.ArgumentParser:
             help="find photos by word",
             description="Finds photos by file name, keyword, caption, place, look, camera, lens and by what they show, "
             "such as: shortlist find FOLDER dog -car lens:85 after:14:00 rating:>=3. What was not measured yet is "
-            "measured first.",
+            "measured first. In all shoots together: find similar PHOTO, find words WORDS (each with --help).",
             epilog=_EXIT_CODES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
@@ -305,6 +309,27 @@ def _add_find(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-recursive", action="store_true", help="leave subfolders out; stands before FOLDER"
     )
+
+
+def _for_library() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="shortlist find",
+        description="Finds photos in all shoots that were ever measured, also those on drives that are away.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(command="library")
+    actions = parser.add_subparsers(dest="action", required=True)
+    similar = actions.add_parser("similar", help="list what looks most like a photo, the likest first")
+    similar.add_argument("photo", type=Path, metavar="PHOTO")
+    similar.add_argument("--count", type=_count, default=20, metavar="N", help="how many at most; 20 else")
+    similar.add_argument("--json", action="store_true", help="as JSON")
+    words = actions.add_parser("words", help="list what a query finds, with why")
+    words.add_argument("--json", action="store_true", help="as JSON; stands before the words")
+    words.add_argument(
+        "words", nargs=argparse.REMAINDER, metavar="WORDS", help="as of `shortlist find FOLDER`"
+    )
+    return parser
 
 
 def _add_looks(parser: argparse.ArgumentParser) -> None:

@@ -7,11 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from app.naming import name_things
 from app.paths import Places
+from app.run_settings import library_wanted
 from app.stand_in import clear_stand_ins, stand_in_folder
 from core.errors import StoreError
 from core.export.store import ExportStore
 from core.language import tr
+from core.library.library import ShootLibrary
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.session_store import SessionStore
 from core.persistence.set_aside import move_aside
@@ -37,6 +40,7 @@ class Services:
 
     Attributes:
         taste: what the user's decisions taught.
+        library: of all shoots; off where the user does not want it.
         profiles: by name, those that ship and the user's own; those taken in meanwhile are added.
         troubles: what the user should know of how it was opened, in sentences.
     """
@@ -47,6 +51,7 @@ class Services:
     measures: AnalysisCache
     thumbnails: ThumbnailCache
     taste: Taste
+    library: ShootLibrary
     profiles: dict[str, ShootProfile]
     troubles: tuple[str, ...] = ()
 
@@ -75,6 +80,8 @@ class Services:
             thumbnails=self.thumbnails,
             clocks=self.decisions.clocks,
             regroups=regroups,
+            library=self.library,
+            name_things=name_things(models),
         )
 
 
@@ -110,11 +117,14 @@ def open_services(where: Places) -> Iterator[Services]:
         measures = _open_or_stand_in(AnalysisCache.open, where.measures, stack, troubles)
         thumbnails = _open_or_stand_in(ThumbnailCache.open, where.thumbnails, stack, troubles)
         told: list[str] = []
+        library = stack.enter_context(closing(_open_library(where, troubles)))
         profiles, refused = all_profiles(where.profiles)
         taste = Taste(_open_taste(where.taste, stack, told), profiles)
         told += [str(error) for error in refused]
         troubles = [*lost, *troubles[:1], *told]
-        yield Services(where, decisions, exports, measures, thumbnails, taste, profiles, tuple(troubles))
+        yield Services(
+            where, decisions, exports, measures, thumbnails, taste, library, profiles, tuple(troubles)
+        )
 
 
 def _open_exports(path: Path, troubles: list[str]) -> ExportStore:
@@ -162,8 +172,23 @@ def _open_taste(path: Path, stack: ExitStack, troubles: list[str]) -> TasteStore
     return store
 
 
-def unkept(reason: str) -> str:
-    """Say that the work goes on without a cache, and why."""
+def _open_library(where: Places, troubles: list[str]) -> ShootLibrary:
+    """Open the library of all shoots, or see to it that nothing is left of it where the user does not want it."""
+    library = ShootLibrary(where.library)
+    try:
+        if library_wanted(where):
+            library.turn_on()
+        else:
+            library.turn_off()
+    except StoreError as error:
+        troubles.append(unkept(str(error), library=True))
+    return library
+
+
+def unkept(reason: str, *, library: bool = False) -> str:
+    """Say that the work goes on without a cache, or without the library of all shoots, and why."""
+    if library:
+        return tr("The library of all shoots is not kept up. {reason}").format(reason=reason)
     return tr("Nothing that is found out now can be kept for the next opening. {reason}").format(
         reason=reason
     )

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Iterable
 
 from rich.console import Console
 
@@ -16,13 +17,18 @@ from core.shoot.search import asks_for_things, finds, why_found
 
 def find(options: argparse.Namespace) -> int:
     """Do what the command line asks for; return the exit code."""
-    text = " ".join(map(_as_typed, options.words))
+    text = as_typed(options.words)
     try:
         query = parse(text)
     except NoQueryError as error:
         Console(stderr=True, soft_wrap=True).print(readable(str(error)), markup=False)
         return EXIT_USAGE
     return run_headless(lambda headless: _find(options, query, headless))
+
+
+def as_typed(words: Iterable[str]) -> str:
+    """Return the query that somebody typed at a shell."""
+    return " ".join(map(_as_typed, words))
 
 
 def _as_typed(word: str) -> str:

@@ -104,7 +104,7 @@ class Headless:
             def take(event: events.Event) -> None:
                 shoot.apply(event)
                 if isinstance(event, events.NotKept):
-                    self.tell(unkept(event.reason))
+                    self.tell(unkept(event.reason, library=event.library))
                 if isinstance(event, events.Progress):
                     total = event.total or None
                     bar.update(task, description=_STAGES[event.stage], completed=event.done, total=total)

@@ -23,6 +23,7 @@ _OUR_NAMES = (
     "measures.sqlite",
     "thumbnails.sqlite",
     "demo-shoot",
+    "library.sqlite",
     "models",
     "embedder.txt",
     "preferences.ini",
@@ -42,6 +43,7 @@ class Places:
         profiles: folder of the user's own profiles; it need not be there.
         measures, thumbnails: can be deleted at any time, and are made again.
         demo: folder of the demo shoot; it need not be there.
+        library: the index of all shoots, likewise; not there while it is switched off.
         models: folder of the models the user installed.
         embedder: the name of the one in use; not there while it is the one that comes with Shortlist.
         preferences: window geometry and choices.
@@ -56,6 +58,7 @@ class Places:
     measures: Path
     thumbnails: Path
     demo: Path
+    library: Path
     models: Path
     embedder: Path
     preferences: Path
@@ -103,6 +106,7 @@ def places() -> Places:
         measures=cache / "measures.sqlite",
         thumbnails=cache / "thumbnails.sqlite",
         demo=cache / "demo-shoot",
+        library=cache / "library.sqlite",
         models=data / "models",
         embedder=data / "embedder.txt",
         preferences=data / "preferences.ini",

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QSettings
 
-from app.run_settings import chosen_grouping, chosen_identity, chosen_weights
+from app.run_settings import chosen_grouping, chosen_identity, chosen_library, chosen_weights
 from ui.commands.keymap import as_qt_spells
 from ui.commands.presets import Preset
 from ui.preferences import Preferences
@@ -39,6 +39,7 @@ def load_preferences(kept: QSettings) -> Preferences:
             if isinstance(keys, list)
         },
         identity=chosen_identity(kept.value),
+        library=chosen_library(kept.value),
         weights=chosen_weights(kept.value),
         grouping=chosen_grouping(kept.value),
     )
@@ -55,6 +56,7 @@ def keep_preferences(kept: QSettings, preferences: Preferences) -> bool:
         "screen",
         "language",
         "identity",
+        "library",
     ):
         kept.setValue(name, getattr(preferences, name))
     kept.setValue("theme", preferences.theme.value)

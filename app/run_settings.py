@@ -52,6 +52,17 @@ def chosen_identity(kept: Kept) -> bool:
     return Settings().identity if value is None else str(value).casefold() not in ("", "0", "false")
 
 
+def chosen_library(kept: Kept) -> bool:
+    """Return whether an index of all shoots is to be kept; what Qt would take for false is."""
+    value = kept("library")
+    return value is None or str(value).casefold() not in ("", "0", "false")
+
+
+def library_wanted(where: Places) -> bool:
+    """Return the same, read from the disk."""
+    return chosen_library(_read(where.preferences))
+
+
 def chosen_weights(kept: Kept) -> Weights:
     """Return how much each term counts. A sum of nothing ranks nothing: such weights are those of the program."""
     chosen = {each.name: _share(kept(f"ranking/{each.name}"), each.default) for each in fields(Weights)}
@@ -80,7 +91,7 @@ def _read(path: Path) -> Kept:
         return lambda _name: None
     except OSError as error:
         _log.warning("the user's choices cannot be read, so people are not told apart: %s", error)
-        return lambda name: "false" if name == "identity" else None
+        return lambda name: "false" if name in ("identity", "library") else None
     values: dict[str, object] = {}
     section = ""
     for line in map(str.strip, text.splitlines()):

@@ -70,6 +70,10 @@ class NewerSchemaError(StoreError):
     """A database was written by a newer Shortlist; it is never guessed at."""
 
 
+class NoLibraryError(ShortlistError):
+    """The library of all shoots is off, cannot be read, or does not know what it is asked about."""
+
+
 class ExportBusyError(ShortlistError):
     """Another window or command is exporting just now."""
 

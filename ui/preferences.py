@@ -30,6 +30,7 @@ class Preferences:
         preset: whose keys.
         keys: those the user changed: a command's id and its keys in Qt's portable spelling.
         identity: people are told apart by their faces; turned off, nothing of that is kept.
+        library: an index of all shoots is kept; turned off, nothing of it is left.
         weights: how much each term counts in the ranking.
         grouping: how tight bursts and scenes are.
     """
@@ -46,5 +47,6 @@ class Preferences:
     preset: Preset = Preset.LIGHTROOM
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identity: bool = True
+    library: bool = True
     weights: Weights = field(default_factory=Weights)
     grouping: GroupingRules = field(default_factory=GroupingRules)

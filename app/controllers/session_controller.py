@@ -218,6 +218,20 @@ class SessionController(QObject):
         if self.sources:
             self.open(self.sources, self._window.space.current_photo())
 
+    def set_library(self, *, wanted: bool) -> None:
+        """Keep an index of all shoots from now on, beginning with what is measured; or no more, and delete it."""
+        library = self._services.library
+        try:
+            if not wanted:
+                library.turn_off()
+                return
+            library.turn_on()
+        except StoreError as error:
+            self._window.messages.show_error(str(error))
+            return
+        if self.sources and not self.is_running:
+            self.open(self.sources, self._window.space.current_photo())
+
     def set_embedder(self, name: str) -> None:
         """Let another model judge what looks alike from now on; it looks at the open shoot at once."""
         self._settings = replace(self._settings, embedder=name)
@@ -295,7 +309,7 @@ class SessionController(QObject):
             case PhotoFailed():
                 self._window.show_problem(event)
             case NotKept():
-                self._window.messages.show_error(unkept(event.reason))
+                self._window.messages.show_error(unkept(event.reason, library=event.library))
             case Progress():
                 self._window.show_progress(event)
             case Finished():

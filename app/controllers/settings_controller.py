@@ -96,6 +96,8 @@ class SettingsController(QObject):
             self._window.space.big.set_strips(preferences.face_strip)
         if preferences.identity != former.identity:
             self._session.set_identity(wanted=preferences.identity)
+        if preferences.library != former.library:
+            self._session.set_library(wanted=preferences.library)
         if preferences.weights != former.weights:
             self._rank_soon.start()
         if preferences.grouping != former.grouping:

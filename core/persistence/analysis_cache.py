@@ -212,6 +212,34 @@ class AnalysisCache:
             _log.warning("kept embeddings cannot be read: %s", error)
             return {}
 
+    def everything(self, made_by: MadeBy) -> Iterator[tuple[Photo, Analysis]]:
+        """Yield all photos of which facts, measures and embedding are kept, of whatever shoot, without their corners.
+
+        What cannot be read is left out, and so are photos that their sidecars turn. Files may be gone since.
+        """
+        query = (
+            "SELECT facts.path, facts.mtime_ns, facts.size_bytes, facts.document, analysis.document, vector "
+            "FROM facts JOIN analysis USING (path, mtime_ns, size_bytes) "
+            "JOIN embedding USING (path, mtime_ns, size_bytes) WHERE facts.version = ? AND fingerprint = ? "
+            "AND embedding.model_sha256 = ? AND embedding.version = ?"
+        )
+        model = made_by.embedder_sha256
+        made = (FACTS_VERSION, made_by.measures, model, made_by.embedding_version)
+        try:
+            with self._database.reading() as connection:
+                for path, mtime_ns, size_bytes, facts, measures, vector in connection.execute(query, made):
+                    try:
+                        file = Photo(
+                            PhotoId(""), Path(os.fsdecode(path)), size_bytes=size_bytes, mtime_ns=mtime_ns
+                        )
+                        photo = read_facts(facts, file)
+                        analysis = read_measures(photo.id, measures)
+                        yield photo, replace(analysis, embedding=read_vector(vector, model))
+                    except UNREADABLE:
+                        _log.warning("what is kept of %s is damaged", os.fsdecode(path))
+        except StoreError as error:
+            _log.warning("what is kept cannot be read: %s", error)
+
     def layout(self, photo: Photo, made_by: MadeBy) -> Layout | None:
         """Return what stands where in a photo; None where it is not kept."""
         try:

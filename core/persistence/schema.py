@@ -1,4 +1,4 @@
-"""What lies on disk: five SQLite files, described so that other programs can read them.
+"""What lies on disk: SQLite files, described so that other programs can read them; the library of all shoots by itself.
 
 All paths are the bytes of the file system (``os.fsencode``; UTF-8 nearly everywhere), because a file name
 need not be valid text. All ``*_ns`` are integers of nanoseconds since 1970, UTC. ``PRAGMA user_version`` is

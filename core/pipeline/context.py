@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.cancelling import Cancelled
+from core.library.library import NameThings, ShootLibrary
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.events import Event, Progress, Stage
@@ -28,6 +29,8 @@ class Dependencies:
         thumbnails: kept thumbnails.
         clocks: how the user set the clocks of the cameras in some folders.
         regroups: whether sliders and hands will ask for other groups afterwards, as in a window.
+        library: takes in what was measured; None to leave it as it is.
+        name_things: says what pictures show, from their looks; None where nobody can.
     """
 
     models: ModelsFactory
@@ -37,6 +40,8 @@ class Dependencies:
     thumbnails: ThumbnailCache
     clocks: Callable[[Iterable[Path]], ClockSettings]
     regroups: bool = True
+    library: ShootLibrary | None = None
+    name_things: NameThings | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,9 +139,11 @@ class NotKept(Event):
 
     Attributes:
         reason: a sentence.
+        library: it is the library of all shoots alone, which is not found in from other shoots.
     """
 
     reason: str
+    library: bool = False
 
 
 @dataclass(frozen=True, slots=True)

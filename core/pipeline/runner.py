@@ -34,6 +34,7 @@ from core.pipeline.events import (
 from core.pipeline.group_finder import GroupFinder, Recalled
 from core.pipeline.marks import found_marks
 from core.pipeline.rate import RateMeter
+from core.pipeline.remembering import remember
 from core.pipeline.sidecar_words import SidecarWords
 from core.pipeline.worker_troubles import no_memory
 from core.pipeline.workers import (
@@ -138,6 +139,7 @@ class _Run:
         )
         if trouble is not None:
             raise trouble
+        self._remember(sources)
         self._make_ready()
 
     def _read_metadata(self, files: Sequence[ScannedFile], skipped: Mapping[str, int]) -> None:
@@ -324,6 +326,15 @@ class _Run:
         with suppress(Stopped):
             self._groups.prepare(self._kept.whole)
         self._groups.keep(self._kept.whole)
+
+    def _remember(self, sources: Sequence[Path]) -> None:
+        """Bring the library of all shoots up to date, now that nobody waits for it."""
+        try:
+            remember(self._context, self._photos, self._kept.whole, self._made_by(), sources)
+        except StoreError as error:
+            _log.warning("the library is not kept up: %s", error)
+            if not self._told_unkept:
+                self._emit(NotKept(self._id, str(error), library=True))
 
     def _try_to_keep(self, write: Callable[[], None]) -> None:
         """Write into a cache; where that fails the run goes on, for all of it can be found out again."""

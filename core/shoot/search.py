@@ -178,8 +178,7 @@ def _number(
 
 
 def _people(photo_id: PhotoId, shoot: Shoot) -> float | None:
-    analysis = shoot.analyses.get(photo_id)
-    return None if analysis is None else len(analysis.faces)
+    return shoot.face_count(photo_id)
 
 
 def _aperture(photo_id: PhotoId, shoot: Shoot) -> float | None:

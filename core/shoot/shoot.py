@@ -333,6 +333,11 @@ class Shoot:
         faces = analysis.faces if analysis is not None else ()
         return {face.identity for face in faces if face.identity is not None}
 
+    def face_count(self, photo_id: PhotoId) -> int | None:
+        """Return how many faces were found in a photo; None where it is not measured."""
+        analysis = self.analyses.get(photo_id)
+        return None if analysis is None else len(analysis.faces)
+
     def unseen(self) -> set[PhotoId]:
         """Return the photos that could not be looked at."""
         failed = {failure.photo_id for failure in self.failures if failure.photo_id is not None}

@@ -12,18 +12,22 @@ import pytest
 from core.errors import NewerSchemaError
 from core.export.store import ExportStore
 from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.library_store import LibraryStore
 from core.persistence.session_store import SessionStore
 from core.persistence.taste_store import TasteStore
 from core.persistence.thumbnail_cache import ThumbnailCache
 from fixtures.sessions import DECISIONS_OF_OLD, DUMPS, FOLDER, GROUPED, SCHEMAS, dump_of, lay_out, restore
 from fixtures.victims import photos_of, value
 
-OPENED: dict[str, type[SessionStore | ExportStore | AnalysisCache | ThumbnailCache | TasteStore]] = {
+OPENED: dict[
+    str, type[SessionStore | ExportStore | AnalysisCache | ThumbnailCache | TasteStore | LibraryStore]
+] = {
     "decisions": SessionStore,
     "exports": ExportStore,
     "measures": AnalysisCache,
     "thumbnails": ThumbnailCache,
     "taste": TasteStore,
+    "library": LibraryStore,
 }
 VERSIONS = [(kind, version) for kind, schema in SCHEMAS.items() for version in range(1, schema.version + 1)]
 

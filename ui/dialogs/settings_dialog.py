@@ -96,12 +96,22 @@ class SettingsDialog(QDialog):
         self._identity = TickBox(tr("Tell people apart by their faces"))
         self._identity.setChecked(self._preferences.identity)
         self._identity.toggled.connect(lambda on: self._choose(identity=on))
+        self._library = TickBox(tr("Find photos in all shoots"))
+        self._library.setChecked(self._preferences.library)
+        self._library.toggled.connect(lambda on: self._choose(library=on))
         return self._page(
             (
                 self._identity,
                 tr(
                     "Shows every frame of one person. Faces are compared on this computer and never leave it; "
                     "turned off, all that was kept to compare them is deleted."
+                ),
+            ),
+            (
+                self._library,
+                tr(
+                    "Keeps an index of every photo that was measured, for what is similar and for duplicates. It "
+                    "never leaves this computer; turned off, all of it is deleted."
                 ),
             ),
             (

@@ -127,6 +127,7 @@ COMMAND_LINE = {  # it speaks English, as its --help and what scripts look for i
         *(
             "cull_report",
             "find_command",
+            "library_command",
             "looks_command",
             "taste_command",
             "ingest_command",

@@ -1,0 +1,111 @@
+"""``shortlist find similar|words``: photos of all shoots, each with where it is."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterable
+
+from rich.console import Console
+
+from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
+from app.find_command import as_typed
+from app.headless import Headless, run_headless
+from app.run_settings import run_settings
+from app.terminal import readable
+from core.errors import NoLibraryError
+from core.library.drives import Presence, presence
+from core.library.library import Alike
+from core.pipeline.runner import made_by
+from core.review.review import Review
+from core.shoot.all_shoots import AllShoots, check_asked
+from core.shoot.query import NoQueryError, Query, parse
+from core.shoot.search import finds, why_found
+from models.things import known_things
+
+_AWAY = "away: its drive is not connected"
+
+
+def library(options: argparse.Namespace) -> int:
+    """Do what the command line asks for; return the exit code."""
+    if options.action == "similar":
+        return run_headless(lambda headless: _told(headless, lambda: _similar(options, headless)))
+    try:
+        query = parse(as_typed(options.words))
+        check_asked(query)
+    except NoQueryError as error:
+        Console(stderr=True, soft_wrap=True).print(readable(str(error)), markup=False)
+        return EXIT_USAGE
+    return run_headless(lambda headless: _told(headless, lambda: _words(options, query, headless)))
+
+
+def _told(headless: Headless, work: Callable[[], int]) -> int:
+    """Do it; where the library is off, say so."""
+    try:
+        return work()
+    except NoLibraryError as error:
+        headless.tell(str(error))
+        return EXIT_NOTHING
+
+
+def _similar(options: argparse.Namespace, headless: Headless) -> int:
+    """List what looks like a photo; one that is not known is measured, with what lies beside it left alone."""
+    settings, stand_in = run_settings(headless.services.places)
+    if stand_in:
+        headless.tell(stand_in)
+    kept = headless.services.library
+    made = made_by(headless.services.dependencies(settings, measure=False).models)
+    path = options.photo.absolute()
+    kept.check()
+    shoot = headless.read_shoot([path], settings)
+    if headless.cancel.is_set():
+        return EXIT_CANCELLED
+    photo = next(iter(shoot.photos.values()), None)
+    found = kept.like(photo, made, options.count) if photo is not None else []
+    _print(found, as_json=options.json)
+    return EXIT_OK if found else _nothing(headless)
+
+
+def _print(found: Iterable[Alike], *, as_json: bool) -> None:
+    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    if as_json:
+        document = [
+            {
+                "path": str(one.frame.photo.path),
+                "likeness": round(one.cosine, 4),
+                "away": one.presence is Presence.AWAY,
+            }
+            for one in found
+        ]
+        console.out(json.dumps({"version": 1, "photos": document}, indent=1))
+        return
+    for one in found:
+        away = f"  ({_AWAY})" if one.presence is Presence.AWAY else ""
+        console.print(readable(f"{one.cosine:.2f}  {one.frame.photo.path}{away}"), markup=False)
+
+
+def _words(options: argparse.Namespace, query: Query, headless: Headless) -> int:
+    file = headless.services.library.file
+    shoot = AllShoots(file.all_frames(), {thing.word: thing for thing in known_things()})
+    Review(headless.services.decisions, (), shoot).load(shoot.photos.values())
+    found = []
+    for photo_id, frame in shoot.frames.items():
+        if headless.cancel.is_set():
+            return EXIT_CANCELLED
+        if finds(query, photo_id, shoot):
+            where = presence(frame.photo.path, frame.volume)
+            if where is not Presence.GONE:
+                found.append((frame.photo, why_found(query, photo_id, shoot), where is Presence.AWAY))
+    found.sort(key=lambda one: (str(one[0].moment or ""), one[0].path))
+    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    if options.json:
+        document = [{"path": str(photo.path), "why": why, "away": away} for photo, why, away in found]
+        console.out(json.dumps({"version": 1, "photos": document}, indent=1))
+    else:
+        for photo, why, away in found:
+            words = "; ".join((*why, _AWAY) if away else why)
+            console.print(readable(f"{photo.path}" + (f"  ({words})" if words else "")), markup=False)
+    return EXIT_OK if found else _nothing(headless)
+
+
+def _nothing(headless: Headless) -> int:
+    headless.tell("Nothing was found.")
+    return EXIT_NOTHING

@@ -1,0 +1,320 @@
+"""The library of all shoots: kept up by every run, asked for what is like a frame; off where it is not wanted."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import NoLibraryError, StoreError
+from core.language import Sentence, say
+from core.library.drives import Presence, presence, volume_of
+from core.library.heads import FITTED_ENOUGH, fit, heads_of, unit
+from core.persistence.analysis_cache import MadeBy
+from core.persistence.library_store import KnownFrame, LibraryStore
+from core.persistence.set_aside import discard, discard_set_aside
+from core.types import Analysis, Photo, PhotoId, Thing
+
+_log = logging.getLogger(__name__)
+
+_BEHIND = 1000  # nearest heads whose whole looks are compared
+_BATCH = 1000  # frames written at a time
+
+Floats = NDArray[np.float32]
+NameThings = Callable[[Floats], Iterable[tuple[Thing, ...] | None]]
+"""Says what pictures surely show, from their looks as the embedder gave them; None where that cannot be told."""
+
+_OFF = say("The library of all shoots is switched off in the settings (Review).")
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A frame that was found.
+
+    Attributes:
+        frame: which.
+        cosine: of its look and the one asked for, -1 to 1.
+        presence: where its file is; never gone.
+    """
+
+    frame: KnownFrame
+    cosine: float
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """What is held in memory of all looks by one embedder."""
+
+    changes: int
+    embedder: int
+    numbers: NDArray[np.int64]
+    heads: Floats
+    basis: Floats | None
+
+
+class ShootLibrary:
+    """The library, on or off. Safe to use from several threads.
+
+    Args:
+        path: of its file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._file: LibraryStore | None = None
+        self._reason: Sentence | None = None
+        self._heads: _Heads | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it can be asked."""
+        return self._file is not None
+
+    def turn_on(self) -> None:
+        """Open it, or make it.
+
+        Raises:
+            StoreError: it cannot be opened; it stays off and says why when it is asked.
+        """
+        with self._lock:
+            if self._file is not None:
+                return
+            try:
+                self._file = LibraryStore.open(self._path)
+            except StoreError as error:
+                self._reason = say("All shoots cannot be searched. {reason}", reason=error)
+                raise
+
+    def turn_off(self) -> None:
+        """Delete all of it, and keep nothing any more.
+
+        Raises:
+            StoreError: it cannot be deleted.
+        """
+        with self._lock:
+            self._close()
+            self._reason = None
+            discard_set_aside(self._path)
+            discard(self._path)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        file, self._file, self._heads = self._file, None, None
+        if file is not None:
+            file.close()
+
+    @property
+    def file(self) -> LibraryStore:
+        """The open file.
+
+        Raises:
+            NoLibraryError: it is off, or could not be opened.
+        """
+        file = self._file
+        if file is None:
+            raise NoLibraryError(self._reason or _OFF)
+        return file
+
+    def check(self) -> None:
+        """Raise NoLibraryError where it cannot be asked, with the reason."""
+        _ = self.file
+
+    # Kept up
+
+    def take(
+        self,
+        photos: Sequence[Photo],
+        analyses: Mapping[PhotoId, Analysis],
+        looks: Callable[[Sequence[Photo]], tuple[Sequence[Photo], Floats]],
+        made_by: MadeBy,
+        sources: Sequence[Path],
+        name_things: NameThings | None,
+    ) -> None:
+        """Take frames in as they are now; what is known of them already costs nothing.
+
+        Args:
+            photos: measured ones.
+            analyses: of them.
+            looks: returns those of some photos that have a look, and their looks, float32, shape (N, D).
+            made_by: what made the looks.
+            sources: the folders and files they were opened with.
+            name_things: says what they show; None where nobody can.
+
+        Raises:
+            StoreError: it cannot be written; a part may be.
+        """
+        file = self._file
+        if file is None or not photos:
+            return
+        embedder = file.embedder(made_by.embedder_sha256, made_by.embedding_version)
+        shoots = {photo.id: _shoot_of(photo.path, sources) for photo in photos}
+        fresh = file.outdated(photos, embedder)
+        for start in range(0, len(fresh), _BATCH):
+            seen, vectors = looks(fresh[start : start + _BATCH])
+            if not len(seen):
+                continue
+            things = (None,) * len(seen) if name_things is None else name_things(vectors)
+            frames = [
+                _known(photo, analyses[photo.id], shoots[photo.id], _words(found))
+                for photo, found in zip(seen, things, strict=True)
+            ]
+            basis, _ = file.basis(embedder)
+            whole = unit(vectors)
+            file.put(frames, whole, None if basis is None else heads_of(whole, basis), embedder)
+        if fresh:
+            _fit(file, embedder)
+        file.put_shoot([photo.path for photo in photos], [shoots[photo.id] for photo in photos])
+
+    def forget_gone(self, photos: Iterable[Photo], sources: Iterable[Path]) -> None:
+        """Forget frames of some folders that are no photos of their own any more; of a drive that is away, none.
+
+        Args:
+            photos: all that were found there.
+            sources: folders and files that were looked through.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        file = self._file
+        if file is None:
+            return
+        photos = list(photos)
+        known = {photo.path for photo in photos}
+        beside = {path for photo in photos for path in photo.companions}
+        gone = [
+            number
+            for source in sources
+            for number, path, volume in file.below(source)
+            if path not in known and (path in beside or presence(path, volume) is Presence.GONE)
+        ]
+        if gone:
+            file.forget(gone)
+
+    # Asked
+
+    def like(self, photo: Photo, made_by: MadeBy, count: int) -> list[Alike]:
+        """Return the frames that look most like a photo that is known, the likest first; not itself.
+
+        Raises:
+            NoLibraryError: it is off, or does not know the photo.
+            StoreError: it cannot be read.
+        """
+        file = self.file
+        number = file.number_of(photo.path)
+        embedder = file.embedder(made_by.embedder_sha256, made_by.embedding_version)
+        _, look = file.looks(embedder, [number] if number is not None else [])
+        if not len(look):
+            raise NoLibraryError(
+                say(
+                    "“{name}” is not in the library yet; it comes in once it is measured.",
+                    name=photo.path.name,
+                )
+            )
+        return self.nearest(look[0], made_by, count, without=number)
+
+    def nearest(self, look: Floats, made_by: MadeBy, count: int, without: int | None = None) -> list[Alike]:
+        """Return the frames whose looks are nearest to one, the nearest first; those that are gone are forgotten.
+
+        Args:
+            look: as the embedder gave it, or at length 1; float32, shape (D,).
+            made_by: what made it.
+            count: how many at most.
+            without: the number of a frame that is not to be among them.
+
+        Raises:
+            NoLibraryError: it is off.
+            StoreError: it cannot be read.
+        """
+        file = self.file
+        numbers, cosines = self.numbers_near(look, made_by, count + 1)
+        frames = file.frames(numbers.tolist())
+        found, gone = [], []
+        for number, cosine in zip(numbers.tolist(), cosines.tolist(), strict=True):
+            frame = frames.get(number)
+            if frame is None or number == without:
+                continue
+            where = presence(frame.photo.path, frame.volume)
+            if where is Presence.GONE:
+                gone.append(number)
+            else:
+                found.append(Alike(frame, cosine, where))
+        if gone:
+            with suppress(StoreError):  # they are left out all the same
+                file.forget(gone)
+        return found[:count]
+
+    def numbers_near(self, look: Floats, made_by: MadeBy, count: int) -> tuple[NDArray[np.int64], Floats]:
+        """Return the numbers of the nearest frames, and their cosines, float32, both of shape (up to count,).
+
+        Raises:
+            NoLibraryError, StoreError: as ``nearest`` does.
+        """
+        file = self.file
+        known = self._held(file, made_by)
+        asked = unit(look[None])[0]
+        if known.basis is None or not len(known.numbers) or len(asked) != len(known.basis):
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        near = known.heads @ (asked @ known.basis)
+        behind = max(_BEHIND, 2 * count)
+        chosen = np.argpartition(-near, min(behind, len(near) - 1))[:behind]
+        numbers, looks = file.looks(known.embedder, known.numbers[chosen].tolist())
+        cosines = looks @ asked if len(looks) else np.empty(0, np.float32)
+        order = np.argsort(-cosines, kind="stable")[:count]
+        return numbers[order], cosines[order]
+
+    def _held(self, file: LibraryStore, made_by: MadeBy) -> _Heads:
+        """Return the heads as they are now, read again where they changed."""
+        embedder = file.embedder(made_by.embedder_sha256, made_by.embedding_version)
+        changes = file.changes()
+        held = self._heads
+        if held is None or (held.changes, held.embedder) != (changes, embedder):
+            basis, _ = file.basis(embedder)
+            held = self._heads = _Heads(changes, embedder, *file.heads(embedder), basis)
+        return held
+
+
+def _fit(file: LibraryStore, embedder: int) -> None:
+    """Find the directions of heads anew where the library has doubled since, up to a size."""
+    basis, fitted = file.basis(embedder)
+    if fitted >= FITTED_ENOUGH:
+        return
+    numbers, looks = file.looks(embedder)
+    if basis is None or len(numbers) >= min(2 * fitted, FITTED_ENOUGH):
+        basis = fit(looks)
+        file.put_basis(embedder, basis, len(numbers), numbers, heads_of(looks, basis))
+
+
+def _known(photo: Photo, analysis: Analysis, shoot: Path, things: tuple[str, ...] | None) -> KnownFrame:
+    return KnownFrame(
+        0,
+        photo,
+        shoot,
+        volume_of(photo.path.parent),
+        analysis.width,
+        analysis.height,
+        analysis.compression,
+        analysis.phash,
+        len(analysis.faces),
+        things,
+    )
+
+
+def _words(things: Iterable[Thing] | None) -> tuple[str, ...] | None:
+    return None if things is None else tuple(thing.word for thing in things)
+
+
+def _shoot_of(path: Path, sources: Iterable[Path]) -> Path:
+    """Return the innermost of the open folders that a file lies in; its own where files were opened."""
+    parents = set(path.parents)
+    inside = [source for source in sources if source in parents]
+    return max(inside, key=lambda source: len(source.parts)) if inside else path.parent

@@ -1,0 +1,336 @@
+"""The file of the library: frames of all shoots with their looks, read and written. Disposable.
+
+What is asked of it is in ``core.library``.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.persistence.analysis_cache import FACTS_VERSION
+from core.persistence.cache_file import open_cache
+from core.persistence.database import Database, chunks
+from core.persistence.documents import UNREADABLE, read_facts, write_facts
+from core.persistence.library_schema import LIBRARY
+from core.types import Photo
+
+_log = logging.getLogger(__name__)
+
+_COLUMNS = (
+    "id, path, mtime_ns, size_bytes, turn, shoot, volume, facts, "
+    "width, height, compression, phash, faces, things"
+)
+_WRITE = """
+    INSERT INTO frame (path, mtime_ns, size_bytes, turn, shoot, volume, facts_version, facts, width, height,
+        compression, phash, faces, things, embedder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET mtime_ns = excluded.mtime_ns, size_bytes = excluded.size_bytes,
+        turn = excluded.turn, shoot = excluded.shoot, volume = excluded.volume,
+        facts_version = excluded.facts_version, facts = excluded.facts, width = excluded.width,
+        height = excluded.height, compression = excluded.compression, phash = excluded.phash,
+        faces = excluded.faces, things = excluded.things, embedder = excluded.embedder
+    RETURNING id
+"""
+_HEAD, _VECTOR = np.dtype("<f4"), np.dtype("<f2")
+_SIGN = 1 << 64  # SQLite's numbers have one
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFrame:
+    """One frame of the library.
+
+    Attributes:
+        number: names it in the library.
+        photo: what its file says; it has no companions here.
+        shoot: the folder it was last opened with.
+        volume: the mount point of its drive.
+        width, height: pixels of the upright picture.
+        compression: as in ``core.types.Analysis``.
+        phash: likewise.
+        faces: how many were found in it.
+        things: what it surely shows, in English words; None where that was not asked.
+    """
+
+    number: int
+    photo: Photo
+    shoot: Path
+    volume: Path
+    width: int
+    height: int
+    compression: float
+    phash: int
+    faces: int
+    things: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """By what a row is known to be up to date."""
+
+    mtime_ns: int
+    size_bytes: int
+    turn: int
+    embedder: int
+
+
+class LibraryStore:
+    """The open file. Safe to use from several threads and processes. All methods raise ``StoreError``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path) -> "LibraryStore":
+        """Open or make the file; one that is damaged or of a newer version is deleted and made anew.
+
+        Raises:
+            StoreError: it cannot be made there.
+        """
+        return cls(open_cache(path, LIBRARY))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def count(self) -> int:
+        """Return how many frames are known."""
+        with self._database.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM frame").fetchone()[0])
+
+    def changes(self) -> int:
+        """Return a number that is another after each change."""
+        with self._database.reading() as connection:
+            return int(connection.execute("SELECT changes FROM state").fetchone()[0])
+
+    def embedder(self, sha256: str, version: int) -> int:
+        """Return the number under which looks by an embedder are kept."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO embedder (sha256, version) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (sha256, version),
+            )
+            row = connection.execute(
+                "SELECT id FROM embedder WHERE sha256 = ? AND version = ?", (sha256, version)
+            ).fetchone()
+        return int(row[0])
+
+    def outdated(self, photos: Iterable[Photo], embedder: int) -> list[Photo]:
+        """Return the photos that are not in the library as they are now, with a look by an embedder."""
+        photos = list(photos)
+        known: dict[bytes, _Stamp] = {}
+        with self._database.reading() as connection:
+            for chunk in chunks([os.fsencode(photo.path) for photo in photos]):
+                rows = connection.execute(
+                    "SELECT path, mtime_ns, size_bytes, turn, embedder FROM frame "  # noqa: S608
+                    f"WHERE facts_version = {FACTS_VERSION} AND path IN ({_marks(chunk)})",
+                    chunk,
+                )
+                known.update((path, _Stamp(*stamp)) for path, *stamp in rows)
+        return [
+            photo
+            for photo in photos
+            if known.get(os.fsencode(photo.path))
+            != _Stamp(photo.mtime_ns, photo.size_bytes, photo.turn, embedder)
+        ]
+
+    def put(self, frames: Sequence[KnownFrame], looks: Floats, heads: Floats | None, embedder: int) -> None:
+        """Keep frames, in the place of earlier ones of the same paths; their own numbers do not matter.
+
+        Args:
+            frames: N of them.
+            looks: unit vectors, float32, shape (N, D).
+            heads: of those, float32, shape (N, H); None until there is a basis.
+            embedder: that made them.
+        """
+        with self._changing() as connection:
+            for at, frame in enumerate(frames):
+                (number,) = connection.execute(_WRITE, (*_row(frame), embedder)).fetchone()
+                vector = looks[at].astype(_VECTOR).tobytes()
+                connection.execute("INSERT OR REPLACE INTO look VALUES (?, ?, ?)", (number, embedder, vector))
+                if heads is not None:
+                    _put_head(connection, number, embedder, heads[at])
+
+    def put_shoot(self, paths: Iterable[Path], shoots: Iterable[Path]) -> None:
+        """Note with which folder frames were opened last."""
+        rows = [(os.fsencode(shoot), os.fsencode(path)) for path, shoot in zip(paths, shoots, strict=True)]
+        with self._database.writing() as connection:
+            connection.executemany("UPDATE frame SET shoot = ?1 WHERE path = ?2 AND shoot != ?1", rows)
+
+    def below(self, folder: Path) -> list[tuple[int, Path, Path]]:
+        """Return the number, path and volume of every frame in a folder or below it."""
+        start = os.fsencode(folder).rstrip(b"/\\")
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, path, volume FROM frame WHERE path > ? AND path < ?",
+                (start, start + b"\xff"),
+            ).fetchall()
+        found = (
+            (number, Path(os.fsdecode(path)), Path(os.fsdecode(volume))) for number, path, volume in rows
+        )
+        return [row for row in found if folder in row[1].parents]
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Forget frames."""
+        with self._changing() as connection:
+            connection.executemany("DELETE FROM frame WHERE id = ?", [(number,) for number in numbers])
+
+    def basis(self, embedder: int) -> tuple[Floats | None, int]:
+        """Return by what the heads of looks are made, float32, shape (D, H), and of how many looks it was found."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT basis, fitted FROM embedder WHERE id = ?", (embedder,)
+            ).fetchone()
+            dimensions = connection.execute(
+                "SELECT length(vector) / 2 FROM look WHERE embedder = ? LIMIT 1", (embedder,)
+            ).fetchone()
+        if row is None or row[0] is None or dimensions is None:
+            return None, 0
+        return np.frombuffer(row[0], _HEAD).reshape(dimensions[0], -1), int(row[1])
+
+    def put_basis(
+        self, embedder: int, basis: Floats, fitted: int, numbers: NDArray[np.int64], heads: Floats
+    ) -> None:
+        """Keep by what heads are made, with all heads made anew."""
+        with self._changing() as connection:
+            connection.execute(
+                "UPDATE embedder SET basis = ?, fitted = ? WHERE id = ?",
+                (basis.astype(_HEAD).tobytes(), fitted, embedder),
+            )
+            for number, head in zip(numbers.tolist(), heads, strict=True):
+                _put_head(connection, number, embedder, head)
+
+    def heads(self, embedder: int) -> tuple[NDArray[np.int64], Floats]:
+        """Return the numbers of all frames with a look by an embedder, and their heads, float32, shape (N, H)."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT frame, head FROM head WHERE embedder = ? ORDER BY frame", (embedder,)
+            ).fetchall()
+        if not rows:
+            return np.empty(0, np.int64), np.empty((0, 0), np.float32)
+        heads = np.frombuffer(b"".join(head for _, head in rows), _HEAD).reshape(len(rows), -1)
+        return np.fromiter((number for number, _ in rows), np.int64, len(rows)), heads
+
+    def looks(self, embedder: int, numbers: Iterable[int] | None = None) -> tuple[NDArray[np.int64], Floats]:
+        """Return the looks of some frames, or of all, with their numbers; float32, shape (N, D)."""
+        found: list[tuple[int, bytes]] = []
+        with self._database.reading() as connection:
+            if numbers is None:
+                found = connection.execute(
+                    "SELECT frame, vector FROM look WHERE embedder = ? ORDER BY frame", (embedder,)
+                ).fetchall()
+            else:
+                for chunk in chunks(list(numbers)):
+                    found += connection.execute(
+                        f"SELECT frame, vector FROM look WHERE embedder = ? AND frame IN ({_marks(chunk)})",  # noqa: S608
+                        (embedder, *chunk),
+                    ).fetchall()
+        if not found:
+            return np.empty(0, np.int64), np.empty((0, 0), np.float32)
+        vectors = np.frombuffer(b"".join(vector for _, vector in found), _VECTOR).reshape(len(found), -1)
+        return np.fromiter((number for number, _ in found), np.int64, len(found)), vectors.astype(np.float32)
+
+    def frames(self, numbers: Iterable[int]) -> dict[int, KnownFrame]:
+        """Return some frames, by number; those that cannot be read are left out."""
+        frames: dict[int, KnownFrame] = {}
+        with self._database.reading() as connection:
+            for chunk in chunks(list(numbers)):
+                rows = connection.execute(
+                    f"SELECT {_COLUMNS} FROM frame "  # noqa: S608 - names of our own
+                    f"WHERE facts_version = {FACTS_VERSION} AND id IN ({_marks(chunk)})",
+                    chunk,
+                )
+                frames.update((frame.number, frame) for frame in _read(rows))
+        return frames
+
+    def all_frames(self) -> Iterator[KnownFrame]:
+        """Yield all frames that can be read."""
+        with self._database.reading() as connection:
+            yield from _read(
+                connection.execute(
+                    f"SELECT {_COLUMNS} FROM frame WHERE facts_version = {FACTS_VERSION}"  # noqa: S608
+                )
+            )
+
+    def number_of(self, path: Path) -> int | None:
+        """Return the number of the frame at a path; None where it is not known."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT id FROM frame WHERE path = ?", (os.fsencode(path),)).fetchone()
+        return None if row is None else int(row[0])
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """Run one transaction that counts as a change."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE state SET changes = changes + 1")
+            yield connection
+
+
+def _put_head(connection: Connection, number: int, embedder: int, head: Floats) -> None:
+    row = (number, embedder, head.astype(_HEAD).tobytes())
+    connection.execute("INSERT OR REPLACE INTO head VALUES (?, ?, ?)", row)
+
+
+def _row(frame: KnownFrame) -> tuple[object, ...]:
+    photo = frame.photo
+    return (
+        os.fsencode(photo.path),
+        photo.mtime_ns,
+        photo.size_bytes,
+        photo.turn,
+        os.fsencode(frame.shoot),
+        os.fsencode(frame.volume),
+        FACTS_VERSION,
+        write_facts(photo),
+        frame.width,
+        frame.height,
+        frame.compression,
+        frame.phash - _SIGN if frame.phash >= _SIGN // 2 else frame.phash,
+        frame.faces,
+        None if frame.things is None else json.dumps(frame.things),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file as a row knows it."""
+
+    path: Path
+    mtime_ns: int
+    size_bytes: int
+    turn: int
+
+
+def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[KnownFrame]:
+    for number, path, mtime_ns, size_bytes, turn, shoot, volume, facts, width, height, *rest in rows:
+        compression, phash, faces, things = rest
+        try:
+            seen = _Seen(Path(os.fsdecode(path)), int(mtime_ns), int(size_bytes), int(turn))
+            photo = replace(read_facts(facts, seen), turn=seen.turn)
+            yield KnownFrame(
+                int(number),
+                photo,
+                Path(os.fsdecode(shoot)),
+                Path(os.fsdecode(volume)),
+                int(width),
+                int(height),
+                float(compression),
+                int(phash) % _SIGN,
+                int(faces),
+                None if things is None else tuple(map(str, json.loads(things))),
+            )
+        except UNREADABLE:
+            _log.warning("what the library knows of frame %s is damaged", number)
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,78 @@
+"""What a run leaves in the library of all shoots once it is done."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.library.library import ShootLibrary
+from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.pipeline.context import RunContext
+from core.pipeline.look_finder import vectors_of
+from core.types import Analysis, Photo, PhotoId
+
+_AT_ONCE = 1000  # photos of an older cache
+
+
+def remember(
+    context: RunContext,
+    photos: Sequence[Photo],
+    analyses: Mapping[PhotoId, Analysis],
+    made_by: MadeBy,
+    sources: Sequence[Path],
+) -> None:
+    """Take what a run measured into the library, and forget what is gone from its folders.
+
+    A library that knows nothing yet first takes in all that earlier runs left in the cache.
+
+    Args:
+        context: of the run; a cancelled one forgets nothing.
+        photos: all of the run.
+        analyses: of those measured.
+        made_by: what made them.
+        sources: folders and files of the run.
+
+    Raises:
+        StoreError: the library cannot be written; a part of it may be.
+    """
+    library, cache = context.parts.library, context.parts.measures
+    if library is None or not library.is_on:
+        return
+    measured = [photo for photo in photos if photo.id in analyses and not analyses[photo.id].damaged]
+
+    def looks(some: Sequence[Photo]) -> tuple[Sequence[Photo], NDArray[np.float32]]:
+        return vectors_of(some, analyses, made_by, cache)
+
+    if not library.file.count():
+        _take_former(library, cache, made_by, context)
+    library.take(measured, analyses, looks, made_by, sources, context.parts.name_things)
+    if not context.cancelled():
+        library.forget_gone(photos, sources)
+
+
+def _take_former(library: ShootLibrary, cache: AnalysisCache, made_by: MadeBy, context: RunContext) -> None:
+    """Take in what was measured before there was a library, or before it was lost, as far as the files are there."""
+    found = _still_there(cache, made_by)
+    while (some := tuple(islice(found, _AT_ONCE))) and not context.cancelled():
+        analyses = {photo.id: analysis for photo, analysis in some}
+        photos = [photo for photo, _ in some]
+
+        def looks(
+            wanted: Sequence[Photo], known: Mapping[PhotoId, Analysis] = analyses
+        ) -> tuple[Sequence[Photo], NDArray[np.float32]]:
+            return vectors_of(wanted, known, made_by, cache)
+
+        library.take(photos, analyses, looks, made_by, (), context.parts.name_things)
+
+
+def _still_there(cache: AnalysisCache, made_by: MadeBy) -> Iterator[tuple[Photo, Analysis]]:
+    for photo, analysis in cache.everything(made_by):
+        try:
+            status = photo.path.stat()
+        except OSError:
+            continue
+        unchanged = (status.st_mtime_ns, status.st_size) == (photo.mtime_ns, photo.size_bytes)
+        if unchanged and not analysis.damaged:
+            yield photo, analysis

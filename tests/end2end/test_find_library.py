@@ -1,0 +1,125 @@
+"""``shortlist find similar`` and ``words`` over several shoots, with the real weights; and the switch that wipes it."""
+
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from skimage import data
+
+from app.__main__ import main
+from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
+from app.paths import places
+from fixtures.shoots import scene, write_photo
+from fixtures.windows import analysed, press, running, shown, there
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.widgets.tick_box import TickBox
+
+pytestmark = pytest.mark.usefixtures("measured_here")
+
+
+@pytest.fixture
+def second(tmp_path: Path, shoot_folder: Path) -> Path:
+    """A later shoot in another folder, and both are known."""
+    folder = tmp_path / "later"
+    folder.mkdir()
+    write_photo(folder / "again.jpg", scene(2), None)  # what D.jpg shows
+    write_photo(folder / "chelsea.jpg", data.chelsea(), None)
+    for each in (shoot_folder, folder):
+        assert main(["cull", str(each)]) == EXIT_OK
+    return folder
+
+
+def listed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
+    capsys.readouterr()
+    assert main(["find", *arguments]) == EXIT_OK
+    photos: list[dict[str, object]] = json.loads(capsys.readouterr().out)["photos"]
+    return photos
+
+
+def test_a_view_is_found_again_in_another_shoot(
+    second: Path, shoot_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = listed(capsys, "similar", str(second / "again.jpg"), "--count", "3", "--json")
+    assert {found[0]["path"], found[1]["path"]} == {str(shoot_folder / name) for name in ("D.jpg", "E.jpg")}
+    assert not any(each["away"] for each in found)
+    assert len(found) == 3
+    shutil.rmtree(shoot_folder)
+    found = listed(capsys, "similar", str(second / "again.jpg"), "--json")
+    assert {each["path"] for each in found} == {str(second / "chelsea.jpg")}, "what was deleted is forgotten"
+
+
+def test_words_are_asked_of_all_shoots(
+    second: Path, shoot_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = listed(capsys, "words", "--json", "cat")
+    assert [(each["path"], each["why"]) for each in found] == [
+        (str(second / "chelsea.jpg"), ["it shows: cat"])
+    ]
+    faces = listed(capsys, "words", "--json", "people:1", "-name:chelsea")
+    assert {Path(str(each["path"])).name for each in faces} == {"F.jpg", "G.jpg", "H.jpg"}
+    assert main(["find", "words", "helicopter"]) == EXIT_NOTHING
+    assert main(["find", "words", "is:burst"]) == EXIT_USAGE
+    assert "“is:burst” can be asked of an open shoot only" in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_what_was_measured_before_there_was_a_library_is_in_it(
+    second: Path, shoot_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places().library.write_bytes(b"half a library")
+    found = listed(capsys, "similar", str(second / "again.jpg"), "--count", "2", "--json")
+    assert {Path(str(each["path"])).name for each in found} == {"D.jpg", "E.jpg"}
+
+
+def test_the_box_in_the_settings_wipes_it_for_window_and_commands(
+    qtbot: QtBot, home: Path, second: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(places().library)) as library:
+        looks = [bytes(one) for (one,) in library.execute("SELECT vector FROM look")]
+    assert len(looks) == 15
+    with running() as program:
+        analysed(qtbot, program, second)
+        press(program, "settings")
+        dialog = shown(program, SettingsDialog)
+        box = there(next(each for each in dialog.findChildren(TickBox) if "all shoots" in each.text()))
+        box.click()
+        dialog.close()
+        assert not program.settings.preferences.library
+    left = [
+        path.name for path in home.rglob("*") if path.is_file() and any(x in path.read_bytes() for x in looks)
+    ]
+    assert left == []
+    assert not list(home.glob("library*"))
+    assert main(["cull", str(second)]) == EXIT_OK
+    assert not list(home.glob("library*"))
+    assert main(["find", "similar", str(second / "again.jpg")]) == EXIT_NOTHING
+    assert "switched off in the settings" in capsys.readouterr().err.replace("\n", " ")
+    with running() as program:
+        analysed(qtbot, program, second)
+        program.settings.change(library=True)
+        qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)
+        assert program.session.shoot.finished is not None
+    assert listed(capsys, "similar", os.fspath(second / "again.jpg"), "--count", "2", "--json")
+
+
+def test_decisions_are_untouched_by_a_library_that_is_lost(
+    shoot_folder: Path, capsys: pytest.CaptureFixture[str], qtbot: QtBot
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        press(program, "pick")
+        decided = {each for each, decision in program.session.shoot.decisions.items() if decision.flag}
+        qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)
+    places().library.unlink()
+    places().library.mkdir()  # stands for whatever keeps a file from being opened
+    with running() as program:
+        assert any("All shoots" in each or "library of all shoots" in each for each in program.troubles)
+        analysed(qtbot, program, shoot_folder)
+        again = {each for each, decision in program.session.shoot.decisions.items() if decision.flag}
+        assert again == decided
+    assert main(["find", "words", "cat"]) == EXIT_NOTHING
+    assert "library.sqlite" in capsys.readouterr().err
