@@ -11,7 +11,7 @@ endif
 READY := $(VENV)/.ready
 BUNDLE := $(VENV)/.bundle
 
-.PHONY: run test slow-tests coverage endurance check format translations screenshots app app-test deb package-test reference setup lock clean
+.PHONY: run test slow-tests coverage endurance referee check format translations screenshots app app-test deb package-test reference setup lock clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -32,6 +32,13 @@ coverage: $(READY)
 # The tests of tests/endurance, each tried hundreds of times: an hour or so; its counts stand at the end.
 endurance: $(READY)
 	SHORTLIST_ENDURANCE=long $(BIN)/python -m pytest tests/endurance
+
+# Google's own runtime, installed aside, beside our translation of its face landmarks: do both agree? PHOTOS=DIR adds faces.
+REFEREE := build/referee
+referee: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --no-deps --target $(REFEREE) \
+	    ai-edge-litert==2.3.0 backports.strenum==1.2.8
+	$(BIN)/python -m benchmarks.referee --runtime $(REFEREE) $(if $(PHOTOS),--photos "$(PHOTOS)")
 
 check: $(READY)
 	$(BIN)/ruff check .

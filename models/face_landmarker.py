@@ -8,6 +8,7 @@ reports over the network and cannot be told not to. The regions follow its
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -42,6 +43,20 @@ _IN_LEFT, _IN_RIGHT, _OUT_LEFT, _OUT_RIGHT = 13, 14, 15, 16
 _SMILE_LEFT, _SMILE_RIGHT = 44, 45
 
 FloatArray = NDArray[np.float32]
+
+
+class NetworkReading(NamedTuple):
+    """What the networks say of a square.
+
+    Attributes:
+        mesh: in pixels of the square, shape (478, 3), z away from us.
+        presence: the chance of a face, 0 to 1.
+        blendshapes: shape (52,), 0 to 1.
+    """
+
+    mesh: FloatArray
+    presence: float
+    blendshapes: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +142,14 @@ class MeshFaceLandmarker:
         )
 
     def _look(self, picture: RgbImage, region: _Region) -> _Look:
+        return _Look(region, *self.run(region.cut(picture)))
+
+    def run(self, square: FloatArray) -> NetworkReading:
+        """Run the networks on a square that is cut out, float32, 0 to 1, shape (1, 256, 256, 3)."""
         mesh, presence, blendshapes = self._session.run(
-            ["landmarks", "presence", "blendshapes"], {"image": region.cut(picture)}
+            ["landmarks", "presence", "blendshapes"], {"image": square}
         )
-        return _Look(region, mesh[0], float(presence[0]), blendshapes)
+        return NetworkReading(mesh[0], float(presence[0]), blendshapes)
 
 
 def describe(mesh: FloatArray, blendshapes: FloatArray, turned: float) -> FaceReading:

@@ -1,9 +1,11 @@
 """The models on this machine, as the pipeline takes them into its workers."""
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from core.language import say
 from core.protocols import Embedder
 from models import manifest
 from models.catalogue import DEFAULT_EMBEDDER, find_embedder
@@ -11,9 +13,12 @@ from models.embedder import RECIPES
 from models.face_detector import YuNetFaceDetector
 from models.face_identity import SFaceIdentifier
 from models.face_landmarker import MeshFaceLandmarker
-from models.installed import EmbedderShelf
+from models.installed import EmbedderShelf, InstalledFile
+from models.litert_landmarker import TASK_SHA256, LiteRtFaceLandmarker
 from models.runtime import read_checked
 from models.thing_detector import SsdThingDetector
+
+_FACE_TASK = "SHORTLIST_FACE_TASK"  # the environment variable that names it
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,10 @@ class LocalModels:
             ModelError: one is missing or damaged; says what to do.
         """
         weights = [EmbedderShelf(self.folder).weights(self.embedder)]
-        weights += [manifest.model_file(each) for each in ("face_detector", "face_landmarker")]
+        weights += [
+            manifest.model_file("face_detector"),
+            _chosen_task() or manifest.model_file("face_landmarker"),
+        ]
         if self.identity:
             weights.append(manifest.model_file("face_identity"))
         for each in weights:
@@ -70,6 +78,16 @@ class LocalModels:
         """Return the models, still unloaded. Raises ``core.errors.ModelError``."""
         manifest.manifest()
         return LoadedModels(self)
+
+
+def _chosen_task() -> InstalledFile | None:
+    """Return MediaPipe's own file, where the user wants faces read by Google's runtime; what it says is the same."""
+    chosen = os.environ.get(_FACE_TASK)
+    if not chosen:
+        return None
+    return InstalledFile(
+        Path(chosen), TASK_SHA256, say("give {name} the right file, or none", name=_FACE_TASK)
+    )
 
 
 class LoadedModels:
@@ -96,6 +114,9 @@ class LoadedModels:
     @cached_property
     def face_landmarker(self) -> MeshFaceLandmarker:
         """What reads a face. Raises ``core.errors.ModelError`` at first use."""
+        task = _chosen_task()
+        if task is not None:
+            return LiteRtFaceLandmarker(task, self._which.threads)
         return MeshFaceLandmarker(manifest.model_file("face_landmarker"), self._which.threads)
 
     @cached_property
