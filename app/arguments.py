@@ -295,6 +295,15 @@ def _add_ingest(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--picks", action="store_true", help="only what you picked, on the card or elsewhere")
     which.add_argument("--picks-first", action="store_true", help="everything, but what you picked first")
     parser.add_argument(
+        "--name",
+        default="",
+        metavar="TEMPLATE",
+        help="new names and folders, such as '{date:%%Y-%%m-%%d}/{shoot}_{counter:04}'; the camera's else",
+    )
+    parser.add_argument(
+        "--shoot", default="", metavar="NAME", help="what {shoot} stands for; the card's name else"
+    )
+    parser.add_argument(
         "--together", action="store_true", help="read several cards at the same time; one after another else"
     )
     parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")

@@ -10,12 +10,14 @@ from app.headless import Headless, run_headless
 from app.run_settings import run_settings
 from app.terminal import readable
 from core.errors import OffloadError
-from core.offload.cards import read_card
+from core.naming.facts import KnownOfShoot
+from core.naming.template import TemplateError
 from core.offload.carry_out import offload
 from core.offload.follow import Followers
 from core.offload.outcome import OffloadResult
-from core.offload.plan import OffloadPlan, ToCopy, check_folders, plan_offload
+from core.offload.plan import OffloadPlan, ToCopy, check_folders
 from core.offload.progress import OffloadProgress
+from core.offload.request import OffloadRequest, preview_offload
 from core.offload.words import (
     left_words,
     offload_result_words,
@@ -46,10 +48,17 @@ def _ingest(options: argparse.Namespace, headless: Headless) -> int:
     shoot = headless.read_shoot(cards, settings, measure=False)
     cancelled = headless.cancel.is_set
     photos = tuple(shoot.photos.values())
-    found = [read_card(card, photos, cancelled) for card in cards]
-    for problem in (problem for card in found for problem in card.problems):
+    title = ", ".join(card.name for card in cards)
+    known = KnownOfShoot(shoot.decisions, shoot.clusters_in_order(), title=options.shoot or title)
+    request = OffloadRequest(tuple(cards), tuple(targets), _which(options), options.name, options.together)
+    try:
+        preview = preview_offload(request, photos, known, cancelled)
+    except TemplateError as error:
+        headless.tell(str(error))
+        return EXIT_USAGE
+    for problem in preview.problems:
         headless.tell(f"{problem.path}: {problem.reason}")
-    plan = plan_offload(found, targets, shoot.decisions, _which(options), cancelled=cancelled)
+    plan = preview.plan
     if cancelled():
         return EXIT_CANCELLED
     for sentence in room_words(plan):
@@ -60,11 +69,10 @@ def _ingest(options: argparse.Namespace, headless: Headless) -> int:
     if options.dry_run:
         _show(plan)
         return EXIT_OK
-    result = _carry_out(plan, headless, together=options.together)
+    result = _carry_out(plan, headless, together=request.together)
     if result.cancelled:
         return EXIT_CANCELLED
-    problems = any(card.problems for card in found)
-    return EXIT_SOME_FAILED if result.missing or result.unlisted or problems else EXIT_OK
+    return EXIT_SOME_FAILED if result.missing or result.unlisted or preview.problems else EXIT_OK
 
 
 def _which(options: argparse.Namespace) -> ToCopy:

@@ -31,6 +31,7 @@ from app.controllers.looks_controller import LooksController
 from app.controllers.marks_controller import MarksController
 from app.controllers.models_controller import ModelsController
 from app.controllers.more_like_controller import MoreLikeController
+from app.controllers.offload_controller import OffloadController
 from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
 from app.controllers.settings_controller import SettingsController
@@ -141,6 +142,7 @@ class Program:
         self.groups = GroupController(self.window, self.session, self.review)
         self.clocks = ClockController(self.window, self.session, services.decisions)
         self.export = ExportController(self.window, self.session, services.exports, small, self._kept)
+        self.offload = OffloadController(self.window, self.session, services, self._kept)
         pictures = PictureSources(self.finders.crops, self.thumbnails)
         self.choice = ClientsChoiceController(self.window, self.session, self.review, pictures)
         self.forgotten = ForgottenController(self.window, self.session, self.export.dialog, pictures)
@@ -173,6 +175,7 @@ class Program:
         self._kept.setValue("geometry", self.window.saveGeometry())
         self._kept.setValue("include_subfolders", self.window.welcome.include_subfolders)
         self.export.stop()
+        self.offload.stop()
         for asking in (self.forgotten, self.best, self.cover):
             asking.stop()
         self.models.stop()
@@ -265,6 +268,7 @@ def _show_one(app: QApplication, services: Services, opened: NextWindow) -> tupl
     excepthook.install(program.window.messages.show_error)
     program.window.show()
     program.export.tell_of_interrupted()
+    program.offload.drives.watch()
     for sentence in program.troubles:
         program.window.messages.show_error(sentence)  # stays until the user has seen it
     if opened.sources:

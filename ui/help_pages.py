@@ -8,6 +8,7 @@ from core.language import ENGLISH, spoken_language
 
 _ORDER = (
     "first-export",
+    "card",
     "import",
     "review",
     "find",

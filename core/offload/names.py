@@ -1,12 +1,17 @@
-"""Under which names copies lie: the one seam between copying from cards and templates for names and folders."""
+"""Under which names copies lie: the camera's own, or those of a template."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from core.ingest.frame_names import renamed, shared_stem
+from core.naming.facts import KnownOfShoot, PhotoFacts
+from core.naming.names import NameTemplate
 from core.offload.cards import CardFile, CardFrame
+from core.types import PhotoId
 
-Naming = Callable[[CardFrame], PurePosixPath]
+FrameNaming = Callable[[CardFrame], PurePosixPath]
 """Returns the folders below the target, and the part of the name that all files of the frame share, without suffix."""
 
 
@@ -15,14 +20,54 @@ def as_on_card(frame: CardFrame) -> PurePosixPath:
     return PurePosixPath(shared_stem(frame.main.path.name))
 
 
+def by_template(template: NameTemplate, frames: Iterable[CardFrame], known: KnownOfShoot) -> FrameNaming:
+    """Name frames by a template; films and what is no photo as far as something is known of them.
+
+    Args:
+        template: what the user wrote.
+        frames: of all cards that are copied, in the order in which they are counted.
+        known: what the shoot tells of its photos.
+    """
+    frames = list(frames)
+    photos = [frame.photo for frame in frames if frame.photo is not None]
+    facts: dict[PhotoId, PhotoFacts] = dict(
+        zip((photo.id for photo in photos), known.facts(photos), strict=True)
+    )
+    behind = {
+        frame.main.path: len(photos) + at
+        for at, frame in enumerate((frame for frame in frames if frame.photo is None), 1)
+    }
+
+    def name_of(frame: CardFrame) -> PurePosixPath:
+        if frame.photo is not None and frame.photo.id in facts:
+            said = facts[frame.photo.id]
+        else:
+            said = replace(_facts_of_file(frame), shoot=known.title, counter=behind.get(frame.main.path))
+        name = template.of(said)
+        return PurePosixPath(*name.folders, name.stem)
+
+    return name_of
+
+
 def place_of(file: CardFile, frame: CardFrame, name: PurePosixPath, number: int) -> PurePosixPath:
     """Return where a file of a frame goes, below the target.
 
     Args:
         file: any of the frame's.
         frame: whose.
-        name: as of ``Naming``.
+        name: as of ``FrameNaming``.
         number: put behind the shared part, the same for all files of the frame; 1 for none.
     """
     behind = f"-{number}" if number > 1 else ""
     return name.with_name(renamed(file.path.name, frame.main.path, f"{name.name}{behind}"))
+
+
+def _facts_of_file(frame: CardFrame) -> PhotoFacts:
+    """Return what a file tells that is not read: its name, its folder, and the day it was written."""
+    path = frame.main.path
+    return PhotoFacts(
+        taken=datetime.fromtimestamp(frame.main.mtime_ns / 1e9),
+        is_dated_by_file=True,
+        name=shared_stem(path.name),
+        folder=path.parent.name,
+    )

@@ -19,8 +19,8 @@ from core.ingest.frame_names import folded
 from core.language import mark, say
 from core.offload.cards import Card, CardFile, CardFrame
 from core.offload.holdings import Holdings
-from core.offload.names import Naming, as_on_card, place_of
-from core.sidecar.atomic_file import existing_folder
+from core.offload.names import FrameNaming, as_on_card, place_of
+from core.sidecar.atomic_file import existing_folder, sentence
 from core.types import Decision, Flag, Photo, PhotoId
 
 
@@ -150,7 +150,7 @@ def plan_offload(
     targets: Sequence[Path],
     decisions: Mapping[PhotoId, Decision],
     which: ToCopy = ToCopy.ALL,
-    naming: Naming = as_on_card,
+    naming: FrameNaming = as_on_card,
     cancelled: Cancelled = never,
 ) -> OffloadPlan:
     """Plan to copy cards; nothing is written.
@@ -164,12 +164,11 @@ def plan_offload(
         cancelled: asked before each frame; once true, the plan ends there.
 
     Raises:
-        OffloadError: a card and a target lie in each other.
-        OSError: the list of checksums of a target cannot be read.
+        OffloadError: a card and a target lie in each other, or the list of checksums of a target cannot be read.
     """
     roots = tuple(Path(os.path.abspath(target)) for target in targets)  # noqa: PTH100 - links stay
     check_folders([card.folder for card in cards], roots)
-    planner = _Planner([Holdings(root, cancelled) for root in roots], naming)
+    planner = _Planner([_holdings(root, cancelled) for root in roots], naming)
     chosen = [(card, frame) for card in cards for frame in card.frames]
     if which is not ToCopy.ALL:
         picked = [one for one in chosen if _is_pick(one[1], decisions)]
@@ -193,10 +192,19 @@ def free_bytes(target: Path) -> int | None:
         return None
 
 
+def _holdings(root: Path, cancelled: Cancelled) -> Holdings:
+    try:
+        return Holdings(root, cancelled)
+    except OSError as error:
+        raise OffloadError(
+            say("“{folder}” cannot be used. {reason}", folder=root, reason=sentence(error))
+        ) from error
+
+
 class _Planner:
     """The targets as they will be once all that is planned so far is done."""
 
-    def __init__(self, holdings: Sequence[Holdings], naming: Naming) -> None:
+    def __init__(self, holdings: Sequence[Holdings], naming: FrameNaming) -> None:
         self._holdings = holdings
         self._naming = naming
         self._planned: dict[str, CardFile] = {}  # by folded name below every target

@@ -30,6 +30,15 @@ def offload_words(plan: OffloadPlan) -> str:
     return ", ".join(parts)
 
 
+def example_words(plan: OffloadPlan) -> str:
+    """Say under which name the first file is copied that gets another one; "" where all keep theirs."""
+    for file in plan.files:
+        for place in file.copies():
+            if place.name != file.source.path.name:
+                return tr("{file} becomes {name}").format(file=file.source.path.name, name=place.name)
+    return ""
+
+
 def left_words(plan: OffloadPlan) -> str:
     """Say what stays on the cards beside photos and films; "" where nothing does."""
     if not plan.left:

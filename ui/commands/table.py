@@ -265,6 +265,8 @@ DEMO = _anywhere("demo", mark("Demo shoot"),
     mark("Opens public-domain pictures to try everything on; it can be deleted or made anew."))
 CLOSE_FOLDER = _shoot("close_folder", mark("Close folder"), mark("Goes back to the start."), "Ctrl+W")
 EXPORT = _shoot("export", mark("Export…"), mark("Writes decisions or copies picks."), "Ctrl+E")
+COPY_CARD = _anywhere("copy_card", mark("Copy from card…"),
+    mark("Copies photos from cards or folders, reads each copy again and compares it."), "Ctrl+Shift+I")
 UNDO_EXPORT = _anywhere("undo_export", mark("Undo export…"),
     mark("Puts back what the last export changed."), "Ctrl+Shift+E")
 CLIENTS_CHOICE = _shoot("clients_choice", mark("Client's choice…"),

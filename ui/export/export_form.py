@@ -28,6 +28,7 @@ from ui.export.ways import CHOICES, way_of
 from ui.export.xmp_choices import LABEL_WIDTH, XmpForm
 from ui.theme import SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.style import css
 
 _LABELS = tuple(Label)
@@ -192,7 +193,7 @@ class ExportForm(QWidget):
         for button in (self._beside, self._in_folder):
             group.addButton(button)
         group.buttonClicked.connect(self._place_chosen)
-        self._folder = _ElidedLabel()
+        self._folder = ElidedLabel()
         choose = QPushButton(tr("Choose…"))
         choose.setAutoDefault(False)
         choose.clicked.connect(self._pick)
@@ -230,24 +231,3 @@ class ExportForm(QWidget):
         self._folder.setEnabled(self._in_folder.isChecked())
         self._xmp.set_embedding_possible(not self._in_folder.isChecked())
         self.changed.emit()
-
-
-class _ElidedLabel(QLabel):
-    """A path that is shortened in its middle where there is no room for all of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setMinimumWidth(8 * SPACING)
-
-    def setText(self, text: str) -> None:
-        self._whole = text
-        self.setToolTip(text)
-        self._fit()
-
-    def resizeEvent(self, _event: object) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width())
-        super().setText(shown)

@@ -1,0 +1,231 @@
+"""Copying from cards: cards are offered, the screen's wishes become a plan, and the very same plan is carried out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QTimer
+
+from app.bootstrap import Services
+from app.controllers.session_controller import SessionController
+from app.drives import CardVolume, Drives, card_volumes
+from app.job import Job, Progress
+from app.offload_choices import keep_offload_choices, load_offload_choices
+from app.run_settings import run_settings
+from core.cancelling import Cancelled
+from core.language import tr
+from core.naming.facts import KnownOfShoot
+from core.offload.carry_out import offload
+from core.offload.follow import Followers
+from core.offload.outcome import OffloadResult
+from core.offload.plan import check_folders
+from core.offload.progress import OffloadProgress
+from core.offload.request import OffloadPreview, OffloadRequest, preview_offload
+from core.offload.words import offload_result_words
+from core.pipeline.runner import run
+from core.review.review import Review
+from core.shoot.shoot import Shoot
+from ui.commands import table
+from ui.dialogs.offload_dialog import OffloadDialog
+from ui.main_window import MainWindow
+
+_SHOWN_MS = 200  # between two looks at how far it is
+
+
+class OffloadController(QObject):
+    """Shows the dialog, plans on a thread, and copies on a thread while the window goes on.
+
+    Args:
+        window: has the commands.
+        session: opens the copies.
+        services: decisions to follow, and what is known of photos.
+        kept: remembers the choices.
+        volumes: finds the cards that are in.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: SessionController,
+        services: Services,
+        kept: QSettings,
+        volumes: Callable[[], tuple[CardVolume, ...]] = card_volumes,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._services = services
+        self._kept = kept
+        self._job: Job | None = None
+        self._next: Callable[[], None] | None = None  # what waits for a plan to stop
+        self._plan: tuple[OffloadRequest, OffloadPreview] | None = None
+        self._progress: OffloadProgress | None = None
+        self._offered: dict[CardVolume, str] = {}
+        self._shown = QTimer(self, interval=_SHOWN_MS)
+        self._shown.timeout.connect(self._show_progress)
+        self.drives = Drives(self, volumes)
+        self.drives.came.connect(self._offer)
+        self.drives.went.connect(self._withdraw)
+        self.dialog = OffloadDialog(window, window.theme)
+        self.dialog.form.set_choices(load_offload_choices(kept))
+        self.dialog.preview_requested.connect(self.preview)
+        self.dialog.copy_requested.connect(self.copy)
+        self.dialog.cancel_requested.connect(self._cancel)
+        self.dialog.open_requested.connect(lambda folder: session.open([folder]))
+        window.commands.bind(table.COPY_CARD, self.show)
+
+    def stop(self) -> None:
+        """End what runs; what is not proven yet is taken away, and the next time it goes on there."""
+        self._next = None
+        self.drives.stop()
+        if self._job is not None:
+            self._job.stop()
+        self._shown.stop()
+
+    def show(self, chosen: Path | None = None) -> None:
+        """Show the dialog with the cards that are in, and one of them ticked."""
+        self._list_cards(chosen)
+        self.dialog.present()
+
+    def preview(self, request: OffloadRequest) -> None:
+        """Plan, and say what would be done."""
+        if self._job is not None:
+            if not self.dialog.is_running:
+                self._next = lambda: self.preview(request)
+                self._job.cancel()
+            return
+        self._plan = None
+        settings, _ = run_settings(self._services.places, self._kept.value)
+        dependencies = self._services.dependencies(settings, measure=False, regroups=False)
+
+        def work(_progress: Progress, cancelled: Cancelled) -> OffloadPreview:
+            check_folders(request.cards, request.targets)
+            shoot = Shoot(settings.grouping, settings.weights)
+            run(request.cards, settings, dependencies, cancelled, shoot.apply)
+            review = Review(self._services.decisions, (), shoot)
+            review.load(shoot.photos.values())
+            review.take_marks(shoot.marks)
+            known = KnownOfShoot(
+                shoot.decisions,
+                tuple(shoot.clusters_in_order()),
+                title=", ".join(card.name for card in request.cards),
+            )
+            return preview_offload(request, tuple(shoot.photos.values()), known, cancelled)
+
+        def show(preview: object) -> None:
+            assert isinstance(preview, OffloadPreview)
+            if self._next is None:
+                self._plan = request, preview
+                self.dialog.show_preview(preview)
+
+        self._start(work, show)
+
+    def copy(self, request: OffloadRequest) -> None:
+        """Carry out the plan that is shown."""
+        if self._job is not None or self._plan is None or self._plan[0] != request:
+            return
+        preview, self._plan, self._progress = self._plan[1], None, None
+        keep_offload_choices(self._kept, request)
+        services = self._services
+        follow = Followers(services.decisions, services.measures, services.thumbnails)
+
+        def work(_progress: Progress, cancelled: Cancelled) -> OffloadResult:
+            return offload(
+                preview.plan,
+                services.places.offload_lock,
+                self._take_progress,
+                cancelled,
+                follow,
+                together=request.together,
+            )
+
+        def show(result: object) -> None:
+            assert isinstance(result, OffloadResult)
+            notes = [
+                tr("The list of checksums in “{folder}” could not be written. {reason}").format(
+                    folder=target, reason=reason
+                )
+                for target, reason in result.unlisted.items()
+            ]
+            if follow.trouble:
+                notes.append(
+                    tr("What you decided could not be kept for the copies. {reason}").format(
+                        reason=follow.trouble
+                    )
+                )
+            self.dialog.show_result(result, notes)
+            if not self.dialog.isVisible():
+                self._tell(result, notes)
+
+        self.dialog.show_running(request)
+        self._shown.start()
+        self._start(work, show)
+
+    def _list_cards(self, chosen: Path | None = None) -> None:
+        if not self.dialog.is_running:
+            self.dialog.form.offer_cards([(card.folder, card.name) for card in self.drives.cards], chosen)
+
+    def _tell(self, result: OffloadResult, notes: list[str]) -> None:
+        """Say in the window what came of it, where nobody looks at the dialog."""
+        words = " ".join((offload_result_words(result), *notes))
+        if result.missing or notes:
+            self._window.messages.show_error(words, tr("Show"), self.dialog.show)
+        else:
+            self._window.messages.show_question(words, tr("Show"), self.dialog.show)
+
+    def _take_progress(self, progress: OffloadProgress) -> None:
+        """Take how far it is, on whatever thread; the timer shows the latest."""
+        self._progress = progress
+
+    def _show_progress(self) -> None:
+        if self._progress is not None and self.dialog.is_running:
+            self.dialog.show_progress(self._progress)
+
+    def _start(self, work: Callable[[Progress, Cancelled], object], show: Callable[[object], None]) -> None:
+        job = self._job = Job(work, self)
+
+        def ended(result: object) -> None:
+            self._finish(job)
+            show(result)
+            self._start_what_waits()
+
+        def failed(sentence: str) -> None:
+            self._finish(job)
+            self.dialog.show_refusal(sentence)
+            if not self.dialog.isVisible():
+                self._window.messages.show_error(sentence)
+            self._start_what_waits()
+
+        job.ended.connect(ended)
+        job.failed.connect(failed)
+        job.start()
+
+    def _finish(self, job: Job) -> None:
+        job.wait()
+        self._job = None
+        self._shown.stop()
+
+    def _start_what_waits(self) -> None:
+        if self._next is not None:
+            then, self._next = self._next, None
+            then()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _offer(self, card: CardVolume) -> None:
+        """Offer a card that was put in; it is not looked into before somebody says so."""
+        self._list_cards()
+        words = tr("There is a card: “{name}”.").format(name=card.name)
+        self._offered[card] = words
+        self._window.messages.show_question(
+            words,
+            tr("Copy from card…"),
+            lambda: self.show(card.folder),
+            (tr("Open it"), lambda: self._session.open([card.folder])),
+        )
+
+    def _withdraw(self, card: CardVolume) -> None:
+        self._list_cards()
+        if words := self._offered.pop(card, ""):
+            self._window.messages.withdraw(words)

@@ -1,0 +1,79 @@
+"""What copying from cards was asked for, and the plan for it: the same for the window and the command line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.cancelling import Cancelled, never
+from core.errors import PhotoError
+from core.naming.facts import KnownOfShoot
+from core.naming.names import NameTemplate
+from core.offload.cards import Card, CardFrame, read_card
+from core.offload.names import as_on_card, by_template
+from core.offload.plan import OffloadPlan, ToCopy, plan_offload
+from core.types import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class OffloadRequest:
+    """What the user asked for.
+
+    Attributes:
+        cards: folders, in the order in which they are copied.
+        targets: one folder or two; absolute.
+        which: of the frames.
+        names: a template for names and folders; "" to keep the camera's names.
+        together: read all cards at the same time.
+    """
+
+    cards: tuple[Path, ...]
+    targets: tuple[Path, ...]
+    which: ToCopy = ToCopy.ALL
+    names: str = ""
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OffloadPreview:
+    """A plan, and what it was made of.
+
+    Attributes:
+        problems: what on the cards could not be looked at.
+    """
+
+    plan: OffloadPlan
+    problems: tuple[PhotoError, ...] = ()
+
+
+def preview_offload(
+    request: OffloadRequest,
+    photos: Sequence[Photo],
+    known: KnownOfShoot,
+    cancelled: Cancelled = never,
+) -> OffloadPreview:
+    """Look at the cards and the targets, and plan; nothing is written.
+
+    Args:
+        request: what the user asked for.
+        photos: what the pipeline found on the cards, in the order of the shoot.
+        known: what is decided and known of them.
+        cancelled: asked all the time; once true, the plan is not whole.
+
+    Raises:
+        OffloadError: a card and a target lie in each other, or the list of checksums of a target cannot be read.
+        TemplateError: the template cannot be understood.
+    """
+    template = NameTemplate.parse(request.names) if request.names else None
+    cards = [read_card(card, photos, cancelled) for card in request.cards]
+    naming = by_template(template, _in_order(cards, photos), known) if template is not None else as_on_card
+    plan = plan_offload(cards, request.targets, known.decisions, request.which, naming, cancelled)
+    return OffloadPreview(plan, tuple(problem for card in cards for problem in card.problems))
+
+
+def _in_order(cards: Iterable[Card], photos: Sequence[Photo]) -> list[CardFrame]:
+    """Return the frames of all cards in the order of the shoot, whichever card they are on; films come last."""
+    places = {photo.id: at for at, photo in enumerate(photos)}
+    frames = [frame for card in cards for frame in card.frames]
+    return sorted(
+        frames, key=lambda frame: places[frame.photo.id] if frame.photo is not None else len(places)
+    )

@@ -1,0 +1,205 @@
+"""Copying from a card in the real window: offered, planned, copied while the window goes on, opened decided."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.drives import CardVolume, Drives
+from app.window import Program
+from core.offload.verify import verify
+from core.types import Flag
+from fixtures.cards import copies_in
+from fixtures.disks import small_disk
+from fixtures.exports import contents
+from fixtures.windows import analysed, photo_id, press, running, there, wait_until_analysed
+from ui.dialogs.offload_dialog import OffloadDialog
+from ui.widgets.tick_box import TickBox
+
+pytestmark = pytest.mark.usefixtures("measured_here")
+
+
+@pytest.fixture
+def program(qtbot: QtBot) -> Iterator[Program]:
+    with running() as program:
+        yield program
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """What the user chooses in the system's dialogs, one after another."""
+
+    def will_choose(*folders: Path) -> None:
+        answers = iter(folders)
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(next(answers)))
+
+    return will_choose
+
+
+def button(dialog: OffloadDialog, words: str, at: int = 0) -> QPushButton:
+    return [each for each in dialog.findChildren(QPushButton) if each.text() == words][at]
+
+
+def click(qtbot: QtBot, dialog: OffloadDialog, words: str, at: int = 0) -> None:
+    qtbot.mouseClick(button(dialog, words, at), Qt.MouseButton.LeftButton)
+
+
+def dialog_with(
+    qtbot: QtBot, program: Program, choose: Callable[..., None], card: Path, *targets: Path
+) -> OffloadDialog:
+    """The dialog as its command opens it, with a card and targets chosen by the mouse."""
+    press(program, "copy_card")
+    dialog = program.offload.dialog
+    assert dialog.isVisible()
+    choose(card, *targets)
+    click(qtbot, dialog, "Other folder…")
+    for at in range(len(targets)):
+        click(qtbot, dialog, "Choose…", at)
+    return dialog
+
+
+def copied(qtbot: QtBot, dialog: OffloadDialog) -> str:
+    """Waits for the plan, has it copied, and returns what is said at the end."""
+    qtbot.waitUntil(button(dialog, "Copy").isEnabled, timeout=30_000)
+    click(qtbot, dialog, "Copy")
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=30_000)
+    return dialog.text()
+
+
+def test_a_shoot_culled_on_the_card_is_copied_to_two_folders_and_opens_decided(
+    qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    analysed(qtbot, program, shoot_folder)
+    before = contents(shoot_folder)
+    for name in ("A.jpg", "C.jpg"):
+        program.window.space.go_to(photo_id(program, name))
+        press(program, "pick")
+    out, backup = tmp_path / "out", tmp_path / "backup"
+    dialog = dialog_with(qtbot, program, choose, shoot_folder, out, backup)
+    which = there(dialog.findChild(QComboBox))
+    while which.currentText() != "Picks only":
+        qtbot.keyClick(which, Qt.Key.Key_Down)
+    qtbot.waitUntil(button(dialog, "Copy").isEnabled, timeout=30_000)
+    assert dialog.text().startswith("2 files (")
+    assert copied(qtbot, dialog).startswith("2 files (")
+    assert "were copied, read again and compared. Nothing is missing." in dialog.text()
+    assert copies_in(out).keys() == copies_in(backup).keys() == {"A.jpg", "C.jpg"}
+    assert verify(tmp_path).sound == 4
+    assert contents(shoot_folder) == before
+    click(qtbot, dialog, "Open the copies")
+    assert program.session.sources == (out,)
+    wait_until_analysed(qtbot, program)
+    shoot = program.session.shoot
+    assert {photo.path.parent for photo in shoot.photos.values()} == {out}
+    assert {shoot.decision(one).flag for one in shoot.photos} == {Flag.PICK}
+
+
+def test_names_by_a_template_are_shown_and_what_is_wrong_with_it_is_said(
+    qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    out = tmp_path / "out"
+    dialog = dialog_with(qtbot, program, choose, shoot_folder, out)
+    names = there(dialog.findChild(QLineEdit))
+    qtbot.keyClicks(names, "{nonsense}")
+    qtbot.waitUntil(lambda: "nonsense" in dialog.text(), timeout=30_000)
+    assert not button(dialog, "Copy").isEnabled()
+    names.clear()
+    qtbot.keyClicks(names, "cards/{name}_{counter:03}")
+    qtbot.waitUntil(lambda: " becomes cards/" in dialog.text(), timeout=30_000)
+    assert copied(qtbot, dialog).endswith("Nothing is missing.")
+    assert all(name.startswith("cards/") for name in copies_in(out))
+    assert sorted(copies_in(out).values()) == sorted(
+        content for name, content in contents(shoot_folder).items() if content is not None
+    )
+
+
+def test_another_choice_takes_the_plan_back(
+    qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    dialog = dialog_with(qtbot, program, choose, shoot_folder, shoot_folder / "below")
+    qtbot.waitUntil(lambda: "lie in each other" in dialog.text(), timeout=30_000)
+    assert not button(dialog, "Copy").isEnabled()
+    choose(tmp_path / "out")
+    click(qtbot, dialog, "Choose…")
+    qtbot.waitUntil(button(dialog, "Copy").isEnabled, timeout=30_000)
+    choose(tmp_path / "elsewhere")
+    click(qtbot, dialog, "Choose…")
+    assert not button(dialog, "Copy").isEnabled()
+    copied(qtbot, dialog)
+    assert not (tmp_path / "out").exists()
+    assert copies_in(tmp_path / "elsewhere")
+
+
+def test_what_is_closed_meanwhile_goes_on_and_is_told_in_the_window(
+    qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    dialog = dialog_with(qtbot, program, choose, shoot_folder, tmp_path / "out")
+    qtbot.waitUntil(button(dialog, "Copy").isEnabled, timeout=30_000)
+    click(qtbot, dialog, "Copy")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: "Nothing is missing." in program.window.messages.text(), timeout=30_000)
+    press(program, "copy_card")
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: "there already" in dialog.text(), timeout=30_000)
+    assert not button(dialog, "Copy").isEnabled(), "nothing is left to do"
+
+
+def test_the_choices_of_the_last_time_come_up(
+    qtbot: QtBot, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    with running() as program:
+        copied(qtbot, dialog_with(qtbot, program, choose, shoot_folder, tmp_path / "a", tmp_path / "b"))
+    with running() as program:
+        program.offload.drives._volumes = lambda: (CardVolume(shoot_folder, "EOS_DIGITAL"),)
+        with qtbot.waitSignal(program.offload.drives.came):
+            program.offload.drives.look()
+        press(program, "copy_card")
+        request = there(program.offload.dialog.form.request())
+        assert request.cards == (shoot_folder,), "the only card that is in"
+        assert request.targets == (tmp_path / "a", tmp_path / "b")
+
+
+def test_a_card_is_offered_never_opened_unasked_and_forgotten_when_it_goes(
+    qtbot: QtBot, program: Program, shoot_folder: Path
+) -> None:
+    drives, messages = program.offload.drives, program.window.messages
+    card = CardVolume(shoot_folder, "EOS_DIGITAL")
+    drives._volumes = lambda: (card,)
+    with qtbot.waitSignal(drives.came):
+        drives.look()
+    assert messages.text() == "There is a card: “EOS_DIGITAL”."
+    assert program.session.sources == ()
+    assert not program.offload.dialog.isVisible()
+    offer = next(each for each in messages.findChildren(QPushButton) if each.text() == "Copy from card…")
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    dialog = program.offload.dialog
+    box = next(each for each in dialog.findChildren(TickBox) if "EOS_DIGITAL" in each.text())
+    assert box.isVisible()
+    assert box.isChecked()
+    drives._volumes = lambda: ()
+    with qtbot.waitSignal(drives.went):
+        drives.look()
+    assert messages.text() == ""
+    assert dialog.form.request() is None
+
+
+def test_what_is_mounted_is_noticed(qtbot: QtBot, tmp_path: Path, program: Program) -> None:
+    looked: list[bool] = []
+
+    def volumes() -> tuple[CardVolume, ...]:
+        looked.append(True)
+        return (CardVolume(tmp_path, "card"),) if (tmp_path / "card" / "DCIM").is_dir() else ()
+
+    drives = Drives(program.window, volumes)
+    try:
+        drives.watch()
+        qtbot.waitUntil(lambda: len(looked) == 1)
+        with qtbot.waitSignal(drives.came, timeout=10_000), small_disk(tmp_path / "card", 100_000) as card:
+            (card / "DCIM").mkdir()
+            qtbot.waitUntil(lambda: bool(drives.cards), timeout=10_000)
+    finally:
+        drives.stop()
