@@ -26,6 +26,7 @@ from app.controllers.demo_controller import DemoController
 from app.controllers.export_controller import ExportController
 from app.controllers.forgotten_controller import ForgottenController
 from app.controllers.group_controller import GroupController
+from app.controllers.handover_controller import HandoverController
 from app.controllers.hint_controller import HintController
 from app.controllers.looks_controller import LooksController
 from app.controllers.marks_controller import MarksController
@@ -145,6 +146,7 @@ class Program:
         self.offload = OffloadController(self.window, self.session, services, self._kept)
         pictures = PictureSources(self.finders.crops, self.thumbnails)
         self.choice = ClientsChoiceController(self.window, self.session, self.review, pictures)
+        self.handover = HandoverController(self.window, self.session, self._kept, self.thumbnails.pixmap)
         self.forgotten = ForgottenController(self.window, self.session, self.export.dialog, pictures)
         self.best = BestController(self.window, self.session, self.review)
         self.cover = CoverController(self.window, self.session, self.review, pictures)

@@ -1,6 +1,6 @@
 """How soon a proof gallery is there in a browser, and what it takes to make: ``python -m benchmarks.proofs [COUNT]``.
 
-Made-up photos of 6 MP, each another, at the usual size. "Seen" is when every picture on the first screen is there, from
+Made-up photos of 2 MP, each another, at the usual size. "Seen" is when every picture on the first screen is there, from
 the moment the address is given; the browser is Chromium without a window, started before, with an empty cache.
 """
 
@@ -32,9 +32,9 @@ def _shoot(folder: Path, count: int) -> list[Photo]:
     """Make photos that compress as badly as leaves do."""
     random, photos = np.random.default_rng(0), []
     for number in range(count):
-        coarse = random.integers(0, 256, (200, 300, 3), np.uint8)
+        coarse = random.integers(0, 256, (120, 180, 3), np.uint8)
         path = folder / f"IMG_{number:05}.jpg"
-        path.write_bytes(encode_jpeg(resize(coarse, 3000, 2000), 90))
+        path.write_bytes(encode_jpeg(resize(coarse, 1800, 1200), 90))
         photos.append(Photo(PhotoId(path.name), path))
     return photos
 

@@ -48,6 +48,7 @@ class ReviewSpace(QWidget):
     """
 
     screen_changed = Signal(object)  # ui.commands.command.Where
+    carried = Signal(object)  # list of PhotoId: dragged out of whatever view
     counted = Signal(object)  # core.shoot.tally.Tally: after every change of the shoot
 
     def __init__(
@@ -315,6 +316,9 @@ class ReviewSpace(QWidget):
         self.big.photo_chosen.connect(self.go_to)
         self.big.look_requested.connect(self.show_loupe)
         self.filmstrip.photo_chosen.connect(self.go_to)
+        self.grid.carried.connect(lambda: self.carried.emit(self.grid.selected_photos()))
+        for view in (self.big, self.filmstrip):
+            view.carried.connect(lambda photo_id: self.carried.emit([photo_id]))
         self.filmstrip.photo_chosen.connect(lambda _photo_id: self.views.front.setFocus())
         self.filters.criteria_chosen.connect(self.set_criteria)
         self.filter_bar.sort_chosen.connect(self.set_sort)

@@ -271,6 +271,10 @@ UNDO_EXPORT = _anywhere("undo_export", mark("Undo export…"),
     mark("Puts back what the last export changed."), "Ctrl+Shift+E")
 CLIENTS_CHOICE = _shoot("clients_choice", mark("Client's choice…"),
     mark("Takes in what a client chose: a proof gallery's file, a table, or any list of names and numbers."), "Ctrl+I")
+OPEN_IN = _shoot("open_in", mark("Open in another program…"),
+    mark("Opens the selected photos, or all picks, in Lightroom, darktable or any command of yours."), "Ctrl+Shift+O")
+COPY_FILES = _shoot("copy_files", mark("Copy files and paths"),
+    mark("Puts the selected photos on the clipboard: as files, and as paths where text is pasted."), "Ctrl+C")
 RESUME = _shoot("resume", mark("Go on measuring"),
     mark("Measures the rest after the measuring was cancelled."))
 SUMMARY = _shoot("summary", mark("Summary…"),

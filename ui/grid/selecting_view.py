@@ -16,17 +16,20 @@ _Select = QItemSelectionModel.SelectionFlag
 class SelectingView(FlowView):
     """A click makes a cell the active one, Shift and Ctrl select several, a drag draws a rubber band.
 
-    The chip with a group's count is a button of its own. ``ClusterGridView`` adds the keyboard.
+    A drag that begins on a selected cell carries the selected photos away instead. The chip with a group's count is a
+    button of its own. ``ClusterGridView`` adds the keyboard.
     """
 
     activated_photo = Signal(object)  # PhotoId, by double click
     toggle_expand_requested = Signal(object)  # ClusterId, by a click on the count chip
+    carried = Signal()  # the selected photos are dragged out
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pivot: PhotoId | None = None  # where a selection by Shift starts
         self._band: RubberBand | None = None
         self._pressed_chip: PhotoId | None = None
+        self._carried_from: QPoint | None = None  # where a selected cell was pressed
         self._edge_timer = QTimer(self, interval=_EDGE_TICK_MS)
         self._edge_timer.timeout.connect(self._scroll_at_edge)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -65,9 +68,12 @@ class SelectingView(FlowView):
         """Select, or start a rubber band; on a count chip, wait for the release."""
         point, modifiers = event.position().toPoint(), event.modifiers()
         index = self.indexAt(point)
-        self._pressed_chip = None
+        self._pressed_chip = self._carried_from = None
         left = event.button() == Qt.MouseButton.LeftButton
         control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if left and not modifiers and self._is_selected(index) and not self._on_chip(index, point):
+            self._carried_from = point  # what the press means is known at the release, or once it is a drag
+            return
         if left:
             before = {i.row() for i in self.selectionModel().selectedIndexes()} if control else set()
             start = self._to_content(point)
@@ -86,6 +92,9 @@ class SelectingView(FlowView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Draw the rubber band; show what can be clicked."""
         point = event.position().toPoint()
+        if self._carried_from is not None:
+            self._carry(point)
+            return
         if self._band is None:
             hand = self._on_chip(self.indexAt(point), point)
             shape = Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor
@@ -106,6 +115,10 @@ class SelectingView(FlowView):
             self.viewport().update()
         point = event.position().toPoint()
         index = self.indexAt(point)
+        if self._carried_from is not None:
+            pressed_at, self._carried_from = self.indexAt(self._carried_from), None
+            if pressed_at.isValid():
+                self._go_to(pressed_at.row())
         pressed, self._pressed_chip = self._pressed_chip, None
         if self._photos is None or not self._on_chip(index, point):
             return
@@ -140,6 +153,15 @@ class SelectingView(FlowView):
         if not index.isValid() or self._cells is None:
             return False
         return self._cells.stack_chip_rect(index, self.visualRect(index), self.font()).contains(point)
+
+    def _is_selected(self, index: QModelIndex) -> bool:
+        return index.isValid() and self.selectionModel().isSelected(index)
+
+    def _carry(self, point: QPoint) -> None:
+        """Have the selected photos dragged out, once the pointer went far enough."""
+        if self._carried_from is not None and RubberBand(self._carried_from, point, frozenset()).is_drawn:
+            self._carried_from = None
+            self.carried.emit()
 
     def _draw_band(self, point: QPoint) -> None:
         if self._band is None:

@@ -49,6 +49,7 @@ class BigViews(QObject):
 
     photo_chosen = Signal(object)  # PhotoId: make it the active one
     step_requested = Signal(int)
+    carried = Signal(object)  # PhotoId: dragged out
     look_requested = Signal()  # the loupe is to be shown, at the place it looks at
 
     def __init__(
@@ -80,6 +81,8 @@ class BigViews(QObject):
         for view in self.by_screen.values():
             view.photo_chosen.connect(self.photo_chosen)
             view.step_requested.connect(self.step_requested)
+        for view in (self.loupe, self.compare, self.survey):
+            view.carried.connect(self.carried)
         self.faces.look_requested.connect(self._look_at)
 
     def screen_of(self, view: QWidget) -> Where | None:

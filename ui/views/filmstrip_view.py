@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPalette, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from core.language import tr
 from core.shoot.shoot import Shoot
@@ -89,6 +97,7 @@ class FilmstripView(QListView):
     """
 
     photo_chosen = Signal(object)  # PhotoId
+    carried = Signal(object)  # PhotoId: dragged out
 
     def __init__(
         self, thumbnails: ThumbnailLoader, theme: Theme = DARK, parent: QWidget | None = None
@@ -96,6 +105,7 @@ class FilmstripView(QListView):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self._is_wanted = self._is_needed = True
+        self._pressed_at: QPoint | None = None
         self._frames = FilmstripModel(self)
         self._delegate = _FrameDelegate(thumbnails, theme, self)
         self._delegate.ground = theme.surface
@@ -174,6 +184,24 @@ class FilmstripView(QListView):
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() - (delta.x() or delta.y()) * self._cell.width() // 120)
         event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a drag."""
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed_at = event.position().toPoint() if left else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Have the frame under the press dragged out; nothing else is done by moving the mouse."""
+        start = self._pressed_at
+        if start is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        way = (event.position().toPoint() - start).manhattanLength()
+        if way >= QApplication.startDragDistance():
+            self._pressed_at = None
+            row = self.indexAt(start).row()
+            if row >= 0:
+                self.carried.emit(self._frames.frames()[row])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the active frame in the middle."""

@@ -39,6 +39,7 @@ class PanesView(QWidget):
 
     photo_chosen = Signal(object)  # PhotoId: make it the active one
     step_requested = Signal(int)  # frames to go on by
+    carried = Signal(object)  # PhotoId: dragged out
 
     def __init__(
         self,
@@ -163,6 +164,7 @@ class PanesView(QWidget):
         pane.pressed.connect(lambda: self.photo_chosen.emit(pane.photo_id))
         pane.place_changed.connect(lambda: self._follow(pane))
         pane.dragged.connect(self._align)
+        pane.carried.connect(lambda: self.carried.emit(pane.photo_id))
         self._panes.append(pane)
         return pane
 

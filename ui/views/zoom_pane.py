@@ -21,6 +21,7 @@ class ZoomPane(QWidget):
     pressed = Signal()  # by a click that neither dragged nor zoomed
     place_changed = Signal()  # by the user, in this pane
     dragged = Signal()  # it was let go after being dragged
+    carried = Signal()  # the whole picture, not enlarged, is dragged out
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,12 +110,16 @@ class ZoomPane(QWidget):
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the enlarged picture."""
-        if self._pressed_at is None or not self.is_zoomed:
+        """Drag the enlarged picture; one that is fitted is dragged out."""
+        if self._pressed_at is None:
             return
         if self._dragged_from is None:
             way = (event.position() - self._pressed_at).manhattanLength()
             if way < QApplication.startDragDistance():
+                return
+            if not self.is_zoomed:
+                self._pressed_at = None
+                self.carried.emit()
                 return
             self._dragged_from = self._pressed_at
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
