@@ -110,6 +110,16 @@ BENCHMARKS = (
     Benchmark(
         "proofs", "A proof gallery of 1,000 photos: how long it takes to make, and to be seen in a browser."
     ),
+    Benchmark(
+        "quality.single_frames",
+        "Blur of single frames, each folder judged by figures fitted to the others.",
+        (*(f"DIR/{shoot}" for shoot in _JUDGED), "DIR/blur"),
+    ),
+    Benchmark(
+        "quality.rejects",
+        "Whether likely rejects are told for the reason that people gave.",
+        (*(f"DIR/{shoot}" for shoot in _JUDGED), "DIR/eyes"),
+    ),
 )
 
 

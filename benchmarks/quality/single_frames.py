@@ -2,8 +2,8 @@
 
 A folder holds ``picks.csv`` (path, verdict, why) or ``labels.csv`` (path, quality). What was judged best or fine, with
 no word of blur, counts as sharp; up to 25 of the best are blurred in four ways each: out of focus, along a line, shaken
-along a curve, and one of them more. The rates are those at the shipped threshold, and at the one that the other folders
-alone would have chosen.
+along a curve, and one of them more. The rates are those of the shipped figures, and those of figures that were fitted
+to the other folders alone.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import random
 import re
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -24,9 +24,10 @@ from PIL import Image, ImageOps
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.quality.blur_fit import BlurWeights, fit
 from benchmarks.quality.degradation import Kernel, Picture, disc, jpeg, streak
 from benchmarks.quality.measured import pool
-from core.analysis.blur import Edges
+from core.analysis.blur import BIAS, WEIGHTS, Edges
 from core.analysis.sharpness import luma
 from core.ranking.likely_rejects import BLURRED
 
@@ -40,17 +41,26 @@ _STRONG = {"disc": 0.004, "streak": 0.01, "shake": 0.012}
 """From where a blur is seen at a glance when the frame fills a screen; the others are seen at 100 %."""
 
 _SHARP, _STRONGLY, _FAINTLY, _FOUND = "sharp", "strong blur", "faint blur", "labelled blurred"
-_SHARE_LOST = 0.005  # of sharp ones, at the threshold that other folders choose: chosen by few, it loses more
+_SOFT_ALL_OVER = {"IMG_1849.JPG", "IMG_1932.JPG", "IMG_1933.JPG"}
+"""Of birds_t5i: the best of their bursts, but soft all over at 100 %; neither sharp nor made blurred."""
+
+
+SHIPPED = BlurWeights(WEIGHTS, BIAS)
+"""Those of the program."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A picture of which it is known whether it is blurred; ``chance`` is None where the program cannot tell."""
+    """A picture of which it is known whether it is blurred; ``ratios`` is None where the program cannot tell."""
 
     folder: str
     name: str
     truth: str
-    chance: float | None
+    ratios: tuple[float, ...] | None
+
+    def is_called_blurred(self, by: BlurWeights) -> bool:
+        """Tell whether it is, by some figures."""
+        return self.ratios is not None and by.chance(self.ratios) < BLURRED
 
 
 def shake(reach: float, chance: np.random.Generator) -> Kernel:
@@ -96,22 +106,26 @@ def spoilt(picture: Picture, seed: int) -> Iterator[tuple[str, Picture]]:
         yield truth, np.asarray(Image.open(BytesIO(file)).convert("RGB"))
 
 
-def measure(task: tuple[Path, str, bool]) -> list[tuple[str, float | None]]:
-    """Return how each version of a photo is judged: the truth about it, and the program's chance of focus."""
+def measure(task: tuple[Path, str, bool]) -> list[tuple[str, tuple[float, ...] | None]]:
+    """Return what is measured of each version of a photo, after the truth about it."""
     path, truth, spoil = task
     with Image.open(path) as image:
         upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
     picture = np.asarray(upright)
     versions = [(truth, picture), *(spoilt(picture, zlib.crc32(path.name.encode())) if spoil else ())]
-    return [(name, Edges(luma(version)).chance_of_focus()) for name, version in versions]
+    return [(name, Edges(luma(version)).ratios()) for name, version in versions]
 
 
 def tasks(folder: Path) -> list[tuple[Path, str, bool]]:
     """Return the photos of a folder of which something is known, and which of them are to be blurred."""
     found: list[tuple[Path, str, bool]] = []
     if (folder / "picks.csv").exists():
-        rows = [row for row in _rows(folder / "picks.csv") if not _OF_BLUR.search(row["why"])]
+        rows = [
+            row
+            for row in _rows(folder / "picks.csv")
+            if not _OF_BLUR.search(row["why"]) and row["path"] not in _SOFT_ALL_OVER
+        ]
         best = [row["path"] for row in rows if row["verdict"] == "best"]
         chosen = set(random.Random(1).sample(best, min(_BLURRED_ONES, len(best))))
         found += [(folder / r["path"], _SHARP, r["path"] in chosen) for r in rows if r["verdict"] != "bad"]
@@ -122,35 +136,51 @@ def tasks(folder: Path) -> list[tuple[Path, str, bool]]:
     return found
 
 
-def rates(cases: Sequence[Case], threshold: float) -> dict[str, float]:
+def measured(folders: Sequence[Path]) -> list[Case]:
+    """Measure what is known of some folders, and the blurred versions of it."""
+    cases: list[Case] = []
+    with pool() as executor:
+        for folder in folders:
+            todo = tasks(folder)
+            for (path, _, _), versions in zip(todo, executor.map(measure, todo, chunksize=4), strict=True):
+                cases += [Case(folder.name, path.name, truth, ratios) for truth, ratios in versions]
+    return cases
+
+
+def fitted(cases: Iterable[Case]) -> BlurWeights:
+    """Return the figures that tell the sharp ones from the strongly blurred ones."""
+    told = [(case.truth, case.ratios) for case in cases if case.ratios is not None]
+    sharp, blurred = (
+        np.array([ratios for truth, ratios in told if truth == kind]) for kind in (_SHARP, _STRONGLY)
+    )
+    return fit(sharp, blurred)
+
+
+def rates(called: Iterable[tuple[Case, bool]]) -> dict[str, float]:
     """Return the share of each kind that is called blurred, and how many there are."""
+    called = list(called)
     figures: dict[str, float] = {}
     for truth in (_SHARP, _STRONGLY, _FAINTLY, _FOUND):
-        of_kind = [case for case in cases if case.truth == truth]
+        of_kind = [is_blurred for case, is_blurred in called if case.truth == truth]
         if of_kind:
-            called = sum(case.chance is not None and case.chance < threshold for case in of_kind)
-            figures |= {truth: called / len(of_kind), f"{truth}, photos": len(of_kind)}
+            figures |= {truth: sum(of_kind) / len(of_kind), f"{truth}, photos": len(of_kind)}
     return figures
 
 
 def figures_of(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
-    """Return the rates by folder and over all, at the shipped threshold and at that of the other folders."""
-    figures = {"all": rates(cases, BLURRED)}
-    left_out: list[Case] = []
-    for folder in dict.fromkeys(case.folder for case in cases):
+    """Return the rates over all and by folder, each by the shipped figures and by those of the other folders."""
+    shipped = {id(case): case.is_called_blurred(SHIPPED) for case in cases}
+    left_out: dict[int, bool] = {}
+    folders = list(dict.fromkeys(case.folder for case in cases))
+    for folder in folders if len(folders) > 1 else []:
+        by = fitted(case for case in cases if case.folder != folder)
+        left_out |= {id(case): case.is_called_blurred(by) for case in cases if case.folder == folder}
+    figures = {"all": rates((case, shipped[id(case)]) for case in cases)}
+    if left_out:
+        figures["all, fitted to the other folders"] = rates((case, left_out[id(case)]) for case in cases)
+    for folder in folders:
         own = [case for case in cases if case.folder == folder]
-        others = [
-            c.chance for c in cases if c.folder != folder and c.truth == _SHARP and c.chance is not None
-        ]
-        figures[folder] = rates(own, BLURRED)
-        if others:
-            threshold = float(np.quantile(others, _SHARE_LOST))
-            # Moved so that one threshold can be asked of all folders together.
-            left_out += [
-                Case(c.folder, c.name, c.truth, None if c.chance is None else c.chance - threshold)
-                for c in own
-            ]
-    figures["all, threshold of the other folders"] = rates(left_out, 0.0)
+        figures[folder] = rates((case, (left_out or shipped)[id(case)]) for case in own)
     return figures
 
 
@@ -165,12 +195,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path, help="folders with labels")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     arguments = parser.parse_args()
-    cases: list[Case] = []
-    with pool() as executor:
-        for folder in arguments.folders:
-            todo = tasks(folder)
-            for (path, _, _), versions in zip(todo, executor.map(measure, todo, chunksize=4), strict=True):
-                cases += [Case(folder.name, path.name, truth, chance) for truth, chance in versions]
+    cases = measured(arguments.folders)
     figures = figures_of(cases)
     table = Table("called blurred", _SHARP, _STRONGLY, _FAINTLY, _FOUND)
     for name, values in figures.items():
@@ -183,9 +208,9 @@ def main() -> None:
         )
     console = Console(file=sys.stdout)
     console.print(table)
-    wrong = [c for c in cases if c.truth == _SHARP and c.chance is not None and c.chance < BLURRED]
-    for case in sorted(wrong, key=lambda case: case.chance or 0.0):
-        console.print(f"sharp, called blurred: {case.folder}/{case.name} {case.chance:.3f}")
+    for case in cases:
+        if case.truth == _SHARP and case.is_called_blurred(SHIPPED):
+            console.print(f"sharp, called blurred: {case.folder}/{case.name}")
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=2))
 

@@ -12,12 +12,18 @@ from core.subject.main_people import is_read, main_people
 from core.types import Analysis, Cluster, ClusterKind, EyeState, Flaw, FlawKind, PhotoId
 
 BLURRED = 0.2
-"""Of ``Sharpness.in_focus``; below it nothing in the frame looks sharp on a screen. Decision 17."""
+"""Of ``Sharpness.in_focus``; below it nothing in the frame looks sharp on a screen. Decision 29."""
 
 _NOTHING = 10.0  # of ``Sharpness.detail``: among 1,430 photographs, most of them good, none had less than 37
 _BLACK, _WHITE = 0.06, 0.96  # mean luma, of a frame with nothing on it
 _WASHED_OUT = 0.98  # share of pixels at or next to white: nothing is left but specks
 _LAUGHING = 0.5  # smile from which shut eyes are a laugh
+
+# Narrow eyes, squinting ones and those behind glasses pass for closed: of 58 main people whose eyes were told to be
+# shut, 8 had shut them. All four that these bounds leave had. Decision 29.
+_SURELY_SHUT = 0.004  # chance that the eyes are open
+_SEES_NOTHING = 0.3  # gaze: lids that are down take it along
+_LARGE_ENOUGH = 80.0  # pixels of face
 
 
 def flaws(analysis: Analysis) -> tuple[Flaw, ...]:
@@ -110,7 +116,11 @@ def _eyes(analysis: Analysis) -> Flaw | None:
     shut = EyeState.CLOSED is face.eyes is face.right_eye is face.left_eye
     if not shut or not is_read(face) or (face.smile or 0.0) >= _LAUGHING:
         return None
-    return Flaw(FlawKind.EYES_SHUT, face.eyes_open or 0.0)
+    side = min(face.box.width * analysis.width, face.box.height * analysis.height)
+    chance, gaze = (1.0 if told is None else told for told in (face.eyes_open, face.gaze))
+    if side < _LARGE_ENOUGH or chance >= _SURELY_SHUT or gaze >= _SEES_NOTHING:
+        return None
+    return Flaw(FlawKind.EYES_SHUT, chance)
 
 
 _WORDS: Mapping[FlawKind, str] = {

@@ -68,6 +68,14 @@ def silhouette() -> Picture:
     return picture
 
 
+def empty_sky() -> Picture:
+    """A helicopter far off: one small thing in focus, and nothing beside it."""
+    picture = np.full((640, 960, 3), 130, np.uint8)
+    picture[320:332, 470:500] = 40
+    picture[316:318, 455:515] = 60
+    return noisy(picture, 1)
+
+
 def found_in(picture: Picture, folder: Path) -> list[FlawKind]:
     """What the program says of a picture, measured as any photo is."""
     path = write_photo(folder / "photo.jpg", picture)
@@ -96,8 +104,8 @@ def test_what_nobody_would_keep_is_told_with_its_reason(
 
 @pytest.mark.parametrize(
     "picture",
-    [scene(4), noisy(scene(4), 12), shallow(), panned(), night(), silhouette()],
-    ids=["sharp", "noisy", "shallow depth of field", "panning", "night", "silhouette"],
+    [scene(4), noisy(scene(4), 12), shallow(), panned(), night(), silhouette(), empty_sky()],
+    ids=["sharp", "noisy", "shallow depth of field", "panning", "night", "silhouette", "empty sky"],
 )
 def test_what_may_be_meant_so_is_left_alone(picture: Picture, tmp_path: Path) -> None:
     assert found_in(picture, tmp_path) == []
@@ -105,7 +113,7 @@ def test_what_may_be_meant_so_is_left_alone(picture: Picture, tmp_path: Path) ->
 
 def shut(size: float, **facts: object) -> Face:
     closed = EyeState.CLOSED
-    both = replace(face(closed, size=size), right_eye=closed, left_eye=closed)
+    both = replace(face(closed, size=size), right_eye=closed, left_eye=closed, eyes_open=0.001, gaze=0.2)
     return replace(both, **facts)  # type: ignore[arg-type]
 
 
@@ -119,6 +127,9 @@ def shut(size: float, **facts: object) -> Face:
         ((shut(0.2, smile=None),), False),  # not seen from the front
         ((shut(0.2, confidence=0.5),), False),  # a doll
         ((shut(0.2, right_eye=EyeState.OPEN),), False),  # a wink
+        ((shut(0.2, eyes_open=0.02),), False),  # narrow eyes, or a squint
+        ((shut(0.2, gaze=0.4),), False),  # a look down, or eyes behind glasses
+        ((shut(0.01),), False),  # too small to tell
         ((face(EyeState.CANT_TELL),), False),
         ((), False),
     ],
