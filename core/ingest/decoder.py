@@ -22,6 +22,7 @@ from core.ingest import jpeg_segments, jpeg_xl
 from core.ingest.damage import SENTENCES, has_hole, is_cut_off, is_of_the_picture, is_torn
 from core.ingest.exif_tags import read_tags
 from core.ingest.formats import Content, Kind, content_of, kind_of
+from core.ingest.jpeg_boxes import ends_early
 from core.ingest.photo_errors import MissingPhotoError, UnidentifiedPhotoError
 from core.ingest.pixels import encode_jpeg, flatten, is_quarter_turned, to_srgb, turned_over, upright
 from core.ingest.quiet import quiet, quiet_natively
@@ -56,11 +57,6 @@ _MOST_BYTES = 2**29  # of a WebP, HEIF or AVIF, which are read whole; they come 
 _FIRST_BYTES = 2**25  # of a JPEG: nearly all are smaller
 _MOST_PER_PIXEL = 12  # bytes: the longest code of each of three values
 _END_OF_IMAGE = b"\xff\xd9"
-_JPEG_XL = say(
-    "Its pictures are compressed with JPEG XL, which cannot be read here. Convert it to another kind of DNG, or"
-    " install the Python package {package}.",
-    package=jpeg_xl.PLUGIN,
-)
 
 
 pillow_heif.register_heif_opener(thumbnails=False)
@@ -192,10 +188,23 @@ class _Decoding:
         if content in (Content.TIFF, Content.PNG, Content.UNKNOWN):  # Pillow reads no more than it needs
             with nullcontext() if content is Content.PNG else quiet_natively:
                 return self._by_pillow(stream)
+        if content in (Content.JPEG_XL, Content.JPEG_2000):
+            return self._boxed(stream, content)
         data = stream.read(_MOST_BYTES + 1)
         if len(data) > _MOST_BYTES:
             raise TooLargeFileError(self._path)
         return self._as_whole(self._by_pillow(io.BytesIO(data)), stream, content)
+
+    def _boxed(self, stream: BinaryIO, content: Content) -> DecodedPhoto:
+        """Decode JPEG XL or JPEG 2000, of which a part is no picture to their decoders."""
+        if content is Content.JPEG_XL and not jpeg_xl.can_be_read():
+            raise PhotoError(self._path, jpeg_xl.CANNOT_BE_READ)
+        try:
+            with quiet_natively:
+                return self._by_pillow(stream)
+        except (OSError, ValueError, RuntimeError) as error:
+            damage = Damage.CUT_OFF if ends_early(stream) else Damage.UNREADABLE
+            raise PhotoError(self._path, SENTENCES[damage]) from error
 
     def _as_whole(self, decoded: DecodedPhoto, stream: BinaryIO, content: Content) -> DecodedPhoto:
         """Note where the file ends too early behind a picture that can be shown, or has a hole in it."""
@@ -265,7 +274,7 @@ class _Decoding:
 
     def _left_to_turn(self, image: Image.Image) -> int:
         """Return the orientation that Pillow leaves to its caller."""
-        if image.format in ("HEIF", "TIFF"):
+        if image.format in ("HEIF", "TIFF", "JXL"):
             return 1
         if image.format == "AVIF":
             return int(image.getexif().get(0x0112, 1))
@@ -289,7 +298,7 @@ class _Decoding:
                 if preview is not None:
                     return preview
                 if jpeg_xl.is_within(stream):
-                    raise PhotoError(self._path, _JPEG_XL) from None
+                    raise PhotoError(self._path, jpeg_xl.WITHIN_CANNOT_BE_READ) from None
                 raise
             if developed.shape[2] == 1:  # a sensor without colours, which is not halved either
                 developed = developed.repeat(3, axis=2)

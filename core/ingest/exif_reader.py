@@ -143,6 +143,8 @@ def _time_of_file(file: ScannedFile) -> CameraTime | None:
 
 def _aim(head: bytes, tags: ExifTags, stream: BinaryIO) -> Aim:
     """Return where the camera focused, in the picture as its decoder gives it."""
+    if content_of(head) is Content.JPEG_XL:
+        return tags.aim.turned(tags.integer("Orientation", ifd="Image"))
     if not tags.aim.areas or content_of(head) not in (Content.HEIF, Content.AVIF):
         return tags.aim
     try:
@@ -152,12 +154,12 @@ def _aim(head: bytes, tags: ExifTags, stream: BinaryIO) -> Aim:
 
 
 def _orientation(file: ScannedFile, head: bytes, tags: ExifTags, packet_orientation: int | None) -> int:
-    """Return the orientation, 1 to 8; 1 for HEIF and AVIF.
+    """Return the orientation, 1 to 8; 1 for HEIF, AVIF and JPEG XL.
 
     Those are turned by properties of their own, which their decoders obey.
     """
     content = content_of(head)
-    if content in (Content.HEIF, Content.AVIF):
+    if content in (Content.HEIF, Content.AVIF, Content.JPEG_XL):
         return 1
     value = tags.integer("Orientation", ifd="Image")
     if not value and (

@@ -15,6 +15,7 @@ from core.ingest.focus_areas import aim
 from core.ingest.focus_brackets import shifts_focus
 from core.ingest.formats import Content, content_of
 from core.ingest.heif_items import HeifError, Metadata, metadata_item
+from core.ingest.jpeg_boxes import exif_in_boxes
 from core.ingest.maker_notes import MakerNote, canon_note, maker_note
 from core.ingest.old_raws import Facts, crw_facts, x3f_facts, x3f_pictures
 from core.ingest.rationed import Rationed, RationError
@@ -131,6 +132,8 @@ def read_tags(stream: BinaryIO, head: bytes) -> ExifTags:
             return _parse(webp_exif(stream))
         case Content.HEIF | Content.AVIF:
             return _parse(_heif_exif(stream))
+        case Content.JPEG_XL | Content.JPEG_2000:
+            return _parse(exif_in_boxes(stream))
         case Content.CRW:
             return _named(crw_facts, stream)
         case Content.X3F:

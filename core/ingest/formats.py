@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 
 _SUFFIXES = {
-    Kind.PICTURE: "jpg jpeg jpe jfif png tif tiff webp heic heif hif avif",
+    Kind.PICTURE: "jpg jpeg jpe jfif png tif tiff webp heic heif hif avif jxl jp2 j2k j2c jpc jpf jpx",
     Kind.RAW: (
         "3fr arw bay cap cr2 cr3 crw dcr dng erf fff gpr iiq k25 kdc mef mos mrw nef nrw orf pef raf raw rw2 "
         "rwl sr2 srf srw x3f"
@@ -47,6 +47,8 @@ class Content(StrEnum):
     RAF = "RAF"
     CRW = "CRW"
     X3F = "X3F"
+    JPEG_XL = "JPEG XL"
+    JPEG_2000 = "JPEG 2000"
     UNKNOWN = "unknown"
 
 
@@ -73,6 +75,10 @@ def content_of(head: bytes) -> Content:
         return Content.CRW
     if head.startswith(b"FOVb"):
         return Content.X3F
+    if head.startswith((b"\0\0\0\x0cJXL \r\n\x87\n", b"\xff\x0a")):
+        return Content.JPEG_XL
+    if head.startswith((b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")):
+        return Content.JPEG_2000
     if head.startswith(_TIFF_STARTS):
         return Content.TIFF
     if head[4:8] == b"ftyp":

@@ -1,4 +1,4 @@
-"""JPEG XL within DNG, as newer phones and Adobe's programs write it (DNG 1.7): read where Pillow can, else named.
+"""JPEG XL, alone and within DNG, as newer phones and Adobe's programs write it (DNG 1.7): read where Pillow can.
 
 The plugin with which Pillow can is under the GPL and so no part of this program; with it installed, the
 pictures show.
@@ -12,9 +12,20 @@ from typing import BinaryIO
 from PIL import Image
 
 from core.ingest.tiff_directories import Numbers, directories
+from core.language import say
 
 PLUGIN = "pillow-jxl-plugin"
 """The package that teaches Pillow to read it."""
+
+CANNOT_BE_READ = say(
+    "It is a JPEG XL, which cannot be read here. Convert it, or install the Python package {package}.",
+    package=PLUGIN,
+)
+WITHIN_CANNOT_BE_READ = say(
+    "Its pictures are compressed with JPEG XL, which cannot be read here. Convert it to another kind of DNG, or"
+    " install the Python package {package}.",
+    package=PLUGIN,
+)
 
 _WIDTH, _HEIGHT, _COMPRESSION, _COLOURS = 0x0100, 0x0101, 0x0103, 0x0106
 _STRIPS, _STRIP_LENGTHS, _TILES = 0x0111, 0x0117, 0x0144

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from core.files import open_file
 from core.ingest.exif_chunks import webp_chunk, webp_exif
 from core.ingest.formats import Content, content_of
+from core.ingest.jpeg_boxes import exif_in_boxes, xmp_in_boxes
 from core.language import say
 from core.sidecar.exif_stars import camera_stars
 from core.sidecar.heif_packet import heif_exif, heif_packet
@@ -84,6 +85,8 @@ def _found(stream: BinaryIO) -> _Found:
             return _Found(heif_packet(stream), (io.BytesIO(heif_exif(stream)), 0))
         case Content.WEBP:
             return _Found(webp_chunk(stream, b"XMP "), (io.BytesIO(webp_exif(stream)), 0))
+        case Content.JPEG_XL | Content.JPEG_2000:
+            return _Found(xmp_in_boxes(stream), (io.BytesIO(exif_in_boxes(stream)), 0))
         case _:
             return _Found(None)
 
