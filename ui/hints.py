@@ -27,9 +27,9 @@ HINTS = (
         "grid",
         Where.GRID,
         mark(
-            "A stack is a burst, and Suggested marks the frame to keep; the line below the photos says why. "
-            "{accept_suggestion} accepts and goes on, {pick} keeps, {reject} rejects, {loupe} looks closer. "
-            "{shortcuts} shows all keys."
+            "{next_undecided} goes to the next stack: a burst, of which Suggested marks the frame to keep; the line "
+            "below the photos says why. {accept_suggestion} accepts and goes on, {pick} keeps, {reject} rejects, "
+            "{loupe} looks closer. {shortcuts} shows all keys."
         ),
     ),
     Hint(
@@ -74,6 +74,11 @@ HINTS = (
 def next_hint(screen: Where, seen: frozenset[str]) -> Hint | None:
     """Return the hint to show on a screen; None where all were seen."""
     return next((hint for hint in HINTS if hint.where & screen and hint.id not in seen), None)
+
+
+def speaks_of(hint: Hint, command: Command) -> bool:
+    """Say whether a hint names a command."""
+    return f"{{{command.id}}}" in hint.text
 
 
 def hint_text(hint: Hint, commands: Iterable[Command]) -> str:

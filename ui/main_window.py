@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
     sources_chosen = Signal(object)  # list of Path: folders or files to open
     cancel_requested = Signal()
     resume_requested = Signal()  # of what was cancelled
+    command_done = Signal(object)  # ui.commands.command.Command, by whatever key or menu
     screen_changed = Signal(object)  # ui.commands.command.Where
     closing = Signal()
 
@@ -161,6 +162,8 @@ class MainWindow(QMainWindow):
             self.commands.do(command)
         except ShortlistError as error:
             self.messages.show_error(str(error))
+        else:
+            self.command_done.emit(command)
 
     def set_keys(self, commands: Sequence[Command]) -> None:
         """Give the commands other keys, at once."""
@@ -170,7 +173,8 @@ class MainWindow(QMainWindow):
     def choose_folder(self) -> None:
         """Ask for a folder to open, at first among the user's pictures, then beside the folder chosen last."""
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        start = self._chosen.parent if self._chosen else pictures
+        start = self._chosen.parent if self._chosen else Path(pictures)
+        start = start if start.is_dir() else Path.home()
         folder = QFileDialog.getExistingDirectory(self, tr("Open a folder of photos"), str(start))
         if folder:
             self._chosen = Path(folder)

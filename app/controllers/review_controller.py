@@ -10,6 +10,7 @@ from core.errors import StoreError
 from core.language import ntr, tr
 from core.review.changes import Change
 from core.shoot.criteria import Criteria
+from core.shoot.shoot import Filter
 from core.types import Cluster, ClusterKind, Flag, Label, Sureness
 from ui.commands import table
 from ui.commands.registry import Registry
@@ -101,7 +102,7 @@ class ReviewController(QObject):
             self._window.messages.show_info(why(cluster.photo_ids[0], self._session.shoot))
         else:
             self.apply(lambda: self._session.review.accept(cluster))
-            self._window.space.next_undecided()
+            self._go_on()
 
     def _ask_to_accept(self, clusters: Sequence[Cluster], where: str) -> None:
         """Say what accepting many suggestions would do, and do it only then."""
@@ -130,13 +131,13 @@ class ReviewController(QObject):
         cluster, current = space.current_cluster(), space.current_photo()
         if cluster is not None and current is not None:
             self.apply(lambda: self._session.review.choose(cluster, current))
-            space.next_undecided()
+            self._go_on()
 
     def _pick_group(self) -> None:
         cluster = self._window.space.current_cluster()
         if cluster is not None:
             self.apply(lambda: self._session.review.set_flag(cluster.photo_ids, Flag.PICK))
-            self._window.space.next_undecided()
+            self._go_on()
 
     def _keep_winners(self) -> None:
         space = self._window.space
@@ -157,7 +158,23 @@ class ReviewController(QObject):
                 if photo_id not in winners and cluster.id not in bracketed
             ]
             self.apply(lambda: self._session.review.keep(winners, losers))
-            space.next_undecided()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Go to the next open burst; where the last one was just decided, say what is left and what comes then."""
+        shoot = self._session.shoot
+        if self._window.space.next_undecided() or shoot.finished is None or shoot.tally.open_bursts:
+            return
+        words, left = tr("Every burst is decided."), shoot.tally.undecided()
+        if left:
+            more = ntr(
+                "{count:,} photo is undecided; {key} shows it.",
+                "{count:,} photos are undecided; {key} shows them.",
+                left,
+            )
+            key = self._window.keymap.action(table.FILTER[Filter.UNDECIDED]).shortcut().toString()
+            words = " ".join((words, more.format(count=left, key=key)))
+        self._window.messages.show_info(words, tr(table.EXPORT.title), lambda: self._window.do(table.EXPORT))
 
     def _next_undecided(self) -> None:
         space, here = self._window.space, self._window.space.current_photo()

@@ -54,6 +54,7 @@ def account_words(told: TermAccount) -> str:
 
 def proposal_words(profile: ShootProfile) -> str:
     """Say which profile a shoot could have."""
-    return tr("By what is in it, this shoot could have the profile “{profile}”.").format(
-        profile=title_of(profile)
+    words = tr(
+        "This looks like a shoot of the profile “{profile}”: with it, what you decide counts for such shoots alone."
     )
+    return words.format(profile=title_of(profile))

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.window import Program
 from fixtures.shoots import scene
-from fixtures.windows import analysed, running, wait_until_analysed
+from fixtures.windows import analysed, running, shown, wait_until_analysed
+from ui.commands import table
+from ui.export.export_dialog import ExportDialog
 
 pytestmark = [
     pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)"),
@@ -45,3 +48,31 @@ def test_nothing_is_called_decided_while_bursts_may_yet_be_found(qtbot: QtBot, o
         assert "still being measured" in said or program.session.shoot.finished
         assert "decided" not in said
         wait_until_analysed(qtbot, program)
+
+
+def test_after_the_last_burst_it_is_said_what_is_left_and_the_export_is_offered(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        shoot, window = program.session.shoot, program.window
+        press(qtbot, program)
+        while shoot.tally.open_bursts:
+            before = shoot.tally.open_bursts
+            assert "Every burst is decided" not in window.messages.text()
+            window.do(table.CHOOSE_INSTEAD)
+            assert shoot.tally.open_bursts == before - 1
+        left = shoot.tally.undecided()
+        assert left
+        assert (
+            window.messages.text()
+            == f"Every burst is decided. {left} photos are undecided; Ctrl+4 shows them."
+        )
+        offered = next(
+            each
+            for each in window.messages.findChildren(QPushButton)
+            if each.text() == "Export…" and each.isVisible()
+        )
+        qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
+        assert shown(program, ExportDialog).isVisible()
+        shown(program, ExportDialog).close()

@@ -21,9 +21,17 @@ def button(parent: QWidget, text: str) -> QPushButton:
 
 
 def test_hints_name_the_user_s_own_keys() -> None:
-    own = {"grid": (), "pick": ("K",), "put_aside": ("B",), "look": (), "challenger_wins": ("W",)}
+    own = {
+        "grid": (),
+        "next_undecided": ("H",),
+        "pick": ("K",),
+        "put_aside": ("B",),
+        "look": (),
+        "challenger_wins": ("W",),
+    }
     texts = [hint_text(hint, with_keys(Preset.LIGHTROOM, own)) for hint in HINTS]
     assert not any("{" in text for text in texts)
+    assert texts[0].startswith("H goes to the next stack")
     expected = ("K keeps", "Back to grid leads", "W makes", "B only puts it aside", "Look or a click")
     assert all(words in text for words, text in zip(expected, texts, strict=True))
 
@@ -58,6 +66,17 @@ def test_a_key_puts_the_hint_away_and_none_are_shown_where_none_are_wanted(qtbot
         qtbot.mouseClick(button(program.window.hints, "No hints"), Qt.MouseButton.LeftButton)
         assert program.window.hints.text() == ""
         assert not program.settings.preferences.hints
+
+
+def test_a_hint_goes_by_itself_when_what_it_says_was_done_a_few_times(qtbot: QtBot) -> None:
+    with running() as program:
+        program.window.show_shoot(Shoot(), "shoot")
+        action = program.window.keymap.action(BY_ID["shortcuts"])
+        for times in (1, 2, 3):
+            assert program.window.hints.text() != "", f"read {times} times"
+            action.trigger()
+        assert program.window.hints.text() == ""
+        assert program.settings.preferences.hints_seen == {"grid"}
 
 
 def test_errors_stay_in_the_list_behind_the_bar(qtbot: QtBot, tmp_path: Path) -> None:
