@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from rich.console import Console
 
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.descriptions import find_described
 from app.headless import Headless, run_headless
 from app.run_settings import run_settings
 from app.terminal import readable
 from app.things import find_placed, find_things, together
 from core.shoot.query import NoQueryError, Query, parse
-from core.shoot.search import asks_for_things, finds, why_found
+from core.shoot.search import asks_for_things, descriptions, finds, why_found
 
 
 def find(options: argparse.Namespace) -> int:
@@ -54,6 +55,11 @@ def _find(options: argparse.Namespace, query: Query, headless: Headless) -> int:
         if headless.cancel.is_set():
             return EXIT_CANCELLED
         shoot.things = together(find_things(shoot, headless.services), placed)
+    if texts := descriptions(query):
+        with headless.progress("Looking for what is described") as tell:
+            shoot.described = find_described(texts, shoot, headless.services, headless.cancel.is_set, tell)
+        if headless.cancel.is_set():
+            return EXIT_CANCELLED
     found = [photo for photo in shoot.photos.values() if finds(query, photo.id, shoot)]
     console = Console(highlight=False, soft_wrap=True, emoji=False)
     if options.json:

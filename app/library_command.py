@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
+from app.descriptions import find_described
 from app.find_command import as_typed
 from app.headless import Headless, run_headless
 from app.run_settings import run_settings
@@ -18,7 +19,7 @@ from core.pipeline.runner import made_by
 from core.review.review import Review
 from core.shoot.all_shoots import AllShoots, check_asked
 from core.shoot.query import NoQueryError, Query, parse
-from core.shoot.search import finds, why_found
+from core.shoot.search import descriptions, finds, why_found
 from models.things import known_things
 
 _AWAY = "away: its drive is not connected"
@@ -86,6 +87,9 @@ def _words(options: argparse.Namespace, query: Query, headless: Headless) -> int
     file = headless.services.library.file
     shoot = AllShoots(file.all_frames(), {thing.word: thing for thing in known_things()})
     Review(headless.services.decisions, (), shoot).load(shoot.photos.values())
+    if texts := descriptions(query):
+        with headless.progress("Looking for what is described") as tell:
+            shoot.described = find_described(texts, shoot, headless.services, headless.cancel.is_set, tell)
     found = []
     for photo_id, frame in shoot.frames.items():
         if headless.cancel.is_set():

@@ -1,4 +1,4 @@
-"""``shortlist models``: which models tell what looks alike, their installing, choosing and removing."""
+"""``shortlist models``: which models there are, their installing, choosing and removing."""
 
 import argparse
 
@@ -10,7 +10,8 @@ from app.arguments import EXIT_BROKEN, EXIT_CANCELLED, EXIT_OK
 from app.embedder_choice import choose_embedder, chosen_embedder
 from app.paths import Places, places
 from core.errors import ModelError
-from models.catalogue import DEFAULT_EMBEDDER, EmbedderEntry, catalogue
+from models.catalogue import DEFAULT_EMBEDDER, EmbedderEntry, catalogue, describers, find_describer
+from models.describer import is_installed
 from models.installed import EmbedderShelf
 from models.installing import install, install_from, remove
 from models.runtime import read_checked
@@ -45,6 +46,10 @@ def _list(shelf: EmbedderShelf, in_use: str) -> None:
     for entry in catalogue():
         state = "in use" if entry.name == in_use else _state(entry, shelf)
         table.add_row(entry.name, state, f"{entry.title}. {entry.about}", entry.licence)
+    for describer in describers():
+        size = sum(each.size_bytes for each in describer.downloads)
+        state = "installed" if is_installed(describer, shelf) else f"{size / 1e6:.0f} MB to download"
+        table.add_row(describer.name, state, f"{describer.title}. {describer.about}", describer.licence)
     Console(highlight=False).print(table)
 
 
@@ -64,10 +69,18 @@ def _install(options: argparse.Namespace, shelf: EmbedderShelf, tell: Console) -
         with Progress(*columns, console=tell, transient=True) as bar:
             task = bar.add_task("", total=None)
             install(options.name, shelf, lambda done, total: bar.update(task, completed=done, total=total))
-    tell.print(f"{options.name} is installed. `shortlist models use {options.name}` puts it to use.")
+    if find_describer(options.name) is not None:
+        tell.print(
+            f'{options.name} is installed. Search for shows:"bride laughing", or `shortlist find FOLDER shows:WORDS`.'
+        )
+    else:
+        tell.print(f"{options.name} is installed. `shortlist models use {options.name}` puts it to use.")
 
 
 def _use(name: str, shelf: EmbedderShelf, where: Places, tell: Console) -> None:
+    if find_describer(name) is not None:
+        tell.print(f"{name} need not be chosen: once it is installed, `shows:` in a search asks it.")
+        return
     read_checked(shelf.weights(name))  # refuses a model that is not there, or damaged
     choose_embedder(where, name)
     tell.print(

@@ -59,6 +59,14 @@ class Embedder(Protocol):
         ...
 
 
+class Describer(Embedder, Protocol):
+    """Turns pictures and descriptions into vectors that are near where both are about the same; all of length 1."""
+
+    def embed_text(self, text: str) -> NDArray[np.float32]:
+        """Return what a description in English means, float32, shape (D,)."""
+        ...
+
+
 class FaceDetector(Protocol):
     """Finds faces in a whole picture."""
 

@@ -1,11 +1,11 @@
-"""Which embedders there are to choose from, and where each comes from."""
+"""Which models there are to choose from or to install, and where each comes from."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 from core.errors import ModelError
 from core.language import say
@@ -15,6 +15,8 @@ DEFAULT_EMBEDDER = Settings().embedder
 """In use until the user chooses another; always there."""
 
 _NAME = "catalogue.toml"
+
+_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,38 @@ class EmbedderEntry:
     package: Package | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DescriberEntry:
+    """A model that compares photos with descriptions, in three files that are downloaded together.
+
+    Attributes:
+        name, title, about, licence: as of an embedder.
+        side: pixels of the square that photos are given to it as.
+        image, text: its two towers.
+        tokenizer: how words become numbers.
+    """
+
+    name: str
+    title: str
+    about: str
+    licence: str
+    side: int
+    image: Download
+    text: Download
+    tokenizer: Download
+
+    @property
+    def downloads(self) -> tuple[Download, ...]:
+        """All its files."""
+        return self.image, self.text, self.tokenizer
+
+
+@cache
+def describers() -> tuple[DescriberEntry, ...]:
+    """Return the models that find photos by a description. Raises ``core.errors.ModelError``."""
+    return _read("describer", _describer)
+
+
 @cache
 def catalogue() -> tuple[EmbedderEntry, ...]:
     """Return all embedders, the one that comes with Shortlist first.
@@ -80,9 +114,13 @@ def catalogue() -> tuple[EmbedderEntry, ...]:
     Raises:
         ModelError: the catalogue is missing or damaged.
     """
+    return _read("embedder", _entry)
+
+
+def _read(tables: str, entry: Callable[[Mapping[str, Any]], _Entry]) -> tuple[_Entry, ...]:
     try:
         text = resources.files(__package__).joinpath(_NAME).read_text("utf-8")
-        return tuple(_entry(table) for table in tomllib.loads(text)["embedder"])
+        return tuple(entry(table) for table in tomllib.loads(text)[tables])
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ModelError(
             say("The catalogue of models ({file}) is missing or damaged; reinstall Shortlist.", file=_NAME)
@@ -98,8 +136,18 @@ def find_embedder(name: str) -> EmbedderEntry:
     for entry in catalogue():
         if entry.name == name:
             return entry
-    known = ", ".join(entry.name for entry in catalogue())
+    known = ", ".join([*(entry.name for entry in catalogue()), *(each.name for each in describers())])
     raise ModelError(say("There is no model called {name}; there are: {known}.", name=name, known=known))
+
+
+def find_describer(name: str) -> DescriberEntry | None:
+    """Return a describer by its name; None where that is none."""
+    return next((entry for entry in describers() if entry.name == name), None)
+
+
+def _describer(table: Mapping[str, Any]) -> DescriberEntry:
+    files = {part: Download(**table[part]) for part in ("image", "text", "tokenizer")}
+    return DescriberEntry(**{**table, **files})
 
 
 def _entry(table: Mapping[str, Any]) -> EmbedderEntry:

@@ -1,4 +1,4 @@
-"""Brings an embedder to this machine, and takes it away again. The only part of Shortlist that goes online."""
+"""Brings a model to this machine, and takes it away again. The only part of Shortlist that goes online."""
 
 import shutil
 from pathlib import Path
@@ -6,37 +6,56 @@ from pathlib import Path
 from core.errors import ModelError
 from core.files import open_file
 from core.language import say
-from models.catalogue import Download, find_embedder
+from models.catalogue import Download, find_describer, find_embedder
 from models.download import Patience, Report, fetch, part_of
 from models.installed import EmbedderShelf, how_to_install, sha256_of
 
 
 def install(name: str, shelf: EmbedderShelf, report: Report, patience: Patience | None = None) -> None:
-    """Download an embedder, resuming what an earlier try has left; does nothing where it is there.
+    """Download a model, resuming what an earlier try has left; does nothing where it is there.
 
     Args:
         name: in the catalogue.
         shelf: where to.
-        report: called after each piece.
+        report: called after each piece, with the bytes of all its files together.
         patience: how long to wait and how often to try.
 
     Raises:
         ModelError: it cannot be downloaded, with the reason.
     """
-    download = _download(name)
-    target = shelf.folder / download.file
-    if not target.is_file():
-        fetch(download, target, report, patience or Patience())
+    downloads = _downloads(name)
+    total, before = sum(each.size_bytes for each in downloads), 0
+    for download in downloads:
+        target = shelf.folder / download.file
+        if not target.is_file():
+            fetch(download, target, _counted_on(report, before, total), patience or Patience())
+        before += download.size_bytes
 
 
-def install_from(name: str, shelf: EmbedderShelf, file: Path) -> None:
-    """Take an embedder from a file that was brought here by other means; the file stays where it is.
+def install_from(name: str, shelf: EmbedderShelf, source: Path) -> None:
+    """Take a model from files that were brought here by other means; they stay where they are.
+
+    Args:
+        name: in the catalogue.
+        shelf: where to.
+        source: its file; of a model of several files their folder, in which each has its name in the catalogue or that
+            of its address.
 
     Raises:
-        ModelError: it is not the file the catalogue means, or cannot be read or copied.
+        ModelError: it is not what the catalogue means, or cannot be read or copied.
     """
-    download = _download(name)
-    target = shelf.folder / download.file
+    downloads = _downloads(name)
+    for download in downloads:
+        file = source if len(downloads) == 1 else _in_folder(source, download)
+        _copy(download, shelf.folder / download.file, file)
+
+
+def _in_folder(folder: Path, download: Download) -> Path:
+    theirs = folder / download.url.rsplit("/", 1)[-1]
+    return theirs if theirs.is_file() else folder / download.file
+
+
+def _copy(download: Download, target: Path, file: Path) -> None:
     copy = target.with_name(f"{target.name}.copy")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -57,13 +76,13 @@ def install_from(name: str, shelf: EmbedderShelf, file: Path) -> None:
 
 
 def remove(name: str, shelf: EmbedderShelf) -> bool:
-    """Delete a downloaded embedder, or the part of one; False where there was neither.
+    """Delete a downloaded model, or the part of one; False where there was neither.
 
     Raises:
-        ModelError: it is not one that can be removed, or the file cannot be deleted.
+        ModelError: it is not one that can be removed, or a file cannot be deleted.
     """
-    target = shelf.folder / _download(name).file
-    there = [path for path in (target, part_of(target)) if path.is_file()]
+    targets = [shelf.folder / download.file for download in _downloads(name)]
+    there = [path for target in targets for path in (target, part_of(target)) if path.is_file()]
     try:
         for path in there:
             path.unlink()
@@ -74,11 +93,19 @@ def remove(name: str, shelf: EmbedderShelf) -> bool:
     return bool(there)
 
 
-def _download(name: str) -> Download:
-    """Return where the embedder is downloaded from. Raises ModelError for one that is not."""
+def _counted_on(report: Report, before: int, total: int) -> Report:
+    """Return what is told how far one of several files is, and tells how far all of them are."""
+    return lambda done, _of: report(before + done, total)
+
+
+def _downloads(name: str) -> tuple[Download, ...]:
+    """Return the files a model is downloaded as. Raises ModelError for one that is not."""
+    describer = find_describer(name)
+    if describer is not None:
+        return describer.downloads
     entry = find_embedder(name)
     if entry.download is not None:
-        return entry.download
+        return (entry.download,)
     if entry.package is not None:
         raise ModelError(how_to_install(entry))
     raise ModelError(say("{name} comes with Shortlist; there is nothing to install or remove.", name=name))

@@ -10,10 +10,15 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.bootstrap import Services
 from app.controllers.session_controller import SessionController
+from app.descriptions import find_described
 from app.job import Job
 from app.things import find_placed, find_things, together
 from core.cancelling import Cancelled
+from core.language import tr
 from core.shoot.completion import completions
+from core.shoot.criteria import Criteria
+from core.shoot.query import NoQueryError, parse
+from core.shoot.search import descriptions
 from core.shoot.shoot import Shoot
 from core.types import PhotoId, Thing
 from ui.main_window import MainWindow
@@ -38,6 +43,7 @@ class WordsController(QObject):
         self._session = session
         self._services = services
         self._job: Job | None = None
+        self._describing: Job | None = None
         self._again = False  # what is being asked is of a former shoot, or of fewer photos
         self._pieces_due: Shoot | None = None
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -46,24 +52,29 @@ class WordsController(QObject):
         session.opened.connect(self._call_off)
         window.space.filter_bar.search_begun.connect(self._offer)
         window.space.filter_bar.search_begun.connect(self._take_to_pieces)
+        window.space.filter_bar.criteria_chosen.connect(self._describe)
 
     def stop(self) -> None:
         """Wait for what is being asked, bounded: the program closes."""
         self._patience.stop()
         self._pieces_due = None
-        if self._job is not None:
-            self._job.stop()
+        for job in (self._job, self._describing):
+            if job is not None:
+                job.stop()
 
     def _call_off(self) -> None:
         """Stop what is asked of a shoot that is not open any more."""
         self._patience.stop()
         self._pieces_due = None
-        if self._job is not None:
-            self._job.cancel()
+        for job in (self._job, self._describing):
+            if job is not None:
+                job.cancel()
 
     def _ask(self) -> None:
         """Ask what the photos show, beside the window."""
         shoot = self._session.shoot
+        shoot.described.clear()
+        self._describe(self._window.space.model.criteria)
         if self._job is not None:
             self._again = True
             self._job.cancel()
@@ -92,6 +103,33 @@ class WordsController(QObject):
         job = Job(lambda _progress, cancelled: find(cancelled), self)
         self._begin(job, lambda things: self._show(shoot, things))
 
+    def _describe(self, criteria: Criteria) -> None:
+        """Find what the query describes, where that is not known yet."""
+        shoot = self._session.shoot
+        texts = frozenset(_descriptions_in(criteria.text)) - shoot.described.keys()
+        if not texts or self._describing is not None:
+            return
+        asked = _copy(shoot)
+        job = Job(lambda _progress, cancelled: find_described(texts, asked, self._services, cancelled), self)
+        job.ended.connect(lambda found: self._show_described(shoot, found))
+        job.failed.connect(self._window.messages.show_error)
+        job.finished.connect(lambda: self._described(texts))
+        self._describing = job
+        self._window.messages.show_info(tr("Looking for what is described…"))
+        job.start()
+
+    def _show_described(self, shoot: Shoot, found: dict[str, tuple[PhotoId, ...]]) -> None:
+        shoot.described |= found
+        if shoot is self._session.shoot:
+            self._window.messages.close_message()
+            self._window.space.words_changed()
+
+    def _described(self, texts: frozenset[str]) -> None:
+        self._describing = None
+        criteria = self._window.space.model.criteria
+        if not texts.issuperset(_descriptions_in(criteria.text)):  # something else was typed meanwhile
+            self._describe(criteria)
+
     def _begin(self, job: Job, take: Callable[[_Things], None]) -> None:
         job.ended.connect(take)
         job.finished.connect(self._ended)
@@ -111,6 +149,13 @@ class WordsController(QObject):
 
     def _offer(self) -> None:
         self._window.space.filter_bar.set_completions(completions(self._session.shoot))
+
+
+def _descriptions_in(text: str) -> tuple[str, ...]:
+    try:
+        return descriptions(parse(text))
+    except NoQueryError:
+        return ()
 
 
 def _copy(shoot: Shoot) -> Shoot:

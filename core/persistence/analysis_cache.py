@@ -240,6 +240,25 @@ class AnalysisCache:
         except StoreError as error:
             _log.warning("what is kept cannot be read: %s", error)
 
+    def put_embeddings(self, pairs: Iterable[tuple[Photo, Embedding]], version: int) -> None:
+        """Keep embeddings by themselves, beside those of other models.
+
+        Args:
+            pairs: of photos.
+            version: of the code that prepares a picture for the model.
+
+        Raises:
+            StoreError: they cannot be written; none is kept.
+        """
+        rows = []
+        for photo, embedding in pairs:
+            path, mtime_ns, size_bytes = key_of(photo)
+            vector = write_vector(embedding)
+            rows.append((path, embedding.model_sha256, mtime_ns, size_bytes, version, vector))
+        if rows:
+            with self._database.writing() as connection:
+                connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", rows)
+
     def layout(self, photo: Photo, made_by: MadeBy) -> Layout | None:
         """Return what stands where in a photo; None where it is not kept."""
         try:

@@ -31,6 +31,7 @@ class Field(StrEnum):
     PLACE = "place"
     LOOK = "look"
     THING = "thing"
+    SHOWS = "shows"
     CAMERA = "camera"
     LENS = "lens"
     AFTER = "after"
@@ -254,6 +255,7 @@ _EXAMPLES: Mapping[Field, tuple[str, ...]] = {
     Field.PLACE: ("Wien",),
     Field.LOOK: ("portrait",),
     Field.THING: ("dog",),
+    Field.SHOWS: ('"bride laughing"',),
     Field.CAMERA: ("EOS",),
     Field.LENS: ("85",),
     Field.AFTER: ("14:00", "2025-06-14"),

@@ -19,12 +19,19 @@ _KINDS = {
     State.BRACKET: ClusterKind.BRACKET,
     State.SINGLE: ClusterKind.SINGLE,
 }
+_MOST_DESCRIBED, _LEAST_DESCRIBED = 40, 5  # photos that a description finds
+_DESCRIBED_SHARE = 10  # and at most one in so many
 _FOCUS = {State.SHARP: Focus.SHARP, State.SOFT: Focus.SOFT, State.BLURRED: Focus.BLURRED}
 
 
 def finds(query: Query, photo_id: PhotoId, shoot: Shoot) -> bool:
     """Tell whether a photo is found."""
     return all((_found(term, photo_id, shoot) is None) == term.negated for term in query.terms)
+
+
+def descriptions(query: Query) -> tuple[str, ...]:
+    """Return what the query asks for by a description."""
+    return tuple(dict.fromkeys(term.text for term in query.terms if term.field is Field.SHOWS))
 
 
 def asks_for_things(query: Query) -> bool:
@@ -96,6 +103,17 @@ def _in_things(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
         if _THINGS.get(term.text) == thing.word or any(term.text == _folded(word) for word in thing.words):
             return tr("it shows: {thing}").format(thing=spoken_word(TypedKind.THING, thing.word))
     return None
+
+
+def _described(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
+    """Find the nearest to a description: so many at most, of a small shoot fewer."""
+    order = shoot.described.get(term.text, ())
+    nearest = order[: min(_MOST_DESCRIBED, max(_LEAST_DESCRIBED, len(order) // _DESCRIBED_SHARE))]
+    if photo_id not in nearest:
+        return None
+    return tr("nearest to “{text}”: number {place:,}").format(
+        text=term.text, place=nearest.index(photo_id) + 1
+    )
 
 
 def _in_camera(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
@@ -224,6 +242,7 @@ _FINDERS: Mapping[Field, Callable[[QueryWord, PhotoId, Shoot], str | None]] = {
     Field.PLACE: _in_places,
     Field.LOOK: _in_look,
     Field.THING: _in_things,
+    Field.SHOWS: _described,
     Field.CAMERA: _in_camera,
     Field.LENS: _by_lens,
     Field.AFTER: _after,

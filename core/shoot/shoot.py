@@ -64,6 +64,7 @@ class Shoot:
     Attributes:
         forgiven: what is meant so in this shoot, and makes no likely reject; by its profile.
         things: what the photos surely show, as far as it was asked for.
+        described: for each description that was asked for, the photos by how near they are to it, nearest first.
         waits_for_grouper: groups or suggestions were asked for that can be made only after ``GrouperReady``.
     """
 
@@ -80,6 +81,7 @@ class Shoot:
         self.forgiven: frozenset[FlawKind] = frozenset()
         self.marks: dict[PhotoId, tuple[FileMarks, ...]] = {}
         self.things: Mapping[PhotoId, Sequence[Thing]] = {}
+        self.described: dict[str, tuple[PhotoId, ...]] = {}
         self.failures: list[PhotoFailed] = []
         self.skipped: tuple[tuple[str, int], ...] = ()
         self.finished: Finished | None = None
