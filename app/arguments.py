@@ -303,6 +303,7 @@ def _add_ingest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--shoot", default="", metavar="NAME", help="what {shoot} stands for; the card's name else"
     )
+    parser.add_argument("--start", type=_count, default=1, metavar="N", help="the first {counter}; 1 else")
     parser.add_argument(
         "--together", action="store_true", help="read several cards at the same time; one after another else"
     )

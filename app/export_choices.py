@@ -55,13 +55,13 @@ def _read(kept: QSettings, key: str) -> ExportRequest | None:
                 str(read.get("mark", usual.mark)),
                 str(read.get("title", usual.title)),
             ),
-            naming=_naming(str(read.get("names", ""))),
+            naming=naming_of(str(read.get("names", ""))),
         )
     except (ValueError, KeyError, TypeError):
         return None
 
 
-def _naming(template: str) -> Naming | None:
+def naming_of(template: str) -> Naming | None:
     """Understand the template of the last time; what the shoot was called and counted is of that shoot alone."""
     try:
         return Naming(NameTemplate.parse(template)) if template else None

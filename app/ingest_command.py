@@ -11,13 +11,14 @@ from app.run_settings import run_settings
 from app.terminal import readable
 from core.errors import OffloadError
 from core.naming.facts import KnownOfShoot
+from core.naming.names import NameTemplate, Naming
 from core.naming.template import TemplateError
 from core.offload.carry_out import offload
 from core.offload.follow import Followers
 from core.offload.outcome import OffloadResult
 from core.offload.plan import OffloadPlan, ToCopy, check_folders
 from core.offload.progress import OffloadProgress
-from core.offload.request import OffloadRequest, preview_offload
+from core.offload.request import OffloadRequest, preview_offload, shoot_title
 from core.offload.words import (
     left_words,
     offload_result_words,
@@ -30,13 +31,19 @@ from core.offload.words import (
 def ingest(options: argparse.Namespace) -> int:
     """Copy what the command line asks for; return the exit code."""
     complaint = next((f"“{source}” is no folder." for source in options.sources if source.is_file()), "")
+    naming = None
+    try:
+        if options.name:
+            naming = Naming(NameTemplate.parse(options.name), options.shoot, options.start)
+    except TemplateError as error:
+        complaint = str(error)
     if complaint:
-        Console(stderr=True).print(readable(complaint), markup=False)
+        Console(stderr=True).print(readable(complaint), markup=False, highlight=False, soft_wrap=True)
         return EXIT_USAGE
-    return run_headless(lambda headless: _ingest(options, headless))
+    return run_headless(lambda headless: _ingest(options, naming, headless))
 
 
-def _ingest(options: argparse.Namespace, headless: Headless) -> int:
+def _ingest(options: argparse.Namespace, naming: Naming | None, headless: Headless) -> int:
     cards = [source.absolute() for source in options.sources]
     targets = [target.absolute() for target in (options.to, options.backup) if target is not None]
     try:
@@ -48,14 +55,9 @@ def _ingest(options: argparse.Namespace, headless: Headless) -> int:
     shoot = headless.read_shoot(cards, settings, measure=False)
     cancelled = headless.cancel.is_set
     photos = tuple(shoot.photos.values())
-    title = ", ".join(card.name for card in cards)
-    known = KnownOfShoot(shoot.decisions, shoot.clusters_in_order(), title=options.shoot or title)
-    request = OffloadRequest(tuple(cards), tuple(targets), _which(options), options.name, options.together)
-    try:
-        preview = preview_offload(request, photos, known, cancelled)
-    except TemplateError as error:
-        headless.tell(str(error))
-        return EXIT_USAGE
+    known = KnownOfShoot(shoot.decisions, shoot.clusters_in_order(), title=shoot_title(cards))
+    request = OffloadRequest(tuple(cards), tuple(targets), _which(options), naming, options.together)
+    preview = preview_offload(request, photos, known, cancelled)
     for problem in preview.problems:
         headless.tell(f"{problem.path}: {problem.reason}")
     plan = preview.plan

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from app.export_choices import naming_of
 from core.offload.plan import ToCopy
 from core.offload.request import OffloadRequest
 
@@ -19,7 +20,7 @@ def load_offload_choices(kept: QSettings) -> OffloadRequest:
             (),
             tuple(Path(str(target)) for target in read["targets"]),
             ToCopy(read["which"]),
-            str(read["names"]),
+            naming_of(str(read["names"])),
             bool(read["together"]),
         )
     except (ValueError, KeyError, TypeError):
@@ -32,7 +33,7 @@ def keep_offload_choices(kept: QSettings, request: OffloadRequest) -> None:
         {
             "targets": [str(target) for target in request.targets],
             "which": request.which.value,
-            "names": request.names,
+            "names": "" if request.naming is None else request.naming.template.text,
             "together": request.together,
         }
     )

@@ -19,13 +19,13 @@ from core.offload.follow import Followers
 from core.offload.outcome import OffloadResult
 from core.offload.plan import check_folders
 from core.offload.progress import OffloadProgress
-from core.offload.request import OffloadPreview, OffloadRequest, preview_offload
+from core.offload.request import OffloadPreview, OffloadRequest, preview_offload, shoot_title
 from core.offload.words import offload_result_words
 from core.pipeline.runner import run
 from core.review.review import Review
 from core.shoot.shoot import Shoot
 from ui.commands import table
-from ui.dialogs.offload_dialog import OffloadDialog
+from ui.export.offload_dialog import OffloadDialog
 from ui.main_window import MainWindow
 
 _SHOWN_MS = 200  # between two looks at how far it is
@@ -107,7 +107,7 @@ class OffloadController(QObject):
             known = KnownOfShoot(
                 shoot.decisions,
                 tuple(shoot.clusters_in_order()),
-                title=", ".join(card.name for card in request.cards),
+                title=shoot_title(request.cards),
             )
             return preview_offload(request, tuple(shoot.photos.values()), known, cancelled)
 

@@ -7,49 +7,49 @@ from pathlib import PurePosixPath
 
 from core.ingest.frame_names import renamed, shared_stem
 from core.naming.facts import KnownOfShoot, PhotoFacts
-from core.naming.names import NameTemplate
+from core.naming.names import Naming, NewName
 from core.offload.cards import CardFile, CardFrame
 from core.types import PhotoId
 
-FrameNaming = Callable[[CardFrame], PurePosixPath]
-"""Returns the folders below the target, and the part of the name that all files of the frame share, without suffix."""
+FrameNaming = Callable[[CardFrame], NewName]
+"""Returns the folders below the target, and the part of the name that all files of the frame share."""
 
 
-def as_on_card(frame: CardFrame) -> PurePosixPath:
+def as_on_card(frame: CardFrame) -> NewName:
     """Keep the camera's names, and put them all into one folder."""
-    return PurePosixPath(shared_stem(frame.main.path.name))
+    return NewName((), shared_stem(frame.main.path.name))
 
 
-def by_template(template: NameTemplate, frames: Iterable[CardFrame], known: KnownOfShoot) -> FrameNaming:
+def by_template(naming: Naming, frames: Iterable[CardFrame], known: KnownOfShoot) -> FrameNaming:
     """Name frames by a template; films and what is no photo as far as something is known of them.
 
     Args:
-        template: what the user wrote.
+        naming: what the user wrote.
         frames: of all cards that are copied, in the order in which they are counted.
         known: what the shoot tells of its photos.
     """
     frames = list(frames)
+    known = replace(known, title=naming.shoot or known.title)
     photos = [frame.photo for frame in frames if frame.photo is not None]
     facts: dict[PhotoId, PhotoFacts] = dict(
-        zip((photo.id for photo in photos), known.facts(photos), strict=True)
+        zip((photo.id for photo in photos), known.facts(photos, naming.start), strict=True)
     )
     behind = {
-        frame.main.path: len(photos) + at
-        for at, frame in enumerate((frame for frame in frames if frame.photo is None), 1)
+        frame.main.path: naming.start + len(photos) + at
+        for at, frame in enumerate(frame for frame in frames if frame.photo is None)
     }
 
-    def name_of(frame: CardFrame) -> PurePosixPath:
+    def name_of(frame: CardFrame) -> NewName:
         if frame.photo is not None and frame.photo.id in facts:
             said = facts[frame.photo.id]
         else:
             said = replace(_facts_of_file(frame), shoot=known.title, counter=behind.get(frame.main.path))
-        name = template.of(said)
-        return PurePosixPath(*name.folders, name.stem)
+        return naming.template.of(said)
 
     return name_of
 
 
-def place_of(file: CardFile, frame: CardFrame, name: PurePosixPath, number: int) -> PurePosixPath:
+def place_of(file: CardFile, frame: CardFrame, name: NewName, number: int) -> PurePosixPath:
     """Return where a file of a frame goes, below the target.
 
     Args:
@@ -59,7 +59,7 @@ def place_of(file: CardFile, frame: CardFrame, name: PurePosixPath, number: int)
         number: put behind the shared part, the same for all files of the frame; 1 for none.
     """
     behind = f"-{number}" if number > 1 else ""
-    return name.with_name(renamed(file.path.name, frame.main.path, f"{name.name}{behind}"))
+    return PurePosixPath(*name.folders, renamed(file.path.name, frame.main.path, f"{name.stem}{behind}"))
 
 
 def _facts_of_file(frame: CardFrame) -> PhotoFacts:

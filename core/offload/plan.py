@@ -23,6 +23,8 @@ from core.offload.names import FrameNaming, as_on_card, place_of
 from core.sidecar.atomic_file import existing_folder, sentence
 from core.types import Decision, Flag, Photo, PhotoId
 
+_NUMBERED = say("Another photo has this name, so it was numbered.")
+
 
 class ToCopy(StrEnum):
     """Which frames are copied; the values are the words of the settings."""
@@ -68,6 +70,7 @@ class PlannedOffload:
     Attributes:
         card: the folder it comes from.
         photo: whose decisions and measures follow it; None for all but the file that is shown.
+        remark: why its name is not just as the template says; "" mostly.
         is_again: another file of this plan goes where this one would; they are compared once that one is there.
     """
 
@@ -76,6 +79,7 @@ class PlannedOffload:
     places: tuple[OffloadPlace, ...]
     photo: Photo | None = None
     is_again: bool = False
+    remark: str = ""
 
     @property
     def is_work(self) -> bool:
@@ -218,12 +222,14 @@ class _Planner:
             if all(self._has_room(file, name) for file, name in zip(frame.files, names, strict=True)):
                 break
         planned = []
+        amended = [*base.amended, _NUMBERED] if number > 1 else base.amended
+        remark = " ".join(map(str, amended))
         for file, name in zip(frame.files, names, strict=True):
             again = folded(str(name)) in self._planned
             places = tuple(self._place(file, name, held, again) for held in self._holdings)
             self._planned.setdefault(folded(str(name)), file)
             photo = frame.photo if file is frame.main else None
-            planned.append(PlannedOffload(file, card, places, photo, again))
+            planned.append(PlannedOffload(file, card, places, photo, again, remark))
         return planned
 
     def _has_room(self, file: CardFile, name: PurePosixPath) -> bool:

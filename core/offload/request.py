@@ -7,9 +7,9 @@ from pathlib import Path
 from core.cancelling import Cancelled, never
 from core.errors import PhotoError
 from core.naming.facts import KnownOfShoot
-from core.naming.names import NameTemplate
+from core.naming.names import Naming
 from core.offload.cards import Card, CardFrame, read_card
-from core.offload.names import as_on_card, by_template
+from core.offload.names import FrameNaming, as_on_card, by_template
 from core.offload.plan import OffloadPlan, ToCopy, plan_offload
 from core.types import Photo
 
@@ -22,15 +22,20 @@ class OffloadRequest:
         cards: folders, in the order in which they are copied.
         targets: one folder or two; absolute.
         which: of the frames.
-        names: a template for names and folders; "" to keep the camera's names.
+        naming: how copies are to be named; None to keep the camera's names.
         together: read all cards at the same time.
     """
 
     cards: tuple[Path, ...]
     targets: tuple[Path, ...]
     which: ToCopy = ToCopy.ALL
-    names: str = ""
+    naming: Naming | None = None
     together: bool = False
+
+
+def shoot_title(cards: Iterable[Path]) -> str:
+    """Return what ``{shoot}`` stands for where the user says nothing else: the names of the cards."""
+    return ", ".join(card.name for card in cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,11 @@ def preview_offload(
 
     Raises:
         OffloadError: a card and a target lie in each other, or the list of checksums of a target cannot be read.
-        TemplateError: the template cannot be understood.
     """
-    template = NameTemplate.parse(request.names) if request.names else None
     cards = [read_card(card, photos, cancelled) for card in request.cards]
-    naming = by_template(template, _in_order(cards, photos), known) if template is not None else as_on_card
+    naming: FrameNaming = as_on_card
+    if request.naming is not None:
+        naming = by_template(request.naming, _in_order(cards, photos), known)
     plan = plan_offload(cards, request.targets, known.decisions, request.which, naming, cancelled)
     return OffloadPreview(plan, tuple(problem for card in cards for problem in card.problems))
 

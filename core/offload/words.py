@@ -14,11 +14,8 @@ def offload_words(plan: OffloadPlan) -> str:
     copies = [file for file in plan.files if file.copies()]
     size = sum(file.source.size_bytes for file in copies)
     count = len(copies)
-    parts = [
-        ntr("{count} file ({size}) to copy", "{count} files ({size}) to copy", count).format(
-            count=numeral(count), size=spelled(size)
-        )
-    ]
+    words = ntr("{count} file ({size}) to copy", "{count} files ({size}) to copy", count)
+    parts = [words.format(count=numeral(count), size=spelled(size))] if copies else []
     others = [file for file in plan.files if not file.copies()]
     for step, words in (
         (Step.COMPARE, tr("{count} to compare with what is there")),
@@ -28,15 +25,6 @@ def offload_words(plan: OffloadPlan) -> str:
         if found := sum(_chief(file) is step for file in others):
             parts.append(words.format(count=numeral(found)))
     return ", ".join(parts)
-
-
-def example_words(plan: OffloadPlan) -> str:
-    """Say under which name the first file is copied that gets another one; "" where all keep theirs."""
-    for file in plan.files:
-        for place in file.copies():
-            if place.name != file.source.path.name:
-                return tr("{file} becomes {name}").format(file=file.source.path.name, name=place.name)
-    return ""
 
 
 def left_words(plan: OffloadPlan) -> str:

@@ -16,7 +16,8 @@ from fixtures.cards import copies_in
 from fixtures.disks import small_disk
 from fixtures.exports import contents
 from fixtures.windows import analysed, photo_id, press, running, there, wait_until_analysed
-from ui.dialogs.offload_dialog import OffloadDialog
+from ui.export.names_view import NamesView
+from ui.export.offload_dialog import OffloadDialog
 from ui.widgets.tick_box import TickBox
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -102,13 +103,15 @@ def test_names_by_a_template_are_shown_and_what_is_wrong_with_it_is_said(
 ) -> None:
     out = tmp_path / "out"
     dialog = dialog_with(qtbot, program, choose, shoot_folder, out)
-    names = there(dialog.findChild(QLineEdit))
+    names = there(dialog.findChild(QLineEdit))  # the template comes first
     qtbot.keyClicks(names, "{nonsense}")
     qtbot.waitUntil(lambda: "nonsense" in dialog.text(), timeout=30_000)
     assert not button(dialog, "Copy").isEnabled()
     names.clear()
     qtbot.keyClicks(names, "cards/{name}_{counter:03}")
-    qtbot.waitUntil(lambda: " becomes cards/" in dialog.text(), timeout=30_000)
+    qtbot.waitUntil(
+        lambda: any("cards/A_" in line for line in there(dialog.findChild(NamesView)).lines()), timeout=30_000
+    )
     assert copied(qtbot, dialog).endswith("Nothing is missing.")
     assert all(name.startswith("cards/") for name in copies_in(out))
     assert sorted(copies_in(out).values()) == sorted(

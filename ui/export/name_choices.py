@@ -1,5 +1,6 @@
 """How photos are named on their way out: a template, what it stands on, and what comes of it for ten of them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
@@ -18,7 +19,7 @@ from core.language import tr
 from core.naming.names import NameTemplate, Naming
 from core.naming.placeholders import PLACEHOLDERS
 from core.naming.template import LONGEST_TEMPLATE, TemplateError
-from ui.export.names_view import NamesView
+from ui.export.names_view import NamedFile, NamesView
 from ui.export.plan_view import Preview
 from ui.export.xmp_choices import LABEL_WIDTH
 from ui.text_size import scaled
@@ -99,6 +100,10 @@ class NamesForm(QWidget):
     def show_preview(self, preview: Preview, root: Path | None) -> None:
         """Show what the first photos would be called; parameters as of ``NamesView.show_plan``."""
         self._preview.show_plan(preview.plan if self.naming() is not None else (), root)
+
+    def show_names(self, files: Iterable[NamedFile]) -> None:
+        """Show names that were made elsewhere than in an export."""
+        self._preview.show_names(files if self.naming() is not None else ())
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -1,6 +1,7 @@
 """What the first photos of a plan would be called, and what of their names had to be changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +17,23 @@ from ui.text_size import scaled
 from ui.theme import SPACING, Theme
 
 NAMES_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A line.
+
+    Attributes:
+        before: what the file is called now.
+        name: what it would be called, with the folders above.
+        remark: why not just as the template says; "" mostly.
+        is_refused: nothing is done with it, and the remark says why.
+    """
+
+    before: str
+    name: str
+    remark: str = ""
+    is_refused: bool = False
 
 
 class NamesView(QTreeWidget):
@@ -52,11 +70,20 @@ class NamesView(QTreeWidget):
             plan: what would be done.
             root: names are shown from this folder on where they lie below it.
         """
+        named = (one for one in plan if isinstance(one, PlannedTransfer) and one.is_picture)
+        self.show_names(
+            NamedFile(
+                one.source.name, _below(root, one.path), one.remark, is_refused=one.action is Action.REFUSED
+            )
+            for one in named
+        )
+
+    def show_names(self, files: Iterable[NamedFile]) -> None:
+        """Show the names of the first of some files; nothing where there are none."""
         self.clear()
         self.setEnabled(True)
-        named = (one for one in plan if isinstance(one, PlannedTransfer) and one.is_picture)
-        for one in islice(named, NAMES_SHOWN):
-            self.addTopLevelItem(self._line(one, root))
+        for one in islice(files, NAMES_SHOWN):
+            self.addTopLevelItem(self._line(one))
         rows = self.topLevelItemCount()
         self.setVisible(bool(rows))
         if rows:
@@ -72,14 +99,14 @@ class NamesView(QTreeWidget):
             if item is not None
         ]
 
-    def _line(self, planned: PlannedTransfer, root: Path | None) -> QTreeWidgetItem:
-        name = planned.path
-        if root is not None and name.is_relative_to(root):
-            name = name.relative_to(root)
-        item = QTreeWidgetItem([planned.source.name, str(name), planned.remark])
+    def _line(self, file: NamedFile) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([file.before, file.name, file.remark])
         for column in range(3):
             item.setToolTip(column, item.text(column))
         item.setForeground(0, QBrush(self._theme.text_dim))
-        refused = planned.action is Action.REFUSED
-        item.setForeground(2, QBrush(self._theme.warning if refused else self._theme.text_dim))
+        item.setForeground(2, QBrush(self._theme.warning if file.is_refused else self._theme.text_dim))
         return item
+
+
+def _below(root: Path | None, path: Path) -> str:
+    return str(path.relative_to(root) if root is not None and path.is_relative_to(root) else path)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from core.errors import OffloadError
+from core.naming.names import NewName
 from core.offload import carry_out, proof
 from core.offload.cards import CardFrame, read_card
 from core.offload.carry_out import offload
@@ -285,8 +286,8 @@ def test_progress_ends_with_all_of_it(card: Path, targets: list[Path]) -> None:
 
 
 def test_names_by_a_template_hold_a_frame_together(card: Path, targets: list[Path]) -> None:
-    def naming(frame: CardFrame) -> PurePosixPath:
-        return PurePosixPath("2024/06", "photo" if frame.photo else "film")
+    def naming(frame: CardFrame) -> NewName:
+        return NewName(("2024", "06"), "photo" if frame.photo else "film")
 
     photos = photos_on(card)
     found = [read_card(card, photos)]
@@ -296,9 +297,7 @@ def test_names_by_a_template_hold_a_frame_together(card: Path, targets: list[Pat
     assert {"2024/06/film.MP4", "2024/06/film.THM", "2024/06/photo-2.xmp"} <= names
     assert Manifest.read(targets[0]).sums.keys() == names
     assert result.missing == 0
-    again = plan_offload(
-        found, targets, {}, naming=lambda frame: PurePosixPath(f"other/{frame.main.path.stem}")
-    )
+    again = plan_offload(found, targets, {}, naming=lambda frame: NewName(("other",), frame.main.path.stem))
     pictures = [
         file
         for file in again.files

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -17,8 +16,10 @@ from PySide6.QtWidgets import (
 
 from core.language import mark, tr
 from core.offload.plan import ToCopy
-from core.offload.request import OffloadRequest
-from ui.theme import SPACING
+from core.offload.request import OffloadRequest, shoot_title
+from ui.export.name_choices import NamesForm
+from ui.export.xmp_choices import LABEL_WIDTH
+from ui.theme import SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.tick_box import TickBox
@@ -37,13 +38,19 @@ class OffloadForm(QWidget):
     """Holds the choices.
 
     Args:
+        theme: colours.
         choose_folder: asks for folders.
         parent: the dialog.
+
+    Attributes:
+        names: the choices of names and folders.
     """
 
     changed = Signal()
 
-    def __init__(self, choose_folder: FolderChooser | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, choose_folder: FolderChooser | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._choose_folder = choose_folder or self._ask_for_folder
         self._cards: dict[Path, TickBox] = {}
@@ -69,34 +76,35 @@ class OffloadForm(QWidget):
         self._choose[1].setAccessibleName(tr("Choose where the second copy goes"))
         self._which = ChoiceBox((which, tr(words)) for which, words in _WHICH)
         self._which.setAccessibleName(tr("Which photos"))
-        self._names = QLineEdit()
-        self._names.setAccessibleName(tr("Names"))
-        self._names.setPlaceholderText(
-            tr("as the camera calls them; or such as {example}").format(example="{date:%Y-%m-%d}/{name}")
-        )
+        self.names = NamesForm(theme)
         self._lay_out()
         self._together.toggled.connect(self.changed)
         self._second.toggled.connect(self._second_toggled)
         self._which.currentIndexChanged.connect(self.changed)
-        self._names.textChanged.connect(self.changed)
+        self.names.changed.connect(self.changed)
         self._tell()
 
     def request(self) -> OffloadRequest | None:
         """Return what is chosen now; None while a card or a folder is missing."""
         cards = tuple(folder for folder, box in self._cards.items() if box.isChecked())
         first, second = self._targets
-        if not cards or first is None or (self._second.isChecked() and second is None):
+        if (
+            self.names.complaint()
+            or not cards
+            or first is None
+            or (self._second.isChecked() and second is None)
+        ):
             return None
         targets = (first, second) if self._second.isChecked() and second is not None else (first,)
         together = self._together.isChecked() and len(cards) > 1
-        return OffloadRequest(cards, targets, self._which.value(), self._names.text().strip(), together)
+        return OffloadRequest(cards, targets, self._which.value(), self.names.naming(), together)
 
     def set_choices(self, request: OffloadRequest) -> None:
         """Set the choices of the last time; the cards are those that are in now."""
         self._targets = [*request.targets, None, None][:2]
         self._second.setChecked(len(request.targets) > 1)
         self._which.set_value(request.which)
-        self._names.setText(request.names)
+        self.names.set_naming(request.naming)
         self._together.setChecked(request.together)
         self._tell()
 
@@ -167,7 +175,9 @@ class OffloadForm(QWidget):
             label.setText(str(folder) if folder is not None else tr("none chosen yet"))
         self._paths[1].setEnabled(self._second.isChecked())
         self._none.setVisible(not self._cards)
-        self._together.setVisible(sum(box.isChecked() for box in self._cards.values()) > 1)
+        chosen = [folder for folder, box in self._cards.items() if box.isChecked()]
+        self._together.setVisible(len(chosen) > 1)
+        self.names.set_shoot(shoot_title(chosen))
         self.changed.emit()
 
     def _lay_out(self) -> None:
@@ -176,6 +186,7 @@ class OffloadForm(QWidget):
         rows.setHorizontalSpacing(2 * SPACING)
         rows.setVerticalSpacing(SPACING)
         rows.setColumnStretch(1, 1)
+        rows.setColumnMinimumWidth(0, LABEL_WIDTH)
         source = QHBoxLayout()
         source.addLayout(self._boxes, 1)
         source.addWidget(self._add)
@@ -184,14 +195,15 @@ class OffloadForm(QWidget):
         column.addWidget(self._together)
         rows.addWidget(QLabel(tr("From")), 0, 0)
         rows.addLayout(column, 0, 1)
-        for at, head in enumerate((QLabel(tr("To")), self._second)):
+        rows.addWidget(QLabel(tr("To")), 1, 0)
+        for at, (path, choose) in enumerate(zip(self._paths, self._choose, strict=True)):
             row = QHBoxLayout()
             row.setSpacing(SPACING)
-            row.addWidget(self._paths[at], 1)
-            row.addWidget(self._choose[at])
-            rows.addWidget(head, 1 + at, 0)
+            if at:
+                row.addWidget(self._second)
+            row.addWidget(path, 1)
+            row.addWidget(choose)
             rows.addLayout(row, 1 + at, 1)
         rows.addWidget(QLabel(tr("Photos")), 3, 0)
         rows.addWidget(self._which, 3, 1)
-        rows.addWidget(QLabel(tr("Names")), 4, 0)
-        rows.addWidget(self._names, 4, 1)
+        rows.addWidget(self.names, 4, 0, 1, 2)

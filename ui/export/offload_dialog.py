@@ -1,6 +1,6 @@
 """Copying from cards: what is chosen, what would be done, how far it is, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -15,27 +15,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.ingest.formats import Kind, kind_of
 from core.language import tr
 from core.offload.outcome import OffloadResult
+from core.offload.plan import OffloadPlan
 from core.offload.progress import OffloadProgress
 from core.offload.request import OffloadPreview, OffloadRequest
 from core.offload.words import (
-    example_words,
     left_words,
     offload_result_words,
     offload_words,
     progress_words,
     room_words,
 )
-from ui.dialogs.offload_form import FolderChooser, OffloadForm
+from ui.export.names_view import NamedFile
+from ui.export.offload_form import FolderChooser, OffloadForm
 from ui.motion import show_busy
+from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.style import css, form_style
 
 _PREVIEW_MS = 200  # a short wait, so that typing a template does not plan at each letter
-_FIRST_SIZE = QSize(92 * SPACING, 62 * SPACING)
+_FIRST_SIZE = QSize(96 * SPACING, 80 * SPACING)
 _STEPS = 1000  # of the bar
 
 
@@ -67,7 +70,7 @@ class OffloadDialog(QDialog):
         self.setStyleSheet(form_style(theme))
         self._running = False
         self._copied: OffloadRequest | None = None
-        self.form = OffloadForm(choose_folder)
+        self.form = OffloadForm(theme, choose_folder)
         self._delay = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._delay.timeout.connect(self._ask_for_preview)
         self._summary = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -112,16 +115,17 @@ class OffloadDialog(QDialog):
         self._summary.setText(
             tr("{plan}.").format(plan=offload_words(plan)) if plan.files else offload_words(plan)
         )
-        notes = [*room_words(plan), left_words(plan), example_words(plan)]
-        self._notes.setText("\n".join(filter(None, notes)))
+        notes = [*room_words(plan), left_words(plan)]
+        self._note("\n".join(filter(None, notes)))
         self._list([str(problem) for problem in preview.problems])
+        self.form.names.show_names(_names(plan))
         self._copy.setEnabled(any(file.is_work for file in plan.files))
 
     def show_refusal(self, sentence: str) -> None:
         """Say why nothing can be planned or copied."""
         self._set_running(False)
         self._summary.setText(sentence)
-        self._notes.clear()
+        self._note("")
         self._list([])
         self._copy.setEnabled(False)
 
@@ -133,7 +137,7 @@ class OffloadDialog(QDialog):
         self._bar.setRange(0, _STEPS)
         self._bar.setValue(0)
         self._summary.setText(tr("Copying…"))
-        self._notes.setText(tr("You can go on in the window meanwhile."))
+        self._note(tr("You can go on in the window meanwhile."))
 
     def show_progress(self, progress: OffloadProgress) -> None:
         """Show how far it is."""
@@ -149,7 +153,7 @@ class OffloadDialog(QDialog):
         """
         self._set_running(False)
         self._summary.setText(offload_result_words(result))
-        self._notes.setText("\n".join(notes))
+        self._note("\n".join(notes))
         self._list([f"{refused.path}: {refused.reason}" for refused in result.refused])
         self._copy.setEnabled(False)
         self._open.setVisible(bool(result.copied or result.there))
@@ -171,11 +175,13 @@ class OffloadDialog(QDialog):
         self._copied = None
         self._copy.setEnabled(False)
         self._open.hide()
-        self._notes.clear()
+        self._note("")
         self._list([])
         if self.form.request() is None:
             self._delay.stop()
-            self._summary.setText(tr("Choose a card, and a folder to copy to."))
+            self._summary.setText(
+                self.form.names.complaint() or tr("Choose a card, and a folder to copy to.")
+            )
         else:
             self._summary.setText(tr("Finding out what would be done…"))
             self._delay.start()
@@ -209,6 +215,10 @@ class OffloadDialog(QDialog):
         self._copy.setVisible(not running)
         self._open.hide()
 
+    def _note(self, words: str) -> None:
+        self._notes.setText(words)
+        self._notes.setVisible(bool(words))
+
     def _list(self, lines: Sequence[str]) -> None:
         self._refused.clear()
         self._refused.addItems(list(lines))
@@ -217,18 +227,16 @@ class OffloadDialog(QDialog):
     def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * SPACING)
+        column.setContentsMargins(0, 0, SPACING, 0)
         column.addWidget(self.form)
-        column.addWidget(self._summary)
-        column.addWidget(self._notes)
-        column.addWidget(self._refused, 1)
-        column.addStretch(0)
+        column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)
-        layout.addWidget(Scrolled(content), 1)
-        layout.addWidget(self._bar)
+        layout.addWidget(Scrolled(content, sideways=True), 1)
+        self._refused.setMaximumHeight(scaled(14 * SPACING))
+        for widget in (self._summary, self._notes, self._refused, self._bar):
+            layout.addWidget(widget)
         layout.addLayout(self._make_foot())
 
     def _make_foot(self) -> QHBoxLayout:
@@ -253,3 +261,10 @@ class OffloadDialog(QDialog):
         for button in (self._stop_button, self._open):
             button.hide()
         return row
+
+
+def _names(plan: OffloadPlan) -> Iterator[NamedFile]:
+    """Yield the names that photos and films would get; small files are called after them."""
+    for file in plan.files:
+        if kind_of(file.source.path) is not Kind.SIDECAR:
+            yield NamedFile(file.source.path.name, file.places[0].name, file.remark)
