@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.shoot.shoot import Shoot
@@ -131,3 +131,19 @@ def test_the_welcome_screen_has_a_foot_only_while_something_is_told(qtbot: QtBot
         assert program.window.messages.isVisible()
         program.window.messages.close_message()
         assert not program.window.progress.isVisible()
+
+
+@pytest.mark.usefixtures("measured_here")
+def test_what_is_left_to_decide_stays_in_sight_beside_an_offer(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        window = program.window
+        (left,) = (each for each in window.findChildren(QLabel) if each.accessibleName() == "Left to decide")
+        window.messages.show_question("This looks like an event.", "Choose it", lambda: None)
+        window.resize(1280, 800)
+        qtbot.waitUntil(left.isVisible)
+        assert "bursts open" in left.text()
+        window.resize(640, 500)
+        qtbot.waitUntil(lambda: not left.isVisible() or window.width() > 640)
+        window.messages.close_message()
+        assert left.isVisible()

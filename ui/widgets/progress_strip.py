@@ -12,6 +12,7 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.style import button_style, css, link_style
 
 _BAR = 3  # logical pixels
+_ROOMS = 4  # widths of what is left to decide: with less, a message needs that room too
 _NOTHING = Tally((), lambda _photo_id: None)
 
 _STAGES = {
@@ -208,6 +209,7 @@ class ProgressStrip(QWidget):
         """Elide the words anew."""
         super().resizeEvent(event)
         self._elide()
+        self._make_way(self._words.isHidden())
 
     def minimumSizeHint(self) -> QSize:
         """Return the height with all its buttons and a message of one line, whether they show or not."""
@@ -220,8 +222,10 @@ class ProgressStrip(QWidget):
         return super().sizeHint().expandedTo(self.minimumSizeHint())
 
     def _make_way(self, for_message: bool) -> None:
-        for words in (self._left, self._words):
-            words.setHidden(for_message)
+        """Give the words' place to a message; what is left to decide stays beside it where there is room for both."""
+        self._words.setHidden(for_message)
+        takes_much = self.width() < _ROOMS * self._left.sizeHint().width()
+        self._left.setHidden(for_message and takes_much)
 
     def _end_run(self) -> None:
         self._share = None
