@@ -22,6 +22,7 @@ from models.things import ThingFinder, named
 _log = logging.getLogger(__name__)
 
 _AT_WORK = threading.Lock()
+_progress = [0, 0]  # photos done and all, of the one that is at work
 _CANCEL_CHECK = 0.1  # seconds between looks at whether it is still wanted
 
 
@@ -72,11 +73,24 @@ def pieces_of(
     while not _AT_WORK.acquire(timeout=_CANCEL_CHECK):
         if cancelled():
             return {}
+        tell(*_progress)
     try:
         photos = tuple(shoot.photos.values())
-        return find_pieces(photos, piece_models(), services.measures, services.thumbnails, cancelled, tell)
+        return find_pieces(
+            photos, piece_models(), services.measures, services.thumbnails, cancelled, _told_to_all(tell)
+        )
     finally:
         _AT_WORK.release()
+
+
+def _told_to_all(tell: Told) -> Told:
+    """Return what tells how far it is to the one that asked and to those that wait."""
+
+    def told(done: int, total: int) -> None:
+        _progress[:] = done, total
+        tell(done, total)
+
+    return told
 
 
 def together(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.shoot.criteria import Criteria, Sort, cameras
+from core.shoot.criteria import Criteria, Sort, cameras, things
 from core.shoot.listed import Listed
 from core.shoot.shoot import Shoot
 from core.types import Cluster, PhotoId
@@ -102,6 +102,7 @@ class ReviewSpace(QWidget):
         """Show that photos were found, or grouped anew: the active one stays active, where it is."""
         self.model.refresh()
         self.filter_bar.set_cameras(cameras(self._shoot))
+        self.filter_bar.set_things(things(self._shoot))
         self._refresh_counts()
         if self.current_photo() is None and self.model.rowCount():
             self.grid.set_current_photo(self.model.photo_at(0))
@@ -128,8 +129,10 @@ class ReviewSpace(QWidget):
 
     def words_changed(self) -> None:
         """Note that it is known what photos show: who searches for it may see others now."""
-        if self.model.criteria.text:
+        self.filter_bar.set_things(things(self._shoot))
+        if self.model.criteria.text or self.model.criteria.thing:
             self.set_criteria(self.model.criteria)
+        self._refresh_front()
 
     def decisions_changed(self, photo_ids: Iterable[PhotoId]) -> None:
         """Show decisions that were made or taken back."""

@@ -40,6 +40,7 @@ class MoreLikeController(QObject):
         self._services = services
         self._sources = sources
         self._job: Job | None = None
+        self._told = 0  # the last progress, in steps
         window.commands.bind(table.MORE_LIKE, self._begin)
         window.space.big.loupe.box_drawn.connect(self._look)
         session.opened.connect(self._call_off)
@@ -72,6 +73,7 @@ class MoreLikeController(QObject):
             return more_like(photo_id, box, asked, services, cancelled, progress)
 
         self._window.messages.show_info(tr("Looking for things like this…"))
+        self._told = 0
         job = self._job = Job(find, self)
         job.progressed.connect(self._tell)
         job.ended.connect(lambda found: self._take(shoot, found))
@@ -80,7 +82,8 @@ class MoreLikeController(QObject):
         job.start()
 
     def _tell(self, done: int, total: int) -> None:
-        if done % _TOLD_EVERY == 0 and 0 < done < total:
+        if done // _TOLD_EVERY > self._told and done < total:
+            self._told = done // _TOLD_EVERY
             words = tr("Looking for things like this: {done:,} of {total:,} photos…")
             self._window.messages.show_info(words.format(done=done, total=total))
 

@@ -1,5 +1,6 @@
 """Which photos are shown and in which order: a photographer's questions to a shoot, as frozen data."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,6 +42,7 @@ class Criteria:
         labels: any of these; empty for no matter.
         eyes, focus, kind, reject: None for no matter.
         camera: ``Photo.camera_name``, "" for no matter.
+        thing: English word of what a photo must surely show, "" for no matter.
         person: number of somebody who must be in the picture, see ``Shoot.people``; None for no matter.
         doubtful: only groups with reasons to doubt, see ``doubts``.
         listed: only these; None for no matter.
@@ -53,6 +55,7 @@ class Criteria:
     eyes: EyesAsked | None = None
     focus: Focus | None = None
     camera: str = ""
+    thing: str = ""
     person: int | None = None
     kind: ClusterKind | None = None
     reject: LikelyReject | None = None
@@ -64,7 +67,7 @@ class Criteria:
     def details(self) -> int:
         """How many fields beside ``show``, ``listed`` and ``text`` narrow."""
         narrowed = (self.stars, self.labels, self.eyes, self.focus, self.camera, self.kind, self.reject)
-        return sum(map(bool, (*narrowed, self.doubtful, self.person is not None)))
+        return sum(map(bool, (*narrowed, self.thing, self.doubtful, self.person is not None)))
 
     @property
     def shows_all(self) -> bool:
@@ -113,6 +116,7 @@ class Criteria:
             and (decision.rating or 0) >= self.stars
             and (not self.labels or decision.label in self.labels)
             and (not self.camera or photo.camera_name == self.camera)
+            and (not self.thing or any(each.word == self.thing for each in shoot.things.get(photo_id, ())))
             and (self.person is None or self.person in shoot.identities(photo_id))
             and (self.kind is None or cluster.kind is self.kind)
             and (self.eyes is None or eyes_of(shoot.analyses.get(photo_id)) is self.eyes)
@@ -141,6 +145,12 @@ def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
     if len(cluster.scores) < len(cluster.photo_ids):
         found.append(tr("Not every frame could be measured"))
     return tuple(found)
+
+
+def things(shoot: Shoot) -> tuple[tuple[str, int], ...]:
+    """Return the English words of what the shoot's photos surely show, with the number of photos, most first."""
+    counts = Counter(thing.word for found in shoot.things.values() for thing in found)
+    return tuple(counts.most_common())
 
 
 def cameras(shoot: Shoot) -> tuple[str, ...]:

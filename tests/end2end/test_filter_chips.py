@@ -93,6 +93,7 @@ def test_nothing_that_narrows_is_without_a_chip() -> None:
         "eyes": EyesAsked.ALL_OPEN,
         "focus": Focus.SOFT,
         "camera": "Canon EOS 60D",
+        "thing": "dog",
         "kind": ClusterKind.BURST,
         "reject": LikelyReject.ALL,
         "doubtful": True,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from skimage import data
 
@@ -13,8 +13,11 @@ from app.window import Program
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, photo_id, press, running, there
 from ui.dialogs.more_like_dialog import MoreLikeDialog
+from ui.marks.info_plates import info_lines
 from ui.views.box_drawer import BoxDrawer
 from ui.widgets.choices import kept
+from ui.widgets.filter_chips import FilterChips
+from ui.widgets.filter_panel import FilterPanel
 from ui.widgets.picture_list import PictureList
 from ui.widgets.search_field import SearchField
 
@@ -100,6 +103,26 @@ def test_a_thing_in_a_part_of_the_frame_is_found_by_its_word(qtbot: QtBot, folde
         qtbot.keyClicks(there(space.findChild(SearchField)), "cat")
         names = {photo.id: photo.path.name for photo in program.session.shoot.photos.values()}
         qtbot.waitUntil(lambda: {names[each] for each in space.model.frames()} == set(CAT), timeout=30_000)
+        qtbot.keyClick(there(space.findChild(SearchField)), Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: len(space.model.frames()) == len(names))
+
+        press(program, "more_filters")
+        panel = there(space.findChild(FilterPanel))
+        (box,) = [each for each in panel.findChildren(QComboBox) if each.accessibleName() == "It shows"]
+        assert [box.itemText(row) for row in range(box.count())] == ["Any", "cat  (3)"]
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+        qtbot.keyClick(panel, Qt.Key.Key_Escape)
+        assert {names[each] for each in space.model.frames()} == set(CAT)
+        chips = there(space.findChild(FilterChips))
+        assert "it shows: cat" in " ".join(button.text() for button in chips.findChildren(QPushButton))
+        press(program, "loupe")
+        pane = there(space.big.loupe.active_pane)
+        assert "it shows: cat" in info_lines(
+            program.session.shoot.photos[there(pane.photo_id)],
+            QSizeF(960, 640),
+            program.session.shoot.things[there(pane.photo_id)],
+        )
 
 
 def test_esc_gives_up_and_stays_in_the_loupe(qtbot: QtBot, folder: Path) -> None:
@@ -117,6 +140,8 @@ def test_a_click_is_no_box_and_another_photo_takes_the_sheet_away(qtbot: QtBot, 
         analysed(qtbot, program, folder)
         sheet = begin(qtbot, program, "1.jpg")
         qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
+        assert sheet.isVisible()
+        draw(qtbot, sheet, QPoint(2, 2), QPoint(20, 3))
         assert sheet.isVisible()
         qtbot.keyClick(sheet, Qt.Key.Key_Right)
         qtbot.waitUntil(lambda: not sheet.isVisible())

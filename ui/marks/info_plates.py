@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from core.language import numeral, tr
-from core.types import Photo
+from core.typed_words import TypedKind, spoken_word
+from core.types import Photo, Thing
 from ui.imaging.overlays import histogram
 from ui.marks.photo_words import shot_facts, time_taken
 from ui.marks.plates import plate, text_in
@@ -18,13 +19,15 @@ _HISTOGRAM = QSizeF(24 * SPACING, 11 * SPACING)
 CHANNELS = (QColor(235, 80, 70), QColor(90, 200, 95), QColor(90, 140, 245))
 
 
-def info_lines(photo: Photo, picture: QSizeF) -> list[str]:
+def info_lines(photo: Photo, picture: QSizeF, things: Sequence[Thing] = ()) -> list[str]:
     """Write what a photographer asks of a frame, a line each; lines that would be empty are left out.
 
     Args:
         photo: the photo.
         picture: pixels of the upright photo.
+        things: what it surely shows.
     """
+    shown = ", ".join(spoken_word(TypedKind.THING, thing.word) for thing in things)
     width, height = round(picture.width()), round(picture.height())
     size = f"{width} × {height}  ({numeral(width * height / 1e6, '.1f')} MP)"
     if photo.size_bytes:
@@ -38,11 +41,19 @@ def info_lines(photo: Photo, picture: QSizeF) -> list[str]:
         shot_facts(photo.shot),
         size,
         tr("with {files}").format(files=with_it) if with_it else "",
+        tr("it shows: {thing}").format(thing=shown) if shown else "",
     )
     return [line for line in lines if line]
 
 
-def paint_info(painter: QPainter, room: QRectF, theme: Theme, photo: Photo, picture: QSizeF) -> QRectF:
+def paint_info(
+    painter: QPainter,
+    room: QRectF,
+    theme: Theme,
+    photo: Photo,
+    picture: QSizeF,
+    things: Sequence[Thing] = (),
+) -> QRectF:
     """Paint the facts in lines, at the room's upper left; what is too long for it is cut short with an ellipsis.
 
     Returns:
@@ -54,7 +65,7 @@ def paint_info(painter: QPainter, room: QRectF, theme: Theme, photo: Photo, pict
     inner = max(0, int(room.width()) - 2 * SPACING)
     lines = [
         metrics.elidedText(line, Qt.TextElideMode.ElideRight, inner)
-        for line in info_lines(photo, picture)[:fitting]
+        for line in info_lines(photo, picture, things)[:fitting]
     ]
     if not lines:
         return QRectF()

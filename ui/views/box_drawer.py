@@ -109,4 +109,4 @@ class BoxDrawer(QWidget):
         self.hide()
         view = self._pane.parentWidget()
         if had_focus and view is not None:
-            view.setFocus()
+            view.setFocus(Qt.FocusReason.MouseFocusReason)

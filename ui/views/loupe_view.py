@@ -52,6 +52,8 @@ class LoupeView(BigView):
         box = pane.part_in(rect)
         if box is not None and pane.photo_id is not None:
             self.box_drawn.emit(pane.photo_id, box)
+        else:
+            self._drawer.begin()  # it was drawn beside the photo
 
     def _arrange(self) -> None:
         self._share(self.rect(), self._active, self._panes[0], 0)

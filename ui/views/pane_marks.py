@@ -116,7 +116,8 @@ def _paint_plates(painter: QPainter, facts: PaneFacts) -> list[QRectF]:
         plates.append(paint_caption(painter, above.topLeft(), ON_PHOTO, caption, above.width()))
         above.setTop(plates[-1].bottom() + SPACING / 2)
     if facts.overlays.info:
-        plates.append(paint_info(painter, above, ON_PHOTO, facts.photo, facts.picture))
+        things = facts.shoot.things.get(facts.photo.id, ())
+        plates.append(paint_info(painter, above, ON_PHOTO, facts.photo, facts.picture, things))
     return plates
 
 

@@ -176,6 +176,10 @@ class FilterBar(QWidget):
         """Show an order as the one that is on, without signalling."""
         self._sort.set_value(sort)
 
+    def set_things(self, things: Sequence[tuple[str, int]]) -> None:
+        """Offer what the shoot's photos show."""
+        self._panel.set_things(things)
+
     def set_cameras(self, names: Sequence[str]) -> None:
         """Offer the shoot's cameras."""
         self._panel.set_cameras(names)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
 from core.shoot.criteria import Criteria
+from core.typed_words import TypedKind, spoken_word
 from ui.marks.icons import cross_button_icon
 from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
@@ -46,6 +47,9 @@ def chips_of(criteria: Criteria) -> list[tuple[str, Criteria]]:
             found.append((f"{title}: {tr(words)}", without))
     if criteria.camera:
         found.append((criteria.camera, replace(criteria, camera=plain.camera)))
+    if criteria.thing:
+        thing = spoken_word(TypedKind.THING, criteria.thing)
+        found.append((tr("it shows: {thing}").format(thing=thing), replace(criteria, thing=plain.thing)))
     if criteria.doubtful:
         found.append((tr("Reasons to doubt"), replace(criteria, doubtful=False)))
     if criteria.text:
@@ -53,7 +57,7 @@ def chips_of(criteria: Criteria) -> list[tuple[str, Criteria]]:
     return found
 
 
-MOST_CHIPS = 13  # chips at a time: every kind of them, and five labels
+MOST_CHIPS = 14  # chips at a time: every kind of them, and five labels
 
 
 class FilterChips(QWidget):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.language import tr
 from core.shoot.criteria import Criteria
+from core.typed_words import TypedKind, spoken_word
 from core.types import Label
 from ui.marks.label_shapes import paint_label
 from ui.marks.photo_words import LABEL_WORDS
@@ -47,6 +48,7 @@ class FilterPanel(QFrame):
         self._eyes, self._focus, self._kind = _choices(EYES), _choices(FOCUS), _choices(KINDS)
         self._reject = _choices(REJECTS)
         self._camera = ChoiceBox[str]()
+        self._thing = ChoiceBox[str]()
         self._person = PersonButton(tr("Everybody"))
         self._person.clicked.connect(self._choose_person)
         self._labels = {label: _swatch(label, theme) for label in LABEL_COLOURS}
@@ -73,6 +75,7 @@ class FilterPanel(QFrame):
             (tr("Kind of group"), self._kind),
             (tr("Likely rejects"), self._reject),
             (tr("Camera"), self._camera),
+            (tr("It shows"), self._thing),
         ):
             field.setAccessibleName(name)
             field.setMinimumWidth(24 * SPACING)
@@ -93,12 +96,20 @@ class FilterPanel(QFrame):
         self.setAccessibleName(tr("Filter"))
         self.setStyleSheet(form_style(theme))
         self.set_cameras(())
+        self.set_things(())
 
     def set_cameras(self, names: Sequence[str]) -> None:
         """Offer the shoot's cameras; the chosen one stays chosen."""
         self._camera.offer([("", tr(ANY)), *((name, name) for name in names)])
         self._camera.setEnabled(len(names) > 1)
         self._camera.set_value(self._criteria.camera)
+
+    def set_things(self, things: Sequence[tuple[str, int]]) -> None:
+        """Offer what the shoot's photos show, English words with the number of photos; the chosen one stays chosen."""
+        said = [(word, spoken_word(TypedKind.THING, word), count) for word, count in things]
+        self._thing.offer([("", tr(ANY)), *((word, f"{name}  ({count:,})") for word, name, count in said)])
+        self._thing.setEnabled(bool(things))
+        self._thing.set_value(self._criteria.thing)
 
     def set_criteria(self, criteria: Criteria) -> None:
         """Show criteria, without signalling."""
@@ -109,6 +120,7 @@ class FilterPanel(QFrame):
         self._kind.set_value(criteria.kind)
         self._reject.set_value(criteria.reject)
         self._camera.set_value(criteria.camera)
+        self._thing.set_value(criteria.thing)
         for label, swatch in self._labels.items():
             swatch.setChecked(label in criteria.labels)
         self._doubtful.setChecked(criteria.doubtful)
@@ -141,6 +153,7 @@ class FilterPanel(QFrame):
             kind=self._kind.value(),
             reject=self._reject.value(),
             camera=self._camera.value(),
+            thing=self._thing.value(),
             doubtful=self._doubtful.isChecked(),
         )
         self.criteria_chosen.emit(self._criteria)
