@@ -277,6 +277,19 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--start", type=_count, default=1, metavar="N", help="the first {counter}; 1 else")
     add_proof_choices(parser)
+    parser.add_argument(
+        "--metadata",
+        type=Path,
+        metavar="FILE",
+        help="with --as xmp: what else to write, such as creator, copyright and caption: a metadata template, as the "
+        "window saves it",
+    )
+    parser.add_argument(
+        "--codes",
+        type=Path,
+        metavar="FILE",
+        help="with --metadata: the list of codes that stand as =7= in its texts",
+    )
     parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")
     parser.add_argument(
         "--confirm", type=int, metavar="N", help="with --as trash: the number of photos you expect to go"

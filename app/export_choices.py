@@ -2,20 +2,24 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QLocale, QSettings
 
 from core.export.kinds import Choice, ExportKind, Selection
+from core.export.metadata_template import MetadataTemplate
 from core.export.proofs import ProofChoices
 from core.export.request import ExportRequest
 from core.export.xmp import XmpChoices
 from core.naming.names import NameTemplate, Naming
 from core.naming.template import TemplateError
 from core.sidecar.label_names import ENGLISH, LABEL_SETS, LabelSet
+from core.sidecar.metadata_fields import FIELD_OF
 from core.sidecar.profiles import LIGHTROOM, PROFILES
 from core.types import Label
 
 _KEY = "export"
+_METADATA = "metadata_template"  # kept whether it was used the last time or not
 _OF_KIND = "exports"  # a key for each kind below it
 
 
@@ -49,6 +53,7 @@ def _read(kept: QSettings, key: str) -> ExportRequest | None:
                 bool(read["embed"]),
                 bool(read["advice"]),
                 bool(read.get("looks", False)),
+                _metadata(read.get("metadata")),
             ),
             proofs=ProofChoices(
                 int(read.get("side", usual.side)),
@@ -57,8 +62,30 @@ def _read(kept: QSettings, key: str) -> ExportRequest | None:
             ),
             naming=naming_of(str(read.get("names", ""))),
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def load_metadata(kept: QSettings) -> MetadataTemplate:
+    """Read the metadata template that was written last; an empty one where there is none."""
+    try:
+        return _metadata(json.loads(str(kept.value(_METADATA, "")))) or MetadataTemplate()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return MetadataTemplate()
+
+
+def keep_metadata(kept: QSettings, template: MetadataTemplate) -> None:
+    """Write a metadata template down."""
+    kept.setValue(_METADATA, json.dumps(_kept_metadata(template)))
+    kept.sync()
+
+
+def _metadata(read: dict[str, Any] | None) -> MetadataTemplate | None:
+    """Understand the metadata template of the last time; fields that are none any more are left out."""
+    if not read:
+        return None
+    texts = {word: str(text) for word, text in read["texts"].items() if word in FIELD_OF}
+    return MetadataTemplate(texts, bool(read["replaces"]), Path(read["codes"]) if read["codes"] else None)
 
 
 def naming_of(template: str) -> Naming | None:
@@ -88,12 +115,20 @@ def keep_choices(kept: QSettings, request: ExportRequest) -> None:
             "side": request.proofs.side,
             "mark": request.proofs.mark,
             "title": request.proofs.title,
+            "metadata": _kept_metadata(xmp.metadata),
             "names": "" if request.naming is None else request.naming.template.text,
         }
     )
     for key in (_KEY, f"{_OF_KIND}/{request.kind.value}"):
         kept.setValue(key, words)
     kept.sync()
+
+
+def _kept_metadata(template: MetadataTemplate | None) -> dict[str, Any] | None:
+    if template is None:
+        return None
+    codes = "" if template.codes_path is None else str(template.codes_path)
+    return {"texts": dict(template.texts), "replaces": template.replaces, "codes": codes}
 
 
 def labels_of(locale: str) -> LabelSet:

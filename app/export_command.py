@@ -11,6 +11,7 @@ from app.pictures import thumbnails_of
 from app.run_settings import run_settings
 from app.taste_choice import ranked_by_taste
 from core.export.kinds import Choice, ExportKind, Selection
+from core.export.metadata_template import MetadataTemplate, MetadataTemplateError, load_template
 from core.export.planned import Action, PlannedFile
 from core.export.proof_pictures import MarkError
 from core.export.proofs import ProofChoices
@@ -20,6 +21,7 @@ from core.export.trash import PlannedTrash
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title
 from core.export.xmp import XmpChoices
+from core.naming.codes import CodesError
 from core.naming.names import NameTemplate, Naming
 from core.naming.template import TemplateError
 from core.shoot.shoot import Shoot
@@ -33,11 +35,13 @@ def export_decisions(options: argparse.Namespace) -> int:
     if complaint := _complaint(options):
         return _refused(complaint)
     try:
-        naming = _naming(options)
-    except TemplateError as error:
+        naming, metadata = _naming(options), _metadata(options)
+    except (TemplateError, MetadataTemplateError) as error:
         return _refused(str(error))
     return run_headless(
-        lambda headless: _undo(options, headless) if options.undo else _export(options, naming, headless)
+        lambda headless: (
+            _undo(options, headless) if options.undo else _export(options, naming, metadata, headless)
+        )
     )
 
 
@@ -64,12 +68,26 @@ def _complaint(options: argparse.Namespace) -> str:
         return f"--as {kind} needs --name TEMPLATE."
     if options.name is not None and not kind.takes_names:
         return f"--name makes no sense with --as {kind}: no file gets another name by it."
+    if options.metadata is not None and kind is not ExportKind.XMP:
+        return f"--metadata makes no sense with --as {kind}: it is written with --as xmp."
+    if options.codes is not None and options.metadata is None:
+        return "--codes needs --metadata FILE."
     if kind is ExportKind.TRASH and options.photos not in (None, Choice.REJECTS):
         return "Only rejects ever go into the trash."
     return ""
 
 
-def _export(options: argparse.Namespace, naming: Naming | None, headless: Headless) -> int:
+def _metadata(options: argparse.Namespace) -> MetadataTemplate | None:
+    """Return what else is written into the metadata. Raises MetadataTemplateError."""
+    if options.metadata is None:
+        return None
+    template = load_template(options.metadata)
+    return template if options.codes is None else replace(template, codes_path=options.codes)
+
+
+def _export(
+    options: argparse.Namespace, naming: Naming | None, metadata: MetadataTemplate | None, headless: Headless
+) -> int:
     settings, _ = run_settings(headless.services.places, recursive=not options.no_recursive)
     ranked = ranked_by_taste(settings, headless.services, options.sources)
     shoot = headless.read_shoot(options.sources, ranked.settings, measure=False)
@@ -79,10 +97,11 @@ def _export(options: argparse.Namespace, naming: Naming | None, headless: Headle
     if not shoot.photos:
         headless.tell("No photos were found.")
         return EXIT_NOTHING
-    request = replace(_request(options), naming=naming)
+    request = _request(options)
+    request = replace(request, naming=naming, xmp=replace(request.xmp, metadata=metadata))
     try:
         plan = list(plan_export(request, _material(shoot, options, headless)))
-    except MarkError as error:
+    except (MarkError, CodesError) as error:
         headless.tell(str(error))
         return EXIT_USAGE
     if options.dry_run:
@@ -92,6 +111,8 @@ def _export(options: argparse.Namespace, naming: Naming | None, headless: Headle
         headless.tell(f"To put {count} rejected photos into the trash, say so: --confirm {count}")
         return EXIT_USAGE
     else:
+        for remark in dict.fromkeys(one.remark for one in plan if one.is_work and one.remark):
+            headless.tell(remark)
         refused = headless.carry_out(plan, export_title(request.kind, request.out_dir))
         if request.kind is ExportKind.PROOFS and plan:
             headless.tell(f"The page is {plan[-1].path}")

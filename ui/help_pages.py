@@ -15,6 +15,7 @@ _ORDER = (
     "keys",
     "export",
     "names",
+    "metadata",
     "after-export",
     "command-line",
     "your-data",

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings
 
 from app.controllers.session_controller import SessionController
-from app.export_choices import keep_choices, load_choices, load_ways
+from app.export_choices import keep_choices, keep_metadata, load_choices, load_metadata, load_ways
 from app.job import Job, Progress
 from app.pictures import Thumbnails
 from core.cancelling import Cancelled
@@ -70,7 +70,9 @@ class ExportController(QObject):
         self.dialog = ExportDialog(window, window.theme, confirm=confirm)
         for way in load_ways(kept):
             self.dialog.remember(way)
+        self.dialog.offer_template(load_metadata(kept))
         self.dialog.choose(load_choices(kept))
+        self.dialog.template_written.connect(lambda template: keep_metadata(kept, template))
         self.dialog.preview_requested.connect(self.preview)
         self.dialog.export_requested.connect(self.export)
         self.dialog.cancel_requested.connect(self._cancel)
@@ -185,7 +187,8 @@ class ExportController(QObject):
 
     def _show(self) -> None:
         if self._session.shoot.photos:
-            self.dialog.set_shoot(self._session.title)
+            material = self._material()
+            self.dialog.set_shoot(self._session.title, next(material.facts(material.photos[:1])))
             self.dialog.present()
         else:
             self._window.messages.show_info(tr("There is nothing to export yet."))

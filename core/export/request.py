@@ -10,12 +10,14 @@ from core.export.documents import plan_document
 from core.export.file_lists import to_names, to_paths
 from core.export.kinds import ExportKind, Selection
 from core.export.links import with_links_said
+from core.export.metadata_template import MetadataTemplate, MetadataWords, MetadataWriter
 from core.export.planned import PlannedFile
 from core.export.proofs import ProofChoices, plan_proofs
 from core.export.tables import Record, make_records, to_csv, to_json
 from core.export.transfers import Transfer, plan_transfers
 from core.export.trash import plan_trash
 from core.export.xmp import XmpChoices, plan_xmp
+from core.naming.codes import Codes, read_codes
 from core.naming.facts import KnownOfShoot, PhotoFacts
 from core.naming.names import Naming, NewName
 from core.types import Cluster, Decision, Flaw, Photo, PhotoId
@@ -93,6 +95,7 @@ def plan_export(request: ExportRequest, material: Material) -> Iterator[PlannedF
         material: what there is.
 
     Raises:
+        TemplateError, CodesError: a metadata template cannot be understood.
         ValueError: copies, moves, links or proofs without a folder, or new names without a template.
         MarkError: the mark of proofs cannot be drawn.
     """
@@ -110,7 +113,8 @@ def _plan(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
     chosen = request.selection.of(photos, decisions, looks=named_too)
     match request.kind:
         case ExportKind.XMP:
-            return plan_xmp(chosen, photos, decisions, request.out_dir, request.xmp, material.clusters)
+            words = _metadata(request.xmp.metadata, chosen, material)
+            return plan_xmp(chosen, photos, decisions, request.out_dir, request.xmp, material.clusters, words)
         case ExportKind.COPY | ExportKind.MOVE | ExportKind.LINK:
             if request.out_dir is None:
                 raise ValueError("copies, moves and links need a folder")
@@ -138,6 +142,23 @@ def _names(naming: Naming | None, chosen: Iterable[Photo], material: Material) -
     if naming is not None:
         for known in material.facts(chosen, naming.shoot, naming.start):
             yield naming.template.of(known)
+
+
+def _metadata(
+    template: MetadataTemplate | None, chosen: Sequence[Photo], material: Material
+) -> dict[PhotoId, MetadataWords]:
+    """Return what a metadata template says of each photo; nothing where there is none.
+
+    Raises:
+        TemplateError: a field cannot be understood.
+        CodesError: the list of codes cannot be read.
+    """
+    if not template:
+        return {}
+    codes = Codes() if template.codes_path is None else read_codes(template.codes_path)
+    writer = MetadataWriter(template.parsed(), template.replaces, codes)
+    known = material.facts(chosen)
+    return {photo.id: writer.of(facts) for photo, facts in zip(chosen, known, strict=True)}
 
 
 def shoot_folder(photos: Sequence[Photo]) -> Path:

@@ -5,23 +5,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
 
 from core.errors import PhotoError
 from core.export.embeds import plan_photo
+from core.export.metadata_template import MetadataTemplate, MetadataWords
 from core.export.planned import Action, PlannedFile
 from core.export.sidecars import SidecarContent, is_there, plan_sidecar
 from core.ingest.exif_reader import read_metadata
 from core.ingest.frame_names import folded
 from core.ingest.scanner import ScannedFile
-from core.language import mark, tr
+from core.language import Sentence, mark, tr
 from core.ranking.reasons import in_words
 from core.review.marks import find_conflict
+from core.sidecar.belongings import stills_of
 from core.sidecar.destinations import destinations
 from core.sidecar.file_marks import file_marks
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.profiles import LIGHTROOM, Profile
+from core.sidecar.said_in_photo import fields_said
 from core.sidecar.sidecar_names import SidecarNames
 from core.sidecar.xmp_edit import XmpAdvice, XmpEdit
+from core.sidecar.xmp_fill import FilledMetadata
 from core.types import Cluster, Decision, DecisionSource, Photo, PhotoId, TimeSource
 
 
@@ -35,6 +41,7 @@ class XmpChoices:
         embed: into the photos themselves, where that program looks there. Rewrites their metadata.
         advice: with the program's suggestion, score and reasons, in our own namespace.
         looks: the names of looks as keywords.
+        metadata: what else is written of every photo, None for nothing.
     """
 
     profile: Profile = LIGHTROOM
@@ -42,6 +49,7 @@ class XmpChoices:
     embed: bool = False
     advice: bool = False
     looks: bool = False
+    metadata: MetadataTemplate | None = None
 
 
 USUAL = XmpChoices()
@@ -56,8 +64,11 @@ def plan_xmp(
     out_dir: Path | None = None,
     choices: XmpChoices = XmpChoices(),
     clusters: Iterable[Cluster] = (),
+    metadata: Mapping[PhotoId, MetadataWords] = MappingProxyType({}),
 ) -> Iterator[PlannedFile]:
     """Plan the metadata of the photos that something is decided about; where wanted, of those in a named look too.
+
+    Photos that a template says something of are written about in any case.
 
     A sidecar that is there already is edited, so that nothing in it is lost. With ``out_dir`` set that is the
     one in ``out_dir``, else a copy of the one beside the photo; and photos are then not written into.
@@ -69,6 +80,7 @@ def plan_xmp(
         out_dir: write there, in the same subfolders as the photos', instead of beside them.
         choices: how.
         clusters: the groups, for ``choices.advice``.
+        metadata: what ``choices.metadata`` says of each photo.
     """
     photos = tuple(photos)
     profile, labels = choices.profile, choices.labels
@@ -96,30 +108,47 @@ def plan_xmp(
         return os.path.join(real_folder(written.parent), written.name)  # noqa: PTH118 - once for every file
 
     for photo in chosen:
-        decision = decisions.get(photo.id)
-        if decision is None:
-            continue
+        words = metadata.get(photo.id)
+        decision = decisions.get(photo.id) or Decision(photo.id)
         keywords = (decision.look,) if choices.looks and decision.look is not None else ()
-        if decision.is_empty and not keywords:
+        filled = None if words is None else _not_said_yet(photo, words.filled)
+        if decision.is_empty and not keywords and filled is None:
             continue
+        remarks = () if words is None else words.remarks
         goals = destinations(photo, names, profile, embed=choices.embed and elsewhere is None)
         for path in goals.photos:
-            edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id), keywords)
+            edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id), keywords, filled)
             keeps_time = _is_dated_by_file(photo, path)
-            embed = plan_photo(path, edit, labels, profile, keeps_time=keeps_time)
+            embed = _remarked(plan_photo(path, edit, labels, profile, keeps_time=keeps_time), remarks)
             yield from _once(embed, name_of(embed.written), photo, decision, writers)
         for beside in goals.sidecars:
             path = beside if elsewhere is None else elsewhere.path(beside)
             base = next((file for file in (path, beside) if is_there(file)), None)
-            edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id), keywords)
+            edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id), keywords, filled)
             content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
-            planned = plan_sidecar(content)
+            planned = _remarked(plan_sidecar(content), remarks)
             # Files that are there are told apart by their names as they are; new ones could meet on some disks.
             if planned.leads_to is not None and (owner := owner_of(planned.leads_to)) not in (None, photo):
                 yield _is_anothers(planned, owner)
                 continue
             name = name_of(planned.written)
             yield from _once(planned, name if base == path else folded(name), photo, decision, writers)
+
+
+def _not_said_yet(photo: Photo, filled: FilledMetadata) -> FilledMetadata | None:
+    """Leave out what the photo says itself, unless that is to be replaced; None where nothing is left."""
+    if filled.texts and not filled.replaces:
+        filled = filled.without(fields_said(stills_of(photo)))
+    return filled if filled.texts else None
+
+
+_Planned = TypeVar("_Planned", bound=PlannedFile)
+
+
+def _remarked(planned: _Planned, remarks: Iterable[Sentence]) -> _Planned:
+    """Say what the user should know of what a template says."""
+    words = " ".join(filter(None, (planned.remark, *map(str, remarks))))
+    return replace(planned, remark=words) if planned.is_work and words != planned.remark else planned
 
 
 def _worth_writing(decision: Decision, file: Path | None) -> Decision:

@@ -42,6 +42,15 @@ def iptc_words(block: bytes) -> WrittenWords:
     return WrittenWords(keywords, titles, places)
 
 
+def iptc_numbers(block: bytes) -> frozenset[int]:
+    """Return the numbers of the records that say anything.
+
+    Args:
+        block: as for ``iptc_time``.
+    """
+    return frozenset(number for number, value in _records(block) if value.strip(b" \0"))
+
+
 def _text(value: bytes) -> str:
     """Decode a text: the records may name their character set, and mostly lie where they do."""
     try:

@@ -54,6 +54,16 @@ def read_embedded(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts | None:
     return None if facts == XmpFacts() else facts
 
 
+def embedded_packet(stream: BinaryIO) -> bytes | None:
+    """Return the packet in an open file of any format, None where there is none.
+
+    Raises:
+        OSError: the file cannot be read.
+        PacketError: its metadata are damaged.
+    """
+    return _found(stream).packet
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What is in a photo: its packet, and a file in which, from some place on, its Exif data stand."""

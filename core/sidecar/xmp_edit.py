@@ -13,6 +13,7 @@ from core.language import say
 from core.sidecar import other_programs
 from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.profiles import LIGHTROOM, Profile, Rejects
+from core.sidecar.xmp_fill import FilledMetadata, fill_packet
 from core.sidecar.xmp_keywords import add_keywords
 from core.sidecar.xmp_namespaces import (
     GOOD,
@@ -68,6 +69,7 @@ class XmpEdit:
         rating: 0 to 5 stars.
         advice: written into our own namespace.
         keywords: added to those that are there.
+        metadata: what a template of the user's says of the photo.
 
     Raises:
         ValueError: the rating is out of range.
@@ -78,6 +80,7 @@ class XmpEdit:
     label: Label | None = None
     advice: XmpAdvice | None = None
     keywords: tuple[str, ...] = ()
+    metadata: FilledMetadata | None = None
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= 5:
@@ -85,10 +88,14 @@ class XmpEdit:
 
     @classmethod
     def of(
-        cls, decision: Decision, advice: XmpAdvice | None = None, keywords: tuple[str, ...] = ()
+        cls,
+        decision: Decision,
+        advice: XmpAdvice | None = None,
+        keywords: tuple[str, ...] = (),
+        metadata: FilledMetadata | None = None,
     ) -> "XmpEdit":
         """Return the edit that writes a decision."""
-        return cls(decision.flag, decision.rating, decision.label, advice, keywords)
+        return cls(decision.flag, decision.rating, decision.label, advice, keywords, metadata)
 
 
 def edit_packet(
@@ -110,7 +117,9 @@ def edit_packet(
     """
     packet = parse(data)
     result = set_properties(data, packet, _changes(packet, edit, labels, profile))
-    return add_keywords(result, edit.keywords) if edit.keywords else result
+    if edit.keywords:
+        result = add_keywords(result, edit.keywords)
+    return fill_packet(result, edit.metadata) if edit.metadata is not None else result
 
 
 def new_packet(

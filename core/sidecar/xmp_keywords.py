@@ -9,15 +9,14 @@ from collections.abc import Sequence
 
 from core.language import say
 from core.sidecar.splices import Splice, apply
-from core.sidecar.xmp_namespaces import HIERARCHICAL_SUBJECT, RDF, SUBJECT, USUAL_PREFIXES, Name
-from core.sidecar.xmp_packet import Description, Packet, PacketError, Property, escape, parse
+from core.sidecar.xmp_elements import Prefixes, home_of, insertion
+from core.sidecar.xmp_namespaces import HIERARCHICAL_SUBJECT, RDF, SUBJECT, Name
+from core.sidecar.xmp_packet import Packet, PacketError, Property, escape, parse
 
 HEADING = "Shortlist"
 """Under which our keywords stand where keywords have a hierarchy."""
 
 _REFUSED = say("Its keywords cannot be added to without harm; it was left as it is.")
-_START_TAG_END = re.compile(rb"\s*(/?)>")
-_TAG_NAME = re.compile(rb"<([^\s/>]+)")
 _LIST_START = re.compile(rb"\s*<(?:([^\s:/>]+):)?(Bag|Seq|Alt)\b[^>]*?(/?)>")
 
 
@@ -38,11 +37,12 @@ def add_keywords(data: bytes, keywords: Sequence[str]) -> bytes:
         (SUBJECT, keywords),
         (HIERARCHICAL_SUBJECT, [f"{HEADING}|{keyword}" for keyword in keywords]),
     ):
-        data = _add(data, name, words)
+        data = add_to_list(data, name, words)
     return data
 
 
-def _add(data: bytes, name: Name, words: Sequence[str]) -> bytes:
+def add_to_list(data: bytes, name: Name, words: Sequence[str]) -> bytes:
+    """Add to one list what is not there yet; as ``add_keywords``."""
     packet = parse(data)
     found = packet.find(name)
     known = {item.strip() for one in found for item in one.items}
@@ -75,47 +75,12 @@ def _longer_list(data: bytes, found: Property, words: Sequence[str]) -> Splice:
 
 def _new_list(data: bytes, packet: Packet, name: Name, words: Sequence[str]) -> Splice:
     """Make a list of its own, first in the Description that knows the namespace, or else in the first."""
-    home = next((one for one in packet.descriptions if name.namespace in one.prefixes.values()), None)
-    home = home or packet.descriptions[0]
-    prefix, declared = _prefix(home, name.namespace)
-    rdf, rdf_declared = _prefix(home, RDF)
-    tag = b"%s:%s" % (prefix, name.local.encode())
-    bag = b"%s:Bag" % rdf
-    element = b"%s<%s%s%s><%s>%s</%s></%s>" % (
-        home.space,
-        tag,
-        declared,
-        rdf_declared,
-        bag,
-        _items(rdf + b":", words),
-        bag,
-        tag,
-    )
-    end = _START_TAG_END.match(data, home.end)
-    if end is None:
-        raise PacketError(_REFUSED)
-    if not end[1]:
-        return Splice(end.end(), end.end(), element)
-    return Splice(home.end, end.end(), b">%s%s</%s>" % (element, home.space, _tag_of(data, home)))
-
-
-def _prefix(home: Description, namespace: str) -> tuple[bytes, bytes]:
-    """Return the prefix of a namespace, and its declaration where the Description does not know it."""
-    known = next((prefix for prefix, uri in home.prefixes.items() if prefix and uri == namespace), None)
-    if known is not None:
-        return known.encode(), b""
-    usual = USUAL_PREFIXES[namespace]
-    names = (usual, *(f"{usual}{number}" for number in range(1, len(home.prefixes) + 2)))
-    prefix = next(name for name in names if name not in home.prefixes).encode()
-    return prefix, b' xmlns:%s="%s"' % (prefix, namespace.encode())
-
-
-def _tag_of(data: bytes, home: Description) -> bytes:
-    """Return the name of a Description's tag as written: no attribute holds the sign that begins it."""
-    match = _TAG_NAME.match(data, data.rfind(b"<", 0, home.end))
-    if match is None:
-        raise PacketError(_REFUSED)
-    return match[1]
+    home = home_of(packet, name.namespace)
+    prefixes = Prefixes(home)
+    tag, bag, item = (prefixes.tag(one) for one in (name, Name(RDF, "Bag"), Name(RDF, "li")))
+    items = _items(item.removesuffix(b"li"), words)
+    element = b"<%s%s><%s>%s</%s></%s>" % (tag, prefixes.declarations, bag, items, bag, tag)
+    return insertion(data, home, [element])
 
 
 def _items(prefix: bytes, words: Sequence[str], space: bytes = b"") -> bytes:

@@ -30,6 +30,8 @@ _TIFF = "http://ns.adobe.com/tiff/1.0/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
 _IPTC_CORE = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
+_IPTC_EXTENSION = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+_RIGHTS = "http://ns.adobe.com/xap/1.0/rights/"
 _SHORTLIST = "urn:x-shortlist:xmp:1.0/"  # only a name: nothing has to lie there
 
 USUAL_PREFIXES = {
@@ -46,6 +48,9 @@ USUAL_PREFIXES = {
     _DARKTABLE: "darktable",
     _DC: "dc",
     _LIGHTROOM: "lr",
+    _IPTC_CORE: "Iptc4xmpCore",
+    _IPTC_EXTENSION: "Iptc4xmpExt",
+    _RIGHTS: "xmpRights",
     _SHORTLIST: "shortlist",
 }
 
@@ -77,6 +82,15 @@ DIGIKAM_TAGS = Name(_DIGIKAM, "TagsList")
 TITLE, DESCRIPTION, HEADLINE = Name(_DC, "title"), Name(_DC, "description"), Name(_PHOTOSHOP, "Headline")
 LOCATION, CITY = Name(_IPTC_CORE, "Location"), Name(_PHOTOSHOP, "City")
 STATE, COUNTRY = Name(_PHOTOSHOP, "State"), Name(_PHOTOSHOP, "Country")
+CREATOR, RIGHTS = Name(_DC, "creator"), Name(_DC, "rights")
+CREATOR_TITLE, CAPTION_WRITER = Name(_PHOTOSHOP, "AuthorsPosition"), Name(_PHOTOSHOP, "CaptionWriter")
+CREDIT, SOURCE = Name(_PHOTOSHOP, "Credit"), Name(_PHOTOSHOP, "Source")
+INSTRUCTIONS, JOB = Name(_PHOTOSHOP, "Instructions"), Name(_PHOTOSHOP, "TransmissionReference")
+USAGE_TERMS = Name(_RIGHTS, "UsageTerms")
+EVENT, PERSONS = Name(_IPTC_EXTENSION, "Event"), Name(_IPTC_EXTENSION, "PersonInImage")
+CONTACT = Name(_IPTC_CORE, "CreatorContactInfo")
+CONTACT_EMAIL, CONTACT_PHONE = Name(_IPTC_CORE, "CiEmailWork"), Name(_IPTC_CORE, "CiTelWork")
+CONTACT_WEBSITE = Name(_IPTC_CORE, "CiUrlWork")
 STARS = Name(_SHORTLIST, "Stars")
 """The stars of a photo whose xmp:Rating is another program's reject, -1."""
 SUGGESTED = Name(_SHORTLIST, "Suggested")

@@ -259,3 +259,37 @@ def test_a_template_that_cannot_be_understood_is_refused_before_anything_is_read
 ) -> None:
     assert main(["export", str(tmp_path), *command]) == EXIT_USAGE
     assert sentence in capsys.readouterr().err
+
+
+def test_a_metadata_template_is_written_and_unknown_codes_are_told(
+    shoot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = tmp_path / "agency.toml"
+    template.write_text('creator = "Anna"\ncaption = "=7= and =99=, {shoot}"\n')
+    codes = tmp_path / "codes.txt"
+    codes.write_text("7\tAda Smith\n")
+    before = contents(shoot)
+    command = ["export", str(shoot), "--photos", "picks", "--metadata", str(template), "--codes", str(codes)]
+    assert main([*command, "--dry-run"]) == EXIT_OK
+    assert "(No list has the code =99=.)" in capsys.readouterr().out
+    assert main(command) == EXIT_OK
+    assert "No list has the code =99=." in capsys.readouterr().err
+    for name in ("A", "C"):
+        assert f"Ada Smith and =99=, {shoot.name}" in (shoot / f"{name}.xmp").read_text("utf-8")
+    assert main(["export", "--undo"]) == EXIT_OK
+    assert contents(shoot) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (["--as", "csv", "--metadata", "a.toml"], "--metadata makes no sense with --as csv"),
+        (["--codes", "a.txt"], "--codes needs --metadata FILE."),
+        (["--metadata", "missing.toml"], "missing.toml"),
+    ],
+)
+def test_a_metadata_template_that_makes_no_sense_is_refused(
+    command: list[str], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(tmp_path), *command]) == EXIT_USAGE
+    assert sentence in capsys.readouterr().err

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Services, open_services
+from app.export_choices import load_choices, load_metadata
 from app.paths import places
 from app.window import Program
 from core.export.journal import Journal
@@ -20,6 +21,7 @@ from fixtures.exports import THEIRS, contents
 from fixtures.windows import there
 from ui.commands.table import BY_ID
 from ui.export.confirm_dialog import ConfirmDialog
+from ui.export.metadata_dialog import MetadataDialog
 from ui.export.names_view import NamesView
 from ui.export.plan_view import PlanView
 from ui.export.result_view import ResultView
@@ -201,4 +203,34 @@ def test_photos_are_renamed_where_they_are_and_get_their_names_back(
     assert shoot.decision(ours).flag is Flag.PICK, "the decision is the photo's under its new name as well"
     program.window.keymap.action(BY_ID["undo_export"]).trigger()
     assert "2 files done" in undone(qtbot, program)
+    assert contents(picked) == before
+
+
+def test_a_metadata_template_is_written_shown_and_taken_back(
+    qtbot: QtBot, program: Program, picked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(dialog: MetadataDialog) -> int:
+        for name, text in (("Creator", "Anna"), ("City", "Kiel"), ("Job number", "{name}-{flag}")):
+            box = next(each for each in dialog.findChildren(QLineEdit) if each.accessibleName() == name)
+            qtbot.keyClicks(box, text)
+        return 1
+
+    monkeypatch.setattr(MetadataDialog, "exec", write)
+    (picked / "A.xmp").write_bytes(THEIRS)
+    before = contents(picked)
+    shown(qtbot, program, ExportRequest(ExportKind.XMP))
+    dialog = program.export.dialog
+    ticks = dialog.findChildren(QCheckBox)
+    next(each for each in ticks if each.text() == "With a metadata template").click()
+    view = there(dialog.findChild(PlanView))
+    qtbot.waitUntil(lambda: "photoshop:City | – | Kiel" in view.lines(), timeout=10_000)
+    assert "dc:creator | – | Anna" in view.lines()
+    assert "photoshop:TransmissionReference | – | A-pick" in view.lines()
+    qtbot.waitUntil(lambda: dialog._export.isEnabled(), timeout=10_000)
+    go(qtbot, program)
+    assert b"<rdf:li>Anna</rdf:li>" in (picked / "A.xmp").read_bytes()
+    assert load_choices(program.export._kept).xmp.metadata == load_metadata(program.export._kept)
+    assert load_metadata(program.export._kept).texts["creator"] == "Anna"
+    dialog._result.undo_requested.emit()
+    undone(qtbot, program)
     assert contents(picked) == before

@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 
 from core.export.carry_out import ExportResult
 from core.export.kinds import ExportKind
+from core.export.metadata_template import MetadataTemplate
 from core.export.planned import Action
 from core.export.request import ExportRequest
 from core.export.trash import PlannedTrash
 from core.export.words import plan_words
 from core.language import ntr, numeral, tr
+from core.naming.facts import PhotoFacts
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.export_form import ExportForm
 from ui.export.plan_view import PlanView, Preview
@@ -58,6 +60,7 @@ class ExportDialog(QDialog):
     cancel_requested = Signal()  # of what runs
     undo_requested = Signal()
     presented = Signal()  # with fresh choices: decisions may have changed since
+    template_written = Signal(object)  # MetadataTemplate
     missing_chosen = Signal(int)  # which of what has no keeper
 
     def __init__(
@@ -93,6 +96,7 @@ class ExportDialog(QDialog):
         self._result.undo_requested.connect(self.undo_requested)
         self._lay_out()
         self._form.changed.connect(self._changed)
+        self._form.template_written.connect(self.template_written)
         self._ways.currentRowChanged.connect(self._way_chosen)
         self._changed()
 
@@ -152,9 +156,13 @@ class ExportDialog(QDialog):
         self._summary.setText(sentence)
         self._export.setEnabled(False)
 
-    def set_shoot(self, title: str) -> None:
-        """Say what the shoot is called."""
-        self._form.set_shoot(title)
+    def offer_template(self, template: MetadataTemplate) -> None:
+        """Offer the metadata template that was written last, whether it is used now or not."""
+        self._form.offer_template(template)
+
+    def set_shoot(self, title: str, sample: PhotoFacts | None = None) -> None:
+        """Say what the shoot is called, and what is known of one of its photos."""
+        self._form.set_shoot(title, sample)
 
     def present(self) -> None:
         """Show the choices, with a fresh preview: decisions may have changed since."""

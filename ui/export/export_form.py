@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.export.kinds import ExportKind, Selection
+from core.export.metadata_template import MetadataTemplate
 from core.export.request import ExportRequest
 from core.language import tr
+from core.naming.facts import PhotoFacts
 from core.review.label_words import LABEL_NAMES
 from core.types import Label
 from ui.export.name_choices import NamesForm
@@ -44,6 +46,7 @@ class ExportForm(QWidget):
     """
 
     changed = Signal()
+    template_written = Signal(object)  # MetadataTemplate
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class ExportForm(QWidget):
         self._explanation.setMinimumHeight(2 * self._explanation.fontMetrics().lineSpacing() + 2)
         self._xmp = XmpForm(theme)
         self._xmp.changed.connect(self.changed)
+        self._xmp.template_written.connect(self.template_written)
         self._proofs = ProofForm()
         self._proofs.changed.connect(self.changed)
         self._names = NamesForm(theme)
@@ -152,9 +156,14 @@ class ExportForm(QWidget):
             return tr("Choose a folder to write to.")
         return self._names.complaint() if self._kind.takes_names else ""
 
-    def set_shoot(self, title: str) -> None:
-        """Say what the shoot is called."""
+    def offer_template(self, template: MetadataTemplate) -> None:
+        """Offer the metadata template that was written last, whether it is used now or not."""
+        self._xmp.set_template(template)
+
+    def set_shoot(self, title: str, sample: PhotoFacts | None = None) -> None:
+        """Say what the shoot is called, and what is known of one of its photos."""
         self._names.set_shoot(title)
+        self._xmp.set_sample(sample)
 
     def show_preview(self, preview: Preview, root: Path | None) -> None:
         """Show what of a plan belongs beside the choices.
