@@ -46,10 +46,8 @@ def _run(options: argparse.Namespace) -> int:
             from app.verify_command import verify_copies
 
             return verify_copies(options)
-        case "taste":
-            from app.taste_command import taste
-
-            return taste(options)
+        case "people" | "taste":
+            return _about_you(options)
         case "library":
             from app.library_command import library
 
@@ -92,6 +90,17 @@ def _run_window(options: argparse.Namespace) -> int:
             from app.window import show_window
 
             return show_window(options.sources)
+
+
+def _about_you(options: argparse.Namespace) -> int:
+    """Do what is about what the program learned from the user."""
+    if options.command == "people":
+        from app.people_command import people
+
+        return people(options)
+    from app.taste_command import taste
+
+    return taste(options)
 
 
 def _out_and_back(options: argparse.Namespace) -> int:

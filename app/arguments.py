@@ -19,7 +19,20 @@ EXIT_BROKEN = 4  # our own store or models cannot be used
 EXIT_CANCELLED = 130
 
 _COMMANDS = (
-    *("cull", "export", "proofs", "choice", "ingest", "verify", "find", "looks", "taste", "models", "doctor"),
+    *(
+        "cull",
+        "export",
+        "proofs",
+        "choice",
+        "ingest",
+        "verify",
+        "find",
+        "looks",
+        "people",
+        "taste",
+        "models",
+        "doctor",
+    ),
     "repair",
     "demo",
 )
@@ -57,7 +70,7 @@ def _for_window() -> argparse.ArgumentParser:
         prog="shortlist",
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
         epilog="Without a screen: shortlist cull FOLDER, export FOLDER, proofs FOLDER, choice FOLDER FILE, "
-        "ingest CARD, verify FOLDER, find FOLDER WORDS, looks FOLDER, taste, "
+        "ingest CARD, verify FOLDER, find FOLDER WORDS, looks FOLDER, people, taste, "
         "models, doctor, repair, demo (each with --help).",
     )
     parser.add_argument("sources", nargs="*", type=_from_home, metavar="FOLDER", help="opened in the window")
@@ -187,6 +200,15 @@ def _with_commands() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
+    people = commands.add_parser(
+        "people",
+        help="list the people with a name, or forget them",
+        description="People you named in a shoot are proposed in others. The names, and what tells these faces from "
+        "others, are kept on this computer.",
+    ).add_subparsers(dest="action", required=True)
+    people.add_parser("list", help="list all names")
+    forget = people.add_parser("forget", help="forget somebody, or everybody, without a trace")
+    forget.add_argument("name", metavar="NAME", nargs="?", default="", help="only this one")
     _add_taste(
         commands.add_parser(
             "taste",

@@ -16,6 +16,7 @@ from core.export.store import ExportStore
 from core.language import tr
 from core.library.library import ShootLibrary
 from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.people_store import PeopleStore
 from core.persistence.session_store import SessionStore
 from core.persistence.set_aside import move_aside
 from core.persistence.taste_store import TasteStore
@@ -40,6 +41,7 @@ class Services:
 
     Attributes:
         taste: what the user's decisions taught.
+        people: those the user named.
         library: of all shoots; off where the user does not want it.
         profiles: by name, those that ship and the user's own; those taken in meanwhile are added.
         troubles: what the user should know of how it was opened, in sentences.
@@ -51,6 +53,7 @@ class Services:
     measures: AnalysisCache
     thumbnails: ThumbnailCache
     taste: Taste
+    people: PeopleStore
     library: ShootLibrary
     profiles: dict[str, ShootProfile]
     troubles: tuple[str, ...] = ()
@@ -123,7 +126,16 @@ def open_services(where: Places) -> Iterator[Services]:
         told += [str(error) for error in refused]
         troubles = [*lost, *troubles[:1], *told]
         yield Services(
-            where, decisions, exports, measures, thumbnails, taste, library, profiles, tuple(troubles)
+            where,
+            decisions,
+            exports,
+            measures,
+            thumbnails,
+            taste,
+            PeopleStore(where.people),
+            library,
+            profiles,
+            tuple(troubles),
         )
 
 

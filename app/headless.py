@@ -28,7 +28,7 @@ from core.ingest.scanner import ScannedFile
 from core.language import tr
 from core.persistence.troubles import DamagedError
 from core.pipeline import events
-from core.pipeline.runner import run
+from core.pipeline.runner import made_by, run
 from core.review.review import Review
 from core.settings import Settings
 from core.shoot.shoot import Shoot
@@ -116,6 +116,8 @@ class Headless:
                     remote = cluster(scheduler, paths, dependencies, settings.photo_timeout)
                     dependencies = stack.enter_context(remote)
                 run(paths, settings, dependencies, self.cancel.is_set, take)
+        if self.services.people.is_there:
+            shoot.know(self.services.people.everybody(made_by(dependencies.models).identity_sha256))
         review = Review(self.services.decisions, (), shoot)
         review.load(shoot.photos.values())
         review.take_marks(shoot.marks)

@@ -17,6 +17,7 @@ HOME_VARIABLE = "SHORTLIST_HOME"
 _OUR_NAMES = (
     "decisions.sqlite",
     "taste.sqlite",
+    "people.sqlite",
     "profiles",
     "exports.sqlite",
     "offload.lock",
@@ -40,6 +41,7 @@ class Places:
         exports: what exports touched, so that they can be undone.
         offload_lock: held while photos are copied from a card.
         taste: what the decisions taught; it can be forgotten.
+        people: names of people, with what tells their faces from others; not there before the first name.
         profiles: folder of the user's own profiles; it need not be there.
         measures, thumbnails: can be deleted at any time, and are made again.
         demo: folder of the demo shoot; it need not be there.
@@ -54,6 +56,7 @@ class Places:
     exports: Path
     offload_lock: Path
     taste: Path
+    people: Path
     profiles: Path
     measures: Path
     thumbnails: Path
@@ -102,6 +105,7 @@ def places() -> Places:
         exports=data / "exports.sqlite",
         offload_lock=data / "offload.lock",
         taste=data / "taste.sqlite",
+        people=data / "people.sqlite",
         profiles=data / "profiles",
         measures=cache / "measures.sqlite",
         thumbnails=cache / "thumbnails.sqlite",

@@ -33,6 +33,7 @@ from app.controllers.marks_controller import MarksController
 from app.controllers.models_controller import ModelsController
 from app.controllers.more_like_controller import MoreLikeController
 from app.controllers.offload_controller import OffloadController
+from app.controllers.people_controller import PeopleController
 from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
 from app.controllers.settings_controller import SettingsController
@@ -136,7 +137,9 @@ class Program:
         self.models = ModelsController(self.session, services.places)
         self.taste = TasteController(self.window, self.session, services, self._kept)
         taste_page = TastePageController(self.taste, self.session, services)
-        self.settings = SettingsController(self.window, self.session, self.models, taste_page, self._kept)
+        self.settings = SettingsController(
+            self.window, self.session, self.models, taste_page, services.people, self._kept
+        )
         self.review = ReviewController(self.window, self.session, self.settings)
         self.audit = AuditController(self.window, self.session, self.review, services.decisions)
         self.marks = MarksController(self.window, self.session)
@@ -155,6 +158,7 @@ class Program:
         self.hints = HintController(self.window, self.settings)
         self.demo = DemoController(self.window, self.session, DemoShoot(services.places.demo))
         self.looks = LooksController(self.window, self.session, self.review, services, pictures)
+        self.people = PeopleController(self.window, self.session, services)
         self.words = WordsController(self.window, self.session, services)
         self.more_like = MoreLikeController(self.window, self.session, services, pictures)
         self._application = QApplication.instance()
@@ -178,7 +182,7 @@ class Program:
         self._kept.setValue("include_subfolders", self.window.welcome.include_subfolders)
         self.export.stop()
         self.offload.stop()
-        for asking in (self.forgotten, self.best, self.cover):
+        for asking in (self.forgotten, self.best, self.cover, self.people):
             asking.stop()
         self.models.stop()
         self.words.stop()

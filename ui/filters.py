@@ -34,6 +34,7 @@ class Filters(QWidget):
     """
 
     criteria_chosen = Signal(object)  # Criteria
+    naming_requested = Signal(object, object)  # as of PeoplePanel
 
     def __init__(
         self, crops: FaceCrops, big: BigViews, second: LoupeView, theme: Theme, parent: QWidget
@@ -52,15 +53,16 @@ class Filters(QWidget):
         layout.addWidget(self.chips)
         layout.addWidget(self.listed)
         self.bar.criteria_chosen.connect(self.criteria_chosen)
-        self.bar.people_requested.connect(self._open_people)
+        self.bar.people_requested.connect(self.open_people)
         self._people.criteria_chosen.connect(self.criteria_chosen)
+        self._people.naming_requested.connect(self.naming_requested)
         self.chips.criteria_chosen.connect(self.criteria_chosen)
         self.listed.closed.connect(lambda: self.criteria_chosen.emit(Criteria()))
 
     def bind(self, commands: Registry) -> None:
         """Have the commands that narrow done here."""
         self.bar.bind(commands)
-        commands.bind(table.PEOPLE, self._open_people)
+        commands.bind(table.PEOPLE, self.open_people)
 
     def set_criteria(self, criteria: Criteria) -> None:
         """Show criteria as those that are on, without signalling."""
@@ -88,6 +90,7 @@ class Filters(QWidget):
         self.bar.set_counts(shoot.counts())
         self._person.show(shoot)
 
-    def _open_people(self) -> None:
+    def open_people(self) -> None:
+        """Show the people of the shoot, to choose one."""
         over = self.parentWidget()
         self._people.pop_up(self._shoot, self.bar.criteria, over if over is not None else self)

@@ -9,10 +9,13 @@ from app.controllers.models_controller import ModelsController
 from app.controllers.session_controller import SessionController
 from app.controllers.taste_page_controller import TastePageController
 from app.preferences import keep_preferences, load_preferences
+from core.errors import StoreError
 from core.language import tr
+from core.persistence.people_store import PeopleStore
 from ui.commands import table
 from ui.commands.presets import with_keys
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.export.confirm_dialog import ConfirmDialog
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 
@@ -27,6 +30,7 @@ class SettingsController(QObject):
         session: takes the weights.
         models: serves the page of models.
         taste: serves the page of the user's taste.
+        people: the names that can be forgotten.
         kept: where choices are on disk.
     """
 
@@ -39,6 +43,7 @@ class SettingsController(QObject):
         session: SessionController,
         models: ModelsController,
         taste: TastePageController,
+        people: PeopleStore,
         kept: QSettings,
     ) -> None:
         super().__init__(window)
@@ -46,6 +51,7 @@ class SettingsController(QObject):
         self._session = session
         self._models = models
         self._taste = taste
+        self._people = people
         self._kept = kept
         self._preferences = load_preferences(kept)
         self._made_with = self._preferences
@@ -79,7 +85,46 @@ class SettingsController(QObject):
         self._taste.serve(dialog.taste)
         dialog.preferences_chosen.connect(self._take)
         dialog.finished.connect(self._closed)
+        self._show_named(dialog)
+        dialog.people.forget_requested.connect(
+            lambda for_good: self._ask_to_forget(dialog, for_good=for_good)
+        )
         dialog.open()
+
+    def _show_named(self, dialog: SettingsDialog) -> None:
+        try:
+            dialog.people.show_named(len(self._people.names()))
+        except StoreError as error:
+            self._window.messages.show_error(str(error))
+            dialog.people.show_named(int(self._people.is_there))  # what cannot be read can still be deleted
+
+    def _ask_to_forget(self, dialog: SettingsDialog, *, for_good: bool) -> None:
+        """Ask before the names of people are deleted; for good, people are not told apart any more either."""
+        confirming_dialog = ConfirmDialog(
+            tr("People"),
+            tr("Forget the names of all people?"),
+            tr(
+                "The names, and what tells these faces from others, are wiped from the disk. Photos and what was "
+                "written into them stay as they are."
+            ),
+            tr("Forget all names"),
+            dialog,
+            self._window.theme,
+        )
+
+        def forget() -> None:
+            try:
+                self._people.forget_everybody()
+            except StoreError as error:
+                self._window.messages.show_error(str(error))
+                return
+            self._session.shoot.know(())
+            self._show_named(dialog)
+            if for_good:
+                dialog.people.turn_off()
+
+        confirming_dialog.accepted.connect(forget)
+        confirming_dialog.open()
 
     def _take(self, preferences: Preferences) -> None:
         former, self._preferences = self._preferences, preferences

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.grouping.users_groups import new_group, said_of_all
-from core.looks.names import look_name
+from core.keyword_names import keyword_name
 from core.review import changes
 from core.review.audit.sample import is_programs_reject
 from core.review.changes import Acceptance, Change
@@ -269,7 +269,7 @@ class Review:
         Photos of one name are one look: so a look is named, merged with another (by its name) and split (by another
         name for some of it) in the same way.
         """
-        look = look_name(name) or None
+        look = keyword_name(name) or None
         return self._write(
             photo_ids,
             lambda old: replace(self._kept[old.photo_id], look=look),

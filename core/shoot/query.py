@@ -187,7 +187,7 @@ def _with_value(term: QueryWord, name: str) -> QueryWord:
         found = _numbers(text)
         sense, numbers = found is not None, found or numbers
     elif term.field is Field.PERSON:
-        sense = text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) > 0
+        sense = not is_number(text) or (text.isascii() and len(text) < 7 and int(text) > 0)
     elif term.field in _TIMES:
         when = _moment(text)
         sense, moment = when is not None, when or moment
@@ -205,6 +205,11 @@ def _with_value(term: QueryWord, name: str) -> QueryWord:
             )
         )
     return QueryWord(term.field, text, term.negated, term.whole, numbers, moment)
+
+
+def is_number(person: str) -> bool:
+    """Tell whether somebody is asked for by number, and not by name."""
+    return person.isdigit()
 
 
 def _numbers(text: str) -> Numbers | None:
@@ -260,7 +265,7 @@ _EXAMPLES: Mapping[Field, tuple[str, ...]] = {
     Field.LENS: ("85",),
     Field.AFTER: ("14:00", "2025-06-14"),
     Field.BEFORE: ("18:30", "2025-06-14"),
-    Field.PERSON: ("1",),
+    Field.PERSON: ("1", "Anna"),
     Field.PEOPLE: ("2", ">3"),
     Field.RATING: ("3", ">=3"),
     Field.ISO: (">1600", "100..400"),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from core.ingest.frame_names import folded
 from core.language import tr
 from core.shoot.asked import Focus, LikelyReject, is_focus, is_likely
-from core.shoot.query import Field, Query, QueryWord, State
+from core.shoot.query import Field, Query, QueryWord, State, is_number
 from core.shoot.shoot import Filter, Shoot
 from core.typed_words import TypedKind, meanings, spoken_word
 from core.types import ClusterKind, Flag, Photo, PhotoId
@@ -116,6 +116,11 @@ def _described(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
     )
 
 
+def _named(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
+    found = _first(term.text, shoot.names(photo_id))
+    return None if found is None else tr("{name} is in it").format(name=found)
+
+
 def _in_camera(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
     name = shoot.photos[photo_id].camera_name
     return tr("camera {name}").format(name=name) if name and term.text in _folded(name) else None
@@ -146,7 +151,7 @@ def _names_lens(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
 
 
 _ANYWHERE = (
-    *(_in_name, _in_keywords, _in_titles, _in_places, _in_look, _in_things),
+    *(_in_name, _in_keywords, _in_titles, _in_places, _in_look, _named, _in_things),
     *(_names_camera, _names_lens),
 )
 
@@ -182,7 +187,10 @@ def _before(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
 
 
 def _with_person(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
-    return "" if int(term.text) - 1 in shoot.identities(photo_id) else None
+    """Find by the number somebody has in the shoot, or by name."""
+    if is_number(term.text):
+        return "" if int(term.text) - 1 in shoot.identities(photo_id) else None
+    return _named(term, photo_id, shoot)
 
 
 def _number(

@@ -9,6 +9,7 @@ from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper, Grouping
 from core.grouping.time_gaps import span_of
 from core.grouping.words import apart_by_hand
+from core.known.people import KnownPerson, Recognised, recognise
 from core.language import explained
 from core.pipeline.events import (
     ClustersUpdated,
@@ -92,6 +93,8 @@ class Shoot:
         self._cluster_of: dict[PhotoId, ClusterId] = {}
         self._tally: Tally | None = None
         self._scores: dict[PhotoId, FrameScore] = {}
+        self._known: Sequence[KnownPerson] = ()
+        self._recognised: Recognised | None = None
 
     def begin_run(self) -> None:
         """Begin another run over the same photos, which reports anew what cannot be used; all else stays."""
@@ -199,7 +202,25 @@ class Shoot:
             words.append(explained(self.photos[other].path.name, reason))
         return tuple(words)
 
+    def know(self, known: Sequence[KnownPerson]) -> None:
+        """Take in whom the user named, here and in other shoots."""
+        self._known, self._recognised = known, None
+
+    @property
+    def recognised(self) -> Recognised:
+        """Who of the people was named, and who may be somebody named elsewhere."""
+        if self._recognised is None:
+            self._recognised = recognise(self.analyses, self._known)
+        return self._recognised
+
+    def names(self, photo_id: PhotoId) -> tuple[str, ...]:
+        """Return the names of the people in a photo, the person most often seen in the shoot first."""
+        named = self.recognised.named
+        found = (named.get(who) for who in sorted(self.identities(photo_id))) if named else ()
+        return tuple(dict.fromkeys(name for name in found if name is not None))
+
     def _take_measures(self, analyses: Iterable[Analysis]) -> None:
+        self._recognised = None
         self.analyses.update((analysis.photo_id, analysis) for analysis in analyses)
 
     @property
@@ -353,11 +374,14 @@ class Shoot:
                 found.setdefault(person, []).append(photo_id)
         return dict(sorted(found.items()))
 
-    def numbered_people(self) -> dict[PhotoId, tuple[str, ...]]:
-        """Return who is on each photo, by numbers from 1, the person most often seen first."""
+    def people_by_photo(self) -> dict[PhotoId, tuple[str, ...]]:
+        """Return who is on each photo, by name or else by number from 1, the person most often seen first."""
+        named = self.recognised.named
         found = {photo_id: sorted(self.identities(photo_id)) for photo_id in self.photos}
         return {
-            photo_id: tuple(str(one + 1) for one in people) for photo_id, people in found.items() if people
+            photo_id: tuple(dict.fromkeys(named.get(one, str(one + 1)) for one in people))
+            for photo_id, people in found.items()
+            if people
         }
 
     def _pending(self) -> set[PhotoId]:

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.keyword_names import LONGEST
 from core.language import ntr, tr
 from core.looks.looks import Look, Looks
-from core.looks.names import LONGEST
 from core.looks.tree import STEPS
 from core.types import PhotoId
 from ui.dialogs.foot import foot

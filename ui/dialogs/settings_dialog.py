@@ -19,6 +19,7 @@ from core.settings import Weights
 from ui.commands.presets import Preset
 from ui.dialogs.key_editor import KeyEditor
 from ui.dialogs.models_page import ModelsPage
+from ui.dialogs.people_switch import PeopleSwitch
 from ui.dialogs.screen_choice import ScreenChoice
 from ui.dialogs.taste_page import TastePage
 from ui.dialogs.weights_page import WeightsPage
@@ -93,18 +94,18 @@ class SettingsDialog(QDialog):
         self._hints.setChecked(self._preferences.hints)
         # Turned on again, the hints begin anew.
         self._hints.toggled.connect(lambda on: self._choose(hints=on, hints_seen=frozenset()))
-        self._identity = TickBox(tr("Tell people apart by their faces"))
-        self._identity.setChecked(self._preferences.identity)
-        self._identity.toggled.connect(lambda on: self._choose(identity=on))
+        self.people = PeopleSwitch(self._preferences.identity)
+        self.people.switched.connect(lambda on: self._choose(identity=on))
         self._library = TickBox(tr("Find photos in all shoots"))
         self._library.setChecked(self._preferences.library)
         self._library.toggled.connect(lambda on: self._choose(library=on))
         return self._page(
             (
-                self._identity,
+                self.people,
                 tr(
-                    "Shows every frame of one person. Faces are compared on this computer and never leave it; "
-                    "turned off, all that was kept to compare them is deleted."
+                    "Shows every frame of one person, and finds who was named in other shoots. Faces are compared on "
+                    "this computer and never leave it; turned off, all that was kept to compare them is deleted, "
+                    "and so are their names."
                 ),
             ),
             (

@@ -1,9 +1,9 @@
-"""The people of a shoot, each by the best of their faces: choose one to see every frame with that person."""
+"""The people of a shoot, each by the best of their faces and by name: choose one to see every frame with them."""
 
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.language import ntr, tr
@@ -20,7 +20,7 @@ from ui.widgets.style import css, form_style
 _MOST = 60  # people; somebody seen less often than that many others is hardly looked for
 _LEAST_PHOTOS = 2  # of a person; somebody in one frame only is found by looking at it
 _FACE = 96  # logical pixels
-_CELL = QSize(_FACE + 2 * SPACING, _FACE + 4 * SPACING)
+_CELL = QSize(_FACE + 2 * SPACING, _FACE + 6 * SPACING)
 _SIZE = QSize(6 * (_CELL.width() + SPACING) + 8 * SPACING, 58 * SPACING)
 
 
@@ -39,7 +39,7 @@ class Portrait:
 
 
 class PeoplePanel(QFrame):
-    """Pops up; a click or Return chooses, Esc or a click elsewhere closes it.
+    """Pops up; a click or Return chooses, F2 names, Esc or a click elsewhere closes it.
 
     Args:
         crops: cuts the faces out; belongs to the object that made it.
@@ -48,6 +48,7 @@ class PeoplePanel(QFrame):
     """
 
     criteria_chosen = Signal(object)  # Criteria: as they were, with another person or none
+    naming_requested = Signal(object, object)  # Portrait of somebody, and their face as a QPixmap
 
     def __init__(self, crops: FaceCrops, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -95,6 +96,16 @@ class PeoplePanel(QFrame):
         self.show()
         self._list.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Have the chosen person named with F2."""
+        portrait = self._chosen_portrait()
+        if event.key() == Qt.Key.Key_F2 and portrait is not None:
+            self.hide()
+            faces = self._crops.cut_out(portrait.photo_id, [Spot(portrait.box)])
+            self.naming_requested.emit(portrait, _square(faces[0]) if faces else QPixmap())
+        else:
+            super().keyPressEvent(event)
+
     def portrait(self, who: int, shoot: Shoot) -> Portrait | None:
         """Return the face a person is known by, the one that was shown where that is still theirs; None for nobody."""
         shown = self._portraits.get(who)
@@ -116,7 +127,7 @@ class PeoplePanel(QFrame):
         seen = [(who, ids) for who, ids in shoot.people().items() if len(ids) >= _LEAST_PHOTOS][:_MOST]
         self._portraits = {who: _portrait(who, photo_ids, shoot) for who, photo_ids in seen}
         self._words.setText(
-            tr("Choose a person to see every frame with them.")
+            tr("Choose a person to see every frame with them. F2 gives them a name.")
             if seen
             else tr("Nobody was seen in more than one photo yet.")
         )
@@ -124,7 +135,7 @@ class PeoplePanel(QFrame):
             self._add(None, tr("Everybody"))
         for who, photo_ids in seen:
             words = ntr("{count} photo", "{count} photos", len(photo_ids)).format(count=len(photo_ids))
-            item = self._add(who, words)
+            item = self._add(who, "\n".join(filter(None, (_name(who, shoot), words))))
             if who == chosen:
                 self._list.setCurrentItem(item)
         if self._list.currentRow() < 0 and self._list.count():
@@ -154,12 +165,24 @@ class PeoplePanel(QFrame):
             for face in self._crops.cut_out(portrait.photo_id, [Spot(portrait.box)]):
                 item.setIcon(QIcon(_square(face)))
 
+    def _chosen_portrait(self) -> Portrait | None:
+        item = self._list.currentItem()
+        number = kept(item, int) if item is not None else None
+        return self._portraits.get(number) if number is not None else None
+
     def _choose(self, item: QListWidgetItem) -> None:
         self.hide()
-        number = kept(item, int)
-        portrait = self._portraits.get(number) if number is not None else None
+        self._list.setCurrentItem(item)
+        portrait = self._chosen_portrait()
         who = portrait.who(self._shoot) if portrait is not None else None
         self.criteria_chosen.emit(replace(self._criteria, person=who))
+
+
+def _name(who: int, shoot: Shoot) -> str:
+    """Return what somebody is called, with a question mark where that is only proposed; "" for nothing."""
+    proposed = shoot.recognised.proposed.get(who)
+    name = shoot.recognised.named.get(who)
+    return name or (tr("{name}?").format(name=proposed) if proposed is not None else "")
 
 
 def _square(face: QImage) -> QPixmap:

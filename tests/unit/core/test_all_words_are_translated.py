@@ -130,6 +130,7 @@ COMMAND_LINE = {  # it speaks English, as its --help and what scripts look for i
             "library_command",
             "looks_command",
             "taste_command",
+            "people_command",
             "ingest_command",
             "verify_command",
             "choice_command",

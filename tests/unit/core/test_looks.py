@@ -15,10 +15,10 @@ from core.errors import StoreError
 from core.export.carry_out import export
 from core.export.gallery import PAGE, plan_gallery
 from core.export.store import ExportStore
+from core.keyword_names import LONGEST, keyword_name
 from core.language import say
 from core.looks import tree as tree_module
 from core.looks.looks import Look, Looks, find_looks
-from core.looks.names import LONGEST, look_name
 from core.looks.tree import STEPS, LookGrower, LookTree
 from core.persistence.analysis_cache import AnalysisCache, MadeBy
 from core.persistence.database import Database
@@ -163,7 +163,7 @@ def test_a_named_frame_that_was_never_measured_is_in_its_look() -> None:
     ],
 )
 def test_a_name_is_fit_to_be_a_keyword(typed: str, kept: str) -> None:
-    assert look_name(typed) == kept
+    assert keyword_name(typed) == kept
 
 
 def test_names_are_written_down_undone_and_there_after_a_restart(tmp_path: Path) -> None:

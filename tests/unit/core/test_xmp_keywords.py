@@ -16,7 +16,7 @@ from core.export.request import ExportRequest, Material, plan_export
 from core.export.store import ExportStore
 from core.export.undo import undo
 from core.export.xmp import XmpChoices
-from core.looks.names import look_name
+from core.keyword_names import keyword_name
 from core.sidecar.xmp_edit import XmpEdit, edit_packet, new_packet
 from core.sidecar.xmp_keywords import add_keywords
 from core.sidecar.xmp_namespaces import HIERARCHICAL_SUBJECT, SUBJECT
@@ -101,7 +101,7 @@ def test_what_is_no_list_is_left_alone_and_named(description: str) -> None:
         add_keywords(sidecar(description), ["Ring"])
 
 
-@given(st.text(max_size=30).map(look_name).filter(bool))
+@given(st.text(max_size=30).map(keyword_name).filter(bool))
 def test_any_name_arrives_as_it_was_given(name: str) -> None:
     data = new_packet(XmpEdit(Flag.PICK, keywords=(name,)))
     assert words(data) == ((name,), (f"Shortlist|{name}",))

@@ -1,4 +1,4 @@
-"""What a look may be called: a name is a keyword in files one day."""
+"""What a look or a person may be called: a name is a keyword in files one day."""
 
 import re
 
@@ -8,7 +8,7 @@ LONGEST = 80
 _NOT_IN_XML = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def look_name(text: str) -> str:
+def keyword_name(text: str) -> str:
     """Return the name that somebody typed as it is kept; "" for nothing.
 
     White space is made even. ``|`` parts the levels of a hierarchy of keywords, so a dash takes its place; characters

@@ -1,0 +1,119 @@
+"""People by name: named in the panel of people, proposed in other shoots, searched and exported by name."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPixmap
+
+from app.asking import Asking
+from app.bootstrap import Services, local_models
+from app.controllers.session_controller import SessionController
+from core.errors import ShortlistError
+from core.known.people import KnownPerson, beside, faces_of
+from core.language import tr
+from core.pipeline.runner import made_by
+from ui.dialogs.name_person_dialog import NamePersonDialog
+from ui.main_window import MainWindow
+from ui.widgets.people_panel import Portrait
+
+
+class PeopleController(QObject):
+    """Reads who is known when a shoot is opened, and keeps the names the user gives.
+
+    Args:
+        window: shows the people.
+        session: the open shoot.
+        services: keep the names.
+    """
+
+    def __init__(self, window: MainWindow, session: SessionController, services: Services) -> None:
+        super().__init__(window)
+        self._window, self._session, self._services = window, session, services
+        self._sha256 = ""
+        self._asking = Asking(self, window.messages.show_error)
+        session.opened.connect(self._read)
+        window.space.filters.naming_requested.connect(self._ask_name)
+
+    def stop(self) -> None:
+        """End what is being read."""
+        self._asking.stop()
+
+    def _read(self) -> None:
+        """Have the shoot know everybody with a name."""
+        if self._services.people.is_there:
+            self._learn(lambda: None)
+
+    def _learn(self, then: Callable[[], object]) -> None:
+        shoot, people = self._session.shoot, self._services.people
+        models = local_models(self._session.settings, self._services.places)
+
+        def read() -> tuple[str, tuple[KnownPerson, ...]]:
+            sha256 = made_by(models).identity_sha256
+            return sha256, people.everybody(sha256)
+
+        def take(found: tuple[str, tuple[KnownPerson, ...]]) -> None:
+            if self._session.shoot is shoot:
+                self._sha256, known = found
+                shoot.know(known)
+                self._window.space.photos_changed()
+                then()
+
+        self._asking.ask(read, take)
+
+    def _ask_name(self, portrait: Portrait, face: QPixmap) -> None:
+        """Ask for somebody's name, once it is known whose faces are measured by what."""
+        if self._sha256:
+            self._show_dialog(portrait, face)
+        else:
+            self._learn(lambda: self._show_dialog(portrait, face))
+
+    def _show_dialog(self, portrait: Portrait, face: QPixmap) -> None:
+        shoot = self._session.shoot
+        who = portrait.who(shoot)
+        if who is None or not faces_of(who, shoot.analyses):
+            self._window.messages.show_info(
+                tr("What tells this face from others is not ready yet; try again in a moment.")
+            )
+            return
+        named = shoot.recognised.named
+        name, proposed = named.get(who, ""), shoot.recognised.proposed.get(who, "")
+        others = {named[other] for other in beside(who, shoot.analyses) if other in named}
+        try:
+            known = self._services.people.names()
+        except ShortlistError as error:
+            self._window.messages.show_error(str(error))
+            return
+        dialog = NamePersonDialog(face, name, proposed, known, others, self._window, self._window.theme)
+        dialog.named.connect(lambda text: self._give(portrait, text, proposed))
+        dialog.denied.connect(lambda: self._deny(portrait, proposed))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _give(self, portrait: Portrait, name: str, proposed: str) -> None:
+        """Keep a name; another one than was proposed says that they are not who they may be."""
+
+        def keep(who: int) -> None:
+            faces = faces_of(who, self._session.shoot.analyses)
+            if proposed and name != proposed:
+                self._services.people.deny(faces, proposed, self._sha256)
+            self._services.people.name(faces, name, self._sha256)
+
+        self._keep(portrait, keep)
+
+    def _deny(self, portrait: Portrait, name: str) -> None:
+        def keep(who: int) -> None:
+            faces = faces_of(who, self._session.shoot.analyses)
+            self._services.people.deny(faces, name, self._sha256)
+
+        self._keep(portrait, keep)
+
+    def _keep(self, portrait: Portrait, keep: Callable[[int], None]) -> None:
+        who = portrait.who(self._session.shoot)
+        if who is None:
+            return
+        try:
+            keep(who)
+        except ShortlistError as error:
+            self._window.messages.show_error(str(error))
+            return
+        self._learn(self._window.space.filters.open_people)

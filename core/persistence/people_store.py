@@ -1,0 +1,140 @@
+"""Keeps the names of people with the faces they were named by, and forgets them without a trace."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+
+from core.known.people import KnownFace, KnownPerson
+from core.persistence.database import BESIDE, Database
+from core.persistence.people_schema import PEOPLE
+from core.persistence.taste_store import discard_copies
+from core.types import Box, PhotoId
+
+
+class PeopleStore:
+    """Everybody with a name, in one file that is not there before the first name is given.
+
+    Each call opens the file for itself. All methods raise ``StoreError`` where it cannot be read or written; nothing is
+    changed by one that does.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a name was given at any time since all were forgotten."""
+        return self._path.exists()
+
+    def names(self) -> tuple[str, ...]:
+        """Return all names, in order of the alphabet."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT name FROM person").fetchall() if connection else []
+        return tuple(sorted((name for (name,) in rows), key=str.casefold))
+
+    def everybody(self, model_sha256: str) -> tuple[KnownPerson, ...]:
+        """Return everybody with a name, by the faces that one model measured."""
+        with self._reading() as connection:
+            if connection is None:
+                return ()
+            names: dict[int, str] = dict(connection.execute("SELECT id, name FROM person ORDER BY name"))
+            rows = connection.execute(
+                "SELECT person, photo_id, x, y, width, height, signature, is_theirs FROM face "
+                "WHERE model_sha256 = ? ORDER BY rowid",
+                (model_sha256,),
+            ).fetchall()
+        faces: dict[tuple[int, bool], list[KnownFace]] = {}
+        for person, photo_id, x, y, width, height, signature, is_theirs in rows:
+            face = KnownFace(PhotoId(photo_id), Box(x, y, width, height), signature)
+            faces.setdefault((person, bool(is_theirs)), []).append(face)
+        return tuple(
+            KnownPerson(name, tuple(faces.get((number, True), ())), tuple(faces.get((number, False), ())))
+            for number, name in names.items()
+        )
+
+    def name(self, faces: Sequence[KnownFace], name: str, model_sha256: str) -> None:
+        """Give faces a name, which takes any other from them; "" gives none.
+
+        Somebody without any face left is forgotten.
+        """
+        with self._writing() as connection:
+            _take_away(connection, faces)
+            if name:
+                _add(connection, faces, name, model_sha256, is_theirs=True)
+            _forget_the_faceless(connection)
+
+    def deny(self, faces: Sequence[KnownFace], name: str, model_sha256: str) -> None:
+        """Note that faces are not those of somebody, so that the name is not proposed again."""
+        with self._writing() as connection:
+            _add(connection, faces, name, model_sha256, is_theirs=False)
+
+    def forget(self, name: str) -> bool:
+        """Forget one person with all of their faces; False where nobody has that name."""
+        if not self._path.exists():
+            return False
+        with closing(Database(self._path, PEOPLE)) as database:
+            with database.writing() as connection:
+                gone = connection.execute("DELETE FROM person WHERE name = ?", (name,)).rowcount
+            database.scrub()
+        discard_copies(self._path)
+        return gone > 0
+
+    def forget_everybody(self) -> None:
+        """Delete the file, its logs and copies of it."""
+        if any(self._path.with_name(self._path.name + suffix).exists() for suffix in ("", *BESIDE)):
+            discard_copies(self._path, itself=True)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection | None]:
+        """Lend a connection; None where there is no file, which reading does not make."""
+        if not self._path.exists():
+            yield None
+            return
+        with closing(Database(self._path, PEOPLE)) as database, database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with closing(Database(self._path, PEOPLE)) as database, database.writing() as connection:
+            yield connection
+
+
+def _take_away(connection: Connection, faces: Sequence[KnownFace]) -> None:
+    connection.executemany(
+        "DELETE FROM face WHERE is_theirs AND photo_id = ? AND x = ? AND y = ?",
+        [(face.photo_id, face.box.x, face.box.y) for face in faces],
+    )
+
+
+def _add(
+    connection: Connection, faces: Sequence[KnownFace], name: str, model_sha256: str, *, is_theirs: bool
+) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO person (name, written_ns) VALUES (?, ?)", (name, time.time_ns())
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO face VALUES ((SELECT id FROM person WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                name,
+                face.photo_id,
+                face.box.x,
+                face.box.y,
+                face.box.width,
+                face.box.height,
+                model_sha256,
+                face.signature,
+                int(is_theirs),
+            )
+            for face in faces
+        ],
+    )
+
+
+def _forget_the_faceless(connection: Connection) -> None:
+    connection.execute(
+        "DELETE FROM person WHERE NOT EXISTS (SELECT 1 FROM face WHERE person = person.id AND is_theirs)"
+    )
+    connection.execute("DELETE FROM face WHERE person NOT IN (SELECT id FROM person)")

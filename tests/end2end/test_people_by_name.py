@@ -1,0 +1,162 @@
+"""People by name in the real window: named in one shoot, proposed in the next, found, exported and forgotten."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.__main__ import main
+from app.window import Program
+from fixtures.shoots import face, scene, write_photo
+from fixtures.windows import analysed, press, running, shown
+from ui.dialogs.name_person_dialog import NamePersonDialog
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.export.confirm_dialog import ConfirmDialog
+from ui.widgets.people_panel import PeoplePanel
+from ui.widgets.search_field import SearchField
+from ui.widgets.tick_box import TickBox
+
+pytestmark = pytest.mark.usefixtures("measured_here")
+
+START = datetime(2025, 6, 14, 10, 0, 0)
+
+
+def write(folder: Path, first: int) -> Path:
+    """Two photos of one person, an hour apart, and one of nobody."""
+    folder.mkdir()
+    for number in range(2):
+        write_photo(folder / f"who-{number}.jpg", face(first + 3 * number), START + timedelta(hours=number))
+    write_photo(folder / "nobody.jpg", scene(1), START + timedelta(hours=3))
+    return folder
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    with running() as program:
+        analysed(qtbot, program, write(tmp_path / "wedding", 0))
+        yield program
+
+
+def panel(program: Program) -> PeoplePanel:
+    found = program.window.findChild(PeoplePanel)
+    assert isinstance(found, PeoplePanel)
+    return found
+
+
+def people(qtbot: QtBot, program: Program) -> QListWidget:
+    """The people as the panel lists them."""
+    if not panel(program).isVisible():
+        press(program, "people")
+    qtbot.waitUntil(panel(program).isVisible)
+    found = panel(program).findChild(QListWidget)
+    assert isinstance(found, QListWidget)
+    return found
+
+
+def texts(listed: QListWidget) -> list[str]:
+    return [listed.item(row).text() for row in range(listed.count())]
+
+
+def ask(qtbot: QtBot, program: Program) -> NamePersonDialog:
+    """Choose the first person and press F2."""
+    qtbot.keyClick(people(qtbot, program), Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in program.window.findChildren(NamePersonDialog)))
+    return shown(program, NamePersonDialog)
+
+
+def name(qtbot: QtBot, program: Program, text: str) -> None:
+    dialog = ask(qtbot, program)
+    field = dialog.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel(program).isVisible)
+
+
+def test_a_name_given_in_one_shoot_is_proposed_in_the_next_and_given_by_enter(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    assert texts(people(qtbot, program)) == ["2 photos"]
+    name(qtbot, program, "Anna K.")
+    assert texts(people(qtbot, program)) == ["Anna K.\n2 photos"]
+    panel(program).hide()
+
+    analysed(qtbot, program, write(tmp_path / "party", 50))
+    shoot = program.session.shoot
+    qtbot.waitUntil(lambda: bool(shoot.recognised.proposed))
+    assert shoot.recognised.named == {}, "nobody is named unseen"
+    assert texts(people(qtbot, program)) == ["Anna K.?\n2 photos"]
+    dialog = ask(qtbot, program)
+    assert next(button.text() for button in dialog.findChildren(QPushButton)) == "Not Anna K."
+    field = dialog.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel(program).isVisible)
+    assert texts(people(qtbot, program)) == ["Anna K.\n2 photos"]
+    panel(program).hide()
+
+    press(program, "search")
+    box = program.window.findChild(SearchField)
+    assert isinstance(box, SearchField)
+    qtbot.keyClicks(box, "person:anna")
+    model = program.window.space.model
+    qtbot.waitUntil(lambda: len(model.frames()) == 2)
+    names = shoot.people_by_photo()
+    assert all(names[photo_id] == ("Anna K.",) for photo_id in model.frames())
+
+
+def test_who_is_not_the_one_proposed_is_not_proposed_again(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    name(qtbot, program, "Anna")
+    panel(program).hide()
+    analysed(qtbot, program, write(tmp_path / "party", 50))
+    qtbot.waitUntil(lambda: bool(program.session.shoot.recognised.proposed))
+    deny = next(each for each in ask(qtbot, program).findChildren(QPushButton) if each.text() == "Not Anna")
+    deny.click()
+    qtbot.waitUntil(panel(program).isVisible)
+    assert texts(people(qtbot, program)) == ["2 photos"]
+
+
+def test_turned_off_it_asks_and_then_nothing_of_anybody_is_left(
+    qtbot: QtBot, program: Program, home: Path
+) -> None:
+    name(qtbot, program, "Anna Karenina")
+    panel(program).hide()
+
+    def kept() -> bool:
+        return any(b"Anna Karenina" in file.read_bytes() for file in home.rglob("*.sqlite*"))
+
+    assert kept()
+    press(program, "settings")
+    settings = shown(program, SettingsDialog)
+    tick = next(
+        each for each in settings.findChildren(TickBox) if each.text().startswith("Tell people apart")
+    )
+    tick.click()
+    assert tick.isChecked(), "only after it is confirmed"
+    assert kept()
+    question = next(each for each in settings.findChildren(ConfirmDialog) if each.isVisible())
+    next(each for each in question.findChildren(QPushButton) if each.text() == "Forget all names").click()
+    assert not tick.isChecked()
+    assert not kept()
+    assert not list(home.rglob("people.sqlite*"))
+    settings.close()
+
+
+def test_the_command_line_lists_and_forgets(
+    qtbot: QtBot, program: Program, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    name(qtbot, program, "Anna")
+    panel(program).hide()
+    assert main(["people", "list"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["Anna"]
+    assert main(["people", "forget", "Bob"]) == 3
+    assert main(["people", "forget", "Anna"]) == 0
+    assert main(["people", "list"]) == 0
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,117 @@
+"""Asks for a person's name, beside their face; whom they may be is proposed, never taken for granted."""
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QCompleter,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.keyword_names import LONGEST, keyword_name
+from core.language import tr
+from ui.dialogs.foot import foot
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.style import css, form_style
+
+_FACE = 160  # logical pixels
+
+
+class NamePersonDialog(QDialog):
+    """Enter names; nothing takes the name away.
+
+    Args:
+        face: of the person; null where it is not cut out yet.
+        name: what they are called now; "" for nothing.
+        proposed: whom they may be; "" for nobody.
+        known: all names there are.
+        beside: names of people who are in one photo with them, and so cannot be them.
+        parent: the window.
+        theme: colours.
+    """
+
+    named = Signal(str)
+    denied = Signal()  # they are not who they may be
+
+    def __init__(
+        self,
+        face: QPixmap,
+        name: str,
+        proposed: str,
+        known: Collection[str],
+        beside: Collection[str],
+        parent: QWidget | None = None,
+        theme: Theme = DARK,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Name the person"))
+        self._beside = {each.casefold() for each in beside}
+        self._name = QLineEdit(name or proposed)
+        self._name.setMaxLength(LONGEST)
+        self._name.selectAll()
+        self._name.setAccessibleName(tr("Name"))
+        completer = QCompleter(sorted(known, key=str.casefold), self._name)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._name.setCompleter(completer)
+        self._name.textChanged.connect(self._check)
+        self._trouble = QLabel(wordWrap=True)
+        note = QLabel(
+            tr(
+                "The name and what tells this face from others are kept on this computer, for other shoots too. "
+                "Settings can forget all of it."
+            ),
+            wordWrap=True,
+        )
+        note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._button = QPushButton(tr("Name"))
+        row = foot(self, tr("Cancel"), self._button)
+        words = QVBoxLayout()
+        words.setSpacing(SPACING)
+        if proposed:
+            words.addWidget(QLabel(tr("This may be {name}.").format(name=proposed)))
+            deny = QPushButton(tr("Not {name}").format(name=proposed))
+            deny.setAutoDefault(False)
+            deny.clicked.connect(self.denied)
+            deny.clicked.connect(self.reject)
+            row.insertWidget(0, deny)
+        words.addWidget(self._name)
+        words.addWidget(self._trouble)
+        words.addWidget(note)
+        words.addStretch(1)
+        picture = QLabel()
+        picture.setFixedSize(_FACE, _FACE)
+        picture.setScaledContents(True)
+        picture.setPixmap(face)
+        picture.setAccessibleName(tr("The person’s face"))
+        top = QHBoxLayout()
+        top.setSpacing(2 * SPACING)
+        top.addWidget(picture)
+        top.addLayout(words, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(2 * SPACING,) * 4)
+        layout.setSpacing(2 * SPACING)
+        layout.addLayout(top)
+        layout.addLayout(row)
+        self.setStyleSheet(form_style(theme))
+        self.setMinimumWidth(60 * SPACING)
+        self._name.setFocus()
+        self.accepted.connect(lambda: self.named.emit(keyword_name(self._name.text())))
+        self._check()
+
+    def _check(self) -> None:
+        """Refuse the name of somebody who stands beside them."""
+        name = keyword_name(self._name.text())
+        is_beside = name.casefold() in self._beside
+        self._trouble.setText(
+            tr("{name} is in one photo with this person, so they are two people.").format(name=name)
+            if is_beside
+            else ""
+        )
+        self._button.setEnabled(not is_beside)
