@@ -20,6 +20,7 @@ from app.paths import places
 from benchmarks.grouping.shoots import analysed
 from benchmarks.quality.labelled import rows
 from benchmarks.quality.measured import analyse_all
+from core.grouping.identities import with_people
 from core.ranking.likely_rejects import flaws
 from core.types import Analysis, FlawKind
 
@@ -65,8 +66,12 @@ def main() -> None:
         for folder in map(Path.resolve, arguments.folders):
             if (folder / "picks.csv").exists():
                 shoot = analysed(folder, services)
-                names = {one: shoot.photos[one].path.relative_to(folder).as_posix() for one in shoot.analyses}
-                tally.update(of_frames(folder, {names[one]: each for one, each in shoot.analyses.items()}))
+                known = {
+                    **shoot.analyses,
+                    **with_people(shoot.analyses),
+                }  # what is usual of somebody is no flaw
+                names = {one: shoot.photos[one].path.relative_to(folder).as_posix() for one in known}
+                tally.update(of_frames(folder, {names[one]: each for one, each in known.items()}))
             else:
                 tally.update(of_faces(folder))
     table = Table("reason", "folder", _RIGHT, _WRONG, "precision", _UNLABELLED, _MISSED, box=None)
@@ -78,8 +83,8 @@ def main() -> None:
             for (folder, of, how), count in tally.items():
                 if of is kind and name in ("all", folder):
                     counts[how] += count
-            told = counts[_RIGHT] + counts[_WRONG]
-            precision = counts[_RIGHT] / told if told else None
+            judged = counts[_RIGHT] + counts[_WRONG]
+            precision = counts[_RIGHT] / judged if judged else None
             figures[f"{kind}: {name}"] = {**counts, "precision": precision}
             numbers = [str(counts[how]) for how in (_RIGHT, _WRONG, _UNLABELLED, _MISSED)]
             numbers.insert(2, "" if precision is None else f"{precision:.2f}")

@@ -12,7 +12,6 @@ resolution. ``python -m models.build.blur_weights`` fits the figures.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -24,6 +23,7 @@ _SIZES = (
     8,
 )  # of the frame's: a half, a quarter, an eighth; noise and compression are gone from all of them
 _TILE = 48  # pixels of the frame
+_SQUARE, _FOURTH = 2, 4  # powers of second differences
 _EDGE_SHARE = 0.25  # the share of tiles, those with the strongest edges in a direction, that is asked
 _STEEPEST = (
     4  # of those tiles; a third of them where fewer are asked, for a small thing has blurred ones around it
@@ -57,19 +57,19 @@ class Edges:
         self._pairs: list[tuple[NDArray[np.float32], NDArray[np.float32]]] = []
         if min(luma.shape) < _TILE + 2 * _SIZES[-1]:  # not one tile of the reduced frame
             return
-        squares, fourths = zip(
-            *(_powers(_averaged(luma, size), _TILE // size) for size in _SIZES), strict=True
-        )
-        rows, columns = (min(each.shape[axis] for each in squares) for axis in (1, 2))
+        (half,) = _powers(luma, _SIZES[0], (_FOURTH,))
+        coarse_quarter, quarter = _powers(luma, _SIZES[1], (_SQUARE, _FOURTH))
+        (eighth,) = _powers(luma, _SIZES[2], (_SQUARE,))
+        rows, columns = (min(each.shape[axis] for each in (half, quarter, eighth)) for axis in (1, 2))
         if rows * columns < _LEAST_TILES:
             return
         brightness = _averaged(luma, _TILE)[:rows, :columns]
         lit = (brightness > _WELL_LIT[0]) & (brightness < _WELL_LIT[1])
         if lit.sum() < _LEAST_TILES:
             lit = np.ones_like(lit)
-        for fine, coarse in pairwise(range(len(_SIZES))):
-            steep = _without_noise(np.sqrt(fourths[fine][:, :rows, :columns]), lit)
-            self._pairs.append((steep, _without_noise(squares[coarse][:, :rows, :columns], lit)))
+        for fine, coarse in ((half, coarse_quarter), (quarter, eighth)):
+            steep = _without_noise(np.sqrt(fine[:, :rows, :columns]), lit)
+            self._pairs.append((steep, _without_noise(coarse[:, :rows, :columns], lit)))
 
     def detail(self) -> float | None:
         """Return how strong the strongest shape is, sharp or not, in grey levels; None for a picture too small."""
@@ -117,30 +117,39 @@ def _steepest(steep: NDArray[np.float32], coarse: NDArray[np.float32]) -> float 
     return float(np.sort(ratios)[-min(_STEEPEST, asked.size // 3) :].mean())
 
 
-def _powers(luma: NDArray[np.uint8], tile: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the mean square and the mean fourth power of each tile's second differences.
+def _powers(luma: NDArray[np.uint8], size: int, powers: Sequence[int]) -> list[NDArray[np.float32]]:
+    """Return the mean of powers of each tile's second differences, in a frame reduced by a size.
+
+    Args:
+        luma: of the frame.
+        size: by which it is reduced.
+        powers: ``_FOURTH``, ``_SQUARE`` or both.
 
     Returns:
-        Both of shape (8, rows, columns).
+        For each power, shape (8, rows, columns).
     """
-    framed = cv2.copyMakeBorder(luma, _REACH, _REACH, _REACH, _REACH, cv2.BORDER_REFLECT_101).astype(
+    reduced = _averaged(luma, size)
+    framed = cv2.copyMakeBorder(reduced, _REACH, _REACH, _REACH, _REACH, cv2.BORDER_REFLECT_101).astype(
         np.float32
     )
-    height, width = luma.shape
+    height, width = reduced.shape
 
     def moved(across: int, down: int) -> NDArray[np.float32]:
         return framed[_REACH + down : _REACH + down + height, _REACH + across : _REACH + across + width]
 
     twice = 2 * moved(0, 0)
-    squares: list[NDArray[np.float32]] = []
-    fourths: list[NDArray[np.float32]] = []
+    bend = np.empty_like(twice)
+    means: dict[int, list[NDArray[np.float32]]] = {power: [] for power in powers}
     for across, down in _DIRECTIONS:
-        bend = twice - moved(across, down)
-        bend -= moved(-across, -down)
-        for powers in (squares, fourths):
+        cv2.add(moved(across, down), moved(-across, -down), bend)
+        cv2.subtract(twice, bend, bend)
+        for power in (_SQUARE, _FOURTH):
+            if power > max(powers):
+                break
             cv2.multiply(bend, bend, bend)
-            powers.append(_averages(bend, tile))
-    return np.stack(squares), np.stack(fourths)
+            if power in means:
+                means[power].append(_averages(bend, _TILE // size))
+    return [np.stack(means[power]) for power in powers]
 
 
 def _averages(values: NDArray[np.float32], tile: int) -> NDArray[np.float32]:
