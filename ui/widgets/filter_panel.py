@@ -88,8 +88,10 @@ class FilterPanel(QFrame):
         layout.setContentsMargins(*(2 * SPACING,) * 4)
         layout.setSpacing(SPACING)
         layout.addLayout(form)
-        layout.addWidget(self._doubtful)
-        layout.addWidget(reset, 0, Qt.AlignmentFlag.AlignRight)
+        foot = QHBoxLayout()  # in one row: at 200 % a screen of 800 pixels holds no further one
+        foot.addWidget(self._doubtful, 1)
+        foot.addWidget(reset)
+        layout.addLayout(foot)
         for one, other in pairwise((self._stars, *self._labels.values(), self._eyes)):
             QWidget.setTabOrder(one, other)
         self.setFrameShape(QFrame.Shape.StyledPanel)
