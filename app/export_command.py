@@ -168,7 +168,7 @@ def _material(shoot: Shoot, options: argparse.Namespace, headless: Headless) -> 
         thumbnails_of(shoot, headless.services.thumbnails),
         options.sources,
         shoot.likely_rejects(),
-        shoot.people_by_photo(),
+        shoot.names_by_photo(),
     )
 
 

@@ -213,7 +213,7 @@ class ExportController(QObject):
             self._thumbnail,
             self._session.sources,
             shoot.likely_rejects(),
-            shoot.people_by_photo(),
+            shoot.names_by_photo(),
         )
 
     def _thumbnail(self, photo: Photo) -> bytes | None:

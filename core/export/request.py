@@ -63,7 +63,7 @@ class Material:
         thumbnail: gives small pictures.
         folders: what the user opened; empty for the folder that all photos have in common.
         rejects: the likely rejects with their flaws.
-        people: who is on each photo, the one seen most often first.
+        people: the names of those in each photo, of the one seen most often in the shoot first.
     """
 
     photos: Sequence[Photo]

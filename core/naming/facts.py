@@ -28,7 +28,7 @@ class PhotoFacts:
         focal_length: millimetres.
         scene, burst, frame: numbers from 1: of its scene, of its burst, and its own within that.
         look: what the user calls what it looks like.
-        people: names or numbers of who is on it, the one seen most often first.
+        people: names of those in it, of the one seen most often in the shoot first.
     """
 
     taken: datetime | None = None
@@ -87,7 +87,7 @@ class KnownOfShoot:
     Attributes:
         decisions: by photo.
         clusters: the groups, in the order of the shoot.
-        people: who is on each photo.
+        people: names of those in each photo.
         title: what the user calls the shoot.
     """
 

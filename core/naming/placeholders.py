@@ -67,8 +67,12 @@ PLACEHOLDERS = (
     Placeholder("label", Shape.TEXT, mark("Colour label"), lambda known: _label(known)),
     Placeholder("look", Shape.TEXT, mark("Name of its look"), lambda known: known.look),
     Placeholder(
-        "person", Shape.TEXT, mark("Person seen most often"), lambda known: next(iter(known.people), "")
+        "person",
+        Shape.TEXT,
+        mark("Name of the person seen most often"),
+        lambda known: next(iter(known.people), ""),
     ),
+    Placeholder("people", Shape.TEXT, mark("Names of all people"), lambda known: "; ".join(known.people)),
 )
 
 BY_WORD = {placeholder.word: placeholder for placeholder in PLACEHOLDERS}

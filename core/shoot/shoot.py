@@ -374,15 +374,9 @@ class Shoot:
                 found.setdefault(person, []).append(photo_id)
         return dict(sorted(found.items()))
 
-    def people_by_photo(self) -> dict[PhotoId, tuple[str, ...]]:
-        """Return who is on each photo, by name or else by number from 1, the person most often seen first."""
-        named = self.recognised.named
-        found = {photo_id: sorted(self.identities(photo_id)) for photo_id in self.photos}
-        return {
-            photo_id: tuple(dict.fromkeys(named.get(one, str(one + 1)) for one in people))
-            for photo_id, people in found.items()
-            if people
-        }
+    def names_by_photo(self) -> dict[PhotoId, tuple[str, ...]]:
+        """Return the names of the people in each photo where anybody has one."""
+        return {photo_id: names for photo_id in self.photos if (names := self.names(photo_id))}
 
     def _pending(self) -> set[PhotoId]:
         """Return the photos that are still going to be measured."""

@@ -106,7 +106,7 @@ def test_a_name_given_in_one_shoot_is_proposed_in_the_next_and_given_by_enter(
     qtbot.keyClicks(box, "person:anna")
     model = program.window.space.model
     qtbot.waitUntil(lambda: len(model.frames()) == 2)
-    names = shoot.people_by_photo()
+    names = shoot.names_by_photo()
     assert all(names[photo_id] == ("Anna K.",) for photo_id in model.frames())
 
 
@@ -160,3 +160,17 @@ def test_the_command_line_lists_and_forgets(
     assert main(["people", "forget", "Anna"]) == 0
     assert main(["people", "list"]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_names_go_into_files_where_a_template_asks_for_them(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    name(qtbot, program, "Anna K.")
+    panel(program).hide()
+    template = tmp_path / "people.toml"
+    template.write_text('keywords = "party; {people}"\npersons = "{people}"\n')
+    wedding = tmp_path / "wedding"
+    assert main(["export", str(wedding), "--as", "xmp", "--photos", "all", "--metadata", str(template)]) == 0
+    with_her = (wedding / "who-0.xmp").read_text()
+    assert with_her.count("<rdf:li>Anna K.</rdf:li>") == 2
+    assert "Anna" not in (wedding / "nobody.xmp").read_text()
