@@ -40,6 +40,7 @@ from app.controllers.settings_controller import SettingsController
 from app.controllers.summary_controller import SummaryController
 from app.controllers.taste_controller import TasteController
 from app.controllers.taste_page_controller import TastePageController
+from app.controllers.watch_controller import WatchController
 from app.controllers.words_controller import WordsController
 from app.demo.keeping import DemoShoot
 from app.dress import Dress
@@ -150,6 +151,7 @@ class Program:
         pictures = PictureSources(self.finders.crops, self.thumbnails)
         self.choice = ClientsChoiceController(self.window, self.session, self.review, pictures)
         self.handover = HandoverController(self.window, self.session, self._kept, self.thumbnails.pixmap)
+        self.watch = WatchController(self.window, self.session)
         self.forgotten = ForgottenController(self.window, self.session, self.export.dialog, pictures)
         self.best = BestController(self.window, self.session, self.review)
         self.cover = CoverController(self.window, self.session, self.review, pictures)
@@ -186,6 +188,7 @@ class Program:
             asking.stop()
         self.models.stop()
         self.words.stop()
+        self.watch.stop()
         self.more_like.stop()
         self.demo.stop()
         self.looks.stop()

@@ -83,6 +83,8 @@ class SessionController(QObject):
         self._run_grouping = settings.grouping
         self._points = STANDARD
         self._go_to: PhotoId | None = None
+        self._only: frozenset[Path] | None = None
+        self.is_watched = False
         self.sources: tuple[Path, ...] = ()
         self._hold(Shoot())
         window.sources_chosen.connect(self.open)
@@ -96,6 +98,7 @@ class SessionController(QObject):
         self._note()
         self.sources = tuple(sources)
         self._run_id += 1
+        self._only = None
         look_at_everything_again()
         self._hold(Shoot(self._settings.grouping, self._weights))
         self._go_to = at
@@ -112,11 +115,25 @@ class SessionController(QObject):
         elif ended is not None and not ended.cancelled:
             self._window.messages.show_info(tr("Every photo is measured."))
         elif self.sources:
-            self._run_id += 1
-            self.shoot.begin_run()
-            self._window.show_resumed()
-            self._window.space.advice_changed()
-            self._start()
+            self._go_on()
+
+    def look_again(self, only: frozenset[Path]) -> None:
+        """Take in what came since; what is on screen stays.
+
+        Args:
+            only: the files that are written to their ends; others are left out for now.
+        """
+        if self.sources and not self.is_running:
+            self._only = only
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Run once more over what is open."""
+        self._run_id += 1
+        self.shoot.begin_run()
+        self._window.show_resumed()
+        self._window.space.advice_changed()
+        self._start()
 
     def _hold(self, shoot: Shoot) -> None:
         """Hold another shoot, with the review that decides on it."""
@@ -133,7 +150,7 @@ class SessionController(QObject):
         thread = PipelineThread(
             sources,
             lambda: ranked_by_taste(settings, self._services, sources),
-            self._services.dependencies(settings),
+            replace(self._services.dependencies(settings), only=self._only),
             self._run_id,
             self,
         )
@@ -345,7 +362,7 @@ class SessionController(QObject):
             self._go_to = None
 
     def _finish(self, event: Finished) -> None:
-        if event.photos or event.failed or event.cancelled:
+        if event.photos or event.failed or event.cancelled or self.is_watched:
             self._window.show_finished(event)
             self._window.space.advice_changed()
             self.finished.emit()

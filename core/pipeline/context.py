@@ -28,6 +28,7 @@ class Dependencies:
         measures: kept measures.
         thumbnails: kept thumbnails.
         clocks: how the user set the clocks of the cameras in some folders.
+        only: the files that are taken in, of those in the folders; None for all. Others are still being written.
         regroups: whether sliders and hands will ask for other groups afterwards, as in a window.
         library: takes in what was measured; None to leave it as it is.
         name_things: says what pictures show, from their looks; None where nobody can.
@@ -40,6 +41,7 @@ class Dependencies:
     thumbnails: ThumbnailCache
     clocks: Callable[[Iterable[Path]], ClockSettings]
     regroups: bool = True
+    only: frozenset[Path] | None = None
     library: ShootLibrary | None = None
     name_things: NameThings | None = None
 

@@ -108,7 +108,9 @@ class _Run:
         found = scan(sources, recursive=self._context.settings.recursive, cancelled=self._cancelled)
         for problem in found.problems:
             self._fail(problem)
-        self._read_metadata(found.files, found.skipped)
+        only = self._with.only
+        files = [file for file in found.files if only is None or file.path in only]
+        self._read_metadata(files, found.skipped)
         recalled, trouble = Recalled.NOTHING, None
         try:
             recalled = self._recall()

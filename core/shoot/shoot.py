@@ -57,6 +57,9 @@ class Filter(StrEnum):
     OPEN = "open"  # the undecided frames of bursts and brackets
 
 
+_UNGROUPED = SceneId("ungrouped")
+
+
 class Shoot:
     """Photos, measures, groups, failures and decisions, each looked up by photo id.
 
@@ -137,9 +140,11 @@ class Shoot:
                 self.finished = event
 
     def rank(self, weights: Weights) -> None:
-        """Rank the frames of every burst anew, from what was measured."""
+        """Rank the frames of every burst anew, from what was measured; once they are grouped, where they are not."""
         self.waits_for_grouper |= self._grouper is None
         self.weights = weights
+        if self._grouper is None and not self._found:
+            return
         clusters = self._ranker.rank(self.clusters.values(), self._groups, self._basis())
         self._group(clusters, tuple(self.scenes.values()))
 
@@ -385,13 +390,28 @@ class Shoot:
         return self.photos.keys() - self.analyses.keys() - {failure.photo_id for failure in self.failures}
 
     def _stand_alone(self) -> None:
-        scene_id = SceneId("ungrouped")
-        clusters = tuple(
-            Cluster(ClusterId(photo_id), ClusterKind.SINGLE, (photo_id,), scene_id)
+        """Let photos stand alone until they are grouped; groups found before stay, but for those that lost a photo."""
+        were_found = _UNGROUPED not in self.scenes
+        kept = {
+            cluster.id: cluster
+            for cluster in self.clusters.values()
+            if were_found and all(photo_id in self.photos for photo_id in cluster.photo_ids)
+        }
+        scenes = [
+            replace(scene, cluster_ids=left)
+            for scene in self.scenes.values()
+            if (left := tuple(cluster_id for cluster_id in scene.cluster_ids if cluster_id in kept))
+        ]
+        grouped = {photo_id for cluster in kept.values() for photo_id in cluster.photo_ids}
+        alone = [
+            Cluster(ClusterId(photo_id), ClusterKind.SINGLE, (photo_id,), _UNGROUPED)
             for photo_id in self.photos
-        )
-        scene = Scene(scene_id, tuple(cluster.id for cluster in clusters), *span_of(self.photos.values()))
-        self._group(clusters, (scene,) if clusters else ())
+            if photo_id not in grouped
+        ]
+        if alone:
+            span = span_of(self.photos[cluster.photo_ids[0]] for cluster in alone)
+            scenes.append(Scene(_UNGROUPED, tuple(cluster.id for cluster in alone), *span))
+        self._group((*kept.values(), *alone), tuple(scenes))
 
     def _group(self, clusters: tuple[Cluster, ...], scenes: tuple[Scene, ...]) -> None:
         self.clusters = {cluster.id: cluster for cluster in clusters}

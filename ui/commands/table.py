@@ -36,6 +36,8 @@ _hours = Rows(_table, Group.MOVE, Where.GRID, family=mark("Next, previous hour")
 _filters = Rows(_table, Group.FILTER, Where.PHOTOS)
 _orders = Rows(_table, Group.ORDER, Where.PHOTOS, family=mark("By time, best first, doubtful first"))
 _shoot = Rows(_table, Group.FILE, Where.PHOTOS)
+_hand = Rows(_table, Group.FILE, Where.PHOTOS, family=mark("Open in, copy files"))
+_watching = Rows(_table, Group.FILE, Where.PHOTOS, family=mark("Watch, show newest"))
 _anywhere = Rows(_table, Group.FILE, Where.EVERYWHERE)
 
 # It is a table, and laid out as one.
@@ -271,10 +273,15 @@ UNDO_EXPORT = _anywhere("undo_export", mark("Undo export…"),
     mark("Puts back what the last export changed."), "Ctrl+Shift+E")
 CLIENTS_CHOICE = _shoot("clients_choice", mark("Client's choice…"),
     mark("Takes in what a client chose: a proof gallery's file, a table, or any list of names and numbers."), "Ctrl+I")
-OPEN_IN = _shoot("open_in", mark("Open in another program…"),
+OPEN_IN = _hand("open_in", mark("Open in another program…"),
     mark("Opens the selected photos, or all picks, in Lightroom, darktable or any command of yours."), "Ctrl+Shift+O")
-COPY_FILES = _shoot("copy_files", mark("Copy files and paths"),
+COPY_FILES = _hand("copy_files", mark("Copy files and paths"),
     mark("Puts the selected photos on the clipboard: as files, and as paths where text is pasted."), "Ctrl+C")
+WATCH = _watching("watch", mark("Watch for new photos"),
+    mark("Takes photos in as they arrive in the folder, as from a camera on a cable, or stops that."),
+    "Ctrl+Shift+W", where=Where.EVERYWHERE)
+FOLLOW_NEWEST = _watching("follow_newest", mark("Show the newest"),
+    mark("Shows each photo that arrives in a watched folder at once, or stops that."), "Alt+N")
 RESUME = _shoot("resume", mark("Go on measuring"),
     mark("Measures the rest after the measuring was cancelled."))
 SUMMARY = _shoot("summary", mark("Summary…"),

@@ -1,0 +1,81 @@
+"""Folders that are watched: the system tells of changes, and where it does not, they are looked at now and then."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
+
+_SETTLE_MS = 250  # changes come in bursts
+_SLOW_MS = 5_000  # where nobody tells
+_REMOTE = (
+    "nfs",
+    "cifs",
+    "smb",
+    "afp",
+    "9p",
+    "fuse",
+    "webdav",
+    "davfs",
+    "ncp",
+    "glusterfs",
+    "ceph",
+    "virtiofs",
+)
+
+
+class WatchedFolders(QObject):
+    """Tells that something changed in one of some folders; costs nothing while nothing does.
+
+    A file that grows is no change of its folder: whoever waits for its end looks again by himself.
+
+    Args:
+        parent: keeps it.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self.changed)
+        self._slow = QTimer(self, interval=_SLOW_MS)
+        self._slow.timeout.connect(self.changed)
+        self._watcher: QFileSystemWatcher | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the system tells nothing of some of the folders, so that they are looked at now and then."""
+        return self._slow.isActive()
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """What the system tells of."""
+        return frozenset(self._watcher.directories()) if self._watcher is not None else frozenset()
+
+    def watch(self, folders: Iterable[Path]) -> None:
+        """Watch these folders, and no others; those that are watched already go on being so."""
+        wanted = {str(folder) for folder in folders}
+        if self._watcher is None:
+            self._watcher = QFileSystemWatcher(self)
+            self._watcher.directoryChanged.connect(lambda _: self._settle.start())
+        watched = self.folders
+        if gone := watched - wanted:
+            self._watcher.removePaths(sorted(gone))
+        new = sorted(wanted - watched)
+        failed = self._watcher.addPaths(new) if new else []
+        if failed or any(map(_is_remote, new)):
+            self._slow.start()
+
+    def stop(self) -> None:
+        """Watch nothing any more."""
+        self._settle.stop()
+        self._slow.stop()
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
+
+
+def _is_remote(folder: str) -> bool:
+    """Tell whether a folder lies where others write unseen: on a drive of the network."""
+    kind = bytes(QStorageInfo(folder).fileSystemType().data()).decode(errors="replace").lower()
+    return kind.startswith(_REMOTE)

@@ -1,0 +1,156 @@
+"""A watched folder in the real window: photos come in as they arrive, join their bursts, and are shown if wanted."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.window import Program
+from core.types import Flag
+from fixtures.windows import analysed, photo_id, press, running, wait_until_analysed
+from ui.commands import table
+
+pytestmark = pytest.mark.usefixtures("measured_here")
+
+LATER = ("B.jpg", "G.jpg")
+LONG = 20_000  # milliseconds
+
+
+@pytest.fixture
+def later(shoot_folder: Path, tmp_path: Path) -> Path:
+    """Frames of the shoot that have not been taken yet."""
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    for name in LATER:
+        shutil.move(shoot_folder / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def program(qtbot: QtBot, shoot_folder: Path, later: Path) -> Iterator[Program]:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        yield program
+
+
+def names(program: Program) -> set[str]:
+    return {photo.path.name for photo in program.session.shoot.photos.values()}
+
+
+def watch(qtbot: QtBot, program: Program) -> None:
+    press(program, "watch")
+    qtbot.waitUntil(lambda: program.watch.is_idle, timeout=LONG)
+
+
+def measured(program: Program, name: str) -> bool:
+    shoot = program.session.shoot
+    return name in names(program) and shoot.finished is not None and photo_id(program, name) in shoot.analyses
+
+
+def group_of(program: Program, name: str) -> set[str]:
+    shoot = program.session.shoot
+    return {shoot.photos[one].path.name for one in shoot.cluster_of(photo_id(program, name)).photo_ids}
+
+
+def test_a_photo_that_arrives_is_measured_and_joins_its_burst(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+) -> None:
+    first = photo_id(program, "A.jpg")
+    program.session.review.set_flag([first], Flag.PICK)
+    program.window.space.go_to(photo_id(program, "C.jpg"))
+    watch(qtbot, program)
+    shutil.copy2(later / "B.jpg", shoot_folder / "B.jpg")
+    qtbot.waitUntil(lambda: measured(program, "B.jpg"), timeout=LONG)
+    assert group_of(program, "B.jpg") >= {"A.jpg", "B.jpg"}
+    assert program.session.shoot.decision(first).flag is Flag.PICK
+    assert program.window.space.current_photo() == photo_id(program, "C.jpg"), (
+        "nobody is taken away from a photo"
+    )
+    qtbot.waitUntil(lambda: program.watch.is_idle, timeout=LONG)
+
+
+def test_groups_stay_while_a_newcomer_is_not_grouped_yet(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+) -> None:
+    before = group_of(program, "F.jpg")
+    seen: list[set[str]] = []
+    program.session.decisions_changed.connect(lambda: seen.append(group_of(program, "F.jpg")))
+    watch(qtbot, program)
+    shutil.copy2(later / "B.jpg", shoot_folder / "B.jpg")
+    qtbot.waitUntil(lambda: measured(program, "B.jpg"), timeout=LONG)
+    assert seen
+    assert all(each == before for each in seen)
+
+
+def test_a_file_that_is_still_being_written_waits_for_its_end(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+) -> None:
+    watch(qtbot, program)
+    content = (later / "B.jpg").read_bytes()
+    with (shoot_folder / "B.jpg").open("wb", buffering=0) as file:
+        file.write(content[: len(content) // 2])
+        shutil.copy2(later / "G.jpg", shoot_folder / "G.jpg")
+        qtbot.waitUntil(lambda: measured(program, "G.jpg"), timeout=LONG)
+        assert "B.jpg" not in names(program), "the other one is not waited for, and is not taken in half"
+        file.write(content[len(content) // 2 :])
+    qtbot.waitUntil(lambda: measured(program, "B.jpg"), timeout=LONG)
+    assert program.session.shoot.analyses[photo_id(program, "B.jpg")].damage is None
+    assert not program.session.shoot.failures
+
+
+def test_the_newest_is_shown_where_that_is_wanted(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+) -> None:
+    press(program, "follow_newest")
+    assert program.window.keymap.action(table.FOLLOW_NEWEST).isChecked()
+    watch(qtbot, program)
+    press(program, "loupe")
+    part = shoot_folder / "G.jpg.part"
+    shutil.copy2(later / "G.jpg", part)
+    part.rename(shoot_folder / "G.jpg")
+    qtbot.waitUntil(lambda: "G.jpg" in names(program), timeout=LONG)
+    qtbot.waitUntil(lambda: program.window.space.current_photo() == photo_id(program, "G.jpg"), timeout=LONG)
+    wait_until_analysed(qtbot, program)
+
+
+def test_new_folders_are_watched_as_well(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+) -> None:
+    watch(qtbot, program)
+    (shoot_folder / "101CANON").mkdir()
+    qtbot.waitUntil(lambda: str(shoot_folder / "101CANON") in program.watch._folders.folders, timeout=LONG)
+    shutil.copy2(later / "G.jpg", shoot_folder / "101CANON" / "G.jpg")
+    qtbot.waitUntil(lambda: measured(program, "G.jpg"), timeout=LONG)
+
+
+def test_watching_ends_with_its_command_and_with_the_shoot(
+    qtbot: QtBot, program: Program, shoot_folder: Path
+) -> None:
+    action = program.window.keymap.action(table.WATCH)
+    watch(qtbot, program)
+    assert action.isChecked()
+    press(program, "watch")
+    assert not action.isChecked()
+    assert not program.watch.is_on
+    watch(qtbot, program)
+    press(program, "close_folder")
+    assert not program.watch.is_on
+    assert not action.isChecked()
+
+
+def test_a_folder_with_nothing_in_it_yet_can_be_watched(
+    qtbot: QtBot, later: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path / "tether"
+    empty.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: os.fspath(empty))
+    with running() as program:
+        watch(qtbot, program)
+        wait_until_analysed(qtbot, program)
+        shutil.copy2(later / "G.jpg", empty / "G.jpg")
+        qtbot.waitUntil(lambda: measured(program, "G.jpg"), timeout=LONG)
+        assert program.window.space.current_photo() == photo_id(program, "G.jpg")
