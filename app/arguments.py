@@ -1,7 +1,7 @@
 """The command line: what can be said to ``shortlist``."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -178,7 +178,7 @@ def _with_commands() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verify.add_argument("source", type=Path, metavar="FOLDER")
-    add_proofs(commands, _EXIT_CODES)
+    add_proofs(commands, _EXIT_CODES, _usual_export())
     add_choice(commands, _EXIT_CODES)
     _add_find(
         commands.add_parser(
@@ -254,6 +254,13 @@ def _count(text: str) -> int:
     if count < 0:
         raise argparse.ArgumentTypeError(f"a whole number is wanted, 0 or more, not {text}")
     return count
+
+
+def _usual_export() -> Mapping[str, object]:
+    """Return what an export goes by where nothing is said."""
+    parser = argparse.ArgumentParser()
+    _add_export(parser)
+    return vars(parser.parse_args([]))
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:

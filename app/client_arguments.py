@@ -1,20 +1,26 @@
 """The command line of what goes to clients and comes back from them: proofs and choices."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.export.kinds import Choice, ExportKind
 from core.export.proofs import SIDES, ProofChoices
-from core.sidecar.profiles import PROFILES
 from core.types import Label
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-def add_proofs(commands: "Commands", exit_codes: str) -> None:
-    """Add ``shortlist proofs``: an export of one kind, without what other kinds are asked."""
+def add_proofs(commands: "Commands", exit_codes: str, usual: Mapping[str, object]) -> None:
+    """Add ``shortlist proofs``: an export of one kind, without what other kinds are asked.
+
+    Args:
+        commands: of ``shortlist``.
+        exit_codes: what they say.
+        usual: what ``shortlist export`` goes by where nothing is said.
+    """
     parser = commands.add_parser(
         "proofs",
         help="make a gallery in which a client chooses",
@@ -24,6 +30,7 @@ def add_proofs(commands: "Commands", exit_codes: str) -> None:
         epilog=exit_codes,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.set_defaults(**{**usual, "kind": ExportKind.PROOFS.value})
     parser.add_argument("sources", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument(
         "--out", type=Path, metavar="DIR", required=True, help="where the folder of the gallery is made"
@@ -43,15 +50,6 @@ def add_proofs(commands: "Commands", exit_codes: str) -> None:
     add_proof_choices(parser)
     parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")
     parser.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
-    parser.set_defaults(
-        kind=ExportKind.PROOFS.value,
-        program=next(iter(PROFILES)),
-        labels="en",
-        **dict.fromkeys(("embed", "advice", "looks", "undo"), False),
-        **dict.fromkeys(("confirm", "name")),
-        shoot="",
-        start=1,
-    )
 
 
 def add_proof_choices(parser: argparse.ArgumentParser) -> None:
