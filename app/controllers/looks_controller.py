@@ -59,6 +59,7 @@ class LooksController(QObject):
         self._services = services
         self._sources = sources
         self._detail = 0.5
+        self._among: frozenset[PhotoId] | None = None
         self._found: FoundLooks | None = None
         self._grown: FoundLooks | None = None  # found without newcomers, who are put into it
         self._dialog: LooksDialog | None = None
@@ -73,16 +74,24 @@ class LooksController(QObject):
             self._job.stop()
 
     def show(self) -> None:
-        """Show the looks of what is measured by now."""
+        """Show the looks of what is measured by now: of the selection, where that is several photos."""
+        selected = self._window.space.frames_to_group()
+        self._begin(frozenset(selected) if len(self._window.space.targets()) > 1 else None)
+
+    def _begin(self, among: frozenset[PhotoId] | None) -> None:
+        """Look for the looks of some photos; of all where None is given."""
         shoot = self._session.shoot
         if not shoot.analyses:
             self._window.messages.show_info(tr("Looks are known as soon as photos are measured."))
             return
         if self._job is not None:
             return
-        photos, analyses = tuple(shoot.photos.values()), dict(shoot.analyses)
+        self._among = among
+        photos = tuple(photo for photo in shoot.photos.values() if among is None or photo.id in among)
+        analyses = dict(shoot.analyses)
         services, settings = self._services, self._session.settings
-        cache, former, is_whole = self._services.measures, self._grown, shoot.finished is not None
+        cache, is_whole = self._services.measures, shoot.finished is not None and among is None
+        former = self._grown if among is None else None
 
         def find(cancelled: Cancelled) -> FoundLooks | None:
             made = made_by(local_models(settings, services.places))  # reads the weights, if nobody has yet
@@ -109,7 +118,7 @@ class LooksController(QObject):
             return
         self._window.messages.close_message()
         self._found = found
-        if found.grower is not None:
+        if found.grower is not None and self._among is None:
             self._grown = found
         dialog = LooksDialog(self._sources, self._window, self._window.theme)
         dialog.detail_chosen.connect(self._set_detail)
@@ -125,17 +134,26 @@ class LooksController(QObject):
         if self._dialog is None or found is None:
             return
         looks = find_looks(found.tree, found.frames, shoot.look_names(), self._detail)
-        missing = len(shoot.photos) - len(found.frames)
-        note = (
-            ntr(
+        self._dialog.show_looks(looks, self._detail, self._note(len(found.frames)))
+
+    def _note(self, known: int) -> str:
+        """Say which photos these are looks of, where it is not all of them."""
+        wanted = len(self._session.shoot.photos if self._among is None else self._among)
+        sentences = []
+        if self._among is not None:
+            sentences.append(
+                ntr("Of the {count:,} selected photo.", "Of the {count:,} selected photos.", wanted).format(
+                    count=wanted
+                )
+            )
+        if missing := wanted - known:
+            words = ntr(
                 "{count:,} photo is not measured yet, so its look is not known.",
                 "{count:,} photos are not measured yet, so their looks are not known.",
                 missing,
-            ).format(count=missing)
-            if missing
-            else ""
-        )
-        self._dialog.show_looks(looks, self._detail, note)
+            )
+            sentences.append(words.format(count=missing))
+        return " ".join(sentences)
 
     def _set_detail(self, detail: float) -> None:
         self._detail = detail
@@ -146,7 +164,8 @@ class LooksController(QObject):
         title = explained(name, *count) if count else name
         listed = Listed(title, frozenset(tile.photo_ids))
         self._window.space.show_listed(listed, tile.cover)
-        self._window.space.filters.offer(listed, tr("Back to the looks"), self.show)
+        among = self._among
+        self._window.space.filters.offer(listed, tr("Back to the looks"), lambda: self._begin(among))
 
     def _name(self, looks: list[Look]) -> None:
         photo_ids = [photo_id for look in looks for photo_id in look.photo_ids]
@@ -174,7 +193,7 @@ class LooksController(QObject):
             dialog.deleteLater()
 
     def _forget(self) -> None:
-        self._found = self._grown = None
+        self._found = self._grown = self._among = None
 
 
 def _grow(vectors: NDArray[np.float32], cancelled: Cancelled) -> LookGrower:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QPushButton, QSlider
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidgetItem, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from app.controllers import looks_controller
@@ -24,7 +24,9 @@ FACES = {"F.jpg", "G.jpg", "H.jpg"}
 
 def opened(qtbot: QtBot, program: Program) -> LooksDialog:
     press(program, "looks")
-    qtbot.waitUntil(lambda: any(d.isVisible() for d in program.window.findChildren(LooksDialog)))
+    qtbot.waitUntil(
+        lambda: any(d.isVisible() for d in program.window.findChildren(LooksDialog)), timeout=60_000
+    )
     return next(d for d in program.window.findChildren(LooksDialog) if d.isVisible())
 
 
@@ -75,6 +77,24 @@ def test_a_tile_opens_in_the_grid_and_can_be_taken_off(qtbot: QtBot, shoot_folde
         assert back.text() == "Back to the looks"
         qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
         assert len(shown(program)) == 13
+
+
+def test_of_a_selection_only_its_photos_are_sorted_by_look(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        grid = program.window.space.grid
+        for _ in range(2):
+            qtbot.keyClick(grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        photos = program.session.shoot.photos
+        wanted = {photos[each].path.name for each in program.window.space.frames_to_group()}
+        assert 1 < len(wanted) < 13
+        dialog = opened(qtbot, program)
+        found = [kept(there(tiles(dialog).item(row)), LookTile) for row in range(tiles(dialog).count())]
+        assert {name for tile in found for name in names(program, there(tile))} == wanted
+        assert any(
+            label.text() == f"Of the {len(wanted)} selected photos." for label in dialog.findChildren(QLabel)
+        )
+        dialog.close()
 
 
 def test_the_slider_goes_from_few_to_many_and_esc_leaves_all_as_it_was(
