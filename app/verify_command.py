@@ -10,7 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED
 from app.terminal import readable
 from core.errors import SourceError
-from core.offload.verify import Verified, verify
+from core.offload.verify import verify
+from core.offload.words import verified_lines, verified_words
 
 
 def verify_copies(options: argparse.Namespace) -> int:
@@ -32,36 +33,9 @@ def verify_copies(options: argparse.Namespace) -> int:
         return EXIT_NOTHING
     finally:
         signal.signal(signal.SIGINT, former)
-    for words, paths in (("changed", verified.changed), ("missing", verified.missing)):
-        for path in paths:
-            tell.print(readable(f"{path}: {words}"), markup=False)
-    for path, reason in verified.unreadable.items():
-        tell.print(readable(f"{path}: {reason}"), markup=False)
+    for line in verified_lines(verified):
+        tell.print(readable(line), markup=False)
     Console(highlight=False, soft_wrap=True, emoji=False).print(verified_words(verified), markup=False)
     if verified.cancelled:
         return EXIT_CANCELLED
     return EXIT_OK if verified.is_sound else EXIT_SOME_FAILED
-
-
-def verified_words(verified: Verified) -> str:
-    """Sum up what was found, such as "1,204 files are what they were. 1 is missing."."""
-    sound = verified.sound
-    sentences = ["1 file is what it was." if sound == 1 else f"{sound:,} files are what they were."]
-    for count, one, more in (
-        (len(verified.changed), "has changed.", "have changed."),
-        (len(verified.missing), "is missing.", "are missing."),
-        (len(verified.unreadable), "cannot be read.", "cannot be read."),
-        (
-            len(verified.edited),
-            "sidecar was written since, as exports do.",
-            "sidecars were written since, as exports do.",
-        ),
-        (
-            verified.not_understood,
-            "line of the list is no checksum.",
-            "lines of the list are no checksums.",
-        ),
-    ):
-        if count:
-            sentences.append(f"{count:,} {one if count == 1 else more}")
-    return " ".join(sentences)

@@ -21,6 +21,7 @@ from app.controllers.audit_controller import AuditController
 from app.controllers.best_controller import BestController
 from app.controllers.choice_controller import ClientsChoiceController
 from app.controllers.clock_controller import ClockController
+from app.controllers.copies_controller import CopiesController
 from app.controllers.cover_controller import CoverController
 from app.controllers.demo_controller import DemoController
 from app.controllers.export_controller import ExportController
@@ -148,6 +149,7 @@ class Program:
         self.clocks = ClockController(self.window, self.session, services.decisions)
         self.export = ExportController(self.window, self.session, services.exports, small, self._kept)
         self.offload = OffloadController(self.window, self.session, services, self._kept)
+        self.copies = CopiesController(self.window, self.session)
         pictures = PictureSources(self.finders.crops, self.thumbnails)
         self.choice = ClientsChoiceController(self.window, self.session, self.review, pictures)
         self.handover = HandoverController(self.window, self.session, self._kept, self.thumbnails.pixmap)
@@ -184,6 +186,7 @@ class Program:
         self._kept.setValue("include_subfolders", self.window.welcome.include_subfolders)
         self.export.stop()
         self.offload.stop()
+        self.copies.stop()
         for asking in (self.forgotten, self.best, self.cover, self.people):
             asking.stop()
         self.models.stop()

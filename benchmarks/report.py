@@ -106,7 +106,7 @@ BENCHMARKS = (
         "Eyes, smiles, focus and people against labels; good photos against worse versions of themselves.",
         ("DIR/eyes", "DIR/blur", "DIR/identity", "--photos", "DIR/teamday", "DIR/jiuzhaigou"),
     ),
-    Benchmark("offload", "A card copied with proof, beside cp and b2sum."),
+    Benchmark("offload", "A card copied with proof, beside cp and b2sum.", ("200", "25")),
     Benchmark(
         "proofs", "A proof gallery of 1,000 photos: how long it takes to make, and to be seen in a browser."
     ),

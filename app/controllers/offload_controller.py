@@ -1,6 +1,7 @@
 """Copying from cards: cards are offered, the screen's wishes become a plan, and the very same plan is carried out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer
@@ -21,14 +22,32 @@ from core.offload.plan import check_folders
 from core.offload.progress import OffloadProgress
 from core.offload.request import OffloadPreview, OffloadRequest, preview_offload, shoot_title
 from core.offload.words import offload_result_words
+from core.pipeline.context import Dependencies
 from core.pipeline.runner import run
 from core.review.review import Review
+from core.settings import Settings
 from core.shoot.shoot import Shoot
 from ui.commands import table
 from ui.export.offload_dialog import OffloadDialog
 from ui.main_window import MainWindow
 
 _SHOWN_MS = 200  # between two looks at how far it is
+
+
+@dataclass(frozen=True, slots=True)
+class _Cards:
+    """What was read of cards: their photos, with groups as far as they are known."""
+
+    cards: tuple[Path, ...]
+    shoot: Shoot
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A plan, and the cards it was made of."""
+
+    cards: _Cards
+    preview: OffloadPreview
 
 
 class OffloadController(QObject):
@@ -58,6 +77,7 @@ class OffloadController(QObject):
         self._job: Job | None = None
         self._next: Callable[[], None] | None = None  # what waits for a plan to stop
         self._plan: tuple[OffloadRequest, OffloadPreview] | None = None
+        self._read: _Cards | None = None  # while the dialog is open: a template is typed letter by letter
         self._progress: OffloadProgress | None = None
         self._offered: dict[CardVolume, str] = {}
         self._shown = QTimer(self, interval=_SHOWN_MS)
@@ -71,6 +91,7 @@ class OffloadController(QObject):
         self.dialog.copy_requested.connect(self.copy)
         self.dialog.cancel_requested.connect(self._cancel)
         self.dialog.open_requested.connect(lambda folder: session.open([folder]))
+        session.decisions_changed.connect(self._plan_anew)
         window.commands.bind(table.COPY_CARD, self.show)
 
     def stop(self) -> None:
@@ -83,6 +104,7 @@ class OffloadController(QObject):
 
     def show(self, chosen: Path | None = None) -> None:
         """Show the dialog with the cards that are in, and one of them ticked."""
+        self._read = None  # a card may hold more by now
         self._list_cards(chosen)
         self.dialog.present()
 
@@ -97,25 +119,28 @@ class OffloadController(QObject):
         settings, _ = run_settings(self._services.places, self._kept.value)
         dependencies = self._services.dependencies(settings, measure=False, regroups=False)
 
-        def work(_progress: Progress, cancelled: Cancelled) -> OffloadPreview:
+        read = self._read if self._read is not None and self._read.cards == request.cards else None
+
+        def work(_progress: Progress, cancelled: Cancelled) -> _Planned:
             check_folders(request.cards, request.targets)
-            shoot = Shoot(settings.grouping, settings.weights)
-            run(request.cards, settings, dependencies, cancelled, shoot.apply)
-            review = Review(self._services.decisions, (), shoot)
-            review.load(shoot.photos.values())
-            review.take_marks(shoot.marks)
+            cards = read or _read_cards(request.cards, settings, dependencies, cancelled)
+            review = Review(self._services.decisions, (), cards.shoot)
+            review.load(cards.shoot.photos.values())
+            review.take_marks(cards.shoot.marks)
             known = KnownOfShoot(
-                shoot.decisions,
-                tuple(shoot.clusters_in_order()),
+                cards.shoot.decisions,
+                tuple(cards.shoot.clusters_in_order()),
                 title=shoot_title(request.cards),
             )
-            return preview_offload(request, tuple(shoot.photos.values()), known, cancelled)
+            photos = tuple(cards.shoot.photos.values())
+            return _Planned(cards, preview_offload(request, photos, known, cancelled))
 
-        def show(preview: object) -> None:
-            assert isinstance(preview, OffloadPreview)
+        def show(planned: object) -> None:
+            assert isinstance(planned, _Planned)
             if self._next is None:
-                self._plan = request, preview
-                self.dialog.show_preview(preview)
+                self._read = planned.cards
+                self._plan = request, planned.preview
+                self.dialog.show_preview(planned.preview)
 
         self._start(work, show)
 
@@ -159,6 +184,11 @@ class OffloadController(QObject):
         self.dialog.show_running(request)
         self._shown.start()
         self._start(work, show)
+
+    def _plan_anew(self) -> None:
+        """Plan with what was decided just now, where the dialog stands open beside it."""
+        if self.dialog.isVisible() and not self.dialog.is_running:
+            self.dialog.plan_anew()
 
     def _list_cards(self, chosen: Path | None = None) -> None:
         if not self.dialog.is_running:
@@ -229,3 +259,11 @@ class OffloadController(QObject):
         self._list_cards()
         if words := self._offered.pop(card, ""):
             self._window.messages.withdraw(words)
+
+
+def _read_cards(
+    cards: tuple[Path, ...], settings: Settings, dependencies: Dependencies, cancelled: Cancelled
+) -> _Cards:
+    shoot = Shoot(settings.grouping, settings.weights)
+    run(cards, settings, dependencies, cancelled, shoot.apply)
+    return _Cards(cards, shoot)

@@ -103,7 +103,7 @@ def write_parts(source: CardFile, places: Sequence[Path], count: Count = _not_co
                     failed[place] = error
             digest = hasher()
             size = 0
-            while chunk := original.read(_CHUNK):
+            while open_parts and (chunk := original.read(_CHUNK)):
                 go_on()
                 digest.update(chunk)
                 size += len(chunk)
@@ -115,7 +115,7 @@ def write_parts(source: CardFile, places: Sequence[Path], count: Count = _not_co
                         del open_parts[place]
                         parts[place].unlink(missing_ok=True)  # its room may be wanted at once
                 count(len(chunk))
-            if size != source.size_bytes:
+            if open_parts and size != source.size_bytes:
                 raise PhotoError(source.path, _CHANGED)
         written = {place: parts[place] for place in open_parts}
         return Unproven(digest.hexdigest(), written, failed, stack.pop_all())

@@ -1,10 +1,11 @@
 """What copying from cards would do and did, in sentences: the same in the window and on the command line."""
 
 from core.export.space import spelled
-from core.language import ntr, numeral, tr
+from core.language import explained, ntr, numeral, tr
 from core.offload.outcome import OffloadResult
 from core.offload.plan import OffloadPlan, PlannedOffload, Step, free_bytes
 from core.offload.progress import OffloadProgress
+from core.offload.verify import Verified
 
 
 def offload_words(plan: OffloadPlan) -> str:
@@ -92,6 +93,50 @@ def offload_result_words(result: OffloadResult) -> str:
         )
     sentences += [_end_words(result), left_words(result.plan)]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def verified_words(verified: Verified) -> str:
+    """Sum up what was found when copies were read again, in whole sentences."""
+    sentences = [
+        ntr("{count} file is what it was.", "{count} files are what they were.", verified.sound).format(
+            count=numeral(verified.sound)
+        )
+    ]
+    changed, missing, unreadable = map(len, (verified.changed, verified.missing, verified.unreadable))
+    edited, strange = len(verified.edited), verified.not_understood
+    if changed:
+        words = ntr("{count} has changed.", "{count} have changed.", changed)
+        sentences.append(words.format(count=numeral(changed)))
+    if missing:
+        words = ntr("{count} is missing.", "{count} are missing.", missing)
+        sentences.append(words.format(count=numeral(missing)))
+    if unreadable:
+        words = ntr("{count} cannot be read.", "{count} cannot be read.", unreadable)
+        sentences.append(words.format(count=numeral(unreadable)))
+    if edited:
+        words = ntr(
+            "{count} sidecar was written since, as exports do.",
+            "{count} sidecars were written since, as exports do.",
+            edited,
+        )
+        sentences.append(words.format(count=numeral(edited)))
+    if strange:
+        words = ntr(
+            "{count} line of the list is no checksum.", "{count} lines of the list are no checksums.", strange
+        )
+        sentences.append(words.format(count=numeral(strange)))
+    if verified.cancelled:
+        sentences.append(tr("It was stopped before all were read."))
+    return " ".join(sentences)
+
+
+def verified_lines(verified: Verified) -> list[str]:
+    """Name each photo and film that is not what it was, with what is wrong."""
+    return [
+        *(explained(str(path), tr("changed")) for path in verified.changed),
+        *(explained(str(path), tr("missing")) for path in verified.missing),
+        *(explained(str(path), reason) for path, reason in verified.unreadable.items()),
+    ]
 
 
 def _end_words(result: OffloadResult) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.drives import CardVolume, Drives
@@ -136,6 +136,21 @@ def test_another_choice_takes_the_plan_back(
     assert copies_in(tmp_path / "elsewhere")
 
 
+def test_a_pick_beside_the_open_dialog_is_in_the_plan(
+    qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    analysed(qtbot, program, shoot_folder)
+    dialog = dialog_with(qtbot, program, choose, shoot_folder, tmp_path / "out")
+    which = there(dialog.findChild(QComboBox))
+    while which.currentText() != "Picks only":
+        qtbot.keyClick(which, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: dialog.text() == "There is nothing to copy.", timeout=30_000)
+    program.window.space.go_to(photo_id(program, "B.jpg"))
+    press(program, "pick")
+    assert copied(qtbot, dialog).startswith("1 file (")
+    assert copies_in(tmp_path / "out").keys() == {"B.jpg"}
+
+
 def test_what_is_closed_meanwhile_goes_on_and_is_told_in_the_window(
     qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
 ) -> None:
@@ -206,3 +221,29 @@ def test_what_is_mounted_is_noticed(qtbot: QtBot, tmp_path: Path, program: Progr
             qtbot.waitUntil(lambda: bool(drives.cards), timeout=10_000)
     finally:
         drives.stop()
+
+
+def test_copies_are_checked_in_the_window(
+    qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    out, messages = tmp_path / "out", program.window.messages
+    copied(qtbot, dialog_with(qtbot, program, choose, shoot_folder, out))
+    program.offload.dialog.close()
+    choose(out)
+    press(program, "check_copies")
+    qtbot.waitUntil(lambda: "are what they were." in messages.text(), timeout=30_000)
+    messages.close_message()
+    (out / "A.jpg").write_bytes(b"damaged")
+    choose(out)
+    press(program, "check_copies")
+    qtbot.waitUntil(lambda: "1 has changed." in messages.text(), timeout=30_000)
+    qtbot.mouseClick(
+        next(each for each in messages.findChildren(QPushButton) if each.text() == "List"),
+        Qt.MouseButton.LeftButton,
+    )
+    told = [label.text() for label in program.window.problems.findChildren(QLabel)]
+    assert any(f"{out / 'A.jpg'}: changed" in text for text in told)
+    messages.close_message()
+    choose(shoot_folder)
+    press(program, "check_copies")
+    qtbot.waitUntil(lambda: "has no list of checksums" in messages.text(), timeout=30_000)

@@ -269,6 +269,8 @@ CLOSE_FOLDER = _shoot("close_folder", mark("Close folder"), mark("Goes back to t
 EXPORT = _shoot("export", mark("Export…"), mark("Writes decisions or copies picks."), "Ctrl+E")
 COPY_CARD = _anywhere("copy_card", mark("Copy from card…"),
     mark("Copies photos from cards or folders, reads each copy again and compares it."), "Ctrl+Shift+I")
+CHECK_COPIES = _anywhere("check_copies", mark("Check copies…"),
+    mark("Reads photos again that were copied from a card, and compares them with their checksums."))
 UNDO_EXPORT = _anywhere("undo_export", mark("Undo export…"),
     mark("Puts back what the last export changed."), "Ctrl+Shift+E")
 CLIENTS_CHOICE = _shoot("clients_choice", mark("Client's choice…"),

@@ -109,6 +109,11 @@ class OffloadDialog(QDialog):
         self.raise_()
         self.activateWindow()
 
+    def plan_anew(self) -> None:
+        """Ask for another plan of the same choices, unless what is shown is what came of copying."""
+        if self._copied is None:
+            self._changed()
+
     def show_preview(self, preview: OffloadPreview) -> None:
         """Say what would be done."""
         plan = preview.plan
