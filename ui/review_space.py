@@ -130,6 +130,7 @@ class ReviewSpace(QWidget):
     def words_changed(self) -> None:
         """Note that it is known what photos show: who searches for it may see others now."""
         self.filter_bar.set_things(things(self._shoot))
+        self.model.analyses_changed(self._shoot.things)
         if self.model.criteria.text or self.model.criteria.thing:
             self.set_criteria(self.model.criteria)
         self._refresh_front()

@@ -14,6 +14,7 @@ from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, photo_id, press, running, there
 from ui.dialogs.more_like_dialog import MoreLikeDialog
 from ui.marks.info_plates import info_lines
+from ui.marks.roles import Role
 from ui.views.box_drawer import BoxDrawer
 from ui.widgets.choices import kept
 from ui.widgets.filter_chips import FilterChips
@@ -114,6 +115,10 @@ def test_a_thing_in_a_part_of_the_frame_is_found_by_its_word(qtbot: QtBot, folde
         qtbot.keyClick(box, Qt.Key.Key_Down)
         qtbot.keyClick(panel, Qt.Key.Key_Escape)
         assert {names[each] for each in space.model.frames()} == set(CAT)
+        cell = space.model.index(space.model.row_of(photo_id(program, "1.jpg")))
+        assert cell.data(Role.MEASURES).thing == "cat"
+        assert "it shows: cat" in cell.data(Qt.ItemDataRole.ToolTipRole)
+        assert "it shows: cat" in cell.data(Qt.ItemDataRole.AccessibleTextRole)
         chips = there(space.findChild(FilterChips))
         assert "it shows: cat" in " ".join(button.text() for button in chips.findChildren(QPushButton))
         press(program, "loupe")

@@ -175,6 +175,13 @@ def test_small_cells_show_warnings_only(delegate: PhotoDelegate) -> None:
     assert (painted(delegate, 200, measures=MeasureFacts(3)) != painted(delegate, 200)).any()
 
 
+def test_what_a_frame_shows_is_a_badge_where_there_is_room(delegate: PhotoDelegate) -> None:
+    dog, cat = MeasureFacts(thing="dog"), MeasureFacts(thing="cat")
+    assert (painted(delegate, 200, measures=dog) != painted(delegate, 200)).any()
+    assert (painted(delegate, 200, measures=dog) != painted(delegate, 200, measures=cat)).any()
+    assert (painted(delegate, 96, measures=dog) == painted(delegate, 96)).all()
+
+
 def test_a_warning_differs_in_shape_and_not_by_colour_alone(delegate: PhotoDelegate) -> None:
     def drawn(measures: MeasureFacts) -> NDArray[np.bool_]:
         differing: NDArray[np.bool_] = (painted(delegate, measures=measures) != painted(delegate)).any(axis=2)

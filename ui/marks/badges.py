@@ -39,6 +39,8 @@ class Badge:
 def badges_for(facts: MeasureFacts, room_for_all: bool) -> tuple[Badge, ...]:
     """Return the marks of a frame in fixed order; on small cells only those that warn."""
     found = []
+    if facts.thing:
+        found.append(Badge(tag, text=facts.thing))
     if facts.damaged:
         found.append(Badge(missing, warns=True))
     if facts.empty:
@@ -240,6 +242,16 @@ def face() -> QPainterPath:
     path.moveTo(0.08, 0.94)
     path.quadTo(0.12, 0.66, 0.5, 0.66)
     path.quadTo(0.88, 0.66, 0.92, 0.94)
+    return path
+
+
+def tag() -> QPainterPath:
+    """Draw a tag with its hole: what the photo shows."""
+    path = QPainterPath(QPointF(0.08, 0.5))
+    for x, y in ((0.36, 0.2), (0.92, 0.2), (0.92, 0.8), (0.36, 0.8)):
+        path.lineTo(x, y)
+    path.closeSubpath()
+    path.addEllipse(QPointF(0.38, 0.5), 0.07, 0.07)
     return path
 
 

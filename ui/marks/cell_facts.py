@@ -1,5 +1,6 @@
 """What one cell has to show, read from the shoot: its place in a group, and measures boiled down to marks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from core.ranking.likely_rejects import flaws
 from core.shoot.asked import BADLY_EXPOSED, LESS_SHARP, SHARP
 from core.shoot.shoot import Shoot
+from core.typed_words import TypedKind, spoken_word
 from core.types import (
     Analysis,
     ClusterKind,
@@ -18,6 +20,7 @@ from core.types import (
     PhotoId,
     Sureness,
     TermName,
+    Thing,
 )
 from ui.marks.cell_words import accessible_text, tooltip
 from ui.marks.roles import Role
@@ -78,6 +81,7 @@ class MeasureFacts:
         damaged: the photo's file is.
         blurred: nothing in it is sharp.
         empty: there is nothing on it: black, white or a misfire.
+        thing: what it surely shows first of all, in the language spoken now; "" for nothing that is known.
     """
 
     sharpness: int | None = None
@@ -88,6 +92,7 @@ class MeasureFacts:
     damaged: bool = False
     blurred: bool = False
     empty: bool = False
+    thing: str = ""
 
 
 def aspect(photo: Photo, analysis: Analysis | None) -> float | None:
@@ -110,7 +115,9 @@ def advice_on(photo_id: PhotoId, shoot: Shoot) -> Advice:
     return Advice.CLOSE if cluster.sureness is Sureness.CLOSE else Advice.SUGGESTED
 
 
-def measures(analysis: Analysis | None, score: FrameScore | None) -> MeasureFacts:
+def measures(
+    analysis: Analysis | None, score: FrameScore | None, things: Sequence[Thing] = ()
+) -> MeasureFacts:
     """Return the marks of a frame; none before it is analysed."""
     if analysis is None:
         return MeasureFacts()
@@ -125,6 +132,7 @@ def measures(analysis: Analysis | None, score: FrameScore | None) -> MeasureFact
         damaged=analysis.damage is not None,
         blurred=FlawKind.BLURRED in kinds,
         empty=not kinds.isdisjoint(_NOTHING_TO_SEE),
+        thing=spoken_word(TypedKind.THING, things[0].word) if things else "",
     )
 
 
@@ -138,7 +146,8 @@ def cell_data(shoot: Shoot, photo_id: PhotoId, group: GroupFacts, role: int) -> 
         case Role.DECISION:
             return shoot.decision(photo_id)
         case Role.MEASURES:
-            return measures(shoot.analyses.get(photo_id), shoot.score(photo_id))
+            things = shoot.things.get(photo_id, ())
+            return measures(shoot.analyses.get(photo_id), shoot.score(photo_id), things)
         case Role.ASPECT:
             return aspect(shoot.photos[photo_id], shoot.analyses.get(photo_id))
         case Qt.ItemDataRole.DisplayRole:

@@ -11,6 +11,7 @@ from ui.marks.photo_words import (
     is_damaged,
     place_in_group,
     shot_facts,
+    thing_words,
     time_taken,
     why,
     why_reject,
@@ -31,7 +32,7 @@ def tooltip(photo_id: PhotoId, shoot: Shoot) -> str:
         lines.append(why_reject(photo_id, shoot))
     if reasons := ", ".join(doubts(cluster, shoot)):
         lines.append(tr("Reasons to doubt: {reasons}").format(reasons=reasons))
-    lines.append(face_words(photo_id, shoot))
+    lines += [face_words(photo_id, shoot), thing_words(shoot.things.get(photo_id, ()))]
     return "<br>".join([f"<b>{escape(photo.path.name)}</b>", *(escape(line) for line in lines if line)])
 
 
@@ -50,6 +51,7 @@ def accessible_text(photo_id: PhotoId, shoot: Shoot, *, stacked: bool) -> str:
         parts.append(tr("damaged"))
     parts.append(why_reject(photo_id, shoot))
     parts.append(face_words(photo_id, shoot))
+    parts.append(thing_words(shoot.things.get(photo_id, ())))
     return ", ".join(part for part in parts if part)
 
 

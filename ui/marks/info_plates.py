@@ -8,10 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from core.language import numeral, tr
-from core.typed_words import TypedKind, spoken_word
 from core.types import Photo, Thing
 from ui.imaging.overlays import histogram
-from ui.marks.photo_words import shot_facts, time_taken
+from ui.marks.photo_words import shot_facts, thing_words, time_taken
 from ui.marks.plates import plate, text_in
 from ui.theme import SPACING, Theme
 
@@ -27,7 +26,6 @@ def info_lines(photo: Photo, picture: QSizeF, things: Sequence[Thing] = ()) -> l
         picture: pixels of the upright photo.
         things: what it surely shows.
     """
-    shown = ", ".join(spoken_word(TypedKind.THING, thing.word) for thing in things)
     width, height = round(picture.width()), round(picture.height())
     size = f"{width} × {height}  ({numeral(width * height / 1e6, '.1f')} MP)"
     if photo.size_bytes:
@@ -41,7 +39,7 @@ def info_lines(photo: Photo, picture: QSizeF, things: Sequence[Thing] = ()) -> l
         shot_facts(photo.shot),
         size,
         tr("with {files}").format(files=with_it) if with_it else "",
-        tr("it shows: {thing}").format(thing=shown) if shown else "",
+        thing_words(things),
     )
     return [line for line in lines if line]
 

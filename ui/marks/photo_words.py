@@ -1,6 +1,6 @@
 """A photo's facts and the program's advice in words, as the why-line says them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core.grouping.words import grounds_in_words
 from core.language import explained, mark, numeral, tr
@@ -10,6 +10,7 @@ from core.ranking.argument_words import points_words, robustness_words, with_per
 from core.ranking.reasons import in_words
 from core.ranking.term_words import TERM_WORDS
 from core.shoot.shoot import Shoot
+from core.typed_words import TypedKind, spoken_word
 from core.types import (
     Cluster,
     ClusterKind,
@@ -20,6 +21,7 @@ from core.types import (
     Shot,
     Sureness,
     Term,
+    Thing,
     TimeSource,
 )
 
@@ -60,6 +62,12 @@ def shot_facts(shot: Shot) -> str:
 def exposure_time(seconds: float) -> str:
     """Write a shutter time: a fraction below 0.3 s, as cameras show it."""
     return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{numeral(seconds, '.3g')} s"
+
+
+def thing_words(things: Sequence[Thing]) -> str:
+    """Say what a photo surely shows; "" for nothing that is known."""
+    shown = ", ".join(spoken_word(TypedKind.THING, thing.word) for thing in things)
+    return tr("it shows: {thing}").format(thing=shown) if shown else ""
 
 
 def time_taken(photo: Photo) -> str:

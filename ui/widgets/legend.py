@@ -22,6 +22,7 @@ MARKS: tuple[tuple[badges.Glyph, bool, str], ...] = (  # glyph, filled, words
     (badges.mouth, False, mark("not smiling")),
     (badges.face, False, mark("faces")),
     (badges.focus, False, mark("sharpness")),
+    (badges.tag, False, mark("what it shows")),
     (badges.smeared, False, mark("blurred")),
     (badges.sun, False, mark("too bright")),
     (badges.moon, False, mark("too dark")),
