@@ -12,6 +12,7 @@ from app.find_command import as_typed
 from app.headless import Headless, run_headless
 from app.run_settings import run_settings
 from app.terminal import readable
+from app.things import kept_placed, together
 from core.errors import NoLibraryError
 from core.library.drives import Presence, presence
 from core.library.library import Alike
@@ -19,7 +20,7 @@ from core.pipeline.runner import made_by
 from core.review.review import Review
 from core.shoot.all_shoots import AllShoots, check_asked
 from core.shoot.query import NoQueryError, Query, parse
-from core.shoot.search import descriptions, finds, why_found
+from core.shoot.search import asks_for_things, descriptions, finds, why_found
 from models.things import known_things
 
 _AWAY = "away: its drive is not connected"
@@ -87,6 +88,9 @@ def _words(options: argparse.Namespace, query: Query, headless: Headless) -> int
     file = headless.services.library.file
     shoot = AllShoots(file.all_frames(), {thing.word: thing for thing in known_things()})
     Review(headless.services.decisions, (), shoot).load(shoot.photos.values())
+    if asks_for_things(query):
+        placed = kept_placed(shoot.photos.values(), headless.services)
+        shoot.things = together({each: tuple(found) for each, found in shoot.things.items()}, placed)
     if texts := descriptions(query):
         with headless.progress("Looking for what is described") as tell:
             shoot.described = find_described(texts, shoot, headless.services, headless.cancel.is_set, tell)

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from app.bootstrap import Services
@@ -10,11 +10,11 @@ from app.run_settings import run_settings
 from core.cancelling import Cancelled
 from core.errors import ModelError
 from core.pipeline.look_finder import vectors_of
-from core.pipeline.piece_finder import Told, find_pieces
+from core.pipeline.piece_finder import Told, find_pieces, pieces_made_by
 from core.pipeline.runner import made_by
 from core.protocols import Models
 from core.shoot.shoot import Shoot
-from core.types import PhotoId, PlacedThing, Thing
+from core.types import Photo, PhotoId, PlacedThing, Thing
 from models.catalogue import DEFAULT_EMBEDDER
 from models.local import LocalModels
 from models.things import ThingFinder, named
@@ -57,6 +57,17 @@ def find_placed(
     try:
         placed = pieces_of(shoot, services, cancelled, tell)
         found = {photo_id: named(things) for photo_id, things in placed.items()}
+    except ModelError as error:
+        _log.warning("nothing is known of the things in photos: %s", error)
+        return {}
+    return {photo_id: things for photo_id, things in found.items() if things}
+
+
+def kept_placed(photos: Iterable[Photo], services: Services) -> dict[PhotoId, tuple[Thing, ...]]:
+    """Name what the detector surely found in photos that were taken to pieces before; of others nothing is known."""
+    try:
+        kept = services.measures.pieces.present(photos, pieces_made_by(piece_models()))
+        found = {photo.id: named(things) for photo, things in kept}
     except ModelError as error:
         _log.warning("nothing is known of the things in photos: %s", error)
         return {}

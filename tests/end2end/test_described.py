@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from skimage import data
 
 from app.__main__ import main
 from app.arguments import EXIT_BROKEN, EXIT_OK
@@ -48,6 +49,24 @@ def test_what_is_described_is_found_nearest_first_with_why(
     assert [Path(each["path"]).name for each in json.loads(capsys.readouterr().out)["photos"]] == [
         "a-red.jpg"
     ]
+
+
+def test_all_shoots_are_asked_for_a_description_and_for_things_in_a_part_of_a_frame(
+    folder: Path, entry: DescriberEntry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_on_shelf(entry, places().models)
+    with_cat = np.array(scene(5))
+    with_cat[300:600, 500:900] = data.chelsea()[:300, :400]
+    write_photo(folder / "with a cat.jpg", with_cat)
+    assert main(["find", str(folder), "cat"]) == EXIT_OK  # measures it, and takes it to pieces
+
+    def found(*words: str) -> list[str]:
+        capsys.readouterr()
+        assert main(["find", "words", "--json", *words]) == EXIT_OK
+        return [Path(each["path"]).name for each in json.loads(capsys.readouterr().out)["photos"]]
+
+    assert found("thing:cat") == ["with a cat.jpg"]
+    assert found("shows:a blue thing", "name:blue") == ["c-blue.jpg"]
 
 
 def test_without_the_model_it_says_how_to_get_it(
