@@ -105,6 +105,7 @@ class CullReport:
         shoot, tally = self.shoot, self.shoot.tally
         return [
             ("photos", tally.photos()),
+            ("films among them", sum(photo.is_film for photo in shoot.photos.values())),
             ("scenes", len(shoot.scenes)),
             ("bursts", tally.kinds[ClusterKind.BURST]),
             ("brackets", tally.kinds[ClusterKind.BRACKET]),

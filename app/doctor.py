@@ -17,6 +17,7 @@ from app.paths import Places, places
 from app.run_settings import run_settings
 from core.errors import ModelError, ShortlistError
 from core.files import read_file
+from core.ingest.film_frame import can_be_shown
 from core.pipeline.pool import default_workers
 from models.catalogue import DEFAULT_EMBEDDER, catalogue
 from models.installed import EmbedderShelf
@@ -34,7 +35,7 @@ def doctor() -> int:
     console.print(f"Shortlist {program_version()}, Python {platform.python_version()}, {platform.platform()}")
     console.print(f"Models run on: {_devices()}")
     sound = True
-    parts = (("Models", _models(where)), ("Formats", _formats()), ("Workers", _workers(where)))
+    parts = (("Models", _models(where)), ("Formats", [*_formats(), *_films()]), ("Workers", _workers(where)))
     for title, findings in parts:
         console.print(f"\n[bold]{title}[/bold]")
         for works, sentence in findings:
@@ -92,6 +93,14 @@ def _embedders(where: Places) -> Iterable[tuple[bool, str]]:
         )
     else:
         yield True, f"{in_use} tells what looks alike."
+
+
+def _films() -> Iterable[tuple[bool, str]]:
+    """Yield what shows frames of films; without it they are culled by their names."""
+    if can_be_shown():
+        yield True, "films (PyAV or ffmpeg)"
+    else:
+        yield True, "films: nothing here shows their frames; install ffmpeg, or shortlist[films]"
 
 
 def _formats() -> Iterable[tuple[bool, str]]:

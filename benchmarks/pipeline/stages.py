@@ -85,4 +85,4 @@ def _stages(profile: cProfile.Profile, photos: int) -> dict[str, float]:
 
 def _photos(folder: Path) -> Sequence[Photo]:
     found = scan([folder], recursive=True, cancelled=never)
-    return [read_metadata(file).photo for file in found.files if not file.is_companion_only]
+    return [read_metadata(file).photo for file in found.files if not file.is_film]

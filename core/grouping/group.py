@@ -1,8 +1,9 @@
 """From photos to clusters and scenes: the one entry to grouping."""
 
+from bisect import bisect_left
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,8 @@ from core.types import (
 _LEAVES = GroupingRules(
     burst_looseness=0.1
 )  # of the tree of scenes: tight bursts, but not each frame on its own
+
+_FAR = timedelta(hours=1)  # from a film to a frame of whose scene it is not
 
 NOWHERE: Mapping[PhotoId, str] = {}
 """No frame was put anywhere by the user."""
@@ -94,9 +97,11 @@ class Grouper:
         self._shares_clock = any(photo.clock_shift is not None for photo in photos)
         self._panoramas: list[_Group] = []
         self._sequences: list[list[Photo]] = []
-        self._versions = find_versions(photos)
-        self._alone = [self._as_group([photo], None) for photo in photos if photo.id in self._versions]
-        for sequence in by_camera([photo for photo in photos if photo.id not in self._versions]):
+        self._films = frozenset(photo.id for photo in photos if photo.is_film)
+        self._versions = find_versions([photo for photo in photos if not photo.is_film])
+        apart = self._films | self._versions.keys()
+        self._alone = [self._as_group([photo], None) for photo in photos if photo.id in apart]
+        for sequence in by_camera([photo for photo in photos if photo.id not in apart]):
             runs = find_panoramas(sequence, self._evidence)
             self._panoramas += [self._as_group(run, BracketKind.PANORAMA) for run in runs]
             taken = {photo.id for run in runs for photo in run}
@@ -105,8 +110,29 @@ class Grouper:
         self._tight_of = {photo.id: index for index, each in enumerate(tight) for photo in each.photos}
         by_clock: dict[Hashable, list[int]] = {}
         for row, each in enumerate(tight):
-            by_clock.setdefault(clock_of(each.photos[0]), []).append(row)
+            if not self._is_film(each):
+                by_clock.setdefault(clock_of(each.photos[0]), []).append(row)
+        self._put_films_into_scenes(tight, by_clock)
         self._trees = [(rows, self._scene_tree([tight[row] for row in rows])) for rows in by_clock.values()]
+
+    def _is_film(self, group: _Group) -> bool:
+        return group.photos[0].id in self._films
+
+    def _put_films_into_scenes(self, tight: Sequence[_Group], by_clock: dict[Hashable, list[int]]) -> None:
+        """Let each film be in the scene of the frame next to it in time; one far from all is a scene of its own."""
+        stills = [row for row, each in enumerate(tight) if not self._is_film(each)]
+        for row, each in enumerate(tight):
+            if self._is_film(each):
+                film = each.photos[0]
+                at = bisect_left(stills, row)
+                near = [
+                    (_apart(film, tight[still].photos), still) for still in stills[max(0, at - 1) : at + 1]
+                ]
+                apart, still = min(near, default=(_FAR, row))
+                if apart < _FAR:
+                    self._tight_of[film.id] = still
+                else:
+                    by_clock[film.id] = [row]
 
     def group(self, rules: GroupingRules, placed: Mapping[PhotoId, str] = NOWHERE) -> Grouping:
         """Group the shoot under these rules.
@@ -116,6 +142,7 @@ class Grouper:
             placed: the groups the user made, by name as in ``core.grouping.users_groups``: frames of one name are
                 one group, whatever the rules.
         """
+        placed = {photo_id: name for photo_id, name in placed.items() if photo_id not in self._films}
         scene_of = {
             rows[tight]: (clock, number)
             for clock, (rows, tree) in enumerate(self._trees)
@@ -194,7 +221,9 @@ class Grouper:
         bursts = [
             each
             for each in groups
-            if each.cluster.kind is not ClusterKind.BRACKET and each.photos[0].id not in self._versions
+            if each.cluster.kind is not ClusterKind.BRACKET
+            and each.photos[0].id not in self._versions
+            and not self._is_film(each)
         ]
         moments = same_moments([each.photos for each in bursts], self._evidence, rules)
         gone = {bursts[index].cluster.id for members in moments for index in members}
@@ -259,6 +288,14 @@ class Grouper:
         if not known:
             return np.zeros(likeness.width, np.float32)
         return np.asarray(np.mean(known, axis=0), np.float32)
+
+
+def _apart(film: Photo, frames: Sequence[Photo]) -> timedelta:
+    """Return how far a film is from the nearest of some frames in time; ``_FAR`` where that is not known."""
+    times = [frame.instant for frame in frames if frame.instant is not None]
+    return (
+        min((abs(time - film.instant) for time in times), default=_FAR) if film.instant is not None else _FAR
+    )
 
 
 def _minutes(groups: Sequence[_Group]) -> NDArray[np.float64]:

@@ -21,6 +21,7 @@ from core.files import RefusedFileError, TooLargeFileError, name_for_libraries, 
 from core.ingest import jpeg_segments, jpeg_xl
 from core.ingest.damage import SENTENCES, has_hole, is_cut_off, is_of_the_picture, is_torn
 from core.ingest.exif_tags import read_tags
+from core.ingest.film_frame import film_frame
 from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.jpeg_boxes import ends_early
 from core.ingest.photo_errors import MissingPhotoError, UnidentifiedPhotoError
@@ -176,6 +177,8 @@ class _Decoding:
 
     def of(self, head: bytes, stream: BinaryIO) -> DecodedPhoto:
         """Choose the decoder and decode. Of a RAW only the parts that are needed are read from the disk."""
+        if kind_of(self._path) is Kind.VIDEO:
+            return self._film(stream)
         content = content_of(head)
         by_suffix = content in (Content.TIFF, Content.UNKNOWN) and kind_of(self._path) is Kind.RAW
         if content in (Content.CR3, Content.RAF, Content.CRW, Content.X3F) or by_suffix:
@@ -194,6 +197,13 @@ class _Decoding:
         if len(data) > _MOST_BYTES:
             raise TooLargeFileError(self._path)
         return self._as_whole(self._by_pillow(io.BytesIO(data)), stream, content)
+
+    def _film(self, stream: BinaryIO) -> DecodedPhoto:
+        """Show a film by a frame."""
+        with quiet_natively:
+            rgb = film_frame(self._path, stream)
+        self._check_size(rgb.shape[1], rgb.shape[0])
+        return DecodedPhoto(rgb, rgb.shape[1], rgb.shape[0])
 
     def _boxed(self, stream: BinaryIO, content: Content) -> DecodedPhoto:
         """Decode JPEG XL or JPEG 2000, of which a part is no picture to their decoders."""

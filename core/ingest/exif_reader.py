@@ -1,5 +1,6 @@
 """Reading what a photo file says about itself, from one opening of the file."""
 
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
@@ -12,6 +13,7 @@ from core.ingest.capture_time import NO_TIMES, PacketTimes, capture_time, iptc_b
 from core.ingest.content import content_digest
 from core.ingest.embedded_preview import fit_to_show
 from core.ingest.exif_tags import ExifTags, read_tags
+from core.ingest.films import film_facts
 from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.heif_items import HeifError, turned_by
 from core.ingest.iptc import iptc_words
@@ -52,6 +54,8 @@ def read_metadata(
     """
     try:
         with open_file(file.path) as stream:
+            if kind_of(file.path) is Kind.VIDEO:
+                return MetadataRead(_film(file, stream), None)
             head = read_header(stream)
             tags = read_tags(stream, head) if head else ExifTags({})
             time = capture_time(stream, head, tags, packet)
@@ -74,6 +78,32 @@ def read_metadata(
     photo = replace(_photo(file, head, tags, time, packet_orientation), content=content, words=words, aim=aim)
     size = (photo.width, photo.height) if photo.width else sensor
     return MetadataRead(photo, fit_to_show(thumbnail, photo.orientation, size) if thumbnail else None)
+
+
+def _film(file: ScannedFile, stream: BinaryIO) -> Photo:
+    """Read what a film says; one that says nothing has the time of its file.
+
+    Raises:
+        PhotoError: the file is empty.
+    """
+    by_file = _time_of_file(file)
+    facts = film_facts(stream, by_file.wall if by_file else None)
+    if not stream.seek(0, os.SEEK_END):
+        raise PhotoError(file.path, say("The file is empty (0 bytes)."))
+    time = facts.time or by_file
+    return Photo(
+        id=photo_id(file.path),
+        path=file.path,
+        taken_at=time.wall if time else None,
+        time_source=TimeSource.EXIF if facts.time else TimeSource.FILE,
+        utc_offset_minutes=time.offset if time else None,
+        camera=facts.camera,
+        camera_name=facts.camera,
+        size_bytes=file.size_bytes,
+        mtime_ns=file.mtime_ns,
+        content=content_digest(stream, file.path),
+        is_film=True,
+    )
 
 
 def _written(stream: BinaryIO, head: bytes, tags: ExifTags) -> WrittenWords:

@@ -44,6 +44,7 @@ def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, 
       JPEG, else to the only HEIF; of two of them to the one that the camera calls the cover, and where none is
       called so, the RAWs stay photos of their own.
     - Several RAWs without a picture are photos each. A film goes to the RAW if it is the only one.
+    - A film that goes to nobody is a photo of its own.
     - A RAW whose camera time is far from the picture's is another frame; see ``is_same_frame``.
 
     Args:
@@ -55,11 +56,13 @@ def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, 
     """
     frames: dict[_FrameKey, list[Photo]] = defaultdict(list)
     for photo in photos:
-        frames[_frame_key(photo.path)].append(photo)
+        if not photo.is_film:
+            frames[_frame_key(photo.path)].append(photo)
     films: dict[_FrameKey, list[Path]] = defaultdict(list)
     for file in files:
-        if file.is_companion_only:
+        if file.is_film:
             films[_frame_key(file.path)].append(file.path)
+    alone = [photo for photo in photos if photo.is_film]
     companions: dict[PhotoId, tuple[Path, ...]] = {}
     absorbed: set[PhotoId] = set()
     for key, frame in frames.items():
@@ -72,8 +75,25 @@ def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, 
         absorbed.update(photo.id for photo in raws)
         paths = [*(photo.path for photo in raws), *films[key]]
         companions[owner.id] = tuple(sorted(paths, key=lambda path: natural_key(path.name)))
+    taken = {path for paths in companions.values() for path in paths}
+    absorbed.update(film.id for film in alone if film.path in taken)
+    for own, small in _previews_of_films([film for film in alone if film.id not in absorbed]):
+        companions[own.id] = (*companions.get(own.id, ()), small.path)
+        absorbed.add(small.id)
     remaining = (photo for photo in photos if photo.id not in absorbed)
     return tuple([_with_companions(photo, companions.get(photo.id, ())) for photo in remaining])
+
+
+def _previews_of_films(films: Sequence[Photo]) -> Iterator[tuple[Photo, Photo]]:
+    """Yield films with the small ones that action cameras write beside them, of the same name."""
+    own = {_frame_key(film.path): film for film in films if not _is_preview(film)}
+    for film in filter(_is_preview, films):
+        if (large := own.get(_frame_key(film.path))) is not None:
+            yield large, film
+
+
+def _is_preview(film: Photo) -> bool:
+    return film.path.suffix.lower() == ".lrv"
 
 
 def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:

@@ -13,7 +13,6 @@ from pathlib import Path
 from core.cancelling import Cancelled
 from core.errors import PhotoError, SourceError
 from core.ingest.formats import Kind, kind_of
-from core.ingest.frame_names import frame_key
 from core.ingest.leftovers import is_leftover
 from core.ingest.natural_order import natural_key
 from core.language import Sentence, joined, mark, say
@@ -46,8 +45,8 @@ class ScannedFile:
         return 0
 
     @property
-    def is_companion_only(self) -> bool:
-        """Whether it is never a photo of its own: the film of a Live Photo."""
+    def is_film(self) -> bool:
+        """Whether it is a film: that of a Live Photo, or one on its own."""
         return kind_of(self.path) is Kind.VIDEO
 
 
@@ -56,8 +55,7 @@ class ScanResult:
     """What was found.
 
     Attributes:
-        files: photos, and the films that lie beside a photo of the same frame; each folder in natural order of
-            names, its own files before its subfolders.
+        files: photos and films; each folder in natural order of names, its own files before its subfolders.
         skipped: how many entries were left out, by a reason fit to show.
         problems: what could not be looked at; the rest is complete.
     """
@@ -148,8 +146,7 @@ class _Search:
                 self.problems.append(PhotoError(folder, _sentence(error)))
 
     def take(self, entries: Sequence[_Entry]) -> None:
-        """Take the photos among the files of one folder, with the films that belong to them."""
-        frames = {frame_key(e.path.name) for e in entries if kind_of(e.path) in (Kind.PICTURE, Kind.RAW)}
+        """Take the photos and films among the files of one folder."""
         for entry in sorted(entries, key=lambda e: natural_key(e.path.name)):
             kind = kind_of(entry.path)
             key = _normal(entry.path)
@@ -160,9 +157,7 @@ class _Search:
                 entry.status.st_mode
             ):  # opening a pipe named like a photo would wait for ever
                 self.skipped[Kind.OTHER.value] += 1
-            elif kind in (Kind.PICTURE, Kind.RAW) or (
-                kind is Kind.VIDEO and frame_key(entry.path.name) in frames
-            ):
+            elif kind in (Kind.PICTURE, Kind.RAW, Kind.VIDEO):
                 status = entry.status
                 self.files.append(ScannedFile(entry.path, status.st_size, _time_of(status)))
             else:

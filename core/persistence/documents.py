@@ -69,6 +69,7 @@ def write_facts(photo: Photo) -> str:
             "words": [words.keywords, words.titles, words.places],
             "marks": [marks.flag, marks.rating, marks.label, marks.camera_rating],
             "aim": _write_aim(photo.aim),
+            "film": photo.is_film,
         }
     )
 
@@ -98,6 +99,7 @@ def read_facts(document: str, file: SeenFile) -> Photo:
         words=WrittenWords(*map(tuple, facts["words"])),
         marks=Marks(Flag(flag) if flag else None, rating, Label(label) if label else None, camera_rating),
         aim=_read_aim(facts["aim"]),
+        is_film=bool(facts["film"]),
     )
 
 

@@ -165,7 +165,7 @@ class _Run:
                 self._emit(PreviewsReady(self._id, tuple(_as_turned(previews, self._photos))))
                 previews.clear()
 
-        unread = [file for file in files if file.path not in kept and not file.is_companion_only]
+        unread = [file for file in files if file.path not in kept]
         if known and len(unread) > _FIRST_SHOWN:  # a few are read in a moment, and all are shown at once
             show()
         pace = stages.Pace(_BATCH_SECONDS * 2)
@@ -234,7 +234,7 @@ class _Run:
 
     def _measure(self) -> None:
         """Measure what is not kept from an earlier run, regrouping as it goes."""
-        missing = [photo for photo in self._photos if photo.id not in self._kept.whole]
+        missing = [photo for photo in self._photos if photo.id not in self._kept.whole and not photo.is_film]
         pool, models, made = self._with.pool, self._with.models, self._made_by()
         if not missing or self._cancelled() or pool is None:
             return
@@ -310,7 +310,9 @@ class _Run:
             self._complete()
         whole = self._kept.whole
         pending = {
-            photo.id for photo in self._photos if photo.id not in whole and photo.path not in self._failed
+            photo.id
+            for photo in self._photos
+            if photo.id not in whole and not photo.is_film and photo.path not in self._failed
         }
         more_to_come = bool(pending)
         try:

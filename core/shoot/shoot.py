@@ -387,7 +387,8 @@ class Shoot:
         """Return the photos that are still going to be measured."""
         if self.finished:
             return set()
-        return self.photos.keys() - self.analyses.keys() - {failure.photo_id for failure in self.failures}
+        photos = {photo_id for photo_id, photo in self.photos.items() if not photo.is_film}
+        return photos - self.analyses.keys() - {failure.photo_id for failure in self.failures}
 
     def _stand_alone(self) -> None:
         """Let photos stand alone until they are grouped; groups found before stay, but for those that lost a photo."""

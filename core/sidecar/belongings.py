@@ -100,7 +100,7 @@ class _Owner:
         name: its name, or its stem.
         rank: the lower comes first: RAWs, then the order of the shoot, then files that are not in it.
         photo_id: whose it is, None where it is not in the shoot.
-        is_still: not a film.
+        is_still: not the film of a picture; one on its own is what is shown, and sidecars speak of it.
     """
 
     name: str
@@ -119,9 +119,9 @@ class _Owners:
         number = 0
         for number, photo in enumerate(photos):
             rank = kind_of(owner_of(photo)) is not Kind.RAW, number
-            for name in (photo.path.name, *(file.name for file in photo.companions)):
-                known.add(name)
-                self._add(name, rank, photo.id)
+            for file in (photo.path, *photo.companions):
+                known.add(file.name)
+                self._add(file.name, rank, photo.id, is_shown=file == photo.path)
         for name in names:
             if name not in known and kind_of(name) in _STILLS:
                 self._add(name, (kind_of(name) is not Kind.RAW, number + 1), None)
@@ -136,9 +136,11 @@ class _Owners:
         found = (self.files if claim.of_file else self.frames).get(folded(claim.name), ())
         return min(found, key=distance, default=None)
 
-    def _add(self, name: str, rank: tuple[bool, int], photo_id: PhotoId | None) -> None:
+    def _add(
+        self, name: str, rank: tuple[bool, int], photo_id: PhotoId | None, *, is_shown: bool = False
+    ) -> None:
         stem = os.path.splitext(name)[0]  # noqa: PTH122 - for each file of a folder
-        is_still = kind_of(name) in _STILLS
+        is_still = is_shown or kind_of(name) in _STILLS
         self.files[folded(name)].append(_Owner(name, rank, photo_id, is_still))
         self.frames[folded(stem)].append(_Owner(stem, rank, photo_id, is_still))
 

@@ -81,6 +81,7 @@ class Photo:
         marks: those embedded in the file itself.
         words: what the file, or a sidecar, says in words of what the picture shows.
         aim: where the camera focused, in the picture as stored.
+        is_film: it is a film on its own: shown by a frame, decided on and exported like all others, never measured.
     """
 
     id: PhotoId
@@ -104,6 +105,7 @@ class Photo:
     turn: int = 0
     words: WrittenWords = field(default_factory=WrittenWords)
     aim: Aim = NO_AIM
+    is_film: bool = False
 
     @property
     def moment(self) -> datetime | None:

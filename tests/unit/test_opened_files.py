@@ -37,6 +37,8 @@ NO_FILES = re.compile(
 KNOWN = {
     # A stream that ``core.files`` opened, or bytes.
     "core/ingest/decoder.py: Image.open(stream)",
+    "core/ingest/film_frame.py: library.open(stream, metadata_errors='ignore')",
+    "core/ingest/film_frame.py: Image.open(io.BytesIO(made), formats=['PPM'])",
     "core/ingest/decoder.py: rawpy.imread(name_for_libraries(path, stream))",
     "core/ingest/decoder.py: rawpy.imread(stream)",
     "core/ingest/pixels.py: ImageCms.getOpenProfile(io.BytesIO(icc))",

@@ -185,7 +185,9 @@ class PhotoDelegate(QStyledItemDelegate):
                 size = min(_MISSING_SIDE, layout.area.height() * 0.3)
                 mark = QRectF(0, 0, size, size)
                 mark.moveCenter(QRectF(target).center())
-                badges.paint_glyph(painter, badges.missing, mark, self.theme.text_dim, filled=False)
+                is_film = index.data(Role.MEASURES).film
+                glyph = badges.film if is_film else badges.missing
+                badges.paint_glyph(painter, glyph, mark, self.theme.text_dim, filled=is_film)
             return target
         if decision.flag is Flag.REJECT:
             painter.fillRect(target, self.theme.window)

@@ -37,10 +37,12 @@ class Badge:
 
 
 def badges_for(facts: MeasureFacts, room_for_all: bool) -> tuple[Badge, ...]:
-    """Return the marks of a frame in fixed order; on small cells only those that warn."""
+    """Return the marks of a frame in fixed order; on small cells only those that warn, and that it is a film."""
     found = []
     if facts.thing:
         found.append(Badge(tag, text=facts.thing))
+    if facts.film:
+        found.append(Badge(film, filled=True))
     if facts.damaged:
         found.append(Badge(missing, warns=True))
     if facts.empty:
@@ -57,7 +59,7 @@ def badges_for(facts: MeasureFacts, room_for_all: bool) -> tuple[Badge, ...]:
         found.append(Badge(face, text=str(facts.faces)))
     if facts.sharpness is not None:
         found.append(Badge(focus, step=facts.sharpness, warns=facts.sharpness == 1))
-    return tuple(badge for badge in found if badge.warns or room_for_all)
+    return tuple(badge for badge in found if badge.warns or room_for_all or badge.glyph is film)
 
 
 def badge_width(badge: Badge, side: float, metrics: QFontMetricsF) -> float:
@@ -269,6 +271,16 @@ def blank() -> QPainterPath:
     path.addRoundedRect(QRectF(0.08, 0.16, 0.84, 0.68), 0.08, 0.08)
     path.moveTo(0.22, 0.70)
     path.lineTo(0.78, 0.30)
+    return path
+
+
+def film() -> QPainterPath:
+    """Draw a triangle as on the key that plays a film."""
+    path = QPainterPath()
+    path.moveTo(0.24, 0.12)
+    path.lineTo(0.86, 0.5)
+    path.lineTo(0.24, 0.88)
+    path.closeSubpath()
     return path
 
 

@@ -79,6 +79,7 @@ class MeasureFacts:
         eyes_told: faces of which it can be told whether their eyes are open.
         eyes_open: those with open eyes.
         damaged: the photo's file is.
+        film: it is a film.
         blurred: nothing in it is sharp.
         empty: there is nothing on it: black, white or a misfire.
         thing: what it surely shows first of all, in the language spoken now; "" for nothing that is known.
@@ -90,6 +91,7 @@ class MeasureFacts:
     eyes_told: int = 0
     eyes_open: int = 0
     damaged: bool = False
+    film: bool = False
     blurred: bool = False
     empty: bool = False
     thing: str = ""
@@ -146,6 +148,8 @@ def cell_data(shoot: Shoot, photo_id: PhotoId, group: GroupFacts, role: int) -> 
         case Role.DECISION:
             return shoot.decision(photo_id)
         case Role.MEASURES:
+            if shoot.photos[photo_id].is_film:
+                return MeasureFacts(film=True)
             things = shoot.things.get(photo_id, ())
             return measures(shoot.analyses.get(photo_id), shoot.score(photo_id), things)
         case Role.ASPECT:

@@ -47,6 +47,8 @@ def accessible_text(photo_id: PhotoId, shoot: Shoot, *, stacked: bool) -> str:
         parts.append(place_in_group(photo_id, cluster))
     if cluster.suggested_pick == photo_id:
         parts.append(_suggested(cluster, shoot))
+    if shoot.photos[photo_id].is_film:
+        parts.append(tr("film"))
     if is_damaged(photo_id, shoot):
         parts.append(tr("damaged"))
     parts.append(why_reject(photo_id, shoot))

@@ -146,6 +146,8 @@ def _why(photo_id: PhotoId, shoot: Shoot, argued: Argued | None) -> str:
 def _why_in_group(photo_id: PhotoId, shoot: Shoot, argued: Argued | None) -> str:
     cluster = shoot.cluster_of(photo_id)
     if cluster.kind is ClusterKind.SINGLE:
+        if shoot.photos[photo_id].is_film:
+            return tr("A film, shown by one of its frames: it is not measured, and in no burst.")
         if photo_id not in shoot.analyses and not shoot.finished:
             return tr("Not measured yet. Going by its time alone, it belongs to no other frame.")
         if len(shoot.scenes[cluster.scene_id].cluster_ids) == 1 < len(shoot.scenes):

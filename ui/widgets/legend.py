@@ -28,6 +28,7 @@ MARKS: tuple[tuple[badges.Glyph, bool, str], ...] = (  # glyph, filled, words
     (badges.moon, False, mark("too dark")),
     (badges.blank, False, mark("nothing on it")),
     (badges.missing, False, mark("damaged")),
+    (badges.film, True, mark("film")),
 )
 """All marks there are, those of suggestions first."""
 

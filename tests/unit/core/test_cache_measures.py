@@ -175,6 +175,7 @@ photos = every(
     orientation=st.integers(1, 8),
     width=st.integers(0, 20_000),
     height=st.integers(0, 20_000),
+    is_film=st.booleans(),
     size_bytes=st.integers(0, 2**40),
     mtime_ns=st.integers(0, 2**62),
     content=st.text(max_size=8),

@@ -26,7 +26,7 @@ def photo(name: str, seconds: float = 0.0, folder: str = "") -> Photo:
 def paired(*names: str) -> dict[str, list[str]]:
     """Photos that remain, with their companions' names."""
     files = [ScannedFile(SHOOT / name, 1, 0) for name in names]
-    photos = [photo(file.path.name) for file in files if not file.is_companion_only]
+    photos = [replace(photo(file.path.name), is_film=file.is_film) for file in files]
     return {p.path.name: [c.name for c in p.companions] for p in pair(photos, files)}
 
 

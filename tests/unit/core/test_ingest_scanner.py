@@ -41,8 +41,8 @@ def test_what_is_left_out_is_counted_by_reason(tmp_path: Path) -> None:
     touch(*(tmp_path / name for name in ("a.jpg", "b.xmp", "c.txt", "clip.mov", ".DS_Store", "._a.jpg")))
     touch(tmp_path / "@eaDir" / "a.jpg", tmp_path / ".shortlist" / "a.jpg", tmp_path / "L.lrdata" / "a.jpg")
     result = look(tmp_path)
-    assert names(result) == ["a.jpg"]
-    assert result.skipped == {"sidecar": 1, "not a photo": 1, "video": 1, "hidden": 3, "system folder": 2}
+    assert names(result) == ["a.jpg", "clip.mov"]
+    assert result.skipped == {"sidecar": 1, "not a photo": 1, "hidden": 3, "system folder": 2}
 
 
 @pytest.mark.parametrize(
@@ -93,14 +93,15 @@ def test_a_folder_that_users_name_so_themselves_is_theirs(tmp_path: Path, folder
     assert names(look(tmp_path)) == ["IMG_1.jpg"]
 
 
-def test_the_film_of_a_live_photo_is_kept_beside_its_picture(tmp_path: Path) -> None:
+def test_films_are_found_beside_a_picture_and_alone(tmp_path: Path) -> None:
     touch(tmp_path / "IMG_1.HEIC", tmp_path / "img_1.mov", tmp_path / "IMG_2.MOV")
     result = look(tmp_path)
-    assert [(file.path.name, file.is_companion_only) for file in result.files] == [
+    assert [(file.path.name, file.is_film) for file in result.files] == [
         ("IMG_1.HEIC", False),
         ("img_1.mov", True),
+        ("IMG_2.MOV", True),
     ]
-    assert result.skipped == {"video": 1}
+    assert result.skipped == {}
 
 
 def test_without_recursion_subfolders_are_left_alone(tmp_path: Path) -> None:
