@@ -104,8 +104,8 @@ def _file(download: Download, entry: DescriberEntry, shelf: EmbedderShelf) -> In
     if not path.is_file():
         raise ModelError(
             say(
-                "Photos can be found by a description once the model {title} is installed: run `shortlist models "
-                "install {name}`.",
+                "Photos can be found by a description once the model {title} is installed: in the settings, or by "
+                "`shortlist models install {name}`.",
                 title=entry.title,
                 name=entry.name,
             )

@@ -14,7 +14,16 @@ from app.paths import Places
 from core.cancelling import Cancelled
 from core.errors import ModelError, ShortlistError
 from core.language import mark, say, tr
-from models.catalogue import DEFAULT_EMBEDDER, EmbedderEntry, catalogue, find_embedder
+from models.catalogue import (
+    DEFAULT_EMBEDDER,
+    DescriberEntry,
+    EmbedderEntry,
+    catalogue,
+    describers,
+    find_describer,
+    find_embedder,
+)
+from models.describer import is_installed
 from models.installed import EmbedderShelf
 from models.installing import install, install_from, remove
 from models.manifest import model_file
@@ -26,6 +35,7 @@ CATALOGUE_WORDS = (  # as models/catalogue.toml has them, for translators
     mark("Made to find copies: crops, edits, re-saves; quick."),
     mark("The larger model behind sscd-distilled; five times slower."),
     mark("proprietary, free to use"),
+    mark('Finds photos by a description in English: shows:"bride laughing".'),
 )
 
 
@@ -71,7 +81,8 @@ class ModelsController(QObject):
 
     def _show(self, page: ModelsPage) -> None:
         in_use, _ = embedder_in_use(self._where)
-        page.show_models([_facts(entry, self._shelf, in_use) for entry in catalogue()])
+        chosen_among = [_facts(entry, self._shelf, in_use) for entry in catalogue()]
+        page.show_models([*chosen_among, *(_facts_of(each, self._shelf) for each in describers())])
 
     def _use(self, name: str, page: ModelsPage) -> None:
         try:
@@ -80,7 +91,7 @@ class ModelsController(QObject):
         except (ModelError, OSError) as error:
             page.show_words(str(error))
         else:
-            page.show_words(tr("{name} is in use.").format(name=find_embedder(name).title))
+            page.show_words(tr("{name} is in use.").format(name=_title(name)))
             self._session.set_embedder(name)
         self._show(page)
 
@@ -92,7 +103,7 @@ class ModelsController(QObject):
             return
         if embedder_in_use(self._where)[1]:  # it was the one in use
             self._use(DEFAULT_EMBEDDER, page)
-        page.show_words(tr("{name} is removed.").format(name=find_embedder(name).title))
+        page.show_words(tr("{name} is removed.").format(name=_title(name)))
         self._show(page)
 
     def _bring(self, page: ModelsPage, name: str, work: Callable[[Progress, Cancelled], object]) -> None:
@@ -107,7 +118,7 @@ class ModelsController(QObject):
 
     def _brought(self, page: ModelsPage, name: str) -> None:
         if isValid(page):  # the settings may have been closed meanwhile
-            page.show_words(tr("{name} is installed.").format(name=find_embedder(name).title))
+            page.show_words(tr("{name} is installed.").format(name=_title(name)))
             self._show(page)
 
     def _finished(self) -> None:
@@ -146,6 +157,25 @@ def _facts(entry: EmbedderEntry, shelf: EmbedderShelf, in_use: str) -> ModelFact
         if entry.package is not None and not installed
         else "",
     )
+
+
+def _facts_of(entry: DescriberEntry, shelf: EmbedderShelf) -> ModelFacts:
+    return ModelFacts(
+        name=entry.name,
+        title=entry.title,
+        about=tr(entry.about),
+        licence=entry.licence,
+        size_bytes=sum(each.size_bytes for each in entry.downloads),
+        installed=is_installed(entry, shelf),
+        in_use=False,
+        host=urlsplit(entry.image.url).netloc,
+        is_choice=False,
+    )
+
+
+def _title(name: str) -> str:
+    entry = find_describer(name) or find_embedder(name)
+    return entry.title
 
 
 def _size(entry: EmbedderEntry, shelf: EmbedderShelf) -> int:

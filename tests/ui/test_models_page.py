@@ -19,7 +19,9 @@ from app.embedder_choice import chosen_embedder
 from app.paths import Places, places
 from core.errors import ModelError
 from core.language import say
-from models.catalogue import DEFAULT_EMBEDDER, catalogue, find_embedder
+from fixtures.describers import known_as_clip, put_on_shelf
+from models.catalogue import DEFAULT_EMBEDDER, catalogue, describers, find_embedder
+from models.describer import is_installed
 from models.installed import EmbedderShelf
 from ui.dialogs.models_page import ModelFacts, ModelsPage
 
@@ -177,7 +179,7 @@ def test_a_wrong_file_is_refused(page: ModelsPage, qtbot: QtBot, tmp_path: Path)
 
 
 def test_translators_see_all_that_the_catalogue_says() -> None:
-    said = {entry.about for entry in catalogue()}
+    said = {entry.about for entry in (*catalogue(), *describers())}
     said |= {entry.licence for entry in catalogue() if re.search(r"\s", entry.licence)}
     assert said == set(CATALOGUE_WORDS)
 
@@ -216,3 +218,24 @@ def test_closing_the_program_ends_a_download(
     controller.stop()
     assert job.isFinished()
     qtbot.waitUntil(lambda: controller._job is None)
+
+
+def test_a_model_that_is_no_choice_is_brought_from_a_folder_and_used_at_once(
+    page: ModelsPage,
+    controller: ModelsController,
+    where: Places,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entry = known_as_clip(monkeypatch)
+    controller.serve(page)
+    assert entry.title not in [each.text() for each in page.findChildren(QRadioButton)]
+    stick = where.models / "stick"
+    put_on_shelf(entry, stick)
+    monkeypatch.setattr("ui.dialogs.models_page.QFileDialog.getExistingDirectory", lambda *_: str(stick))
+    button(page, "From a folder…").click()
+    qtbot.waitUntil(lambda: page.words() == f"{entry.title} is installed.")
+    assert is_installed(entry, EmbedderShelf(where.models))
+    button(page, f"Remove {entry.title}").click()
+    assert page.words() == f"{entry.title} is removed."
+    assert not is_installed(entry, EmbedderShelf(where.models))

@@ -38,6 +38,7 @@ class ModelFacts:
         in_use: it is.
         host: where it can be downloaded from; "" where it cannot.
         how_else: how it gets here where it neither ships nor is downloaded; otherwise "".
+        is_choice: one of several of which one is in use; any other is used as soon as it is installed.
     """
 
     name: str
@@ -49,6 +50,7 @@ class ModelFacts:
     in_use: bool
     host: str = ""
     how_else: str = ""
+    is_choice: bool = True
 
 
 class ModelsPage(QWidget):
@@ -132,16 +134,9 @@ class ModelsPage(QWidget):
 
     def _row(self, model: ModelFacts) -> QWidget:
         row = QWidget()
-        choice = QRadioButton(model.title)
-        choice.setChecked(model.in_use)
-        choice.setEnabled(model.installed)
-        choice.setAccessibleDescription(model.about)
-        choice.clicked.connect(lambda: self.use_requested.emit(model.name))
-        self._choices.addButton(choice)
-        choice.setStyleSheet(f"QRadioButton:disabled {{ color: {css(self._theme.text_dim)}; }}")
         head = QHBoxLayout()
         head.setSpacing(SPACING)
-        head.addWidget(choice, 1)
+        head.addWidget(self._choice(model) if model.is_choice else QLabel(model.title), 1)
         for button in self._buttons(model):
             head.addWidget(button)
         terms = tr("Licence: {licence}").format(licence=model.licence)
@@ -155,6 +150,16 @@ class ModelsPage(QWidget):
         layout.addLayout(head)
         layout.addWidget(about)
         return row
+
+    def _choice(self, model: ModelFacts) -> QRadioButton:
+        choice = QRadioButton(model.title)
+        choice.setChecked(model.in_use)
+        choice.setEnabled(model.installed)
+        choice.setAccessibleDescription(model.about)
+        choice.clicked.connect(lambda: self.use_requested.emit(model.name))
+        self._choices.addButton(choice)
+        choice.setStyleSheet(f"QRadioButton:disabled {{ color: {css(self._theme.text_dim)}; }}")
+        return choice
 
     def _buttons(self, model: ModelFacts) -> list[QPushButton]:
         if not model.host:
@@ -172,13 +177,20 @@ class ModelsPage(QWidget):
             )
         )
         download.clicked.connect(lambda: self.download_requested.emit(model.name))
-        file = self._button(tr("From a file…"))
-        file.setToolTip(tr("The same file, brought here by other means."))
+        file = self._button(tr("From a file…") if model.is_choice else tr("From a folder…"))
+        file.setToolTip(
+            tr("The same file, brought here by other means.")
+            if model.is_choice
+            else tr("The folder with the same files, brought here by other means.")
+        )
         file.clicked.connect(lambda: self._choose_file(model))
         return [download, file]
 
     def _choose_file(self, model: ModelFacts) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, model.title, "", tr("Models") + " (*.onnx)")
+        if model.is_choice:
+            chosen, _ = QFileDialog.getOpenFileName(self, model.title, "", tr("Models") + " (*.onnx)")
+        else:
+            chosen = QFileDialog.getExistingDirectory(self, model.title)
         if chosen:
             self.file_chosen.emit(model.name, Path(chosen))
 
