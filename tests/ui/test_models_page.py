@@ -179,7 +179,7 @@ def test_a_wrong_file_is_refused(page: ModelsPage, qtbot: QtBot, tmp_path: Path)
 
 
 def test_translators_see_all_that_the_catalogue_says() -> None:
-    said = {entry.about for entry in (*catalogue(), *describers())}
+    said = {entry.about for entry in catalogue()} | {entry.about for entry in describers()}
     said |= {entry.licence for entry in catalogue() if re.search(r"\s", entry.licence)}
     assert said == set(CATALOGUE_WORDS)
 
