@@ -186,7 +186,7 @@ def _open_taste(path: Path, stack: ExitStack, troubles: list[str]) -> TasteStore
 
 def _open_library(where: Places, troubles: list[str]) -> ShootLibrary:
     """Open the library of all shoots, or see to it that nothing is left of it where the user does not want it."""
-    library = ShootLibrary(where.library)
+    library = ShootLibrary(where.library, without=where.demo)
     try:
         if library_wanted(where):
             library.turn_on()

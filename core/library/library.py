@@ -62,10 +62,12 @@ class ShootLibrary:
 
     Args:
         path: of its file.
+        without: a folder whose photos are nobody's, and never taken in; None for none.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, without: Path | None = None) -> None:
         self._path = path
+        self._without = without
         self._lock = threading.Lock()
         self._file: LibraryStore | None = None
         self._reason: Sentence | None = None
@@ -154,6 +156,7 @@ class ShootLibrary:
             StoreError: it cannot be written; a part may be.
         """
         file = self._file
+        photos = [photo for photo in photos if self._without not in photo.path.parents]
         if file is None or not photos:
             return
         embedder = file.embedder(made_by.embedder_sha256, made_by.embedding_version)

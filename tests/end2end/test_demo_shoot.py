@@ -16,7 +16,7 @@ from app.paths import places
 from app.window import Program
 from core.types import ClusterKind, EyeState, Fact, Flag, FlawKind
 from fixtures.openings import command
-from fixtures.windows import flags, photo_id, press, running, wait_until_analysed
+from fixtures.windows import analysed, flags, photo_id, press, running, wait_until_analysed
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -105,11 +105,17 @@ def test_it_is_deleted_by_a_click_and_leaves_nothing_on_the_start_page(qtbot: Qt
         assert not program.window.welcome.findChildren(QPushButton, "recent"), "it was nobody's shoot"
 
 
-def test_nothing_is_learned_from_it(qtbot: QtBot) -> None:
+def test_nothing_is_learned_from_it_and_no_search_of_all_shoots_finds_it(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
     with running() as program:
         opened_by_a_click(qtbot, program)
         press(program, "accept_suggestion")
         assert Flag.PICK in flags(program).values()
+        analysed(qtbot, program, shoot_folder)
+    index = places().library.read_bytes()
+    assert b"A.jpg" in index
+    assert b"DSC_4712" not in index
     with open_services(places()) as services:
         assert services.taste.shoots() == {}
 
