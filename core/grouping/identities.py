@@ -7,8 +7,6 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
 from core.analysis.eyes import blink_of
 from core.cancelling import go_on
@@ -121,6 +119,9 @@ def _means(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[n
 
 def _linked(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return labels from 0 on, by average linkage cut at ``_APART``."""
+    from scipy.cluster.hierarchy import fcluster, linkage  # not at the start, as in ``core.grouping.scenes``
+    from scipy.spatial.distance import squareform
+
     go_on()
     if len(vectors) == 1:
         return np.zeros(1, np.int64)

@@ -9,8 +9,6 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
 from core.cancelling import go_on
 from core.settings import GroupingRules
@@ -37,6 +35,10 @@ class SceneTree:
 
     def cut(self, rules: GroupingRules) -> list[list[int]]:
         """Return lists of burst indices, each ascending, in order of their first."""
+        from scipy.cluster.hierarchy import (
+            fcluster,  # a sixth of the start, and nobody groups before there is a shoot
+        )
+
         threshold = _ONE_SCENE + _RANGE * (rules.scene_looseness - 0.5)
         scenes: list[list[int]] = []
         for part, tree in self._parts:
@@ -52,6 +54,9 @@ class SceneTree:
 
 def _tree(vectors: NDArray[np.float32], minutes: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """Return SciPy's linkage of one part; None for a single burst."""
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
     go_on()
     count = len(minutes)
     if count < 2:

@@ -5,7 +5,7 @@ Each sentence says no more than the figures it is made of.
 
 import math
 
-from core.language import tr
+from core.language import numeral, tr
 from core.ranking.arguments import Argument, PersonsPart
 from core.ranking.term_words import TERM_WORDS
 from core.ranking.weightings import Robustness
@@ -63,4 +63,4 @@ def points_words(points: float) -> str:
     """Return a difference of totals without its sign, to a hundredth, or to the first digit that is not 0."""
     size = abs(points)
     digits = 2 if size >= 0.005 or not size else min(6, 1 - math.floor(math.log10(size)))
-    return f"{size:.{digits}f}".removeprefix("0")
+    return numeral(size, f".{digits}f").removeprefix("0")

@@ -37,14 +37,20 @@ class _Size:
     scale: int
 
 
-_SIZES = (_Size("", 1280, 800, 1), _Size("1920x1080", 1920, 1080, 1), _Size("200-percent", 1920, 1080, 2))
+_SIZES = (
+    _Size("", 1280, 800, 1),
+    _Size("1920x1080", 1920, 1080, 1),
+    _Size("200-percent", 1920, 1080, 2),
+    _Size("2880x1800", 2880, 1800, 2),
+)
 
 
 def main() -> int:
     """Take the pictures; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m docs.screenshots", description=__doc__)
     parser.add_argument("--size", type=int, choices=range(len(_SIZES)), help="only this one, in this process")
-    parser.add_argument("--theme", choices=("dark", "light"), default="dark")
+    parser.add_argument("--theme", choices=("dark", "light", "contrast"), default="dark")
+    parser.add_argument("--text-size", type=int, default=100, metavar="PERCENT")
     parser.add_argument("--language", default="en")
     parser.add_argument("--out", type=Path, default=_PICTURES)
     options = parser.parse_args()
@@ -71,13 +77,13 @@ def _take(size: _Size, options: argparse.Namespace) -> None:
         write_demo_shoot(folder, datetime.now())
         out = options.out / size.name
         out.mkdir(parents=True, exist_ok=True)
-        _Camera(size, out, options.theme, options.language).shoot(folder)
+        _Camera(size, out, options).shoot(folder)
 
 
 class _Camera:
     """Walks through the program and takes a picture of each view."""
 
-    def __init__(self, size: _Size, out: Path, theme: str, language: str) -> None:
+    def __init__(self, size: _Size, out: Path, options: argparse.Namespace) -> None:
         from PySide6.QtWidgets import QApplication
 
         from app.dress import Dress
@@ -90,7 +96,13 @@ class _Camera:
         self._size, self._out = size, out
         self._app = QApplication(sys.argv[:1])
         kept = kept_choices(places())
-        keep_preferences(kept, Preferences(theme=ThemeName(theme), language=language, hints=False))
+        chosen = Preferences(
+            theme=ThemeName(options.theme),
+            language=options.language,
+            text_size=options.text_size,
+            hints=False,
+        )
+        keep_preferences(kept, chosen)
         Dress(self._app).put_on(load_preferences(kept))
 
     def shoot(self, folder: Path) -> None:
