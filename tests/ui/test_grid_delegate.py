@@ -10,13 +10,13 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from core.types import ClusterKind, Decision, Flag, Label, PhotoId
 from ui.grid.cell_layout import cell_height
-from ui.grid.photo_delegate import PhotoDelegate
+from ui.grid.photo_delegate import PhotoDelegate, name_in
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.marks.cell_facts import Advice, GroupFacts, Light, MeasureFacts
 from ui.marks.roles import Role
@@ -254,3 +254,12 @@ def test_a_cell_is_painted_anew_only_where_it_changed(
 
 def test_between_two_pixels_cells_are_painted_straight_onto_the_screen(delegate: PhotoDelegate) -> None:
     assert count(painted(delegate, ratio=1.5, decision=Decision(PHOTO, Flag.PICK)), DARK.pick) > 0
+
+
+def test_where_a_name_is_too_long_its_number_is_what_stays(qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    whole = metrics.horizontalAdvance("DSC_4711.jpg")
+    stem = metrics.horizontalAdvance("DSC_4711")
+    assert name_in("DSC_4711.jpg", metrics, whole + 1) == "DSC_4711.jpg"
+    assert name_in("DSC_4711.jpg", metrics, stem + 2) == "DSC_4711"
+    assert name_in("DSC_4711.jpg", metrics, metrics.horizontalAdvance("…_4711") + 2).endswith("4711")

@@ -1,5 +1,7 @@
 """Paints one cell: the picture first, then what is decided, then what the program has to say."""
 
+from pathlib import PurePath
+
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -236,12 +238,20 @@ class PhotoDelegate(QStyledItemDelegate):
         room = int(right - left)
         if layout.small or room < 3 * side:
             return
-        name = QFontMetrics(text_font).elidedText(
-            str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideMiddle, room
-        )
+        name = name_in(str(index.data(Qt.ItemDataRole.DisplayRole)), QFontMetrics(text_font), room)
         painter.setPen(self.theme.text_dim)
         words = layout.caption.adjusted(left - layout.caption.left(), 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+def name_in(name: str, metrics: QFontMetrics, room: int) -> str:
+    """Return as much of a file's name as there is room for: first the suffix goes, then the beginning.
+
+    What tells the frames of a shoot apart is the number, which stands at the end.
+    """
+    if metrics.horizontalAdvance(name) < room:
+        return name
+    return metrics.elidedText(PurePath(name).stem, Qt.TextElideMode.ElideLeft, room)
 
 
 def _place_for(source: QRectF, layout: CellLayout, group: GroupFacts) -> QRect:

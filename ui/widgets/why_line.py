@@ -1,9 +1,10 @@
 """The why-line: what the active photo is, and why it is suggested or not. Always the same height."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.language import tr
@@ -128,10 +129,11 @@ class WhyLine(QWidget):
 
     def _paint_terms(self, painter: QPainter, area: QRectF, score: FrameScore) -> float:
         """Paint a column a term, names above bars; return where the columns begin."""
-        metrics = QFontMetrics(self.font())
+        metrics = QFontMetricsF(self.font())
         best = {term.name: term.value for term in self._best.terms} if self._best else {}
         terms = [term for term in score.terms if term.value is not None or term.name in _ALWAYS_SHOWN]
-        widths = [max(_BAR, metrics.horizontalAdvance(term_name(term))) for term in terms]
+        # Of a fraction of a pixel too little, the last letters would be left out.
+        widths = [max(_BAR, math.ceil(metrics.horizontalAdvance(term_name(term)))) for term in terms]
         left = area.right() - sum(widths) - 2 * SPACING * max(0, len(widths) - 1)
         if left < area.left() + area.width() / 2:  # a narrow window keeps its words
             return area.right()
