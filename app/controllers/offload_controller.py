@@ -105,7 +105,7 @@ class OffloadController(QObject):
     def show(self, chosen: Path | None = None) -> None:
         """Show the dialog with the cards that are in, and one of them ticked."""
         self._read = None  # a card may hold more by now
-        self._list_cards(chosen)
+        self._list_cards(chosen or self._likely())
         self.dialog.present()
 
     def preview(self, request: OffloadRequest) -> None:
@@ -191,8 +191,26 @@ class OffloadController(QObject):
             self.dialog.plan_anew()
 
     def _list_cards(self, chosen: Path | None = None) -> None:
+        """Offer the cards that are in, and what is open in the window where it lies on none of them."""
         if not self.dialog.is_running:
-            self.dialog.form.offer_cards([(card.folder, card.name) for card in self.drives.cards], chosen)
+            cards = [(card.folder, card.name) for card in self.drives.cards]
+            opened = [(folder, folder.name) for folder in self._opened() if self._card_of(folder) is None]
+            self.dialog.form.offer_cards([*cards, *opened], chosen)
+
+    def _likely(self) -> Path | None:
+        """Return what is most likely to be copied: the card that is open, else the only one; None for nothing."""
+        opened = self._opened()
+        cards = [card.folder for card in self.drives.cards]
+        on_card = [card for folder in opened if (card := self._card_of(folder)) is not None]
+        return next(
+            iter((*on_card, *(cards[:1] if len(cards) == 1 else ()), *(opened if not cards else ()))), None
+        )
+
+    def _opened(self) -> list[Path]:
+        return [source for source in self._session.sources if source.is_dir()]
+
+    def _card_of(self, folder: Path) -> Path | None:
+        return next((card.folder for card in self.drives.cards if folder.is_relative_to(card.folder)), None)
 
     def _tell(self, result: OffloadResult, notes: list[str]) -> None:
         """Say in the window what came of it, where nobody looks at the dialog."""

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from core.cancelling import Cancelled, never
 from core.ingest.content import content_of_file
 from core.ingest.frame_names import folded
+from core.ingest.leftovers import is_leftover
 from core.offload.cards import CardFile
 from core.offload.manifest import PART_SUFFIX, Manifest
 
@@ -14,7 +15,10 @@ _TIME_SLACK_NS = 2_000_000_000  # FAT and exFAT round times to two seconds
 
 
 class Holdings:
-    """The files below one target, found once; links are none, for they may lead back to the card.
+    """The files below one target, found once.
+
+    Links are none, for they may lead back to the card, and what lies in a bin or is hidden is none either: it will be
+    gone one day.
 
     Attributes:
         root: the target's folder; it need not be there.
@@ -77,7 +81,8 @@ class Holdings:
         if entry.name.endswith(PART_SUFFIX) and entry.name.startswith("."):
             self.littered.add(folder)
         elif entry.is_dir(follow_symlinks=False):
-            waiting.append(Path(entry.path))
+            if not entry.name.startswith(".") and not is_leftover(entry.name):
+                waiting.append(Path(entry.path))
         else:
             status = entry.stat(follow_symlinks=False)
             name = Path(entry.path).relative_to(self.root).as_posix()

@@ -87,6 +87,22 @@ def test_what_was_decided_on_a_copy_later_stays(card: Path, tmp_path: Path) -> N
     assert decided_in(card)["A.jpg"] == (Flag.PICK, 3)
 
 
+def test_what_was_decided_on_the_card_later_is_taken_over(card: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = ["ingest", str(card), "--to", str(out)]
+    assert main(command) == EXIT_OK
+    with open_services(places()) as services:
+        found = Headless(services, threading.Event(), Console(stderr=True)).read_shoot(
+            [card], Settings(), measure=False
+        )
+        (photo,) = (photo for photo in found.photos.values() if photo.path.name == "A.jpg")
+        services.decisions.record(
+            [card], "by hand", [photo], [Decision(photo.id)], [Decision(photo.id, Flag.REJECT, 1)]
+        )
+    assert main(command) == EXIT_OK
+    assert decided_in(out)["A.jpg"] == (Flag.REJECT, 1)
+
+
 def test_picks_alone_and_what_would_be_done(
     card: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -151,6 +151,24 @@ def test_a_pick_beside_the_open_dialog_is_in_the_plan(
     assert copies_in(tmp_path / "out").keys() == {"B.jpg"}
 
 
+def test_what_is_open_is_offered_or_the_card_it_lies_on(
+    qtbot: QtBot, program: Program, shoot_folder: Path, choose: Callable[..., None], tmp_path: Path
+) -> None:
+    program.session.open([shoot_folder])
+    press(program, "copy_card")
+    dialog, drives = program.offload.dialog, program.offload.drives
+    choose(tmp_path / "out")
+    click(qtbot, dialog, "Choose…")
+    assert there(dialog.form.request()).cards == (shoot_folder,)
+    dialog.close()
+    drives._volumes = lambda: (CardVolume(tmp_path / "other", "B"), CardVolume(shoot_folder.parent, "A"))
+    with qtbot.waitSignals([drives.came, drives.came]):
+        drives.look()
+    press(program, "copy_card")
+    assert there(dialog.form.request()).cards == (shoot_folder.parent,)
+    wait_until_analysed(qtbot, program)
+
+
 def test_what_is_closed_meanwhile_goes_on_and_is_told_in_the_window(
     qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
 ) -> None:

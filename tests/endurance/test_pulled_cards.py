@@ -49,11 +49,12 @@ def test_killed_and_asked_again(
     for _ in range(kills):
         scaffold.kill("offloading", tmp_path, home, chance, (0.1, 0.5))
         survived = assert_only_whole_files(card, *(target for target in targets if target.exists()))
+        counts.add(kills=1)
         if chance.random() < 0.5:
             continue  # killed again before it is through
         assert copy_cards([card], targets).missing == 0
         assert_all_is_right(card, before, *targets)
-        counts.add(kills=1, tried=2 * len(wanted_of(card)), whole_when_killed=survived)
+        counts.add(gone_on=1, tried=2 * len(wanted_of(card)), whole_when_killed=survived)
         for target in targets:
             for path in target.iterdir():
                 path.unlink()

@@ -306,6 +306,18 @@ def test_names_by_a_template_hold_a_frame_together(card: Path, targets: list[Pat
     assert all(place.step is Step.KEEP for file in pictures for place in file.places), "by content"
 
 
+def test_what_lies_in_a_bin_is_no_copy(card: Path, targets: list[Path]) -> None:
+    for bin_of in (".Trash-1000/files", "$RECYCLE.BIN/S-1-5", "@eaDir"):
+        shutil.copytree(card / "DCIM/100CANON", targets[0] / bin_of)
+    assert copy_cards([card], targets[:1]).copied == 17
+    assert (
+        len(
+            [path for path in targets[0].iterdir() if path.suffix in (".JPG", ".CR3", ".xmp", ".MP4", ".THM")]
+        )
+        == 17
+    )
+
+
 def test_links_are_no_copies(card: Path, targets: list[Path]) -> None:
     targets[0].mkdir()
     (targets[0] / "a.JPG").symlink_to(card / "DCIM/100CANON/IMG_0000.JPG")
