@@ -196,6 +196,14 @@ def free_bytes(target: Path) -> int | None:
         return None
 
 
+def disk_of(target: Path) -> int | None:
+    """Return the number of the disk a target is or would be made on; None where it cannot be told."""
+    try:
+        return existing_folder(target / "file").stat().st_dev
+    except OSError:
+        return None
+
+
 def _holdings(root: Path, cancelled: Cancelled) -> Holdings:
     try:
         return Holdings(root, cancelled)

@@ -3,7 +3,7 @@
 from core.export.space import spelled
 from core.language import explained, ntr, numeral, tr
 from core.offload.outcome import OffloadResult
-from core.offload.plan import OffloadPlan, PlannedOffload, Step, free_bytes
+from core.offload.plan import OffloadPlan, PlannedOffload, Step, disk_of, free_bytes
 from core.offload.progress import OffloadProgress
 from core.offload.verify import Verified
 
@@ -50,6 +50,20 @@ def room_words(plan: OffloadPlan) -> list[str]:
                     folder=target, needed=spelled(needed), free=spelled(free)
                 )
             )
+    return words
+
+
+def target_words(plan: OffloadPlan) -> list[str]:
+    """Say what of the targets may not be what was meant: one that is not there, two on one disk."""
+    if not any(file.copies() for file in plan.files):
+        return []
+    words = [
+        tr("“{folder}” is not there yet and will be made.").format(folder=target)
+        for target in plan.targets
+        if not target.exists()
+    ]
+    if len(plan.targets) > 1 and len({disk_of(target) for target in plan.targets}) == 1:
+        words.append(tr("Both copies go to the same disk; if it fails, both are gone."))
     return words
 
 

@@ -27,6 +27,7 @@ from core.offload.words import (
     offload_words,
     progress_words,
     room_words,
+    target_words,
 )
 from ui.export.names_view import NamedFile
 from ui.export.offload_form import FolderChooser, OffloadForm
@@ -120,7 +121,7 @@ class OffloadDialog(QDialog):
         self._summary.setText(
             tr("{plan}.").format(plan=offload_words(plan)) if plan.files else offload_words(plan)
         )
-        notes = [*room_words(plan), left_words(plan)]
+        notes = [*room_words(plan), *target_words(plan), left_words(plan)]
         self._note("\n".join(filter(None, notes)))
         self._list([str(problem) for problem in preview.problems])
         self.form.names.show_names(_names(plan))

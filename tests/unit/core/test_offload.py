@@ -16,7 +16,13 @@ from core.offload.carry_out import offload
 from core.offload.manifest import MANIFEST, Manifest
 from core.offload.plan import Step, ToCopy, plan_offload
 from core.offload.progress import OffloadProgress
-from core.offload.words import offload_result_words, offload_words, progress_words, room_words
+from core.offload.words import (
+    offload_result_words,
+    offload_words,
+    progress_words,
+    room_words,
+    target_words,
+)
 from fixtures.cards import (
     copies_in,
     copy_cards,
@@ -247,6 +253,18 @@ def test_a_full_backup_does_not_stop_the_first_copy(card: Path, tmp_path: Path) 
         assert not list(backup.glob(".*"))
         wanted = copies_in(tmp_path / "out")
         assert all(wanted[name] == content for name, content in copies_in(backup).items())
+
+
+def test_targets_that_may_not_be_meant_are_told(card: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    assert target_words(plan_of_cards([card], [out])) == []
+    assert target_words(plan_of_cards([card], [out, tmp_path / "backup"])) == [
+        f"“{tmp_path / 'backup'}” is not there yet and will be made.",
+        "Both copies go to the same disk; if it fails, both are gone.",
+    ]
+    with small_disk(tmp_path / "stick", 100_000) as stick:
+        assert target_words(plan_of_cards([card], [out, stick])) == []
 
 
 def test_what_was_cancelled_goes_on_where_it_stopped(card: Path, targets: list[Path]) -> None:
