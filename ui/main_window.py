@@ -289,4 +289,7 @@ class MainWindow(QMainWindow):
 
 
 def _local_paths(event: QDropEvent) -> list[Path]:
+    """Return the files and folders that come from elsewhere: photos dragged out of this window are not opened in it."""
+    if event.source() is not None:
+        return []
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

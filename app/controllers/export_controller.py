@@ -128,13 +128,16 @@ class ExportController(QObject):
         self.dialog.remember(request)
         plan, title = self._plan, export_title(request.kind, request.out_dir)
         note = request.xmp.profile.note if request.kind is ExportKind.XMP else ""
+        said = tr(note) if note else ""
+        if request.kind is ExportKind.PROOFS and plan:
+            said = tr("The page that the client opens is {page}.").format(page=plan[-1].path)
 
         def show(result: object) -> None:
             assert isinstance(result, ExportResult)
             self._photos_moved |= request.kind.moves_photos and bool(result.written)
             self._embedded(result.written)
             can_undo = request.kind is not ExportKind.TRASH
-            self.dialog.show_result(title, result, tr(note) if note else "", can_undo=can_undo)
+            self.dialog.show_result(title, result, said, can_undo=can_undo)
 
         self._start(lambda *how: export(plan, self._store, title, *how), show)
 

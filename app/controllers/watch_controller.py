@@ -84,6 +84,8 @@ class WatchController(QObject):
         if self.is_on:
             self._end()
             self._window.messages.show_info(tr("New photos are not taken in by themselves any more."))
+        elif self._session.sources and not any(source.is_dir() for source in self._session.sources):
+            self._window.messages.show_info(tr("Single photos are open; open their folder to watch it."))
         elif self._session.sources:
             self._begin()
         elif folder := QFileDialog.getExistingDirectory(self._window, tr("Folder to watch")):

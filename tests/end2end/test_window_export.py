@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from app.paths import places
 from app.window import Program
 from core.export.journal import Journal
 from core.export.kinds import Choice, ExportKind, Selection
+from core.export.proofs import ProofChoices
 from core.export.request import ExportRequest
 from core.export.touched import Touched
 from core.naming.names import NameTemplate, Naming
@@ -24,7 +26,9 @@ from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.metadata_dialog import MetadataDialog
 from ui.export.names_view import NamesView
 from ui.export.plan_view import PlanView
+from ui.export.proof_form import ProofForm
 from ui.export.result_view import ResultView
+from ui.widgets.choices import ChoiceBox
 
 NAMED = Naming(NameTemplate.parse("{name}_x"))
 
@@ -234,3 +238,35 @@ def test_a_metadata_template_is_written_shown_and_taken_back(
     dialog._result.undo_requested.emit()
     undone(qtbot, program)
     assert contents(picked) == before
+
+
+def test_proofs_are_written_as_chosen_and_remembered(
+    qtbot: QtBot, program: Program, picked: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    request = ExportRequest(ExportKind.PROOFS, Selection(Choice.PICKS), out)
+    shown(qtbot, program, request)
+    sizes = there(program.export.dialog.findChild(ProofForm)).findChild(ChoiceBox)
+    mark, title = there(program.export.dialog.findChild(ProofForm)).findChildren(QLineEdit)
+    qtbot.keyClick(there(sizes), Qt.Key.Key_Up)
+    qtbot.keyClicks(mark, "Proof")
+    qtbot.keyClicks(title, "For Anna")
+    qtbot.waitUntil(lambda: not program.export.dialog._export.isEnabled())
+    lines = shown(qtbot, program, program.export.dialog.request())
+    assert any("index.html" in line for line in lines)
+    assert "For Anna proofs" in go(qtbot, program)
+    assert len(list((out / "For Anna proofs").rglob("*.jpg"))) == 2, "the one pick, large and small"
+    assert load_choices(program._kept).proofs == ProofChoices(1024, "Proof", "For Anna")
+    program.export.dialog._result.undo_requested.emit()
+    undone(qtbot, program)
+    assert not out.exists()
+
+
+def test_a_mark_that_no_font_can_write_is_said_on_the_screen(
+    qtbot: QtBot, program: Program, picked: Path, tmp_path: Path
+) -> None:
+    request = ExportRequest(ExportKind.PROOFS, Selection(Choice.PICKS), tmp_path / "out")
+    shown(qtbot, program, request)
+    there(program.export.dialog.findChild(ProofForm)).findChildren(QLineEdit)[0].setText("\U0001e900")
+    qtbot.waitUntil(lambda: "all letters" in program.export.dialog._summary.text(), timeout=10_000)
+    assert not program.export.dialog._export.isEnabled()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -164,6 +165,29 @@ def test_a_frame_is_dragged_out_of_the_filmstrip_and_stays_where_it_is(
     drag(strip.viewport(), strip.visualRect(strip.currentIndex()).center())
     assert [names(data) for data in dragged] == [["F.jpg"]]
     assert space.current_photo() == photo_id(program, "F.jpg")
+
+
+class OwnDrag(QDragEnterEvent):
+    """A drag that began in this window."""
+
+    def source(self) -> QObject:
+        return self.began_in
+
+    began_in: QObject
+
+
+def test_photos_dragged_out_of_the_window_are_not_opened_in_it(
+    program: Program, dragged: list[QMimeData]
+) -> None:
+    window, shoot = program.window, program.session.shoot
+    program.handover._carry([photo_id(program, "A.jpg")])
+    event = OwnDrag(QPoint(9, 9), Qt.DropAction.CopyAction, dragged[0], LEFT, NONE)
+    event.began_in = window
+    event.ignore()
+    window.dragEnterEvent(event)
+    assert not event.isAccepted()
+    window.dropEvent(event)
+    assert program.session.shoot is shoot
 
 
 def test_files_and_paths_are_put_on_the_clipboard(program: Program, shoot_folder: Path) -> None:

@@ -142,6 +142,15 @@ def test_watching_ends_with_its_command_and_with_the_shoot(
     assert not action.isChecked()
 
 
+def test_single_photos_are_no_folder_to_watch(qtbot: QtBot, program: Program, shoot_folder: Path) -> None:
+    program.session.open([shoot_folder / "A.jpg"])
+    wait_until_analysed(qtbot, program)
+    press(program, "watch")
+    assert not program.watch.is_on
+    assert not program.window.keymap.action(table.WATCH).isChecked()
+    assert "open their folder" in program.window.messages.text()
+
+
 def test_a_folder_with_nothing_in_it_yet_can_be_watched(
     qtbot: QtBot, later: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

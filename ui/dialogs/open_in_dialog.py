@@ -106,8 +106,8 @@ class OpenInDialog(QDialog):
         self._say("")
 
     def _offer_photos(self, selected: Sequence[PhotoId], picks: Sequence[PhotoId]) -> None:
-        one = ntr("the {count:,} selected photo", "the {count:,} selected photos", len(selected))
-        all_ = ntr("the {count:,} pick", "all {count:,} picks", len(picks))
+        one = ntr("the selected photo", "the {count:,} selected photos", len(selected))
+        all_ = ntr("the one pick", "all {count:,} picks", len(picks))
         offers = [(selected, one.format(count=len(selected))), (picks, all_.format(count=len(picks)))]
         self._photos.offer((photo_ids, words) for photo_ids, words in offers if photo_ids)
 
@@ -128,7 +128,12 @@ class OpenInDialog(QDialog):
 
     def _say(self, sentence: str) -> None:
         usual = tr("The photos stand where {files} is, or at the end. Of a pair, the RAW file is given.")
-        self._note.setText(sentence or usual.format(files="{files}"))
+        none = (
+            ""
+            if self._found
+            else tr("None of the programs that photographers use was found on this computer.")
+        )
+        self._note.setText(sentence or " ".join(filter(None, (none, usual.format(files="{files}")))))
 
     def _enter_adds(self) -> None:
         """Let Enter add what is being written, and else open the photos."""

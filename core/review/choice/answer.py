@@ -11,6 +11,8 @@ from core.types import PhotoId
 
 _QUOTED = re.compile(r"^[>\s]+")  # as a mail quotes another
 _HEAD = re.compile(r"^[>\s]*Shortlist · ", re.MULTILINE)
+_SIGNED = re.compile(r"^[>\s]*[♥·]", re.MULTILINE)
+_SIGN = re.compile(r"(?<!Shortlist)\s*([♥·✍✎])\ufe0f?\s+")
 _FAVOURITE, _WORD, _WHO, _NOTE = "♥", "·", "✍", "✎"
 _DASH = " — "
 _NOT_HERE = say("No photo of this shoot has that name.")
@@ -56,6 +58,8 @@ def read_answer_file(text: str, names: PhotoNames) -> ClientsChoice:
 
 def read_answer_text(text: str, names: PhotoNames) -> ClientsChoice:
     """Read what a gallery copies; what a mail put around it is told as other words."""
+    if not _SIGNED.search(text):  # whatever carried it made one line of all
+        text = _SIGN.sub("\n\\1 ", text)
     gathered, others = Gathered(), []
     who = note = ""
     for quoted in text[: _MOST * 10].splitlines():
@@ -76,13 +80,14 @@ def read_answer_text(text: str, names: PhotoNames) -> ClientsChoice:
 def _take(
     name: str, key: str, favourite: bool, one: dict[str, Any], names: PhotoNames, gathered: Gathered
 ) -> None:
+    word = _said(one.get("word"))
     found = names.keys.get(key, ())
     if len(found) != 1:
         found = names.names.get(flat(name), ())
     if len(found) == 1:
-        gathered.add([ChosenPhoto(PhotoId(found[0]), name, favourite, word=_said(one.get("word")))])
+        gathered.add([ChosenPhoto(PhotoId(found[0]), name, favourite, word=word)])
     else:
-        gathered.miss(name, _SEVERAL if found else _NOT_HERE)
+        gathered.miss(f"{name}{_DASH}{word}" if word else name, _SEVERAL if found else _NOT_HERE)
 
 
 def _parted(line: str, names: PhotoNames) -> tuple[str, str]:

@@ -90,7 +90,8 @@ def _take(row: Sequence[str], columns: Mapping[str, int], names: PhotoNames, gat
         return
     found = names.names.get(flat(name), ()) or names.names.get(flat(re.split(r"[/\\]", name)[-1]), ())
     if len(found) != 1:
-        gathered.miss(name, _SEVERAL if found else _NOT_HERE)
+        word = cells.get("word", "")
+        gathered.miss(f"{name} — {word}" if word else name, _SEVERAL if found else _NOT_HERE)
         return
     stars = _stars(cells.get("stars", ""))
     label = _COLOURS.get(flat(cells.get("label", "")))

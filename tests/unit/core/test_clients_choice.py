@@ -152,7 +152,7 @@ def answer(**changed: object) -> str:
         {"key": proof_key(SHOOT[3]), "name": "renamed.jpg", "favourite": True, "word": "black & white"},
         {"key": "?", "name": "DSC_0405.JPG", "favourite": True, "word": ""},
         {"key": "?", "name": "DSC_0406.JPG", "favourite": False, "word": "who is this? 420"},
-        {"key": "?", "name": "gone.jpg", "favourite": True, "word": ""},
+        {"key": "?", "name": "gone.jpg", "favourite": True, "word": "the best"},
     ]
     document = {"shortlist": "choice", "version": 1, "who": "Anna", "note": "Thanks", "photos": photos}
     return json.dumps(document | changed)
@@ -162,7 +162,7 @@ def test_the_file_of_a_gallery_says_exactly_what_was_marked() -> None:
     choice = read(answer())
     assert chosen(choice) == dsc(403, 405)
     assert [one.word for one in choice.photos] == ["black & white", "", "who is this? 420"]
-    assert missed(choice) == ["gone.jpg"]
+    assert missed(choice) == ["gone.jpg — the best"], "no word is lost"
     assert (choice.who, choice.note) == ("Anna", "Thanks")
 
 
@@ -193,6 +193,15 @@ def test_the_text_of_a_gallery_survives_a_mail() -> None:
     assert [one.word for one in choice.photos] == ["like 413, please", "", "who is this?"]
     assert (choice.who, choice.note, missed(choice)) == ("Anna", "Thank you", ["gone.jpg"])
     assert "420 was nice too" in choice.others
+
+
+def test_the_text_of_a_gallery_is_read_in_one_line_too() -> None:
+    choice = read(
+        "Shortlist · W ✍ Anna ♥ DSC_0412.JPG — like 413 ♥ DSC_0414.JPG · DSC_0415.JPG — who? ✎ Thanks"
+    )
+    assert chosen(choice) == dsc(412, 414)
+    assert [one.word for one in choice.photos] == ["like 413", "", "who?"]
+    assert (choice.who, choice.note) == ("Anna", "Thanks")
 
 
 def test_a_name_with_a_dash_is_told_from_the_word_behind_it() -> None:
