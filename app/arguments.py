@@ -306,19 +306,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--start", type=_count, default=1, metavar="N", help="the first {counter}; 1 else")
     add_proof_choices(parser)
-    parser.add_argument(
-        "--metadata",
-        type=Path,
-        metavar="FILE",
-        help="with --as xmp: what else to write, such as creator, copyright and caption: a metadata template, as the "
-        "window saves it",
-    )
-    parser.add_argument(
-        "--codes",
-        type=Path,
-        metavar="FILE",
-        help="with --metadata: the list of codes that stand as =7= in its texts",
-    )
+    _add_metadata(parser, "with --as xmp, write besides")
     parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")
     parser.add_argument(
         "--confirm", type=int, metavar="N", help="with --as trash: the number of photos you expect to go"
@@ -349,7 +337,23 @@ def _add_ingest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--together", action="store_true", help="read several cards at the same time; one after another else"
     )
+    _add_metadata(parser, "beside the copies, write")
     parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")
+
+
+def _add_metadata(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument(
+        "--metadata",
+        type=Path,
+        metavar="FILE",
+        help=f"{what} creator, copyright, caption and so on: a metadata template, as the window saves it",
+    )
+    parser.add_argument(
+        "--codes",
+        type=Path,
+        metavar="FILE",
+        help="with --metadata: the list of codes that stand as =7= in its texts",
+    )
 
 
 def _add_find(parser: argparse.ArgumentParser) -> None:

@@ -53,7 +53,7 @@ def _read(kept: QSettings, key: str) -> ExportRequest | None:
                 bool(read["embed"]),
                 bool(read["advice"]),
                 bool(read.get("looks", False)),
-                _metadata(read.get("metadata")),
+                metadata_from(read.get("metadata")),
             ),
             proofs=ProofChoices(
                 int(read.get("side", usual.side)),
@@ -69,18 +69,18 @@ def _read(kept: QSettings, key: str) -> ExportRequest | None:
 def load_metadata(kept: QSettings) -> MetadataTemplate:
     """Read the metadata template that was written last; an empty one where there is none."""
     try:
-        return _metadata(json.loads(str(kept.value(_METADATA, "")))) or MetadataTemplate()
+        return metadata_from(json.loads(str(kept.value(_METADATA, "")))) or MetadataTemplate()
     except (ValueError, KeyError, TypeError, AttributeError):
         return MetadataTemplate()
 
 
 def keep_metadata(kept: QSettings, template: MetadataTemplate) -> None:
     """Write a metadata template down."""
-    kept.setValue(_METADATA, json.dumps(_kept_metadata(template)))
+    kept.setValue(_METADATA, json.dumps(kept_metadata(template)))
     kept.sync()
 
 
-def _metadata(read: dict[str, Any] | None) -> MetadataTemplate | None:
+def metadata_from(read: dict[str, Any] | None) -> MetadataTemplate | None:
     """Understand the metadata template of the last time; fields that are none any more are left out."""
     if not read:
         return None
@@ -115,7 +115,7 @@ def keep_choices(kept: QSettings, request: ExportRequest) -> None:
             "side": request.proofs.side,
             "mark": request.proofs.mark,
             "title": request.proofs.title,
-            "metadata": _kept_metadata(xmp.metadata),
+            "metadata": kept_metadata(xmp.metadata),
             "names": "" if request.naming is None else request.naming.template.text,
         }
     )
@@ -124,7 +124,7 @@ def keep_choices(kept: QSettings, request: ExportRequest) -> None:
     kept.sync()
 
 
-def _kept_metadata(template: MetadataTemplate | None) -> dict[str, Any] | None:
+def kept_metadata(template: MetadataTemplate | None) -> dict[str, Any] | None:
     if template is None:
         return None
     codes = "" if template.codes_path is None else str(template.codes_path)

@@ -7,11 +7,12 @@ from rich.console import Console
 
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.headless import Headless, run_headless
+from app.metadata_option import CODES_ALONE, metadata_of
 from app.pictures import thumbnails_of
 from app.run_settings import run_settings
 from app.taste_choice import ranked_by_taste
 from core.export.kinds import Choice, ExportKind, Selection
-from core.export.metadata_template import MetadataTemplate, MetadataTemplateError, load_template
+from core.export.metadata_template import MetadataTemplate, MetadataTemplateError
 from core.export.planned import Action, PlannedFile
 from core.export.proof_pictures import MarkError
 from core.export.proofs import ProofChoices
@@ -35,7 +36,7 @@ def export_decisions(options: argparse.Namespace) -> int:
     if complaint := _complaint(options):
         return _refused(complaint)
     try:
-        naming, metadata = _naming(options), _metadata(options)
+        naming, metadata = _naming(options), metadata_of(options)
     except (TemplateError, MetadataTemplateError) as error:
         return _refused(str(error))
     return run_headless(
@@ -71,18 +72,10 @@ def _complaint(options: argparse.Namespace) -> str:
     if options.metadata is not None and kind is not ExportKind.XMP:
         return f"--metadata makes no sense with --as {kind}: it is written with --as xmp."
     if options.codes is not None and options.metadata is None:
-        return "--codes needs --metadata FILE."
+        return CODES_ALONE
     if kind is ExportKind.TRASH and options.photos not in (None, Choice.REJECTS):
         return "Only rejects ever go into the trash."
     return ""
-
-
-def _metadata(options: argparse.Namespace) -> MetadataTemplate | None:
-    """Return what else is written into the metadata. Raises MetadataTemplateError."""
-    if options.metadata is None:
-        return None
-    template = load_template(options.metadata)
-    return template if options.codes is None else replace(template, codes_path=options.codes)
 
 
 def _export(

@@ -7,9 +7,15 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.headless import Headless, run_headless
+from app.metadata_of_copies import plan_of_copies
+from app.metadata_option import CODES_ALONE, metadata_of
 from app.run_settings import run_settings
 from app.terminal import readable
 from core.errors import OffloadError
+from core.export.kinds import ExportKind
+from core.export.metadata_template import MetadataTemplate, MetadataTemplateError
+from core.export.words import export_title
+from core.naming.codes import CodesError
 from core.naming.facts import KnownOfShoot
 from core.naming.names import NameTemplate, Naming
 from core.naming.template import TemplateError
@@ -31,19 +37,27 @@ from core.offload.words import (
 def ingest(options: argparse.Namespace) -> int:
     """Copy what the command line asks for; return the exit code."""
     complaint = next((f"“{source}” is no folder." for source in options.sources if source.is_file()), "")
-    naming = None
+    if options.codes is not None and options.metadata is None:
+        complaint = CODES_ALONE
+    naming = metadata = None
     try:
+        metadata = metadata_of(options)
         if options.name:
             naming = Naming(NameTemplate.parse(options.name), options.shoot, options.start)
-    except TemplateError as error:
+    except (TemplateError, MetadataTemplateError) as error:
         complaint = str(error)
     if complaint:
         Console(stderr=True).print(readable(complaint), markup=False, highlight=False, soft_wrap=True)
         return EXIT_USAGE
-    return run_headless(lambda headless: _ingest(options, naming, headless))
+    return run_headless(lambda headless: _ingest(options, naming, metadata, headless))
 
 
-def _ingest(options: argparse.Namespace, naming: Naming | None, headless: Headless) -> int:
+def _ingest(
+    options: argparse.Namespace,
+    naming: Naming | None,
+    metadata: MetadataTemplate | None,
+    headless: Headless,
+) -> int:
     cards = [source.absolute() for source in options.sources]
     targets = [target.absolute() for target in (options.to, options.backup) if target is not None]
     try:
@@ -74,7 +88,27 @@ def _ingest(options: argparse.Namespace, naming: Naming | None, headless: Headle
     result = _carry_out(plan, headless, together=request.together)
     if result.cancelled:
         return EXIT_CANCELLED
-    return EXIT_SOME_FAILED if result.missing or result.unlisted or preview.problems else EXIT_OK
+    refused = (
+        _write_metadata(metadata, plan, options.shoot or shoot_title(cards), headless) if metadata else 0
+    )
+    return EXIT_SOME_FAILED if result.missing or result.unlisted or preview.problems or refused else EXIT_OK
+
+
+def _write_metadata(template: MetadataTemplate, plan: OffloadPlan, title: str, headless: Headless) -> int:
+    """Write the template beside the copies; return how many files were refused."""
+    settings, _ = run_settings(headless.services.places)
+    try:
+        found = list(
+            plan_of_copies(
+                template, plan, title, lambda paths: headless.read_shoot(paths, settings, measure=False)
+            )
+        )
+    except CodesError as error:
+        headless.tell(str(error))
+        return 1
+    for remark in dict.fromkeys(one.remark for one in found if one.is_work and one.remark):
+        headless.tell(remark)
+    return headless.carry_out(found, export_title(ExportKind.XMP, None))
 
 
 def _which(options: argparse.Namespace) -> ToCopy:

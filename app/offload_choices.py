@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from app.export_choices import naming_of
+from app.export_choices import kept_metadata, metadata_from, naming_of
 from core.offload.plan import ToCopy
 from core.offload.request import OffloadRequest
 
@@ -22,6 +22,7 @@ def load_offload_choices(kept: QSettings) -> OffloadRequest:
             ToCopy(read["which"]),
             naming_of(str(read["names"])),
             bool(read["together"]),
+            metadata_from(read.get("metadata")),
         )
     except (ValueError, KeyError, TypeError):
         return OffloadRequest((), ())
@@ -35,6 +36,7 @@ def keep_offload_choices(kept: QSettings, request: OffloadRequest) -> None:
             "which": request.which.value,
             "names": "" if request.naming is None else request.naming.template.text,
             "together": request.together,
+            "metadata": kept_metadata(request.metadata),
         }
     )
     kept.setValue(_KEY, words)

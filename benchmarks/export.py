@@ -1,7 +1,9 @@
 """What an export costs as a whole, journal and all: ``python -m benchmarks.export [COUNT]``.
 
-Plan, export and undo of new sidecars, of edited ones that another program made, of decisions embedded into JPEGs of
-8 MB, and of moves. The disk's own speed stands beside it: as many files written anew with fsync of file and folder.
+Plan, export and undo of new sidecars, of edited ones that another program made, of those with a metadata template of
+twelve fields, of decisions embedded into JPEGs of 8 MB, of moves, and of new names where the photos are, all of them
+different or all of them the same. The disk's own speed stands beside it: as many files written anew with fsync of
+file and folder.
 """
 
 import argparse
@@ -17,15 +19,27 @@ from rich.table import Table
 from benchmarks.metadata import sample_photo
 from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection
+from core.export.metadata_template import MetadataTemplate
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.store import ExportStore
 from core.export.undo import undo
 from core.export.xmp import XmpChoices
+from core.naming.names import NameTemplate, Naming
 from core.sidecar.atomic_file import write_whole
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.types import Decision, Flag, Photo, PhotoId
 
 _THEIRS = new_packet(XmpEdit(rating=2)).replace(b"Shortlist", b"Adobe XMP Core 7.0")
+
+_TEMPLATE = MetadataTemplate(
+    {
+        word: f"{word} of {{shoot}}, {{counter:04}}"
+        for word in (
+            *("creator", "copyright", "usage", "credit", "email", "phone"),
+            *("event", "city", "country", "headline", "caption", "keywords"),
+        )
+    }
+)
 
 
 def _shoot(folder: Path, count: int, suffix: str, content: bytes, sidecar: bytes | None = None) -> Material:
@@ -72,9 +86,14 @@ def measure(folder: Path, count: int) -> dict[str, tuple[float, float, float]]:
     figures["new sidecars"] = _timed(xmp, new, folder)
     theirs = _shoot(folder / "theirs", count, ".CR2", b"raw", _THEIRS)
     figures["sidecars of others, with backup"] = _timed(xmp, theirs, folder)
+    words = ExportRequest(ExportKind.XMP, xmp=XmpChoices(metadata=_TEMPLATE))
+    figures["sidecars of others, with a metadata template"] = _timed(words, theirs, folder)
     jpegs = _shoot(folder / "jpegs", count, ".JPG", sample_photo(packet=True))
     figures["embeds in place, 8 MB each"] = _timed(embed, jpegs, folder)
     figures["moves, 8 MB each"] = _timed(move, jpegs, folder)
+    for work, template in (("new names", "{shoot}/{name}_{counter:05}"), ("one name for all", "{shoot}")):
+        naming = Naming(NameTemplate.parse(template), "Regatta")
+        figures[work] = _timed(ExportRequest(ExportKind.RENAME, Selection(), naming=naming), jpegs, folder)
     return figures
 
 

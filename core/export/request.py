@@ -144,6 +144,17 @@ def _names(naming: Naming | None, chosen: Iterable[Photo], material: Material) -
             yield naming.template.of(known)
 
 
+def plan_metadata(template: MetadataTemplate, material: Material) -> Iterator[PlannedFile]:
+    """Plan what a metadata template writes beside all photos, and nothing of what is decided about them.
+
+    Raises:
+        TemplateError, CodesError: the template cannot be understood.
+    """
+    photos = material.photos
+    words = _metadata(template, photos, material)
+    return plan_xmp(photos, photos, {}, choices=XmpChoices(metadata=template), metadata=words)
+
+
 def _metadata(
     template: MetadataTemplate | None, chosen: Sequence[Photo], material: Material
 ) -> dict[PhotoId, MetadataWords]:

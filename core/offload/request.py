@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.cancelling import Cancelled, never
 from core.errors import PhotoError
+from core.export.metadata_template import MetadataTemplate
 from core.naming.facts import KnownOfShoot
 from core.naming.names import Naming
 from core.offload.cards import Card, CardFrame, read_card
@@ -24,6 +25,7 @@ class OffloadRequest:
         which: of the frames.
         naming: how copies are to be named; None to keep the camera's names.
         together: read all cards at the same time.
+        metadata: what is written beside the copies once they are there; None for nothing.
     """
 
     cards: tuple[Path, ...]
@@ -31,6 +33,7 @@ class OffloadRequest:
     which: ToCopy = ToCopy.ALL
     naming: Naming | None = None
     together: bool = False
+    metadata: MetadataTemplate | None = None
 
 
 def shoot_title(cards: Iterable[Path]) -> str:

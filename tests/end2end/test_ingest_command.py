@@ -137,3 +137,46 @@ def test_what_makes_no_sense_is_said(card: Path, tmp_path: Path, capsys: pytest.
     assert "has no list of checksums" in capsys.readouterr().err
     (tmp_path / "empty").mkdir()
     assert main(["ingest", str(tmp_path / "empty"), "--to", str(tmp_path / "out")]) == EXIT_NOTHING
+
+
+def test_a_metadata_template_is_written_beside_the_copies_and_can_be_taken_back(
+    card: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(card)
+    template, codes = tmp_path / "agency.toml", tmp_path / "codes.txt"
+    template.write_text('creator = "Anna"\ncaption = "=7= in {shoot}, {name}"\n')
+    codes.write_text("7\tAda Smith\n")
+    out, backup = tmp_path / "out", tmp_path / "backup"
+    command = [
+        "ingest",
+        str(card),
+        "--to",
+        str(out),
+        "--backup",
+        str(backup),
+        "--name",
+        "{shoot}_{counter:02}",
+    ]
+    command += ["--shoot", "Regatta", "--metadata", str(template), "--codes", str(codes)]
+    assert main(command) == EXIT_OK
+    assert contents(card) == before, "the card is only read"
+    for folder in (out, backup):
+        copies = {path.stem for path in folder.glob("Regatta_*.jpg")}
+        assert {path.stem for path in folder.glob("*.xmp")} == copies
+        said = (folder / "Regatta_01.xmp").read_text("utf-8")
+        assert "Ada Smith in Regatta, Regatta_01" in said
+        assert "xmpDM:pick=" not in said, "what is decided was not asked for"
+        assert main(["verify", str(folder)]) == EXIT_OK
+    assert main(["export", "--undo"]) == EXIT_OK
+    assert list(tmp_path.rglob("*.xmp")) == []
+
+
+def test_a_template_that_makes_no_sense_is_refused_before_anything_is_copied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["ingest", str(tmp_path), "--to", str(tmp_path / "out")]
+    assert main([*command, "--metadata", str(tmp_path / "missing.toml")]) == EXIT_USAGE
+    assert "missing.toml" in capsys.readouterr().err
+    assert main([*command, "--codes", "a.txt"]) == EXIT_USAGE
+    assert "--codes needs --metadata FILE." in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

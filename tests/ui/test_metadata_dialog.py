@@ -17,6 +17,7 @@ from fixtures.windows import there
 from ui.export.metadata_dialog import MetadataDialog
 from ui.export.xmp_choices import XmpForm
 from ui.theme import DARK
+from ui.widgets.tick_box import TickBox
 
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 
@@ -149,7 +150,7 @@ def test_ticking_asks_for_a_template_where_there_is_none(qtbot: QtBot) -> None:
     form = XmpForm(DARK, lambda _template: answers.pop(0))
     qtbot.addWidget(form)
     form.show()
-    box = form._metadata
+    box = next(each for each in form.findChildren(TickBox) if each.text() == "With a metadata template")
     click(qtbot, box)
     assert not box.isChecked(), "he thought better of it"
     assert form.choices().metadata is None

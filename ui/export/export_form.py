@@ -66,7 +66,7 @@ class ExportForm(QWidget):
         self._explanation.setMinimumHeight(2 * self._explanation.fontMetrics().lineSpacing() + 2)
         self._xmp = XmpForm(theme)
         self._xmp.changed.connect(self.changed)
-        self._xmp.template_written.connect(self.template_written)
+        self._xmp.metadata.written.connect(self.template_written)
         self._proofs = ProofForm()
         self._proofs.changed.connect(self.changed)
         self._names = NamesForm(theme)
@@ -158,12 +158,12 @@ class ExportForm(QWidget):
 
     def offer_template(self, template: MetadataTemplate) -> None:
         """Offer the metadata template that was written last, whether it is used now or not."""
-        self._xmp.set_template(template)
+        self._xmp.metadata.offer(template)
 
     def set_shoot(self, title: str, sample: PhotoFacts | None = None) -> None:
         """Say what the shoot is called, and what is known of one of its photos."""
         self._names.set_shoot(title)
-        self._xmp.set_sample(sample)
+        self._xmp.metadata.set_sample(sample)
 
     def show_preview(self, preview: Preview, root: Path | None) -> None:
         """Show what of a plan belongs beside the choices.

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from core.language import mark, tr
 from core.offload.plan import ToCopy
 from core.offload.request import OffloadRequest, shoot_title
+from ui.export.metadata_choice import MetadataChoice
 from ui.export.name_choices import NamesForm
 from ui.export.xmp_choices import LABEL_WIDTH
 from ui.theme import SPACING, Theme
@@ -44,6 +45,7 @@ class OffloadForm(QWidget):
 
     Attributes:
         names: the choices of names and folders.
+        metadata: whether a metadata template is written beside the copies.
     """
 
     changed = Signal()
@@ -77,11 +79,13 @@ class OffloadForm(QWidget):
         self._which = ChoiceBox((which, tr(words)) for which, words in _WHICH)
         self._which.setAccessibleName(tr("Which photos"))
         self.names = NamesForm(theme)
+        self.metadata = MetadataChoice(theme)
         self._lay_out()
         self._together.toggled.connect(self.changed)
         self._second.toggled.connect(self._second_toggled)
         self._which.currentIndexChanged.connect(self.changed)
         self.names.changed.connect(self.changed)
+        self.metadata.changed.connect(self.changed)
         self._tell()
 
     def request(self) -> OffloadRequest | None:
@@ -97,7 +101,9 @@ class OffloadForm(QWidget):
             return None
         targets = (first, second) if self._second.isChecked() and second is not None else (first,)
         together = self._together.isChecked() and len(cards) > 1
-        return OffloadRequest(cards, targets, self._which.value(), self.names.naming(), together)
+        return OffloadRequest(
+            cards, targets, self._which.value(), self.names.naming(), together, self.metadata.template()
+        )
 
     def set_choices(self, request: OffloadRequest) -> None:
         """Set the choices of the last time; the cards are those that are in now."""
@@ -106,6 +112,7 @@ class OffloadForm(QWidget):
         self._which.set_value(request.which)
         self.names.set_naming(request.naming)
         self._together.setChecked(request.together)
+        self.metadata.set_template(request.metadata)
         self._tell()
 
     def offer_cards(self, cards: Sequence[tuple[Path, str]], chosen: Path | None = None) -> None:
@@ -207,3 +214,4 @@ class OffloadForm(QWidget):
         rows.addWidget(QLabel(tr("Photos")), 3, 0)
         rows.addWidget(self._which, 3, 1)
         rows.addWidget(self.names, 4, 0, 1, 2)
+        rows.addWidget(self.metadata, 5, 1)

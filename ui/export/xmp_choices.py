@@ -1,17 +1,13 @@
 """How metadata is written: for which program, in which words, and whether into the photos themselves."""
 
-from collections.abc import Callable
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
-
-from core.export.metadata_template import MetadataTemplate
 from core.export.xmp import XmpChoices
 from core.language import explained, ntr, numeral, tr
-from core.naming.facts import PhotoFacts
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import EMBEDDING_WARNING, PROFILES, LabelNames, Profile
-from ui.export.metadata_dialog import MetadataDialog
+from ui.export.metadata_choice import EditTemplate, MetadataChoice
 from ui.theme import SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.style import css
@@ -21,26 +17,21 @@ LABEL_WIDTH = 7 * SPACING
 """Of the words before the fields, so that all fields begin at one line."""
 
 
-EditTemplate = Callable[[MetadataTemplate], MetadataTemplate | None]
-"""Lets the user write a metadata template; None where he thought better of it."""
-
-
 class XmpForm(QWidget):
     """The choices of ``XmpChoices``.
 
     Args:
         theme: colours.
-        edit_template: as its name says.
+        edit_template: lets the user write a metadata template.
+
+    Attributes:
+        metadata: whether one is written along, and which.
     """
 
     changed = Signal()
-    template_written = Signal(object)  # MetadataTemplate
 
     def __init__(self, theme: Theme, edit_template: EditTemplate | None = None) -> None:
         super().__init__()
-        self._edit_template = edit_template or self._ask_for_template
-        self._template = MetadataTemplate()
-        self._sample: PhotoFacts | None = None
         self._unread = 0
         self._possible = True
         self._theme = theme
@@ -55,10 +46,7 @@ class XmpForm(QWidget):
         self._embed = TickBox(tr("Write into JPEG, TIFF, PNG and DNG files themselves"))
         self._advice = TickBox(tr("With the suggestion, its score and reasons"))
         self._looks = TickBox(tr("With the names of looks as keywords"))
-        self._metadata = TickBox(tr("With a metadata template"))
-        self._edit = QPushButton(tr("Template…"))
-        self._edit.setAutoDefault(False)
-        self._edit.clicked.connect(self._write_template)
+        self.metadata = MetadataChoice(theme, edit_template)
         self._note = QLabel(wordWrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for two lines of each of two notes: nothing moves as programs are tried out.
@@ -68,11 +56,7 @@ class XmpForm(QWidget):
         boxes.addWidget(self._embed)
         boxes.addWidget(self._advice)
         boxes.addWidget(self._looks)
-        template = QHBoxLayout()
-        template.setSpacing(SPACING)
-        template.addWidget(self._metadata, 1)
-        template.addWidget(self._edit)
-        boxes.addLayout(template)
+        boxes.addWidget(self.metadata)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(2 * SPACING)
@@ -90,7 +74,7 @@ class XmpForm(QWidget):
         self._embed.toggled.connect(self._tell)
         self._advice.toggled.connect(self._tell)
         self._looks.toggled.connect(self._tell)
-        self._metadata.toggled.connect(self._metadata_ticked)
+        self.metadata.changed.connect(self._tell)
         self._say()
 
     def choices(self) -> XmpChoices:
@@ -101,7 +85,7 @@ class XmpForm(QWidget):
             self._embed.isChecked() and self._embed.isEnabled(),
             self._advice.isChecked(),
             self._looks.isChecked(),
-            self._template if self._metadata.isChecked() else None,
+            self.metadata.template(),
         )
 
     def set_choices(self, choices: XmpChoices) -> None:
@@ -111,16 +95,7 @@ class XmpForm(QWidget):
         self._embed.setChecked(choices.embed)
         self._advice.setChecked(choices.advice)
         self._looks.setChecked(choices.looks)
-        self._template = choices.metadata or self._template
-        self._metadata.setChecked(choices.metadata is not None)
-
-    def set_template(self, template: MetadataTemplate) -> None:
-        """Offer what was written the last time, whether it is used now or not."""
-        self._template = template
-
-    def set_sample(self, sample: PhotoFacts | None) -> None:
-        """Say what is known of one photo, for what is seen of a template."""
-        self._sample = sample
+        self.metadata.set_template(choices.metadata)
 
     def set_embedding_possible(self, possible: bool) -> None:
         """Allow embedding or not: in a folder of their own there are only sidecars."""
@@ -131,26 +106,6 @@ class XmpForm(QWidget):
         """Say how many photos the program will not see decisions of, unless they are embedded."""
         self._unread = count
         self._say()
-
-    def _metadata_ticked(self, on: bool) -> None:
-        if on and not self._template:
-            self._write_template()
-        self._tell()
-
-    def _write_template(self) -> None:
-        written = self._edit_template(self._template)
-        if written is not None:
-            self._template = written
-            self.template_written.emit(written)
-        with QSignalBlocker(self._metadata):
-            self._metadata.setChecked(
-                bool(self._template) and (written is not None or self._metadata.isChecked())
-            )
-        self._tell()
-
-    def _ask_for_template(self, template: MetadataTemplate) -> MetadataTemplate | None:
-        dialog = MetadataDialog(template, self._sample, self, self._theme)
-        return dialog.template if dialog.exec() else None
 
     def _profile(self) -> Profile:
         return self._program.value()
