@@ -125,6 +125,7 @@ def keep_choices(kept: QSettings, request: ExportRequest) -> None:
 
 
 def kept_metadata(template: MetadataTemplate | None) -> dict[str, Any] | None:
+    """Return a template as JSON takes it: the reverse of ``metadata_from``."""
     if template is None:
         return None
     codes = "" if template.codes_path is None else str(template.codes_path)

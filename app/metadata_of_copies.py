@@ -1,12 +1,19 @@
 """A metadata template for photos that were just copied from a card: an export of its own, which can be undone."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from core.cancelling import Cancelled
+from core.errors import ShortlistError
+from core.export.carry_out import export
+from core.export.kinds import ExportKind
 from core.export.metadata_template import MetadataTemplate
 from core.export.planned import PlannedFile
 from core.export.request import Material, plan_metadata
+from core.export.store import ExportStore
+from core.export.words import export_title
 from core.ingest.formats import Kind, kind_of
+from core.language import tr
 from core.offload.plan import OffloadPlan
 from core.shoot.shoot import Shoot
 
@@ -36,3 +43,21 @@ def plan_of_copies(
             shoot = read(there)
             photos, groups = list(shoot.photos.values()), list(shoot.clusters_in_order())
             yield from plan_metadata(template, Material(photos, shoot.decisions, groups, title))
+
+
+def written_of_copies(plan: Iterable[PlannedFile], store: ExportStore, cancelled: Cancelled) -> Iterator[str]:
+    """Write what was planned of copies; yield what the user should know of it, in sentences.
+
+    Args:
+        plan: as of ``plan_of_copies``; made here, so that what is wrong with it is told as well.
+        store: where it is noted, so that it can be undone.
+        cancelled: asked before each file.
+    """
+    try:
+        files = list(plan)
+        yield from dict.fromkeys(one.remark for one in files if one.is_work and one.remark)
+        result = export(files, store, export_title(ExportKind.XMP, None), cancelled=cancelled)
+    except ShortlistError as error:
+        yield tr("The metadata template was not written. {reason}").format(reason=error)
+        return
+    yield from map(str, result.refused)

@@ -1,6 +1,6 @@
 """Copying from cards: cards are offered, the screen's wishes become a plan, and the very same plan is carried out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, QSettings, QTimer
 from app.bootstrap import Services
 from app.controllers.session_controller import SessionController
 from app.drives import CardVolume, Drives, card_volumes
+from app.export_choices import keep_metadata, load_metadata
 from app.job import Job, Progress
+from app.metadata_of_copies import plan_of_copies, written_of_copies
 from app.offload_choices import keep_offload_choices, load_offload_choices
 from app.run_settings import run_settings
 from core.cancelling import Cancelled
@@ -86,6 +88,9 @@ class OffloadController(QObject):
         self.drives.came.connect(self._offer)
         self.drives.went.connect(self._withdraw)
         self.dialog = OffloadDialog(window, window.theme)
+        metadata = self.dialog.form.metadata
+        metadata.offer(load_metadata(kept))
+        metadata.written.connect(lambda template: keep_metadata(kept, template))
         self.dialog.form.set_choices(load_offload_choices(kept))
         self.dialog.preview_requested.connect(self.preview)
         self.dialog.copy_requested.connect(self.copy)
@@ -153,8 +158,10 @@ class OffloadController(QObject):
         services = self._services
         follow = Followers(services.decisions, services.measures, services.thumbnails)
 
+        written: list[str] = []
+
         def work(_progress: Progress, cancelled: Cancelled) -> OffloadResult:
-            return offload(
+            result = offload(
                 preview.plan,
                 services.places.offload_lock,
                 self._take_progress,
@@ -162,6 +169,13 @@ class OffloadController(QObject):
                 follow,
                 together=request.together,
             )
+            if request.metadata is not None and not result.cancelled:
+                title = (request.naming and request.naming.shoot) or shoot_title(request.cards)
+                copies = plan_of_copies(
+                    request.metadata, preview.plan, title, lambda paths: self._find(paths, cancelled)
+                )
+                written.extend(written_of_copies(copies, services.exports, cancelled))
+            return result
 
         def show(result: object) -> None:
             assert isinstance(result, OffloadResult)
@@ -177,6 +191,7 @@ class OffloadController(QObject):
                         reason=follow.trouble
                     )
                 )
+            notes += written
             self.dialog.show_result(result, notes)
             if not self.dialog.isVisible():
                 self._tell(result, notes)
@@ -189,6 +204,15 @@ class OffloadController(QObject):
         """Plan with what was decided just now, where the dialog stands open beside it."""
         if self.dialog.isVisible() and not self.dialog.is_running:
             self.dialog.plan_anew()
+
+    def _find(self, paths: Sequence[Path], cancelled: Cancelled) -> Shoot:
+        """Find copies as photos, with what is decided of them; called on the job's thread."""
+        settings, _ = run_settings(self._services.places, self._kept.value)
+        dependencies = self._services.dependencies(settings, measure=False, regroups=False)
+        shoot = Shoot(settings.grouping, settings.weights)
+        run(paths, settings, dependencies, cancelled, shoot.apply)
+        Review(self._services.decisions, (), shoot).load(shoot.photos.values())
+        return shoot
 
     def _list_cards(self, chosen: Path | None = None) -> None:
         """Offer the cards that are in, and what is open in the window where it lies on none of them."""

@@ -16,6 +16,7 @@ from fixtures.cards import copies_in
 from fixtures.disks import small_disk
 from fixtures.exports import contents
 from fixtures.windows import analysed, photo_id, press, running, there, wait_until_analysed
+from ui.export.metadata_dialog import MetadataDialog
 from ui.export.names_view import NamesView
 from ui.export.offload_dialog import OffloadDialog
 from ui.widgets.tick_box import TickBox
@@ -265,3 +266,31 @@ def test_copies_are_checked_in_the_window(
     choose(shoot_folder)
     press(program, "check_copies")
     qtbot.waitUntil(lambda: "has no list of checksums" in messages.text(), timeout=30_000)
+
+
+def test_a_metadata_template_is_written_beside_the_copies(
+    qtbot: QtBot,
+    program: Program,
+    shoot_folder: Path,
+    tmp_path: Path,
+    choose: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def write(dialog: MetadataDialog) -> int:
+        boxes = {each.accessibleName(): each for each in dialog.findChildren(QLineEdit)}
+        qtbot.keyClicks(boxes["Creator"], "Anna")
+        qtbot.keyClicks(boxes["Headline"], "=7=, {name}")
+        return 1
+
+    monkeypatch.setattr(MetadataDialog, "exec", write)
+    before = contents(shoot_folder)
+    out = tmp_path / "out"
+    dialog = dialog_with(qtbot, program, choose, shoot_folder, out)
+    ticks = dialog.findChildren(TickBox)
+    next(each for each in ticks if each.text() == "With a metadata template").click()
+    assert "No list has the code =7=." in copied(qtbot, dialog)
+    copies = {path.stem for path in out.glob("*.jpg")}
+    assert {path.stem for path in out.glob("*.xmp")} >= copies
+    assert "=7=, A" in (out / "A.xmp").read_text("utf-8")
+    assert contents(shoot_folder) == before
+    assert verify(tmp_path).sound >= len(copies)

@@ -133,6 +133,7 @@ COMMAND_LINE = {  # it speaks English, as its --help and what scripts look for i
             "people_command",
             "ingest_command",
             "verify_command",
+            "metadata_option",
             "choice_command",
             "client_arguments",
         ),
