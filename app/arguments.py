@@ -132,6 +132,7 @@ def _with_commands() -> argparse.ArgumentParser:
     )
     cull.add_argument("--json", action="store_true", help="print all of it as one JSON document")
     cull.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
+    _add_pairing(cull)
     cull.add_argument(
         "--profile",
         metavar="NAME",
@@ -313,6 +314,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--undo", action="store_true", help="put back what the last export changed")
     parser.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
+    _add_pairing(parser)
 
 
 def _add_ingest(parser: argparse.ArgumentParser) -> None:
@@ -356,6 +358,15 @@ def _add_metadata(parser: argparse.ArgumentParser, what: str) -> None:
     )
 
 
+def _add_pairing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pair-folders",
+        action="store_true",
+        default=None,
+        help="a RAW and a JPEG in two folders, such as RAW and JPG, are one photo; as in the settings else",
+    )
+
+
 def _add_find(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", type=Path, metavar="FOLDER")
     parser.add_argument(
@@ -365,6 +376,7 @@ def _add_find(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-recursive", action="store_true", help="leave subfolders out; stands before FOLDER"
     )
+    _add_pairing(parser)
 
 
 def _for_library() -> argparse.ArgumentParser:
@@ -401,6 +413,7 @@ def _add_looks(parser: argparse.ArgumentParser) -> None:
         help="write a folder with a page of all looks, for any browser; `shortlist export --undo` takes it away",
     )
     parser.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
+    _add_pairing(parser)
 
 
 def _share(text: str) -> float:

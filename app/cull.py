@@ -45,7 +45,10 @@ def cull(options: argparse.Namespace) -> int:
 
 def _cull(options: argparse.Namespace, headless: Headless) -> int:
     settings, stand_in = run_settings(
-        headless.services.places, recursive=not options.no_recursive, embedder=options.embedder
+        headless.services.places,
+        recursive=not options.no_recursive,
+        embedder=options.embedder,
+        pair_folders=options.pair_folders or None,
     )
     if stand_in:
         headless.tell(stand_in)

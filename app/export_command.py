@@ -81,7 +81,11 @@ def _complaint(options: argparse.Namespace) -> str:
 def _export(
     options: argparse.Namespace, naming: Naming | None, metadata: MetadataTemplate | None, headless: Headless
 ) -> int:
-    settings, _ = run_settings(headless.services.places, recursive=not options.no_recursive)
+    settings, _ = run_settings(
+        headless.services.places,
+        recursive=not options.no_recursive,
+        pair_folders=options.pair_folders or None,
+    )
     ranked = ranked_by_taste(settings, headless.services, options.sources)
     shoot = headless.read_shoot(options.sources, ranked.settings, measure=False)
     shoot.forgiven = headless.services.forgiven(ranked.profile)

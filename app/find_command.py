@@ -43,7 +43,11 @@ def _as_typed(word: str) -> str:
 
 
 def _find(options: argparse.Namespace, query: Query, headless: Headless) -> int:
-    settings, stand_in = run_settings(headless.services.places, recursive=not options.no_recursive)
+    settings, stand_in = run_settings(
+        headless.services.places,
+        recursive=not options.no_recursive,
+        pair_folders=options.pair_folders or None,
+    )
     if stand_in:
         headless.tell(stand_in)
     shoot = headless.read_shoot([options.source], settings)

@@ -42,7 +42,11 @@ def found_looks(shoot: Shoot, settings: Settings, headless: Headless) -> FoundLo
 
 
 def _looks(options: argparse.Namespace, headless: Headless) -> int:
-    settings, stand_in = run_settings(headless.services.places, recursive=not options.no_recursive)
+    settings, stand_in = run_settings(
+        headless.services.places,
+        recursive=not options.no_recursive,
+        pair_folders=options.pair_folders or None,
+    )
     if stand_in:
         headless.tell(stand_in)
     shoot = headless.read_shoot(options.sources, settings)

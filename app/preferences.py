@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QSettings
 
-from app.run_settings import chosen_grouping, chosen_identity, chosen_library, chosen_weights
+from app.run_settings import chosen_grouping, chosen_identity, chosen_library, chosen_pairing, chosen_weights
 from ui.commands.keymap import as_qt_spells
 from ui.commands.presets import Preset
 from ui.preferences import Preferences
@@ -38,6 +38,7 @@ def load_preferences(kept: QSettings) -> Preferences:
             for command, keys in _read(kept, "keys", dict).items()
             if isinstance(keys, list)
         },
+        pair_folders=chosen_pairing(kept.value),
         identity=chosen_identity(kept.value),
         library=chosen_library(kept.value),
         weights=chosen_weights(kept.value),
@@ -55,6 +56,7 @@ def keep_preferences(kept: QSettings, preferences: Preferences) -> bool:
         "still",
         "screen",
         "language",
+        "pair_folders",
         "identity",
         "library",
     ):

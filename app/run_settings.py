@@ -22,7 +22,12 @@ Kept = Callable[[str], object]
 
 
 def run_settings(
-    where: Places, kept: Kept | None = None, *, recursive: bool = True, embedder: str | None = None
+    where: Places,
+    kept: Kept | None = None,
+    *,
+    recursive: bool = True,
+    embedder: str | None = None,
+    pair_folders: bool | None = None,
 ) -> tuple[Settings, str]:
     """Return the settings of a run, and a sentence for the user where another embedder stands in ("" where none).
 
@@ -31,6 +36,7 @@ def run_settings(
         kept: the choices where they are open already, as in the window; otherwise they are read from the disk.
         recursive: subfolders are part of the shoot.
         embedder: the one to use this time; None for the user's choice.
+        pair_folders: as in ``Settings``; None for the user's choice.
     """
     choices = kept or _read(where.preferences)
     stand_in = ""
@@ -38,6 +44,7 @@ def run_settings(
         embedder, stand_in = embedder_in_use(where)
     settings = Settings(
         recursive=recursive,
+        pair_folders=chosen_pairing(choices) if pair_folders is None else pair_folders,
         identity=chosen_identity(choices),
         embedder=embedder,
         weights=chosen_weights(choices),
@@ -50,6 +57,12 @@ def chosen_identity(kept: Kept) -> bool:
     """Return whether people are to be told apart; what Qt would take for false is."""
     value = kept("identity")
     return Settings().identity if value is None else str(value).casefold() not in ("", "0", "false")
+
+
+def chosen_pairing(kept: Kept) -> bool:
+    """Return whether RAWs and JPEGs in two folders are paired; only what Qt takes for true is."""
+    value = kept("pair_folders")
+    return value is not None and str(value).casefold() not in ("", "0", "false")
 
 
 def chosen_library(kept: Kept) -> bool:

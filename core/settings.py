@@ -38,12 +38,15 @@ class Settings:
 
     Attributes:
         recursive: subfolders are part of the shoot.
+        pair_folders: a RAW and a JPEG of one name are one photo although they lie in two folders of a shoot, such as
+            ``RAW`` and ``JPG``.
         identity: whether faces are told apart, so that people can be found again within a shoot.
         embedder: which model tells what looks alike, by its name among the models that can be installed.
         photo_timeout: seconds after which a photo that is still being decoded is given up, by name.
     """
 
     recursive: bool = True
+    pair_folders: bool = False
     identity: bool = True
     embedder: str = "efficientnet-lite0"
     photo_timeout: float = 60.0

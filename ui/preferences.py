@@ -29,6 +29,7 @@ class Preferences:
         language: an ISO 639 code, or ``SYSTEM_LANGUAGE``.
         preset: whose keys.
         keys: those the user changed: a command's id and its keys in Qt's portable spelling.
+        pair_folders: a RAW and a JPEG in two folders are one photo.
         identity: people are told apart by their faces; turned off, nothing of that is kept.
         library: an index of all shoots is kept; turned off, nothing of it is left.
         weights: how much each term counts in the ranking.
@@ -46,6 +47,7 @@ class Preferences:
     language: str = SYSTEM_LANGUAGE
     preset: Preset = Preset.LIGHTROOM
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pair_folders: bool = False
     identity: bool = True
     library: bool = True
     weights: Weights = field(default_factory=Weights)

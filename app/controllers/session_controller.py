@@ -223,6 +223,10 @@ class SessionController(QObject):
         else:
             self.shoot.weights = self._weights
 
+    def set_pairing(self, *, wanted: bool) -> None:
+        """Pair RAWs and JPEGs that lie in two folders, from the next opening on, or do so no more."""
+        self._settings = replace(self._settings, pair_folders=wanted)
+
     def set_identity(self, *, wanted: bool) -> None:
         """Tell people apart from now on, or no more: then all that was kept of their faces is deleted."""
         self._settings = replace(self._settings, identity=wanted)

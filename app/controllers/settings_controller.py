@@ -139,6 +139,8 @@ class SettingsController(QObject):
             self._window.set_keys(with_keys(preferences.preset, preferences.keys))
         if preferences.face_strip != former.face_strip:
             self._window.space.big.set_strips(preferences.face_strip)
+        if preferences.pair_folders != former.pair_folders:
+            self._session.set_pairing(wanted=preferences.pair_folders)
         if preferences.identity != former.identity:
             self._session.set_identity(wanted=preferences.identity)
         if preferences.library != former.library:

@@ -31,10 +31,16 @@ _NO_TIME = datetime(9999, 12, 31)
 # Of files of one name, the camera's own comes before what was exported later.
 _OWNERS = (frozenset({".jpg", ".jpeg", ".jpe", ".jfif"}), frozenset({".heic", ".heif", ".hif"}))
 
+_FORMATS = "raw raws nef cr2 cr3 arw dng orf rw2 raf pef jpg jpgs jpeg jpegs heic heif hif"
+_OF_A_FORMAT = frozenset(_FORMATS.split())
+"""Folders into which cameras, cards and people sort the files of one shoot."""
+
 _FrameKey = tuple[str, str]
 
 
-def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, ...]:
+def pair(
+    photos: Sequence[Photo], files: Sequence[ScannedFile], *, across_folders: bool = False
+) -> tuple[Photo, ...]:
     """Collapse RAW + JPEG and Live Photos: files of one folder and one frame by their names, see ``frame_key``.
 
     The JPEG or HEIF is the photo, for it is the fastest to decode and looks as the photographer saw it;
@@ -50,6 +56,8 @@ def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, 
     Args:
         photos: as read, each file a photo; their companions are worked out anew.
         files: all files of the scan, with the films among them.
+        across_folders: folders named after a format (``RAW``, ``JPG``, ``NEF``) are taken for the one they lie in.
+            Names are counted anew on each card, so such files are one frame only if their cameras' times agree.
 
     Returns:
         The photos that remain, in the order given.
@@ -57,11 +65,11 @@ def pair(photos: Sequence[Photo], files: Sequence[ScannedFile]) -> tuple[Photo, 
     frames: dict[_FrameKey, list[Photo]] = defaultdict(list)
     for photo in photos:
         if not photo.is_film:
-            frames[_frame_key(photo.path)].append(photo)
+            frames[_frame_key(photo.path, across_folders)].append(photo)
     films: dict[_FrameKey, list[Path]] = defaultdict(list)
     for file in files:
         if file.is_film:
-            films[_frame_key(file.path)].append(file.path)
+            films[_frame_key(file.path, across_folders)].append(file.path)
     alone = [photo for photo in photos if photo.is_film]
     companions: dict[PhotoId, tuple[Path, ...]] = {}
     absorbed: set[PhotoId] = set()
@@ -135,15 +143,21 @@ def is_same_frame(one: Photo, other: Photo) -> bool:
 
 
 def _is_raw_of(photo: Photo, owner: Photo) -> bool:
-    return kind_of(photo.path) is Kind.RAW and is_same_frame(photo, owner)
+    if kind_of(photo.path) is not Kind.RAW or not is_same_frame(photo, owner):
+        return False
+    is_dated = TimeSource.FILE not in (photo.time_source, owner.time_source)
+    return is_dated or _folder(photo.path) == _folder(owner.path)
 
 
 def _with_companions(photo: Photo, companions: tuple[Path, ...]) -> Photo:
     return photo if photo.companions == companions else replace(photo, companions=companions)
 
 
-def _frame_key(path: Path) -> _FrameKey:
-    return _folder(path), frame_names.frame_key(path.name)
+def _frame_key(path: Path, across_folders: bool = False) -> _FrameKey:
+    folder = _folder(path)
+    if across_folders and os.path.basename(folder).casefold() in _OF_A_FORMAT:  # noqa: PTH119 - as below
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    return folder, frame_names.frame_key(path.name)
 
 
 def _folder(path: Path) -> str:

@@ -44,9 +44,10 @@ def with_sidecars(photos: Sequence[Photo]) -> dict[PhotoId, Photo]:
     holds: dict[str, bool] = {}
     found: dict[PhotoId, Photo] = {}
     for photo in photos:
-        folder = os.path.dirname(photo.path)  # noqa: PTH120 - for thousands of photos, at every opening
-        if folder not in holds:
-            holds[folder] = has_sidecars(Path(folder))
-        if holds[folder]:
-            found[photo.id] = photo
+        for file in (photo.path, *photo.companions):
+            folder = os.path.dirname(file)  # noqa: PTH120 - for thousands of photos, at every opening
+            if folder not in holds:
+                holds[folder] = has_sidecars(Path(folder))
+            if holds[folder]:
+                found[photo.id] = photo
     return found

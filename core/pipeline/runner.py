@@ -155,7 +155,8 @@ class _Run:
         show_at = _FIRST_SHOWN
 
         def show() -> None:
-            paired = pair([*known, *fresh], files)
+            across = self._context.settings.pair_folders
+            paired = pair([*known, *fresh], files, across_folders=across)
             folders = {os.path.dirname(photo.path) for photo in paired}  # noqa: PTH120 - five times as fast
             self._clocks = self._with.clocks(map(Path, folders))
             own = {photo.path: photo.orientation for photo in (*known, *fresh)}

@@ -35,7 +35,8 @@ class Belongings:
     def __init__(self, photos: Iterable[Photo]) -> None:
         self._photos: dict[Path, list[Photo]] = defaultdict(list)
         for photo in photos:
-            self._photos[photo.path.parent].append(photo)
+            for folder in _folders_of(photo):
+                self._photos[folder].append(photo)
         self._folders: dict[Path, _Folder] = {}
 
     def frame(self, photo: Photo) -> tuple[Path, ...]:
@@ -44,7 +45,8 @@ class Belongings:
 
     def xmp(self, photo: Photo) -> tuple[Path, ...]:
         """Return the XMP sidecars that speak of the photo itself, as they are named on disk, in order."""
-        return self._of(photo.path.parent).xmp.get(photo.id, ())
+        folders = map(self._of, _folders_of(photo))
+        return tuple([file for folder in folders for file in folder.xmp.get(photo.id, ())])
 
     def sidecars(self, photo: Photo, *, backups: bool = True) -> tuple[Path, ...]:
         """Return the small files that belong to it, XMP first.
@@ -53,17 +55,17 @@ class Belongings:
             photo: whose.
             backups: with those of its XMP sidecars: where the photo goes, they would be left behind.
         """
-        folder = self._of(photo.path.parent)
-        found = [*folder.xmp.get(photo.id, ()), *folder.others.get(photo.id, ())]
+        folders = [self._of(folder) for folder in _folders_of(photo)]
+        found = [*self.xmp(photo), *(file for each in folders for file in each.others.get(photo.id, ()))]
         if backups:
             kept = (backup_of(file) for file in found)
             found += [file for file in kept if os.path.lexists(file)]
-            found += folder.backups.get(photo.id, ())
+            found += [file for each in folders for file in each.backups.get(photo.id, ())]
         return tuple(dict.fromkeys(found))
 
     def may_name(self, photo: Photo, stem: str) -> bool:
         """Tell whether ``stem.xmp`` is the photo's: it has it already, or comes first of all that share the stem."""
-        folder = self._of(photo.path.parent)
+        folder = self._of(owner_of(photo).parent)
         if any(file.stem == stem for file in folder.xmp.get(photo.id, ())):
             return True
         owners = folder.owners.frames.get(folded(stem), ())
@@ -74,6 +76,13 @@ class Belongings:
         if folder is None:
             folder = self._folders[path] = _Folder(path, self._photos.get(path, ()))
         return folder
+
+
+def _folders_of(photo: Photo) -> tuple[Path, ...]:
+    """Return the folders in which files of a frame lie: mostly one, and that of its RAW where it lies elsewhere."""
+    if not photo.companions:
+        return (photo.path.parent,)
+    return tuple(dict.fromkeys(file.parent for file in (photo.path, *photo.companions)))
 
 
 def has_sidecars(folder: Path) -> bool:
@@ -112,14 +121,14 @@ class _Owner:
 class _Owners:
     """The pictures, RAWs and films of a folder by what small files can be named after."""
 
-    def __init__(self, names: Iterable[str], photos: Iterable[Photo]) -> None:
+    def __init__(self, names: Iterable[str], photos: Iterable[Photo], folder: Path) -> None:
         self.files: dict[str, list[_Owner]] = defaultdict(list)
         self.frames: dict[str, list[_Owner]] = defaultdict(list)
         known: set[str] = set()
         number = 0
         for number, photo in enumerate(photos):
             rank = kind_of(owner_of(photo)) is not Kind.RAW, number
-            for file in (photo.path, *photo.companions):
+            for file in (each for each in (photo.path, *photo.companions) if each.parent == folder):
                 known.add(file.name)
                 self._add(file.name, rank, photo.id, is_shown=file == photo.path)
         for name in names:
@@ -150,7 +159,7 @@ class _Folder:
 
     def __init__(self, path: Path, photos: Iterable[Photo]) -> None:
         names = _names(path)
-        self.owners = _Owners(names, photos)
+        self.owners = _Owners(names, photos, path)
         xmp: dict[PhotoId, list[Path]] = defaultdict(list)
         others: dict[PhotoId, list[Path]] = defaultdict(list)
         backups: dict[PhotoId, list[Path]] = defaultdict(list)

@@ -99,6 +99,9 @@ class SettingsDialog(QDialog):
         self._library = TickBox(tr("Find photos in all shoots"))
         self._library.setChecked(self._preferences.library)
         self._library.toggled.connect(lambda on: self._choose(library=on))
+        self._pairs = TickBox(tr("Pair RAW and JPEG files that lie in two folders"))
+        self._pairs.setChecked(self._preferences.pair_folders)
+        self._pairs.toggled.connect(lambda on: self._choose(pair_folders=on))
         return self._page(
             (
                 self.people,
@@ -120,6 +123,13 @@ class SettingsDialog(QDialog):
                 tr(
                     "Pick, reject, stars and labels then go to the next photo by themselves, in grid and loupe, "
                     "under any filter."
+                ),
+            ),
+            (
+                self._pairs,
+                tr(
+                    "Files of one name and time in folders named RAW, JPG, NEF and the like then count as one photo, "
+                    "from the next opening on."
                 ),
             ),
             (self._hints, tr("Each is shown once, and does not come back after you close it.")),
