@@ -91,7 +91,7 @@ def test_a_shoot_culled_on_the_card_is_copied_to_two_folders_and_opens_decided(
     assert copies_in(out).keys() == copies_in(backup).keys() == {"A.jpg", "C.jpg"}
     assert verify(tmp_path).sound == 4
     assert contents(shoot_folder) == before
-    click(qtbot, dialog, "Open the copies")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)  # opens the copies
     assert program.session.sources == (out,)
     wait_until_analysed(qtbot, program)
     shoot = program.session.shoot

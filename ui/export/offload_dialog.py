@@ -163,7 +163,8 @@ class OffloadDialog(QDialog):
         self._list([f"{refused.path}: {refused.reason}" for refused in result.refused])
         self._copy.setEnabled(False)
         self._open.setVisible(bool(result.copied or result.there))
-        if self._open.isVisible():
+        if not self._open.isHidden():
+            self._open.setDefault(True)
             self._open.setFocus()
 
     def reject(self) -> None:
@@ -179,6 +180,7 @@ class OffloadDialog(QDialog):
     def _changed(self) -> None:
         """Note that the choices are others: the plan of the former ones must not be carried out any more."""
         self._copied = None
+        self._copy.setDefault(True)
         self._copy.setEnabled(False)
         self._open.hide()
         self._note("")
