@@ -176,7 +176,7 @@ def machine() -> str:
 
 def read_sections(text: str) -> dict[str, str]:
     """Return the sections of a page, by name."""
-    parts = re.split(r"^## (\w+)\n\n", text, flags=re.MULTILINE)
+    parts = re.split(r"^## ([\w.]+)\n\n", text, flags=re.MULTILINE)
     return dict(zip(parts[1::2], (part.strip("\n") + "\n" for part in parts[2::2]), strict=True))
 
 

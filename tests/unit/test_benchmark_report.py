@@ -20,5 +20,10 @@ def test_sections_survive_being_written_and_read() -> None:
     assert written.index("## screen") < written.index("## grouping")
 
 
+def test_every_benchmark_has_a_section_of_its_own_whatever_its_name() -> None:
+    sections = {one.name: section(one, f"figures of {one.name}\n") for one in BENCHMARKS}
+    assert read_sections(page(sections)) == sections
+
+
 def test_a_page_that_is_not_there_yet_has_no_sections() -> None:
     assert read_sections("") == {}
