@@ -2,14 +2,15 @@
 
 A folder holds ``picks.csv`` (path, verdict, why): every flaw that the program finds in a labelled frame, taken by
 itself, is right where somebody who looked at the frame gave that very reason, and wrong otherwise. Frames that nobody
-labelled are counted apart. Or it holds ``labels.csv`` (path, eyes: open or closed), pictures of one face each.
+labelled are counted apart, and so is what the program tells: of a burst, only where every frame has a flaw. Or it
+holds ``labels.csv`` (path, eyes: open or closed), pictures of one face each.
 """
 
 import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -20,11 +21,14 @@ from app.paths import places
 from benchmarks.grouping.shoots import analysed
 from benchmarks.quality.labelled import rows
 from benchmarks.quality.measured import analyse_all
+from benchmarks.quality.single_frames import SOFT_ALL_OVER
 from core.grouping.identities import with_people
-from core.ranking.likely_rejects import flaws
-from core.types import Analysis, FlawKind
+from core.ranking.likely_rejects import flaws, likely_rejects
+from core.shoot.shoot import Shoot
+from core.types import FlawKind
 
 _RIGHT, _WRONG, _UNLABELLED, _MISSED = "right", "wrong", "not labelled", "missed"
+_HOW = (_RIGHT, _WRONG, _UNLABELLED, _MISSED, *(f"told, {how}" for how in (_RIGHT, _WRONG, _UNLABELLED)))
 _SAID = {
     FlawKind.BLURRED: re.compile(r"blur|shake|focus|\bsoft|softe"),
     FlawKind.EYES_SHUT: re.compile(r"(eyes?|lids) (half |nearly )?(shut|closed|low)|shut eyes|blink"),
@@ -35,14 +39,24 @@ _SAID = {
 Tally = Counter[tuple[str, FlawKind, str]]
 
 
-def of_frames(folder: Path, analyses: Mapping[str, Analysis]) -> Iterator[tuple[str, FlawKind, str]]:
+def of_frames(folder: Path, shoot: Shoot) -> Iterator[tuple[str, FlawKind, str]]:
     """Yield what becomes of each flaw found in a shoot: folder, kind and how it was."""
     why = {row["path"]: row["why"] for row in rows(folder, "picks.csv")}
-    for path, analysis in analyses.items():
+    known = {**shoot.analyses, **with_people(shoot.analyses)}  # what is usual of somebody is no flaw
+    told = {one for cluster in shoot.clusters.values() for one in likely_rejects(cluster, known, ())}
+    for photo_id, analysis in known.items():
+        path = shoot.photos[photo_id].path.relative_to(folder).as_posix()
         for flaw in flaws(analysis):
-            said = _SAID[flaw.kind].search(why[path]) if path in why else None
-            how = _UNLABELLED if path not in why else _RIGHT if said else _WRONG
+            how = _UNLABELLED
+            if path in why:
+                how = _RIGHT if _is_said(flaw.kind, path, why[path]) else _WRONG
             yield folder.name, flaw.kind, how
+            if photo_id in told:
+                yield folder.name, flaw.kind, f"told, {how}"
+
+
+def _is_said(kind: FlawKind, path: str, why: str) -> bool:
+    return bool(_SAID[kind].search(why)) or (kind is FlawKind.BLURRED and path in SOFT_ALL_OVER)
 
 
 def of_faces(folder: Path) -> Iterator[tuple[str, FlawKind, str]]:
@@ -66,15 +80,10 @@ def main() -> None:
         for folder in map(Path.resolve, arguments.folders):
             if (folder / "picks.csv").exists():
                 shoot = analysed(folder, services)
-                known = {
-                    **shoot.analyses,
-                    **with_people(shoot.analyses),
-                }  # what is usual of somebody is no flaw
-                names = {one: shoot.photos[one].path.relative_to(folder).as_posix() for one in known}
-                tally.update(of_frames(folder, {names[one]: each for one, each in known.items()}))
+                tally.update(of_frames(folder, shoot))
             else:
                 tally.update(of_faces(folder))
-    table = Table("reason", "folder", _RIGHT, _WRONG, "precision", _UNLABELLED, _MISSED, box=None)
+    table = Table("reason", "folder", "precision", *_HOW, box=None)
     figures = {}
     for kind in FlawKind:
         folders = dict.fromkeys(folder for folder, of, _ in tally if of is kind)
@@ -86,9 +95,9 @@ def main() -> None:
             judged = counts[_RIGHT] + counts[_WRONG]
             precision = counts[_RIGHT] / judged if judged else None
             figures[f"{kind}: {name}"] = {**counts, "precision": precision}
-            numbers = [str(counts[how]) for how in (_RIGHT, _WRONG, _UNLABELLED, _MISSED)]
-            numbers.insert(2, "" if precision is None else f"{precision:.2f}")
-            table.add_row(kind if name == "all" else "", name, *numbers)
+            numbers = (str(counts[how]) if counts[how] else "" for how in _HOW)
+            rate = "" if precision is None else f"{precision:.2f}"
+            table.add_row(kind if name == "all" else "", name, rate, *numbers)
     Console(width=110).print(table)
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

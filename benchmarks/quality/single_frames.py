@@ -41,7 +41,7 @@ _STRONG = {"disc": 0.004, "streak": 0.01, "shake": 0.012}
 """From where a blur is seen at a glance when the frame fills a screen; the others are seen at 100 %."""
 
 _SHARP, _STRONGLY, _FAINTLY, _FOUND = "sharp", "strong blur", "faint blur", "labelled blurred"
-_SOFT_ALL_OVER = {"IMG_1849.JPG", "IMG_1932.JPG", "IMG_1933.JPG"}
+SOFT_ALL_OVER = {"IMG_1849.JPG", "IMG_1932.JPG", "IMG_1933.JPG"}
 """Of birds_t5i: the best of their bursts, but soft all over at 100 %; neither sharp nor made blurred."""
 
 
@@ -124,7 +124,7 @@ def tasks(folder: Path) -> list[tuple[Path, str, bool]]:
         rows = [
             row
             for row in _rows(folder / "picks.csv")
-            if not _OF_BLUR.search(row["why"]) and row["path"] not in _SOFT_ALL_OVER
+            if not _OF_BLUR.search(row["why"]) and row["path"] not in SOFT_ALL_OVER
         ]
         best = [row["path"] for row in rows if row["verdict"] == "best"]
         chosen = set(random.Random(1).sample(best, min(_BLURRED_ONES, len(best))))
