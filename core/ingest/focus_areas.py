@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress
 from typing import Literal, NamedTuple
 
+from core.ingest.focus_sensors import NIKON_5, PENTAX_11, nikon_layout
 from core.ingest.maker_notes import Maker, MakerNote
 from core.types import NO_AIM, Aim, Box
 
@@ -39,19 +40,6 @@ class _Frame(NamedTuple):
         return self.width / self.height
 
 
-# Autofocus sensors whose points no file places, as shares of the frame from its middle: about where the makers'
-# manuals draw them in the viewfinder. The order is that of the bits.
-_NIKON_11 = (
-    *((0.0, 0.0), (0.0, -0.2), (0.0, 0.2)),
-    *((-0.15, 0.0), (-0.15, -0.12), (-0.15, 0.12), (-0.27, 0.0)),
-    *((0.15, 0.0), (0.15, -0.12), (0.15, 0.12), (0.27, 0.0)),
-)
-_NIKON_5 = ((0.0, 0.0), (0.0, -0.2), (0.0, 0.2), (-0.2, 0.0), (0.2, 0.0))
-_PENTAX_11 = (
-    *((-0.17, -0.14), (0.0, -0.14), (0.17, -0.14), (-0.25, 0.0), (-0.13, 0.0), (0.0, 0.0)),
-    *((0.13, 0.0), (0.25, 0.0), (-0.17, 0.14), (0.0, 0.14), (0.17, 0.14)),
-)
-_NIKON_11_POINTS = 2  # of PhaseDetectAF
 # By the record's version: where the frame's size lies, and which kinds of focusing it is told of; none for all.
 _NIKON_FRAMES: Mapping[bytes, tuple[int, frozenset[int]]] = {
     b"0100": (0x10, frozenset({1})),
@@ -130,18 +118,18 @@ def _canon_areas(values: Sequence[int], lists: int, model: str) -> Aim:
     return NO_AIM
 
 
-def _nikon(note: MakerNote, _model: str, _size: _Frame) -> Aim:
+def _nikon(note: MakerNote, model: str, _size: _Frame) -> Aim:
     info = note.data(_NIKON)
     at, told_of = _NIKON_FRAMES.get(info[:4], (0, frozenset()))
     code: Literal["little", "big"] = "little" if note.order == "<" else "big"
     frame = [int.from_bytes(info[place : place + 2], code) for place in range(at, at + 12, 2)] if at else []
     if len(info) >= at + 12 and frame and all(frame[:4]) and (not told_of or info[4] in told_of):
         return _of_middles([tuple(frame[2:6])], _Frame(*frame[:2]), in_focus=info[at + 12 : at + 13] != b"\0")
-    if len(info) > 9 and info[6] == _NIKON_11_POINTS:
-        return _of_points(_bits(info[8:10], 8, len(_NIKON_11)), _NIKON_11, 1.5)
+    if len(info) > 9 and (layout := nikon_layout(info[6], model)):
+        return _of_points(_bits(info[8:28], 8, len(layout)), layout, 1.5)
     old = note.data(_NIKON_OLD)
     if len(old) == 4:
-        return _of_points(_bits([int.from_bytes(old[2:4], code)], 16, 5), _NIKON_5, 1.5)
+        return _of_points(_bits([int.from_bytes(old[2:4], code)], 16, 5), NIKON_5, 1.5)
     return NO_AIM
 
 
@@ -189,7 +177,7 @@ def _pentax(note: MakerNote, _model: str, _size: _Frame) -> Aim:
     points = note.numbers(_PENTAX_POINTS)
     found = NO_AIM
     if len(points) == 1 and points[0] != 0xFFFF:
-        found = _of_points(_bits(points, 16, len(_PENTAX_11)), _PENTAX_11, 1.5)
+        found = _of_points(_bits(points, 16, len(PENTAX_11)), PENTAX_11, 1.5)
     area = note.numbers(_PENTAX_CONTRAST)
     if not found.areas and len(area) == 4 and all(area[2:]):
         x, y, width, height = area

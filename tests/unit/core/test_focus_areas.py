@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,39 @@ def test_exiftool_reads_the_same_in_these_files(tmp_path: Path) -> None:
     read = exiftool_tags(tmp_path)
     for at, (name, (*_, said)) in enumerate(MAKERS.items()):
         assert said.items() <= read[f"{at}.jpg"].items(), name
+
+
+@pytest.mark.parametrize(
+    ("model", "version", "kind", "count"),
+    [
+        ("NIKON D7000", b"0100", 3, 39),
+        ("NIKON D750", b"0100", 1, 51),
+        ("NIKON D7200", b"0100", 1, 51),
+        ("NIKON D850", b"0101", 7, 153),
+    ],
+)
+def test_each_point_of_a_nikons_sensor_stands_where_its_name_says(
+    tmp_path: Path, model: str, version: bytes, kind: int, count: int
+) -> None:
+    for bit in range(0, count, 5):
+        info = bytearray(48)
+        info[:4], info[6] = version, kind
+        info[8 + bit // 8] |= 1 << bit % 8
+        note = notes.nikon([Tag(0xB7, notes.UNDEFINED, list(info))])
+        notes.write(tmp_path / f"{bit:03}.jpg", notes.structure("NIKON CORPORATION", model, note, FULL))
+    named = exiftool_tags(tmp_path, "-AFPointsUsed", "--n")
+    middles = {}
+    for name, said in named.items():
+        (area,) = told(tmp_path / name).aim.areas
+        middles[str(said["Nikon:AFPointsUsed"])] = middle(area)
+    for one, other in pairwise(sorted(middles, key=lambda name: (name[0], int(name[1:])))):
+        if one[0] == other[0]:  # of one row, by its letter
+            assert middles[one][0] < middles[other][0]
+            assert middles[one][1] == pytest.approx(middles[other][1], abs=0.001)
+        else:
+            assert middles[one][1] < middles[other][1]
+    wide = max(x for x, _ in middles.values()) - min(x for x, _ in middles.values())
+    assert 0.2 < wide < 0.9
 
 
 @pytest.mark.parametrize(
