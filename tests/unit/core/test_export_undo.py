@@ -39,7 +39,9 @@ WAYS = [
     (kind, elsewhere)
     for kind in ExportKind
     for elsewhere in (False, True)
-    if kind is not ExportKind.TRASH and (elsewhere or not kind.needs_folder)
+    if kind not in (ExportKind.TRASH, ExportKind.PROOFS)  # these frames have no pictures for proofs
+    if elsewhere or not kind.needs_folder
+    if not elsewhere or kind.takes_folder
 ]
 
 
