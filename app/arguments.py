@@ -187,7 +187,7 @@ def _with_commands() -> argparse.ArgumentParser:
             help="find photos by word",
             description="Finds photos by file name, keyword, caption, place, look, camera, lens and by what they show, "
             "such as: shortlist find FOLDER dog -car lens:85 after:14:00 rating:>=3. What was not measured yet is "
-            "measured first. In all shoots together: find similar PHOTO, find words WORDS (each with --help).",
+            "measured first. In all shoots together: find similar, duplicates, words (each with --help).",
             epilog=_EXIT_CODES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
@@ -392,6 +392,17 @@ def _for_library() -> argparse.ArgumentParser:
     similar.add_argument("photo", type=Path, metavar="PHOTO")
     similar.add_argument("--count", type=_count, default=20, metavar="N", help="how many at most; 20 else")
     similar.add_argument("--json", action="store_true", help="as JSON")
+    twice = actions.add_parser(
+        "duplicates",
+        help="list files that show one picture, each set best first",
+        description="Lists files that show one picture: copies, and what programs saved, resized, cropped, turned or "
+        "edited of it. First in each set stands the one with most left of the original. Frames of a burst are no "
+        "duplicates. Nothing is changed.",
+    )
+    twice.add_argument(
+        "folders", nargs="*", type=Path, metavar="FOLDER", help="only sets with a file in these"
+    )
+    twice.add_argument("--json", action="store_true", help="as JSON")
     words = actions.add_parser("words", help="list what a query finds, with why")
     words.add_argument("--json", action="store_true", help="as JSON; stands before the words")
     words.add_argument(

@@ -1,4 +1,4 @@
-"""``shortlist find similar|words``: photos of all shoots, each with where it is."""
+"""``shortlist find similar|duplicates|words``: photos of all shoots, each with where it is."""
 
 import argparse
 import json
@@ -13,8 +13,11 @@ from app.headless import Headless, run_headless
 from app.run_settings import run_settings
 from app.terminal import readable
 from app.things import kept_placed, together
+from core.cancelling import Stopped, cancellable
 from core.errors import NoLibraryError
 from core.library.drives import Presence, presence
+from core.library.duplicate_words import away_words, duplicate_words
+from core.library.duplicates import Duplicate, duplicates_in
 from core.library.library import Alike
 from core.pipeline.runner import made_by
 from core.review.review import Review
@@ -23,13 +26,13 @@ from core.shoot.query import NoQueryError, Query, parse
 from core.shoot.search import asks_for_things, descriptions, finds, why_found
 from models.things import known_things
 
-_AWAY = "away: its drive is not connected"
-
 
 def library(options: argparse.Namespace) -> int:
     """Do what the command line asks for; return the exit code."""
     if options.action == "similar":
         return run_headless(lambda headless: _told(headless, lambda: _similar(options, headless)))
+    if options.action == "duplicates":
+        return run_headless(lambda headless: _told(headless, lambda: _duplicates(options, headless)))
     try:
         query = parse(as_typed(options.words))
         check_asked(query)
@@ -66,6 +69,47 @@ def _similar(options: argparse.Namespace, headless: Headless) -> int:
     return EXIT_OK if found else _nothing(headless)
 
 
+def _duplicates(options: argparse.Namespace, headless: Headless) -> int:
+    settings, stand_in = run_settings(headless.services.places)
+    if stand_in:
+        headless.tell(stand_in)
+    services = headless.services
+    made = made_by(services.dependencies(settings, measure=False).models)
+    folders = {folder.absolute() for folder in options.folders}
+    try:
+        with cancellable(headless.cancel.is_set):
+            sets = duplicates_in(services.library.file, services.measures, services.thumbnails, made)
+    except Stopped:
+        return EXIT_CANCELLED
+    if folders:
+        sets = [
+            members
+            for members in sets
+            if any(folders & set(each.frame.photo.path.parents) for each in members)
+        ]
+    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    if options.json:
+        document = [[_as_document(each) for each in members] for members in sets]
+        console.out(json.dumps({"version": 1, "sets": document}, indent=1))
+    else:
+        for number, members in enumerate(sets, 1):
+            for each in members:
+                line = f"{number:4}  {each.frame.photo.path}  ({duplicate_words(each)})"
+                console.print(readable(line), markup=False)
+    return EXIT_OK if sets else _nothing(headless)
+
+
+def _as_document(one: Duplicate) -> dict[str, object]:
+    return {
+        "path": str(one.frame.photo.path),
+        "width": one.frame.width,
+        "height": one.frame.height,
+        "bytes": one.frame.photo.size_bytes,
+        "changes": [change.value for change in one.changes],
+        "away": one.presence is Presence.AWAY,
+    }
+
+
 def _print(found: Iterable[Alike], *, as_json: bool) -> None:
     console = Console(highlight=False, soft_wrap=True, emoji=False)
     if as_json:
@@ -80,7 +124,7 @@ def _print(found: Iterable[Alike], *, as_json: bool) -> None:
         console.out(json.dumps({"version": 1, "photos": document}, indent=1))
         return
     for one in found:
-        away = f"  ({_AWAY})" if one.presence is Presence.AWAY else ""
+        away = f"  ({away_words()})" if one.presence is Presence.AWAY else ""
         console.print(readable(f"{one.cosine:.2f}  {one.frame.photo.path}{away}"), markup=False)
 
 
@@ -109,7 +153,7 @@ def _words(options: argparse.Namespace, query: Query, headless: Headless) -> int
         console.out(json.dumps({"version": 1, "photos": document}, indent=1))
     else:
         for photo, why, away in found:
-            words = "; ".join((*why, _AWAY) if away else why)
+            words = "; ".join((*why, away_words()) if away else why)
             console.print(readable(f"{photo.path}" + (f"  ({words})" if words else "")), markup=False)
     return EXIT_OK if found else _nothing(headless)
 

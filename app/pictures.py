@@ -1,6 +1,6 @@
 """Where the screen's pictures come from: kept thumbnails first, otherwise the photo files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from core.errors import PhotoError
@@ -21,14 +21,19 @@ class Pictures:
 
     def __init__(self) -> None:
         self._shoot = Shoot()
+        self._others: dict[PhotoId, Photo] = {}
+
+    def know(self, photos: Iterable[Photo]) -> None:
+        """Know photos of other shoots too, in the place of those known before."""
+        self._others = {photo.id: photo for photo in photos}
 
     def set_shoot(self, shoot: Shoot) -> None:
         """Look photos up in another shoot from now on."""
         self._shoot = shoot
 
     def photo(self, photo_id: PhotoId) -> Photo | None:
-        """Return the photo; None where it is of a former shoot."""
-        return self._shoot.photos.get(photo_id)
+        """Return the photo; None where it is of a former shoot, or of another that nobody told of."""
+        return self._shoot.photos.get(photo_id) or self._others.get(photo_id)
 
     def is_damaged(self, photo_id: PhotoId) -> bool:
         """Tell whether the photo's own file is known to be damaged."""

@@ -29,6 +29,7 @@ from app.controllers.forgotten_controller import ForgottenController
 from app.controllers.group_controller import GroupController
 from app.controllers.handover_controller import HandoverController
 from app.controllers.hint_controller import HintController
+from app.controllers.library_controller import LibraryController
 from app.controllers.looks_controller import LooksController
 from app.controllers.marks_controller import MarksController
 from app.controllers.models_controller import ModelsController
@@ -164,6 +165,7 @@ class Program:
         self.looks = LooksController(self.window, self.session, self.review, services, pictures)
         self.people = PeopleController(self.window, self.session, services)
         self.words = WordsController(self.window, self.session, services)
+        self.library = LibraryController(self.window, self.session, services, self.pictures, pictures)
         self.more_like = MoreLikeController(self.window, self.session, services, pictures)
         self._application = QApplication.instance()
         if isinstance(self._application, Application):
@@ -195,6 +197,7 @@ class Program:
         self.more_like.stop()
         self.demo.stop()
         self.looks.stop()
+        self.library.stop()
         self.session.stop()
         self._kept.sync()
         self.taste.stop()

@@ -85,6 +85,7 @@ class SessionController(QObject):
         self._go_to: PhotoId | None = None
         self._only: frozenset[Path] | None = None
         self.is_watched = False
+        self._gone_to: PhotoId | None = None  # which may go into a stack
         self.sources: tuple[Path, ...] = ()
         self._hold(Shoot())
         window.sources_chosen.connect(self.open)
@@ -101,7 +102,7 @@ class SessionController(QObject):
         self._only = None
         look_at_everything_again()
         self._hold(Shoot(self._settings.grouping, self._weights))
-        self._go_to = at
+        self._go_to, self._gone_to = at, None
         self._window.show_shoot(self.shoot, _title(self.sources))
         self._remember()
         self.opened.emit()
@@ -356,6 +357,8 @@ class SessionController(QObject):
         if self._settings.grouping != self._run_grouping:
             self.shoot.regroup(self._settings.grouping)
         self._window.space.photos_changed()
+        if self._gone_to is not None and self.shoot.analyses:
+            self._return_within_stack()
         if event.clocks:
             self.clocks_compared.emit()
 
@@ -363,7 +366,14 @@ class SessionController(QObject):
         """Go back to where the user was in a window before this one."""
         if self._go_to in self.shoot.photos:
             self._window.space.go_to(self._go_to)
-            self._go_to = None
+            self._gone_to, self._go_to = self._go_to, None
+
+    def _return_within_stack(self) -> None:
+        """Go to it once more where it went into a stack meanwhile, and the user did not go elsewhere."""
+        wanted, self._gone_to = self._gone_to, None
+        current = self._window.space.current_photo()
+        if wanted in self.shoot.photos and current in self.shoot.cluster_of(wanted).photo_ids:
+            self._window.space.go_to(wanted)
 
     def _finish(self, event: Finished) -> None:
         if event.photos or event.failed or event.cancelled or self.is_watched:
@@ -397,6 +407,13 @@ class SessionController(QObject):
         self._window.space.decisions_changed(photo_ids)
         self.decisions_changed.emit()
         self.decided.emit(photo_ids, regrouped)
+
+    def decided_elsewhere(self, photo_ids: Iterable[PhotoId]) -> None:
+        """Show what was decided on photos of the open shoot by way of several shoots; it is on disk."""
+        own = [self.shoot.photos[photo_id] for photo_id in photo_ids if photo_id in self.shoot.photos]
+        if own:
+            self.review.load(own)
+            self._show_decisions([photo.id for photo in own], False)
 
     def _failed(self, run_id: int, sentence: str) -> None:
         if run_id == self._run_id:

@@ -58,7 +58,7 @@ def find_copies(
         go_on()
         dated = one.time_source is TimeSource.EXIF and other.time_source is TimeSource.EXIF
         alike = likeness.between(one.id, other.id) or 0.0
-        if not _may_be_copies(one, other) or alike < (_ALIKE_DATED if dated else _ALIKE):
+        if not may_be_copies(one, other) or alike < (_ALIKE_DATED if dated else _ALIKE):
             continue
         alignment = alignments.between(analyses[one.id], analyses[other.id])
         needed = _CORNERS if dated else _CORNERS_UNDATED
@@ -76,10 +76,10 @@ def find_copies(
 
 def may_hold_copies(photos: Sequence[Photo]) -> bool:
     """Tell whether some may be copies of others, as far as the files say; at no cost."""
-    return any(_may_be_copies(one, other) for one, other in itertools.combinations(photos, 2))
+    return any(may_be_copies(one, other) for one, other in itertools.combinations(photos, 2))
 
 
-def _may_be_copies(one: Photo, other: Photo) -> bool:
+def may_be_copies(one: Photo, other: Photo) -> bool:
     """Tell whether nothing the files say speaks against one being a copy of the other."""
     dated = one.time_source is TimeSource.EXIF and other.time_source is TimeSource.EXIF
     if dated and (one.taken_at, one.camera_name) != (other.taken_at, other.camera_name):

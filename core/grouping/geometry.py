@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.types import Analysis
+from core.types import Analysis, Layout
 
 _LIKE = 64  # of 256 bits: corners that differ more are not the same corner (a quarter; chance is half)
 _FEWEST = 10  # agreeing corners; fewer agree by chance (measured on frames of different places)
@@ -45,11 +45,9 @@ def align(one: Analysis, other: Analysis) -> Alignment | None:
     here, there = one.layout, other.layout
     if min(len(here.points), len(there.points)) < _FEWEST:
         return None
-    first_corners, second_corners = _matches(here.descriptors, there.descriptors)
-    if len(first_corners) < _FEWEST:
+    start, end = matching_corners(here, there)
+    if len(start) < _FEWEST:
         return None
-    start = here.points[first_corners].astype(np.float32) / _FULL_SCALE
-    end = there.points[second_corners].astype(np.float32) / _FULL_SCALE
     movement, agreeing = cv2.estimateAffinePartial2D(start, end, ransacReprojThreshold=_SLACK)
     if movement is None or (corners := int(agreeing.sum())) < _FEWEST:
         return None
@@ -69,6 +67,14 @@ def align(one: Analysis, other: Analysis) -> Alignment | None:
         zoom=zoom,
         corners=corners,
     )
+
+
+def matching_corners(one: Layout, other: Layout) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the places of corners that two pictures share, in parts of their longer sides; float32, shape (K, 2)."""
+    first, second = _matches(one.descriptors, other.descriptors)
+    start = one.points[first].astype(np.float32) / np.float32(_FULL_SCALE)
+    end = other.points[second].astype(np.float32) / np.float32(_FULL_SCALE)
+    return start, end
 
 
 def _matches(here: NDArray[np.uint8], there: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -249,6 +249,10 @@ MORE_LIKE = _filters("more_like", mark("More like this thing…"),
     mark("Lists the photos that show something like what you draw a box around."), "Shift+T", where=Where.LOUPE)
 NAME_LOOK = _filters("name_look", mark("Name the look…"),
     mark("Gives the selected photos' look a name; all photos of one name are one look."), "F2")
+SIMILAR = _filters("similar", mark("Similar in all shoots…"),
+    mark("Lists what looks most like this photo in all shoots that were measured; each leads to its place."), "Alt+S")
+DUPLICATES = _filters("duplicates", mark("Duplicates in all shoots…"),
+    mark("Lists files that show one picture, best first, and marks the others as rejected if you want."))
 MORE_FILTERS = _filters("more_filters", mark("More filters…"),
     mark("Filters by stars, labels, eyes, sharpness, kind of group, likely rejects, camera and doubt."),
     "Ctrl+L")

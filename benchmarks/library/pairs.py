@@ -1,0 +1,128 @@
+"""How many pictures that are there twice are found, and how many frames of a burst are taken for such."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.bootstrap import Services
+from benchmarks.library.made import WAYS, make
+from core.cancelling import never
+from core.library.duplicates import duplicates_in
+from core.library.library import ShootLibrary
+from core.library.same_picture import Glimpse, same_picture
+from core.persistence.library_store import KnownFrame
+from core.pipeline.runner import made_by, run
+from core.settings import Settings
+from core.shoot.shoot import Shoot
+from core.types import TimeSource
+
+_BURST = 3.0  # seconds
+_AHEAD = 3  # frames
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found.
+
+    Attributes:
+        made: pairs, by what was made.
+        found: those whose two files are in one set.
+        neighbours: pairs of frames taken within three seconds in one folder.
+        taken: those that are in one set.
+        taken_blindly: those that would be, by their pixels alone.
+        mixed: sets that hold frames of two presses of the shutter.
+    """
+
+    made: Counter[str]
+    found: Counter[str]
+    neighbours: int
+    taken: int
+    taken_blindly: int
+    mixed: int
+
+
+def find_pairs(folders: Sequence[Path], photos: int, services: Services, made_in: Path) -> Found:
+    """Make second pictures of so many photos of some folders, and look for them in a library of all.
+
+    Args:
+        folders: of photos.
+        photos: how many.
+        services: keep what was measured.
+        made_in: where the second pictures are made; those that are there already are used.
+    """
+    settings = Settings()
+    with TemporaryDirectory() as place:
+        library = ShootLibrary(Path(place) / "library.sqlite")
+        library.turn_on()
+        parts = replace(services.dependencies(settings, regroups=False), library=library)
+        found = Shoot()
+        for folder in folders:
+            shoot = Shoot()
+            run([folder], settings, parts, never, shoot.apply)
+            found.photos.update(shoot.photos)
+        jpegs = sorted(
+            each.path for each in found.photos.values() if each.path.suffix.lower() in (".jpg", ".jpeg")
+        )
+        chosen = jpegs[:: max(1, len(jpegs) // photos)][:photos]
+        origin: dict[Path, tuple[Path, str]] = {}
+        made_in.mkdir(parents=True, exist_ok=True)
+        for number, photo in enumerate(chosen):
+            for kind, way in enumerate(WAYS):
+                path = made_in / f"{number:04}-{kind}.jpg"
+                if not path.exists():
+                    make(photo, way, path)
+                origin[path] = photo, way
+        run([made_in], settings, parts, never, Shoot().apply)
+        made = made_by(parts.models)
+        store = library.file
+        sets = duplicates_in(store, services.measures, services.thumbnails, made)
+        frames = list(store.all_frames())
+
+        def glimpse(frame: KnownFrame) -> Glimpse | None:
+            layout, small = services.measures.layout(frame.photo, made), services.thumbnails.get(frame.photo)
+            return (
+                None if layout is None or small is None else Glimpse(layout, frame.width, frame.height, small)
+            )
+
+        blindly = 0
+        neighbours = list(_neighbours(frames))
+        for one, other in neighbours:
+            first, second = glimpse(one), glimpse(other)
+            blindly += first is not None and second is not None and same_picture(first, second) is not None
+        library.close()
+    home = {each.frame.photo.path: number for number, members in enumerate(sets) for each in members}
+    hits = Counter(
+        way for path, (photo, way) in origin.items() if path in home and home[path] == home.get(photo)
+    )
+    taken = sum(
+        one.photo.path in home and home[one.photo.path] == home.get(other.photo.path)
+        for one, other in neighbours
+    )
+    mixed = sum(
+        len(
+            {origin.get(each.frame.photo.path, (each.frame.photo.path, ""))[0] for each in members}
+            & set(chosen)
+        )
+        > 1
+        for members in sets
+    )
+    return Found(Counter(way for _, way in origin.values()), hits, len(neighbours), taken, blindly, mixed)
+
+
+def _neighbours(frames: Sequence[KnownFrame]) -> Iterator[tuple[KnownFrame, KnownFrame]]:
+    dated = [each for each in frames if each.photo.time_source is TimeSource.EXIF and each.photo.taken_at]
+    dated.sort(key=lambda each: (str(each.photo.path.parent), str(each.photo.taken_at), each.photo.path.name))
+    for at, one in enumerate(dated):
+        for other in dated[at + 1 : at + 1 + _AHEAD]:
+            if other.photo.path.parent != one.photo.path.parent:
+                break
+            if _seconds(other) - _seconds(one) <= _BURST:
+                yield one, other
+
+
+def _seconds(frame: KnownFrame) -> float:
+    """Return when a frame was taken, by the camera's clock."""
+    return frame.photo.taken_at.replace(tzinfo=UTC).timestamp() if frame.photo.taken_at else 0.0

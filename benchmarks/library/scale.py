@@ -1,0 +1,105 @@
+"""What a library of a hundred thousand frames costs: to open, to search, in memory."""
+
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.library.heads import fit, heads_of, unit
+from core.library.library import ShootLibrary
+from core.persistence.analysis_cache import MadeBy
+from core.persistence.library_store import KnownFrame, LibraryStore
+from core.types import Photo, PhotoId
+
+MADE_BY = MadeBy("measures", "weights")
+_BATCH = 5000
+_WIDTH = 1280
+_SEARCHES = 40
+_COUNT = 50
+
+
+def made_up(frames: int, seed: int) -> NDArray[np.float32]:
+    """Return looks of bursts within scenes whose directions fall off as those of real looks; shape (frames, 1280)."""
+    random = np.random.default_rng(seed)
+    spread = np.arange(1, _WIDTH + 1, dtype=np.float32) ** -0.7
+    scenes = np.random.default_rng(0).normal(size=(4000, _WIDTH)).astype(np.float32)
+    chosen = scenes[random.integers(0, len(scenes), frames)]
+    chosen = chosen + 0.6 * random.normal(size=chosen.shape).astype(np.float32)
+    looks: NDArray[np.float32] = (chosen * spread + 0.15).astype(np.float32)
+    return looks
+
+
+def make(path: Path, frames: int) -> None:
+    """Write a library of made-up frames."""
+    store = LibraryStore.open(path)
+    embedder = store.embedder(MADE_BY.embedder_sha256, MADE_BY.embedding_version)
+    basis = fit(unit(made_up(4096, 1)))
+    for start in range(0, frames, _BATCH):
+        looks = unit(made_up(min(_BATCH, frames - start), 2 + start))
+        known = [_frame(path.parent, start + number) for number in range(len(looks))]
+        store.put(known, looks, heads_of(looks, basis), embedder)
+        if not start:
+            store.put_basis(embedder, basis, 4096, np.empty(0, np.int64), np.empty((0, 0), np.float32))
+    store.close()
+
+
+def measure(frames: int) -> dict[str, float]:
+    """Return seconds and bytes; opened and searched in a process of its own, so that its memory is its own."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "library.sqlite"
+        start = time.perf_counter()
+        make(path, frames)
+        made = time.perf_counter() - start
+        code = f"from benchmarks.library.scale import search; from pathlib import Path; search(Path({str(path)!r}))"
+        printed = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
+        figures = dict(
+            zip(("load", "search", "slowest", "memory", "right"), map(float, printed.split()), strict=True)
+        )
+        return {"made": made, "on disk": float(path.stat().st_size), **figures}
+
+
+def search(path: Path) -> None:
+    """Print seconds to load, of a search in the median and at worst, peak bytes, and the share of right answers."""
+    library = ShootLibrary(path)
+    asked = made_up(_SEARCHES, 77)
+    start = time.perf_counter()
+    library.turn_on()
+    library.numbers_near(asked[0], MADE_BY, _COUNT)
+    load = time.perf_counter() - start
+    times, found = [], []
+    for look in asked:
+        start = time.perf_counter()
+        numbers, _ = library.numbers_near(look, MADE_BY, _COUNT)
+        library.file.frames(numbers.tolist())
+        times.append(time.perf_counter() - start)
+        found.append(set(numbers.tolist()))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    right = _share_right(library.file, asked, found)
+    library.close()
+    print(load, sorted(times)[len(times) // 2], max(times), memory, right)
+
+
+def _share_right(store: LibraryStore, asked: NDArray[np.float32], found: list[set[int]]) -> float:
+    """Compare with all looks, one after the other."""
+    embedder = store.embedder(MADE_BY.embedder_sha256, MADE_BY.embedding_version)
+    numbers, looks = store.looks(embedder)
+    cosines = unit(asked) @ looks.T
+    nearest: Any = np.argpartition(-cosines, _COUNT, axis=1)[:, :_COUNT]
+    shares = [
+        len(set(numbers[row].tolist()) & mine) / _COUNT for row, mine in zip(nearest, found, strict=True)
+    ]
+    return float(np.mean(shares))
+
+
+def _frame(folder: Path, number: int) -> KnownFrame:
+    path = folder / f"shoot{number // 1000:04}" / f"IMG_{number:06}.JPG"
+    photo = Photo(PhotoId(str(number)), path, camera_name="Canon EOS R5", content=f"{number:032x}")
+    return KnownFrame(0, photo, path.parent, Path("/"), 6000, 4000, 3.0, number, 1, ("dog",))

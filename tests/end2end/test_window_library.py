@@ -1,0 +1,157 @@
+"""All shoots in the real window: what is like a photo, and pictures that are there twice, with one undo."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.window import Program
+from core.types import Flag, PhotoId
+from fixtures.shoots import scene, write_photo
+from fixtures.windows import analysed, photo_id, press, running, shown, there
+from ui.dialogs.duplicates_dialog import DuplicateRow, DuplicatesDialog
+from ui.dialogs.found_dialog import FoundDialog, FoundRow
+from ui.widgets.choices import kept
+
+pytestmark = pytest.mark.usefixtures("measured_here")
+
+
+@pytest.fixture
+def later(tmp_path: Path, shoot_folder: Path) -> Path:
+    """A later shoot with a view of the first one, and with copies of its photos."""
+    folder = tmp_path / "later"
+    folder.mkdir()
+    view = scene(2)
+    view[150:450, 300:600] = 90  # somebody stands in it now
+    write_photo(folder / "view.jpg", view, None)
+    shutil.copy(shoot_folder / "L.jpg", folder / "L (1).jpg")
+    with Image.open(shoot_folder / "M.jpg") as picture:
+        picture.convert("L").convert("RGB").resize((700, 467)).save(folder / "grey.jpg", quality=60)
+    return folder
+
+
+def known(qtbot: QtBot, program: Program, *folders: Path) -> None:
+    for folder in folders:
+        analysed(qtbot, program, folder)
+        qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)
+
+
+def rows(dialog: FoundDialog | DuplicatesDialog) -> QListWidget:
+    return there(dialog.findChild(QListWidget))
+
+
+def opened(
+    qtbot: QtBot, program: Program, command: str, kind: type[FoundDialog] | type[DuplicatesDialog]
+) -> FoundDialog | DuplicatesDialog:
+    press(program, command)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in program.window.findChildren(kind)), timeout=30_000)
+    found: FoundDialog | DuplicatesDialog = shown(program, kind)
+    return found
+
+
+def flags(program: Program, folder: Path) -> dict[str, Flag | None]:
+    found = program.session.review
+    shoot = program.session.shoot
+    assert found.decisions is shoot.decisions
+    return {
+        photo.path.name: shoot.decision(photo.id).flag
+        for photo in shoot.photos.values()
+        if photo.path.parent == folder
+    }
+
+
+def test_a_photo_of_another_shoot_opens_its_shoot_at_that_photo(
+    qtbot: QtBot, shoot_folder: Path, later: Path
+) -> None:
+    with running() as program:
+        known(qtbot, program, shoot_folder, later)
+        program.window.space.go_to(photo_id(program, "view.jpg"))
+        dialog = opened(qtbot, program, "similar", FoundDialog)
+        first = there(kept(there(rows(dialog).item(0)), FoundRow))
+        assert first.words.startswith(("D.jpg", "E.jpg"))
+        assert str(shoot_folder) in first.words
+        rows(dialog).setCurrentRow(0)
+        qtbot.keyClick(rows(dialog), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: program.session.sources == (shoot_folder,))
+        qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
+        assert program.window.space.current_photo() == first.photo_id
+        qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)
+
+
+def test_a_photo_of_this_shoot_is_shown_with_the_others_found_in_it(
+    qtbot: QtBot, shoot_folder: Path, later: Path
+) -> None:
+    with running() as program:
+        known(qtbot, program, later, shoot_folder)
+        program.window.space.go_to(photo_id(program, "F.jpg"))
+        dialog = opened(qtbot, program, "similar", FoundDialog)
+        assert "in this shoot" in dialog.text()
+        qtbot.keyClick(rows(dialog), Qt.Key.Key_Return)
+        listed = there(program.window.space.filters.bar.criteria.listed)
+        assert listed.title == "Similar to F.jpg"
+        assert {program.session.shoot.photos[each].path.parent for each in listed.photo_ids} == {shoot_folder}
+        assert "% alike" in next(iter(listed.why.values()))
+
+
+def test_duplicates_are_rejected_in_one_step_and_taken_back_in_one(
+    qtbot: QtBot, shoot_folder: Path, later: Path
+) -> None:
+    with running() as program:
+        known(qtbot, program, later, shoot_folder)
+        dialog = opened(qtbot, program, "duplicates", DuplicatesDialog)
+        assert isinstance(dialog, DuplicatesDialog)
+        sets: dict[int, list[str]] = {}
+        for at in range(rows(dialog).count()):
+            row = there(kept(there(rows(dialog).item(at)), DuplicateRow))
+            sets.setdefault(row.set_number, []).append(row.words.split("\n")[0])
+        assert sorted(sets.values()) == [["L.jpg", "L (1).jpg"], ["M.jpg", "grey.jpg"]]
+        assert "the same file" in dialog.text()
+        assert "smaller" in dialog.text()
+        assert "paler or grey" in dialog.text()
+        reject = there(next(b for b in dialog.findChildren(QPushButton) if b.text() == "Reject 2 files"))
+        qtbot.mouseClick(reject, Qt.MouseButton.LeftButton)
+        assert "2 files are marked as rejected" in dialog.text()
+        assert (later / "grey.jpg").exists()
+        qtbot.mouseClick(reject, Qt.MouseButton.LeftButton)  # it says Undo now
+        assert "Reject 2 files" in dialog.text()
+
+        # The copy is kept instead, whose original is in the open shoot; the other set is left alone.
+        items = [there(rows(dialog).item(at)) for at in range(rows(dialog).count())]
+        rows(dialog).setCurrentItem(next(i for i in items if "L (1).jpg" in i.text()))
+        qtbot.keyClick(rows(dialog), Qt.Key.Key_Space)
+        rows(dialog).setCurrentItem(next(i for i in items if "grey.jpg" in i.text()))
+        qtbot.keyClick(rows(dialog), Qt.Key.Key_Delete)
+        assert "left alone" in dialog.text()
+        qtbot.mouseClick(reject, Qt.MouseButton.LeftButton)
+        assert flags(program, shoot_folder)["L.jpg"] is Flag.REJECT
+        assert flags(program, shoot_folder)["M.jpg"] is None
+        dialog.close()
+        known(qtbot, program, later)
+        assert set(flags(program, later).values()) == {None}
+
+
+def test_a_picked_duplicate_is_never_rejected(qtbot: QtBot, shoot_folder: Path, later: Path) -> None:
+    with running() as program:
+        known(qtbot, program, shoot_folder, later)
+        program.window.space.go_to(photo_id(program, "L (1).jpg"))
+        press(program, "pick")
+        picked: PhotoId = photo_id(program, "L (1).jpg")
+        dialog = opened(qtbot, program, "duplicates", DuplicatesDialog)
+        assert isinstance(dialog, DuplicatesDialog)
+        assert picked not in dialog.to_reject()
+        assert len(dialog.to_reject()) == 1
+        dialog.close()
+
+
+def test_switched_off_both_say_so(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        known(qtbot, program, shoot_folder)
+        program.settings.change(library=False)
+        for command in ("similar", "duplicates"):
+            press(program, command)
+            assert "switched off in the settings" in program.window.messages.text()
+            program.window.messages.close_message()

@@ -1,0 +1,92 @@
+"""Photos of all shoots that look like one, the likest first; each a click from its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialog, QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from core.language import tr
+from core.types import PhotoId
+from ui.dialogs.foot import foot
+from ui.theme import DARK, SPACING, Theme
+from ui.widgets.choices import kept
+from ui.widgets.first_size import open_within_screen
+from ui.widgets.picture_list import PictureList, PictureSources
+from ui.widgets.style import form_style
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One photo of the list.
+
+    Attributes:
+        photo_id: which.
+        words: its name and where it is, a line each.
+    """
+
+    photo_id: PhotoId
+    words: str
+
+
+class FoundDialog(QDialog):
+    """A list to choose from: Enter or a click goes to the photo, Esc closes.
+
+    Args:
+        title: of the window.
+        rows: the photos, the likest first.
+        note: what is to be said of them, a sentence.
+        sources: of pictures.
+        parent: the window.
+        theme: colours.
+    """
+
+    chosen = Signal(object)  # FoundRow
+
+    def __init__(
+        self,
+        title: str,
+        rows: Sequence[FoundRow],
+        note: str,
+        sources: PictureSources | None,
+        parent: QWidget | None = None,
+        theme: Theme = DARK,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._note = QLabel(note, wordWrap=True)
+        self._list = PictureList(sources, rows=True, theme=theme, side=96)
+        self._list.setAccessibleName(title)
+        for row in rows:
+            self._list.add(row, row.words, row.photo_id, None)
+        self._list.setCurrentRow(0)
+        self._list.itemClicked.connect(self._choose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(3 * SPACING,) * 4)
+        layout.setSpacing(2 * SPACING)
+        layout.addWidget(self._note)
+        layout.addWidget(self._list, 1)
+        show = QPushButton(tr("Go to the photo") if rows else tr("Close"))
+        layout.addLayout(foot(self, tr("Close") if rows else "", show))
+        self.accepted.connect(lambda: self._tell(self._list.currentItem()))
+        self.setStyleSheet(form_style(theme))
+        self._list.setVisible(bool(rows))
+        if rows:
+            open_within_screen(self, QSize(88 * SPACING, min(90, 20 + 14 * len(rows)) * SPACING))
+        else:
+            self.setMinimumWidth(56 * SPACING)
+        self._list.setFocus()
+
+    def text(self) -> str:
+        """Return all it says."""
+        rows = (self._list.item(row).text() for row in range(self._list.count()))
+        return "\n".join((self._note.text(), *rows))
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self._list.setCurrentItem(item)
+        self.accept()
+
+    def _tell(self, item: QListWidgetItem | None) -> None:
+        row = kept(item, FoundRow) if item is not None else None
+        if row is not None:
+            self.chosen.emit(row)
