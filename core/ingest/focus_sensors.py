@@ -9,8 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 Layout = Sequence[tuple[float, float]]
 """Places to the right of the middle of the frame and below it, in its width and height."""
 
-_FULL_FRAMES = "D3 D3S D3X D4 D4S D5 D6 DF D600 D610 D700 D750 D780 D800 D800E D810 D810A D850"
-_FULL_FRAME = frozenset(_FULL_FRAMES.split())
+_FULL_FRAME = frozenset(
+    (
+        *("D3", "D3S", "D3X", "D4", "D4S", "D5", "D6", "DF", "D600", "D610", "D700", "D750", "D780"),
+        *("D800", "D800E", "D810", "D810A", "D850"),
+    )
+)
 
 _11: Layout = (
     *((0.0, 0.0), (0.0, -0.2), (0.0, 0.2)),

@@ -31,8 +31,12 @@ _NO_TIME = datetime(9999, 12, 31)
 # Of files of one name, the camera's own comes before what was exported later.
 _OWNERS = (frozenset({".jpg", ".jpeg", ".jpe", ".jfif"}), frozenset({".heic", ".heif", ".hif"}))
 
-_FORMATS = "raw raws nef cr2 cr3 arw dng orf rw2 raf pef jpg jpgs jpeg jpegs heic heif hif"
-_OF_A_FORMAT = frozenset(_FORMATS.split())
+_OF_A_FORMAT = frozenset(
+    (
+        *("raw", "raws", "nef", "cr2", "cr3", "arw", "dng", "orf", "rw2", "raf", "pef"),
+        *("jpg", "jpgs", "jpeg", "jpegs", "heic", "heif", "hif"),
+    )
+)
 """Folders into which cameras, cards and people sort the files of one shoot."""
 
 _FrameKey = tuple[str, str]
