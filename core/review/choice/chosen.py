@@ -83,6 +83,11 @@ class Gathered:
             if before is None or (one.favourite, bool(one.word)) > (before.favourite, bool(before.word)):
                 self.photos[one.photo_id] = one
 
+    def leave_out(self, photo_ids: Iterable[PhotoId]) -> None:
+        """Take photos off again, whatever named them."""
+        for photo_id in photo_ids:
+            self.photos.pop(photo_id, None)
+
     def miss(self, said: str, why: Sentence) -> None:
         """Note what is not understood."""
         self.not_understood.append(NotUnderstood(" ".join(said.split()), why))

@@ -43,15 +43,17 @@ _SEVERAL = say("Several photos of this shoot have that name.")
 
 
 def read_table(text: str, names: PhotoNames) -> ClientsChoice | None:
-    """Read a table with a heading in which a column of names is; None where the text is no such table."""
+    """Read a table in which one column has names, by its heading or by its cells; None for what is no such table."""
     rows = _rows(text)
-    if not rows:
-        return None
-    columns = _columns(rows[0])
+    if not rows or len(rows[0]) < 2:
+        return None  # a mere list is understood better as one
+    columns, first = _columns(rows[0]), 1
+    if "name" not in columns:
+        columns, first = _columns_by_cells(rows, names), 0
     if "name" not in columns:
         return None
     gathered = Gathered()
-    for row in rows[1:]:
+    for row in rows[first:]:
         if any(cell.strip() for cell in row):
             _take(row, columns, names, gathered)
     return gathered.choice()
@@ -80,6 +82,29 @@ def _columns(heading: Sequence[str]) -> Mapping[str, int]:
         at = next((places[word] for word in words if word in places), None)
         if at is not None:
             found[kind] = at
+    return found
+
+
+def _columns_by_cells(rows: Sequence[Sequence[str]], names: PhotoNames) -> Mapping[str, int]:
+    """Tell the columns of a table without a heading: exactly one has names alone, another may have stars."""
+    if len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows):
+        return {}
+    columns = list(enumerate(zip(*rows, strict=True)))
+    named = [at for at, cells in columns if all(flat(cell.strip()) in names.names for cell in cells)]
+    if len(named) != 1:
+        return {}
+    found = {"name": named[0]}
+    for at, cells in columns:
+        said = [cell.strip() for cell in cells if cell.strip()]
+        counts = said == [str(number) for number in range(1, len(rows) + 1)]
+        if at == named[0] or not said or counts:
+            continue
+        if all(_stars(cell) is not None or cell == "0" for cell in said):
+            found.setdefault("stars", at)
+        elif all(flat(cell) in _COLOURS for cell in said):
+            found.setdefault("label", at)
+        else:
+            found.setdefault("word", at)
     return found
 
 

@@ -15,11 +15,12 @@ from core.review.choice.chosen import ChosenPhoto, ClientsChoice, Gathered
 from core.review.choice.names import PhotoNames, flat
 from core.types import PhotoId
 
-_SUFFIX = r"(?:\.(?P<suffix>[a-z]{3,4}|cr2|cr3|rw2|jp2|3fr)\b)?"
+_SUFFIX = r"(?:\.(?P<suffix>[a-z]{3,4}|cr2|cr3|rw2|jp2|3fr)\b|(?:jpe?g|png|tiff?|heic|dng|nef|cr[23]|arw|raf|orf)\b)?"
 _NUMBER = re.compile(rf"(?P<digits>\d{{1,18}}){_SUFFIX}(?![^\W_]|_\w)")
+_GLUED = re.compile(r"\d{3,18}\w{1,40}(?:\.\w{1,4}\b)?")
 _PREFIX = re.compile(r"(?P<letters>[^\W\d_]+)[ _\-.#]?$")
 _NEXT = re.compile(
-    r"(?P<dash>[-‐-―−]|\.{2,3}|…)|(?P<spaced>\s+(?:[-‐-―−]|to|thru|through|until|bis|à|au|jusqu'à)\s+)"
+    r"(?P<dash>[-‐-―−=]>|[→⇒]|[-‐-―−]|\.{2,3}|…)|(?P<spaced>\s+(?:[-‐-―−=]>|[→⇒]|[-‐-―−]|to|thru|through|until|till|bis|à|au|jusqu'à)\s+)"
 )
 _END = re.compile(rf"(?P<prefix>(?:[^\W\d_]+[_\-]?)?)(?P<digits>\d{{1,18}}){_SUFFIX}(?![^\W_]|_\w)")
 _COPY = re.compile(r"(?:[-_~]\d{1,2}|\s?\(\d{1,3}\))(?![^\W_]|_\w)")  # of what a client saved: -2, (2)
@@ -28,7 +29,8 @@ _BEHIND_STEM = re.compile(r"\.[a-z][a-z0-9]{2,3}\b")
 _NO_PHOTO = re.compile(
     r"""
     [^\s@]{1,64}@\S+ | https?://\S+ | www\.\S+
-    | \d+\s*[x×]\s*\d+(?:\s*(?:cm|mm|px|in|inch)\b)?
+    | \d+\s*[x×]\s*\d+\s*(?:cm|mm|px|in|inch)\b | \d{2,4}\s*[x×]\s*\d{2,4}(?!\d) | \d\s*[x×]\s*\d{1,2}(?!\d)
+    | \d\s*[x×]\s*(?=\d{3})
     | \d{1,4}[./]\d{1,2}[./]\d{2,4}\.?(?!\w) | \d{4}-\d{2}-\d{2}(?![\w-])
     | \d{1,2}:\d{2}(?::\d{2})?
     | \d+[.,]\d+(?=\s*(?:€|eur|\$|usd|£|%|cm\b|mm\b))
@@ -41,7 +43,7 @@ _NO_PHOTO = re.compile(
 )
 _LISTED = re.compile(r"^(?P<mark>[ \t>]*(?P<number>\d{1,4})[.):][ \t]+)(?=\S)", re.MULTILINE)
 _NOT = re.compile(
-    r"(?<!\w)(?:not|without|except|all\s+but|nicht|kein\w*|ohne|außer|ausser|bis\s+auf|pas|sans|sauf|excepté)"
+    r"(?<!\w)(?:not|without|except|all\s+but|skip|leave\s+out|minus|nicht|kein\w*|ohne|außer|ausser|bis\s+auf|pas|sans|sauf|excepté)"
     r"(?:\s+[^\W\d]+){0,2}\s*[#]?\s*$"
 )
 _CLAUSE = re.compile(r"[.,;!?\n]")
@@ -91,7 +93,7 @@ _EMPTY_WORDS = frozenset(
 
 _NOT_HERE = say("No photo of this shoot has that number or name.")
 _COUNT = say("It may count something; write the whole name if it is a photo.")
-_NEGATED = say("A word before it says that it is not meant.")
+_NEGATED = say("A word before it says that it is not meant; it is left out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class _Found:
     end: int
     photo_ids: tuple[PhotoId, ...]
     why: Sentence | None = None
+    left_out: tuple[PhotoId, ...] = ()  # by a word before it
 
 
 def read_wild(text: str, names: PhotoNames) -> ClientsChoice:
@@ -114,14 +117,17 @@ def read_wild(text: str, names: PhotoNames) -> ClientsChoice:
     composed = _without_list_marks(unicodedata.normalize("NFC", text[:_LONGEST_TEXT]))
     reader = _Reader(composed, names)
     gathered, others, last = Gathered(), [], 0
+    left_out: set[PhotoId] = set()
     for one in reader.places():
         others.append(composed[last : one.start])
         said = composed[one.start : one.end]
         if one.why is not None:
             gathered.miss(said, one.why)
         gathered.add(ChosenPhoto(photo_id, said) for photo_id in one.photo_ids)
+        left_out.update(one.left_out)
         last = one.end
     others.append(composed[last:])
+    gathered.leave_out(left_out)
     if len(text) > _LONGEST_TEXT:
         gathered.miss(text[_LONGEST_TEXT:][:_NEAR], say("The text is too long; paste the rest by itself."))
     return gathered.choice(_told(others))
@@ -194,8 +200,9 @@ class _Reader:
 
     def _number(self, at: int) -> _Found | None:
         found = _NUMBER.match(self._text, at)
-        if found is None:
-            return None
+        if found is None:  # such as 0412b: it may be one, and nobody can tell
+            glued = _GLUED.match(self._text, at)
+            return _Found(self._prefix(at)[1], glued.end(), (), _NOT_HERE) if glued else None
         prefix, start = self._prefix(at)
         if ranged := self._range(start, found.end(), found["digits"], prefix):
             return ranged
@@ -270,7 +277,9 @@ class _Reader:
         clause = _CLAUSE.split(self._text[max(self._last, found.start - _NEAR) : found.start])[-1]
         goes_on = self._negated and _AND.fullmatch(self._text, self._last, found.start) is not None
         self._negated = goes_on or _NOT.search(clause) is not None
-        return _Found(found.start, found.end, (), _NEGATED) if self._negated else found
+        if not self._negated:
+            return found
+        return _Found(found.start, found.end, (), _NEGATED, found.photo_ids)
 
 
 def _tells(name: str, said: str) -> bool:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,8 @@ def missed(choice: ClientsChoice) -> list[str]:
             dsc(415, 416, 417, 418, 420, 421, 422, 424, 425, 430, 431, 432),
         ),
         ("#420, Nr. 421, no 422, Photo 423", dsc(420, 421, 422, 423)),
+        ("420/421+422 423jpg", dsc(420, 421, 422, 423)),
+        ("415 → 417, 420->421, from 424 till 426", dsc(415, 416, 417, 420, 421, 424, 425, 426)),
         ("1. DSC_0415\n2. DSC_0416\n3. 417", dsc(415, 416, 417)),
         ("1) 415\n2) 419", dsc(415, 419)),
         ("> DSC_0415.JPG\n> - DSC_0416.JPG", dsc(415, 416)),
@@ -90,6 +93,7 @@ def test_names_and_numbers_in_any_form_are_understood(text: str, right: list[str
         ("alle außer 415 und 416", ["415", "416"]),
         ("2 prints please", ["2"]),
         ("435-445", ["435-445"]),
+        ("0412b and DSC_0413_final", ["0412b", "DSC_0413_final"]),
         ("400401402", ["400401402"]),
     ],
 )
@@ -98,6 +102,17 @@ def test_what_cannot_be_told_is_shown_and_never_guessed(text: str, left: list[st
     assert missed(choice) == left
     assert all(str(one.why) for one in choice.not_understood)
     assert chosen(choice) == (dsc(435, 436, 437, 438, 439) if "-" in text else [])
+
+
+def test_what_a_word_excludes_is_left_out_of_a_range_too() -> None:
+    choice = read("everything from 420 to 424 except 422; skip 424")
+    assert chosen(choice) == dsc(420, 421, 423)
+    assert missed(choice) == ["422", "424"], "and it is said"
+
+
+def test_a_count_before_a_photo_is_no_size() -> None:
+    choice = read("2x 415, 3x416 and 1 x DSC_0417 in 13x18, 4x6 or 20 x 30 cm")
+    assert chosen(choice) == dsc(415, 416, 417)
 
 
 def test_what_is_listed_after_a_sentence_that_excludes_is_meant_again() -> None:
@@ -251,6 +266,33 @@ def test_a_table_says_who_is_chosen_and_with_what(table: str) -> None:
     assert (first.stars, first.label, first.word) == (4, Label.GREEN, "a, b")
     assert missed(choice) == ["x.jpg"]
     assert marks_of(choice, None) == {first.photo_id: Marks(rating=4, label=Label.GREEN)}
+
+
+def test_a_table_without_a_heading_is_told_by_what_is_in_it() -> None:
+    choice = read("1;DSC_0412.JPG;5;more contrast\n2;DSC_0413.JPG;;\n3;DSC_0414.JPG;2;\n")
+    assert [(Path(one.photo_id).name, one.stars) for one in choice.favourites] == [
+        ("DSC_0412.JPG", 5),
+        ("DSC_0414.JPG", 2),
+    ]
+    lists = read("DSC_0412, DSC_0413\nDSC_0414, DSC_0415")
+    assert chosen(lists) == dsc(412, 413, 414, 415)
+    assert chosen(read("Photos\nDSC_0412\n414-415")) == dsc(412, 414, 415), "a list with a word above it"
+
+
+def test_a_mail_gives_its_attachment_or_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    mail = EmailMessage()
+    mail["Subject"] = "420 pictures"
+    mail.set_content("Grüße! ♥ DSC_0412 and 415")
+    path.write_bytes(mail.as_bytes())
+    assert chosen(read(text_of(path))) == dsc(412, 415)
+    mail.add_attachment(answer().encode(), "application", "json", filename="shortlist-choice.json")
+    path.write_bytes(mail.as_bytes())
+    assert chosen(read(text_of(path))) == dsc(403, 405)
+    page = EmailMessage()
+    page.set_content("<style>.a412{}</style><p>DSC_0412 &amp; <b>DSC_0413</b></p>", "html")
+    path.write_bytes(page.as_bytes())
+    assert chosen(read(text_of(path))) == dsc(412, 413)
 
 
 def test_our_own_table_comes_back_as_it_went_out() -> None:
