@@ -11,11 +11,6 @@ from core.language import ntr, tr
 from core.review.choice.names import proof_key
 from core.types import Photo
 
-_HEART = (
-    '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 20.5 4.2 12.9a4.9 4.9 0 0 1 0-7 4.9 4.9 0 0 1 '
-    '6.9 0l.9.9.9-.9a4.9 4.9 0 0 1 6.9 0 4.9 4.9 0 0 1 0 7z"/></svg>'
-)
-
 
 @dataclass(frozen=True, slots=True)
 class ProofPicture:
@@ -71,7 +66,7 @@ def _figure(one: ProofPicture) -> str:
         f'<figure style="--r:{max(1, one.width) / max(1, one.height):.4f}"><a href="{one.large}">'
         f'<img loading="lazy" decoding="async" width="{one.width}" height="{one.height}" src="{one.small}" '
         f'alt="{name}"></a><figcaption>{name}</figcaption>'
-        f'<button class="heart" aria-pressed="false" aria-label="{favourite}: {name}">{_HEART}</button></figure>'
+        f'<button class="heart" aria-pressed="false" aria-label="{favourite}: {name}"></button></figure>'
     )
 
 
@@ -83,7 +78,7 @@ def _viewer() -> str:
         f'<button class="close" aria-label="{text(close)}">✕</button></div>'
         f'<div class="stage"><img alt=""><button class="step back" aria-label="{text(before)}">‹</button>'
         f'<button class="step on" aria-label="{text(after)}">›</button></div>'
-        f'<div class="foot"><button class="heart" aria-pressed="false" aria-label="{text(favourite)}">{_HEART}</button>'
+        f'<div class="foot"><button class="heart" aria-pressed="false" aria-label="{text(favourite)}"></button>'
         f'<input class="word" maxlength="500" placeholder="{text(word)}" aria-label="{text(word)}"></div></dialog>'
     )
 

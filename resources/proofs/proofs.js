@@ -110,11 +110,13 @@ stage.addEventListener("touchend", event => {
 
 // The wall.
 
-figures.forEach((figure, number) => {
-  within(figure, ".heart").addEventListener("click", () => turn(number));
-  within(figure, "a").addEventListener("click", event => { event.preventDefault(); location.hash = number + 1; });
-  show(number);
+wall.addEventListener("click", event => {
+  const number = figures.indexOf(event.target.closest("figure"));
+  if (number < 0) return;
+  if (event.target.closest(".heart")) turn(number);
+  else if (event.target.closest("a")) { event.preventDefault(); location.hash = number + 1; }
 });
+proofs.photos.forEach((photo, number) => { if (marked.favourites[photo.key] || marked.words[photo.key]) show(number); });
 function only(favourites) {
   wall.classList.toggle("only-favourites", favourites);
   within(document, "#all").setAttribute("aria-pressed", !favourites);
