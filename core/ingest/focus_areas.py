@@ -22,6 +22,7 @@ _PANASONIC_PLACE, _PANASONIC_SIZE = 0x004D, 0x00DE  # AFPointPosition, AFAreaSiz
 _PENTAX_POINTS, _PENTAX_CONTRAST = 0x000F, 0x0231  # AFPointsInFocus, ContrastDetectAFArea
 _PENTAX_FRAME = (720, 480)
 
+_LEAST = 0.001  # of a side, in that of the frame: nothing smaller is an area
 _POINT = 0.04  # side of an area of which only the middle is told, in the frame's width
 _MOST_AREAS = 40  # of more, one area around all says as much
 _WHOLE = (
@@ -217,7 +218,7 @@ def _of_middles(
 
 
 def _aim(boxes: Sequence[Box], aspect: float, *, in_focus: bool) -> Aim:
-    inside = [box for box in map(_cut, boxes) if box.width > 0 and box.height > 0]
+    inside = [box for box in map(_cut, boxes) if min(box.width, box.height) >= _LEAST]
     if len(inside) > _MOST_AREAS:
         left, top = min(box.x for box in inside), min(box.y for box in inside)
         right = max(box.x + box.width for box in inside)

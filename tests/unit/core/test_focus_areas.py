@@ -1,13 +1,17 @@
 """Where a camera focused is read out of the notes of seven makers, and found again in the picture as it is shown."""
 
+import io
 import struct
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.ingest.exif_reader import read_metadata
+from core.ingest.exif_tags import read_tags
 from core.ingest.scanner import ScannedFile
 from core.persistence.documents import read_facts, write_facts
 from core.subject.aimed import aimed_at, middle_aimed_at
@@ -295,6 +299,19 @@ def test_a_note_that_tells_no_place_or_makes_no_sense_tells_nothing(
     photo = told(notes.write(tmp_path / "a.jpg", notes.structure(name, f"{name} EOS", note, FULL)))
     assert photo.aim is NO_AIM
     assert photo.camera_name  # and costs nothing else
+
+
+@given(st.sampled_from(sorted(MAKERS)), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=8))
+def test_a_damaged_note_never_leads_out_of_the_picture(name: str, damage: list[tuple[float, int]]) -> None:
+    make, model, note, *_ = MAKERS[name]
+    data = bytearray(notes.structure(make, model, note, FULL))
+    for place, value in damage:
+        data[min(int(place * len(data)), len(data) - 1)] = value
+    stream = io.BytesIO(data)
+    aim = read_tags(stream, bytes(data)).aim
+    for area in aim.areas:
+        assert 0 <= area.x < area.x + area.width <= 1.0001
+        assert 0 <= area.y < area.y + area.height <= 1.0001
 
 
 def test_a_phones_own_choice_of_half_the_frame_is_no_aim(tmp_path: Path) -> None:
