@@ -86,6 +86,11 @@ BENCHMARKS = (
         ("DIR/ukbench14", "DIR/jiuzhaigou", "DIR/blog"),
     ),
     Benchmark(
+        "library",
+        "Pictures known twice among all shoots, beside frames of a burst; and what a library of 100,000 frames costs.",
+        tuple(f"DIR/{shoot}" for shoot in _JUDGED),
+    ),
+    Benchmark(
         "picks",
         "Suggestions against people's verdicts on every frame, each shoot judged by the others.",
         tuple(f"DIR/{shoot}" for shoot in _JUDGED),

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ingest.scanner import photo_id
 from core.persistence.analysis_cache import FACTS_VERSION
 from core.persistence.cache_file import open_cache
 from core.persistence.database import Database, chunks
@@ -240,26 +241,21 @@ class LibraryStore:
         return np.fromiter((number for number, _ in found), np.int64, len(found)), vectors.astype(np.float32)
 
     def frames(self, numbers: Iterable[int]) -> dict[int, KnownFrame]:
-        """Return some frames, by number; those that cannot be read are left out."""
+        """Return some frames, by number, also those of which an older version wrote the facts."""
         frames: dict[int, KnownFrame] = {}
         with self._database.reading() as connection:
             for chunk in chunks(list(numbers)):
                 rows = connection.execute(
-                    f"SELECT {_COLUMNS} FROM frame "  # noqa: S608 - names of our own
-                    f"WHERE facts_version = {FACTS_VERSION} AND id IN ({_marks(chunk)})",
+                    f"SELECT {_COLUMNS} FROM frame WHERE id IN ({_marks(chunk)})",  # noqa: S608 - names of our own
                     chunk,
                 )
-                frames.update((frame.number, frame) for frame in _read(rows))
+                frames.update((frame.number, frame) for frame in _read(rows, whole=False))
         return frames
 
     def all_frames(self) -> Iterator[KnownFrame]:
-        """Yield all frames that can be read."""
+        """Yield all frames whose facts can be read, whichever version wrote them."""
         with self._database.reading() as connection:
-            yield from _read(
-                connection.execute(
-                    f"SELECT {_COLUMNS} FROM frame WHERE facts_version = {FACTS_VERSION}"  # noqa: S608
-                )
-            )
+            yield from _read(connection.execute(f"SELECT {_COLUMNS} FROM frame"))  # noqa: S608 - names of our own
 
     def number_of(self, path: Path) -> int | None:
         """Return the number of the frame at a path; None where it is not known."""
@@ -310,15 +306,25 @@ class _Seen:
     turn: int
 
 
-def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[KnownFrame]:
+def _read(rows: Iterable[tuple[Any, ...]], *, whole: bool = True) -> Iterator[KnownFrame]:
+    """Yield the frames of rows.
+
+    Args:
+        rows: of the columns.
+        whole: leave those out whose facts cannot be read, such as those that an older version wrote; otherwise they are
+            known by their place alone, until they are opened again.
+    """
     for number, path, mtime_ns, size_bytes, turn, shoot, volume, facts, width, height, *rest in rows:
         compression, phash, faces, things = rest
         try:
             seen = _Seen(Path(os.fsdecode(path)), int(mtime_ns), int(size_bytes), int(turn))
-            photo = replace(read_facts(facts, seen), turn=seen.turn)
+            photo = _photo(facts, seen)
+            if photo is None and whole:
+                continue
             yield KnownFrame(
                 int(number),
-                photo,
+                photo
+                or Photo(photo_id(seen.path), seen.path, size_bytes=seen.size_bytes, mtime_ns=seen.mtime_ns),
                 Path(os.fsdecode(shoot)),
                 Path(os.fsdecode(volume)),
                 int(width),
@@ -330,6 +336,14 @@ def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[KnownFrame]:
             )
         except UNREADABLE:
             _log.warning("what the library knows of frame %s is damaged", number)
+
+
+def _photo(facts: str, seen: _Seen) -> Photo | None:
+    """Return what a file says; None where that cannot be read, or was written by a version of other facts."""
+    try:
+        return replace(read_facts(facts, seen), turn=seen.turn)
+    except UNREADABLE:
+        return None
 
 
 def _marks(values: Collection[object]) -> str:

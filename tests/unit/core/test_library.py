@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from core.errors import NoLibraryError, StoreError
+from core.ingest.scanner import photo_id
 from core.library import library as library_module
 from core.library.drives import Presence
 from core.library.heads import fit, heads_of, unit
 from core.library.library import ShootLibrary
+from core.persistence.analysis_cache import FACTS_VERSION
 from core.types import Analysis, Photo
 from fixtures.disks import fill as fill_up
 from fixtures.disks import small_disk
@@ -121,6 +123,25 @@ def test_names_that_are_no_text_are_known(library: ShootLibrary, tmp_path: Path)
     path.write_bytes(b"jpeg")
     fill(library, [frame(path, looks_of(1)[0]), *shoot(tmp_path / "shoot", 3)], tmp_path)
     assert path in {one.frame.photo.path for one in library.nearest(looks_of(1)[0], MADE_BY, 4)}
+
+
+def test_what_an_older_version_wrote_is_still_found(
+    library: ShootLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = shoot(tmp_path / "shoot", 6)
+    fill(library, frames, tmp_path)
+    monkeypatch.setattr("core.persistence.library_store.FACTS_VERSION", FACTS_VERSION + 1)
+    assert len(library.like(frames[0][0], MADE_BY, 9)) == 5
+    assert len(list(library.file.all_frames())) == 6
+    with sqlite3.connect(tmp_path / "library.sqlite") as database:
+        database.execute("UPDATE frame SET facts = '{\"id\": 1}'")  # with other facts than those of today
+    database.close()
+    found = library.like(frames[0][0], MADE_BY, 9)
+    assert {one.frame.photo.path for one in found} == {photo.path for photo, _ in frames[1:]}
+    assert all(one.frame.photo.id == photo_id(one.frame.photo.path) for one in found)
+    assert list(library.file.all_frames()) == []
+    fill(library, frames, tmp_path)
+    assert len(list(library.file.all_frames())) == 6
 
 
 def test_looks_of_another_embedder_are_not_compared(library: ShootLibrary, tmp_path: Path) -> None:
