@@ -26,7 +26,8 @@ def with_links_said(plan: Iterable[PlannedFile], folders: Sequence[Path]) -> Ite
     roots = tuple(_real(folder) for folder in folders)
     real = cache(_real)
     for planned in plan:
-        said = _words(planned, roots, real(_changed(planned).parent)) if planned.is_work else ""
+        folders = [real(path.parent) for path in _changed(planned)] if planned.is_work else []
+        said = _words(planned, roots, folders) if folders else ""
         yield replace(planned, remark=f"{planned.remark} {said}".strip()) if said else planned
 
 
@@ -35,22 +36,24 @@ def written_through(target: Path) -> str:
     return tr("A link: writes “{file}”.").format(file=target)
 
 
-def _words(planned: PlannedFile, roots: Sequence[Path], folder: Path) -> str:
+def _words(planned: PlannedFile, roots: Sequence[Path], folders: Sequence[Path]) -> str:
     if planned.leads_to is not None:
         return written_through(planned.leads_to)
-    if planned.action in _TAKES_AWAY and _changed(planned).is_symlink():
+    if planned.action in _TAKES_AWAY and _changed(planned)[0].is_symlink():
         return tr(_TAKES_AWAY[planned.action])
-    if not any(folder.is_relative_to(root) for root in roots):
-        return tr("Its folder is reached through a link and lies in “{folder}”.").format(folder=folder)
+    elsewhere = (one for one in folders if not any(one.is_relative_to(root) for root in roots))
+    if places := "”, “".join(map(str, dict.fromkeys(elsewhere))):
+        return tr("Its folder is reached through a link and lies in “{folder}”.").format(folder=places)
     if planned.action is Action.UPDATE and _has_other_names(planned.path):
         return tr("It has another name elsewhere (a hard link), under which it stays as it is.")
     return ""
 
 
-def _changed(planned: PlannedFile) -> Path:
-    """Return the file whose folder changes: of a move the one that leaves it."""
-    is_move = isinstance(planned, PlannedTransfer) and planned.action is Action.MOVE
-    return planned.source if is_move and isinstance(planned, PlannedTransfer) else planned.path
+def _changed(planned: PlannedFile) -> tuple[Path, ...]:
+    """Return the files whose folders change: of a move the one that leaves its folder, then the one that comes."""
+    if isinstance(planned, PlannedTransfer) and planned.action is Action.MOVE:
+        return planned.source, planned.path
+    return (planned.path,)
 
 
 def _real(folder: Path) -> Path:

@@ -18,6 +18,7 @@ import pytest
 from core.cancelling import never
 from core.export.carry_out import export
 from core.export.kinds import Choice, ExportKind, Selection
+from core.export.metadata_template import MetadataTemplate
 from core.export.planned import PlannedFile
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.store import ExportStore
@@ -25,6 +26,7 @@ from core.export.undo import undo
 from core.export.words import plan_lines
 from core.export.xmp import XmpChoices
 from core.ingest.scanner import photo_id, scan
+from core.naming.names import NameTemplate, Naming
 from core.sidecar.backups import BACKUP_SUFFIX
 from core.sidecar.label_names import ENGLISH
 from core.sidecar.profiles import PROFILES
@@ -45,10 +47,14 @@ KINDS = [
     *[ExportKind.XMP] * 4,
     ExportKind.COPY,
     ExportKind.MOVE,
+    ExportKind.RENAME,
     ExportKind.LINK,
     ExportKind.CSV,
     ExportKind.PATHS,
 ]
+
+WORDS = MetadataTemplate({"creator": "Anna", "city": "Kiel", "keywords": "boat"})
+NAMES = ("{name}_{counter:2}", "same", "{flag}/{name}")
 
 
 @dataclass(frozen=True)
@@ -119,8 +125,15 @@ def grow(path: Path, targets: list[Path], chance: random.Random) -> None:
 def requested(thicket: Thicket, chance: random.Random) -> ExportRequest:
     kind = chance.choice(KINDS)
     out = thicket.out if kind.needs_folder or chance.random() < 0.3 else None
-    choices = XmpChoices(chance.choice(list(PROFILES.values())), ENGLISH, embed=chance.random() < 0.5)
-    return ExportRequest(kind, Selection(Choice.ALL), out, choices)
+    choices = XmpChoices(
+        chance.choice(list(PROFILES.values())),
+        ENGLISH,
+        embed=chance.random() < 0.5,
+        metadata=chance.choice((None, WORDS)),
+    )
+    named = kind.needs_names or (kind.takes_names and chance.random() < 0.5)
+    naming = Naming(NameTemplate.parse(chance.choice(NAMES))) if named else None
+    return ExportRequest(kind, Selection(Choice.ALL), out, choices, naming)
 
 
 def planned(thicket: Thicket, chance: random.Random, request: ExportRequest) -> list[PlannedFile]:
