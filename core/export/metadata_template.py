@@ -16,7 +16,7 @@ from core.language import Sentence, explained, say, tr
 from core.naming.codes import Codes
 from core.naming.facts import PhotoFacts
 from core.naming.template import Template, TemplateError
-from core.sidecar.atomic_file import sentence, write_whole
+from core.sidecar.atomic_file import sentence, target_of, write_whole
 from core.sidecar.metadata_fields import FIELD_OF, FIELDS, MetadataField
 from core.sidecar.xmp_fill import FilledMetadata
 
@@ -173,7 +173,7 @@ def save_template(path: Path, template: MetadataTemplate) -> None:
     if template.codes_path is not None:
         lines.append(f"codes = {_quoted(os.fspath(template.codes_path))}")
     try:
-        write_whole(path, ("\n".join(lines) + "\n").encode())
+        write_whole(target_of(path), ("\n".join(lines) + "\n").encode())
     except OSError as error:
         raise MetadataTemplateError(path, sentence(error)) from error
 
