@@ -88,8 +88,10 @@ class DuplicatesDialog(QDialog):
         self._buttons = (self._keep, self._leave, go)
         for button in (*self._buttons, close, self._reject):
             button.setAutoDefault(False)
+        choices = QHBoxLayout()  # a row of its own: with the foot in one it is wider than small screens
         for button in self._buttons:
-            foot.addWidget(button)
+            choices.addWidget(button)
+        choices.addStretch(1)
         foot.addStretch(1)
         foot.addWidget(close)
         foot.addWidget(self._reject)
@@ -98,6 +100,7 @@ class DuplicatesDialog(QDialog):
         layout.setSpacing(2 * SPACING)
         layout.addWidget(self._note)
         layout.addWidget(self._list, 1)
+        layout.addLayout(choices)
         layout.addLayout(foot)
         within = Qt.ShortcutContext.WidgetShortcut
         QShortcut(QKeySequence(Qt.Key.Key_Space), self._list, self._keep_current, context=within)
