@@ -101,7 +101,7 @@ def _shots() -> Iterator[DemoFrame]:
     yield DemoFrame(cup.crop((150, 60, 510, 300)), 73.0)
     yield DemoFrame(Image.new("RGB", (600, 400), (3, 3, 4)), 74.0)  # the cap is still on
     yield from _burst(_source("rocket"), 141.0, (0.0, 0.0, 0.0, 0.0), shakes=(14, 0, 22, 6), drift=7)
-    yield DemoFrame(_source("rocket").crop((220, 60, 540, 273)), 143.0, blur=26.0)
+    yield DemoFrame(_source("rocket"), 143.0, blur=6.0, shake=90)
     for number in range(6):
         yield DemoFrame(_evening(number), 540.0 + 4 * number)
     yield from _burst(_evening(11), 585.0, (0.0, 3.6, 1.2), drift=3)

@@ -28,7 +28,7 @@ def the_portraits() -> list[frames.DemoFrame]:
     return [
         shot
         for shot in whole
-        if shot.minutes < 10 or shot.blur > 20 or max(extreme[1] for extreme in extrema(shot)) < 10
+        if shot.minutes < 10 or shot.shake > 50 or max(extreme[1] for extreme in extrema(shot)) < 10
     ]
 
 
