@@ -15,6 +15,8 @@ HEAD = 128
 FITTED_ENOUGH = 4096
 """Frames from which directions are found once and for all; before, they are found anew whenever frames doubled."""
 
+_NOTHING = 1e-9  # of the largest variance: looks that are sums of others add no direction
+
 Floats = NDArray[np.float32]
 
 
@@ -36,8 +38,15 @@ def fit(vectors: Floats) -> Floats:
     """
     step = max(1, len(vectors) // FITTED_ENOUGH)
     sample = vectors[::step].astype(np.float64)
-    values, directions = np.linalg.eigh(sample.T @ sample)  # ascending
-    return np.ascontiguousarray(directions[:, np.argsort(-values)[:HEAD]], np.float32)
+    if len(sample) < sample.shape[1]:  # of a few looks in a moment, and not in half a second
+        values, mixtures = np.linalg.eigh(sample @ sample.T)  # ascending
+        values, mixtures = values[-HEAD:], mixtures[:, -HEAD:]
+        told = values > _NOTHING * values[-1]
+        directions = sample.T @ mixtures[:, told] / np.sqrt(values[told])
+    else:
+        _, directions = np.linalg.eigh(sample.T @ sample)
+        directions = directions[:, -HEAD:]
+    return np.ascontiguousarray(directions, np.float32)
 
 
 def heads_of(vectors: Floats, basis: Floats) -> Floats:

@@ -194,7 +194,7 @@ class LibraryStore:
             dimensions = connection.execute(
                 "SELECT length(vector) / 2 FROM look WHERE embedder = ? LIMIT 1", (embedder,)
             ).fetchone()
-        if row is None or row[0] is None or dimensions is None:
+        if row is None or not row[0] or dimensions is None:
             return None, 0
         return np.frombuffer(row[0], _HEAD).reshape(dimensions[0], -1), int(row[1])
 
