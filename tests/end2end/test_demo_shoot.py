@@ -120,6 +120,17 @@ def test_nothing_is_learned_from_it_and_no_search_of_all_shoots_finds_it(
         assert services.taste.shoots() == {}
 
 
+def test_made_anew_at_once_it_is_another_one_all_the_same(tmp_path: Path) -> None:
+    demo = DemoShoot(tmp_path / "demo-shoot")
+
+    def sizes() -> list[int]:
+        return [photo.stat().st_size for photo in sorted(demo.make().iterdir())]
+
+    assert not any(one == other for one, other in zip(sizes(), sizes(), strict=True)), (
+        "known by name, size and time"
+    )
+
+
 def test_what_somebody_else_put_beside_it_is_never_deleted(tmp_path: Path) -> None:
     folder = tmp_path / "demo-shoot"
     demo = DemoShoot(folder)
