@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.arguments import program_version
+from app.program_version import program_version
 from core.errors import ModelError, ShortlistError
 from core.language import say
 from core.pipeline.context import Dependencies

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import qVersion
 
-from app.arguments import program_version
+from app.program_version import program_version
 from core.files import read_file
 from core.language import tr
 from models.manifest import manifest

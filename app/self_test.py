@@ -13,10 +13,11 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services, open_services
+from app.exit_codes import EXIT_BROKEN, EXIT_OK
 from app.made_up_photos import MADE_UP, made_up_picture, write_made_up_shoot
 from app.paths import HOME_VARIABLE, places
+from app.program_version import program_version
 from app.window import Program, start_qt
 from core.errors import ShortlistError
 from core.export.carry_out import export
@@ -41,7 +42,7 @@ class SelfTestError(Exception):
     """Something does not work; says what."""
 
 
-def self_test() -> int:
+def self_test(_options: object = None) -> int:
     """Go once through the program, a line for each part; return the exit code."""
     print(f"Shortlist {program_version()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="shortlist-self-test-") as folder:

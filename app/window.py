@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app import excepthook
 from app.application import Application
-from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import Services
 from app.controllers.argument_controller import ArgumentController
 from app.controllers.audit_controller import AuditController
@@ -46,12 +45,14 @@ from app.controllers.watch_controller import WatchController
 from app.controllers.words_controller import WordsController
 from app.demo.keeping import DemoShoot
 from app.dress import Dress
+from app.exit_codes import EXIT_BROKEN, EXIT_OK
 from app.garbage import GuiThreadCollector
 from app.logging_setup import set_up_logging
 from app.notices import notices, system_words
 from app.paths import Places, places
 from app.pictures import LargePictures, MeasuredRaws, Pictures, Thumbnails
 from app.preferences import load_preferences
+from app.program_version import program_version
 from app.recent_shoots import RecentShoots
 from app.repair_dialogue import open_or_repair
 from app.run_settings import run_settings

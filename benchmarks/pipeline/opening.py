@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from app.bootstrap import Services
-from app.headless import collecting_seldom
+from app.cli.headless import collecting_seldom
 from benchmarks.pipeline import made_up
 from benchmarks.pipeline.machine import (
     Peak,

@@ -8,7 +8,7 @@
   ``learned`` was worked out it is a look-up.
 - for the page of it: ``learned().verdict`` and ``.terms``, said by ``core.taste.words``; ``shoots``,
   ``leave_out_shoot``, ``leave_out``, ``switch``, ``export``, ``bring``, and ``forget`` (with
-  ``AnalysisCache.forget_groups``, as in ``app.taste_command``).
+  ``AnalysisCache.forget_groups``, as in ``app.cli.taste``).
 - profiles: ``services.profiles``, ``taste.profile_of``, ``choose_profile``, ``core.taste.proposing.propose``;
   ``Shoot.forgiven`` takes ``services.forgiven(profile)``.
 """

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.arguments import EXIT_OK, EXIT_SOME_FAILED
+from app.exit_codes import EXIT_OK, EXIT_SOME_FAILED
 from core.analysis import exposure, sharpness
 from core.errors import PhotoError
 from core.ingest import jpeg_xl

@@ -13,9 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
-from app import arguments, headless
 from app.__main__ import main
-from app.arguments import EXIT_OK
+from app.cli import headless
+from app.cli.table import COMMANDS
+from app.exit_codes import EXIT_OK
 from app.paths import places
 from core.language import tr
 from core.pipeline.context import Dependencies
@@ -70,6 +71,12 @@ def open_window(folder: Path, qtbot: QtBot) -> None:
         analysed(qtbot, program, folder)
 
 
+def take_choice(folder: Path, _: QtBot) -> None:
+    chosen = folder.parent / "chosen.txt"
+    chosen.write_text("0.jpg")
+    main(["choice", str(folder), str(chosen), "--dry-run"])
+
+
 Entry = Callable[[Path, QtBot], object]
 
 ENTRIES: dict[str, Entry] = {
@@ -78,6 +85,12 @@ ENTRIES: dict[str, Entry] = {
     "export": lambda folder, _: main(["export", str(folder), "--as", "csv", "--out", str(folder / "out")]),
     "find": lambda folder, _: main(["find", str(folder), "face"]),
     "looks": lambda folder, _: main(["looks", str(folder)]),
+    "proofs": lambda folder, _: main(["proofs", str(folder), "--photos", "all", "--out", str(folder.parent)]),
+    "choice": take_choice,
+    "ingest": lambda folder, _: main(["ingest", str(folder), "--to", str(folder.parent / "copies")]),
+    "verify": lambda folder, _: main(["verify", str(folder)]),
+    "demo": lambda folder, _: main(["demo", "--to", str(folder.parent / "demo")]),
+    "people": lambda *_: main(["people", "list"]),
     "taste": lambda *_: main(["taste", "show"]),
     "models": lambda *_: main(["models", "list"]),
     "doctor": lambda *_: main(["doctor"]),
@@ -86,7 +99,7 @@ ENTRIES: dict[str, Entry] = {
 
 
 def test_every_way_into_the_program_is_tried_here() -> None:
-    assert set(ENTRIES) == {"window", *arguments._COMMANDS}
+    assert set(ENTRIES) == {"window", *(command.word for command in COMMANDS)}
 
 
 @pytest.mark.parametrize("entry", ["window", "cull"])

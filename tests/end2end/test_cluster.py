@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.cluster import ClusterError, ClusterPool, check_workers, facts_of_worker, within
+from app.exit_codes import EXIT_BROKEN, EXIT_OK
+from app.program_version import program_version
 from core.errors import PhotoError
 from core.language import say
 from core.pipeline.stages import _outcome

@@ -11,9 +11,9 @@ from typing import Any
 import onnxruntime
 import pytest
 
-from app import doctor
 from app.__main__ import main
-from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.cli import doctor
+from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from benchmarks.pipeline.made_up import write_shoot
 from core.sidecar.xmp_reader import read_packet
 from core.types import Flag

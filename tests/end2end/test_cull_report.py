@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.__main__ import main
-from app.arguments import EXIT_OK, EXIT_USAGE
+from app.exit_codes import EXIT_OK, EXIT_USAGE
 from app.paths import places
 from core.ingest.scanner import photo_id
 from core.persistence.session_store import SessionStore

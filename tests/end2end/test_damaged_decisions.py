@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.__main__ import main
-from app.arguments import EXIT_BROKEN, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.bootstrap import Services, open_services
+from app.exit_codes import EXIT_BROKEN, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.paths import places
 from app.repair_dialogue import open_or_repair
 from core.export.carry_out import export

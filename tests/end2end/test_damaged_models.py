@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.arguments import EXIT_BROKEN, EXIT_OK
+from app.exit_codes import EXIT_BROKEN, EXIT_OK
 from app.paths import places
 from fixtures.spoilt_models import copy_models, cull_with
 from fixtures.windows import analysed, running

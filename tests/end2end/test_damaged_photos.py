@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.__main__ import main
-from app.arguments import EXIT_OK, EXIT_SOME_FAILED
+from app.exit_codes import EXIT_OK, EXIT_SOME_FAILED
 from app.pictures import LargePictures
 from app.window import Program
 from benchmarks.pipeline import made_up_raw

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from skimage import data
 
 from app.__main__ import main
-from app.arguments import EXIT_BROKEN, EXIT_OK
+from app.exit_codes import EXIT_BROKEN, EXIT_OK
 from app.paths import places
 from fixtures.describers import known_as_clip, put_on_shelf
 from fixtures.shoots import scene, write_photo

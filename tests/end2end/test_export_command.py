@@ -10,9 +10,9 @@ import pytest
 from rich.console import Console
 
 from app.__main__ import main
-from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.bootstrap import open_services
-from app.headless import Headless
+from app.cli.headless import Headless
+from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.paths import places
 from core.persistence.analysis_cache import MadeBy
 from core.settings import Settings

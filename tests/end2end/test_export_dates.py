@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from app.arguments import EXIT_OK
+from app.exit_codes import EXIT_OK
 from core.types import Flag
 from fixtures.openings import command, decide, shown
 from fixtures.photo_files import packet, picture, rich_jpeg

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.arguments import EXIT_OK
+from app.exit_codes import EXIT_OK
 from app.paths import places
 from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection
@@ -34,7 +34,7 @@ EXPORTER = """
 import sys
 from pathlib import Path
 from app.__main__ import main
-from app.arguments import EXIT_OK
+from app.exit_codes import EXIT_OK
 from app.paths import places
 from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection

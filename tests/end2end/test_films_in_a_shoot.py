@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.arguments import EXIT_OK
+from app.exit_codes import EXIT_OK
 from core.sidecar.xmp_writer import read_sidecar
 from core.types import ClusterKind, Flag
 from fixtures.films import stand_in_for_ffmpeg, write_film

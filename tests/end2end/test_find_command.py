@@ -8,7 +8,7 @@ import pytest
 from skimage import data
 
 from app.__main__ import main
-from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
+from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from fixtures.shoots import write_photo
 
 SIDECAR = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from skimage import data
 
 from app.__main__ import main
-from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
+from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.paths import places
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, press, running, shown, there

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.__main__ import main
-from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.bootstrap import Services, open_services
+from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.paths import places
 from app.run_settings import run_settings
 from benchmarks.grouping import truth

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.arguments import EXIT_BROKEN, EXIT_OK
+from app.exit_codes import EXIT_BROKEN, EXIT_OK
 from app.paths import places
 from core.language import say
 from fixtures.tiny_models import write_package

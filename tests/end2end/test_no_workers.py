@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.arguments import EXIT_BROKEN, EXIT_OK, EXIT_SOME_FAILED
 from app.bootstrap import open_services
+from app.exit_codes import EXIT_BROKEN, EXIT_OK, EXIT_SOME_FAILED
 from app.paths import places
 from core.types import Flag
 from fixtures.disks import fill, small_disk

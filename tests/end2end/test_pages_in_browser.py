@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.arguments import EXIT_OK
+from app.exit_codes import EXIT_OK
 from benchmarks.browser import DESK, PHONE, Browser
 from core.export.documents import PlannedDocument
 from core.export.gallery import PAGE as LOOKS_PAGE

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from app.arguments import EXIT_OK
+from app.exit_codes import EXIT_OK
 from core.ingest.content import content_of_file
 from core.types import Flag, Label
 from fixtures.openings import command, decide, shown, write_raw

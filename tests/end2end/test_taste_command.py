@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.arguments import EXIT_BROKEN, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.bootstrap import open_services
+from app.exit_codes import EXIT_BROKEN, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.paths import places
 from core.persistence.taste_store import TasteStore
 from core.taste.profiles import shipped

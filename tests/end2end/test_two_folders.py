@@ -10,8 +10,8 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 from rich.console import Console
 
-from app.arguments import EXIT_OK
-from app.headless import Headless
+from app.cli.headless import Headless
+from app.exit_codes import EXIT_OK
 from app.paths import places
 from app.run_settings import run_settings
 from benchmarks.pipeline.made_up_raw import raw

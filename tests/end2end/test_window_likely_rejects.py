@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.__main__ import main
-from app.arguments import EXIT_OK
+from app.exit_codes import EXIT_OK
 from benchmarks.quality.degradation import blurred, disc, streak
 from core.types import Flag
 from fixtures.shoots import scene, write_photo

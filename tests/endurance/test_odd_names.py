@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.arguments import EXIT_OK, EXIT_SOME_FAILED
+from app.exit_codes import EXIT_OK, EXIT_SOME_FAILED
 from core.sidecar.xmp_reader import read_packet
 from core.types import Flag
 from fixtures.shoots import scene, shifted, write_photo

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.arguments import parse
+from app.cli.parsing import parse
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ KNOWN = {
     "app/notices.py: files('resources').joinpath('licences', f'{name}.txt').read_text('utf-8')",
     "ui/help_pages.py: (folder / f'{name}.md').read_text('utf-8')",
     # Written anew, or no file of the user's.
-    "app/doctor.py: said.open('w', encoding='utf-8')",
+    "app/cli/doctor.py: said.open('w', encoding='utf-8')",
     "models/download.py: part.open('wb')",
     "core/ingest/quiet.py: os.open(os.devnull, os.O_WRONLY)",
     "core/sidecar/atomic_file.py: os.open(folder, os.O_RDONLY)",

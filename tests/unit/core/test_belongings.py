@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.arguments import EXIT_OK
+from app.exit_codes import EXIT_OK
 from core.ingest.frame_names import folded, frame_key, numbered
 from core.sidecar.belongings import Belongings
 from core.sidecar.xmp_edit import XmpEdit, new_packet

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.arguments import EXIT_OK
+from app.exit_codes import EXIT_OK
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper
 from core.grouping.versions import find_versions

@@ -4,11 +4,11 @@ import argparse
 
 from rich.console import Console
 
-from app.arguments import EXIT_BROKEN, EXIT_OK, EXIT_USAGE
+from app.cli.terminal import readable
+from app.exit_codes import EXIT_BROKEN, EXIT_OK, EXIT_USAGE
 from app.logging_setup import set_up_logging
 from app.paths import places
 from app.repair import take, ways_out
-from app.terminal import readable
 from core.language import tr
 from core.persistence.rescue import look_at
 from core.persistence.session_store import SessionStore

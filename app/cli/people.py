@@ -2,9 +2,9 @@
 
 import argparse
 
-from app.arguments import EXIT_NOTHING, EXIT_OK
-from app.headless import Headless, run_headless
-from app.terminal import readable
+from app.cli.headless import Headless, run_headless
+from app.cli.terminal import readable
+from app.exit_codes import EXIT_NOTHING, EXIT_OK
 
 
 def people(options: argparse.Namespace) -> int:

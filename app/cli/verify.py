@@ -7,8 +7,8 @@ import threading
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED
-from app.terminal import readable
+from app.cli.terminal import readable
+from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED
 from core.errors import SourceError
 from core.offload.verify import verify
 from core.offload.words import verified_lines, verified_words

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
-from app.headless import Headless, run_headless
+from app.cli.headless import Headless, run_headless
+from app.cli.terminal import readable
+from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.pictures import thumbnails_of
 from app.run_settings import run_settings
-from app.terminal import readable
 from core.export.gallery import PAGE, plan_gallery
 from core.looks.looks import Looks, find_looks
 from core.pipeline.look_finder import FoundLooks, grow_looks, remember_looks

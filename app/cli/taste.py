@@ -6,10 +6,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from app.arguments import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
-from app.headless import Headless, run_headless
+from app.cli.headless import Headless, run_headless
+from app.cli.terminal import readable
+from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.taste_files import bring, write_text
-from app.terminal import readable
 from core.taste.profiles import ShootProfile, is_shipped, title_of, write_profile
 from core.taste.taste_file import TasteFile
 from core.taste.words import account_words, verdict_words

@@ -10,13 +10,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from app.arguments import EXIT_BROKEN, EXIT_NOTHING
 from app.bootstrap import Services, open_services, unkept
+from app.cli.terminal import readable
 from app.cluster import cluster
+from app.exit_codes import EXIT_BROKEN, EXIT_NOTHING
 from app.logging_setup import set_up_logging
 from app.paths import places
 from app.repair import HOW_TO_REPAIR
-from app.terminal import readable
 from core.errors import ShortlistError, SourceError, StoreError
 from core.export.carry_out import ExportResult, export
 from core.export.embeds import PlannedEmbed

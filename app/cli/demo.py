@@ -4,9 +4,9 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
-from app.arguments import EXIT_OK
 from app.demo.frames import write_demo_shoot
 from app.demo.keeping import DemoError, DemoShoot
+from app.exit_codes import EXIT_OK
 from app.paths import places
 from core.language import say
 

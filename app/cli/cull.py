@@ -7,12 +7,13 @@ from dataclasses import replace
 from rich.console import Console
 from rich.table import Table
 
-from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE, NO_PROFILE
-from app.cull_report import CullReport
-from app.headless import Headless, run_headless
+from app.cli.arguments.shoot import NO_PROFILE
+from app.cli.cull_report import CullReport
+from app.cli.headless import Headless, run_headless
+from app.cli.terminal import readable
+from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.run_settings import run_settings
 from app.taste_choice import folders_of, learn_from, ranked_by_taste
-from app.terminal import readable
 from core.export.kinds import ExportKind
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.words import export_title

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.cli.headless import Headless, run_headless
+from app.cli.terminal import readable
 from app.descriptions import find_described
-from app.headless import Headless, run_headless
+from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.run_settings import run_settings
-from app.terminal import readable
 from app.things import find_placed, find_things, together
 from core.shoot.query import NoQueryError, Query, parse
 from core.shoot.search import asks_for_things, descriptions, finds, why_found

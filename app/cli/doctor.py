@@ -10,10 +10,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from app.arguments import EXIT_BROKEN, EXIT_OK, program_version
 from app.bootstrap import local_models, local_workers
 from app.embedder_choice import chosen_embedder
+from app.exit_codes import EXIT_BROKEN, EXIT_OK
 from app.paths import Places, places
+from app.program_version import program_version
 from app.run_settings import run_settings
 from core.errors import ModelError, ShortlistError
 from core.files import read_file
@@ -28,7 +29,7 @@ from models.runtime import open_session
 _PROBE_SECONDS = 30
 
 
-def doctor() -> int:
+def doctor(_options: object = None) -> int:
     """Print the findings; return 0 where models and decoders are sound."""
     console = Console(highlight=False, soft_wrap=True)
     where = places()

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 
 from rich.console import Console
 
-from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
+from app.cli.find import as_typed
+from app.cli.headless import Headless, run_headless
+from app.cli.terminal import readable
 from app.descriptions import find_described
-from app.find_command import as_typed
-from app.headless import Headless, run_headless
+from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.run_settings import run_settings
-from app.terminal import readable
 from app.things import kept_placed, together
 from core.cancelling import Stopped, cancellable
 from core.errors import NoLibraryError

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
-from app.headless import Headless, run_headless
+from app.cli.headless import Headless, run_headless
+from app.cli.terminal import readable
+from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.run_settings import run_settings
-from app.terminal import readable
 from core.review.choice.chosen import ChoiceError, ClientsChoice
 from core.review.choice.names import PhotoNames
 from core.review.choice.read import read_choice, text_of

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 from rich.table import Table
 
-from app.arguments import EXIT_BROKEN, EXIT_CANCELLED, EXIT_OK
 from app.embedder_choice import choose_embedder, chosen_embedder
+from app.exit_codes import EXIT_BROKEN, EXIT_CANCELLED, EXIT_OK
 from app.paths import Places, places
 from core.errors import ModelError
 from models.catalogue import DEFAULT_EMBEDDER, EmbedderEntry, catalogue, describers, find_describer

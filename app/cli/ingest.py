@@ -5,12 +5,12 @@ import argparse
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
-from app.headless import Headless, run_headless
+from app.cli.headless import Headless, run_headless
+from app.cli.metadata_option import CODES_ALONE, metadata_of
+from app.cli.terminal import readable
+from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.metadata_of_copies import plan_of_copies
-from app.metadata_option import CODES_ALONE, metadata_of
 from app.run_settings import run_settings
-from app.terminal import readable
 from core.errors import OffloadError
 from core.export.kinds import ExportKind
 from core.export.metadata_template import MetadataTemplate, MetadataTemplateError

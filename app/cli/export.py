@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from rich.console import Console
 
-from app.arguments import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
-from app.headless import Headless, run_headless
-from app.metadata_option import CODES_ALONE, metadata_of
+from app.cli.headless import Headless, run_headless
+from app.cli.metadata_option import CODES_ALONE, metadata_of
+from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.pictures import thumbnails_of
 from app.run_settings import run_settings
 from app.taste_choice import ranked_by_taste

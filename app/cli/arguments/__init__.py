@@ -1,0 +1,1 @@
+"""What can be said behind each command; nothing here loads what does it."""
