@@ -143,7 +143,11 @@ class MetadataDialog(QDialog):
         right.addWidget(self._note)
         beside = QHBoxLayout()
         beside.setSpacing(3 * SPACING)
-        beside.addWidget(Scrolled(fields), 1)
+        left = QVBoxLayout()
+        left.setSpacing(SPACING)
+        left.addWidget(Scrolled(fields), 1)
+        left.addWidget(_button(tr("Insert…"), self._open_menu), alignment=Qt.AlignmentFlag.AlignLeft)
+        beside.addLayout(left, 1)
         beside.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(2 * SPACING,) * 4)
@@ -151,12 +155,8 @@ class MetadataDialog(QDialog):
         layout.addLayout(beside, 1)
         below = QHBoxLayout()
         below.setSpacing(SPACING)
-        for words, handler in (
-            (tr("Insert…"), self._open_menu),
-            (tr("Open a file…"), self._open),
-            (tr("Save as file…"), self._save),
-        ):
-            below.addWidget(_button(words, handler))
+        below.addWidget(_button(tr("Open a file…"), self._open))
+        below.addWidget(_button(tr("Save as file…"), self._save))
         below.addStretch(1)
         below.addWidget(_button(tr("Cancel"), self.reject))
         self._done.setProperty("primary", True)

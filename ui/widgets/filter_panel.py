@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language import tr
+from core.language import numeral, tr
 from core.shoot.criteria import Criteria
 from core.typed_words import TypedKind, spoken_word
 from core.types import Label
@@ -109,7 +109,9 @@ class FilterPanel(QFrame):
     def set_things(self, things: Sequence[tuple[str, int]]) -> None:
         """Offer what the shoot's photos show, English words with the number of photos; the chosen one stays chosen."""
         said = [(word, spoken_word(TypedKind.THING, word), count) for word, count in things]
-        self._thing.offer([("", tr(ANY)), *((word, f"{name}  ({count:,})") for word, name, count in said)])
+        self._thing.offer(
+            [("", tr(ANY)), *((word, f"{name}  ({numeral(count)})") for word, name, count in said)]
+        )
         self._thing.setEnabled(bool(things))
         self._thing.set_value(self._criteria.thing)
 
