@@ -113,7 +113,8 @@ class MetadataDialog(QDialog):
         grid.setContentsMargins(0, 0, SPACING, 0)
         grid.setHorizontalSpacing(2 * SPACING)
         grid.setVerticalSpacing(SPACING)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         for row, field in enumerate(FIELDS):
             box: QLineEdit | QPlainTextEdit
             if field.is_long:
@@ -127,7 +128,7 @@ class MetadataDialog(QDialog):
             box.installEventFilter(self)
             box.textChanged.connect(self._tell)
             self._inputs[field.word] = box
-            grid.addWidget(QLabel(tr(field.title)), row, 0)
+            grid.addWidget(QLabel(tr(field.title), wordWrap=True), row, 0)
             grid.addWidget(box, row, 1)
         self._written.setColumnCount(2)
         self._written.setHeaderLabels([tr("Field"), tr("What is written")])
@@ -176,9 +177,9 @@ class MetadataDialog(QDialog):
         grid.setHorizontalSpacing(2 * SPACING)
         grid.setVerticalSpacing(SPACING)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(QLabel(tr("Existing values")), 0, 0)
+        grid.addWidget(QLabel(tr("Existing values"), wordWrap=True), 0, 0)
         grid.addWidget(self._mode, 0, 1)
-        grid.addWidget(QLabel(tr("List of codes")), 1, 0)
+        grid.addWidget(QLabel(tr("List of codes"), wordWrap=True), 1, 0)
         grid.addLayout(codes, 1, 1)
         hint = QLabel(tr("Keywords are always added, and none is taken away."), wordWrap=True)
         hint.setStyleSheet(f"color: {css(self._theme.text_dim)};")
