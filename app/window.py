@@ -155,7 +155,7 @@ class Program:
         pictures = PictureSources(self.finders.crops, self.thumbnails)
         self.choice = ClientsChoiceController(self.window, self.session, self.review, pictures)
         self.handover = HandoverController(self.window, self.session, self._kept, self.thumbnails.pixmap)
-        self.watch = WatchController(self.window, self.session)
+        self.watch = WatchController(self.window, self.session, lambda: self.export.is_writing)
         self.forgotten = ForgottenController(self.window, self.session, self.export.dialog, pictures)
         self.best = BestController(self.window, self.session, self.review)
         self.cover = CoverController(self.window, self.session, self.review, pictures)

@@ -67,6 +67,7 @@ class ExportController(QObject):
         self._plan: tuple[PlannedFile, ...] = ()
         self._next: Callable[[], None] | None = None  # what waits for a preview to stop
         self._photos_moved = False
+        self._writing: Job | None = None
         self.dialog = ExportDialog(window, window.theme, confirm=confirm)
         for way in load_ways(kept):
             self.dialog.remember(way)
@@ -85,6 +86,11 @@ class ExportController(QObject):
     def is_running(self) -> bool:
         """Whether something is planned, written or undone."""
         return self._job is not None
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether files are being written or put back now."""
+        return self._writing is not None
 
     def stop(self) -> None:
         """End what runs after the file it is at."""
@@ -139,7 +145,7 @@ class ExportController(QObject):
             can_undo = request.kind is not ExportKind.TRASH
             self.dialog.show_result(title, result, said, can_undo=can_undo)
 
-        self._start(lambda *how: export(plan, self._store, title, *how), show)
+        self._write(lambda *how: export(plan, self._store, title, *how), show)
 
     def undo(self) -> None:
         """Find out what undoing the last export would do, ask, with the counts, and do it."""
@@ -174,7 +180,11 @@ class ExportController(QObject):
 
         self.dialog.show()
         self.dialog.show_running(tr("Putting back…"))
-        self._start(lambda *how: undo(self._store, record, *how), show)
+        self._write(lambda *how: undo(self._store, record, *how), show)
+
+    def _write(self, work: Callable[[Progress, Cancelled], object], show: Callable[[object], None]) -> None:
+        self._start(work, show)
+        self._writing = self._job
 
     def _wait_for_preview(self, then: Callable[[], None]) -> bool:
         """Stop a preview that is still being made, to do something else after it; False where there is none."""
@@ -248,7 +258,7 @@ class ExportController(QObject):
 
     def _finish(self, job: Job) -> None:
         job.wait()
-        self._job = None
+        self._job = self._writing = None
 
     def _start_what_waits(self) -> None:
         """Do what had to wait."""

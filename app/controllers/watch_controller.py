@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,12 +39,18 @@ class WatchController(QObject):
     Args:
         window: has the commands.
         session: takes the photos in.
+        is_writing: tells whether an export writes into photos, or moves them, right now: that is no news of a camera's,
+            and what is known of the photos follows once it is done.
     """
 
-    def __init__(self, window: MainWindow, session: SessionController) -> None:
+    def __init__(
+        self, window: MainWindow, session: SessionController, is_writing: Callable[[], bool] = lambda: False
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
+        self._is_writing = is_writing
+        self._watched: tuple[Path, ...] = ()
         self._asking = Asking(self, window.messages.show_error)
         self._folders = WatchedFolders(self)
         self._folders.changed.connect(self._look)
@@ -57,7 +64,7 @@ class WatchController(QObject):
         window.commands.bind(table.FOLLOW_NEWEST, self._toggle_follow)
         for command in (table.WATCH, table.FOLLOW_NEWEST):
             window.keymap.action(command).setCheckable(True)
-        session.opened.connect(self._end)
+        session.opened.connect(self._opened)
         session.closed.connect(self._end)
         session.finished.connect(self._look_after_run)
         # Told before the views know of new photos; shown right after that.
@@ -93,15 +100,28 @@ class WatchController(QObject):
             self._begin()
         self._tick()
 
+    def _opened(self) -> None:
+        """Go on where the same folders were only read again, as after photos were renamed; else watch no more."""
+        goes_on = self.is_on and self._session.sources == self._watched
+        self._end()
+        if goes_on:
+            self._watch()
+            self._tick()
+
     def _begin(self) -> None:
-        """Watch from now on; what is part of the shoot already is known."""
+        """Watch from now on, and say so."""
+        self._watch()
+        self._window.messages.show_info(
+            tr("New photos in {folder} are taken in as they arrive.").format(folder=self._session.title)
+        )
+
+    def _watch(self) -> None:
+        """Look for what is new; what is part of the shoot already is known."""
+        self._watched = self._session.sources
         photos = self._session.shoot.photos.values()
         self._arrivals = Arrivals(ScannedFile(one.path, one.size_bytes, one.mtime_ns) for one in photos)
         self._session.is_watched = True
         self._look()
-        self._window.messages.show_info(
-            tr("New photos in {folder} are taken in as they arrive.").format(folder=self._session.title)
-        )
 
     def _end(self) -> None:
         self._folders.stop()
@@ -155,7 +175,8 @@ class WatchController(QObject):
         fresh = look.seen.fresh
         shown = self._session.shoot.photos
         known = {path for photo in shown.values() for path in (photo.path, *photo.companions)}
-        if fresh and not self._session.is_running:
+        is_writing = self._is_writing()
+        if fresh and not (self._session.is_running or is_writing):
             arrivals.take(look.files, look.seen)
             new = fresh - known
             if new or self._is_changed(look):
@@ -164,7 +185,8 @@ class WatchController(QObject):
                 self._session.look_again(frozenset(file.path for file in look.files) - half)
                 fresh = frozenset()
         # Of a run that only tidies up after its end nobody tells when it is over.
-        waits = bool(fresh) and self._session.is_running and self._session.shoot.finished is not None
+        tidies_up = self._session.is_running and self._session.shoot.finished is not None
+        waits = bool(fresh) and (tidies_up or is_writing)
         if look.seen.unfinished or once_more or waits:
             self._again.start()
 

@@ -2,14 +2,23 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.controllers import export_controller
 from app.window import Program
+from core.export.carry_out import ExportResult, export
+from core.export.kinds import Choice, ExportKind, Selection
+from core.export.request import ExportRequest
+from core.export.xmp import XmpChoices
+from core.ingest.arrivals import Arrivals, ArrivalsSeen
+from core.ingest.scanner import ScannedFile
+from core.naming.names import NameTemplate, Naming
 from core.types import Flag
 from fixtures.windows import analysed, photo_id, press, running, wait_until_analysed
 from ui.commands import table
@@ -163,3 +172,67 @@ def test_a_folder_with_nothing_in_it_yet_can_be_watched(
         shutil.copy2(later / "G.jpg", empty / "G.jpg")
         qtbot.waitUntil(lambda: measured(program, "G.jpg"), timeout=LONG)
         assert program.window.space.current_photo() == photo_id(program, "G.jpg")
+
+
+def picked_and_exported(qtbot: QtBot, program: Program, request: ExportRequest) -> None:
+    """Picks the first photo and presses the button of the export screen."""
+    program.window.space.go_to(photo_id(program, "A.jpg"))
+    press(program, "pick")
+    press(program, "export")
+    dialog = program.export.dialog
+    dialog.choose(request)
+    qtbot.waitUntil(dialog._export.isEnabled, timeout=LONG)
+    dialog._export.click()
+    qtbot.waitUntil(lambda: program.export.is_writing, timeout=LONG)
+
+
+def test_a_folder_is_watched_on_after_its_photos_were_renamed(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+) -> None:
+    watch(qtbot, program)
+    naming = Naming(NameTemplate.parse("{name}_x"))
+    picked_and_exported(
+        qtbot, program, ExportRequest(ExportKind.RENAME, Selection(Choice.PICKS), naming=naming)
+    )
+    qtbot.waitUntil(lambda: not program.export.is_running, timeout=LONG)
+    program.export.dialog.reject()
+    qtbot.waitUntil(lambda: measured(program, "A_x.jpg"), timeout=LONG)
+    assert program.session.shoot.decision(photo_id(program, "A_x.jpg")).flag is Flag.PICK
+    assert program.window.keymap.action(table.WATCH).isChecked()
+    shutil.copy2(later / "G.jpg", shoot_folder / "G.jpg")
+    qtbot.waitUntil(lambda: measured(program, "G.jpg"), timeout=LONG)
+
+
+def test_what_an_export_writes_into_a_watched_photo_is_no_news_of_it(
+    qtbot: QtBot, program: Program, shoot_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, is_seen = threading.Event(), threading.Event()
+    look = Arrivals.look
+
+    def noting(self: Arrivals, files: Iterable[ScannedFile], now: float) -> ArrivalsSeen:
+        found = look(self, files, now)
+        if found.fresh:
+            (is_seen if seen.is_set() else seen).set()
+        return found
+
+    def slow(*how: object) -> ExportResult:
+        result = export(*how)  # type: ignore[arg-type]
+        is_seen.wait(LONG / 1000)  # such as a long shoot takes
+        return result
+
+    monkeypatch.setattr(export_controller, "export", slow)
+    watch(qtbot, program)
+    monkeypatch.setattr(Arrivals, "look", noting)
+    run = program.session.shoot.finished
+    embedded = ExportRequest(ExportKind.XMP, Selection(Choice.PICKS), xmp=XmpChoices(embed=True))
+    picked_and_exported(qtbot, program, embedded)
+    qtbot.waitUntil(lambda: not program.export.is_running, timeout=2 * LONG)
+    assert is_seen.is_set()
+    program.export.dialog.reject()
+    qtbot.waitUntil(lambda: program.watch.is_idle, timeout=LONG)
+    assert program.session.shoot.finished is run, "nothing is measured anew"
+
+    press(program, "close_folder")
+    (shoot_folder / "A.jpg").rename(shoot_folder / "elsewhere.jpg")
+    analysed(qtbot, program, shoot_folder)
+    assert program.session.shoot.decision(photo_id(program, "elsewhere.jpg")).flag is Flag.PICK
