@@ -117,11 +117,12 @@ def recognise(analyses: Mapping[PhotoId, Analysis], known: Sequence[KnownPerson]
 def _named(analyses: Mapping[PhotoId, Analysis], known: Iterable[KnownPerson]) -> dict[int, str]:
     """Return who has which name: that by which most of their faces were named."""
     votes: dict[int, Counter[str]] = defaultdict(Counter)
+    same = _by_signature(analyses)
     for person in known:
         for face in person.faces:
-            here = _face_at(face, analyses)
-            if here is not None and here.identity is not None:
-                votes[here.identity][person.name] += 1
+            who = _who(face, analyses, same)
+            if who is not None:
+                votes[who][person.name] += 1
     return {who: names.most_common(1)[0][0] for who, names in sorted(votes.items())}
 
 
@@ -130,11 +131,10 @@ def _likenesses(
 ) -> list[tuple[float, int, str]]:
     """Return how like each unnamed person is to everybody with a name, but whom the user said they are not."""
     people = {who: _vectors(faces) for who, faces in _faces(analyses).items() if who not in named}
+    same = _by_signature(analyses)
     found = []
     for person in known:
-        denied = {
-            face.identity for each in person.strangers if (face := _face_at(each, analyses)) is not None
-        }
+        denied = {_who(each, analyses, same) for each in person.strangers}
         theirs = _vectors(person.faces)
         if not len(theirs):
             continue
@@ -143,6 +143,21 @@ def _likenesses(
             if who not in denied and vectors.shape[1] == len(mean):
                 found.append((float(vectors.mean(axis=0) @ mean), who, person.name))
     return found
+
+
+def _by_signature(analyses: Mapping[PhotoId, Analysis]) -> dict[bytes, int]:
+    return {
+        face.signature: face.identity
+        for analysis in analyses.values()
+        for face in analysis.faces
+        if face.signature and face.identity is not None
+    }
+
+
+def _who(known: KnownFace, analyses: Mapping[PhotoId, Analysis], same: Mapping[bytes, int]) -> int | None:
+    """Return whose face it is here; the same picture under another name or in another folder has the same signature."""
+    here = _face_at(known, analyses)
+    return here.identity if here is not None else same.get(known.signature)
 
 
 def _face_at(known: KnownFace, analyses: Mapping[PhotoId, Analysis]) -> Face | None:

@@ -55,13 +55,14 @@ class PeopleStore:
         )
 
     def name(self, faces: Sequence[KnownFace], name: str, model_sha256: str) -> None:
-        """Give faces a name, which takes any other from them; "" gives none.
+        """Give faces a name, which takes any other from them, copies of their photos included; "" gives none.
 
         Somebody without any face left is forgotten.
         """
         with self._writing() as connection:
             _take_away(connection, faces)
             if name:
+                _spell(connection, name)
                 _add(connection, faces, name, model_sha256, is_theirs=True)
             _forget_the_faceless(connection)
 
@@ -103,9 +104,17 @@ class PeopleStore:
 
 def _take_away(connection: Connection, faces: Sequence[KnownFace]) -> None:
     connection.executemany(
-        "DELETE FROM face WHERE is_theirs AND photo_id = ? AND x = ? AND y = ?",
-        [(face.photo_id, face.box.x, face.box.y) for face in faces],
+        "DELETE FROM face WHERE is_theirs AND (photo_id = ? AND x = ? AND y = ? OR signature = ?)",
+        [(face.photo_id, face.box.x, face.box.y, face.signature) for face in faces],
     )
+
+
+def _spell(connection: Connection, name: str) -> None:
+    """Have whoever is called so in other letters, such as "anna", be spelled like this; two would never be one again."""
+    names = {known for (known,) in connection.execute("SELECT name FROM person")}
+    if name not in names:
+        alike = sorted(known for known in names if known.casefold() == name.casefold())
+        connection.executemany("UPDATE person SET name = ? WHERE name = ?", [(name, one) for one in alike[:1]])
 
 
 def _add(

@@ -123,6 +123,29 @@ def test_who_is_not_the_one_proposed_is_not_proposed_again(
     assert texts(people(qtbot, program)) == ["2 photos"]
 
 
+def test_a_name_holds_when_the_photos_are_renamed(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    name(qtbot, program, "Anna")
+    panel(program).hide()
+    press(program, "close_folder")
+    folder = tmp_path / "wedding"
+    for photo in sorted(folder.glob("who-*.jpg")):
+        photo.rename(photo.with_name(f"2025_{photo.name}"))
+    analysed(qtbot, program, folder)
+    qtbot.waitUntil(lambda: bool(program.session.shoot.recognised.named))
+    assert texts(people(qtbot, program)) == ["Anna\n2 photos"]
+
+
+def test_a_name_in_small_letters_is_that_of_whom_it_is_known_of(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    name(qtbot, program, "Anna")
+    panel(program).hide()
+    analysed(qtbot, program, write(tmp_path / "party", 50))
+    qtbot.waitUntil(lambda: bool(program.session.shoot.recognised.proposed))
+    name(qtbot, program, "anna")
+    assert texts(people(qtbot, program)) == ["Anna\n2 photos"]
+
+
 def test_turned_off_it_asks_and_then_nothing_of_anybody_is_left(
     qtbot: QtBot, program: Program, home: Path
 ) -> None:

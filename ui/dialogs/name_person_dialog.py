@@ -52,6 +52,8 @@ class NamePersonDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Name the person"))
+        self._now = name
+        self._known = {each.casefold(): each for each in known}
         self._beside = {each.casefold() for each in beside}
         self._name = QLineEdit(name or proposed)
         self._name.setMaxLength(LONGEST)
@@ -102,8 +104,14 @@ class NamePersonDialog(QDialog):
         self.setStyleSheet(form_style(theme))
         self.setMinimumWidth(60 * SPACING)
         self._name.setFocus()
-        self.accepted.connect(lambda: self.named.emit(keyword_name(self._name.text())))
+        self.accepted.connect(lambda: self.named.emit(self._spelled()))
         self._check()
+
+    def _spelled(self) -> str:
+        """Return the name as that person is spelled already; as it was typed where it is the very one that is mended."""
+        name = keyword_name(self._name.text())
+        is_mended = name.casefold() == self._now.casefold()
+        return name if is_mended else self._known.get(name.casefold(), name)
 
     def _check(self) -> None:
         """Refuse the name of somebody who stands beside them."""

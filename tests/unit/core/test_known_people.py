@@ -27,12 +27,13 @@ def signature(who: int, noise: int = 0) -> bytes:
 
 
 def shoot(*frames: dict[int, int], prefix: str = "f") -> dict[PhotoId, Analysis]:
-    """Photos, each with people by their number in the shoot, and who that really is."""
+    """Photos, each with people by their number in the shoot, and who that really is; others by another prefix."""
     found = {}
+    other = 0 if prefix == "f" else 16
     for at, people in enumerate(frames):
         name = f"{prefix}{at}"
         faces = tuple(
-            replace(face(), identity=number, box=PLACES[place], signature=signature(who, at + place))
+            replace(face(), identity=number, box=PLACES[place], signature=signature(who, at + place + other))
             for place, (number, who) in enumerate(people.items())
         )
         found[PhotoId(name)] = analysis(name, faces=faces)
@@ -62,6 +63,26 @@ def test_a_face_found_by_another_version_of_the_detector_is_the_same() -> None:
         for photo_id, each in FIRST.items()
     }
     assert recognise(moved, [anna]).named == {0: "Anna"}
+
+
+def test_photos_that_were_renamed_or_copied_keep_who_was_named_and_who_was_not(store: PeopleStore) -> None:
+    renamed = {PhotoId(f"other {photo_id}"): each for photo_id, each in FIRST.items()}
+    store.name(faces_of(0, FIRST), "Anna", MODEL)
+    store.deny(faces_of(1, FIRST), "Anna", MODEL)
+    found = recognise(renamed, store.everybody(MODEL))
+    assert (found.named, found.proposed) == ({0: "Anna"}, {})
+    store.name(faces_of(0, renamed), "Hanna", MODEL)
+    assert store.names() == ("Hanna",), "the name of before is not kept for the files of before"
+    assert recognise(FIRST, store.everybody(MODEL)).named == {0: "Hanna"}
+
+
+def test_a_name_in_other_letters_is_the_same_and_is_spelled_as_it_was_last(store: PeopleStore) -> None:
+    other = shoot({0: 7}, prefix="g")
+    store.name(faces_of(0, FIRST), "anna", MODEL)
+    store.name(faces_of(0, other), "Anna", MODEL)
+    assert store.names() == ("Anna",)
+    (anna,) = store.everybody(MODEL)
+    assert len(anna.faces) == 3
 
 
 def test_in_another_shoot_the_name_is_only_proposed() -> None:
