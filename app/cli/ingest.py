@@ -141,6 +141,7 @@ def _carry_out(plan: OffloadPlan, headless: Headless, *, together: bool) -> Offl
         result = offload(
             plan, services.places.offload_lock, show, headless.cancel.is_set, follow, together=together
         )
+        follow.catch_up()
     for refused in result.refused:
         headless.tell(f"{refused.path}: {refused.reason}")
     for target, reason in result.unlisted.items():

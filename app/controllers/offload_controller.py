@@ -81,6 +81,7 @@ class OffloadController(QObject):
         self._plan: tuple[OffloadRequest, OffloadPreview] | None = None
         self._read: _Cards | None = None  # while the dialog is open: a template is typed letter by letter
         self._progress: OffloadProgress | None = None
+        self._followers: Followers | None = None  # of what was copied last
         self._offered: dict[CardVolume, str] = {}
         self._shown = QTimer(self, interval=_SHOWN_MS)
         self._shown.timeout.connect(self._show_progress)
@@ -95,7 +96,7 @@ class OffloadController(QObject):
         self.dialog.preview_requested.connect(self.preview)
         self.dialog.copy_requested.connect(self.copy)
         self.dialog.cancel_requested.connect(self._cancel)
-        self.dialog.open_requested.connect(lambda folder: session.open([folder]))
+        self.dialog.open_requested.connect(self._open_copies)
         session.decisions_changed.connect(self._plan_anew)
         window.commands.bind(table.COPY_CARD, self.show)
 
@@ -156,7 +157,7 @@ class OffloadController(QObject):
         preview, self._plan, self._progress = self._plan[1], None, None
         keep_offload_choices(self._kept, request)
         services = self._services
-        follow = Followers(services.decisions, services.measures, services.thumbnails)
+        follow = self._followers = Followers(services.decisions, services.measures, services.thumbnails)
 
         written: list[str] = []
 
@@ -169,6 +170,7 @@ class OffloadController(QObject):
                 follow,
                 together=request.together,
             )
+            follow.catch_up()
             if request.metadata is not None and not result.cancelled:
                 title = (request.naming and request.naming.shoot) or shoot_title(request.cards)
                 copies = plan_of_copies(
@@ -199,6 +201,14 @@ class OffloadController(QObject):
         self.dialog.show_running(request)
         self._shown.start()
         self._start(work, show)
+
+    def _open_copies(self, folder: Path) -> None:
+        """Open the copies, with all that was decided on the card until now."""
+        if self._followers is not None:
+            self._followers.catch_up()
+            if self._followers.trouble:
+                self._window.messages.show_error(self._followers.trouble)
+        self._session.open([folder])
 
     def _plan_anew(self) -> None:
         """Plan with what was decided just now, where the dialog stands open beside it."""

@@ -32,11 +32,13 @@ class Followers:
         self._measures = measures
         self._thumbnails = thumbnails
         self._folders: set[tuple[Path, Path]] = set()
+        self._copied: list[_Copied] = []
         self.trouble = ""
 
     def __call__(self, copied: Sequence[tuple[CardFile, Photo | None, Sequence[Path]]]) -> None:
         """Let them follow. What cannot be kept is told by ``trouble``: the copies are there all the same."""
         pairs = list(_pairs(copied))
+        self._copied += pairs
         try:
             self._decisions.follow(pairs)
             self._follow_clocks(pairs)
@@ -47,6 +49,13 @@ class Followers:
             self._thumbnails.follow(pairs)
         except StoreError:
             return  # they are measured again
+
+    def catch_up(self) -> None:
+        """Let follow what was decided on the card since: people cull on while they copy."""
+        try:
+            self._decisions.follow(self._copied)
+        except StoreError as error:
+            self.trouble = str(error)
 
     def _follow_clocks(self, pairs: Sequence[_Copied]) -> None:
         """Set the cameras' clocks for the copies' folders as they are set for the card's."""

@@ -99,6 +99,22 @@ def test_a_shoot_culled_on_the_card_is_copied_to_two_folders_and_opens_decided(
     assert {shoot.decision(one).flag for one in shoot.photos} == {Flag.PICK}
 
 
+def test_what_is_decided_on_the_card_meanwhile_is_decided_on_the_copies_as_well(
+    qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    analysed(qtbot, program, shoot_folder)
+    out = tmp_path / "out"
+    dialog = dialog_with(qtbot, program, choose, shoot_folder, out)
+    assert "Nothing is missing." in copied(qtbot, dialog)
+    program.window.space.go_to(photo_id(program, "A.jpg"))
+    press(program, "pick")  # culling goes on beside the dialog
+    click(qtbot, dialog, "Open the copies")
+    assert program.session.sources == (out,)
+    wait_until_analysed(qtbot, program)
+    shoot = program.session.shoot
+    assert shoot.decision(photo_id(program, "A.jpg")).flag is Flag.PICK
+
+
 def test_names_by_a_template_are_shown_and_what_is_wrong_with_it_is_said(
     qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
 ) -> None:
