@@ -13,7 +13,7 @@ from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAIL
 from app.run_settings import run_settings
 from core.review.choice.chosen import ChoiceError, ClientsChoice
 from core.review.choice.names import PhotoNames
-from core.review.choice.read import read_choice, text_of
+from core.review.choice.read import read_choice, text_in, text_of
 from core.review.choice.taking import ChoiceBecomes, marks_of
 from core.review.review import Review
 from core.shoot.shoot import Shoot
@@ -25,7 +25,8 @@ _FROM_INPUT = Path("-")
 def take_choice(options: argparse.Namespace) -> int:
     """Do what the command line asks for; return the exit code."""
     try:
-        text = sys.stdin.read() if options.file == _FROM_INPUT else text_of(options.file)
+        piped = options.file == _FROM_INPUT
+        text = text_in(sys.stdin.buffer.read(), str(_FROM_INPUT)) if piped else text_of(options.file)
     except ChoiceError as error:
         Console(stderr=True, soft_wrap=True).print(readable(str(error)), markup=False, highlight=False)
         return EXIT_USAGE

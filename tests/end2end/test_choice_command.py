@@ -77,10 +77,32 @@ def test_a_choice_in_a_file_becomes_what_was_asked_for(
     assert decided(shoot)["DSC_0413.jpg"].label is Label.GREEN
 
 
+def typed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    """What another program pipes into ours, on a system that takes nothing but UTF-8 for text."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8", "strict"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Bonjour, la 413 à côté".encode("cp1252"),
+        b"\xff\xfe" + "DSC_0413.jpg".encode("utf-16-le"),
+        b"\xef\xbb\xbffilename;favourite\nDSC_0413.jpg;1\n",
+    ],
+    ids=["western letters", "UTF-16", "a table with a byte order mark"],
+)
+def test_what_is_piped_in_is_read_as_a_file_would_be(
+    shoot: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    typed(monkeypatch, data)
+    assert main(["choice", str(shoot), "-"]) == EXIT_OK
+    assert [name for name, one in decided(shoot).items() if one.flag is Flag.PICK] == ["DSC_0413.jpg"]
+
+
 def test_a_choice_is_read_from_what_is_typed_and_told_as_json(
     shoot: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("Filename,Rating,Comment\nDSC_0412.jpg,5,yes!\nx.jpg,1,\n"))
+    typed(monkeypatch, b"Filename,Rating,Comment\nDSC_0412.jpg,5,yes!\nx.jpg,1,\n")
     assert main(["choice", str(shoot), "-", "--as", "said", "--json"]) == EXIT_SOME_FAILED
     document = json.loads(capsys.readouterr().out)
     assert [(Path(one["path"]).name, one["stars"], one["word"]) for one in document["photos"]] == [

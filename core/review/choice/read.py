@@ -75,15 +75,18 @@ def text_of(path: Path) -> str:
     except OSError as error:
         cause = error.strerror or type(error).__name__
         raise ChoiceError(say("“{name}” cannot be read ({cause}).", name=path.name, cause=cause)) from error
-    if path.suffix.lower() == ".eml":
-        return _mail(data)
+    return _mail(data) if path.suffix.lower() == ".eml" else text_in(data, path.name)
+
+
+def text_in(data: bytes, name: str) -> str:
+    """Read the text in what a file called ``name`` holds; the same as ``text_of``."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data[:4096]:
         raise ChoiceError(
             say(
                 "“{name}” is no text. Take the file that the gallery saved, a table (CSV), or paste the names.",
-                name=path.name,
+                name=name,
             )
         )
     return _decoded(data)
