@@ -9,14 +9,16 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import count
 from pathlib import Path, PurePosixPath
 
 from core.cancelling import Cancelled, never
 from core.errors import OffloadError
 from core.ingest.formats import Kind, kind_of
-from core.ingest.frame_names import folded
+from core.ingest.frame_names import folded, shared_stem
 from core.language import mark, say
+from core.naming.names import NewName
 from core.offload.cards import Card, CardFile, CardFrame
 from core.offload.holdings import Holdings
 from core.offload.names import FrameNaming, as_on_card, place_of
@@ -232,21 +234,46 @@ class _Planner:
         planned = []
         amended = [*base.amended, _NUMBERED] if number > 1 else base.amended
         remark = " ".join(map(str, amended))
+        homes = [self._home(frame, names, held) for held in self._holdings]
         for file, name in zip(frame.files, names, strict=True):
-            again = folded(str(name)) in self._planned
-            places = tuple(self._place(file, name, held, again) for held in self._holdings)
-            self._planned.setdefault(folded(str(name)), file)
+            wanted = [name if home is None else place_of(file, frame, home, 1) for home in homes]
+            again = any(folded(str(one)) in self._planned for one in wanted)
+            places = tuple(
+                self._place(file, one, held, again)
+                for one, held in zip(wanted, self._holdings, strict=True)
+            )
+            for one in (name, *wanted):
+                self._planned.setdefault(folded(str(one)), file)
             photo = frame.photo if file is frame.main else None
             planned.append(PlannedOffload(file, card, places, photo, again, remark))
         return planned
 
+    def _home(self, frame: CardFrame, names: Sequence[PurePosixPath], held: Holdings) -> NewName | None:
+        """Return where a target holds a frame under another name than it would get; None where it does not.
+
+        All files of the frame belong there: under the name that it would get now lies another one by now, which would
+        be taken for the owner of its sidecar.
+        """
+        for file, name in zip(frame.files, names, strict=True):
+            if held.at(name, file) is not None:
+                return None
+            if (found := self._elsewhere(file, held)) is not None:
+                path = PurePosixPath(found)
+                home = NewName(path.parent.parts, shared_stem(path.name))
+                there = [place_of(each, frame, home, 1) for each in frame.files]
+                return home if all(map(partial(self._fits, held), frame.files, there)) else None
+        return None
+
     def _has_room(self, file: CardFile, name: PurePosixPath) -> bool:
+        return all(self._fits(held, file, name) for held in self._holdings)
+
+    def _fits(self, held: Holdings, file: CardFile, name: PurePosixPath) -> bool:
+        """Tell whether a file can go under a name in a target, or lies in it already."""
         before = self._planned.get(folded(str(name)))
         if before is not None:
             return _may_be_same(before, file)
-        return all(
+        return bool(
             held.is_free(name) or _is_small(file) or held.at(name, file) or self._elsewhere(file, held)
-            for held in self._holdings
         )
 
     def _place(self, file: CardFile, name: PurePosixPath, held: Holdings, again: bool) -> OffloadPlace:

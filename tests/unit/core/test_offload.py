@@ -324,6 +324,34 @@ def test_names_by_a_template_hold_a_frame_together(card: Path, targets: list[Pat
     assert all(place.step is Step.KEEP for file in pictures for place in file.places), "by content"
 
 
+def test_what_belongs_to_a_photo_goes_where_its_copy_lies_under_whatever_name(tmp_path: Path) -> None:
+    card, out = tmp_path / "card", tmp_path / "out"
+    for letter in "ABC":
+        write(card / f"{letter}.JPG", letter.encode() * 3000)
+        write(card / f"{letter}.CR3", letter.encode() * 5000)
+        if letter == "C":
+            write(card / f"{letter}.xmp", b"of C")
+
+    def counted() -> None:
+        photos = photos_on(card)
+        names = {photo.path: NewName(("day",), f"n{at}") for at, photo in enumerate(photos)}
+        plan = plan_offload(
+            [read_card(card, photos)], [out], {}, naming=lambda frame: names[frame.main.path]
+        )
+        assert not offload(plan, tmp_path / "lock").missing
+
+    counted()
+    for suffix in (".JPG", ".CR3"):
+        (card / f"A{suffix}").unlink()  # thrown away in the camera: the others count one less
+    (out / "day/n2.xmp").unlink()
+    (out / "day/n2.CR3").unlink()
+    before = copies_in(out)
+    counted()
+    assert copies_in(out) == {**before, "day/n2.CR3": b"C" * 5000, "day/n2.xmp": b"of C"}
+    counted()
+    assert len(copies_in(out)) == 7
+
+
 def test_what_lies_in_a_bin_is_no_copy(card: Path, targets: list[Path]) -> None:
     for bin_of in (".Trash-1000/files", "$RECYCLE.BIN/S-1-5", "@eaDir"):
         shutil.copytree(card / "DCIM/100CANON", targets[0] / bin_of)
