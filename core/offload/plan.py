@@ -239,8 +239,7 @@ class _Planner:
             wanted = [name if home is None else place_of(file, frame, home, 1) for home in homes]
             again = any(folded(str(one)) in self._planned for one in wanted)
             places = tuple(
-                self._place(file, one, held, again)
-                for one, held in zip(wanted, self._holdings, strict=True)
+                self._place(file, one, held, again) for one, held in zip(wanted, self._holdings, strict=True)
             )
             for one in (name, *wanted):
                 self._planned.setdefault(folded(str(one)), file)

@@ -110,11 +110,13 @@ def _take_away(connection: Connection, faces: Sequence[KnownFace]) -> None:
 
 
 def _spell(connection: Connection, name: str) -> None:
-    """Have whoever is called so in other letters, such as "anna", be spelled like this; two would never be one again."""
+    """Have whoever is called so in other letters, such as "anna", be spelled like this: else they would be two."""
     names = {known for (known,) in connection.execute("SELECT name FROM person")}
     if name not in names:
         alike = sorted(known for known in names if known.casefold() == name.casefold())
-        connection.executemany("UPDATE person SET name = ? WHERE name = ?", [(name, one) for one in alike[:1]])
+        connection.executemany(
+            "UPDATE person SET name = ? WHERE name = ?", [(name, one) for one in alike[:1]]
+        )
 
 
 def _add(

@@ -108,7 +108,7 @@ class NamePersonDialog(QDialog):
         self._check()
 
     def _spelled(self) -> str:
-        """Return the name as that person is spelled already; as it was typed where it is the very one that is mended."""
+        """Return the name as it is known already; as it was typed where it is their own, spelled anew."""
         name = keyword_name(self._name.text())
         is_mended = name.casefold() == self._now.casefold()
         return name if is_mended else self._known.get(name.casefold(), name)

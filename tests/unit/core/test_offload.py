@@ -335,9 +335,7 @@ def test_what_belongs_to_a_photo_goes_where_its_copy_lies_under_whatever_name(tm
     def counted() -> None:
         photos = photos_on(card)
         names = {photo.path: NewName(("day",), f"n{at}") for at, photo in enumerate(photos)}
-        plan = plan_offload(
-            [read_card(card, photos)], [out], {}, naming=lambda frame: names[frame.main.path]
-        )
+        plan = plan_offload([read_card(card, photos)], [out], {}, naming=lambda frame: names[frame.main.path])
         assert not offload(plan, tmp_path / "lock").missing
 
     counted()
