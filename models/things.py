@@ -47,10 +47,19 @@ class ThingFinder:
 
         Args:
             features: float32, shape (N, 1280), as the embedder gave them.
+
+        Raises:
+            ModelError: they are something else.
         """
         for start in range(0, len(features), _BATCH):
             batch = np.ascontiguousarray(features[start : start + _BATCH])
-            (classes,) = self._session.run(["classes"], {"features": batch})
+            try:
+                (classes,) = self._session.run(["classes"], {"features": batch})
+            except Exception as error:  # onnxruntime's own errors share no other base
+                file = model_file("thing_classes").file
+                raise ModelError(
+                    say("The model {file} does not work ({cause}).", file=file, cause=error)
+                ) from error
             sure = np.stack([classes[:, list(known.classes)].sum(axis=1) for known in self._known], axis=1)
             least = np.array([known.least for known in self._known], np.float32)
             for row in sure:

@@ -205,7 +205,7 @@ def test_the_start_is_for_everybody_too(
             window.welcome.setFocus()
             assert not badly_spoken(window)
             walked = round_by_tab(qtbot, window)
-            assert len(walked) == 3, "the folder, the subfolders, the shoot that is there"
+            assert len(walked) == 4, "the folder, the subfolders, the demo shoot, the shoot that is there"
             assert not left_out(window, walked)
             assert not out_of_order(window, walked)
             qtbot.waitUntil(lambda: not cut_words(window))

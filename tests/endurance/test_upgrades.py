@@ -2,32 +2,42 @@
 
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from core.errors import NewerSchemaError
 from core.export.store import ExportStore
 from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.database import Database
 from core.persistence.library_store import LibraryStore
+from core.persistence.people_schema import PEOPLE
 from core.persistence.session_store import SessionStore
 from core.persistence.taste_store import TasteStore
 from core.persistence.thumbnail_cache import ThumbnailCache
 from fixtures.sessions import DECISIONS_OF_OLD, DUMPS, FOLDER, GROUPED, SCHEMAS, dump_of, lay_out, restore
 from fixtures.victims import photos_of, value
 
-OPENED: dict[
-    str, type[SessionStore | ExportStore | AnalysisCache | ThumbnailCache | TasteStore | LibraryStore]
-] = {
-    "decisions": SessionStore,
-    "exports": ExportStore,
-    "measures": AnalysisCache,
-    "thumbnails": ThumbnailCache,
-    "taste": TasteStore,
-    "library": LibraryStore,
+
+class SupportsClose(Protocol):
+    """A store that is open."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+OPENED: dict[str, Callable[[Path], SupportsClose]] = {
+    "decisions": SessionStore.open,
+    "exports": ExportStore.open,
+    "measures": AnalysisCache.open,
+    "thumbnails": ThumbnailCache.open,
+    "taste": TasteStore.open,
+    "library": LibraryStore.open,
+    "people": lambda path: Database(path, PEOPLE),
 }
 VERSIONS = [(kind, version) for kind, schema in SCHEMAS.items() for version in range(1, schema.version + 1)]
 
@@ -47,7 +57,7 @@ def test_it_opens_and_is_as_a_new_one_is_made(tmp_path: Path, kind: str, version
     old, new = tmp_path / f"{kind}.sqlite", tmp_path / "new.sqlite"
     restore(kind, version, old)
     for path in (old, new):
-        OPENED[kind].open(path).close()
+        OPENED[kind](path).close()
     assert not list(tmp_path.glob("*.damaged")), "moved aside"
     assert version_of(old) == SCHEMAS[kind].version
     assert columns_of(old) == columns_of(new)
@@ -111,7 +121,7 @@ def test_a_newer_one_is_refused_and_copied(tmp_path: Path, kind: str) -> None:
     with pytest.raises(
         NewerSchemaError, match=r"Update Shortlist to open it; nothing was changed\. A copy of it"
     ):
-        OPENED[kind].open(path)
+        OPENED[kind](path)
     assert path.read_bytes() == before
     backup = tmp_path / f"{kind}.sqlite.v{newest + 1}.bak"
     with closing(sqlite3.connect(backup)) as one, closing(sqlite3.connect(path)) as other:
@@ -124,7 +134,7 @@ def test_a_newer_cache_makes_way_for_one_of_today(tmp_path: Path, kind: str) -> 
     restore(kind, SCHEMAS[kind].version, path)
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA user_version = 99")
-    OPENED[kind].open(path).close()
+    OPENED[kind](path).close()
     assert version_of(path) == SCHEMAS[kind].version
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 

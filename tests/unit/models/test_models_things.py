@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from skimage import data
 
+from core.errors import ModelError
 from core.language import ENGLISH, languages
 from core.typed_words import TypedKind, words_of
 from models.build.efficientnet_lite0_classes import quantise
@@ -31,6 +32,11 @@ def test_every_photo_has_its_answer_in_its_place() -> None:
     features = np.random.default_rng(0).random((4100, 1280), dtype=np.float32)
     assert len(list(ThingFinder().find(features))) == 4100
     assert list(ThingFinder().find(np.empty((0, 1280), np.float32))) == []
+
+
+def test_features_of_another_length_are_refused_in_a_sentence() -> None:
+    with pytest.raises(ModelError, match="does not work"):
+        list(ThingFinder().find(np.zeros((1, 3), np.float32)))
 
 
 def test_features_are_read_of_the_embedder_that_ships() -> None:
