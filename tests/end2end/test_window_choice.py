@@ -53,6 +53,18 @@ def test_a_list_is_understood_shown_and_taken_over_in_one_undo(qtbot: QtBot, pro
     assert flags(program) == before
 
 
+def test_what_is_typed_at_the_last_moment_is_taken_over_too(qtbot: QtBot, program: Program) -> None:
+    before = flags(program)
+    dialog = pasted(qtbot, program, "A.jpg; ")
+    field = there(dialog.findChild(QPlainTextEdit))
+    qtbot.keyClicks(field, "F.jpg; ")
+    qtbot.mouseClick(take(dialog), Qt.MouseButton.LeftButton)
+    assert flags(program) == before, "not what was understood before the last words"
+    qtbot.waitUntil(take(dialog).isEnabled)
+    qtbot.mouseClick(take(dialog), Qt.MouseButton.LeftButton)
+    assert {name for name, flag in flags(program).items() if flag is Flag.PICK} >= {"A.jpg", "F.jpg"}
+
+
 def test_the_clients_words_stand_at_the_photos(qtbot: QtBot, program: Program) -> None:
     dialog = pasted(qtbot, program, "Shortlist · W\n✍ Anna\n♥ A.jpg — <b>large</b>, please\n· F.jpg — who?")
     assert "Anna: 1 photo is chosen." in dialog.text()

@@ -70,7 +70,7 @@ class ClientsChoiceDialog(QDialog):
             tr("Paste what the client sent: names and numbers in any form, such as “DSC_0412, 415-418”.")
         )
         self._text.setAccessibleName(tr("What the client sent"))
-        self._text.textChanged.connect(self._reading.start)
+        self._text.textChanged.connect(self._changed)
         self._summary = QLabel(wordWrap=True)
         self._found = PictureList(sources, rows=True, theme=theme)
         self._found.setAccessibleName(tr("Photos chosen"))
@@ -137,6 +137,11 @@ class ClientsChoiceDialog(QDialog):
         kinds = tr("What clients send ({kinds});;All files (*)").format(kinds="*.json *.csv *.txt *.eml")
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Open what the client sent"), "", kinds)
         return Path(chosen) if chosen else None
+
+    def _changed(self) -> None:
+        """Read soon; what was understood of the former text must not be taken over meanwhile."""
+        self._take.setEnabled(False)
+        self._reading.start()
 
     def _read(self) -> None:
         self._reading.stop()
