@@ -15,7 +15,7 @@ from core.export.kinds import Choice, ExportKind, Selection
 from core.export.metadata_template import MetadataTemplate, MetadataTemplateError
 from core.export.planned import Action, PlannedFile
 from core.export.proof_pictures import MarkError
-from core.export.proofs import ProofChoices
+from core.export.proofs import ProofChoices, page_of
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.touched import Touch
 from core.export.trash import PlannedTrash
@@ -111,8 +111,8 @@ def _export(
         for remark in dict.fromkeys(one.remark for one in plan if one.is_work and one.remark):
             headless.tell(remark)
         refused = headless.carry_out(plan, export_title(request.kind, request.out_dir))
-        if request.kind is ExportKind.PROOFS and plan:
-            headless.tell(f"The page is {plan[-1].path}")
+        if request.kind is ExportKind.PROOFS and (page := page_of(plan)) is not None:
+            headless.tell(f"The page is {page}")
     if headless.cancel.is_set():
         return EXIT_CANCELLED
     return EXIT_SOME_FAILED if shoot.failures or refused else EXIT_OK

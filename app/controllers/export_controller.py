@@ -15,6 +15,7 @@ from core.errors import PhotoError, ShortlistError
 from core.export.carry_out import ExportResult, export
 from core.export.kinds import ExportKind
 from core.export.planned import PlannedFile
+from core.export.proofs import page_of
 from core.export.recovery import settle_all
 from core.export.request import ExportRequest, Material, plan_export, shoot_folder
 from core.export.space import space_of
@@ -134,12 +135,12 @@ class ExportController(QObject):
         self.dialog.remember(request)
         plan, title = self._plan, export_title(request.kind, request.out_dir)
         note = request.xmp.profile.note if request.kind is ExportKind.XMP else ""
-        said = tr(note) if note else ""
-        if request.kind is ExportKind.PROOFS and plan:
-            said = tr("The page that the client opens is {page}.").format(page=plan[-1].path)
 
         def show(result: object) -> None:
             assert isinstance(result, ExportResult)
+            said = tr(note) if note else ""
+            if request.kind is ExportKind.PROOFS and (page := page_of(plan)) is not None:
+                said = tr("The page that the client opens is {page}.").format(page=page)
             self._photos_moved |= request.kind.moves_photos and bool(result.written)
             self._embedded(result.written)
             can_undo = request.kind is not ExportKind.TRASH

@@ -18,6 +18,7 @@ from core.export.planned import Action, PlannedFile
 from core.export.proof_page import ProofPicture, proof_page
 from core.export.proof_pictures import check_mark, large_picture, small_picture
 from core.ingest.jpeg_segments import frame_size
+from core.language import tr
 from core.types import Photo
 
 PAGE, PICTURES = "index.html", "shortlist-pictures"
@@ -57,7 +58,7 @@ def plan_proofs(
     Args:
         out_dir: where its folder is made.
         title: of the shoot.
-        photos: in their order; those without a picture are left out.
+        photos: in their order; those without a picture are refused, and the page does without them.
         choices: size, mark and heading.
         thumbnail: gives the small pictures.
 
@@ -67,6 +68,10 @@ def plan_proofs(
     check_mark(choices.mark)
     title = choices.title or title
     shown = list(_pictures(photos, choices, thumbnail))
+    seen = {one.photo.id for one in shown}
+    for photo in photos:
+        if photo.id not in seen:
+            yield _plan_nothing(photo)
     if not shown:
         return
     folder = _folder(out_dir, title, [one.name for one in shown])
@@ -103,6 +108,17 @@ def _folder(out_dir: Path, title: str, names: Sequence[str]) -> Path:
         if pictures.is_dir() and {path.name for path in pictures.glob("*.jpg")} <= wanted:
             break
     return folder
+
+
+def page_of(plan: Iterable[PlannedFile]) -> Path | None:
+    """Return the page that the client opens, once a plan was carried out; None where there is none."""
+    return next((one.path for one in plan if one.path.name == PAGE and one.path.is_file()), None)
+
+
+def _plan_nothing(photo: Photo) -> PlannedFile:
+    """Say of a photo, such as a film that nothing here can show, that the client will not see it."""
+    remark = tr("No picture can be made of it, so the gallery is without it.")
+    return PlannedDocument(path=photo.path, action=Action.REFUSED, remark=remark, render=bytes, stamp=None)
 
 
 def _plan_picture(path: Path, render: partial[bytes]) -> PlannedFile:

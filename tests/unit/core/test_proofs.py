@@ -16,7 +16,7 @@ from core.export.carry_out import export
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.planned import Action, PlannedFile
 from core.export.proof_pictures import MarkError, check_mark, large_picture, marked
-from core.export.proofs import PAGE, PICTURES, ProofChoices, plan_proofs
+from core.export.proofs import PAGE, PICTURES, ProofChoices, page_of, plan_proofs
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.store import ExportStore
 from core.ingest.scanner import scan
@@ -196,8 +196,22 @@ def test_a_photo_that_cannot_be_shown_is_left_out_and_one_that_breaks_later_is_n
     (tmp_path / "shoot" / "C.jpg").write_bytes(b"no picture")
     with closing(ExportStore.open(tmp_path / "exports.sqlite")) as store:
         result = export(plan, store, "Proofs")
-    assert len(result.refused) == 1
-    assert "B.jpg" not in (plan[-1].path).read_text("utf-8")
+    assert result.refused[0].path.name == "B.jpg"
+    assert "the gallery is without it" in result.refused[0].reason
+    assert len(result.refused) == 2, "and the large picture of C"
+    page = page_of(plan)
+    assert page is not None
+    assert "B.jpg" not in page.read_text("utf-8")
+
+
+def test_where_nothing_can_be_shown_there_is_no_page(tmp_path: Path) -> None:
+    photos = photos_in(tmp_path / "shoot", "A.jpg")
+    plan = list(plan_proofs(tmp_path / "out", "W", photos, ProofChoices(), lambda _photo: None))
+    with closing(ExportStore.open(tmp_path / "exports.sqlite")) as store:
+        result = export(plan, store, "Proofs")
+    assert [one.path.name for one in result.refused] == ["A.jpg"]
+    assert page_of(plan) is None
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("title", ["", "..", "../../etc", "C:\\x", "a/b", "CON", "x" * 400, " . "])
