@@ -1,6 +1,7 @@
 """A metadata template for photos that were just copied from a card: an export of its own, which can be undone."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from core.cancelling import Cancelled
@@ -14,35 +15,43 @@ from core.export.store import ExportStore
 from core.export.words import export_title
 from core.ingest.formats import Kind, kind_of
 from core.language import tr
-from core.offload.plan import OffloadPlan
+from core.offload.outcome import OffloadResult
 from core.shoot.shoot import Shoot
+from core.types import Photo
 
 ReadShoot = Callable[[Sequence[Path]], Shoot]
 """Reads these photos, without measuring any."""
 
 
 def plan_of_copies(
-    template: MetadataTemplate, plan: OffloadPlan, title: str, read: ReadShoot
+    template: MetadataTemplate, result: OffloadResult, title: str, read: ReadShoot
 ) -> Iterator[PlannedFile]:
     """Plan what a template writes about the copies: beside them, and never about what was decided.
 
+    What was there before the copying may have been worked on since: there only what is empty is filled.
+
     Args:
         template: what is written.
-        plan: what was copied.
+        result: what was copied.
         title: what ``{shoot}`` stands for.
         read: finds the copies of one target as photos.
 
     Raises:
         ShortlistError: the list of codes cannot be read, or the copies cannot.
     """
-    for root in dict.fromkeys(place.root for file in plan.files for place in file.places):
-        places = (place for file in plan.files for place in file.places if place.root == root)
-        copies = [place.path for place in places if kind_of(place.name) in (Kind.PICTURE, Kind.RAW)]
-        there = [path for path in copies if path.is_file()]
-        if there:
-            shoot = read(there)
-            photos, groups = list(shoot.photos.values()), list(shoot.clusters_in_order())
-            yield from plan_metadata(template, Material(photos, shoot.decisions, groups, title))
+    for root in result.plan.targets:
+        files = sorted(path for path in result.copies | result.held if path.is_relative_to(root))
+        copies = [path for path in files if kind_of(path) in (Kind.PICTURE, Kind.RAW)]
+        if copies:
+            shoot = read(copies)
+            groups = list(shoot.clusters_in_order())
+            new: list[Photo] = []
+            former: list[Photo] = []
+            for photo in shoot.photos.values():
+                is_new = not result.copies.isdisjoint((photo.path, *photo.companions))
+                (new if is_new else former).append(photo)
+            for photos, words in ((new, template), (former, replace(template, replaces=False))):
+                yield from plan_metadata(words, Material(photos, shoot.decisions, groups, title))
 
 
 def written_of_copies(plan: Iterable[PlannedFile], store: ExportStore, cancelled: Cancelled) -> Iterator[str]:

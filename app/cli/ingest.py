@@ -89,18 +89,18 @@ def _ingest(
     if result.cancelled:
         return EXIT_CANCELLED
     refused = (
-        _write_metadata(metadata, plan, options.shoot or shoot_title(cards), headless) if metadata else 0
+        _write_metadata(metadata, result, options.shoot or shoot_title(cards), headless) if metadata else 0
     )
     return EXIT_SOME_FAILED if result.missing or result.unlisted or preview.problems or refused else EXIT_OK
 
 
-def _write_metadata(template: MetadataTemplate, plan: OffloadPlan, title: str, headless: Headless) -> int:
+def _write_metadata(template: MetadataTemplate, result: OffloadResult, title: str, headless: Headless) -> int:
     """Write the template beside the copies; return how many files were refused."""
     settings, _ = run_settings(headless.services.places)
     try:
         found = list(
             plan_of_copies(
-                template, plan, title, lambda paths: headless.read_shoot(paths, settings, measure=False)
+                template, result, title, lambda paths: headless.read_shoot(paths, settings, measure=False)
             )
         )
     except CodesError as error:

@@ -174,7 +174,7 @@ class OffloadController(QObject):
             if request.metadata is not None and not result.cancelled:
                 title = (request.naming and request.naming.shoot) or shoot_title(request.cards)
                 copies = plan_of_copies(
-                    request.metadata, preview.plan, title, lambda paths: self._find(paths, cancelled)
+                    request.metadata, result, title, lambda paths: self._find(paths, cancelled)
                 )
                 written.extend(written_of_copies(copies, services.exports, cancelled))
             return result

@@ -47,6 +47,8 @@ class OffloadResult:
         refused: what could not be read, or not be written to a target.
         safe: files of the cards that lie in every target, proven.
         gone: cards that were pulled.
+        copies: those that were made now, in whichever target, each proven.
+        held: those that were there before and hold the same.
         unlisted: targets whose list of checksums could not be written, each with why.
         cancelled: it was stopped.
     """
@@ -59,6 +61,8 @@ class OffloadResult:
     safe: int = 0
     refused: list[Refusal] = field(default_factory=list)
     gone: set[Path] = field(default_factory=set)
+    copies: set[Path] = field(default_factory=set)
+    held: set[Path] = field(default_factory=set)
     unlisted: dict[Path, str] = field(default_factory=dict)
     cancelled: bool = False
 
@@ -70,6 +74,8 @@ class OffloadResult:
     def take(self, file: PlannedOffload, outcomes: dict[Path, Fate]) -> None:
         """Add what became of a file."""
         found = list(outcomes.values())
+        self.copies.update(path for path, fate in outcomes.items() if fate is Fate.COPIED)
+        self.held.update(path for path, fate in outcomes.items() if fate in (Fate.COMPARED, Fate.KEPT))
         is_whole = len(found) == len(file.places)
         if Fate.COPIED in found:
             self.copied += 1

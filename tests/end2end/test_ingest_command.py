@@ -171,6 +171,21 @@ def test_a_metadata_template_is_written_beside_the_copies_and_can_be_taken_back(
     assert list(tmp_path.rglob("*.xmp")) == []
 
 
+def test_a_card_copied_again_takes_no_caption_from_what_was_worked_on_since(
+    card: Path, tmp_path: Path
+) -> None:
+    template, out = tmp_path / "agency.toml", tmp_path / "out"
+    template.write_text('caption = "from the template"\ncity = "Bern"\nreplace = true\n')
+    command = ["ingest", str(card), "--to", str(out), "--metadata", str(template)]
+    assert main(command) == EXIT_OK
+    first, *others = sorted(out.glob("*.xmp"))
+    first.write_text(first.read_text("utf-8").replace("from the template", "by hand"), "utf-8")
+    others[0].unlink()
+    assert main(command) == EXIT_OK
+    assert "by hand" in first.read_text("utf-8")
+    assert "from the template" in others[0].read_text("utf-8"), "what is empty is filled"
+
+
 def test_a_template_that_makes_no_sense_is_refused_before_anything_is_copied(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
