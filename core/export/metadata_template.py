@@ -130,7 +130,7 @@ def load_template(path: Path) -> MetadataTemplate:
         raise MetadataTemplateError(path, sentence(error)) from error
     try:
         read = tomllib.loads(data[:_MOST_BYTES].decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise MetadataTemplateError(
             path, say("It is no metadata template: {cause}.", cause=str(error).rstrip("."))
         ) from error

@@ -381,6 +381,7 @@ def test_a_template_is_kept_in_a_file_and_read_again(tmp_path: Path) -> None:
         ('citty = "Kiel"', "There is no field “citty”; there are creator, "),
         ('city = "{nam}"', "Its city: There is no placeholder {nam} (at character 1); {name} may be meant."),
         ("city = ", "It is no metadata template: "),
+        pytest.param("city = " + "[" * 100_000, "It is no metadata template: ", id="nested too deep"),
     ],
 )
 def test_a_file_that_is_no_template_is_refused_with_the_place(
