@@ -215,6 +215,8 @@ class Program:
 
     def _make_way(self) -> None:
         """Close this window for one made with the choices of now, in the same place of the same shoot."""
+        if not self.window.may_close():
+            return
         self.next = NextWindow(self.session.sources, self.window.space.current_photo())
         self.window.close()
 

@@ -89,6 +89,9 @@ class MainWindow(QMainWindow):
         self.progress = ProgressStrip(theme, self, self.messages)
         self.problems = ProblemsDialog(self, theme)
         self._screens = QStackedWidget(self)
+        self.before_closing: list[
+            Callable[[], bool]
+        ] = []  # asked when somebody closes the window; all must agree
         self.where = Where.WELCOME
         self._title = "Shortlist"
         self._chosen: Path | None = None
@@ -253,7 +256,7 @@ class MainWindow(QMainWindow):
         self.commands.bind(table.AFTER_EXPORT, lambda: HelpDialog("after-export", self, self.theme).show())
         self.commands.bind(table.ABOUT, lambda: self._about(self, self.theme).exec())
         self.commands.bind(table.RESUME, self.resume_requested.emit)
-        self.commands.bind(table.QUIT, self.close)
+        self.commands.bind(table.QUIT, self._quit)
         self.space.bind(self.commands)
 
     def _toggle_full_screen(self) -> None:
@@ -261,8 +264,19 @@ class MainWindow(QMainWindow):
 
     # Qt's own events
 
+    def may_close(self) -> bool:
+        """Ask whatever must not be ended unasked; True where nothing stands in the way."""
+        return all(agrees() for agrees in self.before_closing)
+
+    def _quit(self) -> None:
+        if self.may_close():
+            self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the controllers end their work first."""
+        """Let the controllers end their work first; somebody who closes the window may be asked before that."""
+        if event.spontaneous() and not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

@@ -30,6 +30,7 @@ from core.review.review import Review
 from core.settings import Settings
 from core.shoot.shoot import Shoot
 from ui.commands import table
+from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.offload_dialog import OffloadDialog
 from ui.main_window import MainWindow
 
@@ -99,6 +100,7 @@ class OffloadController(QObject):
         self.dialog.open_requested.connect(self._open_copies)
         session.decisions_changed.connect(self._plan_anew)
         window.commands.bind(table.COPY_CARD, self.show)
+        window.before_closing.append(self._may_close)
 
     def stop(self) -> None:
         """End what runs; what is not proven yet is taken away, and the next time it goes on there."""
@@ -107,6 +109,22 @@ class OffloadController(QObject):
         if self._job is not None:
             self._job.stop()
         self._shown.stop()
+
+    def _may_close(self) -> bool:
+        """Ask before a window is closed that copies: whoever formats the card then would lose what is not copied."""
+        if not self.dialog.is_running:
+            return True
+        question = ConfirmDialog(
+            tr("Copy from card"),
+            tr("Photos are still being copied from the card."),
+            tr(
+                "What is copied stays. Keep the card as it is; copied once more, it goes on where it stopped."
+            ),
+            tr("Stop and close"),
+            self._window,
+            self._window.theme,
+        )
+        return bool(question.exec())
 
     def show(self, chosen: Path | None = None) -> None:
         """Show the dialog with the cards that are in, and one of them ticked."""

@@ -1,21 +1,28 @@
 """Copying from a card in the real window: offered, planned, copied while the window goes on, opened decided."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.controllers import offload_controller
 from app.drives import CardVolume, Drives
 from app.window import Program
+from core.offload.carry_out import offload
+from core.offload.outcome import OffloadResult
 from core.offload.verify import verify
 from core.types import Flag
 from fixtures.cards import copies_in
 from fixtures.disks import small_disk
 from fixtures.exports import contents
 from fixtures.windows import analysed, photo_id, press, running, there, wait_until_analysed
+from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.metadata_dialog import MetadataDialog
 from ui.export.names_view import NamesView
 from ui.export.offload_dialog import OffloadDialog
@@ -199,6 +206,53 @@ def test_what_is_closed_meanwhile_goes_on_and_is_told_in_the_window(
     assert dialog.isVisible()
     qtbot.waitUntil(lambda: "there already" in dialog.text(), timeout=30_000)
     assert not button(dialog, "Copy").isEnabled(), "nothing is left to do"
+
+
+class ClosedByHand(QCloseEvent):
+    """What a window is told when somebody presses its cross; Qt lets nobody else send it."""
+
+    def spontaneous(self) -> bool:
+        return True
+
+
+def test_a_window_that_copies_is_not_closed_unasked(
+    qtbot: QtBot,
+    program: Program,
+    shoot_folder: Path,
+    tmp_path: Path,
+    choose: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    goes_on = threading.Event()
+
+    def no(question: ConfirmDialog) -> int:
+        asked.extend(label.text() for label in question.findChildren(QLabel))
+        return 0
+
+    def slow(*how: Any, **more: Any) -> OffloadResult:
+        goes_on.wait(30)
+        return offload(*how, **more)
+
+    monkeypatch.setattr(ConfirmDialog, "exec", no)
+    monkeypatch.setattr(offload_controller, "offload", slow)
+    dialog = dialog_with(qtbot, program, choose, shoot_folder, tmp_path / "out")
+    qtbot.waitUntil(button(dialog, "Copy").isEnabled, timeout=30_000)
+    click(qtbot, dialog, "Copy")
+    assert dialog.is_running
+    press(program, "quit")
+    assert "Photos are still being copied from the card." in asked
+    event = ClosedByHand()
+    program.window.closeEvent(event)
+    assert not event.isAccepted()
+    assert len(asked) == 4
+    assert program.window.isVisible()
+    goes_on.set()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=30_000)
+    assert "Nothing is missing." in dialog.text()
+    press(program, "quit")
+    assert not program.window.isVisible()
+    assert len(asked) == 4, "only while it copies"
 
 
 def test_the_choices_of_the_last_time_come_up(
