@@ -52,6 +52,7 @@ _NAMES_PHOTO = re.compile(
     r"(?:\d+\s*(?:,|and|und|et|&|\+)\s*)*$"
 )
 _LONGEST_RANGE = 5_000
+_MOST_RANGED = 100_000  # numbers between the ends of all ranges of a text
 _LONGEST_TEXT = 1_000_000  # characters; a choice is some hundred
 _NEAR = 60  # characters before a number that can say something of it
 _AND = re.compile(r"[\s,;/&+]*(?:(?:and|or|nor|und|oder|et|ou)\s+)?")
@@ -93,6 +94,7 @@ _EMPTY_WORDS = frozenset(
 
 _NOT_HERE = say("No photo of this shoot has that number or name.")
 _COUNT = say("It may count something; write the whole name if it is a photo.")
+_TOO_MANY = say("There are more ranges in this text than anybody can mean; the first ones were read.")
 _NEGATED = say("A word before it says that it is not meant; it is left out.")
 
 
@@ -141,6 +143,7 @@ class _Reader:
         self._prefixes = names.prefixes
         self._last = 0
         self._negated = False
+        self._ranged = 0
 
     def places(self) -> Iterator[_Found]:
         """Yield what may mean photos, in the order of the text."""
@@ -248,6 +251,9 @@ class _Reader:
             high = int(digits[-1][: -len(short)] + short)
         if not low < high <= low + _LONGEST_RANGE:
             return None
+        self._ranged += high - low
+        if self._ranged > _MOST_RANGED:
+            return _Found(start, close.end(), (), _TOO_MANY)
         found, missing, doubtful = [], 0, 0
         for number in range(low, high + 1):
             ids = self._numbered(number, prefix, close["suffix"])

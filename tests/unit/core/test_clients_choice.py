@@ -173,6 +173,13 @@ def answer(**changed: object) -> str:
     return json.dumps(document | changed)
 
 
+def test_of_ranges_without_end_the_first_are_read_and_the_rest_is_shown() -> None:
+    choice = read("DSC_0412-0414, " + ", ".join(f"{number}-{number + 4999}" for number in range(1, 3000)))
+    assert set(dsc(412, 413, 414)) <= set(chosen(choice))
+    reasons = {str(one.why) for one in choice.not_understood}
+    assert "There are more ranges in this text than anybody can mean; the first ones were read." in reasons
+
+
 def test_the_file_of_a_gallery_says_exactly_what_was_marked() -> None:
     choice = read(answer())
     assert chosen(choice) == dsc(403, 405)
