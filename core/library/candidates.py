@@ -36,10 +36,10 @@ def candidates(
     seen: set[tuple[int, int]] = set()
     for one, other in itertools.chain(_of_one_moment(frames), _alike(heads, headed), _of_one_hash(frames)):
         pair = (min(one, other), max(one, other))
-        if one != other and pair not in seen:
-            seen.add(pair)
-            if apart(frames[one].photo, frames[other].photo) is not Apart.SURELY:
-                yield pair
+        if one == other or pair in seen or apart(frames[one].photo, frames[other].photo) is Apart.SURELY:
+            continue  # not noted: the frames of one long time-lapse are alike in millions of pairs
+        seen.add(pair)
+        yield pair
 
 
 def _of_one_moment(frames: Sequence[KnownFrame]) -> Iterator[tuple[int, int]]:
@@ -72,9 +72,12 @@ def _of_one_hash(frames: Sequence[KnownFrame]) -> Iterator[tuple[int, int]]:
     for turned, most in ((hashes, _HASH_BITS), *((each, _TURNED_BITS) for each in turned_hashes(hashes))):
         for start in range(0, len(hashes), _BLOCK):
             go_on()
-            differing = np.bitwise_count(turned[start : start + _BLOCK, None] ^ hashes[None])
-            rows, columns = np.nonzero(differing <= most)
-            yield from zip((rows + start).tolist(), columns.tolist(), strict=True)
+            near = np.bitwise_count(turned[start : start + _BLOCK, None] ^ hashes[None]) <= most
+            for row in np.flatnonzero(near.any(axis=1)).tolist():
+                one = start + row
+                others = np.flatnonzero(near[row])
+                once = others[others > one] if turned is hashes else others
+                yield from zip(itertools.repeat(one), once.tolist(), strict=False)
 
 
 def turned_hashes(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], ...]:

@@ -1,7 +1,8 @@
 """Pictures that are there twice are found whatever was made of them; frames of a burst are not taken for such."""
 
+import tracemalloc
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from core.analysis import layout
 from core.analysis.fingerprint import perceptual_hash
 from core.analysis.sharpness import SharpnessMap
 from core.ingest.thumbnail import small_copy, thumbnail
-from core.library.candidates import turned_hashes
+from core.library.candidates import candidates, turned_hashes
 from core.library.drives import volume_of
 from core.library.duplicates import Alteration, Duplicate, find_duplicates
 from core.library.same_picture import Glimpse, same_picture
@@ -203,3 +204,33 @@ def test_hashes_of_turned_pictures_are_told_without_them() -> None:
         turned = perceptual_hash(np.ascontiguousarray(np.rot90(picture, quarter)))
         assert min((int(each[0]) ^ turned).bit_count() for each in told) <= 10
         assert (int(hashes[0]) ^ perceptual_hash(picture)).bit_count() > 10
+
+
+def test_a_long_time_lapse_does_not_fill_the_memory(tmp_path: Path) -> None:
+    view = KnownFrame(0, Photo(PhotoId("lapse"), tmp_path), tmp_path, tmp_path, 6000, 4000, 0.0, 0, 0)
+    dated = Photo(
+        PhotoId("lapse"),
+        tmp_path / "IMG_0000.JPG",
+        time_source=TimeSource.EXIF,
+        camera="One",
+        width=6000,
+        height=4000,
+    )
+    frames = [
+        replace(
+            view,
+            number=number,
+            photo=replace(
+                dated, path=tmp_path / f"IMG_{number:04}.JPG", taken_at=MOMENT + timedelta(seconds=number)
+            ),
+        )
+        for number in range(700)
+    ]
+    tracemalloc.start()
+    try:
+        found = list(candidates(frames, np.empty((0, 0), np.float32), np.empty(0, np.int64)))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert not found  # frames of other moments are no copies of each other, however alike
+    assert most < 16 * len(frames) ** 2  # bytes: less than a pair of numbers for each pair of frames
