@@ -138,7 +138,9 @@ class LooksController(QObject):
 
     def _note(self, known: int) -> str:
         """Say which photos these are looks of, where it is not all of them."""
-        wanted = len(self._session.shoot.photos if self._among is None else self._among)
+        photos = self._session.shoot.photos
+        among = photos.keys() if self._among is None else self._among
+        wanted = len(among)
         sentences = []
         if self._among is not None:
             sentences.append(
@@ -146,7 +148,8 @@ class LooksController(QObject):
                     count=wanted
                 )
             )
-        if missing := wanted - known:
+        films = sum(photo_id in photos and photos[photo_id].is_film for photo_id in among)  # never measured
+        if (missing := wanted - films - known) > 0:
             words = ntr(
                 "{count:,} photo is not measured yet, so its look is not known.",
                 "{count:,} photos are not measured yet, so their looks are not known.",

@@ -209,10 +209,14 @@ class ShootLibrary:
         """Return the frames that look most like a photo that is known, the likest first; not itself.
 
         Raises:
-            NoLibraryError: it is off, or does not know the photo.
+            NoLibraryError: it is off, or does not know the photo, which may be a film.
             StoreError: it cannot be read.
         """
         file = self.file
+        if photo.is_film:
+            raise NoLibraryError(
+                say("A film, shown by one of its frames: it is not measured, and in no burst.")
+            )
         number = file.number_of(photo.path)
         embedder = file.embedder(made_by.embedder_sha256, made_by.embedding_version)
         _, look = file.looks(embedder, [number] if number is not None else [])

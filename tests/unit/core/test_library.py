@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -150,6 +151,14 @@ def test_looks_of_another_embedder_are_not_compared(library: ShootLibrary, tmp_p
     with pytest.raises(NoLibraryError, match="comes in once it is measured"):
         library.like(frames[0][0], MADE_BY._replace(embedder_sha256="other"), 3)
     assert library.nearest(looks_of(1)[0], MADE_BY._replace(embedding_version=9), 3) == []
+
+
+def test_of_a_film_nobody_is_told_that_it_will_be_measured(library: ShootLibrary, tmp_path: Path) -> None:
+    frames = shoot(tmp_path / "shoot", 5)
+    fill(library, frames, tmp_path)
+    film = replace(frames[0][0], path=tmp_path / "shoot" / "CLIP0001.MOV", is_film=True)
+    with pytest.raises(NoLibraryError, match="it is not measured"):
+        library.like(film, MADE_BY, 3)
 
 
 @pytest.mark.parametrize("damage", ["newer", "cut", "garbage", "foreign"])
