@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controllers import looks_controller
 from app.window import Program
+from fixtures.films import write_film
 from fixtures.windows import analysed, photo_id, press, running, there
 from models.catalogue import DEFAULT_EMBEDDER
 from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
@@ -77,6 +78,18 @@ def test_a_tile_opens_in_the_grid_and_can_be_taken_off(qtbot: QtBot, shoot_folde
         assert back.text() == "Back to the looks"
         qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
         assert len(shown(program)) == 13
+
+
+def test_a_film_is_not_said_to_be_still_measured(qtbot: QtBot, shoot_folder: Path) -> None:
+    write_film(shoot_folder / "CLIP0001.MOV")
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        assert any(photo.is_film for photo in program.session.shoot.photos.values())
+        dialog = opened(qtbot, program)
+        assert not [
+            label.text() for label in dialog.findChildren(QLabel) if "not measured yet" in label.text()
+        ]
+        dialog.close()
 
 
 def test_of_a_selection_only_its_photos_are_sorted_by_look(qtbot: QtBot, shoot_folder: Path) -> None:
