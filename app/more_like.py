@@ -2,14 +2,14 @@
 
 from app.bootstrap import Services
 from app.run_settings import run_settings
-from app.things import piece_models, pieces_of
+from app.things import made_by_ours, piece_models, pieces_of
 from core.analysis.pieces import cut_out
 from core.cancelling import Cancelled
 from core.errors import PhotoError
 from core.ingest.decoder import decode, to_srgb
 from core.ingest.frame import decode_frame
 from core.pipeline.look_finder import vectors_of
-from core.pipeline.piece_finder import NearPiece, Told, nearest, pieces_made_by, thumbnail_of
+from core.pipeline.piece_finder import NearPiece, Told, nearest, thumbnail_of
 from core.pipeline.runner import made_by
 from core.protocols import RgbImage
 from core.scaling import reduce
@@ -37,15 +37,14 @@ def more_like(
         ModelError: the models cannot be used.
         PhotoError: the photo cannot be read, nor is its thumbnail kept.
     """
-    models = piece_models()
-    vector = models.embedder.embed(cut_out(_picture(shoot.photos[photo_id], services), box))
+    vector = piece_models().embedder.embed(cut_out(_picture(shoot.photos[photo_id], services), box))
     pieces_of(shoot, services, cancelled, tell)
     settings, _ = run_settings(services.places, embedder=DEFAULT_EMBEDDER)
     made = made_by(services.dependencies(settings, measure=False).models)
     photos = [photo for photo in shoot.photos.values() if photo.id in shoot.analyses]
     known, vectors = vectors_of(photos, shoot.analyses, made, services.measures)
     whole = {photo.id: each for photo, each in zip(known, vectors, strict=True)}
-    found = nearest(vector, photos, whole, pieces_made_by(models), services.measures)
+    found = nearest(vector, photos, whole, made_by_ours(), services.measures)
     return [each for each in found if each.photo_id != photo_id]
 
 

@@ -1,28 +1,41 @@
 """What the photos of a shoot show, in words and in pieces: asked once they are measured, from what is kept."""
 
 import logging
+import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import wait
+from contextlib import closing
 from functools import cache
+from pathlib import Path
 
 from app.bootstrap import Services
 from app.run_settings import run_settings
-from core.cancelling import Cancelled
-from core.errors import ModelError
+from core.cancelling import Cancelled, never
+from core.errors import ModelError, ShortlistError
+from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.look_finder import vectors_of
 from core.pipeline.piece_finder import Told, find_pieces, pieces_made_by
+from core.pipeline.pool import WorkerPool
 from core.pipeline.runner import made_by
 from core.protocols import Models
 from core.shoot.shoot import Shoot
 from core.types import Photo, PhotoId, PlacedThing, Thing
 from models.catalogue import DEFAULT_EMBEDDER
 from models.local import LocalModels
+from models.manifest import model_file
 from models.things import ThingFinder, named
 
 _log = logging.getLogger(__name__)
 
 _AT_WORK = threading.Lock()
 _progress = [0, 0]  # photos done and all, of the one that is at work
+FEW = 24
+"""Photos up to which a process of their own is not worth its start."""
+_BATCH = 32  # photos given to it at once
+_LONGEST = 300.0  # seconds for these
+_MODESTY = 10  # of 20 steps of Unix
 _CANCEL_CHECK = 0.1  # seconds between looks at whether it is still wanted
 
 
@@ -66,7 +79,7 @@ def find_placed(
 def kept_placed(photos: Iterable[Photo], services: Services) -> dict[PhotoId, tuple[Thing, ...]]:
     """Name what the detector surely found in photos that were taken to pieces before; of others nothing is known."""
     try:
-        kept = services.measures.pieces.present(photos, pieces_made_by(piece_models()))
+        kept = services.measures.pieces.present(photos, made_by_ours())
         found = {photo.id: named(things) for photo, things in kept}
     except ModelError as error:
         _log.warning("nothing is known of the things in photos: %s", error)
@@ -87,11 +100,58 @@ def pieces_of(
         tell(*_progress)
     try:
         photos = tuple(shoot.photos.values())
-        return find_pieces(
-            photos, piece_models(), services.measures, services.thumbnails, cancelled, _told_to_all(tell)
-        )
+        kept = dict(services.measures.pieces.present(photos, made_by_ours()))
+        missing = [photo for photo in photos if photo not in kept]
+        told = _told_to_all(tell)
+        if len(missing) > FEW:
+            _take_to_pieces_elsewhere(missing, services, cancelled, told)
+            kept = dict(services.measures.pieces.present(photos, made_by_ours()))
+            return {photo.id: things for photo, things in kept.items()}
+        found = {photo.id: things for photo, things in kept.items()}
+        if missing:
+            found |= find_pieces(
+                missing, piece_models(), services.measures, services.thumbnails, cancelled, told
+            )
+        return found
     finally:
         _AT_WORK.release()
+
+
+def _take_to_pieces_elsewhere(
+    photos: Sequence[Photo], services: Services, cancelled: Cancelled, tell: Told
+) -> None:
+    """Take many photos to pieces in a process of their own, which gives way to the window and to all else."""
+    caches = services.measures.path, services.thumbnails.path
+    pool = WorkerPool(1, _LONGEST, _give_way)
+    try:
+        for start in range(0, len(photos), _BATCH):
+            tell(start, len(photos))
+            done = pool.submit(_take_to_pieces, *caches, photos[start : start + _BATCH])
+            while not wait([done], timeout=_CANCEL_CHECK).done:
+                if cancelled():
+                    return
+            try:
+                done.result()
+            except ModelError:
+                raise
+            except (OSError, MemoryError, ShortlistError) as error:  # it is tried again another time
+                _log.warning("photos are not taken to pieces: %s", error)
+                return
+        tell(len(photos), len(photos))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _take_to_pieces(measures: Path, thumbnails: Path, photos: Sequence[Photo]) -> None:
+    """Take some photos to pieces and keep them. Runs in a worker process."""
+    with closing(AnalysisCache.open(measures)) as cache, closing(ThumbnailCache.open(thumbnails)) as pictures:
+        find_pieces(photos, piece_models(), cache, pictures, never)
+
+
+def _give_way() -> None:
+    """Let every other process go first, where the system knows of that."""
+    if hasattr(os, "nice"):
+        os.nice(_MODESTY)
 
 
 def _told_to_all(tell: Told) -> Told:
@@ -102,6 +162,11 @@ def _told_to_all(tell: Told) -> Told:
         tell(done, total)
 
     return told
+
+
+def made_by_ours() -> str:
+    """Name what makes pieces here: always the models that ship. Raises ``core.errors.ModelError``."""
+    return pieces_made_by(model_file("thing_detector").sha256, model_file("embedder").sha256)
 
 
 def together(

@@ -99,6 +99,11 @@ class AnalysisCache:
         self.pieces = PieceCache(database)
         self.remembers_people = True
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
     @classmethod
     def open(cls, path: Path) -> "AnalysisCache":
         """Open or make the cache; a damaged one is deleted and made anew.

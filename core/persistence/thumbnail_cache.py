@@ -37,6 +37,11 @@ class ThumbnailCache:
         self._lock = threading.Lock()
         self._used: set[bytes] = set()  # paths looked at that were last used on an earlier day
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
     @classmethod
     def open(cls, path: Path) -> "ThumbnailCache":
         """Open or make the cache; a damaged one is deleted and made anew.

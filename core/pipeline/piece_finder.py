@@ -39,9 +39,9 @@ class NearPiece:
     box: Box | None
 
 
-def pieces_made_by(models: Models) -> str:
-    """Name what makes pieces; kept ones of anything else do not count."""
-    return f"{PIECES_VERSION}/{models.thing_detector.sha256}/{models.embedder.sha256}"
+def pieces_made_by(detector_sha256: str, embedder_sha256: str) -> str:
+    """Name what makes pieces, by the weights of both models; kept ones of anything else do not count."""
+    return f"{PIECES_VERSION}/{detector_sha256}/{embedder_sha256}"
 
 
 def find_pieces(
@@ -65,7 +65,8 @@ def find_pieces(
     Raises:
         ModelError: the models cannot be used.
     """
-    photos, made_by = tuple(photos), pieces_made_by(models)
+    photos = tuple(photos)
+    made_by = pieces_made_by(models.thing_detector.sha256, models.embedder.sha256)
     found = {photo.id: things for photo, things in cache.pieces.present(photos, made_by)}
     missing = [photo for photo in photos if photo.id not in found]
     batch: list[tuple[Photo, Pieces]] = []

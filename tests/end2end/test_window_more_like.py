@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from skimage import data
 
+from app import things
+from app.controllers import words_controller
 from app.window import Program
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, photo_id, press, running, there
@@ -96,7 +98,12 @@ def test_a_box_around_a_thing_lists_where_it_is_first(qtbot: QtBot, folder: Path
         assert photo_id(program, "1.jpg") not in space.model.frames()
 
 
-def test_a_thing_in_a_part_of_the_frame_is_found_by_its_word(qtbot: QtBot, folder: Path) -> None:
+@pytest.mark.parametrize("few", [things.FEW, 0], ids=["here", "in a process of its own"])
+def test_a_thing_in_a_part_of_the_frame_is_found_by_its_word(
+    qtbot: QtBot, folder: Path, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(things, "FEW", few)
+    monkeypatch.setattr(words_controller, "_PATIENCE_MS", 100)
     with running() as program:
         analysed(qtbot, program, folder)
         space = program.window.space

@@ -123,7 +123,7 @@ def test_a_changed_photo_is_taken_to_pieces_again(
 ) -> None:
     found(photos, models, cache, thumbnails)
     changed = replace(photos[0], mtime_ns=2)
-    assert cache.pieces.present([changed, photos[1]], pieces_made_by(models)) == [(photos[1], ())]
+    assert cache.pieces.present([changed, photos[1]], pieces_made_by("red", "colour")) == [(photos[1], ())]
     assert cache.pieces.present(photos, "another model") == []
 
 
@@ -133,7 +133,7 @@ def test_a_cancelled_search_keeps_what_it_has_found(
     answers = iter([False, True])
     some = find_pieces(photos, models, cache, thumbnails, lambda: next(answers))
     assert list(some) == ["a"]
-    assert [photo.id for photo, _ in cache.pieces.present(photos, pieces_made_by(models))] == ["a"]
+    assert [photo.id for photo, _ in cache.pieces.present(photos, pieces_made_by("red", "colour"))] == ["a"]
 
 
 def test_vectors_come_back_nearly_as_they_were(cache: AnalysisCache, photos: list[Photo]) -> None:
@@ -167,7 +167,7 @@ def test_the_photo_with_the_thing_is_nearest_and_says_where(
     found(photos, models, cache, thumbnails)
     whole = {photo.id: models.embedder.embed(picture(at == 0)) for at, photo in enumerate(photos)}
     whole[PhotoId("c")] = np.array([20, 20, 240], np.float32)
-    near = nearest(np.array(RED, np.float32), photos, whole, pieces_made_by(models), cache)
+    near = nearest(np.array(RED, np.float32), photos, whole, pieces_made_by("red", "colour"), cache)
     assert near[0].photo_id == "a"
     assert near[0].box == WHERE
     assert {each.photo_id for each in near} == {"a", "b", "c"}
