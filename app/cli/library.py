@@ -10,7 +10,7 @@ from app.cli.find import as_typed
 from app.cli.headless import Headless, run_headless
 from app.cli.terminal import readable
 from app.descriptions import find_described
-from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
+from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.run_settings import run_settings
 from app.things import kept_placed, together
 from core.cancelling import Stopped, cancellable
@@ -64,7 +64,15 @@ def _similar(options: argparse.Namespace, headless: Headless) -> int:
     if headless.cancel.is_set():
         return EXIT_CANCELLED
     photo = next(iter(shoot.photos.values()), None)
-    found = kept.like(photo, made, options.count) if photo is not None else []
+    if photo is None:
+        headless.tell("No photos were found.")
+        return EXIT_NOTHING
+    try:
+        found = kept.like(photo, made, options.count)
+    except NoLibraryError:
+        if shoot.failures:  # what is wrong with it was told; it does not come in by waiting
+            return EXIT_SOME_FAILED
+        raise
     _print(found, as_json=options.json)
     return EXIT_OK if found else _nothing(headless)
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from skimage import data
 
 from app.__main__ import main
-from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
+from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.paths import places
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, press, running, shown, there
@@ -51,6 +51,22 @@ def test_a_view_is_found_again_in_another_shoot(
     shutil.rmtree(shoot_folder)
     found = listed(capsys, "similar", str(second / "again.jpg"), "--json")
     assert {each["path"] for each in found} == {str(second / "chelsea.jpg")}, "what was deleted is forgotten"
+
+
+def test_of_a_damaged_file_only_the_damage_is_told(
+    second: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut, note = tmp_path / "cut.jpg", tmp_path / "note.txt"
+    whole = (second / "chelsea.jpg").read_bytes()
+    cut.write_bytes(whole[: len(whole) // 3])
+    note.write_text("no photo", "utf-8")
+    capsys.readouterr()
+    assert main(["find", "similar", str(cut)]) == EXIT_SOME_FAILED
+    told = capsys.readouterr().err
+    assert "cut.jpg" in told
+    assert "once it is measured" not in told
+    assert main(["find", "similar", str(note)]) == EXIT_NOTHING
+    assert "No photos were found." in capsys.readouterr().err
 
 
 def test_words_are_asked_of_all_shoots(
