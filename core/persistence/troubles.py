@@ -48,6 +48,8 @@ def known_errors(path: Path) -> Iterator[None]:
         reason = REASONS.get(code) or say("SQLite reports: {cause}.", cause=error)
         kind = DamagedError if code in _DAMAGED else StoreError
         raise kind(sentence_about(path, reason)) from error
+    except UnicodeDecodeError as error:  # SQLite quotes names of the file, which damage may have made no text
+        raise DamagedError(sentence_about(path, REASONS[sqlite3.SQLITE_CORRUPT])) from error
     except OSError as error:
         cause = error.strerror or str(error)
         refusal = error.sentence if isinstance(error, RefusedFileError) else None

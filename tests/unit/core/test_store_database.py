@@ -134,6 +134,16 @@ def test_damage_inside_a_precious_file_is_found_when_it_is_opened(tmp_path: Path
     assert path.read_bytes() == damaged
 
 
+def test_damage_that_sqlite_cannot_even_quote_is_damage(first: Path) -> None:
+    damaged = (
+        first.read_bytes().replace(b"CREATE TABLE note", b"CREATE TABLX note").replace(b"note", b"n\xe4te")
+    )
+    first.write_bytes(damaged)
+    with pytest.raises(DamagedError, match="damaged"):
+        Database(first, FIRST)
+    assert first.read_bytes() == damaged
+
+
 def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "notes.sqlite"
     with closing(sqlite3.connect(path)) as other:
