@@ -63,7 +63,7 @@ def test_who_and_what_is_missing_is_listed_and_leads_to_the_frames(qtbot: QtBot,
     dialog = ask(qtbot, program)
     assert "Somebody in 4 frames" in dialog.text()
     assert "14:00 – 14:24: 9 frames" in dialog.text()
-    qtbot.keyClick(dialog._list, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog._choice._list, Qt.Key.Key_Return)
     space = program.window.space
     assert names_shown(program) == PERSON
     assert space.filters.listed.isVisible()
@@ -74,7 +74,7 @@ def test_who_and_what_is_missing_is_listed_and_leads_to_the_frames(qtbot: QtBot,
 
 def test_the_cross_shows_all_photos_again(qtbot: QtBot, program: Program) -> None:
     keep(program, "kept.jpg")
-    qtbot.keyClick(ask(qtbot, program)._list, Qt.Key.Key_Return)
+    qtbot.keyClick(ask(qtbot, program)._choice._list, Qt.Key.Key_Return)
     bar = program.window.space.filters.listed
     cross = next(each for each in bar.findChildren(QPushButton) if each.accessibleName())
     qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
@@ -84,7 +84,7 @@ def test_the_cross_shows_all_photos_again(qtbot: QtBot, program: Program) -> Non
 
 def test_the_faces_are_shown(qtbot: QtBot, program: Program) -> None:
     keep(program, "kept.jpg")
-    rows = ask(qtbot, program)._list
+    rows = ask(qtbot, program)._choice._list
     qtbot.waitUntil(lambda: all(not rows.item(row).icon().isNull() for row in range(rows.count())))
 
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from core.language import tr
 from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.choices import kept
 from ui.widgets.first_size import open_within_screen
-from ui.widgets.picture_list import PictureList, PictureSources
+from ui.widgets.picture_choice import PictureChoice
+from ui.widgets.picture_list import PictureSources
 from ui.widgets.style import form_style
 
 
@@ -54,39 +54,29 @@ class FoundDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self._note = QLabel(note, wordWrap=True)
-        self._list = PictureList(sources, rows=True, theme=theme, side=96)
-        self._list.setAccessibleName(title)
-        for row in rows:
-            self._list.add(row, row.words, row.photo_id, None)
-        self._list.setCurrentRow(0)
-        self._list.itemClicked.connect(self._choose)
+        self._choice = PictureChoice(
+            ((row, row.words, row.photo_id, None) for row in rows), note, title, sources, theme, side=96
+        )
+        self._choice.clicked.connect(self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)
-        layout.addWidget(self._note)
-        layout.addWidget(self._list, 1)
+        layout.addWidget(self._choice, 1)
         show = QPushButton(tr("Go to the photo") if rows else tr("Close"))
         layout.addLayout(foot(self, tr("Close") if rows else "", show))
-        self.accepted.connect(lambda: self._tell(self._list.currentItem()))
+        self.accepted.connect(self._tell)
         self.setStyleSheet(form_style(theme))
-        self._list.setVisible(bool(rows))
         if rows:
             open_within_screen(self, QSize(88 * SPACING, min(90, 20 + 14 * len(rows)) * SPACING))
         else:
             self.setMinimumWidth(56 * SPACING)
-        self._list.setFocus()
+        self._choice.setFocus()
 
     def text(self) -> str:
         """Return all it says."""
-        rows = (self._list.item(row).text() for row in range(self._list.count()))
-        return "\n".join((self._note.text(), *rows))
+        return self._choice.text()
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        self._list.setCurrentItem(item)
-        self.accept()
-
-    def _tell(self, item: QListWidgetItem | None) -> None:
-        row = kept(item, FoundRow) if item is not None else None
-        if row is not None:
-            self.chosen.emit(row)
+    def _tell(self) -> None:
+        chosen = self._choice.current(FoundRow)
+        if chosen is not None:
+            self.chosen.emit(chosen)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from core.language import tr
 from core.shoot.listed import Listed
@@ -12,9 +12,9 @@ from core.subject.spots import Spot
 from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.choices import kept
 from ui.widgets.first_size import open_within_screen
-from ui.widgets.picture_list import PictureList, PictureSources
+from ui.widgets.picture_choice import PictureChoice
+from ui.widgets.picture_list import PictureSources
 from ui.widgets.style import form_style
 
 
@@ -61,40 +61,34 @@ class MissingDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Who is missing"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self._note = QLabel(note, wordWrap=True)
-        self._list = PictureList(sources, rows=True, theme=theme)
-        self._list.setAccessibleName(tr("Without a keeper"))
-        for one in missing:
-            self._list.add(one, one.words, one.first, one.spot)
-        self._list.setCurrentRow(0)
-        self._list.itemClicked.connect(self._choose)
+        self._choice = PictureChoice(
+            ((one, one.words, one.first, one.spot) for one in missing),
+            note,
+            tr("Without a keeper"),
+            sources,
+            theme,
+        )
+        self._choice.clicked.connect(self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)
-        layout.addWidget(self._note)
-        layout.addWidget(self._list, 1)
+        layout.addWidget(self._choice, 1)
         show = QPushButton(tr("Show the frames") if missing else tr("Close"))
         layout.addLayout(foot(self, tr("Close") if missing else "", show))
-        self.accepted.connect(lambda: self._tell(self._list.currentItem()))
+        self.accepted.connect(self._tell)
         self.setStyleSheet(form_style(theme))
-        self._list.setVisible(bool(missing))
         if missing:
             open_within_screen(self, QSize(64 * SPACING, min(70, 20 + 11 * len(missing)) * SPACING))
         else:
             self.setMinimumWidth(56 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._list.setFocus()
+        self._choice.setFocus()
 
     def text(self) -> str:
         """Return all it says."""
-        rows = (self._list.item(row).text() for row in range(self._list.count()))
-        return "\n".join((self._note.text(), *rows))
+        return self._choice.text()
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        self._list.setCurrentItem(item)
-        self.accept()
-
-    def _tell(self, item: QListWidgetItem | None) -> None:
-        one = kept(item, Missing) if item is not None else None
-        if one is not None:
-            self.chosen.emit(one)
+    def _tell(self) -> None:
+        chosen = self._choice.current(Missing)
+        if chosen is not None:
+            self.chosen.emit(chosen)
