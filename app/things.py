@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import wait
 from contextlib import closing
 from functools import cache
@@ -64,23 +64,25 @@ def find_placed(
 ) -> dict[PhotoId, tuple[Thing, ...]]:
     """Name what the detector surely finds in the photos of a shoot, and keep their pieces.
 
-    The first time it takes some 70 ms of processor time a photo, on this thread; kept ones are only read. Where the
-    models are damaged nothing is found, with a warning in the log.
+    The first time it takes some 70 ms of processor time a photo, for many of them in another process; kept ones are
+    only read. Where the models are damaged nothing is found, with a warning in the log.
     """
-    try:
-        placed = pieces_of(shoot, services, cancelled, tell)
-        found = {photo_id: named(things) for photo_id, things in placed.items()}
-    except ModelError as error:
-        _log.warning("nothing is known of the things in photos: %s", error)
-        return {}
-    return {photo_id: things for photo_id, things in found.items() if things}
+    return _told(lambda: pieces_of(shoot, services, cancelled, tell))
 
 
 def kept_placed(photos: Iterable[Photo], services: Services) -> dict[PhotoId, tuple[Thing, ...]]:
     """Name what the detector surely found in photos that were taken to pieces before; of others nothing is known."""
+    return _told(
+        lambda: {
+            photo.id: placed for photo, placed in services.measures.pieces.present(photos, made_by_ours())
+        }
+    )
+
+
+def _told(ask: Callable[[], Mapping[PhotoId, Sequence[PlacedThing]]]) -> dict[PhotoId, tuple[Thing, ...]]:
+    """Name the things in photos; nothing, with a warning in the log, where the models are damaged."""
     try:
-        kept = services.measures.pieces.present(photos, made_by_ours())
-        found = {photo.id: named(things) for photo, things in kept}
+        found = {photo_id: named(placed) for photo_id, placed in ask().items()}
     except ModelError as error:
         _log.warning("nothing is known of the things in photos: %s", error)
         return {}
