@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,9 @@ from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
 from ui.views.big_view import BigView
 from ui.views.compare_view import CompareView, favourite
+from ui.views.photo_pane import PhotoPane
 from ui.views.survey_view import MOST, SurveyView
+from ui.views.zoom import Place, picture_rect
 
 WIDTH, HEIGHT = 1200, 800
 COUNT = 14
@@ -112,6 +114,29 @@ def survey(qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot) -> Follower[Surve
 
 
 # Compare
+
+
+def on_screen(pane: PhotoPane, x: float, y: float) -> tuple[int, int]:
+    """Where in its pane a place of a photo is painted."""
+    view = QSizeF(pane.size()) * pane.devicePixelRatioF()
+    where = picture_rect(pane.place, QSizeF(WIDTH, HEIGHT), view)
+    return round(where.left() + x * where.width()), round(where.top() + y * where.height())
+
+
+@pytest.mark.parametrize("x", [0.1, 0.25, 0.4])  # the first is too near to the edge to be in the middle
+def test_the_same_face_stands_in_the_same_place_of_both_panes_even_near_an_edge(
+    compare: Follower[CompareView], x: float
+) -> None:
+    compare.view.look_at(Place(1.0, x, 0.45))
+
+    def faces() -> list[tuple[int, int]]:
+        found = ((pane, IDS.index(there(pane.photo_id))) for pane in compare.view.panes())
+        return [on_screen(pane, 0.25 + 0.01 * number, 0.45) for pane, number in found]
+
+    before = faces()
+    assert before[0] == pytest.approx(before[1], abs=1)
+    compare.go_to(IDS[3])  # the champion becomes the active one, and nothing jumps
+    assert faces() == before
 
 
 def test_the_active_frame_challenges_the_champion(compare: Follower[CompareView]) -> None:

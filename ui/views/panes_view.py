@@ -157,6 +157,7 @@ class PanesView(QWidget):
         """Arrange all anew."""
         super().resizeEvent(event)
         self._arrange()
+        self._spread()
 
     def _make_pane(self) -> PhotoPane:
         pane = PhotoPane(self._prefetcher, self._thumbnails, self._theme, self, self._layers)
@@ -172,7 +173,10 @@ class PanesView(QWidget):
         self, photo_ids: Sequence[PhotoId], active: PhotoId, shoot: Shoot, order: Sequence[PhotoId]
     ) -> None:
         """Fill the panes with photos, one of them active, and have what is missing decoded."""
-        if self._active is not None and self._same_group(shoot, active):
+        pane = next((pane for pane in self.panes() if pane.photo_id == active), None)
+        if pane is not None and self.is_zoomed:  # it stays as it is, and the others beside it
+            self._looking.place = pane.place
+        elif self._active is not None and self._same_group(shoot, active):
             self._looking.place = self._same_place(self._looking.place, self._active, active)
         elif not self.is_zoomed:
             analysis = shoot.analyses.get(active)
@@ -184,6 +188,7 @@ class PanesView(QWidget):
         for pane in self._panes[len(photo_ids) :]:
             pane.clear()
         self._arrange()
+        self._spread()
         self._shown()
         self._decode()
         self._describe()
@@ -222,9 +227,13 @@ class PanesView(QWidget):
         self._spread()
 
     def _spread(self, but: PhotoPane | None = None) -> None:
+        active = self.active_pane
+        if active is not None and active is not but:
+            active.set_place(self._looking.place)
+        seen = active.seen_place() if active is not None else None
         for pane in self.panes():
-            if pane is not but and pane.photo_id is not None:
-                pane.set_place(self._looking.of(pane.photo_id))
+            if pane is not but and pane is not active and pane.photo_id is not None:
+                pane.set_place(self._looking.of(pane.photo_id, seen))
 
     def _find_offsets(self, photo_ids: Sequence[PhotoId] | None = None) -> None:
         """Find what is looked at in the photos beside the active one."""

@@ -28,11 +28,14 @@ class Place:
     Attributes:
         scale: screen pixels a photo pixel; None for fitted.
         x, y: the point of the picture, as fractions, that is wanted in the middle of the view.
+        beyond: an enlarged picture may leave its edge in view, so that the point is in the middle even near an edge:
+            it is the same thing that another view shows there.
     """
 
     scale: float | None = None
     x: float = 0.5
     y: float = 0.5
+    beyond: bool = False
 
 
 def first_place(analysis: Analysis | None, aimed: Sequence[Box] = ()) -> Place:
@@ -80,12 +83,16 @@ def scale_of(place: Place, picture: QSizeF, view: QSizeF) -> float:
 
 
 def picture_rect(place: Place, picture: QSizeF, view: QSizeF) -> QRectF:
-    """Return where the picture lies in the view: whole pixels, covering the view as far as it can, else centred."""
+    """Return where the picture lies in the view, on whole pixels.
+
+    It covers the view as far as it can, else it is centred; a place that may lie beyond is where it is.
+    """
     scale = scale_of(place, picture, view)
     width = max(1, round(picture.width() * scale))  # a panorama's short side must not vanish
     height = max(1, round(picture.height() * scale))
-    left = _start(place.x, width, view.width())
-    top = _start(place.y, height, view.height())
+    if not place.beyond or place.scale is None:
+        place = within(place, picture, view)
+    left, top = round(view.width() / 2 - place.x * width), round(view.height() / 2 - place.y * height)
     return QRectF(left, top, width, height)
 
 
@@ -101,7 +108,7 @@ def zoomed(place: Place, picture: QSizeF, view: QSizeF, at: QPointF, scale: floa
         x - (at.x() - view.width() / 2) / (picture.width() * scale),
         y - (at.y() - view.height() / 2) / (picture.height() * scale),
     )
-    return _within(after, picture, view)
+    return within(after, picture, view)
 
 
 def panned(place: Place, picture: QSizeF, view: QSizeF, by: QPointF) -> Place:
@@ -112,7 +119,7 @@ def panned(place: Place, picture: QSizeF, view: QSizeF, by: QPointF) -> Place:
         x=place.x - by.x() / (picture.width() * scale),
         y=place.y - by.y() / (picture.height() * scale),
     )
-    return _within(moved, picture, view)
+    return within(moved, picture, view)
 
 
 def next_scale(place: Place, picture: QSizeF, view: QSizeF, closer: bool) -> float | None:
@@ -125,13 +132,14 @@ def next_scale(place: Place, picture: QSizeF, view: QSizeF, closer: bool) -> flo
     return smaller[-1] if smaller else None
 
 
-def _within(place: Place, picture: QSizeF, view: QSizeF) -> Place:
+def within(place: Place, picture: QSizeF, view: QSizeF) -> Place:
     """Return the place without what lies beyond the picture's edges, so that dragging back answers at once."""
     scale = scale_of(place, picture, view)
     return replace(
         place,
         x=_centre(place.x, picture.width() * scale, view.width()),
         y=_centre(place.y, picture.height() * scale, view.height()),
+        beyond=False,
     )
 
 
@@ -140,10 +148,6 @@ def _centre(centre: float, length: float, view: float) -> float:
         return 0.5
     half = view / (2 * length)
     return min(max(centre, half), 1 - half)
-
-
-def _start(centre: float, length: float, view: float) -> int:
-    return round(view / 2 - _centre(centre, length, view) * length)
 
 
 def aligned(

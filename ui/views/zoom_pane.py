@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.views.zoom import Place, next_scale, panned, scale_of, scales, zoomed
+from ui.views.zoom import Place, next_scale, panned, scale_of, scales, within, zoomed
 
 _NOTCH = 120  # a mouse wheel's step in Qt's unit
 
@@ -39,6 +39,13 @@ class ZoomPane(QWidget):
     def place(self) -> Place:
         """Where the photographer looks."""
         return self._place
+
+    def seen_place(self) -> Place:
+        """Return the place as it is seen: what is wanted in the middle cannot be there near the picture's edges."""
+        picture = self._picture_size()
+        if picture is None or not self.is_zoomed or self._place.beyond:
+            return self._place
+        return within(self._place, picture, self._view())
 
     @property
     def is_zoomed(self) -> bool:
