@@ -159,6 +159,30 @@ def test_without_people_the_subject_is_shown_and_the_keys_go_there(qtbot: QtBot,
     assert looks_at(program) == (1.0, round(subject.x + subject.width / 2, 3))
 
 
+def test_one_key_shows_the_subject_through_the_burst_where_there_is_nobody(
+    qtbot: QtBot, program: Program
+) -> None:
+    people_are(program, dict.fromkeys(BURST, ()))
+    strip = strip_of(program)
+    qtbot.waitUntil(lambda: len(strip._shown()) == 1)
+    press(qtbot, program, Qt.Key.Key_B)
+    names = [program.session.shoot.photos[cell.photo_id].path.name for cell, _ in strip._shown()]
+    assert names == list(BURST)
+    assert strip.accessibleDescription() == "A.jpg, The sharpest part of the photo"
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip._shown()[2][1].center())
+    assert program.window.space.current_photo() == photo_id(program, "C.jpg")
+
+
+def test_no_room_is_kept_for_somebody_who_is_in_half_of_two_frames_only(
+    qtbot: QtBot, program: Program
+) -> None:
+    people_are(program, {"A.jpg": (somebody(LEFT),), "B.jpg": (somebody(RIGHT),), "C.jpg": ()})
+    strip = strip_of(program)
+    qtbot.waitUntil(lambda: len(strip._shown()) == 1)
+    press(qtbot, program, Qt.Key.Key_Right)
+    assert [cell.face is not None for cell, _ in strip._shown()] == [True]
+
+
 def test_each_side_of_a_comparison_has_its_own_faces(qtbot: QtBot, program: Program) -> None:
     press(qtbot, program, Qt.Key.Key_C)
     view = program.window.space.views.front

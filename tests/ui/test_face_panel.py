@@ -129,6 +129,18 @@ def yellow(panel: FacePanel, row: int, column: int) -> bool:
     return seen == QColor(DARK.warning)
 
 
+def test_what_lies_beyond_a_photo_is_not_black_in_a_face_cut_by_its_edge(
+    qtbot: QtBot, crops: FaceCrops
+) -> None:
+    spots = [Spot(Box(0.95, 0.3, 0.05, 0.4)), Spot(Box(0.5, 0.3, 0.05, 0.4))]
+    crops.want([(IDS[0], spots)], 100)
+    qtbot.waitUntil(lambda: len(crops.cut_out(IDS[0], spots, 100)) == 2)
+    at_edge, inside = crops.cut_out(IDS[0], spots, 100)
+    assert [at_edge.pixelColor(x, 50).alpha() for x in (5, 95)] == [255, 0]
+    assert at_edge.pixelColor(5, 50) == QColor(*BLUE)
+    assert not inside.hasAlphaChannel()
+
+
 def test_ten_people_in_four_frames_are_ten_rows_and_four_columns_all_in_view(panel: FacePanel) -> None:
     assert (len(panel._table._rows), len(panel._table.frames)) == (PEOPLE, FRAMES)
     assert panel.rect().contains(cell(panel, PEOPLE - 1, FRAMES - 1))

@@ -4,8 +4,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF, QTransform
 
 from core.errors import PhotoError
 from core.scaling import resize, turned_square
@@ -127,8 +127,29 @@ def _request(photo_id: PhotoId, spots: Sequence[Spot], side: int) -> _Request:
 
 def _cut_out(pixels: Pixels, spot: Spot, side: int) -> QImage:
     """Cut out a square around a spot, upright."""
-    movement, square = cut(spot, pixels.size.width(), pixels.size.height(), side)
+    size = pixels.size
+    movement, square = cut(spot, size.width(), size.height(), side)
     face = turned_square(pixels.rgb, movement, square)
     if square != side:
         face = resize(face, side, side)
-    return to_screen(to_qimage(face), pixels.icc)
+    picture = to_screen(to_qimage(face), pixels.icc)
+    (a, b, right), (c, d, down) = movement * (square / side, square / side, 1)
+    to_photo = QTransform(a, c, b, d, right, down)  # from places of the cut-out
+    photo = QRectF(QPointF(), QSizeF(size))
+    if photo.contains(to_photo.mapRect(QRectF(picture.rect()))):
+        return picture
+    return _only_within(to_photo.inverted()[0].map(QPolygonF(photo)), picture)
+
+
+def _only_within(outline: QPolygonF, picture: QImage) -> QImage:
+    """Return a cut-out that is transparent beyond the photo's edges: what is not there is not black."""
+    shown = QImage(picture.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    shown.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(shown)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    path.addPolygon(outline)
+    painter.setClipPath(path)
+    painter.drawImage(0, 0, picture)
+    painter.end()
+    return shown

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
+from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import EyeState, Face, PhotoId
 from ui.marks.badges import Badge, badge_width, open_eye, paint_badge, paint_glyph, shut_eye, spark
@@ -21,6 +22,7 @@ _LARGEST_BADGE = 22.0
 _SMALL_CELL = 120.0  # width under which there are two marks at most: more would cover the mouth
 _TINY_CELL = 72.0  # width under which there is none; shut eyes are framed all the same
 _BADGE_SHARE = 0.055  # of a large cell's width
+_WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _INSET = 3.0  # of the marks' plate from the picture's edges
 
 
@@ -93,7 +95,9 @@ def paint_face(
     inner = rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)
     painter.fillRect(inner, theme.surface)
     if face is None:
-        paint_words(painter, inner, theme, "–")
+        words = tr("not in this frame")
+        across = QFontMetricsF(painter.font()).boundingRect(inner, _WRAPPED, words)
+        paint_words(painter, inner, theme, words if inner.contains(across) else "–")
     else:
         if picture is not None and not picture.isNull():
             paint_picture(painter, inner, picture)
@@ -107,7 +111,7 @@ def paint_face(
 def paint_words(painter: QPainter, rect: QRectF, theme: Theme, words: str) -> None:
     """Paint a sentence where there is nothing to show."""
     painter.setPen(theme.text_dim)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+    painter.drawText(rect, _WRAPPED, words)
 
 
 def paint_picture(painter: QPainter, rect: QRectF, picture: QImage) -> None:

@@ -15,7 +15,7 @@ from core.subject.spots import Spot, spots_of, subject_spot
 from core.types import Analysis, Face, PhotoId
 from ui.marks.face_cells import paint_face, paint_picture
 from ui.marks.face_words import face_in_words
-from ui.marks.plates import whole_text
+from ui.marks.plates import outline, whole_text
 from ui.painting import painter_on
 from ui.theme import SPACING, Theme
 from ui.views.finders import Finders
@@ -23,6 +23,7 @@ from ui.views.strip_room import cells
 
 _GAP = SPACING // 2
 _PAUSE_MS = 60  # somebody who leafs through photos does not look at the faces of those in between
+_MARKED = 2.5  # pixels
 _AHEAD = 3  # photos whose faces are cut out before they are looked at
 
 
@@ -96,7 +97,8 @@ class FaceStrip(QWidget):
             shoot: which it is of.
             ahead: photos that are looked at next; the view that shows the strip has the people of all of them found.
             person: the one that is marked, as place in the cast's main people.
-            through_burst: that person's faces in all frames of the burst, rather than all people of the photo.
+            through_burst: that person's faces in all frames of the burst, rather than all people of the photo; where
+                there is nobody, its subject in all frames.
         """
         self._photo_id, self._shoot, self._person = photo_id, shoot, person
         self._ahead = tuple(each for each in ahead if each != photo_id)[:_AHEAD]
@@ -115,8 +117,9 @@ class FaceStrip(QWidget):
         if self._photo_id is None or found is None:
             return []
         if not found.main:
-            spots = _spots(self._photo_id, self._analyses, found)
-            return [_Cell(self._photo_id, None, None, 0)] if spots else []
+            frames = self._frames if self._through_burst else [self._photo_id]
+            there = [frame for frame in frames if _spots(frame, self._analyses, found)]
+            return [_Cell(frame, None, None, 0) for frame in there]
         if self._through_burst:
             who = min(self._person or 0, len(found.main) - 1)
             frames = self._frames
@@ -128,7 +131,7 @@ class FaceStrip(QWidget):
         ]
 
     def _belongs(self, person: Person) -> bool:
-        return 2 * len(person.faces) >= len(self._analyses)
+        return 2 * len(person.faces) > len(self._analyses)
 
     def _cell(self, photo_id: PhotoId, who: int, main: Sequence[Person]) -> _Cell:
         analysis, index = self._analyses.get(photo_id), main[who].faces.get(photo_id)
@@ -211,16 +214,18 @@ class FaceStrip(QWidget):
                 painter.fillRect(place, self._theme.surface)
                 if picture is not None:
                     paint_picture(painter, QRectF(place), picture)
-                continue
-            paint_face(
-                painter,
-                QRectF(place),
-                self._theme,
-                cell.face,
-                picture,
-                sharpest=self._sharpest(cell.person),
-                marked=self._is_marked(cell),
-            )
+                if self._through_burst and self._is_marked(cell):
+                    outline(painter, QRectF(place), self._theme.active, _MARKED)
+            else:
+                paint_face(
+                    painter,
+                    QRectF(place),
+                    self._theme,
+                    cell.face,
+                    picture,
+                    sharpest=self._sharpest(cell.person),
+                    marked=self._is_marked(cell),
+                )
             if self._through_burst:
                 name = QRectF(
                     place.left(), place.bottom() + 1, place.width(), self.fontMetrics().height() + 2
@@ -236,7 +241,8 @@ class FaceStrip(QWidget):
     def words(self, cell: _Cell) -> str:
         """Say what is to be said of a cell."""
         if cell.person is None:
-            return tr("The sharpest part of the photo")
+            name = self._shoot.photos[cell.photo_id].path.name if self._through_burst else ""
+            return ", ".join(filter(None, (name, tr("The sharpest part of the photo"))))
         found = self._cast
         count = len(found.main) if found is not None else 0
         who = tr("person {number} of {count}").format(number=cell.person + 1, count=count)
