@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from core.ranking.likely_rejects import is_blurred
 from core.shoot.shoot import Shoot
+from core.subject.main_people import main_in
 from core.types import Analysis, EyeState, FlawKind, PhotoId, TermName
 
 # Of the term's value: 1.2 and 1.7 times softer than the burst's sharpest frame. The eye takes in three steps at a
@@ -15,7 +16,7 @@ BADLY_EXPOSED = 0.5
 
 
 class EyesAsked(StrEnum):
-    """What eyes are asked for; faces of which it cannot be told count for neither."""
+    """What eyes are asked for, of main people; faces of which it cannot be told count for neither."""
 
     ALL_OPEN = "all open"
     SOME_CLOSED = "some closed"
@@ -47,8 +48,9 @@ _FLAWS = {
 
 
 def eyes_of(analysis: Analysis | None) -> EyesAsked | None:
-    """Return what is known of the eyes in a photo; None where nothing is."""
-    states = {face.eyes for face in analysis.faces} if analysis is not None else set()
+    """Return what is known of the main people's eyes in a photo; None where nothing is."""
+    faces = analysis.faces if analysis is not None else ()
+    states = {faces[at].eyes for at in main_in(faces)}
     if EyeState.CLOSED in states:
         return EyesAsked.SOME_CLOSED
     return EyesAsked.ALL_OPEN if EyeState.OPEN in states else None

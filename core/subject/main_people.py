@@ -71,6 +71,13 @@ def follow(frames: Sequence[Analysis], *, by_identity: bool = False) -> list[Fol
     return found
 
 
+def main_in(faces: Sequence[Face]) -> frozenset[int]:
+    """Guess which faces of one photo are main people's, by their size alone, without its burst."""
+    sides = [_side(face.box) for face in faces]
+    largest = max(sides, default=0.0)
+    return frozenset(at for at, side in enumerate(sides) if side >= _LEAST_SIDE * largest)
+
+
 def main_among(followed: Sequence[Followed]) -> list[Followed]:
     """Choose those who are seen, and large beside the largest of them."""
     seen = [each for each in followed if each.is_seen]

@@ -145,6 +145,17 @@ def test_a_pick_is_framed_in_green_and_a_reject_dimmed(delegate: PhotoDelegate) 
     assert count(reject, DARK.reject) > 100
 
 
+def test_once_a_frame_is_decided_its_advice_needs_no_word(delegate: PhotoDelegate) -> None:
+    stack = replace(FRAME, stacked=True, advice=Advice.SUGGESTED)
+    advised = count(painted(delegate, group=stack), DARK.suggestion)
+    for flag in (Flag.PICK, Flag.REJECT):
+        decided = count(painted(delegate, group=stack, decision=Decision(PHOTO, flag)), DARK.suggestion)
+        assert 20 < decided < 0.8 * advised
+    assert (
+        count(painted(delegate, group=stack, decision=Decision(PHOTO, None, 3)), DARK.suggestion) == advised
+    )
+
+
 @pytest.mark.parametrize("width", [96, 200])
 def test_advice_is_blue_and_quieter_than_any_decision(delegate: PhotoDelegate, width: int) -> None:
     best = painted(delegate, width, group=replace(FRAME, stacked=True, advice=Advice.SUGGESTED))

@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import ClustersUpdated, Finished, PhotosAnalyzed, PhotosFound
+from core.shoot.asked import EyesAsked, eyes_of
 from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter, Shoot
 from core.types import (
@@ -244,6 +245,14 @@ def test_measures_become_marks(shoot: Shoot, model: PhotoListModel) -> None:
     assert model.index(0).data(Role.MEASURES).sharpness is None
     assert model.index(0).data(Role.ASPECT) == 1.5
     assert model.index(3).data(Role.ASPECT) is None
+
+
+def test_the_eyes_of_passers_by_are_not_counted(shoot: Shoot, model: PhotoListModel) -> None:
+    behind = tuple(face(EyeState.CLOSED, size=0.02) for _ in range(5))
+    shoot.apply(PhotosAnalyzed(1, (analysis("B", faces=(face(EyeState.OPEN), *behind)),)))
+    marks = model.index(1).data(Role.MEASURES)
+    assert (marks.faces, marks.eyes_told, marks.eyes_open) == (6, 1, 1)
+    assert eyes_of(shoot.analyses[PhotoId("B")]) is EyesAsked.ALL_OPEN  # and a filter goes by what is shown
 
 
 def test_the_steps_of_sharpness_follow_the_burst(shoot: Shoot, model: PhotoListModel) -> None:

@@ -69,7 +69,7 @@ ON_PLATES: dict[str, tuple[Callable[[QPainter], object], float]] = {
     "advice": (decided(NOTHING, Advice.SO_FAR), 4.5),
     "chips": (lambda p: paint_chips(p, CORNERS, 18, PICKED, ON_PHOTO, narrow=False), 3),
     "chips of a reject": (lambda p: paint_chips(p, CORNERS, 18, REJECTED, ON_PHOTO, narrow=True), 3),
-    "advice of a cell": (lambda p: paint_advice(p, CORNERS, 18, Advice.CLOSE, ON_PHOTO, small=False), 4.5),
+    "advice of a cell": (lambda p: paint_advice(p, CORNERS, 18, Advice.CLOSE, ON_PHOTO, wordless=False), 4.5),
     "count of a stack": (lambda p: paint_stack_chip(p, QRect(200, 20, 44, 18), BURST, ON_PHOTO), 4.5),
 }
 TRUTH = RawTruth(np.ones((3, 112)) / 112, np.array([0.2, 0.01, 0.0]), 0.123, 0.01, np.zeros((4, 6), np.uint8))
@@ -214,7 +214,9 @@ def test_a_suggestion_is_provisional_as_long_as_the_shoot_is_measured() -> None:
 
 def test_a_provisional_suggestion_does_not_look_like_one_that_holds(qtbot: QtBot) -> None:
     def chip(advice: Advice) -> QImage:
-        return painted(lambda p: paint_advice(p, CORNERS, 18, advice, ON_PHOTO, small=True), PHOTOS["grey"])
+        return painted(
+            lambda p: paint_advice(p, CORNERS, 18, advice, ON_PHOTO, wordless=True), PHOTOS["grey"]
+        )
 
     looks = [chip(advice) for advice in (Advice.SUGGESTED, Advice.CLOSE, Advice.SO_FAR)]
     assert not any(one == other for at, one in enumerate(looks) for other in looks[at + 1 :])

@@ -128,7 +128,8 @@ class PhotoDelegate(QStyledItemDelegate):
             painter.setBrush(LABEL_COLOURS[decision.label])
             painter.drawRoundedRect(layout.strip, 1.5, 1.5)
         room, chip, small = corners(layout, picture), layout.chip, layout.small
-        paint_advice(painter, room, chip, group.advice, ON_PHOTO, small=small)
+        decided = decision.flag in (Flag.PICK, Flag.REJECT)  # then the word has done its work
+        paint_advice(painter, room, chip, group.advice, ON_PHOTO, wordless=small or decided)
         paint_stack_chip(painter, stack_chip_rect(room, chip, group, painter.font()), group, ON_PHOTO)
         narrow = small or picture.width() < picture.height()
         paint_decision(painter, room, chip, decision, ON_PHOTO, narrow=narrow)

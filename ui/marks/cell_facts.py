@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from core.ranking.likely_rejects import flaws
 from core.shoot.asked import BADLY_EXPOSED, LESS_SHARP, SHARP
 from core.shoot.shoot import Shoot
+from core.subject.main_people import main_in
 from core.typed_words import TypedKind, spoken_word
 from core.types import (
     Analysis,
@@ -76,7 +77,7 @@ class MeasureFacts:
         sharpness: 3 as sharp as any of its burst, 2 less, 1 soft; None where there is nothing to compare.
         light: worth a mark only where it is bad.
         faces: seen in the frame.
-        eyes_told: faces of which it can be told whether their eyes are open.
+        eyes_told: main faces of which it can be told whether their eyes are open.
         eyes_open: those with open eyes.
         damaged: the photo's file is.
         film: it is a film.
@@ -123,12 +124,12 @@ def measures(
     """Return the marks of a frame; none before it is analysed."""
     if analysis is None:
         return MeasureFacts()
-    eyes = [face.eyes for face in analysis.faces]
+    eyes = [analysis.faces[at].eyes for at in main_in(analysis.faces)]
     kinds = {flaw.kind for flaw in flaws(analysis)}
     return MeasureFacts(
         sharpness=_sharpness_step(score),
         light=_light(analysis),
-        faces=len(eyes),
+        faces=len(analysis.faces),
         eyes_told=sum(state is not EyeState.CANT_TELL for state in eyes),
         eyes_open=eyes.count(EyeState.OPEN),
         damaged=analysis.damage is not None,

@@ -54,12 +54,12 @@ def paint_stack_chip(painter: QPainter, chip: QRect, group: GroupFacts, theme: T
 
 
 def paint_advice(
-    painter: QPainter, corners: QRect, height: int, advice: Advice, theme: Theme, *, small: bool
+    painter: QPainter, corners: QRect, height: int, advice: Advice, theme: Theme, *, wordless: bool
 ) -> None:
     """Paint the suggested frame's spark: filled; hollow where it is too close to call, dashed while that may change."""
     if advice is Advice.NONE:
         return
-    words = "" if small else tr(_WORDS[advice])
+    words = "" if wordless else tr(_WORDS[advice])
     advance = QFontMetrics(painter.font()).horizontalAdvance(words) + height // 2 if words else 0
     chip = QRect(corners.left() + _INSET, corners.top() + _INSET, height + advance, height)
     _paint_pill(painter, chip, theme.suggestion, dashed=advice is Advice.SO_FAR)

@@ -1,6 +1,5 @@
 """Faces marked on a photo: main people's framed, with the state of their eyes; of all others a thin corner."""
 
-import math
 from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -14,7 +13,6 @@ from ui.theme import SPACING, Theme
 
 _GAP = 3.0  # logical pixels between a face and its words
 _ROUNDING = 4
-_LEAST_SIDE = 0.35  # of the side of the photo's largest face
 _LEAST_ARM = 4.0  # logical pixels of a corner's arm
 _WIDEST = 1.6  # of a face's width: of smaller faces only what is unusual is said
 
@@ -27,13 +25,6 @@ def box_in(picture: QRectF, box: Box) -> QRectF:
         box.width * picture.width(),
         box.height * picture.height(),
     )
-
-
-def main_among(faces: Sequence[Face]) -> frozenset[int]:
-    """Guess which faces of one photo are main people's, as long as its burst was not looked through."""
-    sides = [math.sqrt(face.box.width * face.box.height) for face in faces]
-    largest = max(sides, default=0.0)
-    return frozenset(at for at, side in enumerate(sides) if side >= _LEAST_SIDE * largest)
 
 
 def paint_boxes(

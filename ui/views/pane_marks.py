@@ -8,11 +8,12 @@ from PySide6.QtGui import QImage, QPainter
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.subject.aimed import aimed_at
+from core.subject.main_people import main_in
 from core.types import Box, Face, Photo
 from ui.imaging.overlays import Overlays
 from ui.imaging.raw_truths import ToldByRaw
 from ui.marks.cell_facts import advice_on
-from ui.marks.face_marks import main_among, paint_boxes, paint_person, paint_words
+from ui.marks.face_marks import paint_boxes, paint_person, paint_words
 from ui.marks.focus_marks import paint_focus_areas
 from ui.marks.info_plates import histogram_place, paint_histogram, paint_info
 from ui.marks.loupe_marks import paint_active, paint_caption, paint_decision, paint_edge, paint_note
@@ -76,7 +77,7 @@ def paint_marks(painter: QPainter, facts: PaneFacts, theme: Theme) -> None:
         theme: of the chrome; what lies on the photo has colours of its own.
     """
     faces = facts.faces
-    main = facts.main if facts.main is not None else main_among(faces)
+    main = facts.main if facts.main is not None else main_in(faces)
     if facts.overlays.faces:
         paint_boxes(painter, facts.target, ON_PHOTO, faces, main)
     if facts.overlays.focus_areas:
