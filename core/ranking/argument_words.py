@@ -13,7 +13,7 @@ from core.types import TermName
 
 
 def loss_words(argument: Argument) -> str:
-    """Say by what a frame is behind another, as "loses by .04: eyes of the one in the middle".
+    """Say by what a frame is behind another, as "loses by 0.04: eyes of the one in the middle".
 
     Args:
         argument: of a frame that is behind, or as good: its points are 0 or below.
@@ -63,4 +63,4 @@ def points_words(points: float) -> str:
     """Return a difference of totals without its sign, to a hundredth, or to the first digit that is not 0."""
     size = abs(points)
     digits = 2 if size >= 0.005 or not size else min(6, 1 - math.floor(math.log10(size)))
-    return numeral(size, f".{digits}f").removeprefix("0")
+    return numeral(size, f".{digits}f")

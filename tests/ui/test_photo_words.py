@@ -63,7 +63,7 @@ def test_a_date_that_is_only_the_file_s_says_so() -> None:
 
 
 def test_the_suggested_frame_has_its_reasons_and_its_lead() -> None:
-    assert why(B, shoot_of(BURST)) == "Suggested from 3: eyes open, sharpest of 3 · ahead by .12"
+    assert why(B, shoot_of(BURST)) == "Suggested from 3: eyes open, sharpest of 3 · ahead by 0.12"
 
 
 def test_while_the_shoot_is_measured_a_suggestion_holds_only_so_far() -> None:
@@ -76,14 +76,22 @@ def test_a_close_call_is_called_one() -> None:
     assert why(B, shoot_of(close)) == "Too close to call: the runner-up is as good · best smile"
 
 
+def test_of_a_close_call_both_frames_say_the_same() -> None:
+    scores = (score(B, 1.0, 0.9), score(A, 0.998, 0.9), score(C, 0.5, 0.9))
+    shoot = shoot_of(replace(BURST, sureness=Sureness.CLOSE, margin=0.001, scores=scores))
+    assert why(B, shoot).startswith("Too close to call: the runner-up is as good")
+    assert why(A, shoot) == "Too close to call: as good as b.jpg"
+    assert why(C, shoot).startswith("Loses to b.jpg by 0.25")
+
+
 def test_a_suggestion_that_is_not_clear_is_called_probable() -> None:
     leaning = replace(BURST, sureness=Sureness.LEANING)
-    words = "Suggested from 3, though not surely: eyes open, sharpest of 3 · ahead by .12"
+    words = "Suggested from 3, though not surely: eyes open, sharpest of 3 · ahead by 0.12"
     assert why(B, shoot_of(leaning)) == words
 
 
 def test_another_frame_is_told_what_it_lacks_and_what_it_has() -> None:
-    assert why(A, shoot_of(BURST)) == "Loses to b.jpg by .20: eyes less open, but sharper"
+    assert why(A, shoot_of(BURST)) == "Loses to b.jpg by 0.20: eyes less open, but sharper"
 
 
 def test_a_frame_that_was_not_measured_is_not_called_worse() -> None:

@@ -28,18 +28,18 @@ def dialog(qtbot: QtBot) -> Iterator[WhyNotDialog]:
 
 def test_it_names_what_decided_and_whose_it_was(dialog: WhyNotDialog) -> None:
     first = dialog.text().splitlines()[0]
-    assert first.startswith("a.jpg loses to b.jpg by .")
+    assert first.startswith("a.jpg loses to b.jpg by 0.")
     assert first.endswith(": eyes of the one in the middle")
     assert "For a.jpg speaks: smile" in dialog.text()
 
 
 def test_arrows_lead_from_person_to_person_and_from_term_to_term(qtbot: QtBot, dialog: WhyNotDialog) -> None:
-    assert "eyes of the one in the middle  ·  −." in dialog.text()
+    assert "eyes of the one in the middle  ·  −0." in dialog.text()
     assert "← → person" in dialog.text()
     qtbot.keyClick(dialog.table, Qt.Key.Key_Right)
-    assert "eyes of the one on the left  ·  −." in dialog.text()
+    assert "eyes of the one on the left  ·  −0." in dialog.text()
     qtbot.keyClick(dialog.table, Qt.Key.Key_Left)
-    assert "eyes of the one in the middle  ·  −." in dialog.text()
+    assert "eyes of the one in the middle  ·  −0." in dialog.text()
     rows = [part.term for part in dialog.table.parts]
     while rows[dialog.table.row] is not TermName.SMILE:
         qtbot.keyClick(dialog.table, Qt.Key.Key_Down)

@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.pipeline.events import Finished, Progress, Stage
+from core.pipeline.events import Finished, PhotosAnalyzed, Progress, Stage
 from core.shoot.listed import Listed
 from core.shoot.tally import Tally
-from core.types import Cluster, ClusterId, ClusterKind, Fact, PhotoId, Reason, SceneId
+from core.types import Cluster, ClusterId, ClusterKind, Face, Fact, PhotoId, Reason, SceneId
+from fixtures.frames import analysis, face
 from fixtures.one_burst import BURST, PHOTOS, shoot_of
 from ui.imaging.arguments import Arguments
 from ui.recent_shoot import RecentShoot
@@ -46,9 +47,19 @@ def test_the_why_line_names_the_photo_its_place_and_the_reason(line: WhyLine) ->
     first, second = line.text().splitlines()
     assert first.startswith("b.jpg")
     assert "2 of 3 in burst (3 frames in 2.0 s)" in first
-    assert second == "Suggested from 3: eyes open, sharpest of 3 · ahead by .12"
+    assert second == "Suggested from 3: eyes open, sharpest of 3 · ahead by 0.12"
     assert "sharpness 90 %" in line.accessibleDescription()
-    assert "smile can't tell" in line.accessibleDescription()
+
+
+@pytest.mark.parametrize("faces", [(), (face(),)], ids=["nobody", "somebody"])
+def test_of_people_the_why_line_says_that_something_cannot_be_told_only_where_there_are_any(
+    line: WhyLine, faces: tuple[Face, ...]
+) -> None:
+    shoot = shoot_of(BURST)
+    shoot.apply(PhotosAnalyzed(1, (analysis("a", faces=faces),)))
+    for photo in PHOTOS[:2]:  # alike for all frames of the burst: no column comes and goes
+        line.show_photo(photo, shoot)
+        assert ("smile can't tell" in line.accessibleDescription()) is bool(faces)
 
 
 def test_the_why_line_keeps_its_height_whatever_it_says(line: WhyLine) -> None:

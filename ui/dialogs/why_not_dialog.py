@@ -170,9 +170,14 @@ def verdict_words(argument: Argument, name: str, other: str) -> str:
     if not argument.decided:
         words = tr("{name} and {other} are as good in sum: the one taken first comes first.")
         return words.format(name=name, other=other)
-    words = tr("{name} loses to {other} by {points}: {what}")
-    if argument.points > 0:
-        words = tr("{name} is ahead of {other} by {points}: {what}")
+    if abs(argument.points) < _WORTH_SAYING:  # two decimals would say that nothing is between them
+        words = tr("{name} is hardly behind {other}: {what}")
+        if argument.points > 0:
+            words = tr("{name} is hardly ahead of {other}: {what}")
+    else:
+        words = tr("{name} loses to {other} by {points}: {what}")
+        if argument.points > 0:
+            words = tr("{name} is ahead of {other} by {points}: {what}")
     part = argument.decided[0]
     return words.format(
         name=name,

@@ -166,7 +166,9 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot, argued: Argued | None) -> str
         if photo_id in shoot.analyses:
             return tr("{name} is suggested; this frame is damaged.").format(name=name)
         return tr("{name} is suggested; this frame could not be measured.").format(name=name)
-    return _why_not(own, best, name, argued)
+    rivals = [score.total for score in cluster.scores if score.photo_id != cluster.suggested_pick]
+    is_close = cluster.sureness is Sureness.CLOSE and own.total >= max(rivals)
+    return _why_not(own, best, name, argued, is_close=is_close)
 
 
 def _why_nothing(cluster: Cluster, shoot: Shoot) -> str:
@@ -196,8 +198,11 @@ def _why_suggested(cluster: Cluster, argued: Argued | None) -> str:
     return " · ".join(parts)
 
 
-def _why_not(own: FrameScore, best: FrameScore, name: str, argued: Argued | None) -> str:
-    """Say by what a frame loses to the suggested one, and by how much; by whom, where that is known."""
+def _why_not(own: FrameScore, best: FrameScore, name: str, argued: Argued | None, *, is_close: bool) -> str:
+    """Say by what a frame loses to the suggested one, and by how much; by whom, where that is known.
+
+    Of a close call the runner-up does not lose: the suggested frame says that it is as good.
+    """
     argument = argued.losses.get(own.photo_id) if argued is not None else None
     people = {part.term: part.people for part in argument.parts} if argument is not None else {}
     gaps = sorted(
@@ -215,11 +220,12 @@ def _why_not(own: FrameScore, best: FrameScore, name: str, argued: Argued | None
     ]
     leads = [tr(TERM_WORDS[term].leads) for gap, term in reversed(gaps) if gap <= -_WORTH_SAYING]
     behind = best.total - own.total
-    words = (
-        tr("Loses to {name} by {points}").format(name=name, points=points_words(behind))
-        if behind > _SAME
-        else tr("As good as {name}, which was taken first").format(name=name)
-    )
+    if behind <= _SAME:
+        words = tr("As good as {name}, which was taken first").format(name=name)
+    elif is_close:
+        words = tr("Too close to call: as good as {name}").format(name=name)
+    else:
+        words = tr("Loses to {name} by {points}").format(name=name, points=points_words(behind))
     if lacks:
         words = explained(words, ", ".join(lacks))
     return tr("{words}, but {leads}").format(words=words, leads=", ".join(leads)) if leads else words

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.language import tr
 from core.shoot.shoot import Shoot
-from core.types import FrameScore, Photo, TermName
+from core.types import Cluster, FrameScore, Photo, Term, TermName
 from ui.imaging.arguments import Arguments
 from ui.marks.photo_words import place_in_group, shot_facts, term_name, term_words, time_taken, why
 from ui.painting import painter_on
@@ -17,12 +17,10 @@ from ui.theme import DARK, SPACING, Theme
 
 _BAR = 72  # logical pixels of a full term
 _BAR_HEIGHT = 5
-_ALWAYS_SHOWN = (
-    TermName.SHARPNESS,
-    TermName.EYES,
-    TermName.SMILE,
-    TermName.EXPOSURE,
-)  # it is worth knowing that one cannot be told
+_LETTERS = 80  # that the words have room for beside the bars: most reasons are shorter
+# It is worth knowing that one of these cannot be told; of people, where there are any.
+_ALWAYS_SHOWN = (TermName.SHARPNESS, TermName.EXPOSURE)
+_SHOWN_OF_PEOPLE = (TermName.EYES, TermName.SMILE)
 
 
 class WhyLine(QWidget):
@@ -49,6 +47,7 @@ class WhyLine(QWidget):
         self._is_suggested = False
         self._score: FrameScore | None = None
         self._best: FrameScore | None = None
+        self._always_shown: tuple[TermName, ...] = _ALWAYS_SHOWN
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("About the photo"))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as it is painted
@@ -71,7 +70,8 @@ class WhyLine(QWidget):
         self._is_suggested = cluster.suggested_pick == photo.id
         self._score = shoot.score(photo.id)
         self._best = shoot.score(cluster.suggested_pick) if cluster.suggested_pick else None
-        terms = ", ".join(term_words(term) for term in self._score.terms) if self._score else ""
+        self._always_shown = self._worth_showing(shoot, cluster)
+        terms = ", ".join(term_words(term) for term in self._terms(self._score)) if self._score else ""
         self.setAccessibleDescription("; ".join(filter(None, (*self._facts, self._why, terms))))
         neighbours = shoot.why_apart(cluster)
         title = [tr("Not in this group:")] if neighbours else []
@@ -116,6 +116,19 @@ class WhyLine(QWidget):
         if self._shown is not None and self._shown[0].id in self._shown[1].photos:
             self.show_photo(*self._shown)
 
+    def _terms(self, score: FrameScore) -> list[Term]:
+        """Return what is said of a score, by columns and to a screen reader alike."""
+        return [term for term in score.terms if term.value is not None or term.name in self._always_shown]
+
+    def _worth_showing(self, shoot: Shoot, cluster: Cluster) -> tuple[TermName, ...]:
+        """Return the terms that are shown even where they cannot be told: those of people where there is anybody.
+
+        They are the same for all frames of a burst, so that no column moves from one frame to the next.
+        """
+        analyses = (shoot.analyses.get(photo_id) for photo_id in cluster.photo_ids)
+        anybody = any(analysis is not None and analysis.faces for analysis in analyses)
+        return (*_ALWAYS_SHOWN, *_SHOWN_OF_PEOPLE) if anybody else _ALWAYS_SHOWN
+
     def _line(self) -> int:
         return QFontMetrics(self.font()).height() + SPACING // 2
 
@@ -131,11 +144,15 @@ class WhyLine(QWidget):
         """Paint a column a term, names above bars; return where the columns begin."""
         metrics = QFontMetricsF(self.font())
         best = {term.name: term.value for term in self._best.terms} if self._best else {}
-        terms = [term for term in score.terms if term.value is not None or term.name in _ALWAYS_SHOWN]
+        terms = self._terms(score)
         # Of a fraction of a pixel too little, the last letters would be left out.
-        widths = [max(_BAR, math.ceil(metrics.horizontalAdvance(term_name(term)))) for term in terms]
+        untold = tr("can't tell")
+        widths = [
+            max(_BAR, *(math.ceil(metrics.horizontalAdvance(word)) for word in _words_of(term, untold)))
+            for term in terms
+        ]
         left = area.right() - sum(widths) - 2 * SPACING * max(0, len(widths) - 1)
-        if left < area.left() + area.width() / 2:  # a narrow window keeps its words
+        if left < area.left() + _LETTERS * metrics.averageCharWidth():  # a narrow window keeps its words
             return area.right()
         x = left
         for term, width in zip(terms, widths, strict=True):
@@ -143,7 +160,7 @@ class WhyLine(QWidget):
             self._paint_text(painter, name, term_name(term), self._theme.text_dim, self.font())
             if term.value is None:
                 below = name.translated(0, self._line())
-                self._paint_text(painter, below, tr("can't tell"), self._theme.text_dim, self.font())
+                self._paint_text(painter, below, untold, self._theme.text_dim, self.font())
             else:
                 bar = QRectF(x, area.top() + 1.5 * self._line() - _BAR_HEIGHT / 2, _BAR, _BAR_HEIGHT)
                 self._paint_bar(painter, bar, term.value, best.get(term.name))
@@ -157,3 +174,8 @@ class WhyLine(QWidget):
         if best is not None and not self._is_suggested:
             tick = bar.left() + bar.width() * best
             painter.fillRect(QRectF(tick - 1, bar.top() - 3, 2, bar.height() + 6), self._theme.suggestion)
+
+
+def _words_of(term: Term, untold: str) -> tuple[str, ...]:
+    """Return the words of a term's column."""
+    return (term_name(term),) if term.value is not None else (term_name(term), untold)
