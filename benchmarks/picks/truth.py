@@ -46,7 +46,11 @@ class Labelled:
 
 def labelled_bursts(folder: Path) -> list[Labelled]:
     """Return the judged bursts of a folder; none where it has no table of verdicts."""
-    table = folder / TABLE
+    return labelled_in(folder / TABLE, folder.name)
+
+
+def labelled_in(table: Path, shoot: str = "") -> list[Labelled]:
+    """Return the judged bursts of a table; none where it is missing. The shoot's name is the table's if not given."""
     if not table.is_file():
         return []
     groups: dict[str, dict[str, Verdict]] = {}
@@ -54,4 +58,4 @@ def labelled_bursts(folder: Path) -> list[Labelled]:
         for row in csv.DictReader(file):
             if (row["folder"], row["group"]) not in _NOT_JUDGED:
                 groups.setdefault(row["group"], {})[row["path"]] = Verdict(row["verdict"])
-    return [Labelled(folder.name, group, verdicts) for group, verdicts in groups.items()]
+    return [Labelled(shoot or table.stem, group, verdicts) for group, verdicts in groups.items()]

@@ -1,5 +1,6 @@
 """The benchmark of the suggestions, and what is learned from verdicts: on bursts made by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 
 from benchmarks.picks.__main__ import learned_without
 from benchmarks.picks.tally import Outcome, figures
-from benchmarks.picks.truth import Labelled, Verdict, labelled_bursts
+from benchmarks.picks.truth import Labelled, Verdict, labelled_bursts, labelled_in
+from benchmarks.picks.viewings import CHOICES, Twice, missed, ordered, rates
 from core.learned import LEARNED, Learned, read_all, read_learned
 from core.ranking.terms import TERMS, Burst
 from core.settings import Weights
@@ -127,3 +129,45 @@ def test_the_figures_that_ship_know_every_term_the_user_can_weigh() -> None:
     assert set(LEARNED.weights) | {TermName.ORIGINAL} == {row.name for row in TERMS}
     assert 0 < LEARNED.close_lead <= LEARNED.clear_lead < 1
     assert learned_without("a shoot nobody knows", {}) is LEARNED
+
+
+def twice(first: dict[str, Verdict], second: dict[str, Verdict], chosen: str = "a") -> Twice:
+    return Twice(replace(outcome(None, **first), chosen=chosen), Labelled("shoot", "g", second))
+
+
+def test_the_best_of_one_viewing_is_judged_by_the_other_each_frame_by_its_share() -> None:
+    bursts = [
+        twice({"a": BEST, "b": FINE}, {"a": BEST, "b": BEST}),
+        twice({"a": FINE, "b": BEST}, {"a": BAD, "b": BEST}),
+        twice({"a": BEST, "b": BEST}, {"a": BAD, "b": BEST}),
+    ]
+    assert rates(bursts, CHOICES["the other viewing"]) == {
+        "bursts": 2,
+        "best": 0.75,
+        "fine": 0.25,
+        "bad": 0.0,
+    }
+    assert rates(bursts, CHOICES["the program"]) == {"bursts": 2, "best": 0.5, "fine": 0.5, "bad": 0.0}
+    turned = [each.turned() for each in bursts]
+    assert rates(turned, CHOICES["the other viewing"]) == {
+        "bursts": 2,
+        "best": 0.75,
+        "fine": 0.0,
+        "bad": 0.25,
+    }
+
+
+def test_two_viewings_are_compared_pair_by_pair_and_miss_by_miss() -> None:
+    bursts = [
+        twice({"a": FINE, "b": BEST, "c": BAD}, {"a": BEST, "b": FINE, "c": FINE}),
+        twice({"a": FINE, "b": BEST}, {"a": FINE, "b": BEST}),
+    ]
+    assert ordered(bursts) == {"same order": 2, "equal": 1, "the other way round": 1}
+    assert missed(bursts) == (2, 1)
+
+
+def test_a_second_viewing_is_read_from_a_table_of_the_shoot_s_name(tmp_path: Path) -> None:
+    (tmp_path / "walk.csv").write_text("folder,group,path,verdict,why\nwalk,g1,a.jpg,best,\n")
+    (only,) = labelled_in(tmp_path / "walk.csv")
+    assert (only.folder, dict(only.verdicts)) == ("walk", {"a.jpg": BEST})
+    assert labelled_in(tmp_path / "nowhere.csv") == []
