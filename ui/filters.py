@@ -35,6 +35,7 @@ class Filters(QWidget):
 
     criteria_chosen = Signal(object)  # Criteria
     naming_requested = Signal(object, object)  # as of PeoplePanel
+    key_requested = Signal(object, object)  # as of PeoplePanel
 
     def __init__(
         self, crops: FaceCrops, big: BigViews, second: LoupeView, theme: Theme, parent: QWidget
@@ -56,6 +57,7 @@ class Filters(QWidget):
         self.bar.people_requested.connect(self.open_people)
         self._people.criteria_chosen.connect(self.criteria_chosen)
         self._people.naming_requested.connect(self.naming_requested)
+        self._people.key_requested.connect(self.key_requested)
         self.chips.criteria_chosen.connect(self.criteria_chosen)
         self.listed.closed.connect(lambda: self.criteria_chosen.emit(Criteria()))
 
@@ -63,6 +65,7 @@ class Filters(QWidget):
         """Have the commands that narrow done here."""
         self.bar.bind(commands)
         commands.bind(table.PEOPLE, self.open_people)
+        commands.bind(table.KEY_PERSON, self.make_key)
 
     def set_criteria(self, criteria: Criteria) -> None:
         """Show criteria as those that are on, without signalling."""
@@ -89,6 +92,12 @@ class Filters(QWidget):
         self._shoot = shoot
         self.bar.set_counts(shoot.counts())
         self._person.show(shoot)
+
+    def make_key(self) -> None:
+        """Ask that the person whose photos are shown be a key person, or no more; without one, show all to choose."""
+        who = self.bar.criteria.person
+        if who is None or not self._people.ask_key(who, self._shoot):
+            self.open_people()
 
     def open_people(self) -> None:
         """Show the people of the shoot, to choose one."""

@@ -111,7 +111,8 @@ class Headless:
 
             paths = [path.absolute() for path in sources]
             with ExitStack() as stack:
-                dependencies = self.services.dependencies(settings, measure=measure, regroups=False)
+                weighs = bool(self.services.people.key_names())  # needs what groups are made from anew
+                dependencies = self.services.dependencies(settings, measure=measure, regroups=weighs)
                 if scheduler is not None:
                     remote = cluster(scheduler, paths, dependencies, settings.photo_timeout)
                     dependencies = stack.enter_context(remote)

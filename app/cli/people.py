@@ -1,4 +1,4 @@
-"""``shortlist people``: who has a name, and forgetting it."""
+"""``shortlist people``: who has a name, who counts more in suggestions, and forgetting it."""
 
 import argparse
 
@@ -15,9 +15,12 @@ def people(options: argparse.Namespace) -> int:
 def _do(options: argparse.Namespace, headless: Headless) -> int:
     known = headless.services.people
     if options.action == "list":
+        key = known.key_names()
         for name in known.names():
-            print(readable(name))
+            print(readable(name) + ("  (key person)" if name in key else ""))
         return EXIT_OK
+    if options.action in ("key", "unkey"):
+        return _turn_key(options.name, headless, is_key=options.action == "key")
     if not options.name:
         known.forget_everybody()
         headless.tell("Nobody has a name any more, and nothing is kept of these faces.")
@@ -25,5 +28,17 @@ def _do(options: argparse.Namespace, headless: Headless) -> int:
     if known.forget(options.name):
         headless.tell(f"“{options.name}” is forgotten.")
         return EXIT_OK
-    headless.tell(f"Nobody is called “{options.name}”; `shortlist people list` lists all names.")
+    return _nobody(options.name, headless)
+
+
+def _turn_key(name: str, headless: Headless, *, is_key: bool) -> int:
+    if not headless.services.people.set_key(name, is_key=is_key):
+        return _nobody(name, headless)
+    more = "counts more in suggestions" if is_key else "counts as much as everybody else"
+    headless.tell(f"“{name}” {more} from now on.")
+    return EXIT_OK
+
+
+def _nobody(name: str, headless: Headless) -> int:
+    headless.tell(f"Nobody is called “{name}”; `shortlist people list` lists all names.")
     return EXIT_NOTHING

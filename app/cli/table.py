@@ -117,7 +117,7 @@ COMMANDS = (
     ),
     Subcommand(
         "people",
-        "list the people with a name, or forget them",
+        "list the people with a name, let one count more, or forget them",
         learned.add_people,
         "cli.people:people",
         "People you named in a shoot are proposed in others. The names, and what tells these faces from others, are "

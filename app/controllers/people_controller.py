@@ -33,6 +33,7 @@ class PeopleController(QObject):
         self._asking = Asking(self, window.messages.show_error)
         session.opened.connect(self._read)
         window.space.filters.naming_requested.connect(self._ask_name)
+        window.space.filters.key_requested.connect(self._turn_key)
 
     def stop(self) -> None:
         """End what is being read."""
@@ -66,6 +67,29 @@ class PeopleController(QObject):
             self._show_dialog(portrait, face)
         else:
             self._learn(lambda: self._show_dialog(portrait, face))
+
+    def _turn_key(self, portrait: Portrait, face: QPixmap) -> None:
+        """Make somebody a key person, or no more; whoever has no name is asked for it first."""
+        shoot = self._session.shoot
+        who = portrait.who(shoot)
+        name = shoot.recognised.named.get(who) if who is not None else None
+        if name is None:
+            self._window.messages.show_info(tr("A key person needs a name first."))
+            self._ask_name(portrait, face)
+            return
+        is_key = who in shoot.key_people()
+        try:
+            self._services.people.set_key(name, is_key=not is_key)
+        except ShortlistError as error:
+            self._window.messages.show_error(str(error))
+            return
+        words = (
+            tr("{name} counts as much as everybody else again.")
+            if is_key
+            else tr("{name} is a key person now, and counts more in suggestions.")
+        )
+        self._window.messages.show_info(words.format(name=name))
+        self._learn(lambda: None)
 
     def _show_dialog(self, portrait: Portrait, face: QPixmap) -> None:
         shoot = self._session.shoot

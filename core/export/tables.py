@@ -86,7 +86,9 @@ def _record(
         "suggested": suggested,
         "margin": cluster.margin if cluster and suggested else None,
         "sureness": cluster.sureness.value if cluster and suggested else None,
-        "reasons": [in_words(reason) for reason in cluster.reasons] if cluster and suggested else [],
+        "reasons": [in_words(reason.nameless()) for reason in cluster.reasons]
+        if cluster and suggested
+        else [],
         "likely_reject": [likely_rejects.in_words(flaw) for flaw in flaws],
         "score": score.total if score else None,
         "terms": {

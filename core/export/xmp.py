@@ -217,7 +217,7 @@ def _advice(clusters: Iterable[Cluster]) -> dict[PhotoId, XmpAdvice]:
         score.photo_id: XmpAdvice(
             suggested=(suggested := score.photo_id == cluster.suggested_pick),
             score=score.total,
-            reasons=tuple(map(in_words, cluster.reasons)) if suggested else (),
+            reasons=tuple(in_words(reason.nameless()) for reason in cluster.reasons) if suggested else (),
         )
         for cluster in clusters
         for score in cluster.scores

@@ -5,7 +5,7 @@ A name is never given unseen: in another shoot a likeness only proposes it, and 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,11 +45,13 @@ class KnownPerson:
     Attributes:
         faces: theirs, as the user said.
         strangers: faces of which the user said that they are somebody else's.
+        is_key: whether they count more in suggestions.
     """
 
     name: str
     faces: tuple[KnownFace, ...] = ()
     strangers: tuple[KnownFace, ...] = ()
+    is_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,27 @@ class Recognised:
 
     named: Mapping[int, str] = field(default_factory=dict)
     proposed: Mapping[int, str] = field(default_factory=dict)
+
+
+def with_key_people(analyses: Mapping[PhotoId, Analysis], key: Mapping[int, str]) -> dict[PhotoId, Analysis]:
+    """Return the photos of which faces change by being those of key people, or by being so no more.
+
+    Args:
+        analyses: of a shoot, with its people told apart.
+        key: the names of its key people by their numbers in it.
+    """
+    return {
+        photo_id: replace(
+            analysis,
+            faces=tuple(replace(face, key_name=_name(face, key)) for face in analysis.faces),
+        )
+        for photo_id, analysis in analyses.items()
+        if any(face.key_name != _name(face, key) for face in analysis.faces)
+    }
+
+
+def _name(face: Face, names: Mapping[int, str]) -> str:
+    return names.get(face.identity, "") if face.identity is not None else ""
 
 
 def faces_of(who: int, analyses: Mapping[PhotoId, Analysis]) -> tuple[KnownFace, ...]:

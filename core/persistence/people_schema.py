@@ -1,9 +1,9 @@
 """What ``people.sqlite`` holds: names the user gave to people, and what tells their faces from others.
 
 It is made with the first name, and deleted whole by one switch. Paths and times are as ``core.persistence.schema``
-says. This is version 1 of the file.
+says. This is version 2 of the file.
 
-``person``: ``name``, each once.
+``person``: ``name``, each once; ``is_key`` 1 for those who count more in suggestions.
 ``face``, what a person was named by: ``photo_id`` and ``x``, ``y``, ``width``, ``height`` of its box in fractions of
     the upright picture; ``signature`` as in ``core.types.Face``, by the weights ``model_sha256``; ``is_theirs`` 0 where
     the user said that it is somebody else's.
@@ -43,5 +43,9 @@ def _first(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _second(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE person ADD COLUMN is_key INTEGER NOT NULL DEFAULT 0")
+
+
 # The application id is the letters SLp.
-PEOPLE = Schema(0x00534C70, (_first,), synchronous="FULL", precious=True)
+PEOPLE = Schema(0x00534C70, (_first, _second), synchronous="FULL", precious=True)

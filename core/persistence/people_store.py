@@ -34,12 +34,18 @@ class PeopleStore:
             rows = connection.execute("SELECT name FROM person").fetchall() if connection else []
         return tuple(sorted((name for (name,) in rows), key=str.casefold))
 
+    def key_names(self) -> frozenset[str]:
+        """Return the names of key people, who count more in suggestions."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT name FROM person WHERE is_key").fetchall() if connection else []
+        return frozenset(name for (name,) in rows)
+
     def everybody(self, model_sha256: str) -> tuple[KnownPerson, ...]:
         """Return everybody with a name, by the faces that one model measured."""
         with self._reading() as connection:
             if connection is None:
                 return ()
-            names: dict[int, str] = dict(connection.execute("SELECT id, name FROM person ORDER BY name"))
+            people = connection.execute("SELECT id, name, is_key FROM person ORDER BY name").fetchall()
             rows = connection.execute(
                 "SELECT person, photo_id, x, y, width, height, signature, is_theirs FROM face "
                 "WHERE model_sha256 = ? ORDER BY rowid",
@@ -50,8 +56,13 @@ class PeopleStore:
             face = KnownFace(PhotoId(photo_id), Box(x, y, width, height), signature)
             faces.setdefault((person, bool(is_theirs)), []).append(face)
         return tuple(
-            KnownPerson(name, tuple(faces.get((number, True), ())), tuple(faces.get((number, False), ())))
-            for number, name in names.items()
+            KnownPerson(
+                name,
+                tuple(faces.get((number, True), ())),
+                tuple(faces.get((number, False), ())),
+                bool(is_key),
+            )
+            for number, name, is_key in people
         )
 
     def name(self, faces: Sequence[KnownFace], name: str, model_sha256: str) -> None:
@@ -70,6 +81,14 @@ class PeopleStore:
         """Note that faces are not those of somebody, so that the name is not proposed again."""
         with self._writing() as connection:
             _add(connection, faces, name, model_sha256, is_theirs=False)
+
+    def set_key(self, name: str, *, is_key: bool) -> bool:
+        """Have somebody be a key person, or no more; False where nobody has that name."""
+        if not self._path.exists():
+            return False
+        with self._writing() as connection:
+            asked = (int(is_key), name)
+            return connection.execute("UPDATE person SET is_key = ? WHERE name = ?", asked).rowcount > 0
 
     def forget(self, name: str) -> bool:
         """Forget one person with all of their faces; False where nobody has that name."""

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import mean, median
 
 from core.language import mark, ntr, tr
+from core.ranking.key_people import SMILING, of_key_people
 from core.ranking.terms import Burst
 from core.subject.main_people import is_cut, is_read
 from core.types import EyeState, Face, Fact, FrameScore, Reason, TermName
 
 _WORTH_SAYING = 0.004  # lead over the average of the others, in parts of the total
-_SMILING = 0.35  # mean smile of the main people from which one may speak of a smile
 _BURNT = 0.005  # share of the frame: less of it cannot be seen
 
 
@@ -28,9 +28,11 @@ def explain(scores: Sequence[FrameScore], burst: Burst) -> tuple[Reason, ...]:
     at = place[scores[0].photo_id]
     reasons = []
     for lead, name in _leads(scores[0], scores[1:]):
-        reason = FACTS[name](scores, burst, at) if lead >= _WORTH_SAYING else None
-        if reason is not None:
-            reasons.append(reason)
+        if lead >= _WORTH_SAYING:
+            reasons += of_key_people(name, burst, at)
+            reason = FACTS[name](scores, burst, at)
+            if reason is not None:
+                reasons.append(reason)
     return tuple(reasons) or (Reason(Fact.BEST_SUM),)
 
 
@@ -46,7 +48,12 @@ def in_words(reason: Reason) -> str:
             words = ntr("The original of a copy", "The original of {count} copies", count)
         case fact:
             words = tr(_WORDS[fact])
-    return words.format(count=count, of=reason.of)
+    return words.format(count=count, of=reason.of, who=_who(reason))
+
+
+def _who(reason: Reason) -> str:
+    """Return who a key person is."""
+    return tr("{name}, a key person,").format(name=reason.who) if reason.who else tr("A key person")
 
 
 def _leads(best: FrameScore, others: Sequence[FrameScore]) -> list[tuple[float, TermName]]:
@@ -103,7 +110,7 @@ def _eyes(scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
 
 def _smile(scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
     smiles = [p.faces[at].smile or 0.0 for p in burst.people if at in p.faces and is_read(p.faces[at])]
-    if not smiles or mean(smiles) < _SMILING:
+    if not smiles or mean(smiles) < SMILING:
         return None
     own, others = _values(scores, TermName.SMILE)
     if own > max(others):
@@ -158,4 +165,9 @@ _WORDS: Mapping[Fact, str] = {
     Fact.BEST_EXPOSED: mark("Best exposed"),
     Fact.LESS_BURNT: mark("Least burnt-out highlights"),
     Fact.BEST_SUM: mark("Best in sum, though no single thing decides"),
+    Fact.KEY_SEEN: mark("{who} is seen"),
+    Fact.KEY_WHOLE: mark("{who} is not cut off"),
+    Fact.KEY_EYES: mark("{who} has open eyes"),
+    Fact.KEY_LOOK: mark("{who} looks at the camera most"),
+    Fact.KEY_SMILE: mark("{who} smiles most"),
 }

@@ -9,7 +9,7 @@ from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper, Grouping
 from core.grouping.time_gaps import span_of
 from core.grouping.words import apart_by_hand
-from core.known.people import KnownPerson, Recognised, recognise
+from core.known.people import KnownPerson, Recognised, recognise, with_key_people
 from core.language import explained
 from core.pipeline.events import (
     ClustersUpdated,
@@ -127,11 +127,13 @@ class Shoot:
                 self._found = FoundGroups(Grouping(event.clusters, event.scenes), self.photos, self.copies)
                 self.clock_offsets = event.clocks
                 self._group(event.clusters, event.scenes)
+                self._weigh_key_people()
                 if self._placed():
                     self.regroup(self.rules)
             case GrouperReady():
                 self._grouper = event.grouper
                 self._take_measures(event.analyses)
+                self._weigh_key_people()
                 if self.waits_for_grouper:
                     self.regroup(self.rules)
             case PhotoFailed():
@@ -208,8 +210,25 @@ class Shoot:
         return tuple(words)
 
     def know(self, known: Sequence[KnownPerson]) -> None:
-        """Take in whom the user named, here and in other shoots."""
+        """Take in whom the user named, here and in other shoots; key people count more in suggestions from now on."""
         self._known, self._recognised = known, None
+        self._weigh_key_people()
+
+    def key_people(self) -> dict[int, str]:
+        """Return the names of the shoot's key people, by their numbers in it."""
+        key = {person.name for person in self._known if person.is_key}
+        return {who: name for who, name in self.recognised.named.items() if name in key} if key else {}
+
+    def _weigh_key_people(self) -> None:
+        """Rank by who is a key person, once complete measures are there to rank by: a run knows nobody's name."""
+        key = self.key_people()
+        if self._grouper is None:
+            self.waits_for_grouper |= bool(key)
+            return
+        changed = with_key_people(self.analyses, key)
+        self.analyses.update(changed)
+        if key or changed:
+            self.rank(self.weights)
 
     @property
     def recognised(self) -> Recognised:

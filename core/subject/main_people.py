@@ -1,7 +1,8 @@
 """The people a burst is about: those who are surely faces, and large beside the largest."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.subject.people import Person, people
@@ -21,11 +22,14 @@ class MainPerson:
 
     Attributes:
         faces: by place of the frame in the burst; frames that do not show the person are not in it.
-        weight: share of attention, by size; the weights of all main people of a burst sum to 1.
+        weight: share of attention, by size, and more for a key person; the weights of all main people of a burst
+            sum to 1.
+        key_name: what a key person is called; "" for everybody else.
     """
 
     faces: Mapping[int, Face]
     weight: float
+    key_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +101,34 @@ def main_people(frames: Sequence[Analysis], *, by_identity: bool = False) -> tup
         Nobody where no face of the burst is beyond doubt and near enough to be read.
     """
     main = main_among(follow(frames, by_identity=by_identity))
-    whole = sum(each.side for each in main)
     places = {frame.photo_id: (at, frame) for at, frame in enumerate(frames)}
-    return tuple(
-        MainPerson(
-            {
-                places[photo_id][0]: places[photo_id][1].faces[index]
-                for photo_id, index in each.person.faces.items()
-            },
-            each.side / whole,
-        )
+    faces = [
+        {places[photo_id][0]: places[photo_id][1].faces[at] for photo_id, at in each.person.faces.items()}
         for each in main
-    )
+    ]
+    names = [_key_name(each.values()) for each in faces]
+    weights = _weights([each.side for each in main], [bool(name) for name in names])
+    return tuple(map(MainPerson, faces, weights, names))
+
+
+def _weights(sides: Sequence[float], are_key: Sequence[bool]) -> list[float]:
+    """Return everybody's share of attention: by size, and key people have half of everybody else's besides."""
+    whole = sum(sides)
+    shares = [side / whole for side in sides]
+    key = sum(share for share, is_key in zip(shares, are_key, strict=True) if is_key)
+    if not key:
+        return shares
+    return [
+        share * (1 + key) / (2 * key) if is_key else share / 2
+        for share, is_key in zip(shares, are_key, strict=True)
+    ]
+
+
+def _key_name(faces: Iterable[Face]) -> str:
+    """Return the name of the key person whom most of somebody's faces are known to be of; "" for nobody's."""
+    names = Counter(face.key_name for face in faces if face.identity is not None)
+    name, count = names.most_common(1)[0] if names else ("", 0)
+    return name if 2 * count > names.total() else ""
 
 
 def _nameless(frame: Analysis) -> Analysis:

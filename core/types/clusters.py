@@ -1,6 +1,6 @@
 """Groups and scenes, and what is suggested of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -79,6 +79,11 @@ class Fact(StrEnum):
     LESS_BURNT = "less_burnt"
     ORIGINAL = "original"
     BEST_SUM = "best_sum"
+    KEY_SEEN = "key_seen"
+    KEY_WHOLE = "key_whole"
+    KEY_EYES = "key_eyes"
+    KEY_LOOK = "key_look"
+    KEY_SMILE = "key_smile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,17 @@ class Reason:
         fact: what is so.
         count: how many it is so of; what is counted depends on the fact.
         of: of how many.
+        who: the name of the key person it is so of; "" where it is of nobody in particular.
     """
 
     fact: Fact
     count: int = 0
     of: int = 0
+    who: str = ""
+
+    def nameless(self) -> "Reason":
+        """Return the same without anybody's name, for files."""
+        return replace(self, who="")
 
 
 class GroupedBy(StrEnum):

@@ -47,6 +47,7 @@ class Face:
         signature: what tells this face from others (``core.grouping.identities``); empty where it was not
             measured or is not wanted.
         identity: index of the person within the shoot, None where not known.
+        key_name: what a key person is called, whom the user wants to count more; "" for everybody else.
     """
 
     box: Box
@@ -61,6 +62,7 @@ class Face:
     sharpness: float | None = None
     identity: int | None = None
     signature: bytes = field(default=b"", repr=False, compare=False)
+    key_name: str = ""
 
     def told(
         self, identity: int | None, eyes: EyeState, right_eye: EyeState, left_eye: EyeState, signature: bytes
@@ -82,6 +84,7 @@ class Face:
             self.sharpness,
             identity,
             signature,
+            self.key_name,
         )
 
 

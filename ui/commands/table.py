@@ -34,6 +34,7 @@ _move = Rows(_table, Group.MOVE, Where.GRID)
 _scenes = Rows(_table, Group.MOVE, Where.GRID, family=mark("Next, previous scene"))
 _hours = Rows(_table, Group.MOVE, Where.GRID, family=mark("Next, previous hour"))
 _filters = Rows(_table, Group.FILTER, Where.PHOTOS)
+_people = Rows(_table, Group.FILTER, Where.PHOTOS, family=mark("People, key person"))
 _orders = Rows(_table, Group.ORDER, Where.PHOTOS, family=mark("By time, best first, doubtful first"))
 _shoot = Rows(_table, Group.FILE, Where.PHOTOS)
 _hand = Rows(_table, Group.FILE, Where.PHOTOS, family=mark("Open in, copy files"))
@@ -241,8 +242,11 @@ FILTER: Mapping[Filter, Command] = {
 }
 SEARCH = _filters("search", mark("Find…"),
     mark("Shows photos by words: names, keywords, captions, camera, lens, and what a photo shows."), "Ctrl+F")
-PEOPLE = _filters("people", mark("People…"),
+PEOPLE = _people("people", mark("People…"),
     mark("Shows the people of the shoot; choose one to see every frame with that person."), "Alt+O")
+KEY_PERSON = _people("key_person", mark("Key person"),
+    mark("Lets the person whose photos are shown count more in suggestions, or as much as others again."),
+    "F3")
 LOOKS = _filters("looks", mark("By look…"),
     mark("Shows a tile for each kind of picture, whenever it was taken, and the odd ones out."), "Alt+T")
 MORE_LIKE = _filters("more_like", mark("More like this thing…"),

@@ -39,7 +39,7 @@ class Portrait:
 
 
 class PeoplePanel(QFrame):
-    """Pops up; a click or Return chooses, F2 names, Esc or a click elsewhere closes it.
+    """Pops up; a click or Return chooses, F2 names, F3 makes a key person, Esc or a click elsewhere closes it.
 
     Args:
         crops: cuts the faces out; belongs to the object that made it.
@@ -49,6 +49,7 @@ class PeoplePanel(QFrame):
 
     criteria_chosen = Signal(object)  # Criteria: as they were, with another person or none
     naming_requested = Signal(object, object)  # Portrait of somebody, and their face as a QPixmap
+    key_requested = Signal(object, object)  # the same: they are to be a key person, or no more
 
     def __init__(self, crops: FaceCrops, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -97,14 +98,27 @@ class PeoplePanel(QFrame):
         self._list.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Have the chosen person named with F2."""
+        """Have the chosen person named with F2, and made a key person with F3."""
+        asked = {Qt.Key.Key_F2: self.naming_requested, Qt.Key.Key_F3: self.key_requested}.get(
+            Qt.Key(event.key())
+        )
         portrait = self._chosen_portrait()
-        if event.key() == Qt.Key.Key_F2 and portrait is not None:
+        if asked is not None and portrait is not None:
             self.hide()
-            faces = self._crops.cut_out(portrait.photo_id, [Spot(portrait.box)])
-            self.naming_requested.emit(portrait, _square(faces[0]) if faces else QPixmap())
+            asked.emit(portrait, self._face(portrait))
         else:
             super().keyPressEvent(event)
+
+    def ask_key(self, who: int, shoot: Shoot) -> bool:
+        """Ask that somebody be a key person, or no more; False where nobody has that number."""
+        portrait = self.portrait(who, shoot)
+        if portrait is not None:
+            self.key_requested.emit(portrait, self._face(portrait))
+        return portrait is not None
+
+    def _face(self, portrait: Portrait) -> QPixmap:
+        faces = self._crops.cut_out(portrait.photo_id, [Spot(portrait.box)])
+        return _square(faces[0]) if faces else QPixmap()
 
     def portrait(self, who: int, shoot: Shoot) -> Portrait | None:
         """Return the face a person is known by, the one that was shown where that is still theirs; None for nobody."""
@@ -127,7 +141,10 @@ class PeoplePanel(QFrame):
         seen = [(who, ids) for who, ids in shoot.people().items() if len(ids) >= _LEAST_PHOTOS][:_MOST]
         self._portraits = {who: _portrait(who, photo_ids, shoot) for who, photo_ids in seen}
         self._words.setText(
-            tr("Choose a person to see every frame with them. F2 gives them a name.")
+            tr(
+                "Choose a person to see every frame with them. F2 gives them a name, F3 lets them count more in "
+                "suggestions: a key person."
+            )
             if seen
             else tr("Nobody was seen in more than one photo yet.")
         )
@@ -182,6 +199,8 @@ def _name(who: int, shoot: Shoot) -> str:
     """Return what somebody is called, with a question mark where that is only proposed; "" for nothing."""
     proposed = shoot.recognised.proposed.get(who)
     name = shoot.recognised.named.get(who)
+    if who in shoot.key_people():
+        return tr("{name}, key").format(name=name)
     return name or (tr("{name}?").format(name=proposed) if proposed is not None else "")
 
 

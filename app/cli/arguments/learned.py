@@ -8,6 +8,11 @@ def add_people(parser: argparse.ArgumentParser) -> None:
     """Add those of ``shortlist people``."""
     people = parser.add_subparsers(dest="action", required=True)
     people.add_parser("list", help="list all names")
+    for word, words in (
+        ("key", "let somebody count more in suggestions"),
+        ("unkey", "let somebody count as much as everybody else again"),
+    ):
+        people.add_parser(word, help=words).add_argument("name", metavar="NAME")
     forget = people.add_parser("forget", help="forget somebody, or everybody, without a trace")
     forget.add_argument("name", metavar="NAME", nargs="?", default="", help="only this one")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.known.people import KnownFace, KnownPerson, beside, faces_of, recognise
+from core.known.people import KnownFace, KnownPerson, beside, faces_of, recognise, with_key_people
 from core.persistence.people_store import PeopleStore
 from core.types import Analysis, Box, PhotoId
 from fixtures.frames import analysis, face
@@ -83,6 +83,31 @@ def test_a_name_in_other_letters_is_the_same_and_is_spelled_as_it_was_last(store
     assert store.names() == ("Anna",)
     (anna,) = store.everybody(MODEL)
     assert len(anna.faces) == 3
+
+
+def test_who_is_a_key_person_is_kept_with_the_name_and_forgotten_with_it(store: PeopleStore) -> None:
+    assert not store.set_key("Anna", is_key=True), "nobody has a name"
+    store.name(faces_of(0, FIRST), "anna", MODEL)
+    assert store.set_key("anna", is_key=True)
+    store.name(faces_of(0, shoot({0: 7}, prefix="g")), "Anna", MODEL)
+    assert store.key_names() == {"Anna"}, "spelled otherwise, still the same"
+    assert [person.is_key for person in store.everybody(MODEL)] == [True]
+    assert store.set_key("Anna", is_key=False)
+    assert store.key_names() == frozenset()
+    store.set_key("Anna", is_key=True)
+    store.forget("Anna")
+    store.name(faces_of(0, FIRST), "Anna", MODEL)
+    assert store.key_names() == frozenset(), "another Anna"
+
+
+def test_faces_of_key_people_are_marked_and_given_back() -> None:
+    marked = with_key_people(FIRST, {0: "Anna"})
+    assert {photo_id: [each.key_name for each in one.faces] for photo_id, one in marked.items()} == {
+        "f0": ["Anna", ""],
+        "f1": ["Anna"],
+    }
+    assert with_key_people({**FIRST, **marked}, {0: "Anna"}) == {}, "nothing new"
+    assert with_key_people(marked, {}).keys() == marked.keys()
 
 
 def test_in_another_shoot_the_name_is_only_proposed() -> None:

@@ -14,7 +14,7 @@ from core.ranking.reasons import explain, in_words
 from core.ranking.score import rank, score
 from core.ranking.terms import TERMS, Burst, detail
 from core.settings import Weights
-from core.subject.main_people import is_cut, is_read, main_people
+from core.subject.main_people import MainPerson, is_cut, is_read, main_people
 from core.types import (
     Analysis,
     Box,
@@ -228,16 +228,19 @@ boxes = st.builds(
 )
 faces = st.lists(
     st.builds(
-        lambda box, eyes, smile, gaze, sure, read: replace(
+        lambda box, eyes, smile, gaze, sure, read, key: replace(
             face(eyes, smile=smile, gaze=gaze) if read else face(EyeState.CANT_TELL, smile=None, gaze=None),
             box=box,
             confidence=sure,
+            identity=0,
+            key_name="Anna" if key else "",
         ),
         boxes,
         st.sampled_from(EyeState),
         st.floats(0, 1),
         st.floats(0, 1),
         st.sampled_from((0.65, 0.86, 0.95)),
+        st.booleans(),
         st.booleans(),
     ),
     max_size=4,
@@ -324,8 +327,69 @@ def test_no_reason_is_untrue_of_its_frame(  # noqa: C901 - a flat table: one cas
                 assert all(made[first].exposure.burnt < made[at].exposure.burnt for at in others)
             case Reason(Fact.BEST_EXPOSED | Fact.BEST_SUM):
                 assert len(made) > 1
+            case Reason(who="Anna"):
+                assert any(_is_true_of(reason.fact, person, first, others) for person in burst.people)
             case other:
                 pytest.fail(f"{other} cannot be told of this burst")
+
+
+def _is_true_of(fact: Fact, anna: MainPerson, first: int, others: list[int]) -> bool:
+    """Looks a fact of a key person up in the measures."""
+    own = anna.faces.get(first)
+    if anna.key_name != "Anna" or own is None:
+        return False
+    rivals = [anna.faces[at] for at in others if at in anna.faces]
+    match fact:
+        case Fact.KEY_SEEN:
+            return is_read(own) and (len(rivals) < len(others) or not all(map(is_read, rivals)))
+        case Fact.KEY_WHOLE:
+            return not is_cut(own) and any(map(is_cut, rivals))
+        case Fact.KEY_EYES:
+            return own.eyes is EyeState.OPEN and EyeState.CLOSED in {rival.eyes for rival in rivals}
+        case Fact.KEY_LOOK:
+            return own.gaze is not None and all(own.gaze > (rival.gaze or 0.0) for rival in rivals)
+        case Fact.KEY_SMILE:
+            return (own.smile or 0.0) >= 0.35 and all(
+                (own.smile or 0.0) > (rival.smile or 0.0) for rival in rivals
+            )
+    return False
+
+
+def group(name: str, *gazes: float, key: int | None = None) -> Analysis:
+    """People side by side, who look up or down as said; one of them may be a key person."""
+    faces = tuple(
+        replace(
+            face(EyeState.OPEN if gaze > 0.5 else EyeState.CLOSED, gaze=gaze),
+            box=Box(0.05 + 0.3 * at, 0.4, 0.2, 0.2),
+            identity=at,
+            key_name="Anna" if at == key else "",
+        )
+        for at, gaze in enumerate(gazes)
+    )
+    return analysis(name, faces=faces)
+
+
+@pytest.mark.parametrize(("key", "best"), [(None, "many"), (0, "she"), (1, "many"), (2, "many")])
+def test_a_key_persons_eyes_count_more_than_anybody_elses(key: int | None, best: str) -> None:
+    many, she = group("many", 0.2, 0.9, 0.9, key=key), group("she", 0.9, 0.2, 0.7, key=key)
+    cluster = ranked(many, she)
+    assert cluster.suggested_pick == best
+    assert ("Anna, a key person, has open eyes" in said(cluster)) == (key in (0, 1))
+
+
+def test_where_everybody_is_a_key_person_or_nobody_is_all_count_by_size() -> None:
+    frame = group("frame", 0.9, 0.9, 0.9)
+    everybody = replace(frame, faces=tuple(replace(each, key_name="Anna") for each in frame.faces))
+    weights, same = ([each.weight for each in main_people([one])] for one in (frame, everybody))
+    assert weights == pytest.approx(same)
+    with_one = main_people([group("frame", 0.9, 0.9, 0.9, key=1)])
+    assert [each.weight for each in with_one] == pytest.approx([1 / 6, 2 / 3, 1 / 6])
+
+
+def test_who_was_somebody_else_in_most_frames_is_no_key_person() -> None:
+    frames = [group(str(at), 0.9, key=0 if at == 0 else None) for at in range(3)]
+    assert main_people(frames)[0].key_name == ""
+    assert main_people(frames[:1])[0].key_name == "Anna"
 
 
 def copy_of(original: Analysis, name: str, **changes: Any) -> Analysis:
