@@ -132,7 +132,8 @@ def test_the_figures_that_ship_know_every_term_the_user_can_weigh() -> None:
 
 
 def twice(first: dict[str, Verdict], second: dict[str, Verdict], chosen: str = "a") -> Twice:
-    return Twice(replace(outcome(None, **first), chosen=chosen), Labelled("shoot", "g", second))
+    outcome_of = replace(outcome(None), burst=Labelled("shoot", "g", first), chosen=chosen)
+    return Twice(outcome_of, Labelled("shoot", "g", second))
 
 
 def test_the_best_of_one_viewing_is_judged_by_the_other_each_frame_by_its_share() -> None:
