@@ -23,6 +23,7 @@ from app.controllers.clock_controller import ClockController
 from app.controllers.copies_controller import CopiesController
 from app.controllers.cover_controller import CoverController
 from app.controllers.demo_controller import DemoController
+from app.controllers.everywhere_controller import EverywhereController
 from app.controllers.export_controller import ExportController
 from app.controllers.forgotten_controller import ForgottenController
 from app.controllers.group_controller import GroupController
@@ -167,6 +168,9 @@ class Program:
         self.people = PeopleController(self.window, self.session, services)
         self.words = WordsController(self.window, self.session, services)
         self.library = LibraryController(self.window, self.session, services, self.pictures, pictures)
+        self.everywhere = EverywhereController(
+            self.window, self.session, services, self.pictures, pictures, self.library.go_to
+        )
         self.more_like = MoreLikeController(self.window, self.session, services, pictures)
         self._application = QApplication.instance()
         if isinstance(self._application, Application):
@@ -199,6 +203,7 @@ class Program:
         self.demo.stop()
         self.looks.stop()
         self.library.stop()
+        self.everywhere.stop()
         self.session.stop()
         self._kept.sync()
         self.taste.stop()

@@ -84,6 +84,11 @@ def known_things() -> tuple[Thing, ...]:
     return tuple(known.thing for known in _known_things())
 
 
+def things_in_pieces() -> tuple[Thing, ...]:
+    """Return those that the detector finds too. Raises ``core.errors.ModelError``."""
+    return tuple(known.thing for known in _known_things() if known.placed)
+
+
 @cache
 def _known_things() -> tuple[_KnownThing, ...]:
     try:

@@ -1,30 +1,27 @@
 """``shortlist find similar|duplicates|words``: photos of all shoots, each with where it is."""
 
 import argparse
+import itertools
 import json
 from collections.abc import Callable, Iterable
 
 from rich.console import Console
 
+from app.all_shoots import search_all_shoots
 from app.cli.find import as_typed
 from app.cli.headless import Headless, run_headless
 from app.cli.terminal import readable
-from app.descriptions import find_described
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.run_settings import run_settings
-from app.things import kept_placed, together
 from core.cancelling import Stopped, cancellable
 from core.errors import NoLibraryError
-from core.library.drives import Presence, presence
-from core.library.duplicate_words import away_words, duplicate_words
+from core.library.drives import Presence
+from core.library.duplicate_words import away_words, duplicate_words, outdated_words
 from core.library.duplicates import Duplicate, duplicates_in
 from core.library.library import Alike
 from core.pipeline.runner import made_by
-from core.review.review import Review
-from core.shoot.all_shoots import AllShoots, check_asked
+from core.shoot.all_shoots import check_asked
 from core.shoot.query import NoQueryError, Query, parse
-from core.shoot.search import asks_for_things, descriptions, finds, why_found
-from models.things import known_things
 
 
 def library(options: argparse.Namespace) -> int:
@@ -84,6 +81,8 @@ def _duplicates(options: argparse.Namespace, headless: Headless) -> int:
     services = headless.services
     made = made_by(services.dependencies(settings, measure=False).models)
     folders = {folder.absolute() for folder in options.folders}
+    services.library.check()
+    _tell_outdated(headless)
     try:
         with cancellable(headless.cancel.is_set):
             sets = duplicates_in(services.library.file, services.measures, services.thumbnails, made)
@@ -137,23 +136,13 @@ def _print(found: Iterable[Alike], *, as_json: bool) -> None:
 
 
 def _words(options: argparse.Namespace, query: Query, headless: Headless) -> int:
-    file = headless.services.library.file
-    shoot = AllShoots(file.all_frames(), {thing.word: thing for thing in known_things()})
-    Review(headless.services.decisions, (), shoot).load(shoot.photos.values())
-    if asks_for_things(query):
-        placed = kept_placed(shoot.photos.values(), headless.services)
-        shoot.things = together({each: tuple(found) for each, found in shoot.things.items()}, placed)
-    if texts := descriptions(query):
-        with headless.progress("Looking for what is described") as tell:
-            shoot.described = find_described(texts, shoot, headless.services, headless.cancel.is_set, tell)
-    found = []
-    for photo_id, frame in shoot.frames.items():
-        if headless.cancel.is_set():
-            return EXIT_CANCELLED
-        if finds(query, photo_id, shoot):
-            where = presence(frame.photo.path, frame.volume)
-            if where is not Presence.GONE:
-                found.append((frame.photo, why_found(query, photo_id, shoot), where is Presence.AWAY))
+    _tell_outdated(headless)
+    with headless.progress("Looking through all shoots") as tell:
+        some = search_all_shoots(query, headless.services, headless.cancel.is_set, tell)
+        hits = list(itertools.chain.from_iterable(some))
+    if headless.cancel.is_set():
+        return EXIT_CANCELLED
+    found = [(hit.frame.photo, hit.why, hit.presence is Presence.AWAY) for hit in hits]
     found.sort(key=lambda one: (str(one[0].moment or ""), one[0].path))
     console = Console(highlight=False, soft_wrap=True, emoji=False)
     if options.json:
@@ -164,6 +153,11 @@ def _words(options: argparse.Namespace, query: Query, headless: Headless) -> int
             words = "; ".join((*why, away_words()) if away else why)
             console.print(readable(f"{photo.path}" + (f"  ({words})" if words else "")), markup=False)
     return EXIT_OK if found else _nothing(headless)
+
+
+def _tell_outdated(headless: Headless) -> None:
+    if words := outdated_words(headless.services.library.file.outdated_shoots()):
+        headless.tell(words)
 
 
 def _nothing(headless: Headless) -> int:

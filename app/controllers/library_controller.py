@@ -18,9 +18,10 @@ from core.library.drives import Presence
 from core.library.duplicate_words import away_words, duplicate_words
 from core.library.duplicates import Duplicate, duplicates_in
 from core.library.library import Alike
-from core.persistence.library_store import KnownFrame
+from core.persistence.library_rows import KnownFrame
 from core.pipeline.runner import made_by
 from core.review.review import Review
+from core.shoot.asked import cannot_be_measured
 from core.shoot.listed import Listed
 from core.shoot.shoot import Shoot
 from core.types import Flag, PhotoId
@@ -81,8 +82,9 @@ class LibraryController(QObject):
         made = made_by(self._services.dependencies(self._session.settings, measure=False).models)
         library = self._services.library
         library.check()
+        damaged = cannot_be_measured(photo.id, self._session.shoot)
         self._asking.ask(
-            lambda: library.like(photo, made, _COUNT),
+            lambda: library.like(photo, made, _COUNT, cannot_be_measured=damaged),
             lambda found: self._show_similar(photo.path.name, found),
         )
 
@@ -104,7 +106,7 @@ class LibraryController(QObject):
         by_id = {one.frame.photo.id: one.frame for one in found}
         why = {one.frame.photo.id: _alike_words(one) for one in found}
         title = tr("Similar to {name}").format(name=name)
-        dialog.chosen.connect(lambda row: self._go_to(by_id[row.photo_id], title, why))
+        dialog.chosen.connect(lambda row: self.go_to(by_id[row.photo_id], title, why))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -114,7 +116,7 @@ class LibraryController(QObject):
         where = tr("in this shoot") if here else str(frame.photo.path.parent)
         return f"{frame.photo.path.name}\n{where}\n{_alike_words(one)}"
 
-    def _go_to(self, frame: KnownFrame, title: str, why: Mapping[PhotoId, str]) -> None:
+    def go_to(self, frame: KnownFrame, title: str, why: Mapping[PhotoId, str]) -> None:
         """Go to a photo: in the open shoot with those found with it, else by opening its own shoot."""
         photo_id, shoot, space = frame.photo.id, self._session.shoot, self._window.space
         if photo_id in shoot.photos:
@@ -181,7 +183,7 @@ class LibraryController(QObject):
     def _go_to_one_of(self, members: Sequence[Duplicate], frame: KnownFrame) -> None:
         why = {each.frame.photo.id: duplicate_words(each) for each in members}
         title = tr("Duplicates of {name}").format(name=members[0].frame.photo.path.name)
-        self._go_to(frame, title, why)
+        self.go_to(frame, title, why)
 
     def _review_of(self, frames: dict[PhotoId, KnownFrame]) -> tuple[Review, Shoot]:
         """Return what decides on photos of several shoots in one step, and what is decided of them."""

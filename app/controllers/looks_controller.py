@@ -149,7 +149,15 @@ class LooksController(QObject):
                 )
             )
         films = sum(photo_id in photos and photos[photo_id].is_film for photo_id in among)  # never measured
-        if (missing := wanted - films - known) > 0:
+        failed = len(self._session.shoot.unseen().intersection(among))
+        if failed:
+            words = ntr(
+                "{count:,} photo cannot be measured, so its look is not known.",
+                "{count:,} photos cannot be measured, so their looks are not known.",
+                failed,
+            )
+            sentences.append(words.format(count=failed))
+        if (missing := wanted - films - failed - known) > 0:
             words = ntr(
                 "{count:,} photo is not measured yet, so its look is not known.",
                 "{count:,} photos are not measured yet, so their looks are not known.",

@@ -99,7 +99,8 @@ class MoreLikeController(QObject):
             self._window.messages.show_info(tr("No other photo is measured yet."))
             return
         names = [shoot.photos[each.photo_id].path.name for each in near]
-        note = _missing_words(len(shoot.photos) - len(found) - 1)
+        stills = sum(not photo.is_film for photo in shoot.photos.values())  # films are never measured
+        note = _missing_words(stills - len(found) - 1)
         dialog = MoreLikeDialog(near, names, note, self._sources, self._window, self._window.theme)
         listed = Listed(tr("More like this thing"), frozenset(each.photo_id for each in near))
         dialog.chosen.connect(lambda first: self._window.space.show_listed(listed, first))

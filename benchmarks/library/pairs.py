@@ -13,7 +13,7 @@ from core.cancelling import never
 from core.library.duplicates import duplicates_in
 from core.library.library import ShootLibrary
 from core.library.same_picture import Glimpse, same_picture
-from core.persistence.library_store import KnownFrame
+from core.persistence.library_rows import KnownFrame
 from core.pipeline.runner import made_by, run
 from core.settings import Settings
 from core.shoot.shoot import Shoot

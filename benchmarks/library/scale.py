@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from core.library.heads import fit, heads_of, unit
 from core.library.library import ShootLibrary
 from core.persistence.analysis_cache import MadeBy
-from core.persistence.library_store import KnownFrame, LibraryStore
+from core.persistence.library_rows import KnownFrame
+from core.persistence.library_store import LibraryStore
 from core.types import Photo, PhotoId
 
 MADE_BY = MadeBy("measures", "weights")
@@ -38,7 +39,7 @@ def made_up(frames: int, seed: int) -> NDArray[np.float32]:
 def make(path: Path, frames: int) -> None:
     """Write a library of made-up frames."""
     store = LibraryStore.open(path)
-    embedder = store.embedder(MADE_BY.embedder_sha256, MADE_BY.embedding_version)
+    embedder = store.new_embedder(MADE_BY.embedder_sha256, MADE_BY.embedding_version)
     basis = fit(unit(made_up(4096, 1)))
     for start in range(0, frames, _BATCH):
         looks = unit(made_up(min(_BATCH, frames - start), 2 + start))

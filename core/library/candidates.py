@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.cancelling import go_on
 from core.library.apart import Apart, apart
-from core.persistence.library_store import KnownFrame
+from core.persistence.library_rows import KnownFrame
 from core.types import TimeSource
 
 _NEAREST = (

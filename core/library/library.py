@@ -15,7 +15,8 @@ from core.language import Sentence, say
 from core.library.drives import Presence, presence, volume_of
 from core.library.heads import FITTED_ENOUGH, fit, heads_of, unit
 from core.persistence.analysis_cache import MadeBy
-from core.persistence.library_store import KnownFrame, LibraryStore
+from core.persistence.library_rows import KnownFrame
+from core.persistence.library_store import LibraryStore
 from core.persistence.set_aside import discard, discard_set_aside
 from core.types import Analysis, Photo, PhotoId, Thing
 
@@ -159,7 +160,7 @@ class ShootLibrary:
         photos = [photo for photo in photos if self._without not in photo.path.parents]
         if file is None or not photos:
             return
-        embedder = file.embedder(made_by.embedder_sha256, made_by.embedding_version)
+        embedder = file.new_embedder(made_by.embedder_sha256, made_by.embedding_version)
         shoots = {photo.id: _shoot_of(photo.path, sources) for photo in photos}
         fresh = file.outdated(photos, embedder)
         for start in range(0, len(fresh), _BATCH):
@@ -205,11 +206,19 @@ class ShootLibrary:
 
     # Asked
 
-    def like(self, photo: Photo, made_by: MadeBy, count: int) -> list[Alike]:
+    def like(
+        self, photo: Photo, made_by: MadeBy, count: int, *, cannot_be_measured: bool = False
+    ) -> list[Alike]:
         """Return the frames that look most like a photo that is known, the likest first; not itself.
 
+        Args:
+            photo: which.
+            made_by: what makes looks now.
+            count: how many at most.
+            cannot_be_measured: it was tried, and is damaged: nobody is to be told to wait for it.
+
         Raises:
-            NoLibraryError: it is off, or does not know the photo, which may be a film.
+            NoLibraryError: it is off, or does not know the photo, with the reason why.
             StoreError: it cannot be read.
         """
         file = self.file
@@ -221,13 +230,16 @@ class ShootLibrary:
         embedder = file.embedder(made_by.embedder_sha256, made_by.embedding_version)
         _, look = file.looks(embedder, [number] if number is not None else [])
         if not len(look):
-            raise NoLibraryError(
-                say(
-                    "“{name}” is not in the library yet; it comes in once it is measured.",
-                    name=photo.path.name,
-                )
-            )
+            raise NoLibraryError(self._why_unknown(photo, cannot_be_measured))
         return self.nearest(look[0], made_by, count, without=number)
+
+    def _why_unknown(self, photo: Photo, cannot_be_measured: bool) -> Sentence:
+        name = photo.path.name
+        if cannot_be_measured:
+            return say("“{name}” is damaged, so what it looks like is not known.", name=name)
+        if self._without in photo.path.parents:
+            return say("“{name}” belongs to the demo shoot, which is not taken into the library.", name=name)
+        return say("“{name}” is not in the library yet; it comes in once it is measured.", name=name)
 
     def nearest(self, look: Floats, made_by: MadeBy, count: int, without: int | None = None) -> list[Alike]:
         """Return the frames whose looks are nearest to one, the nearest first; those that are gone are forgotten.

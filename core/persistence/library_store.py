@@ -8,70 +8,28 @@ import logging
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.ingest.scanner import photo_id
 from core.persistence.analysis_cache import FACTS_VERSION
 from core.persistence.cache_file import open_cache
 from core.persistence.database import Database, chunks
-from core.persistence.documents import UNREADABLE, read_facts, write_facts
+from core.persistence.library_rows import COLUMNS, WRITE, KnownFrame, read_frames, row_of
 from core.persistence.library_schema import LIBRARY
+from core.persistence.library_words import May, as_text
 from core.types import Photo
 
 _log = logging.getLogger(__name__)
 
-_COLUMNS = (
-    "id, path, mtime_ns, size_bytes, turn, shoot, volume, facts, "
-    "width, height, compression, phash, faces, things"
-)
-_WRITE = """
-    INSERT INTO frame (path, mtime_ns, size_bytes, turn, shoot, volume, facts_version, facts, width, height,
-        compression, phash, faces, things, embedder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (path) DO UPDATE SET mtime_ns = excluded.mtime_ns, size_bytes = excluded.size_bytes,
-        turn = excluded.turn, shoot = excluded.shoot, volume = excluded.volume,
-        facts_version = excluded.facts_version, facts = excluded.facts, width = excluded.width,
-        height = excluded.height, compression = excluded.compression, phash = excluded.phash,
-        faces = excluded.faces, things = excluded.things, embedder = excluded.embedder
-    RETURNING id
-"""
+_AT_ONCE = 500  # frames read at a time by whoever searches
 _HEAD, _VECTOR = np.dtype("<f4"), np.dtype("<f2")
-_SIGN = 1 << 64  # SQLite's numbers have one
+_LAST = 2**63 - 1  # the largest number SQLite knows
 
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFrame:
-    """One frame of the library.
-
-    Attributes:
-        number: names it in the library.
-        photo: what its file says; it has no companions here.
-        shoot: the folder it was last opened with.
-        volume: the mount point of its drive.
-        width, height: pixels of the upright picture.
-        compression: as in ``core.types.Analysis``.
-        phash: likewise.
-        faces: how many were found in it.
-        things: what it surely shows, in English words; None where that was not asked.
-    """
-
-    number: int
-    photo: Photo
-    shoot: Path
-    volume: Path
-    width: int
-    height: int
-    compression: float
-    phash: int
-    faces: int
-    things: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +72,17 @@ class LibraryStore:
             return int(connection.execute("SELECT changes FROM state").fetchone()[0])
 
     def embedder(self, sha256: str, version: int) -> int:
-        """Return the number under which looks by an embedder are kept."""
+        """Return the number under which looks by an embedder are kept; 0, which is nobody's, where none are."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT id FROM embedder WHERE sha256 = ? AND version = ?", (sha256, version)
+            ).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def new_embedder(self, sha256: str, version: int) -> int:
+        """Return the number under which looks by an embedder are kept from now on."""
+        if number := self.embedder(sha256, version):
+            return number
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO embedder (sha256, version) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -133,7 +101,7 @@ class LibraryStore:
             for chunk in chunks([os.fsencode(photo.path) for photo in photos]):
                 rows = connection.execute(
                     "SELECT path, mtime_ns, size_bytes, turn, embedder FROM frame "  # noqa: S608
-                    f"WHERE facts_version = {FACTS_VERSION} AND path IN ({_marks(chunk)})",
+                    f"WHERE facts_version = {FACTS_VERSION} AND words IS NOT NULL AND path IN ({_marks(chunk)})",
                     chunk,
                 )
                 known.update((path, _Stamp(*stamp)) for path, *stamp in rows)
@@ -155,7 +123,7 @@ class LibraryStore:
         """
         with self._changing() as connection:
             for at, frame in enumerate(frames):
-                (number,) = connection.execute(_WRITE, (*_row(frame), embedder)).fetchone()
+                (number,) = connection.execute(WRITE, (*row_of(frame), embedder)).fetchone()
                 vector = looks[at].astype(_VECTOR).tobytes()
                 connection.execute("INSERT OR REPLACE INTO look VALUES (?, ?, ?)", (number, embedder, vector))
                 if heads is not None:
@@ -246,16 +214,56 @@ class LibraryStore:
         with self._database.reading() as connection:
             for chunk in chunks(list(numbers)):
                 rows = connection.execute(
-                    f"SELECT {_COLUMNS} FROM frame WHERE id IN ({_marks(chunk)})",  # noqa: S608 - names of our own
+                    f"SELECT {COLUMNS} FROM frame WHERE id IN ({_marks(chunk)})",  # noqa: S608 - names of our own
                     chunk,
                 )
-                frames.update((frame.number, frame) for frame in _read(rows, whole=False))
+                frames.update((frame.number, frame) for frame in read_frames(rows, whole=False))
         return frames
 
     def all_frames(self) -> Iterator[KnownFrame]:
         """Yield all frames whose facts can be read, whichever version wrote them."""
         with self._database.reading() as connection:
-            yield from _read(connection.execute(f"SELECT {_COLUMNS} FROM frame"))  # noqa: S608 - names of our own
+            yield from read_frames(connection.execute(f"SELECT {COLUMNS} FROM frame"))  # noqa: S608 - names of our own
+
+    def may_have(self, wanted: Sequence[May]) -> Iterator[list[KnownFrame]]:
+        """Yield frames that may have all that is asked for, those known last first, some at a time.
+
+        Of a frame whose facts an older version wrote, and today's cannot read, the place alone is known.
+        """
+        conditions, values = ["id < ?"], []
+        for may in wanted:
+            ways = ["words IS NULL"]
+            if may.text:
+                ways.append("instr(words, ?)")
+                values.append(as_text(may.text))
+            for thing in may.things:
+                ways.append("instr(things, ?)")
+                values.append(json.dumps(thing))
+            if may.photo_ids:
+                ways.append("photo_id IN (SELECT value FROM json_each(?))")
+                values.append(json.dumps(may.photo_ids))
+            conditions.append(f"({' OR '.join(ways)})")
+        query = (
+            f"SELECT {COLUMNS} FROM frame WHERE {' AND '.join(conditions)} "  # noqa: S608 - names of our own
+            f"ORDER BY id DESC LIMIT {_AT_ONCE}"
+        )
+        before = _LAST
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(query, (before, *values)).fetchall()
+            if not rows:
+                return
+            before = rows[-1][0]
+            yield list(read_frames(rows, whole=False))
+
+    def outdated_shoots(self) -> int:
+        """Return how many shoots hold frames that an earlier version took in."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT count(DISTINCT shoot) FROM frame WHERE facts_version != ? OR words IS NULL",
+                (FACTS_VERSION,),
+            ).fetchone()
+        return int(row[0])
 
     def number_of(self, path: Path) -> int | None:
         """Return the number of the frame at a path; None where it is not known."""
@@ -274,76 +282,6 @@ class LibraryStore:
 def _put_head(connection: Connection, number: int, embedder: int, head: Floats) -> None:
     row = (number, embedder, head.astype(_HEAD).tobytes())
     connection.execute("INSERT OR REPLACE INTO head VALUES (?, ?, ?)", row)
-
-
-def _row(frame: KnownFrame) -> tuple[object, ...]:
-    photo = frame.photo
-    return (
-        os.fsencode(photo.path),
-        photo.mtime_ns,
-        photo.size_bytes,
-        photo.turn,
-        os.fsencode(frame.shoot),
-        os.fsencode(frame.volume),
-        FACTS_VERSION,
-        write_facts(photo),
-        frame.width,
-        frame.height,
-        frame.compression,
-        frame.phash - _SIGN if frame.phash >= _SIGN // 2 else frame.phash,
-        frame.faces,
-        None if frame.things is None else json.dumps(frame.things),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A file as a row knows it."""
-
-    path: Path
-    mtime_ns: int
-    size_bytes: int
-    turn: int
-
-
-def _read(rows: Iterable[tuple[Any, ...]], *, whole: bool = True) -> Iterator[KnownFrame]:
-    """Yield the frames of rows.
-
-    Args:
-        rows: of the columns.
-        whole: leave those out whose facts cannot be read, such as those that an older version wrote; otherwise they are
-            known by their place alone, until they are opened again.
-    """
-    for number, path, mtime_ns, size_bytes, turn, shoot, volume, facts, width, height, *rest in rows:
-        compression, phash, faces, things = rest
-        try:
-            seen = _Seen(Path(os.fsdecode(path)), int(mtime_ns), int(size_bytes), int(turn))
-            photo = _photo(facts, seen)
-            if photo is None and whole:
-                continue
-            yield KnownFrame(
-                int(number),
-                photo
-                or Photo(photo_id(seen.path), seen.path, size_bytes=seen.size_bytes, mtime_ns=seen.mtime_ns),
-                Path(os.fsdecode(shoot)),
-                Path(os.fsdecode(volume)),
-                int(width),
-                int(height),
-                float(compression),
-                int(phash) % _SIGN,
-                int(faces),
-                None if things is None else tuple(map(str, json.loads(things))),
-            )
-        except UNREADABLE:
-            _log.warning("what the library knows of frame %s is damaged", number)
-
-
-def _photo(facts: str, seen: _Seen) -> Photo | None:
-    """Return what a file says; None where that cannot be read, or was written by a version of other facts."""
-    try:
-        return replace(read_facts(facts, seen), turn=seen.turn)
-    except UNREADABLE:
-        return None
 
 
 def _marks(values: Collection[object]) -> str:

@@ -82,6 +82,21 @@ class SessionStore:
                 write_decisions(connection, found.moved)
         return found.decisions
 
+    def look_up(self, photos: Iterable[Photo]) -> dict[PhotoId, Decision]:
+        """Return what ``load_decisions`` does, and write nothing: of photos nobody has opened.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        with self._database.reading() as connection:
+            return find_decisions(connection, list(photos)).decisions
+
+    def looks(self) -> dict[PhotoId, str]:
+        """Return all names of looks, by photo. Raises StoreError: they cannot be read."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT photo_id, look FROM decision WHERE look IS NOT NULL").fetchall()
+        return {PhotoId(photo_id): str(look) for photo_id, look in rows}
+
     def record(
         self,
         sources: Sequence[Path],

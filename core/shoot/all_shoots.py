@@ -1,29 +1,42 @@
 """All shoots as one, as far as the library knows them: what the search box understands is asked of them alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from core.ingest.frame_names import folded
 from core.language import say
-from core.persistence.library_store import KnownFrame
-from core.shoot.query import Field, NoQueryError, Query, State
+from core.persistence.library_rows import KnownFrame
+from core.persistence.library_words import May
+from core.shoot.query import Field, NoQueryError, Query, State, is_number
+from core.shoot.search import begins_a_word
 from core.shoot.shoot import Shoot
+from core.typed_words import TypedKind, meanings
 from core.types import PhotoId, Thing
 
 _OF_DECISIONS = {State.PICK, State.REJECT}
+_IN_WORDS = {Field.NAME, Field.KEYWORD, Field.TITLE, Field.PLACE, Field.CAMERA}
+_THINGS = meanings(TypedKind.THING)
 
 
 class AllShoots(Shoot):
-    """Every known frame by itself, without groups and measures.
+    """Known frames each by itself, without groups and measures.
 
     Args:
         frames: of the library.
         words: every thing that can be found, by its English word.
+        people: the names of people, by photo.
 
     Attributes:
         frames: by photo.
     """
 
-    def __init__(self, frames: Iterable[KnownFrame], words: Mapping[str, Thing]) -> None:
+    def __init__(
+        self,
+        frames: Iterable[KnownFrame],
+        words: Mapping[str, Thing],
+        people: Mapping[PhotoId, tuple[str, ...]] | None = None,
+    ) -> None:
         super().__init__()
+        self._people = people or {}
         self.frames: dict[PhotoId, KnownFrame] = {frame.photo.id: frame for frame in frames}
         self.photos = {photo_id: frame.photo for photo_id, frame in self.frames.items()}
         self.things = {
@@ -37,6 +50,10 @@ class AllShoots(Shoot):
         frame = self.frames.get(photo_id)
         return None if frame is None else frame.faces
 
+    def names(self, photo_id: PhotoId) -> tuple[str, ...]:
+        """Return the names of the people in a photo, as far as they were named by their faces in it."""
+        return self._people.get(photo_id, ())
+
 
 def check_asked(query: Query) -> None:
     """Refuse what is known of an open shoot only.
@@ -45,10 +62,63 @@ def check_asked(query: Query) -> None:
         NoQueryError: a word of it asks for groups, suggestions or numbered people.
     """
     for term in query.terms:
-        within = term.field is Field.PERSON or (
+        within = (term.field is Field.PERSON and is_number(term.text)) or (
             term.field is Field.IS and State(term.text) not in _OF_DECISIONS
         )
         if within:
             raise NoQueryError(
                 say("“{field}:{word}” can be asked of an open shoot only.", field=term.field, word=term.text)
             )
+
+
+def wanted(
+    query: Query,
+    things: Sequence[Thing],
+    in_pieces: Collection[Thing],
+    people: Mapping[PhotoId, tuple[str, ...]],
+    looks: Mapping[PhotoId, str],
+) -> list[May]:
+    """Return what a frame has to have to be found; whatever else a query asks leaves nothing out here.
+
+    Args:
+        query: what is asked.
+        things: all that can be found in photos.
+        in_pieces: those of them that are also found piece by piece, of which the library knows nothing.
+        people: the names of people, by photo.
+        looks: the names of looks, by photo.
+    """
+    found = []
+    for term in query.terms:
+        if term.negated:
+            continue
+        if term.field in _IN_WORDS:
+            found.append(May(term.text))
+        elif term.field is Field.LENS:
+            found.append(May(term.text.removesuffix("mm").strip()))
+        elif term.field is Field.LOOK:
+            found.append(May(photo_ids=_named(term.text, looks)))
+        elif term.field is Field.PERSON:
+            found.append(May(photo_ids=_called(term.text, people)))
+        elif term.field in (Field.ANY, Field.THING):
+            meant = _meant(term.text, things)
+            if meant.isdisjoint(in_pieces):
+                words = sorted(thing.word for thing in meant)
+                ids = (*_named(term.text, looks), *_called(term.text, people))
+                found.append(May(things=words) if term.field is Field.THING else May(term.text, words, ids))
+    return found
+
+
+def _meant(text: str, things: Iterable[Thing]) -> set[Thing]:
+    """Return the things that a word means, in any language."""
+    english = _THINGS.get(text)
+    return {thing for thing in things if thing.word == english or text in map(folded, thing.words)}
+
+
+def _named(text: str, looks: Mapping[PhotoId, str]) -> list[PhotoId]:
+    return [photo_id for photo_id, look in looks.items() if begins_a_word(text, look)]
+
+
+def _called(text: str, people: Mapping[PhotoId, tuple[str, ...]]) -> list[PhotoId]:
+    return [
+        photo_id for photo_id, names in people.items() if any(begins_a_word(text, name) for name in names)
+    ]

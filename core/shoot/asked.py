@@ -75,3 +75,9 @@ def _within_burst(photo_id: PhotoId, shoot: Shoot) -> Focus | None:
     if value is None:
         return None
     return Focus.SHARP if value >= SHARP else Focus.SOFT if value < LESS_SHARP else None
+
+
+def cannot_be_measured(photo_id: PhotoId, shoot: Shoot) -> bool:
+    """Tell whether a photo is known to be damaged, so that waiting for its measures is in vain."""
+    analysis = shoot.analyses.get(photo_id)
+    return analysis.damaged if analysis is not None else photo_id in shoot.unseen()

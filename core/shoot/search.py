@@ -58,7 +58,7 @@ def _folded(text: str) -> str:
     return " ".join(folded(text).split())
 
 
-def _begins_a_word(wanted: str, text: str) -> bool:
+def begins_a_word(wanted: str, text: str) -> bool:
     """Tell whether a word of a text begins so: "dog" finds "dogs" and not "hotdog"."""
     text, at = _folded(text), -1
     while (at := text.find(wanted, at + 1)) >= 0:
@@ -68,7 +68,7 @@ def _begins_a_word(wanted: str, text: str) -> bool:
 
 
 def _first(wanted: str, texts: Iterable[str]) -> str | None:
-    return next((text for text in texts if _begins_a_word(wanted, text)), None)
+    return next((text for text in texts if begins_a_word(wanted, text)), None)
 
 
 def _in_name(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
@@ -93,7 +93,7 @@ def _in_places(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
 
 def _in_look(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
     look = shoot.decision(photo_id).look
-    if look is None or not _begins_a_word(term.text, look):
+    if look is None or not begins_a_word(term.text, look):
         return None
     return tr("look “{name}”").format(name=look)
 
@@ -142,12 +142,12 @@ def _by_lens(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
 def _names_camera(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
     """Find by the camera as by other texts, where nobody said that a camera is meant: a letter within it is no hit."""
     name = shoot.photos[photo_id].camera_name
-    return _in_camera(term, photo_id, shoot) if _begins_a_word(term.text, name) else None
+    return _in_camera(term, photo_id, shoot) if begins_a_word(term.text, name) else None
 
 
 def _names_lens(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
     lens = shoot.photos[photo_id].shot.lens
-    return _in_lens(term, photo_id, shoot) if _begins_a_word(term.text, lens) else None
+    return _in_lens(term, photo_id, shoot) if begins_a_word(term.text, lens) else None
 
 
 _ANYWHERE = (

@@ -1,21 +1,28 @@
 """All shoots in the real window: what is like a photo, and pictures that are there twice, with one undo."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QListWidget, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
+from skimage import data
 
+from app.paths import places
 from app.window import Program
 from core.types import Flag, PhotoId
+from fixtures.disks import small_disk
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, photo_id, press, running, shown, there
 from ui.dialogs.duplicates_dialog import DuplicateRow, DuplicatesDialog
 from ui.dialogs.found_dialog import FoundDialog, FoundRow
+from ui.dialogs.search_dialog import SearchDialog
 from ui.widgets.choices import kept
+from ui.widgets.search_field import SearchField
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -40,7 +47,7 @@ def known(qtbot: QtBot, program: Program, *folders: Path) -> None:
         qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)
 
 
-def rows(dialog: FoundDialog | DuplicatesDialog) -> QListWidget:
+def rows(dialog: FoundDialog | DuplicatesDialog | SearchDialog) -> QListWidget:
     return there(dialog.findChild(QListWidget))
 
 
@@ -155,3 +162,99 @@ def test_switched_off_both_say_so(qtbot: QtBot, shoot_folder: Path) -> None:
             press(program, command)
             assert "switched off in the settings" in program.window.messages.text()
             program.window.messages.close_message()
+
+
+def searched(qtbot: QtBot, program: Program, text: str) -> SearchDialog:
+    press(program, "search_all")
+    dialog: SearchDialog = shown(program, SearchDialog)
+    field = there(dialog.findChild(SearchField))
+    field.clear()
+    qtbot.keyClicks(field, text)
+    return dialog
+
+
+def test_words_are_asked_of_all_shoots_and_a_hit_opens_its_shoot(
+    qtbot: QtBot, shoot_folder: Path, later: Path
+) -> None:
+    write_photo(later / "chelsea.jpg", data.chelsea(), None)
+    with running() as program:
+        known(qtbot, program, later, shoot_folder)
+        dialog = searched(qtbot, program, "cat")
+        qtbot.waitUntil(lambda: "1 photo has all of it." in dialog.words(), timeout=30_000)
+        assert "chelsea.jpg" in dialog.words()
+        assert str(later) in dialog.words()
+        assert "it shows: cat" in dialog.words()
+        field = there(dialog.findChild(SearchField))
+        field.clear()
+        qtbot.keyClicks(field, "people:1 -name:chelsea")
+        qtbot.waitUntil(lambda: "3 photos have all of it." in dialog.words(), timeout=30_000)
+        assert "in this shoot" in dialog.words()
+        field.clear()
+        qtbot.keyClicks(field, "name:grey")
+        qtbot.waitUntil(lambda: "grey.jpg" in dialog.words(), timeout=30_000)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        qtbot.keyClick(rows(dialog), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: program.session.sources == (later,))
+        qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
+        current = there(program.window.space.current_photo())
+        assert program.session.shoot.photos[current].path.name == "grey.jpg"
+        qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)
+
+
+def test_the_search_of_all_shoots_begins_with_what_is_in_the_search_box(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
+    with running() as program:
+        known(qtbot, program, shoot_folder)
+        press(program, "search")
+        field = there(program.window.space.findChild(SearchField))
+        qtbot.keyClicks(field, "name:a.jpg")
+        button = next(each for each in field.findChildren(QToolButton) if "all shoots" in each.toolTip())
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        dialog: SearchDialog = shown(program, SearchDialog)
+        qtbot.waitUntil(lambda: "A.jpg" in dialog.words(), timeout=30_000)
+        inner = there(dialog.findChild(SearchField))
+        inner.clear()
+        qtbot.keyClicks(inner, "is:burst")
+        qtbot.waitUntil(lambda: "of an open shoot only" in inner.accessibleDescription())
+        inner.clear()
+        qtbot.keyClicks(inner, "rating:many")
+        qtbot.waitUntil(lambda: "does not know" in inner.accessibleDescription())
+        dialog.close()
+
+
+def test_photos_that_are_away_are_found_and_of_an_earlier_version_it_is_said(
+    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "drive", 2**24) as drive, running() as program:
+        folder = drive / "trip"
+        folder.mkdir()
+        shutil.copy(shoot_folder / "L.jpg", folder / "lake.jpg")
+        shutil.copy(shoot_folder / "M.jpg", folder / "moor.jpg")
+        known(qtbot, program, folder, shoot_folder)
+    with closing(sqlite3.connect(places().library)) as library, library:
+        library.execute(
+            "UPDATE frame SET facts_version = 1, facts = '{}' WHERE CAST(path AS TEXT) LIKE '%moor%'"
+        )
+    with running() as program:
+        known(qtbot, program, shoot_folder)
+        dialog = searched(qtbot, program, "name:lake")
+        qtbot.waitUntil(lambda: "1 photo has all of it." in dialog.words(), timeout=30_000)
+        assert "away: its drive is not connected" in dialog.words()
+        assert "1 shoot was measured by an earlier version" in dialog.words()
+        qtbot.keyClick(there(dialog.findChild(SearchField)), Qt.Key.Key_Return)
+        qtbot.keyClick(rows(dialog), Qt.Key.Key_Return)
+        assert "on a drive that is not connected" in program.window.messages.text()
+        dialog = searched(qtbot, program, "moor")
+        qtbot.waitUntil(lambda: "moor.jpg" in dialog.words(), timeout=30_000)
+        dialog.close()
+
+
+def test_of_a_damaged_photo_nobody_is_told_to_wait(qtbot: QtBot, shoot_folder: Path) -> None:
+    whole = (shoot_folder / "A.jpg").read_bytes()
+    (shoot_folder / "Z.jpg").write_bytes(whole[:600])
+    with running() as program:
+        known(qtbot, program, shoot_folder)
+        program.window.space.go_to(photo_id(program, "Z.jpg"))
+        press(program, "similar")
+        qtbot.waitUntil(lambda: "“Z.jpg” is damaged" in program.window.messages.text())

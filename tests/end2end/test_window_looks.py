@@ -92,6 +92,19 @@ def test_a_film_is_not_said_to_be_still_measured(qtbot: QtBot, shoot_folder: Pat
         dialog.close()
 
 
+def test_a_photo_that_cannot_be_read_is_not_said_to_be_still_measured(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
+    (shoot_folder / "Z.jpg").write_bytes((shoot_folder / "A.jpg").read_bytes()[:600])
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        dialog = opened(qtbot, program)
+        words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert "1 photo cannot be measured" in words
+        assert "not measured yet" not in words
+        dialog.close()
+
+
 def test_of_a_selection_only_its_photos_are_sorted_by_look(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         analysed(qtbot, program, shoot_folder)

@@ -5,13 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from skimage import data
 
 from app import things
 from app.controllers import words_controller
 from app.window import Program
+from fixtures.films import write_film
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, photo_id, press, running, there
 from ui.dialogs.more_like_dialog import MoreLikeDialog
@@ -96,6 +97,18 @@ def test_a_box_around_a_thing_lists_where_it_is_first(qtbot: QtBot, folder: Path
         assert space.views.in_grid
         assert space.current_photo() == kept(listed[0], str)
         assert photo_id(program, "1.jpg") not in space.model.frames()
+
+
+def test_films_are_not_said_to_be_missing(qtbot: QtBot, folder: Path) -> None:
+    write_film(folder / "CLIP0001.MOV")
+    with running() as program:
+        analysed(qtbot, program, folder)
+        sheet = begin(qtbot, program, "1.jpg")
+        draw(qtbot, sheet, *around_the_cat(program, "1.jpg"))
+        qtbot.waitUntil(lambda: open_dialog(program) is not None, timeout=30_000)
+        dialog = there(open_dialog(program))
+        assert not [each for each in dialog.findChildren(QLabel) if "could not be looked at" in each.text()]
+        dialog.close()
 
 
 @pytest.mark.parametrize("few", [things.FEW, 0], ids=["here", "in a process of its own"])

@@ -242,6 +242,9 @@ FILTER: Mapping[Filter, Command] = {
 }
 SEARCH = _filters("search", mark("Find…"),
     mark("Shows photos by words: names, keywords, captions, camera, lens, and what a photo shows."), "Ctrl+F")
+SEARCH_ALL = _filters("search_all", mark("Find in all shoots…"),
+    mark("Lists the photos of all shoots that were measured, open or not, that have what you type."), "Ctrl+Shift+F",
+    where=Where.EVERYWHERE & ~Where.AUDIT)
 PEOPLE = _people("people", mark("People…"),
     mark("Shows the people of the shoot; choose one to see every frame with that person."), "Alt+O")
 KEY_PERSON = _people("key_person", mark("Key person"),

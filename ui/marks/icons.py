@@ -1,6 +1,7 @@
 """The few marks of the chrome as paths, so that they are sharp at every size and need no files."""
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
@@ -77,13 +78,31 @@ def folder_icon(rect: QRectF) -> QPainterPath:
     return _placed(path, rect)
 
 
+def folders_icon(rect: QRectF) -> QPainterPath:
+    """Draw a folder with another behind it, to be stroked: all shoots."""
+    path = _placed(folder_icon(QRectF(0.04, 0.24, 0.72, 0.72)), QRectF(0, 0, 1, 1))
+    path.moveTo(0.30, 0.24)
+    for x, y in ((0.30, 0.12), (0.52, 0.12), (0.58, 0.20), (0.92, 0.20), (0.92, 0.62), (0.78, 0.62)):
+        path.lineTo(x, y)
+    return _placed(path, rect)
+
+
 def cross_button_icon(colour: QColor) -> QIcon:
     """Return a cross as the icon of a button that closes."""
+    return _stroked(cross_icon, colour)
+
+
+def all_shoots_icon(colour: QColor) -> QIcon:
+    """Return a folder before others as the icon of a button that asks all shoots."""
+    return _stroked(folders_icon, colour)
+
+
+def _stroked(draw: Callable[[QRectF], QPainterPath], colour: QColor) -> QIcon:
     side = 3 * SPACING
     pixmap = QPixmap(QSize(2 * side, 2 * side))  # drawn at twice the size for dense screens
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.strokePath(cross_icon(QRectF(pixmap.rect())), QPen(colour, 5))
+    painter.strokePath(draw(QRectF(pixmap.rect())), QPen(colour, 5))
     painter.end()
     return QIcon(pixmap)

@@ -65,6 +65,7 @@ class FilterBar(QWidget):
     cell_size_chosen = Signal(int)  # logical pixels
     people_requested = Signal()
     search_begun = Signal()
+    search_all_requested = Signal()
     left = Signal()  # the search is done: the keys are the photos' again
 
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
@@ -86,6 +87,7 @@ class FilterBar(QWidget):
         self._typed.timeout.connect(self._search_now)
         self._search.textChanged.connect(lambda _text: self._typed.start())
         self._search.left.connect(self._leave_search)
+        self._search.offer_all_shoots().connect(self.search_all_requested)
         self._more = QPushButton(tr("Filter"))
         self._more.setCheckable(True)
         self._more.setStyleSheet(segment_style(theme))
@@ -144,6 +146,11 @@ class FilterBar(QWidget):
     def criteria(self) -> Criteria:
         """What the controls say."""
         return self._criteria
+
+    @property
+    def search_text(self) -> str:
+        """What is in the search field."""
+        return self._search.text()
 
     def set_criteria(self, criteria: Criteria) -> None:
         """Show criteria as those that are on, without signalling."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolTip
 
 from core.language import tr
 from core.shoot.completion import Completion
+from ui.marks.icons import all_shoots_icon
 from ui.text_size import scaled
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css, field_style
@@ -46,6 +47,15 @@ class SearchField(QLineEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.textEdited.connect(self._offer)
         self.complain("")
+
+    def offer_all_shoots(self) -> SignalInstance:
+        """Show a button within the field that asks the same of all shoots; return the signal of its being pressed."""
+        action = self.addAction(
+            all_shoots_icon(self._theme.text_dim), QLineEdit.ActionPosition.TrailingPosition
+        )
+        action.setText(tr("Find in all shoots"))
+        action.setToolTip(tr("The same in all shoots"))
+        return action.triggered
 
     def set_completions(self, words: Sequence[Completion]) -> None:
         """Offer these from now on."""

@@ -21,7 +21,7 @@ from core.library.candidates import candidates, turned_hashes
 from core.library.drives import volume_of
 from core.library.duplicates import Alteration, Duplicate, find_duplicates
 from core.library.same_picture import Glimpse, same_picture
-from core.persistence.library_store import KnownFrame
+from core.persistence.library_rows import KnownFrame
 from core.scaling import Pyramid
 from core.types import Photo, PhotoId, Shot, TimeSource
 from fixtures.shoots import Picture

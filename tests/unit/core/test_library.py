@@ -131,7 +131,8 @@ def test_what_an_older_version_wrote_is_still_found(
 ) -> None:
     frames = shoot(tmp_path / "shoot", 6)
     fill(library, frames, tmp_path)
-    monkeypatch.setattr("core.persistence.library_store.FACTS_VERSION", FACTS_VERSION + 1)
+    for module in ("library_store", "library_rows"):
+        monkeypatch.setattr(f"core.persistence.{module}.FACTS_VERSION", FACTS_VERSION + 1)
     assert len(library.like(frames[0][0], MADE_BY, 9)) == 5
     assert len(list(library.file.all_frames())) == 6
     with sqlite3.connect(tmp_path / "library.sqlite") as database:

@@ -1,0 +1,214 @@
+"""Find in all shoots: the photos that have what is typed, of whatever shoot, each with why; and the way to them."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from app.all_shoots import Hit, search_all_shoots
+from app.bootstrap import Services
+from app.controllers.session_controller import SessionController
+from app.job import Job, Progress
+from app.pictures import Pictures
+from core.cancelling import Cancelled
+from core.errors import ShortlistError
+from core.language import ntr, tr
+from core.library.drives import Presence
+from core.library.duplicate_words import away_words, outdated_words
+from core.persistence.library_rows import KnownFrame
+from core.shoot.all_shoots import check_asked
+from core.shoot.completion import completions
+from core.shoot.query import NoQueryError, Query, parse
+from core.types import PhotoId
+from ui.commands import table
+from ui.dialogs.found_dialog import FoundRow
+from ui.dialogs.search_dialog import SearchDialog
+from ui.main_window import MainWindow
+from ui.widgets.picture_list import PictureSources
+
+_LISTED = 300  # photos: more are hardly looked at
+_COUNTED = 10_000  # photos found, beyond which nobody wants to know how many
+
+GoTo = Callable[[KnownFrame, str, Mapping[PhotoId, str]], None]
+
+
+class EverywhereController(QObject):
+    """Asks the library while somebody types, and shows photos as they are found.
+
+    Args:
+        window: has the command and the search box.
+        session: the open shoot.
+        services: the library, and what is known beside it.
+        pictures: told of photos of other shoots while they are shown.
+        sources: of pictures.
+        go_to: goes to a photo, given what it was found with.
+    """
+
+    _found = Signal(object, object)  # the job's query, and some hits; from the job's thread
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: SessionController,
+        services: Services,
+        pictures: Pictures,
+        sources: PictureSources,
+        go_to: GoTo,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._services = services
+        self._pictures = pictures
+        self._sources = sources
+        self._go_to = go_to
+        self._dialog: SearchDialog | None = None
+        self._job: Job | None = None
+        self._asked: Query | None = None  # what the list answers, or will
+        self._next: Query | None = None  # typed while something else is being looked for
+        self._hits: list[Hit] = []
+        self._count = 0
+        self._outdated = ""
+        self._found.connect(self._take)
+        window.commands.bind(table.SEARCH_ALL, self.show)
+        window.space.filter_bar.search_all_requested.connect(self.show)
+
+    def stop(self) -> None:
+        """End what is being looked for: the program closes."""
+        self._next = None
+        if self._job is not None:
+            self._job.stop()
+
+    def show(self) -> None:
+        """Ask what to look for, beginning with what is in the search box."""
+        if self._dialog is not None:
+            return
+        try:
+            self._outdated = outdated_words(self._services.library.file.outdated_shoots())
+        except ShortlistError as error:
+            self._window.messages.show_error(str(error))
+            return
+        bar = self._window.space.filter_bar
+        words = completions(self._session.shoot)
+        dialog = SearchDialog(bar.search_text, words, self._sources, self._window, self._window.theme)
+        dialog.typed.connect(self._ask)
+        dialog.chosen.connect(self._open)
+        dialog.finished.connect(self._closed)
+        self._dialog = dialog
+        self._ask(dialog.text)
+        dialog.open()
+
+    def _ask(self, text: str) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        try:
+            query = parse(text)
+            check_asked(query)
+        except NoQueryError as error:
+            dialog.complain(str(error))
+            return
+        dialog.complain("")
+        if query == self._asked:
+            return
+        self._asked, self._hits, self._count = query, [], 0
+        if self._job is not None:
+            self._job.cancel()
+        dialog.start_over(tr("Looking through all shoots…") if query.terms else self._welcome())
+        if not query.terms:
+            self._next = None
+        elif self._job is None:
+            self._start(query)
+        else:
+            self._next = query
+
+    def _welcome(self) -> str:
+        words = tr(
+            "Words, names, keywords, things, dates, lenses, as in the search box: each photo that has all of it is "
+            "listed, in whatever shoot it is."
+        )
+        return " ".join(filter(None, (words, self._outdated)))
+
+    def _start(self, query: Query) -> None:
+        def find(progress: Progress, cancelled: Cancelled) -> bool:
+            count = 0
+            for hits in search_all_shoots(query, self._services, cancelled, progress):
+                self._found.emit(query, hits)
+                count += len(hits)
+                if count >= _COUNTED:
+                    return False
+            return True
+
+        job = self._job = Job(find, self)
+        job.progressed.connect(lambda done, total: self._tell(query, done, total))
+        job.ended.connect(lambda whole: self._end(query, whole))
+        job.failed.connect(lambda sentence: self._fail(query, sentence))
+        job.finished.connect(self._ended)
+        job.start()
+
+    def _tell(self, query: Query, done: int, total: int) -> None:
+        if self._dialog is not None and query is self._asked:
+            words = tr("Looking for what is described: {done:,} of {total:,} photos…")
+            self._dialog.add((), words.format(done=done, total=total))
+
+    def _take(self, query: Query, hits: list[Hit]) -> None:
+        if self._dialog is None or query is not self._asked or not hits:
+            return
+        self._count += len(hits)
+        fresh = hits[: max(0, _LISTED - len(self._hits))]
+        self._hits += fresh
+        self._pictures.know([hit.frame.photo for hit in self._hits])
+        rows = [FoundRow(hit.frame.photo.id, self._words(hit)) for hit in fresh]
+        self._dialog.add(rows, tr("Looking through all shoots…"))
+
+    def _words(self, hit: Hit) -> str:
+        frame = hit.frame
+        here = frame.photo.id in self._session.shoot.photos
+        where = tr("in this shoot") if here else str(frame.photo.path.parent)
+        return "\n".join(filter(None, (frame.photo.path.name, where, _why(hit))))
+
+    def _end(self, query: Query, whole: bool) -> None:
+        if self._dialog is None or query is not self._asked:
+            return
+        if not self._count:
+            note = tr("No photo of any shoot has all of it.")
+        elif not whole:
+            note = tr("More than {count:,} photos have all of it; the first {listed:,} are listed.").format(
+                count=_COUNTED, listed=len(self._hits)
+            )
+        elif self._count > len(self._hits):
+            note = tr("{count:,} photos have all of it; the first {listed:,} are listed.").format(
+                count=self._count, listed=len(self._hits)
+            )
+        else:
+            note = ntr(
+                "{count:,} photo has all of it.", "{count:,} photos have all of it.", self._count
+            ).format(count=self._count)
+        self._dialog.add((), " ".join(filter(None, (note, self._outdated))))
+
+    def _fail(self, query: Query, sentence: str) -> None:
+        if self._dialog is not None and query is self._asked:
+            self._dialog.add((), sentence)
+
+    def _ended(self) -> None:
+        self._job = None
+        query, self._next = self._next, None
+        if query is not None and self._dialog is not None:
+            self._start(query)
+
+    def _open(self, row: FoundRow) -> None:
+        hits = {hit.frame.photo.id: hit for hit in self._hits}
+        why = {photo_id: _why(hit) for photo_id, hit in hits.items()}
+        text = self._dialog.text if self._dialog is not None else ""
+        self._go_to(hits[row.photo_id].frame, tr("Found: {text}").format(text=text), why)
+
+    def _closed(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        self._asked = self._next = None
+        if self._job is not None:
+            self._job.cancel()
+        if dialog is not None:
+            dialog.deleteLater()
+
+
+def _why(hit: Hit) -> str:
+    return ", ".join((*hit.why, away_words()) if hit.presence is Presence.AWAY else hit.why)
