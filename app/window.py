@@ -111,13 +111,12 @@ class Program:
             _log.warning("keys of commands that are not there are kept, and not used: %s", ", ".join(idle))
         self.pictures = Pictures()
         small = Thumbnails(self.pictures, services.thumbnails)
-        way = RightOfWay()
-        self.thumbnails = ThumbnailLoader(small, way=way)
         # One core is left to what is on screen.
+        ahead = max(1, default_workers() - 1)
+        way = RightOfWay(ahead)
+        self.thumbnails = ThumbnailLoader(small, way=way)
         large = LargePictures(self.pictures)
-        self.prefetcher = Prefetcher(
-            large, threads=min(_MOST_AHEAD, max(1, default_workers() - 1)), way=way, seen=large.load_seen
-        )
+        self.prefetcher = Prefetcher(large, threads=min(_MOST_AHEAD, ahead), way=way, seen=large.load_seen)
         self.finders = Finders(
             FaceCrops(large, way=way),
             Casts(way=way),

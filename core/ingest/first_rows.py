@@ -1,7 +1,7 @@
-"""The first rows of a photo, down to the last one that is looked at: there sooner than all of it.
+"""What is looked at of a photo, there sooner than all of it, and much smaller.
 
 The rows of a JPEG are kept one after the other, and each can be decoded only after those before it; what lies below
-the last one that somebody sees can be left alone.
+the last one that somebody sees can be left alone. What was decoded above it and beside it is let go of.
 """
 
 import io
@@ -27,6 +27,7 @@ _MOST_BYTES = 2**26  # of a JPEG: 200 MP
 _WORTH_IT = 0.8  # of the rows: beyond, all of them are there as soon
 _WHOLE = 0.97  # of the sensor's longer side: a preview of so much is the largest there is
 _MORE_ROWS = 16  # than are seen: colours of a row take from the one below
+_AROUND = 0.25  # of what is seen, kept on each side of it: somebody may look a little farther
 _LIKE_RGB = frozenset({"Gray", "RGB", "YCbCr"})
 
 
@@ -62,27 +63,31 @@ def decode_first_rows(path: Path, orientation: int, seen: Box) -> FirstRows | No
     """
     try:
         with open_file(path) as stream:
-            return _of_stream(path, stream, orientation, _rows_for(seen, orientation))
+            return _of_stream(path, stream, orientation, _stored(_with_margin(seen), orientation))
     except (OSError, ValueError, MemoryError):
         return None
 
 
-def _rows_for(seen: Box, orientation: int) -> float:
-    """Return the share of the stored rows that reaches down to all that is seen."""
-    match orientation:
-        case 3 | 4:
-            share = 1 - seen.y
-        case 5 | 8:
-            share = seen.x + seen.width
-        case 6 | 7:
-            share = 1 - seen.x
-        case _:
-            share = seen.y + seen.height
-    return min(max(share, 0.0), 1.0)
+def _with_margin(seen: Box) -> Box:
+    """Return what is kept where that is seen."""
+    left, top = max(seen.x - _AROUND * seen.width, 0.0), max(seen.y - _AROUND * seen.height, 0.0)
+    right = min(seen.x + (1 + _AROUND) * seen.width, 1.0)
+    bottom = min(seen.y + (1 + _AROUND) * seen.height, 1.0)
+    return Box(left, top, right - left, bottom - top)
 
 
-def _of_stream(path: Path, stream: BinaryIO, orientation: int, share: float) -> FirstRows | None:
-    if share > _WORTH_IT:
+def _stored(box: Box, orientation: int) -> Box:
+    """Return where a box of the upright photo lies in the picture as it is kept."""
+    x, y, width, height = box.x, box.y, box.width, box.height
+    if orientation in (2, 3, 7, 6):
+        x = 1 - x - width
+    if orientation in (3, 4, 7, 8):
+        y = 1 - y - height
+    return Box(y, x, height, width) if is_quarter_turned(orientation) else Box(x, y, width, height)
+
+
+def _of_stream(path: Path, stream: BinaryIO, orientation: int, box: Box) -> FirstRows | None:
+    if box.y + box.height > _WORTH_IT:
         return None
     content = content_of(stream.read(_HEAD_BYTES))
     if content is Content.JPEG:
@@ -101,12 +106,13 @@ def _of_stream(path: Path, stream: BinaryIO, orientation: int, share: float) -> 
             icc = told_of_preview(stream)
     else:
         return None
-    return _of_jpeg(data, orientation, share, icc)
+    return _of_jpeg(data, orientation, box, icc)
 
 
-def _of_jpeg(data: bytes, orientation: int, share: float, icc: bytes | None) -> FirstRows | None:
+def _of_jpeg(data: bytes, orientation: int, box: Box, icc: bytes | None) -> FirstRows | None:
     width, height = jpeg_segments.frame_size(data)
-    rows = math.ceil(share * height) + _MORE_ROWS
+    bottom = math.ceil((box.y + box.height) * height)
+    rows = bottom + _MORE_ROWS
     shorter = jpeg_segments.with_rows(data, rows) if rows < height else None
     if shorter is None or width * height <= 0:
         return None
@@ -119,10 +125,14 @@ def _of_jpeg(data: bytes, orientation: int, share: float, icc: bytes | None) -> 
     rgb = simplejpeg.decode_jpeg(
         shorter, buffer=into, strict=False
     )  # it complains of the rows it is not told of
-    whole = (height, width) if is_quarter_turned(orientation) else (width, height)
-    turned = upright(rgb, orientation)
-    at = (
-        whole[0] - turned.shape[1] if orientation in (6, 7) else 0,
-        whole[1] - turned.shape[0] if orientation in (3, 4) else 0,
+    left, top = math.floor(box.x * width), math.floor(box.y * height)
+    right = math.ceil((box.x + box.width) * width)
+    part = upright(rgb[top:bottom, left:right].copy(), orientation)
+    x, y, whole = (
+        (top, left, (height, width)) if is_quarter_turned(orientation) else (left, top, (width, height))
     )
-    return FirstRows(turned, None if colours == "Gray" else icc, at, whole)
+    if orientation in (2, 3, 6, 7):
+        x = whole[0] - x - part.shape[1]
+    if orientation in (3, 4, 7, 8):
+        y = whole[1] - y - part.shape[0]
+    return FirstRows(part, None if colours == "Gray" else icc, (x, y), whole)

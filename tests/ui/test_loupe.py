@@ -57,11 +57,14 @@ class Source:
         self.screen_allowed.set()
         self.full_allowed.set()
         self.seen: list[Box] = []
+        self.seen_of: list[PhotoId] = []
+        self.rows: int | None = None  # what a part has of them in any case
 
     def load_seen(self, photo_id: PhotoId, seen: Box) -> Pixels | None:
         """The rows down to the last one that is seen."""
         self.seen.append(seen)
-        rows = round((seen.y + seen.height) * HEIGHT)
+        self.seen_of.append(photo_id)
+        rows = self.rows or round((seen.y + seen.height) * HEIGHT)
         stripes = np.zeros((rows, WIDTH, 3), np.uint8)
         stripes[:, ::2] = 255
         return Pixels(stripes, whole=(WIDTH, HEIGHT)) if rows < HEIGHT else None
@@ -108,10 +111,11 @@ def loupe(qtbot: QtBot, source: Source) -> Iterator[LoupeView]:
 
 
 @pytest.fixture
-def quick(qtbot: QtBot, source: Source) -> Iterator[LoupeView]:
-    """A loupe that can have what is seen before the whole."""
+def quick(qtbot: QtBot, source: Source, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoupeView]:
+    """A loupe that can have what is seen before the whole; the pointer is elsewhere."""
     prefetcher = Prefetcher(source, threads=1, seen=source.load_seen)
     loupe = LoupeView(prefetcher, source.thumbnails.get)
+    monkeypatch.setattr(loupe._panes[0], "mapFromGlobal", lambda _point: QPoint(-1, -1))
     qtbot.addWidget(loupe)
     loupe.resize(*VIEW)
     loupe.show()
@@ -481,7 +485,7 @@ def test_what_is_seen_enlarged_is_sharp_before_the_whole_photo_is_there(
     quick.look_at(Place(1.0))
     qtbot.waitUntil(lambda: is_sharp(quick))
     assert quick._prefetcher.full_picture(A) is None
-    assert source.seen[0] == Box(0.25, 0.25, 0.5, 0.5), "the middle, as far as the view reaches"
+    assert Box(0.25, 0.25, 0.5, 0.5) in source.seen, "the middle, as far as the view reaches"
     source.full_allowed.set()
     wait_for_picture(qtbot, quick, A, full=True)
     assert is_sharp(quick)
@@ -496,7 +500,7 @@ def test_where_the_view_goes_beyond_the_part_the_picture_stands_in_until_the_who
     wait_for_picture(qtbot, quick, A)
     quick.look_at(Place(1.0, 0.5, 0.3))
     qtbot.waitUntil(lambda: is_sharp(quick))
-    quick.look_at(Place(1.0, 0.5, 0.7))
+    quick.look_at(Place(1.0, 0.5, 0.9))
     assert not is_sharp(quick)
     source.full_allowed.set()
     qtbot.waitUntil(lambda: is_sharp(quick))
@@ -510,3 +514,46 @@ def test_at_the_foot_of_a_photo_the_whole_comes_at_once(
     quick.look_at(Place(1.0, 0.5, 1.0))
     qtbot.waitUntil(lambda: is_sharp(quick))
     assert quick._prefetcher.full_picture(A) is not None
+
+
+def test_the_next_frame_is_sharp_at_once_when_somebody_looks_closer_right_after_the_arrow_key(
+    qtbot: QtBot, quick: LoupeView, source: Source, shoot: Shoot
+) -> None:
+    source.full_allowed.clear()  # the whole of a photo never comes
+    order = (A, B, C)
+    quick.step_requested.connect(lambda by: quick.show_current(order[order.index(A) + by], shoot, order))
+    quick.show_current(A, shoot, order)
+    qtbot.waitUntil(lambda: quick._prefetcher.seen_picture(B) is not None)
+    asked = list(source.seen)
+    qtbot.keyClick(quick, Qt.Key.Key_Right)
+    quick.toggle_zoom()
+    assert is_sharp(quick), "it was decoded ahead, where the key looks"
+    assert source.seen[: len(asked)] == asked
+
+
+def test_of_the_neighbours_what_is_looked_at_is_decoded_ahead_while_the_pane_is_at_single_pixels(
+    qtbot: QtBot, quick: LoupeView, source: Source, shoot: Shoot
+) -> None:
+    quick.show_current(A, shoot, (A, B, C))
+    wait_for_picture(qtbot, quick, A, full=True)
+    quick.look_at(Place(1.0, 0.3, 0.3))
+    qtbot.waitUntil(lambda: all(quick._prefetcher.seen_picture(each) is not None for each in (B, C)))
+    source.full_allowed.clear()
+    quick.show_current(B, shoot, (A, B, C))
+    assert is_sharp(quick)
+    assert quick._prefetcher.full_picture(B) is None
+
+
+def test_a_part_of_another_size_than_the_file_told_is_not_decoded_again_and_again(
+    qtbot: QtBot, quick: LoupeView, source: Source, shoot: Shoot
+) -> None:
+    source.rows = 10
+    quick.show_current(A, shoot, (A, B, C))
+    wait_for_picture(qtbot, quick, A, full=True)
+    quick.look_at(Place(1.0, 0.5, 0.3))
+    quick.show_current(B, shoot, (A, B, C))
+    wait_for_picture(qtbot, quick, B, full=True)
+    assert is_sharp(quick)
+    for photo_id in (A, B):
+        boxes = [each for each, asked in zip(source.seen, source.seen_of, strict=True) if asked == photo_id]
+        assert len(boxes) == len(set(boxes))

@@ -108,3 +108,47 @@ def test_nobody_waits_for_ever_for_a_decode_that_hangs(
     jobs.wait_for("a")
     second.want(["b"])
     jobs.wait_for("b")
+
+
+@pytest.fixture
+def crowd(jobs: Jobs) -> Iterator[list[Workers[str]]]:
+    """Three pools of two threads that share the room for one request that is not urgent."""
+    way = RightOfWay(1)
+    pools = [Workers[str](jobs.work, 2, name, way=way) for name in ("first", "second", "third")]
+    yield pools
+    for name in "abcdefgh":
+        jobs.gate(name).set()
+    assert all(pool.stop(5) for pool in pools)
+
+
+def test_a_key_finds_no_more_begun_than_there_is_room_for(jobs: Jobs, crowd: list[Workers[str]]) -> None:
+    first, second, third = crowd
+    first.want(["a", "b"])
+    jobs.wait_for("a")
+    second.want(["c"])
+    third.want(["d"], urgent=1)
+    jobs.wait_for("d")
+    assert jobs.begun == ["a", "d"], "what is urgent needs no room, all else waits for it"
+
+
+def test_pools_take_turns_so_that_a_long_list_holds_nobody_up(jobs: Jobs, crowd: list[Workers[str]]) -> None:
+    first, second, third = crowd
+    first.want(["a", "b", "c"])
+    jobs.wait_for("a")
+    second.want(["d", "e"])
+    third.want(["f"])
+    for name in "adfbec":
+        jobs.wait_for(name)
+        jobs.gate(name).set()
+    assert jobs.begun == ["a", "d", "f", "b", "e", "c"]
+
+
+def test_room_that_a_hanging_decode_takes_is_given_to_others(
+    jobs: Jobs, crowd: list[Workers[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 0.05)
+    first, second, _ = crowd
+    first.want(["a"])
+    jobs.wait_for("a")
+    second.want(["b"])
+    jobs.wait_for("b")

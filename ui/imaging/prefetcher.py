@@ -1,11 +1,11 @@
 """Pictures for the loupe, decoded ahead of the photographer: the current one first, then its neighbours."""
 
 import logging
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QImage
 
 from core.errors import PhotoError
@@ -17,8 +17,9 @@ from ui.imaging.workers import RightOfWay, Workers
 
 _LOG = logging.getLogger(__name__)
 
-BUDGET_BYTES = 200 << 20  # two photos of 24 MP in full, and eight at screen size
+BUDGET_BYTES = 160 << 20  # a photo of 24 MP in full, parts of four, and eight at screen size
 SCREEN = (2560, 1440)
+LOOKED_INTO = 4  # photos of which is decoded ahead what a closer look would show
 AHEAD, BEHIND = 4, 2  # neighbours decoded in and against the direction of travel
 
 
@@ -35,7 +36,7 @@ _Key = tuple[PhotoId, _Kind]
 class _Request:
     photo_id: PhotoId
     box: tuple[int, int] | None  # to be fitted into, in device pixels; None: full resolution
-    seen: Box | None = field(default=None, compare=False)  # of full resolution, what is needed first
+    seen: Box | None = None  # of full resolution, what is needed first
     in_part: bool = False  # only that
 
     @property
@@ -122,9 +123,11 @@ class Prefetcher(QObject):
         self._seen: dict[
             PhotoId, Box
         ] = {}  # where the photos are looked at that are, or are about to be, shown
-        self._no_sooner: set[PhotoId] = set()  # photos of which a part takes as long as the whole
+        self._look: Callable[[PhotoId], Box | None] = _nowhere
+        self._looks: dict[PhotoId, Box] = {}
+        self._no_sooner: set[tuple[PhotoId, Box]] = set()  # parts that take as long as the whole photo
         self._shown: tuple[PhotoId, ...] = ()
-        self._order: Sequence[PhotoId] = ()
+        self._travel: Sequence[PhotoId] = ()
         self._forward = True
         self._full = False
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -136,6 +139,7 @@ class Prefetcher(QObject):
         neighbours: Sequence[PhotoId] = (),
         full: bool = False,
         beside: Sequence[PhotoId] = (),
+        look: Callable[[PhotoId], Box | None] | None = None,
     ) -> None:
         """Make a photo the current one and decode what is missing around it; all else is cancelled.
 
@@ -144,13 +148,17 @@ class Prefetcher(QObject):
             neighbours: the photos as the arrow keys step through them, this one among them.
             full: whether the full resolution is wanted too, because the view is zoomed in.
             beside: photos that are on screen together with it.
+            look: tells what would be seen of a photo at full resolution if somebody looked closer: that is decoded
+                ahead of this photo and of its next neighbours. None where it is not known.
         """
         current = self._shown[0] if self._shown else None
         if current in neighbours and photo_id in neighbours and current != photo_id:
             self._forward = neighbours.index(photo_id) > neighbours.index(current)
         self._shown = tuple(dict.fromkeys((photo_id, *beside)))
         self._seen = {each: self._seen[each] for each in self._shown if each in self._seen}
-        self._order, self._full = tuple(neighbours), full
+        self._travel, self._full = travel_order(photo_id, neighbours, self._forward), full
+        self._look = look or _nowhere
+        self._find_looks()
         self._want()
 
     def want_full(self, photo_id: PhotoId, seen: Box | None = None) -> None:
@@ -162,9 +170,20 @@ class Prefetcher(QObject):
         """
         if seen is not None:  # kept of a photo, too, that ``show`` makes the current one in a moment
             self._seen[photo_id] = seen
-        if photo_id in self._shown and not self._full:
+        if photo_id in self._shown and not (self._full and self._is_sharp(photo_id)):
             self._full = True
             self._want()
+
+    def look_again(self) -> None:
+        """Hear that a closer look would show something else than before."""
+        before = self._looks
+        self._find_looks()
+        if self._shown and self._looks != before:
+            self._want()
+
+    def _find_looks(self) -> None:
+        looks = {photo_id: self._look(photo_id) for photo_id in self._travel[:LOOKED_INTO]}
+        self._looks = {photo_id: look for photo_id, look in looks.items() if look is not None}
 
     def picture(self, photo_id: PhotoId) -> QImage | None:
         """Return the picture at screen size, in the screen's colours; None where it is not decoded yet. Never waits."""
@@ -208,8 +227,9 @@ class Prefetcher(QObject):
     def forget(self) -> None:
         """Drop everything: another folder is opened."""
         self._workers.want(())
-        self._shown, self._order, self._full = (), (), False
+        self._shown, self._travel, self._full = (), (), False
         self._seen.clear()
+        self._look, self._looks = _nowhere, {}
         self._no_sooner.clear()
         self._kept.clear()
 
@@ -220,31 +240,57 @@ class Prefetcher(QObject):
     def _want(self) -> None:
         """Hand the workers what is missing now, most wanted first."""
         current, box = self._shown[0], self._box
-        ahead = [
-            each for each in travel_order(current, self._order, self._forward) if each not in self._shown
-        ]
+        ahead = [each for each in self._travel if each not in self._shown]
         shown = [_Request(photo_id, box) for photo_id in self._shown]
         requests: list[_Request] = []
         if self._full:  # what is shown, and what an arrow key shows next
+            rest: list[_Request] = []  # of photos of which all that is seen is there
             for photo_id in self._shown:
-                sooner = self._sooner(photo_id)
-                shown += [_Request(photo_id, None, seen, in_part=True) for seen in sooner]
-                (requests if sooner else shown).append(_Request(photo_id, None))
-            requests += [_Request(photo_id, size) for photo_id in ahead[:1] for size in (box, None)]
+                if part := self._sooner(photo_id):
+                    has_part = self._has(part)
+                    shown += [] if has_part else [part]
+                    (rest if has_part else requests).append(_Request(photo_id, None))
+                else:
+                    shown.append(_Request(photo_id, None))
+            for photo_id in ahead[:1]:
+                requests.append(_Request(photo_id, box))
+                if self._has_no_part(photo_id):
+                    requests.append(_Request(photo_id, None))
+            requests += [*self._parts_ahead(), *rest]
         requests += [_Request(photo_id, box) for photo_id in ahead]
         if not self._full:  # last of all: somebody who stays at a photo may want to look closer
-            requests.append(_Request(current, None))
+            requests += [*self._parts_ahead(), _Request(current, None)]
         # Asked for in reverse, so that the most wanted are also the most lately used.
         later = [request for request in reversed(requests) if not self._has(request)][::-1]
         now = [request for request in reversed(shown) if not self._has(request)][::-1]
         self._workers.want(tuple(dict.fromkeys((*now, *later))), urgent=len(now))
 
-    def _sooner(self, photo_id: PhotoId) -> Sequence[Box]:
-        """Return what is decoded of a photo before all of it: the part that is seen, or nothing."""
-        if self._seen_source is None or photo_id in self._no_sooner or photo_id not in self._seen:
-            return ()
-        is_there = any((photo_id, kind) in self._kept for kind in (_Kind.SEEN, _Kind.WHOLE))
-        return () if is_there else (self._seen[photo_id],)
+    def _sooner(self, photo_id: PhotoId) -> _Request | None:
+        """Return what is wanted of a photo before all of it: the part that is seen; None where that is no sooner."""
+        seen = self._seen.get(photo_id)
+        if self._seen_source is None or seen is None or (photo_id, seen) in self._no_sooner:
+            return None
+        return _Request(photo_id, None, seen, in_part=True)
+
+    def _is_sharp(self, photo_id: PhotoId) -> bool:
+        """Say whether all pixels are there of what is seen of a photo."""
+        part = self._sooner(photo_id)
+        return self._has(part) if part is not None else (photo_id, _Kind.WHOLE) in self._kept
+
+    def _has_no_part(self, photo_id: PhotoId) -> bool:
+        """Say whether nothing less than the whole photo can be decoded ahead of it."""
+        look = self._looks.get(photo_id)
+        return self._seen_source is None or look is None or (photo_id, look) in self._no_sooner
+
+    def _parts_ahead(self) -> list[_Request]:
+        """Return what is decoded in case that somebody looks closer."""
+        if self._seen_source is None:
+            return []
+        return [
+            _Request(photo_id, None, look, in_part=True)
+            for photo_id, look in self._looks.items()
+            if (photo_id, look) not in self._no_sooner
+        ]
 
     def _load(self, request: _Request) -> None:
         """Decode a picture; runs in a worker thread."""
@@ -266,7 +312,8 @@ class Prefetcher(QObject):
     def _take(self, request: _Request, picture: QImage | Pixels | None, sentence: str) -> None:
         """Take a picture, back in the GUI thread."""
         if request.in_part and picture is None:
-            self._no_sooner.add(request.photo_id)
+            if request.seen is not None:
+                self._no_sooner.add((request.photo_id, request.seen))
         elif picture is None:
             self.picture_failed.emit(request.photo_id, sentence)
         elif not self._has(request):
@@ -276,11 +323,30 @@ class Prefetcher(QObject):
             if is_whole:
                 self._kept.drop((request.photo_id, _Kind.SEEN))
             self.picture_ready.emit(request.photo_id, is_whole)
-        if request.in_part and self._shown:
+            if request.seen is not None and not self._has(
+                request
+            ):  # it is of another size than it was thought
+                self._no_sooner.add((request.photo_id, request.seen))
+        if request.in_part and self._full and request.photo_id in self._shown:
             self._want()  # all of it is next
 
     def _has(self, request: _Request) -> bool:
-        if request.in_part and (request.photo_id, _Kind.WHOLE) in self._kept:
-            return True
         kept = self._kept.get(request.key)
+        if request.in_part and request.seen is not None:
+            is_whole = (request.photo_id, _Kind.WHOLE) in self._kept
+            return is_whole or (kept is not None and _reaches(kept.picture, request.seen))
         return kept is not None and kept.serves(request.box)
+
+
+def _nowhere(_photo_id: PhotoId) -> Box | None:
+    return None
+
+
+def _reaches(part: QImage | Pixels, seen: Box) -> bool:
+    """Say whether all that is seen of a photo is within a part of it."""
+    if isinstance(part, QImage):
+        return False
+    width, height = part.size.toTuple()
+    left, top = round(seen.x * width), round(seen.y * height)
+    right, bottom = round((seen.x + seen.width) * width), round((seen.y + seen.height) * height)
+    return part.there.contains(QRect(left, top, right - left, bottom - top))

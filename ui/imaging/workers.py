@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Request = TypeVar("Request", bound=Hashable)
 
@@ -11,24 +11,64 @@ _PATIENCE = 2.0  # seconds that others give way to one urgent request: a decode 
 
 
 class RightOfWay:
-    """What several pools of threads share, so that none begins anything while one works on what is on screen."""
+    """What several pools of threads share, so that a processor is free for what is on screen.
 
-    def __init__(self) -> None:
+    None of them begins anything while one works on what is urgent. Of other work no more than so many requests are
+    worked on at a time, of the pools in turn: what was begun cannot be stopped when a key is pressed, and takes as
+    much of the processor as there is of it.
+
+    Args:
+        room: how many requests that are not urgent; None for any number.
+    """
+
+    def __init__(self, room: int | None = None) -> None:
         self.change = threading.Condition()
-        self._begun: list[float] = []  # when each urgent request was taken up
+        self._room = room
+        self._urgent: list[float] = []  # when each request was taken up
+        self._others: list[float] = []
+        self._pools: list[Workers[Any]] = []  # the one that began something last comes last
 
-    def is_taken(self) -> bool:
-        """Say whether an urgent request is being worked on, and has not been for suspiciously long."""
-        return any(time.monotonic() - begun < _PATIENCE for begun in self._begun)
+    def join(self, pool: "Workers[Any]") -> None:
+        """Take one more pool in."""
+        self._pools.append(pool)
 
-    def take(self) -> float:
-        """Note that an urgent request is taken up; return what ``give_back`` is told."""
-        self._begun.append(time.monotonic())
-        return self._begun[-1]
+    def leave(self, pool: "Workers[Any]") -> None:
+        """Reckon no longer with a pool."""
+        if pool in self._pools:
+            self._pools.remove(pool)
 
-    def give_back(self, taken: float) -> None:
+    def is_free_for(self, pool: "Workers[Any]") -> bool:
+        """Say whether a pool may begin what is not urgent; what takes suspiciously long holds nobody up."""
+        if _still_held(self._urgent):
+            return False
+        if self._room is None:
+            return True
+        if _still_held(self._others) >= self._room:
+            return False
+        return next((each for each in self._pools if each.waits), pool) is pool
+
+    def is_waited_for(self, pool: "Workers[Any]") -> bool:
+        """Say whether another pool has something that it would begin."""
+        return any(each.waits for each in self._pools if each is not pool)
+
+    def take(self, pool: "Workers[Any]", *, urgent: bool) -> float:
+        """Note that a request is taken up; return what ``give_back`` is told."""
+        taken = time.monotonic()
+        (self._urgent if urgent else self._others).append(taken)
+        if not urgent:
+            self.leave(pool)
+            self.join(pool)
+        return taken
+
+    def give_back(self, taken: float, *, urgent: bool) -> None:
         """Note that it is done."""
-        self._begun.remove(taken)
+        (self._urgent if urgent else self._others).remove(taken)
+
+
+def _still_held(taken: Sequence[float]) -> int:
+    """Count what was taken up, and not suspiciously long ago."""
+    now = time.monotonic()
+    return sum(now - each < _PATIENCE for each in taken)
 
 
 class Workers(Generic[Request]):
@@ -62,13 +102,21 @@ class Workers(Generic[Request]):
         self._urgent: list[Request] = []  # the most wanted one last
         self._others: list[Request] = []
         self._running: set[Request] = set()
+        self._idle = threads - spare  # threads that wait, but for those that do urgent requests only
         self._stopping = False
         self._threads = [
             threading.Thread(target=self._run, args=(number < spare,), name=f"{name}-{number}", daemon=True)
             for number in range(threads)
         ]
+        with self._change:
+            self._way.join(self)
         for thread in self._threads:
             thread.start()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a thread of it waits to begin what is not urgent."""
+        return bool(self._others) and self._idle > 0
 
     def want(self, requests: Sequence[Request], urgent: int = 0) -> None:
         """Replace what is wanted; what is being worked on goes on.
@@ -93,6 +141,7 @@ class Workers(Generic[Request]):
         with self._change:
             self._stopping = True
             self._urgent, self._others = [], []
+            self._way.leave(self)
             self._change.notify_all()
         deadline = time.monotonic() + seconds
         for thread in self._threads:
@@ -107,16 +156,19 @@ class Workers(Generic[Request]):
                     self._change.wait(_PATIENCE if self._others and not is_spare else None)
                 if self._stopping:
                     return
-                taken = self._way.take() if self._urgent else None
+                self._idle -= not is_spare
+                urgent = bool(self._urgent)
                 request = (self._urgent or self._others).pop()
+                taken = self._way.take(self, urgent=urgent)
                 self._running.add(request)
             self._work(request)
             with self._change:
                 self._running.discard(request)
-                if taken is not None:
-                    self._way.give_back(taken)
+                self._idle += not is_spare
+                self._way.give_back(taken, urgent=urgent)
+                if urgent or self._way.is_waited_for(self):
                     self._change.notify_all()
 
     def _may_begin(self, is_spare: bool) -> bool:
         """Say whether there is a request that a thread may take up now."""
-        return bool(self._urgent) or not (is_spare or self._way.is_taken() or not self._others)
+        return bool(self._urgent) or (not is_spare and bool(self._others) and self._way.is_free_for(self))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from core.grouping.registration import Registration
 from core.shoot.shoot import Shoot
 from core.subject.aimed import aimed_at
-from core.types import Analysis, PhotoId
+from core.types import Analysis, Box, PhotoId
 from ui.imaging.laid_over import Layers
 from ui.imaging.overlays import Overlays
 from ui.imaging.prefetcher import Prefetcher
@@ -132,6 +132,7 @@ class PanesView(QWidget):
         self._looking.place = place
         self._find_offsets()
         self._spread()
+        self._look_ahead()
 
     # For the views themselves
 
@@ -176,11 +177,8 @@ class PanesView(QWidget):
         pane = next((pane for pane in self.panes() if pane.photo_id == active), None)
         if pane is not None and self.is_zoomed:  # it stays as it is, and the others beside it
             self._looking.place = pane.place
-        elif self._active is not None and self._same_group(shoot, active):
-            self._looking.place = self._same_place(self._looking.place, self._active, active)
-        elif not self.is_zoomed:
-            analysis = shoot.analyses.get(active)
-            self._looking.place = first_place(analysis, aimed_at(shoot.photos[active], analysis))
+        else:
+            self._looking.place = self._place_in(active, shoot)
         self._active, self._shoot, self._order = active, shoot, order
         self._find_offsets(photo_ids)
         for pane, photo_id in zip(self._panes, photo_ids, strict=False):
@@ -203,7 +201,32 @@ class PanesView(QWidget):
         if self._decodes and self._active is not None:
             shown = [pane.photo_id for pane in self.panes() if pane.photo_id is not None]
             beside = [each for each in (*shown, *self._beside()) if each != self._active]
-            self._prefetcher.show(self._active, self._order, full=self.is_zoomed, beside=beside)
+            self._prefetcher.show(
+                self._active, self._order, full=self.is_zoomed, beside=beside, look=self._closer_look
+            )
+
+    def _closer_look(self, photo_id: PhotoId) -> Box | None:
+        """Return what would be seen at 1:1 of the active photo, or of one that may be shown next."""
+        pane = self.active_pane
+        if pane is None or photo_id not in self._shoot.photos:
+            return None
+        is_active = photo_id == self._active
+        place = self._looking.place if is_active else self._place_in(photo_id, self._shoot)
+        return pane.closer_look(self._shoot.photos[photo_id], self._analysis(photo_id), place)
+
+    def _look_ahead(self) -> None:
+        """Have decoded ahead what would be seen from now on."""
+        if self._decodes:
+            self._prefetcher.look_again()
+
+    def _place_in(self, photo_id: PhotoId, shoot: Shoot) -> Place:
+        """Return where a photo is looked at when it is shown after the active one."""
+        if self._active is not None and self._same_group(shoot, photo_id):
+            return self._same_place(self._looking.place, self._active, photo_id)
+        if self.is_zoomed:
+            return self._looking.place
+        analysis = shoot.analyses.get(photo_id)
+        return first_place(analysis, aimed_at(shoot.photos[photo_id], analysis))
 
     def _same_group(self, shoot: Shoot, photo_id: PhotoId) -> bool:
         known = self._active in shoot.photos and self._shoot is shoot
@@ -218,6 +241,7 @@ class PanesView(QWidget):
         if was_fitted and self.is_zoomed:
             self._looking.place = self._same_place(moved.place, moved.photo_id, self._active)
             self._find_offsets()
+            self._look_ahead()
         self._spread(but=moved)
         self._user_moved()
 
@@ -225,6 +249,7 @@ class PanesView(QWidget):
         """Bring the panes beside the active one to the same thing."""
         self._find_offsets()
         self._spread()
+        self._look_ahead()
 
     def _spread(self, but: PhotoPane | None = None) -> None:
         active = self.active_pane

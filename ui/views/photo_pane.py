@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QHelpEvent,
@@ -33,7 +33,7 @@ from ui.marks.loupe_marks import paint_failure
 from ui.painting import painter_on
 from ui.theme import DARK, Theme
 from ui.views.pane_marks import PaneFacts, paint_marks
-from ui.views.zoom import Place, picture_rect, scale_of
+from ui.views.zoom import Place, picture_rect, scale_of, size_told
 from ui.views.zoom_pane import ZoomPane
 
 Thumbnails = Callable[[PhotoId], QPixmap | None]
@@ -148,10 +148,26 @@ class PhotoPane(ZoomPane):
     def _seen(self) -> Box | None:
         """Return what is seen of the photo, in fractions of it; None as long as its size is not known."""
         picture = self._picture_size()
+        return None if picture is None else self._seen_at(self._place, picture)
+
+    def closer_look(self, photo: Photo, analysis: Analysis | None, place: Place) -> Box | None:
+        """Return what would be seen of a photo at 1:1 if somebody asked for that now; None where it is not known.
+
+        Args:
+            photo: this one, or one that may be shown here next.
+            analysis: its measures.
+            place: where it would be looked at. Where that is fitted, it is enlarged as a key would do it.
+        """
+        picture = size_told(photo, analysis)
         if picture is None:
             return None
+        closer = place if place.scale is not None else self._zoomed(place, picture, 1.0, None)
+        return None if closer is None else self._seen_at(closer, picture)
+
+    def _seen_at(self, place: Place, picture: QSizeF) -> Box:
+        """Return what is seen of a picture of that size, in fractions of it."""
         size = picture.toSize()
-        part = seen_part(size, picture_rect(self._place, picture, self._view()), self._view())
+        part = seen_part(size, picture_rect(place, picture, self._view()), self._view())
         return Box(
             part.x() / size.width(),
             part.y() / size.height(),
@@ -206,11 +222,8 @@ class PhotoPane(ZoomPane):
         full = self._prefetcher.full_picture(self._photo.id)
         if full is not None:
             return QSizeF(full.size)
-        if analysis := self.analysis:
-            return QSizeF(analysis.width, analysis.height)
-        if self._photo.width and self._photo.height:
-            size = QSize(self._photo.width, self._photo.height)
-            return QSizeF(size.transposed() if self._photo.orientation >= 5 else size)
+        if (told := size_told(self._photo, self.analysis)) is not None:
+            return told
         picture = self._stand_in()
         return QSizeF(picture.size()) if picture is not None else None
 

@@ -7,12 +7,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 
 from core.grouping.registration import Registration
 from core.subject.aimed import middle_aimed_at
 from core.subject.people import same_face
-from core.types import Analysis, Box, Face
+from core.types import Analysis, Box, Face, Photo
 
 SCALES = (1.0, 2.0, 4.0, 8.0)
 """Enlargements beyond fitting, in screen pixels a photo pixel."""
@@ -63,6 +63,16 @@ def first_place(analysis: Analysis | None, aimed: Sequence[Box] = ()) -> Place:
 def middle_of(box: Box) -> tuple[float, float]:
     """Return the middle of a box, as fractions of the picture."""
     return box.x + box.width / 2, box.y + box.height / 2
+
+
+def size_told(photo: Photo, analysis: Analysis | None) -> QSizeF | None:
+    """Return the pixels of the upright photo as its file or its measures tell them."""
+    if analysis is not None:
+        return QSizeF(analysis.width, analysis.height)
+    if photo.width and photo.height:
+        size = QSize(photo.width, photo.height)
+        return QSizeF(size.transposed() if photo.orientation >= 5 else size)
+    return None
 
 
 def fit_scale(picture: QSizeF, view: QSizeF) -> float:

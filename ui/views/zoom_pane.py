@@ -68,20 +68,21 @@ class ZoomPane(QWidget):
                 pointer, and where the pointer is elsewhere the place looked at last.
         """
         picture = self._picture_size()
-        if picture is None:
-            return
+        if picture is not None and (place := self._zoomed(self._place, picture, scale, at)) is not None:
+            self._move_to(place)
+
+    def _zoomed(self, place: Place, picture: QSizeF, scale: float | None, at: QPointF | None) -> Place | None:
+        """Return where one looks after zooming; None where there is no such scale of a picture of that size."""
         if scale is not None:
             larger = [each for each in scales(picture, self._view()) if each >= scale]
             if not larger:
-                return
+                return None
             scale = larger[0]
         pointer = QPointF(self.mapFromGlobal(self.cursor().pos()))
         at = at or (pointer if self.rect().contains(pointer.toPoint()) else None)
         if at:
-            place = zoomed(self._place, picture, self._view(), at * self.devicePixelRatioF(), scale)
-        else:
-            place = replace(self._place, scale=scale)
-        self._move_to(place)
+            return zoomed(place, picture, self._view(), at * self.devicePixelRatioF(), scale)
+        return replace(place, scale=scale)
 
     def toggle_zoom(self, at: QPointF | None = None, scale: float = 1.0) -> None:
         """Zoom in to single pixels, or out to the whole picture; from another scale to this one."""
