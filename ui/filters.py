@@ -64,7 +64,7 @@ class Filters(QWidget):
     def bind(self, commands: Registry) -> None:
         """Have the commands that narrow done here."""
         self.bar.bind(commands)
-        commands.bind(table.PEOPLE, self.open_people)
+        commands.bind_popup(table.PEOPLE, self._people, self.open_people)
         commands.bind(table.KEY_PERSON, self.make_key)
 
     def set_criteria(self, criteria: Criteria) -> None:

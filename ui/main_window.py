@@ -104,6 +104,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_menus()
         self._bind()
+        for command, popup in self.commands.popups:
+            popup.addAction(self.keymap.action(command))
         self._focus = FocusHome(self, self._home, FocusEdge(theme, self))
         self._connect()
         self.setAcceptDrops(True)

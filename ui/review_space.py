@@ -244,7 +244,8 @@ class ReviewSpace(QWidget):
         commands.bind(table.SECOND_WINDOW, self._toggle_second)
         commands.bind(table.GRID, self.show_grid)
         commands.bind(table.FILMSTRIP, self.filmstrip.toggle)
-        commands.bind(table.GROUPING, lambda: self.grouping_panel.present_below(self.filter_bar))
+        grouping = self.grouping_panel
+        commands.bind_popup(table.GROUPING, grouping, lambda: grouping.present_below(self.filter_bar))
 
     def show_loupe(self) -> None:
         """Show the active photo large."""

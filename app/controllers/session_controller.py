@@ -381,7 +381,7 @@ class SessionController(QObject):
             self._window.space.advice_changed()
             self.finished.emit()
             return
-        left_out = ", ".join(f"{count} {reason}" for reason, count in self.shoot.skipped)
+        left_out = ", ".join(f"{count} × {reason}" for reason, count in self.shoot.skipped)
         self._show_welcome()
         self._window.messages.show_info(
             tr("There are no photos in {folder} (left out: {left_out}).").format(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QFrame
 from pytestqt.qtbot import QtBot
 
 from core.shoot.asked import EyesAsked, Focus
@@ -12,6 +12,8 @@ from core.shoot.criteria import Criteria
 from core.types import ClusterKind
 from fixtures.windows import analysed, running
 from ui.widgets.filter_panel import FilterPanel
+from ui.widgets.grouping_panel import GroupingPanel
+from ui.widgets.people_panel import PeoplePanel
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -45,3 +47,24 @@ def test_choosing_in_the_panel_shows_the_photos_that_are_meant(
             seen.update(meant)
         assert seen or name == "Eyes", "of this shoot some photos are of each kind"
         panel.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "modifier"),
+    [
+        (FilterPanel, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier),
+        (PeoplePanel, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier),
+        (GroupingPanel, Qt.Key.Key_G, Qt.KeyboardModifier.ShiftModifier),
+    ],
+)
+def test_the_key_that_opens_a_panel_closes_it(
+    qtbot: QtBot, shoot_folder: Path, kind: type[QFrame], key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        window = program.window
+        for _ in range(2):
+            qtbot.keyClick(window.space.grid, key, modifier)
+            panel = next(each for each in window.findChildren(kind) if each.isVisible())
+            qtbot.keyClick(panel.focusWidget() or panel, key, modifier)
+            assert not panel.isVisible()

@@ -66,11 +66,12 @@ def test_the_folder_of_the_chosen_file_is_opened(
 
 def test_another_shoot_begins_without_problems(problems: ProblemsDialog) -> None:
     problems.set_left_out((("video", 3),))
-    assert "3 video" in problems._left_out.text()
+    assert "3 × video" in problems._left_out.text()
     problems.clear()
     assert problems.count() == 0
     assert problems.summary() == "All files could be read."
-    assert not button(problems, "Copy as text").isEnabled()
+    assert button(problems, "Copy as text").isHidden()
+    assert problems._list.isHidden()
     assert problems._left_out.text() == ""
 
 

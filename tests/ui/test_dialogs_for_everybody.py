@@ -4,14 +4,29 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QTreeWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from fixtures.dialogs import WINDOWS
 from fixtures.legible import cut_words, overlaps
 from fixtures.spoken import badly_spoken, reached_by_tab
 from fixtures.tabbing import left_out, out_of_order, round_by_tab, shows_focus
-from ui.theme import THEMES, Theme, apply_theme
+from ui.theme import CONTRAST, THEMES, Theme, apply_theme, contrast
+from ui.widgets.choices import ChoiceBox
+from ui.widgets.number_box import NumberBox
+from ui.widgets.style import form_style
 
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)", r"grabbing the keyboard")
 
@@ -64,6 +79,41 @@ def test_tab_comes_to_every_control_once_in_the_order_of_reading(qtbot: QtBot, n
         walked = round_by_tab(qtbot, window)
         assert not left_out(window, walked), f"page {page}"
         assert not out_of_order(window, walked), f"page {page}"
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_every_field_to_choose_or_count_in_wears_the_theme(qtbot: QtBot, name: str) -> None:
+    window = opened(qtbot, WINDOWS[name])
+    fields = [each for each in window.findChildren(QWidget) if isinstance(each, (QComboBox, QSpinBox))]
+    assert all(isinstance(each, (ChoiceBox, NumberBox)) for each in fields)
+    assert not fields or "QComboBox, QSpinBox" in window.styleSheet()
+
+
+@pytest.mark.parametrize("make", [NumberBox, ChoiceBox, QLineEdit, QPushButton, QPlainTextEdit, QTreeWidget])
+def test_with_high_contrast_the_edge_of_every_field_is_seen(
+    qtbot: QtBot, qapp: QApplication, make: Callable[[], QWidget]
+) -> None:
+    palette = qapp.palette()
+    apply_theme(qapp, CONTRAST)
+    try:
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.setStyleSheet(form_style(CONTRAST))
+        layout = QVBoxLayout(window)
+        field = make()
+        for each in (QLineEdit(), field):  # the first has the keyboard
+            layout.addWidget(each)
+        window.show()
+        middle = field.geometry().center()
+        seen = window.grab().toImage()
+        for x, y in (
+            (field.x(), middle.y()),
+            (middle.x(), field.y()),
+            (field.geometry().right(), middle.y()),
+        ):
+            assert contrast(seen.pixelColor(x, y), CONTRAST.window) >= 3
+    finally:
+        qapp.setPalette(palette)
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))

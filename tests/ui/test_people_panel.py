@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -74,6 +75,21 @@ def test_a_shoot_knows_who_is_where(shoot: Shoot) -> None:
     assert shoot.people() == {0: ["A", "B", "C"], 1: ["A", "C"], 2: ["D"]}
     assert [name for name in NAMES if Criteria(person=1).passes(PhotoId(name), shoot)] == ["A", "C"]
     assert Criteria(person=1).details == Criteria(person=0).details == 1
+
+
+def test_people_stand_in_the_order_of_the_photos_they_are_in_and_keep_their_colours(
+    qtbot: QtBot, panel: PeoplePanel, shoot: Shoot, window: QWidget
+) -> None:
+    other = replace(face(), identity=2)  # in more photos than 1 by now
+    shoot.apply(PeopleFound(1, tuple(analysis(name, faces=(other,)) for name in "DE")))
+    first = shoot.analyses[PhotoId("B")]
+    shoot.apply(PeopleFound(1, (replace(first, faces=(*first.faces, other)),)))
+    panel.pop_up(shoot, Criteria(), window)
+    assert [items(panel).item(row).text() for row in range(3)] == ["3 photos", "3 photos", "2 photos"]
+    qtbot.waitUntil(lambda: not items(panel).item(0).icon().isNull())
+    icon = items(panel).item(0).icon()
+    usual, chosen = (icon.pixmap(96, 96, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected))
+    assert usual == chosen
 
 
 def test_people_are_shown_by_their_faces_and_how_often_they_were_seen(

@@ -1,8 +1,10 @@
 """Who does which command: each is bound to exactly one handler, and the window does not open before all are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
+
+from PySide6.QtWidgets import QWidget
 
 from ui.commands.command import Command
 from ui.commands.table import COMMANDS
@@ -23,6 +25,7 @@ class Registry:
     def __init__(self, commands: Iterable[Command] = COMMANDS) -> None:
         self._commands = {command.id: command for command in commands if not command.by_view}
         self._handlers: dict[str, Callable[[], object]] = {}
+        self._popups: list[tuple[Command, QWidget]] = []
 
     def bind(self, command: Command, handler: Callable[[], object]) -> None:
         """Have a command done by a handler.
@@ -40,6 +43,16 @@ class Registry:
         """Have commands that differ in a value done by one handler, which is given the value."""
         for value, command in family.items():
             self.bind(command, partial(handler, value))
+
+    def bind_popup(self, command: Command, popup: QWidget, open_it: Callable[[], object]) -> None:
+        """Have a command open a popup, and close one that is open: its key takes back what it did."""
+        self.bind(command, lambda: popup.hide() if popup.isVisible() else open_it())
+        self._popups.append((command, popup))
+
+    @property
+    def popups(self) -> Sequence[tuple[Command, QWidget]]:
+        """The popups, each with the command whose key it is to hear: it takes all keys from the window."""
+        return self._popups
 
     def check(self) -> None:
         """Raise ValueError where nobody does a command; to be called when all who bind have been made."""

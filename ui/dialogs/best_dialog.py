@@ -1,7 +1,7 @@
 """So many of the best: how many, and what is to be done with them once they were looked at."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.language import ntr, tr
 from core.types import Flag, Label
@@ -9,6 +9,7 @@ from ui.dialogs.foot import foot
 from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.number_box import NumberBox
 from ui.widgets.style import css, form_style
 
 USUAL_COUNT = 30
@@ -40,7 +41,7 @@ class BestDialog(QDialog):
             ),
             wordWrap=True,
         )
-        self._count = QSpinBox()
+        self._count = NumberBox()
         self._count.setRange(1, _MOST)
         self._count.setValue(USUAL_COUNT)
         self._then = ChoiceBox[AfterBest](

@@ -174,7 +174,7 @@ class DuplicatesDialog(QDialog):
         """Say of each file what becomes of it."""
         wanted = set(self.to_reject())
         for at, row in enumerate(self._rows):
-            self._list.item(at).setText(f"{self._fate(row, wanted)}  {row.words}")
+            self._list.item(at).setText(f"{self._fate(row, wanted)} {row.words}")
         count = len(wanted)
         self._reject.setText(
             tr("Undo")
@@ -194,4 +194,6 @@ class DuplicatesDialog(QDialog):
             return words.format(number=number)
         if row.rejected and row.photo_id != self._kept[row.set_number]:
             return tr("Set {number} · is rejected:").format(number=number)
+        if row.picked and row.photo_id != self._kept[row.set_number]:
+            return tr("Set {number} · is picked, stays:").format(number=number)
         return tr("Set {number} · keep:").format(number=number)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox, keep, kept
+from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
 
 
@@ -70,10 +71,10 @@ class OpenInDialog(QDialog):
         self._programs.currentItemChanged.connect(lambda *_: self._tell())
         self.accepted.connect(self._choose)
         self.setStyleSheet(form_style(theme))
-        self.setMinimumWidth(64 * SPACING)
+        open_within_screen(self, QSize(84 * SPACING, 48 * SPACING))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._fill(last)
-        self._programs.setFocus()
+        (self._programs if self._programs.count() else self._name).setFocus()
 
     def _lay_out(self, theme: Theme) -> None:
         which = QHBoxLayout()
@@ -119,6 +120,7 @@ class OpenInDialog(QDialog):
             keep(item, program)
             if program.name == current or self._programs.currentRow() < 0:
                 self._programs.setCurrentItem(item)
+        self._programs.setVisible(self._programs.count() > 0)  # an empty list says less than the note
         self._tell()
 
     def _tell(self) -> None:

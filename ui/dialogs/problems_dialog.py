@@ -83,6 +83,7 @@ class ProblemsDialog(QDialog):
         layout.setSpacing(SPACING)
         for widget in (self._summary, self._list, self._told, self._left_out):
             layout.addWidget(widget)
+        layout.addStretch(0)  # so that the buttons stay below where there is no list
         layout.addLayout(buttons)
         self.clear()
         self.setStyleSheet(form_style(theme))
@@ -118,7 +119,7 @@ class ProblemsDialog(QDialog):
 
     def set_left_out(self, skipped: Sequence[tuple[str, int]]) -> None:
         """Tell how many files were left out on purpose, by reason, as ``PhotosFound.skipped`` has them."""
-        counts = ", ".join(f"{numeral(count)} {tr(reason)}" for reason, count in skipped)
+        counts = ", ".join(f"{numeral(count)} × {tr(reason)}" for reason, count in skipped)
         self._left_out.setText(tr("Left out on purpose: {counts}.").format(counts=counts) if counts else "")
         self._left_out.setVisible(bool(counts))
 
@@ -152,7 +153,9 @@ class ProblemsDialog(QDialog):
 
     def _say_count(self) -> None:
         self._summary.setText(_summary(len(self._failures)))
-        self._copy.setEnabled(bool(self._failures or self._errors))
+        self._list.setVisible(bool(self._failures))
+        for button, is_of_use in ((self._copy, self._failures or self._errors), (self._open, self._failures)):
+            button.setVisible(bool(is_of_use))
 
 
 def _summary(count: int) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.language import ntr, tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.number_box import NumberBox
 from ui.widgets.style import css, form_style
 
 USUAL_SIZE = 60
@@ -40,7 +41,7 @@ class SampleDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Check a sample"))
-        self._size = QSpinBox()
+        self._size = NumberBox()
         self._size.setRange(min(1, rejects), rejects)
         self._size.setValue(min(USUAL_SIZE, rejects))
         self._size.setAccessibleName(tr("How many frames"))

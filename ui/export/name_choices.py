@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -24,6 +23,7 @@ from ui.export.plan_view import Preview
 from ui.export.xmp_choices import LABEL_WIDTH
 from ui.text_size import scaled
 from ui.theme import SPACING, Theme
+from ui.widgets.number_box import NumberBox
 
 _MOST = 999_999
 
@@ -49,7 +49,7 @@ class NamesForm(QWidget):
         insert.clicked.connect(lambda: self._menu.exec(insert.mapToGlobal(QPoint(0, insert.height()))))
         self._shoot = QLineEdit(maxLength=LONGEST_TEMPLATE)
         self._shoot.setAccessibleName(tr("Name of the shoot"))
-        self._start = QSpinBox()
+        self._start = NumberBox()
         self._start.setRange(0, _MOST)
         self._start.setValue(1)
         self._start.setAccessibleName(tr("First number of the counter"))

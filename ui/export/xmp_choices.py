@@ -126,8 +126,8 @@ class XmpForm(QWidget):
             colour = self._theme.warning
         elif self._unread:
             unread = ntr(
-                "{program} will not see the decision on {count} photo in a sidecar; only embedding reaches it.",
-                "{program} will not see the decisions on {count} photos in sidecars; only embedding reaches them.",
+                "{program} will not see the decision on {count} photo in a sidecar, only in the file itself.",
+                "{program} will not see the decisions on {count} photos in sidecars, only in the files themselves.",
                 self._unread,
             )
             notes.insert(0, unread.format(program=profile.name, count=numeral(self._unread)))

@@ -9,13 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QComboBox, QListWidgetItem, QTreeWidgetItem, QWidget
+
+from ui.widgets.arrows import paint_arrow
 
 T = TypeVar("T")
 
 _ROLE = Qt.ItemDataRole.UserRole
+_ARROW = 24  # logical pixels beside the words
 _RING = 2  # logical pixels of the frame of what has the keyboard
 
 
@@ -37,8 +40,14 @@ class ChoiceBox(QComboBox, Generic[T]):
         self.offer(entries)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the stock control, and a frame round one that has the keyboard: of itself it shows nothing."""
+        """Draw the stock control and its arrow, and a frame round one that has the keyboard.
+
+        Of itself it shows neither in the colours of the theme.
+        """
         super().paintEvent(event)
+        wide = min(self.height(), _ARROW)
+        left = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - wide
+        paint_arrow(self, QRectF(left, 0, wide, self.height()))
         if self.hasFocus():
             painter = QPainter(self)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _RING))

@@ -196,7 +196,7 @@ class FilterBar(QWidget):
         commands.bind_each(table.FILTER, self._press)
         commands.bind_each(table.SORT, self.sort_chosen.emit)
         commands.bind(table.SEARCH, self.start_search)
-        commands.bind(table.MORE_FILTERS, self.open_panel)
+        commands.bind_popup(table.MORE_FILTERS, self._panel, self.open_panel)
 
     def open_panel(self) -> None:
         """Open the panel of what narrows further."""

@@ -15,6 +15,7 @@ from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import keep, kept
 from ui.widgets.person_button import ShownPerson
+from ui.widgets.picture_list import true_icon
 from ui.widgets.style import css, form_style
 
 _MOST = 60  # people; somebody seen less often than that many others is hardly looked for
@@ -138,7 +139,10 @@ class PeoplePanel(QFrame):
 
     def _fill(self, shoot: Shoot, chosen: int | None) -> None:
         self._list.clear()
-        seen = [(who, ids) for who, ids in shoot.people().items() if len(ids) >= _LEAST_PHOTOS][:_MOST]
+        often = sorted(
+            shoot.people().items(), key=lambda each: -len(each[1])
+        )  # numbers count faces, not photos
+        seen = [(who, ids) for who, ids in often if len(ids) >= _LEAST_PHOTOS][:_MOST]
         self._portraits = {who: _portrait(who, photo_ids, shoot) for who, photo_ids in seen}
         self._words.setText(
             tr(
@@ -180,7 +184,7 @@ class PeoplePanel(QFrame):
             if portrait is None or not item.icon().isNull():
                 continue
             for face in self._crops.cut_out(portrait.photo_id, [Spot(portrait.box)]):
-                item.setIcon(QIcon(_square(face)))
+                item.setIcon(true_icon(_square(face)))
 
     def _chosen_portrait(self) -> Portrait | None:
         item = self._list.currentItem()

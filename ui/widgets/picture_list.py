@@ -116,7 +116,7 @@ class PictureList(QListWidget):
         """Show the best picture there is by now of a photo, in the place of a smaller one that came before."""
         for item, spot in self._pictured.get(PhotoId(photo_id), ()) if self.isVisible() else ():
             if (picture := self._picture(PhotoId(photo_id), spot)) is not None:
-                item.setIcon(_icon(_square(picture, round(self._side * self.devicePixelRatioF()))))
+                item.setIcon(true_icon(_square(picture, round(self._side * self.devicePixelRatioF()))))
 
     def _picture(self, photo_id: PhotoId, spot: Spot | None) -> QImage | None:
         if self._sources is None:
@@ -128,7 +128,7 @@ class PictureList(QListWidget):
         return next(iter(self._sources.crops.cut_out(photo_id, (spot,), pixels)), None)
 
 
-def _icon(picture: QPixmap) -> QIcon:
+def true_icon(picture: QPixmap) -> QIcon:
     """Return a picture as an icon that keeps its colours where it is chosen."""
     icon = QIcon(picture)
     icon.addPixmap(picture, QIcon.Mode.Selected)

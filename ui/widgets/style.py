@@ -87,10 +87,28 @@ def form_style(theme: Theme) -> str:
         QTreeView::item {{ padding: 3px 0; }}
         QPlainTextEdit, QTableView {{ {box} }}
         QLineEdit {{ {box} padding: {SPACING // 2 - 1}px; background: {css(theme.surface)}; }}
-        QTreeView:focus, QPlainTextEdit:focus, QTableView:focus, QLineEdit:focus {{
+        QComboBox, QSpinBox {{
+            {box} padding: {SPACING // 4}px {SPACING // 2}px;
+            color: {css(theme.text)}; background: {css(theme.surface)};
+        }}
+        QComboBox:disabled, QSpinBox:disabled {{ color: {css(theme.faint)}; }}
+        QTreeView:focus, QPlainTextEdit:focus, QTableView:focus, QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{
             border-color: {css(theme.suggestion)};
         }}
+        QSpinBox {{ padding-right: {3 * SPACING}px; }}
+        QSpinBox::up-button, QSpinBox::down-button {{
+            subcontrol-origin: border; width: {3 * SPACING}px; border: none; background: transparent;
+        }}
+        QSpinBox::up-button {{ subcontrol-position: top right; }}
+        QSpinBox::down-button {{ subcontrol-position: bottom right; }}
+        QSpinBox::up-arrow, QSpinBox::down-arrow {{ image: none; }}
+        QHeaderView {{ background: {css(theme.window)}; }}
+        QHeaderView::section {{
+            color: {css(theme.text_dim)}; background: {css(theme.window)}; border: none;
+            border-bottom: {theme.line}px solid {css(theme.outline)}; padding: {SPACING // 2}px;
+        }}
         """
+        + _combo_style(theme)
     )
 
 
@@ -133,8 +151,19 @@ def field_style(theme: Theme) -> str:
         QLineEdit:focus, QComboBox:focus {{
             {_ring(theme)} padding: {3 - theme.ring}px {SPACING - theme.ring + theme.line}px;
         }}
-        QComboBox::drop-down {{ border: none; width: {2 * SPACING}px; }}
-        QComboBox QAbstractItemView {{ color: {css(theme.text)}; background: {css(theme.raised)}; }}
+    """ + _combo_style(theme)
+
+
+def _combo_style(theme: Theme) -> str:
+    """Style what a field to choose from has beside its words, and its list; its arrow it paints itself."""
+    return f"""
+        QComboBox::drop-down {{ border: none; width: {3 * SPACING}px; }}
+        QComboBox::down-arrow {{ image: none; }}
+        QComboBox QAbstractItemView {{
+            color: {css(theme.text)}; background: {css(theme.raised)};
+            border: {theme.line}px solid {css(theme.outline)};
+            selection-color: {css(theme.window)}; selection-background-color: {css(theme.suggestion)};
+        }}
     """
 
 
