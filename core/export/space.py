@@ -8,6 +8,7 @@ from core.export.planned import PlannedFile
 from core.export.transfers import PlannedTransfer, Transfer
 from core.language import tr
 from core.sidecar.atomic_file import existing_folder
+from core.sizes import spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,3 @@ def _is_copy(planned: PlannedTransfer) -> bool:
         return planned.source.stat().st_dev != existing_folder(planned.path).stat().st_dev
     except OSError:
         return False
-
-
-def spelled(size: int) -> str:
-    """Spell a size in units of ten, as makers of disks and most systems count: "850 MB", "12.3 GB"."""
-    if size >= 1e9:
-        return tr("{size} GB").format(size=f"{size / 1e9:,.1f}")
-    return tr("{size} MB").format(size=f"{size / 1e6:,.0f}")

@@ -1,11 +1,11 @@
 """What copying from cards would do and did, in sentences: the same in the window and on the command line."""
 
-from core.export.space import spelled
 from core.language import explained, ntr, numeral, tr
 from core.offload.outcome import OffloadResult
 from core.offload.plan import OffloadPlan, PlannedOffload, Step, disk_of, free_bytes
 from core.offload.progress import OffloadProgress
 from core.offload.verify import Verified
+from core.sizes import spelled
 
 
 def offload_words(plan: OffloadPlan) -> str:

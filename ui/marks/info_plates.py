@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from core.language import numeral, tr
+from core.sizes import spelled
 from core.types import Photo, Thing
 from ui.imaging.overlays import histogram
 from ui.marks.photo_words import shot_facts, thing_words, time_taken
@@ -29,7 +30,7 @@ def info_lines(photo: Photo, picture: QSizeF, things: Sequence[Thing] = ()) -> l
     width, height = round(picture.width()), round(picture.height())
     size = f"{width} × {height}  ({numeral(width * height / 1e6, '.1f')} MP)"
     if photo.size_bytes:
-        size += "  " + tr("{size} MB").format(size=numeral(photo.size_bytes / 1e6, ".1f"))
+        size += "  " + spelled(photo.size_bytes)
     with_it = ", ".join(path.name for path in photo.companions)
     lines = (
         photo.path.name,

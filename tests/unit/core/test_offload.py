@@ -61,7 +61,7 @@ def test_all_that_belongs_to_photos_and_films_goes_to_both_folders(card: Path, t
     assert contents(card) == before
     assert (result.copied, result.missing, result.plan.left) == (17, 0, 1)
     assert offload_result_words(result) == (
-        "17 files (0 MB) were copied, read again and compared. Nothing is missing. "
+        "17 files (42 KB) were copied, read again and compared. Nothing is missing. "
         "1 other file on the card is neither a photo nor a film, and stays there."
     )
 
@@ -299,8 +299,8 @@ def test_progress_ends_with_all_of_it(card: Path, targets: list[Path]) -> None:
     offload(plan, targets[0].parent / "lock", told.append)
     last = told[-1]
     assert (last.files, last.size_bytes, last.share) == (17, plan.size_bytes, 1.0)
-    assert progress_words(last).startswith("17 of 17 files, 0 MB of 0 MB")
-    assert offload_words(plan) == "17 files (0 MB) to copy"
+    assert progress_words(last).startswith("17 of 17 files, 42 KB of 42 KB")
+    assert offload_words(plan) == "17 files (42 KB) to copy"
 
 
 def test_names_by_a_template_hold_a_frame_together(card: Path, targets: list[Path]) -> None:
