@@ -220,6 +220,9 @@ class Program:
     def _make_way(self) -> None:
         """Close this window for one made with the choices of now, in the same place of the same shoot."""
         if not self.window.may_close():
+            self.window.messages.show_info(
+                tr("This window stays as it is; what you chose is in force from the next one on.")
+            )
             return
         self.next = NextWindow(self.session.sources, self.window.space.current_photo())
         self.window.close()

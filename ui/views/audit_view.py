@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from core.language import tr
@@ -11,7 +10,7 @@ from core.types import Audit, Flag, PhotoId
 from ui.commands import table
 from ui.commands.registry import Registry
 from ui.imaging.prefetcher import Prefetcher
-from ui.theme import DARK, SPACING, Theme
+from ui.theme import DARK, Theme
 from ui.views.big_view import BigView
 from ui.views.finders import Finders
 from ui.views.photo_pane import PhotoPane, Thumbnails
@@ -95,13 +94,7 @@ class AuditView(BigView):
         """Place the panes side by side, each with its faces, and the bar below them."""
         high = self.bar.sizeHint().height()
         self.bar.setGeometry(0, self.height() - high, self.width(), high)
-        shown = self.panes() or self._panes[:1]
-        wide = (self.width() - (len(shown) - 1) * (SPACING // 2)) // len(shown)
-        for at, pane in enumerate(self._panes):
-            room = QRect(at * (wide + SPACING // 2), 0, wide, self.height() - high)
-            self._share(room, self._panes[0].photo_id, pane, at)
-            for strip in self._strips[at : at + 1]:
-                strip.setVisible(strip.isVisibleTo(self) and pane in shown)
+        self._side_by_side(self.rect().adjusted(0, 0, 0, -high))
 
     def _opposite_of(self, photo_id: PhotoId) -> PhotoId | None:
         """Lay the reject and the kept frame over each other."""

@@ -161,6 +161,16 @@ class BigView(PanesView):
         for each in self._strips[strip : strip + 1]:
             each.setVisible(shown)
 
+    def _side_by_side(self, room: QRect) -> None:
+        """Give each pane in use an equal part of a room, and its faces a part of that; alike for all of them."""
+        shown = self.panes() or self._panes
+        wide = (room.width() - (len(shown) - 1) * (SPACING // 2)) // len(shown)
+        for at, pane in enumerate(self._panes):
+            part = QRect(room.left() + at * (wide + SPACING // 2), room.top(), wide, room.height())
+            self._share(part, self._panes[0].photo_id, pane, at)
+            for strip in self._strips[at : at + 1]:
+                strip.setVisible(strip.isVisibleTo(self) and pane in shown)
+
     def _aspect(self, photo_id: PhotoId | None) -> float:
         """Return width by height of a photo, as far as it is known."""
         if photo_id not in self._shoot.photos or photo_id is None:

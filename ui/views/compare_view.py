@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from core.types import Flag, PhotoId
 from ui.commands import table
 from ui.commands.registry import Registry
 from ui.imaging.prefetcher import Prefetcher
-from ui.theme import DARK, SPACING, Theme
+from ui.theme import DARK, Theme
 from ui.views.big_view import BigView
 from ui.views.finders import Finders
 from ui.views.photo_pane import PhotoPane, Thumbnails
@@ -124,13 +124,7 @@ class CompareView(BigView):
 
     def _arrange(self) -> None:
         """Place the two side by side, each with its faces; one that is alone has all the room."""
-        shown = self.panes() or self._panes
-        wide = (self.width() - (len(shown) - 1) * (SPACING // 2)) // len(shown)
-        for at, pane in enumerate(self._panes):
-            room = QRect(at * (wide + SPACING // 2), 0, wide, self.height())
-            self._share(room, self._panes[0].photo_id, pane, at)
-            for strip in self._strips[at : at + 1]:
-                strip.setVisible(strip.isVisibleTo(self) and pane in shown)
+        self._side_by_side(self.rect())
 
     def _opposite_of(self, photo_id: PhotoId) -> PhotoId | None:
         """Lay the two over each other."""

@@ -95,7 +95,8 @@ def form_style(theme: Theme) -> str:
         QTreeView:focus, QPlainTextEdit:focus, QTableView:focus, QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{
             border-color: {css(theme.suggestion)};
         }}
-        QSpinBox {{ padding-right: {3 * SPACING}px; }}
+        QSpinBox {{ padding: {SPACING // 4}px {3 * SPACING}px {SPACING // 4}px {SPACING // 2}px; }}
+        QSpinBox QLineEdit {{ border: none; padding: 0; }}
         QSpinBox::up-button, QSpinBox::down-button {{
             subcontrol-origin: border; width: {3 * SPACING}px; border: none; background: transparent;
         }}
