@@ -54,6 +54,7 @@ def _read(kept: QSettings, key: str) -> ExportRequest | None:
                 bool(read["advice"]),
                 bool(read.get("looks", False)),
                 metadata_from(read.get("metadata")),
+                bool(read.get("regions", False)),
             ),
             proofs=ProofChoices(
                 int(read.get("side", usual.side)),
@@ -112,6 +113,7 @@ def keep_choices(kept: QSettings, request: ExportRequest) -> None:
             "embed": xmp.embed,
             "advice": xmp.advice,
             "looks": xmp.looks,
+            "regions": xmp.regions,
             "side": request.proofs.side,
             "mark": request.proofs.mark,
             "title": request.proofs.title,

@@ -150,6 +150,7 @@ def _request(options: argparse.Namespace) -> ExportRequest:
             options.embed,
             options.advice,
             options.looks,
+            regions=options.regions,
         ),
         proofs=ProofChoices(options.size, options.mark, options.title),
     )
@@ -166,6 +167,7 @@ def _material(shoot: Shoot, options: argparse.Namespace, headless: Headless) -> 
         options.sources,
         shoot.likely_rejects(),
         shoot.names_by_photo(),
+        shoot.face_regions(),
     )
 
 

@@ -228,6 +228,7 @@ class ExportController(QObject):
             self._session.sources,
             shoot.likely_rejects(),
             shoot.names_by_photo(),
+            shoot.face_regions(),
         )
 
     def _thumbnail(self, photo: Photo) -> bytes | None:

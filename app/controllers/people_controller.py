@@ -107,7 +107,10 @@ class PeopleController(QObject):
         except ShortlistError as error:
             self._window.messages.show_error(str(error))
             return
-        dialog = NamePersonDialog(face, name, proposed, known, others, self._window, self._window.theme)
+        is_written = who in shoot.recognised.written
+        dialog = NamePersonDialog(
+            face, name, proposed, known, others, self._window, self._window.theme, is_written=is_written
+        )
         dialog.named.connect(lambda text: self._give(portrait, text, proposed))
         dialog.denied.connect(lambda: self._deny(portrait, proposed))
         dialog.finished.connect(dialog.deleteLater)

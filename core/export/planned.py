@@ -13,7 +13,9 @@ from core.errors import PhotoError, SidecarError
 from core.export.touched import FileState, Touch, Touched
 from core.language import explained, mark, say, tr
 from core.sidecar.atomic_file import sentence, target_of
+from core.sidecar.xmp_namespaces import REGIONS
 from core.sidecar.xmp_packet import parse
+from core.sidecar.xmp_regions import named_faces
 
 CHANGED_MEANWHILE = say("It was changed after the export was planned; export once more.")
 
@@ -152,11 +154,14 @@ def packet_differences(before: bytes | None, after: bytes) -> tuple[Difference, 
 
 
 def _values(packet: bytes) -> dict[str, str]:
-    return {
+    parsed = parse(packet)
+    values = {
         str(found.name): ", ".join(found.items) if found.value is None else found.value
-        for found in parse(packet).properties
+        for found in parsed.properties
         if found.value is not None or found.items
     }
+    faces = ", ".join(face.name for face in named_faces(parsed))
+    return values | ({str(REGIONS): faces} if faces else {})
 
 
 def folders_to_make(path: Path) -> tuple[Touched, ...]:

@@ -20,7 +20,7 @@ from core.export.xmp import XmpChoices, plan_xmp
 from core.naming.codes import Codes, read_codes
 from core.naming.facts import KnownOfShoot, PhotoFacts
 from core.naming.names import Naming, NewName
-from core.types import Cluster, Decision, Flaw, Photo, PhotoId
+from core.types import Cluster, Decision, FaceRegions, Flaw, Photo, PhotoId
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Material:
         folders: what the user opened; empty for the folder that all photos have in common.
         rejects: the likely rejects with their flaws.
         people: the names of those in each photo, of the one seen most often in the shoot first.
+        regions: whose face is where in each photo that was measured.
     """
 
     photos: Sequence[Photo]
@@ -74,6 +75,7 @@ class Material:
     folders: Sequence[Path] = ()
     rejects: Mapping[PhotoId, Sequence[Flaw]] = field(default_factory=dict)
     people: Mapping[PhotoId, Sequence[str]] = field(default_factory=dict)
+    regions: Mapping[PhotoId, FaceRegions] = field(default_factory=dict)
 
     def facts(self, chosen: Iterable[Photo], shoot: str = "", start: int = 1) -> Iterator[PhotoFacts]:
         """Yield what placeholders can say of each photo, in order.
@@ -114,7 +116,16 @@ def _plan(request: ExportRequest, material: Material) -> Iterator[PlannedFile]:
     match request.kind:
         case ExportKind.XMP:
             words = _metadata(request.xmp.metadata, chosen, material)
-            return plan_xmp(chosen, photos, decisions, request.out_dir, request.xmp, material.clusters, words)
+            return plan_xmp(
+                chosen,
+                photos,
+                decisions,
+                request.out_dir,
+                request.xmp,
+                material.clusters,
+                words,
+                material.regions,
+            )
         case ExportKind.COPY | ExportKind.MOVE | ExportKind.LINK:
             if request.out_dir is None:
                 raise ValueError("copies, moves and links need a folder")

@@ -28,7 +28,7 @@ from core.sidecar.said_in_photo import fields_said
 from core.sidecar.sidecar_names import SidecarNames
 from core.sidecar.xmp_edit import XmpAdvice, XmpEdit
 from core.sidecar.xmp_fill import FilledMetadata
-from core.types import Cluster, Decision, DecisionSource, Photo, PhotoId, TimeSource
+from core.types import Cluster, Decision, DecisionSource, FaceRegions, Photo, PhotoId, TimeSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class XmpChoices:
         advice: with the program's suggestion, score and reasons, in our own namespace.
         looks: the names of looks as keywords.
         metadata: what else is written of every photo, None for nothing.
+        regions: whose face is where, of people who have a name.
     """
 
     profile: Profile = LIGHTROOM
@@ -50,6 +51,7 @@ class XmpChoices:
     advice: bool = False
     looks: bool = False
     metadata: MetadataTemplate | None = None
+    regions: bool = False
 
 
 USUAL = XmpChoices()
@@ -65,6 +67,7 @@ def plan_xmp(
     choices: XmpChoices = XmpChoices(),
     clusters: Iterable[Cluster] = (),
     metadata: Mapping[PhotoId, MetadataWords] = MappingProxyType({}),
+    regions: Mapping[PhotoId, FaceRegions] = MappingProxyType({}),
 ) -> Iterator[PlannedFile]:
     """Plan the metadata of the photos that something is decided about; where wanted, of those in a named look too.
 
@@ -81,6 +84,7 @@ def plan_xmp(
         choices: how.
         clusters: the groups, for ``choices.advice``.
         metadata: what ``choices.metadata`` says of each photo.
+        regions: the named faces of each photo that was measured, for ``choices.regions``.
     """
     photos = tuple(photos)
     profile, labels = choices.profile, choices.labels
@@ -112,19 +116,20 @@ def plan_xmp(
         decision = decisions.get(photo.id) or Decision(photo.id)
         keywords = (decision.look,) if choices.looks and decision.look is not None else ()
         filled = None if words is None else _not_said_yet(photo, words.filled)
-        if decision.is_empty and not keywords and filled is None:
+        faces = regions.get(photo.id) if choices.regions else None
+        if decision.is_empty and not keywords and filled is None and not (faces and faces.faces):
             continue
         remarks = () if words is None else words.remarks
         goals = destinations(photo, names, profile, embed=choices.embed and elsewhere is None)
         for path in goals.photos:
-            edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id), keywords, filled)
+            edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id), keywords, filled, faces)
             keeps_time = _is_dated_by_file(photo, path)
             embed = _remarked(plan_photo(path, edit, labels, profile, keeps_time=keeps_time), remarks)
             yield from _once(embed, name_of(embed.written), photo, decision, writers)
         for beside in goals.sidecars:
             path = beside if elsewhere is None else elsewhere.path(beside)
             base = next((file for file in (path, beside) if is_there(file)), None)
-            edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id), keywords, filled)
+            edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id), keywords, filled, faces)
             content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
             planned = _remarked(plan_sidecar(content), remarks)
             # Files that are there are told apart by their names as they are; new ones could meet on some disks.

@@ -6,6 +6,7 @@ A name is never given unseen: in another shoot a likeness only proposes it, and 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,10 +62,12 @@ class Recognised:
     Attributes:
         named: those the user named here.
         proposed: those who may be somebody named elsewhere.
+        written: whom of these other programs called so, in the files.
     """
 
     named: Mapping[int, str] = field(default_factory=dict)
     proposed: Mapping[int, str] = field(default_factory=dict)
+    written: frozenset[int] = frozenset()
 
 
 def with_key_people(analyses: Mapping[PhotoId, Analysis], key: Mapping[int, str]) -> dict[PhotoId, Analysis]:
@@ -111,16 +114,25 @@ def beside(who: int, analyses: Mapping[PhotoId, Analysis]) -> frozenset[int]:
     return frozenset(_company(analyses).get(who, ()))
 
 
-def recognise(analyses: Mapping[PhotoId, Analysis], known: Sequence[KnownPerson]) -> Recognised:
+NOTHING_WRITTEN: Mapping[int, str] = MappingProxyType({})
+
+
+def recognise(
+    analyses: Mapping[PhotoId, Analysis],
+    known: Sequence[KnownPerson],
+    written: Mapping[int, str] = NOTHING_WRITTEN,
+) -> Recognised:
     """Tell who of a shoot was named, and who may be somebody named elsewhere.
 
-    Two people of one frame are never the same person: where a name would fit both, the likelier one has it.
+    Two people of one frame are never the same person: where a name would fit both, the likelier one has it, and what
+    somebody wrote into the files comes before any likeness.
 
     Args:
         analyses: of a shoot, with its people told apart.
         known: everybody with a name; their faces by one model.
+        written: what files call people, by their numbers in the shoot; proposed like a likeness.
     """
-    if not known:
+    if not known and not written:
         return Recognised()
     named = _named(analyses, known)
     company = _company(analyses)
@@ -128,13 +140,19 @@ def recognise(analyses: Mapping[PhotoId, Analysis], known: Sequence[KnownPerson]
     taken: dict[str, set[int]] = defaultdict(set)
     for who, name in named.items():
         taken[name].add(who)
+    denied = _denied(analyses, known)
+    for who, name in sorted(written.items()):
+        if who not in named and (who, name) not in denied and not company[who] & taken[name]:
+            proposed[who] = name
+            taken[name].add(who)
+    by_files = frozenset(proposed)
     for likeness, who, name in sorted(_likenesses(analyses, known, named), key=lambda one: -one[0]):
         if likeness < LIKE:
             break
         if who not in proposed and not company[who] & taken[name]:
             proposed[who] = name
             taken[name].add(who)
-    return Recognised(named, proposed)
+    return Recognised(named, proposed, by_files)
 
 
 def _named(analyses: Mapping[PhotoId, Analysis], known: Iterable[KnownPerson]) -> dict[int, str]:
@@ -166,6 +184,14 @@ def _likenesses(
             if who not in denied and vectors.shape[1] == len(mean):
                 found.append((float(vectors.mean(axis=0) @ mean), who, person.name))
     return found
+
+
+def _denied(
+    analyses: Mapping[PhotoId, Analysis], known: Iterable[KnownPerson]
+) -> set[tuple[int | None, str]]:
+    """Return of whom the user said that they are not who."""
+    same = _by_signature(analyses)
+    return {(_who(face, analyses, same), person.name) for person in known for face in person.strangers}
 
 
 def _by_signature(analyses: Mapping[PhotoId, Analysis]) -> dict[bytes, int]:

@@ -44,7 +44,7 @@ from core.types import NO_EMBEDDING, Analysis, Embedding, Layout, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
-FACTS_VERSION = 12
+FACTS_VERSION = 13
 """Raised whenever more of a file is read, or otherwise, so that kept facts are read again."""
 
 

@@ -20,6 +20,7 @@ from core.types import (
     Exposure,
     EyeState,
     Face,
+    FaceRegion,
     Flag,
     Label,
     Layout,
@@ -67,6 +68,7 @@ def write_facts(photo: Photo) -> str:
                 shot.focus_bracket,
             ],
             "words": [words.keywords, words.titles, words.places],
+            "faces": [[face.name, _write_box(face.box)] for face in words.faces],
             "marks": [marks.flag, marks.rating, marks.label, marks.camera_rating],
             "aim": _write_aim(photo.aim),
             "film": photo.is_film,
@@ -96,7 +98,7 @@ def read_facts(document: str, file: SeenFile) -> Photo:
         mtime_ns=file.mtime_ns,
         content=str(facts["content"]),
         shot=shot,
-        words=WrittenWords(*map(tuple, facts["words"])),
+        words=_read_words(facts),
         marks=Marks(Flag(flag) if flag else None, rating, Label(label) if label else None, camera_rating),
         aim=_read_aim(facts["aim"]),
         is_film=bool(facts["film"]),
@@ -257,6 +259,12 @@ def _read_aim(values: list[Any]) -> Aim:
         return NO_AIM
     areas, in_focus, aspect = values
     return Aim(tuple([Box(*map(float, box)) for box in areas]), bool(in_focus), float(aspect))
+
+
+def _read_words(facts: dict[str, Any]) -> WrittenWords:
+    keywords, titles, places = map(tuple, facts["words"])
+    faces = tuple([FaceRegion(str(name), Box(*map(float, box))) for name, box in facts["faces"]])
+    return WrittenWords(keywords, titles, places, faces)
 
 
 def _write_box(box: Box | None) -> list[float] | None:

@@ -41,7 +41,7 @@ class PeopleStore:
         return frozenset(name for (name,) in rows)
 
     def everybody(self, model_sha256: str) -> tuple[KnownPerson, ...]:
-        """Return everybody with a name, by the faces that one model measured."""
+        """Return everybody with a name, by the faces that one model measured; and whom the user said nobody is."""
         with self._reading() as connection:
             if connection is None:
                 return ()
@@ -51,19 +51,27 @@ class PeopleStore:
                 "WHERE model_sha256 = ? ORDER BY rowid",
                 (model_sha256,),
             ).fetchall()
+            denials = connection.execute(
+                "SELECT name, photo_id, x, y, width, height, signature FROM denial "
+                "WHERE model_sha256 = ? ORDER BY rowid",
+                (model_sha256,),
+            ).fetchall()
         faces: dict[tuple[int, bool], list[KnownFace]] = {}
-        for person, photo_id, x, y, width, height, signature, is_theirs in rows:
-            face = KnownFace(PhotoId(photo_id), Box(x, y, width, height), signature)
-            faces.setdefault((person, bool(is_theirs)), []).append(face)
-        return tuple(
+        for person, *face, is_theirs in rows:
+            faces.setdefault((person, bool(is_theirs)), []).append(_face(*face))
+        denied: dict[str, list[KnownFace]] = {}
+        for name, *face in denials:
+            denied.setdefault(name, []).append(_face(*face))
+        named = [
             KnownPerson(
                 name,
                 tuple(faces.get((number, True), ())),
-                tuple(faces.get((number, False), ())),
+                (*faces.get((number, False), ()), *denied.pop(name, ())),
                 bool(is_key),
             )
             for number, name, is_key in people
-        )
+        ]
+        return (*named, *(KnownPerson(name, (), tuple(strangers)) for name, strangers in denied.items()))
 
     def name(self, faces: Sequence[KnownFace], name: str, model_sha256: str) -> None:
         """Give faces a name, which takes any other from them, copies of their photos included; "" gives none.
@@ -78,9 +86,18 @@ class PeopleStore:
             _forget_the_faceless(connection)
 
     def deny(self, faces: Sequence[KnownFace], name: str, model_sha256: str) -> None:
-        """Note that faces are not those of somebody, so that the name is not proposed again."""
+        """Note that faces are not those of somebody, so that the name is not proposed again.
+
+        It may be a name that only files know.
+        """
         with self._writing() as connection:
-            _add(connection, faces, name, model_sha256, is_theirs=False)
+            if connection.execute("SELECT 1 FROM person WHERE name = ?", (name,)).fetchone():
+                _add(connection, faces, name, model_sha256, is_theirs=False)
+                return
+            connection.executemany(
+                "INSERT OR REPLACE INTO denial VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [(name, *_row(face, model_sha256)) for face in faces],
+            )
 
     def set_key(self, name: str, *, is_key: bool) -> bool:
         """Have somebody be a key person, or no more; False where nobody has that name."""
@@ -97,6 +114,7 @@ class PeopleStore:
         with closing(Database(self._path, PEOPLE)) as database:
             with database.writing() as connection:
                 gone = connection.execute("DELETE FROM person WHERE name = ?", (name,)).rowcount
+                connection.execute("DELETE FROM denial WHERE name = ?", (name,))
             database.scrub()
         discard_copies(self._path)
         return gone > 0
@@ -146,21 +164,17 @@ def _add(
     )
     connection.executemany(
         "INSERT OR REPLACE INTO face VALUES ((SELECT id FROM person WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                name,
-                face.photo_id,
-                face.box.x,
-                face.box.y,
-                face.box.width,
-                face.box.height,
-                model_sha256,
-                face.signature,
-                int(is_theirs),
-            )
-            for face in faces
-        ],
+        [(name, *_row(face, model_sha256), int(is_theirs)) for face in faces],
     )
+
+
+def _row(face: KnownFace, model_sha256: str) -> tuple[object, ...]:
+    box = face.box
+    return face.photo_id, box.x, box.y, box.width, box.height, model_sha256, face.signature
+
+
+def _face(photo_id: str, x: float, y: float, width: float, height: float, signature: bytes) -> KnownFace:
+    return KnownFace(PhotoId(photo_id), Box(x, y, width, height), signature)
 
 
 def _forget_the_faceless(connection: Connection) -> None:

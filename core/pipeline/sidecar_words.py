@@ -26,7 +26,7 @@ from core.types import Photo, TimeSource, WrittenWords
 
 _TELLING = (
     *(b"Orientation", b"subject", b"hierarchicalSubject", b"TagsList", b"title", b"description", b"Headline"),
-    *(b"Location", b"City", b"State", b"Country"),
+    *(b"Location", b"City", b"State", b"Country", b"Regions"),
 )
 _TURN_THEMSELVES = frozenset({".heic", ".heif", ".hif", ".avif", ".tif", ".tiff"})  # whatever a sidecar says
 

@@ -10,6 +10,7 @@ from core.grouping.group import Grouper, Grouping
 from core.grouping.time_gaps import span_of
 from core.grouping.words import apart_by_hand
 from core.known.people import KnownPerson, Recognised, recognise, with_key_people
+from core.known.regions import regions_of, written_names
 from core.language import explained
 from core.pipeline.events import (
     ClustersUpdated,
@@ -33,6 +34,7 @@ from core.types import (
     ClusterId,
     ClusterKind,
     Decision,
+    FaceRegions,
     FileMarks,
     Flag,
     Flaw,
@@ -234,7 +236,8 @@ class Shoot:
     def recognised(self) -> Recognised:
         """Who of the people was named, and who may be somebody named elsewhere."""
         if self._recognised is None:
-            self._recognised = recognise(self.analyses, self._known)
+            written = written_names(self.photos.values(), self.analyses)
+            self._recognised = recognise(self.analyses, self._known, written)
         return self._recognised
 
     def names(self, photo_id: PhotoId) -> tuple[str, ...]:
@@ -401,6 +404,17 @@ class Shoot:
     def names_by_photo(self) -> dict[PhotoId, tuple[str, ...]]:
         """Return the names of the people in each photo where anybody has one."""
         return {photo_id: names for photo_id in self.photos if (names := self.names(photo_id))}
+
+    def face_regions(self) -> dict[PhotoId, FaceRegions]:
+        """Return the faces of people with a name in each measured photo; nothing where nobody has one."""
+        named = self.recognised.named
+        if not named:
+            return {}
+        return {
+            photo_id: regions_of(self.photos[photo_id], analysis, named)
+            for photo_id, analysis in self.analyses.items()
+            if photo_id in self.photos
+        }
 
     def _pending(self) -> set[PhotoId]:
         """Return the photos that are still going to be measured."""

@@ -31,7 +31,8 @@ from core.sidecar.xmp_namespaces import (
 from core.sidecar.xmp_packet import Packet, PacketError, parse
 from core.sidecar.xmp_properties import set_properties
 from core.sidecar.xmp_reader import REJECTED_RATING, facts_of, is_rejected_rating
-from core.types import Decision, Flag, Label
+from core.sidecar.xmp_regions import write_regions
+from core.types import Decision, FaceRegions, Flag, Label
 
 TOOLKIT = "Shortlist"
 
@@ -70,6 +71,7 @@ class XmpEdit:
         advice: written into our own namespace.
         keywords: added to those that are there.
         metadata: what a template of the user's says of the photo.
+        regions: whose face is where; those of other programs stay.
 
     Raises:
         ValueError: the rating is out of range.
@@ -81,6 +83,7 @@ class XmpEdit:
     advice: XmpAdvice | None = None
     keywords: tuple[str, ...] = ()
     metadata: FilledMetadata | None = None
+    regions: FaceRegions | None = None
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= 5:
@@ -93,9 +96,10 @@ class XmpEdit:
         advice: XmpAdvice | None = None,
         keywords: tuple[str, ...] = (),
         metadata: FilledMetadata | None = None,
+        regions: FaceRegions | None = None,
     ) -> "XmpEdit":
         """Return the edit that writes a decision."""
-        return cls(decision.flag, decision.rating, decision.label, advice, keywords, metadata)
+        return cls(decision.flag, decision.rating, decision.label, advice, keywords, metadata, regions)
 
 
 def edit_packet(
@@ -119,6 +123,8 @@ def edit_packet(
     result = set_properties(data, packet, _changes(packet, edit, labels, profile))
     if edit.keywords:
         result = add_keywords(result, edit.keywords)
+    if edit.regions is not None:
+        result = write_regions(result, edit.regions)
     return fill_packet(result, edit.metadata) if edit.metadata is not None else result
 
 

@@ -32,6 +32,12 @@ _LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
 _IPTC_CORE = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 _IPTC_EXTENSION = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 _RIGHTS = "http://ns.adobe.com/xap/1.0/rights/"
+_REGIONS = "http://www.metadataworkinggroup.com/schemas/regions/"
+AREA = "http://ns.adobe.com/xmp/sType/Area#"
+DIMENSIONS = "http://ns.adobe.com/xap/1.0/sType/Dimensions#"
+_MICROSOFT_REGIONS = "http://ns.microsoft.com/photo/1.2/"
+_MICROSOFT_REGION_INFO = "http://ns.microsoft.com/photo/1.2/t/RegionInfo#"
+MICROSOFT_REGION = "http://ns.microsoft.com/photo/1.2/t/Region#"
 _SHORTLIST = "urn:x-shortlist:xmp:1.0/"  # only a name: nothing has to lie there
 
 USUAL_PREFIXES = {
@@ -51,6 +57,9 @@ USUAL_PREFIXES = {
     _IPTC_CORE: "Iptc4xmpCore",
     _IPTC_EXTENSION: "Iptc4xmpExt",
     _RIGHTS: "xmpRights",
+    _REGIONS: "mwg-rs",
+    AREA: "stArea",
+    DIMENSIONS: "stDim",
     _SHORTLIST: "shortlist",
 }
 
@@ -91,6 +100,11 @@ EVENT, PERSONS = Name(_IPTC_EXTENSION, "Event"), Name(_IPTC_EXTENSION, "PersonIn
 CONTACT = Name(_IPTC_CORE, "CreatorContactInfo")
 CONTACT_EMAIL, CONTACT_PHONE = Name(_IPTC_CORE, "CiEmailWork"), Name(_IPTC_CORE, "CiTelWork")
 CONTACT_WEBSITE = Name(_IPTC_CORE, "CiUrlWork")
+REGIONS = Name(_REGIONS, "Regions")
+MICROSOFT_REGIONS = Name(_MICROSOFT_REGIONS, "RegionInfo")
+MICROSOFT_REGION_LIST = Name(_MICROSOFT_REGION_INFO, "Regions")
+IS_REGION = Name(_SHORTLIST, "Region")
+"""Says of a region that it is ours."""
 STARS = Name(_SHORTLIST, "Stars")
 """The stars of a photo whose xmp:Rating is another program's reject, -1."""
 SUGGESTED = Name(_SHORTLIST, "Suggested")

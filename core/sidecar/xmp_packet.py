@@ -98,10 +98,12 @@ class Packet:
     Attributes:
         toolkit: ``x:xmptk``, the program that made the packet; "" where it does not say.
         descriptions: those of the picture, in order; at least one.
+        data: its bytes, which all offsets are places in.
     """
 
     toolkit: str
     descriptions: tuple[Description, ...]
+    data: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def properties(self) -> Iterable[Property]:
@@ -220,7 +222,7 @@ class _Parser:
             raise PacketError(say("It does not describe a picture (no rdf:Description)."))
         if len({found.about for found in self._descriptions if found.about}) > 1:
             raise PacketError(say("It describes more than one picture."))
-        return Packet(self._toolkit, tuple(self._descriptions))
+        return Packet(self._toolkit, tuple(self._descriptions), self._data)
 
     def _on_declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding and encoding.lower() != "utf-8":

@@ -17,6 +17,7 @@ from core.sidecar.xmp_namespaces import (
     Name,
 )
 from core.sidecar.xmp_packet import Packet
+from core.sidecar.xmp_regions import named_faces
 from core.types import WrittenWords
 
 MOST_WORDS, LONGEST_TEXT = 200, 2000
@@ -27,7 +28,7 @@ _SEPARATORS = re.compile(r"[;,]")  # where somebody put a list into one text
 
 
 def words_of(packet: Packet) -> WrittenWords:
-    """Read keywords, titles, captions and places."""
+    """Read keywords, titles, captions, places and named faces."""
     keywords = [
         *_texts(packet, SUBJECT, separated=True),
         *(_leaf(text) for name in (HIERARCHICAL_SUBJECT, DIGIKAM_TAGS) for text in _texts(packet, name)),
@@ -36,6 +37,7 @@ def words_of(packet: Packet) -> WrittenWords:
         _each_once(keywords),
         _each_once([text for name in (TITLE, HEADLINE, DESCRIPTION) for text in _texts(packet, name)]),
         _each_once([text for name in (LOCATION, CITY, STATE, COUNTRY) for text in _texts(packet, name)]),
+        named_faces(packet)[:MOST_WORDS],
     )
 
 

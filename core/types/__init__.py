@@ -36,6 +36,7 @@ from core.types.measures import (
     Sharpness,
 )
 from core.types.photo import ClockSettings, Photo, Shot, TimeSource, Zone
+from core.types.regions import FaceRegion, FaceRegions
 from core.types.things import Pieces, PlacedThing, Thing
 from core.types.written import WrittenWords
 
@@ -59,6 +60,8 @@ __all__ = [
     "Exposure",
     "EyeState",
     "Face",
+    "FaceRegion",
+    "FaceRegions",
     "Fact",
     "FileMarks",
     "Flag",

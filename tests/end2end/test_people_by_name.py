@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.__main__ import main
 from app.window import Program
+from core.sidecar.xmp_edit import XmpEdit, new_packet
+from core.sidecar.xmp_packet import parse
+from core.sidecar.xmp_regions import named_faces
+from core.types import FaceRegion, FaceRegions
 from fixtures.shoots import face, scene, write_photo
 from fixtures.windows import analysed, press, running, shown
 from ui.dialogs.name_person_dialog import NamePersonDialog
@@ -197,3 +201,49 @@ def test_names_go_into_files_where_a_template_asks_for_them(
     with_her = (wedding / "who-0.xmp").read_text()
     assert with_her.count("<rdf:li>Anna K.</rdf:li>") == 2
     assert "Anna" not in (wedding / "nobody.xmp").read_text()
+
+
+def test_faces_go_into_files_as_regions_where_that_is_asked_for(
+    qtbot: QtBot, program: Program, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name(qtbot, program, "Anna K.")
+    panel(program).hide()
+    shoot = program.session.shoot
+    photo = next(each for each in shoot.photos.values() if each.path.stem == "who-0")
+    (seen,) = shoot.analyses[photo.id].faces
+    export = ["export", str(tmp_path / "wedding"), "--as", "xmp", "--photos", "all"]
+    capsys.readouterr()
+    assert main([*export, "--regions", "--dry-run"]) == 0
+    assert "mwg-rs:Regions" in capsys.readouterr().out, "what is written is shown before"
+    assert main([*export, "--regions"]) == 0
+    (region,) = named_faces(parse((tmp_path / "wedding" / "who-0.xmp").read_bytes()))
+    assert region.name == "Anna K."
+    assert region.box.x == pytest.approx(seen.box.x, abs=1e-5)
+    assert not (tmp_path / "wedding" / "nobody.xmp").exists()
+    with_regions = (tmp_path / "wedding" / "who-0.xmp").read_bytes()
+    assert main(export) == 0
+    assert (tmp_path / "wedding" / "who-0.xmp").read_bytes() == with_regions, "not asked for, not touched"
+
+
+def test_a_name_that_another_program_wrote_is_asked_about_and_never_taken_unseen(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    (seen,) = next(each.faces for each in program.session.shoot.analyses.values() if each.faces)
+    party = write(tmp_path / "party", 0)
+    said = FaceRegions(512, 512, (FaceRegion("Maria", seen.box),))
+    (party / "who-0.xmp").write_bytes(new_packet(XmpEdit(regions=said)))
+    analysed(qtbot, program, party)
+    assert program.session.shoot.recognised.named == {}
+    assert texts(people(qtbot, program)) == ["Maria?\n2 photos"]
+    dialog = ask(qtbot, program)
+    assert "The files call this face Maria." in {each.text() for each in dialog.findChildren(QLabel)}
+    next(each for each in dialog.findChildren(QPushButton) if each.text() == "Not Maria").click()
+    qtbot.waitUntil(panel(program).isVisible)
+    assert texts(people(qtbot, program)) == ["2 photos"]
+    panel(program).hide()
+    press(program, "close_folder")
+    analysed(qtbot, program, party)
+    qtbot.waitUntil(lambda: not program.session.shoot.recognised.proposed)
+    assert texts(people(qtbot, program)) == ["2 photos"], "said once"
+    name(qtbot, program, "Anna")
+    assert texts(people(qtbot, program)) == ["Anna\n2 photos"]

@@ -35,6 +35,7 @@ class NamePersonDialog(QDialog):
         beside: names of people who are in one photo with them, and so cannot be them.
         parent: the window.
         theme: colours.
+        is_written: whom they may be was written into the files by another program.
     """
 
     named = Signal(str)
@@ -49,6 +50,8 @@ class NamePersonDialog(QDialog):
         beside: Collection[str],
         parent: QWidget | None = None,
         theme: Theme = DARK,
+        *,
+        is_written: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Name the person"))
@@ -77,7 +80,8 @@ class NamePersonDialog(QDialog):
         words = QVBoxLayout()
         words.setSpacing(SPACING)
         if proposed:
-            words.addWidget(QLabel(tr("This may be {name}.").format(name=proposed)))
+            may_be = tr("The files call this face {name}.") if is_written else tr("This may be {name}.")
+            words.addWidget(QLabel(may_be.format(name=proposed), wordWrap=True))
             deny = QPushButton(tr("Not {name}").format(name=proposed))
             deny.setAutoDefault(False)
             deny.clicked.connect(self.denied)

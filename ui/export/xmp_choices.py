@@ -46,6 +46,7 @@ class XmpForm(QWidget):
         self._embed = TickBox(tr("Write into JPEG, TIFF, PNG and DNG files themselves"))
         self._advice = TickBox(tr("With the suggestion, its score and reasons"))
         self._looks = TickBox(tr("With the names of looks as keywords"))
+        self._regions = TickBox(tr("With the faces of named people as regions"))
         self.metadata = MetadataChoice(theme, edit_template)
         self._note = QLabel(wordWrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -56,6 +57,7 @@ class XmpForm(QWidget):
         boxes.addWidget(self._embed)
         boxes.addWidget(self._advice)
         boxes.addWidget(self._looks)
+        boxes.addWidget(self._regions)
         boxes.addWidget(self.metadata)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +76,7 @@ class XmpForm(QWidget):
         self._embed.toggled.connect(self._tell)
         self._advice.toggled.connect(self._tell)
         self._looks.toggled.connect(self._tell)
+        self._regions.toggled.connect(self._tell)
         self.metadata.changed.connect(self._tell)
         self._say()
 
@@ -86,6 +89,7 @@ class XmpForm(QWidget):
             self._advice.isChecked(),
             self._looks.isChecked(),
             self.metadata.template(),
+            self._regions.isChecked(),
         )
 
     def set_choices(self, choices: XmpChoices) -> None:
@@ -95,6 +99,7 @@ class XmpForm(QWidget):
         self._embed.setChecked(choices.embed)
         self._advice.setChecked(choices.advice)
         self._looks.setChecked(choices.looks)
+        self._regions.setChecked(choices.regions)
         self.metadata.set_template(choices.metadata)
 
     def set_embedding_possible(self, possible: bool) -> None:

@@ -44,6 +44,9 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--embed", action="store_true", help=EMBEDDING_WARNING)
     parser.add_argument("--advice", action="store_true", help="with the suggestion, its score and reasons")
+    parser.add_argument(
+        "--regions", action="store_true", help="with the faces of people who have a name, as regions (MWG)"
+    )
     parser.add_argument("--looks", action="store_true", help="with the names of looks as keywords")
     parser.add_argument(
         "--name",

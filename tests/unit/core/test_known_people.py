@@ -85,6 +85,21 @@ def test_a_name_in_other_letters_is_the_same_and_is_spelled_as_it_was_last(store
     assert len(anna.faces) == 3
 
 
+def test_what_files_call_somebody_is_proposed_unless_denied_or_taken(store: PeopleStore) -> None:
+    alike = shoot({0: 7, 1: 8}, {0: 7})
+    found = recognise(alike, [], {0: "Maria", 1: "Maria"})
+    assert (found.named, found.proposed, found.written) == ({}, {0: "Maria"}, frozenset({0}))
+    store.deny(faces_of(0, alike), "Maria", MODEL)
+    assert store.names() == (), "she has no name here"
+    assert recognise(alike, store.everybody(MODEL), {0: "Maria"}).proposed == {}
+    store.name(faces_of(0, alike), "Anna", MODEL)
+    found = recognise(alike, store.everybody(MODEL), {0: "Maria", 1: "Maria"})
+    assert (found.named, found.proposed) == ({0: "Anna"}, {1: "Maria"})
+    store.forget("Maria")
+    store.name(faces_of(0, alike), "", MODEL)
+    assert recognise(alike, store.everybody(MODEL), {0: "Maria"}).proposed == {0: "Maria"}
+
+
 def test_who_is_a_key_person_is_kept_with_the_name_and_forgotten_with_it(store: PeopleStore) -> None:
     assert not store.set_key("Anna", is_key=True), "nobody has a name"
     store.name(faces_of(0, FIRST), "anna", MODEL)
