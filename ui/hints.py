@@ -83,5 +83,11 @@ def speaks_of(hint: Hint, command: Command) -> bool:
 
 def hint_text(hint: Hint, commands: Iterable[Command]) -> str:
     """Return the sentence with today's keys; a command without one is told by its name."""
-    words = {command.id: next(iter(key_names(command)), tr(command.title)) for command in commands}
-    return tr(hint.text).format_map(words)
+    return tr(hint.text).format_map({command.id: _key_in_a_sentence(command) for command in commands})
+
+
+def _key_in_a_sentence(command: Command) -> str:
+    """Return the command's key; another one than a sign that would end or part the sentence, where it has another."""
+    names = key_names(command)
+    readable = (name for name in names if len(name) > 1 or name.isalnum())
+    return next(readable, next(iter(names), tr(command.title)))

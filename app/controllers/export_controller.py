@@ -30,6 +30,7 @@ from ui.commands import table
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.export_dialog import ExportDialog
 from ui.export.plan_view import ROWS_SHOWN, Preview
+from ui.export.xmp_choices import unread_words
 from ui.main_window import MainWindow
 
 _LOOKED_INTO = 60  # files whose differences are shown
@@ -66,6 +67,7 @@ class ExportController(QObject):
         self._confirm = confirm
         self._job: Job | None = None
         self._plan: tuple[PlannedFile, ...] = ()
+        self._unread = 0  # photos of the plan that the program will not see decisions of
         self._next: Callable[[], None] | None = None  # what waits for a preview to stop
         self._photos_moved = False
         self._writing: Job | None = None
@@ -135,16 +137,19 @@ class ExportController(QObject):
         self.dialog.remember(request)
         plan, title = self._plan, export_title(request.kind, request.out_dir)
         note = request.xmp.profile.note if request.kind is ExportKind.XMP else ""
+        unread = self._unread
 
         def show(result: object) -> None:
             assert isinstance(result, ExportResult)
             said = tr(note) if note else ""
+            if unread:
+                said = " ".join(filter(None, (unread_words(request.xmp.profile, unread), said)))
             if request.kind is ExportKind.PROOFS and (page := page_of(plan)) is not None:
                 said = tr("The page that the client opens is {page}.").format(page=page)
             self._photos_moved |= request.kind.moves_photos and bool(result.written)
             self._embedded(result.written)
             can_undo = request.kind is not ExportKind.TRASH
-            self.dialog.show_result(title, result, said, can_undo=can_undo)
+            self.dialog.show_result(title, result, said, warns=bool(unread), can_undo=can_undo)
 
         self._write(lambda *how: export(plan, self._store, title, *how), show)
 
@@ -270,7 +275,7 @@ class ExportController(QObject):
 
     def _previewed(self, preview: object) -> None:
         if self._next is None and isinstance(preview, Preview):
-            self._plan = tuple(preview.plan)
+            self._plan, self._unread = tuple(preview.plan), preview.unread
             photos = list(self._session.shoot.photos.values())
             root = self.dialog.request().out_dir or (shoot_folder(photos) if photos else None)
             self.dialog.show_preview(preview, root)

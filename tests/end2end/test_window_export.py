@@ -109,6 +109,8 @@ def test_what_is_shown_is_done_and_can_be_undone(
     lines = shown(qtbot, program, ExportRequest(ExportKind.XMP))
     assert lines == ["A.xmp | create", "xmpDM:pick | – | 1", "xmpDM:good | – | true"]
     assert "1 file done" in go(qtbot, program)
+    said = [label.text() for label in program.export.dialog._result.findChildren(QLabel)]
+    assert any("will not see the decision on 1 photo" in words for words in said), "Lightroom, of a JPEG"
     assert set(contents(picked)) - set(before) == {"A.xmp"}
     program.export.dialog._result.undo_requested.emit()
     assert "1 file done" in undone(qtbot, program)

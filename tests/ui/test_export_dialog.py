@@ -267,6 +267,7 @@ def test_each_program_s_needs_are_said(export: ExportDialog) -> None:
 def test_what_no_sidecar_can_tell_the_program_is_said_with_the_count(export: ExportDialog) -> None:
     export.show_preview(replace(TWO, unread=84))
     assert "will not see the decisions on 84 photos" in words(export)
+    assert "Tick “Write into JPEG, TIFF, PNG and DNG files themselves” for that." in words(export)
     check(export, "Write into").setChecked(True)
     assert EMBEDDING_WARNING in words(export)
     assert "will not see" not in words(export)

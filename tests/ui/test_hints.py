@@ -36,6 +36,12 @@ def test_hints_name_the_user_s_own_keys() -> None:
     assert all(words in text for words, text in zip(expected, texts, strict=True))
 
 
+def test_no_key_in_a_hint_looks_like_the_end_of_its_sentence() -> None:
+    texts = [hint_text(hint, COMMANDS) for hint in HINTS]
+    assert texts[0].endswith("F1 shows all keys.")
+    assert not any(f" {sign} " in text for text in texts for sign in ".,?!:;")
+
+
 def test_every_screen_has_its_hint_once() -> None:
     assert next_hint(Where.GRID, frozenset()) is HINTS[0]
     assert next_hint(Where.GRID, frozenset({HINTS[0].id})) is None

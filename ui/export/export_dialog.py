@@ -144,10 +144,12 @@ class ExportDialog(QDialog):
         self._bar.setValue(done)
         self._status.setText(tr("{done} of {total}").format(done=numeral(done), total=numeral(total)))
 
-    def show_result(self, title: str, result: ExportResult, note: str = "", *, can_undo: bool = True) -> None:
+    def show_result(
+        self, title: str, result: ExportResult, note: str = "", *, warns: bool = False, can_undo: bool = True
+    ) -> None:
         """Show what was done; parameters as of ``ResultView.show_result``."""
         self._set_running(False)
-        self._result.show_result(title, result, note, can_undo=can_undo)
+        self._result.show_result(title, result, note, warns=warns, can_undo=can_undo)
         self._show_page(self._result)
 
     def show_failure(self, sentence: str) -> None:

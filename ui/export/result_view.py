@@ -50,7 +50,7 @@ class ResultView(QWidget):
         font.setBold(True)
         self._title.setFont(font)
         self._note = QLabel(wordWrap=True)
-        self._note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._theme = theme
         self._lines = QPlainTextEdit()
         self._lines.setReadOnly(True)
         self._lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -75,17 +75,21 @@ class ResultView(QWidget):
         layout.addLayout(buttons)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
 
-    def show_result(self, title: str, result: ExportResult, note: str = "", *, can_undo: bool = True) -> None:
+    def show_result(
+        self, title: str, result: ExportResult, note: str = "", *, warns: bool = False, can_undo: bool = True
+    ) -> None:
         """Show what was done.
 
         Args:
             title: what was exported.
             result: what became of it.
             note: what is to be done next, in the program it was made for.
+            warns: the note says what did not come of it.
             can_undo: offers to undo it, where it did something.
         """
         self._title.setText(explained(title, result_words(result)))
         self._note.setText(note)
+        self._note.setStyleSheet(f"color: {css(self._theme.warning if warns else self._theme.text_dim)};")
         self._note.setVisible(bool(note))
         self._text = result_text(title, result)
         lines = self._text.splitlines()[3:]

@@ -130,12 +130,19 @@ class XmpForm(QWidget):
             notes.insert(0, tr(EMBEDDING_WARNING))
             colour = self._theme.warning
         elif self._unread:
-            unread = ntr(
-                "{program} will not see the decision on {count} photo in a sidecar, only in the file itself.",
-                "{program} will not see the decisions on {count} photos in sidecars, only in the files themselves.",
-                self._unread,
-            )
-            notes.insert(0, unread.format(program=profile.name, count=numeral(self._unread)))
+            if self._embed.isEnabled():
+                notes.insert(0, tr("Tick “{choice}” for that.").format(choice=self._embed.text()))
+            notes.insert(0, unread_words(profile, self._unread))
             colour = self._theme.warning
         self._note.setText(" ".join(notes))
         self._note.setStyleSheet(f"color: {css(colour)};")
+
+
+def unread_words(profile: Profile, count: int) -> str:
+    """Say of how many photos a program will not see decisions in sidecars."""
+    words = ntr(
+        "{program} will not see the decision on {count} photo in a sidecar, only in the file itself.",
+        "{program} will not see the decisions on {count} photos in sidecars, only in the files themselves.",
+        count,
+    )
+    return words.format(program=profile.name, count=numeral(count))
