@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, TypeVar
 
 from core.errors import ModelError
@@ -33,6 +34,11 @@ class Download:
     file: str
     sha256: str
     size_bytes: int
+
+
+def part_of(target: Path) -> Path:
+    """Return where a download lies until it is complete and checked."""
+    return target.with_name(f"{target.name}.part")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """Photos and descriptions as vectors that are near where they are about the same: CLIP, Radford et al. (2021)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -15,6 +14,9 @@ from models.catalogue import DescriberEntry, Download, describers
 from models.installed import EmbedderShelf, InstalledFile
 from models.runtime import open_session
 from models.tokenizer import ClipTokenizer
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 # Of the photos CLIP was trained on, in fractions of full scale.
 _MEAN = np.array([0.48145466, 0.4578275, 0.40821073], np.float32)
@@ -69,7 +71,7 @@ class ClipDescriber:
         return self._run(self._text, "text_embeds", inputs)
 
     def _run(
-        self, session: onnxruntime.InferenceSession, output: str, inputs: Mapping[str, NDArray[Any]]
+        self, session: "onnxruntime.InferenceSession", output: str, inputs: Mapping[str, NDArray[Any]]
     ) -> NDArray[np.float32]:
         try:
             (vectors,) = session.run(

@@ -20,7 +20,7 @@ import truststore
 from core.errors import ModelError, ShortlistError
 from core.files import open_file, open_to_change
 from core.language import Sentence, say
-from models.catalogue import Download
+from models.catalogue import Download, part_of
 
 _CHUNK = 1 << 18  # bytes
 _SPARE_ROOM = 10_000_000  # bytes left free on the disk
@@ -49,11 +49,6 @@ class Patience:
 
 class _InterruptedError(ShortlistError):
     """This connection brought no more; the next may."""
-
-
-def part_of(target: Path) -> Path:
-    """Return where a download lies until it is complete and checked."""
-    return target.with_name(f"{target.name}.part")
 
 
 def fetch(download: Download, target: Path, report: Report, patience: Patience) -> None:

@@ -1,10 +1,9 @@
 """What a picture looks like, as a vector: one small class for each family of embedders."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -12,6 +11,9 @@ from core.errors import ModelError
 from core.language import say
 from core.protocols import Embedder, RgbImage
 from models.runtime import ModelWeights, open_session
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 _REDUCING_GAP = 1.5  # lets Pillow average whole pixels first: half the time, the same picture to the eye
 

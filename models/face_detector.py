@@ -5,16 +5,19 @@ Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector" (2023). The dec
 """
 
 import math
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from core.protocols import DetectedFace, RgbImage
 from core.scaling import reduce
 from core.types import Box
 from models.runtime import ModelWeights, open_session
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 _LONG_SIDE = 1280  # pixels of the longer side given to the network: faces from about 20 pixels on
 _STRIDES = (8, 16, 32)  # pixels a cell of the three output grids

@@ -5,15 +5,18 @@ follows OpenCV's ``FaceRecognizerSF``.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from core.protocols import RgbImage
 from core.scaling import turned_square
 from models.manifest import ModelFile
 from models.runtime import open_session
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 _SIDE = 112  # pixels
 # Right eye, left eye, nose, right and left corner of the mouth (the subject's own sides) in the aligned square.

@@ -8,15 +8,17 @@ reports over the network and cannot be told not to. The regions follow its
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from core.protocols import FaceReading, RgbImage
 from core.scaling import reduce, turned_square
 from models.runtime import ModelWeights, open_session
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 _SIDE = 256  # pixels
 _REGION_SCALE = 1.5  # side of the region over that of the face

@@ -2,16 +2,19 @@
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import ModelError
 from core.files import open_file
 from core.language import say
-from models.catalogue import Download, find_describer, find_embedder
-from models.download import Patience, Report, fetch, part_of
+from models.catalogue import Download, find_describer, find_embedder, part_of
 from models.installed import EmbedderShelf, how_to_install, sha256_of
 
+if TYPE_CHECKING:
+    from models.download import Patience, Report
 
-def install(name: str, shelf: EmbedderShelf, report: Report, patience: Patience | None = None) -> None:
+
+def install(name: str, shelf: EmbedderShelf, report: "Report", patience: "Patience | None" = None) -> None:
     """Download a model, resuming what an earlier try has left; does nothing where it is there.
 
     Args:
@@ -23,6 +26,8 @@ def install(name: str, shelf: EmbedderShelf, report: Report, patience: Patience 
     Raises:
         ModelError: it cannot be downloaded, with the reason.
     """
+    from models.download import Patience, fetch  # not before somebody downloads: it takes a while to load
+
     downloads = _downloads(name)
     total, before = sum(each.size_bytes for each in downloads), 0
     for download in downloads:
@@ -93,7 +98,7 @@ def remove(name: str, shelf: EmbedderShelf) -> bool:
     return bool(there)
 
 
-def _counted_on(report: Report, before: int, total: int) -> Report:
+def _counted_on(report: "Report", before: int, total: int) -> "Report":
     """Return what is told how far one of several files is, and tells how far all of them are."""
     return lambda done, _of: report(before + done, total)
 

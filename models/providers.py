@@ -12,11 +12,13 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import redirect_stdout
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 CPU = "CPUExecutionProvider"
 _CUDA = "CUDAExecutionProvider"
@@ -47,6 +49,8 @@ def worth_trying() -> tuple[str, ...]:
 
     Those without a device or its driver are left out from the first failure on.
     """
+    import onnxruntime
+
     wish = os.environ.get(WISH_VARIABLE, "").casefold()
     installed = set(onnxruntime.get_available_providers()) - _without_device
     return tuple(
@@ -64,6 +68,8 @@ def find_libraries(provider: str) -> None:
 
     They take 200 MB, so it is not done where the card's driver is missing.
     """
+    import onnxruntime
+
     if provider != _CUDA or not hasattr(onnxruntime, "preload_dlls"):  # which came with onnxruntime 1.21
         return
     try:
@@ -80,7 +86,7 @@ def options_of(provider: str) -> dict[str, str]:
 
 
 def is_better(
-    other: onnxruntime.InferenceSession, on_cpu: onnxruntime.InferenceSession, white: float
+    other: "onnxruntime.InferenceSession", on_cpu: "onnxruntime.InferenceSession", white: float
 ) -> bool:
     """Tell whether a session gives the CPU's result for a picture of noise, up to rounding, and sooner.
 
@@ -97,7 +103,7 @@ def is_better(
 
 
 def _run(
-    session: onnxruntime.InferenceSession, picture: dict[str, NDArray[Any]]
+    session: "onnxruntime.InferenceSession", picture: dict[str, NDArray[Any]]
 ) -> tuple[Sequence[NDArray[Any]], float]:
     """Return the outputs, and the seconds of the shortest run but the first, at which memory is laid out."""
     outputs = session.run(None, picture)
@@ -114,7 +120,7 @@ def _alike(ours: NDArray[Any], theirs: NDArray[Any]) -> bool:
     return bool(np.allclose(ours, theirs, rtol=0.0, atol=_TOLERANCE * max(reach, 1e-3)))
 
 
-def _noise(session: onnxruntime.InferenceSession, white: float) -> dict[str, NDArray[Any]]:
+def _noise(session: "onnxruntime.InferenceSession", white: float) -> dict[str, NDArray[Any]]:
     """Make noise from black to white, in the shape and type that a model takes."""
     random = np.random.default_rng(0)
     return {

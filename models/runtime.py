@@ -1,22 +1,23 @@
-"""Starts onnxruntime sessions, quietly, where they run fastest and on as many threads as asked."""
+"""Starts onnxruntime sessions, quietly, where they run fastest and on as many threads as asked.
+
+The library is loaded with the first session and not before: the window's own process has none.
+"""
 
 import hashlib
 import logging
-from typing import Protocol
-
-import onnxruntime
+from typing import TYPE_CHECKING, Protocol
 
 from core.errors import ModelError
 from core.freed_memory import give_back_freed_memory
 from core.language import Sentence, say
 from models.providers import CPU, find_libraries, is_better, options_of, try_no_more, worth_trying
 
+if TYPE_CHECKING:
+    import onnxruntime
+
 _log = logging.getLogger(__name__)
 
 _FATAL_ONLY = 4  # onnxruntime's log severity: what goes wrong is raised as an exception
-
-# A device without a driver must not print red lines in the terminal.
-onnxruntime.set_default_logger_severity(_FATAL_ONLY)
 
 
 class ModelWeights(Protocol):
@@ -56,7 +57,7 @@ def read_checked(weights: ModelWeights) -> bytes:
     return content
 
 
-def open_session(weights: ModelWeights, threads: int, white: float = 1.0) -> onnxruntime.InferenceSession:
+def open_session(weights: ModelWeights, threads: int, white: float = 1.0) -> "onnxruntime.InferenceSession":
     """Load a model where it runs fastest, see ``models.providers``.
 
     Args:
@@ -72,8 +73,12 @@ def open_session(weights: ModelWeights, threads: int, white: float = 1.0) -> onn
     return session
 
 
-def _open_fastest(weights: ModelWeights, threads: int, white: float) -> onnxruntime.InferenceSession:
+def _open_fastest(weights: ModelWeights, threads: int, white: float) -> "onnxruntime.InferenceSession":
+    import onnxruntime
+
     content = read_checked(weights)
+    # A device without a driver must not print red lines in the terminal.
+    onnxruntime.set_default_logger_severity(_FATAL_ONLY)
     try:
         on_cpu = onnxruntime.InferenceSession(content, _options(threads), providers=[CPU])
     except Exception as error:  # onnxruntime's own errors share no other base
@@ -94,9 +99,11 @@ def _open_fastest(weights: ModelWeights, threads: int, white: float) -> onnxrunt
 
 
 def _better_on(
-    provider: str, content: bytes, on_cpu: onnxruntime.InferenceSession, white: float
-) -> onnxruntime.InferenceSession | None:
+    provider: str, content: bytes, on_cpu: "onnxruntime.InferenceSession", white: float
+) -> "onnxruntime.InferenceSession | None":
     """Load the model on another provider than the CPU; None where it does not start there, or is no better."""
+    import onnxruntime
+
     options = _options(threads=1)
     options.enable_mem_pattern = provider != "DmlExecutionProvider"  # which refuses to start with it
     providers = [(provider, options_of(provider)), CPU]
@@ -116,7 +123,9 @@ def _better_on(
     return session
 
 
-def _options(threads: int) -> onnxruntime.SessionOptions:
+def _options(threads: int) -> "onnxruntime.SessionOptions":
+    import onnxruntime
+
     onnxruntime.disable_telemetry_events()  # once more: see ``models/__init__.py``
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads

@@ -5,16 +5,19 @@ those of MediaPipe's ``object_detection_oid_v4_cpu.pbtxt``.
 """
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from core.protocols import RgbImage
 from core.types import Box, PlacedThing
 from models.face_detector import suppress_overlaps
 from models.runtime import ModelWeights, open_session
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 _SIDE = 300  # pixels of the square the whole picture is squeezed into
 _GRIDS = (19, 10, 5, 3, 2, 1)  # cells a side, from small things to large ones

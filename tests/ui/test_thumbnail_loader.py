@@ -218,6 +218,23 @@ def test_the_cache_gives_up_the_least_lately_used_within_its_bytes() -> None:
     assert cache.size_bytes == 0
 
 
+def test_giving_up_one_of_many_does_not_look_at_all_of_them() -> None:
+    asked: list[str] = []
+
+    def size(value: str) -> int:
+        asked.append(value)
+        return 1
+
+    cache: BoundedCache[int, str] = BoundedCache(1000, size)
+    for number in range(3000):
+        cache.put(number, str(number), keep=(0, 1))
+    assert cache.size_bytes == 1000
+    assert 0 in cache
+    assert 1 in cache
+    assert 2001 not in cache
+    assert len(asked) < 4 * 3000
+
+
 def test_a_picture_is_reduced_but_never_enlarged() -> None:
     small = decode_jpeg(jpeg(100, 50), 400)
     assert small is not None

@@ -35,12 +35,16 @@ def sequences(command: Command) -> list[QKeySequence]:
 
 def conflicts(commands: Iterable[Command]) -> list[tuple[Command, Command, str]]:
     """Find the pairs of commands that want the same key on the same screen, each with that key."""
-    found: list[tuple[Command, Command, str]] = []
-    for one, other in combinations(commands, 2):
-        if one.where & other.where:
-            shared = {key.toString() for key in sequences(one)} & {key.toString() for key in sequences(other)}
-            found.extend((one, other, key) for key in sorted(shared))
-    return found
+    wanted_by: dict[str, list[Command]] = {}
+    for command in commands:
+        for key in {key.toString() for key in sequences(command)}:
+            wanted_by.setdefault(key, []).append(command)
+    return [
+        (one, other, key)
+        for key, wanting in sorted(wanted_by.items())
+        for one, other in combinations(wanting, 2)
+        if one.where & other.where
+    ]
 
 
 def key_names(command: Command) -> tuple[str, ...]:

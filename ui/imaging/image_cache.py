@@ -54,10 +54,15 @@ class BoundedCache(Generic[Key, Value]):
         self._bytes += self._size_of(value)
         if self._bytes <= self._budget:
             return
-        for oldest in [each for each in self._values if each != key and each not in keep]:
+        surplus, going = self._bytes - self._budget, []
+        for oldest, kept in self._values.items():  # as far as needed: there may be tens of thousands
+            if surplus <= 0:
+                break
+            if oldest != key and oldest not in keep:
+                going.append(oldest)
+                surplus -= self._size_of(kept)
+        for oldest in going:
             self.drop(oldest)
-            if self._bytes <= self._budget:
-                return
 
     def drop(self, key: Key) -> None:
         """Give a value up; nothing happens where it is not kept."""

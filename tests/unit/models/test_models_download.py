@@ -24,8 +24,8 @@ from fixtures.bad_server import (
     stalls_after,
     starts_elsewhere,
 )
-from models.catalogue import Download
-from models.download import Patience, fetch, part_of
+from models.catalogue import Download, part_of
+from models.download import Patience, fetch
 
 CONTENT = os.urandom(1_000_000)
 QUICK = Patience(stall=30.0, tries=4, pause=0.0)  # a busy machine answers late, and is not left for it
