@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.bootstrap import Services, local_models
 from app.descriptions import find_described
 from app.run_settings import run_settings
-from app.things import kept_placed, together
+from app.things import kept_placed, made_by_ours, together
 from core.cancelling import Cancelled
 from core.library.drives import Presence, presence
 from core.persistence.library_rows import KnownFrame
@@ -15,8 +15,8 @@ from core.pipeline.runner import made_by
 from core.shoot.all_shoots import AllShoots, check_asked, wanted
 from core.shoot.query import Query
 from core.shoot.search import asks_for_things, descriptions, finds, why_found
-from core.types import PhotoId
-from models.things import known_things, things_in_pieces
+from core.types import PhotoId, Thing
+from models.things import known_things, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,12 @@ def search_all_shoots(
     if texts := descriptions(query):
         everything = AllShoots(file.all_frames(), words)
         described = find_described(texts, everything, services, cancelled, tell)
-    for frames in file.may_have(wanted(query, things, things_in_pieces(), people, looks)):
+
+    def in_pieces(thing: Thing) -> list[int]:
+        label = label_of(thing)
+        return file.numbers_of(services.measures.pieces.showing(label, made_by_ours())) if label else []
+
+    for frames in file.may_have(wanted(query, things, in_pieces, people, looks)):
         if cancelled():
             return
         shoot = AllShoots(frames, words, people)

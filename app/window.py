@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from app import excepthook
 from app.application import Application
 from app.bootstrap import Services
+from app.controllers.all_looks_controller import AllLooksController
 from app.controllers.argument_controller import ArgumentController
 from app.controllers.audit_controller import AuditController
 from app.controllers.best_controller import BestController
@@ -170,6 +171,9 @@ class Program:
         self.everywhere = EverywhereController(
             self.window, self.session, services, self.pictures, pictures, self.library.go_to
         )
+        self.all_looks = AllLooksController(
+            self.window, self.session, services, self.pictures, pictures, self.library.go_to
+        )
         self.more_like = MoreLikeController(self.window, self.session, services, pictures)
         self._application = QApplication.instance()
         if isinstance(self._application, Application):
@@ -203,6 +207,7 @@ class Program:
         self.looks.stop()
         self.library.stop()
         self.everywhere.stop()
+        self.all_looks.stop()
         self.session.stop()
         self._kept.sync()
         self.taste.stop()

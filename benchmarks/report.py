@@ -81,6 +81,11 @@ BENCHMARKS = (
         ("DIR/teamday", "DIR/blog", "DIR/jiuzhaigou"),
     ),
     Benchmark(
+        "looks",
+        "Looks against known views, beside the scenes of average linkage, which know the time; and what 20,000 cost.",
+        ("DIR/ukbench14", *(f"DIR/{shoot}" for shoot in _JUDGED)),
+    ),
+    Benchmark(
         "things",
         "Things found again by a box around them, alone and pasted into other photos, and what that costs.",
         ("DIR/ukbench14", "DIR/jiuzhaigou", "DIR/blog"),

@@ -84,9 +84,9 @@ def known_things() -> tuple[Thing, ...]:
     return tuple(known.thing for known in _known_things())
 
 
-def things_in_pieces() -> tuple[Thing, ...]:
-    """Return those that the detector finds too. Raises ``core.errors.ModelError``."""
-    return tuple(known.thing for known in _known_things() if known.placed)
+def label_of(thing: Thing) -> str:
+    """Return what the detector calls a thing; "" where it is not asked. Raises ``core.errors.ModelError``."""
+    return next((known.placed for known in _known_things() if known.thing == thing), "")
 
 
 @cache

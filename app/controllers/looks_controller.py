@@ -1,23 +1,19 @@
 """The shoot by look: found beside the window, shown as tiles, opened in the grid, named."""
 
-from concurrent.futures import wait
 from contextlib import suppress
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from app.bootstrap import Services, local_models
 from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
+from app.grown_looks import grow_elsewhere
 from app.job import Job
 from core.cancelling import Cancelled, Stopped
 from core.language import explained, ntr, tr
 from core.looks.looks import Look, find_looks
-from core.looks.tree import LookGrower
 from core.pipeline.look_finder import FoundLooks, grow_looks, joined, remember_looks
-from core.pipeline.pool import WorkerPool
 from core.pipeline.runner import made_by
 from core.shoot.listed import Listed
 from core.types import PhotoId
@@ -25,12 +21,6 @@ from ui.commands import table
 from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
 from ui.main_window import MainWindow
 from ui.widgets.picture_list import PictureSources
-
-_IN_A_MOMENT = (
-    1000  # frames: a tenth of a second; more are clustered in a process, for the lock is held meanwhile
-)
-_LONGEST = 600.0  # seconds
-_CANCEL_CHECK = 0.1  # seconds between looks at whether it is still wanted
 
 
 class LooksController(QObject):
@@ -99,7 +89,7 @@ class LooksController(QObject):
             if known is None and former is not None and not is_whole:
                 known = joined(former, photos, analyses, made, cache)
             with suppress(Stopped):  # the program closes
-                grow = partial(_grow, cancelled=cancelled)
+                grow = partial(grow_elsewhere, cancelled=cancelled)
                 return known or grow_looks(photos, analyses, made, cache, keep=is_whole, grow=grow)
             return None
 
@@ -205,19 +195,3 @@ class LooksController(QObject):
 
     def _forget(self) -> None:
         self._found = self._grown = self._among = None
-
-
-def _grow(vectors: NDArray[np.float32], cancelled: Cancelled) -> LookGrower:
-    """Cluster vectors, many of them in another process. Raises Stopped: it is not wanted any more."""
-    if len(vectors) <= _IN_A_MOMENT:
-        return LookGrower(vectors)
-    pool = WorkerPool(1, _LONGEST)
-    try:
-        future = pool.submit(LookGrower, vectors)
-        while not wait([future], timeout=_CANCEL_CHECK).done:
-            if cancelled():
-                raise Stopped
-        grown: LookGrower = future.result()
-        return grown
-    finally:
-        pool.shutdown(cancel_futures=True)

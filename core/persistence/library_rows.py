@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -117,8 +118,8 @@ def read_frames(rows: Iterable[tuple[Any, ...]], *, whole: bool = True) -> Itera
                 int(number),
                 photo
                 or Photo(photo_id(seen.path), seen.path, size_bytes=seen.size_bytes, mtime_ns=seen.mtime_ns),
-                Path(os.fsdecode(shoot)),
-                Path(os.fsdecode(volume)),
+                _folder(shoot),
+                _folder(volume),
                 int(width),
                 int(height),
                 float(compression),
@@ -128,6 +129,12 @@ def read_frames(rows: Iterable[tuple[Any, ...]], *, whole: bool = True) -> Itera
             )
         except UNREADABLE:
             _log.warning("what the library knows of frame %s is damaged", number)
+
+
+@lru_cache(maxsize=1024)
+def _folder(path: bytes) -> Path:
+    """Return a folder that many frames have in common."""
+    return Path(os.fsdecode(path))
 
 
 def _photo(facts: str, seen: _Seen) -> Photo | None:

@@ -1,6 +1,6 @@
 """What ``library.sqlite`` holds: the index of the frames of all shoots. Disposable, and wiped whole by one switch.
 
-Paths, times and versions are as ``core.persistence.schema`` says. This is version 2 of the file.
+Paths, times and versions are as ``core.persistence.schema`` says. This is version 3 of the file.
 
 ``frame``, one a photo file: ``path``, ``mtime_ns``, ``size_bytes``, ``turn`` as it was measured; ``shoot`` the folder
     it was last opened with; ``volume`` the mount point of its drive, by which what is gone is told from what is away;
@@ -8,7 +8,8 @@ Paths, times and versions are as ``core.persistence.schema`` says. This is versi
     it; ``width``, ``height`` of the upright picture, ``compression``, ``phash`` (as a signed number) and ``faces``
     (their number) as in ``core.types.Analysis``; ``things`` what it surely shows, English words in a JSON array, NULL
     where it was not asked; ``embedder`` whose look of it is kept. Since version 2 ``photo_id``, and ``words``, the text
-    that ``core.persistence.library_words`` makes of all words in ``facts``; NULL until it is written anew.
+    that ``core.persistence.library_words`` makes of all words in ``facts``; NULL until it is written anew. Since
+    version 3 an index holds what searches look at, a tenth of the whole.
 ``embedder``, the weights and the version of the code that made looks: ``basis`` is a matrix of orthonormal columns,
     little-endian float32, shape (D, H), by which the heads of looks were made, found out of ``fitted`` frames.
 ``head``, the look of a frame shortened to H numbers, little-endian float32: all are read at once.
@@ -81,5 +82,9 @@ def _words(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE frame ADD COLUMN {column} TEXT")
 
 
+def _words_at_hand(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE INDEX frame_words ON frame (words, things, photo_id)")
+
+
 # The application id is the letters SLl.
-LIBRARY = Schema(0x00534C6C, (_first, _words), synchronous="NORMAL", precious=False)
+LIBRARY = Schema(0x00534C6C, (_first, _words, _words_at_hand), synchronous="NORMAL", precious=False)

@@ -15,19 +15,19 @@ from sqlite3 import Connection
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ingest.scanner import photo_id
 from core.persistence.analysis_cache import FACTS_VERSION
 from core.persistence.cache_file import open_cache
 from core.persistence.database import Database, chunks
 from core.persistence.library_rows import COLUMNS, WRITE, KnownFrame, read_frames, row_of
 from core.persistence.library_schema import LIBRARY
 from core.persistence.library_words import May, as_text
-from core.types import Photo
+from core.types import Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 500  # frames read at a time by whoever searches
 _HEAD, _VECTOR = np.dtype("<f4"), np.dtype("<f2")
-_LAST = 2**63 - 1  # the largest number SQLite knows
 
 Floats = NDArray[np.float32]
 
@@ -40,6 +40,16 @@ class _Stamp:
     size_bytes: int
     turn: int
     embedder: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which state of which photo a look is of; enough to tell whether anything changed."""
+
+    number: int
+    photo_id: PhotoId
+    mtime_ns: int
+    size_bytes: int
 
 
 class LibraryStore:
@@ -208,6 +218,20 @@ class LibraryStore:
         vectors = np.frombuffer(b"".join(vector for _, vector in found), _VECTOR).reshape(len(found), -1)
         return np.fromiter((number for number, _ in found), np.int64, len(found)), vectors.astype(np.float32)
 
+    def stamps(self, embedder: int) -> list[Stamp]:
+        """Return which frames have a look by an embedder, those known last at the end."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, photo_id, path, mtime_ns, size_bytes FROM frame WHERE embedder = ? ORDER BY id",
+                (embedder,),
+            ).fetchall()
+        return [
+            Stamp(
+                number, PhotoId(known) if known else photo_id(Path(os.fsdecode(path))), mtime_ns, size_bytes
+            )
+            for number, known, path, mtime_ns, size_bytes in rows
+        ]
+
     def frames(self, numbers: Iterable[int]) -> dict[int, KnownFrame]:
         """Return some frames, by number, also those of which an older version wrote the facts."""
         frames: dict[int, KnownFrame] = {}
@@ -230,7 +254,7 @@ class LibraryStore:
 
         Of a frame whose facts an older version wrote, and today's cannot read, the place alone is known.
         """
-        conditions, values = ["id < ?"], []
+        conditions, values = ["TRUE"], []
         for may in wanted:
             ways = ["words IS NULL"]
             if may.text:
@@ -242,19 +266,27 @@ class LibraryStore:
             if may.photo_ids:
                 ways.append("photo_id IN (SELECT value FROM json_each(?))")
                 values.append(json.dumps(may.photo_ids))
+            if may.numbers:
+                ways.append("id IN (SELECT value FROM json_each(?))")
+                values.append(json.dumps(may.numbers))
             conditions.append(f"({' OR '.join(ways)})")
-        query = (
-            f"SELECT {COLUMNS} FROM frame WHERE {' AND '.join(conditions)} "  # noqa: S608 - names of our own
-            f"ORDER BY id DESC LIMIT {_AT_ONCE}"
-        )
-        before = _LAST
-        while True:
-            with self._database.reading() as connection:
-                rows = connection.execute(query, (before, *values)).fetchall()
-            if not rows:
-                return
-            before = rows[-1][0]
-            yield list(read_frames(rows, whole=False))
+        # Of an index alone, which holds all that is looked at: the frames themselves are ten times as large.
+        query = f"SELECT id FROM frame INDEXED BY frame_words WHERE {' AND '.join(conditions)}"  # noqa: S608 - our own
+        with self._database.reading() as connection:
+            numbers = sorted((number for (number,) in connection.execute(query, values)), reverse=True)
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            frames = self.frames(some)
+            yield [frames[number] for number in some if number in frames]
+
+    def numbers_of(self, paths: Iterable[bytes]) -> list[int]:
+        """Return the numbers of the frames at some paths, as the file system has them; unknown ones are left out."""
+        numbers: list[int] = []
+        with self._database.reading() as connection:
+            for chunk in chunks(list(paths)):
+                rows = connection.execute(f"SELECT id FROM frame WHERE path IN ({_marks(chunk)})", chunk)  # noqa: S608
+                numbers += (number for (number,) in rows)
+        return numbers
 
     def outdated_shoots(self) -> int:
         """Return how many shoots hold frames that an earlier version took in."""

@@ -41,8 +41,10 @@ class May:
         text: is among its words, without case; "" is among none.
         things: English words, one of which it shows.
         photo_ids: of which it is one.
+        numbers: likewise, as the library numbers frames.
     """
 
     text: str = ""
     things: Sequence[str] = ()
     photo_ids: Sequence[PhotoId] = ()
+    numbers: Sequence[int] = ()

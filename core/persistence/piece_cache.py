@@ -49,6 +49,19 @@ class PieceCache:
             except UNREADABLE:
                 _log.warning("the kept pieces of %s are damaged", photo.path)
 
+    def showing(self, label: str, made_by: str) -> list[bytes]:
+        """Return the paths of all photos in which the detector found something it calls so, surely or not."""
+        try:
+            with self._database.reading() as connection:
+                rows = connection.execute(
+                    "SELECT path FROM piece WHERE made_by = ? AND instr(things, ?)",
+                    (made_by, json.dumps(label)),
+                ).fetchall()
+        except StoreError as error:
+            _log.warning("nothing is known of the things in photos: %s", error)
+            return []
+        return [path for (path,) in rows]
+
     def put(self, pairs: Iterable[tuple[Photo, Pieces]], made_by: str) -> None:
         """Keep pieces, in the place of earlier ones of the same photos.
 

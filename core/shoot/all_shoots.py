@@ -1,6 +1,6 @@
 """All shoots as one, as far as the library knows them: what the search box understands is asked of them alike."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from core.ingest.frame_names import folded
 from core.language import say
@@ -74,7 +74,7 @@ def check_asked(query: Query) -> None:
 def wanted(
     query: Query,
     things: Sequence[Thing],
-    in_pieces: Collection[Thing],
+    in_pieces: Callable[[Thing], Sequence[int]],
     people: Mapping[PhotoId, tuple[str, ...]],
     looks: Mapping[PhotoId, str],
 ) -> list[May]:
@@ -83,7 +83,7 @@ def wanted(
     Args:
         query: what is asked.
         things: all that can be found in photos.
-        in_pieces: those of them that are also found piece by piece, of which the library knows nothing.
+        in_pieces: tells in which frames of the library one may have been found piece by piece.
         people: the names of people, by photo.
         looks: the names of looks, by photo.
     """
@@ -100,11 +100,14 @@ def wanted(
         elif term.field is Field.PERSON:
             found.append(May(photo_ids=_called(term.text, people)))
         elif term.field in (Field.ANY, Field.THING):
-            meant = _meant(term.text, things)
-            if meant.isdisjoint(in_pieces):
-                words = sorted(thing.word for thing in meant)
+            meant = sorted(_meant(term.text, things), key=lambda thing: thing.word)
+            words = [thing.word for thing in meant]
+            numbers = [number for thing in meant for number in in_pieces(thing)]
+            if term.field is Field.THING:
+                found.append(May(things=words, numbers=numbers))
+            else:
                 ids = (*_named(term.text, looks), *_called(term.text, people))
-                found.append(May(things=words) if term.field is Field.THING else May(term.text, words, ids))
+                found.append(May(term.text, words, ids, numbers))
     return found
 
 

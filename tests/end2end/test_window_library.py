@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QPushButton, QToolButton
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from skimage import data
 
@@ -20,8 +20,10 @@ from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, photo_id, press, running, shown, there
 from ui.dialogs.duplicates_dialog import DuplicateRow, DuplicatesDialog
 from ui.dialogs.found_dialog import FoundDialog, FoundRow
+from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
 from ui.dialogs.search_dialog import SearchDialog
 from ui.widgets.choices import kept
+from ui.widgets.picture_list import PictureList
 from ui.widgets.search_field import SearchField
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -258,3 +260,42 @@ def test_of_a_damaged_photo_nobody_is_told_to_wait(qtbot: QtBot, shoot_folder: P
         program.window.space.go_to(photo_id(program, "Z.jpg"))
         press(program, "similar")
         qtbot.waitUntil(lambda: "“Z.jpg” is damaged" in program.window.messages.text())
+
+
+def test_all_shoots_are_sorted_by_look_and_a_name_holds_in_each(
+    qtbot: QtBot, shoot_folder: Path, later: Path
+) -> None:
+    for number in range(6):
+        write_photo(later / f"again-{number}.jpg", scene(2, (960 - number, 640)), None)
+    with running() as program:
+        known(qtbot, program, later, shoot_folder)
+        press(program, "looks_all")
+        qtbot.waitUntil(
+            lambda: any(d.isVisible() for d in program.window.findChildren(LooksDialog)), timeout=60_000
+        )
+        dialog: LooksDialog = shown(program, LooksDialog)
+        tiles = there(dialog.findChild(PictureList))
+        found = [there(kept(there(tiles.item(row)), LookTile)) for row in range(tiles.count())]
+        assert sum(len(tile.photo_ids) for tile in found) == program.session._services.library.file.count()
+        view = photo_id(program, "D.jpg")
+        at = next(row for row, tile in enumerate(found) if view in tile.photo_ids)
+        assert len(found[at].photo_ids) >= 8, "the view of both shoots is one look"
+        tiles.clearSelection()
+        tiles.setCurrentItem(tiles.item(at))
+        qtbot.keyClick(dialog, Qt.Key.Key_F2)
+        naming: NameLookDialog = shown(program, NameLookDialog)
+        qtbot.keyClicks(there(naming.findChild(QLineEdit)), "The hill")
+        qtbot.keyClick(naming, Qt.Key.Key_Return)
+        assert program.session.shoot.decision(view).look == "The hill"
+        tiles.clearSelection()
+        tiles.setCurrentItem(next(i for i in map(tiles.item, range(tiles.count())) if "The hill" in i.text()))
+        qtbot.keyClick(tiles, Qt.Key.Key_Return)
+        listed: FoundDialog = shown(program, FoundDialog)
+        assert "again-3.jpg" in listed.text()
+        names = [there(rows(listed).item(row)).text() for row in range(rows(listed).count())]
+        rows(listed).setCurrentRow(next(row for row, text in enumerate(names) if "again-3.jpg" in text))
+        qtbot.keyClick(rows(listed), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: program.session.sources == (later,))
+        qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
+        assert program.session.shoot.decision(photo_id(program, "again-3.jpg")).look == "The hill"
+        qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)

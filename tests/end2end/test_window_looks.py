@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidgetItem, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
-from app.controllers import looks_controller
+from app import grown_looks
 from app.window import Program
 from fixtures.films import write_film
 from fixtures.windows import analysed, photo_id, press, running, there
@@ -193,7 +193,7 @@ def test_a_look_is_named_merged_split_undone_and_there_after_a_restart(
 def test_many_frames_are_found_in_another_process_and_closing_the_window_ends_it(
     qtbot: QtBot, shoot_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looks_controller, "_IN_A_MOMENT", 5)
+    monkeypatch.setattr(grown_looks, "_IN_A_MOMENT", 5)
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         dialog = opened(qtbot, program)

@@ -14,8 +14,9 @@ from app.controllers import words_controller
 from app.window import Program
 from fixtures.films import write_film
 from fixtures.shoots import scene, write_photo
-from fixtures.windows import analysed, photo_id, press, running, there
+from fixtures.windows import analysed, photo_id, press, running, shown, there
 from ui.dialogs.more_like_dialog import MoreLikeDialog
+from ui.dialogs.search_dialog import SearchDialog
 from ui.marks.info_plates import info_lines
 from ui.marks.roles import Role
 from ui.views.box_drawer import BoxDrawer
@@ -124,6 +125,11 @@ def test_a_thing_in_a_part_of_the_frame_is_found_by_its_word(
         qtbot.keyClicks(there(space.findChild(SearchField)), "cat")
         names = {photo.id: photo.path.name for photo in program.session.shoot.photos.values()}
         qtbot.waitUntil(lambda: {names[each] for each in space.model.frames()} == set(CAT), timeout=30_000)
+        press(program, "search_all")
+        everywhere: SearchDialog = shown(program, SearchDialog)
+        qtbot.waitUntil(lambda: "3 photos have all of it." in everywhere.words(), timeout=30_000)
+        assert all(f"{name}\nin this shoot\nit shows: cat" in everywhere.words() for name in CAT)
+        everywhere.close()
         qtbot.keyClick(there(space.findChild(SearchField)), Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: len(space.model.frames()) == len(names))
 

@@ -258,6 +258,9 @@ NAME_LOOK = _filters("name_look", mark("Name the look…"),
     mark("Gives the selected photos' look a name; all photos of one name are one look."), "F2")
 SIMILAR = _filters("similar", mark("Similar in all shoots…"),
     mark("Lists what looks most like this photo in all shoots that were measured; each leads to its place."), "Alt+S")
+LOOKS_ALL = _filters("looks_all", mark("By look in all shoots…"),
+    mark("Shows a tile for each kind of picture in all shoots that were measured."),
+    where=Where.EVERYWHERE & ~Where.AUDIT)
 DUPLICATES = _filters("duplicates", mark("Duplicates in all shoots…"),
     mark("Lists files that show one picture, best first, and marks the others as rejected if you want."))
 MORE_FILTERS = _filters("more_filters", mark("More filters…"),

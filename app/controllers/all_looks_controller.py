@@ -1,0 +1,225 @@
+"""Everything known by look: found beside the window, shown as tiles, opened as lists, named in whatever shoot."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from app.bootstrap import Services
+from app.controllers.everywhere_controller import GoTo
+from app.controllers.session_controller import SessionController
+from app.grown_looks import grow_elsewhere
+from app.job import Job
+from app.pictures import Pictures
+from core.cancelling import Cancelled, Stopped
+from core.errors import ShortlistError
+from core.keyword_names import keyword_name
+from core.language import explained, ntr, tr
+from core.library.drives import Presence, presence
+from core.library.duplicate_words import away_words
+from core.looks.looks import Look, find_looks
+from core.persistence.library_rows import KnownFrame
+from core.pipeline.all_looks import AllLooks, find_all_looks
+from core.pipeline.runner import made_by
+from core.review.review import Review
+from core.shoot.shoot import Shoot
+from core.types import PhotoId
+from ui.commands import table
+from ui.dialogs.found_dialog import FoundDialog, FoundRow
+from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
+from ui.main_window import MainWindow
+from ui.widgets.picture_list import PictureSources
+
+_LISTED = 300  # photos of a tile: more are hardly looked at
+
+
+class AllLooksController(QObject):
+    """Shows the looks of all shoots when they are asked for.
+
+    Args:
+        window: has the command.
+        session: the open shoot.
+        services: the library, and the decisions.
+        pictures: told of photos of other shoots while they are shown.
+        sources: of pictures.
+        go_to: goes to a photo, given what it was found with.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: SessionController,
+        services: Services,
+        pictures: Pictures,
+        sources: PictureSources,
+        go_to: GoTo,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._services = services
+        self._pictures = pictures
+        self._sources = sources
+        self._go_to = go_to
+        self._detail = 0.5
+        self._found: AllLooks | None = None
+        self._names: dict[PhotoId, str] = {}
+        self._dialog: LooksDialog | None = None
+        self._job: Job | None = None
+        window.commands.bind(table.LOOKS_ALL, self.show)
+
+    def stop(self) -> None:
+        """Wait for what is being found, bounded: the program closes."""
+        if self._job is not None:
+            self._job.stop()
+
+    def show(self) -> None:
+        """Look for the looks of all shoots."""
+        if self._job is not None or self._dialog is not None:
+            return
+        services = self._services
+        file = services.library.file
+        made = made_by(services.dependencies(self._session.settings, measure=False).models)
+
+        def find(cancelled: Cancelled) -> tuple[AllLooks, dict[PhotoId, str]] | None:
+            with suppress(Stopped):  # the program closes
+                grow = partial(grow_elsewhere, cancelled=cancelled)
+                return find_all_looks(file, made, services.measures, grow), services.decisions.looks()
+            return None
+
+        self._window.messages.show_info(tr("Looking for what looks alike in all shoots…"))
+        self._job = Job(lambda _progress, cancelled: find(cancelled), self)
+        self._job.ended.connect(self._take)
+        self._job.failed.connect(self._window.messages.show_error)
+        self._job.finished.connect(self._ended)
+        self._job.start()
+
+    def _ended(self) -> None:
+        self._job = None
+
+    def _take(self, found: tuple[AllLooks, dict[PhotoId, str]] | None) -> None:
+        if found is None:
+            return
+        self._window.messages.close_message()
+        self._found, names = found
+        self._names = {photo_id: name for photo_id, name in names.items() if photo_id in self._found.numbers}
+        dialog = LooksDialog(self._sources, self._window, self._window.theme)
+        dialog.setWindowTitle(tr("By look in all shoots"))
+        dialog.detail_chosen.connect(self._set_detail)
+        dialog.opened.connect(self._open)
+        dialog.naming_requested.connect(self._name)
+        dialog.finished.connect(self._closed)
+        self._dialog = dialog
+        self._refresh()
+        dialog.open()
+
+    def _refresh(self) -> None:
+        found, dialog = self._found, self._dialog
+        if dialog is None or found is None:
+            return
+        looks = find_looks(found.tree, tuple(found.numbers), self._names, self._detail)
+        covers = {found.numbers[look.cover] for look in looks.looks}
+        covers |= {found.numbers[photo_id] for photo_id in looks.odd[:1]}
+        self._know(self._services.library.file.frames(covers))
+        dialog.show_looks(looks, self._detail, self._note(found))
+
+    def _note(self, found: AllLooks) -> str:
+        words = ntr(
+            "Of the {count:,} photo of all shoots.",
+            "Of the {count:,} photos of all shoots.",
+            len(found.numbers),
+        ).format(count=len(found.numbers))
+        if found.known > len(found.numbers):
+            words = tr("Of the {count:,} photos known last, of {known:,}.").format(
+                count=len(found.numbers), known=found.known
+            )
+        named = tr(
+            "A name is kept in every shoot; the export writes it as a keyword for the photos of the open one."
+        )
+        return f"{words} {named}"
+
+    def _know(self, frames: Mapping[int, KnownFrame]) -> None:
+        self._pictures.know([frame.photo for frame in frames.values()])
+
+    def _set_detail(self, detail: float) -> None:
+        self._detail = detail
+        self._refresh()
+
+    # A tile
+
+    def _open(self, tile: LookTile) -> None:
+        found = self._found
+        if found is None:
+            return
+        name, *count = tile.title.split("\n", 1)
+        title = explained(name, *count) if count else name
+        frames = self._services.library.file.frames(found.numbers[each] for each in tile.photo_ids[:_LISTED])
+        rows, by_id = [], {}
+        for photo_id in tile.photo_ids[:_LISTED]:
+            frame = frames.get(found.numbers[photo_id])
+            where = presence(frame.photo.path, frame.volume) if frame is not None else Presence.GONE
+            if frame is not None and where is not Presence.GONE:
+                rows.append(FoundRow(photo_id, self._words(frame, where)))
+                by_id[photo_id] = frame
+        self._know(frames)
+        note = ntr("{count:,} photo", "{count:,} photos", len(tile.photo_ids)).format(
+            count=len(tile.photo_ids)
+        )
+        if len(tile.photo_ids) > _LISTED:
+            note = tr("{count:,} photos, of which the first {listed:,} are listed.").format(
+                count=len(tile.photo_ids), listed=_LISTED
+            )
+        dialog = FoundDialog(title, rows, note, self._sources, self._window, self._window.theme)
+        why = dict.fromkeys(by_id, tr("By look"))
+        dialog.chosen.connect(lambda row: self._go_to(by_id[row.photo_id], title, why))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _words(self, frame: KnownFrame, where: Presence) -> str:
+        here = frame.photo.id in self._session.shoot.photos
+        folder = tr("in this shoot") if here else str(frame.photo.path.parent)
+        away = away_words() if where is Presence.AWAY else ""
+        return "\n".join(filter(None, (frame.photo.path.name, folder, away)))
+
+    # Names
+
+    def _name(self, looks: list[Look]) -> None:
+        photo_ids = [photo_id for look in looks for photo_id in look.photo_ids]
+        name = next((look.name or look.proposed for look in looks if look.name or look.proposed), "")
+        dialog = NameLookDialog(len(photo_ids), name, self._dialog or self._window, self._window.theme)
+        dialog.named.connect(lambda text: self._give_name(photo_ids, text))
+        dialog.open()
+
+    def _give_name(self, photo_ids: list[PhotoId], name: str) -> None:
+        """Name photos of whatever shoot, in one step."""
+        found = self._found
+        if found is None:
+            return
+        frames = self._services.library.file.frames(found.numbers[each] for each in photo_ids)
+        shoot = Shoot()
+        shoot.photos = {frame.photo.id: frame.photo for frame in frames.values()}
+        review = Review(
+            self._services.decisions,
+            [self._services.places.library],
+            shoot,
+            lambda changed, _moved: self._session.decided_elsewhere(changed),
+        )
+        try:
+            review.load(shoot.photos.values())
+            review.name_look(list(shoot.photos), name)
+        except ShortlistError as error:
+            self._window.messages.show_error(str(error))
+            return
+        known = keyword_name(name)
+        for photo_id in shoot.photos:
+            if known:
+                self._names[photo_id] = known
+            else:
+                self._names.pop(photo_id, None)
+        self._refresh()
+
+    def _closed(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
