@@ -8,7 +8,7 @@ from pathlib import Path
 from core.export.rows import COLUMNS, from_row, to_row
 from core.export.touched import FileState, Touched
 from core.persistence.database import Database
-from core.persistence.schema import EXPORTS
+from core.persistence.exports_schema import EXPORTS
 
 _EXPORTS_KEPT = 50
 

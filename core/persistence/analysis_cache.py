@@ -36,8 +36,8 @@ from core.persistence.documents import (
 )
 from core.persistence.group_cache import GroupCache
 from core.persistence.look_cache import LookCache
+from core.persistence.measures_schema import MEASURES
 from core.persistence.piece_cache import PieceCache
-from core.persistence.schema import MEASURES
 from core.persistence.set_aside import discard_set_aside
 from core.persistence.troubles import DamagedError
 from core.types import NO_EMBEDDING, Analysis, Embedding, Layout, Photo, PhotoId

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from core.errors import NewerSchemaError
-from core.persistence.database import Database, Schema, chunks
+from core.persistence.database import Database, chunks
+from core.persistence.schema import Schema
 from core.persistence.set_aside import discard, discard_set_aside, move_aside
 from core.persistence.troubles import DamagedError, ForeignError
 

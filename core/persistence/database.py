@@ -4,7 +4,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,9 +12,9 @@ from core.files import check_regular
 from core.language import Sentence, say
 from core.persistence.connections import connect, connect_to_read, write_copy
 from core.persistence.private_files import keep_private, make_private_file
+from core.persistence.schema import Schema
 from core.persistence.soundness import (
     FAR_VERSION,
-    Migration,
     migrate,
     number,
     pages_are_sound,
@@ -36,28 +35,6 @@ Item = TypeVar("Item")
 _CHUNK = 400  # SQLite takes 999 parameters a statement in old builds; keys have one or two
 
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps of an open database
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """What a kind of database is made of.
-
-    Attributes:
-        application_id: SQLite's mark in the header that tells our files from others, 32 bits.
-        migrations: the first makes version 1 of an empty file, the second 2 of 1, and so on.
-        synchronous: "FULL" where a commit must outlast a power cut, "NORMAL" where the last may be lost.
-        precious: checked for damage when opened, and backed up before a migration.
-    """
-
-    application_id: int
-    migrations: tuple[Migration, ...]
-    synchronous: str
-    precious: bool
-
-    @property
-    def version(self) -> int:
-        """The newest version, kept in the file as ``user_version``."""
-        return len(self.migrations)
 
 
 class Database:

@@ -19,7 +19,7 @@ Paths, times and versions are as ``core.persistence.schema`` says. This is versi
 
 import sqlite3
 
-from core.persistence.database import Schema
+from core.persistence.schema import Schema
 
 _FIRST = (
     """

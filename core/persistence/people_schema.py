@@ -12,7 +12,7 @@ says. This is version 3 of the file.
 
 import sqlite3
 
-from core.persistence.database import Schema
+from core.persistence.schema import Schema
 
 _FIRST = (
     """

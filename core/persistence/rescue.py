@@ -16,8 +16,8 @@ from core.persistence.backups import LAST_CLOSE, Backup, backups_of, is_sound
 from core.persistence.carving import carve
 from core.persistence.connections import connect_to_read, write_copy
 from core.persistence.database import BESIDE, Database
+from core.persistence.decisions_schema import DECISIONS
 from core.persistence.private_files import sync_folder
-from core.persistence.schema import DECISIONS
 from core.persistence.seals import SEAL, seal_of
 from core.persistence.set_aside import move_aside, move_logs_aside, set_aside
 from core.persistence.soundness import number

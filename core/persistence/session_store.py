@@ -22,8 +22,8 @@ from core.persistence.decision_rows import (
     write_decisions,
     write_journal_text,
 )
+from core.persistence.decisions_schema import DECISIONS
 from core.persistence.lost import refuse_lost
-from core.persistence.schema import DECISIONS
 from core.types import Audit, ClockSettings, Decision, JournalEntry, Photo, PhotoId
 
 _JOURNAL_LENGTH = 1000  # changes a session; nobody undoes further, and the number bounds the file

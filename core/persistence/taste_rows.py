@@ -1,4 +1,4 @@
-"""Lessons as rows and back; see ``core.persistence.schema`` for the columns."""
+"""Lessons as rows and back; see ``core.persistence.taste_schema`` for the columns."""
 
 import os
 from collections.abc import Sequence

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from core.persistence.database import BESIDE, Database, chunks
-from core.persistence.schema import TASTE
 from core.persistence.taste_rows import LESSON_COLUMNS, read_lesson, read_lessons, write_lesson
+from core.persistence.taste_schema import TASTE
 from core.persistence.troubles import known_errors
 from core.taste.comparisons import LessonColumns
 from core.taste.lessons import Lesson

@@ -17,7 +17,7 @@ from core.persistence.cache_file import (
     valid_rows,
 )
 from core.persistence.database import Database
-from core.persistence.schema import THUMBNAILS
+from core.persistence.thumbnails_schema import THUMBNAILS
 from core.types import Photo, PhotoId
 
 _log = logging.getLogger(__name__)

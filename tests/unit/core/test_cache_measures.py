@@ -20,7 +20,7 @@ from core.persistence import database
 from core.persistence.analysis_cache import AnalysisCache, MadeBy
 from core.persistence.connections import connect
 from core.persistence.database import Database
-from core.persistence.schema import MEASURES
+from core.persistence.measures_schema import MEASURES
 from core.types import (
     NO_AIM,
     NO_EMBEDDING,
@@ -32,6 +32,7 @@ from core.types import (
     Exposure,
     EyeState,
     Face,
+    FaceRegion,
     Flag,
     Label,
     Layout,
@@ -104,7 +105,7 @@ maybe_fractions = st.none() | fractions
 boxes = every(Box, x=fractions, y=fractions, width=fractions, height=fractions)
 faces = every(
     Face,
-    without=["identity"],  # found anew in each shoot
+    without=["identity", "key_name"],  # found anew in each shoot
     box=boxes,
     confidence=fractions,
     landmarks=st.lists(st.tuples(fractions, fractions), max_size=5).map(tuple),
@@ -158,7 +159,13 @@ photos = every(
         in_focus=st.booleans(),
         aspect=fractions,
     ),
-    words=every(WrittenWords, keywords=words, titles=words, places=words),
+    words=every(
+        WrittenWords,
+        keywords=words,
+        titles=words,
+        places=words,
+        faces=st.lists(every(FaceRegion, name=st.text(max_size=8), box=boxes), max_size=2).map(tuple),
+    ),
     without=[
         "companions",
         "clock_shift",

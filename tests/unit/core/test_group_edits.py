@@ -13,7 +13,7 @@ from core.grouping.group import Grouper, Grouping
 from core.grouping.users_groups import said_kind
 from core.grouping.words import grounds_in_words
 from core.persistence.database import Database
-from core.persistence.schema import DECISIONS
+from core.persistence.decisions_schema import DECISIONS
 from core.persistence.session_store import SessionStore
 from core.pipeline.events import ClustersUpdated, PhotosFound
 from core.review.review import Review

@@ -11,7 +11,7 @@ import pytest
 from core.errors import StoreError
 from core.language import say
 from core.persistence.database import Database
-from core.persistence.schema import DECISIONS
+from core.persistence.decisions_schema import DECISIONS
 from core.persistence.session_store import SessionStore
 from core.review.review import Review
 from core.shoot.shoot import Shoot

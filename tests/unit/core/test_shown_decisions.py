@@ -14,7 +14,7 @@ from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper
 from core.language import say
 from core.persistence.database import Database
-from core.persistence.schema import DECISIONS
+from core.persistence.decisions_schema import DECISIONS
 from core.persistence.session_store import SessionStore
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.review.marks import with_marks

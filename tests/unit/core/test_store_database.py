@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import NewerSchemaError, StoreError
-from core.persistence.database import Database, Schema
+from core.persistence.database import Database
+from core.persistence.schema import Schema
 from core.persistence.troubles import DamagedError
 
 
