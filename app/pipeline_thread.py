@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
+from app.decisions_ahead import DecisionsAhead
 from app.taste_choice import RankedByTaste
 from core.errors import ShortlistError
 from core.freed_memory import give_back_freed_memory
@@ -36,6 +37,7 @@ class PipelineThread(QThread):
         ranked: tells what the run goes by: asked on this thread, for learning may take a moment.
         dependencies: what the run works with.
         run_id: put into every event, so that the screen can drop those of a former run.
+        decisions: looked up of the photos that an event is about to tell of.
     """
 
     ranked = Signal(int, object)  # run id, RankedByTaste: before every event
@@ -49,12 +51,14 @@ class PipelineThread(QThread):
         dependencies: Dependencies,
         run_id: int,
         parent: QObject | None = None,
+        decisions: DecisionsAhead | None = None,
     ) -> None:
         super().__init__(parent)
         self._sources = tuple(sources)
         self._ranked = ranked
         self._dependencies = dependencies
         self.run_id = run_id
+        self._decisions = decisions
         # An event, not a slot: a queued slot would run only after run() returned.
         self._cancel = threading.Event()
         self._taken = threading.Event()
@@ -97,6 +101,8 @@ class PipelineThread(QThread):
             _log.error("the pipeline did not stop in time")
 
     def _emit(self, event: Event) -> None:
+        if isinstance(event, PhotosFound) and self._decisions is not None:
+            self._decisions.look_up(event.photos)
         self._taken.clear()
         self.event_arrived.emit(event)
         if _many(event) and not self._cancel.is_set():

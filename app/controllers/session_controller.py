@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.bootstrap import Services, unkept
+from app.decisions_ahead import DecisionsAhead
 from app.demo.keeping import DemoShoot
 from app.garbage import look_at_everything_again, set_aside
 from app.pictures import Pictures
@@ -82,6 +83,7 @@ class SessionController(QObject):
         self._run_weights = settings.weights
         self._run_grouping = settings.grouping
         self._points = STANDARD
+        self._ahead = DecisionsAhead(services.decisions.load_decisions)
         self._go_to: PhotoId | None = None
         self._only: frozenset[Path] | None = None
         self.is_watched = False
@@ -148,12 +150,14 @@ class SessionController(QObject):
         self._run_weights = settings.weights
         self._run_grouping = settings.grouping
         sources = self.sources
+        self._ahead = DecisionsAhead(self._services.decisions.load_decisions)
         thread = PipelineThread(
             sources,
             lambda: ranked_by_taste(settings, self._services, sources),
             replace(self._services.dependencies(settings), only=self._only),
             self._run_id,
             self,
+            self._ahead,
         )
         thread.ranked.connect(self._take_ranked)
         thread.event_arrived.connect(self._take)
@@ -395,7 +399,7 @@ class SessionController(QObject):
         """Load the decisions of photos not seen before: for the others the screen may already be ahead of the disk."""
         new = [photo for photo in event.photos if photo.id not in self.shoot.decisions]
         try:
-            self.review.load(new)
+            self.review.load(new, self._ahead.on(new))
             self.decisions_changed.emit()
         except StoreError as error:
             self._window.messages.show_error(str(error))

@@ -76,8 +76,14 @@ class Review:
         """The user's own decisions on what is loaded, as the store has them: nothing from files is in them."""
         return self._kept
 
-    def load(self, photos: Iterable[Photo]) -> dict[PhotoId, Decision]:
+    def load(
+        self, photos: Iterable[Photo], kept: Mapping[PhotoId, Decision] | None = None
+    ) -> dict[PhotoId, Decision]:
         """Take photos in with what is kept of them; the first time the undo journal as well.
+
+        Args:
+            photos: those to take in.
+            kept: what is kept of them, where somebody has just read that; None to read it now.
 
         Returns:
             A decision for each of the photos, an empty one where nothing was decided.
@@ -90,7 +96,8 @@ class Review:
         if not self._has_history and self._sources:
             self._history.restore(self._store.journal(self._sources))
             self._has_history = True
-        kept = self._store.load_decisions(photos)
+        if kept is None:
+            kept = self._store.load_decisions(photos)
         seen = self._as_seen([kept.get(photo.id) or Decision(photo.id) for photo in photos])
         self._shoot.set_decisions(seen)
         return seen

@@ -109,7 +109,7 @@ class Shoot:
     def apply(self, event: Event) -> None:
         """Take one event in. Progress and previews change nothing here."""
         match event:
-            case PhotosFound() if event.photos == tuple(self.photos.values()):
+            case PhotosFound() if self._are_known(event.photos):
                 self.skipped = event.skipped  # looked at once more: the groups stay until they are found anew
             case PhotosFound():
                 self.photos = {photo.id: photo for photo in event.photos}
@@ -143,6 +143,9 @@ class Shoot:
             case Finished():
                 self.finished = event
 
+    def _are_known(self, photos: Sequence[Photo]) -> bool:
+        return len(photos) == len(self.photos) and photos == tuple(self.photos.values())
+
     def rank(self, weights: Weights) -> None:
         """Rank the frames of every burst anew, from what was measured; once they are grouped, where they are not."""
         self.waits_for_grouper |= self._grouper is None
@@ -170,12 +173,13 @@ class Shoot:
         Returns:
             Whether photos were put into other groups.
         """
-        moved = any(
-            self.decision(photo_id).group != decision.group for photo_id, decision in decisions.items()
-        )
+        moved = False
         for photo_id, decision in decisions.items():
-            if self._tally is not None and photo_id in self._cluster_of:
-                self._tally.change(self.cluster_of(photo_id), self.decision(photo_id).flag, decision.flag)
+            before = self._decisions.get(photo_id)
+            moved = moved or decision.group != (before.group if before is not None else None)
+            flag = before.flag if before is not None else None
+            if self._tally is not None and flag is not decision.flag and photo_id in self._cluster_of:
+                self._tally.change(self.cluster_of(photo_id), flag, decision.flag)
             self._decisions[photo_id] = decision
         if moved:
             self.regroup(self.rules)
@@ -437,8 +441,10 @@ class Shoot:
             if (left := tuple(cluster_id for cluster_id in scene.cluster_ids if cluster_id in kept))
         ]
         grouped = {photo_id for cluster in kept.values() for photo_id in cluster.photo_ids}
+        before = {} if were_found else self.clusters
         alone = [
-            Cluster(ClusterId(photo_id), ClusterKind.SINGLE, (photo_id,), _UNGROUPED)
+            before.get(ClusterId(photo_id))
+            or Cluster(ClusterId(photo_id), ClusterKind.SINGLE, (photo_id,), _UNGROUPED)
             for photo_id in self.photos
             if photo_id not in grouped
         ]

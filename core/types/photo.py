@@ -113,12 +113,14 @@ class Photo:
 
         ``taken_at`` stays what the camera wrote, as exports do.
         """
-        return _moved(self.taken_at, self.clock_shift)
+        return _moved(self.taken_at, self.clock_shift) if self.clock_shift else self.taken_at
 
     @property
     def instant(self) -> datetime | None:
         """When it was really taken: what photos are put in order by, and what is between them is counted by."""
-        return _moved(self.moment, None if self.zone is None else -(self.zone.usual + self.zone.turned))
+        if self.zone is None:
+            return self.moment
+        return _moved(self.moment, -(self.zone.usual + self.zone.turned))
 
     @property
     def clock_time(self) -> datetime | None:
