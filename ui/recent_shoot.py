@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 from core.language import ntr, tr
 from ui.text_size import scaled
 from ui.theme import SPACING, Theme
-from ui.widgets.style import button_style, css
+from ui.widgets.note import Note
+from ui.widgets.style import button_style
 
 WIDTH = 70 * SPACING  # logical pixels at the usual size of text
 _PICTURE = QSize(9 * SPACING, 6 * SPACING)
@@ -62,8 +63,9 @@ class RecentButton(QPushButton):
         folder = shoot.folder
         there = folder.is_dir()
         where = str(folder.parent) if there else tr("not there now: is its disk connected?")
-        dim = f"color: {css(theme.text_dim)};"
-        picture, name, progress, place = QLabel(), QLabel(folder.name or str(folder)), QLabel(), QLabel()
+        picture, progress, place = QLabel(), Note(theme, wraps=False), Note(theme, wraps=False)
+        title = folder.name or str(folder)
+        name = QLabel(title) if there else Note(theme, title, wraps=False)
         picture.setFixedSize(_PICTURE)
         picture.setPixmap(_picture(shoot.picture, theme, self.devicePixelRatio()))
         progress.setText(shoot.progress_words())
@@ -71,8 +73,6 @@ class RecentButton(QPushButton):
             progress.hide()
         room = scaled(WIDTH) - _PICTURE.width() - 8 * SPACING - name.sizeHint().width()
         place.setText(place.fontMetrics().elidedText(where, Qt.TextElideMode.ElideMiddle, room))
-        for label in (progress, place, *(() if there else (name,))):
-            label.setStyleSheet(dim)
         first = QHBoxLayout()
         first.setSpacing(2 * SPACING)
         first.addWidget(name)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -19,7 +18,8 @@ from ui.recent_shoot import WIDTH, RecentButton, RecentShoot
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.drop_overlay import dropped_paths
-from ui.widgets.style import button_style, css, form_style, link_style, scroll_style
+from ui.widgets.note import Note
+from ui.widgets.style import button_style, form_style, link_style, scroll_style
 from ui.widgets.tick_box import TickBox
 
 MOST_RECENT = 6
@@ -52,8 +52,7 @@ class WelcomeView(QScrollArea):
             tr("Public-domain pictures to try everything on. None of your photos is touched.")
         )
         self._demo.clicked.connect(self.demo_requested)
-        self._heading = QLabel(tr("Opened lately"))
-        self._heading.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._heading = Note(theme, tr("Opened lately"), wraps=False)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(SPACING // 2)
         page = QWidget()

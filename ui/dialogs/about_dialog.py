@@ -20,6 +20,7 @@ from core.language import tr
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.note import Note
 from ui.widgets.style import css, form_style
 
 _ICON = 8 * SPACING
@@ -113,17 +114,15 @@ def _head(version: str, system: str, theme: Theme) -> QHBoxLayout:
     font = title.font()
     font.setPointSizeF(font.pointSizeF() * 1.5)
     title.setFont(font)
-    about = QLabel(
+    about = Note(
+        theme,
         tr(
             "Culls a photo shoot on your own machine. It works without a network and never changes, moves "
             "or deletes a photo unless you ask for it. Free software under the MIT licence."
         ),
-        wordWrap=True,
     )
-    runs_on = QLabel(system, wordWrap=True)
+    runs_on = Note(theme, system)
     runs_on.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # for a report
-    for label in (about, runs_on):
-        label.setStyleSheet(f"color: {css(theme.text_dim)};")
     words = QVBoxLayout()
     words.setSpacing(SPACING // 2)
     for label in (title, about, runs_on):

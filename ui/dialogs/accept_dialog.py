@@ -7,7 +7,8 @@ from core.language import ntr, tr
 from core.review.changes import Acceptance
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.style import css, form_style
+from ui.widgets.note import Note
+from ui.widgets.style import form_style
 from ui.widgets.tick_box import TickBox
 
 
@@ -46,8 +47,7 @@ class AcceptDialog(QDialog):
         self._others_too.setChecked(not sure.bursts)
         self._others_too.setVisible(bool(others))
         self._others_too.toggled.connect(self._say)
-        note = QLabel(tr("What you decided yourself stays. One undo takes all of it back."), wordWrap=True)
-        note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        note = Note(theme, tr("What you decided yourself stays. One undo takes all of it back."))
         self._accept = QPushButton()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)

@@ -9,8 +9,9 @@ from ui.dialogs.foot import foot
 from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.note import Note
 from ui.widgets.number_box import NumberBox
-from ui.widgets.style import css, form_style
+from ui.widgets.style import form_style
 
 USUAL_COUNT = 30
 """Photos of a preview."""
@@ -57,11 +58,10 @@ class BestDialog(QDialog):
         for name, field in ((tr("How many photos"), self._count), (tr("And then"), self._then)):
             field.setAccessibleName(name)
             form.addRow(QLabel(name), field)
-        note = QLabel(
+        note = Note(
+            theme,
             tr("They are shown first, each with why it was chosen. Nothing is decided before you say so."),
-            wordWrap=True,
         )
-        note.setStyleSheet(f"color: {css(theme.text_dim)};")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)

@@ -10,7 +10,8 @@ from core.review.audit.doubt import Reach
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.style import css, form_style
+from ui.widgets.note import Note
+from ui.widgets.style import form_style
 
 _REACHES = {
     Reach.FRAMES: (mark("only the frame in doubt"), mark("only the {count} frames in doubt")),
@@ -57,8 +58,7 @@ class BoundDialog(QDialog):
         self._reach = ChoiceBox((reach, _reach_words(reach, count)) for reach, count in doubtful.items())
         self._reach.setAccessibleName(tr("What to take back"))
         self._reach.currentIndexChanged.connect(lambda _index: self._name())
-        note = QLabel(tr("What is taken back is undecided again. One undo rejects it again."), wordWrap=True)
-        note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        note = Note(theme, tr("What is taken back is undecided again. One undo rejects it again."))
         for widget in (QLabel(tr("Take back from the rejects:")), self._reach, note):
             widget.setVisible(bool(doubtful))
             layout.addWidget(widget)

@@ -20,7 +20,8 @@ from core.language import mark, tr
 from ui.dialogs.foot import foot
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.style import css, field_style, form_style
+from ui.widgets.note import Note
+from ui.widgets.style import field_style, form_style
 from ui.widgets.tick_box import TickBox
 
 _DAY = 86_400
@@ -77,14 +78,13 @@ class ClocksDialog(QDialog):
         font = question.font()
         font.setBold(True)
         question.setFont(font)
-        note = QLabel(
+        note = Note(
+            theme,
             tr(
                 "Cameras with a tick share one timeline and are grouped together. Only Shortlist uses these times: "
                 "files and exports keep what the camera wrote."
             ),
-            wordWrap=True,
         )
-        note.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._use = QPushButton(tr("Use these times"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)
@@ -137,8 +137,7 @@ class _Row(QObject):
         self.field.setFixedWidth(scaled(20 * SPACING))
         self.field.setToolTip(tr(_HOW))
         self.field.setAccessibleName(tr("By how much {camera} is ahead").format(camera=clock.name))
-        self.meaning = QLabel(wordWrap=True)
-        self.meaning.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self.meaning = Note(theme)
         self.compared.toggled.connect(self._say)
         self.field.textChanged.connect(self._say)
         self._say()

@@ -21,7 +21,8 @@ from core.review.marks import Conflict
 from core.types import Decision, Flag, Photo, PhotoId
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
-from ui.widgets.style import css, form_style
+from ui.widgets.note import Note
+from ui.widgets.style import form_style
 
 _COLUMNS = (mark("Photo"), mark("Here"), mark("In the file"), mark("File"), mark("Written"))
 _FLAGS = {Flag.PICK: mark("Picked"), Flag.REJECT: mark("Rejected"), Flag.UNFLAGGED: mark("Unflagged")}
@@ -56,11 +57,9 @@ class ConflictsDialog(QDialog):
         self.setModal(False)
         open_within_screen(self, QSize(100 * SPACING, 50 * SPACING))
         self._summary = QLabel(wordWrap=True)
-        self._note = QLabel(
-            tr("Taking the file's can be undone. Keeping yours changes no file until you export."),
-            wordWrap=True,
+        self._note = Note(
+            theme, tr("Taking the file's can be undone. Keeping yours changes no file until you export.")
         )
-        self._note.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._list = self._make_list()
         self._keep = QPushButton()
         self._take = QPushButton()

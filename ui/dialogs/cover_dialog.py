@@ -13,8 +13,9 @@ from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.note import Note
 from ui.widgets.picture_list import PictureList, PictureSources
-from ui.widgets.style import css, form_style
+from ui.widgets.style import form_style
 
 _IN_A_ROW = 5  # faces
 
@@ -74,8 +75,7 @@ class CoverDialog(QDialog):
         layout.setSpacing(2 * SPACING)
         layout.addWidget(self._words)
         layout.addWidget(self._list, 1)
-        note = QLabel(_giving_way_words(giving_way), wordWrap=True)
-        note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        note = Note(theme, _giving_way_words(giving_way))
         note.setVisible(bool(giving_way))
         layout.addWidget(note)
         words = ntr("Pick this frame", "Pick these {count} frames", len(frames)).format(count=len(frames))

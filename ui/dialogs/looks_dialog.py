@@ -25,8 +25,9 @@ from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import kept
+from ui.widgets.note import Note
 from ui.widgets.picture_list import PictureList, PictureSources
-from ui.widgets.style import css, form_style, slider_style
+from ui.widgets.style import form_style, slider_style
 
 _TILE = 144  # logical pixels of a picture
 _SHARE = 0.85  # of the window
@@ -77,8 +78,7 @@ class LooksDialog(QDialog):
         self._tiles.setAccessibleName(tr("Looks"))
         self._tiles.itemDoubleClicked.connect(lambda _item: self.accept())
         self._tiles.itemSelectionChanged.connect(self._follow)
-        self._note = QLabel(wordWrap=True)
-        self._note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._note = Note(theme)
         self._name = QPushButton(tr("Name… (F2)"))
         self._name.setAutoDefault(False)
         self._name.clicked.connect(self._ask_name)
@@ -197,11 +197,9 @@ class NameLookDialog(QDialog):
         self._name.selectAll()
         self._name.setAccessibleName(tr("Name"))
         words = ntr("{count:,} photo", "{count:,} photos", count).format(count=count)
-        note = QLabel(
-            tr("All photos of one name are one look. The export can write the name as a keyword."),
-            wordWrap=True,
+        note = Note(
+            theme, tr("All photos of one name are one look. The export can write the name as a keyword.")
         )
-        note.setStyleSheet(f"color: {css(theme.text_dim)};")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(2 * SPACING,) * 4)
         layout.setSpacing(SPACING)

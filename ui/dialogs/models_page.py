@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.language import tr
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.note import Note
 from ui.widgets.style import css
 
 _MB = 1e6  # bytes
@@ -141,8 +142,7 @@ class ModelsPage(QWidget):
             head.addWidget(button)
         terms = tr("Licence: {licence}").format(licence=model.licence)
         size = "  ·  " + tr("{size} MB").format(size=_mb(model.size_bytes)) if model.size_bytes else ""
-        about = QLabel("\n".join(filter(None, (model.about, terms + size, model.how_else))), wordWrap=True)
-        about.setStyleSheet(f"color: {css(self._theme.text_dim)};")
+        about = Note(self._theme, "\n".join(filter(None, (model.about, terms + size, model.how_else))))
         about.setContentsMargins(5 * SPACING // 2, 0, 0, 0)
         layout = QVBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QPushButton, QVBoxLayout, QWidget
 
 from core.language import tr
 from core.pipeline.piece_finder import NearPiece
@@ -12,8 +12,9 @@ from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import kept
+from ui.widgets.note import Note
 from ui.widgets.picture_list import PictureList, PictureSources
-from ui.widgets.style import css, form_style
+from ui.widgets.style import form_style
 
 _TILE = 144  # logical pixels of a picture
 _SHARE = 0.85  # of the window
@@ -53,8 +54,7 @@ class MoreLikeDialog(QDialog):
             self._tiles.add(each.photo_id, name, each.photo_id, spot)
         self._tiles.setCurrentRow(0)
         self._tiles.itemDoubleClicked.connect(lambda _item: self.accept())
-        words = QLabel(" ".join(filter(None, (tr("The nearest come first."), note))), wordWrap=True)
-        words.setStyleSheet(f"color: {css(theme.text_dim)};")
+        words = Note(theme, " ".join(filter(None, (tr("The nearest come first."), note))))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(2 * SPACING,) * 4)
         layout.setSpacing(SPACING)

@@ -19,7 +19,8 @@ from core.keyword_names import LONGEST, keyword_name
 from core.language import tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.style import css, form_style
+from ui.widgets.note import Note
+from ui.widgets.style import form_style
 
 _FACE = 160  # logical pixels
 
@@ -67,14 +68,13 @@ class NamePersonDialog(QDialog):
         self._name.setCompleter(completer)
         self._name.textChanged.connect(self._check)
         self._trouble = QLabel(wordWrap=True)
-        note = QLabel(
+        note = Note(
+            theme,
             tr(
                 "The name and what tells this face from others are kept on this computer, for other shoots too. "
                 "Settings can forget all of it."
             ),
-            wordWrap=True,
         )
-        note.setStyleSheet(f"color: {css(theme.text_dim)};")
         self._button = QPushButton(tr("Name"))
         row = foot(self, tr("Cancel"), self._button)
         words = QVBoxLayout()

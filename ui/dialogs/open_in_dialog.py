@@ -22,7 +22,8 @@ from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox, keep, kept
 from ui.widgets.first_size import open_within_screen
-from ui.widgets.style import css, form_style
+from ui.widgets.note import Note
+from ui.widgets.style import form_style
 
 
 class OpenInDialog(QDialog):
@@ -63,11 +64,11 @@ class OpenInDialog(QDialog):
         self._programs.setAccessibleName(tr("Programs"))
         self._programs.itemActivated.connect(lambda _item: self.accept())
         self._name, self._command = QLineEdit(), QLineEdit()
-        self._note = QLabel(wordWrap=True)
+        self._note = Note(theme)
         self._open = QPushButton(tr("Open"))
         self._add_own = QPushButton(tr("Add"))
         self._remove = QPushButton(tr("Remove"))
-        self._lay_out(theme)
+        self._lay_out()
         self._programs.currentItemChanged.connect(lambda *_: self._tell())
         self.accepted.connect(self._choose)
         self.setStyleSheet(form_style(theme))
@@ -76,7 +77,7 @@ class OpenInDialog(QDialog):
         self._fill(last)
         (self._programs if self._programs.count() else self._name).setFocus()
 
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self) -> None:
         which = QHBoxLayout()
         which.addWidget(QLabel(tr("Photos")))
         which.addWidget(self._photos, 1)
@@ -94,7 +95,6 @@ class OpenInDialog(QDialog):
         own = QHBoxLayout()
         for widget, share in ((self._name, 1), (self._command, 3), (self._add_own, 0), (self._remove, 0)):
             own.addWidget(widget, share)
-        self._note.setStyleSheet(f"color: {css(theme.text_dim)};")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)

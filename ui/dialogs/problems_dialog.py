@@ -21,7 +21,8 @@ from core.language import ntr, numeral, tr
 from core.pipeline.events import PhotoFailed
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
-from ui.widgets.style import css, form_style
+from ui.widgets.note import Note
+from ui.widgets.style import form_style
 
 _MOST_ERRORS = 12
 
@@ -61,8 +62,7 @@ class ProblemsDialog(QDialog):
         self._told.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._left_out = QLabel(wordWrap=True)
-        self._left_out.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._left_out = Note(theme)
         self._copy = QPushButton(tr("Copy as text"))
         self._copy.clicked.connect(self._copy_text)
         self._open = QPushButton(tr("Open folder"))

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QLabel, QPushButton, QRadio
 from core.language import tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.style import css, form_style
+from ui.widgets.note import Note
+from ui.widgets.style import form_style
 
 
 class RepairDialog(QDialog):
@@ -39,12 +40,12 @@ class RepairDialog(QDialog):
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)
         layout.addWidget(question)
-        layout.addWidget(_dim(reason, theme))
+        layout.addWidget(Note(theme, reason))
         self._ways = QButtonGroup(self)
         for number, (title, explanation) in enumerate(ways):
             layout.addLayout(self._way(number, title, explanation, theme))
         self._ways.button(0).setChecked(True)
-        layout.addWidget(_dim(tr("The damaged file is kept as it is, whatever you choose."), theme))
+        layout.addWidget(Note(theme, tr("The damaged file is kept as it is, whatever you choose.")))
         layout.addLayout(foot(self, tr("Quit"), QPushButton(tr("Go on"))))
         self.setStyleSheet(form_style(theme))
         self.setMinimumWidth(72 * SPACING)
@@ -63,13 +64,7 @@ class RepairDialog(QDialog):
         lines.setSpacing(0)
         lines.addWidget(button)
         if explanation:
-            said = _dim(explanation, theme)
+            said = Note(theme, explanation)
             said.setIndent(3 * SPACING)
             lines.addWidget(said)
         return lines
-
-
-def _dim(text: str, theme: Theme) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setStyleSheet(f"color: {css(theme.text_dim)};")
-    return label

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from core.language import ntr, tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.note import Note
 from ui.widgets.number_box import NumberBox
-from ui.widgets.style import css, form_style
+from ui.widgets.style import form_style
 
 USUAL_SIZE = 60
 """Frames of a sample: a minute's work, and enough to say that fewer than one in twenty is a keeper."""
@@ -59,8 +60,7 @@ class SampleDialog(QDialog):
         row.addStretch(1)
         before = QLabel("\n".join(last), wordWrap=True)
         before.setVisible(bool(last))
-        note = QLabel(tr("The answers change no flag by themselves."), wordWrap=True)
-        note.setStyleSheet(f"color: {css(theme.text_dim)};")
+        note = Note(theme, tr("The answers change no flag by themselves."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)

@@ -28,8 +28,9 @@ from ui.text_size import TEXT_SIZES
 from ui.theme import DARK, SPACING, Theme, ThemeName
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
-from ui.widgets.style import css, form_style
+from ui.widgets.style import form_style
 from ui.widgets.tick_box import TickBox
 
 _THEMES = (
@@ -185,8 +186,7 @@ class SettingsDialog(QDialog):
         for control, words in entries:
             if control is not None:
                 layout.addWidget(control)
-            hint = QLabel(words, wordWrap=True)
-            hint.setStyleSheet(f"color: {css(self._theme.text_dim)};")
+            hint = Note(self._theme, words)
             layout.addWidget(hint)
             layout.addSpacing(2 * SPACING)
         layout.addStretch(1)

@@ -21,6 +21,7 @@ from core.review.summary import Outcome, Summary
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.note import Note
 from ui.widgets.style import css, form_style
 
 
@@ -48,8 +49,7 @@ class SummaryDialog(QDialog):
         layout.setContentsMargins(*(3 * SPACING,) * 4)
         layout.setSpacing(2 * SPACING)
         layout.addLayout(self._numbers(summary.tally))
-        pace = QLabel(pace_words(summary), wordWrap=True)
-        pace.setStyleSheet(f"color: {css(theme.text_dim)};")
+        pace = Note(theme, pace_words(summary))
         layout.addWidget(pace)
         layout.addWidget(self._hours(summary.hours), 1)
         layout.addLayout(foot(self, tr("Close"), QPushButton(tr("Export…"))))
@@ -69,12 +69,11 @@ class SummaryDialog(QDialog):
             (tally.rejected, tr("rejected"), self._theme.reject),
             (tally.undecided, tr("undecided"), self._theme.text_dim),
         ):
-            number, named = QLabel(numeral(count)), QLabel(word)
+            number, named = QLabel(numeral(count)), Note(self._theme, word, wraps=False)
             font = number.font()
             font.setPointSizeF(font.pointSizeF() * 2.4)
             number.setFont(font)
             number.setStyleSheet(f"color: {css(colour)};")
-            named.setStyleSheet(f"color: {css(self._theme.text_dim)};")
             number.setAccessibleName(f"{count} {word}")
             column = QVBoxLayout()
             column.setSpacing(0)
@@ -93,8 +92,9 @@ class SummaryDialog(QDialog):
         several_days = len({hour.date() for hour, _ in hours}) > 1
         most = max((tally.total for _, tally in hours), default=1)
         for row, (hour, tally) in enumerate(hours):
-            when = QLabel(f"{hour:%Y-%m-%d %H:%M}" if several_days else f"{hour:%H:%M}")
-            when.setStyleSheet(f"color: {css(self._theme.text_dim)};")
+            when = Note(
+                self._theme, f"{hour:%Y-%m-%d %H:%M}" if several_days else f"{hour:%H:%M}", wraps=False
+            )
             count = QLabel(f"{numeral(tally.kept)} / {numeral(tally.total)}")
             count.setAlignment(Qt.AlignmentFlag.AlignRight)
             count.setToolTip(tr("kept of all"))

@@ -25,6 +25,7 @@ from core.taste.words import account_words, verdict_words
 from ui.painting import painter_on
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.note import Note
 from ui.widgets.style import css
 from ui.widgets.tick_box import TickBox
 
@@ -85,12 +86,13 @@ class TastePage(QWidget):
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        intro = self._dim(
+        intro = Note(
+            self._theme,
             tr(
                 "Which frame you pick of a burst and which you reject shows what counts to you. Suggestions go by "
                 "that only where it agrees with you more often than the standard does, on bursts it has not seen. "
                 "Nothing of it leaves this computer."
-            )
+            ),
         )
         self._on = TickBox(tr("Learn from what I decide"))
         self._on.clicked.connect(self.switched)
@@ -104,13 +106,13 @@ class TastePage(QWidget):
         font = self._verdict.font()
         font.setBold(True)
         self._verdict.setFont(font)
-        self._counts = self._dim("")
+        self._counts = Note(self._theme)
         self._terms = QGridLayout()
         self._terms.setHorizontalSpacing(2 * SPACING)
         self._terms.setVerticalSpacing(SPACING // 2)
         self._terms.setColumnStretch(1, 1)
         self._rows: list[QWidget] = []
-        self._words = self._dim("")
+        self._words = Note(self._theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * SPACING)
@@ -174,7 +176,7 @@ class TastePage(QWidget):
         row.addWidget(self._profile)
         row.addWidget(self._save)
         row.addStretch(1)
-        self._proposal = self._dim("")
+        self._proposal = Note(self._theme)
         self._left_out = TickBox(tr("Learn nothing from this shoot"))
         self._left_out.clicked.connect(self.left_out_chosen)
         layout = QVBoxLayout(self._shoot)
@@ -184,11 +186,12 @@ class TastePage(QWidget):
         layout.addLayout(row)
         layout.addWidget(self._proposal)
         layout.addWidget(
-            self._dim(
+            Note(
+                self._theme,
                 tr(
                     "A profile says what is meant so and makes no likely reject, and learns by itself what counts "
                     "to you in such shoots. A file that you changed becomes a profile of your own by Import…"
-                )
+                ),
             )
         )
         layout.addWidget(self._left_out)
@@ -208,7 +211,7 @@ class TastePage(QWidget):
             shares.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._add_row(QLabel(tr(TERM_WORDS[told.term].title)), TasteBars(told, self._theme), shares)
             if words := account_words(told):
-                self._add_row(QLabel(), self._dim(words), QLabel())
+                self._add_row(QLabel(), Note(self._theme, words), QLabel())
 
     def _add_row(self, *cells: QWidget) -> None:
         at = self._terms.rowCount()
@@ -243,11 +246,6 @@ class TastePage(QWidget):
         )
         if chosen:
             self.profile_file_chosen.emit(name, Path(chosen))
-
-    def _dim(self, words: str) -> QLabel:
-        label = QLabel(words, wordWrap=True)
-        label.setStyleSheet(f"color: {css(self._theme.text_dim)};")
-        return label
 
     def _button(self, words: str, pressed: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)

@@ -9,7 +9,8 @@ from core.ranking.term_words import TERM_WORDS
 from core.settings import Weights
 from core.types import TermName
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.style import css, slider_style
+from ui.widgets.note import Note
+from ui.widgets.style import slider_style
 
 _WHOLE = 100  # of a slider
 
@@ -46,8 +47,7 @@ class WeightsPage(QWidget):
             share = QLabel()
             share.setMinimumWidth(share.fontMetrics().horizontalAdvance("100 %"))
             share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            hint = QLabel(tr(words.hint), wordWrap=True)
-            hint.setStyleSheet(f"color: {css(theme.text_dim)};")
+            hint = Note(theme, tr(words.hint))
             grid.addWidget(QLabel(tr(words.title)), 3 * row, 0)
             grid.addWidget(slider, 3 * row, 1)
             grid.addWidget(share, 3 * row, 2)

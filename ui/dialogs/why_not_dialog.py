@@ -15,8 +15,9 @@ from ui.imaging.face_crops import FaceCrops
 from ui.imaging.registrations import Registrations
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
-from ui.widgets.style import css, form_style
+from ui.widgets.style import form_style
 
 _WORTH_SAYING = 0.005  # points
 
@@ -57,8 +58,7 @@ class WhyNotDialog(QDialog):
         font = verdict.font()
         font.setBold(True)
         verdict.setFont(font)
-        more = QLabel(more_words(self._argument, argued, photos), wordWrap=True)
-        more.setStyleSheet(f"color: {css(theme.text_dim)};")
+        more = Note(theme, more_words(self._argument, argued, photos))
         more.setVisible(bool(more.text()))
         self.table = ArgumentTable(self._argument, theme)
         ahead = [
@@ -68,8 +68,7 @@ class WhyNotDialog(QDialog):
         ]
         self.crops = DecidingCrops(photos, analyses, ahead, crops, registrations, theme)
         self._what = QLabel(wordWrap=True)
-        self._keys = QLabel(wordWrap=True)
-        self._keys.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._keys = Note(theme)
         close = QPushButton(tr("Close"))
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)

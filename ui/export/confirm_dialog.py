@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from core.language import tr
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.style import css, form_style
+from ui.widgets.note import Note
+from ui.widgets.style import form_style
 
 
 class ConfirmDialog(QDialog):
@@ -34,8 +35,7 @@ class ConfirmDialog(QDialog):
         font = asked.font()
         font.setBold(True)
         asked.setFont(font)
-        explained = QLabel(explanation, wordWrap=True)
-        explained.setStyleSheet(f"color: {css(theme.text_dim)};")
+        explained = Note(theme, explanation)
         cancel, do_it = QPushButton(tr("Cancel")), QPushButton(button)
         cancel.setDefault(True)
         cancel.clicked.connect(self.reject)

@@ -38,6 +38,7 @@ from ui.motion import show_busy
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.style import css, form_style
 
@@ -85,8 +86,7 @@ class ExportDialog(QDialog):
         self._form = ExportForm(theme, choose_folder)
         self._summary = QLabel(wordWrap=True)
         self._plan = PlanView(theme)
-        self._missing = QLabel(wordWrap=True)
-        self._missing.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._missing = Note(theme)
         self._missing.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
@@ -253,8 +253,7 @@ class ExportDialog(QDialog):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedHeight(SPACING // 2)
         self._bar.setFixedWidth(30 * SPACING)
-        self._status = QLabel()
-        self._status.setStyleSheet(f"color: {css(self._theme.text_dim)};")
+        self._status = Note(self._theme, wraps=False)
         self._cancel = QPushButton(tr("Cancel"))
         self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self.reject)

@@ -31,7 +31,7 @@ from ui.export.xmp_choices import LABEL_WIDTH, XmpForm
 from ui.theme import SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.style import css
+from ui.widgets.note import Note
 
 _LABELS = tuple(Label)
 
@@ -59,8 +59,7 @@ class ExportForm(QWidget):
         self._kind = ExportKind.XMP
         self._out_dir: Path | None = None
         self._remembered: dict[ExportKind, ExportRequest] = {}
-        self._explanation = QLabel(wordWrap=True)
-        self._explanation.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._explanation = Note(theme)
         self._explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for the longest, so that nothing below moves when another way is chosen.
         self._explanation.setMinimumHeight(2 * self._explanation.fontMetrics().lineSpacing() + 2)

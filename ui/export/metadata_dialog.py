@@ -37,6 +37,7 @@ from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.style import css, form_style
 
@@ -181,8 +182,7 @@ class MetadataDialog(QDialog):
         grid.addWidget(self._mode, 0, 1)
         grid.addWidget(QLabel(tr("List of codes"), wordWrap=True), 1, 0)
         grid.addLayout(codes, 1, 1)
-        hint = QLabel(tr("Keywords are always added, and none is taken away."), wordWrap=True)
-        hint.setStyleSheet(f"color: {css(self._theme.text_dim)};")
+        hint = Note(self._theme, tr("Keywords are always added, and none is taken away."))
         grid.addWidget(hint, 2, 1)
         self._mode.currentIndexChanged.connect(self._tell)
         return grid

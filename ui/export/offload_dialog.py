@@ -35,6 +35,7 @@ from ui.motion import show_busy
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.style import css, form_style
 
@@ -79,8 +80,8 @@ class OffloadDialog(QDialog):
         font = self._summary.font()
         font.setBold(True)
         self._summary.setFont(font)
-        self._notes = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._notes.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._notes = Note(theme)
+        self._notes.setTextFormat(Qt.TextFormat.PlainText)
         self._refused = QListWidget()
         self._refused.setAccessibleName(tr("What was not copied"))
         self._refused.setStyleSheet(f"background: {css(theme.surface)}; color: {css(theme.text)};")

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.style import button_style, css
+from ui.widgets.note import Note
+from ui.widgets.style import button_style
 
 _LINE = 3  # logical pixels
 
@@ -26,8 +27,7 @@ class AuditBar(QWidget):
         self._theme = theme
         self._share = 0.0
         self._place = QLabel()
-        self._answer = QLabel()
-        self._answer.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._answer = Note(theme, wraps=False)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(SPACING)
         layout = QHBoxLayout(self)

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from core.language import tr
 from core.shoot.criteria import Criteria
@@ -15,8 +15,9 @@ from ui.marks.icons import cross_button_icon
 from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
 from ui.widgets.filter_words import EYES, FOCUS, KINDS, REJECTS, STARS
+from ui.widgets.note import Note
 from ui.widgets.scrolled import ScrolledLine
-from ui.widgets.style import button_style, css
+from ui.widgets.style import button_style
 
 
 def chips_of(criteria: Criteria) -> list[tuple[str, Criteria]]:
@@ -73,8 +74,7 @@ class FilterChips(QWidget):
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._count = QLabel()
-        self._count.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._count = Note(theme, wraps=False)
         self._all = QPushButton(tr("Show all"))
         self._all.setToolTip(tr("Takes every filter off."))
         self._all.clicked.connect(lambda: self.criteria_chosen.emit(Criteria()))

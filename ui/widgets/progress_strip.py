@@ -9,7 +9,8 @@ from core.pipeline.events import Finished, Progress, Stage
 from core.shoot.tally import Tally
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.style import button_style, css, link_style
+from ui.widgets.note import Note
+from ui.widgets.style import button_style, link_style
 
 _BAR = 3  # logical pixels
 _ROOMS = 4  # widths of what is left to decide: with less, a message needs that room too
@@ -114,8 +115,7 @@ class ProgressStrip(QWidget):
         self._finished: Finished | None = None
         self._left = QLabel()
         self._left.setAccessibleName(tr("Left to decide"))
-        self._words = QLabel()
-        self._words.setStyleSheet(f"color: {css(theme.text_dim)};")
+        self._words = Note(theme, wraps=False)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._problems = QPushButton()
         self._problems.setStyleSheet(link_style(theme))

@@ -1,0 +1,21 @@
+"""The shape of the code: files of one idea, and nothing built by hand that has a part of its own."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted(
+    path
+    for folder in ("app", "benchmarks", "core", "docs", "models", "packaging", "tests", "ui")
+    for path in (ROOT / folder).rglob("*.py")
+)
+_DIMMED_BY_HAND = re.compile(r'setStyleSheet\(f"color: \{css\([\w.]*text_dim\)\};"\)')
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_a_dimmed_label_is_a_note() -> None:
+    by_hand = [name(path) for path in SOURCES if _DIMMED_BY_HAND.search(path.read_text("utf-8"))]
+    assert by_hand == ["ui/widgets/note.py"]
