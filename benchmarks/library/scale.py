@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from core.library.heads import fit, heads_of, unit
 from core.library.library import ShootLibrary
-from core.persistence.analysis_cache import MadeBy
 from core.persistence.library_rows import KnownFrame
 from core.persistence.library_store import LibraryStore
+from core.persistence.made_by import MadeBy
 from core.types import Photo, PhotoId
 
 MADE_BY = MadeBy("measures", "weights")

@@ -22,9 +22,10 @@ from core.library.apart import Apart, apart
 from core.library.candidates import candidates
 from core.library.drives import Presence, presence
 from core.library.same_picture import Glimpse, SamePicture, same_picture
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.library_rows import KnownFrame
 from core.persistence.library_store import LibraryStore
+from core.persistence.made_by import MadeBy
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.types import TimeSource
 

@@ -14,9 +14,9 @@ from core.errors import NoLibraryError, StoreError
 from core.language import Sentence, say
 from core.library.drives import Presence, presence, volume_of
 from core.library.heads import FITTED_ENOUGH, fit, heads_of, unit
-from core.persistence.analysis_cache import MadeBy
 from core.persistence.library_rows import KnownFrame
 from core.persistence.library_store import LibraryStore
+from core.persistence.made_by import MadeBy
 from core.persistence.set_aside import discard, discard_set_aside
 from core.types import Analysis, Photo, PhotoId, Thing
 

@@ -1,4 +1,4 @@
-"""Keeps what was read and measured, so that a folder opens at once the second time. Disposable."""
+"""Keeps what was measured, so that a folder opens at once the second time. Disposable."""
 
 import logging
 import os
@@ -11,7 +11,6 @@ from typing import NamedTuple
 from core.errors import StoreError
 from core.persistence.cache_file import (
     SeenFile,
-    Stamped,
     follow,
     key_of,
     open_cache,
@@ -28,44 +27,26 @@ from core.persistence.documents import (
     read_measures,
     read_vector,
     with_signatures,
-    write_facts,
     write_layout,
     write_measures,
     write_signatures,
     write_vector,
 )
+from core.persistence.embedding_cache import EmbeddingCache, embeddings_of, seen_by_embedder
+from core.persistence.facts_cache import FACTS_VERSION, FactsCache
 from core.persistence.group_cache import GroupCache
 from core.persistence.look_cache import LookCache
+from core.persistence.made_by import MadeBy
 from core.persistence.measures_schema import MEASURES
 from core.persistence.piece_cache import PieceCache
 from core.persistence.set_aside import discard_set_aside
 from core.persistence.troubles import DamagedError
-from core.types import NO_EMBEDDING, Analysis, Embedding, Layout, Photo, PhotoId
+from core.types import NO_EMBEDDING, Analysis, Layout, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
-FACTS_VERSION = 13
-"""Raised whenever more of a file is read, or otherwise, so that kept facts are read again."""
-
-
 _OF_THE_PICTURE = ("analysis", "embedding", "signature", "piece")
 """Tables of what was measured in the picture, which holds on when only the metadata of a file changes."""
-
-
-class MadeBy(NamedTuple):
-    """What made an analysis; kept measures and embeddings of anything else do not count.
-
-    Attributes:
-        measures: names the models and the code that measure.
-        embedder_sha256: the embedder's weights.
-        embedding_version: of the code that prepares a picture for the embedder.
-        identity_sha256: the weights that tell people apart; "" where that is not wanted.
-    """
-
-    measures: str
-    embedder_sha256: str
-    embedding_version: int = 1
-    identity_sha256: str = ""
 
 
 class KeptAnalyses(NamedTuple):
@@ -81,19 +62,22 @@ class KeptAnalyses(NamedTuple):
 
 
 class AnalysisCache:
-    """Facts and measures by path, valid while the file's time and size are the same.
+    """Measures by path, valid while the file's time and size are the same.
 
     Safe to use from several threads and processes. What cannot be read counts as not kept, with a warning in
     the log: it is only read or measured again.
 
     Attributes:
-        groups, looks, pieces: what was found out of whole shoots, and of pieces of photos, in the same file.
+        facts, embeddings, pieces: what is kept of each photo besides its measures, in the same file.
+        groups, looks: what was found out of whole shoots, there too.
         remembers_people: False from the moment at which people are forgotten until a run wants to tell them apart
             again: a run that is being cancelled may still be holding faces.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.facts = FactsCache(database)
+        self.embeddings = EmbeddingCache(database)
         self.groups = GroupCache(database)
         self.looks = LookCache(database)
         self.pieces = PieceCache(database)
@@ -113,33 +97,6 @@ class AnalysisCache:
         """
         return cls(open_cache(path, MEASURES))
 
-    def photos(self, files: Iterable[Stamped]) -> dict[Path, Photo]:
-        """Return the facts that are kept of some files, by path; photos come without companions."""
-        kept: dict[Path, Photo] = {}
-        try:
-            with self._database.reading() as connection:
-                for file, (version, document) in valid_rows(connection, "facts", "version, document", files):
-                    if version != FACTS_VERSION:
-                        continue
-                    try:
-                        kept[file.path] = read_facts(document, file)
-                    except UNREADABLE:
-                        _log.warning("kept facts of %s are damaged", file.path)
-        except StoreError as error:
-            _log.warning("kept facts are read again: %s", error)
-        return kept
-
-    def put_photos(self, photos: Iterable[Photo]) -> None:
-        """Keep the facts of photos.
-
-        Raises:
-            StoreError: they cannot be written; none is kept.
-        """
-        rows = [(*key_of(photo), FACTS_VERSION, write_facts(photo)) for photo in photos]
-        if rows:
-            with self._database.writing() as connection:
-                connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?, ?)", rows)
-
     def analyses(self, photos: Iterable[Photo], made_by: MadeBy) -> KeptAnalyses:
         """Return the analyses that are kept of some photos, without their corners."""
         wanted = tuple(photos)
@@ -155,7 +112,7 @@ class AnalysisCache:
         try:
             with self._database.reading() as connection:
                 embedded, signed = (
-                    _embedded(connection, wanted, made_by),
+                    seen_by_embedder(connection, wanted, made_by),
                     _signed(connection, wanted, made_by),
                 )
                 for photo, (document,) in valid_rows(
@@ -187,7 +144,7 @@ class AnalysisCache:
         complete = KeptAnalyses({}, {})
         try:
             with self._database.reading() as connection:
-                looks = dict(_looks(connection, [p for p in wanted if p.id in kept.whole], made_by))
+                looks = dict(embeddings_of(connection, [p for p in wanted if p.id in kept.whole], made_by))
                 signatures = dict(_signatures(connection, wanted, made_by))
                 for photo, (layout,) in valid_rows(
                     connection, "analysis", "layout", wanted, fingerprint=made_by.measures
@@ -207,15 +164,6 @@ class AnalysisCache:
         except StoreError as error:
             _log.warning("photos are measured again: %s", error)
         return complete
-
-    def embeddings(self, photos: Iterable[Photo], made_by: MadeBy) -> dict[PhotoId, Embedding]:
-        """Return the embeddings that are kept of some photos."""
-        try:
-            with self._database.reading() as connection:
-                return dict(_looks(connection, tuple(photos), made_by))
-        except StoreError as error:
-            _log.warning("kept embeddings cannot be read: %s", error)
-            return {}
 
     def everything(self, made_by: MadeBy) -> Iterator[tuple[Photo, Analysis]]:
         """Yield all photos of which facts, measures and embedding are kept, of whatever shoot, without their corners.
@@ -244,25 +192,6 @@ class AnalysisCache:
                         _log.warning("what is kept of %s is damaged", os.fsdecode(path))
         except StoreError as error:
             _log.warning("what is kept cannot be read: %s", error)
-
-    def put_embeddings(self, pairs: Iterable[tuple[Photo, Embedding]], version: int) -> None:
-        """Keep embeddings by themselves, beside those of other models.
-
-        Args:
-            pairs: of photos.
-            version: of the code that prepares a picture for the model.
-
-        Raises:
-            StoreError: they cannot be written; none is kept.
-        """
-        rows = []
-        for photo, embedding in pairs:
-            path, mtime_ns, size_bytes = key_of(photo)
-            vector = write_vector(embedding)
-            rows.append((path, embedding.model_sha256, mtime_ns, size_bytes, version, vector))
-        if rows:
-            with self._database.writing() as connection:
-                connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def layout(self, photo: Photo, made_by: MadeBy) -> Layout | None:
         """Return what stands where in a photo; None where it is not kept."""
@@ -389,13 +318,6 @@ class AnalysisCache:
         self._database.close()
 
 
-def _embedded(connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy) -> set[PhotoId]:
-    """Return the photos the embedder has seen."""
-    model, version = made_by.embedder_sha256, made_by.embedding_version
-    rows = valid_rows(connection, "embedding", "version", photos, model_sha256=model, version=version)
-    return {photo.id for photo, _ in rows}
-
-
 def _signed(connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy) -> set[PhotoId]:
     """Return the photos whose faces can be told apart; all of them where that is not wanted."""
     model = made_by.identity_sha256
@@ -405,20 +327,6 @@ def _signed(connection: sqlite3.Connection, photos: Sequence[Photo], made_by: Ma
         photo.id
         for photo, _ in valid_rows(connection, "signature", "model_sha256", photos, model_sha256=model)
     }
-
-
-def _looks(
-    connection: sqlite3.Connection, photos: Sequence[Photo], made_by: MadeBy
-) -> Iterator[tuple[PhotoId, Embedding]]:
-    """Yield what photos look like to the embedder."""
-    model, version = made_by.embedder_sha256, made_by.embedding_version
-    for photo, (vector,) in valid_rows(
-        connection, "embedding", "vector", photos, model_sha256=model, version=version
-    ):
-        try:
-            yield photo.id, read_vector(vector, model)
-        except UNREADABLE:
-            _log.warning("the kept embedding of %s is damaged", photo.path)
 
 
 def _signatures(

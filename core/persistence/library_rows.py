@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from core.ingest.scanner import photo_id
-from core.persistence.analysis_cache import FACTS_VERSION
 from core.persistence.documents import UNREADABLE, read_facts, write_facts
+from core.persistence.facts_cache import FACTS_VERSION
 from core.persistence.library_words import as_text, words_of
 from core.types import Photo
 

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.ingest.scanner import photo_id
-from core.persistence.analysis_cache import FACTS_VERSION
 from core.persistence.cache_file import open_cache
 from core.persistence.database import Database, chunks
+from core.persistence.facts_cache import FACTS_VERSION
 from core.persistence.library_rows import COLUMNS, WRITE, KnownFrame, read_frames, row_of
 from core.persistence.library_schema import LIBRARY
 from core.persistence.library_words import May, as_text

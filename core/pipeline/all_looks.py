@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.looks.tree import LOOKS_VERSION, LookGrower, LookTree
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.library_store import LibraryStore, Stamp
+from core.persistence.made_by import MadeBy
 from core.types import PhotoId
 
 MOST = 30_000

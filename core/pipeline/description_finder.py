@@ -7,7 +7,8 @@ import numpy as np
 
 from core.cancelling import Cancelled
 from core.errors import StoreError
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.made_by import MadeBy
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.piece_finder import Told, thumbnail_of
 from core.protocols import Describer
@@ -45,7 +46,7 @@ def nearest_to(
         ModelError: the model does not work.
     """
     made_by = MadeBy("", describer.sha256, VERSION)
-    known = cache.embeddings(photos, made_by)
+    known = cache.embeddings.of(photos, made_by)
     missing = [photo for photo in photos if photo.id not in known]
     batch: list[tuple[Photo, Embedding]] = []
     for done, photo in enumerate(missing):
@@ -71,7 +72,7 @@ def nearest_to(
 def _keep(batch: list[tuple[Photo, Embedding]], cache: AnalysisCache) -> None:
     """Put vectors on disk; where that fails they are found out again."""
     try:
-        cache.put_embeddings(batch, VERSION)
+        cache.embeddings.put(batch, VERSION)
     except StoreError as error:
         _log.warning("not kept: %s", error)
     batch.clear()

@@ -13,8 +13,9 @@ from core.grouping.amended import FoundGroups, with_newcomers
 from core.grouping.evidence import Alignments
 from core.grouping.group import Grouper, Grouping
 from core.grouping.identities import with_people
-from core.persistence.analysis_cache import FACTS_VERSION, MadeBy
+from core.persistence.facts_cache import FACTS_VERSION
 from core.persistence.group_documents import KeptGroups, NamedFace
+from core.persistence.made_by import MadeBy
 from core.pipeline.context import RunContext
 from core.pipeline.events import ClustersUpdated, GrouperReady, PeopleFound, PhotosAnalyzed
 from core.ranking.group_ranker import Basis, GroupRanker

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.looks.tree import LOOKS_VERSION, LookGrower, LookTree
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.made_by import MadeBy
 from core.types import Analysis, Photo, PhotoId
 
 
@@ -87,7 +88,7 @@ def vectors_of(
         for photo in photos
         if photo.id in analyses and analyses[photo.id].embedding.model_sha256 == made_by.embedder_sha256
     }
-    kept = cache.embeddings([photo for photo in photos if photo.id not in own], made_by)
+    kept = cache.embeddings.of([photo for photo in photos if photo.id not in own], made_by)
     found = {**kept, **own}
     known = [photo for photo in photos if photo.id in found]
     if not known:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.library.library import ShootLibrary
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.made_by import MadeBy
 from core.pipeline.context import RunContext
 from core.pipeline.look_finder import vectors_of
 from core.types import Analysis, Photo, PhotoId

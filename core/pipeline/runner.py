@@ -16,7 +16,8 @@ from core.ingest.embedded_preview import turned_again
 from core.ingest.exif_reader import MetadataRead
 from core.ingest.pairing import in_order, pair
 from core.ingest.scanner import ScannedFile, scan
-from core.persistence.analysis_cache import KeptAnalyses, MadeBy
+from core.persistence.analysis_cache import KeptAnalyses
+from core.persistence.made_by import MadeBy
 from core.pipeline import stages
 from core.pipeline.context import Dependencies, RunContext
 from core.pipeline.damaged import outdated, told
@@ -146,7 +147,7 @@ class _Run:
 
     def _read_metadata(self, files: Sequence[ScannedFile], skipped: Mapping[str, int]) -> None:
         """Read what files say themselves and show the first photos long before the last is read."""
-        kept = self._with.measures.photos(files)
+        kept = self._with.measures.facts.photos(files)
         known = list(kept.values())
         fresh: list[Photo] = []
         previews: list[MetadataRead] = []
@@ -187,7 +188,7 @@ class _Run:
                 pace.run(lambda: self._context.progress(Stage.METADATA, len(fresh), len(unread), meter))
         if fresh or not self._photos:
             show()
-        self._try_to_keep(lambda: self._with.measures.put_photos(fresh))
+        self._try_to_keep(lambda: self._with.measures.facts.put(fresh))
 
     def _read_marks(self) -> None:
         """Look up what other programs decided; the sidecars each time, as they may have changed since."""

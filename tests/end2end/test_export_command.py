@@ -14,7 +14,7 @@ from app.bootstrap import open_services
 from app.cli.headless import Headless
 from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.paths import places
-from core.persistence.analysis_cache import MadeBy
+from core.persistence.made_by import MadeBy
 from core.settings import Settings
 from core.sidecar.xmp_writer import read_sidecar
 from core.types import Decision, Flag, Photo

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import StoreError
 from core.language import say
-from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.facts_cache import FactsCache
 from core.persistence.session_store import SessionStore
 from core.types import Decision, Flag
 from fixtures.shoots import scene, write_photo
@@ -24,7 +24,7 @@ def test_a_full_disk_is_told_of_and_the_shoot_is_shown(
     def full(*_: object) -> None:
         raise StoreError(say("The disk is full. Make room and try again."))
 
-    monkeypatch.setattr(AnalysisCache, "put_photos", full)
+    monkeypatch.setattr(FactsCache, "put", full)
     write_photo(tmp_path / "1.jpg", scene(1, (320, 240)))
     with running() as program:
         program.session.open([tmp_path])

@@ -16,7 +16,8 @@ from app.bootstrap import open_services
 from app.paths import places
 from core.errors import NewerSchemaError, StoreError
 from core.ingest.scanner import ScannedFile, photo_id
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.made_by import MadeBy
 from core.persistence.rescue import Remains, look_at, rescue
 from core.persistence.session_store import SessionStore
 from core.persistence.set_aside import set_aside
@@ -173,16 +174,16 @@ def test_any_damage_to_the_journal_of_exports_or_a_cache_stops_nothing(
     for _ in range(200 if is_long else 8):
         with open_services(places()) as services:
             decided = decide(services.decisions, PHOTOS[:24], chance)
-            services.measures.put_photos(PHOTOS)
+            services.measures.facts.put(PHOTOS)
             services.exports.begin("XMP", 1)
         for name in ("exports", "measures", "thumbnails"):
             Damage(chance).do(home / f"{name}.sqlite")
         with open_services(places()) as services:
             services.exports.begin("XMP", 1)
-            services.measures.photos(files_of(PHOTOS))
+            services.measures.facts.photos(files_of(PHOTOS))
             with suppress(StoreError):  # told once
-                services.measures.put_photos(PHOTOS)
-            services.measures.put_photos(PHOTOS)
+                services.measures.facts.put(PHOTOS)
+            services.measures.facts.put(PHOTOS)
             found = services.decisions.load_decisions(PHOTOS)
         assert {one: value(decision) for one, decision in found.items()} == decided
         counts.add(tried=len(decided), survived=len(found))

@@ -46,7 +46,7 @@ def test_all_that_is_kept_is_for_its_owner_alone_while_it_is_used(home: Path) ->
     with open_services(places()) as services:
         photo = Photo(PhotoId("a"), Path("/shoot/a.jpg"))
         services.decisions.record([], "Pick", [photo], [Decision(photo.id)], [Decision(photo.id, Flag.PICK)])
-        services.measures.put_photos([photo])
+        services.measures.facts.put([photo])
         modes = files_in(home)
     assert mode_of(home) == 0o700
     assert {"decisions.sqlite", "decisions.sqlite-wal", "decisions.sqlite-shm", "measures.sqlite-wal"} <= set(

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from core.ingest.scanner import ScannedFile
 from core.persistence import database
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.connections import connect
 from core.persistence.database import Database
+from core.persistence.made_by import MadeBy
 from core.persistence.measures_schema import MEASURES
 from core.types import (
     NO_AIM,
@@ -214,10 +215,10 @@ def test_what_is_put_in_comes_out_the_same(photo: Photo, measured: Analysis) -> 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "measures.sqlite"
         with closing(AnalysisCache.open(path)) as cache:
-            cache.put_photos([photo])
+            cache.facts.put([photo])
             cache.put_analyses([(photo, measured)], WITH_PEOPLE)
         with closing(AnalysisCache.open(path)) as cache:
-            assert cache.photos([file_of(photo)]) == {photo.path: photo}
+            assert cache.facts.photos([file_of(photo)]) == {photo.path: photo}
             made_by = WITH_PEOPLE._replace(embedder_sha256="sha")
             kept = cache.analyses([photo], made_by).whole[photo.id]
             assert not len(kept.layout.points), "corners stay on disk until they are asked for"
@@ -228,16 +229,16 @@ def test_what_is_put_in_comes_out_the_same(photo: Photo, measured: Analysis) -> 
 
 def test_companions_are_a_matter_of_the_folder(cache: AnalysisCache) -> None:
     paired = replace(photo("a"), companions=(Path("/shoot/a.cr2"),))
-    cache.put_photos([paired])
-    assert cache.photos([file_of(paired)]) == {paired.path: photo("a")}
+    cache.facts.put([paired])
+    assert cache.facts.photos([file_of(paired)]) == {paired.path: photo("a")}
 
 
 @pytest.mark.parametrize("change", [{"mtime_ns": 5}, {"size_bytes": 5}, {"path": Path("/other/a.jpg")}])
 def test_a_changed_file_is_read_and_measured_again(cache: AnalysisCache, change: dict[str, Any]) -> None:
-    cache.put_photos([photo("a")])
+    cache.facts.put([photo("a")])
     cache.put_analyses([(photo("a"), analysis("a"))], MADE_BY)
     changed = replace(photo("a"), **change)
-    assert cache.photos([file_of(changed)]) == {}
+    assert cache.facts.photos([file_of(changed)]) == {}
     assert cache.analyses([changed], MADE_BY) == ({}, {})
 
 
@@ -287,9 +288,9 @@ def test_a_file_of_the_first_version_opens_and_is_filled_anew(path: Path) -> Non
 
 
 def test_facts_read_by_older_code_do_not_count(cache: AnalysisCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.put_photos([photo("a")])
-    monkeypatch.setattr("core.persistence.analysis_cache.FACTS_VERSION", 10**6)
-    assert cache.photos([file_of(photo("a"))]) == {}
+    cache.facts.put([photo("a")])
+    monkeypatch.setattr("core.persistence.facts_cache.FACTS_VERSION", 10**6)
+    assert cache.facts.photos([file_of(photo("a"))]) == {}
 
 
 @pytest.mark.parametrize(
@@ -307,15 +308,15 @@ def test_a_row_that_cannot_be_decoded_counts_as_missing(
     path: Path, caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
     with closing(AnalysisCache.open(path)) as cache:
-        cache.put_photos([photo("a")])
+        cache.facts.put([photo("a")])
         cache.put_analyses([(photo("a"), analysis("a"))], MADE_BY)
     with closing(sqlite3.connect(path)) as raw:
         raw.executescript(damage)
     with closing(AnalysisCache.open(path)) as cache:
-        cache.put_photos([photo("b")])
+        cache.facts.put([photo("b")])
         cache.put_analyses([(photo("b"), analysis("b"))], MADE_BY)
         both = [photo("a"), photo("b")]
-        assert set(cache.photos(map(file_of, both))) == {photo("b").path}
+        assert set(cache.facts.photos(map(file_of, both))) == {photo("b").path}
         assert set(cache.analyses(both, MADE_BY).whole) == {"b"}
     assert "damaged" in caplog.text
 
@@ -324,7 +325,7 @@ def test_a_path_that_is_not_what_its_index_says_counts_as_missing(path: Path) ->
     """One flipped bit, in the table or in its index: SQLite finds such a row for a path that is not its own."""
     photos = [photo(f"IMG_{number:04}") for number in range(96)]
     with closing(AnalysisCache.open(path)) as cache:
-        cache.put_photos(photos)
+        cache.facts.put(photos)
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA journal_mode = DELETE")
     content = path.read_bytes()
@@ -333,7 +334,7 @@ def test_a_path_that_is_not_what_its_index_says_counts_as_missing(path: Path) ->
     for at in places[::12]:
         path.write_bytes(content[:at] + b"W" + content[at + 1 :])
         with closing(AnalysisCache.open(path)) as cache:
-            found = cache.photos(map(file_of, photos))
+            found = cache.facts.photos(map(file_of, photos))
         assert found.keys() <= {each.path for each in photos}, "nothing that was not asked for"
 
 
@@ -357,8 +358,8 @@ def test_a_damaged_cache_is_replaced_and_the_log_says_so(
     path.write_bytes(b"not a database, certainly " * 100)
     path.with_name("measures.sqlite.damaged").write_bytes(b"which an earlier version moved aside")
     with caplog.at_level(logging.WARNING), closing(AnalysisCache.open(path)) as cache:
-        cache.put_photos([photo("a")])
-        assert len(cache.photos([file_of(photo("a"))])) == 1
+        cache.facts.put([photo("a")])
+        assert len(cache.facts.photos([file_of(photo("a"))])) == 1
     assert not list(path.parent.glob("*.damaged*")), "no copy outlives a wish to forget"
     assert "made anew" in caplog.text
 
@@ -368,26 +369,26 @@ def test_a_cache_of_a_newer_version_is_replaced(path: Path, caplog: pytest.LogCa
     with closing(sqlite3.connect(path)) as newer:
         newer.execute("PRAGMA user_version = 99")
     with closing(AnalysisCache.open(path)) as cache:
-        assert cache.photos([file_of(photo("a"))]) == {}
+        assert cache.facts.photos([file_of(photo("a"))]) == {}
     assert "newer version" in caplog.text
 
 
 def test_reading_a_cache_that_fails_is_a_miss(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     cache = AnalysisCache.open(path)
-    cache.put_photos([photo("a")])
+    cache.facts.put([photo("a")])
     cache.close()
-    assert cache.photos([file_of(photo("a"))]) == {}
+    assert cache.facts.photos([file_of(photo("a"))]) == {}
     assert cache.analyses([photo("a")], MADE_BY) == ({}, {})
     assert "closed" in caplog.text
 
 
 def test_clearing_gives_the_room_back(cache: AnalysisCache) -> None:
     many = [photo(str(number)) for number in range(500)]
-    cache.put_photos(many)
+    cache.facts.put(many)
     cache.put_analyses([(one, analysis(one.id, np.ones(1280, np.float32))) for one in many], MADE_BY)
     full = cache.size_bytes()
     cache.clear()
-    assert cache.photos(map(file_of, many)) == {}
+    assert cache.facts.photos(map(file_of, many)) == {}
     assert cache.size_bytes() < full / 20
 
 
@@ -405,10 +406,10 @@ def test_a_shoot_is_opened_by_few_questions_and_not_by_one_a_photo(
     taken = datetime(2025, 6, 14, 10)
     many = [replace(photo(str(number)), taken_at=taken, camera="body") for number in range(2000)]
     with closing(AnalysisCache.open(path)) as cache:
-        cache.put_photos(many)
+        cache.facts.put(many)
         cache.put_analyses(((one, analysis(one.id)) for one in many), MADE_BY)
         asked.clear()
-        assert len(cache.photos(map(file_of, many))) == len(many)
+        assert len(cache.facts.photos(map(file_of, many))) == len(many)
         assert len(cache.analyses(many, MADE_BY).whole) == len(many)
     assert sum(one.startswith("SELECT") for one in asked) in range(2, 100)
 
@@ -417,11 +418,11 @@ def test_a_cache_that_is_found_damaged_at_work_is_made_anew(path: Path) -> None:
     """Opening looks at no page but the first: a cache may have gigabytes."""
     many = [photo(str(number)) for number in range(400)]
     with closing(AnalysisCache.open(path)) as cache:
-        cache.put_photos(many)
+        cache.facts.put(many)
     content = bytearray(path.read_bytes())
     content[4096 * 3 :] = b"\xa5" * (len(content) - 4096 * 3)
     path.write_bytes(content)
     with closing(AnalysisCache.open(path)) as cache:
-        assert cache.photos(map(file_of, many)) == {}
-        cache.put_photos(many)
-        assert len(cache.photos(map(file_of, many))) == len(many)
+        assert cache.facts.photos(map(file_of, many)) == {}
+        cache.facts.put(many)
+        assert len(cache.facts.photos(map(file_of, many))) == len(many)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.made_by import MadeBy
 from core.types import Analysis, Photo, PhotoId
 from fixtures.frames import analysis, face
 

@@ -137,12 +137,12 @@ def test_a_write_that_fails_leaves_the_time_too(tmp_path: Path, monkeypatch: pyt
 def test_what_such_a_photo_says_is_read_again_though_time_and_size_are_the_same(tmp_path: Path) -> None:
     photo = write(tmp_path / "room.jpg", UNDATED["room.jpg"])
     with closing(AnalysisCache.open(tmp_path / "measures.sqlite")) as cache:
-        cache.put_photos([photo])
-        assert cache.photos([photo])
+        cache.facts.put([photo])
+        assert cache.facts.photos([photo])
         edit = plan_embed(photo.path, XmpEdit(rating=4), keeps_time=True)
         assert edit.in_place
         write_embed(edit)
         now = read(photo.path)
         assert (now.mtime_ns, now.size_bytes) == (photo.mtime_ns, photo.size_bytes)
         cache.restamp([(photo, now)])
-        assert not cache.photos([now])
+        assert not cache.facts.photos([now])

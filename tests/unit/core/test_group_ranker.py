@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from core.ingest.pairing import in_order
 from core.language import ENGLISH, set_language
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.group_documents import write_groups
+from core.persistence.made_by import MadeBy
 from core.pipeline.events import Event, Finished, PhotosAnalyzed, PhotosFound
 from core.pipeline.group_finder import GroupFinder, Recalled
 from core.ranking import group_ranker

@@ -15,7 +15,7 @@ from core.library import library as library_module
 from core.library.drives import Presence
 from core.library.heads import fit, heads_of, unit
 from core.library.library import ShootLibrary
-from core.persistence.analysis_cache import FACTS_VERSION
+from core.persistence.facts_cache import FACTS_VERSION
 from core.types import Analysis, Photo
 from fixtures.disks import fill as fill_up
 from fixtures.disks import small_disk

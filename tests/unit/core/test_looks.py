@@ -20,9 +20,10 @@ from core.language import say
 from core.looks import tree as tree_module
 from core.looks.looks import Look, Looks, find_looks
 from core.looks.tree import STEPS, LookGrower, LookTree
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.database import Database
 from core.persistence.decisions_schema import DECISIONS
+from core.persistence.made_by import MadeBy
 from core.persistence.session_store import SessionStore
 from core.pipeline.look_finder import grow_looks, joined, remember_looks
 from core.review.review import Review

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.ingest.pairing import in_order
-from core.persistence.analysis_cache import AnalysisCache, MadeBy
+from core.persistence.analysis_cache import AnalysisCache
+from core.persistence.made_by import MadeBy
 from core.pipeline.events import ClustersUpdated, Event, PeopleFound
 from core.pipeline.group_finder import GroupFinder, Recalled
 from core.settings import Settings
