@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.bootstrap import Services, local_models
 from app.descriptions import find_described
+from app.filled_library import filled_library
 from app.run_settings import run_settings
 from app.things import kept_placed, made_by_ours, together
 from core.cancelling import Cancelled
@@ -52,7 +53,7 @@ def search_all_shoots(
         StoreError: what is known cannot be read.
     """
     check_asked(query)
-    file = services.library.file
+    file, _ = filled_library(services, cancelled=cancelled)
     people, looks = _people(services), services.decisions.looks()
     things = known_things()
     words = {thing.word: thing for thing in things}

@@ -12,24 +12,31 @@ from app.descriptions import find_described
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.run_settings import run_settings
 from app.things import find_placed, find_things, together
+from core.language import say
 from core.shoot.query import NoQueryError, Query, parse
 from core.shoot.search import asks_for_things, descriptions, finds, why_found
 
 
 def find(options: argparse.Namespace) -> int:
     """Do what the command line asks for; return the exit code."""
-    text = as_typed(options.words)
     try:
-        query = parse(text)
+        query = asked_for(options.words)
     except NoQueryError as error:
         Console(stderr=True, soft_wrap=True).print(readable(str(error)), markup=False)
         return EXIT_USAGE
     return run_headless(lambda headless: _find(options, query, headless))
 
 
-def as_typed(words: Iterable[str]) -> str:
-    """Return the query that somebody typed at a shell."""
-    return " ".join(map(_as_typed, words))
+def asked_for(words: Iterable[str]) -> Query:
+    """Return the query that somebody typed at a shell.
+
+    Raises:
+        NoQueryError: it is none; where nothing is asked, every photo there is would be the answer.
+    """
+    query = parse(" ".join(map(_as_typed, words)))
+    if not query.terms:
+        raise NoQueryError(say("There is nothing to look for: name a word, such as dog."))
+    return query
 
 
 def _as_typed(word: str) -> str:

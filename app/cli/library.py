@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 
 from app.all_shoots import search_all_shoots
-from app.cli.find import as_typed
+from app.cli.find import asked_for
 from app.cli.headless import Headless, run_headless
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.filled_library import filled_library
 from app.run_settings import run_settings
 from core.cancelling import Stopped, cancellable
 from core.errors import NoLibraryError
@@ -19,9 +20,8 @@ from core.library.drives import Presence
 from core.library.duplicate_words import away_words, duplicate_words, outdated_words
 from core.library.duplicates import Duplicate, duplicates_in
 from core.library.library import Alike
-from core.pipeline.runner import made_by
 from core.shoot.all_shoots import check_asked
-from core.shoot.query import NoQueryError, Query, parse
+from core.shoot.query import NoQueryError, Query
 
 
 def library(options: argparse.Namespace) -> int:
@@ -31,7 +31,7 @@ def library(options: argparse.Namespace) -> int:
     if options.action == "duplicates":
         return run_headless(lambda headless: _told(headless, lambda: _duplicates(options, headless)))
     try:
-        query = parse(as_typed(options.words))
+        query = asked_for(options.words)
         check_asked(query)
     except NoQueryError as error:
         Console(stderr=True, soft_wrap=True).print(readable(str(error)), markup=False)
@@ -54,7 +54,6 @@ def _similar(options: argparse.Namespace, headless: Headless) -> int:
     if stand_in:
         headless.tell(stand_in)
     kept = headless.services.library
-    made = made_by(headless.services.dependencies(settings, measure=False).models)
     path = options.photo.absolute()
     kept.check()
     shoot = headless.read_shoot([path], settings)
@@ -64,6 +63,7 @@ def _similar(options: argparse.Namespace, headless: Headless) -> int:
     if photo is None:
         headless.tell("No photos were found.")
         return EXIT_NOTHING
+    _, made = filled_library(headless.services, settings, headless.cancel.is_set)
     try:
         found = kept.like(photo, made, options.count)
     except NoLibraryError:
@@ -79,13 +79,13 @@ def _duplicates(options: argparse.Namespace, headless: Headless) -> int:
     if stand_in:
         headless.tell(stand_in)
     services = headless.services
-    made = made_by(services.dependencies(settings, measure=False).models)
     folders = {folder.absolute() for folder in options.folders}
     services.library.check()
     _tell_outdated(headless)
     try:
         with cancellable(headless.cancel.is_set):
-            sets = duplicates_in(services.library.file, services.measures, services.thumbnails, made)
+            store, made = filled_library(services, settings, headless.cancel.is_set)
+            sets = duplicates_in(store, services.measures, services.thumbnails, made)
     except Stopped:
         return EXIT_CANCELLED
     if folders:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from app.bootstrap import Services
 from app.controllers.everywhere_controller import GoTo
 from app.controllers.session_controller import SessionController
+from app.filled_library import filled_library
 from app.grown_looks import grow_elsewhere
 from app.job import Job
 from app.pictures import Pictures
@@ -21,7 +22,6 @@ from core.library.duplicate_words import away_words
 from core.looks.looks import Look, find_looks
 from core.persistence.library_rows import KnownFrame
 from core.pipeline.all_looks import AllLooks, find_all_looks
-from core.pipeline.runner import made_by
 from core.review.review import Review
 from core.shoot.shoot import Shoot
 from core.types import PhotoId
@@ -78,12 +78,12 @@ class AllLooksController(QObject):
         """Look for the looks of all shoots."""
         if self._job is not None or self._dialog is not None:
             return
-        services = self._services
-        file = services.library.file
-        made = made_by(services.dependencies(self._session.settings, measure=False).models)
+        services, settings = self._services, self._session.settings
+        services.library.check()
 
         def find(cancelled: Cancelled) -> tuple[AllLooks, dict[PhotoId, str]] | None:
             with suppress(Stopped):  # the program closes
+                file, made = filled_library(services, settings, cancelled)
                 grow = partial(grow_elsewhere, cancelled=cancelled)
                 return find_all_looks(file, made, services.measures, grow), services.decisions.looks()
             return None

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from app.asking import Asking
 from app.bootstrap import Services
 from app.controllers.session_controller import SessionController
+from app.filled_library import filled_library
 from app.job import Job
 from app.pictures import Pictures
 from core.cancelling import Cancelled, Stopped, cancellable
@@ -19,7 +20,6 @@ from core.library.duplicate_words import away_words, duplicate_words
 from core.library.duplicates import Duplicate, duplicates_in
 from core.library.library import Alike
 from core.persistence.library_rows import KnownFrame
-from core.pipeline.runner import made_by
 from core.review.review import Review
 from core.shoot.asked import cannot_be_measured
 from core.shoot.listed import Listed
@@ -79,12 +79,17 @@ class LibraryController(QObject):
         photo = self._session.shoot.photos.get(photo_id) if photo_id is not None else None
         if photo is None:
             return
-        made = made_by(self._services.dependencies(self._session.settings, measure=False).models)
-        library = self._services.library
+        services, settings = self._services, self._session.settings
+        library = services.library
         library.check()
         damaged = cannot_be_measured(photo.id, self._session.shoot)
+
+        def like() -> list[Alike]:
+            _, made = filled_library(services, settings)
+            return library.like(photo, made, _COUNT, cannot_be_measured=damaged)
+
         self._asking.ask(
-            lambda: library.like(photo, made, _COUNT, cannot_be_measured=damaged),
+            like,
             lambda found: self._show_similar(photo.path.name, found),
         )
 
@@ -135,12 +140,12 @@ class LibraryController(QObject):
     def _ask_duplicates(self) -> None:
         if self._job is not None:
             return
-        services = self._services
-        made = made_by(services.dependencies(self._session.settings, measure=False).models)
-        store = services.library.file
+        services, settings = self._services, self._session.settings
+        services.library.check()
 
         def find(cancelled: Cancelled) -> Sets | None:
             with suppress(Stopped), cancellable(cancelled):  # the program closes
+                store, made = filled_library(services, settings, cancelled)
                 return duplicates_in(store, services.measures, services.thumbnails, made)
             return None
 

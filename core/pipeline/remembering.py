@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.library.library import ShootLibrary
+from core.cancelling import Cancelled, never
+from core.library.library import NameThings, ShootLibrary
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.made_by import MadeBy
 from core.pipeline.context import RunContext
@@ -46,17 +47,38 @@ def remember(
     def looks(some: Sequence[Photo]) -> tuple[Sequence[Photo], NDArray[np.float32]]:
         return vectors_of(some, analyses, made_by, cache)
 
-    if not library.file.count():
-        _take_former(library, cache, made_by, context)
+    fill(library, cache, made_by, context.parts.name_things, context.cancelled)
     library.take(measured, analyses, looks, made_by, sources, context.parts.name_things)
     if not context.cancelled():
         library.forget_gone(photos, sources)
 
 
-def _take_former(library: ShootLibrary, cache: AnalysisCache, made_by: MadeBy, context: RunContext) -> None:
-    """Take in what was measured before there was a library, or before it was lost, as far as the files are there."""
+def fill(
+    library: ShootLibrary,
+    cache: AnalysisCache,
+    made_by: MadeBy,
+    name_things: NameThings | None,
+    cancelled: Cancelled = never,
+) -> None:
+    """Take into a library that knows nothing what was measured before, as far as the files are there.
+
+    There may have been none before, or it was damaged, of a newer version, or deleted.
+
+    Args:
+        library: that is on; one that knows anything is left as it is.
+        cache: keeps measures.
+        made_by: what made them.
+        name_things: says what photos show.
+        cancelled: ends it early; the rest comes in as shoots are opened.
+
+    Raises:
+        NoLibraryError: it is off.
+        StoreError: it cannot be written; a part of it may be.
+    """
+    if library.file.count():
+        return
     found = _still_there(cache, made_by)
-    while (some := tuple(islice(found, _AT_ONCE))) and not context.cancelled():
+    while (some := tuple(islice(found, _AT_ONCE))) and not cancelled():
         analyses = {photo.id: analysis for photo, analysis in some}
         photos = [photo for photo, _ in some]
 
@@ -65,7 +87,7 @@ def _take_former(library: ShootLibrary, cache: AnalysisCache, made_by: MadeBy, c
         ) -> tuple[Sequence[Photo], NDArray[np.float32]]:
             return vectors_of(wanted, known, made_by, cache)
 
-        library.take(photos, analyses, looks, made_by, (), context.parts.name_things)
+        library.take(photos, analyses, looks, made_by, (), name_things)
 
 
 def _still_there(cache: AnalysisCache, made_by: MadeBy) -> Iterator[tuple[Photo, Analysis]]:

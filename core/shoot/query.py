@@ -162,8 +162,12 @@ def _term(token: re.Match[str]) -> QueryWord:
     whole = quoted is not None
     negated = bool(minus)
     if name is None:
-        if not value:
-            raise NoQueryError(say("A - wants a word behind it, such as -car, to leave photos out."))
+        if not value.strip():
+            raise NoQueryError(
+                say("There is nothing between the quotation marks.")
+                if whole
+                else say("A - wants a word behind it, such as -car, to leave photos out.")
+            )
         return QueryWord(Field.ANY, value, negated, whole)
     field = FIELDS.get(folded(name))
     if field is None:

@@ -91,6 +91,37 @@ def test_what_was_measured_before_there_was_a_library_is_in_it(
     assert {Path(str(each["path"])).name for each in found} == {"D.jpg", "E.jpg"}
 
 
+@pytest.mark.parametrize("damage", ["newer", "half written", "gone"])
+def test_a_library_that_was_lost_is_made_anew_before_it_is_asked(
+    second: Path, damage: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = places().library
+    match damage:
+        case "newer":
+            with closing(sqlite3.connect(path)) as library:
+                library.execute("PRAGMA user_version = 99")
+        case "half written":
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        case "gone":
+            path.unlink()
+    found = listed(capsys, "words", "--json", "cat")
+    assert [each["path"] for each in found] == [str(second / "chelsea.jpg")]
+
+
+def test_where_nothing_is_asked_nothing_is_listed(
+    shoot_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments, words in (
+        (["words", ""], "nothing to look for"),
+        ([str(shoot_folder), ""], "nothing to look for"),
+        (["words", " "], "nothing between the quotation marks"),
+    ):
+        assert main(["find", *arguments]) == EXIT_USAGE
+        told = capsys.readouterr()
+        assert words in told.err
+        assert told.out == ""
+
+
 def test_the_box_in_the_settings_wipes_it_for_window_and_commands(
     qtbot: QtBot, home: Path, second: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
