@@ -6,6 +6,7 @@ to look at. Each size is a process of its own, because a screen's scale is settl
 
 import argparse
 import io
+import json
 import os
 import subprocess
 import sys
@@ -70,7 +71,8 @@ def _take(size: _Size, options: argparse.Namespace) -> None:
         # Before Qt is loaded and anything asks where things lie.
         os.environ["SHORTLIST_HOME"] = home
         os.environ["QT_SCALE_FACTOR"] = str(size.scale)
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        # Dialogs open as large as their screen lets them, and Qt's own one without a display is small.
+        os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_screen_of(size, Path(home))}")
         from app.demo.frames import write_demo_shoot
 
         folder = Path(home) / "Midsummer"
@@ -78,6 +80,14 @@ def _take(size: _Size, options: argparse.Namespace) -> None:
         out = options.out / size.name
         out.mkdir(parents=True, exist_ok=True)
         _Camera(size, out, options).shoot(folder)
+
+
+def _screen_of(size: _Size, folder: Path) -> Path:
+    """Write down a screen of that many pixels, as Qt's platform without a display takes it."""
+    screen = {"name": "screen", "x": 0, "y": 0, "width": size.width, "height": size.height, "dpr": 1}
+    path = folder / "screen.json"
+    path.write_text(json.dumps({"screens": [screen | {"logicalDpi": 96, "logicalBaseDpi": 96}]}), "utf-8")
+    return path
 
 
 class _Camera:
@@ -151,7 +161,7 @@ class _Camera:
         self._do("grid", "shortcuts")
         self._picture("keys")
         self._do("shortcuts", "settings")
-        for page, name in enumerate(("review", "ranking", "models", "looks", "keys")):
+        for page, name in enumerate(("review", "ranking", "taste", "models", "looks", "keys")):
             self._dialog_do(lambda dialog, page=page: dialog.show_page(page))
             self._picture(f"settings-{name}")
         self._close_popups()

@@ -51,15 +51,19 @@ def test_the_why_line_names_the_photo_its_place_and_the_reason(line: WhyLine) ->
     assert "sharpness 90 %" in line.accessibleDescription()
 
 
-@pytest.mark.parametrize("faces", [(), (face(),)], ids=["nobody", "somebody"])
+@pytest.mark.parametrize(
+    ("faces", "anybody"),
+    [((), False), ((replace(face(), confidence=0.7),), False), ((face(),), True)],
+    ids=["nobody", "a cat", "somebody"],
+)
 def test_of_people_the_why_line_says_that_something_cannot_be_told_only_where_there_are_any(
-    line: WhyLine, faces: tuple[Face, ...]
+    line: WhyLine, faces: tuple[Face, ...], anybody: bool
 ) -> None:
     shoot = shoot_of(BURST)
     shoot.apply(PhotosAnalyzed(1, (analysis("a", faces=faces),)))
     for photo in PHOTOS[:2]:  # alike for all frames of the burst: no column comes and goes
         line.show_photo(photo, shoot)
-        assert ("smile can't tell" in line.accessibleDescription()) is bool(faces)
+        assert ("smile can't tell" in line.accessibleDescription()) is anybody
 
 
 def test_the_why_line_keeps_its_height_whatever_it_says(line: WhyLine) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
@@ -105,6 +106,13 @@ class ModelsPage(QWidget):
         for row in self._rows:
             self._list.addWidget(row)
             row.show()
+        # They come later than the window's other controls; Tab comes to them where they stand, above the button.
+        last: QWidget = self._stop
+        for control in (each for row in self._rows for each in row.findChildren(QAbstractButton)):
+            QWidget.setTabOrder(last, control)
+            last = control
+        if last is not self._stop:
+            QWidget.setTabOrder(last, self._stop)
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far a download is.

@@ -65,7 +65,7 @@ class SettingsDialog(QDialog):
         self.taste = TastePage(theme)
         self._pages.addTab(_in_page(self.taste), tr("Your taste"))
         self.models = ModelsPage(theme)
-        self._pages.addTab(self.models, tr("Models"))
+        self._pages.addTab(_in_page(self.models, margins=False), tr("Models"))
         self._pages.addTab(_in_page(self._looks_page(), margins=False), tr("Appearance"))
         self._keys = KeyEditor(preferences.preset, preferences.keys, theme)
         self._keys.keys_chosen.connect(self._keys_chosen)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.language import tr
 from core.shoot.shoot import Shoot
+from core.subject.main_people import SURELY_A_FACE
 from core.types import Cluster, FrameScore, Photo, Term, TermName
 from ui.imaging.arguments import Arguments
 from ui.marks.photo_words import place_in_group, shot_facts, term_name, term_words, time_taken, why
@@ -126,7 +127,8 @@ class WhyLine(QWidget):
         They are the same for all frames of a burst, so that no column moves from one frame to the next.
         """
         analyses = (shoot.analyses.get(photo_id) for photo_id in cluster.photo_ids)
-        anybody = any(analysis is not None and analysis.faces for analysis in analyses)
+        faces = (face for analysis in analyses if analysis is not None for face in analysis.faces)
+        anybody = any(face.confidence >= SURELY_A_FACE for face in faces)  # animals and patterns have less
         return (*_ALWAYS_SHOWN, *_SHOWN_OF_PEOPLE) if anybody else _ALWAYS_SHOWN
 
     def _line(self) -> int:
