@@ -103,7 +103,7 @@ BENCHMARKS = (
     Benchmark(
         "picks.viewings",
         "How far a second viewing by the same kind of eye agrees: made blind, in random order, from sheets of each\n"
-        "burst, whole and at 100 %, with letters for names; all decisive bursts, and a third as many of the others.",
+        "burst with letters for names, of the reduced photos; all decisive bursts, and a third as many of the others.",
         (*(f"DIR/{shoot}" for shoot in _JUDGED), "--second", "DIR/second_viewing"),
     ),
     Benchmark("raw_truth", "How long it takes to tell what a RAW of 24 MP itself holds."),
