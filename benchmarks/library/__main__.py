@@ -40,15 +40,25 @@ def main() -> None:
             found = find_pairs(folders, arguments.photos, services, made_in)
         _print(found, console)
         figures["pairs"] = {"made": found.made, "found": found.found, "neighbours": found.neighbours}
-        figures["pairs"] |= {"taken": found.taken, "blindly": found.taken_blindly, "mixed": found.mixed}
+        figures["pairs"] |= {
+            "taken": found.taken,
+            "blindly": found.taken_blindly,
+            "undated": found.taken_undated,
+            "mixed": found.mixed,
+        }
     if arguments.frames:
-        cost = figures["cost"] = measure(arguments.frames)
+        cost, asked = measure(arguments.frames)
+        figures |= {"cost": cost, "asked": asked}
         console.print(
             f"{arguments.frames:,} frames: {cost['on disk'] / 1e6:,.0f} MB on disk, loaded with the first search in "
             f"{cost['load']:.2f} s, searched in {1000 * cost['search']:.0f} ms "
             f"(at worst {1000 * cost['slowest']:.0f}), "
             f"{cost['memory'] / 1e6:,.0f} MB of memory, {100 * cost['right']:.2f} % of the 50 nearest right"
         )
+        for text, (first, whole, count) in asked.items():
+            console.print(
+                f"  words {text!r}: {1000 * first:,.0f} ms to the first photos, {whole:.2f} s to all {count:,.0f}"
+            )
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=2))
 
@@ -59,11 +69,14 @@ def _print(found: Found, console: Console) -> None:
         table.add_row(way, str(made), str(found.found[way]), f"{found.found[way] / made:.3f}")
     made, hits = found.made.total(), found.found.total()
     table.add_row("all", str(made), str(hits), f"{hits / made:.3f}")
+    for words, (made, hits) in zip(("where the bounds were chosen", "elsewhere"), found.parts, strict=True):
+        table.add_row(words, str(made), str(hits), f"{hits / max(1, made):.3f}")
     console.print(table)
     neighbours = max(1, found.neighbours)
     console.print(
         f"{found.neighbours} pairs of burst neighbours: {found.taken} taken for one picture "
-        f"({found.taken / neighbours:.3f}), {found.taken_blindly} by their pixels alone "
+        f"({found.taken / neighbours:.3f}), {found.taken_undated} if they had no dates and were in one folder "
+        f"({found.taken_undated / neighbours:.3f}), {found.taken_blindly} by their pixels alone "
         f"({found.taken_blindly / neighbours:.3f}); {found.mixed} sets with pictures of two photos"
     )
 

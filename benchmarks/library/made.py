@@ -49,6 +49,11 @@ def brightened(picture: Picture) -> Picture:
     )
 
 
+def mirrored(picture: Picture) -> Picture:
+    """Return it with left and right changed."""
+    return ImageOps.mirror(picture)
+
+
 def grey(picture: Picture) -> Picture:
     """Return it without its colours."""
     return ImageOps.grayscale(picture).convert("RGB")
@@ -62,6 +67,7 @@ WAYS: Mapping[str, Callable[[Picture], Picture]] = {
     "turned by 90 degrees": quarter_turned,
     "a stop brighter": brightened,
     "grey": grey,
+    "mirrored": mirrored,
 }
 
 

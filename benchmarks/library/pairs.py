@@ -33,6 +33,8 @@ class Found:
         neighbours: pairs of frames taken within three seconds in one folder.
         taken: those that are in one set.
         taken_blindly: those that would be, by their pixels alone.
+        taken_undated: those that would be, had their files no dates.
+        parts: made and found of the folders that the bounds were chosen on, and of the others.
         mixed: sets that hold frames of two presses of the shutter.
     """
 
@@ -41,6 +43,8 @@ class Found:
     neighbours: int
     taken: int
     taken_blindly: int
+    taken_undated: int
+    parts: tuple[tuple[int, int], tuple[int, int]]
     mixed: int
 
 
@@ -87,16 +91,21 @@ def find_pairs(folders: Sequence[Path], photos: int, services: Services, made_in
                 None if layout is None or small is None else Glimpse(layout, frame.width, frame.height, small)
             )
 
-        blindly = 0
+        blindly = undated = 0
         neighbours = list(_neighbours(frames))
         for one, other in neighbours:
             first, second = glimpse(one), glimpse(other)
-            blindly += first is not None and second is not None and same_picture(first, second) is not None
+            same = same_picture(first, second) if first is not None and second is not None else None
+            blindly += same is not None
+            undated += same is not None and same.as_whole
         library.close()
     home = {each.frame.photo.path: number for number, members in enumerate(sets) for each in members}
-    hits = Counter(
-        way for path, (photo, way) in origin.items() if path in home and home[path] == home.get(photo)
-    )
+    hit = [each for each, (photo, _) in origin.items() if each in home and home[each] == home.get(photo)]
+    hits = Counter(origin[each][1] for each in hit)
+    chosen_on = set(sorted(folders)[::2])
+    here = {each for each, (photo, _) in origin.items() if not chosen_on.isdisjoint(photo.parents)}
+    within = len(here.intersection(hit))
+    halves = (len(here), within), (len(origin) - len(here), len(hit) - within)
     taken = sum(
         one.photo.path in home and home[one.photo.path] == home.get(other.photo.path)
         for one, other in neighbours
@@ -109,7 +118,8 @@ def find_pairs(folders: Sequence[Path], photos: int, services: Services, made_in
         > 1
         for members in sets
     )
-    return Found(Counter(way for _, way in origin.values()), hits, len(neighbours), taken, blindly, mixed)
+    ways = Counter(way for _, way in origin.values())
+    return Found(ways, hits, len(neighbours), taken, blindly, undated, halves, mixed)
 
 
 def _neighbours(frames: Sequence[KnownFrame]) -> Iterator[tuple[KnownFrame, KnownFrame]]:

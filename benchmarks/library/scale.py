@@ -1,9 +1,11 @@
 """What a library of a hundred thousand frames costs: to open, to search, in memory."""
 
+import os
 import resource
 import subprocess
 import sys
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,12 +13,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.all_shoots import search_all_shoots
+from app.bootstrap import open_services
+from app.paths import places
+from core.cancelling import never
 from core.library.heads import fit, heads_of, unit
 from core.library.library import ShootLibrary
 from core.persistence.library_rows import KnownFrame
 from core.persistence.library_store import LibraryStore
 from core.persistence.made_by import MadeBy
-from core.types import Photo, PhotoId
+from core.shoot.query import parse
+from core.types import Photo, PhotoId, Shot, TimeSource, WrittenWords
 
 MADE_BY = MadeBy("measures", "weights")
 _BATCH = 5000
@@ -50,8 +57,11 @@ def make(path: Path, frames: int) -> None:
     store.close()
 
 
-def measure(frames: int) -> dict[str, float]:
-    """Return seconds and bytes; opened and searched in a process of its own, so that its memory is its own."""
+def measure(frames: int) -> tuple[dict[str, float], dict[str, tuple[float, ...]]]:
+    """Return seconds and bytes, and what ``ask`` prints of each query.
+
+    It is opened and searched in a process of its own, so that its memory is its own.
+    """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "library.sqlite"
         start = time.perf_counter()
@@ -64,7 +74,32 @@ def measure(frames: int) -> dict[str, float]:
         figures = dict(
             zip(("load", "search", "slowest", "memory", "right"), map(float, printed.split()), strict=True)
         )
-        return {"made": made, "on disk": float(path.stat().st_size), **figures}
+        code = f"from benchmarks.library.scale import ask; ask({frames})"
+        home = {**os.environ, "SHORTLIST_HOME": folder}
+        printed = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=home
+        ).stdout
+        asked = {
+            text: tuple(map(float, line.split()))
+            for text, line in zip(ASKED, printed.splitlines(), strict=True)
+        }
+        return {"made": made, "on disk": float(path.stat().st_size), **figures}, asked
+
+
+ASKED = ("name:img_012345", "keyword:rare", "lens:85 -rare", "cat", "dog", "people:3 after:2020-01-01")
+
+
+def ask(frames: int) -> None:
+    """Print for each query the seconds to the first photos and to all of them, and how many were found."""
+    with open_services(places()) as services:
+        assert services.library.file.count() == frames
+        for text in ASKED:
+            start, first, found = time.perf_counter(), 0.0, 0
+            for hits in search_all_shoots(parse(text), services, never):
+                found += len(hits)
+                first = first or (time.perf_counter() - start if hits else 0.0)
+            whole = time.perf_counter() - start
+            print(first or whole, whole, found)
 
 
 def search(path: Path) -> None:
@@ -102,5 +137,15 @@ def _share_right(store: LibraryStore, asked: NDArray[np.float32], found: list[se
 
 def _frame(folder: Path, number: int) -> KnownFrame:
     path = folder / f"shoot{number // 1000:04}" / f"IMG_{number:06}.JPG"
-    photo = Photo(PhotoId(str(number)), path, camera_name="Canon EOS R5", content=f"{number:032x}")
-    return KnownFrame(0, photo, path.parent, Path("/"), 6000, 4000, 3.0, number, 1, ("dog",))
+    photo = Photo(
+        PhotoId(str(number)),
+        path,
+        taken_at=datetime(2019, 1, 1) + timedelta(minutes=30 * number),
+        time_source=TimeSource.EXIF,
+        camera_name="Canon EOS R5",
+        content=f"{number:032x}",
+        shot=Shot(focal_length=(35.0, 50.0, 85.0, 200.0)[number % 4], lens="RF24-105mm F4 L IS USM"),
+        words=WrittenWords(("wedding", "vienna", *(["rare"] if number % 997 == 0 else [])), ("First dance",)),
+    )
+    things = ("dog",) if number % 10 == 0 else ("flower",) if number % 3 else ()
+    return KnownFrame(0, photo, path.parent, folder, 6000, 4000, 3.0, number, number % 5, things)

@@ -16,7 +16,7 @@ _NEAREST = (
     12  # looks that are compared: a crop's own picture is among the six nearest, among frames of its burst
 )
 _LEAST_ALIKE = 0.5  # cosine; a picture made grey keeps .6
-_HASH_BITS, _TURNED_BITS = 6, 10  # of 64 that may differ, of a picture as it is and turned
+_HASH_BITS, _TURNED_BITS = 6, 10  # of 64 that may differ, of a picture as it is, and turned or mirrored
 _MOST_AT_ONCE = 100  # frames of one moment; with more, the clock stood still and its times are no dates
 _BLOCK = 512
 
@@ -67,16 +67,17 @@ def _alike(heads: Floats, headed: NDArray[np.int64]) -> Iterator[tuple[int, int]
 
 
 def _of_one_hash(frames: Sequence[KnownFrame]) -> Iterator[tuple[int, int]]:
-    """Yield frames whose hashes nearly agree, as they are or turned by a quarter or a half."""
+    """Yield frames whose hashes nearly agree, as they are turned by quarters, or mirrored."""
     hashes = np.array([frame.phash for frame in frames], np.uint64)
-    for turned, most in ((hashes, _HASH_BITS), *((each, _TURNED_BITS) for each in turned_hashes(hashes))):
+    others = (*turned_hashes(hashes), *mirrored_hashes(hashes))
+    for turned, most in ((hashes, _HASH_BITS), *((each, _TURNED_BITS) for each in others)):
         for start in range(0, len(hashes), _BLOCK):
             go_on()
             near = np.bitwise_count(turned[start : start + _BLOCK, None] ^ hashes[None]) <= most
             for row in np.flatnonzero(near.any(axis=1)).tolist():
                 one = start + row
-                others = np.flatnonzero(near[row])
-                once = others[others > one] if turned is hashes else others
+                alike = np.flatnonzero(near[row])
+                once = alike[alike > one] if turned is hashes else alike
                 yield from zip(itertools.repeat(one), once.tolist(), strict=False)
 
 
@@ -86,11 +87,27 @@ def turned_hashes(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], ...]:
     A hash tells which of 8 x 8 waves of the picture are strong. Mirrored, every other wave changes its sign; over the
     diagonal, columns are rows.
     """
+    waves, across, down = _waves(hashes)
+    over = waves.transpose(0, 2, 1)
+    return _packed(over ^ down, waves ^ across ^ down, over ^ across)
+
+
+def mirrored_hashes(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], ...]:
+    """Return about what the hashes of the pictures would be, were they mirrored, and then turned as well."""
+    waves, across, down = _waves(hashes)
+    over = waves.transpose(0, 2, 1)
+    return _packed(waves ^ across, waves ^ down, over, over ^ across ^ down)
+
+
+def _waves(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return the 8 x 8 bits of hashes, and which of them a mirror changes, from left to right and upside down."""
     waves = np.unpackbits(hashes.astype(">u8").view(np.uint8).reshape(-1, 8), axis=1).reshape(-1, 8, 8)
     odd = (np.arange(8) % 2).astype(np.uint8)
-    across, down = odd[None, None, :], odd[None, :, None]
-    over = waves.transpose(0, 2, 1)
+    return waves, odd[None, None, :], odd[None, :, None]
+
+
+def _packed(*waves: NDArray[np.uint8]) -> tuple[NDArray[np.uint64], ...]:
     return tuple(
         np.packbits((each & 1).reshape(-1, 64), axis=1).view(">u8").ravel().astype(np.uint64)
-        for each in (over ^ down, waves ^ across ^ down, over ^ across)
+        for each in waves
     )

@@ -12,6 +12,7 @@ _WORDS: Mapping[Alteration, str] = {
     Alteration.RESIZED: mark("smaller"),
     Alteration.CROPPED: mark("cropped"),
     Alteration.TURNED: mark("turned"),
+    Alteration.MIRRORED: mark("mirrored"),
     Alteration.TONED: mark("brighter, darker or of other contrast"),
     Alteration.DECOLOURED: mark("paler or grey"),
 }

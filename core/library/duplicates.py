@@ -34,7 +34,6 @@ _CAMERAS_NAME = re.compile(r"[A-Z_]{1,5}[0-9_]{4,}", re.IGNORECASE)  # DSC_0057,
 _ALL = 0.97  # share of a picture from which on nothing counts as cut off
 _STRAIGHT = 0.7  # degrees
 _SMALLER = 0.98  # of the pixels
-_STRICT = 0.1  # difference up to which files side by side in a folder, without dates, are one picture
 
 
 class Alteration(StrEnum):
@@ -45,6 +44,7 @@ class Alteration(StrEnum):
     RESIZED = "resized"
     CROPPED = "cropped"
     TURNED = "turned"
+    MIRRORED = "mirrored"
     TONED = "toned"  # brighter, darker, of other contrast
     DECOLOURED = "decoloured"
 
@@ -99,9 +99,7 @@ def find_duplicates(
         """Return by how much two pictures differ; None where they are not surely one."""
         same = _compare(known[one], known[other], glimpse_of)
         side_by_side = apart(known[one].photo, known[other].photo) is Apart.MAYBE
-        return (
-            same.difference if same is not None and not (side_by_side and same.difference > _STRICT) else None
-        )
+        return same.difference if same is not None and (same.as_whole or not side_by_side) else None
 
     sets = _Sets(known, difference)
     first_of = _of_one_content(known, where)
@@ -239,6 +237,7 @@ def _changes(one: KnownFrame, other: KnownFrame, same: SamePicture | None) -> tu
     found = {
         Alteration.CROPPED: same.within < _ALL,
         Alteration.TURNED: abs(same.turn) > _STRAIGHT,
+        Alteration.MIRRORED: same.mirrored,
         Alteration.RESIZED: its < _SMALLER * pixels,
         Alteration.TONED: same.tone,
         Alteration.DECOLOURED: same.colour,

@@ -17,7 +17,7 @@ from core.analysis import layout
 from core.analysis.fingerprint import perceptual_hash
 from core.analysis.sharpness import SharpnessMap
 from core.ingest.thumbnail import small_copy, thumbnail
-from core.library.candidates import candidates, turned_hashes
+from core.library.candidates import candidates, mirrored_hashes, turned_hashes
 from core.library.drives import volume_of
 from core.library.duplicates import Alteration, Duplicate, find_duplicates
 from core.library.same_picture import Glimpse, same_picture
@@ -35,6 +35,7 @@ TOLD = {
     "turned by 90 degrees": Alteration.TURNED,
     "a stop brighter": Alteration.TONED,
     "grey": Alteration.DECOLOURED,
+    "mirrored": Alteration.MIRRORED,
 }
 
 
@@ -137,6 +138,39 @@ def test_who_moved_is_seen_in_the_pixels_alone(shelf: Shelf) -> None:
     assert same_picture(shelf.glimpse(one), shelf.glimpse(again)) is not None
 
 
+def test_edits_beside_their_photo_are_told_from_the_next_frame_without_any_date(shelf: Shelf) -> None:
+    """A curve makes one of the other; the next frame lies a fraction of a pixel aside, as hands do."""
+    picture = Image.fromarray(photograph(1))
+    next_frame = picture.transform(
+        picture.size, Image.Transform.AFFINE, (1, 0, 0.6, 0, 1, 0.3), Image.Resampling.BICUBIC
+    )
+    shelf.put("all/one.jpg", np.asarray(picture), b"one")
+    shelf.put("all/two.jpg", np.asarray(next_frame), b"two")
+    for way in ("a stop brighter", "grey", "recompressed to 40", "mirrored"):
+        shelf.put(f"all/{way}.jpg", np.asarray(WAYS[way](picture).convert("RGB")), way.encode())
+    (members,) = shelf.duplicates()
+    found = {each.frame.photo.path.stem for each in members}
+    assert found == {"one", "a stop brighter", "grey", "recompressed to 40", "mirrored"}
+
+
+@pytest.mark.parametrize(
+    "turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.TRANSPOSE]
+)
+def test_turned_and_mirrored_pictures_are_told_with_other_tones_too(
+    shelf: Shelf, turn: Image.Transpose
+) -> None:
+    picture = Image.fromarray(photograph(2))
+    one = shelf.put("one.jpg", photograph(2))
+    bright = WAYS["a stop brighter"](picture).transpose(turn).reduce(2)
+    other = shelf.put("other.jpg", np.asarray(bright.convert("RGB")))
+    for first, second in ((one, other), (other, one)):
+        same = same_picture(shelf.glimpse(first), shelf.glimpse(second))
+        assert same is not None
+        assert same.mirrored == (turn is Image.Transpose.TRANSPOSE)
+        assert abs(same.turn) in (90, 180)
+        assert same.tone
+
+
 def test_a_copy_without_a_date_goes_to_its_own_frame_of_the_burst(shelf: Shelf) -> None:
     view = photograph(5)
     pictures = [with_somebody(view, left) for left in (300, 310, 320)]
@@ -199,10 +233,13 @@ def test_what_is_gone_is_no_duplicate_and_pictures_without_corners_are_compared_
 
 def test_hashes_of_turned_pictures_are_told_without_them() -> None:
     picture = small_copy(photograph(10))
-    told = turned_hashes(np.array([perceptual_hash(picture)], np.uint64))
+    own = np.array([perceptual_hash(picture)], np.uint64)
+    told, mirrored = turned_hashes(own), mirrored_hashes(own)
     for quarter, hashes in zip((1, 2, 3), told, strict=True):
         turned = perceptual_hash(np.ascontiguousarray(np.rot90(picture, quarter)))
         assert min((int(each[0]) ^ turned).bit_count() for each in told) <= 10
+        flipped = perceptual_hash(np.ascontiguousarray(np.rot90(picture[:, ::-1], quarter)))
+        assert min((int(each[0]) ^ flipped).bit_count() for each in mirrored) <= 10
         assert (int(hashes[0]) ^ perceptual_hash(picture)).bit_count() > 10
 
 
