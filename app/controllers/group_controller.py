@@ -55,7 +55,7 @@ class GroupController(QObject):
         clusters = self._window.space.selected_clusters()
         if len(clusters) == 1 and (before := self._neighbour(clusters[0], -1)) is not None:
             clusters = [before, clusters[0]]
-        return self._session.review.merge(clusters)
+        return self._session.review.groups.merge(clusters)
 
     def _split(self) -> Change | None:
         """Split off the selected frames; where only one is active, it and those after it."""
@@ -66,7 +66,7 @@ class GroupController(QObject):
         out = [photo_id for photo_id in space.targets() if photo_id in cluster.photo_ids]
         if len(out) < 2:
             out = list(cluster.photo_ids[cluster.photo_ids.index(current) :])
-        change = self._session.review.split(cluster, out)
+        change = self._session.review.groups.split(cluster, out)
         if change is None:
             self._window.messages.show_info(tr("Go to the frame at which the new group should begin."))
         return change
@@ -81,7 +81,7 @@ class GroupController(QObject):
         if cluster.kind is kind and set(cluster.photo_ids) == set(frames):
             self._window.messages.show_info(tr(_ALREADY[kind]))
             return None
-        return self._session.review.say_kind(frames, kind)
+        return self._session.review.groups.say_kind(frames, kind)
 
     def _move(self, by: int) -> Change | None:
         """Move the selected frames, or the active one, to the group before or after."""
@@ -91,11 +91,11 @@ class GroupController(QObject):
         if cluster is None or target is None:
             return None
         moved: list[PhotoId] = [photo_id for photo_id in space.targets() if photo_id in cluster.photo_ids]
-        return self._session.review.move_to(moved, target, cluster.photo_ids)
+        return self._session.review.groups.move_to(moved, target, cluster.photo_ids)
 
     def _give_back(self) -> Change | None:
         clusters = self._window.space.selected_clusters()
-        return self._session.review.group_automatically(
+        return self._session.review.groups.group_automatically(
             [photo_id for cluster in clusters for photo_id in cluster.photo_ids]
         )
 

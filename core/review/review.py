@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.grouping.users_groups import new_group, said_of_all
 from core.keyword_names import keyword_name
 from core.review import changes
 from core.review.audit.sample import is_programs_reject
 from core.review.changes import Acceptance, Change
 from core.review.choice.taking import marked
+from core.review.group_edits import GroupEdits
 from core.review.history import History, Move, same
 from core.review.marks import Conflict, find_conflict, with_marks
 from core.review.seen import SeenDecisions
@@ -41,6 +41,9 @@ class Review:
     there was nothing to change. Photos have to be loaded before they are decided on; for others commands raise
     KeyError.
 
+    Attributes:
+        groups: the commands that change groups.
+
     Args:
         store: keeps the decisions.
         sources: the folders and files that are open together; they share one undo journal.
@@ -65,6 +68,7 @@ class Review:
         self._marks: dict[PhotoId, Sequence[FileMarks]] = {}
         self._history = History(lambda decision: self._kept.get(decision.photo_id))
         self._has_history = False
+        self.groups = GroupEdits(self._photos, self._current, self._place)
 
     @property
     def decisions(self) -> Mapping[PhotoId, Decision]:
@@ -220,56 +224,6 @@ class Review:
             changes.take_back_title,
         )
 
-    def merge(self, clusters: Sequence[Cluster]) -> Change | None:
-        """Make one group of several; None for fewer than two."""
-        photo_ids = [photo_id for cluster in clusters for photo_id in cluster.photo_ids]
-        if len(clusters) < 2:
-            return None
-        name = new_group(self._said_of(photo_ids))
-        return self._place(dict.fromkeys(photo_ids, name), changes.merge_title(self._photos_named(photo_ids)))
-
-    def split(self, cluster: Cluster, photo_ids: Collection[PhotoId]) -> Change | None:
-        """Take frames out of a group and make them a group of their own; None where nothing would be left."""
-        out = [photo_id for photo_id in cluster.photo_ids if photo_id in photo_ids]
-        rest = [photo_id for photo_id in cluster.photo_ids if photo_id not in photo_ids]
-        if not out or not rest:
-            return None
-        said = self._said_of(cluster.photo_ids)
-        names = {**dict.fromkeys(out, new_group(said)), **dict.fromkeys(rest, new_group(said))}
-        return self._place(names, changes.split_title(self._photos_named(out)))
-
-    def move_to(
-        self, photo_ids: Collection[PhotoId], target: Cluster, others: Collection[PhotoId]
-    ) -> Change | None:
-        """Put frames into another group.
-
-        Args:
-            photo_ids: the frames.
-            target: where they go.
-            others: the frames they leave behind, who stay together.
-        """
-        moved = [photo_id for photo_id in photo_ids if photo_id not in target.photo_ids]
-        if not moved:
-            return None
-        rest = [photo_id for photo_id in others if photo_id not in photo_ids]
-        names = {
-            **dict.fromkeys((*target.photo_ids, *moved), new_group(self._said_of(target.photo_ids))),
-            **dict.fromkeys(rest, new_group(self._said_of(rest))),
-        }
-        return self._place(names, changes.move_title(self._photos_named(moved)))
-
-    def say_kind(self, photo_ids: Collection[PhotoId], kind: ClusterKind) -> Change | None:
-        """Make one group of frames, a burst or a bracket as the user says; None for fewer than two."""
-        if len(photo_ids) < 2:
-            return None
-        names = dict.fromkeys(photo_ids, new_group(kind))
-        return self._place(names, changes.kind_title(self._photos_named(photo_ids), kind))
-
-    def group_automatically(self, photo_ids: Collection[PhotoId]) -> Change | None:
-        """Give frames back to the program's own grouping."""
-        names: dict[PhotoId, str | None] = dict.fromkeys(photo_ids)
-        return self._place(names, changes.ungroup_title(self._photos_named(photo_ids)))
-
     def name_look(self, photo_ids: Collection[PhotoId], name: str) -> Change | None:
         """Give what photos look like a name, in the place of any they had; "" takes it away.
 
@@ -399,13 +353,6 @@ class Review:
 
     def _photos_of(self, decisions: Iterable[Decision]) -> list[Photo]:
         return [self._photos[decision.photo_id] for decision in decisions]
-
-    def _said_of(self, photo_ids: Iterable[PhotoId]) -> ClusterKind | None:
-        """Return what the user said of the groups that frames are in."""
-        return said_of_all(decision.group for decision in self._current(photo_ids))
-
-    def _photos_named(self, photo_ids: Iterable[PhotoId]) -> list[Photo]:
-        return [self._photos[photo_id] for photo_id in photo_ids]
 
     def _show_change(self, change: Change) -> Change:
         """Show a change that is written; return it with what is seen after it."""

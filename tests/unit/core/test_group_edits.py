@@ -58,7 +58,7 @@ def test_merged_groups_are_one_and_stay_so_after_a_restart_and_a_tighter_groupin
     with closing(SessionStore.open(path)) as store:
         desk = Desk(store)
         assert desk.groups() == ["abc", "def", "ghi"]
-        desk.take(desk.review.merge([desk.group_of("a"), desk.group_of("d")]))
+        desk.take(desk.review.groups.merge([desk.group_of("a"), desk.group_of("d")]))
         assert desk.groups() == ["abcdef", "ghi"]
         assert desk.group_of("a").kind is ClusterKind.BURST
         assert grounds_in_words(desk.group_of("a")) == "put together by you"
@@ -76,10 +76,10 @@ def test_merged_groups_are_one_and_stay_so_after_a_restart_and_a_tighter_groupin
 def test_split_frames_are_a_group_of_their_own(path: Path) -> None:
     with closing(SessionStore.open(path)) as store:
         desk = Desk(store)
-        desk.take(desk.review.split(desk.group_of("a"), [PhotoId("b"), PhotoId("c")]))
+        desk.take(desk.review.groups.split(desk.group_of("a"), [PhotoId("b"), PhotoId("c")]))
         assert desk.groups() == ["a", "bc", "def", "ghi"]
         assert grounds_in_words(desk.group_of("a")) == "set apart by you"
-        assert desk.review.split(desk.group_of("a"), [PhotoId("a")]) is None, "nothing would be left"
+        assert desk.review.groups.split(desk.group_of("a"), [PhotoId("a")]) is None, "nothing would be left"
         desk.take(desk.review.undo())
         assert desk.groups() == ["abc", "def", "ghi"]
         desk.take(desk.review.redo())
@@ -90,12 +90,12 @@ def test_a_frame_moves_to_another_group_and_back_to_the_program(path: Path) -> N
     with closing(SessionStore.open(path)) as store:
         desk = Desk(store)
         home = desk.group_of("c")
-        desk.take(desk.review.move_to([PhotoId("c")], desk.group_of("d"), home.photo_ids))
+        desk.take(desk.review.groups.move_to([PhotoId("c")], desk.group_of("d"), home.photo_ids))
         assert desk.groups() == ["ab", "cdef", "ghi"]
         everything = [frame.id for frame in PHOTOS]
-        desk.take(desk.review.group_automatically(everything))
+        desk.take(desk.review.groups.group_automatically(everything))
         assert desk.groups() == ["abc", "def", "ghi"]
-        assert desk.review.group_automatically(everything) is None
+        assert desk.review.groups.group_automatically(everything) is None
 
 
 def test_grouping_by_hand_leaves_what_was_decided_and_when(path: Path) -> None:
@@ -103,7 +103,7 @@ def test_grouping_by_hand_leaves_what_was_decided_and_when(path: Path) -> None:
         desk = Desk(store)
         desk.take(desk.review.set_flag([PhotoId("a")], Flag.PICK))
         before = desk.review.decisions[PhotoId("a")]
-        desk.take(desk.review.merge([desk.group_of("a"), desk.group_of("d")]))
+        desk.take(desk.review.groups.merge([desk.group_of("a"), desk.group_of("d")]))
         after = desk.review.decisions[PhotoId("a")]
         assert (after.flag, after.decided_at) == (before.flag, before.decided_at)
         assert desk.review.decisions[PhotoId("b")].is_empty
@@ -115,28 +115,30 @@ def test_what_the_user_calls_a_group_is_kept_through_restarts_rules_and_other_ed
 ) -> None:
     with closing(SessionStore.open(path)) as store:
         desk = Desk(store)
-        desk.take(desk.review.say_kind(desk.group_of("a").photo_ids, kind))
+        desk.take(desk.review.groups.say_kind(desk.group_of("a").photo_ids, kind))
         assert desk.group_of("a").kind is kind
-        assert desk.review.say_kind([PhotoId("a")], kind) is None
+        assert desk.review.groups.say_kind([PhotoId("a")], kind) is None
     with closing(SessionStore.open(path)) as store:
         desk = Desk(store)
         desk.shoot.regroup(GroupingRules(burst_looseness=0.0))
         assert (desk.group_of("a").kind, desk.group_of("a").photo_ids) == (kind, tuple("abc"))
         assert "you said" in grounds_in_words(desk.group_of("a"))
-        desk.take(desk.review.move_to([PhotoId("d")], desk.group_of("a"), desk.group_of("d").photo_ids))
+        desk.take(
+            desk.review.groups.move_to([PhotoId("d")], desk.group_of("a"), desk.group_of("d").photo_ids)
+        )
         assert (desk.group_of("d").kind, desk.group_of("d").photo_ids) == (kind, tuple("abcd"))
-        desk.take(desk.review.split(desk.group_of("a"), [PhotoId("c"), PhotoId("d")]))
+        desk.take(desk.review.groups.split(desk.group_of("a"), [PhotoId("c"), PhotoId("d")]))
         assert (desk.group_of("a").kind, desk.group_of("d").kind) == (kind, kind)
-        desk.take(desk.review.merge([desk.group_of("a"), desk.group_of("g")]))
+        desk.take(desk.review.groups.merge([desk.group_of("a"), desk.group_of("g")]))
         assert (desk.group_of("g").kind, desk.group_of("g").photo_ids) == (kind, tuple("abghi"))
-        desk.take(desk.review.group_automatically([frame.id for frame in PHOTOS]))
+        desk.take(desk.review.groups.group_automatically([frame.id for frame in PHOTOS]))
         assert desk.group_of("a").kind is ClusterKind.BURST
 
 
 def test_a_group_the_user_keeps_together_is_one_before_anything_is_grouped_anew(path: Path) -> None:
     with closing(SessionStore.open(path)) as store:
         desk = Desk(store)
-        desk.take(desk.review.say_kind(desk.group_of("a").photo_ids, ClusterKind.BRACKET))
+        desk.take(desk.review.groups.say_kind(desk.group_of("a").photo_ids, ClusterKind.BRACKET))
         grouping = Grouper(PHOTOS, ANALYSES, Alignments()).group(GroupingRules())
         desk.shoot.apply(PhotosFound(2, tuple(PHOTOS)))
         desk.shoot.apply(ClustersUpdated(2, grouping.clusters, grouping.scenes))

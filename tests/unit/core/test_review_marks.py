@@ -129,7 +129,7 @@ def test_moving_a_photo_between_groups_does_not_make_its_files_marks_the_users(s
     review = opened(store)
     review.take_marks({A: (sidecar(LONG_AGO, rating=3),)})
     one, other = (Cluster(ClusterId(i), ClusterKind.SINGLE, (i,), SceneId("scene")) for i in (A, B))
-    review.merge([one, other])
+    review.groups.merge([one, other])
     assert review.decisions[A].rating == 3
     assert review.decisions[A].group is not None
     assert opened(store).decisions[A].is_empty
