@@ -36,14 +36,21 @@ def explain(scores: Sequence[FrameScore], burst: Burst) -> tuple[Reason, ...]:
     return tuple(reasons) or (Reason(Fact.BEST_SUM),)
 
 
+_BOTH = 2  # nobody says "all 2"
+
+
 def in_words(reason: Reason) -> str:
     """Put a reason into the user's language."""
     count = reason.count
     match reason.fact:
         case Fact.ALL_SEEN:
-            words = ntr("The face is seen", "All {count} faces are seen", count)
+            words = ntr("The face is seen", "All {count} main faces are seen", count)
+            if count == _BOTH:
+                words = tr("Both main faces are seen")
         case Fact.ALL_EYES_OPEN:
-            words = ntr("Eyes open", "All {count} faces have open eyes", count)
+            words = ntr("Eyes open", "All {count} main faces have open eyes", count)
+            if count == _BOTH:
+                words = tr("Both main faces have open eyes")
         case Fact.ORIGINAL:
             words = ntr("The original of a copy", "The original of {count} copies", count)
         case fact:

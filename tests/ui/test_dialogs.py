@@ -72,6 +72,8 @@ def test_another_shoot_begins_without_problems(problems: ProblemsDialog) -> None
     assert problems.summary() == "All files could be read."
     assert button(problems, "Copy as text").isHidden()
     assert problems._list.isHidden()
+    problems.present()
+    assert problems.height() < 200, "nothing is shown in no more room than it takes"
     assert problems._left_out.text() == ""
 
 

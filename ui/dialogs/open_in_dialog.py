@@ -100,6 +100,7 @@ class OpenInDialog(QDialog):
         layout.setSpacing(2 * SPACING)
         layout.addLayout(which)
         layout.addWidget(self._programs, 1)
+        layout.addStretch(0)  # takes the room where there is no program to list
         layout.addWidget(QLabel(tr("A program of your own:")))
         layout.addLayout(own)
         layout.addWidget(self._note)

@@ -128,7 +128,9 @@ class ProblemsDialog(QDialog):
         return len(self._failures)
 
     def present(self) -> None:
-        """Show the list, or bring it to the front."""
+        """Show the list, or bring it to the front; without a file in it, it is as small as its words."""
+        if not self._failures and not self.isVisible():
+            self.resize(self.width(), self.sizeHint().height())
         self.show()
         self.raise_()
         self.activateWindow()

@@ -85,7 +85,7 @@ class SummaryDialog(QDialog):
     def _hours(self, hours: Sequence[tuple[datetime, Outcome]]) -> QScrollArea:
         rows = QWidget()
         grid = QGridLayout(rows)
-        grid.setContentsMargins(0, 0, SPACING, 0)
+        grid.setContentsMargins(SPACING // 2, SPACING // 2, SPACING, SPACING // 2)
         grid.setHorizontalSpacing(2 * SPACING)
         grid.setVerticalSpacing(SPACING // 2)
         grid.setColumnStretch(1, 1)

@@ -129,7 +129,7 @@ def test_in_a_group_photo_most_open_eyes_win() -> None:
 
     cluster = ranked(group("two", 0.9, 0.9, 0.2), group("three", 0.9, 0.9, 0.9))
     assert cluster.suggested_pick == "three"
-    assert "All 3 faces have open eyes" in said(cluster)
+    assert "All 3 main faces have open eyes" in said(cluster)
 
 
 def test_everybody_is_compared_with_himself() -> None:
@@ -147,7 +147,7 @@ def test_somebody_hidden_in_one_frame_is_missed_there() -> None:
     both, one = analysis("both", faces=(him, her)), analysis("one", sharpness=0.55, faces=(him,))
     cluster = ranked(one, both)
     assert cluster.suggested_pick == "both"
-    assert "All 2 faces are seen" in said(cluster)
+    assert "Both main faces are seen" in said(cluster)
 
 
 def test_a_face_cut_by_the_frame_is_worth_less_than_a_whole_one() -> None:
