@@ -240,7 +240,12 @@ def _within_sentence(reason: str) -> str:
 def term_words(term: Term) -> str:
     """Say a term for a screen reader, such as "sharpness 93 %"."""
     name = term_name(term)
-    return " ".join((name, tr("can't tell"))) if term.value is None else f"{name} {round(100 * term.value)} %"
+    return explained(name, untold_words()) if term.value is None else f"{name} {round(100 * term.value)} %"
+
+
+def untold_words() -> str:
+    """Say of a term that it does not tell frames apart: some of them may tell it all the same."""
+    return tr("can't compare")
 
 
 def term_name(term: Term) -> str:

@@ -12,7 +12,15 @@ from core.shoot.shoot import Shoot
 from core.subject.main_people import SURELY_A_FACE
 from core.types import Cluster, FrameScore, Photo, Term, TermName
 from ui.imaging.arguments import Arguments
-from ui.marks.photo_words import place_in_group, shot_facts, term_name, term_words, time_taken, why
+from ui.marks.photo_words import (
+    place_in_group,
+    shot_facts,
+    term_name,
+    term_words,
+    time_taken,
+    untold_words,
+    why,
+)
 from ui.painting import painter_on
 from ui.theme import DARK, SPACING, Theme
 
@@ -148,7 +156,7 @@ class WhyLine(QWidget):
         best = {term.name: term.value for term in self._best.terms} if self._best else {}
         terms = self._terms(score)
         # Of a fraction of a pixel too little, the last letters would be left out.
-        untold = tr("can't tell")
+        untold = untold_words()
         widths = [
             max(_BAR, *(math.ceil(metrics.horizontalAdvance(word)) for word in _words_of(term, untold)))
             for term in terms
