@@ -144,7 +144,7 @@ class ShortcutOverlay(QWidget):
     def _column(self, groups: list[tuple[Group, list[Command]]]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * SPACING)
-        grid.setVerticalSpacing(SPACING // 4)
+        grid.setVerticalSpacing(1)  # all of it in sight is worth more than air
         for group, commands in groups:
             heading = QLabel(tr(group.value))
             heading.setStyleSheet(f"color: {css(self._theme.text_dim)}; font-weight: bold;")
