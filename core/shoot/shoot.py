@@ -100,6 +100,7 @@ class Shoot:
         self._scores: dict[PhotoId, FrameScore] = {}
         self._known: Sequence[KnownPerson] = ()
         self._recognised: Recognised | None = None
+        self._were_key = False  # somebody's faces are marked
 
     def begin_run(self) -> None:
         """Begin another run over the same photos, which reports anew what cannot be used; all else stays."""
@@ -231,10 +232,11 @@ class Shoot:
         if self._grouper is None:
             self.waits_for_grouper |= bool(key)
             return
-        changed = with_key_people(self.analyses, key)
-        self.analyses.update(changed)
-        if key or changed:
-            self.rank(self.weights)
+        if not key and not self._were_key:
+            return
+        self._were_key = bool(key)
+        self.analyses.update(with_key_people(self.analyses, key))
+        self.rank(self.weights)
 
     @property
     def recognised(self) -> Recognised:
