@@ -27,7 +27,7 @@ from core.persistence.library_rows import KnownFrame
 from core.persistence.library_store import LibraryStore
 from core.persistence.made_by import MadeBy
 from core.persistence.thumbnail_cache import ThumbnailCache
-from core.types import TimeSource
+from core.types import Layout, TimeSource
 
 _CHUNK = 1 << 20
 _CAMERAS_NAME = re.compile(r"[A-Z_]{1,5}[0-9_]{4,}", re.IGNORECASE)  # DSC_0057, IMG_1234, P1010001
@@ -121,7 +121,10 @@ def find_duplicates(
 def duplicates_in(
     store: LibraryStore, measures: AnalysisCache, thumbnails: ThumbnailCache, made_by: MadeBy
 ) -> list[tuple[Duplicate, ...]]:
-    """Find the duplicates of a library; pictures of which corners and thumbnail are not kept are compared by bytes.
+    """Find the duplicates of a library.
+
+    Pictures whose thumbnail is not kept are compared by bytes; where only corners lack, as after an update, what is
+    there as a whole is found.
 
     Raises:
         Stopped: as ``find_duplicates`` does.
@@ -131,7 +134,9 @@ def duplicates_in(
     @lru_cache(maxsize=2000)
     def glimpse_of(frame: KnownFrame) -> Glimpse | None:
         layout, small = measures.layout(frame.photo, made_by), thumbnails.get(frame.photo)
-        return None if layout is None or small is None else Glimpse(layout, frame.width, frame.height, small)
+        if small is None:
+            return None
+        return Glimpse(layout or Layout(), frame.width, frame.height, small)
 
     embedder = store.embedder(made_by.embedder_sha256, made_by.embedding_version)
     numbers, heads = store.heads(embedder)

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,6 +41,12 @@ UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 _EYES = {state.value: state for state in EyeState}  # a tenth of the time that the enum takes to look one up
 _VECTOR = np.dtype("<f4")
 _SIZE = np.dtype("<u2")
+_OF_ONE_LENGTH = (
+    "size",
+    "shot",
+    "words",
+    "marks",
+)  # facts that are lists, each place with a meaning of its own
 _FOCUS = np.dtype("<f2")
 
 
@@ -78,7 +86,33 @@ def write_facts(photo: Photo) -> str:
 
 def read_facts(document: str, file: SeenFile) -> Photo:
     """Read the photo of a file. Raises one of ``UNREADABLE``."""
-    facts = json.loads(document)
+    return _read_facts(json.loads(document), file)
+
+
+def read_former_facts(document: str, file: SeenFile) -> Photo:
+    """Read as much as is understood of what a version of other facts wrote; the rest is unknown.
+
+    Raises one of ``UNREADABLE``.
+    """
+    return _read_facts(_completed(json.loads(document)), file)
+
+
+def _completed(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return facts with all that is read today, and nothing else, in the places where it is read."""
+    found = {name: facts.get(name, usual) for name, usual in _no_facts().items()}
+    for name in _OF_ONE_LENGTH:
+        usual = _no_facts()[name]
+        found[name] = [*found[name][: len(usual)], *usual[len(found[name]) :]]
+    return found
+
+
+@cache
+def _no_facts() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(write_facts(Photo(PhotoId(""), Path())))
+    return found
+
+
+def _read_facts(facts: dict[str, Any], file: SeenFile) -> Photo:
     taken_at = facts["taken_at"]
     width, height = facts["size"]
     shot = Shot(*facts["shot"])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.ingest.scanner import photo_id
-from core.persistence.documents import UNREADABLE, read_facts, write_facts
+from core.persistence.documents import UNREADABLE, read_facts, read_former_facts, write_facts
 from core.persistence.facts_cache import FACTS_VERSION
 from core.persistence.library_words import as_text, words_of
 from core.types import Photo
@@ -104,8 +104,7 @@ def read_frames(rows: Iterable[tuple[Any, ...]], *, whole: bool = True) -> Itera
 
     Args:
         rows: of the columns.
-        whole: leave those out whose facts cannot be read, such as those that an older version wrote; otherwise they are
-            known by their place alone, until they are opened again.
+        whole: leave those out whose facts cannot be read; otherwise they are known by their place alone.
     """
     for number, path, mtime_ns, size_bytes, turn, shoot, volume, facts, width, height, *rest in rows:
         compression, phash, faces, things = rest
@@ -138,8 +137,12 @@ def _folder(path: bytes) -> Path:
 
 
 def _photo(facts: str, seen: _Seen) -> Photo | None:
-    """Return what a file says; None where that cannot be read, or was written by a version of other facts."""
+    """Return what a file says, as far as it is understood of what an older version wrote; None for what is no facts."""
     try:
-        return replace(read_facts(facts, seen), turn=seen.turn)
+        photo = read_facts(facts, seen)
     except UNREADABLE:
-        return None
+        try:
+            photo = replace(read_former_facts(facts, seen), id=photo_id(seen.path))
+        except UNREADABLE:
+            return None
+    return replace(photo, turn=seen.turn)

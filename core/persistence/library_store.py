@@ -233,7 +233,7 @@ class LibraryStore:
         ]
 
     def frames(self, numbers: Iterable[int]) -> dict[int, KnownFrame]:
-        """Return some frames, by number, also those of which an older version wrote the facts."""
+        """Return some frames, by number; those whose facts nobody understands are known by their place."""
         frames: dict[int, KnownFrame] = {}
         with self._database.reading() as connection:
             for chunk in chunks(list(numbers)):
@@ -245,14 +245,14 @@ class LibraryStore:
         return frames
 
     def all_frames(self) -> Iterator[KnownFrame]:
-        """Yield all frames whose facts can be read, whichever version wrote them."""
+        """Yield all frames whose facts are understood, whichever version wrote them."""
         with self._database.reading() as connection:
             yield from read_frames(connection.execute(f"SELECT {COLUMNS} FROM frame"))  # noqa: S608 - names of our own
 
     def may_have(self, wanted: Sequence[May]) -> Iterator[list[KnownFrame]]:
         """Yield frames that may have all that is asked for, those known last first, some at a time.
 
-        Of a frame whose facts an older version wrote, and today's cannot read, the place alone is known.
+        Of a frame whose facts nobody understands, the place alone is known.
         """
         conditions, values = ["TRUE"], []
         for may in wanted:

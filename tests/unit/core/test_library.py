@@ -1,10 +1,14 @@
 """The library of all shoots: what is near is found, what is gone is forgotten, what is away is said to be."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +20,8 @@ from core.library.drives import Presence
 from core.library.heads import fit, heads_of, unit
 from core.library.library import ShootLibrary
 from core.persistence.facts_cache import FACTS_VERSION
-from core.types import Analysis, Photo
+from core.persistence.library_words import May
+from core.types import Analysis, Photo, Shot, TimeSource, WrittenWords
 from fixtures.disks import fill as fill_up
 from fixtures.disks import small_disk
 from fixtures.libraries import MADE_BY, fill, frame, looks_of
@@ -136,7 +141,7 @@ def test_what_an_older_version_wrote_is_still_found(
     assert len(library.like(frames[0][0], MADE_BY, 9)) == 5
     assert len(list(library.file.all_frames())) == 6
     with sqlite3.connect(tmp_path / "library.sqlite") as database:
-        database.execute("UPDATE frame SET facts = '{\"id\": 1}'")  # with other facts than those of today
+        database.execute("UPDATE frame SET facts = '[1]'")  # what nobody understands
     database.close()
     found = library.like(frames[0][0], MADE_BY, 9)
     assert {one.frame.photo.path for one in found} == {photo.path for photo, _ in frames[1:]}
@@ -144,6 +149,35 @@ def test_what_an_older_version_wrote_is_still_found(
     assert list(library.file.all_frames()) == []
     fill(library, frames, tmp_path)
     assert len(list(library.file.all_frames())) == 6
+
+
+def test_of_what_another_version_wrote_the_rest_is_read(library: ShootLibrary, tmp_path: Path) -> None:
+    """Versions add facts; what they have in common is searched at once, and not only once a shoot is opened again."""
+    facts: dict[str, Any] = {
+        "camera_name": "Testcam",
+        "content": "digest",
+        "taken_at": datetime(2025, 6, 14, 10),
+        "time_source": TimeSource.EXIF,
+        "shot": Shot(f_number=2.8, lens="50mm", focal_length=50),
+        "words": WrittenWords(("dog",), ("First dance",), ("Wien",)),
+    }
+    path = tmp_path / "one.jpg"
+    path.write_bytes(b"jpeg")
+    fill(library, [frame(path, looks_of(1)[0], **facts)], tmp_path)
+    (known,) = library.file.all_frames()
+    with closing(sqlite3.connect(tmp_path / "library.sqlite")) as database, database:
+        (document,) = database.execute("SELECT facts FROM frame").fetchone()
+        written = json.loads(document)
+        former = {name: value for name, value in written.items() if name not in ("aim", "faces", "marks")}
+        former["shot"], former["id"], former["gone since"] = former["shot"][:8], "of another kind", [1, 2]
+        database.execute("UPDATE frame SET facts = ?, facts_version = 1", (json.dumps(former),))
+    (read,) = library.file.all_frames()
+    for name, value in facts.items():
+        assert getattr(read.photo, name) == value == getattr(known.photo, name)
+    assert read.photo.id == photo_id(path)
+    assert library.file.outdated_shoots() == 1
+    (found,) = library.file.may_have([May("first dance"), May("50")])
+    assert [one.photo.words.places for one in found] == [("Wien",)]
 
 
 def test_looks_of_another_embedder_are_not_compared(library: ShootLibrary, tmp_path: Path) -> None:
