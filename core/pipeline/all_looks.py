@@ -67,7 +67,7 @@ def find_all_looks(
 
 
 def _digest(stamps: list[Stamp], made_by: MadeBy) -> bytes:
-    versions = "all shoots", LOOKS_VERSION, made_by.embedder_sha256, made_by.embedding_version
+    versions = "all_shoots", LOOKS_VERSION, made_by.embedder_sha256, made_by.embedding_version
     digest = blake2b(repr(versions).encode(), digest_size=16)
     for stamp in stamps:
         digest.update(repr((stamp.number, stamp.mtime_ns, stamp.size_bytes)).encode())

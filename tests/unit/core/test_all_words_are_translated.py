@@ -142,6 +142,7 @@ NO_SENTENCES = {  # what looks like prose in them is none of the user's language
 PROSE = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z“({]|[a-z]{2}[.…]$")
 NO_PROSE = re.compile(
     r"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|ORDER|WHERE|WITH| ?AND) "  # SQL
+    r"|\bIS NULL$|\bIN \(SELECT "  # conditions of it
     r"|^[a-z_]+(, [a-z_]+)+$"  # names of columns
     r"|[a-z-]+: ?[^;]+;|\bQ[A-Z][A-Za-z]+[:#.\[ {]"  # style sheets
     r"|<[a-z!?]"  # HTML, XML
