@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from core.errors import PhotoError
+from core.errors import PhotoError, SidecarError
 from core.export.embeds import plan_photo
 from core.export.metadata_template import MetadataTemplate, MetadataWords
 from core.export.planned import Action, PlannedFile
@@ -16,18 +16,22 @@ from core.export.sidecars import SidecarContent, is_there, plan_sidecar
 from core.ingest.exif_reader import read_metadata
 from core.ingest.frame_names import folded
 from core.ingest.scanner import ScannedFile
-from core.language import Sentence, mark, tr
+from core.language import Sentence, mark, say, tr
 from core.ranking.reasons import in_words
 from core.review.marks import find_conflict
-from core.sidecar.belongings import stills_of
+from core.sidecar.belongings import SUFFIX, stills_of
 from core.sidecar.destinations import destinations
 from core.sidecar.file_marks import file_marks
 from core.sidecar.label_names import ENGLISH, LabelSet
+from core.sidecar.photo_embed import packet_and_tags
 from core.sidecar.profiles import LIGHTROOM, Profile
 from core.sidecar.said_in_photo import fields_said
 from core.sidecar.sidecar_names import SidecarNames
 from core.sidecar.xmp_edit import XmpAdvice, XmpEdit
 from core.sidecar.xmp_fill import FilledMetadata
+from core.sidecar.xmp_packet import PacketError, is_blank, parse
+from core.sidecar.xmp_regions import called_otherwise
+from core.sidecar.xmp_writer import load_sidecar
 from core.types import Cluster, Decision, DecisionSource, FaceRegions, Photo, PhotoId, TimeSource
 
 
@@ -124,14 +128,15 @@ def plan_xmp(
         for path in goals.photos:
             edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id), keywords, filled, faces)
             keeps_time = _is_dated_by_file(photo, path)
-            embed = _remarked(plan_photo(path, edit, labels, profile, keeps_time=keeps_time), remarks)
+            embed = plan_photo(path, edit, labels, profile, keeps_time=keeps_time)
+            embed = _remarked(embed, (*remarks, *_called_otherwise(path, faces)))
             yield from _once(embed, name_of(embed.written), photo, decision, writers)
         for beside in goals.sidecars:
             path = beside if elsewhere is None else elsewhere.path(beside)
             base = next((file for file in (path, beside) if is_there(file)), None)
             edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id), keywords, filled, faces)
             content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
-            planned = _remarked(plan_sidecar(content), remarks)
+            planned = _remarked(plan_sidecar(content), (*remarks, *_called_otherwise(base, faces)))
             # Files that are there are told apart by their names as they are; new ones could meet on some disks.
             if planned.leads_to is not None and (owner := owner_of(planned.leads_to)) not in (None, photo):
                 yield _is_anothers(planned, owner)
@@ -154,6 +159,27 @@ def _remarked(planned: _Planned, remarks: Iterable[Sentence]) -> _Planned:
     """Say what the user should know of what a template says."""
     words = " ".join(filter(None, (planned.remark, *map(str, remarks))))
     return replace(planned, remark=words) if planned.is_work and words != planned.remark else planned
+
+
+def _called_otherwise(file: Path | None, faces: FaceRegions | None) -> tuple[Sentence, ...]:
+    """Say which names are not written, since another program calls these faces otherwise.
+
+    Args:
+        file: the sidecar or photo as it is now, None for none; what of it cannot be read, the plan refuses.
+        faces: what is to be written.
+    """
+    if file is None or faces is None or not faces.faces:
+        return ()
+    try:
+        is_sidecar = file.suffix.lower() == SUFFIX
+        packet = load_sidecar(file).data if is_sidecar else packet_and_tags(file, XmpEdit())[0]
+        found = () if packet is None or is_blank(packet) else called_otherwise(parse(packet), faces)
+    except (SidecarError, PacketError):
+        return ()
+    return tuple(
+        say("Another program calls {name} “{other}” here, and that stays.", name=name, other=other)
+        for name, other in found
+    )
 
 
 def _worth_writing(decision: Decision, file: Path | None) -> Decision:
@@ -189,12 +215,12 @@ def _is_dated_by_file(photo: Photo, file: Path) -> bool:
 
 def _with_a_word(planned: PlannedFile, decision: Decision) -> PlannedFile:
     """Say so where another program's later decision would be written over."""
-    if planned.action is not Action.UPDATE or planned.remark or decision.decided_at is None:
+    if planned.action is not Action.UPDATE or decision.decided_at is None:
         return planned
     marks = file_marks(planned.path)
     if marks is None or find_conflict(decision, [marks]) is None:
         return planned
-    return replace(planned, remark=tr(_CONTRADICTED))
+    return replace(planned, remark=" ".join(filter(None, (planned.remark, tr(_CONTRADICTED)))))
 
 
 def _is_anothers(planned: PlannedFile, owner: Photo) -> PlannedFile:

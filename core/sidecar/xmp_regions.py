@@ -105,6 +105,18 @@ def write_regions(data: bytes, wanted: FaceRegions) -> bytes:
     return result
 
 
+def called_otherwise(packet: Packet, wanted: FaceRegions) -> tuple[tuple[str, str], ...]:
+    """Return the names that are not written since another program calls these faces by other names: ours and theirs."""
+    found = (_items(packet, one, Name(REGIONS.namespace, "RegionList")) for one in packet.find(REGIONS))
+    theirs = [region for items in found for region in map(_region, items) if not region.is_ours]
+    return tuple(
+        (face.name, region.name)
+        for face in wanted.faces
+        for region in theirs
+        if region.name not in ("", face.name) and _lies_on(region, face)
+    )
+
+
 def _compared(
     regions: Sequence[_Region], wanted: Sequence[FaceRegion]
 ) -> tuple[list[FaceRegion], list[_Region]]:

@@ -1,12 +1,15 @@
 """Named faces as regions: spliced in, read back, ours kept up to date, and those of other programs left alone."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.export.planned import Action
+from core.export.xmp import XmpChoices, plan_xmp
 from core.known.regions import regions_of, written_names
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.sidecar.xmp_packet import PacketError, parse
@@ -105,6 +108,21 @@ def test_what_another_program_says_of_a_face_stays(theirs: bytes) -> None:
     assert write_regions(with_bob, regions(renamed)) == theirs
     kept, _, _ = theirs.partition(b"</rdf:Bag>")
     assert with_bob.startswith(kept.rstrip())
+
+
+def test_a_name_that_is_left_out_is_said(tmp_path: Path) -> None:
+    """In the plan, before anything is written: the other program's word stays."""
+    taken = replace(photo("a"), path=tmp_path / "a.cr2")
+    taken.path.write_bytes(b"")
+    (tmp_path / "a.xmp").write_bytes(ADOBE)
+    wanted = {taken.id: regions(FaceRegion("Anna", LEFT), BOB)}
+    (planned,) = plan_xmp([taken], [taken], {}, choices=XmpChoices(regions=True), regions=wanted)
+    assert planned.remark == "Another program calls Anna “Maria” here, and that stays."
+    assert planned.action is Action.UPDATE
+    same = {taken.id: regions(FaceRegion("Maria", LEFT), BOB)}
+    (planned,) = plan_xmp([taken], [taken], {}, choices=XmpChoices(regions=True), regions=same)
+    assert planned.remark == ""
+    assert list(plan_xmp([taken], [taken], {}, choices=XmpChoices(), regions=wanted)) == []
 
 
 def test_an_empty_list_of_regions_is_filled() -> None:
