@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 _SEPARATOR = " "  # between namespace and local name in expat's names; no local name has one
 _TAG_NAME = re.compile(rb"<([^\s/>]+)")
-_ATTRIBUTE = re.compile(rb"""(\s+)([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(\s+)([^\s=<>/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG_END = re.compile(rb"\s*/?>")
 _SPACE = b" \t\r\n"
 _DEEPEST, _MOST_PREFIXES, _MOST_NODES = 200, 1000, 250_000  # each far beyond any real packet

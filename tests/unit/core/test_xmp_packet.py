@@ -202,6 +202,12 @@ def test_wherever_a_sidecar_was_cut_off_it_is_said_so() -> None:
                 edited(data[:length] + rest, {RATING: "5"})
 
 
+def test_text_behind_a_tag_that_ends_in_white_space_is_no_attribute_of_it() -> None:
+    body = description(' xmp:Rating="3" ', 'foo:bar="1"').replace("</rdf", '<xmp:Label />other:thing="2"</rdf')
+    found = parse(packet(body))
+    assert [(one.name.local, one.value) for one in found.properties] == [("Rating", "3"), ("Label", "")]
+
+
 def test_a_text_that_xml_cannot_hold_is_refused() -> None:
     with pytest.raises(PacketError, match="it was left as it is"):
         edited(packet(description()), {LABEL: "bell\a"})
