@@ -203,7 +203,9 @@ def test_wherever_a_sidecar_was_cut_off_it_is_said_so() -> None:
 
 
 def test_text_behind_a_tag_that_ends_in_white_space_is_no_attribute_of_it() -> None:
-    body = description(' xmp:Rating="3" ', 'foo:bar="1"').replace("</rdf", '<xmp:Label />other:thing="2"</rdf')
+    body = description(' xmp:Rating="3" ', 'foo:bar="1"').replace(
+        "</rdf", '<xmp:Label />other:thing="2"</rdf'
+    )
     found = parse(packet(body))
     assert [(one.name.local, one.value) for one in found.properties] == [("Rating", "3"), ("Label", "")]
 
