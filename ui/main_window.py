@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMenu, QStacked
 from core.errors import ShortlistError
 from core.language import mark, tr
 from core.pipeline.events import Finished, PhotoFailed, Progress, Stage
-from core.shoot.shoot import Shoot
+from core.shoot.shoot import Filter, Shoot
 from ui.commands import table
 from ui.commands.command import Command, Group, Where
-from ui.commands.keymap import Keymap
+from ui.commands.keymap import Keymap, key_names
 from ui.commands.registry import Registry
 from ui.commands.table import COMMANDS
 from ui.dialogs.help_dialog import HelpDialog
@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self.commands = Registry(commands)
         self.keymap = Keymap(self, self.do, commands)
         self._overlay = ShortcutOverlay(theme, self, commands)
+        self._tell_keys(commands)
         self._drop = DropOverlay(theme, self)
         self._lay_out()
         self._make_menus()
@@ -174,6 +175,12 @@ class MainWindow(QMainWindow):
         """Give the commands other keys, at once."""
         self.keymap.set_keys(commands)
         self._overlay.set_keys(commands)
+        self._tell_keys(commands)
+
+    def _tell_keys(self, commands: Sequence[Command]) -> None:
+        """Tell the grid the key that its words name."""
+        to_all = (key_names(each) for each in commands if each.id == table.FILTER[Filter.ALL].id)
+        self.space.grid.set_key_to_all(next(iter(next(to_all, ())), ""))
 
     def choose_folder(self) -> None:
         """Ask for a folder to open, at first among the user's pictures, then beside the folder chosen last."""

@@ -36,6 +36,13 @@ def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(
 
         first.settings.change(preset=Preset.PHOTO_MECHANIC)
         assert first.window.keymap.action(BY_ID["pick"]).shortcut().toString() == "T"
+        first.window.space.set_criteria(Criteria(text="nothing.like.it"))
+        key = first.window.keymap.action(BY_ID["filter_all"]).shortcut().toString()
+        assert key in first.window.space.grid.why_empty(), "the words go by the keys of now"
+        first.settings.change(keys={"filter_all": ("F9",)})
+        assert "F9 shows all photos again" in first.window.space.grid.why_empty()
+        first.window.space.set_criteria(Criteria())
+        assert first.window.space.grid.why_empty() == ""
 
         first.window.space.go_to(photo_id(first, "L.jpg"))
         first.settings.change(theme=ThemeName.LIGHT)

@@ -15,7 +15,7 @@ from core.types import PhotoId
 from ui.grid.flow_layout import FlowLayout, Measure, columns_for
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
-from ui.grid.section_header import HEADER_HEIGHT, paint_header, paint_nothing
+from ui.grid.section_header import HEADER_HEIGHT, paint_header, paint_nothing, why_nothing
 from ui.grid.timeline import Timeline, marks_of, place_beside, timeline_width
 from ui.marks.cell_facts import Index
 from ui.painting import painter_on
@@ -40,6 +40,7 @@ class FlowView(SpokenItemView):
         self._photos: PhotoListModel | None = None
         self._cells: PhotoDelegate | None = None
         self._forward = True  # the way it was scrolled last: pictures are fetched ahead there
+        self._key_to_all = ""
         self._timeline = Timeline(self.verticalScrollBar(), self)
         self.setViewportMargins(0, 0, timeline_width(), 0)
         self._ask_soon = QTimer(self, singleShot=True, interval=_ASK_DELAY_MS)
@@ -68,6 +69,16 @@ class FlowView(SpokenItemView):
         delegate.thumbnails.previews_added.connect(self._repaint_all)
         self._timeline.set_theme(delegate.theme)
         self.lay_out()
+
+    def set_key_to_all(self, key: str) -> None:
+        """Set the name of the key that shows all photos again; "" for none."""
+        self._key_to_all = key
+
+    def why_empty(self) -> str:
+        """Say why no photo is shown; "" where some are."""
+        if self._photos is None or self._photos.rowCount():
+            return ""
+        return why_nothing(self._photos.criteria, self._key_to_all)
 
     # Geometry
 
@@ -223,7 +234,7 @@ class FlowView(SpokenItemView):
         painter = painter_on(self.viewport())
         painter.fillRect(event.rect(), cells.theme.window)
         if not self._flow.rows:
-            paint_nothing(painter, self.viewport().rect(), model.criteria, cells.theme)
+            paint_nothing(painter, self.viewport().rect(), self.why_empty(), cells.theme)
             return
         top = self.verticalOffset()
         area = event.rect()

@@ -12,8 +12,6 @@ from ui.theme import SPACING, Theme
 
 HEADER_HEIGHT = 4 * SPACING
 
-_BACK_TO_ALL = mark("Ctrl+1 shows all photos again")
-
 _NOTHING = {
     Filter.ALL: mark("No photos yet"),
     Filter.PICKS: mark("No picks yet"),
@@ -51,10 +49,15 @@ def paint_header(painter: QPainter, rect: QRect, section: Section, theme: Theme,
     painter.restore()
 
 
-def paint_nothing(painter: QPainter, rect: QRect, criteria: Criteria, theme: Theme) -> None:
-    """Say calmly why the grid is empty, and how to see something again."""
+def why_nothing(criteria: Criteria, key: str) -> str:
+    """Say calmly why the grid is empty, and by which key something is seen again; "" for a key there is not."""
     words = tr(_NOTHING[criteria.show]) if criteria.by_show_alone else tr("No photo passes the filter")
-    if criteria != Criteria():
-        words += f"\n{tr(_BACK_TO_ALL)}"
+    if key and criteria != Criteria():
+        words += "\n" + tr("{key} shows all photos again").format(key=key)
+    return words
+
+
+def paint_nothing(painter: QPainter, rect: QRect, words: str, theme: Theme) -> None:
+    """Paint why the grid is empty."""
     painter.setPen(theme.text_dim)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
