@@ -17,7 +17,7 @@ from rich.table import Table
 from app.bootstrap import open_services
 from app.paths import places
 from benchmarks.library.pairs import Found, find_pairs
-from benchmarks.library.scale import measure
+from benchmarks.library.scale import measure, sort_by_look
 
 
 def main() -> None:
@@ -59,6 +59,10 @@ def main() -> None:
             console.print(
                 f"  words {text!r}: {1000 * first:,.0f} ms to the first photos, {whole:.2f} s to all {count:,.0f}"
             )
+        by_look = figures["by look"] = sort_by_look(min(arguments.frames, 20_000))
+        console.print(
+            f"looks of {by_look['frames']:,.0f} known frames: {by_look['found']:.1f} s, again {by_look['again']:.2f} s"
+        )
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=2))
 

@@ -19,9 +19,12 @@ from app.paths import places
 from core.cancelling import never
 from core.library.heads import fit, heads_of, unit
 from core.library.library import ShootLibrary
+from core.looks.looks import find_looks
+from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.library_rows import KnownFrame
 from core.persistence.library_store import LibraryStore
 from core.persistence.made_by import MadeBy
+from core.pipeline.all_looks import find_all_looks
 from core.shoot.query import parse
 from core.types import Photo, PhotoId, Shot, TimeSource, WrittenWords
 
@@ -84,6 +87,24 @@ def measure(frames: int) -> tuple[dict[str, float], dict[str, tuple[float, ...]]
             for text, line in zip(ASKED, printed.splitlines(), strict=True)
         }
         return {"made": made, "on disk": float(path.stat().st_size), **figures}, asked
+
+
+def sort_by_look(frames: int) -> dict[str, float]:
+    """Return the seconds by the clock that the looks of everything known take, found and remembered."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "library.sqlite"
+        make(path, frames)
+        store, cache = LibraryStore.open(path), AnalysisCache.open(Path(folder) / "measures.sqlite")
+        start = time.perf_counter()
+        find_all_looks(store, MADE_BY, cache)
+        found = time.perf_counter() - start
+        start = time.perf_counter()
+        again = find_all_looks(store, MADE_BY, cache)
+        find_looks(again.tree, tuple(again.numbers), {}, 0.5)
+        remembered = time.perf_counter() - start
+        store.close()
+        cache.close()
+    return {"frames": float(len(again.numbers)), "found": found, "again": remembered}
 
 
 ASKED = ("name:img_012345", "keyword:rare", "lens:85 -rare", "cat", "dog", "people:3 after:2020-01-01")
