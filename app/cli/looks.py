@@ -10,10 +10,14 @@ from rich.console import Console
 from app.cli.headless import Headless, run_headless
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.filled_library import filled_library
 from app.pictures import thumbnails_of
 from app.run_settings import run_settings
+from core.errors import NoLibraryError
 from core.export.gallery import PAGE, plan_gallery
+from core.library.duplicate_words import outdated_words
 from core.looks.looks import Looks, find_looks
+from core.pipeline.all_looks import find_all_looks
 from core.pipeline.look_finder import FoundLooks, grow_looks, remember_looks
 from core.pipeline.runner import made_by
 from core.settings import Settings
@@ -28,7 +32,12 @@ def looks(options: argparse.Namespace) -> int:
     if options.export is not None and options.export[0] != _GALLERY:
         Console(stderr=True).print(f"--export knows only “{_GALLERY}”: --export {_GALLERY} DIR.")
         return EXIT_USAGE
-    return run_headless(lambda headless: _looks(options, headless))
+    if bool(options.sources) is options.all_shoots:
+        Console(stderr=True).print("Name folders, or --all-shoots and none.")
+        return EXIT_USAGE
+    return run_headless(
+        lambda headless: _looks_of_all(options, headless) if options.all_shoots else _looks(options, headless)
+    )
 
 
 def found_looks(shoot: Shoot, settings: Settings, headless: Headless) -> FoundLooks:
@@ -56,7 +65,37 @@ def _looks(options: argparse.Namespace, headless: Headless) -> int:
         headless.tell("No photos were found.")
         return EXIT_NOTHING
     found = found_looks(shoot, settings, headless)
-    result = find_looks(found.tree, found.frames, shoot.look_names(), options.detail)
+    return _tell(
+        options, find_looks(found.tree, found.frames, shoot.look_names(), options.detail), shoot, headless
+    )
+
+
+def _looks_of_all(options: argparse.Namespace, headless: Headless) -> int:
+    services = headless.services
+    try:
+        file, made = filled_library(services, cancelled=headless.cancel.is_set)
+    except NoLibraryError as error:
+        headless.tell(str(error))
+        return EXIT_NOTHING
+    if words := outdated_words(file.outdated_shoots()):
+        headless.tell(words)
+    found = find_all_looks(file, made, services.measures)
+    shoot = Shoot()
+    shoot.photos = {frame.photo.id: frame.photo for frame in file.frames(found.numbers.values()).values()}
+    names = {
+        photo_id: name for photo_id, name in services.decisions.looks().items() if photo_id in shoot.photos
+    }
+    if not shoot.photos:
+        headless.tell("No photos were found.")
+        return EXIT_NOTHING
+    if found.known > len(found.numbers):
+        headless.tell(f"Of the {len(found.numbers):,} photos known last, of {found.known:,}.")
+    return _tell(
+        options, find_looks(found.tree, tuple(found.numbers), names, options.detail), shoot, headless
+    )
+
+
+def _tell(options: argparse.Namespace, result: Looks, shoot: Shoot, headless: Headless) -> int:
     if options.json:
         Console(highlight=False, soft_wrap=True).out(
             json.dumps(_document(result, shoot, options.detail), indent=1)
@@ -70,7 +109,7 @@ def _looks(options: argparse.Namespace, headless: Headless) -> int:
 def _gallery(options: argparse.Namespace, result: Looks, shoot: Shoot, headless: Headless) -> int:
     """Write the gallery, and say where its page lies; return how many files were refused."""
     folder = Path(options.export[1]).absolute()
-    title = ", ".join(source.absolute().name for source in options.sources)
+    title = ", ".join(source.absolute().name for source in options.sources) or "All shoots"
     load = thumbnails_of(shoot, headless.services.thumbnails)
     plan = list(plan_gallery(folder, title, result, shoot.photos, load))
     refused = headless.carry_out(plan, f"Gallery in {folder}", quiet=options.json)

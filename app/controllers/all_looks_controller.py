@@ -15,7 +15,6 @@ from app.job import Job
 from app.pictures import Pictures
 from core.cancelling import Cancelled, Stopped
 from core.errors import ShortlistError
-from core.keyword_names import keyword_name
 from core.language import explained, ntr, tr
 from core.library.drives import Presence, presence
 from core.library.duplicate_words import away_words
@@ -65,6 +64,7 @@ class AllLooksController(QObject):
         self._detail = 0.5
         self._found: AllLooks | None = None
         self._names: dict[PhotoId, str] = {}
+        self._named: list[Review] = []  # a change each, the latest at the end
         self._dialog: LooksDialog | None = None
         self._job: Job | None = None
         window.commands.bind(table.LOOKS_ALL, self.show)
@@ -109,6 +109,7 @@ class AllLooksController(QObject):
         dialog.detail_chosen.connect(self._set_detail)
         dialog.opened.connect(self._open)
         dialog.naming_requested.connect(self._name)
+        dialog.undo_requested.connect(self._undo)
         dialog.finished.connect(self._closed)
         self._dialog = dialog
         self._refresh()
@@ -211,15 +212,31 @@ class AllLooksController(QObject):
         except ShortlistError as error:
             self._window.messages.show_error(str(error))
             return
-        known = keyword_name(name)
-        for photo_id in shoot.photos:
-            if known:
-                self._names[photo_id] = known
+        self._named.append(review)
+        self._take_names(review)
+
+    def _undo(self) -> None:
+        """Take the name back that was given last since the looks were shown, in whatever shoots."""
+        if not self._named:
+            return
+        review = self._named.pop()
+        try:
+            review.undo()
+        except ShortlistError as error:
+            self._window.messages.show_error(str(error))
+            return
+        self._take_names(review)
+
+    def _take_names(self, review: Review) -> None:
+        for photo_id, decision in review.decisions.items():
+            if decision.look is not None:
+                self._names[photo_id] = decision.look
             else:
                 self._names.pop(photo_id, None)
         self._refresh()
 
     def _closed(self) -> None:
         dialog, self._dialog = self._dialog, None
+        self._named.clear()
         if dialog is not None:
             dialog.deleteLater()

@@ -14,6 +14,7 @@ from skimage import data
 from app.__main__ import main
 from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.paths import places
+from core.export.gallery import PAGE
 from fixtures.shoots import scene, write_photo
 from fixtures.windows import analysed, press, running, shown, there
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -106,6 +107,24 @@ def test_a_library_that_was_lost_is_made_anew_before_it_is_asked(
             path.unlink()
     found = listed(capsys, "words", "--json", "cat")
     assert [each["path"] for each in found] == [str(second / "chelsea.jpg")]
+
+
+def test_all_shoots_are_listed_by_look_and_written_as_a_gallery(
+    second: Path, shoot_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gallery = tmp_path / "gallery"
+    capsys.readouterr()
+    assert main(["looks", "--all-shoots", "--json", "--export", "gallery", str(gallery)]) == EXIT_OK
+    document = json.loads(capsys.readouterr().out)
+    listed = {Path(path) for look in document["looks"] for path in look["photos"]}
+    listed |= set(map(Path, document["odd"]))
+    assert {path.parent for path in listed} == {second, shoot_folder}
+    assert len(listed) == 15
+    page = (gallery / PAGE).read_text("utf-8")
+    assert "chelsea.jpg" in page
+    assert "F.jpg" in page
+    assert main(["looks"]) == EXIT_USAGE
+    assert main(["looks", str(second), "--all-shoots"]) == EXIT_USAGE
 
 
 def test_where_nothing_is_asked_nothing_is_listed(

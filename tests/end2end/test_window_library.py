@@ -287,6 +287,19 @@ def test_all_shoots_are_sorted_by_look_and_a_name_holds_in_each(
         qtbot.keyClicks(there(naming.findChild(QLineEdit)), "The hill")
         qtbot.keyClick(naming, Qt.Key.Key_Return)
         assert program.session.shoot.decision(view).look == "The hill"
+        qtbot.keyClick(tiles, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert program.session.shoot.decision(view).look is None
+        at = next(
+            row
+            for row in range(tiles.count())
+            if view in there(kept(there(tiles.item(row)), LookTile)).photo_ids
+        )
+        tiles.clearSelection()
+        tiles.setCurrentItem(tiles.item(at))
+        qtbot.keyClick(dialog, Qt.Key.Key_F2)
+        naming = shown(program, NameLookDialog)
+        qtbot.keyClicks(there(naming.findChild(QLineEdit)), "The hill")
+        qtbot.keyClick(naming, Qt.Key.Key_Return)
         tiles.clearSelection()
         tiles.setCurrentItem(next(i for i in map(tiles.item, range(tiles.count())) if "The hill" in i.text()))
         qtbot.keyClick(tiles, Qt.Key.Key_Return)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -60,6 +60,7 @@ class LooksDialog(QDialog):
     detail_chosen = Signal(float)  # 0 few to 1 many
     opened = Signal(object)  # LookTile
     naming_requested = Signal(object)  # list of Look
+    undo_requested = Signal()  # the last name is to be taken back
 
     def __init__(
         self, sources: PictureSources | None, parent: QWidget | None = None, theme: Theme = DARK
@@ -131,9 +132,11 @@ class LooksDialog(QDialog):
         self._follow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Name what is chosen with F2."""
+        """Name what is chosen with F2, take a name back with the keys that undo."""
         if event.key() == Qt.Key.Key_F2:
             self._ask_name()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_requested.emit()
         else:
             super().keyPressEvent(event)
 

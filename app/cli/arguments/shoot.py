@@ -74,7 +74,10 @@ def add_find(parser: argparse.ArgumentParser) -> None:
 
 def add_looks(parser: argparse.ArgumentParser) -> None:
     """Add those of ``shortlist looks``."""
-    parser.add_argument("sources", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("sources", nargs="*", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--all-shoots", action="store_true", help="of everything that was ever measured, in place of folders"
+    )
     parser.add_argument(
         "--detail", type=share, default=0.5, metavar="0..1", help="from few looks (0) to many (1); 0.5 else"
     )
