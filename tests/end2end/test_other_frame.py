@@ -132,3 +132,16 @@ def test_the_next_frame_is_looked_at_where_the_same_thing_is(qtbot: QtBot, progr
     qtbot.waitUntil(lambda: program.finders.registrations.is_known(here, there), timeout=20_000)
     qtbot.keyClick(view, Qt.Key.Key_Right)
     assert abs((0.6 - pane_of(program).place.x) * 960 - SHIFT) < 1.5
+
+
+def test_before_the_veil_is_there_it_is_said_that_it_comes(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_of(program)
+    monkeypatch.setattr(program.finders.registrations, "is_known", lambda *_pair: False)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_D)
+    assert pane_of(program)._said() == "Comparing with A.jpg…"
+    monkeypatch.undo()
+    view.refresh()
+    qtbot.waitUntil(lambda: pane_of(program)._said() == "Differences from A.jpg", timeout=10_000)
