@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.language import ntr, tr
 from core.shoot.criteria import Criteria
@@ -67,6 +76,8 @@ class PeoplePanel(QFrame):
         self._list.setAccessibleName(tr("People"))
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._offer)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(2 * SPACING,) * 4)
         layout.setSpacing(SPACING)
@@ -103,12 +114,32 @@ class PeoplePanel(QFrame):
         asked = {Qt.Key.Key_F2: self.naming_requested, Qt.Key.Key_F3: self.key_requested}.get(
             Qt.Key(event.key())
         )
+        if asked is None or not self._ask(asked):
+            super().keyPressEvent(event)
+
+    def _ask(self, asked: SignalInstance) -> bool:
+        """Ask something of the chosen person; False where nobody is chosen."""
         portrait = self._chosen_portrait()
-        if asked is not None and portrait is not None:
+        if portrait is not None:
             self.hide()
             asked.emit(portrait, self._face(portrait))
-        else:
-            super().keyPressEvent(event)
+        return portrait is not None
+
+    def _offer(self, where: QPoint) -> None:
+        """Offer by the mouse what F2 and F3 do."""
+        item = self._list.itemAt(where)
+        if item is None or kept(item, int) is None:
+            return
+        self._list.setCurrentItem(item)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        name = menu.addAction(tr("Name the person…"), lambda: self._ask(self.naming_requested))
+        name.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        key = menu.addAction(tr("Key person"), lambda: self._ask(self.key_requested))
+        key.setShortcut(QKeySequence(Qt.Key.Key_F3))
+        key.setCheckable(True)
+        key.setChecked(kept(item, int) in self._shoot.key_people())
+        menu.popup(self._list.viewport().mapToGlobal(where))
 
     def ask_key(self, who: int, shoot: Shoot) -> bool:
         """Ask that somebody be a key person, or no more; False where nobody has that number."""
