@@ -18,7 +18,7 @@ _NEAREST = (
 _LEAST_ALIKE = 0.5  # cosine; a picture made grey keeps .6
 _HASH_BITS, _TURNED_BITS = 6, 10  # of 64 that may differ, of a picture as it is, and turned or mirrored
 _MOST_AT_ONCE = 100  # frames of one moment; with more, the clock stood still and its times are no dates
-_BLOCK = 512
+_AT_A_TIME = 4_000_000  # pairs that are compared at once: 32 MB, however many frames there are
 
 Floats = NDArray[np.float32]
 
@@ -57,9 +57,10 @@ def _alike(heads: Floats, headed: NDArray[np.int64]) -> Iterator[tuple[int, int]
     if len(heads) < 2:
         return
     most = min(_NEAREST + 1, len(heads))
-    for start in range(0, len(heads), _BLOCK):
+    block = _rows_at_once(len(heads))
+    for start in range(0, len(heads), block):
         go_on()
-        cosines = heads[start : start + _BLOCK] @ heads.T
+        cosines = heads[start : start + block] @ heads.T
         nearest = np.argpartition(-cosines, most - 1, axis=1)[:, :most]
         rows, columns = np.nonzero(np.take_along_axis(cosines, nearest, axis=1) >= _LEAST_ALIKE)
         others = nearest[rows, columns]
@@ -70,15 +71,20 @@ def _of_one_hash(frames: Sequence[KnownFrame]) -> Iterator[tuple[int, int]]:
     """Yield frames whose hashes nearly agree, as they are turned by quarters, or mirrored."""
     hashes = np.array([frame.phash for frame in frames], np.uint64)
     others = (*turned_hashes(hashes), *mirrored_hashes(hashes))
+    block = _rows_at_once(len(hashes))
     for turned, most in ((hashes, _HASH_BITS), *((each, _TURNED_BITS) for each in others)):
-        for start in range(0, len(hashes), _BLOCK):
+        for start in range(0, len(hashes), block):
             go_on()
-            near = np.bitwise_count(turned[start : start + _BLOCK, None] ^ hashes[None]) <= most
+            near = np.bitwise_count(turned[start : start + block, None] ^ hashes[None]) <= most
             for row in np.flatnonzero(near.any(axis=1)).tolist():
                 one = start + row
                 alike = np.flatnonzero(near[row])
                 once = alike[alike > one] if turned is hashes else alike
                 yield from zip(itertools.repeat(one), once.tolist(), strict=False)
+
+
+def _rows_at_once(frames: int) -> int:
+    return max(1, _AT_A_TIME // max(1, frames))
 
 
 def turned_hashes(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], ...]:

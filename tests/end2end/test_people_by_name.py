@@ -18,6 +18,7 @@ from core.types import FaceRegion, FaceRegions
 from fixtures.shoots import face, scene, write_photo
 from fixtures.windows import analysed, press, running, shown
 from ui.dialogs.name_person_dialog import NamePersonDialog
+from ui.dialogs.search_dialog import SearchDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.widgets.people_panel import PeoplePanel
@@ -112,6 +113,13 @@ def test_a_name_given_in_one_shoot_is_proposed_in_the_next_and_given_by_enter(
     qtbot.waitUntil(lambda: len(model.frames()) == 2)
     names = shoot.names_by_photo()
     assert all(names[photo_id] == ("Anna K.",) for photo_id in model.frames())
+
+    press(program, "search_all")
+    everywhere = shown(program, SearchDialog)
+    qtbot.waitUntil(lambda: "4 photos have all of it." in everywhere.words(), timeout=30_000)
+    assert "in this shoot\nAnna K. is in it" in everywhere.words()
+    assert f"{tmp_path / 'wedding'}\nAnna K. is in it" in everywhere.words()
+    everywhere.close()
 
 
 def test_who_is_not_the_one_proposed_is_not_proposed_again(
