@@ -129,7 +129,10 @@ class ExportController(QObject):
         if self._wait_for_preview(lambda: self.preview(request)):
             return
         material = self._material()
-        self._start(lambda _progress, cancelled: _make_preview(request, material, cancelled), self._previewed)
+        self._start(
+            lambda _progress, cancelled: _make_preview(request, material, cancelled),
+            lambda preview: self._previewed(request, preview),
+        )
 
     def export(self, request: ExportRequest) -> None:
         """Carry out the plan that is shown."""
@@ -273,8 +276,8 @@ class ExportController(QObject):
             then, self._next = self._next, None
             then()
 
-    def _previewed(self, preview: object) -> None:
-        if self._next is None and isinstance(preview, Preview):
+    def _previewed(self, request: ExportRequest, preview: object) -> None:
+        if self._next is None and isinstance(preview, Preview) and self.dialog.awaits(request):
             self._plan, self._unread = tuple(preview.plan), preview.unread
             photos = list(self._session.shoot.photos.values())
             root = self.dialog.request().out_dir or (shoot_folder(photos) if photos else None)

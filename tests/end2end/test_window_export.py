@@ -1,7 +1,9 @@
 """Exports in the window: shown, carried out, undone, and told of when one was killed."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Services, open_services
+from app.controllers import export_controller
 from app.export_choices import load_choices, load_metadata
 from app.paths import places
 from app.window import Program
@@ -25,7 +28,7 @@ from ui.commands.table import BY_ID
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.metadata_dialog import MetadataDialog
 from ui.export.names_view import NamesView
-from ui.export.plan_view import PlanView
+from ui.export.plan_view import PlanView, Preview
 from ui.export.proof_form import ProofForm
 from ui.export.result_view import ResultView
 from ui.widgets.choices import ChoiceBox
@@ -118,6 +121,30 @@ def test_what_is_shown_is_done_and_can_be_undone(
     assert contents(picked) == before
     program.window.keymap.action(BY_ID["undo_export"]).trigger()
     assert "no export to undo" in program.window.messages.text()
+
+
+def test_a_plan_that_comes_after_other_choices_were_made_is_not_shown(
+    qtbot: QtBot, program: Program, picked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    make = export_controller._make_preview
+
+    def slow(*how: Any) -> Preview | None:
+        begun.set()
+        may_end.wait(10)
+        return make(*how)
+
+    monkeypatch.setattr(export_controller, "_make_preview", slow)
+    dialog = program.export.dialog
+    program.window.keymap.action(BY_ID["export"]).trigger()
+    dialog.choose(ExportRequest(ExportKind.XMP))
+    qtbot.waitUntil(begun.is_set, timeout=10_000)
+    dialog.choose(ExportRequest.usual(ExportKind.COPY))  # into a folder that is not chosen yet
+    may_end.set()
+    qtbot.waitUntil(lambda: not program.export.is_running, timeout=10_000)
+    assert there(dialog.findChild(PlanView)).lines() == []
+    assert "Choose a folder to write to." in [label.text() for label in dialog.findChildren(QLabel)]
+    assert not dialog._export.isEnabled()
 
 
 def test_moved_photos_leave_the_screen_and_come_back_with_undo(

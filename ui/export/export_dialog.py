@@ -104,6 +104,10 @@ class ExportDialog(QDialog):
         """Return what is chosen now."""
         return self._form.request()
 
+    def awaits(self, request: ExportRequest) -> bool:
+        """Say whether this is what is chosen: a plan of other choices comes too late to be shown."""
+        return not self._form.complaint() and self._form.request() == request
+
     def choose(self, request: ExportRequest) -> None:
         """Set the choices, such as those of the last time."""
         self._ways.setCurrentRow([way.kind for way in WAYS].index(request.kind))
