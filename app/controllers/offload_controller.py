@@ -161,7 +161,7 @@ class OffloadController(QObject):
 
         def show(planned: object) -> None:
             assert isinstance(planned, _Planned)
-            if self._next is None:
+            if self._next is None and self.dialog.form.request() == request:  # of no choices made since
                 self._read = planned.cards
                 self._plan = request, planned.preview
                 self.dialog.show_preview(planned.preview)

@@ -106,6 +106,33 @@ def test_a_shoot_culled_on_the_card_is_copied_to_two_folders_and_opens_decided(
     assert {shoot.decision(one).flag for one in shoot.photos} == {Flag.PICK}
 
 
+def test_a_plan_of_choices_that_were_given_up_is_not_shown(
+    qtbot: QtBot,
+    program: Program,
+    shoot_folder: Path,
+    tmp_path: Path,
+    choose: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    check = offload_controller.check_folders
+
+    def slow(*how: Any) -> None:
+        begun.set()
+        may_end.wait(10)
+        check(*how)
+
+    monkeypatch.setattr(offload_controller, "check_folders", slow)
+    dialog = dialog_with(qtbot, program, choose, shoot_folder, tmp_path / "out")
+    qtbot.waitUntil(begun.is_set, timeout=10_000)
+    card = next(each for each in dialog.findChildren(TickBox) if each.isChecked())
+    card.click()  # no card is left to be copied
+    may_end.set()
+    qtbot.waitUntil(lambda: program.offload._job is None, timeout=10_000)
+    assert dialog.text().startswith("Choose a card, and a folder to copy to.")
+    assert not button(dialog, "Copy").isEnabled()
+
+
 def test_what_is_decided_on_the_card_meanwhile_is_decided_on_the_copies_as_well(
     qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
 ) -> None:
