@@ -16,6 +16,7 @@ from app.drives import CardVolume, Drives
 from app.window import Program
 from core.offload.carry_out import offload
 from core.offload.outcome import OffloadResult
+from core.offload.plan import check_folders
 from core.offload.verify import verify
 from core.types import Flag
 from fixtures.cards import copies_in
@@ -115,12 +116,11 @@ def test_a_plan_of_choices_that_were_given_up_is_not_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun, may_end = threading.Event(), threading.Event()
-    check = offload_controller.check_folders
 
     def slow(*how: Any) -> None:
         begun.set()
         may_end.wait(10)
-        check(*how)
+        check_folders(*how)
 
     monkeypatch.setattr(offload_controller, "check_folders", slow)
     dialog = dialog_with(qtbot, program, choose, shoot_folder, tmp_path / "out")
