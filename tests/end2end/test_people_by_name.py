@@ -67,7 +67,8 @@ def texts(listed: QListWidget) -> list[str]:
 
 
 def ask(qtbot: QtBot, program: Program) -> NamePersonDialog:
-    """Choose the first person and press F2."""
+    """Choose the first person and press F2, once what tells faces apart is there."""
+    qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)
     qtbot.keyClick(people(qtbot, program), Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: any(each.isVisible() for each in program.window.findChildren(NamePersonDialog)))
     return shown(program, NamePersonDialog)
