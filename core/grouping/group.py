@@ -15,6 +15,7 @@ from core.grouping.clocks import ClockOffset, find_clock_offsets
 from core.grouping.copies import find_copies, may_hold_copies
 from core.grouping.evidence import Alignments, Evidence
 from core.grouping.grounds import grounds_of, users_grounds
+from core.grouping.moments import moments
 from core.grouping.scenes import SceneTree
 from core.grouping.several_cameras import same_moments
 from core.grouping.time_gaps import by_camera, clock_of, span_of
@@ -213,8 +214,23 @@ class Grouper:
                         for part in cut_out_brackets(burst.photos, self._evidence)
                     ]
                     self._known[key] = known
-                groups += known
+                groups += [moment for each in known for moment in self._moments_of(each, rules)]
         return self._joined(self._in_order(groups), rules) if self._shares_clock else self._in_order(groups)
+
+    def _moments_of(self, group: _Group, rules: GroupingRules) -> list[_Group]:
+        """Return a group as one or more: a burst that runs on is one for each moment."""
+        if group.cluster.kind is ClusterKind.BRACKET:
+            return [group]
+        parts = moments(group.photos, self._evidence, rules)
+        if len(parts) == 1:
+            return [group]
+        found = []
+        for part in parts:
+            key = tuple(photo.id for photo in part)
+            if key not in self._known:
+                self._known[key] = [self._as_group(part, bracket_kind(part, self._evidence))]
+            found += self._known[key]
+        return found
 
     def _joined(self, groups: list[_Group], rules: GroupingRules) -> list[_Group]:
         """Return the same groups, with bursts of several cameras in one where they are one moment."""

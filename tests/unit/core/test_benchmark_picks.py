@@ -106,12 +106,21 @@ def test_what_may_be_two_moments_is_not_judged_among_the_clear_ones() -> None:
     assert [judged.agrees for judged in left_out([usual, slow])] == [True, False]
 
 
-def test_clear_asks_for_a_lead_from_which_suggestions_were_right() -> None:
+def test_half_of_all_suggestions_are_clear_where_hardly_any_is_bad() -> None:
+    leads = [Judgement(0.02 + at / 1000, True, 1.0, True, True) for at in range(120)]
+    contradicted = [Judgement(0.5, False, -1.0, False, True) for _ in range(40)]
+    found = thresholds(leads + contradicted)
+    clear = [each for each in leads if each.lead >= found["clear_lead"]]
+    assert len(clear) == 80, "half of all, none of them contradicted"
+    assert found["close_lead"] <= found["clear_lead"]
+
+
+def test_fewer_are_clear_where_more_of_them_would_be_bad() -> None:
     right = [Judgement(0.10 + at / 1000, True, 1.0, True, True) for at in range(60)]
-    wrong = [Judgement(0.02 + at / 1000, True, 0.0, False, True) for at in range(60)]
+    bad = [Judgement(0.02 + at / 1000, True, -1.0, False, True) for at in range(60)]
     contradicted = [Judgement(0.5, False, -1.0, False, True) for _ in range(60)]
-    found = thresholds(right + wrong + contradicted)
-    assert 0.06 < found["clear_lead"] <= 0.10
+    found = thresholds(right + bad + contradicted)
+    assert 0.08 < found["clear_lead"] <= 0.10
     assert 0.02 < found["close_lead"] <= found["clear_lead"]
 
 

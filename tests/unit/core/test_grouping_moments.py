@@ -88,6 +88,41 @@ def test_two_frames_bear_a_pause_that_ends_a_quick_burst() -> None:
     assert bursts(quick, looks) == ["ab", "c"]
 
 
+def after_a_pause(seconds: float, wobble: float) -> tuple[list[Photo], list[Analysis]]:
+    """Two frames six seconds apart and, after a pause, two more; 0 is the same look again."""
+    photos = [
+        photo(name, at) for name, at in zip("abcd", (0.0, 6.0, 6.0 + seconds, 12.0 + seconds), strict=True)
+    ]
+    looks = [look(1), look(1, 0.05, seed=1), look(1, wobble, seed=2), look(1, wobble, seed=2)]
+    return photos, [measured(name, scene(7), vector) for name, vector in zip("abcd", looks, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "wobble", "found"),
+    [
+        (16.0, 0.3, ["ab", "cd"]),
+        (16.0, 0.0, ["abcd"]),  # the photographer only waited
+        (8.0, 0.3, ["abcd"]),  # the subject only moved
+    ],
+)
+def test_a_burst_ends_at_a_long_pause_after_which_the_frames_look_different(
+    seconds: float, wobble: float, found: list[str]
+) -> None:
+    photos, analyses = after_a_pause(seconds, wobble)
+    assert bursts(photos, analyses) == found
+
+
+def test_the_loose_end_of_the_slider_keeps_what_a_pause_divides_in_one() -> None:
+    photos, analyses = after_a_pause(16.0, 0.3)
+    assert bursts(photos, analyses, looseness=1.0) == ["abcd"]
+
+
+def test_frames_of_one_burst_of_the_cameras_own_are_never_divided() -> None:
+    photos, analyses = after_a_pause(16.0, 0.3)
+    photos = [replace(each, shot=replace(each.shot, burst_id="B1")) for each in photos]
+    assert bursts(photos, analyses) == ["abcd"]
+
+
 @pytest.mark.parametrize(
     ("pause", "wobble", "found"),
     [(0.3, 0.05, ["ab"]), (1.8, 0.05, ["ab"]), (2.5, 0.05, ["a", "b"]), (0.3, 0.5, ["a", "b"])],
