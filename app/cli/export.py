@@ -166,8 +166,8 @@ def _material(shoot: Shoot, options: argparse.Namespace, headless: Headless) -> 
         thumbnails_of(shoot, headless.services.thumbnails),
         options.sources,
         shoot.likely_rejects(),
-        shoot.names_by_photo(),
-        shoot.face_regions(),
+        shoot.people.names_by_photo(),
+        shoot.people.face_regions(),
     )
 
 

@@ -235,8 +235,8 @@ class ExportController(QObject):
             self._thumbnail,
             self._session.sources,
             shoot.likely_rejects(),
-            shoot.names_by_photo(),
-            shoot.face_regions(),
+            shoot.people.names_by_photo(),
+            shoot.people.face_regions(),
         )
 
     def _thumbnail(self, photo: Photo) -> bytes | None:

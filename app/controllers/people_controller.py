@@ -72,12 +72,12 @@ class PeopleController(QObject):
         """Make somebody a key person, or no more; whoever has no name is asked for it first."""
         shoot = self._session.shoot
         who = portrait.who(shoot)
-        name = shoot.recognised.named.get(who) if who is not None else None
+        name = shoot.people.recognised.named.get(who) if who is not None else None
         if name is None:
             self._window.messages.show_info(tr("A key person needs a name first."))
             self._ask_name(portrait, face)
             return
-        is_key = who in shoot.key_people()
+        is_key = who in shoot.people.key_people()
         try:
             self._services.people.set_key(name, is_key=not is_key)
         except ShortlistError as error:
@@ -99,15 +99,15 @@ class PeopleController(QObject):
                 tr("What tells this face from others is not ready yet; try again in a moment.")
             )
             return
-        named = shoot.recognised.named
-        name, proposed = named.get(who, ""), shoot.recognised.proposed.get(who, "")
+        named = shoot.people.recognised.named
+        name, proposed = named.get(who, ""), shoot.people.recognised.proposed.get(who, "")
         others = {named[other] for other in beside(who, shoot.analyses) if other in named}
         try:
             known = self._services.people.names()
         except ShortlistError as error:
             self._window.messages.show_error(str(error))
             return
-        is_written = who in shoot.recognised.written
+        is_written = who in shoot.people.recognised.written
         dialog = NamePersonDialog(
             face, name, proposed, known, others, self._window, self._window.theme, is_written=is_written
         )

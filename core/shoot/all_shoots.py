@@ -6,6 +6,7 @@ from core.ingest.frame_names import folded
 from core.language import say
 from core.persistence.library_rows import KnownFrame
 from core.persistence.library_words import May
+from core.shoot.people import ShootPeople
 from core.shoot.query import Field, NoQueryError, Query, State, is_number
 from core.shoot.search import begins_a_word
 from core.shoot.shoot import Shoot
@@ -23,7 +24,7 @@ class AllShoots(Shoot):
     Args:
         frames: of the library.
         words: every thing that can be found, by its English word.
-        people: the names of people, by photo.
+        named: the names of people, by photo.
 
     Attributes:
         frames: by photo.
@@ -33,26 +34,35 @@ class AllShoots(Shoot):
         self,
         frames: Iterable[KnownFrame],
         words: Mapping[str, Thing],
-        people: Mapping[PhotoId, tuple[str, ...]] | None = None,
+        named: Mapping[PhotoId, tuple[str, ...]] | None = None,
     ) -> None:
         super().__init__()
-        self._people = people or {}
         self.frames: dict[PhotoId, KnownFrame] = {frame.photo.id: frame for frame in frames}
         self.photos = {photo_id: frame.photo for photo_id, frame in self.frames.items()}
+        self.people = _PeopleOfFrames(self, named or {})
         self.things = {
             photo_id: tuple(words.get(word) or Thing(word) for word in frame.things)
             for photo_id, frame in self.frames.items()
             if frame.things
         }
 
+
+class _PeopleOfFrames(ShootPeople):
+    """Who is in known frames, whose faces are not measured here."""
+
+    def __init__(self, shoot: AllShoots, named: Mapping[PhotoId, tuple[str, ...]]) -> None:
+        super().__init__(shoot)
+        self._frames = shoot.frames
+        self._named = named
+
     def face_count(self, photo_id: PhotoId) -> int | None:
         """Return how many faces were found in a photo; None where it is not known."""
-        frame = self.frames.get(photo_id)
+        frame = self._frames.get(photo_id)
         return None if frame is None else frame.faces
 
     def names(self, photo_id: PhotoId) -> tuple[str, ...]:
         """Return the names of the people in a photo, as far as they were named by their faces in it."""
-        return self._people.get(photo_id, ())
+        return self._named.get(photo_id, ())
 
 
 def check_asked(query: Query) -> None:

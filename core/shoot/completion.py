@@ -28,7 +28,7 @@ def completions(shoot: Shoot) -> tuple[Completion, ...]:
         Field.KEYWORD: [word for photo in photos for word in photo.words.keywords],
         Field.PLACE: [word for photo in photos for word in photo.words.places],
         Field.LOOK: shoot.look_names().values(),
-        Field.PERSON: shoot.recognised.named.values(),
+        Field.PERSON: shoot.people.recognised.named.values(),
         Field.THING: [
             spoken_word(TypedKind.THING, thing.word) for things in shoot.things.values() for thing in things
         ],

@@ -117,7 +117,7 @@ class Criteria:
             and (not self.labels or decision.label in self.labels)
             and (not self.camera or photo.camera_name == self.camera)
             and (not self.thing or any(each.word == self.thing for each in shoot.things.get(photo_id, ())))
-            and (self.person is None or self.person in shoot.identities(photo_id))
+            and (self.person is None or self.person in shoot.people.identities(photo_id))
             and (self.kind is None or cluster.kind is self.kind)
             and (self.eyes is None or eyes_of(shoot.analyses.get(photo_id)) is self.eyes)
             and (self.focus is None or is_focus(self.focus, photo_id, shoot))

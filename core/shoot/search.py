@@ -117,7 +117,7 @@ def _described(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
 
 
 def _named(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
-    found = _first(term.text, shoot.names(photo_id))
+    found = _first(term.text, shoot.people.names(photo_id))
     return None if found is None else tr("{name} is in it").format(name=found)
 
 
@@ -189,7 +189,7 @@ def _before(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
 def _with_person(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
     """Find by the number somebody has in the shoot, or by name."""
     if is_number(term.text):
-        return "" if int(term.text) - 1 in shoot.identities(photo_id) else None
+        return "" if int(term.text) - 1 in shoot.people.identities(photo_id) else None
     return _named(term, photo_id, shoot)
 
 
@@ -204,7 +204,7 @@ def _number(
 
 
 def _people(photo_id: PhotoId, shoot: Shoot) -> float | None:
-    return shoot.face_count(photo_id)
+    return shoot.people.face_count(photo_id)
 
 
 def _aperture(photo_id: PhotoId, shoot: Shoot) -> float | None:

@@ -7,10 +7,8 @@ from enum import StrEnum
 from core.grouping.amended import FoundGroups
 from core.grouping.clocks import ClockOffset
 from core.grouping.group import Grouper, Grouping
-from core.grouping.time_gaps import span_of
 from core.grouping.words import apart_by_hand
-from core.known.people import KnownPerson, Recognised, recognise, with_key_people
-from core.known.regions import regions_of, written_names
+from core.known.people import KnownPerson, with_key_people
 from core.language import explained
 from core.pipeline.events import (
     ClustersUpdated,
@@ -26,7 +24,9 @@ from core.pipeline.events import (
 from core.ranking.group_ranker import Basis, GroupRanker, Groups
 from core.ranking.likely_rejects import likely_rejects
 from core.settings import GroupingRules, Weights
+from core.shoot.people import ShootPeople
 from core.shoot.tally import Tally
+from core.shoot.ungrouped import with_ungrouped
 from core.types import (
     DECIDED,
     Analysis,
@@ -34,7 +34,6 @@ from core.types import (
     ClusterId,
     ClusterKind,
     Decision,
-    FaceRegions,
     FileMarks,
     Flag,
     Flaw,
@@ -59,15 +58,13 @@ class Filter(StrEnum):
     OPEN = "open"  # the undecided frames of bursts and brackets
 
 
-_UNGROUPED = SceneId("ungrouped")
-
-
 class Shoot:
     """Photos, measures, groups, failures and decisions, each looked up by photo id.
 
     Until the first grouping arrives every photo stands alone, so that there is always something to show.
 
     Attributes:
+        people: who is in the photos, and what they are called.
         forgiven: what is meant so in this shoot, and makes no likely reject; by its profile.
         things: what the photos surely show, as far as it was asked for.
         described: for each description that was asked for, the photos by how near they are to it, nearest first.
@@ -98,9 +95,8 @@ class Shoot:
         self._cluster_of: dict[PhotoId, ClusterId] = {}
         self._tally: Tally | None = None
         self._scores: dict[PhotoId, FrameScore] = {}
-        self._known: Sequence[KnownPerson] = ()
-        self._recognised: Recognised | None = None
         self._were_key = False  # somebody's faces are marked
+        self.people = ShootPeople(self)
 
     def begin_run(self) -> None:
         """Begin another run over the same photos, which reports anew what cannot be used; all else stays."""
@@ -117,7 +113,7 @@ class Shoot:
                 self.skipped = event.skipped
                 self._grouper = None  # knows nothing of photos found since
                 self._found = FoundGroups()
-                self._stand_alone()
+                self._group(*with_ungrouped(self.photos, self.clusters, self.scenes))
             case MarksRead():
                 self.marks.update(event.marks)
             case PhotosAnalyzed() | PeopleFound():
@@ -218,17 +214,12 @@ class Shoot:
 
     def know(self, known: Sequence[KnownPerson]) -> None:
         """Take in whom the user named, here and in other shoots; key people count more in suggestions from now on."""
-        self._known, self._recognised = known, None
+        self.people.know(known)
         self._weigh_key_people()
-
-    def key_people(self) -> dict[int, str]:
-        """Return the names of the shoot's key people, by their numbers in it."""
-        key = {person.name for person in self._known if person.is_key}
-        return {who: name for who, name in self.recognised.named.items() if name in key} if key else {}
 
     def _weigh_key_people(self) -> None:
         """Rank by who is a key person, once complete measures are there to rank by: a run knows nobody's name."""
-        key = self.key_people()
+        key = self.people.key_people()
         if self._grouper is None:
             self.waits_for_grouper |= bool(key)
             return
@@ -238,22 +229,8 @@ class Shoot:
         self.analyses.update(with_key_people(self.analyses, key))
         self.rank(self.weights)
 
-    @property
-    def recognised(self) -> Recognised:
-        """Who of the people was named, and who may be somebody named elsewhere."""
-        if self._recognised is None:
-            written = written_names(self.photos.values(), self.analyses)
-            self._recognised = recognise(self.analyses, self._known, written)
-        return self._recognised
-
-    def names(self, photo_id: PhotoId) -> tuple[str, ...]:
-        """Return the names of the people in a photo, the person most often seen in the shoot first."""
-        named = self.recognised.named
-        found = (named.get(who) for who in sorted(self.identities(photo_id))) if named else ()
-        return tuple(dict.fromkeys(name for name in found if name is not None))
-
     def _take_measures(self, analyses: Iterable[Analysis]) -> None:
-        self._recognised = None
+        self.people.forget_recognised()
         self.analyses.update((analysis.photo_id, analysis) for analysis in analyses)
 
     @property
@@ -383,44 +360,10 @@ class Shoot:
             Filter.OPEN: tally.undecided(groups_only=True),
         }
 
-    def identities(self, photo_id: PhotoId) -> set[int]:
-        """Return the numbers of the people in a photo, as far as they are told apart."""
-        analysis = self.analyses.get(photo_id)
-        faces = analysis.faces if analysis is not None else ()
-        return {face.identity for face in faces if face.identity is not None}
-
-    def face_count(self, photo_id: PhotoId) -> int | None:
-        """Return how many faces were found in a photo; None where it is not measured."""
-        analysis = self.analyses.get(photo_id)
-        return None if analysis is None else len(analysis.faces)
-
     def unseen(self) -> set[PhotoId]:
         """Return the photos that could not be looked at."""
         failed = {failure.photo_id for failure in self.failures if failure.photo_id is not None}
         return failed - self.analyses.keys()
-
-    def people(self) -> dict[int, list[PhotoId]]:
-        """Return the photos of each person, in order of the shoot; the person most often seen is 0."""
-        found: dict[int, list[PhotoId]] = {}
-        for photo_id in self.photos:
-            for person in self.identities(photo_id):
-                found.setdefault(person, []).append(photo_id)
-        return dict(sorted(found.items()))
-
-    def names_by_photo(self) -> dict[PhotoId, tuple[str, ...]]:
-        """Return the names of the people in each photo where anybody has one."""
-        return {photo_id: names for photo_id in self.photos if (names := self.names(photo_id))}
-
-    def face_regions(self) -> dict[PhotoId, FaceRegions]:
-        """Return the faces of people with a name in each measured photo; nothing where nobody has one."""
-        named = self.recognised.named
-        if not named:
-            return {}
-        return {
-            photo_id: regions_of(self.photos[photo_id], analysis, named)
-            for photo_id, analysis in self.analyses.items()
-            if photo_id in self.photos
-        }
 
     def _pending(self) -> set[PhotoId]:
         """Return the photos that are still going to be measured."""
@@ -428,32 +371,6 @@ class Shoot:
             return set()
         photos = {photo_id for photo_id, photo in self.photos.items() if not photo.is_film}
         return photos - self.analyses.keys() - {failure.photo_id for failure in self.failures}
-
-    def _stand_alone(self) -> None:
-        """Let photos stand alone until they are grouped; groups found before stay, but for those that lost a photo."""
-        were_found = _UNGROUPED not in self.scenes
-        kept = {
-            cluster.id: cluster
-            for cluster in self.clusters.values()
-            if were_found and all(photo_id in self.photos for photo_id in cluster.photo_ids)
-        }
-        scenes = [
-            replace(scene, cluster_ids=left)
-            for scene in self.scenes.values()
-            if (left := tuple(cluster_id for cluster_id in scene.cluster_ids if cluster_id in kept))
-        ]
-        grouped = {photo_id for cluster in kept.values() for photo_id in cluster.photo_ids}
-        before = {} if were_found else self.clusters
-        alone = [
-            before.get(ClusterId(photo_id))
-            or Cluster(ClusterId(photo_id), ClusterKind.SINGLE, (photo_id,), _UNGROUPED)
-            for photo_id in self.photos
-            if photo_id not in grouped
-        ]
-        if alone:
-            span = span_of(self.photos[cluster.photo_ids[0]] for cluster in alone)
-            scenes.append(Scene(_UNGROUPED, tuple(cluster.id for cluster in alone), *span))
-        self._group((*kept.values(), *alone), tuple(scenes))
 
     def _group(self, clusters: tuple[Cluster, ...], scenes: tuple[Scene, ...]) -> None:
         self.clusters = {cluster.id: cluster for cluster in clusters}

@@ -93,7 +93,7 @@ def name(qtbot: QtBot, program: Program, text: str, *, on_the_left: bool) -> Non
     assert isinstance(field, QLineEdit)
     qtbot.keyClicks(field, text)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: text in program.session.shoot.recognised.named.values())
+    qtbot.waitUntil(lambda: text in program.session.shoot.people.recognised.named.values())
 
 
 def test_the_key_person_decides_and_the_reason_says_so(
@@ -106,7 +106,7 @@ def test_the_key_person_decides_and_the_reason_says_so(
     assert burst(program) == before, "a name alone counts for nothing"
 
     qtbot.keyClick(choose(qtbot, program, on_the_left=True), Qt.Key.Key_F3)
-    qtbot.waitUntil(lambda: "Anna" in shoot.key_people().values())
+    qtbot.waitUntil(lambda: "Anna" in shoot.people.key_people().values())
     assert suggested(program) == "second"
     assert "Anna, a key person, has open eyes" in map(in_words, burst(program).reasons)
     listed = choose(qtbot, program, on_the_left=True)
@@ -120,14 +120,14 @@ def test_the_key_person_decides_and_the_reason_says_so(
     assert key.isChecked()
     key.trigger()
     menu.close()
-    qtbot.waitUntil(lambda: not shoot.key_people())
+    qtbot.waitUntil(lambda: not shoot.people.key_people())
     assert burst(program) == before, "as much as everybody else again"
 
     listed = choose(qtbot, program, on_the_left=False)
     qtbot.keyClick(listed, Qt.Key.Key_Return)  # shows Bob's photos only
     qtbot.waitUntil(lambda: program.window.space.model.criteria.person is not None)
     press(program, "key_person")
-    qtbot.waitUntil(lambda: "Bob" in shoot.key_people().values())
+    qtbot.waitUntil(lambda: "Bob" in shoot.people.key_people().values())
     assert suggested(program) == "first"
 
     folder = str(tmp_path / "party")
@@ -148,4 +148,4 @@ def test_who_has_no_name_is_asked_for_it_first(qtbot: QtBot, program: Program) -
     qtbot.keyClick(choose(qtbot, program, on_the_left=True), Qt.Key.Key_F3)
     qtbot.waitUntil(lambda: any(each.isVisible() for each in program.window.findChildren(NamePersonDialog)))
     shown(program, NamePersonDialog).reject()
-    assert not program.session.shoot.key_people()
+    assert not program.session.shoot.people.key_people()

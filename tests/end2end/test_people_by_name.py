@@ -94,8 +94,8 @@ def test_a_name_given_in_one_shoot_is_proposed_in_the_next_and_given_by_enter(
 
     analysed(qtbot, program, write(tmp_path / "party", 50))
     shoot = program.session.shoot
-    qtbot.waitUntil(lambda: bool(shoot.recognised.proposed))
-    assert shoot.recognised.named == {}, "nobody is named unseen"
+    qtbot.waitUntil(lambda: bool(shoot.people.recognised.proposed))
+    assert shoot.people.recognised.named == {}, "nobody is named unseen"
     assert texts(people(qtbot, program)) == ["Anna K.?\n2 photos"]
     dialog = ask(qtbot, program)
     assert next(button.text() for button in dialog.findChildren(QPushButton)) == "Not Anna K."
@@ -112,7 +112,7 @@ def test_a_name_given_in_one_shoot_is_proposed_in_the_next_and_given_by_enter(
     qtbot.keyClicks(box, "person:anna")
     model = program.window.space.model
     qtbot.waitUntil(lambda: len(model.frames()) == 2)
-    names = shoot.names_by_photo()
+    names = shoot.people.names_by_photo()
     assert all(names[photo_id] == ("Anna K.",) for photo_id in model.frames())
 
     press(program, "search_all")
@@ -129,7 +129,7 @@ def test_who_is_not_the_one_proposed_is_not_proposed_again(
     name(qtbot, program, "Anna")
     panel(program).hide()
     analysed(qtbot, program, write(tmp_path / "party", 50))
-    qtbot.waitUntil(lambda: bool(program.session.shoot.recognised.proposed))
+    qtbot.waitUntil(lambda: bool(program.session.shoot.people.recognised.proposed))
     deny = next(each for each in ask(qtbot, program).findChildren(QPushButton) if each.text() == "Not Anna")
     deny.click()
     qtbot.waitUntil(panel(program).isVisible)
@@ -144,7 +144,7 @@ def test_a_name_holds_when_the_photos_are_renamed(qtbot: QtBot, program: Program
     for photo in sorted(folder.glob("who-*.jpg")):
         photo.rename(photo.with_name(f"2025_{photo.name}"))
     analysed(qtbot, program, folder)
-    qtbot.waitUntil(lambda: bool(program.session.shoot.recognised.named))
+    qtbot.waitUntil(lambda: bool(program.session.shoot.people.recognised.named))
     assert texts(people(qtbot, program)) == ["Anna\n2 photos"]
 
 
@@ -154,7 +154,7 @@ def test_a_name_in_small_letters_is_that_of_whom_it_is_known_of(
     name(qtbot, program, "Anna")
     panel(program).hide()
     analysed(qtbot, program, write(tmp_path / "party", 50))
-    qtbot.waitUntil(lambda: bool(program.session.shoot.recognised.proposed))
+    qtbot.waitUntil(lambda: bool(program.session.shoot.people.recognised.proposed))
     name(qtbot, program, "anna")
     assert texts(people(qtbot, program)) == ["Anna\n2 photos"]
 
@@ -242,7 +242,7 @@ def test_a_name_that_another_program_wrote_is_asked_about_and_never_taken_unseen
     said = FaceRegions(512, 512, (FaceRegion("Maria", seen.box),))
     (party / "who-0.xmp").write_bytes(new_packet(XmpEdit(regions=said)))
     analysed(qtbot, program, party)
-    assert program.session.shoot.recognised.named == {}
+    assert program.session.shoot.people.recognised.named == {}
     assert texts(people(qtbot, program)) == ["Maria?\n2 photos"]
     dialog = ask(qtbot, program)
     assert "The files call this face Maria." in {each.text() for each in dialog.findChildren(QLabel)}
@@ -252,7 +252,7 @@ def test_a_name_that_another_program_wrote_is_asked_about_and_never_taken_unseen
     panel(program).hide()
     press(program, "close_folder")
     analysed(qtbot, program, party)
-    qtbot.waitUntil(lambda: not program.session.shoot.recognised.proposed)
+    qtbot.waitUntil(lambda: not program.session.shoot.people.recognised.proposed)
     assert texts(people(qtbot, program)) == ["2 photos"], "said once"
     name(qtbot, program, "Anna")
     assert texts(people(qtbot, program)) == ["Anna\n2 photos"]

@@ -57,7 +57,7 @@ def test_turned_off_in_the_middle_of_a_run_it_leaves_nothing(
             wait_until_analysed(qtbot, program)
             qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)
             assert len(program.session.shoot.analyses) == 24
-            assert not program.session.shoot.people()
+            assert not program.session.shoot.people.photos()
         assert signatures() == 0, f"turned off after {after}"
         counts.add(tried=1, survived=1)
 

@@ -72,7 +72,7 @@ def items(panel: PeoplePanel) -> QListWidget:
 
 
 def test_a_shoot_knows_who_is_where(shoot: Shoot) -> None:
-    assert shoot.people() == {0: ["A", "B", "C"], 1: ["A", "C"], 2: ["D"]}
+    assert shoot.people.photos() == {0: ["A", "B", "C"], 1: ["A", "C"], 2: ["D"]}
     assert [name for name in NAMES if Criteria(person=1).passes(PhotoId(name), shoot)] == ["A", "C"]
     assert Criteria(person=1).details == Criteria(person=0).details == 1
 

@@ -138,7 +138,7 @@ class PeoplePanel(QFrame):
         key = menu.addAction(tr("Key person"), lambda: self._ask(self.key_requested))
         key.setShortcut(QKeySequence(Qt.Key.Key_F3))
         key.setCheckable(True)
-        key.setChecked(kept(item, int) in self._shoot.key_people())
+        key.setChecked(kept(item, int) in self._shoot.people.key_people())
         menu.popup(self._list.viewport().mapToGlobal(where))
 
     def ask_key(self, who: int, shoot: Shoot) -> bool:
@@ -157,7 +157,7 @@ class PeoplePanel(QFrame):
         shown = self._portraits.get(who)
         if shown is not None and shown.who(shoot) == who:
             return shown
-        photo_ids = shoot.people().get(who)
+        photo_ids = shoot.people.photos().get(who)
         return _portrait(who, photo_ids, shoot) if photo_ids else None
 
     def shown(self, shoot: Shoot, portrait: Portrait | None) -> ShownPerson | None:
@@ -166,12 +166,12 @@ class PeoplePanel(QFrame):
         if portrait is None or who is None:
             return None
         faces = self._crops.cut_out(portrait.photo_id, [Spot(portrait.box)])
-        return ShownPerson(QIcon(_square(faces[0])) if faces else QIcon(), len(shoot.people()[who]))
+        return ShownPerson(QIcon(_square(faces[0])) if faces else QIcon(), len(shoot.people.photos()[who]))
 
     def _fill(self, shoot: Shoot, chosen: int | None) -> None:
         self._list.clear()
         often = sorted(
-            shoot.people().items(), key=lambda each: -len(each[1])
+            shoot.people.photos().items(), key=lambda each: -len(each[1])
         )  # numbers count faces, not photos
         seen = [(who, ids) for who, ids in often if len(ids) >= _LEAST_PHOTOS][:_MOST]
         self._portraits = {who: _portrait(who, photo_ids, shoot) for who, photo_ids in seen}
@@ -232,9 +232,9 @@ class PeoplePanel(QFrame):
 
 def _name(who: int, shoot: Shoot) -> str:
     """Return what somebody is called, with a question mark where that is only proposed; "" for nothing."""
-    proposed = shoot.recognised.proposed.get(who)
-    name = shoot.recognised.named.get(who)
-    if who in shoot.key_people():
+    proposed = shoot.people.recognised.proposed.get(who)
+    name = shoot.people.recognised.named.get(who)
+    if who in shoot.people.key_people():
         return tr("{name}, key").format(name=name)
     return name or (tr("{name}?").format(name=proposed) if proposed is not None else "")
 
