@@ -14,6 +14,7 @@ from core.language import Sentence, say
 Made = TypeVar("Made")
 
 _MOST_BYTES = 65_536
+_NO_TOML = (ValueError, RecursionError)  # bytes that are no text, or text that says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class TasteTextError(ValueError):
 
 def kind_of(path: Path) -> str:
     """Return the name of the kind a file says it is of; "" where it says none, or cannot be read."""
-    with suppress(OSError, TasteTextError):
-        return str(_tables(read_file(path, _MOST_BYTES), say("")).get("kind"))
+    with suppress(OSError, *_NO_TOML):
+        return str(_tables(read_file(path, _MOST_BYTES)).get("kind"))
     return ""
 
 
@@ -76,7 +77,10 @@ def told_in(content: bytes, kind: FileKind) -> Mapping[str, Any]:
     Raises:
         TasteTextError: it is of a newer version or of another kind, or is damaged.
     """
-    told = _tables(content, kind.damaged)
+    try:
+        told = _tables(content)
+    except _NO_TOML as error:
+        raise TasteTextError(kind.damaged) from error
     version = told.get("format")
     if told.get("kind") == kind.name and type(version) is int and version > kind.format:
         raise TasteTextError(
@@ -87,8 +91,5 @@ def told_in(content: bytes, kind: FileKind) -> Mapping[str, Any]:
     return told
 
 
-def _tables(content: bytes, damaged: Sentence) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise TasteTextError(damaged) from error
+def _tables(content: bytes) -> dict[str, Any]:
+    return tomllib.loads(content.decode("utf-8"))

@@ -20,8 +20,6 @@ from ui.help_pages import HelpPage, help_pages
 
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 
-KEYS = {name for command in COMMANDS for name in key_names(command)}
-
 
 def pages_in(language: str) -> tuple[HelpPage, ...]:
     before = spoken_language()
@@ -89,9 +87,13 @@ def test_links_lead_to_pages_that_are_there(language: str, page: HelpPage) -> No
 
 
 @each_page
-def test_keys_are_those_of_the_program(language: str, page: HelpPage) -> None:
-    key = r"(?:(?:Ctrl|Shift|Alt)\+)*(?:[A-Z0-9/←→↑↓,]|F\d+|Enter|Tab|Space|PgDn|PgUp)"
-    assert set(re.findall(rf"`({key})`", page.text)) <= KEYS
+@pytest.mark.usefixtures("in_language")
+def test_keys_are_those_of_the_program_in_the_words_of_the_language(language: str, page: HelpPage) -> None:
+    held = "|".join({"Ctrl", "Shift", tr("Ctrl"), tr("Shift"), "Alt"})
+    named = "|".join({*(ends := ("Enter", "Space", "PgDn", "PgUp")), *map(tr, ends), "Tab"})
+    key = rf"(?:(?:{held})\+)*(?:[A-Z0-9/←→↑↓,]|F\d+|{named})"
+    keys = {name for command in COMMANDS for name in key_names(command)}
+    assert set(re.findall(rf"`({key})`", page.text)) <= keys
 
 
 @each_page

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from core.language import tr
+from core.language import mark, tr
 from ui.commands.command import Command, Group, Where
 from ui.commands.table import COMMANDS
 
@@ -20,6 +20,21 @@ _SPELLED = {
     "PgDown": "PgDn",
     "-": "−",
 }
+# As each country's keyboards have it, and Qt in menus.
+_NAMED = frozenset(
+    (
+        mark("Ctrl"),
+        mark("Shift"),
+        mark("Enter"),
+        mark("Esc"),
+        mark("Space"),
+        mark("Del"),
+        mark("Home"),
+        mark("End"),
+        mark("PgUp"),
+        mark("PgDn"),
+    )
+)
 
 
 def as_qt_spells(key: str) -> str:
@@ -48,13 +63,18 @@ def conflicts(commands: Iterable[Command]) -> list[tuple[Command, Command, str]]
 
 
 def key_names(command: Command) -> tuple[str, ...]:
-    """Return the command's keys as they are written on a keyboard; each key once."""
+    """Return the command's keys as they are written on the keyboards of the user's language; each key once."""
     names = []
     for key in command.keys:
         modifiers, plus, start = key[:-1].rpartition("+")  # the key itself may be a plus
         last = start + key[-1]
-        names.append(modifiers + plus + _SPELLED.get(last, last))
+        held = modifiers.split("+") if plus else []
+        names.append("+".join(map(_named, [*held, _SPELLED.get(last, last)])))
     return tuple(dict.fromkeys(names))
+
+
+def _named(key: str) -> str:
+    return tr(key) if key in _NAMED else key
 
 
 def keys_markdown(commands: Iterable[Command] = COMMANDS) -> str:

@@ -198,3 +198,13 @@ def test_no_number_for_the_screen_is_written_past_the_language() -> None:
         if isinstance(part, ast.FormattedValue) and "," in ast.unparse(part.format_spec or ast.Constant(""))
     ]
     assert found == [], "numeral() knows the separators"
+
+
+def test_german_speaks_to_a_friend() -> None:
+    """Within a sentence a capital is the formal address; a sentence may begin with "Sie" or "Ihr" of a thing."""
+    formal = re.compile(r"(?<=[^\s.:!?}*] )(?:Sie|Ihr|Ihre[mnrs]?|Ihnen)\b")
+    texts = [said for message in catalogue("de") if message.id for _, said in forms(message)]
+    texts += [page.read_text("utf-8") for page in (ROOT / "resources" / "help" / "de").glob("*.md")]
+    assert len(texts) > 300
+    assert [text for text in texts if formal.search(text)] == []
+    assert formal.search("Wählen Sie einen Ordner.")
