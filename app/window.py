@@ -143,7 +143,7 @@ class Program:
         self.taste = TasteController(self.window, self.session, services, self._kept)
         taste_page = TastePageController(self.taste, self.session, services)
         self.settings = SettingsController(
-            self.window, self.session, self.models, taste_page, services.people, self._kept
+            self.window, self.session, self.models, taste_page, services, self._kept
         )
         self.review = ReviewController(self.window, self.session, self.settings)
         self.audit = AuditController(self.window, self.session, self.review, services.decisions)

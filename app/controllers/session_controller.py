@@ -13,7 +13,9 @@ from app.demo.keeping import DemoShoot
 from app.garbage import look_at_everything_again, set_aside
 from app.pictures import Pictures
 from app.pipeline_thread import PipelineThread
+from app.ranking_in_force import RankingInForce
 from app.recent_shoots import RecentShoots
+from app.rewritten_photos import keep_what_is_known
 from app.taste_choice import RankedByTaste, ranked_by_taste
 from core.errors import StoreError
 from core.language import tr
@@ -34,10 +36,9 @@ from core.review.review import Review
 from core.settings import GroupingRules, Settings, Weights
 from core.shoot.shoot import Shoot
 from core.taste.comparisons import Points
-from core.taste.fit import STANDARD
-from core.taste.taste import with_points
-from core.types import FlawKind, Photo, PhotoId
+from core.types import FlawKind, PhotoId
 from ui.main_window import MainWindow
+from ui.way_back import WayBack
 
 _log = logging.getLogger(__name__)
 
@@ -76,18 +77,14 @@ class SessionController(QObject):
         self._window = window
         self._services = services
         self._pictures = pictures
-        self._settings = settings
+        self._by = RankingInForce(settings)
         self._recent = recent
         self._threads: list[PipelineThread] = []
         self._run_id = 0
-        self._run_weights = settings.weights
-        self._run_grouping = settings.grouping
-        self._points = STANDARD
         self._ahead = DecisionsAhead(services.decisions.load_decisions)
-        self._go_to: PhotoId | None = None
+        self._way_back = WayBack(window.space)
         self._only: frozenset[Path] | None = None
         self.is_watched = False
-        self._gone_to: PhotoId | None = None  # which may go into a stack
         self.sources: tuple[Path, ...] = ()
         self._hold(Shoot())
         window.sources_chosen.connect(self.open)
@@ -103,12 +100,17 @@ class SessionController(QObject):
         self._run_id += 1
         self._only = None
         look_at_everything_again()
-        self._hold(Shoot(self._settings.grouping, self._weights))
-        self._go_to, self._gone_to = at, None
-        self._window.show_shoot(self.shoot, _title(self.sources))
+        self._hold(Shoot(self._by.settings.grouping, self._by.weights))
+        self._way_back = WayBack(self._window.space, at)
+        self._window.show_shoot(self.shoot, self.title)
         self._remember()
         self.opened.emit()
         self._start()
+
+    def open_again(self) -> None:
+        """Open what is open once more, from the photo that is active now."""
+        if self.sources:
+            self.open(self.sources, self._window.space.current_photo())
 
     def resume(self) -> None:
         """Take the measuring up again where it was cancelled or broke off; what is on screen stays."""
@@ -146,9 +148,8 @@ class SessionController(QObject):
 
     def _start(self) -> None:
         """Start a run over what is open."""
-        settings = replace(self._settings, recursive=self._window.welcome.include_subfolders)
-        self._run_weights = settings.weights
-        self._run_grouping = settings.grouping
+        settings = replace(self._by.settings, recursive=self._window.welcome.include_subfolders)
+        self._by.run_begins(settings)
         sources = self.sources
         self._ahead = DecisionsAhead(self._services.decisions.load_decisions)
         thread = PipelineThread(
@@ -191,12 +192,12 @@ class SessionController(QObject):
 
     def set_weights(self, weights: Weights) -> None:
         """Rank by other sliders from now on; the open shoot at once, from what was measured."""
-        self._settings = replace(self._settings, weights=weights)
+        self._by.settings = replace(self._by.settings, weights=weights)
         self._rank()
 
     def rank_by(self, points: Points) -> None:
         """Rank by other points under the sliders, such as learned ones; the open shoot at once."""
-        self._points = points
+        self._by.points = points
         self._rank()
 
     def let_pass(self, flaws: frozenset[FlawKind]) -> None:
@@ -208,65 +209,40 @@ class SessionController(QObject):
     @property
     def settings(self) -> Settings:
         """What the user set, of the runs; the weights are the sliders' alone."""
-        return self._settings
+        return self._by.settings
 
     @property
     def points(self) -> Points:
         """What ranks under the sliders."""
-        return self._points
-
-    @property
-    def _weights(self) -> Weights:
-        return with_points(self._settings.weights, self._points)
+        return self._by.points
 
     def _rank(self) -> None:
-        if self._weights == self.shoot.weights:
-            return
-        if self.shoot.clusters:
-            self.shoot.rank(self._weights)
+        if self._by.rank(self.shoot):
             self._window.space.photos_changed()
-        else:
-            self.shoot.weights = self._weights
 
     def set_pairing(self, *, wanted: bool) -> None:
         """Pair RAWs and JPEGs that lie in two folders, from the next opening on, or do so no more."""
-        self._settings = replace(self._settings, pair_folders=wanted)
+        self._by.settings = replace(self._by.settings, pair_folders=wanted)
 
     def set_identity(self, *, wanted: bool) -> None:
         """Tell people apart from now on, or no more: then all that was kept of their faces is deleted."""
-        self._settings = replace(self._settings, identity=wanted)
+        self._by.settings = replace(self._by.settings, identity=wanted)
         if not wanted:
             self.cancel()
             try:
                 self._services.measures.forget_people()
             except StoreError as error:
                 self._window.messages.show_error(str(error))
-        if self.sources:
-            self.open(self.sources, self._window.space.current_photo())
-
-    def set_library(self, *, wanted: bool) -> None:
-        """Keep an index of all shoots from now on, beginning with what is measured; or no more, and delete it."""
-        library = self._services.library
-        try:
-            if not wanted:
-                library.turn_off()
-                return
-            library.turn_on()
-        except StoreError as error:
-            self._window.messages.show_error(str(error))
-            return
-        if self.sources and not self.is_running:
-            self.open(self.sources, self._window.space.current_photo())
+        self.open_again()
 
     def set_embedder(self, name: str) -> None:
         """Let another model judge what looks alike from now on; it looks at the open shoot at once."""
-        self._settings = replace(self._settings, embedder=name)
-        if self.sources:
-            self.open(self.sources, self._window.space.current_photo())
+        self._by.settings = replace(self._by.settings, embedder=name)
+        self.open_again()
 
     def set_grouping(self, rules: GroupingRules) -> None:
         """Group more tightly or loosely from now on; the open shoot at once, from what was measured."""
-        self._settings = replace(self._settings, grouping=rules)
+        self._by.settings = replace(self._by.settings, grouping=rules)
         self.shoot.regroup(rules)
         self._window.space.photos_changed()
 
@@ -278,7 +254,10 @@ class SessionController(QObject):
     @property
     def title(self) -> str:
         """What the open shoot is called; "" where none is open."""
-        return _title(self.sources) if self.sources else ""
+        if not self.sources:
+            return ""
+        first, others = self.sources[0].name or str(self.sources[0]), len(self.sources) - 1
+        return tr("{first} and {count} more").format(first=first, count=others) if others else first
 
     def metadata_written(self, paths: Iterable[Path]) -> None:
         """Keep what is known of photos we embedded into: they have the same picture as before.
@@ -286,18 +265,7 @@ class SessionController(QObject):
         Args:
             paths: files an export or its undoing wrote; those that are no photos of the shoot do not matter.
         """
-        written = set(paths)
-        before = [photo for photo in self.shoot.photos.values() if photo.path in written]
-        changed = [(photo, now) for photo in before if (now := _as_it_is_now(photo)) is not None]
-        if not changed:
-            return
-        self.shoot.photos.update((now.id, now) for _, now in changed)
-        try:
-            self._services.measures.restamp(changed)
-            self._services.thumbnails.restamp(changed)
-            self._services.decisions.restamp(changed)
-        except StoreError:
-            _log.warning("photos we embedded into will be measured again", exc_info=True)
+        keep_what_is_known(self.shoot, paths, self._services)
 
     @property
     def is_running(self) -> bool:
@@ -308,7 +276,7 @@ class SessionController(QObject):
         """Note what the run goes by; the sliders may have been moved since it was asked for."""
         if run_id != self._run_id:
             return
-        self._run_weights = ranked.settings.weights
+        self._by.run_begins(ranked.settings)
         self.shoot.forgiven = self._services.forgiven(ranked.profile)
         self.rank_by(ranked.points)
         self.ranked.emit(ranked)
@@ -346,7 +314,7 @@ class SessionController(QObject):
         self._load_decisions(event)
         self._window.problems.set_left_out(event.skipped)
         self._window.space.photos_changed()
-        self._return_to_photo()
+        self._way_back.photos_found(self.shoot)
 
     def _show_measured(self, event: PhotosAnalyzed) -> None:
         if len(event.analyses) > _MANY:
@@ -356,28 +324,11 @@ class SessionController(QObject):
     def _show_groups(self, event: ClustersUpdated) -> None:
         """Show what the run grouped, by the settings of now where they were changed since it began."""
         set_aside()
-        if self._weights != self._run_weights:
-            self.shoot.rank(self._weights)
-        if self._settings.grouping != self._run_grouping:
-            self.shoot.regroup(self._settings.grouping)
+        self._by.catch_up(self.shoot)
         self._window.space.photos_changed()
-        if self._gone_to is not None and self.shoot.analyses:
-            self._return_within_stack()
+        self._way_back.photos_grouped(self.shoot)
         if event.clocks:
             self.clocks_compared.emit()
-
-    def _return_to_photo(self) -> None:
-        """Go back to where the user was in a window before this one."""
-        if self._go_to in self.shoot.photos:
-            self._window.space.go_to(self._go_to)
-            self._gone_to, self._go_to = self._go_to, None
-
-    def _return_within_stack(self) -> None:
-        """Go to it once more where it went into a stack meanwhile, and the user did not go elsewhere."""
-        wanted, self._gone_to = self._gone_to, None
-        current = self._window.space.current_photo()
-        if wanted in self.shoot.photos and current in self.shoot.cluster_of(wanted).photo_ids:
-            self._window.space.go_to(wanted)
 
     def _finish(self, event: Finished) -> None:
         if event.photos or event.failed or event.cancelled or self.is_watched:
@@ -387,13 +338,12 @@ class SessionController(QObject):
             return
         left_out = ", ".join(f"{count} × {reason}" for reason, count in self.shoot.skipped)
         self._show_welcome()
-        self._window.messages.show_info(
-            tr("There are no photos in {folder} (left out: {left_out}).").format(
-                folder=_title(self.sources), left_out=left_out
-            )
+        nothing = (
+            tr("There are no photos in {folder} (left out: {left_out}).")
             if left_out
-            else tr("There are no photos in {folder}.").format(folder=_title(self.sources))
+            else tr("There are no photos in {folder}.")
         )
+        self._window.messages.show_info(nothing.format(folder=self.title, left_out=left_out))
 
     def _load_decisions(self, event: PhotosFound) -> None:
         """Load the decisions of photos not seen before: for the others the screen may already be ahead of the disk."""
@@ -448,20 +398,3 @@ class SessionController(QObject):
             recent = ()
             self._window.messages.show_error(str(error))
         self._window.show_welcome(self._recent.of(recent))
-
-
-def _as_it_is_now(photo: Photo) -> Photo | None:
-    try:
-        status = photo.path.stat()
-    except OSError:
-        return None
-    return replace(photo, size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)
-
-
-def _title(sources: Sequence[Path]) -> str:
-    first = sources[0].name or str(sources[0])
-    return (
-        first
-        if len(sources) == 1
-        else tr("{first} and {count} more").format(first=first, count=len(sources) - 1)
-    )

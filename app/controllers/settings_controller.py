@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
+from app.bootstrap import Services
 from app.controllers.models_controller import ModelsController
 from app.controllers.session_controller import SessionController
 from app.controllers.taste_page_controller import TastePageController
 from app.preferences import keep_preferences, load_preferences
 from core.errors import StoreError
 from core.language import tr
-from core.persistence.people_store import PeopleStore
 from ui.commands import table
 from ui.commands.presets import with_keys
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -30,7 +30,7 @@ class SettingsController(QObject):
         session: takes the weights.
         models: serves the page of models.
         taste: serves the page of the user's taste.
-        people: the names that can be forgotten.
+        services: what is kept on disk of people and of all shoots.
         kept: where choices are on disk.
     """
 
@@ -43,7 +43,7 @@ class SettingsController(QObject):
         session: SessionController,
         models: ModelsController,
         taste: TastePageController,
-        people: PeopleStore,
+        services: Services,
         kept: QSettings,
     ) -> None:
         super().__init__(window)
@@ -51,7 +51,8 @@ class SettingsController(QObject):
         self._session = session
         self._models = models
         self._taste = taste
-        self._people = people
+        self._people = services.people
+        self._library = services.library
         self._kept = kept
         self._preferences = load_preferences(kept)
         self._made_with = self._preferences
@@ -144,12 +145,25 @@ class SettingsController(QObject):
         if preferences.identity != former.identity:
             self._session.set_identity(wanted=preferences.identity)
         if preferences.library != former.library:
-            self._session.set_library(wanted=preferences.library)
+            self._keep_library(wanted=preferences.library)
         if preferences.weights != former.weights:
             self._rank_soon.start()
         if preferences.grouping != former.grouping:
             self._group_soon.start()
         self.changed.emit()
+
+    def _keep_library(self, *, wanted: bool) -> None:
+        """Keep an index of all shoots from now on, beginning with what is measured; or no more, and delete it."""
+        try:
+            if not wanted:
+                self._library.turn_off()
+                return
+            self._library.turn_on()
+        except StoreError as error:
+            self._window.messages.show_error(str(error))
+            return
+        if not self._session.is_running:
+            self._session.open_again()
 
     def _closed(self) -> None:
         if _made_of(self._preferences) != _made_of(self._made_with):

@@ -217,11 +217,11 @@ def test_where_the_model_is_gone_a_sentence_says_so_and_the_window_goes_on(
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         session = program.session
-        session._settings = replace(
+        session._by.settings = replace(
             session.settings, embedder="dinov2-small"
         )  # known, and not on this machine
         press(program, "looks")
         qtbot.waitUntil(lambda: "dinov2-small" in program.window.messages.text())
         assert not program.window.findChildren(LooksDialog)
-        session._settings = replace(session.settings, embedder=DEFAULT_EMBEDDER)
+        session._by.settings = replace(session.settings, embedder=DEFAULT_EMBEDDER)
         assert opened(qtbot, program).isVisible(), "and can be asked again"
