@@ -19,7 +19,7 @@ from core.sidecar.photo_embed import plan_embed, write_embed
 from core.sidecar.xmp_edit import XmpEdit, new_packet
 from core.sidecar.xmp_reader import read_packet
 from core.types import Decision, Flag, Label
-from fixtures.windows import analysed, running
+from fixtures.windows import analysed, exported, running
 from ui.commands.table import BY_ID
 from ui.widgets.message_bar import MessageBar
 
@@ -116,9 +116,7 @@ def test_embedding_changes_no_picture_so_nothing_is_measured_again(few: Path, qt
     before = (few / "A.jpg").read_bytes()
     with opened(qtbot, few) as first:
         rate(first, "A.jpg", 4)
-        for do in (first.export.preview, first.export.export):
-            do(request)
-            qtbot.waitUntil(lambda: not first.export.is_running, timeout=10_000)
+        exported(qtbot, first, request)
         assert (few / "A.jpg").read_bytes() != before
         photo = first.session.shoot.photos[decision(first, "A.jpg").photo_id]
         assert first.session._services.thumbnails.get(photo) is not None

@@ -11,7 +11,7 @@ from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest
 from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag, Label
-from fixtures.windows import drop, dropped, flags, photo_id, press, running, there
+from fixtures.windows import drop, dropped, exported, flags, photo_id, press, running, there
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -58,11 +58,7 @@ def test_a_whole_evening(qtbot: QtBot, shoot_folder: Path, tmp_path: Path) -> No
         assert again.session.shoot.decision(photo_id(again, "L.jpg")).label is not Label.BLUE, "undo survives"
 
         out = tmp_path / "out"
-        request = ExportRequest(ExportKind.XMP, Selection(), out)
-        again.export.preview(request)
-        qtbot.waitUntil(lambda: not again.export.is_running, timeout=10_000)
-        again.export.export(request)
-        qtbot.waitUntil(lambda: not again.export.is_running, timeout=10_000)
+        exported(qtbot, again, ExportRequest(ExportKind.XMP, Selection(), out))
         facts = read_packet((out / "L.xmp").read_bytes())
         assert (facts.flag, facts.rating) == (Flag.PICK, 4)
         assert read_packet((out / "A.xmp").read_bytes()).flag is Flag.REJECT
