@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Self
 
 from core.errors import PhotoError, SidecarError
 from core.export.embeds import plan_photo
@@ -95,54 +95,137 @@ def plan_xmp(
     names = SidecarNames(photos, profile.naming)
     elsewhere = None if out_dir is None else _Elsewhere(photos, out_dir)
     advice = _advice(clusters) if choices.advice else {}
-    writers: dict[str, Photo] = {}
-    real_folder = cache(os.path.realpath)
-
-    @cache
-    def owners() -> dict[str, Photo]:
-        return {
-            name_of(sidecar): photo
-            for photo in photos
-            for sidecar in names.existing(photo)
-            if not sidecar.is_symlink()
-        }
-
-    def owner_of(target: Path) -> Photo | None:
-        """Return the photo whose own sidecar a link leads to; asked seldom, so looked up only then."""
-        return owners().get(name_of(target))
-
-    def name_of(written: Path) -> str:
-        """Return the one name of a file that several links may lead to, or to whose folder."""
-        return os.path.join(real_folder(written.parent), written.name)  # noqa: PTH118 - once for every file
-
+    files = _Files(photos, names)
     for photo in chosen:
-        words = metadata.get(photo.id)
         decision = decisions.get(photo.id) or Decision(photo.id)
-        keywords = (decision.look,) if choices.looks and decision.look is not None else ()
-        filled = None if words is None else _not_said_yet(photo, words.filled)
-        faces = regions.get(photo.id) if choices.regions else None
-        if decision.is_empty and not keywords and filled is None and not (faces and faces.faces):
+        said = _Said.of(
+            photo, decision, choices, advice.get(photo.id), metadata.get(photo.id), regions.get(photo.id)
+        )
+        if said.is_nothing:
             continue
-        remarks = () if words is None else words.remarks
         goals = destinations(photo, names, profile, embed=choices.embed and elsewhere is None)
         for path in goals.photos:
-            edit = XmpEdit.of(_worth_writing(decision, path), advice.get(photo.id), keywords, filled, faces)
             keeps_time = _is_dated_by_file(photo, path)
-            embed = plan_photo(path, edit, labels, profile, keeps_time=keeps_time)
-            embed = _remarked(embed, (*remarks, *_called_otherwise(path, faces)))
-            yield from _once(embed, name_of(embed.written), photo, decision, writers)
+            embed = plan_photo(path, said.edit(path), labels, profile, keeps_time=keeps_time)
+            yield from files.once(said.remarked(embed, path), files.name_of(embed.written), said)
         for beside in goals.sidecars:
             path = beside if elsewhere is None else elsewhere.path(beside)
             base = next((file for file in (path, beside) if is_there(file)), None)
-            edit = XmpEdit.of(_worth_writing(decision, base), advice.get(photo.id), keywords, filled, faces)
-            content = SidecarContent(path, base, edit, labels, profile, names.extension(photo, beside))
-            planned = _remarked(plan_sidecar(content), (*remarks, *_called_otherwise(base, faces)))
-            # Files that are there are told apart by their names as they are; new ones could meet on some disks.
-            if planned.leads_to is not None and (owner := owner_of(planned.leads_to)) not in (None, photo):
+            extension = names.extension(photo, beside)
+            content = SidecarContent(path, base, said.edit(base), labels, profile, extension)
+            planned = said.remarked(plan_sidecar(content), base)
+            if planned.leads_to is not None and (owner := files.owner_of(planned.leads_to)) not in (
+                None,
+                photo,
+            ):
                 yield _is_anothers(planned, owner)
                 continue
-            name = name_of(planned.written)
-            yield from _once(planned, name if base == path else folded(name), photo, decision, writers)
+            # Files that are there are told apart by their names as they are; new ones could meet on some disks.
+            name = files.name_of(planned.written)
+            yield from files.once(planned, name if base == path else folded(name), said)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """What is written about one photo.
+
+    Attributes:
+        photo: it is about.
+        decision: on the photo.
+        advice: the program's own, where it is wanted.
+        keywords: beside those in the template.
+        filled: what a template says and the photo does not.
+        faces: those with a name.
+        remarks: what the user should know of what the template says.
+    """
+
+    photo: Photo
+    decision: Decision
+    advice: XmpAdvice | None
+    keywords: tuple[str, ...]
+    filled: FilledMetadata | None
+    faces: FaceRegions | None
+    remarks: tuple[Sentence, ...]
+
+    @classmethod
+    def of(
+        cls,
+        photo: Photo,
+        decision: Decision,
+        choices: XmpChoices,
+        advice: XmpAdvice | None,
+        words: MetadataWords | None,
+        faces: FaceRegions | None,
+    ) -> Self:
+        """Choose what is written of all that is known."""
+        return cls(
+            photo,
+            decision,
+            advice,
+            keywords=(decision.look,) if choices.looks and decision.look is not None else (),
+            filled=None if words is None else _not_said_yet(photo, words.filled),
+            faces=faces if choices.regions else None,
+            remarks=() if words is None else tuple(words.remarks),
+        )
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to write."""
+        has_faces = self.faces is not None and bool(self.faces.faces)
+        return self.decision.is_empty and not self.keywords and self.filled is None and not has_faces
+
+    def edit(self, file: Path | None) -> XmpEdit:
+        """Return how a sidecar or photo changes; None for a sidecar that is not there yet."""
+        decision = _worth_writing(self.decision, file)
+        return XmpEdit.of(decision, self.advice, self.keywords, self.filled, self.faces)
+
+    def remarked(self, planned: PlannedFile, file: Path | None) -> PlannedFile:
+        """Add what the user should know of what is written, to a sidecar or photo as it is now."""
+        remarks = map(str, (*self.remarks, *_called_otherwise(file, self.faces)))
+        words = " ".join(filter(None, (planned.remark, *remarks)))
+        return replace(planned, remark=words) if planned.is_work and words != planned.remark else planned
+
+
+class _Files:
+    """Which photo each file of a plan is about: links and names that come to the same are seen through.
+
+    Args:
+        photos: all of the shoot.
+        names: of their sidecars.
+    """
+
+    def __init__(self, photos: Iterable[Photo], names: SidecarNames) -> None:
+        self._photos = photos
+        self._names = names
+        self._writers: dict[str, Photo] = {}
+        self._real_folder = cache(os.path.realpath)
+
+    def name_of(self, written: Path) -> str:
+        """Return the one name of a file that several links may lead to, or to whose folder."""
+        return os.path.join(self._real_folder(written.parent), written.name)  # noqa: PTH118 - once for every file
+
+    def owner_of(self, target: Path) -> Photo | None:
+        """Return the photo whose own sidecar a link leads to; asked seldom, so looked up only then."""
+        return self._owners.get(self.name_of(target))
+
+    @cached_property
+    def _owners(self) -> dict[str, Photo]:
+        return {
+            self.name_of(sidecar): photo
+            for photo in self._photos
+            for sidecar in self._names.existing(photo)
+            if not sidecar.is_symlink()
+        }
+
+    def once(self, planned: PlannedFile, name: str, said: _Said) -> Iterator[PlannedFile]:
+        """Yield the planned file, unless another one of the plan comes to the same; another photo's is named."""
+        first = self._writers.get(name)
+        if first is None:
+            self._writers[name] = said.photo
+            yield _with_a_word(planned, said.decision)
+        elif first is not said.photo:
+            remark = tr("It already holds the decision about {photo}.").format(photo=first.path.name)
+            yield replace(planned, action=Action.REFUSED, remark=remark)
 
 
 def _not_said_yet(photo: Photo, filled: FilledMetadata) -> FilledMetadata | None:
@@ -150,15 +233,6 @@ def _not_said_yet(photo: Photo, filled: FilledMetadata) -> FilledMetadata | None
     if filled.texts and not filled.replaces:
         filled = filled.without(fields_said(stills_of(photo)))
     return filled if filled.texts else None
-
-
-_Planned = TypeVar("_Planned", bound=PlannedFile)
-
-
-def _remarked(planned: _Planned, remarks: Iterable[Sentence]) -> _Planned:
-    """Say what the user should know of what a template says."""
-    words = " ".join(filter(None, (planned.remark, *map(str, remarks))))
-    return replace(planned, remark=words) if planned.is_work and words != planned.remark else planned
 
 
 def _called_otherwise(file: Path | None, faces: FaceRegions | None) -> tuple[Sentence, ...]:
@@ -227,19 +301,6 @@ def _is_anothers(planned: PlannedFile, owner: Photo) -> PlannedFile:
     """Refuse what is written about one photo where it would stand as the decision about another."""
     remark = tr("It is a link to the sidecar of {photo}; it was left as it is.").format(photo=owner.path.name)
     return replace(planned, action=Action.REFUSED, remark=remark)
-
-
-def _once(
-    planned: PlannedFile, name: str, photo: Photo, decision: Decision, writers: dict[str, Photo]
-) -> Iterator[PlannedFile]:
-    """Yield the planned file, unless another one of the plan comes to the same; another photo's is named."""
-    first = writers.get(name)
-    if first is None:
-        writers[name] = photo
-        yield _with_a_word(planned, decision)
-    elif first is not photo:
-        remark = tr("It already holds the decision about {photo}.").format(photo=first.path.name)
-        yield replace(planned, action=Action.REFUSED, remark=remark)
 
 
 def _advice(clusters: Iterable[Cluster]) -> dict[PhotoId, XmpAdvice]:
