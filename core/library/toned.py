@@ -1,7 +1,7 @@
-"""Whether a picture is another one as a whole, at whatever turn or mirrored, with other tones alone.
+"""Whether two whole pictures differ by their tones alone; one of them may be turned by quarters, or mirrored.
 
-What a program does to light, contrast and colour is a curve: points that were alike stay alike, wherever they are. Two
-frames of a burst are no such: between them the camera moves by fractions of a pixel, and so do the people.
+What a program does to light, contrast and colour is a curve: points that were alike stay alike, wherever they are. No
+curve makes one frame of a burst of another: between them the camera moves by fractions of a pixel, and so do people.
 """
 
 import math
@@ -50,18 +50,22 @@ class Toned:
     moved: float
 
     def is_same(self, most_moved: float) -> bool:
-        """Tell whether nothing but tones is other, and so much movement is none."""
+        """Tell whether only tones differ.
+
+        Args:
+            most_moved: what does not count as a movement yet, pixels of the small pictures.
+        """
         return self.unlike <= MOST_UNLIKE and self.moved <= most_moved
 
 
 def toned(one: RgbImage, other: RgbImage, ranks: Floats, others: Floats) -> Toned | None:
-    """Make a curve from a small picture to another, at the turn that fits best; some 30 ms, or none where none does.
+    """Make one small picture of another by a curve, at the turn that fits best; some 30 ms where a turn is likely.
 
     Args:
         one: upright, longer side some 512 pixels.
         other: likewise.
-        ranks: of the first.
-        others: of the second.
+        ranks: of the first, as ``ranks_of`` returns them.
+        others: of the second, likewise.
 
     Returns:
         None where no turn makes them alike at all.
@@ -81,7 +85,11 @@ def turned(picture: NDArray[Number], quarters: int, mirrored: bool) -> NDArray[N
 
 
 def likely_turns(ranks: Floats, others: Floats) -> list[tuple[int, bool]]:
-    """Return the turns by which the first of two pictures may be the second; quarters, and whether it is mirrored."""
+    """Return the turns at which the first of two pictures may show the second.
+
+    Returns:
+        Quarters to the left, 0 to 3, and whether it is mirrored before; the likely ones alone.
+    """
     turns = [
         (float((turned(ranks, quarters, mirrored) * others).mean()), quarters, mirrored)
         for quarters in range(4)
@@ -92,7 +100,14 @@ def likely_turns(ranks: Floats, others: Floats) -> list[tuple[int, bool]]:
 
 
 def ranks_of(grey: NDArray[np.uint8]) -> Floats:
-    """Return the ranks of the grey levels of a tiny copy, mean 0 and variance 1: no rising curve changes them."""
+    """Return the ranks of the grey levels of a tiny copy: no rising curve changes them.
+
+    Args:
+        grey: the picture, of any size, height × width.
+
+    Returns:
+        32 × 32, mean 0 and variance 1; all 0 for a picture of one grey.
+    """
     tiny = cv2.resize(grey, (_TINY, _TINY), interpolation=cv2.INTER_AREA)
     _, place, counts = np.unique(tiny, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(counts) - counts / 2)[place].reshape(tiny.shape)
@@ -135,7 +150,7 @@ def _reduced(picture: RgbImage, shape: tuple[int, ...]) -> RgbImage:
 
 
 def _everywhere(said: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return where it is so of every channel; NumPy takes ten times as long along an axis of three."""
+    """Return where all channels are true; NumPy takes ten times as long along an axis of three."""
     found = said[..., 0]
     for channel in range(1, said.shape[2]):
         found = found & said[..., channel]

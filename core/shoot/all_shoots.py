@@ -1,4 +1,4 @@
-"""All shoots as one, as far as the library knows them: what the search box understands is asked of them alike."""
+"""All shoots as one, as far as the library knows them, so that the search box serves them as it does an open shoot."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
