@@ -1,7 +1,7 @@
 """How many pictures that are there twice are found, and how many frames of a burst are taken for such."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from app.bootstrap import Services
 from benchmarks.library.made import WAYS, make
 from core.cancelling import never
-from core.library.duplicates import duplicates_in
+from core.library.duplicates import Duplicate, duplicates_in
 from core.library.library import ShootLibrary
 from core.library.same_picture import Glimpse, same_picture
 from core.persistence.library_rows import KnownFrame
@@ -70,15 +70,7 @@ def find_pairs(folders: Sequence[Path], photos: int, services: Services, made_in
         jpegs = sorted(
             each.path for each in found.photos.values() if each.path.suffix.lower() in (".jpg", ".jpeg")
         )
-        chosen = jpegs[:: max(1, len(jpegs) // photos)][:photos]
-        origin: dict[Path, tuple[Path, str]] = {}
-        made_in.mkdir(parents=True, exist_ok=True)
-        for number, photo in enumerate(chosen):
-            for kind, way in enumerate(WAYS):
-                path = made_in / f"{number:04}-{kind}.jpg"
-                if not path.exists():
-                    make(photo, way, path)
-                origin[path] = photo, way
+        origin = _second_pictures(jpegs[:: max(1, len(jpegs) // photos)][:photos], made_in)
         run([made_in], settings, parts, never, Shoot().apply)
         made = made_by(parts.models)
         store = library.file
@@ -99,6 +91,41 @@ def find_pairs(folders: Sequence[Path], photos: int, services: Services, made_in
             blindly += same is not None
             undated += same is not None and same.as_whole
         library.close()
+    return _counted(sets, origin, folders, neighbours, blindly=blindly, undated=undated)
+
+
+def _second_pictures(photos: Sequence[Path], made_in: Path) -> dict[Path, tuple[Path, str]]:
+    """Make a second picture of each photo in every way; return of which photo each is, and in which way."""
+    origin: dict[Path, tuple[Path, str]] = {}
+    made_in.mkdir(parents=True, exist_ok=True)
+    for number, photo in enumerate(photos):
+        for kind, way in enumerate(WAYS):
+            path = made_in / f"{number:04}-{kind}.jpg"
+            if not path.exists():
+                make(photo, way, path)
+            origin[path] = photo, way
+    return origin
+
+
+def _counted(
+    sets: Sequence[Sequence[Duplicate]],
+    origin: Mapping[Path, tuple[Path, str]],
+    folders: Sequence[Path],
+    neighbours: Sequence[tuple[KnownFrame, KnownFrame]],
+    *,
+    blindly: int,
+    undated: int,
+) -> Found:
+    """Count which second pictures, and which frames of a burst, are in one set.
+
+    Args:
+        sets: as they were found.
+        origin: of each second picture, its photo and the way it was made.
+        folders: of photos; every other one was there when the bounds were chosen.
+        neighbours: pairs of frames of a burst.
+        blindly: ``Found.taken_blindly``.
+        undated: ``Found.taken_undated``.
+    """
     home = {each.frame.photo.path: number for number, members in enumerate(sets) for each in members}
     hit = [each for each, (photo, _) in origin.items() if each in home and home[each] == home.get(photo)]
     hits = Counter(origin[each][1] for each in hit)
@@ -110,10 +137,10 @@ def find_pairs(folders: Sequence[Path], photos: int, services: Services, made_in
         one.photo.path in home and home[one.photo.path] == home.get(other.photo.path)
         for one, other in neighbours
     )
+    photos = {photo for photo, _ in origin.values()}
     mixed = sum(
         len(
-            {origin.get(each.frame.photo.path, (each.frame.photo.path, ""))[0] for each in members}
-            & set(chosen)
+            {origin.get(path, (path, ""))[0] for path in (each.frame.photo.path for each in members)} & photos
         )
         > 1
         for members in sets
