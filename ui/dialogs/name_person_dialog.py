@@ -59,22 +59,8 @@ class NamePersonDialog(QDialog):
         self._now = name
         self._known = {each.casefold(): each for each in known}
         self._beside = {each.casefold() for each in beside}
-        self._name = QLineEdit(name or proposed)
-        self._name.setMaxLength(LONGEST)
-        self._name.selectAll()
-        self._name.setAccessibleName(tr("Name"))
-        completer = QCompleter(sorted(known, key=str.casefold), self._name)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._name.setCompleter(completer)
-        self._name.textChanged.connect(self._check)
+        self._name = self._field(name or proposed, known)
         self._trouble = QLabel(wordWrap=True)
-        note = Note(
-            theme,
-            tr(
-                "The name and what tells this face from others are kept on this computer, for other shoots too. "
-                "Settings can forget all of it."
-            ),
-        )
         self._button = QPushButton(tr("Name"))
         row = foot(self, tr("Cancel"), self._button)
         words = QVBoxLayout()
@@ -82,23 +68,22 @@ class NamePersonDialog(QDialog):
         if proposed:
             may_be = tr("The files call this face {name}.") if is_written else tr("This may be {name}.")
             words.addWidget(QLabel(may_be.format(name=proposed), wordWrap=True))
-            deny = QPushButton(tr("Not {name}").format(name=proposed))
-            deny.setAutoDefault(False)
-            deny.clicked.connect(self.denied)
-            deny.clicked.connect(self.reject)
-            row.insertWidget(0, deny)
+            row.insertWidget(0, self._deny_button(proposed))
         words.addWidget(self._name)
         words.addWidget(self._trouble)
-        words.addWidget(note)
+        words.addWidget(
+            Note(
+                theme,
+                tr(
+                    "The name and what tells this face from others are kept on this computer, for other shoots "
+                    "too. Settings can forget all of it."
+                ),
+            )
+        )
         words.addStretch(1)
-        picture = QLabel()
-        picture.setFixedSize(_FACE, _FACE)
-        picture.setScaledContents(True)
-        picture.setPixmap(face)
-        picture.setAccessibleName(tr("The person’s face"))
         top = QHBoxLayout()
         top.setSpacing(2 * SPACING)
-        top.addWidget(picture)
+        top.addWidget(_picture(face))
         top.addLayout(words, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(2 * SPACING,) * 4)
@@ -110,6 +95,26 @@ class NamePersonDialog(QDialog):
         self._name.setFocus()
         self.accepted.connect(lambda: self.named.emit(self._spelled()))
         self._check()
+
+    def _field(self, text: str, known: Collection[str]) -> QLineEdit:
+        """Return the field for the name, which completes names that are known."""
+        field = QLineEdit(text)
+        field.setMaxLength(LONGEST)
+        field.selectAll()
+        field.setAccessibleName(tr("Name"))
+        completer = QCompleter(sorted(known, key=str.casefold), field)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        field.setCompleter(completer)
+        field.textChanged.connect(self._check)
+        return field
+
+    def _deny_button(self, proposed: str) -> QPushButton:
+        """Return the button that says they are somebody else."""
+        deny = QPushButton(tr("Not {name}").format(name=proposed))
+        deny.setAutoDefault(False)
+        deny.clicked.connect(self.denied)
+        deny.clicked.connect(self.reject)
+        return deny
 
     def _spelled(self) -> str:
         """Return the name as it is known already; as it was typed where it is their own, spelled anew."""
@@ -127,3 +132,12 @@ class NamePersonDialog(QDialog):
             else ""
         )
         self._button.setEnabled(not is_beside)
+
+
+def _picture(face: QPixmap) -> QLabel:
+    picture = QLabel()
+    picture.setFixedSize(_FACE, _FACE)
+    picture.setScaledContents(True)
+    picture.setPixmap(face)
+    picture.setAccessibleName(tr("The person’s face"))
+    return picture
