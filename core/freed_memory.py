@@ -5,7 +5,7 @@ import sys
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # mallopt's names for them, from malloc.h
 _LARGEST_BLOCK = 1 << 30  # bytes
-_LARGE = 4 << 20  # bytes: photos, also at the size of the screen, and nothing that is painted for every frame
+_LARGE = 1 << 20  # bytes: photos, also at the size of the smallest window, and no thumbnail
 
 
 def keep_freed_memory() -> None:
