@@ -61,12 +61,18 @@ class PeopleController(QObject):
 
         self._asking.ask(read, take)
 
-    def _ask_name(self, portrait: Portrait, face: QPixmap) -> None:
-        """Ask for somebody's name, once it is known whose faces are measured by what."""
+    def _ask_name(self, portrait: Portrait, face: QPixmap, *, as_key: bool = False) -> None:
+        """Ask for somebody's name, once it is known whose faces are measured by what.
+
+        Args:
+            portrait: whose.
+            face: as it is shown beside the question.
+            as_key: whoever gets a name is a key person at once: that was asked for.
+        """
         if self._sha256:
-            self._show_dialog(portrait, face)
+            self._show_dialog(portrait, face, as_key=as_key)
         else:
-            self._learn(lambda: self._show_dialog(portrait, face))
+            self._learn(lambda: self._show_dialog(portrait, face, as_key=as_key))
 
     def _turn_key(self, portrait: Portrait, face: QPixmap) -> None:
         """Make somebody a key person, or no more; whoever has no name is asked for it first."""
@@ -75,23 +81,28 @@ class PeopleController(QObject):
         name = shoot.people.recognised.named.get(who) if who is not None else None
         if name is None:
             self._window.messages.show_info(tr("A key person needs a name first."))
-            self._ask_name(portrait, face)
+            self._ask_name(portrait, face, as_key=True)
             return
         is_key = who in shoot.people.key_people()
+        if self._set_key(name, is_key=not is_key):
+            self._learn(lambda: None)
+
+    def _set_key(self, name: str, *, is_key: bool) -> bool:
+        """Keep whether somebody is a key person, and say so; return whether that worked."""
         try:
-            self._services.people.set_key(name, is_key=not is_key)
+            self._services.people.set_key(name, is_key=is_key)
         except ShortlistError as error:
             self._window.messages.show_error(str(error))
-            return
+            return False
         words = (
-            tr("{name} counts as much as everybody else again.")
+            tr("{name} is a key person now, and counts more in suggestions.")
             if is_key
-            else tr("{name} is a key person now, and counts more in suggestions.")
+            else tr("{name} counts as much as everybody else again.")
         )
         self._window.messages.show_info(words.format(name=name))
-        self._learn(lambda: None)
+        return True
 
-    def _show_dialog(self, portrait: Portrait, face: QPixmap) -> None:
+    def _show_dialog(self, portrait: Portrait, face: QPixmap, *, as_key: bool = False) -> None:
         shoot = self._session.shoot
         who = portrait.who(shoot)
         if who is None or not faces_of(who, shoot.analyses):
@@ -111,19 +122,21 @@ class PeopleController(QObject):
         dialog = NamePersonDialog(
             face, name, proposed, known, others, self._window, self._window.theme, is_written=is_written
         )
-        dialog.named.connect(lambda text: self._give(portrait, text, proposed))
+        dialog.named.connect(lambda text: self._give(portrait, text, proposed, as_key=as_key))
         dialog.denied.connect(lambda: self._deny(portrait, proposed))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _give(self, portrait: Portrait, name: str, proposed: str) -> None:
-        """Keep a name; another one than was proposed says that they are not who they may be."""
+    def _give(self, portrait: Portrait, name: str, proposed: str, *, as_key: bool) -> None:
+        """Keep a name, and a key person; another name than was proposed says that they are not who they may be."""
 
         def keep(who: int) -> None:
             faces = faces_of(who, self._session.shoot.analyses)
             if proposed and name != proposed:
                 self._services.people.deny(faces, proposed, self._sha256)
             self._services.people.name(faces, name, self._sha256)
+            if as_key and name:
+                self._set_key(name, is_key=True)
 
         self._keep(portrait, keep)
 

@@ -84,9 +84,11 @@ def choose(qtbot: QtBot, program: Program, *, on_the_left: bool) -> QListWidget:
     return listed
 
 
-def name(qtbot: QtBot, program: Program, text: str, *, on_the_left: bool) -> None:
+def name(
+    qtbot: QtBot, program: Program, text: str, *, on_the_left: bool, asked_by: Qt.Key = Qt.Key.Key_F2
+) -> None:
     listed = choose(qtbot, program, on_the_left=on_the_left)
-    qtbot.keyClick(listed, Qt.Key.Key_F2)
+    qtbot.keyClick(listed, asked_by)
     qtbot.waitUntil(lambda: any(each.isVisible() for each in program.window.findChildren(NamePersonDialog)))
     dialog = shown(program, NamePersonDialog)
     field = dialog.findChild(QLineEdit)
@@ -144,8 +146,12 @@ def test_the_key_person_decides_and_the_reason_says_so(
     assert "Anna" not in written, "no name goes into a file unasked"
 
 
-def test_who_has_no_name_is_asked_for_it_first(qtbot: QtBot, program: Program) -> None:
+def test_who_has_no_name_is_asked_for_it_and_is_a_key_person_then(qtbot: QtBot, program: Program) -> None:
     qtbot.keyClick(choose(qtbot, program, on_the_left=True), Qt.Key.Key_F3)
     qtbot.waitUntil(lambda: any(each.isVisible() for each in program.window.findChildren(NamePersonDialog)))
     shown(program, NamePersonDialog).reject()
-    assert not program.session.shoot.people.key_people()
+    assert not program.session.shoot.people.key_people(), "the question was not answered"
+
+    name(qtbot, program, "Anna", on_the_left=True, asked_by=Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: "Anna" in program.session.shoot.people.key_people().values())
+    assert suggested(program) == "second", "without another key press"
