@@ -1,5 +1,6 @@
 """What can go wrong with a database on a disk, in sentences that say what to do."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ REASONS = {
     sqlite3.SQLITE_CORRUPT: say("It is damaged."),
     sqlite3.SQLITE_NOTADB: say("It is not a database."),
 }
+_LITTLE = 64 * 1024  # bytes: SQLite takes 32 KB beside a database before it reads any of it
 CHANGED = say("Some of what it holds is not as Shortlist wrote it.")
 
 
@@ -45,6 +47,8 @@ def known_errors(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the primary code
         if _NO_TEXT in str(error):
             code = sqlite3.SQLITE_CORRUPT
+        if code == sqlite3.SQLITE_IOERR and _is_full(path.parent):
+            code = sqlite3.SQLITE_FULL
         reason = REASONS.get(code) or say("SQLite reports: {cause}.", cause=error)
         kind = DamagedError if code in _DAMAGED else StoreError
         raise kind(sentence_about(path, reason)) from error
@@ -56,6 +60,14 @@ def known_errors(path: Path) -> Iterator[None]:
         raise StoreError(
             sentence_about(path, refusal or say("The system says: {cause}.", cause=cause))
         ) from error
+
+
+def _is_full(folder: Path) -> bool:
+    """Tell whether there is no room for what SQLite writes beside a database; it calls that a failure of the disk."""
+    try:
+        return shutil.disk_usage(folder).free < _LITTLE
+    except OSError:
+        return False
 
 
 def sentence_about(path: Path, reason: Sentence) -> Sentence:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.__main__ import main
 from app.bootstrap import Services, open_services
 from app.paths import Places, places
 from core.errors import StoreError
@@ -277,3 +278,15 @@ def test_files_changed_replaced_and_removed_while_they_are_read(shoot: Path, ser
     assert replaced is not None
     assert first is not None
     assert replaced.phash == first.phash, "measured as it is now"
+
+
+def test_a_disk_that_is_full_from_the_start_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with small_disk(tmp_path / "home", 2 * 2**20) as home:
+        monkeypatch.setenv("SHORTLIST_HOME", str(home))
+        with open_services(places()):
+            pass
+        fill(home)
+        assert main(["people", "list"]) == 4
+        assert "The disk is full. Make room and try again." in capsys.readouterr().err
