@@ -1,12 +1,13 @@
 """Asks before many suggestions are accepted at once: what would happen, in numbers, the clear ones apart."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from core.language import ntr, tr
 from core.review.changes import Acceptance
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 from ui.widgets.tick_box import TickBox
@@ -49,9 +50,7 @@ class AcceptDialog(QDialog):
         self._others_too.toggled.connect(self._say)
         note = Note(theme, tr("What you decided yourself stays. One undo takes all of it back."))
         self._accept = QPushButton()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         for widget in (self._question, self._what, self._others_too, note):
             layout.addWidget(widget)
         layout.addLayout(foot(self, tr("Cancel"), self._accept))

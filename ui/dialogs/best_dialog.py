@@ -1,7 +1,7 @@
 """So many of the best: how many, and what is to be done with them once they were looked at."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QPushButton, QWidget
 
 from core.language import ntr, tr
 from core.types import Flag, Label
@@ -9,6 +9,7 @@ from ui.dialogs.foot import foot
 from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.number_box import NumberBox
 from ui.widgets.style import form_style
@@ -62,9 +63,7 @@ class BestDialog(QDialog):
             theme,
             tr("They are shown first, each with why it was chosen. Nothing is decided before you say so."),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(what)
         layout.addLayout(form)
         layout.addWidget(note)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from core.language import mark, ntr, numeral, tr
 from core.review.audit.doubt import Reach
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 
@@ -50,9 +51,7 @@ class BoundDialog(QDialog):
         font = self._proved.font()
         font.setPointSizeF(font.pointSizeF() * 1.2)
         self._proved.setFont(font)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(self._proved)
         self._button = QPushButton(tr("Close"))
         self._reach = ChoiceBox((reach, _reach_words(reach, count)) for reach, count in doubtful.items())

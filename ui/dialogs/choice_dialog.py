@@ -25,6 +25,7 @@ from ui.dialogs.foot import foot
 from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_list import PictureList, PictureSources
 from ui.widgets.style import css, form_style
@@ -116,9 +117,7 @@ class ClientsChoiceDialog(QDialog):
             column.setSpacing(SPACING)
             beside.addLayout(column, share)
         beside.setSpacing(3 * SPACING)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addLayout(beside, 1)
         layout.addLayout(foot(self, tr("Cancel"), self._take))
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from core.language import mark, tr
 from ui.dialogs.foot import foot
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.style import field_style, form_style
 from ui.widgets.tick_box import TickBox
@@ -86,9 +86,7 @@ class ClocksDialog(QDialog):
             ),
         )
         self._use = QPushButton(tr("Use these times"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(question)
         layout.addLayout(self._lines(clocks[1:]))
         layout.addWidget(note)

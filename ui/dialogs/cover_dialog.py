@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from core.language import ntr, tr
 from core.subject.spots import Spot
 from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.picture_list import PictureList, PictureSources
@@ -70,9 +71,7 @@ class CoverDialog(QDialog):
         for one in people:
             name = one.name if one.is_good else tr("good in none")
             self._list.add(one, name, one.photo_id, one.spot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(self._words)
         layout.addWidget(self._list, 1)
         note = Note(theme, _giving_way_words(giving_way))

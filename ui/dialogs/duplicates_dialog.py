@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QWidget
 
 from core.language import ntr, tr
 from core.types import PhotoId
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import kept
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_list import PictureList, PictureSources
 from ui.widgets.style import form_style
@@ -95,9 +96,7 @@ class DuplicatesDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(close)
         foot.addWidget(self._reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(self._note)
         layout.addWidget(self._list, 1)
         layout.addLayout(choices)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from core.language import tr
 from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_choice import PictureChoice
 from ui.widgets.picture_list import PictureSources
@@ -58,9 +59,7 @@ class FoundDialog(QDialog):
             ((row, row.words, row.photo_id, None) for row in rows), note, title, sources, theme, side=96
         )
         self._choice.clicked.connect(self.accept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(self._choice, 1)
         show = QPushButton(tr("Go to the photo") if rows else tr("Close"))
         layout.addLayout(foot(self, tr("Close") if rows else "", show))

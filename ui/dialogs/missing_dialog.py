@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from core.language import tr
 from core.shoot.listed import Listed
@@ -12,6 +12,7 @@ from core.subject.spots import Spot
 from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_choice import PictureChoice
 from ui.widgets.picture_list import PictureSources
@@ -69,9 +70,7 @@ class MissingDialog(QDialog):
             theme,
         )
         self._choice.clicked.connect(self.accept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(self._choice, 1)
         show = QPushButton(tr("Show the frames") if missing else tr("Close"))
         layout.addLayout(foot(self, tr("Close") if missing else "", show))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox, keep, kept
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
@@ -95,9 +95,7 @@ class OpenInDialog(QDialog):
         own = QHBoxLayout()
         for widget, share in ((self._name, 1), (self._command, 3), (self._add_own, 0), (self._remove, 0)):
             own.addWidget(widget, share)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addLayout(which)
         layout.addWidget(self._programs, 1)
         layout.addStretch(0)  # takes the room where there is no program to list

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QLabel, QPushButton, QRadio
 from core.language import tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 
@@ -36,9 +37,7 @@ class RepairDialog(QDialog):
         font = question.font()
         font.setBold(True)
         question.setFont(font)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(question)
         layout.addWidget(Note(theme, reason))
         self._ways = QButtonGroup(self)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import ntr, tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.number_box import NumberBox
 from ui.widgets.style import form_style
@@ -61,9 +62,7 @@ class SampleDialog(QDialog):
         before = QLabel("\n".join(last), wordWrap=True)
         before.setVisible(bool(last))
         note = Note(theme, tr("The answers change no flag by themselves."))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(what)
         layout.addWidget(before)
         layout.addLayout(row)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QListWidgetItem, QPushButton, QWidget
 
 from core.language import tr
 from core.shoot.completion import Completion
@@ -11,6 +11,7 @@ from ui.dialogs.foot import foot
 from ui.dialogs.found_dialog import FoundRow
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import kept
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_list import PictureList, PictureSources
 from ui.widgets.search_field import SearchField
@@ -57,9 +58,7 @@ class SearchDialog(QDialog):
         self._list.setAccessibleName(self.windowTitle())
         self._list.itemActivated.connect(self._choose)
         self._list.itemClicked.connect(self._choose)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(self._field)
         layout.addWidget(self._note)
         layout.addWidget(self._list, 1)

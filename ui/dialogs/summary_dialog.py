@@ -20,6 +20,7 @@ from core.language import ntr, numeral, tr
 from core.review.summary import Outcome, Summary
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.style import css, form_style
@@ -45,9 +46,7 @@ class SummaryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._theme = theme
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addLayout(self._numbers(summary.tally))
         pace = Note(theme, pace_words(summary))
         layout.addWidget(pace)

@@ -1,9 +1,10 @@
 """Asks once more, with the count in the question and on the button, before something is taken away or undone."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 
@@ -44,9 +45,7 @@ class ConfirmDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(do_it)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(asked)
         layout.addWidget(explained)
         layout.addLayout(buttons)

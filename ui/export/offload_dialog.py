@@ -34,6 +34,7 @@ from ui.export.offload_form import FolderChooser, OffloadForm
 from ui.motion import show_busy
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
@@ -239,9 +240,7 @@ class OffloadDialog(QDialog):
         column.setContentsMargins(0, 0, SPACING, 0)
         column.addWidget(self.form)
         column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(3 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(Scrolled(content, sideways=True), 1)
         self._refused.setMaximumHeight(scaled(14 * SPACING))
         for widget in (self._summary, self._notes, self._refused, self._bar):
