@@ -161,5 +161,11 @@ def _tell_outdated(headless: Headless) -> None:
 
 
 def _nothing(headless: Headless) -> int:
-    headless.tell("Nothing was found.")
+    """Say that nothing was found, or that there was nothing to look through."""
+    is_empty = headless.services.library.file.count() == 0
+    headless.tell(
+        "No photos are known yet: `shortlist cull FOLDER` makes a shoot known."
+        if is_empty
+        else "Nothing was found."
+    )
     return EXIT_NOTHING

@@ -189,3 +189,13 @@ def test_decisions_are_untouched_by_a_library_that_is_lost(
         assert again == decided
     assert main(["find", "words", "cat"]) == EXIT_NOTHING
     assert "library.sqlite" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", [["words", "dog"], ["duplicates"]])
+def test_a_library_that_knows_no_photo_is_not_said_to_have_been_looked_through(
+    asked: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["find", *asked]) == 3
+    said = capsys.readouterr().err
+    assert "No photos are known yet" in said
+    assert "Nothing was found" not in said
