@@ -199,3 +199,12 @@ def test_a_library_that_knows_no_photo_is_not_said_to_have_been_looked_through(
     said = capsys.readouterr().err
     assert "No photos are known yet" in said
     assert "Nothing was found" not in said
+
+
+@pytest.mark.parametrize("action", ["similar", "duplicates", "words"])
+def test_the_help_of_each_question_lists_its_exit_codes(
+    action: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["find", action, "--help"])
+    assert "\n  3    no photos found" in capsys.readouterr().out
