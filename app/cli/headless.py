@@ -15,6 +15,7 @@ from app.cli.terminal import readable
 from app.cluster import cluster
 from app.exit_codes import EXIT_BROKEN, EXIT_NOTHING
 from app.logging_setup import set_up_logging
+from app.memory_limit import check_memory_limit
 from app.paths import places
 from app.repair import HOW_TO_REPAIR
 from core.errors import ShortlistError, SourceError, StoreError
@@ -96,7 +97,9 @@ class Headless:
         Raises:
             SourceError, ModelError, StoreError, WorkersError: as of the pipeline.
             ClusterError: the cluster cannot be used.
+            MemoryLimitError: there is too little memory to measure, or to group.
         """
+        check_memory_limit()
         shoot = Shoot(settings.grouping, settings.weights)
         with Progress(*_COLUMNS, console=self._tell, transient=True) as bar:
             task = bar.add_task(_STAGES[events.Stage.SCAN], total=None)

@@ -135,7 +135,7 @@ def test_a_few_photos_that_crash_their_workers_are_named(tmp_path: Path) -> None
     assert all("crashed on this file" in line for line in lines)
 
 
-@pytest.mark.parametrize("limit", ["-v 300000", "-v 500000", "-v 900000", "-n 24", "-n 40"])
+@pytest.mark.parametrize("limit", ["-v 300000", "-v 500000", "-v 800000", "-v 900000", "-n 24", "-n 40"])
 def test_a_machine_at_its_limits_is_told_in_a_sentence(limit: str, shoot: Path, tmp_path: Path) -> None:
     done = cull(shoot, tmp_path / "out", {}, "sh", "-c", f'ulimit {limit}; exec "$@"', "sh")
     lines = [line for line in done.stderr.splitlines() if line.strip()]

@@ -51,7 +51,7 @@ def test_w_says_by_what_a_frame_loses_to_the_suggested_one(qtbot: QtBot, shoot_f
         go_to(program, worst)
         dialog = asked(qtbot, program)
         totals = {score.photo_id: score.total for score in burst(program).scores}
-        figure = f"{totals[best] - totals[worst]:.2f}".removeprefix("0")
+        figure = f"{totals[best] - totals[worst]:.2f}"
         said = f"{name_of(program, worst)} loses to {name_of(program, best)} by {figure}: "
         assert dialog.text().startswith(said)
         assert re.search(r"Best in (every reasonable weighting|\d+ % of weightings)\.", dialog.text())
@@ -139,4 +139,4 @@ def test_the_foot_says_by_what_a_frame_loses_and_how_far_a_suggestion_hangs_on_t
         qtbot.waitUntil(lambda: "weighting" in line.text(), timeout=30_000)
         assert re.search(r" · best in (every reasonable weighting|\d+ % of weightings)$", line.text())
         go_to(program, worst)
-        assert f"Loses to {name_of(program, best)} by ." in line.text()
+        assert f"Loses to {name_of(program, best)} by 0." in line.text()
