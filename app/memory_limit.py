@@ -6,8 +6,8 @@ from core.errors import ShortlistError
 from core.language import say
 
 _LEAST = 880_000_000
-"""Bytes of address space. With 717 MB and less the OpenBLAS of NumPy or SciPy ends the process or tries for ever while it
-is loaded, with 819 MB something crashed, with 870 MB a part cannot be loaded; with 922 MB a shoot is measured."""
+"""Bytes of address space. With 717 MB and less the OpenBLAS of NumPy or SciPy ends the process or tries for ever while
+it is loaded, with 819 MB something crashed, with 870 MB a part cannot be loaded; with 922 MB a shoot is measured."""
 
 
 class MemoryLimitError(ShortlistError):
