@@ -120,8 +120,8 @@ class Headless:
                     remote = cluster(scheduler, paths, dependencies, settings.photo_timeout)
                     dependencies = stack.enter_context(remote)
                 run(paths, settings, dependencies, self.cancel.is_set, take)
-        if self.services.people.is_there:
-            shoot.know(self.services.people.everybody(made_by(dependencies.models).identity_sha256))
+        people = self.services.people
+        shoot.know(people.everybody(made_by(dependencies.models).identity_sha256) if people.is_there else ())
         review = Review(self.services.decisions, (), shoot)
         review.load(shoot.photos.values())
         review.take_marks(shoot.marks)

@@ -40,9 +40,11 @@ class PeopleController(QObject):
         self._asking.stop()
 
     def _read(self) -> None:
-        """Have the shoot know everybody with a name."""
+        """Have the shoot know everybody with a name, or that there is nobody."""
         if self._services.people.is_there:
             self._learn(lambda: None)
+        else:
+            self._session.shoot.know(())
 
     def _learn(self, then: Callable[[], object]) -> None:
         shoot, people = self._session.shoot, self._services.people

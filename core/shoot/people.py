@@ -29,11 +29,11 @@ class ShootPeople:
 
     def __init__(self, shoot: PhotosAndMeasures) -> None:
         self._shoot = shoot
-        self._known: Sequence[KnownPerson] = ()
+        self._known: Sequence[KnownPerson] | None = None  # until it was asked for
         self._recognised: Recognised | None = None
 
     def know(self, known: Sequence[KnownPerson]) -> None:
-        """Take in whom the user named, here and in other shoots."""
+        """Take in whom the user named, here and in other shoots; nobody, too, is an answer."""
         self._known, self._recognised = known, None
 
     def forget_recognised(self) -> None:
@@ -42,7 +42,12 @@ class ShootPeople:
 
     @property
     def recognised(self) -> Recognised:
-        """Who of the people was named, and who may be somebody named elsewhere."""
+        """Who of the people was named, and who may be somebody named elsewhere.
+
+        Until it is known whom the user named, nobody is: a name that files propose may be one the user said no to.
+        """
+        if self._known is None:
+            return Recognised()
         if self._recognised is None:
             written = written_names(self._shoot.photos.values(), self._shoot.analyses)
             self._recognised = recognise(self._shoot.analyses, self._known, written)
@@ -50,7 +55,7 @@ class ShootPeople:
 
     def key_people(self) -> dict[int, str]:
         """Return the names of the shoot's key people, by their numbers in it."""
-        key = {person.name for person in self._known if person.is_key}
+        key = {person.name for person in self._known or () if person.is_key}
         return {who: name for who, name in self.recognised.named.items() if name in key} if key else {}
 
     def photos(self) -> dict[int, list[PhotoId]]:
