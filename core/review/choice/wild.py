@@ -8,7 +8,7 @@ is what counts the lines of a list. What may mean a photo and cannot be told is 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.language import Sentence, say
 from core.review.choice.chosen import ChosenPhoto, ClientsChoice, Gathered
@@ -213,7 +213,7 @@ class _Reader:
         if not ids and prefix:  # then the letters are no part of it
             ids = self._numbered(int(found["digits"]), "", found["suffix"])
         if start == at and found["suffix"] is None and not self._looks_meant(at, found["digits"]):
-            return _Found(start, found.end(), (), _COUNT) if ids else None
+            return self._doubtful(_Found(start, found.end(), tuple(ids))) if ids else None
         return self._found(start, found.end(), tuple(ids))
 
     def _looks_meant(self, at: int, digits: str) -> bool:
@@ -277,6 +277,11 @@ class _Reader:
             return self._heeding_not(_Found(start, end, tuple(ids)))
         several = say("It can mean any of {count} photos of this shoot.", count=len(ids))
         return _Found(start, end, (), several if ids else _NOT_HERE)
+
+    def _doubtful(self, found: _Found) -> _Found:
+        """Show what may count something, and choose nothing for it; "not 6" takes 6 out of a range all the same."""
+        left_out = self._heeding_not(found) if len(found.photo_ids) == 1 else None
+        return left_out if left_out and left_out.left_out else replace(found, photo_ids=(), why=_COUNT)
 
     def _heeding_not(self, found: _Found) -> _Found:
         """Put aside what words before it exclude; what is listed after that is excluded as well."""

@@ -110,6 +110,15 @@ def test_what_a_word_excludes_is_left_out_of_a_range_too() -> None:
     assert missed(choice) == ["422", "424"], "and it is said"
 
 
+@pytest.mark.parametrize(
+    "text", ["5-7 and not 6", "5-7, but not 6", "5-7 ohne 6", "5-7 außer 6", "5-7 sauf 6", "5-7 pas 6"]
+)
+def test_a_small_number_after_not_is_taken_out_of_a_range(text: str) -> None:
+    choice = read(text, *(photo(f"DSC_{number:04d}.jpg") for number in range(1, 12)))
+    assert chosen(choice) == ["DSC_0005.jpg", "DSC_0007.jpg"]
+    assert missed(choice) == ["6"], "and said to be"
+
+
 def test_a_count_before_a_photo_is_no_size() -> None:
     choice = read("2x 415, 3x416 and 1 x DSC_0417 in 13x18, 4x6 or 20 x 30 cm")
     assert chosen(choice) == dsc(415, 416, 417)
