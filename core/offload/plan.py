@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from core.cancelling import Cancelled, never
 from core.errors import OffloadError
+from core.grouping.time_gaps import gap_seconds
 from core.ingest.formats import Kind, kind_of
 from core.ingest.frame_names import folded, shared_stem
 from core.language import mark, say
@@ -25,6 +26,7 @@ from core.offload.names import FrameNaming, as_on_card, place_of
 from core.sidecar.atomic_file import existing_folder, sentence
 from core.types import Decision, Flag, Photo, PhotoId
 
+_ONE_FRAME = 1.0  # seconds; a camera may round the times that it writes into RAW and JPEG differently
 _NUMBERED = say("Another photo has this name, so it was numbered.")
 
 
@@ -222,15 +224,21 @@ class _Planner:
         self._holdings = holdings
         self._naming = naming
         self._planned: dict[str, CardFile] = {}  # by folded name below every target
+        self._frames: dict[str, CardFrame] = {}  # the first of each folded name without its suffix
         self.littered = {folder for held in holdings for folder in held.littered}
 
     def plan(self, card: Path, frame: CardFrame) -> list[PlannedOffload]:
         """Plan one frame under the first number that gives each of its files a name of its own in every target."""
         base = self._naming(frame)
         for number in count(1):
+            main = place_of(frame.main, frame, base, number)
+            shared = folded(str(main.parent / shared_stem(main.name)))
+            if _are_two(self._frames.get(shared, frame), frame):
+                continue
             names = [place_of(file, frame, base, number) for file in frame.files]
             if all(self._has_room(file, name) for file, name in zip(frame.files, names, strict=True)):
                 break
+        self._frames.setdefault(shared, frame)
         planned = []
         amended = [*base.amended, _NUMBERED] if number > 1 else base.amended
         remark = " ".join(map(str, amended))
@@ -295,6 +303,20 @@ def _is_pick(frame: CardFrame, decisions: Mapping[PhotoId, Decision]) -> bool:
         return False
     decision = decisions.get(frame.photo.id)
     return decision is not None and decision.flag is Flag.PICK
+
+
+def _are_two(one: CardFrame, other: CardFrame) -> bool:
+    """Tell whether two frames are surely of two moments or cameras.
+
+    Beside each other the JPEG of one would be taken for that of the other's RAW. Cards of which one got the RAW and one
+    the JPEG of each frame are put together.
+    """
+    if one.photo is None or other.photo is None:
+        return False
+    if one.photo.camera and other.photo.camera and one.photo.camera != other.photo.camera:
+        return True
+    gap = gap_seconds(one.photo, other.photo)
+    return gap is not None and gap > _ONE_FRAME
 
 
 def _is_small(file: CardFile) -> bool:

@@ -4,11 +4,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from core.errors import OffloadError
+from core.ingest.scanner import photo_id
 from core.naming.names import NewName
 from core.offload import carry_out, proof
 from core.offload.cards import CardFrame, read_card
@@ -35,6 +37,7 @@ from fixtures.cards import (
 )
 from fixtures.disks import small_disk, write_protected
 from fixtures.exports import contents
+from fixtures.frames import photo
 
 
 @pytest.fixture
@@ -301,6 +304,21 @@ def test_progress_ends_with_all_of_it(card: Path, targets: list[Path]) -> None:
     assert (last.files, last.size_bytes, last.share) == (17, plan.size_bytes, 1.0)
     assert progress_words(last).startswith("17 of 17 files, 42 KB of 42 KB")
     assert offload_words(plan) == "17 files (42 KB) to copy"
+
+
+@pytest.mark.parametrize(("later", "name"), [(0, "0001.JPG"), (3600, "0001-2.JPG")])
+def test_a_jpeg_gets_no_place_beside_the_raw_of_another_moment(
+    tmp_path: Path, targets: list[Path], later: int, name: str
+) -> None:
+    """Cards of which one got the RAW and one the JPEG of each frame are put together; other frames never are."""
+    raw, jpeg = tmp_path / "raw" / "0001.CR3", tmp_path / "jpeg" / "0001.JPG"
+    write(raw, b"R" * 3000, 0)
+    write(jpeg, b"J" * 2000, 0)
+    photos = [
+        replace(photo(path.stem, at), id=photo_id(path), path=path) for path, at in ((raw, 0), (jpeg, later))
+    ]
+    plan = plan_offload([read_card(one.path.parent, [one]) for one in photos], targets, {})
+    assert [[place.name for place in file.places] for file in plan.files] == [["0001.CR3"] * 2, [name] * 2]
 
 
 def test_names_by_a_template_hold_a_frame_together(card: Path, targets: list[Path]) -> None:
