@@ -67,7 +67,7 @@ def _find(options: argparse.Namespace, query: Query, headless: Headless) -> int:
             return EXIT_CANCELLED
         shoot.things = together(find_things(shoot, headless.services), placed)
     if texts := descriptions(query):
-        with headless.progress("Looking for what is described") as tell:
+        with headless.progress("Looking for what is described in English") as tell:
             shoot.described = find_described(texts, shoot, headless.services, headless.cancel.is_set, tell)
         if headless.cancel.is_set():
             return EXIT_CANCELLED

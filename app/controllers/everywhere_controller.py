@@ -147,7 +147,7 @@ class EverywhereController(QObject):
 
     def _tell(self, query: Query, done: int, total: int) -> None:
         if self._dialog is not None and query is self._asked:
-            words = tr("Looking for what is described: {done:,} of {total:,} photos…")
+            words = tr("Looking for what is described in English: {done:,} of {total:,} photos…")
             self._dialog.add((), words.format(done=done, total=total))
 
     def _take(self, query: Query, hits: list[Hit]) -> None:

@@ -115,7 +115,7 @@ class WordsController(QObject):
         job.failed.connect(self._window.messages.show_error)
         job.finished.connect(lambda: self._described(texts))
         self._describing = job
-        self._window.messages.show_info(tr("Looking for what is described…"))
+        self._window.messages.show_info(tr("Looking for what is described in English…"))
         job.start()
 
     def _show_described(self, shoot: Shoot, found: dict[str, tuple[PhotoId, ...]]) -> None:
