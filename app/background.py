@@ -7,6 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 
 from app.job import Job
+from core.cancelling import Cancelled
 
 Result = TypeVar("Result")
 
@@ -36,14 +37,23 @@ class Background(QObject):
         then: Callable[[Result], object] = lambda _result: None,
         failed: Callable[[str], object] | None = None,
     ) -> None:
+        """Have work done on the thread that is soon done, and what it returns taken here; as ``do_long`` does."""
+        self.do_long(lambda _cancelled: work(), then, failed)
+
+    def do_long(
+        self,
+        work: Callable[[Cancelled], Result],
+        then: Callable[[Result], object] = lambda _result: None,
+        failed: Callable[[str], object] | None = None,
+    ) -> None:
         """Have work done on the thread, and what it returns taken here.
 
         Args:
-            work: must touch nothing that the window changes.
+            work: must touch nothing that the window changes; given what tells that the result is not wanted any more.
             then: takes what it returns.
             failed: is told what went wrong with it, in the place of the one who is told otherwise.
         """
-        job = Job(lambda _progress, _cancelled: work(), self)
+        job = Job(lambda _progress, cancelled: work(cancelled), self)
         job.ended.connect(then)
         job.failed.connect(failed or self._failed)
         job.finished.connect(self._next)

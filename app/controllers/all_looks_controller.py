@@ -6,12 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from app.background import Background
 from app.bootstrap import Services
 from app.controllers.everywhere_controller import GoTo
 from app.controllers.session_controller import SessionController
 from app.filled_library import filled_library
 from app.grown_looks import grow_elsewhere
-from app.job import Job
 from app.pictures import Pictures
 from core.cancelling import Cancelled, Stopped
 from core.errors import ShortlistError
@@ -66,17 +66,16 @@ class AllLooksController(QObject):
         self._names: dict[PhotoId, str] = {}
         self._named: list[Review] = []  # a change each, the latest at the end
         self._dialog: LooksDialog | None = None
-        self._job: Job | None = None
+        self._finding = Background(self, window.messages.show_error)
         window.commands.bind(table.LOOKS_ALL, self.show)
 
     def stop(self) -> None:
         """Wait for what is being found, bounded: the program closes."""
-        if self._job is not None:
-            self._job.stop()
+        self._finding.stop()
 
     def show(self) -> None:
         """Look for the looks of all shoots."""
-        if self._job is not None or self._dialog is not None:
+        if self._finding.is_busy or self._dialog is not None:
             return
         services, settings = self._services, self._session.settings
         services.library.check()
@@ -89,14 +88,7 @@ class AllLooksController(QObject):
             return None
 
         self._window.messages.show_info(tr("Looking for what looks alike in all shoots…"))
-        self._job = Job(lambda _progress, cancelled: find(cancelled), self)
-        self._job.ended.connect(self._take)
-        self._job.failed.connect(self._window.messages.show_error)
-        self._job.finished.connect(self._ended)
-        self._job.start()
-
-    def _ended(self) -> None:
-        self._job = None
+        self._finding.do_long(find, self._take)
 
     def _take(self, found: tuple[AllLooks, dict[PhotoId, str]] | None) -> None:
         if found is None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app.asking import Asking
+from app.background import Background
 from app.bootstrap import Services
 from app.controllers.session_controller import SessionController
 from app.filled_library import filled_library
-from app.job import Job
 from app.pictures import Pictures
 from core.cancelling import Cancelled, Stopped, cancellable
 from core.errors import ShortlistError
@@ -62,15 +62,14 @@ class LibraryController(QObject):
         self._pictures = pictures
         self._sources = sources
         self._asking = Asking(self, window.messages.show_error)
-        self._job: Job | None = None
+        self._finding = Background(self, window.messages.show_error)
         window.commands.bind(table.SIMILAR, self._ask_similar)
         window.commands.bind(table.DUPLICATES, self._ask_duplicates)
 
     def stop(self) -> None:
         """End what is being looked for."""
         self._asking.stop()
-        if self._job is not None:
-            self._job.stop()
+        self._finding.stop()
 
     # Similar
 
@@ -138,7 +137,7 @@ class LibraryController(QObject):
     # Duplicates
 
     def _ask_duplicates(self) -> None:
-        if self._job is not None:
+        if self._finding.is_busy:
             return
         services, settings = self._services, self._session.settings
         services.library.check()
@@ -150,14 +149,7 @@ class LibraryController(QObject):
             return None
 
         self._window.messages.show_info(tr("Looking for duplicates in all shoots…"))
-        self._job = Job(lambda _progress, cancelled: find(cancelled), self)
-        self._job.ended.connect(self._show_duplicates)
-        self._job.failed.connect(self._window.messages.show_error)
-        self._job.finished.connect(self._ended)
-        self._job.start()
-
-    def _ended(self) -> None:
-        self._job = None
+        self._finding.do_long(find, self._show_duplicates)
 
     def _show_duplicates(self, sets: Sets | None) -> None:
         if sets is None:

@@ -5,11 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from app.background import Background
 from app.bootstrap import Services, local_models
 from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
 from app.grown_looks import grow_elsewhere
-from app.job import Job
 from core.cancelling import Cancelled, Stopped
 from core.language import explained, ntr, tr
 from core.looks.looks import Look, find_looks
@@ -53,15 +53,14 @@ class LooksController(QObject):
         self._found: FoundLooks | None = None
         self._grown: FoundLooks | None = None  # found without newcomers, who are put into it
         self._dialog: LooksDialog | None = None
-        self._job: Job | None = None
+        self._finding = Background(self, window.messages.show_error)
         window.commands.bind(table.LOOKS, self.show)
         window.commands.bind(table.NAME_LOOK, self._name_selection)
         session.opened.connect(self._forget)
 
     def stop(self) -> None:
         """Wait for what is being found, bounded: the program closes."""
-        if self._job is not None:
-            self._job.stop()
+        self._finding.stop()
 
     def show(self) -> None:
         """Show the looks of what is measured by now: of the selection, where that is several photos."""
@@ -74,7 +73,7 @@ class LooksController(QObject):
         if not shoot.analyses:
             self._window.messages.show_info(tr("Looks are known as soon as photos are measured."))
             return
-        if self._job is not None:
+        if self._finding.is_busy:
             return
         self._among = among
         photos = tuple(photo for photo in shoot.photos.values() if among is None or photo.id in among)
@@ -94,14 +93,7 @@ class LooksController(QObject):
             return None
 
         self._window.messages.show_info(tr("Looking for what looks alike…"))
-        self._job = Job(lambda _progress, cancelled: find(cancelled), self)
-        self._job.ended.connect(lambda found: self._take(shoot, found))
-        self._job.failed.connect(self._window.messages.show_error)
-        self._job.finished.connect(self._ended)
-        self._job.start()
-
-    def _ended(self) -> None:
-        self._job = None
+        self._finding.do_long(find, lambda found: self._take(shoot, found))
 
     def _take(self, shoot: object, found: FoundLooks | None) -> None:
         if shoot is not self._session.shoot or found is None:
