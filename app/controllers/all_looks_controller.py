@@ -10,6 +10,7 @@ from app.background import Background
 from app.bootstrap import Services
 from app.controllers.everywhere_controller import GoTo
 from app.controllers.session_controller import SessionController
+from app.elsewhere import found_words, review_elsewhere
 from app.filled_library import filled_library
 from app.grown_looks import grow_elsewhere
 from app.pictures import Pictures
@@ -22,7 +23,6 @@ from core.looks.looks import Look, find_looks
 from core.persistence.library_rows import KnownFrame
 from core.pipeline.all_looks import AllLooks, find_all_looks
 from core.review.review import Review
-from core.shoot.shoot import Shoot
 from core.types import PhotoId
 from ui.commands import table
 from ui.dialogs.found_dialog import FoundDialog, FoundRow
@@ -153,7 +153,8 @@ class AllLooksController(QObject):
             frame = frames.get(found.numbers[photo_id])
             where = presence(frame.photo.path, frame.volume) if frame is not None else Presence.GONE
             if frame is not None and where is not Presence.GONE:
-                rows.append(FoundRow(photo_id, self._words(frame, where)))
+                away = away_words() if where is Presence.AWAY else ""
+                rows.append(FoundRow(photo_id, found_words(frame, self._session.shoot, away)))
                 by_id[photo_id] = frame
         self._know(frames)
         note = ntr("{count:,} photo", "{count:,} photos", len(tile.photo_ids)).format(
@@ -168,12 +169,6 @@ class AllLooksController(QObject):
         dialog.chosen.connect(lambda row: self._go_to(by_id[row.photo_id], title, why))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _words(self, frame: KnownFrame, where: Presence) -> str:
-        here = frame.photo.id in self._session.shoot.photos
-        folder = tr("in this shoot") if here else str(frame.photo.path.parent)
-        away = away_words() if where is Presence.AWAY else ""
-        return "\n".join(filter(None, (frame.photo.path.name, folder, away)))
 
     # Names
 
@@ -190,16 +185,9 @@ class AllLooksController(QObject):
         if found is None:
             return
         frames = self._services.library.file.frames(found.numbers[each] for each in photo_ids)
-        shoot = Shoot()
-        shoot.photos = {frame.photo.id: frame.photo for frame in frames.values()}
-        review = Review(
-            self._services.decisions,
-            [self._services.places.library],
-            shoot,
-            lambda changed, _moved: self._session.decided_elsewhere(changed),
-        )
+        photos = [frame.photo for frame in frames.values()]
         try:
-            review.load(shoot.photos.values())
+            review, shoot = review_elsewhere(photos, self._services, self._session.decided_elsewhere)
             review.name_look(list(shoot.photos), name)
         except ShortlistError as error:
             self._window.messages.show_error(str(error))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.all_shoots import Hit, search_all_shoots
 from app.bootstrap import Services
 from app.controllers.session_controller import SessionController
+from app.elsewhere import found_words
 from app.job import Job, Progress
 from app.pictures import Pictures
 from core.cancelling import Cancelled
@@ -157,14 +158,9 @@ class EverywhereController(QObject):
         fresh = hits[: max(0, _LISTED - len(self._hits))]
         self._hits += fresh
         self._pictures.know([hit.frame.photo for hit in self._hits])
-        rows = [FoundRow(hit.frame.photo.id, self._words(hit)) for hit in fresh]
+        shoot = self._session.shoot
+        rows = [FoundRow(hit.frame.photo.id, found_words(hit.frame, shoot, _why(hit))) for hit in fresh]
         self._dialog.add(rows, tr("Looking through all shoots…"))
-
-    def _words(self, hit: Hit) -> str:
-        frame = hit.frame
-        here = frame.photo.id in self._session.shoot.photos
-        where = tr("in this shoot") if here else str(frame.photo.path.parent)
-        return "\n".join(filter(None, (frame.photo.path.name, where, _why(hit))))
 
     def _end(self, query: Query, whole: bool) -> None:
         if self._dialog is None or query is not self._asked:

@@ -10,6 +10,7 @@ from app.asking import Asking
 from app.background import Background
 from app.bootstrap import Services
 from app.controllers.session_controller import SessionController
+from app.elsewhere import found_words, review_elsewhere
 from app.filled_library import filled_library
 from app.pictures import Pictures
 from core.cancelling import Cancelled, Stopped, cancellable
@@ -23,7 +24,6 @@ from core.persistence.library_rows import KnownFrame
 from core.review.review import Review
 from core.shoot.asked import cannot_be_measured
 from core.shoot.listed import Listed
-from core.shoot.shoot import Shoot
 from core.types import Flag, PhotoId
 from ui.commands import table
 from ui.dialogs.duplicates_dialog import DuplicateRow, DuplicatesDialog
@@ -94,7 +94,10 @@ class LibraryController(QObject):
 
     def _show_similar(self, name: str, found: Sequence[Alike]) -> None:
         self._pictures.know([one.frame.photo for one in found])
-        rows = [FoundRow(one.frame.photo.id, self._similar_words(one)) for one in found]
+        shoot = self._session.shoot
+        rows = [
+            FoundRow(one.frame.photo.id, found_words(one.frame, shoot, _alike_words(one))) for one in found
+        ]
         note = (
             ntr(
                 "{count:,} photo of all shoots looks most like {name}.",
@@ -113,12 +116,6 @@ class LibraryController(QObject):
         dialog.chosen.connect(lambda row: self.go_to(by_id[row.photo_id], title, why))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _similar_words(self, one: Alike) -> str:
-        frame = one.frame
-        here = frame.photo.id in self._session.shoot.photos
-        where = tr("in this shoot") if here else str(frame.photo.path.parent)
-        return f"{frame.photo.path.name}\n{where}\n{_alike_words(one)}"
 
     def go_to(self, frame: KnownFrame, title: str, why: Mapping[PhotoId, str]) -> None:
         """Go to a photo: in the open shoot with those found with it, else by opening its own shoot."""
@@ -156,8 +153,9 @@ class LibraryController(QObject):
             return
         self._window.messages.close_message()
         frames = {each.frame.photo.id: each.frame for members in sets for each in members}
-        self._pictures.know([frame.photo for frame in frames.values()])
-        review, everywhere = self._review_of(frames)
+        photos = [frame.photo for frame in frames.values()]
+        self._pictures.know(photos)
+        review, everywhere = review_elsewhere(photos, self._services, self._session.decided_elsewhere)
         rows = [
             DuplicateRow(
                 each.frame.photo.id,
@@ -181,19 +179,6 @@ class LibraryController(QObject):
         why = {each.frame.photo.id: duplicate_words(each) for each in members}
         title = tr("Duplicates of {name}").format(name=members[0].frame.photo.path.name)
         self.go_to(frame, title, why)
-
-    def _review_of(self, frames: dict[PhotoId, KnownFrame]) -> tuple[Review, Shoot]:
-        """Return what decides on photos of several shoots in one step, and what is decided of them."""
-        shoot = Shoot()
-        shoot.photos = {photo_id: frame.photo for photo_id, frame in frames.items()}
-        review = Review(
-            self._services.decisions,
-            [self._services.places.library],
-            shoot,
-            lambda photo_ids, _moved: self._session.decided_elsewhere(photo_ids),
-        )
-        review.load(shoot.photos.values())
-        return review, shoot
 
     def _reject(self, dialog: DuplicatesDialog, review: Review, photo_ids: list[PhotoId]) -> None:
         try:
