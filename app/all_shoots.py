@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.bootstrap import Services, local_models
+from app.bootstrap import Services
 from app.descriptions import find_described
 from app.filled_library import filled_library
-from app.run_settings import run_settings
 from app.things import kept_placed, made_by_ours, together
 from core.cancelling import Cancelled
 from core.library.drives import Presence, presence
 from core.persistence.library_rows import KnownFrame
 from core.pipeline.piece_finder import Told
-from core.pipeline.runner import made_by
 from core.shoot.all_shoots import AllShoots, check_asked, wanted
 from core.shoot.query import Query
 from core.shoot.search import asks_for_things, descriptions, finds, why_found
@@ -53,8 +51,8 @@ def search_all_shoots(
         StoreError: what is known cannot be read.
     """
     check_asked(query)
-    file, _ = filled_library(services, cancelled=cancelled)
-    people, looks = _people(services), services.decisions.looks()
+    file, made = filled_library(services, cancelled=cancelled)
+    people, looks = _people(services, made.identity_sha256), services.decisions.looks()
     things = known_things()
     words = {thing.word: thing for thing in things}
     described: Mapping[str, tuple[PhotoId, ...]] = {}
@@ -84,13 +82,10 @@ def search_all_shoots(
         yield found
 
 
-def _people(services: Services) -> dict[PhotoId, tuple[str, ...]]:
-    """Return the names of people by photo, where they were named by a face in it."""
-    if not services.people.is_there:
-        return {}
-    settings, _ = run_settings(services.places)
+def _people(services: Services, identity_sha256: str) -> dict[PhotoId, tuple[str, ...]]:
+    """Return the names of people by photo, where they were named by a face in it, as a model measured it."""
     found: dict[PhotoId, tuple[str, ...]] = {}
-    for person in services.people.everybody(made_by(local_models(settings, services.places)).identity_sha256):
+    for person in services.people.everybody(identity_sha256):
         for face in person.faces:
             names = found.get(face.photo_id, ())
             if person.name not in names:

@@ -4,7 +4,6 @@ What is asked of it is in ``core.library``.
 """
 
 import json
-import logging
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,8 +23,6 @@ from core.persistence.library_schema import LIBRARY
 from core.persistence.library_words import May, as_text
 from core.types import Photo, PhotoId
 
-_log = logging.getLogger(__name__)
-
 _AT_ONCE = 500  # frames read at a time by whoever searches
 _HEAD, _VECTOR = np.dtype("<f4"), np.dtype("<f2")
 
@@ -33,7 +30,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class _Stamp:
+class _RowState:
     """By what a row is known to be up to date."""
 
     mtime_ns: int
@@ -98,15 +95,12 @@ class LibraryStore:
                 "INSERT INTO embedder (sha256, version) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 (sha256, version),
             )
-            row = connection.execute(
-                "SELECT id FROM embedder WHERE sha256 = ? AND version = ?", (sha256, version)
-            ).fetchone()
-        return int(row[0])
+        return self.embedder(sha256, version)
 
     def outdated(self, photos: Iterable[Photo], embedder: int) -> list[Photo]:
         """Return the photos that are not in the library as they are now, with a look by an embedder."""
         photos = list(photos)
-        known: dict[bytes, _Stamp] = {}
+        known: dict[bytes, _RowState] = {}
         with self._database.reading() as connection:
             for chunk in chunks([os.fsencode(photo.path) for photo in photos]):
                 rows = connection.execute(
@@ -114,12 +108,12 @@ class LibraryStore:
                     f"WHERE facts_version = {FACTS_VERSION} AND words IS NOT NULL AND path IN ({_marks(chunk)})",
                     chunk,
                 )
-                known.update((path, _Stamp(*stamp)) for path, *stamp in rows)
+                known.update((path, _RowState(*stamp)) for path, *stamp in rows)
         return [
             photo
             for photo in photos
             if known.get(os.fsencode(photo.path))
-            != _Stamp(photo.mtime_ns, photo.size_bytes, photo.turn, embedder)
+            != _RowState(photo.mtime_ns, photo.size_bytes, photo.turn, embedder)
         ]
 
     def put(self, frames: Sequence[KnownFrame], looks: Floats, heads: Floats | None, embedder: int) -> None:
@@ -299,9 +293,7 @@ class LibraryStore:
 
     def number_of(self, path: Path) -> int | None:
         """Return the number of the frame at a path; None where it is not known."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT id FROM frame WHERE path = ?", (os.fsencode(path),)).fetchone()
-        return None if row is None else int(row[0])
+        return next(iter(self.numbers_of([os.fsencode(path)])), None)
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:

@@ -2,20 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from core.ingest.frame_names import folded
 from core.language import say
 from core.persistence.library_rows import KnownFrame
 from core.persistence.library_words import May
 from core.shoot.people import ShootPeople
 from core.shoot.query import Field, NoQueryError, Query, State, is_number
-from core.shoot.search import begins_a_word
+from core.shoot.search import begins_a_word, means
 from core.shoot.shoot import Shoot
-from core.typed_words import TypedKind, meanings
 from core.types import PhotoId, Thing
 
 _OF_DECISIONS = {State.PICK, State.REJECT}
 _IN_WORDS = {Field.NAME, Field.KEYWORD, Field.TITLE, Field.PLACE, Field.CAMERA}
-_THINGS = meanings(TypedKind.THING)
 
 
 class AllShoots(Shoot):
@@ -110,7 +107,9 @@ def wanted(
         elif term.field is Field.PERSON:
             found.append(May(photo_ids=_called(term.text, people)))
         elif term.field in (Field.ANY, Field.THING):
-            meant = sorted(_meant(term.text, things), key=lambda thing: thing.word)
+            meant = sorted(
+                {thing for thing in things if means(term.text, thing)}, key=lambda thing: thing.word
+            )
             words = [thing.word for thing in meant]
             numbers = [number for thing in meant for number in in_pieces(thing)]
             if term.field is Field.THING:
@@ -119,12 +118,6 @@ def wanted(
                 ids = (*_named(term.text, looks), *_called(term.text, people))
                 found.append(May(term.text, words, ids, numbers))
     return found
-
-
-def _meant(text: str, things: Iterable[Thing]) -> set[Thing]:
-    """Return the things that a word means, in any language."""
-    english = _THINGS.get(text)
-    return {thing for thing in things if thing.word == english or text in map(folded, thing.words)}
 
 
 def _named(text: str, looks: Mapping[PhotoId, str]) -> list[PhotoId]:

@@ -10,7 +10,7 @@ from core.shoot.asked import Focus, LikelyReject, is_focus, is_likely
 from core.shoot.query import Field, Query, QueryWord, State, is_number
 from core.shoot.shoot import Filter, Shoot
 from core.typed_words import TypedKind, meanings, spoken_word
-from core.types import ClusterKind, Flag, Photo, PhotoId
+from core.types import ClusterKind, Flag, Photo, PhotoId, Thing
 
 _THINGS = meanings(TypedKind.THING)
 
@@ -67,6 +67,11 @@ def begins_a_word(wanted: str, text: str) -> bool:
     return False
 
 
+def means(wanted: str, thing: Thing) -> bool:
+    """Tell whether a word means a thing, in any language."""
+    return _THINGS.get(wanted) == thing.word or any(wanted == _folded(word) for word in thing.words)
+
+
 def _first(wanted: str, texts: Iterable[str]) -> str | None:
     return next((text for text in texts if begins_a_word(wanted, text)), None)
 
@@ -100,7 +105,7 @@ def _in_look(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
 
 def _in_things(term: QueryWord, photo_id: PhotoId, shoot: Shoot) -> str | None:
     for thing in shoot.things.get(photo_id, ()):
-        if _THINGS.get(term.text) == thing.word or any(term.text == _folded(word) for word in thing.words):
+        if means(term.text, thing):
             return tr("it shows: {thing}").format(thing=spoken_word(TypedKind.THING, thing.word))
     return None
 

@@ -165,8 +165,7 @@ class PeoplePanel(QFrame):
         who = portrait.who(shoot) if portrait is not None else None
         if portrait is None or who is None:
             return None
-        faces = self._crops.cut_out(portrait.photo_id, [Spot(portrait.box)])
-        return ShownPerson(QIcon(_square(faces[0])) if faces else QIcon(), len(shoot.people.photos()[who]))
+        return ShownPerson(QIcon(self._face(portrait)), len(shoot.people.photos()[who]))
 
     def _fill(self, shoot: Shoot, chosen: int | None) -> None:
         self._list.clear()
