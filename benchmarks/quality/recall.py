@@ -21,10 +21,8 @@ _WORKING_SIDE = 1280
 
 def overlap(one: Box, other: Box) -> float:
     """Return the intersection over union."""
-    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    shared = max(0.0, width) * max(0.0, height)
-    return shared / (one.width * one.height + other.width * other.height - shared)
+    shared = one.shared_area(other)
+    return shared / (one.area + other.area - shared)
 
 
 def face_recall(photos: Sequence[Path]) -> dict[str, float]:

@@ -1,14 +1,9 @@
-"""Parts of pictures, and how large they are."""
+"""Parts of pictures."""
 
 import math
 
 from core.protocols import RgbImage
 from core.types import Box
-
-
-def area(box: Box) -> float:
-    """Return the share of the picture that a box takes up."""
-    return box.width * box.height
 
 
 def cut(image: RgbImage, box: Box) -> tuple[RgbImage, Box]:

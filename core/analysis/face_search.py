@@ -6,7 +6,7 @@ from dataclasses import astuple
 import numpy as np
 
 from core.analysis.close_ups import close_ups
-from core.analysis.crops import area, cut
+from core.analysis.crops import cut
 from core.protocols import DetectedFace, FaceDetector, RgbImage
 from core.scaling import reduce, resize
 from core.types import Box
@@ -187,7 +187,5 @@ def _turned_back(face: DetectedFace, turns: int) -> DetectedFace:
 
 def _shared(one: Box, other: Box) -> float:
     """Return the shared area over the smaller one's."""
-    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    smaller = min(area(one), area(other))
-    return max(width, 0.0) * max(height, 0.0) / smaller if smaller > 0 else 0.0
+    smaller = min(one.area, other.area)
+    return one.shared_area(other) / smaller if smaller > 0 else 0.0

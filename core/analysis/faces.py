@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.analysis.crops import area
 from core.analysis.eyes import UNTOLD, Eyes, behind_glasses, read_eyes, too_blurred
 from core.analysis.face_search import detect
 from core.analysis.sharpness import SharpnessMap, luma
@@ -37,16 +36,16 @@ def find_faces(image: RgbImage, working: RgbImage, tiles: SharpnessMap, models: 
     Returns:
         The faces, largest first.
     """
-    found = sorted(detect(image, working, models.face_detector), key=lambda face: -area(face.box))
-    least = _PASSER_BY * area(found[0].box) if found else 0.0
+    found = sorted(detect(image, working, models.face_detector), key=lambda face: -face.box.area)
+    least = _PASSER_BY * found[0].box.area if found else 0.0
     return tuple(
         _read(
             image,
             face,
             tiles,
             models,
-            readable=rank < _MOST_READ and area(face.box) >= least,
-            signed=rank < _MOST_SIGNED and area(face.box) >= least,
+            readable=rank < _MOST_READ and face.box.area >= least,
+            signed=rank < _MOST_SIGNED and face.box.area >= least,
         )
         for rank, face in enumerate(found)
     )
@@ -54,7 +53,7 @@ def find_faces(image: RgbImage, working: RgbImage, tiles: SharpnessMap, models: 
 
 def main_subject(faces: Sequence[Face], sharpest: Box | None) -> Box | None:
     """Return what the frame is of: the largest face where it is large enough to matter, else the sharpest region."""
-    if faces and area(faces[0].box) >= _SUBJECT_AREA:
+    if faces and faces[0].box.area >= _SUBJECT_AREA:
         return faces[0].box
     return sharpest
 

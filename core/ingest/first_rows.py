@@ -20,7 +20,7 @@ from core.ingest.pixels import is_quarter_turned, upright
 from core.ingest.raw_pictures import jpeg_at_least, raw_pictures
 from core.ingest.told_colours import told_of_preview, told_profile
 from core.protocols import RgbImage
-from core.types import Box
+from core.types import Box, stored_box
 
 _HEAD_BYTES = 4096
 _MOST_BYTES = 2**26  # of a JPEG: 200 MP
@@ -63,7 +63,7 @@ def decode_first_rows(path: Path, orientation: int, seen: Box) -> FirstRows | No
     """
     try:
         with open_file(path) as stream:
-            return _of_stream(path, stream, orientation, _stored(_with_margin(seen), orientation))
+            return _of_stream(path, stream, orientation, stored_box(_with_margin(seen), orientation))
     except (OSError, ValueError, MemoryError):
         return None
 
@@ -74,16 +74,6 @@ def _with_margin(seen: Box) -> Box:
     right = min(seen.x + (1 + _AROUND) * seen.width, 1.0)
     bottom = min(seen.y + (1 + _AROUND) * seen.height, 1.0)
     return Box(left, top, right - left, bottom - top)
-
-
-def _stored(box: Box, orientation: int) -> Box:
-    """Return where a box of the upright photo lies in the picture as it is kept."""
-    x, y, width, height = box.x, box.y, box.width, box.height
-    if orientation in (2, 3, 7, 6):
-        x = 1 - x - width
-    if orientation in (3, 4, 7, 8):
-        y = 1 - y - height
-    return Box(y, x, height, width) if is_quarter_turned(orientation) else Box(x, y, width, height)
 
 
 def _of_stream(path: Path, stream: BinaryIO, orientation: int, box: Box) -> FirstRows | None:

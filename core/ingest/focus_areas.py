@@ -73,7 +73,7 @@ def aim(note: MakerNote | None, model: str, subject: Sequence[int], size: tuple[
 
 
 def _is_aimed(found: Aim) -> bool:
-    return bool(found.areas) and sum(box.width * box.height for box in found.areas) < _WHOLE
+    return bool(found.areas) and sum(box.area for box in found.areas) < _WHOLE
 
 
 def _canon(note: MakerNote, model: str, _size: _Frame) -> Aim:
@@ -218,7 +218,7 @@ def _of_middles(
 
 
 def _aim(boxes: Sequence[Box], aspect: float, *, in_focus: bool) -> Aim:
-    inside = [box for box in map(_cut, boxes) if min(box.width, box.height) >= _LEAST]
+    inside = [box for box in map(Box.within_picture, boxes) if min(box.width, box.height) >= _LEAST]
     if len(inside) > _MOST_AREAS:
         left, top = min(box.x for box in inside), min(box.y for box in inside)
         right = max(box.x + box.width for box in inside)
@@ -238,12 +238,6 @@ def _least(box: Box) -> Box:
     width, height = box.width or _POINT, box.height or _POINT * 1.5
     x, y = box.x + box.width / 2, box.y + box.height / 2
     return Box(x - width / 2, y - height / 2, width, height)
-
-
-def _cut(box: Box) -> Box:
-    left, top = max(0.0, box.x), max(0.0, box.y)
-    right, bottom = min(1.0, box.x + box.width), min(1.0, box.y + box.height)
-    return Box(left, top, right - left, bottom - top)
 
 
 def _bits(words: Iterable[int], size: int, count: int) -> list[bool]:

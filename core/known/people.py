@@ -218,10 +218,8 @@ def _face_at(known: KnownFace, analyses: Mapping[PhotoId, Analysis]) -> Face | N
 
 def _overlap(one: Box, other: Box) -> float:
     """Return the share of two boxes' union that both cover."""
-    across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    both = max(0.0, across) * max(0.0, down)
-    return both / max(one.width * one.height + other.width * other.height - both, 1e-12)
+    both = one.shared_area(other)
+    return both / max(one.area + other.area - both, 1e-12)
 
 
 def _company(analyses: Mapping[PhotoId, Analysis]) -> dict[int, set[int]]:

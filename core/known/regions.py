@@ -4,12 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from core.keyword_names import keyword_name
-from core.types import Analysis, Box, FaceRegion, FaceRegions, Photo, PhotoId, turned_box
+from core.types import Analysis, Box, FaceRegion, FaceRegions, Photo, PhotoId, stored_box, turned_box
 
 _LEAST_SHARE = 0.15  # of the larger box: a box around the whole person is not one around the face
 _SAME_FACE = 0.5  # of the smaller box: programs draw larger or smaller boxes around one face
-
-_BACK = {6: 8, 8: 6}  # every other orientation undoes itself
 
 
 def regions_of(photo: Photo, analysis: Analysis, named: Mapping[int, str]) -> FaceRegions:
@@ -22,20 +20,12 @@ def regions_of(photo: Photo, analysis: Analysis, named: Mapping[int, str]) -> Fa
     """
     size = analysis.width, analysis.height
     width, height = reversed(size) if photo.orientation >= 5 else size
-    back = _BACK.get(photo.orientation, photo.orientation)
     faces = tuple(
-        FaceRegion(named[face.identity], turned_box(_within(face.box), back))
+        FaceRegion(named[face.identity], stored_box(face.box.within_picture(), photo.orientation))
         for face in analysis.faces
         if face.identity is not None and face.identity in named
     )
     return FaceRegions(width, height, faces)
-
-
-def _within(box: Box) -> Box:
-    """Return what of a box lies in the picture: a face at the edge is found a little beyond it."""
-    left, top = max(0.0, box.x), max(0.0, box.y)
-    right, bottom = min(1.0, box.x + box.width), min(1.0, box.y + box.height)
-    return Box(left, top, max(0.0, right - left), max(0.0, bottom - top))
 
 
 def written_names(photos: Iterable[Photo], analyses: Mapping[PhotoId, Analysis]) -> dict[int, str]:
@@ -66,10 +56,6 @@ def _who(box: Box, analysis: Analysis) -> int | None:
 
 
 def _shared(one: Box, other: Box) -> float:
-    """Return the shared area over the smaller one's, less where one is much the larger."""
-    across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    smaller, larger = sorted((one.width * one.height, other.width * other.height))
-    if min(across, down) <= 0 or smaller < _LEAST_SHARE * larger:
-        return 0.0
-    return across * down / max(smaller, 1e-12)
+    """Return the shared area over the smaller one's; 0 where one is much the larger."""
+    smaller, larger = sorted((one.area, other.area))
+    return one.shared_area(other) / max(smaller, 1e-12) if smaller >= _LEAST_SHARE * larger else 0.0

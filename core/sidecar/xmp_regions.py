@@ -141,10 +141,8 @@ def _lies_on(region: _Region, face: FaceRegion) -> bool:
 
 
 def _overlap(one: Box, other: Box) -> bool:
-    across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    smaller = min(one.width * one.height, other.width * other.height)
-    return min(across, down) > 0 and across * down >= _SAME_FACE * smaller
+    shared = one.shared_area(other)
+    return shared > 0 and shared >= _SAME_FACE * min(one.area, other.area)
 
 
 def _region(item: Element) -> _Region:
@@ -172,9 +170,7 @@ def _whole_box(sides: Sequence[float | None], *, from_middle: bool) -> Box | Non
     if not 0 < width <= 1 or not 0 < height <= 1 or not 0 <= x <= 1 or not 0 <= y <= 1:
         return None
     left, top = (x - width / 2, y - height / 2) if from_middle else (x, y)
-    right, bottom = min(1.0, left + width), min(1.0, top + height)
-    left, top = max(0.0, left), max(0.0, top)
-    return Box(left, top, right - left, bottom - top)
+    return Box(left, top, width, height).within_picture()
 
 
 def _number(text: str) -> float | None:

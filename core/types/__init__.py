@@ -3,7 +3,7 @@
 Nothing here knows a file format, a model or a screen. One module an idea; all others import them from here.
 """
 
-from core.types.aim import NO_AIM, Aim, turned_box
+from core.types.aim import NO_AIM, Aim, stored_box, turned_box
 from core.types.audits import Audit
 from core.types.clusters import (
     Cluster,
@@ -90,5 +90,6 @@ __all__ = [
     "TimeSource",
     "WrittenWords",
     "Zone",
+    "stored_box",
     "turned_box",
 ]

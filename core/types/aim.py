@@ -39,6 +39,14 @@ NO_AIM = Aim()
 """What a file says that tells nothing; one for all photos of a shoot."""
 
 
+_BACK = {6: 8, 8: 6}  # every other orientation undoes itself
+
+
+def stored_box(box: Box, orientation: int) -> Box:
+    """Return where a box of the upright picture lies in the picture as it is stored."""
+    return turned_box(box, _BACK.get(orientation, orientation))
+
+
 def turned_box(box: Box, orientation: int) -> Box:
     """Turn a box in fractions of a picture as Exif's orientation turns the picture (CIPA DC-008, 4.6.4)."""
     x, y, width, height = box.x, box.y, box.width, box.height

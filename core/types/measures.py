@@ -21,6 +21,23 @@ class Box:
     width: float
     height: float
 
+    @property
+    def area(self) -> float:
+        """The share of the picture that it takes up."""
+        return self.width * self.height
+
+    def shared_area(self, other: "Box") -> float:
+        """Return the share of the picture that both cover."""
+        across = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        down = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        return max(0.0, across) * max(0.0, down)
+
+    def within_picture(self) -> "Box":
+        """Return what of it lies in the picture; without width or height where nothing does."""
+        left, top = max(0.0, self.x), max(0.0, self.y)
+        right, bottom = min(1.0, self.x + self.width), min(1.0, self.y + self.height)
+        return Box(left, top, max(0.0, right - left), max(0.0, bottom - top))
+
 
 class EyeState(StrEnum):
     """Three states, because sunglasses and profiles are not closed eyes."""
