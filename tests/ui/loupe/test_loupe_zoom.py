@@ -1,6 +1,5 @@
 """The loupe: how it is zoomed, and what of that is kept from frame to frame."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -26,10 +25,8 @@ from fixtures.loupes import (
     B,
     C,
     StripedPhotos,
-    burst,
     grey,
     is_sharp,
-    loupe_over,
     painted,
     pane,
     wait_for_picture,
@@ -37,25 +34,6 @@ from fixtures.loupes import (
 from ui.theme import DARK
 from ui.views.loupe_view import LoupeView
 from ui.views.zoom import Place
-
-
-@pytest.fixture
-def source() -> StripedPhotos:
-    return StripedPhotos()
-
-
-@pytest.fixture
-def shoot() -> Shoot:
-    return burst()
-
-
-@pytest.fixture
-def loupe(qtbot: QtBot, source: StripedPhotos) -> Iterator[LoupeView]:
-    with loupe_over(source) as loupe:
-        qtbot.addWidget(loupe)
-        loupe.activateWindow()
-        loupe.setFocus()
-        yield loupe
 
 
 def test_a_click_zooms_to_single_pixels_at_the_pointer_and_back(

@@ -10,19 +10,9 @@ from core.shoot.shoot import Shoot
 from core.types import (
     Box,
 )
-from fixtures.loupes import A, B, C, StripedPhotos, burst, is_sharp, loupe_over, wait_for_picture
+from fixtures.loupes import A, B, C, StripedPhotos, is_sharp, loupe_over, wait_for_picture
 from ui.views.loupe_view import LoupeView
 from ui.views.zoom import Place
-
-
-@pytest.fixture
-def source() -> StripedPhotos:
-    return StripedPhotos()
-
-
-@pytest.fixture
-def shoot() -> Shoot:
-    return burst()
 
 
 @pytest.fixture

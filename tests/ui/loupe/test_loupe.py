@@ -1,9 +1,7 @@
 """The loupe: what is painted, and what is passed on."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPixmap
 from pytestqt.qtbot import QtBot
@@ -28,10 +26,8 @@ from fixtures.loupes import (
     B,
     C,
     StripedPhotos,
-    burst,
     grey,
     is_sharp,
-    loupe_over,
     painted,
     pane,
     wait_for_picture,
@@ -41,25 +37,6 @@ from ui.imaging.overlays import Overlays
 from ui.theme import DARK
 from ui.views.loupe_view import LoupeView
 from ui.views.zoom import Place
-
-
-@pytest.fixture
-def source() -> StripedPhotos:
-    return StripedPhotos()
-
-
-@pytest.fixture
-def shoot() -> Shoot:
-    return burst()
-
-
-@pytest.fixture
-def loupe(qtbot: QtBot, source: StripedPhotos) -> Iterator[LoupeView]:
-    with loupe_over(source) as loupe:
-        qtbot.addWidget(loupe)
-        loupe.activateWindow()
-        loupe.setFocus()
-        yield loupe
 
 
 def test_the_thumbnail_shows_at_once_and_the_picture_takes_its_place(
