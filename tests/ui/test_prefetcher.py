@@ -1,7 +1,7 @@
 """Decoding ahead: what is decoded, in which order, what is kept and what is called off."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import PhotoError
 from core.language import say
-from core.types import PhotoId
+from core.types import Box, PhotoId
 from fixtures.pixels import rgb
 from fixtures.windows import there
 from ui.imaging.pictures import Pixels, to_qimage
-from ui.imaging.prefetcher import Prefetcher, travel_order
+from ui.imaging.prefetcher import Prefetcher, _Request, travel_order
 
 IDS = [PhotoId(f"p{number}") for number in range(12)]
 BOX = (30, 20)
@@ -196,6 +196,34 @@ def test_what_is_on_screen_never_waits_for_what_is_decoded_ahead(
     qtbot.waitUntil(lambda: len(source.asked) > 1)
     prefetcher.show(IDS[10], IDS)  # while a neighbour is being decoded
     qtbot.waitUntil(lambda: (IDS[10], BOX) in source.asked, timeout=3000)
+
+
+def test_a_part_that_is_not_enough_is_not_asked_for_again_by_who_hears_of_it(
+    qtbot: QtBot, qapp: object, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    middle = Box(0.25, 0.25, 0.5, 0.5)
+    small = Pixels(np.zeros((10, 60, 3), np.uint8), whole=(60, 40))  # too few rows for it
+    prefetcher = Prefetcher(source, box=BOX, threads=1, seen=lambda _id, _seen: small)
+    wanted: list[tuple[PhotoId, Box]] = []
+    hand_over = prefetcher._workers.want
+
+    def want(requests: Sequence[_Request], urgent: int = 0) -> None:
+        wanted.extend((each.photo_id, each.seen) for each in requests if each.seen is not None)
+        hand_over(requests, urgent)
+
+    def look(photo_id: str, is_whole: bool) -> None:
+        if not is_whole and prefetcher.seen_picture(PhotoId(photo_id)) is not None:
+            wanted.clear()
+            prefetcher.want_full(PhotoId(photo_id), middle)  # as a pane does that paints what came
+
+    prefetcher.picture_ready.connect(look)
+    prefetcher.show(IDS[3])
+    monkeypatch.setattr(prefetcher._workers, "want", want)
+    prefetcher.want_full(IDS[3], middle)
+    assert wanted == [(IDS[3], middle)]
+    qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[3]) is not None)
+    assert wanted == []
+    assert prefetcher.shutdown()
 
 
 def test_a_photo_that_fails_says_why_and_the_others_go_on(

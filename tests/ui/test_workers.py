@@ -73,6 +73,28 @@ def test_what_is_no_longer_wanted_is_not_begun(jobs: Jobs, workers: Workers[str]
     assert "c" not in jobs.begun
 
 
+def test_what_is_done_and_not_taken_yet_is_not_begun_again() -> None:
+    begun: list[str] = []
+    told, others = threading.Event(), threading.Event()
+
+    def work(name: str) -> None:
+        begun.append(name)
+        pool.tell(name, told.set if name == "a" else others.set)
+
+    pool = Workers[str](work, 1, "test")
+    pool.want(["a"])
+    assert told.wait(5)
+    pool.want(["a", "b"])
+    assert others.wait(5)
+    assert begun == ["a", "b"], "its answer is on the way"
+    pool.take("a")
+    told.clear()
+    pool.want(["a"])
+    assert told.wait(5), "the listener may have dropped it"
+    assert begun == ["a", "b", "a"]
+    assert pool.stop(5)
+
+
 @pytest.fixture
 def both(jobs: Jobs) -> Iterator[tuple[Workers[str], Workers[str]]]:
     """Two pools of which the second gives way to what is urgent in the first."""

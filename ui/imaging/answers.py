@@ -76,9 +76,10 @@ class Answers(QObject, Generic[Question, Answer]):
             answer = self._find(question)
         except Exception:  # noqa: BLE001 a bug must not leave the window without the worker
             _LOG.exception("Working out %s", self._about(question))
-        self._workers.tell(lambda: self._done.emit(question, answer))
+        self._workers.tell(question, lambda: self._done.emit(question, answer))
 
     def _take(self, question: Question, answer: Answer) -> None:
+        self._workers.take(question)
         self._keep(question, answer)
         while len(self._known) > self._kept:
             self._known.popitem(last=False)

@@ -110,10 +110,11 @@ class FaceCrops(QObject):
             _LOG.info("No faces: %s", error)
         except Exception:  # noqa: BLE001 a bug in one decoder must not leave the panel without its worker
             _LOG.exception("Cutting faces out of photo %s", request.photo_id)
-        self._workers.tell(lambda: self._done.emit(request, faces))
+        self._workers.tell(request, lambda: self._done.emit(request, faces))
 
     def _take(self, request: _Request, faces: tuple[QImage, ...]) -> None:
         """Take the faces, back in the GUI thread."""
+        self._workers.take(request)
         self._kept.put(request, faces)
         self._last[request.photo_id, request.spots] = request.side
         while len(self._last) > _SIDES_KEPT:

@@ -298,7 +298,7 @@ class Prefetcher(QObject):
         try:
             if request.in_part and request.seen is not None and self._seen_source is not None:
                 part = self._seen_source(request.photo_id, request.seen)
-                self._workers.tell(lambda: self._done.emit(request, part, ""))
+                self._workers.tell(request, lambda: self._done.emit(request, part, ""))
                 return
             pixels, sentence = self._source.load(request.photo_id, request.box), ""
             picture = pixels if request.box is None else fitted(pixels, request.box)
@@ -307,13 +307,13 @@ class Prefetcher(QObject):
         except Exception:  # noqa: BLE001 a bug in one decoder must not leave the loupe without workers
             _LOG.exception("Loading photo %s for the loupe", request.photo_id)
             sentence = tr("It cannot be shown because of an error in Shortlist; the log has details.")
-        self._workers.tell(lambda: self._done.emit(request, picture, sentence))
+        self._workers.tell(request, lambda: self._done.emit(request, picture, sentence))
 
     def _take(self, request: _Request, picture: QImage | Pixels | None, sentence: str) -> None:
         """Take a picture, back in the GUI thread."""
+        self._workers.take(request)
         if request.in_part and picture is None:
-            if request.seen is not None:
-                self._no_sooner.add((request.photo_id, request.seen))
+            self._note_no_sooner(request)
         elif picture is None:
             self.picture_failed.emit(request.photo_id, sentence)
         elif not self._has(request):
@@ -322,13 +322,15 @@ class Prefetcher(QObject):
             is_whole = request.box is None and not request.in_part
             if is_whole:
                 self._kept.drop((request.photo_id, _Kind.SEEN))
+            if not self._has(request):  # it is of another size than it was thought; before anybody asks again
+                self._note_no_sooner(request)
             self.picture_ready.emit(request.photo_id, is_whole)
-            if request.seen is not None and not self._has(
-                request
-            ):  # it is of another size than it was thought
-                self._no_sooner.add((request.photo_id, request.seen))
         if request.in_part and self._full and request.photo_id in self._shown:
             self._want()  # all of it is next
+
+    def _note_no_sooner(self, request: _Request) -> None:
+        if request.seen is not None:
+            self._no_sooner.add((request.photo_id, request.seen))
 
     def _has(self, request: _Request) -> bool:
         kept = self._kept.get(request.key)

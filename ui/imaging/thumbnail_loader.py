@@ -200,10 +200,11 @@ class ThumbnailLoader(QObject):
             _LOG.info("No thumbnail: %s", error)
         except Exception:  # noqa: BLE001 a bug in one decoder must not leave the grid without workers
             _LOG.exception("Loading the thumbnail of photo %s", request.photo_id)
-        self._workers.tell(lambda: self._done.emit(request, image))
+        self._workers.tell(request, lambda: self._done.emit(request, image))
 
     def _take(self, request: _Request, image: QImage | None) -> None:
         """Take a thumbnail, back in the GUI thread."""
+        self._workers.take(request)
         photo_id = request.photo_id
         if request.version != self._version_of(photo_id):
             return

@@ -102,6 +102,7 @@ class Workers(Generic[Request]):
         self._urgent: list[Request] = []  # the most wanted one last
         self._others: list[Request] = []
         self._running: set[Request] = set()
+        self._told: set[Request] = set()  # done, and on the way to who listens
         self._idle = threads - spare  # threads that wait, but for those that do urgent requests only
         self._stopping = False
         self._threads = [
@@ -119,22 +120,34 @@ class Workers(Generic[Request]):
         return bool(self._others) and self._idle > 0
 
     def want(self, requests: Sequence[Request], urgent: int = 0) -> None:
-        """Replace what is wanted; what is being worked on goes on.
+        """Replace what is wanted; what is being worked on, or is done and not taken yet, is not begun once more.
 
         Args:
             requests: most wanted first.
             urgent: how many of the first ones are.
         """
         with self._change:
-            self._urgent = [request for request in requests[:urgent][::-1] if request not in self._running]
-            self._others = [request for request in requests[urgent:][::-1] if request not in self._running]
+            begun = self._running | self._told
+            self._urgent = [request for request in requests[:urgent][::-1] if request not in begun]
+            self._others = [request for request in requests[urgent:][::-1] if request not in begun]
             self._change.notify_all()
 
-    def tell(self, say: Callable[[], None]) -> None:
-        """Run ``say`` unless stopped: after ``stop`` nobody may touch the listener any more."""
+    def tell(self, request: Request, say: Callable[[], None]) -> None:
+        """Run ``say`` unless stopped: after ``stop`` nobody may touch the listener any more.
+
+        Args:
+            request: what was done; it is not begun again until the listener has called ``take``.
+            say: tells the listener, who may hear of it later, in another thread.
+        """
         with self._change:
             if not self._stopping:
+                self._told.add(request)
                 say()
+
+    def take(self, request: Request) -> None:
+        """Hear that the listener has what was done, and that it may be wanted anew from now on."""
+        with self._change:
+            self._told.discard(request)
 
     def stop(self, seconds: float) -> bool:
         """End the threads, waiting at most so long; False where one of them did not end in time."""
