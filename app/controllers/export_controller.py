@@ -223,6 +223,7 @@ class ExportController(QObject):
             tr("Undo export"),
             self._window,
             self._window.theme,
+            enter_does_it=True,  # exported again, it is as it was
         )
 
     def _material(self) -> Material:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -121,6 +122,35 @@ def test_what_is_shown_is_done_and_can_be_undone(
     assert contents(picked) == before
     program.window.keymap.action(BY_ID["undo_export"]).trigger()
     assert "no export to undo" in program.window.messages.text()
+
+
+@pytest.mark.parametrize(
+    ("key", "is_undone"), [(Qt.Key.Key_Return, True), (Qt.Key.Key_Enter, True), (Qt.Key.Key_Escape, False)]
+)
+def test_enter_undoes_an_export_and_escape_does_not(
+    qtbot: QtBot,
+    program: Program,
+    picked: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    key: Qt.Key,
+    *,
+    is_undone: bool,
+) -> None:
+    def answer(question: ConfirmDialog) -> int:
+        question.show()
+        QTest.keyClick(there(question.focusWidget()), key)
+        return question.result()
+
+    before = contents(picked)
+    shown(qtbot, program, ExportRequest(ExportKind.XMP))
+    go(qtbot, program)
+    monkeypatch.setattr(ConfirmDialog, "exec", answer)
+    program.export.dialog._result.undo_requested.emit()
+    if is_undone:
+        undone(qtbot, program)
+    else:
+        finished(qtbot, program)
+    assert (contents(picked) == before) is is_undone
 
 
 def test_a_plan_that_comes_after_other_choices_were_made_is_not_shown(

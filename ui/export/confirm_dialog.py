@@ -10,7 +10,10 @@ from ui.widgets.style import form_style
 
 
 class ConfirmDialog(QDialog):
-    """One question. Enter does nothing harmful: the button that does it has to be chosen.
+    """One question.
+
+    Enter leaves what cannot be taken back as it is: the button that does it has to be chosen. Where what is asked
+    for can be had again, Enter does it, as in all questions about many photos.
 
     Args:
         title: of the window.
@@ -19,6 +22,7 @@ class ConfirmDialog(QDialog):
         button: what is done, with the count.
         parent: the window.
         theme: colours.
+        enter_does_it: whether Enter does it; else Enter leaves all as it is.
     """
 
     def __init__(
@@ -29,6 +33,8 @@ class ConfirmDialog(QDialog):
         button: str,
         parent: QWidget | None = None,
         theme: Theme = DARK,
+        *,
+        enter_does_it: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -38,7 +44,9 @@ class ConfirmDialog(QDialog):
         asked.setFont(font)
         explained = Note(theme, explanation)
         cancel, do_it = QPushButton(tr("Cancel")), QPushButton(button)
-        cancel.setDefault(True)
+        pressed_by_enter = do_it if enter_does_it else cancel
+        do_it.setProperty("primary", enter_does_it)
+        pressed_by_enter.setDefault(True)
         cancel.clicked.connect(self.reject)
         do_it.clicked.connect(self.accept)
         buttons = QHBoxLayout()
@@ -51,4 +59,4 @@ class ConfirmDialog(QDialog):
         layout.addLayout(buttons)
         self.setStyleSheet(form_style(theme))
         self.setMinimumWidth(56 * SPACING)
-        cancel.setFocus()
+        pressed_by_enter.setFocus()
