@@ -353,17 +353,14 @@ class ReviewSpace(QWidget):
             self.why_line.clear()
             self.filmstrip.show_frames((), None)
             return
-        self._show_large(current)
-        self.filmstrip.show_frames(self.model.company(current), current)
-        self._show_facts()
-
-    def _show_large(self, current: PhotoId) -> None:
-        """Show the active photo in the view in front, and on the second screen."""
         order = self.model.frames()
         if not self.views.in_grid:
             self.big.by_screen[self.views.where].show_current(current, self._shoot, order)
-        if self.current_photo() == current:  # compare and survey may have chosen another one
-            self.second.show_current(current, self._shoot, order, decodes=self.views.in_grid)
+        if self.current_photo() != current:
+            return  # compare and survey chose another one, and all of this was done for that
+        self.second.show_current(current, self._shoot, order, decodes=self.views.in_grid)
+        self.filmstrip.show_frames(self.model.company(current), current)
+        self._show_facts()
 
     def _refresh_front(self) -> None:
         if not self.views.in_grid:

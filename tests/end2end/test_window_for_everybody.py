@@ -137,6 +137,20 @@ def test_grid_filmstrip_and_timeline_agree_on_the_active_photo(qtbot: QtBot, pro
     assert timeline.here().isEmpty()
 
 
+@pytest.mark.parametrize("screen", ["compare", "survey"])
+def test_filmstrip_and_foot_agree_with_a_large_view_that_chooses_the_photo_itself(
+    qtbot: QtBot, program: Program, screen: str
+) -> None:
+    window = show(qtbot, program, screen)
+    space = window.space
+    for command in ("keep_winners", "undo", "next_undecided", "keep_winners", "undo"):
+        press(program, command)
+        current = there(space.current_photo())
+        assert space.filmstrip.currentIndex().data(Role.PHOTO_ID) == current
+        name = program.session.shoot.photos[current].path.name
+        assert space.why_line.text().startswith(name)
+
+
 # From right to left
 
 
