@@ -1,4 +1,4 @@
-"""How far the shoots are that were open lately: noted when one is left, for the welcome page."""
+"""How far the shoots are that were open lately, and where in them one was: noted while one is open."""
 
 import json
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _MOST = 12  # shoots that are remembered
 
 
 class RecentShoots:
-    """Remembers shoots of one folder each; what is lost of it is noted again when the shoot is left again.
+    """Remembers shoots of one folder each; what is lost of it is noted again when the shoot is opened again.
 
     Args:
         kept: where the notes are.
@@ -28,8 +28,8 @@ class RecentShoots:
         self._kept = kept
         self._thumbnails = thumbnails
 
-    def note(self, sources: Sequence[Path], shoot: Shoot) -> None:
-        """Note how far a shoot is that is being left."""
+    def note(self, sources: Sequence[Path], shoot: Shoot, at: PhotoId | None) -> None:
+        """Note how far a shoot is, and which photo is active."""
         if len(sources) != 1 or not shoot.photos:
             return
         folder = str(sources[0].absolute())
@@ -41,6 +41,7 @@ class RecentShoots:
             "decided": tally.photos() - tally.undecided(),
             "open_bursts": tally.open_bursts,
             "cover": [str(cover.path), cover.mtime_ns, cover.size_bytes, cover.turn],
+            "at": at,
         }
         self._kept.setValue(_KEY, json.dumps(dict(list(notes.items())[-_MOST:])))
 
@@ -48,6 +49,12 @@ class RecentShoots:
         """Return what is known of folders, in their order."""
         notes = self._read()
         return [self._known(folder, notes.get(str(folder))) for folder in folders]
+
+    def place_in(self, sources: Sequence[Path]) -> PhotoId | None:
+        """Return the photo that was active when a shoot was noted last; None where that is not known."""
+        note = self._read().get(str(sources[0].absolute())) if len(sources) == 1 else None
+        at = note.get("at") if isinstance(note, dict) else None
+        return PhotoId(at) if isinstance(at, str) else None
 
     def _known(self, folder: Path, note: object) -> RecentShoot:
         if not isinstance(note, dict):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.bootstrap import Services, unkept
 from app.decisions_ahead import DecisionsAhead
@@ -43,6 +43,7 @@ from ui.way_back import WayBack
 _log = logging.getLogger(__name__)
 
 _MANY = 256  # analyses at once: those of an earlier run
+_NOTE_AFTER_MS = 2000  # of a decision: how far the shoot is holds should the program be killed, and no key waits
 
 
 class SessionController(QObject):
@@ -53,7 +54,7 @@ class SessionController(QObject):
         services: what is kept on disk.
         pictures: told which shoot's pictures are wanted.
         settings: of the runs.
-        recent: told how far a shoot is when it is left.
+        recent: told how far a shoot is, and where in it one was.
     """
 
     opened = Signal()
@@ -83,6 +84,8 @@ class SessionController(QObject):
         self._run_id = 0
         self._ahead = DecisionsAhead(services.decisions.load_decisions)
         self._way_back = WayBack(window.space)
+        self._note_soon = QTimer(self, singleShot=True, interval=_NOTE_AFTER_MS)
+        self._note_soon.timeout.connect(self._note)
         self._only: frozenset[Path] | None = None
         self.is_watched = False
         self.sources: tuple[Path, ...] = ()
@@ -93,7 +96,7 @@ class SessionController(QObject):
         self._show_welcome()
 
     def open(self, sources: Sequence[Path], at: PhotoId | None = None) -> None:
-        """Open folders or files as one shoot; go to a photo of it where one is given."""
+        """Open folders or files as one shoot, at a photo of it; where none is given, where one was last time."""
         self.cancel()
         self._note()
         self.sources = tuple(sources)
@@ -101,7 +104,7 @@ class SessionController(QObject):
         self._only = None
         look_at_everything_again()
         self._hold(Shoot(self._by.settings.grouping, self._by.weights))
-        self._way_back = WayBack(self._window.space, at)
+        self._way_back = WayBack(self._window.space, at or self._recent.place_in(self.sources))
         self._window.show_shoot(self.shoot, self.title)
         self._remember()
         self.opened.emit()
@@ -334,6 +337,7 @@ class SessionController(QObject):
         if event.photos or event.failed or event.cancelled or self.is_watched:
             self._window.show_finished(event)
             self._window.space.advice_changed()
+            self._note()
             self.finished.emit()
             return
         left_out = ", ".join(f"{count} × {reason}" for reason, count in self.shoot.skipped)
@@ -361,6 +365,8 @@ class SessionController(QObject):
         self._window.space.decisions_changed(photo_ids)
         self.decisions_changed.emit()
         self.decided.emit(photo_ids, regrouped)
+        if not self._note_soon.isActive():
+            self._note_soon.start()
 
     def decided_elsewhere(self, photo_ids: Iterable[PhotoId]) -> None:
         """Show what was decided on photos of the open shoot by way of several shoots; it is on disk."""
@@ -379,9 +385,9 @@ class SessionController(QObject):
                 self._show_welcome()
 
     def _note(self) -> None:
-        """Note how far the shoot is that is being left."""
+        """Note how far the open shoot is, and where in it one is."""
         if not self.is_demo:
-            self._recent.note(self.sources, self.shoot)
+            self._recent.note(self.sources, self.shoot, self._window.space.current_photo())
 
     def _remember(self) -> None:
         if self.is_demo:

@@ -71,6 +71,31 @@ def test_it_is_noted_too_when_the_window_is_closed_or_another_shoot_opened(
         assert any("1 of" in said for said in words(found))
 
 
+def test_how_far_it_is_is_on_disk_while_it_is_open_as_a_program_that_is_killed_leaves_it(
+    qtbot: QtBot, shoot_folder: Path
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        notes = Path(kept_choices(places()).fileName())
+        qtbot.waitUntil(lambda: r"\"decided\": 0" in notes.read_text(encoding="utf-8"))
+        program.window.space.go_to(photo_id(program, "L.jpg"))
+        press(program, "pick")
+        qtbot.waitUntil(lambda: r"\"decided\": 1" in notes.read_text(encoding="utf-8"))
+
+
+def test_a_shoot_opens_where_one_was_in_it(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        first, later = program.window.space.current_photo(), photo_id(program, "L.jpg")
+        assert first != later
+        program.window.space.go_to(later)
+        press(program, "close_folder")
+        analysed(qtbot, program, shoot_folder)
+        assert program.window.space.current_photo() == later
+        analysed(qtbot, program, shoot_folder, first)
+        assert program.window.space.current_photo() == first, "where it is asked for a photo, that one counts"
+
+
 def test_a_shoot_whose_photos_are_all_decided_says_so() -> None:
     assert RecentShoot(Path("a"), 1380, 412, 34).progress_words() == "412 of 1,380 decided  ·  34 bursts open"
     assert RecentShoot(Path("a"), 1380, 412).progress_words() == "412 of 1,380 decided"
