@@ -43,7 +43,7 @@ from ui.way_back import WayBack
 _log = logging.getLogger(__name__)
 
 _MANY = 256  # analyses at once: those of an earlier run
-_NOTE_AFTER_MS = 2000  # of a decision: how far the shoot is holds should the program be killed, and no key waits
+_NOTE_AFTER_MS = 2000  # of a decision: no key waits for it, and a program that is killed has noted it
 
 
 class SessionController(QObject):
