@@ -22,6 +22,7 @@ from core.export.touched import FileState, Touch, Touched
 from core.files import check_regular
 from core.ingest.formats import Kind, kind_of
 from core.ingest.frame_names import folded, frame_key, numbered, renamed
+from core.ingest.pairing import is_one_press, may_be_of_press
 from core.language import Sentence, mark, say, tr
 from core.naming.names import NewName
 from core.sidecar.atomic_file import (
@@ -165,6 +166,7 @@ class _Disk:
         self._leaving = {os.path.realpath(file) for file in leaving if not file.is_symlink()}
         self._sources: dict[str, Path] = {}  # by folded path: what will stand there
         self._stems: set[str] = set()  # new names given away, as folded paths without suffix
+        self._given: dict[tuple[str, str], Photo] = {}  # whose files are to be taken for a frame, by folder
         self._numbers: dict[str, set[int]] = defaultdict(set)  # numbers given away behind a name
         self._frames: dict[
             Path, dict[str, list[str]]
@@ -193,11 +195,12 @@ class _Disk:
             paths = {
                 file: folder / new for file, new in _names((*frame, *sidecars), photo, name, number).items()
             }
-            if name is not None and self._is_anothers(photo, frame, paths):
+            if self._is_anothers(photo, frame, paths, keeps_name=name is None):
                 continue
             taken = [(self._there(paths[file]), file) for file in frame]
             taken += [(self._sources.get(folded(os.fspath(paths[file]))), file) for file in sidecars]
             if all(there is None or same_content(file, there) for there, file in taken):
+                self._given.setdefault(_frame_of(paths[photo.path]), photo)
                 if name is not None:
                     given.add(number)
                     self._stems.add(whole)
@@ -206,14 +209,33 @@ class _Disk:
                 return _Found(paths, amended + numbered_words)
         raise AssertionError("numbers do not end")
 
-    def _is_anothers(self, photo: Photo, frame: tuple[Path, ...], paths: Mapping[Path, Path]) -> bool:
-        """Tell whether pictures lie there that would become one frame with these by their names."""
+    def _is_anothers(
+        self, photo: Photo, frame: tuple[Path, ...], paths: Mapping[Path, Path], *, keeps_name: bool
+    ) -> bool:
+        """Tell whether pictures lie, or will lie, there that would become one frame with these by their names.
+
+        Under the cameras' names that is right for RAWs and JPEGs of two folders that are one press of the shutter, and
+        what lies in one folder is told apart by whatever tells it apart there.
+        """
         picture = paths[photo.path]
-        others = self._frames_in(picture.parent).get(frame_key(picture.name), ())
-        mine = {folded(path.name) for path in (*paths.values(), *frame) if path.parent == picture.parent}
-        if all(folded(name) in mine for name in others):
+        there = self._there(picture)
+        if there is not None and same_content(photo.path, there):
             return False
-        return not (os.path.lexists(picture) and same_content(photo.path, picture))
+        other = self._given.get(_frame_of(picture))
+        if keeps_name and other is not None and other.path.parent != photo.path.parent:
+            return not is_one_press(photo, other)
+        mine = {folded(path.name) for path in (*paths.values(), *frame) if path.parent == picture.parent}
+        others = [
+            name
+            for name in self._frames_in(picture.parent).get(frame_key(picture.name), ())
+            if folded(name) not in mine
+        ]
+        if not keeps_name:
+            return bool(others)
+        if all(kind_of(name) is Kind.PICTURE for name in (*map(os.fspath, frame), *others)):
+            return False  # pictures are never paired with each other
+        places = (picture.parent / name for name in others)
+        return not all(may_be_of_press(place, photo.path.name, photo.mtime_ns) for place in places)
 
     def _frames_in(self, folder: Path) -> dict[str, list[str]]:
         found = self._frames.get(folder)
@@ -313,6 +335,11 @@ def _names(files: Iterable[Path], photo: Photo, name: NewName | None, number: in
         found[file] = next(one for one in tries if folded(one) not in taken)
         taken.add(folded(found[file]))
     return found
+
+
+def _frame_of(picture: Path) -> tuple[str, str]:
+    """Return what the files of one frame share, their folder with it."""
+    return folded(os.fspath(picture.parent)), frame_key(picture.name)
 
 
 def _stem(name: NewName, number: int) -> str:

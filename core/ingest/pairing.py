@@ -146,6 +146,30 @@ def is_same_frame(one: Photo, other: Photo) -> bool:
     return abs(one.taken_at - other.taken_at) <= _SAME_FRAME
 
 
+def is_one_press(one: Photo, other: Photo) -> bool:
+    """Tell whether two photos of different folders are one press of the shutter, by their camera's word."""
+    if TimeSource.FILE in (one.time_source, other.time_source) or one.camera != other.camera:
+        return False
+    is_one_name = frame_names.frame_key(one.path.name) == frame_names.frame_key(other.path.name)
+    return is_one_name and is_same_frame(one, other)
+
+
+def may_be_of_press(path: Path, name: str, mtime_ns: int) -> bool:
+    """Tell whether a file of which no more is read may be of one press of the shutter with another.
+
+    Args:
+        path: of the one.
+        name: the camera's own, of the other.
+        mtime_ns: of the other.
+    """
+    try:
+        apart = abs(path.stat().st_mtime_ns - mtime_ns)
+    except OSError:
+        return False
+    is_one_name = frame_names.frame_key(path.name) == frame_names.frame_key(name)
+    return is_one_name and apart <= _SAME_FRAME / timedelta(microseconds=1) * 1000
+
+
 def _is_raw_of(photo: Photo, owner: Photo) -> bool:
     if kind_of(photo.path) is not Kind.RAW or not is_same_frame(photo, owner):
         return False

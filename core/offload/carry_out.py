@@ -16,9 +16,10 @@ from filelock import FileLock, Timeout
 
 from core.cancelling import Cancelled, Stopped, cancellable, never
 from core.errors import OffloadError, PhotoError
-from core.ingest.frame_names import folded
+from core.ingest.frame_names import frame_key
 from core.language import say
 from core.offload.manifest import PART_SUFFIX, Manifest
+from core.offload.one_frame import place_of_frame
 from core.offload.outcome import Fate, FollowUp, OffloadResult, Refusal
 from core.offload.plan import OffloadPlace, OffloadPlan, PlannedOffload, Step
 from core.offload.progress import OffloadProgress, Watched
@@ -90,7 +91,7 @@ class _Run:
         self._disks: dict[Path, tuple[int, int]] = {}
         self._sums: dict[Path, dict[str, str]] = defaultdict(dict)  # not in the list yet
         self._followed: list[tuple[PlannedOffload, list[Path]]] = []
-        self._planned = {folded(str(place.path)) for file in plan.files for place in file.places}
+        self._planned = {place_of_frame(place.path) for file in plan.files for place in file.places}
 
     def do(self, together: bool) -> OffloadResult:
         """Do all of it."""
@@ -207,13 +208,14 @@ class _Run:
             return None
 
     def _another_name(self, place: OffloadPlace) -> OffloadPlace:
-        """Return a free name for a file that begins like the one there, and is another."""
+        """Return a name that no frame has for a file that begins like the one there, and is another."""
+        there = {frame_key(name) for name in os.listdir(place.path.parent)}  # noqa: PTH208 - names are all
         for number in range(2, 2**31):
             path = place.path.with_name(f"{place.path.stem}-{number}{place.path.suffix}")
             with self._lock:
-                if folded(str(path)) in self._planned or os.path.lexists(path):
+                if place_of_frame(path) in self._planned or frame_key(path.name) in there:
                     continue
-                self._planned.add(folded(str(path)))
+                self._planned.add(place_of_frame(path))
             return OffloadPlace(place.root, path.relative_to(place.root).as_posix(), Step.COPY)
         raise AssertionError("numbers do not end")
 

@@ -6,11 +6,14 @@ from pathlib import Path, PurePosixPath
 
 from core.cancelling import Cancelled, never
 from core.ingest.content import content_of_file
+from core.ingest.formats import Kind, kind_of
 from core.ingest.frame_names import folded
 from core.ingest.leftovers import is_leftover
 from core.offload.cards import CardFile
 from core.offload.manifest import PART_SUFFIX, Manifest
+from core.offload.one_frame import FramePlace, place_of_frame
 
+_OF_FRAMES = (Kind.PICTURE, Kind.RAW, Kind.VIDEO)
 _TIME_SLACK_NS = 2_000_000_000  # FAT and exFAT round times to two seconds
 
 
@@ -32,12 +35,17 @@ class Holdings:
         self.littered: set[Path] = set()
         self._by_size: dict[int, list[str]] = defaultdict(list)
         self._by_name: dict[str, tuple[str, int, int]] = {}  # folded: as on disk, size, time
+        self._by_frame: dict[FramePlace, list[str]] = defaultdict(list)
         self._contents: dict[Path, str] = {}
         self._walk(cancelled)
 
     def is_free(self, name: PurePosixPath) -> bool:
         """Tell whether a name is free; not where another differs from it only as disks do not tell apart."""
         return folded(str(name)) not in self._by_name
+
+    def of_frame(self, place: FramePlace) -> tuple[str, ...]:
+        """Return the names of the pictures, RAWs and films that are taken for one frame here."""
+        return tuple(self._by_frame.get(place, ()))
 
     def at(self, name: PurePosixPath, file: CardFile) -> str | None:
         """Return the name under which a file of the same size and beginning stands where a copy would go."""
@@ -87,6 +95,8 @@ class Holdings:
             status = entry.stat(follow_symlinks=False)
             name = Path(entry.path).relative_to(self.root).as_posix()
             self._by_name[folded(name)] = name, status.st_size, status.st_mtime_ns
+            if kind_of(entry.name) in _OF_FRAMES:
+                self._by_frame[place_of_frame(PurePosixPath(name))].append(name)
             if entry.is_file(follow_symlinks=False):
                 self._by_size[status.st_size].append(name)
 

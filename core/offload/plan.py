@@ -15,18 +15,18 @@ from pathlib import Path, PurePosixPath
 
 from core.cancelling import Cancelled, never
 from core.errors import OffloadError
-from core.grouping.time_gaps import gap_seconds
 from core.ingest.formats import Kind, kind_of
 from core.ingest.frame_names import folded, shared_stem
+from core.ingest.pairing import may_be_of_press
 from core.language import mark, say
 from core.naming.names import NewName
 from core.offload.cards import Card, CardFile, CardFrame
 from core.offload.holdings import Holdings
 from core.offload.names import FrameNaming, as_on_card, place_of
+from core.offload.one_frame import FramePlace, may_be_one, places_taken
 from core.sidecar.atomic_file import existing_folder, sentence
 from core.types import Decision, Flag, Photo, PhotoId
 
-_ONE_FRAME = 1.0  # seconds; a camera may round the times that it writes into RAW and JPEG differently
 _NUMBERED = say("Another photo has this name, so it was numbered.")
 
 
@@ -224,21 +224,16 @@ class _Planner:
         self._holdings = holdings
         self._naming = naming
         self._planned: dict[str, CardFile] = {}  # by folded name below every target
-        self._frames: dict[str, CardFrame] = {}  # the first of each folded name without its suffix
+        self._frames: dict[FramePlace, CardFrame] = {}  # whose files are to be taken for a frame
         self.littered = {folder for held in holdings for folder in held.littered}
 
     def plan(self, card: Path, frame: CardFrame) -> list[PlannedOffload]:
-        """Plan one frame under the first number that gives each of its files a name of its own in every target."""
+        """Plan one frame under the first number that gives it a name of its own in every target."""
         base = self._naming(frame)
         for number in count(1):
-            main = place_of(frame.main, frame, base, number)
-            shared = folded(str(main.parent / shared_stem(main.name)))
-            if _are_two(self._frames.get(shared, frame), frame):
-                continue
             names = [place_of(file, frame, base, number) for file in frame.files]
-            if all(self._has_room(file, name) for file, name in zip(frame.files, names, strict=True)):
+            if all(self._has_room(frame, names, held) for held in self._holdings):
                 break
-        self._frames.setdefault(shared, frame)
         planned = []
         amended = [*base.amended, _NUMBERED] if number > 1 else base.amended
         remark = " ".join(map(str, amended))
@@ -251,6 +246,8 @@ class _Planner:
             )
             for one in (name, *wanted):
                 self._planned.setdefault(folded(str(one)), file)
+                for place in places_taken(frame, ((file, one),)):
+                    self._frames.setdefault(place, frame)
             photo = frame.photo if file is frame.main else None
             planned.append(PlannedOffload(file, card, places, photo, again, remark))
         return planned
@@ -271,8 +268,32 @@ class _Planner:
                 return home if all(map(partial(self._fits, held), frame.files, there)) else None
         return None
 
-    def _has_room(self, file: CardFile, name: PurePosixPath) -> bool:
-        return all(self._fits(held, file, name) for held in self._holdings)
+    def _has_room(self, frame: CardFrame, names: Sequence[PurePosixPath], held: Holdings) -> bool:
+        """Tell whether a frame can go under some names in a target, or lies in it already."""
+        if self._home(frame, names, held) is not None:
+            return True
+        files = tuple(zip(frame.files, names, strict=True))
+        return all(self._fits(held, *one) for one in files) and not self._meets_another(frame, files, held)
+
+    def _meets_another(
+        self, frame: CardFrame, files: tuple[tuple[CardFile, PurePosixPath], ...], held: Holdings
+    ) -> bool:
+        """Tell whether a frame would be taken for one with another that goes, or lies, under its name."""
+        own = [(file, name) for file, name in files if not _is_small(file)] or files
+        if any(held.at(name, file) is not None for file, name in own):
+            return False  # it lies there itself
+        mine = {folded(str(name)) for _, name in files}
+        is_twin = any(folded(str(name)) in self._planned for _, name in own)  # or it would not fit
+        for place in places_taken(frame, files):
+            other = self._frames.get(place)
+            if other is not None and not is_twin and not may_be_one(frame, other, place):
+                return True
+            names = {folded(name): held.root / name for name in held.of_frame(place)}
+            there = [path for name, path in names.items() if name not in mine and name not in self._planned]
+            main = frame.main
+            if not all(may_be_of_press(path, main.path.name, main.mtime_ns) for path in there):
+                return True
+        return False
 
     def _fits(self, held: Holdings, file: CardFile, name: PurePosixPath) -> bool:
         """Tell whether a file can go under a name in a target, or lies in it already."""
@@ -303,20 +324,6 @@ def _is_pick(frame: CardFrame, decisions: Mapping[PhotoId, Decision]) -> bool:
         return False
     decision = decisions.get(frame.photo.id)
     return decision is not None and decision.flag is Flag.PICK
-
-
-def _are_two(one: CardFrame, other: CardFrame) -> bool:
-    """Tell whether two frames are surely of two moments or cameras.
-
-    Beside each other the JPEG of one would be taken for that of the other's RAW. Cards of which one got the RAW and one
-    the JPEG of each frame are put together.
-    """
-    if one.photo is None or other.photo is None:
-        return False
-    if one.photo.camera and other.photo.camera and one.photo.camera != other.photo.camera:
-        return True
-    gap = gap_seconds(one.photo, other.photo)
-    return gap is not None and gap > _ONE_FRAME
 
 
 def _is_small(file: CardFile) -> bool:

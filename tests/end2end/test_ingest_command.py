@@ -195,3 +195,17 @@ def test_a_template_that_makes_no_sense_is_refused_before_anything_is_copied(
     assert main([*command, "--codes", "a.txt"]) == EXIT_USAGE
     assert "--codes needs --metadata FILE." in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_template_puts_no_photo_beside_the_raw_of_another(
+    card: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (card / "other").mkdir()
+    (card / "other" / "A.CR3").write_bytes(b"a RAW of another frame" * 99)
+    out = tmp_path / "out"
+    assert main(["ingest", str(card), "--to", str(out), "--name", "same"]) == EXIT_OK
+    copies = [path for path in out.iterdir() if path.suffix in (".jpg", ".CR3")]
+    assert len({path.stem for path in copies}) == len(copies) > 3
+    capsys.readouterr()
+    assert main(["ingest", str(card), "--to", str(out), "--name", "same"]) == EXIT_OK
+    assert "were there already. Nothing is missing." in capsys.readouterr().out

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from core.export.carry_out import carry_out
 from core.export.planned import Action
 from core.export.space import Space, space_of
 from core.export.transfers import Transfer
+from core.types import TimeSource
 from fixtures.transfers import lines, names, photo, plan_of
 
 
@@ -228,3 +231,31 @@ def test_the_room_that_copies_take_is_known_before_the_first(shoot: Path, out: P
 @pytest.mark.parametrize("how", [Transfer.LINK, Transfer.MOVE])
 def test_links_and_moves_on_one_disk_take_none(shoot: Path, out: Path, how: Transfer) -> None:
     assert space_of(plan_of((photo(shoot, "IMG_1.JPG"),), out, how)) is None
+
+
+def test_a_jpeg_is_not_exported_beside_the_raw_of_another_frame(shoot: Path, out: Path) -> None:
+    jpeg, raw = photo(shoot / "100", "IMG_1.JPG"), photo(shoot / "101", "IMG_1.CR3")
+    carry_out(plan_of((jpeg, raw), out))
+    assert names(out) == ["IMG_1-2.CR3", "IMG_1.JPG"]
+    assert [step.action for step in plan_of((jpeg, raw), out)] == [Action.UNCHANGED] * 2
+    os.utime(jpeg.path, ns=(10**18, 10**18))
+    later = out.parent / "later"
+    carry_out(plan_of((replace(jpeg, mtime_ns=10**18),), later))
+    carry_out(plan_of((raw,), later))
+    assert names(later) == ["IMG_1-2.CR3", "IMG_1.JPG"]
+
+
+def test_raw_and_jpeg_of_two_folders_are_exported_as_one_where_their_camera_says_so(
+    shoot: Path, out: Path
+) -> None:
+    jpeg, raw = (
+        replace(
+            photo(shoot / folder, name),
+            taken_at=datetime(2024, 6, 10, 8),
+            time_source=TimeSource.EXIF,
+            camera="R5",
+        )
+        for folder, name in (("JPG", "IMG_1.JPG"), ("RAW", "IMG_1.CR3"))
+    )
+    carry_out(plan_of((jpeg, raw), out))
+    assert names(out) == ["IMG_1.CR3", "IMG_1.JPG"]
