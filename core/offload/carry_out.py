@@ -1,7 +1,8 @@
 """Carries out plans of copying: one card after another or all at once, each file proven before it has its name.
 
 While one file is read again from its disk, the next one is read from its card. The list of checksums is written a few
-files at a time: what was copied since and is not in it yet is compared when the same is asked for again.
+files at a time: what was copied since and is not in it yet is compared when the same is asked for again. A file in the
+middle of which the card or a disk went away is gone on with where it ended.
 """
 
 import os
@@ -18,13 +19,14 @@ from core.cancelling import Cancelled, Stopped, cancellable, never
 from core.errors import OffloadError, PhotoError
 from core.ingest.frame_names import frame_key
 from core.language import say
-from core.offload.manifest import PART_SUFFIX, Manifest
+from core.offload.manifest import Manifest
 from core.offload.one_frame import place_of_frame
 from core.offload.outcome import Fate, FollowUp, OffloadResult, Refusal
+from core.offload.parts import Part, clear_parts
 from core.offload.plan import OffloadPlace, OffloadPlan, PlannedOffload, Step
 from core.offload.progress import OffloadProgress, Watched
 from core.offload.proof import Unproven, digest_of, prove, write_parts
-from core.sidecar.atomic_file import clear_leftovers, make_folder, sentence, sync_folder
+from core.sidecar.atomic_file import make_folder, sentence, sync_folder
 
 _AHEAD = 3  # files that are written and wait to be read again
 _TOGETHER = 16  # files whose checksums are written in one go
@@ -109,8 +111,9 @@ class _Run:
         return self._result
 
     def _make_ready(self) -> None:
+        resumable = self._resumable() if self._plan.littered else ()
         for folder in self._plan.littered:
-            clear_leftovers(folder, PART_SUFFIX)
+            clear_parts(folder, resumable)
         for root in self._plan.targets:
             try:
                 make_folder(root)
@@ -120,6 +123,15 @@ class _Run:
                 raise OffloadError(
                     say("“{folder}” cannot be used. {reason}", folder=root, reason=sentence(error))
                 ) from error
+
+    def _resumable(self) -> set[Path]:
+        """Return the files of copies without a name that this run takes up."""
+        return {
+            path
+            for file in self._plan.files
+            for place in file.copies()
+            for path in Part(file.source, place.path).files
+        }
 
     def _copy(self, files: Sequence[PlannedOffload]) -> None:
         """Copy some files, in order; one thread reads them, another reads their copies again."""
@@ -164,7 +176,10 @@ class _Run:
                     other = self._another_name(places[path])
                     places[other.path] = other
                     wanted.append(other.path)
-            unproven = write_parts(file.source, wanted, self._watched.read) if wanted else None
+            unproven = None
+            if wanted:
+                watched = self._watched
+                unproven = write_parts(file.source, wanted, watched.read, watched.read_again)
         except Stopped:
             return True
         except (PhotoError, OSError) as error:
@@ -232,9 +247,9 @@ class _Run:
         if _identity(root) != self._disks[root]:
             raise PhotoError(root, _DISK_GONE)
 
-    def _name(self, file: PlannedOffload, place: OffloadPlace, part: Path, digest: str) -> None:
+    def _name(self, file: PlannedOffload, place: OffloadPlace, part: Part, digest: str) -> None:
         """Prove a copy and give it its name; not in the place of a disk that was pulled at that very moment."""
-        made = _identity(part)
+        made = _identity(part.path)
         prove(file.source, place.path, part, digest, self._watched.read_again)
         try:
             self._check_connected(place.root)

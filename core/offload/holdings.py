@@ -10,8 +10,9 @@ from core.ingest.formats import Kind, kind_of
 from core.ingest.frame_names import folded
 from core.ingest.leftovers import is_leftover
 from core.offload.cards import CardFile
-from core.offload.manifest import PART_SUFFIX, Manifest
+from core.offload.manifest import Manifest
 from core.offload.one_frame import FramePlace, place_of_frame
+from core.offload.parts import is_part
 
 _OF_FRAMES = (Kind.PICTURE, Kind.RAW, Kind.VIDEO)
 _TIME_SLACK_NS = 2_000_000_000  # FAT and exFAT round times to two seconds
@@ -26,13 +27,15 @@ class Holdings:
     Attributes:
         root: the target's folder; it need not be there.
         manifest: its checksums.
-        littered: folders in which a killed program left copies without a name.
+        littered: folders in which copies without a name were left.
+        litter_bytes: the size of those, which need no room any more, or are cleared away.
     """
 
     def __init__(self, root: Path, cancelled: Cancelled = never) -> None:
         self.root = root
         self.manifest = Manifest.read(root)
         self.littered: set[Path] = set()
+        self.litter_bytes = 0
         self._by_size: dict[int, list[str]] = defaultdict(list)
         self._by_name: dict[str, tuple[str, int, int]] = {}  # folded: as on disk, size, time
         self._by_frame: dict[FramePlace, list[str]] = defaultdict(list)
@@ -86,8 +89,9 @@ class Holdings:
                 continue  # what cannot be listed is not known to be there, and nothing there is written over
 
     def _take(self, entry: "os.DirEntry[str]", folder: Path, waiting: list[Path]) -> None:
-        if entry.name.endswith(PART_SUFFIX) and entry.name.startswith("."):
+        if is_part(entry.name):
             self.littered.add(folder)
+            self.litter_bytes += entry.stat(follow_symlinks=False).st_size
         elif entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith(".") and not is_leftover(entry.name):
                 waiting.append(Path(entry.path))

@@ -17,7 +17,7 @@ MANIFEST = "shortlist-checksums.b2"
 """Its name; ``b2sum -c shortlist-checksums.b2`` checks what lies in its folder and below."""
 
 PART_SUFFIX = ".shortlist-part"
-"""Of what has not got its name yet; what a killed program leaves is cleared by the next run."""
+"""Of what has not got its name yet; the next run goes on with what is left, or clears it away."""
 
 _LINE = re.compile(rb"(\\?)([0-9a-f]{128}) [ *](.+)", re.DOTALL)
 _ESCAPED = re.compile(rb"(\\.)", re.DOTALL)

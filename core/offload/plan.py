@@ -7,7 +7,7 @@ compared before and nobody changed it since, else it is compared, byte for byte,
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from itertools import count
@@ -102,7 +102,8 @@ class OffloadPlan:
     Attributes:
         files: of all cards.
         targets: where to; the first is the main one.
-        littered: folders with what a killed program left.
+        littered: folders in which copies without a name were left.
+        litter_bytes: the size of those by target.
         left: files on the cards that are neither photos nor films, and not asked for.
         frames: how many there are among the files.
     """
@@ -112,6 +113,7 @@ class OffloadPlan:
     littered: frozenset[Path] = frozenset()
     left: int = 0
     frames: int = 0
+    litter_bytes: Mapping[Path, int] = field(default_factory=dict)
 
     @property
     def size_bytes(self) -> int:
@@ -119,10 +121,10 @@ class OffloadPlan:
         return sum(file.source.size_bytes for file in self.files if file.is_work)
 
     def needed(self, target: Path) -> int:
-        """Return the bytes that are written to a target."""
-        return sum(
-            file.source.size_bytes for file in self.files for place in file.copies() if place.root == target
-        )
+        """Return the bytes for which a target needs room, beside what copies without a name have already."""
+        copies = (file for file in self.files for place in file.copies() if place.root == target)
+        written = sum(file.source.size_bytes for file in copies)
+        return max(written - self.litter_bytes.get(target, 0), 0)
 
 
 def check_folders(cards: Iterable[Path], targets: Sequence[Path]) -> None:
@@ -189,7 +191,9 @@ def plan_offload(
             break
         files += planner.plan(card.folder, frame)
     left = sum(card.left for card in cards)
-    return OffloadPlan(tuple(files), roots, frozenset(planner.littered), left, len(chosen))
+    return OffloadPlan(
+        tuple(files), roots, frozenset(planner.littered), left, len(chosen), planner.litter_bytes
+    )
 
 
 def free_bytes(target: Path) -> int | None:
@@ -226,6 +230,7 @@ class _Planner:
         self._planned: dict[str, CardFile] = {}  # by folded name below every target
         self._frames: dict[FramePlace, CardFrame] = {}  # whose files are to be taken for a frame
         self.littered = {folder for held in holdings for folder in held.littered}
+        self.litter_bytes = {held.root: held.litter_bytes for held in holdings}
 
     def plan(self, card: Path, frame: CardFrame) -> list[PlannedOffload]:
         """Plan one frame under the first number that gives it a name of its own in every target."""

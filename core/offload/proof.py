@@ -1,31 +1,29 @@
 """Copying one file to several places at once, and proving from the disk itself that each copy is the original."""
 
 import errno
+import hashlib
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from core.cancelling import go_on
 from core.errors import PhotoError
 from core.export.files import rename_new
 from core.files import open_file, open_to_change
 from core.language import say
 from core.offload.cards import CardFile
-from core.offload.manifest import PART_SUFFIX, hasher
-from core.sidecar.atomic_file import make_folder, temporary_beside
+from core.offload.manifest import hasher
+from core.offload.parts import Count, Part, pieces, taken_up
+from core.sidecar.atomic_file import make_folder
 
-_CHUNK = 2**22
 _DIFFERS = say(
     "The copy differs from the original when it is read again; the disk or the cable may be failing."
 )
 _CHANGED = say("It changed while it was copied.")
-
-Count = Callable[[int], None]
-"""Told how many more bytes were gone through."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def _not_counted(_bytes: int) -> None:
@@ -43,7 +41,7 @@ class Unproven:
     """
 
     digest: str
-    parts: dict[Path, Path]
+    parts: dict[Path, Part]
     failed: dict[Path, PhotoError | OSError]
     stack: ExitStack
 
@@ -64,31 +62,36 @@ def digest_of(path: Path, count: Count = _not_counted, *, from_disk: bool = True
     with open_file(path) as file:
         if from_disk:
             forget_pages(file)
-        while chunk := file.read(_CHUNK):
-            go_on()
+        for chunk in pieces(file):
             digest.update(chunk)
             count(len(chunk))
     return digest.hexdigest()
 
 
-def write_parts(source: CardFile, places: Sequence[Path], count: Count = _not_counted) -> Unproven:
+def write_parts(
+    source: CardFile, places: Sequence[Path], count: Count = _not_counted, skip: Count = _not_counted
+) -> Unproven:
     """Read a file once, and write it to all places, under names that nobody takes for photos.
+
+    Where the card or a disk goes away in the middle of it, what was written is left, and the next time only the rest
+    is read from the card.
 
     Args:
         source: the original, opened for reading only.
         places: where to; folders are made.
-        count: told of each piece that was read.
+        count: told of each piece that was read from the card.
+        skip: told of each piece that need not be.
 
     Returns:
         What ``prove`` ends. Its ``stack`` has to be closed in any case.
 
     Raises:
         Stopped: the work was cancelled; nothing is left.
-        PhotoError: the original changed since it was planned.
-        OSError: it cannot be read; nothing is left.
+        PhotoError: the original changed since it was planned; nothing is left.
+        OSError: it cannot be read.
     """
     with ExitStack() as stack:
-        parts: dict[Path, Path] = {}
+        parts: dict[Path, Part] = {}
         failed: dict[Path, PhotoError | OSError] = {}
         open_parts: dict[Path, BinaryIO] = {}
         with ExitStack() as files:
@@ -96,32 +99,39 @@ def write_parts(source: CardFile, places: Sequence[Path], count: Count = _not_co
             _check_unchanged(source, original)
             for place in places:
                 try:
-                    _check_room(place, source.size_bytes)
-                    parts[place] = stack.enter_context(temporary_beside(place, PART_SUFFIX))
-                    open_parts[place] = files.enter_context(parts[place].open("xb", buffering=0))
+                    part = Part(source, place)
+                    _check_room(place, source.size_bytes - part.size())
+                    parts[place] = stack.enter_context(part)
                 except OSError as error:
                     failed[place] = error
-            digest = hasher()
-            size = 0
-            while open_parts and (chunk := original.read(_CHUNK)):
-                go_on()
-                digest.update(chunk)
-                size += len(chunk)
-                for place, file in list(open_parts.items()):
-                    try:
-                        _write_all(file, chunk)
-                    except OSError as error:
-                        failed[place] = error
-                        del open_parts[place]
-                        parts[place].unlink(missing_ok=True)  # its room may be wanted at once
-                count(len(chunk))
+            size, digest = taken_up(source, original, list(parts.values()), skip)
+            for place, part in parts.items():
+                try:
+                    open_parts[place] = files.enter_context(part.open_at(size))
+                except OSError as error:
+                    failed[place] = error
+            try:
+                for chunk in pieces(original) if open_parts else ():
+                    digest.update(chunk)
+                    size += len(chunk)
+                    for place, file in list(open_parts.items()):
+                        if (trouble := _write(parts[place], file, chunk, size, digest)) is not None:
+                            failed[place] = trouble
+                            del open_parts[place]
+                    count(len(chunk))
+                    if not open_parts:
+                        break
+            except OSError:  # of the card
+                for place, file in open_parts.items():
+                    parts[place].keep(file, size, digest.hexdigest())
+                raise
             if open_parts and size != source.size_bytes:
                 raise PhotoError(source.path, _CHANGED)
         written = {place: parts[place] for place in open_parts}
         return Unproven(digest.hexdigest(), written, failed, stack.pop_all())
 
 
-def prove(source: CardFile, place: Path, part: Path, digest: str, count: Count = _not_counted) -> None:
+def prove(source: CardFile, place: Path, part: Part, digest: str, count: Count = _not_counted) -> None:
     """Read a copy again from its disk, and give it its name if it is the original.
 
     Raises:
@@ -129,12 +139,44 @@ def prove(source: CardFile, place: Path, part: Path, digest: str, count: Count =
         PhotoError: the copy differs, or the name was taken meanwhile.
         OSError: it cannot be read or named.
     """
-    with open_to_change(part) as file:
-        os.fsync(file.fileno())
-    if digest_of(part, count) != digest:
-        raise PhotoError(place, _DIFFERS)
-    _dress(source, part)
-    rename_new(part, place)
+    try:
+        with open_to_change(part.path) as file:
+            os.fsync(file.fileno())
+        if digest_of(part.path, count) != digest:
+            raise PhotoError(place, _DIFFERS)
+        _dress(source, part.path)
+        rename_new(part.path, place)
+    except OSError as error:
+        _give_up(part, error)
+        raise
+
+
+def _write(part: Part, file: BinaryIO, chunk: bytes, size: int, digest: hashlib.blake2b) -> OSError | None:
+    """Write a piece; return what went wrong.
+
+    Args:
+        part: of which copy.
+        file: the same, open.
+        chunk: what comes next.
+        size: of all up to there.
+        digest: of the same.
+    """
+    try:
+        _write_all(file, chunk)
+        if part.is_due(size):
+            part.note(file, size, digest.hexdigest())
+    except OSError as error:
+        _give_up(part, error)
+        return error
+    return None
+
+
+def _give_up(part: Part, error: OSError) -> None:
+    """Leave a part whose disk may be back another time; where there is no room, its own is wanted at once."""
+    if error.errno in _NO_ROOM:
+        part.drop()
+    else:
+        part.leave()
 
 
 def forget_pages(file: BinaryIO) -> None:

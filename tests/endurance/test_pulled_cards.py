@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.offload import parts
 from core.offload.carry_out import offload
 from core.offload.outcome import OffloadResult
 from core.offload.progress import OffloadProgress
@@ -20,6 +21,13 @@ from fixtures.scaffold import Scaffold
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="mounts and kills as Linux does")
 
 SIZE = 150_000
+
+
+@pytest.fixture(autouse=True)
+def points_within_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if files were large, so that they are gone on with where they ended."""
+    monkeypatch.setattr(parts, "_CHUNK", 2**13)
+    monkeypatch.setattr(parts, "_EVERY", 2**15)
 
 
 def assert_all_is_right(card: Path, before: dict[str, bytes | None], *targets: Path) -> None:

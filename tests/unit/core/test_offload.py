@@ -439,8 +439,8 @@ def test_raws_of_one_card_and_jpegs_of_another_stay_together(tmp_path: Path) -> 
     photos = [dated(jpeg, 1), dated(raw, 1)]
     assert set(names_of_copies(card, out, photos).values()) == {"IMG_1.JPG", "IMG_1.CR3"}
     later = tmp_path / "one after the other"
-    for slot, photo in (("sd", photos[0]), ("cf", photos[1])):
-        names_of_copies(card / slot, later, [photo])
+    for slot, one in zip(("sd", "cf"), photos, strict=True):
+        names_of_copies(card / slot, later, [one])
     assert sorted(copies_in(later)) == ["IMG_1.CR3", "IMG_1.JPG"]
     of_another_camera = [photos[0], dated(raw, 1, "R6")]
     apart = names_of_copies(card, tmp_path / "apart", of_another_camera)
