@@ -10,9 +10,9 @@ from core.review.choice.names import PhotoNames, flat
 from core.types import PhotoId
 
 _QUOTED = re.compile(r"^[>\s]+")  # as a mail quotes another
-_HEAD = re.compile(r"^[>\s]*Shortlist · ", re.MULTILINE)
-_SIGNED = re.compile(r"^[>\s]*[♥·]", re.MULTILINE)
-_SIGN = re.compile(r"(?<!Shortlist)\s*([♥·✍✎])\ufe0f?\s+")
+_HEAD = re.compile(r"^(?:>|[^\S\n])*Shortlist · ", re.MULTILINE)
+_SIGNED = re.compile(r"^(?:>|[^\S\n])*[♥·]", re.MULTILINE)
+_SIGN = re.compile(r"(?<!Shortlist)(?<!\s)\s*([♥·✍✎])\ufe0f?\s+")
 _FAVOURITE, _WORD, _WHO, _NOTE = "♥", "·", "✍", "✎"
 _DASH = " — "
 _NOT_HERE = say("No photo of this shoot has that name.")

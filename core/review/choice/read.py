@@ -2,6 +2,7 @@
 
 import re
 from email import message_from_bytes
+from email.message import EmailMessage, Message
 from email.policy import default
 from html import unescape
 from pathlib import Path
@@ -15,6 +16,7 @@ from core.review.choice.table import read_table
 from core.review.choice.wild import read_wild
 
 _TAGS = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_PARTING = re.compile(rb"^--([^\s\"]{1,200})\s*$", re.MULTILINE)
 
 MOST_BYTES = 16_000_000
 """Of a file; a choice of every photo of a long shoot takes a tenth of it."""
@@ -39,16 +41,44 @@ def read_choice(text: str, names: PhotoNames) -> ClientsChoice:
 
 
 def _mail(data: bytes) -> str:
-    """Return what a mail brings: the file of a gallery or a table that is attached, else its words."""
-    mail = message_from_bytes(data, policy=default)
-    for part in mail.iter_attachments():
-        if (part.get_filename() or "").lower().endswith((".json", ".csv")):
+    """Return what a mail brings: what a gallery saved, or a table, that is attached; else its words and attached texts.
+
+    Mails that are forwarded as files are looked into as well.
+    """
+    mail = _parsed(data)
+    parts = [part for part in mail.walk() if not part.is_multipart()]
+    attached = [(part, (part.get_filename() or "").lower()) for part in parts]
+    for part, name in attached:
+        if name.endswith((".json", ".csv")):
             return _decoded(part.get_payload(decode=True))
+    texts = [_decoded(part.get_payload(decode=True)) for part, name in attached if name.endswith(".txt")]
+    for text in texts:
+        if is_answer_file(text) or is_answer_text(text):
+            return text
     body = mail.get_body(("plain", "html"))
-    if body is None:
+    bodies = [body] if body is not None else [part for part, name in attached if not name]
+    return "\n".join([*map(_words, bodies), *texts])
+
+
+def _parsed(data: bytes) -> EmailMessage:
+    """Read a mail; one that does not say what parts its pieces, or says it wrongly, tells it by its first such line."""
+    mail = message_from_bytes(data, policy=default)
+    if mail.get_content_maintype() != "multipart" or mail.is_multipart():
+        return mail
+    inside = re.split(rb"\r?\n\r?\n", data, maxsplit=1)[-1]
+    parting = _PARTING.search(inside)
+    heading = b"Content-Type: text/plain\n\n"
+    if parting is not None:
+        heading = b'Content-Type: multipart/mixed; boundary="' + parting[1] + b'"\n\n'
+    return message_from_bytes(heading + inside, policy=default)
+
+
+def _words(part: Message) -> str:
+    """Return the words of a piece of a mail; "" where it is none of words."""
+    if part.get_content_maintype() != "text":
         return ""
-    words = _decoded(body.get_payload(decode=True))
-    return unescape(_TAGS.sub(" ", words)) if body.get_content_type() == "text/html" else words
+    words = _decoded(part.get_payload(decode=True))
+    return unescape(_TAGS.sub(" ", words)) if part.get_content_type() == "text/html" else words
 
 
 def _decoded(data: object) -> str:
@@ -75,7 +105,17 @@ def text_of(path: Path) -> str:
     except OSError as error:
         cause = error.strerror or type(error).__name__
         raise ChoiceError(say("“{name}” cannot be read ({cause}).", name=path.name, cause=cause)) from error
-    return _mail(data) if path.suffix.lower() == ".eml" else text_in(data, path.name)
+    if path.suffix.lower() != ".eml":
+        return text_in(data, path.name)
+    try:
+        return _mail(data)
+    except RecursionError as error:
+        raise ChoiceError(
+            say(
+                "“{name}” is nested too deeply for a mail; save what is attached to it by itself.",
+                name=path.name,
+            )
+        ) from error
 
 
 def text_in(data: bytes, name: str) -> str:

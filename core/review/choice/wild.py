@@ -8,11 +8,11 @@ is what counts the lines of a list. What may mean a photo and cannot be told is 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
-from core.language import Sentence, say
+from core.language import say
 from core.review.choice.chosen import ChosenPhoto, ClientsChoice, Gathered
 from core.review.choice.names import PhotoNames, flat
+from core.review.choice.negated import TextPlace, without_negated
 from core.types import PhotoId
 
 _SUFFIX = r"(?:\.(?P<suffix>[a-z]{3,4}|cr2|cr3|rw2|jp2|3fr)\b|(?:jpe?g|png|tiff?|heic|dng|nef|cr[23]|arw|raf|orf)\b)?"
@@ -42,11 +42,6 @@ _NO_PHOTO = re.compile(
     re.VERBOSE,
 )
 _LISTED = re.compile(r"^(?P<mark>[ \t>]*(?P<number>\d{1,4})[.):][ \t]+)(?=\S)", re.MULTILINE)
-_NOT = re.compile(
-    r"(?<!\w)(?:not|without|except|all\s+but|skip|leave\s+out|minus|nicht|kein\w*|ohne|außer|ausser|bis\s+auf|pas|sans|sauf|excepté)"
-    r"(?:\s+[^\W\d]+){0,2}\s*[#]?\s*$"
-)
-_CLAUSE = re.compile(r"[.,;!?\n]")
 _NAMES_PHOTO = re.compile(
     r"(?:\#|\b(?:no|nr|nos|n°|num[a-zé]*|photos?|fotos?|bild(?:er)?|pictures?|images?)\.?)\s*"
     r"(?:\d+\s*(?:,|and|und|et|&|\+)\s*)*$"
@@ -55,7 +50,6 @@ _LONGEST_RANGE = 5_000
 _MOST_RANGED = 100_000  # numbers between the ends of all ranges of a text
 _LONGEST_TEXT = 1_000_000  # characters; a choice is some hundred
 _NEAR = 60  # characters before a number that can say something of it
-_AND = re.compile(r"[\s,;/&+]*(?:(?:and|or|nor|und|oder|et|ou)\s+)?")
 _EMPTY_WORDS = frozenset(
     {
         "and",
@@ -95,18 +89,6 @@ _EMPTY_WORDS = frozenset(
 _NOT_HERE = say("No photo of this shoot has that number or name.")
 _COUNT = say("It may count something; write the whole name if it is a photo.")
 _TOO_MANY = say("There are more ranges in this text than anybody can mean; the first ones were read.")
-_NEGATED = say("A word before it says that it is not meant; it is left out.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A place of the text, and the photos it can mean."""
-
-    start: int
-    end: int
-    photo_ids: tuple[PhotoId, ...]
-    why: Sentence | None = None
-    left_out: tuple[PhotoId, ...] = ()  # by a word before it
 
 
 def read_wild(text: str, names: PhotoNames) -> ClientsChoice:
@@ -120,7 +102,7 @@ def read_wild(text: str, names: PhotoNames) -> ClientsChoice:
     reader = _Reader(composed, names)
     gathered, others, last = Gathered(), [], 0
     left_out: set[PhotoId] = set()
-    for one in reader.places():
+    for one in without_negated(flat(composed), list(reader.places())):
         others.append(composed[last : one.start])
         said = composed[one.start : one.end]
         if one.why is not None:
@@ -142,10 +124,9 @@ class _Reader:
         self._lengths = names.lengths
         self._prefixes = names.prefixes
         self._last = 0
-        self._negated = False
         self._ranged = 0
 
-    def places(self) -> Iterator[_Found]:
+    def places(self) -> Iterator[TextPlace]:
         """Yield what may mean photos, in the order of the text."""
         text, at = self._text, 0
         while at < len(text):
@@ -169,7 +150,7 @@ class _Reader:
             return False
         return not (before.isalnum() or before == "_") or (here.isdigit() and not before.isdigit())
 
-    def _name(self, at: int) -> _Found | None:
+    def _name(self, at: int) -> TextPlace | None:
         """Find the longest known name that stands here as a whole."""
         text = self._text
         if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
@@ -201,11 +182,11 @@ class _Reader:
         found = _NO_PHOTO.match(self._text, at)
         return found.end() if found else None
 
-    def _number(self, at: int) -> _Found | None:
+    def _number(self, at: int) -> TextPlace | None:
         found = _NUMBER.match(self._text, at)
         if found is None:  # such as 0412b: it may be one, and nobody can tell
             glued = _GLUED.match(self._text, at)
-            return _Found(self._prefix(at)[1], glued.end(), (), _NOT_HERE) if glued else None
+            return TextPlace(self._prefix(at)[1], glued.end(), (), _NOT_HERE) if glued else None
         prefix, start = self._prefix(at)
         if ranged := self._range(start, found.end(), found["digits"], prefix):
             return ranged
@@ -213,7 +194,8 @@ class _Reader:
         if not ids and prefix:  # then the letters are no part of it
             ids = self._numbered(int(found["digits"]), "", found["suffix"])
         if start == at and found["suffix"] is None and not self._looks_meant(at, found["digits"]):
-            return self._doubtful(_Found(start, found.end(), tuple(ids))) if ids else None
+            counts = tuple(ids) if len(ids) == 1 else ()
+            return TextPlace(start, found.end(), (), _COUNT, counts=counts) if ids else None
         return self._found(start, found.end(), tuple(ids))
 
     def _looks_meant(self, at: int, digits: str) -> bool:
@@ -234,7 +216,7 @@ class _Reader:
         attached = letters.end() - letters.start() == len(letters["letters"]) or self._text[at - 1] != " "
         return "", letters.start() if attached and not self._text[at - 1].isspace() else at
 
-    def _range(self, start: int, end: int, first: str, prefix: str = "") -> _Found | None:
+    def _range(self, start: int, end: int, first: str, prefix: str = "") -> TextPlace | None:
         """Find what goes from one number to another, such as 415-418, DSC_0415-0418, 415–18."""
         text = self._text
         link = _NEXT.match(text, end)
@@ -253,7 +235,7 @@ class _Reader:
             return None
         self._ranged += high - low
         if self._ranged > _MOST_RANGED:
-            return _Found(start, close.end(), (), _TOO_MANY)
+            return TextPlace(start, close.end(), (), _TOO_MANY)
         found, missing, doubtful = [], 0, 0
         for number in range(low, high + 1):
             ids = self._numbered(number, prefix, close["suffix"])
@@ -267,30 +249,16 @@ class _Reader:
             why = _NOT_HERE
         elif missing:
             why = say("Numbers among these without a photo: {count}.", count=missing)
-        return self._heeding_not(_Found(start, close.end(), tuple(found), why))
+        return TextPlace(start, close.end(), tuple(found), why)
 
     def _numbered(self, number: int, prefix: str, suffix: str | None) -> list[PhotoId]:
         return self._names.numbered(number, prefix, f".{suffix}" if suffix else "")
 
-    def _found(self, start: int, end: int, ids: Sequence[PhotoId]) -> _Found:
+    def _found(self, start: int, end: int, ids: Sequence[PhotoId]) -> TextPlace:
         if len(ids) == 1:
-            return self._heeding_not(_Found(start, end, tuple(ids)))
+            return TextPlace(start, end, tuple(ids))
         several = say("It can mean any of {count} photos of this shoot.", count=len(ids))
-        return _Found(start, end, (), several if ids else _NOT_HERE)
-
-    def _doubtful(self, found: _Found) -> _Found:
-        """Show what may count something, and choose nothing for it; "not 6" takes 6 out of a range all the same."""
-        left_out = self._heeding_not(found) if len(found.photo_ids) == 1 else None
-        return left_out if left_out and left_out.left_out else replace(found, photo_ids=(), why=_COUNT)
-
-    def _heeding_not(self, found: _Found) -> _Found:
-        """Put aside what words before it exclude; what is listed after that is excluded as well."""
-        clause = _CLAUSE.split(self._text[max(self._last, found.start - _NEAR) : found.start])[-1]
-        goes_on = self._negated and _AND.fullmatch(self._text, self._last, found.start) is not None
-        self._negated = goes_on or _NOT.search(clause) is not None
-        if not self._negated:
-            return found
-        return _Found(found.start, found.end, (), _NEGATED, found.photo_ids)
+        return TextPlace(start, end, (), several if ids else _NOT_HERE)
 
 
 def _tells(name: str, said: str) -> bool:

@@ -119,6 +119,71 @@ def test_a_small_number_after_not_is_taken_out_of_a_range(text: str) -> None:
     assert missed(choice) == ["6"], "and said to be"
 
 
+ONE_CAMERAS = [photo(f"DSC_{number:04d}.JPG") for number in range(405, 436)]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "left"),
+    [
+        # words before
+        ("don't take 415 but take 416", [416], ["415"]),
+        ("don’t want DSC_0415", [], ["DSC_0415"]),
+        ("neither 415 nor 416", [], ["415", "416"]),
+        ("delete 415, keep 416", [416], ["415"]),
+        ("everything but 415", [], ["415"]),
+        ("instead of 415 take 416", [416], ["415"]),
+        ("412, 413, not: 415, 416", [412, 413], ["415", "416"]),
+        ("Not:\n415\n416\n\nYes:\n417\n418", [417, 418], ["415", "416"]),
+        ("weder 415 noch 416, aber 417", [417], ["415", "416"]),
+        ("statt 415 lieber 416", [416], ["415"]),
+        ("412-414 ohne die 413", [412, 414], ["413"]),
+        ("nur 412, nicht 413, 414 schon", [412, 414], ["413"]),
+        ("Bitte nicht die mit dem Hund 430, aber 431", [431], ["430"]),
+        ("Nein: 415\nJa: 416", [416], ["415"]),
+        ("412-418 mais pas la 415 ni la 416", [412, 413, 414, 417, 418], ["415", "416"]),
+        ("ne prenez pas 415, mais 416", [416], ["415"]),
+        ("❌ 415 ✅ 416", [416], ["415"]),
+        ("412, ~~413~~", [412], ["413"]),
+        # words behind
+        ("412-414, 413 please not", [412, 414], ["413"]),
+        ("415 no, 416 yes", [416], ["415"]),
+        ("412 but 415 is not good", [412], ["415"]),
+        ("415 (not sure), 416", [416], ["415"]),
+        ("412, 415 bitte nicht", [412], ["412", "415"]),
+        ("415 gefällt mir nicht, 416 schon", [416], ["415"]),
+        ("415 und 416 nicht, bitte", [], ["415", "416"]),
+        ("412 oui, 415 non", [412], ["415"]),
+        ("415 ✗ 416 ✓", [416], ["415"]),
+        # no negation at all, or of something else
+        ("not only 415 but also 416", [415, 416], []),
+        ("No 415 is lovely, no. 416 too", [415, 416], []),
+        ("kein Problem, 415 und 416", [415, 416], []),
+        ("I did not know what to say. 412 and 413", [412, 413], []),
+        ("412, 413. Not the one with the dog.", [412, 413], []),
+    ],
+)
+def test_what_is_negated_in_whatever_language_is_left_out_and_said_to_be(
+    text: str, meant: list[int], left: list[str]
+) -> None:
+    choice = read(text, *ONE_CAMERAS)
+    assert chosen(choice) == dsc(*meant)
+    assert sorted(missed(choice)) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["412-418 not 415\n420", "I like 420 though not quite as much as 421", "420, 421 do not please me"],
+)
+def test_what_may_be_negated_is_never_kept_without_a_word(text: str) -> None:
+    choice = read(text, *ONE_CAMERAS)
+    assert "DSC_0420.JPG" in chosen(choice)
+    assert "420" in missed(choice)
+
+
+def test_a_million_empty_lines_are_read_in_a_moment() -> None:
+    assert chosen(read("413" + "\n" * 900_000 + "414")) == dsc(413, 414)
+
+
 def test_a_count_before_a_photo_is_no_size() -> None:
     choice = read("2x 415, 3x416 and 1 x DSC_0417 in 13x18, 4x6 or 20 x 30 cm")
     assert chosen(choice) == dsc(415, 416, 417)
@@ -309,6 +374,48 @@ def test_a_mail_gives_its_attachment_or_its_words(tmp_path: Path) -> None:
     page.set_content("<style>.a412{}</style><p>DSC_0412 &amp; <b>DSC_0413</b></p>", "html")
     path.write_bytes(page.as_bytes())
     assert chosen(read(text_of(path))) == dsc(412, 413)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Type: multipart/mixed",
+        b"Content-Type: multipart/alternative; charset=utf-8",
+        b'Content-Type: multipart/mixed; boundary="another"',
+    ],
+)
+@pytest.mark.parametrize("line", [b"\n", b"\r\n"])
+def test_a_mail_that_does_not_say_what_parts_its_pieces_is_read(
+    tmp_path: Path, head: bytes, line: bytes
+) -> None:
+    path = tmp_path / "mail.eml"
+    head = b"Subject: 420 pictures\nMIME-Version: 1.0\n" + head + b"\n\n"
+    path.write_bytes((head + b"DSC_0413 and 415\n").replace(b"\n", line))
+    assert chosen(read(text_of(path))) == dsc(413, 415)
+    piece = b"--=_0416\nContent-Type: text/plain; charset=utf-8\n\nDSC_0413 and 415\n--=_0416--\n"
+    path.write_bytes((head + piece).replace(b"\n", line))
+    assert chosen(read(text_of(path))) == dsc(413, 415)
+
+
+def test_a_mail_gives_what_is_attached_as_a_text_or_forwarded_as_a_mail(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    mail, outer = EmailMessage(), EmailMessage()
+    mail.add_attachment("DSC_0413", filename="choice.txt")
+    path.write_bytes(mail.as_bytes())
+    assert chosen(read(text_of(path))) == dsc(413)
+    mail.add_attachment(answer().encode(), "application", "json", filename="shortlist-choice.json")
+    outer.set_content("see below")
+    outer.add_attachment(mail)
+    path.write_bytes(outer.as_bytes())
+    assert chosen(read(text_of(path))) == dsc(403, 405)
+
+
+def test_a_mail_that_is_nested_without_end_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    levels = (f"Content-Type: multipart/mixed; boundary={at}\n\n--{at}\n" for at in range(5000))
+    path.write_text("".join(levels))
+    with pytest.raises(ChoiceError, match=r"mail\.eml” is nested too deeply"):
+        text_of(path)
 
 
 def test_our_own_table_comes_back_as_it_went_out() -> None:
