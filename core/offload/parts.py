@@ -125,7 +125,7 @@ class Part:
 
     def leave(self) -> None:
         """Leave it as it is for another time, if there is a point from which it can be taken up."""
-        self._is_kept = self._noted > 0
+        self._is_kept = os.path.lexists(self._points)
 
     def proven(self, count: Count) -> "tuple[int, hashlib.blake2b]":
         """Return how many bytes are known to be the original's, and their checksum to go on from."""
@@ -168,14 +168,13 @@ def taken_up(
         Stopped: the work was cancelled.
         OSError: the original cannot be read.
     """
-    found = [part.proven(count if at == 0 else lambda _: None) for at, part in enumerate(parts)]
-    start, digest = min(found, key=lambda one: one[0], default=(0, hasher()))
-    is_sound = 0 < start <= source.size_bytes and all(
-        _begins_alike(part, size, start, digest.hexdigest()) and _is_of(part, original, start)
-        for part, (size, _) in zip(parts, found, strict=True)
-    )
-    start, digest = (start, digest) if is_sound else (0, hasher())
-    original.seek(start)
+    try:
+        start, digest = _proven_of_all(source, original, parts, count)
+        original.seek(start)
+    except OSError:  # pulled once more: nothing of what is there is lost
+        for part in parts:
+            part.leave()
+        raise
     return start, digest
 
 
@@ -205,6 +204,19 @@ def pieces(file: BinaryIO, size: int = sys.maxsize) -> Iterator[bytes]:
         yield chunk
 
 
+def _proven_of_all(
+    source: CardFile, original: BinaryIO, parts: Sequence[Part], count: Count
+) -> "tuple[int, hashlib.blake2b]":
+    """Return up to which byte all parts are known to be the original, and the checksum of all before it."""
+    found = [part.proven(count if at == 0 else lambda _: None) for at, part in enumerate(parts)]
+    start, digest = min(found, key=lambda one: one[0], default=(0, hasher()))
+    is_sound = 0 < start <= source.size_bytes and all(
+        _begins_alike(part, size, start, digest.hexdigest()) and _is_of(part, original, start)
+        for part, (size, _) in zip(parts, found, strict=True)
+    )
+    return (start, digest) if is_sound else (0, hasher())
+
+
 def _begins_alike(part: Part, size: int, start: int, digest: str) -> bool:
     """Tell whether a part that is longer than another begins with the same bytes."""
     if size == start:
@@ -218,11 +230,17 @@ def _begins_alike(part: Part, size: int, start: int, digest: str) -> bool:
 
 def _is_of(part: Part, original: BinaryIO, start: int) -> bool:
     """Tell whether the original has the part's bytes where it begins, and where it is to be gone on with."""
-    with open_file(part.path) as file:
-        for at in (0, max(start - _CHUNK, 0)):
-            file.seek(at)
-            original.seek(at)
-            size = min(_CHUNK, start - at)
-            if file.read(size) != original.read(size):
-                return False
+    for at in (0, max(start - _CHUNK, 0)):
+        size = min(_CHUNK, start - at)
+        original.seek(at)
+        if original.read(size) != _read(part, at, size):
+            return False
     return True
+
+
+def _read(part: Part, at: int, size: int) -> bytes:
+    """Return bytes of a part; none where its disk does not give them, which is no fault of the card's."""
+    with suppress(OSError), open_file(part.path) as file:
+        file.seek(at)
+        return file.read(size)
+    return b""

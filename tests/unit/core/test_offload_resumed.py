@@ -103,6 +103,17 @@ def test_only_the_rest_is_read_from_the_card(
             (target / Path(FILM).name).unlink()
 
 
+def test_a_cable_that_comes_out_again_while_the_film_is_taken_up_costs_nothing_of_it(
+    card: Path, targets: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cable = Cable(monkeypatch)
+    pulled_at(60_001, cable, card, targets)
+    pulled_at(0, cable, card, targets)
+    assert copy_cards([card], targets).missing == 0
+    assert cable.read == SIZE - 60_001 + 4096 * 2 * len(targets)
+    assert_all_is_right(card, *targets)
+
+
 def damaged_where_it_was_written(part: Path) -> None:
     with part.open("r+b") as file:
         file.seek(20_000)
