@@ -148,10 +148,18 @@ def is_same_frame(one: Photo, other: Photo) -> bool:
 
 def is_one_press(one: Photo, other: Photo) -> bool:
     """Tell whether two photos of different folders are one press of the shutter, by their camera's word."""
-    if TimeSource.FILE in (one.time_source, other.time_source) or one.camera != other.camera:
+    if TimeSource.FILE in (one.time_source, other.time_source) or not _is_one_camera(one, other):
         return False
     is_one_name = frame_names.frame_key(one.path.name) == frame_names.frame_key(other.path.name)
     return is_one_name and is_same_frame(one, other)
+
+
+def _is_one_camera(one: Photo, other: Photo) -> bool:
+    """Tell whether two photos name one camera; some write the body's number into one of RAW and JPEG only."""
+    if one.camera == other.camera:
+        return True
+    tells_body = all(photo.camera != photo.camera_name for photo in (one, other))
+    return not tells_body and one.camera_name == other.camera_name
 
 
 def may_be_of_press(path: Path, name: str, mtime_ns: int) -> bool:

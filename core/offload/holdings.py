@@ -2,6 +2,7 @@
 
 import os
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from core.cancelling import Cancelled, never
@@ -84,7 +85,8 @@ class Holdings:
             try:
                 with os.scandir(folder) as listing:
                     for entry in listing:
-                        self._take(entry, folder, waiting)
+                        with suppress(OSError):  # it went away meanwhile; the others are there
+                            self._take(entry, folder, waiting)
             except OSError:
                 continue  # what cannot be listed is not known to be there, and nothing there is written over
 

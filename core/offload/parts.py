@@ -2,12 +2,14 @@
 
 Beside a part lie points up to which it is known to be the original: how many bytes, and the checksum of those as they
 came from the card. A part is believed up to the last point at which its own bytes have that checksum, so neither a
-torn end nor another file that happens to lie there gets into a copy.
+torn end nor another file that happens to lie there gets into a copy. What has a second name, such as a link, is never
+gone on with, for the other may be on the card.
 """
 
 import hashlib
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
@@ -88,12 +90,20 @@ class Part:
         """
         self._noted = start
         if not start:
-            self.drop()
-            return self.path.open("xb", buffering=0)
+            return self._anew()
         file = open_to_change(self.path)
         file.truncate(start)
         file.seek(start)
         return file
+
+    def _anew(self) -> BinaryIO:
+        if os.path.lexists(self._points):
+            self.drop()
+        try:
+            return self.path.open("xb", buffering=0)
+        except FileExistsError:
+            self.drop()
+            return self.path.open("xb", buffering=0)
 
     def is_due(self, size: int) -> bool:
         """Tell whether so much was written since the last point that another one is worth it."""
@@ -129,10 +139,10 @@ class Part:
 
     def proven(self, count: Count) -> "tuple[int, hashlib.blake2b]":
         """Return how many bytes are known to be the original's, and their checksum to go on from."""
-        digests = dict(self._read_points())
         proven = 0, hasher()
-        if not digests:
+        if not all(map(_has_one_name, self.files)):
             return proven
+        digests = dict(self._read_points())
         size = 0
         with suppress(OSError), open_file(self.path) as file:
             digest = hasher()
@@ -189,6 +199,15 @@ def clear_parts(folder: Path, wanted: Collection[Path] = ()) -> None:
         for name in os.listdir(folder):  # noqa: PTH208 - names are all that is needed
             if is_part(name) and (path := folder / name) not in wanted:
                 path.unlink(missing_ok=True)
+
+
+def _has_one_name(path: Path) -> bool:
+    """Tell whether a file is there, and neither a link nor known under another name as well."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_nlink <= 1
 
 
 def pieces(file: BinaryIO, size: int = sys.maxsize) -> Iterator[bytes]:

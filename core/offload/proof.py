@@ -121,6 +121,7 @@ def write_parts(
                     count(len(chunk))
                     if not open_parts:
                         break
+                _check_unchanged(source, original)
             except OSError:  # of the card
                 for place, file in open_parts.items():
                     parts[place].keep(file, size, digest.hexdigest())

@@ -450,6 +450,16 @@ def test_raws_of_one_card_and_jpegs_of_another_stay_together(tmp_path: Path) -> 
     }
 
 
+def test_raw_and_jpeg_stay_together_where_only_one_tells_the_number_of_the_body(tmp_path: Path) -> None:
+    card = tmp_path / "cards"
+    jpeg, raw = write(card / "sd/IMG_1.JPG", b"j" * 900), write(card / "cf/IMG_1.RAF", b"r" * 900)
+    numbered = replace(dated(jpeg, 1), camera="0123", camera_name="X-T5")
+    photos = [numbered, replace(dated(raw, 1), camera="X-T5", camera_name="X-T5")]
+    assert set(names_of_copies(card, tmp_path / "out", photos).values()) == {"IMG_1.JPG", "IMG_1.RAF"}
+    photos[1] = replace(photos[1], camera="4567")
+    assert len({name.split(".")[0] for name in names_of_copies(card, tmp_path / "2", photos).values()}) == 2
+
+
 def test_pictures_that_lie_together_on_the_card_keep_their_names(tmp_path: Path) -> None:
     card = tmp_path / "card"
     photos = [dated(write(card / name, name.encode() * 300), 1) for name in ("IMG_1.JPG", "IMG_1.PNG")]

@@ -3,6 +3,7 @@
 import errno
 import os
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -139,6 +140,41 @@ def test_what_is_not_proven_of_it_is_not_believed(
     assert copy_cards([card], targets).missing == 0
     assert_all_is_right(card, *targets)
     assert (cable.read < SIZE) == (harm is torn_behind_a_point), "a former point is as good"
+
+
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_what_lies_there_under_a_second_name_is_never_gone_on_with(
+    card: Path, targets: list[Path], monkeypatch: pytest.MonkeyPatch, link: Callable[[Path, Path], None]
+) -> None:
+    before = (card / FILM).read_bytes()
+    pulled_at(60_000, cable := Cable(monkeypatch), card, targets)
+    (part,) = targets[0].glob(".*.shortlist-part")
+    (points,) = targets[0].glob(".*-points")
+    part.unlink()
+    link(card / FILM, part)
+    kept = points.rename(card.parent / "points")
+    kept_before = kept.read_bytes()
+    link(kept, points)
+    assert copy_cards([card], targets).missing == 0
+    assert cable.read >= SIZE
+    assert ((card / FILM).read_bytes(), kept.read_bytes()) == (before, kept_before)
+    assert_all_is_right(card, *targets)
+
+
+def test_a_film_that_is_written_while_it_is_copied_gets_no_name(
+    card: Path, targets: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = proof._write_all
+
+    def write_all(file: BinaryIO, chunk: bytes) -> None:
+        whole(file, chunk)
+        write(card / FILM, bytes(SIZE), time.time_ns())
+
+    monkeypatch.setattr(proof, "_write_all", write_all)
+    result = copy_cards([card], targets)
+    assert [refusal.path.name for refusal in result.refused] == [Path(FILM).name]
+    assert not [path for target in targets for path in target.iterdir() if Path(FILM).stem in path.name]
+    assert not [path for target in targets for path in target.rglob(".*")]
 
 
 def test_another_film_of_that_name_size_and_time_is_copied_from_its_start(
