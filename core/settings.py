@@ -8,7 +8,7 @@ class Weights:
     """How much each term counts when the frames of a burst are ranked, against what was learned: ``core.learned``.
 
     0 is not at all, 0.5 as learned, 1 twice as much; only the proportions matter. The terms are those of
-    ``core.ranking.terms``.
+    ``core.ranking.terms.table``.
     """
 
     sharpness: float = 0.5

@@ -21,7 +21,7 @@ from core.subject.aimed import aimed_at
 from core.types import Analysis, Box
 from models.build.pick_weights import Example, examples, points
 
-_FAINTEST, _SOFT = 0.01, 1.0  # as in ``core.ranking.terms``
+_FAINTEST, _SOFT = 0.01, 1.0  # as in ``core.ranking.terms.sharpness``
 
 
 def _lost(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,8 +14,9 @@ from benchmarks.picks.truth import labelled_bursts
 from core.analysis.sharpness import luma
 from core.ingest.decoder import decode
 from core.learned import Learned
+from core.ranking.burst import Burst
 from core.ranking.score import rank, score
-from core.ranking.terms import Burst, detail
+from core.ranking.terms.sharpness import detail
 from core.settings import Weights
 from core.shoot.shoot import Shoot
 from core.types import Cluster, PhotoId, Sureness

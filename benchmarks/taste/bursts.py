@@ -10,7 +10,8 @@ from app.bootstrap import Services
 from benchmarks.grouping.shoots import analysed
 from benchmarks.picks.judged import ids_by_name
 from benchmarks.picks.truth import Verdict, labelled_bursts
-from core.ranking.terms import TERMS, Burst
+from core.ranking.burst import Burst
+from core.ranking.terms.table import TERMS
 from core.taste.lessons import LEARNED_TERMS, HowDecided, Lesson
 
 Values = NDArray[np.float32]
@@ -40,8 +41,8 @@ def labelled(folder: Path, services: Services) -> tuple[list[Lesson], list[Value
 
 def values_of(burst: Burst) -> Values:
     """Return the values of a burst's frames; where a term cannot be told, all have the best."""
-    columns = {row.name: row.value(burst) for row in TERMS}
-    return np.array([columns[name] or [1.0] * len(burst.frames) for name in LEARNED_TERMS], np.float32).T
+    columns = [TERMS[name].value(burst) or [1.0] * len(burst.frames) for name in LEARNED_TERMS]
+    return np.array(columns, np.float32).T
 
 
 def made_up(count: int, seed: int = 0) -> list[Values]:

@@ -7,7 +7,7 @@ import math
 
 from core.language import numeral, tr
 from core.ranking.arguments import Argument, PersonsPart
-from core.ranking.term_words import TERM_WORDS
+from core.ranking.terms.table import TERMS
 from core.ranking.weightings import Robustness
 from core.types import TermName
 
@@ -27,7 +27,7 @@ def loss_words(argument: Argument) -> str:
 
 def part_words(term: TermName, people: tuple[PersonsPart, ...]) -> str:
     """Name a term, and the person by whom it decided most."""
-    name = tr(TERM_WORDS[term].at_stake)
+    name = tr(TERMS[term].words.at_stake)
     if not people or people[0].of == 1:
         return name
     return tr("{term} of {person}").format(term=name, person=person_words(people[0].person, people[0].of))

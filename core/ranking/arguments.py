@@ -10,7 +10,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.ranking.terms import FAINTEST, Burst, lost_by_people
+from core.ranking.burst import Burst
+from core.ranking.terms.sharpness import FAINTEST
+from core.ranking.terms.table import TERMS
 from core.types import Analysis, Box, Cluster, FrameScore, PhotoId, Term, TermName
 
 _SAME = 1e-9  # a difference of sums that is none
@@ -143,7 +145,7 @@ class Arguing:
     def _people(self, mine: Term, points: float, at: int, other_at: int) -> tuple[PersonsPart, ...]:
         """Split the points of a term among the people; not at all where they do not add up to it."""
         if mine.name not in self._lost:
-            self._lost[mine.name] = lost_by_people(self._burst, mine.name)
+            self._lost[mine.name] = TERMS[mine.name].lost_by_people(self._burst)
         lost = self._lost[mine.name]
         if lost is None:
             return ()

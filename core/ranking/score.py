@@ -5,9 +5,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from core.learned import LEARNED, Learned
+from core.ranking.burst import Burst
 from core.ranking.reasons import explain
 from core.ranking.sureness import how_sure
-from core.ranking.terms import TERMS, Burst
+from core.ranking.terms.table import TERMS
 from core.settings import Weights
 from core.types import Analysis, Cluster, ClusterKind, FrameScore, PhotoId, Sureness, Term, TermName
 
@@ -66,7 +67,7 @@ def rank(
 def score(burst: Burst, weights: Weights, learned: Learned = LEARNED) -> tuple[FrameScore, ...]:
     """Return the frames' scores, best first; equal ones stay in order of capture."""
     shares = shares_of(weights, learned)
-    columns = [(row.name, row.value(burst)) for row in TERMS]
+    columns = [(name, row.value(burst)) for name, row in TERMS.items()]
     scores = []
     for at, frame in enumerate(burst.frames):
         terms = tuple(Term(name, values[at] if values else None, shares[name]) for name, values in columns)

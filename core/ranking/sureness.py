@@ -7,16 +7,16 @@ The thresholds are measured on labelled shoots by weights that never saw the sho
 from collections.abc import Sequence
 
 from core.learned import Learned
-from core.ranking.terms import Burst, detail
-from core.types import FrameScore, Grounds, Sureness, TermName
+from core.ranking.burst import Burst
+from core.ranking.terms.sharpness import detail
+from core.ranking.terms.table import TERMS
+from core.types import FrameScore, Grounds, Sureness
 
 _SPEAKS_AGAINST = 0.1  # of a term's value: a rival better by this much is better in what people complain of
 
 # Seconds that the frames of one moment take at most, to be surely one. Of clear suggestions on labelled shoots 29 in
 # 1,000 were frames of another moment: all of them came from groups that take longer (as any bound of 5 to 15 s says).
 _ONE_MOMENT = 12.0
-
-_COMPLAINED_ABOUT = (TermName.SHARPNESS, TermName.SEEN, TermName.WHOLE, TermName.EYES, TermName.EXPOSURE)
 
 
 def how_sure(
@@ -59,7 +59,7 @@ def is_contradicted(scores: Sequence[FrameScore], burst: Burst, agreement: float
         agreement: natural logarithm of the ratio by which a rival's middle may be sharper.
     """
     for term in scores[0].terms:
-        if term.name in _COMPLAINED_ABOUT and term.value is not None and term.value < 1 - _SPEAKS_AGAINST:
+        if TERMS[term.name].complained_about and term.value is not None and term.value < 1 - _SPEAKS_AGAINST:
             return True
     middle = detail(burst.frames, middle=True)
     if middle is None:

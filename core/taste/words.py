@@ -1,7 +1,7 @@
 """What was learned, in the user's language; every sentence holds what the figures beside it say."""
 
 from core.language import tr
-from core.ranking.term_words import TERM_WORDS
+from core.ranking.terms.table import TERMS
 from core.taste.account import TermAccount
 from core.taste.profiles import ShootProfile, title_of
 from core.taste.verdict import FEWEST, Verdict
@@ -48,7 +48,7 @@ def account_words(told: TermAccount) -> str:
     """Say what was learned of one term; "" where there is nothing to say."""
     if not told.change:
         return ""
-    words = TERM_WORDS[told.term]
+    words = TERMS[told.term].words
     return tr(words.counts_more if told.change > 0 else words.counts_less)
 
 

@@ -16,7 +16,7 @@ class ClusterKind(StrEnum):
 
 
 class TermName(StrEnum):
-    """What frames of a burst are compared in; ``core.ranking.terms`` has a row for each."""
+    """What frames of a burst are compared in; ``core.ranking.terms.table`` has a row for each."""
 
     SHARPNESS = "sharpness"
     SEEN = "seen"

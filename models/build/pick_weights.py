@@ -28,15 +28,16 @@ from benchmarks.picks.judged import ids_by_name
 from benchmarks.picks.truth import Labelled, Verdict, labelled_bursts
 from core.grouping.time_gaps import gap_seconds
 from core.learned import Learned
+from core.ranking.burst import Burst
 from core.ranking.score import score
 from core.ranking.sureness import is_contradicted, runs_on
-from core.ranking.terms import TERMS, Burst
+from core.ranking.terms.table import TERMS
 from core.settings import Weights
 from core.types import Grounds, GroupedBy, Photo, TermName
 
 _WORTH = {Verdict.BEST: 1.0, Verdict.FINE: 0.0, Verdict.BAD: -1.0}
 _RIDGE = 0.02  # a tenth to three times of it changes the result by less than chance
-_NAMES = [row.name for row in TERMS if row.name is not TermName.ORIGINAL]
+_NAMES = [name for name in TERMS if name is not TermName.ORIGINAL]
 
 # So many of all suggestions are to be clear, and of the decisive ones among them so many may be bad. A bound of how
 # many are the best, too, moved from .006 to .03 of lead with the shoots that were learned from: too few tell.
@@ -80,7 +81,7 @@ def examples(folder: Path, services: Services) -> Iterable[Example]:
     for labelled in bursts:
         known = [name for name in labelled.verdicts if ids.get(name) in shoot.analyses]
         burst = Burst.of([shoot.analyses[ids[name]] for name in known], {})
-        columns = [row.value(burst) or [1.0] * len(known) for row in TERMS if row.name in _NAMES]
+        columns = [TERMS[name].value(burst) or [1.0] * len(known) for name in _NAMES]
         worth = np.array([_WORTH[labelled.verdicts[name]] for name in known])
         photos = [shoot.photos[ids[name]] for name in known]
         grounds = Grounds(GroupedBy.LOOK, gap_seconds(photos[0], photos[-1]))

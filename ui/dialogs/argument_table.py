@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from core.language import tr
 from core.ranking.argument_words import points_words
 from core.ranking.arguments import Argument, TermsPart
-from core.ranking.term_words import TERM_WORDS
+from core.ranking.terms.table import TERMS
 from ui.painting import painter_on
 from ui.theme import DARK, SPACING, Theme
 
@@ -54,7 +54,7 @@ class ArgumentTable(QWidget):
         """Say a row as it would be read out, such as "eyes: 62 % against 91 %, −.12"."""
         part = self.parts[row]
         words = tr("{term}: {one} % against {other} %").format(
-            term=tr(TERM_WORDS[part.term].name),
+            term=tr(TERMS[part.term].words.name),
             one=round(100 * (part.value or 0.0)),
             other=round(100 * (part.other_value or 0.0)),
         )
@@ -120,7 +120,7 @@ class ArgumentTable(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         alike = self._signed(part.points) == ALIKE
         painter.setPen(QPen(self._theme.text_dim if alike else self._theme.text))
-        words = TERM_WORDS[part.term]
+        words = TERMS[part.term].words
         painter.drawText(
             line, Qt.AlignmentFlag.AlignVCenter, tr(words.title) if words.title else tr(words.name)
         )

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import ntr, tr
-from core.ranking.term_words import TERM_WORDS
+from core.ranking.terms.table import TERMS
 from core.taste.account import TermAccount
 from core.taste.verdict import Verdict
 from core.taste.words import account_words, verdict_words
@@ -209,7 +209,7 @@ class TastePage(QWidget):
         for told in terms:
             shares = QLabel(_shares(told))
             shares.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self._add_row(QLabel(tr(TERM_WORDS[told.term].title)), TasteBars(told, self._theme), shares)
+            self._add_row(QLabel(tr(TERMS[told.term].words.title)), TasteBars(told, self._theme), shares)
             if words := account_words(told):
                 self._add_row(QLabel(), Note(self._theme, words), QLabel())
 
@@ -269,7 +269,7 @@ class TasteBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         words = ntr("{count} burst tells of it", "{count} bursts tell of it", told.bursts)
         self.setToolTip(words.format(count=told.bursts))
-        self.setAccessibleName(f"{tr(TERM_WORDS[told.term].title)}: {_shares(told)}")
+        self.setAccessibleName(f"{tr(TERMS[told.term].words.title)}: {_shares(told)}")
 
     def sizeHint(self) -> QSize:
         """Return room for both bars."""

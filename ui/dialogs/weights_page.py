@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLa
 
 from core.language import tr
 from core.ranking.score import shares_of
-from core.ranking.term_words import TERM_WORDS
+from core.ranking.terms.table import TERMS
 from core.settings import Weights
 from core.types import TermName
 from ui.theme import DARK, SPACING, Theme
@@ -35,7 +35,7 @@ class WeightsPage(QWidget):
         grid.setHorizontalSpacing(2 * SPACING)
         grid.setVerticalSpacing(SPACING // 2)
         grid.setColumnStretch(1, 1)
-        sliders = {name: words for name, words in TERM_WORDS.items() if words.title}
+        sliders = {name: row.words for name, row in TERMS.items() if row.words.title}
         for row, (name, words) in enumerate(sliders.items()):
             slider = QSlider(Qt.Orientation.Horizontal)
             slider.setRange(0, _WHOLE)

@@ -8,7 +8,7 @@ from core.ranking import likely_rejects
 from core.ranking.argued import Argued
 from core.ranking.argument_words import points_words, robustness_words, with_person
 from core.ranking.reasons import in_words
-from core.ranking.term_words import TERM_WORDS
+from core.ranking.terms.table import TERMS
 from core.shoot.shoot import Shoot
 from core.typed_words import TypedKind, spoken_word
 from core.types import (
@@ -214,11 +214,11 @@ def _why_not(own: FrameScore, best: FrameScore, name: str, argued: Argued | None
         reverse=True,
     )
     lacks = [
-        with_person(tr(TERM_WORDS[term].lacks), people.get(term, ()))
+        with_person(tr(TERMS[term].words.lacks), people.get(term, ()))
         for gap, term in gaps
         if gap >= _WORTH_SAYING
     ]
-    leads = [tr(TERM_WORDS[term].leads) for gap, term in reversed(gaps) if gap <= -_WORTH_SAYING]
+    leads = [tr(TERMS[term].words.leads) for gap, term in reversed(gaps) if gap <= -_WORTH_SAYING]
     behind = best.total - own.total
     if behind <= _SAME:
         words = tr("As good as {name}, which was taken first").format(name=name)
@@ -250,4 +250,4 @@ def untold_words() -> str:
 
 def term_name(term: Term) -> str:
     """Return what a term is called, such as "sharpness"."""
-    return tr(TERM_WORDS[term.name].name)
+    return tr(TERMS[term.name].words.name)

@@ -12,7 +12,8 @@ from benchmarks.picks.tally import Outcome, figures
 from benchmarks.picks.truth import Labelled, Verdict, labelled_bursts, labelled_in
 from benchmarks.picks.viewings import CHOICES, Twice, missed, ordered, rates
 from core.learned import LEARNED, Learned, read_all, read_learned
-from core.ranking.terms import TERMS, Burst
+from core.ranking.burst import Burst
+from core.ranking.terms.table import TERMS
 from core.settings import Weights
 from core.types import Grounds, GroupedBy, Sureness, TermName
 from fixtures.frames import analysis
@@ -62,7 +63,7 @@ AT_ONCE = Grounds(GroupedBy.LOOK, 0.5)
 
 
 def example(folder: str, worth: list[float], **lacks: list[float]) -> Example:
-    names = [row.name for row in TERMS if row.name is not TermName.ORIGINAL]
+    names = [name for name in TERMS if name is not TermName.ORIGINAL]
     columns = [lacks.get(name.value, [0.0] * len(worth)) for name in names]
     frames = [analysis(f"{folder}{at}") for at in range(len(worth))]
     burst = Burst(frames, ())
@@ -79,8 +80,8 @@ def test_what_tells_better_frames_gets_weight_and_what_does_not_gets_none() -> N
 def sharp_and_soft(folder: str, worth_of_sharp: float, grounds: Grounds = AT_ONCE) -> Example:
     """A burst of a sharp and a soft frame, of which people liked one."""
     burst = Burst([analysis("sharp", sharpness=0.6), analysis("soft", sharpness=0.3)], ())
-    names = [row for row in TERMS if row.name is not TermName.ORIGINAL]
-    lacks = np.array([row.value(burst) or [1.0, 1.0] for row in names]).T - 1
+    rows = [row for row in TERMS.values() if row.name is not TermName.ORIGINAL]
+    lacks = np.array([row.value(burst) or [1.0, 1.0] for row in rows]).T - 1
     verdicts = {"sharp": BEST if worth_of_sharp else FINE, "soft": FINE if worth_of_sharp else BEST}
     return Example(
         Labelled(folder, "g", verdicts),
@@ -135,7 +136,7 @@ def test_figures_come_back_from_the_file_as_they_were_written() -> None:
 
 def test_the_figures_that_ship_know_every_term_the_user_can_weigh() -> None:
     assert set(LEARNED.weights) == set(Weights.__slots__)
-    assert set(LEARNED.weights) | {TermName.ORIGINAL} == {row.name for row in TERMS}
+    assert set(LEARNED.weights) | {TermName.ORIGINAL} == set(TERMS)
     assert 0 < LEARNED.close_lead <= LEARNED.clear_lead < 1
     assert learned_without("a shoot nobody knows", {}) is LEARNED
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from core.ranking.argument_words import loss_words, part_words, person_words, points_words, robustness_words
 from core.ranking.arguments import Arguing, burst_of
+from core.ranking.burst import Burst
 from core.ranking.score import rank, score, shares_of
-from core.ranking.terms import Burst
 from core.ranking.weightings import Robustness, robustness
 from core.settings import Weights
 from core.types import (

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.ranking.burst import Burst
 from core.ranking.reasons import explain, in_words
 from core.ranking.score import rank, score
-from core.ranking.terms import TERMS, Burst, detail
+from core.ranking.terms.sharpness import detail
+from core.ranking.terms.table import TERMS
 from core.settings import Weights
 from core.subject.main_people import MainPerson, is_cut, is_read, main_people
 from core.types import (
@@ -271,8 +273,8 @@ def test_every_total_is_1_less_what_its_terms_lack(
         assert sum(term.weight for term in each.terms) == pytest.approx(1.0)
         lacks = [term.weight * (1 - term.value) for term in each.terms if term.value is not None]
         assert each.total == pytest.approx(1 - sum(lacks))
-    for row in TERMS:
-        values = [own for own in value(cluster, row.name).values() if own is not None]
+    for name in TERMS:
+        values = [own for own in value(cluster, name).values() if own is not None]
         assert not values or max(values) == pytest.approx(1.0), "somebody is the best in every term"
 
 
