@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.screen_profile import system_profile
 from core.language import ENGLISH, languages, set_language
+from ui.commands.key_words import KeyWords
 from ui.imaging.colours import SRGB, screen_space, use_screen
 from ui.motion import use_motion
 from ui.preferences import SYSTEM_LANGUAGE, Preferences
@@ -22,6 +23,7 @@ class Dress:
     def __init__(self, app: QApplication) -> None:
         self._app = app
         self._qt_words = QTranslator(app)
+        self._key_words = KeyWords(app)
 
     def put_on(self, preferences: Preferences) -> None:
         """Take the colours, the screen and the language chosen; windows made from now on have them."""
@@ -39,6 +41,8 @@ class Dress:
             f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         ):
             self._app.installTranslator(self._qt_words)
+        self._app.removeTranslator(self._key_words)
+        self._app.installTranslator(self._key_words)  # last: it is asked first
 
 
 def spoken(language: str) -> str:

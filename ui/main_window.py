@@ -34,12 +34,14 @@ from ui.widgets.focus_edge import FocusEdge
 from ui.widgets.hint_card import HintCard
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.progress_strip import ProgressStrip
+from ui.widgets.style import menu_style
 
 _MENUS = (
     (mark("&File"), (Group.FILE,)),
     (mark("&Decide"), (Group.DECIDE, Group.LABELS)),
     (mark("&Groups"), (Group.GROUPS,)),
-    (mark("&View"), (Group.VIEW, Group.FILTER, Group.ORDER)),
+    (mark("&View"), (Group.VIEW, Group.ORDER)),
+    (mark("F&ind"), (Group.FILTER,)),
     (mark("&Look"), (Group.LOOK, Group.CONTEST)),
 )
 # Of the file group, but looked for under Help.
@@ -207,6 +209,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         bar = self.menuBar()
+        bar.setStyleSheet(menu_style(self.theme))
         for title, groups in _MENUS:
             menu = bar.addMenu(tr(title))
             for group in groups:
@@ -221,8 +224,11 @@ class MainWindow(QMainWindow):
         for command in COMMANDS:
             # The audit, which has no other commands to choose from, has buttons for its own.
             elsewhere = command.by_view or command in _HELP or command.where is Where.AUDIT
-            if command.group is group and not elsewhere:
-                menu.addAction(self.keymap.action(command))
+            if command.group is not group or elsewhere:
+                continue
+            if command.apart:
+                menu.addSeparator()  # two in a row, or one at an end, are drawn as one or none
+            menu.addAction(self.keymap.action(command))
 
     def _connect(self) -> None:
         self.welcome.open_requested.connect(self.sources_chosen)

@@ -1,11 +1,11 @@
 """The sheet of keys: the table of commands, and what the marks on photos mean, laid over the window."""
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, groupby, pairwise, product
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.language import tr
 from ui.commands.command import Command, Group
@@ -45,7 +45,7 @@ class ShortcutOverlay(QWidget):
             scroll_style(theme) + "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
         )
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * SPACING, 2 * SPACING, 3 * SPACING, 2 * SPACING)
+        layout.setContentsMargins(*(2 * SPACING,) * 4)
         layout.setSpacing(SPACING)
         heading = QLabel(tr("Keys  ·  Esc or a click closes"))
         heading.setStyleSheet(f"color: {css(theme.text)};")
@@ -120,17 +120,19 @@ class ShortcutOverlay(QWidget):
         if self.width() == self._laid_for:
             return
         self._laid_for = self.width()
-        room = self.width() - 6 * SPACING
-        sheets = (self._sheet(columns) for columns in range(_MOST_COLUMNS, 0, -1))
+        room = self.width() - 4 * SPACING
+        ways = product(range(_MOST_COLUMNS, 0, -1), (4 * SPACING, 2 * SPACING))
+        sheets = (self._sheet(columns, between) for columns, between in ways)
         # Languages differ in the length of their words: as many columns as fit.
         fitting = (sheet for sheet in sheets if sheet.sizeHint().width() <= room)
-        self._scroll.setWidget(next(fitting, None) or self._sheet(1))
+        self._scroll.setWidget(next(fitting, None) or self._sheet(1, 0))
 
-    def _sheet(self, columns: int) -> QWidget:
-        """Lay out all groups, in their order, in columns of about the same length."""
+    def _sheet(self, columns: int, between: int) -> QWidget:
+        """Lay out all groups, in their order, in columns of about the same length with room between them."""
         sheet = QWidget()
         row = QHBoxLayout(sheet)
-        row.setSpacing(4 * SPACING)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(between)
         row.addStretch(1)
         for groups in _spread(self._groups(), columns):
             row.addLayout(self._column(groups))
@@ -141,25 +143,30 @@ class ShortcutOverlay(QWidget):
         members = ((group, [each for each in self._commands if each.group is group]) for group in Group)
         return [(group, commands) for group, commands in members if commands]
 
-    def _column(self, groups: list[tuple[Group, list[Command]]]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * SPACING)
-        grid.setVerticalSpacing(1)  # all of it in sight is worth more than air
-        for group, commands in groups:
+    def _column(self, groups: list[tuple[Group, list[Command]]]) -> QVBoxLayout:
+        """Lay groups one below the other: words on the left and keys on the right, as menus have them.
+
+        So a column is as wide as its longest line, not as its longest words beside its longest keys.
+        """
+        column = QVBoxLayout()
+        column.setSpacing(1)  # all of it in sight is worth more than air
+        for at, (group, commands) in enumerate(groups):
             heading = QLabel(tr(group.value))
             heading.setStyleSheet(f"color: {css(self._theme.text_dim)}; font-weight: bold;")
-            if grid.count():
-                grid.setRowMinimumHeight(grid.rowCount(), SPACING)
-            grid.addWidget(heading, grid.rowCount() + 1, 0, 1, 2)
+            column.addSpacing(SPACING if at else 0)
+            column.addWidget(heading)
             for line in _lines(commands):
-                row = grid.rowCount()
-                grid.addWidget(self._keys(line), row, 0, Qt.AlignmentFlag.AlignLeft)
                 title = QLabel(tr(line[0].family if len(line) > 1 else line[0].title))
                 title.setToolTip("\n".join(tr(command.help) for command in line))
                 title.setStyleSheet(f"color: {css(self._theme.text)};")
-                grid.addWidget(title, row, 1)
-        grid.setRowStretch(grid.rowCount(), 1)
-        return grid
+                row = QHBoxLayout()
+                row.setSpacing(2 * SPACING)
+                row.addWidget(title)
+                row.addStretch(1)
+                row.addWidget(self._keys(line))
+                column.addLayout(row)
+        column.addStretch(1)
+        return column
 
     def _keys(self, line: Sequence[Command]) -> QWidget:
         """Show all keys of one command, or the main keys of a family, from the first to the last."""

@@ -13,6 +13,7 @@ from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter
 from core.types import Cluster, ClusterKind, Flag, Label, Sureness
 from ui.commands import table
+from ui.commands.key_words import main_key
 from ui.commands.registry import Registry
 from ui.dialogs.accept_dialog import AcceptDialog
 from ui.main_window import MainWindow
@@ -85,7 +86,7 @@ class ReviewController(QObject):
         if cluster is None:
             return
         if cluster.kind is ClusterKind.SINGLE:
-            key = self._window.keymap.action(table.NEXT_UNDECIDED).shortcut().toString()
+            key = main_key(self._window.keymap.action(table.NEXT_UNDECIDED))
             self._window.messages.show_info(
                 tr("A single frame: pick or reject it by itself. {key} goes to the next burst.").format(
                     key=key
@@ -95,7 +96,7 @@ class ReviewController(QObject):
             action = self._window.keymap.action(table.PICK_GROUP)
             self._window.messages.show_info(
                 tr("A bracket belongs together, so no frame is suggested."),
-                " ".join(filter(None, (action.text(), action.shortcut().toString()))),
+                " ".join(filter(None, (action.text(), main_key(action)))),
                 lambda: self._window.do(table.PICK_GROUP),
             )
         elif cluster.suggested_pick is None:
@@ -172,13 +173,13 @@ class ReviewController(QObject):
                 "{count:,} photos are undecided; {key} shows them.",
                 left,
             )
-            key = self._window.keymap.action(table.FILTER[Filter.UNDECIDED]).shortcut().toString()
+            key = main_key(self._window.keymap.action(table.FILTER[Filter.UNDECIDED]))
             words = " ".join((words, more.format(count=left, key=key)))
         self._window.messages.show_info(words, tr(table.EXPORT.title), lambda: self._window.do(table.EXPORT))
 
     def _next_undecided(self) -> None:
         space, here = self._window.space, self._window.space.current_photo()
-        key = self._window.keymap.action(table.NEXT_UNDECIDED).shortcut().toString()
+        key = main_key(self._window.keymap.action(table.NEXT_UNDECIDED))
         still_open = tr("This burst is still open: Enter accepts its suggestion. {key} again goes on.")
         self._window.messages.withdraw(still_open.format(key=key))
         if not space.next_undecided(from_here=True):

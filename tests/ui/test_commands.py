@@ -1,14 +1,18 @@
 """The table of commands, its keys on a window, and the sheet that shows them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.language import languages, set_language, spoken_language
 from ui.commands.command import Where
+from ui.commands.key_words import KeyWords
 from ui.commands.keymap import Keymap, conflicts, key_names, keys_markdown, sequences
 from ui.commands.table import BY_ID, COMMANDS
 from ui.shortcut_overlay import ShortcutOverlay
@@ -151,6 +155,40 @@ def test_the_sheet_covers_the_window_and_fits_into_1280_by_800(
     qtbot.waitUntil(lambda: sheet.geometry() == window.rect())
     assert sheet._scroll.verticalScrollBar().maximum() == 0
     assert sheet._scroll.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_sheet_fits_into_1280_by_800_in_every_language(
+    window: QWidget, given: list[str], qtbot: QtBot, language: str
+) -> None:
+    before = spoken_language()
+    set_language(language)
+    try:
+        sheet = ShortcutOverlay(DARK, window)
+        sheet.toggle()
+        qtbot.waitUntil(lambda: sheet.geometry() == window.rect())
+        assert sheet._scroll.verticalScrollBar().maximum() == 0
+        assert sheet._scroll.horizontalScrollBar().maximum() == 0
+    finally:
+        set_language(before)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_menus_and_fields_of_qt_call_the_keys_as_the_sheet_does(qtbot: QtBot, language: str) -> None:
+    before = spoken_language()
+    application = QApplication.instance()
+    assert application is not None
+    words = KeyWords()
+    application.installTranslator(words)
+    set_language(language)
+    try:
+        for command in COMMANDS:
+            shown = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in sequences(command)]
+            native = dict.fromkeys(re.sub(r"-$", "−", name) for name in shown)
+            assert tuple(native) == key_names(command), command.id
+    finally:
+        application.removeTranslator(words)
+        set_language(before)
 
 
 def test_the_sheet_scrolls_in_a_small_window(window: QWidget, sheet: ShortcutOverlay, qtbot: QtBot) -> None:

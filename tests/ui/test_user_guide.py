@@ -100,7 +100,7 @@ def test_keys_are_those_of_the_program_in_the_words_of_the_language(language: st
 @pytest.mark.usefixtures("in_language")
 def test_commands_are_called_by_their_names(language: str, page: HelpPage) -> None:
     titles = {tr(command.title) for command in COMMANDS}
-    menus = "|".join(tr(menu).replace("&", "") for menu in ("&File", "&Groups", "&Help"))
+    menus = "|".join(tr(menu).replace("&", "") for menu in ("&File", "&Groups", "&View", "F&ind", "&Help"))
     spoken_of = re.findall(rf"\*(?:{menus})\s›\s([^*]*)\*", page.text)
     assert {" ".join(title.split()) for title in spoken_of} <= titles
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.language import languages, set_language, spoken_language
 from core.pipeline.events import Finished, PhotosAnalyzed, Progress, Stage
 from core.shoot.listed import Listed
 from core.shoot.tally import Tally
@@ -17,6 +18,7 @@ from core.types import Cluster, ClusterId, ClusterKind, Face, Fact, PhotoId, Rea
 from fixtures.frames import analysis, face
 from fixtures.one_burst import BURST, PHOTOS, shoot_of
 from ui.imaging.arguments import Arguments
+from ui.marks.photo_words import place_in_group
 from ui.recent_shoot import RecentShoot
 from ui.theme import DARK
 from ui.welcome_view import WelcomeView
@@ -76,13 +78,31 @@ def test_the_why_line_keeps_its_height_whatever_it_says(line: WhyLine) -> None:
     assert line.text() == ""
 
 
+@pytest.mark.parametrize("language", languages())
+def test_the_whole_reason_is_read_at_1280_pixels_and_of_the_place_at_least_its_number(
+    line: WhyLine, language: str
+) -> None:
+    before = spoken_language()
+    set_language(language)
+    try:
+        reasons = (Reason(Fact.EYES_OPEN, 5, 7), Reason(Fact.NOBODY_CUT))
+        line.show_photo(PHOTOS[1], shoot_of(replace(BURST, reasons=reasons)))
+        name, facts, reason = line.words(1280)
+        assert (name, reason) == ("b.jpg", line.text().splitlines()[1])
+        place = place_in_group(PHOTOS[1].id, BURST, grounds=False)
+        assert facts.rpartition("   ·   ")[2].startswith(place)
+        assert "…" in line.words(200)[2]
+    finally:
+        set_language(before)
+
+
 def test_bars_show_the_terms_and_a_tick_where_the_suggestion_stands(line: WhyLine) -> None:
     line.resize(1200, line.sizeHint().height())
 
     def colours(index: int) -> set[str]:
         line.show_photo(PHOTOS[index], shoot_of(BURST))
         image = line.grab().toImage()
-        bars = (image.pixelColor(x, y) for x in range(700, 1190) for y in range(30, image.height()))
+        bars = (image.pixelColor(x, y) for x in range(700, 1190) for y in range(20, 32))
         return {colour.name() for colour in bars}
 
     assert DARK.suggestion.name() in colours(0)  # the tick

@@ -45,6 +45,7 @@ class Command:
         help: one sentence for the tooltip, the sheet of keys and the guide.
         by_view: the views hear these keys themselves, so no action is installed for them.
         repeats: whether holding the key down repeats the command. Decisions never do.
+        apart: a line stands above it in its menu, as something else begins there.
         family: what the sheet of keys calls the command and its neighbours of the same family, in one line.
     """
 
@@ -56,4 +57,5 @@ class Command:
     help: str
     by_view: bool = False
     repeats: bool = False
+    apart: bool = False
     family: str = ""

@@ -7,34 +7,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from core.language import mark, tr
+from core.language import tr
 from ui.commands.command import Command, Group, Where
+from ui.commands.key_words import key_words
 from ui.commands.table import COMMANDS
-
-_SPELLED = {
-    "Return": "Enter",
-    "Left": "←",
-    "Right": "→",
-    "Up": "↑",
-    "Down": "↓",
-    "PgDown": "PgDn",
-    "-": "−",
-}
-# As each country's keyboards have it, and Qt in menus.
-_NAMED = frozenset(
-    (
-        mark("Ctrl"),
-        mark("Shift"),
-        mark("Enter"),
-        mark("Esc"),
-        mark("Space"),
-        mark("Del"),
-        mark("Home"),
-        mark("End"),
-        mark("PgUp"),
-        mark("PgDn"),
-    )
-)
 
 
 def as_qt_spells(key: str) -> str:
@@ -64,17 +40,7 @@ def conflicts(commands: Iterable[Command]) -> list[tuple[Command, Command, str]]
 
 def key_names(command: Command) -> tuple[str, ...]:
     """Return the command's keys as they are written on the keyboards of the user's language; each key once."""
-    names = []
-    for key in command.keys:
-        modifiers, plus, start = key[:-1].rpartition("+")  # the key itself may be a plus
-        last = start + key[-1]
-        held = modifiers.split("+") if plus else []
-        names.append("+".join(map(_named, [*held, _SPELLED.get(last, last)])))
-    return tuple(dict.fromkeys(names))
-
-
-def _named(key: str) -> str:
-    return tr(key) if key in _NAMED else key
+    return tuple(dict.fromkeys(map(key_words, command.keys)))
 
 
 def keys_markdown(commands: Iterable[Command] = COMMANDS) -> str:

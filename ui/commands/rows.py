@@ -28,6 +28,7 @@ class Rows:
         where: Where | None = None,
         by_view: bool = False,
         repeats: bool = False,
+        apart: bool = False,
     ) -> Command:
         """Declare a command and return it; raises ValueError for an id that is declared already.
 
@@ -39,6 +40,7 @@ class Rows:
             where: its screens, if they are not those of its neighbours.
             by_view: as in ``Command``.
             repeats: as in ``Command``.
+            apart: as in ``Command``.
         """
         if any(command.id == name for command in self._table):
             raise ValueError(f"There are two commands called {name!r}.")
@@ -51,6 +53,7 @@ class Rows:
             words,
             by_view,
             repeats,
+            apart,
             self._family,
         )
         self._table.append(command)

@@ -56,15 +56,15 @@ RATE: Mapping[int, Command] = {
     4: _stars("rate_4", mark("4 stars"), mark("Gives the photo 4 stars."), "4"),
     5: _stars("rate_5", mark("5 stars"), mark("Gives the photo 5 stars."), "5"),
 }
-UNDO = _decide("undo", mark("Undo"), mark("Takes the last decision back."), "Ctrl+Z", repeats=True)
+UNDO = _decide("undo", mark("Undo"), mark("Takes the last decision back."), "Ctrl+Z", repeats=True, apart=True)
 REDO = _decide("redo", mark("Redo"),
     mark("Makes the undone decision again."), "Ctrl+Shift+Z", "Ctrl+Y", repeats=True)
 AUTO_ADVANCE = _decide("auto_advance", mark("Auto-advance"),
-    mark("Goes to the next photo after each decision, or stays."), "A")
+    mark("Goes to the next photo after each decision, or stays."), "A", apart=True)
 
 CHECK_SAMPLE = _decide("check_sample", mark("Check a sample…"),
     mark("Shows some of what Shortlist alone rejected, drawn at random, and says how many rejects can be keepers."),
-    "Ctrl+K")
+    "Ctrl+K", apart=True)
 BEST_OF = _decide("best_of", mark("Best of the shoot…"),
     mark("Proposes so many photos, spread over scenes, people and kinds of picture; each says why."))
 AUDIT_RIGHT = _answers("audit_right", mark("Rightly rejected"),
@@ -106,25 +106,25 @@ ACCEPT_SHOOT = _groups("accept_shoot", mark("Accept suggestions of the shoot…"
     "Ctrl+Shift+Return", "Ctrl+Shift+Enter")
 CHOOSE_INSTEAD = _groups("choose_instead", mark("This frame instead"),
     mark("Picks this frame; of a burst, it rejects the undecided others. A bracket keeps them."),
-    "Shift+Return", "Shift+Enter")
+    "Shift+Return", "Shift+Enter", apart=True)
 PICK_GROUP = _groups("pick_group", mark("Pick the whole group"),
     mark("Picks every frame of the group, such as all of a bracket."), "Ctrl+Shift+P")
 COVER = _groups("cover", mark("Fewest frames with everybody good…"),
     mark("Shows who of the group, or of the selected ones, is best in which frame."))
 NEXT_UNDECIDED = _groups("next_undecided", mark("Next undecided group"),
-    mark("Goes to the next burst that is still open, at first to the one you are at."), "Shift+N")
+    mark("Goes to the next burst that is still open, at first to the one you are at."), "Shift+N", apart=True)
 NEXT_LIKELY_REJECT = _groups("next_likely_reject", mark("Next likely reject"),
     mark("Goes to the next undecided frame that is black, blurred or shows shut eyes; X rejects it."),
     "Shift+X")
 WHY_NOT = _groups("why_not", mark("Why not this one?"),
     mark("Compares the frame with the suggested one, or the other selected one, term by term."), "W")
 TOGGLE_STACK = _groups("toggle_stack", mark("Open or close stack"),
-    mark("Shows a burst's frames."), "S", where=Where.GRID)
+    mark("Shows a burst's frames."), "S", where=Where.GRID, apart=True)
 TOGGLE_ALL_STACKS = _groups("toggle_all_stacks", mark("Open or close all stacks"),
     mark("Shows the frames of all bursts."), "Shift+S", where=Where.GRID)
 
 GROUPING = _regroup("grouping", mark("Tighter or looser groups…"),
-    mark("Two sliders: how readily frames become a burst, and bursts a scene."), "Shift+G")
+    mark("Two sliders: how readily frames become a burst, and bursts a scene."), "Shift+G", apart=True)
 MERGE_GROUPS = _regroup("merge_groups", mark("Merge groups"),
     mark("Makes one group of the selected ones, or of this and the one before."), "Ctrl+G")
 SPLIT_GROUP = _regroup("split_group", mark("Split group"),
@@ -134,13 +134,13 @@ THIS_IS_A_BURST = _regroup("this_is_a_burst", mark("This is a burst"),
 BELONG_TOGETHER = _regroup("belong_together", mark("These belong together"),
     mark("Makes one bracket of the selected frames, or of this group: never culled to one."), "Ctrl+Shift+B")
 MOVE_TO_PREVIOUS = _regroup("move_to_previous", mark("Move to the group before"),
-    mark("Moves the frame, or those selected, to the group before."), "Ctrl+Alt+Left")
+    mark("Moves the frame, or those selected, to the group before."), "Ctrl+Alt+Left", apart=True)
 MOVE_TO_NEXT = _regroup("move_to_next", mark("Move to the group after"),
     mark("Moves the frame, or those selected, to the group after."), "Ctrl+Alt+Right")
 GROUP_AUTOMATICALLY = _regroup("group_automatically", mark("Group automatically"),
     mark("Gives these groups back to the program's own grouping."), "Ctrl+Alt+G")
 CLOCKS = _groups("clocks", mark("Camera clocks…"),
-    mark("Sets several cameras' clocks against each other, so that they are grouped together."))
+    mark("Sets several cameras' clocks against each other, so that they are grouped together."), apart=True)
 
 LOUPE = _view("loupe", mark("Loupe"), mark("Shows the photo large."), "E", where=Where.PHOTOS & ~Where.LOUPE)
 LOOK = _view("look", mark("Look"),
@@ -156,14 +156,15 @@ FACE_PANEL = _view("face_panel", mark("Faces of the group"),
 GRID = _view("grid", mark("Back to grid"),
     mark("Shows all photos again."), "G", "Esc", where=Where.PHOTOS & ~Where.GRID)
 SECOND_WINDOW = _view("second_window", mark("Loupe on a second screen"),
-    mark("Shows the active photo in a window of its own, full screen where there is another screen."), "F11")
+    mark("Shows the active photo in a window of its own, full screen where there is another screen."), "F11",
+    apart=True)
 
 ZOOM = _zooms("zoom", mark("Zoom 1:1"), mark("Zooms in to single pixels and out again."), "Z")
 ZOOM_DOUBLE = _zooms("zoom_double", mark("Zoom 2:1"), mark("Shows each pixel twice as large."), "Shift+Z")
 ZOOM_CLOSER = _zoom_steps("zoom_closer", mark("Closer"),
     mark("Zooms in a step; so does the mouse wheel."), "+", "=", repeats=True)
 ZOOM_FARTHER = _zoom_steps("zoom_farther", mark("Farther"), mark("Zooms out a step."), "-", repeats=True)
-FACES = _look("faces", mark("Face boxes"), mark("Shows faces and whether eyes are open."), "O")
+FACES = _look("faces", mark("Face boxes"), mark("Shows faces and whether eyes are open."), "O", apart=True)
 FACE_STRIP = _look("face_strip", mark("Face strip"),
     mark("Shows the main people large beside the photo, or the subject where there is nobody."), "Shift+F")
 PREVIOUS_FACE = _faces("previous_face", mark("Previous face"),
@@ -172,7 +173,7 @@ NEXT_FACE = _faces("next_face", mark("Next face"),
     mark("Shows the next main face at single pixels."), ".", repeats=True)
 PERSON_THROUGH_BURST = _look("person_through_burst", mark("Person through the burst"),
     mark("Shows in the face strip one person in every frame, or everybody in this one."), "B")
-INFO = _look("info", mark("Info"), mark("Shows camera, exposure and size."), "I")
+INFO = _look("info", mark("Info"), mark("Shows camera, exposure and size."), "I", apart=True)
 HISTOGRAM = _look("histogram", mark("Histogram"), mark("Shows the histogram of what is seen."), "H")
 RAW_TRUTH = _look("raw_truth", mark("RAW histogram"),
     mark("Shows what the RAW itself holds: red is lost, yellow lost in part, green only looks blown."), "Shift+H")
@@ -182,7 +183,8 @@ PEAKING = _look("peaking", mark("Focus peaking"), mark("Marks edges in focus."),
 FOCUS_AREAS = _look("focus_areas", mark("Focus areas"),
     mark("Frames where the camera focused, as far as its file says."), "Shift+K")
 DIFFERENCES = _look("differences", mark("Differences"),
-    mark("Marks where this frame and another of the burst differ: the one before, or the suggested one."), "D")
+    mark("Marks where this frame and another of the burst differ: the one before, or the suggested one."), "D",
+    apart=True)
 FLICKER = _look("flicker", mark("Other frame while held"),
     mark("Shows the other frame in this one's place, laid over it so that nothing jumps."), "Y", by_view=True)
 ZOOM_HOLD = _look("zoom_hold", mark("Zoom while held"),
@@ -196,7 +198,7 @@ CELLS_LARGE = _sizes("cells_large", mark("Large photos"),
     mark("Shows large photos, few at a time."), "Ctrl+Alt+3")
 LARGER_CELLS = _cells("larger_cells", mark("Larger cells"), mark("Larger photos."), "+", "=", repeats=True)
 SMALLER_CELLS = _cells("smaller_cells", mark("Smaller cells"), mark("Smaller photos."), "-", repeats=True)
-FILMSTRIP = _view("filmstrip", mark("Filmstrip"), mark("Shows or hides the filmstrip."), "F6")
+FILMSTRIP = _view("filmstrip", mark("Filmstrip"), mark("Shows or hides the filmstrip."), "F6", apart=True)
 
 FULL_SCREEN = _view("full_screen", mark("Full screen"),
     mark("Fills the screen, or leaves it again."), "F", where=Where.EVERYWHERE)
@@ -241,17 +243,19 @@ FILTER: Mapping[Filter, Command] = {
         mark("Shows what is left to decide in bursts and brackets."), "Ctrl+6"),
 }
 SEARCH = _filters("search", mark("Find…"),
-    mark("Shows photos by words: names, keywords, captions, camera, lens, and what a photo shows."), "Ctrl+F")
+    mark("Shows photos by words: names, keywords, captions, camera, lens, and what a photo shows."), "Ctrl+F",
+    apart=True)
 SEARCH_ALL = _filters("search_all", mark("Find in all shoots…"),
     mark("Lists the photos of all shoots that were measured, open or not, that have what you type."), "Ctrl+Shift+F",
     where=Where.EVERYWHERE & ~Where.AUDIT)
 PEOPLE = _people("people", mark("People…"),
-    mark("Shows the people of the shoot; choose one to see every frame with that person."), "Alt+O")
+    mark("Shows the people of the shoot; choose one to see every frame with that person."), "Alt+O", apart=True)
 KEY_PERSON = _people("key_person", mark("Key person"),
     mark("Lets the person whose photos are shown count more in suggestions, or as much as others again."),
     "F3")
 LOOKS = _filters("looks", mark("By look…"),
-    mark("Shows a tile for each kind of picture, whenever it was taken, and the odd ones out."), "Alt+T")
+    mark("Shows a tile for each kind of picture, whenever it was taken, and the odd ones out."), "Alt+T",
+    apart=True)
 MORE_LIKE = _filters("more_like", mark("More like this thing…"),
     mark("Lists the photos that show something like what you draw a box around."), "Shift+T", where=Where.LOUPE)
 NAME_LOOK = _filters("name_look", mark("Name the look…"),
@@ -265,7 +269,7 @@ DUPLICATES = _filters("duplicates", mark("Duplicates in all shoots…"),
     mark("Lists files that show one picture, best first, and marks the others as rejected if you want."))
 MORE_FILTERS = _filters("more_filters", mark("More filters…"),
     mark("Filters by stars, labels, eyes, sharpness, kind of group, likely rejects, camera and doubt."),
-    "Ctrl+L")
+    "Ctrl+L", apart=True)
 
 SORT: Mapping[Sort, Command] = {
     Sort.TIME: _orders("sort_time", mark("By time"),
@@ -280,19 +284,10 @@ OPEN_FOLDER = _anywhere("open_folder", mark("Open folder…"), mark("Opens a sho
 DEMO = _anywhere("demo", mark("Demo shoot"),
     mark("Opens public-domain pictures to try everything on; it can be deleted or made anew."))
 CLOSE_FOLDER = _shoot("close_folder", mark("Close folder"), mark("Goes back to the start."), "Ctrl+W")
-EXPORT = _shoot("export", mark("Export…"), mark("Writes decisions or copies picks."), "Ctrl+E")
 COPY_CARD = _anywhere("copy_card", mark("Copy from card…"),
-    mark("Copies photos from cards or folders, reads each copy again and compares it."), "Ctrl+Shift+I")
+    mark("Copies photos from cards or folders, reads each copy again and compares it."), "Ctrl+Shift+I", apart=True)
 CHECK_COPIES = _anywhere("check_copies", mark("Check copies…"),
     mark("Reads photos again that were copied from a card, and compares them with their checksums."))
-UNDO_EXPORT = _anywhere("undo_export", mark("Undo export…"),
-    mark("Puts back what the last export changed."), "Ctrl+Shift+E")
-CLIENTS_CHOICE = _shoot("clients_choice", mark("Client's choice…"),
-    mark("Takes in what a client chose: a proof gallery's file, a table, or any list of names and numbers."), "Ctrl+I")
-OPEN_IN = _hand("open_in", mark("Open in another program…"),
-    mark("Opens the selected photos, or all picks, in Lightroom, darktable or any command of yours."), "Ctrl+Shift+O")
-COPY_FILES = _hand("copy_files", mark("Copy files and paths"),
-    mark("Puts the selected photos on the clipboard: as files, and as paths where text is pasted."), "Ctrl+C")
 WATCH = _watching("watch", mark("Watch for new photos"),
     mark("Takes photos in as they arrive in the folder, as from a camera on a cable, or stops that."),
     "Ctrl+Shift+W", where=Where.EVERYWHERE)
@@ -300,14 +295,24 @@ FOLLOW_NEWEST = _watching("follow_newest", mark("Show the newest"),
     mark("Shows each photo that arrives in a watched folder at once, or stops that."), "Alt+N")
 RESUME = _shoot("resume", mark("Go on measuring"),
     mark("Measures the rest after the measuring was cancelled."))
+EXPORT = _shoot("export", mark("Export…"), mark("Writes decisions or copies picks."), "Ctrl+E", apart=True)
+UNDO_EXPORT = _anywhere("undo_export", mark("Undo export…"),
+    mark("Puts back what the last export changed."), "Ctrl+Shift+E")
+CLIENTS_CHOICE = _shoot("clients_choice", mark("Client's choice…"),
+    mark("Takes in what a client chose: a proof gallery's file, a table, or any list of names and numbers."), "Ctrl+I")
+OPEN_IN = _hand("open_in", mark("Open in another program…"),
+    mark("Opens the selected photos, or all picks, in Lightroom, darktable or any command of yours."), "Ctrl+Shift+O",
+    apart=True)
+COPY_FILES = _hand("copy_files", mark("Copy files and paths"),
+    mark("Puts the selected photos on the clipboard: as files, and as paths where text is pasted."), "Ctrl+C")
 SUMMARY = _shoot("summary", mark("Summary…"),
-    mark("Sums up what was kept and rejected, in all and by the hour."), "Ctrl+T")
+    mark("Sums up what was kept and rejected, in all and by the hour."), "Ctrl+T", apart=True)
 MISSING = _shoot("missing", mark("Who is missing…"),
     mark("Lists people, scenes and hours without a keeper; each leads to the frames that could be it."))
 PROBLEMS = _shoot("problems", mark("Problems…"), mark("Lists files that cannot be used."), "Ctrl+P")
 CONFLICTS = _shoot("conflicts", mark("Decided elsewhere…"),
     mark("Lists photos decided differently in another program since then."), "Ctrl+D")
-SETTINGS = _anywhere("settings", mark("Settings…"), mark("Keys, looks, ranking."), "Ctrl+,")
+SETTINGS = _anywhere("settings", mark("Settings…"), mark("Keys, looks, ranking."), "Ctrl+,", apart=True)
 HIDE_HINT = _shoot("hide_hint", mark("Put the hint away"), mark("Hides the hint for good."), "Ctrl+H")
 SHORTCUTS = _anywhere("shortcuts", mark("Keys"), mark("Shows this sheet."), "?", "F1")
 GUIDE = _anywhere("guide", mark("User guide"),
@@ -315,7 +320,7 @@ GUIDE = _anywhere("guide", mark("User guide"),
 AFTER_EXPORT = _anywhere("after_export", mark("After the export…"),
     mark("Says how Lightroom and others take the decisions in."))
 ABOUT = _anywhere("about", mark("About Shortlist"), mark("Shows the version and the licences."))
-QUIT = _anywhere("quit", mark("Quit"), mark("Closes Shortlist; all is saved."), "Ctrl+Q")
+QUIT = _anywhere("quit", mark("Quit"), mark("Closes Shortlist; all is saved."), "Ctrl+Q", apart=True)
 
 # fmt: on
 

@@ -55,7 +55,7 @@ def shot_facts(shot: Shot) -> str:
     if shot.focal_length:
         facts.append(f"{numeral(shot.focal_length, 'g')} mm")
     if shot.exposure_bias:
-        facts.append(f"{shot.exposure_bias:+.1f} EV".replace("-", "−"))
+        facts.append(f"{numeral(shot.exposure_bias, '+.1f')} EV".replace("-", "−"))
     return "  ".join(facts)
 
 
@@ -94,14 +94,14 @@ def _offset(minutes: int) -> str:
     return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def place_in_group(photo_id: PhotoId, cluster: Cluster) -> str:
-    """Say where the frame stands in its group and what holds the group together; "" for a single."""
+def place_in_group(photo_id: PhotoId, cluster: Cluster, *, grounds: bool = True) -> str:
+    """Say where the frame stands in its group and, if wanted, what holds the group together; "" for a single."""
     if cluster.kind is ClusterKind.SINGLE:
         return ""
     number, count = cluster.photo_ids.index(photo_id) + 1, len(cluster.photo_ids)
     place = tr(_PLACES[cluster.kind]).format(place=number, count=count)
-    grounds = grounds_in_words(cluster)
-    return f"{place} ({grounds})" if grounds else place
+    held = grounds_in_words(cluster) if grounds else ""
+    return f"{place} ({held})" if held else place
 
 
 def is_damaged(photo_id: PhotoId, shoot: Shoot) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
+from ui.commands.key_words import main_key
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.note import Note
 from ui.widgets.style import button_style
@@ -73,6 +74,6 @@ class AuditBar(QWidget):
 
 
 def _name(button: QPushButton, action: QAction) -> None:
-    key = action.shortcut().toString()
+    key = main_key(action)
     button.setText(f"{action.text()}  {key}" if key else action.text())
     button.setToolTip(action.toolTip())

@@ -110,6 +110,7 @@ def form_style(theme: Theme) -> str:
         }}
         """
         + _combo_style(theme)
+        + menu_style(theme)
     )
 
 
@@ -178,4 +179,25 @@ def slider_style(theme: Theme) -> str:
         }}
         QSlider::handle:horizontal:hover {{ background: {css(theme.active)}; }}
         QSlider::handle:horizontal:focus {{ background: {css(theme.active)}; {_ring(theme)} }}
+    """
+
+
+def menu_style(theme: Theme) -> str:
+    """Style menus: an edge that shows on any ground, room between the lines, and boxes that can be seen."""
+    side = scaled(SPACING * 3 // 2)
+    left = side + 2 * SPACING  # the box, with room on both sides
+    return f"""
+        QMenu {{
+            color: {css(theme.text)}; background: {css(theme.surface)};
+            border: {theme.line}px solid {css(theme.faint)}; padding: {SPACING // 2}px 0;
+        }}
+        QMenu::item {{ padding: {SPACING // 2 - 1}px {2 * SPACING}px {SPACING // 2 - 1}px {left}px; }}
+        QMenu::item:selected {{ color: {css(theme.window)}; background: {css(theme.suggestion)}; }}
+        QMenu::item:disabled {{ color: {css(theme.faint)}; background: transparent; }}
+        QMenu::separator {{ height: 1px; background: {css(theme.outline)}; margin: {SPACING // 2 - 1}px {SPACING}px; }}
+        QMenu::indicator {{
+            left: {SPACING}px; width: {side}px; height: {side}px; border-radius: 3px;
+            border: {theme.line}px solid {css(theme.faint)}; background: {css(theme.window)};
+        }}
+        QMenu::indicator:checked {{ background: {css(theme.active)}; }}
     """

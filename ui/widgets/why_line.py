@@ -18,24 +18,25 @@ from ui.marks.photo_words import (
     term_name,
     term_words,
     time_taken,
-    untold_words,
     why,
 )
 from ui.painting import painter_on
 from ui.theme import DARK, SPACING, Theme
 
 _BAR = 72  # logical pixels of a full term
-_BAR_HEIGHT = 5
-_LETTERS = 80  # that the words have room for beside the bars: most reasons are shorter
+_BAR_HEIGHT = 4
+_BAR_ROOM = 8  # below the first line
+_LETTERS = 80  # that name, time, exposure and place have room for beside the bars
 # It is worth knowing that one of these cannot be told; of people, where there are any.
 _ALWAYS_SHOWN = (TermName.SHARPNESS, TermName.EXPOSURE)
 _SHOWN_OF_PEOPLE = (TermName.EYES, TermName.SMILE)
 
 
 class WhyLine(QWidget):
-    """Two lines of text, and the terms of the frame's score as small bars on the right.
+    """Two lines of text; on the right of the first one the terms of the frame's score, each over a small bar.
 
-    A tick on a bar marks where the suggested frame stands, so that a glance tells what this one lacks.
+    The reason, which is what is read, has the whole width of the second one. A tick on a bar marks where the
+    suggested frame stands, so that a glance tells what this one lacks.
 
     Args:
         arguments: knows why a frame wins or loses; until it does, less is said.
@@ -51,7 +52,8 @@ class WhyLine(QWidget):
         self._theme = theme
         self._shown: tuple[Photo, Shoot, Sequence[str]] | None = None
         arguments.ready.connect(self._say_more)
-        self._facts: tuple[str, str] = ("", "")  # the file's name, and the rest of the first line
+        self._name = ""
+        self._facts: tuple[str, ...] = ("",)  # the rest of the first line, at its longest first
         self._why = ""
         self._is_suggested = False
         self._score: FrameScore | None = None
@@ -71,8 +73,11 @@ class WhyLine(QWidget):
         """
         self._shown = photo, shoot, found_by
         cluster = shoot.cluster_of(photo.id)
-        parts = (time_taken(photo), shot_facts(photo.shot), place_in_group(photo.id, cluster))
-        self._facts = (photo.path.name, "   ·   ".join(part for part in parts if part))
+        place, grounds = place_in_group(photo.id, cluster), place_in_group(photo.id, cluster, grounds=False)
+        taken, shot = time_taken(photo), shot_facts(photo.shot)
+        self._name = photo.path.name
+        parts = ((taken, shot, place), (taken, shot, grounds), (shot, grounds))
+        self._facts = tuple("   ·   ".join(filter(None, each)) for each in parts)
         found = tr("Found by {reasons}").format(reasons=", ".join(found_by)) if found_by else ""
         reason = why(photo.id, shoot, self._arguments.of(cluster, shoot))
         self._why = "   ·   ".join(filter(None, (found, reason)))
@@ -81,45 +86,54 @@ class WhyLine(QWidget):
         self._best = shoot.score(cluster.suggested_pick) if cluster.suggested_pick else None
         self._always_shown = self._worth_showing(shoot, cluster)
         terms = ", ".join(term_words(term) for term in self._terms(self._score)) if self._score else ""
-        self.setAccessibleDescription("; ".join(filter(None, (*self._facts, self._why, terms))))
+        self.setAccessibleDescription("; ".join(filter(None, (self._name, self._facts[0], self._why, terms))))
         neighbours = shoot.why_apart(cluster)
         title = [tr("Not in this group:")] if neighbours else []
-        self.setToolTip("\n".join((self._why, *title, *neighbours)))
+        self.setToolTip("\n".join(filter(None, (place, self._why, terms, *title, *neighbours))))
         self.update()
 
     def clear(self) -> None:
         """Say nothing."""
         self._shown = None
-        self._facts, self._why, self._score, self._best = ("", ""), "", None, None
+        self._name, self._facts, self._why, self._score, self._best = "", ("",), "", None, None
         self.setAccessibleDescription("")
         self.setToolTip("")
         self.update()
 
     def text(self) -> str:
         """Return both lines as they would be read without eliding."""
-        return f"{'   '.join(self._facts)}\n{self._why}".strip()
+        return f"{self._name}   {self._facts[0]}\n{self._why}".strip()
+
+    def words(self, width: int) -> tuple[str, str, str]:
+        """Return name, facts and reason as they are read at a width in pixels: less is said where there is no room."""
+        area = self._area(width)
+        left = self._columns(area)[0]
+        metrics = QFontMetrics(self.font())
+        room = int(left - area.left() - self._name_width() - 2 * SPACING)
+        fitting = (facts for facts in self._facts if metrics.horizontalAdvance(facts) <= room)
+        elide = Qt.TextElideMode.ElideRight
+        facts = next(fitting, None) or metrics.elidedText(self._facts[-1], elide, max(0, room))
+        name = QFontMetrics(self._bold()).elidedText(self._name, elide, int(area.width()))
+        return name, facts, metrics.elidedText(self._why, elide, int(area.width()))
 
     def sizeHint(self) -> QSize:
         """Return a size for two lines of text, whatever they say."""
-        return QSize(640, 2 * self._line() + 2 * SPACING)
+        return QSize(640, 2 * self._line() + _BAR_ROOM + SPACING)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint text on the left, bars on the right."""
+        """Paint name, facts and bars, and the reason below them."""
         painter = painter_on(self)
         painter.fillRect(self.rect(), self._theme.surface)
-        area = QRectF(self.rect()).adjusted(2 * SPACING, SPACING, -2 * SPACING, -SPACING)
-        if self._score:
-            area.setRight(self._paint_terms(painter, area, self._score) - 2 * SPACING)
+        area = self._area(self.width())
         first = QRectF(area.left(), area.top(), area.width(), self._line())
-        name, rest = self._facts
-        bold = QFont(self.font())
-        bold.setBold(True)
-        used = self._paint_text(painter, first, name, self._theme.text, bold)
-        first.setLeft(first.left() + used + 2 * SPACING)
-        self._paint_text(painter, first, rest, self._theme.text_dim, self.font())
-        second = QRectF(area.left(), area.top() + self._line(), area.width(), self._line())
+        name, facts, reason = self.words(self.width())
+        self._paint_text(painter, first, name, self._theme.text, self._bold())
+        rest = first.adjusted(self._name_width() + 2 * SPACING, 0, 0, 0)
+        self._paint_text(painter, rest, facts, self._theme.text_dim, self.font())
+        self._paint_terms(painter, area)
+        second = first.translated(0, self._line() + _BAR_ROOM)
         colour = self._theme.suggestion if self._is_suggested else self._theme.text
-        self._paint_text(painter, second, self._why, colour, self.font())
+        self._paint_text(painter, second, reason, colour, self.font())
 
     def _say_more(self) -> None:
         if self._shown is not None and self._shown[0].id in self._shown[1].photos:
@@ -139,43 +153,48 @@ class WhyLine(QWidget):
         anybody = any(face.confidence >= SURELY_A_FACE for face in faces)  # animals and patterns have less
         return (*_ALWAYS_SHOWN, *_SHOWN_OF_PEOPLE) if anybody else _ALWAYS_SHOWN
 
+    def _area(self, width: int) -> QRectF:
+        return QRectF(2 * SPACING, SPACING // 2, max(0, width - 4 * SPACING), self.height() - SPACING // 2)
+
     def _line(self) -> int:
         return QFontMetrics(self.font()).height() + SPACING // 2
 
-    def _paint_text(self, painter: QPainter, rect: QRectF, text: str, colour: QColor, font: QFont) -> float:
-        metrics = QFontMetrics(font)
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(rect.width())))
+    def _bold(self) -> QFont:
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return bold
+
+    def _name_width(self) -> int:
+        return QFontMetrics(self._bold()).horizontalAdvance(self._name)
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, text: str, colour: QColor, font: QFont) -> None:
         painter.setFont(font)
         painter.setPen(colour)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
-        return metrics.horizontalAdvance(text)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
-    def _paint_terms(self, painter: QPainter, area: QRectF, score: FrameScore) -> float:
-        """Paint a column a term, names above bars; return where the columns begin."""
+    def _columns(self, area: QRectF) -> tuple[float, list[tuple[Term, QRectF]]]:
+        """Return where the words have to end, and the columns of the terms; none in a narrow window."""
+        terms = self._terms(self._score) if self._score else []
         metrics = QFontMetricsF(self.font())
-        best = {term.name: term.value for term in self._best.terms} if self._best else {}
-        terms = self._terms(score)
         # Of a fraction of a pixel too little, the last letters would be left out.
-        untold = untold_words()
-        widths = [
-            max(_BAR, *(math.ceil(metrics.horizontalAdvance(word)) for word in _words_of(term, untold)))
-            for term in terms
-        ]
+        widths = [max(_BAR, math.ceil(metrics.horizontalAdvance(_heading(term)))) for term in terms]
         left = area.right() - sum(widths) - 2 * SPACING * max(0, len(widths) - 1)
-        if left < area.left() + _LETTERS * metrics.averageCharWidth():  # a narrow window keeps its words
-            return area.right()
-        x = left
+        if not terms or left < area.left() + _LETTERS * metrics.averageCharWidth():
+            return area.right(), []
+        columns, x = [], left
         for term, width in zip(terms, widths, strict=True):
-            name = QRectF(x, area.top(), width, self._line())
-            self._paint_text(painter, name, term_name(term), self._theme.text_dim, self.font())
-            if term.value is None:
-                below = name.translated(0, self._line())
-                self._paint_text(painter, below, untold, self._theme.text_dim, self.font())
-            else:
-                bar = QRectF(x, area.top() + 1.5 * self._line() - _BAR_HEIGHT / 2, _BAR, _BAR_HEIGHT)
-                self._paint_bar(painter, bar, term.value, best.get(term.name))
+            columns.append((term, QRectF(x, area.top(), width, self._line())))
             x += width + 2 * SPACING
-        return left
+        return left - 2 * SPACING, columns
+
+    def _paint_terms(self, painter: QPainter, area: QRectF) -> None:
+        """Paint a column a term, its name above its bar; no bar where it cannot be told."""
+        best = {term.name: term.value for term in self._best.terms} if self._best else {}
+        for term, name in self._columns(area)[1]:
+            self._paint_text(painter, name, _heading(term), self._theme.text_dim, self.font())
+            if term.value is not None:
+                bar = QRectF(name.left(), name.bottom() + 1, _BAR, _BAR_HEIGHT)
+                self._paint_bar(painter, bar, term.value, best.get(term.name))
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, value: float, best: float | None) -> None:
         painter.fillRect(bar, self._theme.pressed)
@@ -186,6 +205,6 @@ class WhyLine(QWidget):
             painter.fillRect(QRectF(tick - 1, bar.top() - 3, 2, bar.height() + 6), self._theme.suggestion)
 
 
-def _words_of(term: Term, untold: str) -> tuple[str, ...]:
-    """Return the words of a term's column."""
-    return (term_name(term),) if term.value is not None else (term_name(term), untold)
+def _heading(term: Term) -> str:
+    """Return what stands over a term's bar: its name, with a dash where there is no bar."""
+    return term_name(term) if term.value is not None else f"{term_name(term)} –"
