@@ -6,8 +6,9 @@ from app.things import made_by_ours, piece_models, pieces_of
 from core.analysis.pieces import cut_out
 from core.cancelling import Cancelled
 from core.errors import PhotoError
-from core.ingest.decoder import decode, to_srgb
+from core.ingest.decoder import decode
 from core.ingest.frame import decode_frame
+from core.ingest.pixels import to_srgb
 from core.pipeline.look_finder import vectors_of
 from core.pipeline.piece_finder import NearPiece, Told, nearest, thumbnail_of
 from core.pipeline.runner import made_by

@@ -10,7 +10,8 @@ from core.analysis import exposure, sharpness
 from core.analysis.blur import Edges
 from core.analysis.face_search import detect
 from core.analysis.faces import find_faces
-from core.ingest.decoder import decode, to_srgb
+from core.ingest.decoder import decode
+from core.ingest.pixels import to_srgb
 from core.ingest.thumbnail import small_copy
 from core.scaling import Pyramid
 from models.local import LocalModels

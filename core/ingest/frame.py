@@ -8,10 +8,12 @@ from pathlib import Path
 from core.errors import PhotoError
 from core.files import open_file
 from core.ingest.damage import SENTENCES
-from core.ingest.decoder import DecodedPhoto, decode_at_least, to_srgb
+from core.ingest.decoder import decode_at_least
+from core.ingest.decoding import DecodedPhoto
 from core.ingest.exif_reader import read_metadata
 from core.ingest.formats import Kind, kind_of
 from core.ingest.jpeg_segments import luma_quantisation, read_header
+from core.ingest.pixels import to_srgb
 from core.ingest.scanner import ScannedFile
 from core.protocols import RgbImage
 from core.scaling import reduce

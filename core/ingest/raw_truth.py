@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from core.errors import PhotoError
 from core.files import RefusedFileError, open_file
-from core.ingest.decoder import open_raw
 from core.ingest.exif_reader import read_metadata
 from core.ingest.formats import Kind, kind_of
 from core.ingest.frame import raws_of
 from core.ingest.pixels import upright
 from core.ingest.quiet import quiet_natively
+from core.ingest.raw_decoding import open_raw
 from core.ingest.refusals import refusal
 from core.ingest.scanner import ScannedFile
 from core.language import say

@@ -21,7 +21,7 @@ def bound_memory(size: int) -> None:
     """Keep this process from taking more than that many bytes, 0 for no bound; beyond, there is ``MemoryError``.
 
     Linux counts what a process has of its own, libraries left out. macOS accepts the bound and does not enforce it,
-    and Windows has none of this kind: there ``core.ingest.decoder.MAX_PIXELS`` is what keeps a picture from taking
+    and Windows has none of this kind: there ``core.ingest.decoding.MAX_PIXELS`` is what keeps a picture from taking
     everything.
     """
     if sys.platform == "win32" or not size:

@@ -10,8 +10,9 @@ from core.analysis import exposure, layout, sharpness
 from core.analysis.blur import Edges
 from core.analysis.faces import find_faces, main_subject
 from core.analysis.fingerprint import perceptual_hash
-from core.ingest.decoder import decode, to_srgb
+from core.ingest.decoder import decode
 from core.ingest.frame import decode_frame
+from core.ingest.pixels import to_srgb
 from core.ingest.thumbnail import small_copy, thumbnail
 from core.protocols import Embedder, Models, ModelsFactory
 from core.scaling import Pyramid, reduce

@@ -36,11 +36,11 @@ NO_FILES = re.compile(
 
 KNOWN = {
     # A stream that ``core.files`` opened, or bytes.
-    "core/ingest/decoder.py: Image.open(stream)",
+    "core/ingest/pillow_decoding.py: Image.open(stream)",
     "core/ingest/film_frame.py: library.open(stream, metadata_errors='ignore')",
     "core/ingest/film_frame.py: Image.open(io.BytesIO(made), formats=['PPM'])",
-    "core/ingest/decoder.py: rawpy.imread(name_for_libraries(path, stream))",
-    "core/ingest/decoder.py: rawpy.imread(stream)",
+    "core/ingest/raw_decoding.py: rawpy.imread(name_for_libraries(path, stream))",
+    "core/ingest/raw_decoding.py: rawpy.imread(stream)",
     "core/ingest/pixels.py: ImageCms.getOpenProfile(io.BytesIO(icc))",
     "core/ingest/exif_tags.py: exifread.process_file(cast(BinaryIO, rationed), details=False)",
     "models/runtime.py: onnxruntime.InferenceSession(content, _options(threads), providers=[CPU])",

@@ -15,10 +15,10 @@ from PIL import Image, ImageCms
 
 from benchmarks.tiff import HEADER, LONG, directory, one_after_another
 from core.errors import PhotoError
-from core.ingest import decoder
-from core.ingest.decoder import decode, decode_at_least, to_srgb
+from core.ingest import decoding, raw_decoding
+from core.ingest.decoder import decode, decode_at_least
 from core.ingest.frame import frame_reduced
-from core.ingest.pixels import upright
+from core.ingest.pixels import to_srgb, upright
 from core.ingest.quiet import quiet, quiet_natively
 from core.types import Photo, PhotoId
 from fixtures.photo_files import lossless
@@ -218,7 +218,7 @@ def test_a_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
 
 
 def test_a_panorama_is_decoded_at_a_fraction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoder, "_FULL_PIXELS", 96 * 64 // 2)
+    monkeypatch.setattr(decoding, "_FULL_PIXELS", 96 * 64 // 2)
     for name in ("a.jpg", "a.png"):
         decoded = decode(saved(tmp_path / name, picture()))
         assert decoded.rgb.shape == (32, 48, 3)
@@ -260,7 +260,7 @@ def fake_raw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, preview: Image.Ima
     out = io.BytesIO()
     preview.save(out, "JPEG")
     monkeypatch.setattr(rawpy, "imread", lambda _: FakeRaw(out.getvalue()))
-    monkeypatch.setattr(decoder, "_LEAST_PREVIEW", least)
+    monkeypatch.setattr(raw_decoding, "_LEAST_PREVIEW", least)
     path = tmp_path / "a.nef"
     path.write_bytes(b"MM\0*")
     return path
