@@ -24,6 +24,7 @@ from ui.theme import DARK, Theme
 from ui.views.big_views import BigViews, beside
 from ui.views.filmstrip_view import FilmstripView
 from ui.views.finders import Finders
+from ui.views.pane_sources import PaneSources
 from ui.views.second_window import SecondWindow
 from ui.views.view_stack import ViewStack
 from ui.widgets.grouping_panel import GroupingPanel
@@ -70,8 +71,9 @@ class ReviewSpace(QWidget):
         self._prefetcher = prefetcher
         self.model = PhotoListModel(self._shoot, self)
         self.grid = ClusterGridView(self)
-        self.big = BigViews(prefetcher, thumbnails.pixmap, finders, theme, self)
-        self.second = SecondWindow(prefetcher, thumbnails.pixmap, theme, self)
+        sources = PaneSources(prefetcher, thumbnails.pixmap, theme)
+        self.big = BigViews(sources, finders, self)
+        self.second = SecondWindow(sources, self)
         self.filmstrip = FilmstripView(thumbnails, theme, self)
         self.grouping_panel = GroupingPanel(theme, self)
         self.why_line = WhyLine(finders.arguments, theme, self)

@@ -19,6 +19,7 @@ from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
 from ui.views.big_view import BigView
 from ui.views.compare_view import CompareView, favourite
+from ui.views.pane_sources import PaneSources
 from ui.views.photo_pane import PhotoPane
 from ui.views.survey_view import MOST, SurveyView
 from ui.views.zoom import Place, picture_rect
@@ -99,7 +100,7 @@ def shown(qtbot: QtBot, view: BigView) -> None:
 
 @pytest.fixture
 def compare(qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot) -> Follower[CompareView]:
-    view = CompareView(prefetcher, lambda _: None)
+    view = CompareView(PaneSources(prefetcher, lambda _: None))
     shown(qtbot, view)
     follower = Follower(view, shoot)
     follower.go_to(view.open(IDS[:5], champion=IDS[3], current=IDS[0]))
@@ -108,7 +109,7 @@ def compare(qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot) -> Follower[Comp
 
 @pytest.fixture
 def survey(qtbot: QtBot, prefetcher: Prefetcher, shoot: Shoot) -> Follower[SurveyView]:
-    view = SurveyView(prefetcher, lambda _: None)
+    view = SurveyView(PaneSources(prefetcher, lambda _: None))
     shown(qtbot, view)
     return Follower(view, shoot)
 
@@ -349,7 +350,7 @@ def test_a_decision_shows_the_survey_anew_once(
         before(view)
 
     monkeypatch.setattr(BigView, "_shown", counted)
-    survey = SurveyView(prefetcher, lambda _photo_id: None)
+    survey = SurveyView(PaneSources(prefetcher, lambda _photo_id: None))
     qtbot.addWidget(survey)
     survey.resize(900, 600)
     survey.show()

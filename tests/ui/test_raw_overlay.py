@@ -27,6 +27,7 @@ from ui.imaging.raw_truths import LOST, PARTLY, RECOVERABLE, RawTruths
 from ui.imaging.registrations import Registrations
 from ui.views.finders import Finders
 from ui.views.loupe_view import LoupeView
+from ui.views.pane_sources import PaneSources
 
 A, B = PhotoId("a"), PhotoId("b")
 WIDTH, HEIGHT = 600, 400
@@ -65,7 +66,7 @@ def loupe(qtbot: QtBot, measured: dict[PhotoId, RawTruth | PhotoError | None]) -
     finders = Finders(
         FaceCrops(source), Casts(), Registrations(source), Layers(), Arguments(), RawTruths(measure)
     )
-    loupe = LoupeView(prefetcher, lambda _: None, finders=finders)
+    loupe = LoupeView(PaneSources(prefetcher, lambda _: None, finders=finders))
     loupe.set_strips(False)
     qtbot.addWidget(loupe)
     loupe.resize(WIDTH, HEIGHT)

@@ -9,11 +9,9 @@ from core.shoot.shoot import Shoot
 from core.types import Audit, Flag, PhotoId
 from ui.commands import table
 from ui.commands.registry import Registry
-from ui.imaging.prefetcher import Prefetcher
-from ui.theme import DARK, Theme
 from ui.views.big_view import BigView
-from ui.views.finders import Finders
-from ui.views.photo_pane import PhotoPane, Thumbnails
+from ui.views.pane_sources import PaneSources
+from ui.views.photo_pane import PhotoPane
 from ui.widgets.audit_bar import AuditBar
 
 
@@ -26,19 +24,12 @@ class AuditView(BigView):
         bar: how far it is, and the answers as buttons.
     """
 
-    def __init__(
-        self,
-        prefetcher: Prefetcher,
-        thumbnails: Thumbnails,
-        theme: Theme = DARK,
-        parent: QWidget | None = None,
-        finders: Finders | None = None,
-    ) -> None:
-        super().__init__(prefetcher, thumbnails, theme, parent, finders)
+    def __init__(self, sources: PaneSources, parent: QWidget | None = None) -> None:
+        super().__init__(sources, parent)
         self._audit: Audit | None = None
         self._sample: tuple[PhotoId, ...] = ()
         self._shows_kept = True
-        self.bar = AuditBar(theme, self)
+        self.bar = AuditBar(sources.theme, self)
         for _ in range(2):
             self._make_pane()
             self._make_strip()

@@ -11,14 +11,13 @@ from core.shoot.shoot import Shoot
 from core.subject.cast import Cast
 from core.types import PhotoId
 from ui.imaging.overlays import Overlays
-from ui.imaging.prefetcher import Prefetcher
 from ui.marks.cell_facts import aspect
-from ui.theme import DARK, SPACING, Theme
+from ui.theme import SPACING
 from ui.views.face_stops import Stops, face_stops, next_stop
 from ui.views.face_strip import FaceStrip
-from ui.views.finders import Finders
+from ui.views.pane_sources import PaneSources
 from ui.views.panes_view import PanesView
-from ui.views.photo_pane import Opposite, PhotoPane, Thumbnails
+from ui.views.photo_pane import Opposite, PhotoPane
 from ui.views.strip_room import USUAL_ASPECT, share
 from ui.views.zoom import Place
 
@@ -29,25 +28,13 @@ class BigView(PanesView):
     """Shows photos large, with the main people of them beside.
 
     Args:
-        prefetcher: as for ``PanesView``.
-        thumbnails: likewise.
-        theme: likewise.
-        parent: likewise.
-        finders: of what is shown beside and over the photos; None for nothing beside and nothing over them.
+        sources: of pictures, and of what is shown beside and over them.
+        parent: the window.
     """
 
-    def __init__(
-        self,
-        prefetcher: Prefetcher,
-        thumbnails: Thumbnails,
-        theme: Theme = DARK,
-        parent: QWidget | None = None,
-        finders: Finders | None = None,
-    ) -> None:
-        super().__init__(
-            prefetcher, thumbnails, theme, parent, finders.layers if finders is not None else None
-        )
-        self._finders = finders
+    def __init__(self, sources: PaneSources, parent: QWidget | None = None) -> None:
+        super().__init__(sources, parent)
+        self._finders = finders = sources.finders
         self._strips: list[FaceStrip] = []
         self._strips_on = finders is not None
         self._through_burst = False  # one person in all frames rather than all people of one
@@ -119,7 +106,7 @@ class BigView(PanesView):
     def _make_strip(self) -> None:
         """Make one more strip, where the faces can be found."""
         if self._finders is not None:
-            strip = FaceStrip(self._finders, self._theme, self)
+            strip = FaceStrip(self._finders, self._sources.theme, self)
             strip.face_chosen.connect(self._choose_face)
             self._strips.append(strip)
 

@@ -12,15 +12,13 @@ from ui.commands import table
 from ui.commands.command import Command, Where
 from ui.commands.registry import Registry
 from ui.imaging.overlays import OverlayName, Overlays
-from ui.imaging.prefetcher import Prefetcher
-from ui.theme import Theme
 from ui.views.audit_view import AuditView
 from ui.views.big_view import BigView
 from ui.views.compare_view import CompareView, favourite
 from ui.views.face_panel import FacePanel
 from ui.views.finders import Finders
 from ui.views.loupe_view import LoupeView
-from ui.views.photo_pane import Thumbnails
+from ui.views.pane_sources import PaneSources
 from ui.views.survey_view import SurveyView
 from ui.views.zoom import Place
 
@@ -40,10 +38,8 @@ class BigViews(QObject):
     """Makes the views, and gives each command to the one in front.
 
     Args:
-        prefetcher: large pictures.
-        thumbnails: small ones that stand in.
+        sources: of the pictures.
         finders: of what is shown beside and over photos.
-        theme: colours.
         parent: the widget the views are in.
     """
 
@@ -52,20 +48,14 @@ class BigViews(QObject):
     carried = Signal(object)  # PhotoId: dragged out
     look_requested = Signal()  # the loupe is to be shown, at the place it looks at
 
-    def __init__(
-        self,
-        prefetcher: Prefetcher,
-        thumbnails: Thumbnails,
-        finders: Finders,
-        theme: Theme,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, sources: PaneSources, finders: Finders, parent: QWidget) -> None:
         super().__init__(parent)
-        self.loupe = LoupeView(prefetcher, thumbnails, theme, parent, finders)
-        self.compare = CompareView(prefetcher, thumbnails, theme, parent, finders)
-        self.survey = SurveyView(prefetcher, thumbnails, theme, parent, finders)
-        self.faces = FacePanel(finders, theme, parent)
-        self.audit = AuditView(prefetcher, thumbnails, theme, parent, finders)
+        sources = replace(sources, finders=finders)
+        self.loupe = LoupeView(sources, parent)
+        self.compare = CompareView(sources, parent)
+        self.survey = SurveyView(sources, parent)
+        self.faces = FacePanel(finders, sources.theme, parent)
+        self.audit = AuditView(sources, parent)
         self._with_strips = (self.loupe, self.compare, self.survey, self.audit)
         self._finders = finders
         self._through_burst = False

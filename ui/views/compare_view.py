@@ -11,11 +11,9 @@ from core.shoot.shoot import Shoot
 from core.types import Flag, PhotoId
 from ui.commands import table
 from ui.commands.registry import Registry
-from ui.imaging.prefetcher import Prefetcher
-from ui.theme import DARK, Theme
 from ui.views.big_view import BigView
-from ui.views.finders import Finders
-from ui.views.photo_pane import PhotoPane, Thumbnails
+from ui.views.pane_sources import PaneSources
+from ui.views.photo_pane import PhotoPane
 
 
 class CompareView(BigView):
@@ -24,15 +22,8 @@ class CompareView(BigView):
     Arguments as for ``BigView``.
     """
 
-    def __init__(
-        self,
-        prefetcher: Prefetcher,
-        thumbnails: Thumbnails,
-        theme: Theme = DARK,
-        parent: QWidget | None = None,
-        finders: Finders | None = None,
-    ) -> None:
-        super().__init__(prefetcher, thumbnails, theme, parent, finders)
+    def __init__(self, sources: PaneSources, parent: QWidget | None = None) -> None:
+        super().__init__(sources, parent)
         self._frames: tuple[PhotoId, ...] = ()
         self._champion: PhotoId | None = None
         self._challenger: PhotoId | None = None

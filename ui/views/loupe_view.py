@@ -8,12 +8,9 @@ from PySide6.QtWidgets import QWidget
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import PhotoId
-from ui.imaging.prefetcher import Prefetcher
-from ui.theme import DARK, Theme
 from ui.views.big_view import BigView
 from ui.views.box_drawer import BoxDrawer
-from ui.views.finders import Finders
-from ui.views.photo_pane import Thumbnails
+from ui.views.pane_sources import PaneSources
 
 
 class LoupeView(BigView):
@@ -21,18 +18,11 @@ class LoupeView(BigView):
 
     box_drawn = Signal(object, object)  # PhotoId, core.types.Box
 
-    def __init__(
-        self,
-        prefetcher: Prefetcher,
-        thumbnails: Thumbnails,
-        theme: Theme = DARK,
-        parent: QWidget | None = None,
-        finders: Finders | None = None,
-    ) -> None:
-        super().__init__(prefetcher, thumbnails, theme, parent, finders)
+    def __init__(self, sources: PaneSources, parent: QWidget | None = None) -> None:
+        super().__init__(sources, parent)
         self._make_pane()
         self._make_strip()
-        self._drawer = BoxDrawer(theme, self._panes[0])
+        self._drawer = BoxDrawer(sources.theme, self._panes[0])
         self._drawer.drawn.connect(self._take_box)
         self.setAccessibleName(tr("Loupe"))
 

@@ -11,12 +11,10 @@ from core.grouping.registration import Registration
 from core.shoot.shoot import Shoot
 from core.subject.aimed import aimed_at
 from core.types import Analysis, Box, PhotoId
-from ui.imaging.laid_over import Layers
 from ui.imaging.overlays import Overlays
-from ui.imaging.prefetcher import Prefetcher
 from ui.marks.cell_words import accessible_text
-from ui.theme import DARK, Theme
-from ui.views.photo_pane import PhotoPane, Thumbnails
+from ui.views.pane_sources import PaneSources
+from ui.views.photo_pane import PhotoPane
 from ui.views.shared_place import SharedPlace
 from ui.views.zoom import Place, aligned, first_place
 
@@ -28,11 +26,8 @@ class PanesView(QWidget):
     drags, every pane keeps its distance from the active one, so that nothing jumps.
 
     Args:
-        prefetcher: has the pictures; belongs to the object that made it.
-        thumbnails: small pictures that stand in.
-        theme: colours.
+        sources: of the pictures.
         parent: the window.
-        layers: lays other frames over the photos; None where that is not wanted.
     """
 
     SPOKEN_AS = QAccessible.Role.Graphic
@@ -41,20 +36,11 @@ class PanesView(QWidget):
     step_requested = Signal(int)  # frames to go on by
     carried = Signal(object)  # PhotoId: dragged out
 
-    def __init__(
-        self,
-        prefetcher: Prefetcher,
-        thumbnails: Thumbnails,
-        theme: Theme = DARK,
-        parent: QWidget | None = None,
-        layers: Layers | None = None,
-    ) -> None:
+    def __init__(self, sources: PaneSources, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layers = layers
         self._order: Sequence[PhotoId] = ()
-        self._prefetcher = prefetcher
-        self._thumbnails = thumbnails
-        self._theme = theme
+        self._sources = sources
+        self._prefetcher = sources.prefetcher
         self._shoot = Shoot()
         self._active: PhotoId | None = None
         self._looking = SharedPlace()
@@ -161,7 +147,7 @@ class PanesView(QWidget):
         self._spread()
 
     def _make_pane(self) -> PhotoPane:
-        pane = PhotoPane(self._prefetcher, self._thumbnails, self._theme, self, self._layers)
+        pane = PhotoPane(self._sources, self)
         pane.set_overlays(self._overlays)
         pane.pressed.connect(lambda: self.photo_chosen.emit(pane.photo_id))
         pane.place_changed.connect(lambda: self._follow(pane))

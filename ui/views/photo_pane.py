@@ -1,6 +1,5 @@
 """A pane with one photo: fitted or at single pixels, zoomed by the mouse, with marks and overlays on top."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer
@@ -8,10 +7,8 @@ from PySide6.QtGui import (
     QAccessible,
     QHelpEvent,
     QHideEvent,
-    QImage,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QShowEvent,
 )
@@ -21,23 +18,19 @@ from core.grouping.registration import Registration
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import Analysis, Box, Photo, PhotoId
-from ui.imaging.laid_over import LaidOver, Layers, Wanted
+from ui.imaging.laid_over import LaidOver, Wanted
 from ui.imaging.overlays import Overlays
-from ui.imaging.pictures import Pixels
-from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.raw_truths import ToldByRaw
 from ui.imaging.rendering import Rendered, Renderer, seen_part
 from ui.marks.face_marks import box_in
 from ui.marks.face_words import face_in_words
 from ui.marks.loupe_marks import paint_failure
 from ui.painting import painter_on
-from ui.theme import DARK, Theme
 from ui.views.pane_marks import PaneFacts, paint_marks
+from ui.views.pane_pictures import PanePictures
+from ui.views.pane_sources import PaneSources
 from ui.views.zoom import Place, picture_rect, scale_of, size_told
 from ui.views.zoom_pane import ZoomPane
-
-Thumbnails = Callable[[PhotoId], QPixmap | None]
-"""The best small picture there is of a photo, at once."""
 
 _SETTLED_MS = 200  # moving a window's edge must not decode everything again and again
 
@@ -60,30 +53,20 @@ class PhotoPane(ZoomPane):
     """Paints the best picture there is of one photo: the thumbnail, then the sharp one in the same place.
 
     Args:
-        prefetcher: has the pictures; told how large they are shown, but not which are wanted.
-        thumbnails: stands in until there is a picture.
-        theme: colours.
+        sources: of its pictures; the prefetcher is told how large they are shown, but not which are wanted.
         parent: the view.
-        layers: lays other frames over this one; None where that is not wanted.
     """
 
     SPOKEN_AS = QAccessible.Role.Graphic
 
-    def __init__(
-        self,
-        prefetcher: Prefetcher,
-        thumbnails: Thumbnails,
-        theme: Theme = DARK,
-        parent: QWidget | None = None,
-        layers: Layers | None = None,
-    ) -> None:
+    def __init__(self, sources: PaneSources, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layers = layers
+        self._layers = sources.finders.layers if sources.finders is not None else None
         self._opposite: Opposite | None = None
         self._flickers = False
-        self._prefetcher = prefetcher
-        self._thumbnails = thumbnails
-        self._theme = theme
+        self._prefetcher = sources.prefetcher
+        self._pictures = PanePictures(sources)
+        self._theme = sources.theme
         self._photo: Photo | None = None
         self._shoot = Shoot()
         self._failure = ""
@@ -95,12 +78,12 @@ class PhotoPane(ZoomPane):
         self._renderer = Renderer()
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._tell_box)
-        prefetcher.picture_ready.connect(self._picture_arrived)
-        prefetcher.picture_failed.connect(self._picture_failed)
+        self._prefetcher.picture_ready.connect(self._picture_arrived)
+        self._prefetcher.picture_failed.connect(self._picture_failed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(120, 90)
-        if layers is not None:
-            layers.ready.connect(self._layers_ready)
+        if self._layers is not None:
+            self._layers.ready.connect(self._layers_ready)
 
     # What is shown
 
@@ -216,24 +199,8 @@ class PhotoPane(ZoomPane):
         self.update()
 
     def _picture_size(self) -> QSizeF | None:
-        """Return the pixels of the upright photo at full resolution, mostly known long before it is decoded."""
-        if self._photo is None:
-            return None
-        full = self._prefetcher.full_picture(self._photo.id)
-        if full is not None:
-            return QSizeF(full.size)
-        if (told := size_told(self._photo, self.analysis)) is not None:
-            return told
-        picture = self._stand_in()
-        return QSizeF(picture.size()) if picture is not None else None
-
-    def _stand_in(self) -> QImage | None:
-        """Return the picture at screen size, else the thumbnail."""
-        assert self._photo is not None
-        picture = self._prefetcher.picture(self._photo.id)
-        if picture is None and (thumbnail := self._thumbnails(self._photo.id)) is not None:
-            picture = thumbnail.toImage()
-        return None if picture is None or picture.isNull() else picture
+        """Return the pixels of the upright photo at full resolution; None as long as they are not known."""
+        return None if self._photo is None else self._pictures.size(self._photo, self.analysis)
 
     def part_in(self, rect: QRectF) -> Box | None:
         """Return which part of the photo lies in a rectangle of the pane; None for none, or without a photo.
@@ -315,39 +282,26 @@ class PhotoPane(ZoomPane):
 
     def _render(self, target: QRectF, fitted: bool) -> Rendered | None:
         assert self._photo is not None
-        sharp = None if fitted else self._sharp(self._photo.id, target)
-        source = sharp or self._source(self._photo.id, fitted) or self._stand_in()
+        source = self._pictures.best(self._photo.id, target, self._view(), fitted)
         if source is None:
             return None
         truth = self._raw.truth if self._raw is not None and self._overlays.raw else None
         return self._renderer.render(source, target, self._view(), fitted, self._overlays, truth)
-
-    def _sharp(self, photo_id: PhotoId, target: QRectF) -> Pixels | None:
-        """Return the photo's own pixels: all, or those that came first where they are what is seen."""
-        if (full := self._prefetcher.full_picture(photo_id)) is not None:
-            return full
-        part = self._prefetcher.seen_picture(photo_id)
-        is_enough = part is not None and part.there.contains(seen_part(part.size, target, self._view()))
-        return part if is_enough else None
-
-    def _source(self, photo_id: PhotoId, fitted: bool) -> Pixels | QImage | None:
-        """Return the best picture there is of a photo but its thumbnail."""
-        full = self._prefetcher.full_picture(photo_id)
-        picture = self._prefetcher.picture(photo_id)
-        return (picture or full) if fitted else (full or picture)
 
     def is_sharp(self) -> bool:
         """Say whether the photo's own pixels are there of all that is seen of it enlarged."""
         if self._photo is None or (picture := self._picture_size()) is None:
             return False
         target = picture_rect(self._place, picture, self._view())
-        return self._sharp(self._photo.id, target) is not None
+        return self._pictures.sharp(self._photo.id, target, self._view()) is not None
 
     def _laid_over(self, target: QRectF, fitted: bool) -> LaidOver | None:
         """Return the other frame and the veil, as far as they are there."""
         if self._photo is None or self._layers is None or self._opposite is None:
             return None
-        this, other = (self._source(photo.id, fitted) for photo in (self._photo, self._opposite.photo))
+        this, other = (
+            self._pictures.large(photo.id, fitted) for photo in (self._photo, self._opposite.photo)
+        )
         if this is None or other is None or self._opposite.registration is None:
             return None
         analyses = [self._shoot.analyses.get(photo.id) for photo in (self._photo, self._opposite.photo)]

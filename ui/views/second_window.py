@@ -1,6 +1,7 @@
 """The loupe in a window of its own, for a second screen: it follows the active photo, the keys stay where they are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,10 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.types import PhotoId
-from ui.imaging.prefetcher import Prefetcher
-from ui.theme import Theme
 from ui.views.loupe_view import LoupeView
-from ui.views.photo_pane import Thumbnails
+from ui.views.pane_sources import PaneSources
 from ui.widgets.first_size import open_within_screen
 
 _SIZE = QSize(960, 640)  # where there is no second screen to fill
@@ -24,16 +23,14 @@ class SecondWindow(QWidget):
     It never takes the keyboard: the user looks at the large picture and goes on deciding in the main window.
 
     Args:
-        prefetcher: large pictures.
-        thumbnails: small ones that stand in.
-        theme: colours.
+        sources: of the pictures; nothing is shown beside or over them here.
         main: the widget it belongs to.
     """
 
-    def __init__(self, prefetcher: Prefetcher, thumbnails: Thumbnails, theme: Theme, main: QWidget) -> None:
+    def __init__(self, sources: PaneSources, main: QWidget) -> None:
         super().__init__(main, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
         self._main = main
-        self.loupe = LoupeView(prefetcher, thumbnails, theme, self)
+        self.loupe = LoupeView(replace(sources, finders=None), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.loupe)

@@ -12,11 +12,9 @@ from core.shoot.shoot import Shoot
 from core.types import Flag, PhotoId
 from ui.commands import table
 from ui.commands.registry import Registry
-from ui.imaging.prefetcher import Prefetcher
-from ui.theme import DARK, SPACING, Theme
+from ui.theme import SPACING
 from ui.views.big_view import BigView
-from ui.views.finders import Finders
-from ui.views.photo_pane import Thumbnails
+from ui.views.pane_sources import PaneSources
 from ui.views.strip_room import LEAST, USUAL_ASPECT
 from ui.widgets.style import css
 
@@ -32,15 +30,8 @@ class SurveyView(BigView):
     Arguments as for ``BigView``.
     """
 
-    def __init__(
-        self,
-        prefetcher: Prefetcher,
-        thumbnails: Thumbnails,
-        theme: Theme = DARK,
-        parent: QWidget | None = None,
-        finders: Finders | None = None,
-    ) -> None:
-        super().__init__(prefetcher, thumbnails, theme, parent, finders)
+    def __init__(self, sources: PaneSources, parent: QWidget | None = None) -> None:
+        super().__init__(sources, parent)
         self._frames: tuple[PhotoId, ...] = ()
         self._aside: set[PhotoId] = set()
         self._seen: set[PhotoId] = set()
@@ -51,7 +42,9 @@ class SurveyView(BigView):
         self._make_strip()
         self._note = QLabel(self)  # of those for which there is no room
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._note.setStyleSheet(f"color: {css(theme.text)}; background: {css(theme.surface)};")
+        self._note.setStyleSheet(
+            f"color: {css(sources.theme.text)}; background: {css(sources.theme.surface)};"
+        )
         self._note.hide()
         self.setAccessibleName(tr("Survey"))
 
