@@ -19,9 +19,8 @@ from core.types import Photo
 FILES = "{files}"
 """What the files take the place of in a command; at its end where it does not stand there."""
 
-_LONGEST = (
-    30_000 if sys.platform == "win32" else 1_000_000
-)  # characters that a system takes, with room for its own
+# Characters that a system takes, with room for its own.
+_LONGEST = 30_000 if sys.platform == "win32" else 1_000_000
 
 
 class HandoverError(ShortlistError):

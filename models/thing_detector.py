@@ -21,20 +21,12 @@ if TYPE_CHECKING:
 
 _SIDE = 300  # pixels of the square the whole picture is squeezed into
 _GRIDS = (19, 10, 5, 3, 2, 1)  # cells a side, from small things to large ones
-_SCALES = (
-    0.2,
-    0.35,
-    0.5,
-    0.65,
-    0.8,
-    0.95,
-    1.0,
-)  # side of a grid's boxes, of the picture; the last ends the row
+# Side of a grid's boxes, of the picture; the last ends the row.
+_SCALES = (0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.0)
 _FINEST = ((0.1, 1.0), (0.2, 2.0), (0.2, 0.5))  # side and aspect of the boxes in the first grid
 _ASPECTS = (1.0, 2.0, 0.5, 3.0, 0.3333)
-_SPREAD = np.array(
-    [0.1, 0.1, 0.2, 0.2], np.float32
-)  # what the network's y, x, height, width are multiples of
+# What the network's y, x, height, width are multiples of.
+_SPREAD = np.array([0.1, 0.1, 0.2, 0.2], np.float32)
 _MOST_OVERLAP = 0.45  # intersection over union past which two boxes are one thing, of whatever name
 _LEAST_SCORE = 0.3
 

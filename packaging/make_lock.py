@@ -28,9 +28,8 @@ HEAD = """\
 # Made by `make lock`; `make app LOCKED=1 VENV=build/release` installs nothing else. The packages are those that
 # Linux needs: Windows and macOS want a few more (colorama, pefile, pywin32-ctypes, macholib), to be pinned there.
 """
-_OLD_PYTHON = re.compile(
-    r"cp(2\d|3[0-9]|310)(?!\d)|pp\d+|graalpy"
-)  # what wheels for interpreters we do not run on say
+# What wheels for interpreters we do not run on say.
+_OLD_PYTHON = re.compile(r"cp(2\d|3[0-9]|310)(?!\d)|pp\d+|graalpy")
 
 
 def pins(text: str) -> dict[str, str]:
@@ -59,9 +58,8 @@ def hashes(collector: LinkCollector, name: str, version: str) -> list[str]:
     sources = collector.collect_sources(canonicalize_name(name), candidates_from_page=lambda _: [])
     found = set()
     for source in (*sources.find_links, *sources.index_urls):
-        if (
-            source is None or source.link is None or source.link.is_file
-        ):  # what lies on this machine is a copy
+        # What lies on this machine is a copy.
+        if source is None or source.link is None or source.link.is_file:
             continue
         page = collector.fetch_response(source.link)
         for link in parse_links(page) if page is not None else ():

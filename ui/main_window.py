@@ -91,9 +91,8 @@ class MainWindow(QMainWindow):
         self.progress = ProgressStrip(theme, self, self.messages)
         self.problems = ProblemsDialog(self, theme)
         self._screens = QStackedWidget(self)
-        self.before_closing: list[
-            Callable[[], bool]
-        ] = []  # asked when somebody closes the window; all must agree
+        # Asked when somebody closes the window; all must agree.
+        self.before_closing: list[Callable[[], bool]] = []
         self.where = Where.WELCOME
         self._title = "Shortlist"
         self._chosen: Path | None = None

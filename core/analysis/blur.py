@@ -17,11 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-_SIZES = (
-    2,
-    4,
-    8,
-)  # of the frame's: a half, a quarter, an eighth; noise and compression are gone from all of them
+# Of the frame's: a half, a quarter, an eighth; noise and compression are gone from all of them.
+_SIZES = (2, 4, 8)
 _TILE = 48  # pixels of the frame
 _SQUARE, _FOURTH = 2, 4  # powers of second differences
 _EDGE_SHARE = 0.25  # the share of tiles, those with the strongest edges in a direction, that is asked
@@ -33,10 +30,8 @@ _WELL_LIT = (20, 235)  # mean luma of a tile in which noise is neither crushed n
 _LEAST_TILES = 20
 _LEAST_EDGES = 6  # tiles with an edge in a direction, for it to be asked: a bird in an empty sky has fewer
 _LEAST_EDGE = 3.0  # grey levels at the coarser size; less is no edge
-_ROUNDING = (
-    0.3,
-    1.0,
-)  # grey levels at either size, the finer first: faint edges must not make ratios explode
+# Grey levels at either size, the finer first: faint edges must not make ratios explode.
+_ROUNDING = (0.3, 1.0)
 
 # Of the chance, over the logarithms of both ratios; written by ``models.build.blur_weights``, decision 29.
 WEIGHTS, BIAS = (4.99, 4.68), -1.36

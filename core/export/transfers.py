@@ -168,9 +168,8 @@ class _Disk:
         self._stems: set[str] = set()  # new names given away, as folded paths without suffix
         self._given: dict[tuple[str, str], Photo] = {}  # whose files are to be taken for a frame, by folder
         self._numbers: dict[str, set[int]] = defaultdict(set)  # numbers given away behind a name
-        self._frames: dict[
-            Path, dict[str, list[str]]
-        ] = {}  # of a folder on disk, by what a frame's names share
+        # Of a folder on disk, by what a frame's names share.
+        self._frames: dict[Path, dict[str, list[str]]] = {}
         self._devices: dict[Path, int | None] = {}
 
     def find(

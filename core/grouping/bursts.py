@@ -17,10 +17,8 @@ from core.settings import GroupingRules
 from core.types import Photo
 
 # Found by search over the fourteen labelled shoots of the benchmark, each judged by the others, then rounded.
-_FIRST_AT_A_SECOND, _FIRST_PER_DOUBLING = (
-    0.486,
-    0.096,
-)  # bond that a second frame needs, by the time since the first
+# Bond that a second frame needs, by the time since the first.
+_FIRST_AT_A_SECOND, _FIRST_PER_DOUBLING = (0.486, 0.096)
 _NEEDED_AT_A_SECOND = 0.39  # bond that a later frame needs, one second after the last
 _NEEDED_PER_DOUBLING = 0.27  # more for each doubling of the time between them
 _NEEDED_PER_PAUSE = 0.23  # more for each doubling beyond ``_PAUSE`` times the burst's longest pause so far

@@ -64,9 +64,8 @@ def find_copies(
         needed = _CORNERS if dated else _CORNERS_UNDATED
         if alignment is None or alignment.within < _WITHIN or alignment.corners < needed:
             continue
-        copy, original = sorted(
-            (other.id, one.id), key=lambda photo_id: worth[photo_id]
-        )  # of equals the earlier
+        # Of equals the earlier one is the original.
+        copy, original = sorted((other.id, one.id), key=lambda photo_id: worth[photo_id])
         match = alignment.corners, worth[original]
         if copy not in found or found[copy][0] < match:
             found[copy] = match, original

@@ -35,9 +35,8 @@ from core.types import (
     SceneId,
 )
 
-_LEAVES = GroupingRules(
-    burst_looseness=0.1
-)  # of the tree of scenes: tight bursts, but not each frame on its own
+# Of the tree of scenes: tight bursts, but not each frame on its own.
+_LEAVES = GroupingRules(burst_looseness=0.1)
 
 _FAR = timedelta(hours=1)  # from a film to a frame of whose scene it is not
 

@@ -9,10 +9,8 @@ from uuid import uuid4
 
 from core.types import ClusterKind
 
-_SAID = (
-    ClusterKind.BRACKET,
-    ClusterKind.BURST,
-)  # the safer one first: a bracket is never culled to one frame
+# The safer one first: a bracket is never culled to one frame.
+_SAID = (ClusterKind.BRACKET, ClusterKind.BURST)
 
 
 def new_group(kind: ClusterKind | None = None) -> str:

@@ -173,8 +173,7 @@ def _clock(said: dict[str, str | None], day: date) -> datetime | None:
     if hour > 24 or second > 60:
         return None
     try:
-        return datetime(
-            day.year, day.month, day.day, hour % 24, minute, min(second, 59)
-        )  # no place for a leap second
+        # No place for a leap second.
+        return datetime(day.year, day.month, day.day, hour % 24, minute, min(second, 59))
     except ValueError:
         return None

@@ -75,9 +75,8 @@ def _is_same(one: CameraTime, other: CameraTime) -> bool:
 def _exif(tags: ExifTags, date: str, sub_second: str, offset: str) -> CameraTime | None:
     time = parse_time(tags.text(date), tags.text(sub_second), tags.text(offset))
     if time is not None and time.offset is None and (hours := tags.number("TimeZoneOffset")) is not None:
-        return (
-            replace(time, offset=round(hours * 60)) if abs(hours) <= 14 else time
-        )  # of TIFF/EP, whole hours
+        # Of TIFF/EP, whole hours.
+        return replace(time, offset=round(hours * 60)) if abs(hours) <= 14 else time
     return time
 
 

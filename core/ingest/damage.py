@@ -40,10 +40,8 @@ _END_OF_IMAGE = b"\xff\xd9"
 
 _MOST_ACROSS = 120  # blocks that are looked at; of more across, every second, third, …
 _FEWEST_BLOCKS = 12  # across and down: in smaller pictures chance looks like damage
-_TEAR, _OUT_OF_THE_ORDINARY = (
-    13.0,
-    9.0,
-)  # levels of 255 by which the two sides of a tear differ more than rows do
+# Levels of 255 by which the two sides of a tear differ more than rows do.
+_TEAR, _OUT_OF_THE_ORDINARY = (13.0, 9.0)
 _MOST = 24  # levels; larger steps say nothing more
 
 _ZEROS, _ONES = bytes(256), b"\xff" * 256  # as disks and cards fill what they lost

@@ -192,9 +192,8 @@ def _orientation(file: ScannedFile, head: bytes, tags: ExifTags, packet_orientat
     if content in (Content.HEIF, Content.AVIF, Content.JPEG_XL):
         return 1
     value = tags.integer("Orientation", ifd="Image")
-    if not value and (
-        content is not Content.TIFF or kind_of(file.path) is Kind.RAW
-    ):  # a TIFF's decoder obeys its tags
+    # A TIFF's decoder obeys its tags.
+    if not value and (content is not Content.TIFF or kind_of(file.path) is Kind.RAW):
         value = packet_orientation or 1
     return value if 1 <= value <= 8 else 1
 

@@ -109,12 +109,10 @@ def _of_jpeg(data: bytes, orientation: int, box: Box, icc: bytes | None) -> Firs
     _, _, colours, _ = simplejpeg.decode_jpeg_header(shorter)
     if colours not in _LIKE_RGB:
         return None
-    into = np.empty(
-        (rows, width, 3), np.uint8
-    )  # NumPy asks for large pages, which are there in half the time
-    rgb = simplejpeg.decode_jpeg(
-        shorter, buffer=into, strict=False
-    )  # it complains of the rows it is not told of
+    # NumPy asks for large pages, which are there in half the time.
+    into = np.empty((rows, width, 3), np.uint8)
+    # It complains of the rows it is not told of.
+    rgb = simplejpeg.decode_jpeg(shorter, buffer=into, strict=False)
     left, top = math.floor(box.x * width), math.floor(box.y * height)
     right = math.ceil((box.x + box.width) * width)
     part = upright(rgb[top:bottom, left:right].copy(), orientation)

@@ -7,10 +7,8 @@ Fujifilm's are not known.
 from core.ingest.maker_notes import Maker, MakerNote
 
 _BURST_MODE, _FOCUS_BURST = 0x002A, 3  # Panasonic's BurstMode
-_CAMERA_SETTINGS, _DRIVE_MODE = (
-    0x2020,
-    0x0600,
-)  # Olympus's DriveMode: mode, number of the shot, bits of the mode
+# Olympus's DriveMode: mode, number of the shot, bits of the mode.
+_CAMERA_SETTINGS, _DRIVE_MODE = (0x2020, 0x0600)
 _BRACKETS, _FOCUS_BIT = 5, 1 << 6
 _BRACKETING_INFO = 0x4053  # Canon's FocusBracketingInfo: its own length, then 1 where focus is shifted
 

@@ -31,12 +31,10 @@ _COVER = re.compile(r"\.cover(?:\.|$)")
 _MOMENT = re.compile(r"(?:19|20)\d{2}-?[01]\d-?[0-3]\d[-_ ]?[0-2]\d[-.]?[0-5]\d[-.]?[0-5]\d")
 _APPLE_FILM = "_hevc"  # iCloud's name for the film of a Live Photo
 
-_DUPLICATE = re.compile(
-    r"(.+)_(\d{2,})(\.[^.]+)"
-)  # darktable's duplicates: IMG_1_01.CR2, with .xmp behind it
-_TAKEOUT = re.compile(
-    r"(.+?)(\.s[a-z-]*)?(\(\d+\))?"
-)  # Google: IMG_1.jpg.supplemental-metadata(1), maybe cut short
+# Duplicates of darktable: IMG_1_01.CR2, with .xmp behind it.
+_DUPLICATE = re.compile(r"(.+)_(\d{2,})(\.[^.]+)")
+# Google: IMG_1.jpg.supplemental-metadata(1), maybe cut short.
+_TAKEOUT = re.compile(r"(.+?)(\.s[a-z-]*)?(\(\d+\))?")
 _APPLE = re.compile(r"(img_)([eo]?)(\d{4}.*)", re.IGNORECASE)
 _RENAMED_APPLE = re.compile(r"(.+)_[EO]")  # the same of a frame that was given another name
 

@@ -52,10 +52,8 @@ _STARTS = (
 )
 _PLAIN = {b"canon": Maker.CANON, b"sony": Maker.SONY}  # by the maker's name: a directory without a beginning
 _LONGEST_START = 16
-_FOOTERS, _FOOTER = (
-    (b"II*\0", b"MM\0*"),
-    8,
-)  # of Canon: the head of a TIFF structure, and where the note was in it
+# Of Canon: the head of a TIFF structure, and where the note was in it.
+_FOOTERS, _FOOTER = ((b"II*\0", b"MM\0*"), 8)
 
 
 class Entry(NamedTuple):

@@ -43,9 +43,8 @@ def crw_facts(stream: BinaryIO) -> Facts:
     for tag, value in _crw_entries(stream, order, start, stream.seek(0, os.SEEK_END)):
         with suppress(struct.error):  # the value is cut off
             facts.update(_crw_words(tag, value, order))
-    if "EOS" not in str(
-        facts.get("Model", "")
-    ):  # other cameras keep something else than the body's number there
+    # Other cameras keep something else than the body's number there.
+    if "EOS" not in str(facts.get("Model", "")):
         facts.pop("BodySerialNumber", None)
     return facts
 

@@ -153,9 +153,8 @@ class _Search:
             if key in self._paths:
                 continue
             self._paths.add(key)
-            if not stat.S_ISREG(
-                entry.status.st_mode
-            ):  # opening a pipe named like a photo would wait for ever
+            # Opening a pipe named like a photo would wait for ever.
+            if not stat.S_ISREG(entry.status.st_mode):
                 self.skipped[Kind.OTHER.value] += 1
             elif kind in (Kind.PICTURE, Kind.RAW, Kind.VIDEO):
                 status = entry.status

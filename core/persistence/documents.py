@@ -46,12 +46,8 @@ _NUMBERS = [each.name for each in fields(Face) if each.type == float | None]
 _numbers_of = attrgetter(*_NUMBERS)
 _VECTOR = np.dtype("<f4")
 _SIZE = np.dtype("<u2")
-_OF_ONE_LENGTH = (
-    "size",
-    "shot",
-    "words",
-    "marks",
-)  # facts that are lists, each place with a meaning of its own
+# Facts that are lists, each place with a meaning of its own.
+_OF_ONE_LENGTH = ("size", "shot", "words", "marks")
 _FOCUS = np.dtype("<f2")
 
 

@@ -61,9 +61,8 @@ def measures(
     """
     waiting = iter(photos)
     running: dict[Future[Measured], Photo] = {}
-    crashed: list[
-        tuple[Photo, Future[Measured]]
-    ] = []  # held back until a worker has come back from some photo
+    # Held back until a worker has come back from some photo.
+    crashed: list[tuple[Photo, Future[Measured]]] = []
     has_come_back = False
     while not cancelled():
         for photo in waiting:

@@ -26,9 +26,8 @@ def work(connection: Connection, memory: int, preparation: bytes) -> None:
         memory: bytes this process may take, 0 for no bound.
         preparation: a pickled ``(function, args, kwargs)`` too; a worker that cannot do it does nothing else.
     """
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl+C goes to the program, which ends its workers in order
+    # Ctrl+C goes to the program, which ends its workers in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.update(dict.fromkeys(_THREADS, "1"))  # the processes are the parallelism
     try:
         _set_up(memory)

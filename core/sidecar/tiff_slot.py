@@ -69,9 +69,8 @@ class TiffSlot:
         if self._xmp is not None and len(packet) == self._xmp.count:
             return (Splice(self._xmp.value, self._xmp.value + len(packet), packet),)
         if any(self._ends(entry) > self._size for entry in self._entries):
-            raise PacketError(
-                say("It is a damaged TIFF file.")
-            )  # what is appended would become that entry's value
+            # What is appended would become that entry's value.
+            raise PacketError(say("It is a damaged TIFF file."))
         start = self._size + self._size % 2  # on a word boundary, as TIFF demands of values and directories
         gap = b"\0" * (start - self._size)
         end = start + len(packet) + len(packet) % 2

@@ -42,9 +42,8 @@ _NAMES = [name for name in TERMS if name is not TermName.ORIGINAL]
 # So many of all suggestions are to be clear, and of the decisive ones among them so many may be bad. A bound of how
 # many are the best, too, moved from .006 to .03 of lead with the shoots that were learned from: too few tell.
 _CLEAR_SHARE, _CLEAR_BAD = 0.5, 0.011
-_CLOSE_BETTER = (
-    1 / 3
-)  # share of suggestions that are better than the runner-up, under which a lead means nothing
+# Share of suggestions that are better than the runner-up, under which a lead means nothing.
+_CLOSE_BETTER = 1 / 3
 _FEWEST = 25  # bursts under which a rate is no rate
 
 _AGREEMENT = 0.06  # see ``core.learned.Learned.agreement``: a slight blur makes more

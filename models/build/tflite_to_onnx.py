@@ -106,9 +106,8 @@ class Translator:
 
     def _reduction(self, operator: Operator) -> str:
         axes = self._integers(operator.inputs[1])
-        if (
-            operator.kind == "MEAN"
-        ):  # of which this version of ONNX has the axes as an attribute, and of sums not
+        # This version of ONNX has the axes of a mean as an attribute, and those of a sum as an input.
+        if operator.kind == "MEAN":
             return self._node("ReduceMean", operator, axes=axes, keepdims=1)
         return self._node("ReduceSum", operator, self._out.integers(*axes), keepdims=1)
 

@@ -127,9 +127,8 @@ def test_each_key_gives_its_command_on_each_screen(
 def test_the_welcome_screen_hears_what_works_everywhere_and_nothing_else(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        QFileDialog, "getExistingDirectory", lambda *_: ""
-    )  # the buttons hear Space and Return
+    # The buttons hear Space and Return.
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     with running() as program:
         program.window.activateWindow()
         qtbot.waitUntil(program.window.isActiveWindow)

@@ -22,9 +22,8 @@ def test_photos_without_a_date_stay_in_order_and_show_what_was_embedded(tmp_path
     sizes = {path: path.stat().st_size for path in times}
     decide(shoot, {"1.jpg": Flag.PICK, "2.jpg": Flag.REJECT}, rating=4)
     assert command("export", shoot, "--embed") == EXIT_OK
-    assert (
-        sizes[shoot / "1.jpg"] == (shoot / "1.jpg").stat().st_size
-    )  # so that neither time nor size tell of it
+    # So that neither time nor size tell of it.
+    assert sizes[shoot / "1.jpg"] == (shoot / "1.jpg").stat().st_size
     opened = shown(shoot)
     assert {photo.path: photo.taken_at for photo in opened.photos.values()} == times
     assert {photo.path.name: photo.marks.rating for photo in opened.photos.values()} == {

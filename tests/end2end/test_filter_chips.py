@@ -82,11 +82,8 @@ def test_a_label_and_a_search_have_chips_too_and_one_button_takes_all_off(
 
 def test_nothing_that_narrows_is_without_a_chip() -> None:
     """A field that is added to the criteria is refused here until it is seen."""
-    seen_elsewhere = {
-        "show",
-        "person",
-        "listed",
-    }  # in the bar's segments, the face in the bar, the row of a list
+    # In the bar's segments, the face in the bar, the row of a list.
+    seen_elsewhere = {"show", "person", "listed"}
     narrowing = {
         "stars": 3,
         "labels": frozenset({Label.BLUE}),

@@ -61,9 +61,8 @@ def test_the_ranking_follows_the_sliders_and_a_new_window_the_colours(
 def test_a_window_that_may_not_be_left_says_that_it_stays_as_it_is(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         analysed(qtbot, program, shoot_folder)
-        program.window.before_closing.append(
-            lambda: False
-        )  # as while photos are copied, and somebody says no
+        # As while photos are copied, and somebody says no.
+        program.window.before_closing.append(lambda: False)
         program.settings.change(theme=ThemeName.LIGHT)
         program.settings.new_window_wanted.emit()
         assert program.next is None

@@ -217,9 +217,8 @@ def test_where_the_model_is_gone_a_sentence_says_so_and_the_window_goes_on(
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         session = program.session
-        session._by.settings = replace(
-            session.settings, embedder="dinov2-small"
-        )  # known, and not on this machine
+        # Known, and not on this machine.
+        session._by.settings = replace(session.settings, embedder="dinov2-small")
         press(program, "looks")
         qtbot.waitUntil(lambda: "dinov2-small" in program.window.messages.text())
         assert not program.window.findChildren(LooksDialog)

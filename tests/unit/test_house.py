@@ -9,6 +9,7 @@ SOURCES = sorted(
     for folder in ("app", "benchmarks", "core", "docs", "models", "packaging", "tests", "ui")
     for path in (ROOT / folder).rglob("*.py")
 )
+_REMARK_AT_A_BRACKET = re.compile(r"^ *[\])}]+(?: = [^#\n]*)?[:,]?  # (?!fmt: |type: |noqa)", re.MULTILINE)
 _DIMMED_BY_HAND = re.compile(r'setStyleSheet\(f"color: \{css\([\w.]*text_dim\)\};"\)')
 
 
@@ -27,3 +28,9 @@ def test_no_file_is_longer_than_a_reader_takes_in() -> None:
         name(path): count for path in SOURCES if (count := len(path.read_text("utf-8").splitlines())) > 500
     }
     assert long == {}
+
+
+def test_no_remark_hangs_on_a_closing_bracket() -> None:
+    """A remark too long for its line breaks the statement apart when it is formatted: it belongs above."""
+    hanging = [name(path) for path in SOURCES if _REMARK_AT_A_BRACKET.search(path.read_text("utf-8"))]
+    assert hanging == []

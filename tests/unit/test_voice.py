@@ -23,9 +23,8 @@ NO_VERBS = """
 
 def begins_with_a_verb(docstring: str) -> bool:
     word = docstring.split(maxsplit=1)[0].strip(".,:;").lower()
-    third_person = word.endswith("s") and not word.endswith(
-        ("ss", "us")
-    )  # "press" and "focus" are imperatives
+    # "press" and "focus" are imperatives.
+    third_person = word.endswith("s") and not word.endswith(("ss", "us"))
     return word not in NO_VERBS.split() and not third_person
 
 

@@ -142,7 +142,6 @@ class NamesForm(QWidget):
     def _tell(self) -> None:
         if self.naming() is None:
             self._preview.show_plan(())
-        self._preview.setEnabled(
-            False
-        )  # of other choices, until the next preview; nothing jumps while one types
+        # Of other choices, until the next preview; nothing jumps while one types.
+        self._preview.setEnabled(False)
         self.changed.emit()

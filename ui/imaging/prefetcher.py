@@ -120,9 +120,8 @@ class Prefetcher(QObject):
         self._boxes: dict[Hashable, tuple[int, int]] = {}
         self._kept = BoundedCache[_Key, _Kept](budget_bytes, lambda kept: kept.size_bytes)
         self._seen_source = seen
-        self._seen: dict[
-            PhotoId, Box
-        ] = {}  # where the photos are looked at that are, or are about to be, shown
+        # Where the photos are looked at that are, or are about to be, shown.
+        self._seen: dict[PhotoId, Box] = {}
         self._look: Callable[[PhotoId], Box | None] = _nowhere
         self._looks: dict[PhotoId, Box] = {}
         self._no_sooner: set[tuple[PhotoId, Box]] = set()  # parts that take as long as the whole photo

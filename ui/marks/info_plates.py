@@ -108,9 +108,8 @@ def paint_levels(
         painter.drawLine(QPointF(x, inner.top()), QPointF(x, inner.bottom()))
     last = heights.shape[1] - 1
     painter.save()
-    painter.setCompositionMode(
-        QPainter.CompositionMode.CompositionMode_Plus
-    )  # where all three meet it is white
+    # Where all three meet it is white.
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
     for levels, colour in zip(heights, CHANNELS, strict=True):
         path = QPainterPath(inner.bottomLeft())
         for level, height in enumerate(levels):

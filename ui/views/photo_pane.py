@@ -340,9 +340,8 @@ class PhotoPane(ZoomPane):
         if self._opposite.tried and self._opposite.registration is None:
             return tr("The two frames do not lie over each other")
         name = self._opposite.photo.path.name
-        if (
-            not self._opposite.tried
-        ):  # a moment long there is no veil yet, which must not read as no difference
+        # A moment long there is no veil yet, which must not read as no difference.
+        if not self._opposite.tried:
             return tr("Comparing with {name}…").format(name=name)
         if self._flickers:
             return name

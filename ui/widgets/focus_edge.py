@@ -60,8 +60,7 @@ class FocusEdge(QWidget):
 
     def _end(self) -> None:
         view, self._view = self._view, None
-        if (
-            view is not None and isValid(view) and isValid(self)
-        ):  # a window that ends takes its parts one by one
+        # A window that ends takes its parts one by one.
+        if view is not None and isValid(view) and isValid(self):
             view.removeEventFilter(self)
             self.hide()

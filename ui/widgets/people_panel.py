@@ -169,9 +169,8 @@ class PeoplePanel(QFrame):
 
     def _fill(self, shoot: Shoot, chosen: int | None) -> None:
         self._list.clear()
-        often = sorted(
-            shoot.people.photos().items(), key=lambda each: -len(each[1])
-        )  # numbers count faces, not photos
+        # Numbers count faces, not photos.
+        often = sorted(shoot.people.photos().items(), key=lambda each: -len(each[1]))
         seen = [(who, ids) for who, ids in often if len(ids) >= _LEAST_PHOTOS][:_MOST]
         self._portraits = {who: _portrait(who, photo_ids, shoot) for who, photo_ids in seen}
         self._words.setText(

@@ -141,9 +141,8 @@ class ProgressStrip(QWidget):
         layout.addWidget(self._resume)
         layout.addWidget(self._cancel)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(
-            self._cancel.sizeHint().height() + SPACING + _BAR
-        )  # with its buttons and without
+        # With its buttons and without.
+        self.setMinimumHeight(self._cancel.sizeHint().height() + SPACING + _BAR)
         self.reset()
 
     def show_progress(self, progress: Progress) -> None:

@@ -58,9 +58,8 @@ _HARMLESS = re.compile(
 )
 _ALL_BUT = re.compile(r"(?<!\w)(?:all|any\w*|every\w*)\s+but(?!\w)[^.,;!?\n]*$")
 _STRUCK = re.compile(r"~~\s*$")
-_SHORT_NO = re.compile(
-    r"\s*[:=(–—-]*\s*(?:no|nope|out)\s*"
-)  # alone behind a photo; before one it is a number's
+# Alone behind a photo; before one it is a number's.
+_SHORT_NO = re.compile(r"\s*[:=(–—-]*\s*(?:no|nope|out)\s*")
 _YES = re.compile(r"(?<!\w)(?:yes|yep|ok|okay|ja|schon|doch|oui|si)(?!\w)|[✓✔✅]")
 _NO_BEFORE = re.compile(r"(?<!\w)no:?\s*$")
 _LETTER = re.compile(r"[^\W\d_]")

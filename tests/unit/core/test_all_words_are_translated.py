@@ -159,19 +159,10 @@ KNOWN = {  # read like prose and are none
     "(not installed)",  # in the place of a version
     *("Shortlist {}", "ISO {}", "EXIF {}", "Image {}", "Image Tag 0xC612", "shortlist repair {}"),  # names
     *("Exif Rating", "Exif RatingPercent", "photo mechanic"),
-    *(
-        "creation time",
-        "all open",
-        "some closed",
-        "by doubt",
-        "cut off",
-        "shortlist worker",
-    ),  # keys of tables
-    *(
-        "Corrupt JPEG data",
-        "Premature end of JPEG",
-        r"bytes (\d+)-\d+/(\d+|\*)",
-    ),  # what libraries and servers say
+    # Keys of tables.
+    *("creation time", "all open", "some closed", "by doubt", "cut off", "shortlist worker"),
+    # What libraries and servers say.
+    *("Corrupt JPEG data", "Premature end of JPEG", r"bytes (\d+)-\d+/(\d+|\*)"),
     *("extraneous bytes before marker 0x(c[0-3]|d[bd]|e.|fe)$", r"(\d+) extraneous bytes before marker 0xd9"),
     *("In a worker:\n", "worker {}", "exit code {}", "signal {}"),  # in brackets, for whoever can do with it
 }

@@ -167,12 +167,8 @@ photos = every(
         places=words,
         faces=st.lists(every(FaceRegion, name=st.text(max_size=8), box=boxes), max_size=2).map(tuple),
     ),
-    without=[
-        "companions",
-        "clock_shift",
-        "zone",
-        "turn",
-    ],  # a matter of the folder, of the user, or of sidecars
+    # A matter of the folder, of the user, or of sidecars.
+    without=["companions", "clock_shift", "zone", "turn"],
     id=st.just(PhotoId("a")),
     path=st.just(Path("/shoot/a.jpg")),
     taken_at=st.none() | st.datetimes(),

@@ -237,9 +237,8 @@ def test_nothing_is_written_for_a_cameras_stars_alone_but_a_new_sidecar_keeps_th
 
     assert plan() == []
     said = plan(flag=Flag.PICK)
-    assert (
-        "1.xmp xmp:Rating: none → 4" in said
-    )  # programs that find a sidecar do not look into the RAW any more
+    # Programs that find a sidecar do not look into the RAW any more.
+    assert "1.xmp xmp:Rating: none → 4" in said
     assert not [one for one in said if one.startswith("2.jpg") and "Rating" in one]
     (tmp_path / "1.xmp").write_bytes(packet('xmp:Label="Red"'))
     assert not [one for one in plan(flag=Flag.PICK) if "Rating" in one]

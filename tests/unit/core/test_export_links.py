@@ -201,9 +201,8 @@ def test_a_linked_folder_is_named_where_it_leads_out_of_what_was_opened(
     (thrown,) = plan(rejected, shoot / "linked" / "b.cr2", flag=Flag.REJECT, opened=shoot)
     assert str(elsewhere) in thrown.remark
 
-    (shoot.parent / "way").symlink_to(
-        shoot, target_is_directory=True
-    )  # opened by a link of its own: no surprise
+    # Opened by a link of its own: no surprise.
+    (shoot.parent / "way").symlink_to(shoot, target_is_directory=True)
     (planned,) = plan(XMP, shoot.parent / "way" / "a.cr2", opened=shoot.parent / "way")
     assert planned.remark == ""
 

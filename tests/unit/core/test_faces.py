@@ -63,9 +63,8 @@ def test_a_face_cut_by_the_frame_is_read_as_well_as_a_whole_one() -> None:
 
 def test_a_crowd_of_small_faces_is_found_at_closer_looks() -> None:
     group = wall(3200, 2000)
-    for place in range(
-        18
-    ):  # faces of 34 to 51 pixels, 14 to 20 in the working copy, half of that at first sight
+    # Faces of 34 to 51 pixels, 14 to 20 in the working copy, half of that at first sight.
+    for place in range(18):
         width = 68 + 2 * place
         head = PORTRAIT.resize((width, width * 3 // 2), Image.Resampling.LANCZOS)
         group.paste(head, (900 + 203 * (place % 6), 500 + 261 * (place // 6)))

@@ -25,9 +25,8 @@ from fixtures.referees import exiftool_tags
 FULL = (6000, 4000)
 
 CANON = [96, 2, 9, 9, *FULL, *FULL, *[200] * 9, *[300] * 9, *range(-1200, 1201, 300)]
-CANON_DOWN = [
-    (1 << 16) - 500 if at == 6 else 0 for at in range(9)
-]  # 500 below the middle, for EOS count upwards
+# 500 below the middle, for EOS count upwards.
+CANON_DOWN = [(1 << 16) - 500 if at == 6 else 0 for at in range(9)]
 
 
 def canon_new(mode: int = 2, found: int = 1 << 6) -> list[int]:

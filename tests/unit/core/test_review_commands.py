@@ -260,12 +260,8 @@ def test_the_winners_of_a_comparison_are_kept_and_the_losers_rejected_in_one_cha
     change = review.keep([A, D], [B, C])
     assert change is not None
     assert change.title == "Keep 2 frames of those compared"
-    assert flags(review, A, B, C, D) == [
-        Flag.PICK,
-        Flag.PICK,
-        Flag.REJECT,
-        Flag.PICK,
-    ]  # B was the user's pick
+    # B was the user's pick.
+    assert flags(review, A, B, C, D) == [Flag.PICK, Flag.PICK, Flag.REJECT, Flag.PICK]
     review.undo()
     assert flags(review, A, B, C, D) == [None, Flag.PICK, None, None]
 

@@ -83,9 +83,8 @@ def test_a_burst_holds_one_version_of_each_frame_whatever_the_rules_say() -> Non
     grouper = Grouper(photos, analyses, Alignments())
     assert grouper.why_apart(photos[0].id, photos[1].id) == "two versions of the same frame"
     assert grouper.copies() == {photos[1].id: photos[0].id}
-    larger = replace(
-        photos[1], path=Path("/shoot/A.png"), size_bytes=9
-    )  # worth more among copies, but no original
+    # Worth more among copies, but no original.
+    larger = replace(photos[1], path=Path("/shoot/A.png"), size_bytes=9)
     assert Grouper([photos[0], larger], analyses, Alignments()).copies() == {larger.id: photos[0].id}
 
 
