@@ -137,7 +137,7 @@ class Part:
         """Leave it as it is for another time, if there is a point from which it can be taken up."""
         self._is_kept = os.path.lexists(self._points)
 
-    def proven(self, count: Count) -> "tuple[int, hashlib.blake2b]":
+    def proven(self, count: Count) -> tuple[int, hashlib.blake2b]:
         """Return how many bytes are known to be the original's, and their checksum to go on from."""
         proven = 0, hasher()
         if not all(map(_has_one_name, self.files)):
@@ -165,7 +165,7 @@ class Part:
 
 def taken_up(
     source: CardFile, original: BinaryIO, parts: Sequence[Part], count: Count
-) -> "tuple[int, hashlib.blake2b]":
+) -> tuple[int, hashlib.blake2b]:
     """Return from which byte on an original still has to be read, and the checksum of all before it.
 
     Args:
@@ -225,7 +225,7 @@ def pieces(file: BinaryIO, size: int = sys.maxsize) -> Iterator[bytes]:
 
 def _proven_of_all(
     source: CardFile, original: BinaryIO, parts: Sequence[Part], count: Count
-) -> "tuple[int, hashlib.blake2b]":
+) -> tuple[int, hashlib.blake2b]:
     """Return up to which byte all parts are known to be the original, and the checksum of all before it."""
     found = [part.proven(count if at == 0 else lambda _: None) for at, part in enumerate(parts)]
     start, digest = min(found, key=lambda one: one[0], default=(0, hasher()))
