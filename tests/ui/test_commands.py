@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.language import languages, set_language, spoken_language
+from core.language import languages, set_language, spoken_language, tr
 from ui.commands.command import Where
 from ui.commands.key_words import KeyWords
 from ui.commands.keymap import Keymap, conflicts, key_names, keys_markdown, sequences
@@ -186,6 +186,7 @@ def test_menus_and_fields_of_qt_call_the_keys_as_the_sheet_does(qtbot: QtBot, la
             shown = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in sequences(command)]
             native = dict.fromkeys(re.sub(r"-$", "−", name) for name in shown)
             assert tuple(native) == key_names(command), command.id
+        assert QCoreApplication.translate("QKeySequenceEdit", "Press shortcut") == tr("Press a key")
     finally:
         application.removeTranslator(words)
         set_language(before)

@@ -193,6 +193,11 @@ def test_what_a_frame_shows_is_a_badge_where_there_is_room(delegate: PhotoDelega
     assert (painted(delegate, 96, measures=dog) == painted(delegate, 96)).all()
 
 
+def test_what_a_frame_shows_gives_way_to_its_whole_name(delegate: PhotoDelegate) -> None:
+    long = MeasureFacts(thing="a thing of a long name")
+    assert (painted(delegate, 200, measures=long) == painted(delegate, 200)).all()
+
+
 def test_a_warning_differs_in_shape_and_not_by_colour_alone(delegate: PhotoDelegate) -> None:
     def drawn(measures: MeasureFacts) -> NDArray[np.bool_]:
         differing: NDArray[np.bool_] = (painted(delegate, measures=measures) != painted(delegate)).any(axis=2)

@@ -29,6 +29,7 @@ _NAMED = frozenset(
     )
 )
 _OF_KEYS = "QShortcut"  # the context in which Qt asks for the words of keys
+_OF_FIELDS = {("QKeySequenceEdit", "Press shortcut"): mark("Press a key")}
 
 
 def key_words(key: str) -> str:
@@ -50,7 +51,7 @@ def _called(key: str) -> str:
 
 
 class KeyWords(QTranslator):
-    """Has Qt itself, in its menus and fields, call the keys what we call them everywhere else."""
+    """Has Qt itself, in its menus and fields, speak of keys as we do everywhere else."""
 
     def isEmpty(self) -> bool:
         """Say that there are words in it, though no file of them was loaded."""
@@ -60,8 +61,11 @@ class KeyWords(QTranslator):
         self, context: bytes | str, source: bytes | str, _disambiguation: object = None, _n: int = -1
     ) -> str | None:
         """Return our word for a key; None for all else, which Qt then translates by its own."""
-        key = _text(source)
-        return _called(key) if _text(context) == _OF_KEYS and (key in _SPELLED or key in _NAMED) else None
+        asked = _text(context), _text(source)
+        if asked in _OF_FIELDS:
+            return tr(_OF_FIELDS[asked])
+        key = asked[1]
+        return _called(key) if asked[0] == _OF_KEYS and (key in _SPELLED or key in _NAMED) else None
 
 
 def _text(given: bytes | str) -> str:

@@ -73,7 +73,8 @@ class AboutDialog(QDialog):
         self._parts = QListWidget()
         self._parts.setAccessibleName(tr("Parts"))
         self._parts.addItems([notice.title for notice in self._notices])
-        self._parts.setFixedWidth(scaled(36 * SPACING))
+        names = self._parts.sizeHintForColumn(0) + 4 * SPACING  # with the bar that scrolls them
+        self._parts.setFixedWidth(min(names, scaled(44 * SPACING)))
         self._parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text = QPlainTextEdit(readOnly=True)
         self._text.setAccessibleName(tr("Licences"))
@@ -100,7 +101,7 @@ class AboutDialog(QDialog):
             + f"QListWidget::item {{ padding: {SPACING // 4}px; }}"
         )
         self._parts.setCurrentRow(0)
-        open_within_screen(self, QSize(115 * SPACING, 75 * SPACING))
+        open_within_screen(self, QSize(124 * SPACING, 75 * SPACING))
 
     def _show_licence(self, row: int) -> None:
         notice = self._notices[row]

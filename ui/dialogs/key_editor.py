@@ -87,6 +87,7 @@ class KeyEditor(QWidget):
         for button in (self._set, self._none, self._reset):
             button.setAutoDefault(False)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING)
         layout.addLayout(top)
         layout.addWidget(self._list, 1)

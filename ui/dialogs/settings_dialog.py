@@ -24,7 +24,7 @@ from ui.dialogs.screen_choice import ScreenChoice
 from ui.dialogs.taste_page import TastePage
 from ui.dialogs.weights_page import WeightsPage
 from ui.preferences import SYSTEM_LANGUAGE, Preferences
-from ui.text_size import TEXT_SIZES
+from ui.text_size import TEXT_SIZES, scaled
 from ui.theme import DARK, SPACING, Theme, ThemeName
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.first_size import open_within_screen
@@ -33,6 +33,7 @@ from ui.widgets.scrolled import Scrolled
 from ui.widgets.style import form_style
 from ui.widgets.tick_box import TickBox
 
+_CHOICE = 28 * SPACING  # least width of a choice, in logical pixels at the usual size of text
 _THEMES = (
     (ThemeName.DARK, mark("Dark")),
     (ThemeName.LIGHT, mark("Light")),
@@ -159,21 +160,27 @@ class SettingsDialog(QDialog):
         self._still.toggled.connect(lambda on: self._choose(still=on))
         self._screen = ScreenChoice(self._preferences.screen)
         self._screen.chosen.connect(lambda choice: self._choose(screen=choice))
+        theme, text_size, screen, language = _named(
+            (tr("Theme"), self._themes),
+            (tr("Text size"), self._sizes),
+            (tr("Screen"), self._screen),
+            (tr("Language"), self._languages),
+        )
         return self._page(
             (
-                _named(tr("Theme"), self._themes),
+                theme,
                 tr("Neutral greys in each, so that no surround tints a photo."),
             ),
             (
-                _named(tr("Text size"), self._sizes),
+                text_size,
                 tr("Of the size that the computer asks for; what does not fit any more can be scrolled."),
             ),
             (self._still, tr("Menus open without an effect, the text cursor and busy bars stand still.")),
             (
-                _named(tr("Screen"), self._screen),
+                screen,
                 tr("Photos are converted from their own profiles to these colours."),
             ),
-            (_named(tr("Language"), self._languages), tr("Names of photos and folders stay as they are.")),
+            (language, tr("Names of photos and folders stay as they are.")),
             (None, tr("The window opens again when you close the settings; your shoot stays open in it.")),
         )
 
@@ -204,14 +211,23 @@ class SettingsDialog(QDialog):
         self._choose(preset=preset, keys={name: tuple(each) for name, each in keys.items()})
 
 
-def _named(name: str, control: QWidget) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(QLabel(name))
-    row.addWidget(control)
-    row.addStretch(1)
-    return holder
+def _named(*controls: tuple[str, QWidget]) -> list[QWidget]:
+    """Return rows of a name and a control each, the controls one below the other and of one width."""
+    names = [QLabel(name) for name, _ in controls]
+    before = max(name.sizeHint().width() for name in names)
+    holders = []
+    for name, (_, control) in zip(names, controls, strict=True):
+        name.setMinimumWidth(before)
+        control.setMinimumWidth(scaled(_CHOICE))
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * SPACING)
+        row.addWidget(name)
+        row.addWidget(control)
+        row.addStretch(1)
+        holders.append(holder)
+    return holders
 
 
 def _in_page(content: QWidget, *, margins: bool = True) -> QWidget:

@@ -23,11 +23,12 @@ from core.language import tr
 from core.naming.facts import PhotoFacts
 from core.review.label_words import LABEL_NAMES
 from core.types import Label
+from ui.export.field_column import begin_alike
 from ui.export.name_choices import NamesForm
 from ui.export.plan_view import Preview
 from ui.export.proof_form import ProofForm
 from ui.export.ways import CHOICES, way_of
-from ui.export.xmp_choices import LABEL_WIDTH, XmpForm
+from ui.export.xmp_choices import XmpForm
 from ui.theme import SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.elided_label import ElidedLabel
@@ -74,7 +75,6 @@ class ExportForm(QWidget):
         rows.setHorizontalSpacing(2 * SPACING)
         rows.setVerticalSpacing(SPACING)
         rows.setColumnStretch(1, 1)
-        rows.setColumnMinimumWidth(0, LABEL_WIDTH)
         rows.addWidget(QLabel(tr("Photos")), 0, 0)
         rows.addLayout(self._photos_row(), 0, 1)
         self._where = QLabel(tr("Where"))
@@ -89,6 +89,7 @@ class ExportForm(QWidget):
         layout.addWidget(self._xmp)
         layout.addWidget(self._proofs)
         layout.addWidget(self._names)
+        begin_alike(rows, *(part.layout() for part in (self._xmp, self._proofs, self._names)))
         self.show_kind(ExportKind.XMP)
 
     def request(self) -> ExportRequest:

@@ -20,7 +20,6 @@ from core.naming.placeholders import PLACEHOLDERS
 from core.naming.template import LONGEST_TEMPLATE, TemplateError
 from ui.export.names_view import NamedFile, NamesView
 from ui.export.plan_view import Preview
-from ui.export.xmp_choices import LABEL_WIDTH
 from ui.text_size import scaled
 from ui.theme import SPACING, Theme
 from ui.widgets.number_box import NumberBox
@@ -132,7 +131,6 @@ class NamesForm(QWidget):
         layout.setHorizontalSpacing(2 * SPACING)
         layout.setVerticalSpacing(SPACING)
         layout.setColumnStretch(1, 1)
-        layout.setColumnMinimumWidth(0, LABEL_WIDTH)
         layout.addWidget(QLabel(tr("Names")), 0, 0)
         layout.addLayout(first, 0, 1)
         layout.addWidget(QLabel(tr("Shoot")), 1, 0)

@@ -237,7 +237,7 @@ class OffloadDialog(QDialog):
     def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, SPACING, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
         column.addStretch(1)
         layout = dialog_column(self)

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from core.language import mark, tr
 from core.offload.plan import ToCopy
 from core.offload.request import OffloadRequest, shoot_title
+from ui.export.field_column import begin_alike
 from ui.export.metadata_choice import MetadataChoice
 from ui.export.name_choices import NamesForm
-from ui.export.xmp_choices import LABEL_WIDTH
 from ui.theme import SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.elided_label import ElidedLabel
@@ -193,7 +193,6 @@ class OffloadForm(QWidget):
         rows.setHorizontalSpacing(2 * SPACING)
         rows.setVerticalSpacing(SPACING)
         rows.setColumnStretch(1, 1)
-        rows.setColumnMinimumWidth(0, LABEL_WIDTH)
         source = QHBoxLayout()
         source.addLayout(self._boxes, 1)
         source.addWidget(self._add)
@@ -215,3 +214,4 @@ class OffloadForm(QWidget):
         rows.addWidget(self._which, 3, 1)
         rows.addWidget(self.names, 4, 0, 1, 2)
         rows.addWidget(self.metadata, 5, 1)
+        begin_alike(rows, self.names.layout())

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 from core.export.proof_pictures import LONGEST_MARK
 from core.export.proofs import SIDES, ProofChoices
 from core.language import tr
-from ui.export.xmp_choices import LABEL_WIDTH
 from ui.theme import SPACING
 from ui.widgets.choices import ChoiceBox
 
@@ -34,7 +33,6 @@ class ProofForm(QWidget):
         layout.setHorizontalSpacing(2 * SPACING)
         layout.setVerticalSpacing(SPACING)
         layout.setColumnStretch(1, 1)
-        layout.setColumnMinimumWidth(0, LABEL_WIDTH)
         layout.addWidget(QLabel(tr("Size")), 0, 0)
         layout.addWidget(self._side, 0, 1)
         layout.addWidget(QLabel(tr("Mark")), 1, 0)

@@ -13,9 +13,6 @@ from ui.widgets.choices import ChoiceBox
 from ui.widgets.style import css
 from ui.widgets.tick_box import TickBox
 
-LABEL_WIDTH = 7 * SPACING
-"""Of the words before the fields, so that all fields begin at one line."""
-
 
 class XmpForm(QWidget):
     """The choices of ``XmpChoices``.
@@ -64,7 +61,6 @@ class XmpForm(QWidget):
         layout.setHorizontalSpacing(2 * SPACING)
         layout.setVerticalSpacing(SPACING)
         layout.setColumnStretch(1, 1)
-        layout.setColumnMinimumWidth(0, LABEL_WIDTH)
         layout.addWidget(QLabel(tr("For")), 0, 0)
         layout.addWidget(self._program, 0, 1)
         layout.addWidget(QLabel(tr("Labels")), 1, 0)

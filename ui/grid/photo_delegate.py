@@ -226,6 +226,8 @@ class PhotoDelegate(QStyledItemDelegate):
         side = float(scaled(11 if layout.small else 13))
         left, right = layout.caption.left(), layout.caption.right() + 1.0
         middle = layout.caption.top() + layout.caption.height() / 2
+        title = str(index.data(Qt.ItemDataRole.DisplayRole))
+        stem = PurePath(title).stem
         if label in LABEL_COLOURS:
             paint_label(painter, label, QRectF(left, round(middle - side / 2), side, side))
             left += round(side * 1.4)
@@ -233,13 +235,17 @@ class PhotoDelegate(QStyledItemDelegate):
             width = badges.badge_width(badge, side, metrics)
             if right - width < left:
                 break
+            if badge.glyph is badges.tag and right - width - side * 0.6 - left < metrics.horizontalAdvance(
+                stem
+            ):
+                break  # what is to be seen anyway gives way to the name
             box = QRectF(right - width, round(middle - side / 2), width, side)
             badges.paint_badge(painter, badge, box, self.theme)
             right -= width + side * 0.6
         room = int(right - left)
         if layout.small or room < 3 * side:
             return
-        name = name_in(str(index.data(Qt.ItemDataRole.DisplayRole)), QFontMetrics(text_font), room)
+        name = name_in(title, QFontMetrics(text_font), room)
         painter.setPen(self.theme.text_dim)
         words = layout.caption.adjusted(left - layout.caption.left(), 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

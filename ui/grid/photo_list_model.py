@@ -10,7 +10,7 @@ from core.language import tr
 from core.shoot.criteria import Criteria, Sort, arranged
 from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId
-from ui.grid.sections import Section, dates_needed, frame_count, scene_title
+from ui.grid.sections import Dates, Section, dates_needed, frame_count, scene_title
 from ui.marks.cell_facts import GroupFacts, Index, advice_on, cell_data
 from ui.marks.roles import DECISION_ROLES, MEASURE_ROLES, Role
 
@@ -245,11 +245,11 @@ class PhotoListModel(QAbstractListModel):
                 shown += passing
                 self._add_rows(cluster, passing, rows, row_of)
             if len(rows) > first:
-                title = scene_title(scene, dates)
+                title, short = scene_title(scene, dates), scene_title(scene, Dates.NONE)
                 if self._sort is Sort.DOUBT:
-                    title = tr("Most doubtful first")
-                detail = frame_count(len(shown) - before, frames)
-                sections.append(Section(scene.id, title, detail, first, len(rows) - first, scene.starts_at))
+                    title = short = tr("Most doubtful first")
+                detail, count = frame_count(len(shown) - before, frames), len(rows) - first
+                sections.append(Section(scene.id, title, detail, first, count, scene.starts_at, short))
         self._frames = shown
         self._place_of = {photo_id: place for place, photo_id in enumerate(shown)}
         return rows, sections, row_of

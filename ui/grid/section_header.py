@@ -30,8 +30,10 @@ def paint_header(painter: QPainter, rect: QRect, section: Section, theme: Theme,
     line = rect.adjusted(SPACING + SPACING // 2, SPACING // 2, -SPACING, 0)
     middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     painter.save()
+    font.setWeight(QFont.Weight.DemiBold)
+    title = header_title(section, QFontMetrics(font), line.width())
     for text, colour, weight in (
-        (section.title, theme.text, QFont.Weight.DemiBold),
+        (title, theme.text, QFont.Weight.DemiBold),
         (section.detail, theme.text_dim, QFont.Weight.Normal),
     ):
         font.setWeight(weight)
@@ -40,13 +42,19 @@ def paint_header(painter: QPainter, rect: QRect, section: Section, theme: Theme,
         painter.setPen(colour)
         if text == section.detail and metrics.horizontalAdvance(text) > line.width():
             continue  # half a word is useless: over a single small cell the time is enough
-        words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, line.width()))
-        painter.drawText(line, middle, words)
+        painter.drawText(line, middle, text)
         if text:
-            line.setLeft(line.left() + metrics.horizontalAdvance(words) + SPACING)
+            line.setLeft(line.left() + metrics.horizontalAdvance(text) + SPACING)
     if floating:
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.outline)
     painter.restore()
+
+
+def header_title(section: Section, metrics: QFontMetrics, room: int) -> str:
+    """Return as much of a scene's title as there is room for: first the day goes, then the end."""
+    whole = section.title
+    title = whole if metrics.horizontalAdvance(whole) <= room else section.short or whole
+    return metrics.elidedText(title, Qt.TextElideMode.ElideRight, max(0, room))
 
 
 def why_nothing(criteria: Criteria, key: str) -> str:

@@ -17,6 +17,7 @@ class Section:
 
     Attributes:
         title: times of the scene, "" where no frame has one.
+        short: the title without its day, for a header over little room; the timeline tells the days.
         detail: how many frames, such as "23 frames" or "5 of 23 frames".
         first_row: of the model.
         count: rows, at least 1.
@@ -29,6 +30,7 @@ class Section:
     first_row: int
     count: int
     starts_at: datetime | None = None
+    short: str = ""
 
     @property
     def words(self) -> str:

@@ -54,7 +54,7 @@ def chips_of(criteria: Criteria) -> list[tuple[str, Criteria]]:
     if criteria.doubtful:
         found.append((tr("Reasons to doubt"), replace(criteria, doubtful=False)))
     if criteria.text:
-        found.append((f"“{criteria.text}”", replace(criteria, text=plain.text)))
+        found.append((tr("“{words}”").format(words=criteria.text), replace(criteria, text=plain.text)))
     return found
 
 

@@ -60,7 +60,9 @@ class FilterPanel(QFrame):
         )
         reset = QPushButton(tr("Reset"))
         reset.clicked.connect(self._reset)
-        swatches = QHBoxLayout()
+        row = QWidget()
+        swatches = QHBoxLayout(row)
+        swatches.setContentsMargins(0, 0, 0, 0)
         swatches.setSpacing(SPACING // 2)
         for swatch in self._labels.values():
             swatch.clicked.connect(self._changed)
@@ -81,7 +83,7 @@ class FilterPanel(QFrame):
             field.setMinimumWidth(24 * SPACING)
             field.activated.connect(self._changed)
             form.addRow(QLabel(name), field)
-        form.insertRow(1, QLabel(tr("Label")), swatches)
+        form.insertRow(1, QLabel(tr("Label")), row)
         form.addRow(QLabel(tr("Person")), self._person)
         self._doubtful.clicked.connect(self._changed)
         layout = QVBoxLayout(self)
@@ -94,7 +96,7 @@ class FilterPanel(QFrame):
         layout.addLayout(foot)
         for one, other in pairwise((self._stars, *self._labels.values(), self._eyes)):
             QWidget.setTabOrder(one, other)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setObjectName("popup")  # an edge that shows on any ground
         self.setAccessibleName(tr("Filter"))
         self.setStyleSheet(form_style(theme))
         self.set_cameras(())
@@ -177,7 +179,7 @@ def _swatch(label: Label, theme: Theme) -> QToolButton:
     button.setIcon(_shape(label, side))
     button.setIconSize(QSize(side, side))
     button.setCheckable(True)
-    button.setFixedSize(side + 2 * SPACING, side + 2 * SPACING)
+    button.setFixedSize(side + SPACING, side + SPACING)  # as high as the words before it may be
     button.setAccessibleName(tr(LABEL_WORDS[label]))
     button.setToolTip(button.accessibleName())
     button.setStyleSheet(

@@ -10,7 +10,7 @@ from core.settings import GroupingRules
 from core.shoot.shoot import Shoot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.progress_strip import groups_words
-from ui.widgets.style import css, form_style, slider_style
+from ui.widgets.style import form_style, slider_style
 
 _STEPS = 40  # of a slider, from tight to loose
 
@@ -38,9 +38,8 @@ class GroupingPanel(QFrame):
             slider.valueChanged.connect(self._changed)
         layout.addWidget(self._words, 2, 0, 1, 3)
         layout.addWidget(reset, 2, 3, Qt.AlignmentFlag.AlignRight)
-        self.setObjectName("grouping")
-        border = f"QFrame#grouping {{ border: 1px solid {css(theme.outline)}; }}"
-        self.setStyleSheet(form_style(theme) + border)
+        self.setObjectName("popup")  # an edge that shows on any ground
+        self.setStyleSheet(form_style(theme))
         self.set_rules(self._rules)
 
     def set_rules(self, rules: GroupingRules) -> None:

@@ -31,7 +31,8 @@ _MOST = 60  # people; somebody seen less often than that many others is hardly l
 _LEAST_PHOTOS = 2  # of a person; somebody in one frame only is found by looking at it
 _FACE = 96  # logical pixels
 _CELL = QSize(_FACE + 2 * SPACING, _FACE + 6 * SPACING)
-_SIZE = QSize(6 * (_CELL.width() + SPACING) + 8 * SPACING, 58 * SPACING)
+_A_ROW = 6  # people
+_SIZE = QSize(_A_ROW * (_CELL.width() + SPACING) + 8 * SPACING, 58 * SPACING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class PeoplePanel(QFrame):
         layout.setSpacing(SPACING)
         layout.addWidget(self._words)
         layout.addWidget(self._list, 1)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setObjectName("popup")  # an edge that shows on any ground
         self.setStyleSheet(
             form_style(theme) + f"QListWidget {{ border: none; }}"
             f"QListWidget::item {{ border: 2px solid transparent; border-radius: 6px; padding-top: {SPACING // 2}px; }}"
@@ -103,11 +104,18 @@ class PeoplePanel(QFrame):
         """
         self._criteria, self._shoot = criteria, shoot
         self._fill(shoot, criteria.person)
-        self.resize((_SIZE if self._list.count() else self.sizeHint()).boundedTo(over.size()))
+        self.resize((self._room() if self._list.count() else self.sizeHint()).boundedTo(over.size()))
         middle = over.mapToGlobal(over.rect().center())
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
         self.show()
         self._list.setFocus()
+
+    def _room(self) -> QSize:
+        """Return the room for six people a row, as high as there are rows, up to the highest there is."""
+        rows = -(-self._list.count() // _A_ROW)
+        words = self._words.heightForWidth(_SIZE.width() - 4 * SPACING)
+        high = words + rows * (_CELL.height() + SPACING) + 6 * SPACING
+        return QSize(_SIZE.width(), min(high, _SIZE.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Have the chosen person named with F2, and made a key person with F3."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QHideEvent, QIcon, QImage, QPixmap, QShowEvent
+from PySide6.QtGui import QHideEvent, QIcon, QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from core.subject.spots import Spot
@@ -76,11 +76,27 @@ class PictureList(QListWidget):
         keep(item, value)
         if self.viewMode() is QListView.ViewMode.IconMode:
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-            item.setSizeHint(QSize(self._side + 4 * SPACING, self._side + 5 * SPACING))
+            item.setSizeHint(self._cell())
         else:
             # The pictures come later, and the rows must not wait for them.
             item.setSizeHint(QSize(0, self._side + 3 * SPACING // 2))
         self._pictured.setdefault(photo_id, []).append((item, spot))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spread the cells over the whole width."""
+        if self.viewMode() is QListView.ViewMode.IconMode:
+            cell = self._cell()
+            for at in range(self.count()):
+                if (item := self.item(at)) is not None:
+                    item.setSizeHint(cell)
+        super().resizeEvent(event)
+
+    def _cell(self) -> QSize:
+        """Return the room of a cell: as many as fit beside one another share the width."""
+        least, between = self._side + 4 * SPACING, self.spacing()
+        room = self.viewport().width() - between
+        beside = max(1, room // (least + between))
+        return QSize(max(least, room // beside - between), self._side + 5 * SPACING)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the pictures."""

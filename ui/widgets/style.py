@@ -76,6 +76,7 @@ def form_style(theme: Theme) -> str:
             {_ring(theme)} margin: {1 - theme.ring + theme.line}px;
         }}
         QRadioButton::indicator:disabled {{ border-color: {css(theme.outline)}; }}
+        QFrame#popup {{ border: {theme.line}px solid {edge}; }}
         QTabWidget::pane {{ border: none; border-top: 1px solid {css(theme.outline)}; }}
         QTabBar::tab {{
             color: {css(theme.text_dim)}; padding: {SPACING}px {2 * SPACING}px; border: none;
