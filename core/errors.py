@@ -70,8 +70,16 @@ class NewerSchemaError(StoreError):
     """A database was written by a newer Shortlist; it is never guessed at."""
 
 
+class RequestError(ShortlistError):
+    """What was asked for cannot be done as it was said; nothing was done, and saying it otherwise helps."""
+
+
 class NoLibraryError(ShortlistError):
-    """The library of all shoots is off, cannot be read, or does not know what it is asked about."""
+    """The library of all shoots is off, or does not know what it is asked about."""
+
+
+class BrokenLibraryError(NoLibraryError, StoreError):
+    """The library of all shoots is wanted, but its file cannot be opened."""
 
 
 class ExportBusyError(ShortlistError):

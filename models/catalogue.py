@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from core.errors import ModelError
+from core.errors import ModelError, RequestError
 from core.language import say
 from core.settings import Settings
 
@@ -18,6 +18,10 @@ DEFAULT_EMBEDDER = Settings().embedder
 _NAME = "catalogue.toml"
 
 _Entry = TypeVar("_Entry")
+
+
+class WrongModelError(ModelError, RequestError):
+    """There is no model of that name to do this with, or a file is not the one that it is said to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +141,13 @@ def find_embedder(name: str) -> EmbedderEntry:
     """Return an embedder by its name.
 
     Raises:
-        ModelError: there is none of that name.
+        WrongModelError: there is none of that name.
     """
     for entry in catalogue():
         if entry.name == name:
             return entry
     known = ", ".join([*(entry.name for entry in catalogue()), *(each.name for each in describers())])
-    raise ModelError(say("There is no model called {name}; there are: {known}.", name=name, known=known))
+    raise WrongModelError(say("There is no model called {name}; there are: {known}.", name=name, known=known))
 
 
 def find_describer(name: str) -> DescriberEntry | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.errors import ModelError
 from core.files import open_file
 from core.language import say
-from models.catalogue import Download, find_describer, find_embedder, part_of
+from models.catalogue import Download, WrongModelError, find_describer, find_embedder, part_of
 from models.installed import EmbedderShelf, how_to_install, sha256_of
 
 if TYPE_CHECKING:
@@ -113,11 +113,13 @@ def _downloads(name: str) -> tuple[Download, ...]:
         return (entry.download,)
     if entry.package is not None:
         raise ModelError(how_to_install(entry))
-    raise ModelError(say("{name} comes with Shortlist; there is nothing to install or remove.", name=name))
+    raise WrongModelError(
+        say("{name} comes with Shortlist; there is nothing to install or remove.", name=name)
+    )
 
 
-def _other_file(file: Path, download: Download) -> ModelError:
-    return ModelError(
+def _other_file(file: Path, download: Download) -> WrongModelError:
+    return WrongModelError(
         say(
             "{file} is not the {wanted} that is wanted ({size:,} bytes, sha256 {sha256}); get it from {url}",
             file=file,

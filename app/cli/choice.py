@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from app.cli.headless import Headless, run_headless
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.run_settings import run_settings
@@ -62,7 +63,7 @@ def _take(text: str, options: argparse.Namespace, headless: Headless) -> int:
 
 def _print(choice: ClientsChoice, shoot: Shoot, headless: Headless, *, as_json: bool) -> None:
     """Print what was understood; on stderr what was not."""
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console = Results()
     if as_json:
         console.out(json.dumps(_document(choice, shoot), indent=1))
     else:

@@ -10,6 +10,7 @@ from rich.table import Table
 from app.cli.arguments.shoot import NO_PROFILE
 from app.cli.cull_report import CullReport
 from app.cli.headless import Headless, run_headless
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.run_settings import run_settings
@@ -107,7 +108,7 @@ def _print(report: CullReport, *, as_json: bool) -> None:
     table = Table(show_header=False, box=None)
     for name, value in report.rows():
         table.add_row(name, value)
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console = Results()
     console.print(table)
     for line in report.lines():
         console.print(readable(line), markup=False)

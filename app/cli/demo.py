@@ -8,7 +8,12 @@ from app.demo.frames import write_demo_shoot
 from app.demo.keeping import DemoError, DemoShoot
 from app.exit_codes import EXIT_OK
 from app.paths import places
+from core.errors import RequestError
 from core.language import say
+
+
+class _FolderError(DemoError, RequestError):
+    """The demo shoot cannot be written where it was asked for."""
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -29,11 +34,11 @@ def demo(options: argparse.Namespace) -> int:
 def _write(folder: Path) -> Path:
     """Write it into a folder that is new or empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise DemoError(say("{folder} is not empty. Name a new folder for the demo shoot.", folder=folder))
+        raise _FolderError(say("{folder} is not empty. Name a new folder for the demo shoot.", folder=folder))
     try:
         write_demo_shoot(folder, datetime.now())
     except OSError as error:
-        raise DemoError(
+        raise _FolderError(
             say(
                 "The demo shoot cannot be written to {folder} ({cause}).",
                 folder=folder,

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from rich.console import Console
-
 from app.bootstrap import local_models, local_workers
+from app.cli.results import Results
 from app.embedder_choice import chosen_embedder
 from app.exit_codes import EXIT_BROKEN, EXIT_OK
 from app.paths import Places, places
@@ -31,7 +30,7 @@ _PROBE_SECONDS = 30
 
 def doctor(_options: object = None) -> int:
     """Print the findings; return 0 where models and decoders are sound."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = Results()
     where = places()
     console.print(f"Shortlist {program_version()}, Python {platform.python_version()}, {platform.platform()}")
     console.print(f"Models run on: {_devices()}")

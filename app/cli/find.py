@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 
 from app.cli.headless import Headless, run_headless
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.descriptions import find_described
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
@@ -72,7 +73,7 @@ def _find(options: argparse.Namespace, query: Query, headless: Headless) -> int:
         if headless.cancel.is_set():
             return EXIT_CANCELLED
     found = [photo for photo in shoot.photos.values() if finds(query, photo.id, shoot)]
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console = Results()
     if options.json:
         document = [{"path": str(photo.path), "why": why_found(query, photo.id, shoot)} for photo in found]
         console.out(json.dumps({"version": 1, "photos": document}, indent=1))

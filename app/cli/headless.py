@@ -11,14 +11,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.bootstrap import Services, open_services, unkept
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.cluster import cluster
-from app.exit_codes import EXIT_BROKEN, EXIT_NOTHING
+from app.exit_codes import EXIT_CANCELLED, code_of
 from app.logging_setup import set_up_logging
 from app.memory_limit import check_memory_limit
 from app.paths import places
 from app.repair import HOW_TO_REPAIR
-from core.errors import ShortlistError, SourceError, StoreError
+from core.cancelling import Stopped
+from core.errors import ShortlistError, StoreError
 from core.export.carry_out import ExportResult, export
 from core.export.embeds import PlannedEmbed
 from core.export.planned import Action, PlannedFile
@@ -58,7 +60,7 @@ class Headless:
         self.services = services
         self.cancel = cancel
         self._tell = tell
-        self._print = Console(highlight=False, soft_wrap=True, emoji=False)
+        self._print = Results()
 
     def tell(self, sentence: str) -> None:
         """Say something beside the results."""
@@ -227,15 +229,15 @@ def run_headless(work: Callable[[Headless], int]) -> int:
                 _tell(tell, sentence)
             headless = Headless(services, cancel, tell)
             headless.put_right()
-            return work(headless)
-    except SourceError as error:
-        _tell(tell, str(error))
-        return EXIT_NOTHING
+            code = EXIT_CANCELLED if cancel.is_set() else work(headless)
+            return EXIT_CANCELLED if cancel.is_set() else code
+    except Stopped:
+        return EXIT_CANCELLED
     except DamagedError as error:
         _tell(tell, f"{error} {tr(HOW_TO_REPAIR)}")
-        return EXIT_BROKEN
-    except ShortlistError as error:  # our store, models, workers or cluster
+        return code_of(error)
+    except ShortlistError as error:
         _tell(tell, str(error))
-        return EXIT_BROKEN
+        return code_of(error)
     finally:
         signal.signal(signal.SIGINT, former)

@@ -7,6 +7,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from app.cli.headless import Headless, run_headless
 from app.cli.metadata_option import CODES_ALONE, metadata_of
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.metadata_of_copies import plan_of_copies
@@ -91,7 +92,11 @@ def _ingest(
     refused = (
         _write_metadata(metadata, result, options.shoot or shoot_title(cards), headless) if metadata else 0
     )
-    return EXIT_SOME_FAILED if result.missing or result.unlisted or preview.problems or refused else EXIT_OK
+    # Such as a link to nothing: it was named, and is in no plan.
+    copied = {file.source.path for file in plan.files}
+    left = [each for each in shoot.failures if each.path not in copied]
+    failed = result.missing or result.unlisted or preview.problems or refused or left
+    return EXIT_SOME_FAILED if failed else EXIT_OK
 
 
 def _write_metadata(template: MetadataTemplate, result: OffloadResult, title: str, headless: Headless) -> int:
@@ -119,7 +124,7 @@ def _which(options: argparse.Namespace) -> ToCopy:
 
 def _show(plan: OffloadPlan) -> None:
     """Print exactly what would be done, a line a file and target."""
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console = Results()
     for file in plan.files:
         for place in file.places:
             console.print(readable(f"{place.step.value}: {file.source.path} → {place.path}"), markup=False)
@@ -148,5 +153,5 @@ def _carry_out(plan: OffloadPlan, headless: Headless, *, together: bool) -> Offl
         headless.tell(f"{target}: the list of checksums could not be written. {reason}")
     if follow.trouble:
         headless.tell(f"What you decided could not be kept for the copies. {follow.trouble}")
-    Console(highlight=False, soft_wrap=True, emoji=False).print(offload_result_words(result), markup=False)
+    Results().print(offload_result_words(result), markup=False)
     return result

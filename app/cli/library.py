@@ -3,18 +3,19 @@
 import argparse
 import itertools
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from rich.console import Console
 
 from app.all_shoots import search_all_shoots
 from app.cli.find import asked_for
 from app.cli.headless import Headless, run_headless
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.filled_library import filled_library
 from app.run_settings import run_settings
-from core.cancelling import Stopped, cancellable
+from core.cancelling import cancellable
 from core.errors import NoLibraryError
 from core.library.drives import Presence
 from core.library.duplicate_words import away_words, duplicate_words, outdated_words
@@ -27,25 +28,16 @@ from core.shoot.query import NoQueryError, Query
 def library(options: argparse.Namespace) -> int:
     """Do what the command line asks for; return the exit code."""
     if options.action == "similar":
-        return run_headless(lambda headless: _told(headless, lambda: _similar(options, headless)))
+        return run_headless(lambda headless: _similar(options, headless))
     if options.action == "duplicates":
-        return run_headless(lambda headless: _told(headless, lambda: _duplicates(options, headless)))
+        return run_headless(lambda headless: _duplicates(options, headless))
     try:
         query = asked_for(options.words)
         check_asked(query)
     except NoQueryError as error:
         Console(stderr=True, soft_wrap=True).print(readable(str(error)), markup=False)
         return EXIT_USAGE
-    return run_headless(lambda headless: _told(headless, lambda: _words(options, query, headless)))
-
-
-def _told(headless: Headless, work: Callable[[], int]) -> int:
-    """Do it; where the library is off, say so."""
-    try:
-        return work()
-    except NoLibraryError as error:
-        headless.tell(str(error))
-        return EXIT_NOTHING
+    return run_headless(lambda headless: _words(options, query, headless))
 
 
 def _similar(options: argparse.Namespace, headless: Headless) -> int:
@@ -55,6 +47,9 @@ def _similar(options: argparse.Namespace, headless: Headless) -> int:
         headless.tell(stand_in)
     kept = headless.services.library
     path = options.photo.absolute()
+    if path.is_dir():
+        headless.tell(f"{path} is a folder; name a photo.")
+        return EXIT_USAGE
     kept.check()
     shoot = headless.read_shoot([path], settings)
     if headless.cancel.is_set():
@@ -82,19 +77,16 @@ def _duplicates(options: argparse.Namespace, headless: Headless) -> int:
     folders = {folder.absolute() for folder in options.folders}
     services.library.check()
     _tell_outdated(headless)
-    try:
-        with cancellable(headless.cancel.is_set):
-            store, made = filled_library(services, settings, headless.cancel.is_set)
-            sets = duplicates_in(store, services.measures, services.thumbnails, made)
-    except Stopped:
-        return EXIT_CANCELLED
+    with cancellable(headless.cancel.is_set):
+        store, made = filled_library(services, settings, headless.cancel.is_set)
+        sets = duplicates_in(store, services.measures, services.thumbnails, made)
     if folders:
         sets = [
             members
             for members in sets
             if any(folders & set(each.frame.photo.path.parents) for each in members)
         ]
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console = Results()
     if options.json:
         document = [[_as_document(each) for each in members] for members in sets]
         console.out(json.dumps({"version": 1, "sets": document}, indent=1))
@@ -118,7 +110,7 @@ def _as_document(one: Duplicate) -> dict[str, object]:
 
 
 def _print(found: Iterable[Alike], *, as_json: bool) -> None:
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console = Results()
     if as_json:
         document = [
             {
@@ -144,7 +136,7 @@ def _words(options: argparse.Namespace, query: Query, headless: Headless) -> int
         return EXIT_CANCELLED
     found = [(hit.frame.photo, hit.why, hit.presence is Presence.AWAY) for hit in hits]
     found.sort(key=lambda one: (str(one[0].moment or ""), one[0].path))
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console = Results()
     if options.json:
         document = [{"path": str(photo.path), "why": why, "away": away} for photo, why, away in found]
         console.out(json.dumps({"version": 1, "photos": document}, indent=1))

@@ -8,12 +8,12 @@ from pathlib import Path
 from rich.console import Console
 
 from app.cli.headless import Headless, run_headless
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.filled_library import filled_library
 from app.pictures import thumbnails_of
 from app.run_settings import run_settings
-from core.errors import NoLibraryError
 from core.export.gallery import PAGE, plan_gallery
 from core.library.duplicate_words import outdated_words
 from core.looks.looks import Looks, find_looks
@@ -72,11 +72,7 @@ def _looks(options: argparse.Namespace, headless: Headless) -> int:
 
 def _looks_of_all(options: argparse.Namespace, headless: Headless) -> int:
     services = headless.services
-    try:
-        file, made = filled_library(services, cancelled=headless.cancel.is_set)
-    except NoLibraryError as error:
-        headless.tell(str(error))
-        return EXIT_NOTHING
+    file, made = filled_library(services, cancelled=headless.cancel.is_set)
     if words := outdated_words(file.outdated_shoots()):
         headless.tell(words)
     found = find_all_looks(file, made, services.measures)
@@ -97,9 +93,7 @@ def _looks_of_all(options: argparse.Namespace, headless: Headless) -> int:
 
 def _tell(options: argparse.Namespace, result: Looks, shoot: Shoot, headless: Headless) -> int:
     if options.json:
-        Console(highlight=False, soft_wrap=True).out(
-            json.dumps(_document(result, shoot, options.detail), indent=1)
-        )
+        Results().out(json.dumps(_document(result, shoot, options.detail), indent=1))
     else:
         _print(result, shoot)
     refused = _gallery(options, result, shoot, headless) if options.export else 0
@@ -118,7 +112,7 @@ def _gallery(options: argparse.Namespace, result: Looks, shoot: Shoot, headless:
 
 
 def _print(result: Looks, shoot: Shoot) -> None:
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console = Results()
     for number, look in enumerate(result.looks, 1):
         name = look.name or (f"look {number} ({look.proposed}?)" if look.proposed else f"look {number}")
         cover = shoot.photos[look.cover].path.name

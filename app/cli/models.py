@@ -6,8 +6,10 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 from rich.table import Table
 
+from app.cli.results import Results
+from app.cli.terminal import readable
 from app.embedder_choice import choose_embedder, chosen_embedder
-from app.exit_codes import EXIT_BROKEN, EXIT_CANCELLED, EXIT_OK
+from app.exit_codes import EXIT_BROKEN, EXIT_CANCELLED, EXIT_OK, code_of
 from app.paths import Places, places
 from core.errors import ModelError
 from models.catalogue import DEFAULT_EMBEDDER, EmbedderEntry, catalogue, describers, find_describer
@@ -33,8 +35,8 @@ def models(options: argparse.Namespace) -> int:
             case "remove":
                 _remove(options.name, shelf, where, tell)
     except (ModelError, OSError) as error:
-        tell.print(str(error), markup=False)
-        return EXIT_BROKEN
+        tell.print(readable(str(error)), markup=False)
+        return code_of(error) if isinstance(error, ModelError) else EXIT_BROKEN
     except KeyboardInterrupt:
         tell.print("Stopped. What has come so far is kept; the same command goes on with it.")
         return EXIT_CANCELLED
@@ -50,7 +52,7 @@ def _list(shelf: EmbedderShelf, in_use: str) -> None:
         size = sum(each.size_bytes for each in describer.downloads)
         state = "installed" if is_installed(describer, shelf) else f"{size / 1e6:.0f} MB to download"
         table.add_row(describer.name, state, f"{describer.title}. {describer.about}", describer.licence)
-    Console(highlight=False).print(table)
+    Results().print(table, soft_wrap=False)
 
 
 def _state(entry: EmbedderEntry, shelf: EmbedderShelf) -> str:

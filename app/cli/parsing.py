@@ -2,10 +2,12 @@
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
+from typing import Any, cast
 
 from app.cli.arguments import library
-from app.cli.table import BY_WORD, COMMANDS, IN_LIBRARY, SELF_TEST, WINDOW, Subcommand
-from app.exit_codes import EXIT_CODES
+from app.cli.table import BY_WORD, COMMANDS, IN_LIBRARY, SELF_TEST, WINDOW
+from app.exit_codes import exit_codes
 from app.program_version import program_version
 
 _SHOWN = (
@@ -35,11 +37,34 @@ def run(options: argparse.Namespace) -> int:
     return BY_WORD[options.command].run(options)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Reads what is said; its help, and that of each word behind it, ends with the exit codes.
+
+    Args:
+        codes: of the command, beside those of every command.
+        options: as of ``argparse.ArgumentParser``.
+    """
+
+    def __init__(self, *, codes: tuple[int, ...] = (), **options: Any) -> None:
+        super().__init__(**options)
+        self._codes = codes
+
+    def add_subparsers(self, **options: Any) -> Any:
+        """Make what words are added to; their help lists the codes that this one lists."""
+        made_so = cast(type[_Parser], partial(_Parser, codes=self._codes))
+        return super().add_subparsers(parser_class=made_so, **options)
+
+    def format_help(self) -> str:
+        """Return the help: wrapped as the terminal is wide, but for the exit codes, a line each."""
+        return f"{super().format_help()}\n{exit_codes(self._codes)}"
+
+
 def _for_window() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="shortlist",
         description="Culls a photo shoot: groups, suggests the best frames with reasons, exports XMP.",
         epilog=f"Without a screen: shortlist {_SHOWN} (each with --help).",
+        codes=WINDOW.codes,
     )
     WINDOW.add_arguments(parser)
     parser.add_argument("--version", action="version", version=f"shortlist {program_version()}")
@@ -52,36 +77,21 @@ def _for_window() -> argparse.ArgumentParser:
 
 def _with_commands() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="shortlist")
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     for command in COMMANDS:
         command.add_arguments(
             commands.add_parser(
                 command.word,
                 help=command.help,
                 description=command.description or command.help,
-                epilog=_epilog(command),
-                formatter_class=_formatter(command),
+                codes=command.codes,
             )
         )
     return parser
 
 
 def _for_library() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="shortlist find",
-        description=IN_LIBRARY.description,
-        epilog=_epilog(IN_LIBRARY),
-        formatter_class=_formatter(IN_LIBRARY),
-    )
+    parser = _Parser(prog="shortlist find", description=IN_LIBRARY.description, codes=IN_LIBRARY.codes)
     IN_LIBRARY.add_arguments(parser)
     parser.set_defaults(command=IN_LIBRARY.word)
     return parser
-
-
-def _epilog(command: Subcommand) -> str | None:
-    return EXIT_CODES if command.tells_by_exit_code else None
-
-
-def _formatter(command: Subcommand) -> type[argparse.HelpFormatter]:
-    """Return what keeps the lines of the exit codes apart, where they are listed."""
-    return argparse.RawDescriptionHelpFormatter if command.tells_by_exit_code else argparse.HelpFormatter

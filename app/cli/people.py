@@ -1,8 +1,11 @@
 """``shortlist people``: who has a name, who counts more in suggestions, and forgetting it."""
 
 import argparse
+import json
+from collections.abc import Collection, Iterable
 
 from app.cli.headless import Headless, run_headless
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_NOTHING, EXIT_OK
 
@@ -15,9 +18,7 @@ def people(options: argparse.Namespace) -> int:
 def _do(options: argparse.Namespace, headless: Headless) -> int:
     known = headless.services.people
     if options.action == "list":
-        key = known.key_names()
-        for name in known.names():
-            print(readable(name) + ("  (key person)" if name in key else ""))
+        _list(known.names(), known.key_names(), as_json=options.json)
         return EXIT_OK
     if options.action in ("key", "unkey"):
         return _turn_key(options.name, headless, is_key=options.action == "key")
@@ -29,6 +30,16 @@ def _do(options: argparse.Namespace, headless: Headless) -> int:
         headless.tell(f"“{options.name}” is forgotten.")
         return EXIT_OK
     return _nobody(options.name, headless)
+
+
+def _list(names: Iterable[str], key: Collection[str], *, as_json: bool) -> None:
+    results = Results()
+    if as_json:
+        document = [{"name": name, "key": name in key} for name in names]
+        results.out(json.dumps({"version": 1, "people": document}, indent=1))
+        return
+    for name in names:
+        results.print(readable(name) + ("  (key person)" if name in key else ""), markup=False)
 
 
 def _turn_key(name: str, headless: Headless, *, is_key: bool) -> int:

@@ -2,8 +2,7 @@
 
 import argparse
 
-from rich.console import Console
-
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_BROKEN, EXIT_OK, EXIT_USAGE
 from app.logging_setup import set_up_logging
@@ -21,7 +20,7 @@ def repair(options: argparse.Namespace) -> int:
     Raises:
         StoreError: the file cannot be opened for another reason, or not be written.
     """
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    console = Results()
     where = places()
     set_up_logging(where.log)
     try:

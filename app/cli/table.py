@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from app.cli.arguments import cards, clients, export, learned, library, program, shoot
+from app.exit_codes import EXIT_BROKEN, EXIT_NOTHING, EXIT_SOME_FAILED
+
+_OF_PHOTOS = (EXIT_SOME_FAILED, EXIT_NOTHING, EXIT_BROKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Subcommand:
         add_arguments: adds what can be said behind it.
         done_by: "module:function" below ``app``; the function takes the options and returns the exit code.
         description: what it does, in some sentences; ``help`` where that is enough.
-        tells_by_exit_code: its help lists the exit codes.
+        codes: its exit codes beside those of every command; its help lists them all.
     """
 
     word: str
@@ -29,7 +32,7 @@ class Subcommand:
     add_arguments: Callable[[argparse.ArgumentParser], object]
     done_by: str
     description: str = ""
-    tells_by_exit_code: bool = False
+    codes: tuple[int, ...] = ()
 
     def run(self, options: argparse.Namespace) -> int:
         """Do it; return the exit code."""
@@ -49,7 +52,7 @@ COMMANDS = (
         shoot.add_cull,
         "cli.cull:cull",
         "Analyses a shoot and exports the suggestions, together with what you decided before.",
-        tells_by_exit_code=True,
+        codes=_OF_PHOTOS,
     ),
     Subcommand(
         "export",
@@ -57,7 +60,7 @@ COMMANDS = (
         export.add_export,
         "cli.export:export_decisions",
         "Exports what you decided in the window. Nothing is analysed.",
-        tells_by_exit_code=True,
+        codes=_OF_PHOTOS,
     ),
     Subcommand(
         "proofs",
@@ -67,7 +70,7 @@ COMMANDS = (
         "Writes a folder with a page for any browser, from a disk or a web space, in which a client marks favourites "
         "and leaves words. What the client sends back is read by shortlist choice; `shortlist export --undo` takes "
         "the folder away.",
-        tells_by_exit_code=True,
+        codes=_OF_PHOTOS,
     ),
     Subcommand(
         "choice",
@@ -76,7 +79,7 @@ COMMANDS = (
         "cli.choice:take_choice",
         "Reads what a client chose: the file or the text of a proof gallery, a table (CSV), or any words with names "
         "and numbers, such as “DSC_0412, 415-418”. What is not understood is said.",
-        tells_by_exit_code=True,
+        codes=_OF_PHOTOS,
     ),
     Subcommand(
         "ingest",
@@ -87,7 +90,7 @@ COMMANDS = (
         "compared; a list of checksums beside the copies is checked by `shortlist verify FOLDER` or `b2sum -c`. What "
         "is there already is not copied again, so an interrupted copy goes on where it stopped. Decisions go along. "
         "The card is only read.",
-        tells_by_exit_code=True,
+        codes=_OF_PHOTOS,
     ),
     Subcommand(
         "verify",
@@ -95,7 +98,7 @@ COMMANDS = (
         cards.add_verify,
         "cli.verify:verify_copies",
         "Reads every file again that was copied from a card into FOLDER and below, and compares it with its checksum.",
-        tells_by_exit_code=True,
+        codes=(EXIT_SOME_FAILED, EXIT_NOTHING),
     ),
     Subcommand(
         "find",
@@ -105,7 +108,7 @@ COMMANDS = (
         "Finds photos by file name, keyword, caption, place, look, camera, lens and by what they show, such as: "
         "shortlist find FOLDER dog -car lens:85 after:14:00 rating:>=3. What was not measured yet is measured first. "
         "In all shoots together: find similar, duplicates, words (each with --help).",
-        tells_by_exit_code=True,
+        codes=_OF_PHOTOS,
     ),
     Subcommand(
         "looks",
@@ -113,7 +116,7 @@ COMMANDS = (
         shoot.add_looks,
         "cli.looks:looks",
         "Sorts a shoot by what its photos look like. What was not measured yet is measured first.",
-        tells_by_exit_code=True,
+        codes=_OF_PHOTOS,
     ),
     Subcommand(
         "people",
@@ -122,6 +125,7 @@ COMMANDS = (
         "cli.people:people",
         "People you named in a shoot are proposed in others. The names, and what tells these faces from others, are "
         "kept on this computer.",
+        codes=(EXIT_NOTHING, EXIT_BROKEN),
     ),
     Subcommand(
         "taste",
@@ -130,14 +134,22 @@ COMMANDS = (
         "cli.taste:taste",
         "What counts to you in a frame, learned from what you picked and rejected in bursts. It ranks only where it "
         "agrees with you better than the standard does. Nothing of it leaves this computer.",
+        codes=(EXIT_NOTHING, EXIT_BROKEN),
     ),
     Subcommand(
         "models",
         "choose the model that tells what looks alike",
         program.add_models,
         "cli.models:models",
+        codes=(EXIT_BROKEN,),
     ),
-    Subcommand("doctor", "say what works on this machine", _nothing_more, "cli.doctor:doctor"),
+    Subcommand(
+        "doctor",
+        "say what works on this machine",
+        _nothing_more,
+        "cli.doctor:doctor",
+        codes=(EXIT_BROKEN,),
+    ),
     Subcommand(
         "repair",
         "bring damaged decisions back",
@@ -145,7 +157,7 @@ COMMANDS = (
         "cli.repair:repair",
         "Says whether the file of your decisions is sound and, where it is not, what can be put in its place. The "
         "damaged file is kept in any case.",
-        tells_by_exit_code=True,
+        codes=(EXIT_BROKEN,),
     ),
     Subcommand(
         "demo",
@@ -154,6 +166,7 @@ COMMANDS = (
         "cli.demo:demo",
         "Opens the window on public-domain pictures, made into a shoot on the spot. None of your photos is touched, "
         "and nothing is learned from what you decide on them.",
+        codes=(EXIT_BROKEN,),
     ),
 )
 
@@ -162,15 +175,18 @@ SELF_TEST = Subcommand(
     "go once through the whole program with made-up photos, and say what works",
     _nothing_more,
     "self_test:self_test",
+    codes=(EXIT_BROKEN,),
 )
-WINDOW = Subcommand("window", "open the window", program.add_sources, "cli.window:window")
+WINDOW = Subcommand(
+    "window", "open the window", program.add_sources, "cli.window:window", codes=(EXIT_BROKEN,)
+)
 IN_LIBRARY = Subcommand(
     "library",
     "find photos in all shoots",
     library.add_library,
     "cli.library:library",
     "Finds photos in all shoots that were ever measured, also those on drives that are away.",
-    tells_by_exit_code=True,
+    codes=_OF_PHOTOS,
 )
 
 BY_WORD = {command.word: command for command in (*COMMANDS, SELF_TEST, WINDOW, IN_LIBRARY)}

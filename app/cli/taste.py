@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from app.cli.headless import Headless, run_headless
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.taste_files import bring, write_text
@@ -59,7 +59,7 @@ def _do(options: argparse.Namespace, headless: Headless) -> int:
 def _show(profile: str, headless: Headless) -> None:
     mine = headless.services.taste
     learned = mine.learned(profile)
-    out = Console(highlight=False, soft_wrap=True)
+    out = Results()
     out.print(verdict_words(learned.verdict), markup=False)
     if not mine.is_on:
         out.print("It is switched off: nothing is learned, and the standard ranks (shortlist taste on).")
@@ -105,4 +105,4 @@ def _list_profiles(headless: Headless) -> None:
         table.add_row(
             profile.name, title_of(profile), forgiven or "nothing", ", ".join(factors) or "the same"
         )
-    Console(highlight=False).print(table)
+    Results().print(table, soft_wrap=False)

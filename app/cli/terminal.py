@@ -1,6 +1,9 @@
-"""File names on a terminal: they may hold what would move its cursor, clear it, or be no text at all."""
+"""What is written on a terminal. File names may hold what would move its cursor, clear it, or be no text at all."""
 
+import os
+import sys
 import unicodedata
+from contextlib import suppress
 
 _ESCAPED = ("Cc", "Cs", "Zl", "Zp")  # categories: controls, bytes that are no text, breaks
 # They turn what follows around.
@@ -15,3 +18,17 @@ def readable(text: str) -> str:
         else char
         for char in text
     )
+
+
+def flush_output() -> None:
+    """Write what waits to be printed. Raises BrokenPipeError where nobody reads it."""
+    if sys.stdout is not None:  # as of a program that has no console
+        sys.stdout.flush()
+
+
+def end_output() -> None:
+    """Send what is left of standard output nowhere, so that Python does not stumble over it when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -7,6 +7,7 @@ import threading
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from app.cli.results import Results
 from app.cli.terminal import readable
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED
 from core.errors import SourceError
@@ -35,7 +36,7 @@ def verify_copies(options: argparse.Namespace) -> int:
         signal.signal(signal.SIGINT, former)
     for line in verified_lines(verified):
         tell.print(readable(line), markup=False)
-    Console(highlight=False, soft_wrap=True, emoji=False).print(verified_words(verified), markup=False)
+    Results().print(verified_words(verified), markup=False)
     if verified.cancelled:
         return EXIT_CANCELLED
     return EXIT_OK if verified.is_sound else EXIT_SOME_FAILED

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import NoLibraryError, StoreError
+from core.errors import BrokenLibraryError, NoLibraryError, StoreError
 from core.language import Sentence, say
 from core.library.drives import Presence, presence, volume_of
 from core.library.heads import FITTED_ENOUGH, fit, heads_of, unit
@@ -121,11 +121,12 @@ class ShootLibrary:
         """The open file.
 
         Raises:
-            NoLibraryError: it is off, or could not be opened.
+            NoLibraryError: it is off.
+            BrokenLibraryError: it could not be opened.
         """
         file = self._file
         if file is None:
-            raise NoLibraryError(self._reason or _OFF)
+            raise NoLibraryError(_OFF) if self._reason is None else BrokenLibraryError(self._reason)
         return file
 
     def check(self) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from skimage import data
 
 from app.__main__ import main
-from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.exit_codes import EXIT_BROKEN, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from app.paths import places
 from core.export.gallery import PAGE
 from fixtures.shoots import scene, write_photo
@@ -187,7 +187,7 @@ def test_decisions_are_untouched_by_a_library_that_is_lost(
         analysed(qtbot, program, shoot_folder)
         again = {each for each, decision in program.session.shoot.decisions.items() if decision.flag}
         assert again == decided
-    assert main(["find", "words", "cat"]) == EXIT_NOTHING
+    assert main(["find", "words", "cat"]) == EXIT_BROKEN
     assert "library.sqlite" in capsys.readouterr().err
 
 
@@ -207,4 +207,4 @@ def test_the_help_of_each_question_lists_its_exit_codes(
 ) -> None:
     with pytest.raises(SystemExit):
         main(["find", action, "--help"])
-    assert "\n  3    no photos found" in capsys.readouterr().out
+    assert "\n  3    nothing there" in capsys.readouterr().out

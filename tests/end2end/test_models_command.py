@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.exit_codes import EXIT_BROKEN, EXIT_OK
+from app.exit_codes import EXIT_BROKEN, EXIT_OK, EXIT_USAGE
 from app.paths import places
 from core.language import say
 from fixtures.tiny_models import write_package
@@ -100,7 +100,7 @@ def test_what_is_not_installed_is_neither_chosen_nor_used(
 
 def test_a_wrong_file_is_refused_in_plain_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "model.onnx").write_bytes(b"something else")
-    assert main(["models", "install", "dinov2-small", "--from", str(tmp_path / "model.onnx")]) == EXIT_BROKEN
+    assert main(["models", "install", "dinov2-small", "--from", str(tmp_path / "model.onnx")]) == EXIT_USAGE
     assert "model.onnx is not the dinov2-small.onnx that is wanted" in capsys.readouterr().err
 
 

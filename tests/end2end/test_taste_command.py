@@ -9,7 +9,7 @@ import pytest
 
 from app.__main__ import main
 from app.bootstrap import open_services
-from app.exit_codes import EXIT_BROKEN, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
+from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.paths import places
 from core.persistence.taste_store import TasteStore
 from core.taste.profiles import shipped
@@ -102,14 +102,14 @@ def test_a_taste_is_exported_and_brought_back(tmp_path: Path, capsys: pytest.Cap
     teach({"smile": 6.0, "sharpness": 0.5})
     file = tmp_path / "mine.toml"
     assert main(["taste", "export", str(file)]) == EXIT_OK
-    assert main(["taste", "export", str(file)]) == EXIT_BROKEN, "nothing is overwritten"
+    assert main(["taste", "export", str(file)]) == EXIT_USAGE, "nothing is overwritten"
     assert "There is a file of that name" in said(capsys)
-    assert main(["taste", "import", str(file)]) == EXIT_BROKEN
+    assert main(["taste", "import", str(file)]) == EXIT_USAGE
     assert main(["taste", "forget"]) == EXIT_OK
     assert main(["taste", "import", str(file)]) == EXIT_OK
     assert "of 160 bursts" in said(capsys)
     file.write_text(file.read_text("utf-8").replace("format = 1", "format = 2"), "utf-8")
-    assert main(["taste", "import", str(file)]) == EXIT_BROKEN
+    assert main(["taste", "import", str(file)]) == EXIT_USAGE
     assert "mine.toml: It was written by a newer version of Shortlist" in said(capsys)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 def add_people(parser: argparse.ArgumentParser) -> None:
     """Add those of ``shortlist people``."""
     people = parser.add_subparsers(dest="action", required=True)
-    people.add_parser("list", help="list all names")
+    listed = people.add_parser("list", help="list all names")
+    listed.add_argument("--json", action="store_true", help="as JSON")
     for word, words in (
         ("key", "let somebody count more in suggestions"),
         ("unkey", "let somebody count as much as everybody else again"),

@@ -1,10 +1,9 @@
 """The arguments of what is asked of all shoots: ``find similar``, ``find duplicates`` and ``find words``."""
 
 import argparse
-from functools import partial
 from pathlib import Path
 
-from app.cli.arguments.shared import whole_number
+from app.cli.arguments.shared import count
 
 ACTIONS = ("similar", "duplicates", "words")
 
@@ -12,14 +11,11 @@ ACTIONS = ("similar", "duplicates", "words")
 def add_library(parser: argparse.ArgumentParser) -> None:
     """Add those of ``shortlist find`` where all shoots are meant."""
     actions = parser.add_subparsers(dest="action", required=True)
-    add = partial(actions.add_parser, epilog=parser.epilog, formatter_class=parser.formatter_class)
-    similar = add("similar", help="list what looks most like a photo, the likest first")
+    similar = actions.add_parser("similar", help="list what looks most like a photo, the likest first")
     similar.add_argument("photo", type=Path, metavar="PHOTO")
-    similar.add_argument(
-        "--count", type=whole_number, default=20, metavar="N", help="how many at most; 20 else"
-    )
+    similar.add_argument("--count", type=count, default=20, metavar="N", help="how many at most; 20 else")
     similar.add_argument("--json", action="store_true", help="as JSON")
-    twice = add(
+    twice = actions.add_parser(
         "duplicates",
         help="list files that show one picture, each set best first",
         description="Lists files that show one picture: copies, and what programs saved, resized, cropped, turned or "
@@ -30,7 +26,7 @@ def add_library(parser: argparse.ArgumentParser) -> None:
         "folders", nargs="*", type=Path, metavar="FOLDER", help="only sets with a file in these"
     )
     twice.add_argument("--json", action="store_true", help="as JSON")
-    words = add("words", help="list what a query finds, with why")
+    words = actions.add_parser("words", help="list what a query finds, with why")
     words.add_argument("--json", action="store_true", help="as JSON; stands before the words")
     words.add_argument(
         "words", nargs=argparse.REMAINDER, metavar="WORDS", help="as of `shortlist find FOLDER`"

@@ -15,6 +15,17 @@ def whole_number(text: str) -> int:
     return count
 
 
+def count(text: str) -> int:
+    """Read how many are wanted, 1 and more. Raises ArgumentTypeError for anything else."""
+    try:
+        wanted = whole_number(text)
+    except argparse.ArgumentTypeError:
+        wanted = 0
+    if wanted == 0:
+        raise argparse.ArgumentTypeError(f"a whole number is wanted, 1 or more, not {text}")
+    return wanted
+
+
 def share(text: str) -> float:
     """Read a number from 0 to 1. Raises ArgumentTypeError for anything else."""
     try:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from app.cli.arguments.shared import add_pairing, share, whole_number
+from app.cli.arguments.shared import add_pairing, count, share, whole_number
 
 NO_PROFILE = "none"
 
@@ -25,7 +25,7 @@ def add_cull(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--audit",
-        type=whole_number,
+        type=count,
         metavar="N",
         help="list a random sample of N frames that the program alone rejects, or would with --reject-rest",
     )
@@ -34,7 +34,7 @@ def add_cull(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--best",
-        type=whole_number,
+        type=count,
         metavar="N",
         help="list the N best frames, spread over scenes, people and kinds of picture, your own picks first",
     )
