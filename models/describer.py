@@ -90,7 +90,7 @@ def is_installed(entry: DescriberEntry, shelf: EmbedderShelf) -> bool:
     return all((shelf.folder / each.file).is_file() for each in entry.downloads)
 
 
-def installed_describer(shelf: EmbedderShelf, threads: int = 1) -> ClipDescriber:
+def installed_describer(shelf: EmbedderShelf) -> ClipDescriber:
     """Return the describer that is installed.
 
     Raises:
@@ -98,7 +98,7 @@ def installed_describer(shelf: EmbedderShelf, threads: int = 1) -> ClipDescriber
     """
     entries = describers()
     entry = next((each for each in entries if is_installed(each, shelf)), entries[0])
-    return ClipDescriber(entry, shelf, threads)
+    return ClipDescriber(entry, shelf)
 
 
 def _file(download: Download, entry: DescriberEntry, shelf: EmbedderShelf) -> InstalledFile:

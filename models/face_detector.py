@@ -33,25 +33,17 @@ FloatArray = NDArray[np.float32]
 class YuNetFaceDetector:
     """Finds faces; ``core.protocols.FaceDetector``."""
 
-    def __init__(
-        self,
-        model: ModelWeights,
-        threads: int = 1,
-        *,
-        long_side: int = _LONG_SIDE,
-    ) -> None:
+    def __init__(self, model: ModelWeights, threads: int = 1) -> None:
         """Load the weights.
 
         Args:
             model: the weights.
             threads: threads a call may use.
-            long_side: larger pictures are reduced to this many pixels on their longer side.
 
         Raises:
             ModelError: the weights cannot be used.
         """
         self._model = model
-        self._long_side = long_side
         self._session: onnxruntime.InferenceSession = open_session(model, threads, white=255.0)
 
     @property
@@ -61,7 +53,7 @@ class YuNetFaceDetector:
 
     def detect(self, image: RgbImage, least_confidence: float = _LEAST_SCORE) -> tuple[DetectedFace, ...]:
         """Find the faces of a picture of any size, most confident first."""
-        reduced = reduce(image, self._long_side)
+        reduced = reduce(image, _LONG_SIDE)
         height, width = reduced.shape[:2]
         tensor = to_tensor(reduced)
         outputs = iter(self._session.run(_OUTPUTS, {"input": tensor}))

@@ -46,7 +46,6 @@ class ExportController(QObject):
         store: the journal of exports.
         thumbnails: pictures for the contact sheet.
         kept: remembers the choices.
-        confirm: asks the question of a dialog; whether the answer was yes.
     """
 
     def __init__(
@@ -56,7 +55,6 @@ class ExportController(QObject):
         store: ExportStore,
         thumbnails: Thumbnails,
         kept: QSettings,
-        confirm: Callable[[ConfirmDialog], bool] = lambda dialog: bool(dialog.exec()),
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -64,14 +62,13 @@ class ExportController(QObject):
         self._store = store
         self._thumbnails = thumbnails
         self._kept = kept
-        self._confirm = confirm
         self._job: Job | None = None
         self._plan: tuple[PlannedFile, ...] = ()
         self._unread = 0  # photos of the plan that the program will not see decisions of
         self._next: Callable[[], None] | None = None  # what waits for a preview to stop
         self._photos_moved = False
         self._writing: Job | None = None
-        self.dialog = ExportDialog(window, window.theme, confirm=confirm)
+        self.dialog = ExportDialog(window, window.theme)
         for way in load_ways(kept):
             self.dialog.remember(way)
         self.dialog.offer_template(load_metadata(kept))
@@ -173,7 +170,7 @@ class ExportController(QObject):
 
         def ask(plan: object) -> None:
             assert isinstance(plan, tuple)
-            if self._confirm(self._question(last, plan_words(plan))):
+            if self._question(last, plan_words(plan)).exec():
                 self._undo(last, touched)
 
         self._start(lambda *_: plan_undo(touched), ask)

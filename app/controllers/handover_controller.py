@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QMimeData, QObject, QProcess, QProcessEnvironment, QSettings
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.controllers.session_controller import SessionController
 from core.handover import HandoverError, OtherProgram, call, files_for, found_programs, own_program
@@ -54,8 +54,6 @@ class HandoverController(QObject):
         session: the open shoot.
         kept: remembers the user's own commands, and the program used last.
         picture: gives the small picture of a photo, None where it is not there.
-        starts: starts a program with its files.
-        drags: lets the user drag files.
     """
 
     def __init__(
@@ -64,16 +62,12 @@ class HandoverController(QObject):
         session: SessionController,
         kept: QSettings,
         picture: Callable[[PhotoId], QPixmap | None],
-        starts: Start = start,
-        drags: Callable[[QWidget, QMimeData, QPixmap | None], object] = drag,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._kept = kept
         self._picture = picture
-        self._starts = starts
-        self._drags = drags
         window.commands.bind(table.OPEN_IN, self._ask)
         window.commands.bind(table.COPY_FILES, self._copy)
         window.space.carried.connect(self._carry)
@@ -108,7 +102,7 @@ class HandoverController(QObject):
                 raise HandoverError(
                     say("“{name}” is not there any more; open the folder again.", name=gone[0].name)
                 )
-            started = self._starts(call(program, files))
+            started = start(call(program, files))
         except HandoverError as error:
             self._window.messages.show_error(str(error))
             return
@@ -137,7 +131,7 @@ class HandoverController(QObject):
     def _carry(self, photo_ids: Sequence[PhotoId]) -> None:
         data, photos = self._files(photo_ids)
         if photos:
-            self._drags(self._window, data, self._picture(photos[0].id))
+            drag(self._window, data, self._picture(photos[0].id))
 
     def _files(self, photo_ids: Iterable[PhotoId]) -> tuple[QMimeData, Sequence[Photo]]:
         """Return photos as files, each with its RAW, film and sidecars, as copies are made."""

@@ -142,10 +142,10 @@ def _source(name: str) -> Image.Image:
     return image
 
 
-def _evening(seed: int, size: tuple[int, int] = (600, 400)) -> Image.Image:
+def _evening(seed: int) -> Image.Image:
     """Draw made-up hills against a sky after sunset."""
     random = np.random.default_rng(seed)
-    width, height = size
+    width, height = 600, 400
     rows = np.linspace(0, 1, height)[:, None, None]
     low, high = np.array([250, 168, 98]) - 9 * seed, np.array([48, 70, 122]) - 2 * seed
     sky = high + (low - high) * np.clip(rows * 1.6, 0, 1) ** 1.5

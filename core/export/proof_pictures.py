@@ -66,13 +66,13 @@ def marked(rgb: RgbImage, mark: str) -> RgbImage:
     Raises:
         MarkError: no font of this system has its letters.
     """
-    words = " ".join(mark.split())[:LONGEST_MARK]
+    words = _words_of(mark)
     if not words:
         return rgb
     height, width = rgb.shape[:2]
     diagonal, tallest = float(np.hypot(width, height)), min(width, height) * _TALLEST
     probe = 100
-    left, top, right, bottom = _font_for(words, probe).getbbox(words)
+    left, _, right, _ = _font_for(words, probe).getbbox(words)
     size = int(min(probe * diagonal * _ACROSS / max(1.0, right - left), tallest))
     font = _font_for(words, max(6, size))
     left, top, right, bottom = font.getbbox(words)
@@ -93,8 +93,13 @@ def marked(rgb: RgbImage, mark: str) -> RgbImage:
 
 def check_mark(mark: str) -> None:
     """Make sure that a mark can be drawn. Raises MarkError."""
-    if words := " ".join(mark.split())[:LONGEST_MARK]:
+    if words := _words_of(mark):
         _font_for(words, 20)
+
+
+def _words_of(mark: str) -> str:
+    """Return what is drawn of a mark: on one line, and not too long to be read."""
+    return " ".join(mark.split())[:LONGEST_MARK]
 
 
 def _within(image: Image.Image, width: int, height: int) -> Image.Image:

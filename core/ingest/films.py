@@ -1,4 +1,4 @@
-"""What a film says of itself: when it was taken, by which camera, and how long it is.
+"""What a film says of itself: when it was begun, and by which camera.
 
 The boxes of QuickTime, MP4 and their kin are walked (ISO/IEC 14496-12, QuickTime File Format); other containers tell
 nothing here. Nothing of the pictures is read.

@@ -29,6 +29,7 @@ from core.types import Audit, ClockSettings, Decision, JournalEntry, Photo, Phot
 _JOURNAL_LENGTH = 1000  # changes a session; nobody undoes further, and the number bounds the file
 _SESSIONS_KEPT = 100
 _RECENT_KEPT = 50
+_RECENT_SHOWN = 8
 
 
 class SessionStore:
@@ -249,7 +250,7 @@ class SessionStore:
                 (_RECENT_KEPT,),
             )
 
-    def recent_sources(self, limit: int = 8) -> tuple[Path, ...]:
+    def recent_sources(self) -> tuple[Path, ...]:
         """Return the folders opened last, latest first. They are not looked for: a drive may be away.
 
         Raises:
@@ -257,7 +258,7 @@ class SessionStore:
         """
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT folder FROM recent ORDER BY opened_ns DESC, rowid DESC LIMIT ?", (limit,)
+                "SELECT folder FROM recent ORDER BY opened_ns DESC, rowid DESC LIMIT ?", (_RECENT_SHOWN,)
             ).fetchall()
         return tuple(Path(os.fsdecode(folder)) for (folder,) in rows)
 

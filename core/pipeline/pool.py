@@ -64,9 +64,8 @@ class WorkerPool(Executor):
     Args:
         workers: number of processes; it works with fewer where there are no more.
         timeout: seconds one task may run.
-        prepare: done by every worker before its first task; must pickle. Where it raises a
-    ``ShortlistError``, that is
-            what breaks the pool.
+        prepare: done by every worker before its first task; must pickle. Where it raises a ``ShortlistError``, that
+            is what breaks the pool.
     """
 
     def __init__(self, workers: int, timeout: float, prepare: Callable[[], object] = int) -> None:

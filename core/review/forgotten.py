@@ -24,9 +24,7 @@ from core.types import (
     TimeSource,
 )
 
-LEAST_FRAMES = 4
-"""Frames in which somebody must be a main person to be missed."""
-
+_LEAST_FRAMES = 4  # in which somebody must be a main person to be missed
 _LEAST_GROUPS = 2  # that somebody must be in to be missed: in one alone they were a moment's company
 _LEAST_OF_SCENE = 3  # frames worth keeping
 _LEAST_OF_HOURS = 8
@@ -101,7 +99,6 @@ def forgotten(
     scenes: Iterable[Scene],
     decisions: Mapping[PhotoId, Decision],
     forgiven: Collection[FlawKind],
-    least_frames: int = LEAST_FRAMES,
 ) -> Forgotten:
     """Return who and what has no keeper.
 
@@ -112,14 +109,13 @@ def forgotten(
         scenes: in order of time.
         decisions: by photo; as they would be exported.
         forgiven: what is meant so in this shoot, by its profile, and is no flaw.
-        least_frames: in which somebody must be a main person to be missed.
     """
     kept = {one for one in photos if one in decisions and decisions[one].is_kept}
     if not kept:
         return Forgotten()
     sound = _Sound(analyses, decisions, forgiven)
     return Forgotten(
-        tuple(_people(analyses, clusters, kept, sound, least_frames)),
+        tuple(_people(analyses, clusters, kept, sound)),
         tuple(_scenes(clusters, scenes, kept, sound)),
         tuple(_hours(photos.values(), kept, sound)),
     )
@@ -169,13 +165,12 @@ def _people(
     clusters: Sequence[Cluster],
     kept: Collection[PhotoId],
     sound: _Sound,
-    least_frames: int,
 ) -> Iterator[ForgottenPerson]:
     everybody = appearances(clusters, analyses).values()
     seen = Seen()
     seen.add(face for photo_id in kept if photo_id in analyses for face in analyses[photo_id].faces)
     for person in sorted(everybody, key=lambda each: -len(each.faces)):
-        if len(person.faces) < least_frames or len(person.groups) < _LEAST_GROUPS or seen.has(person):
+        if len(person.faces) < _LEAST_FRAMES or len(person.groups) < _LEAST_GROUPS or seen.has(person):
             continue
         candidates = sound.best_first(person.faces, _meeting(person))
         if candidates:

@@ -14,7 +14,6 @@ from core.language import say
 from core.sidecar.exif_stars import camera_stars
 from core.sidecar.heif_packet import heif_exif, heif_packet
 from core.sidecar.jpeg_slot import JpegSlot
-from core.sidecar.label_names import ENGLISH, LabelSet
 from core.sidecar.packet_slot import PacketSlot
 from core.sidecar.png_slot import PngSlot
 from core.sidecar.tiff_slot import TiffSlot
@@ -29,7 +28,7 @@ _CR3_BYTES = 128 * 1024  # its boxes of metadata come first
 _CR3_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # the uuid of XMP in ISO base media files
 
 
-def read_embedded(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts | None:
+def read_embedded(path: Path) -> XmpFacts | None:
     """Read flag, stars and label in the photo itself; None where it says nothing, or nothing that can be understood.
 
     A photo whose metadata are damaged is a photo all the same, so that is no error here.
@@ -44,7 +43,7 @@ def read_embedded(path: Path, labels: LabelSet = ENGLISH) -> XmpFacts | None:
     facts = XmpFacts()
     if found.packet:
         try:
-            facts = read_packet(found.packet, labels)
+            facts = read_packet(found.packet)
         except PacketError as error:
             _log.debug("no marks are read from the packet of %s: %s", path, error)
     if found.is_cameras:

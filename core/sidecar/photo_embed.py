@@ -10,7 +10,6 @@ own undoing, for a journal to keep before anything is written.
 
 import contextlib
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -113,13 +112,11 @@ def packet_and_tags(path: Path, edit: XmpEdit) -> tuple[bytes | None, tuple[Star
         raise SidecarError(path, sentence(error)) from error
 
 
-def write_embed(edit: PhotoEdit, before_writing: Callable[[], None] = lambda: None) -> None:
+def write_embed(edit: PhotoEdit) -> None:
     """Make an edit last on the disk; does nothing where there is nothing to change.
 
     Args:
-        edit: as planned.
-        before_writing: called when nothing but the write itself is left to do: here a journal notes
-            ``edit.undoing``, for a write in place that is cut off half way. May raise to call it off.
+        edit: as planned; its undoing is noted by now, for a write in place that is cut off half way.
 
     Raises:
         SidecarError: the photo cannot be written, or another program wrote it since; it is as it was.
@@ -130,19 +127,18 @@ def write_embed(edit: PhotoEdit, before_writing: Callable[[], None] = lambda: No
         raise SidecarError(edit.path, reason)
     try:
         if edit.in_place:
-            _write_in_place(edit, before_writing)
+            _write_in_place(edit)
             if edit.mtime_ns is not None:
                 set_time(edit.path, edit.mtime_ns)
         else:
-            _write_anew(edit, before_writing)
+            _write_anew(edit)
     except OSError as error:
         raise SidecarError(edit.path, sentence(error)) from error
 
 
-def _write_in_place(edit: PhotoEdit, before_writing: Callable[[], None]) -> None:
+def _write_in_place(edit: PhotoEdit) -> None:
     with open_to_change(edit.path) as file:
         _check_unchanged(edit, file)
-        before_writing()
         try:
             _overwrite(file, edit.splices)
         except OSError:
@@ -159,7 +155,7 @@ def _overwrite(file: BinaryIO, splices: tuple[Splice, ...]) -> None:
     os.fsync(file.fileno())
 
 
-def _write_anew(edit: PhotoEdit, before_writing: Callable[[], None]) -> None:
+def _write_anew(edit: PhotoEdit) -> None:
     def fill(target: BinaryIO) -> None:
         with open_file(edit.path) as source:
             _check_unchanged(edit, source)
@@ -172,7 +168,6 @@ def _write_anew(edit: PhotoEdit, before_writing: Callable[[], None]) -> None:
                 raise SidecarError(edit.path, say("It could not be copied whole; it was left as it is."))
         with open_file(edit.path) as source:
             _check_unchanged(edit, source)
-        before_writing()
 
     # No file is open while the names change: Windows would not allow it.
     fill_whole(edit.path, fill, check, edit.mtime_ns)

@@ -21,6 +21,7 @@ from core.sidecar.xmp_reader import read_packet
 from core.types import Decision, Flag, Label
 from fixtures.windows import analysed, exported, running
 from ui.commands.table import BY_ID
+from ui.export.confirm_dialog import ConfirmDialog
 from ui.widgets.message_bar import MessageBar
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -111,7 +112,9 @@ def test_a_run_without_a_screen_respects_them_too(few: Path, tmp_path: Path) -> 
     assert (facts.flag, facts.rating) == (Flag.REJECT, 4)
 
 
-def test_embedding_changes_no_picture_so_nothing_is_measured_again(few: Path, qtbot: QtBot) -> None:
+def test_embedding_changes_no_picture_so_nothing_is_measured_again(
+    few: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     request = ExportRequest(ExportKind.XMP, Selection(Choice.DECIDED), xmp=XmpChoices(embed=True))
     before = (few / "A.jpg").read_bytes()
     with opened(qtbot, few) as first:
@@ -125,7 +128,7 @@ def test_embedding_changes_no_picture_so_nothing_is_measured_again(few: Path, qt
         assert second.session.shoot.finished.computed == 0
         photo = second.session.shoot.photos[decision(second, "A.jpg").photo_id]
         assert photo.marks.rating == 4, "what it says about itself is read again"
-        second.export._confirm = lambda dialog: True
+        monkeypatch.setattr(ConfirmDialog, "exec", lambda _dialog: True)
         second.export.undo()
         qtbot.waitUntil(lambda: not second.export.is_running, timeout=10_000)
     assert (few / "A.jpg").read_bytes() == before

@@ -37,10 +37,10 @@ def program(qtbot: QtBot, shoot_folder: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
-def dragged(program: Program) -> list[QMimeData]:
+def dragged(program: Program, monkeypatch: pytest.MonkeyPatch) -> list[QMimeData]:
     """What was dragged out: no desktop is there to drop it on."""
     found: list[QMimeData] = []
-    program.handover._drags = lambda _source, data, _picture: found.append(data)
+    monkeypatch.setattr(handover_controller, "drag", lambda _source, data, _picture: found.append(data))
     return found
 
 

@@ -23,7 +23,7 @@ def plate(painter: QPainter, rect: QRectF) -> QRectF:
     return rect
 
 
-def outline(painter: QPainter, rect: QRectF, colour: QColor, width: float, *, rounding: float = 0.0) -> None:
+def outline(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:
     """Paint a frame along the inside of a rectangle, with a line of the other lightness at its inner side.
 
     So it is seen on any photo, whatever its own colour.
@@ -32,7 +32,7 @@ def outline(painter: QPainter, rect: QRectF, colour: QColor, width: float, *, ro
     behind = BEHIND if colour.lightness() > _MIDDLE else _LIGHT_BEHIND
     for line, wide, inset in ((behind, 1.5, width + 0.75), (colour, width, width / 2)):
         painter.setPen(QPen(line, wide, j=Qt.PenJoinStyle.MiterJoin))
-        painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), rounding, rounding)
+        painter.drawRect(rect.adjusted(inset, inset, -inset, -inset))
 
 
 def text_in(

@@ -54,17 +54,16 @@ class Bound:
         return self.looked_at == self.rejects
 
 
-def bound_of(audit: Audit, confidence: float = CONFIDENCE) -> Bound:
+def bound_of(audit: Audit) -> Bound:
     """Return what the answers up to now prove.
 
-    Only the sample's order is random, so a frame that was passed over counts as a keeper where later ones
-    were judged:
+    Only the sample's order is random, so a frame that was passed over counts as a keeper where later ones were judged:
     to skip those that are hard to tell must not give a better result.
     """
     last = max((at for at, photo_id in enumerate(audit.drawn) if photo_id in audit.answers), default=-1)
     seen: Sequence[PhotoId] = audit.drawn[: last + 1]
     keepers = sum(audit.answers.get(photo_id, True) for photo_id in seen)
-    most = most_keepers(len(audit.rejects), len(seen), keepers, confidence)
+    most = most_keepers(len(audit.rejects), len(seen), keepers)
     return Bound(len(audit.rejects), len(seen), keepers, most)
 
 

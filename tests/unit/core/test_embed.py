@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.errors import SidecarError
-from core.language import say
 from core.sidecar.atomic_file import stamp_of
 from core.sidecar.jpeg_slot import LARGEST_PACKET, JpegSlot
 from core.sidecar.packet_slot import PacketSlot, fit, put_edited, wrapped
@@ -243,20 +242,6 @@ def test_a_photo_written_meanwhile_is_left_alone(tmp_path: Path) -> None:
         with pytest.raises(SidecarError, match="meanwhile"):
             write_embed(planned)
         assert path.read_bytes() == data + b"more"
-
-
-@pytest.mark.parametrize("name", ["room.jpg", "no room.jpg"])
-def test_a_journal_that_cannot_note_it_calls_it_off(name: str, tmp_path: Path) -> None:
-    path = tmp_path / name
-    path.write_bytes(FILES[name])
-
-    def full() -> None:
-        raise SidecarError(path, say("The journal cannot be written."))
-
-    with pytest.raises(SidecarError, match="journal"):
-        write_embed(plan_embed(path, EDIT), full)
-    assert path.read_bytes() == FILES[name]
-    assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
 def test_a_write_in_place_that_fails_half_way_is_taken_back(

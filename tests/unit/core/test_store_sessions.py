@@ -276,7 +276,6 @@ def test_recent_folders_come_latest_first_and_once(store: SessionStore, tmp_path
     for sources in ([a], [b, c], [a], [a / "loose.jpg"]):
         store.touch_source(sources)
     assert store.recent_sources() == (a, c, b)
-    assert store.recent_sources(limit=1) == (a,)
 
 
 def test_two_windows_see_each_others_decisions(path: Path) -> None:
