@@ -24,6 +24,7 @@ from app.controllers.clock_controller import ClockController
 from app.controllers.copies_controller import CopiesController
 from app.controllers.cover_controller import CoverController
 from app.controllers.demo_controller import DemoController
+from app.controllers.elsewhere import Elsewhere
 from app.controllers.everywhere_controller import EverywhereController
 from app.controllers.export_controller import ExportController
 from app.controllers.forgotten_controller import ForgottenController
@@ -167,13 +168,10 @@ class Program:
         self.looks = LooksController(self.window, self.session, self.review, services, pictures)
         self.people = PeopleController(self.window, self.session, services)
         self.words = WordsController(self.window, self.session, services)
-        self.library = LibraryController(self.window, self.session, services, self.pictures, pictures)
-        self.everywhere = EverywhereController(
-            self.window, self.session, services, self.pictures, pictures, self.library.go_to
-        )
-        self.all_looks = AllLooksController(
-            self.window, self.session, services, self.pictures, pictures, self.library.go_to
-        )
+        elsewhere = Elsewhere(self.window, self.session, services, self.pictures, pictures)
+        self.library = LibraryController(elsewhere)
+        self.everywhere = EverywhereController(elsewhere)
+        self.all_looks = AllLooksController(elsewhere)
         self.more_like = MoreLikeController(self.window, self.session, services, pictures)
         self._application = QApplication.instance()
         if isinstance(self._application, Application):

@@ -1,34 +1,25 @@
 """Everything known by look: found beside the window, shown as tiles, opened as lists, named in whatever shoot."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from app.background import Background
-from app.bootstrap import Services
-from app.controllers.everywhere_controller import GoTo
-from app.controllers.session_controller import SessionController
-from app.elsewhere import found_words, review_elsewhere
+from app.controllers.elsewhere import Elsewhere
 from app.filled_library import filled_library
 from app.grown_looks import grow_elsewhere
-from app.pictures import Pictures
 from core.cancelling import Cancelled, Stopped
 from core.errors import ShortlistError
 from core.language import explained, ntr, tr
 from core.library.drives import Presence, presence
 from core.library.duplicate_words import away_words
 from core.looks.looks import Look, find_looks
-from core.persistence.library_rows import KnownFrame
 from core.pipeline.all_looks import AllLooks, find_all_looks
 from core.review.review import Review
 from core.types import PhotoId
 from ui.commands import table
-from ui.dialogs.found_dialog import FoundDialog, FoundRow
 from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
-from ui.main_window import MainWindow
-from ui.widgets.picture_list import PictureSources
 
 _LISTED = 300  # photos of a tile: more are hardly looked at
 
@@ -37,37 +28,22 @@ class AllLooksController(QObject):
     """Shows the looks of all shoots when they are asked for.
 
     Args:
-        window: has the command.
-        session: the open shoot.
-        services: the library, and the decisions.
-        pictures: told of photos of other shoots while they are shown.
-        sources: of pictures.
-        go_to: goes to a photo, given what it was found with.
+        elsewhere: leads to photos of whatever shoot.
     """
 
-    def __init__(
-        self,
-        window: MainWindow,
-        session: SessionController,
-        services: Services,
-        pictures: Pictures,
-        sources: PictureSources,
-        go_to: GoTo,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._session = session
-        self._services = services
-        self._pictures = pictures
-        self._sources = sources
-        self._go_to = go_to
+    def __init__(self, elsewhere: Elsewhere) -> None:
+        super().__init__(elsewhere.window)
+        self._elsewhere = elsewhere
+        self._window = elsewhere.window
+        self._session = elsewhere.session
+        self._services = elsewhere.services
         self._detail = 0.5
         self._found: AllLooks | None = None
         self._names: dict[PhotoId, str] = {}
         self._named: list[Review] = []  # a change each, the latest at the end
         self._dialog: LooksDialog | None = None
-        self._finding = Background(self, window.messages.show_error)
-        window.commands.bind(table.LOOKS_ALL, self.show)
+        self._finding = Background(self, self._window.messages.show_error)
+        self._window.commands.bind(table.LOOKS_ALL, self.show)
 
     def stop(self) -> None:
         """Wait for what is being found, bounded: the program closes."""
@@ -96,7 +72,7 @@ class AllLooksController(QObject):
         self._window.messages.close_message()
         self._found, names = found
         self._names = {photo_id: name for photo_id, name in names.items() if photo_id in self._found.numbers}
-        dialog = LooksDialog(self._sources, self._window, self._window.theme)
+        dialog = LooksDialog(self._elsewhere.sources, self._window, self._window.theme)
         dialog.setWindowTitle(tr("By look in all shoots"))
         dialog.detail_chosen.connect(self._set_detail)
         dialog.opened.connect(self._open)
@@ -114,7 +90,7 @@ class AllLooksController(QObject):
         looks = find_looks(found.tree, tuple(found.numbers), self._names, self._detail)
         covers = {found.numbers[look.cover] for look in looks.looks}
         covers |= {found.numbers[photo_id] for photo_id in looks.odd[:1]}
-        self._know(self._services.library.file.frames(covers))
+        self._elsewhere.know(self._services.library.file.frames(covers).values())
         dialog.show_looks(looks, self._detail, self._note(found))
 
     def _note(self, found: AllLooks) -> str:
@@ -132,9 +108,6 @@ class AllLooksController(QObject):
         )
         return f"{words} {named}"
 
-    def _know(self, frames: Mapping[int, KnownFrame]) -> None:
-        self._pictures.know([frame.photo for frame in frames.values()])
-
     def _set_detail(self, detail: float) -> None:
         self._detail = detail
         self._refresh()
@@ -148,15 +121,13 @@ class AllLooksController(QObject):
         name, *count = tile.title.split("\n", 1)
         title = explained(name, *count) if count else name
         frames = self._services.library.file.frames(found.numbers[each] for each in tile.photo_ids[:_LISTED])
-        rows, by_id = [], {}
+        listed = []
         for photo_id in tile.photo_ids[:_LISTED]:
             frame = frames.get(found.numbers[photo_id])
             where = presence(frame.photo.path, frame.volume) if frame is not None else Presence.GONE
             if frame is not None and where is not Presence.GONE:
                 away = away_words() if where is Presence.AWAY else ""
-                rows.append(FoundRow(photo_id, found_words(frame, self._session.shoot, away)))
-                by_id[photo_id] = frame
-        self._know(frames)
+                listed.append((frame, away))
         note = ntr("{count:,} photo", "{count:,} photos", len(tile.photo_ids)).format(
             count=len(tile.photo_ids)
         )
@@ -164,11 +135,8 @@ class AllLooksController(QObject):
             note = tr("{count:,} photos, of which the first {listed:,} are listed.").format(
                 count=len(tile.photo_ids), listed=_LISTED
             )
-        dialog = FoundDialog(title, rows, note, self._sources, self._window, self._window.theme)
-        why = dict.fromkeys(by_id, tr("By look"))
-        dialog.chosen.connect(lambda row: self._go_to(by_id[row.photo_id], title, why))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        why = dict.fromkeys((frame.photo.id for frame, _ in listed), tr("By look"))
+        self._elsewhere.show(title, note, listed, title, why)
 
     # Names
 
@@ -187,7 +155,7 @@ class AllLooksController(QObject):
         frames = self._services.library.file.frames(found.numbers[each] for each in photo_ids)
         photos = [frame.photo for frame in frames.values()]
         try:
-            review, shoot = review_elsewhere(photos, self._services, self._session.decided_elsewhere)
+            review, shoot = self._elsewhere.review(photos)
             review.name_look(list(shoot.photos), name)
         except ShortlistError as error:
             self._window.messages.show_error(str(error))

@@ -1,67 +1,41 @@
 """Find in all shoots: the photos that have what is typed, of whatever shoot, each with why; and the way to them."""
 
-from collections.abc import Callable, Mapping
-
 from PySide6.QtCore import QObject, Signal
 
 from app.all_shoots import Hit, search_all_shoots
-from app.bootstrap import Services
-from app.controllers.session_controller import SessionController
-from app.elsewhere import found_words
+from app.controllers.elsewhere import Elsewhere
 from app.job import Job, Progress
-from app.pictures import Pictures
 from core.cancelling import Cancelled
 from core.errors import ShortlistError
 from core.language import ntr, tr
 from core.library.drives import Presence
 from core.library.duplicate_words import away_words, outdated_words
-from core.persistence.library_rows import KnownFrame
 from core.shoot.all_shoots import check_asked
 from core.shoot.completion import completions
 from core.shoot.query import NoQueryError, Query, parse
-from core.types import PhotoId
 from ui.commands import table
 from ui.dialogs.found_dialog import FoundRow
 from ui.dialogs.search_dialog import SearchDialog
-from ui.main_window import MainWindow
-from ui.widgets.picture_list import PictureSources
 
 _LISTED = 300  # photos: more are hardly looked at
 _COUNTED = 10_000  # photos found, beyond which nobody wants to know how many
-
-GoTo = Callable[[KnownFrame, str, Mapping[PhotoId, str]], None]
 
 
 class EverywhereController(QObject):
     """Asks the library while somebody types, and shows photos as they are found.
 
     Args:
-        window: has the command and the search box.
-        session: the open shoot.
-        services: the library, and what is known beside it.
-        pictures: told of photos of other shoots while they are shown.
-        sources: of pictures.
-        go_to: goes to a photo, given what it was found with.
+        elsewhere: leads to photos of whatever shoot.
     """
 
     _found = Signal(object, object)  # the job's query, and some hits; from the job's thread
 
-    def __init__(
-        self,
-        window: MainWindow,
-        session: SessionController,
-        services: Services,
-        pictures: Pictures,
-        sources: PictureSources,
-        go_to: GoTo,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._session = session
-        self._services = services
-        self._pictures = pictures
-        self._sources = sources
-        self._go_to = go_to
+    def __init__(self, elsewhere: Elsewhere) -> None:
+        super().__init__(elsewhere.window)
+        self._elsewhere = elsewhere
+        self._window = elsewhere.window
+        self._session = elsewhere.session
+        self._services = elsewhere.services
         self._dialog: SearchDialog | None = None
         self._job: Job | None = None
         self._asked: Query | None = None  # what the list answers, or will
@@ -70,8 +44,8 @@ class EverywhereController(QObject):
         self._count = 0
         self._outdated = ""
         self._found.connect(self._take)
-        window.commands.bind(table.SEARCH_ALL, self.show)
-        window.space.filter_bar.search_all_requested.connect(self.show)
+        self._window.commands.bind(table.SEARCH_ALL, self.show)
+        self._window.space.filter_bar.search_all_requested.connect(self.show)
 
     def stop(self) -> None:
         """End what is being looked for: the program closes."""
@@ -90,7 +64,9 @@ class EverywhereController(QObject):
             return
         bar = self._window.space.filter_bar
         words = completions(self._session.shoot)
-        dialog = SearchDialog(bar.search_text, words, self._sources, self._window, self._window.theme)
+        dialog = SearchDialog(
+            bar.search_text, words, self._elsewhere.sources, self._window, self._window.theme
+        )
         dialog.typed.connect(self._ask)
         dialog.chosen.connect(self._open)
         dialog.finished.connect(self._closed)
@@ -157,9 +133,8 @@ class EverywhereController(QObject):
         self._count += len(hits)
         fresh = hits[: max(0, _LISTED - len(self._hits))]
         self._hits += fresh
-        self._pictures.know([hit.frame.photo for hit in self._hits])
-        shoot = self._session.shoot
-        rows = [FoundRow(hit.frame.photo.id, found_words(hit.frame, shoot, _why(hit))) for hit in fresh]
+        self._elsewhere.know(hit.frame for hit in self._hits)
+        rows = [self._elsewhere.row(hit.frame, _why(hit)) for hit in fresh]
         self._dialog.add(rows, tr("Looking through all shoots…"))
 
     def _end(self, query: Query, whole: bool) -> None:
@@ -195,7 +170,7 @@ class EverywhereController(QObject):
         hits = {hit.frame.photo.id: hit for hit in self._hits}
         why = {photo_id: _why(hit) for photo_id, hit in hits.items()}
         text = self._dialog.text if self._dialog is not None else ""
-        self._go_to(hits[row.photo_id].frame, tr("Found: {text}").format(text=text), why)
+        self._elsewhere.go_to(hits[row.photo_id].frame, tr("Found: {text}").format(text=text), why)
 
     def _closed(self) -> None:
         dialog, self._dialog = self._dialog, None
