@@ -14,7 +14,18 @@ from core.language import say
 from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.shoot.shoot import Shoot
 from core.subject.spots import Spot
-from core.types import Box, Cluster, ClusterId, ClusterKind, EyeState, Face, PhotoId, Scene, SceneId
+from core.types import (
+    Box,
+    Cluster,
+    ClusterId,
+    ClusterKind,
+    EyeState,
+    Face,
+    PhotoId,
+    Scene,
+    SceneId,
+    Sharpness,
+)
 from fixtures.frames import analysis, photo
 from fixtures.pixels import rgb
 from ui.imaging.arguments import Arguments
@@ -175,9 +186,7 @@ def test_cut_out_faces_are_bounded_and_a_damaged_photo_costs_only_its_own(
 def test_a_click_goes_to_the_face(qtbot: QtBot, panel: FacePanel) -> None:
     with qtbot.waitSignal(panel.look_requested) as asked:
         click(qtbot, panel, SHUT[1], SHUT[0])
-    photo_id, face = asked.args
-    assert photo_id == IDS[SHUT[0]]
-    assert face.eyes is EyeState.CLOSED
+    assert asked.args == [IDS[SHUT[0]], person(SHUT[1]).box]
 
 
 def test_a_click_on_somebody_who_is_not_there_only_marks_the_frame(qtbot: QtBot, panel: FacePanel) -> None:
@@ -236,6 +245,30 @@ def test_the_name_of_a_frame_is_never_cut(qtbot: QtBot) -> None:
     assert drawn[0] != drawn[1]
 
 
+def test_a_group_without_faces_shows_what_is_sharpest_in_each_frame(
+    qtbot: QtBot, panel: FacePanel, shoot: Shoot
+) -> None:
+    subject = Box(0.4, 0.4, 0.1, 0.1)
+    sharp = Sharpness(1.0, subject=subject)
+    birds = [replace(analysis(f"{n}"), sharpness=sharp) for n in range(FRAMES)]
+    shoot.apply(PhotosAnalyzed(1, tuple(birds)))
+    panel.refresh()
+    table = panel._table
+    qtbot.waitUntil(lambda: table._cast is not None)
+    panel.refresh()
+    qtbot.waitUntil(lambda: all(table._crops.cut_out(each, table._spots(each)) for each in IDS))
+    image = panel.grab().toImage()
+    blue = [
+        QColor(*BLUE) == image.pixelColor(table.mapTo(panel, table._place(0, frame).center()))
+        for frame in range(FRAMES)
+    ]
+    assert all(blue)
+    assert "No faces in this group" in panel.accessibleDescription()
+    with qtbot.waitSignal(panel.look_requested) as asked:
+        click(qtbot, panel, 0, 1)
+    assert asked.args == [IDS[1], subject]
+
+
 def test_a_group_without_faces_says_so(qtbot: QtBot, panel: FacePanel, shoot: Shoot) -> None:
     shoot.apply(PhotosAnalyzed(1, tuple(analysis(f"{n}") for n in range(FRAMES))))
     panel.refresh()
@@ -243,5 +276,6 @@ def test_a_group_without_faces_says_so(qtbot: QtBot, panel: FacePanel, shoot: Sh
     qtbot.waitUntil(lambda: panel._table._cast is not None)
     assert panel._table._why_empty() == "No faces in this group."
     assert panel.current_face() is None
+    panel.look()
     panel.clear()
     assert panel._table.active is None

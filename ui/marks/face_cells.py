@@ -108,6 +108,18 @@ def paint_face(
         outline(painter, inner.adjusted(-1, -1, 1, 1), theme.active, 2.5)
 
 
+def paint_subject(
+    painter: QPainter, rect: QRectF, theme: Theme, picture: QImage | None, *, marked: bool
+) -> None:
+    """Paint the close-up of a subject, which is no face; ``picture`` is None while it is not cut out."""
+    inner = rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)
+    painter.fillRect(inner, theme.surface)
+    if picture is not None and not picture.isNull():
+        paint_picture(painter, inner, picture)
+    if marked:
+        outline(painter, inner.adjusted(-1, -1, 1, 1), theme.active, 2.5)
+
+
 def paint_words(painter: QPainter, rect: QRectF, theme: Theme, words: str) -> None:
     """Paint a sentence where there is nothing to show."""
     painter.setPen(theme.text_dim)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.shoot.shoot import Shoot
-from core.types import Face, PhotoId
+from core.types import Box, PhotoId
 from ui.commands import table
 from ui.commands.command import Command, Where
 from ui.commands.registry import Registry
@@ -185,10 +185,10 @@ class BigViews(QObject):
         for view in self._with_strips:
             view.set_overlays(overlays)
 
-    def _look_at(self, photo_id: PhotoId, face: Face) -> None:
+    def _look_at(self, photo_id: PhotoId, box: Box) -> None:
         self.photo_chosen.emit(photo_id)
         self.look_requested.emit()
-        self.loupe.look_at(Place(1.0, face.box.x + face.box.width / 2, face.box.y + face.box.height / 2))
+        self.loupe.look_at(Place(1.0, box.x + box.width / 2, box.y + box.height / 2))
 
 
 def beside(frames: Sequence[PhotoId], photo_id: PhotoId, by: int) -> PhotoId | None:

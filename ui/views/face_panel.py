@@ -1,4 +1,7 @@
-"""The face panel: the people of a burst, main ones first and large; one row a person, one column a frame."""
+"""The face panel: the people of a burst, main ones first and large; one row a person, one column a frame.
+
+Where nobody is in it, the one row is its subject.
+"""
 
 import math
 from collections.abc import Sequence
@@ -20,9 +23,9 @@ from core.language import tr
 from core.shoot.shoot import Shoot
 from core.subject.cast import Cast
 from core.subject.people import Person
-from core.subject.spots import Spot, spots_of
-from core.types import Analysis, Face, PhotoId
-from ui.marks.face_cells import Column, paint_column_head, paint_face, paint_words
+from core.subject.spots import Spot, spots_of, subject_spot
+from core.types import Analysis, Box, Face, PhotoId
+from ui.marks.face_cells import Column, paint_column_head, paint_face, paint_subject, paint_words
 from ui.marks.face_words import face_in_words
 from ui.painting import painter_on
 from ui.theme import DARK, SPACING, Theme
@@ -48,7 +51,7 @@ class FacePanel(QWidget):
 
     step_requested = Signal(int)  # frames to go on by
     photo_chosen = Signal(object)  # PhotoId: make it the active one
-    look_requested = Signal(object, object)  # PhotoId, Face: look at it at 1:1
+    look_requested = Signal(object, object)  # PhotoId, Box: look at it at 1:1
 
     def __init__(self, finders: Finders, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +88,7 @@ class FacePanel(QWidget):
         if self._table.active is not None and self._table.active in self._table.shoot.photos:
             self._table.show_burst(self._table.active, self._table.shoot)
             self._fit()
+            self.setAccessibleDescription(self._table.description())
 
     def clear(self) -> None:
         """Show nothing."""
@@ -95,9 +99,9 @@ class FacePanel(QWidget):
         return self._table.current_face()
 
     def look(self) -> None:
-        """Ask for the marked face at 1:1."""
-        if (face := self.current_face()) is not None:
-            self.look_requested.emit(self._table.active, face)
+        """Ask for the marked face at 1:1, or for the subject."""
+        if (box := self._table.current_box()) is not None:
+            self.look_requested.emit(self._table.active, box)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step through frames by Left and Right, through people by Up and Down."""
@@ -179,8 +183,21 @@ class _Table(QWidget):
 
     @property
     def _main(self) -> int:
-        """How many of the rows are large: those of the main people."""
-        return len(self._cast.main) or len(self._rows) if self._cast is not None else 0
+        """How many of the rows are large: those of the main people, or the subject's."""
+        main = len(self._cast.main) if self._cast is not None else 0
+        return main or len(self._rows) or int(self._shows_subject)
+
+    @property
+    def _shows_subject(self) -> bool:
+        """Whether there is nobody in the whole group, and something that it shows instead."""
+        if self._cast is None or self._rows or len(self._analyses) < len(self.frames):
+            return False
+        return any(subject_spot(each) is not None for each in self._analyses.values())
+
+    @property
+    def _count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows) or int(self._shows_subject)
 
     def show_burst(self, photo_id: PhotoId, shoot: Shoot) -> None:
         self.shoot, self.active = shoot, photo_id
@@ -188,7 +205,7 @@ class _Table(QWidget):
         self._casts.want([photo_id], shoot)
         self._cast = self._casts.of(photo_id, shoot)
         self._analyses = {frame: shoot.analyses[frame] for frame in self.frames if frame in shoot.analyses}
-        self._row = min(self._row, max(0, len(self._rows) - 1))
+        self._row = min(self._row, max(0, self._count - 1))
         self.update()
 
     def clear(self) -> None:
@@ -212,22 +229,27 @@ class _Table(QWidget):
         return round(self._cell * self.devicePixelRatioF())
 
     def _spots(self, photo_id: PhotoId) -> list[Spot]:
-        """Return the faces of a frame that are shown, by row."""
-        return spots_of(self._rows, self._analyses.get(photo_id))
+        """Return the faces of a frame that are shown, by row; its subject where there is nobody."""
+        analysis = self._analyses.get(photo_id)
+        if not self._shows_subject or analysis is None:
+            return spots_of(self._rows, analysis)
+        spot = subject_spot(analysis)
+        return [spot] if spot is not None else []
 
     def fit(self, room: QSize) -> None:
         """Take the largest cells of which there is room: a long table continues beside itself.
 
         The main people fill the room; the others are below them, and smaller.
         """
-        if not self._rows:
+        if not self._count:
             self.resize(room)
             return
         people, frames = self._main, len(self.frames)
+        foot = _HEAD if self._shows_subject else 0
 
         def side(blocks: int) -> int:
             across = (room.width() - (blocks - 1) * _BETWEEN) // (blocks * frames)
-            return min(across, (room.height() - _HEAD) // math.ceil(people / blocks), _CELL[1])
+            return min(across, (room.height() - _HEAD - foot) // math.ceil(people / blocks), _CELL[1])
 
         blocks = max(range(1, people + 1), key=lambda count: (side(count), -count))
         if side(blocks) < _CELL[0]:  # it scrolls, and does so downwards
@@ -237,12 +259,14 @@ class _Table(QWidget):
         self._block_rows = math.ceil(people / blocks)
         self._blocks = math.ceil(people / self._block_rows)
         width = self._blocks * frames * self._cell + (self._blocks - 1) * _BETWEEN
-        rows_below = math.ceil((len(self._rows) - people) / self._blocks)
-        below = _BETWEEN + rows_below * self._small if rows_below else 0
+        rows_below = math.ceil((self._count - people) / self._blocks)
+        below = _BETWEEN + rows_below * self._small if rows_below else foot
+        if foot:
+            width = max(width, room.width())
         self.resize(width, _HEAD + self._block_rows * self._cell + below)
 
     def move_row(self, by: int) -> None:
-        self._row = min(max(self._row + by, 0), max(0, len(self._rows) - 1))
+        self._row = min(max(self._row + by, 0), max(0, self._count - 1))
         self.update()
 
     def current_cell(self) -> QRect:
@@ -254,10 +278,19 @@ class _Table(QWidget):
             return None
         return self._face(self._row, self.frames.index(self.active))
 
+    def current_box(self) -> Box | None:
+        """Return where what is marked lies in the active frame; None where it is not there."""
+        if (face := self.current_face()) is not None:
+            return face.box
+        spots = self._spots(self.active) if self.active is not None and self._shows_subject else []
+        return spots[0].box if spots else None
+
     def description(self) -> str:
         """Describe the marked cell for a screen reader."""
-        if self.active is None or not self._rows:
+        if self.active is None or not self._count:
             return tr("No faces")
+        if self._shows_subject:
+            return f"{self.shoot.photos[self.active].path.name}, {_nobody()}"
         face = self.current_face()
         said = (
             tr("not in this frame")
@@ -282,10 +315,12 @@ class _Table(QWidget):
             side = self._small
             top = _HEAD + self._block_rows * self._cell + _BETWEEN + row * side
         left = block * (len(self.frames) * self._cell + _BETWEEN) + column * self._cell
+        if self._shows_subject:
+            left += max(0, self.width() - len(self.frames) * self._cell) // 2
         return QRect(left + (self._cell - side) // 2, top, side, side)
 
     def _cell_at(self, point: QPoint) -> tuple[int, int] | None:
-        cells = ((row, column) for row in range(len(self._rows)) for column in range(len(self.frames)))
+        cells = ((row, column) for row in range(self._count) for column in range(len(self.frames)))
         return next((cell for cell in cells if self._place(*cell).contains(point)), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -297,8 +332,8 @@ class _Table(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what can be clicked."""
         cell = self._cell_at(event.position().toPoint())
-        face = self._face(*cell) if cell is not None else None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if face else Qt.CursorShape.ArrowCursor)
+        leads_on = cell is not None and (self._shows_subject or self._face(*cell) is not None)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if leads_on else Qt.CursorShape.ArrowCursor)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the heads of the columns, then a face a cell."""
@@ -306,16 +341,20 @@ class _Table(QWidget):
         painter.fillRect(self.rect(), self._theme.window)
         if self.active is None:
             return
-        if not self._rows:
+        if not self._count:
             paint_words(painter, QRectF(self.rect()), self._theme, self._why_empty())
             return
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         for column, photo_id in enumerate(self.frames):
-            faces = [face for row in range(self._main) if (face := self._face(row, column)) is not None]
+            people = range(min(self._main, len(self._rows)))
+            faces = [face for row in people if (face := self._face(row, column)) is not None]
             facts = Column(photo_id, self.shoot, faces, is_active=photo_id == self.active)
             for block in range(self._blocks):
                 head = QRectF(self._place(block * self._block_rows, column).left(), 0, self._cell, _HEAD)
                 paint_column_head(painter, head, self._theme, facts)
+        if self._shows_subject:
+            self._paint_subjects(painter)
+            return
         for column, photo_id in enumerate(self.frames):
             pictures = iter(self._crops.cut_out(photo_id, self._spots(photo_id), self._pixels()))
             for row, person in enumerate(self._rows):
@@ -330,8 +369,23 @@ class _Table(QWidget):
                     marked=row == self._row and photo_id == self.active,
                 )
 
+    def _paint_subjects(self, painter: QPainter) -> None:
+        """Paint what is sharpest in each frame, and below it that there is nobody."""
+        for column, photo_id in enumerate(self.frames):
+            pictures = self._crops.cut_out(photo_id, self._spots(photo_id), self._pixels())
+            place = QRectF(self._place(0, column))
+            paint_subject(
+                painter, place, self._theme, next(iter(pictures), None), marked=photo_id == self.active
+            )
+        bottom = self._place(0, 0).bottom() + 1
+        paint_words(painter, QRectF(0, bottom, self.width(), _HEAD), self._theme, _nobody())
+
     def _why_empty(self) -> str:
         unknown = self._cast is None or any(frame not in self._analyses for frame in self.frames)
         if unknown:
             return tr("The faces of this group are still being looked for.")
         return tr("No faces in this group.")
+
+
+def _nobody() -> str:
+    return tr("No faces in this group: this is what is sharpest in each frame.")
