@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.analysis.eyes import UNTOLD, Eyes, behind_glasses, read_eyes, too_blurred
+from core.analysis.eyes import UNTOLD, Eyes, behind_glasses, gaze_of, read_eyes, too_blurred
 from core.analysis.face_search import detect
 from core.analysis.sharpness import SharpnessMap, luma
 from core.protocols import DetectedFace, FaceReading, Models, RgbImage
@@ -20,7 +20,6 @@ _SURE_ENOUGH = 0.7  # confidence of a face that is told from others
 _LEAST_SIGNED = 16  # pixels of face below which nobody is told from anybody
 _SUBJECT_AREA = 0.002  # share of the frame from which a face is its subject
 _MOST_READ = 40  # faces read in one frame, largest first; the rest is a crowd,
-_ASIDE = 0.5  # what eyes turned aside count of lowered ones: heads are turned to each other in good pictures
 _PASSER_BY = 0.08  # and what is smaller than that, of the largest, is never a main face
 
 
@@ -86,7 +85,7 @@ def _read(
         left_eye=eyes.left,
         eyes_open=eyes.chance_open,
         smile=reading.smile if reading else None,
-        gaze=_gaze(reading) if reading else None,
+        gaze=gaze_of(reading) if reading else None,
         sharpness=tiles.region(_eye_region(detected)),
         signature=identifier.embed(crop, points).astype("<f2").tobytes() if identifier else b"",
     )
@@ -101,11 +100,6 @@ def _eyes(
     if behind_glasses(grey, *points[:2]) or too_blurred(grey, *points[:2]):
         return UNTOLD
     return read_eyes(reading, side)
-
-
-def _gaze(reading: FaceReading) -> float:
-    """Return 1 for a gaze straight ahead from under lifted lids, down to 0 for one down or far aside."""
-    return min(1.0, max(0.0, 1 - reading.looks_down - _ASIDE * reading.looks_aside))
 
 
 def _tilt(points: Sequence[tuple[float, float]]) -> float:

@@ -17,6 +17,10 @@ _AT_ONCE = 600  # faces compared each with each, in 10 ms: the window stands sti
 _FEWER = 0.9  # people for each face of a part, up to which it helps to compare the parts' people
 _LEAST_SEEN = 3  # times, for something to be usual of a person
 _MORE_CLOSED = 0.08  # of the blink score than usual, for eyes to count as closed
+_WIDE_OPEN = (
+    0.15  # the usual score elsewhere of somebody whose eyes are not narrow: where they look closed, they are
+)
+_LARGE_ENOUGH = 45.0  # pixels of face, below which that says nothing
 
 
 def find_people(faces: Mapping[PhotoId, Sequence[Face]]) -> dict[PhotoId, tuple[int | None, ...]]:
@@ -55,20 +59,20 @@ def with_people(analyses: Mapping[PhotoId, Analysis]) -> dict[PhotoId, Analysis]
     """Return the analyses of photos with faces, each with its person, and its eyes judged by what is usual of them.
 
     Some people's eyes are narrow, and in the sun everybody's are: eyes that are no more closed than that person's
-    eyes usually are cannot be called closed.
+    eyes usually are cannot be called closed. Those of somebody who has them wide open elsewhere are, where they look
+    it.
     """
     people = find_people({photo_id: each.faces for photo_id, each in analyses.items() if each.faces})
-    blinks: dict[int, list[float]] = defaultdict(list)
+    blinks: dict[int | None, list[float]] = defaultdict(list)
     for photo_id, persons in people.items():
         for face, person in zip(analyses[photo_id].faces, persons, strict=True):
             if person is not None and face.eyes_open is not None:
                 blinks[person].append(blink_of(face.eyes_open))
-    usual = {person: median(each) for person, each in blinks.items() if len(each) >= _LEAST_SEEN}
     return {
         photo_id: replace(
             analyses[photo_id],
             faces=tuple(
-                _named(face, person, usual)
+                face.told(person, *_eyes(face, blinks.get(person, ()), analyses[photo_id]), face.signature)
                 for face, person in zip(analyses[photo_id].faces, persons, strict=True)
             ),
         )
@@ -76,17 +80,19 @@ def with_people(analyses: Mapping[PhotoId, Analysis]) -> dict[PhotoId, Analysis]
     }
 
 
-def _named(face: Face, person: int | None, usual: Mapping[int, float]) -> Face:
+def _eyes(face: Face, blinks: Sequence[float], frame: Analysis) -> tuple[EyeState, EyeState, EyeState]:
+    """Return the state of both eyes, of the right and of the left one; ``blinks`` are the person's in all frames."""
     eyes = face.eyes, face.right_eye, face.left_eye
-    if (
-        face.eyes is EyeState.CLOSED
-        and face.eyes_open is not None
-        and person is not None
-        and person in usual
-        and blink_of(face.eyes_open) - usual[person] < _MORE_CLOSED
-    ):
-        eyes = (EyeState.CANT_TELL,) * 3
-    return face.told(person, *eyes, face.signature)
+    if face.eyes_open is None or not (face.right_eye is face.left_eye is EyeState.CLOSED):
+        return eyes
+    blink = blink_of(face.eyes_open)
+    if len(blinks) >= _LEAST_SEEN and blink - median(blinks) < _MORE_CLOSED:
+        return (EyeState.CANT_TELL,) * 3
+    elsewhere = sorted(blinks, key=lambda each: abs(each - blink))[1:]
+    side = min(face.box.width * frame.width, face.box.height * frame.height)
+    if elsewhere and median(elsewhere) < _WIDE_OPEN and side >= _LARGE_ENOUGH:
+        return (EyeState.CLOSED,) * 3
+    return eyes
 
 
 def _label(vectors: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -23,7 +23,7 @@ from core.types import Analysis, ClockSettings, EyeState, Face, Photo, PhotoId
 
 _log = logging.getLogger(__name__)
 
-GROUPING_VERSION = 9
+GROUPING_VERSION = 10
 """Raised whenever grouping, ranking or telling people apart changes, so that shoots are grouped again."""
 
 # What others decided of a photo, and what it shares with copies of itself, makes no groups.

@@ -56,7 +56,8 @@ class Face:
         landmarks: right eye, left eye, nose, right and left corner of the mouth (the subject's own sides),
             as (x, y) fractions of the upright picture.
         eyes: both together; a wink is neither open nor closed.
-        right_eye, left_eye: each, the subject's own sides.
+        right_eye, left_eye: each, the subject's own sides. Both are closed, and together cannot be told, where
+            they may be narrow as well.
         eyes_open: the chance, 0 to 1, that the eyes are open; None where it cannot be told.
         smile: 0 to 1; None where it cannot be told.
         gaze: 1 straight ahead from under lifted lids, 0 down or far aside; None where it cannot be told.

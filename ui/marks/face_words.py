@@ -1,6 +1,7 @@
 """What is said of one face: its eyes, where it looks, how sharp it is, whether it smiles; as marks and in words."""
 
 from core.language import mark, tr
+from core.subject.looking import looks_here
 from core.types import EyeState, Face
 from ui.marks.badges import Badge, aside, focus, mouth, open_eye, shut_eye, smile, towards
 from ui.marks.cell_facts import sharpness_step
@@ -13,8 +14,6 @@ EYE_WORDS = {
 
 _FOCUS_WORDS = {3: mark("sharp"), 2: mark("less sharp"), 1: mark("soft")}
 _SMILE_WORDS = {3: mark("smiling"), 2: mark("a slight smile"), 1: mark("not smiling")}
-# Between the two nothing is said: heads turn, and lids fall, by degrees.
-_TOWARDS, _ASIDE = 0.5, 0.3
 _SMILING, _SLIGHTLY = 0.6, 0.25
 
 
@@ -30,7 +29,7 @@ def face_badges(face: Face, sharpest: float) -> tuple[Badge, ...]:
         found.append(Badge(glyph, warns=face.eyes is EyeState.CLOSED))
     if (step := _focus_step(face, sharpest)) is not None:
         found.append(Badge(focus, step=step, warns=step == 1))
-    if (looks := _looks_here(face)) is not None:
+    if (looks := looks_here(face)) is not None:
         found.append(Badge(towards if looks else aside))
     if (smiles := _smile_step(face)) is not None:
         found.append(Badge(mouth) if smiles == 1 else Badge(smile, step=smiles))
@@ -39,10 +38,14 @@ def face_badges(face: Face, sharpest: float) -> tuple[Badge, ...]:
 
 def face_in_words(face: Face, sharpest: float) -> str:
     """Return the same in words, such as "eyes open, sharp, looks at the camera, smiling"."""
-    words = [tr(EYE_WORDS[face.eyes])] if face.eyes is not EyeState.CANT_TELL else []
+    words = []
+    if face.eyes is not EyeState.CANT_TELL:
+        words.append(tr(EYE_WORDS[face.eyes]))
+    elif face.right_eye is face.left_eye is EyeState.CLOSED:
+        words.append(tr("eyes narrow or closed"))
     if (step := _focus_step(face, sharpest)) is not None:
         words.append(tr(_FOCUS_WORDS[step]))
-    if (looks := _looks_here(face)) is not None:
+    if (looks := looks_here(face)) is not None:
         words.append(tr("looks at the camera") if looks else tr("looks elsewhere"))
     if (smiles := _smile_step(face)) is not None:
         words.append(tr(_SMILE_WORDS[smiles]))
@@ -55,15 +58,8 @@ def _focus_step(face: Face, sharpest: float) -> int | None:
     return sharpness_step(face.sharpness / sharpest)
 
 
-def _looks_here(face: Face) -> bool | None:
-    """Tell whether a face looks into the camera; None where it cannot be told surely. Shut eyes look nowhere."""
-    if face.gaze is None or face.eyes is not EyeState.OPEN or _ASIDE <= face.gaze < _TOWARDS:
-        return None
-    return face.gaze >= _TOWARDS
-
-
 def _smile_step(face: Face) -> int | None:
-    """Return 3 for a smile, 1 for none; None where it cannot be told, as of a blurred face."""
-    if face.smile is None or face.eyes is EyeState.CANT_TELL:
+    """Return 3 for a smile, 1 for none; None where it cannot be told, as of a blurred face, like its eyes."""
+    if face.smile is None or (face.eyes is EyeState.CANT_TELL and face.eyes_open is None):
         return None
     return 3 if face.smile >= _SMILING else 2 if face.smile >= _SLIGHTLY else 1

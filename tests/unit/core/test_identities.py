@@ -60,11 +60,15 @@ def test_parts_of_a_large_shoot_agree_with_the_whole(frames: list[tuple[int, ...
     assert in_parts == whole
 
 
-def seen(blinks: list[float], eyes: EyeState) -> dict[PhotoId, Analysis]:
-    """One person, frame by frame."""
+def seen(blinks: list[float], eyes: EyeState, each: EyeState | None = None) -> dict[PhotoId, Analysis]:
+    """One person, frame by frame, with both eyes and each of them as measured."""
+    one = each or eyes
     return {
         PhotoId(str(at)): analysis(
-            str(at), faces=(replace(face(1, at), eyes=eyes, eyes_open=chance_open(blink)),)
+            str(at),
+            faces=(
+                replace(face(1, at), eyes=eyes, right_eye=one, left_eye=one, eyes_open=chance_open(blink)),
+            ),
         )
         for at, blink in enumerate(blinks)
     }
@@ -82,6 +86,17 @@ def test_what_is_usual_takes_three_frames_to_tell_and_opens_no_eye() -> None:
     assert states([0.45, 0.5]) == [EyeState.CLOSED] * 2
     assert states([0.2, 0.2, 0.2, 0.6])[-1] is EyeState.CLOSED
     assert states([0.5] * 4, EyeState.OPEN) == [EyeState.OPEN] * 4
+
+
+def test_eyes_that_look_closed_are_so_of_somebody_who_has_them_wide_open() -> None:
+    def judged(*blinks: float) -> EyeState:
+        unsure = seen(list(blinks), EyeState.CANT_TELL, EyeState.CLOSED)
+        return list(with_people(unsure).values())[-1].faces[0].eyes
+
+    assert judged(0.1, 0.05, 0.12, 0.5) is EyeState.CLOSED
+    assert judged(0.4, 0.3, 0.35, 0.5) is EyeState.CANT_TELL, "somebody whose eyes are narrow"
+    assert judged(0.1, 0.5) is EyeState.CLOSED, "one frame tells that they are not narrow"
+    assert judged(0.5) is EyeState.CANT_TELL, "never seen open"
 
 
 def test_everybody_gets_a_number() -> None:
