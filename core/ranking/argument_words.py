@@ -34,7 +34,7 @@ def part_words(term: TermName, people: tuple[PersonsPart, ...]) -> str:
 
 
 def with_person(words: str, people: tuple[PersonsPart, ...]) -> str:
-    """Add to words on a term the person by whom it decided most, as "eyes less open (the one in the middle)"."""
+    """Add to words on a term the person by whom it decided most, as "less of a smile (the one in the middle)"."""
     if not people or people[0].of == 1:
         return words
     return f"{words} ({person_words(people[0].person, people[0].of)})"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSizeF
 
 from core.pipeline.events import ClustersUpdated, Finished, PhotosAnalyzed
+from core.ranking.argued import Argued
 from core.types import (
     Cluster,
     ClusterId,
@@ -76,6 +77,14 @@ def test_a_close_call_is_called_one() -> None:
     assert why(B, shoot_of(close)) == "Too close to call: the runner-up is as good · best smile"
 
 
+def test_what_is_as_good_is_best_in_nothing() -> None:
+    close = replace(BURST, sureness=Sureness.CLOSE, margin=0.01, reasons=(Reason(Fact.BEST_SUM),))
+    shoot = shoot_of(close)
+    argued = Argued.of(close, {each: analysis(each) for each in (A, B)}, {})
+    assert argued.robustness is not None
+    assert why(B, shoot, argued) == "Too close to call: the runner-up is as good"
+
+
 def test_of_a_close_call_both_frames_say_the_same() -> None:
     scores = (score(B, 1.0, 0.9), score(A, 0.998, 0.9), score(C, 0.5, 0.9))
     shoot = shoot_of(replace(BURST, sureness=Sureness.CLOSE, margin=0.001, scores=scores))
@@ -91,7 +100,7 @@ def test_a_suggestion_that_is_not_clear_is_called_probable() -> None:
 
 
 def test_another_frame_is_told_what_it_lacks_and_what_it_has() -> None:
-    assert why(A, shoot_of(BURST)) == "Loses to b.jpg by 0.20: eyes less open, but sharper"
+    assert why(A, shoot_of(BURST)) == "Loses to b.jpg by 0.20: eyes more lowered or turned away, but sharper"
 
 
 def test_a_frame_that_was_not_measured_is_not_called_worse() -> None:
@@ -114,6 +123,11 @@ def test_brackets_and_singles_say_that_there_is_nothing_to_choose() -> None:
     shoot = shoot_of(single, finished=False)
     assert why(A, shoot).startswith("Not measured yet.")
     shoot.apply(PhotosAnalyzed(1, (analysis(A),)))
+    so_far = "So far it belongs to no other frame: others are still to be measured."
+    assert why(A, shoot) == so_far
+    shoot.apply(Finished(1, photos=3, computed=1, failed=0, cancelled=True, seconds=1.0))
+    assert why(A, shoot) == so_far
+    shoot.apply(Finished(1, photos=3, computed=3, failed=0, cancelled=False, seconds=1.0))
     assert "nothing to compare" in why(A, shoot)
     assert place_in_group(A, single) == ""
 
@@ -143,7 +157,7 @@ def test_the_words_never_claim_a_lead_that_a_frame_does_not_have(
 ) -> None:
     own, best = score(A, eyes, sharpness), score(B, best_eyes, best_sharpness)
     words = why(A, shoot_of(replace(BURST, scores=(best, own))))
-    assert ("eyes less open" not in words) or best_eyes > eyes
+    assert ("eyes more lowered or turned away" not in words) or best_eyes > eyes
     assert ("less sharp" not in words) or best_sharpness > sharpness
     assert ("sharper" not in words) or sharpness > best_sharpness
-    assert ("eyes more open" not in words) or eyes > best_eyes
+    assert ("eyes less lowered or turned away" not in words) or eyes > best_eyes

@@ -14,6 +14,7 @@ from core.typed_words import TypedKind, spoken_word
 from core.types import (
     Cluster,
     ClusterKind,
+    Fact,
     FrameScore,
     Label,
     Photo,
@@ -150,6 +151,8 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot, argued: Argued | None) -> str
             return tr("A film, shown by one of its frames: it is not measured, and in no burst.")
         if photo_id not in shoot.analyses and not shoot.finished:
             return tr("Not measured yet. Going by its time alone, it belongs to no other frame.")
+        if shoot.finished is None or shoot.finished.cancelled:
+            return tr("So far it belongs to no other frame: others are still to be measured.")
         if len(shoot.scenes[cluster.scene_id].cluster_ids) == 1 < len(shoot.scenes):
             return tr("A single frame that fits no scene: nothing its camera took near it looks like it.")
         return tr("A single frame: there is nothing to compare it with.")
@@ -181,18 +184,19 @@ def _why_nothing(cluster: Cluster, shoot: Shoot) -> str:
 
 
 def _why_suggested(cluster: Cluster, argued: Argued | None) -> str:
-    reasons = [_within_sentence(in_words(reason)) for reason in cluster.reasons]
-    if cluster.sureness is Sureness.CLOSE:
-        parts = [tr("Too close to call: the runner-up is as good"), *reasons]
-    else:
-        best = (
-            tr("Suggested from {count}: {reasons}")
-            if cluster.sureness is Sureness.CLEAR
-            else tr("Suggested from {count}, though not surely: {reasons}")
-        )
-        parts = [best.format(count=len(cluster.photo_ids), reasons=", ".join(reasons))]
-        if cluster.margin:
-            parts.append(tr("ahead by {lead}").format(lead=points_words(cluster.margin)))
+    close = cluster.sureness is Sureness.CLOSE
+    told = [reason for reason in cluster.reasons if not (close and reason.fact is Fact.BEST_SUM)]
+    reasons = [_within_sentence(in_words(reason)) for reason in told]
+    if close:  # what is as good is ahead in nothing, whatever the weights
+        return " · ".join([tr("Too close to call: the runner-up is as good"), *reasons])
+    best = (
+        tr("Suggested from {count}: {reasons}")
+        if cluster.sureness is Sureness.CLEAR
+        else tr("Suggested from {count}, though not surely: {reasons}")
+    )
+    parts = [best.format(count=len(cluster.photo_ids), reasons=", ".join(reasons))]
+    if cluster.margin:
+        parts.append(tr("ahead by {lead}").format(lead=points_words(cluster.margin)))
     if argued is not None and argued.robustness is not None:
         parts.append(_within_sentence(robustness_words(argued.robustness)))
     return " · ".join(parts)

@@ -28,8 +28,8 @@ EXPOSURE = Row(
     TermName.EXPOSURE,
     TermWords(
         name=mark("exposure"),
-        lacks=mark("less well exposed"),
-        leads=mark("better exposed"),
+        lacks=mark("more burnt out"),
+        leads=mark("less burnt out"),
         at_stake=mark("burnt-out highlights"),
         title=mark("Exposure"),
         hint=mark("Little is burnt out."),
@@ -38,6 +38,6 @@ EXPOSURE = Row(
     ),
     _value,
     _reason,
-    {Fact.BEST_EXPOSED: mark("Best exposed"), Fact.LESS_BURNT: mark("Least burnt-out highlights")},
+    {Fact.BEST_EXPOSED: mark("A little less burnt out"), Fact.LESS_BURNT: mark("Least burnt-out highlights")},
     complained_about=True,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from core.ranking.burst import Burst
 from core.ranking.terms.row import LostByPeople, Values, from_lost
+from core.subject.main_people import main_in
 from core.types import Face
 
 BOTH = 2
@@ -62,6 +63,16 @@ def count(burst: Burst, holds: Callable[[Face], bool]) -> list[int]:
         sum(at in person.faces and holds(person.faces[at]) for person in burst.people)
         for at in range(len(burst.frames))
     ]
+
+
+def is_everybody(burst: Burst, at: int) -> bool:
+    """Tell whether all large faces of a frame are those of main people, so that one may speak of all of them.
+
+    Others are so large too: those of whom no frame shows eyes and mouth well enough, or surely a face.
+    """
+    main = {person.faces[at].box for person in burst.people if at in person.faces}
+    faces = burst.frames[at].faces
+    return all(faces[large].box in main for large in main_in(faces))
 
 
 def leads_all(own: float | None, others: Sequence[float | None]) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from core.language import mark, ntr, tr
 from core.ranking.burst import Burst
-from core.ranking.terms.people import BOTH, count, lost_by, over_people
-from core.ranking.terms.row import LostByPeople, Row, TermWords
+from core.ranking.terms.people import BOTH, count, is_everybody, lost_by, over_people
+from core.ranking.terms.row import LostByPeople, Row, TermWords, leads_most
 from core.subject.main_people import MainPerson, is_read
 from core.types import Fact, FrameScore, Reason, TermName
 
@@ -18,9 +18,11 @@ def _lost(burst: Burst) -> LostByPeople:
 def _reason(_scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
     counts = count(burst, is_read)
     others = counts[:at] + counts[at + 1 :]
-    if counts[at] == len(burst.people) and min(others) < counts[at]:
+    if counts[at] == len(burst.people) and min(others) < counts[at] and is_everybody(burst, at):
         return Reason(Fact.ALL_SEEN, counts[at])
-    return Reason(Fact.MOST_SEEN, counts[at], len(burst.people)) if counts[at] > max(others) else None
+    if counts[at] > max(others):
+        return Reason(Fact.MOST_SEEN, counts[at], len(burst.people))
+    return Reason(Fact.MORE_SEEN) if leads_most(counts[at], others) else None
 
 
 def _all_seen(people: int) -> str:
@@ -50,7 +52,8 @@ SEEN = Row(
     _reason,
     {
         Fact.ALL_SEEN: _all_seen,
-        Fact.MOST_SEEN: mark("Shows most faces: {count} of {of}"),
+        Fact.MOST_SEEN: mark("Shows most faces"),
+        Fact.MORE_SEEN: mark("Shows more faces than most"),
         Fact.KEY_SEEN: mark("{who} is seen"),
     },
     _lost,

@@ -21,9 +21,11 @@ def _lost(burst: Burst) -> LostByPeople:
 def _reason(_scores: Sequence[FrameScore], burst: Burst, at: int) -> Reason | None:
     counts = count(burst, is_cut)
     others = counts[:at] + counts[at + 1 :]
-    if counts[at] == 0 and max(others) > 0:
+    cut = [sum(map(is_cut, frame.faces)) for frame in burst.frames]  # others' too, for one sees them
+    if cut[at] == 0 and max(others) > 0:
         return Reason(Fact.NOBODY_CUT)
-    return Reason(Fact.FEWER_CUT) if counts[at] < min(others) else None
+    fewer = counts[at] < min(others) and cut[at] < min(cut[:at] + cut[at + 1 :])
+    return Reason(Fact.FEWER_CUT) if fewer else None
 
 
 def _of_key_person(person: MainPerson, at: int, _frames: int) -> Fact | None:
@@ -46,8 +48,8 @@ WHOLE = Row(
     over_people(_lost),
     _reason,
     {
-        Fact.NOBODY_CUT: mark("Nobody is cut off at the edge"),
-        Fact.FEWER_CUT: mark("Fewer people cut off at the edge"),
+        Fact.NOBODY_CUT: mark("No face is cut off at the edge"),
+        Fact.FEWER_CUT: mark("Fewer faces cut off at the edge"),
         Fact.KEY_WHOLE: mark("{who} is not cut off"),
     },
     _lost,

@@ -16,6 +16,7 @@ from core.ranking.score import rank, score
 from core.ranking.terms.sharpness import detail
 from core.ranking.terms.table import TERMS
 from core.settings import Weights
+from core.subject.looking import looks_here
 from core.subject.main_people import MainPerson, is_cut, is_read, main_people
 from core.types import (
     Analysis,
@@ -152,12 +153,35 @@ def test_somebody_hidden_in_one_frame_is_missed_there() -> None:
     assert "Both main faces are seen" in said(cluster)
 
 
+def test_nobody_says_both_of_three_who_are_seen_large() -> None:
+    """One of them was never seen well enough to be judged; the sentence is of the picture and not of the judged."""
+    him, her, third = (replace(face(), box=Box(x, 0.4, 0.2, 0.2)) for x in (0.1, 0.4, 0.7))
+    unread = replace(third, smile=None, gaze=None, eyes=EyeState.CANT_TELL)
+    more = analysis("more", faces=(him, her, unread))
+    one = analysis("one", sharpness=0.55, faces=(him, unread))
+    cluster = ranked(one, more)
+    assert cluster.suggested_pick == "more"
+    assert "Shows most faces" in said(cluster)
+
+
+def test_whoever_turns_aside_is_not_said_to_look_at_the_camera() -> None:
+    def looking(name: str, nose: float, gaze: float) -> Analysis:
+        turned = replace(face(gaze=gaze), landmarks=((0.45, 0.45), (0.55, 0.45), (nose, 0.5)))
+        return analysis(name, faces=(turned,))
+
+    aside = ranked(looking("lower", 0.5, 0.3), looking("profile", 0.43, 0.9))
+    assert aside.suggested_pick == "profile"
+    assert "Eyes less lowered or turned away" in said(aside)
+    ahead = ranked(looking("lower", 0.5, 0.3), looking("ahead", 0.5, 0.9))
+    assert "Eyes on the camera more than in the others" in said(ahead)
+
+
 def test_a_face_cut_by_the_frame_is_worth_less_than_a_whole_one() -> None:
     whole = analysis("whole", faces=(replace(face(), box=Box(0.05, 0.4, 0.2, 0.2)),))
     cut = analysis("cut", faces=(replace(face(), box=Box(0.0, 0.4, 0.2, 0.2)),))
     cluster = ranked(cut, whole)
     assert cluster.suggested_pick == "whole"
-    assert "Nobody is cut off at the edge" in said(cluster)
+    assert "No face is cut off at the edge" in said(cluster)
 
 
 def test_burnt_out_highlights_lose() -> None:
@@ -306,21 +330,33 @@ def test_no_reason_is_untrue_of_its_frame(  # noqa: C901 - a flat table: one cas
                 assert sum(sharp[first] > sharp[at] for at in others) >= len(others) / 2
             case Reason(Fact.ALL_SEEN, seen):
                 assert count(first, is_read) == seen == len(burst.people) > 0
+                assert are_all_large_faces(burst, first)
                 assert any(count(at, is_read) < seen for at in others)
             case Reason(Fact.MOST_SEEN, seen, people):
                 assert all(count(at, is_read) < seen for at in others)
-                assert seen < people == len(burst.people)
+                assert seen <= people == len(burst.people)
+            case Reason(Fact.MORE_SEEN):
+                fewer = sum(count(at, is_read) < count(first, is_read) for at in others)
+                assert fewer >= len(others) / 2
             case Reason(Fact.NOBODY_CUT):
-                assert count(first, is_cut) == 0
+                assert not any(map(is_cut, made[first].faces))
                 assert any(count(at, is_cut) for at in others)
             case Reason(Fact.FEWER_CUT):
-                assert all(count(at, is_cut) > count(first, is_cut) > 0 for at in others)
+                cut = [sum(map(is_cut, frame.faces)) for frame in made]
+                assert all(cut[at] > cut[first] for at in others)
+                assert all(count(at, is_cut) > count(first, is_cut) for at in others)
             case Reason(Fact.ALL_EYES_OPEN, people):
                 assert people == len(burst.people) > 0
                 assert all(person.faces[first].eyes is EyeState.OPEN for person in burst.people)
+                assert are_all_large_faces(burst, first)
             case Reason(Fact.EYES_OPEN, opened, people):
-                assert 0 < opened < people == len(burst.people)
+                assert 0 < opened <= people == len(burst.people)
+                assert all(count(at, lambda face: face.eyes is EyeState.OPEN) < opened for at in others)
             case Reason(Fact.BEST_LOOK):
+                assert (
+                    count(first, lambda face: bool(looks_here(face))) == count(first, lambda _face: True) > 0
+                )
+            case Reason(Fact.LESS_AVERTED):
                 assert burst.people
             case Reason(Fact.BEST_SMILE | Fact.MORE_SMILE):
                 smiles = [person.faces[first].smile for person in burst.people if first in person.faces]
@@ -333,6 +369,14 @@ def test_no_reason_is_untrue_of_its_frame(  # noqa: C901 - a flat table: one cas
                 assert any(_is_true_of(reason.fact, person, first, others) for person in burst.people)
             case other:
                 pytest.fail(f"{other} cannot be told of this burst")
+
+
+def are_all_large_faces(burst: Burst, at: int) -> bool:
+    """Whether the main people are all whom one sees large in a frame."""
+    boxes = [face.box for face in burst.frames[at].faces]
+    main = {person.faces[at].box for person in burst.people if at in person.faces}
+    largest = max(box.area for box in boxes)
+    return all(box in main for box in boxes if math.sqrt(box.area) >= 0.35 * math.sqrt(largest))
 
 
 def _is_true_of(fact: Fact, anna: MainPerson, first: int, others: list[int]) -> bool:
