@@ -67,7 +67,7 @@ class CopiesController(QObject):
     def _tell(self, words: str) -> None:
         self._withdraw()
         self._told = words
-        self._window.messages.show_question(words, tr("Stop"), self._ask)
+        self._window.messages.show_question(words, tr("Stop"), self._ask, of_shoot=False)
 
     def _ended(self, job: Job, found: object) -> None:
         assert isinstance(found, Verified)
@@ -78,7 +78,8 @@ class CopiesController(QObject):
             for line in verified_lines(found)[:_NAMED]:
                 self._window.problems.add_error(line)
         else:
-            self._window.messages.show_question(words, tr("Close"), self._window.messages.close_message)
+            close = self._window.messages.close_message
+            self._window.messages.show_question(words, tr("Close"), close, of_shoot=False)
 
     def _failed(self, job: Job, sentence: str) -> None:
         self._finish(job)

@@ -270,7 +270,7 @@ class OffloadController(QObject):
         if result.missing or notes:
             self._window.messages.show_error(words, tr("Show"), self.dialog.show)
         else:
-            self._window.messages.show_question(words, tr("Show"), self.dialog.show)
+            self._window.messages.show_question(words, tr("Show"), self.dialog.show, of_shoot=False)
 
     def _take_progress(self, progress: OffloadProgress) -> None:
         """Take how far it is, on whatever thread; the timer shows the latest."""
@@ -323,6 +323,7 @@ class OffloadController(QObject):
             tr("Copy from card…"),
             lambda: self.show(card.folder),
             (tr("Open it"), lambda: self._session.open([card.folder])),
+            of_shoot=False,
         )
 
     def _withdraw(self, card: CardVolume) -> None:

@@ -99,6 +99,8 @@ class SessionController(QObject):
         """Open folders or files as one shoot, at a photo of it; where none is given, where one was last time."""
         self.cancel()
         self._note()
+        if tuple(sources) != self.sources:
+            self._window.messages.leave_shoot()
         self.sources = tuple(sources)
         self._run_id += 1
         self._only = None
@@ -175,6 +177,7 @@ class SessionController(QObject):
         """Go back to the welcome screen; all decisions are kept."""
         self.cancel()
         self._note()
+        self._window.messages.leave_shoot()
         self._run_id += 1
         self.sources = ()
         self._hold(Shoot())

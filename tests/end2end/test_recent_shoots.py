@@ -83,6 +83,22 @@ def test_how_far_it_is_is_on_disk_while_it_is_open_as_a_program_that_is_killed_l
         qtbot.waitUntil(lambda: r"\"decided\": 1" in notes.read_text(encoding="utf-8"))
 
 
+def test_what_was_offered_about_a_shoot_is_not_offered_about_the_next(
+    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
+) -> None:
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        program.window.messages.show_question("This looks like a wedding.", "Choose it", lambda: None)
+        press(program, "close_folder")
+        assert program.window.messages.text() == ""
+        program.session.open([shoot_folder])
+        program.window.messages.show_question("This looks like a wedding.", "Choose it", lambda: None)
+        program.session.open_again()
+        assert program.window.messages.text() == "This looks like a wedding.", "it is the same shoot"
+        program.session.open([tmp_path])
+        assert program.window.messages.text() == ""
+
+
 def test_a_shoot_opens_where_one_was_in_it(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         analysed(qtbot, program, shoot_folder)

@@ -279,6 +279,19 @@ def test_a_question_makes_way_for_what_is_told_meanwhile_and_comes_back(messages
     assert not messages.isVisible()
 
 
+def test_what_is_said_of_a_shoot_goes_with_it_shown_or_waiting(messages: MessageBar) -> None:
+    messages.show_question("A card is there.", "Copy…", lambda: None, of_shoot=False)
+    messages.show_question("This looks like a wedding.", "Choose it", lambda: None)
+    messages.show_info("Accepted.", "Undo", lambda: None)
+    messages.leave_shoot()
+    assert messages.text() == "A card is there."
+    messages.close_message()
+    assert messages.text() == ""
+    messages.show_error("The disk is full.")
+    messages.leave_shoot()
+    assert messages.text() == "The disk is full."
+
+
 def test_the_action_is_done_and_the_message_goes(qtbot: QtBot, messages: MessageBar) -> None:
     done: list[bool] = []
     messages.show_info("Rejected 5 frames", "Undo", lambda: done.append(True))

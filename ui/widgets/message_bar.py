@@ -28,13 +28,15 @@ class _Message:
     is_error: bool
     stays: bool
     actions: tuple[Offer, ...] = ()
+    of_shoot: bool = True
 
 
 class MessageBar(QWidget):
     """Shows one message at a time and takes no keys. Errors lead to the list of them all.
 
     Information goes by itself, or at once when newer information comes; errors stay until they are closed,
-    and wait for one another. A question stays too, but gives way to other messages.
+    and wait for one another. A question stays too, but gives way to other messages. What is said of a shoot goes
+    with it: its Undo, or what it offers, would be about another one.
 
     Args:
         theme: colours.
@@ -84,7 +86,13 @@ class MessageBar(QWidget):
         self._tell(_Message(text, False, False, _offers(action, on_action)))
 
     def show_question(
-        self, text: str, action: str, on_action: Callable[[], None], other: Offer | None = None
+        self,
+        text: str,
+        action: str,
+        on_action: Callable[[], None],
+        other: Offer | None = None,
+        *,
+        of_shoot: bool = True,
     ) -> None:
         """Offer something that can wait, until it is taken or closed.
 
@@ -93,8 +101,9 @@ class MessageBar(QWidget):
             action: as of ``show_info``.
             on_action: as of ``show_info``.
             other: what a second button offers.
+            of_shoot: whether it is about the open shoot; False for what goes on beside all shoots.
         """
-        self._tell(_Message(text, False, True, _offers(action, on_action, other)))
+        self._tell(_Message(text, False, True, _offers(action, on_action, other), of_shoot))
 
     def show_error(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say something that must be read; parameters as of ``show_info``."""
@@ -109,6 +118,12 @@ class MessageBar(QWidget):
         """Take a message back that is not true any more, whether it is shown or waits."""
         self._waiting = deque(waiting for waiting in self._waiting if waiting.text != text)
         if self.text() == text:
+            self.close_message()
+
+    def leave_shoot(self) -> None:
+        """Take back what is about the shoot that is left; errors stay."""
+        self._waiting = deque(each for each in self._waiting if each.is_error or not each.of_shoot)
+        if self._shown is not None and self._shown.of_shoot and not self._shown.is_error:
             self.close_message()
 
     def close_message(self) -> None:
