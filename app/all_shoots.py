@@ -10,7 +10,7 @@ from app.things import kept_placed, made_by_ours, together
 from core.cancelling import Cancelled
 from core.library.drives import Presence, presence
 from core.persistence.library_rows import KnownFrame
-from core.pipeline.piece_finder import Told
+from core.pipeline.thumbnail_work import Told
 from core.shoot.all_shoots import AllShoots, check_asked, wanted
 from core.shoot.query import Query
 from core.shoot.search import asks_for_things, descriptions, finds, why_found

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.bootstrap import Services
 from core.cancelling import Cancelled
 from core.pipeline.description_finder import nearest_to
-from core.pipeline.piece_finder import Told
+from core.pipeline.thumbnail_work import Told
 from core.shoot.shoot import Shoot
 from core.types import PhotoId
 from models.describer import ClipDescriber, installed_describer

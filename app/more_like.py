@@ -10,8 +10,9 @@ from core.ingest.decoder import decode
 from core.ingest.frame import decode_frame
 from core.ingest.pixels import to_srgb
 from core.pipeline.look_finder import vectors_of
-from core.pipeline.piece_finder import NearPiece, Told, nearest, thumbnail_of
+from core.pipeline.piece_finder import NearPiece, nearest
 from core.pipeline.runner import made_by
+from core.pipeline.thumbnail_work import Told, thumbnail_of
 from core.protocols import RgbImage
 from core.scaling import reduce
 from core.shoot.shoot import Shoot

@@ -16,9 +16,10 @@ from core.errors import ModelError, ShortlistError
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.pipeline.look_finder import vectors_of
-from core.pipeline.piece_finder import Told, find_pieces, pieces_made_by
+from core.pipeline.piece_finder import find_pieces, pieces_made_by
 from core.pipeline.pool import WorkerPool
 from core.pipeline.runner import made_by
+from core.pipeline.thumbnail_work import Told
 from core.protocols import Models
 from core.shoot.shoot import Shoot
 from core.types import Photo, PhotoId, PlacedThing, Thing

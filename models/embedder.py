@@ -1,7 +1,7 @@
 """What a picture looks like, as a vector: one small class for each family of embedders."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +10,13 @@ from PIL import Image
 from core.errors import ModelError
 from core.language import say
 from core.protocols import Embedder, RgbImage
-from models.runtime import ModelWeights, open_session
-
-if TYPE_CHECKING:
-    import onnxruntime
+from models.network import Network
+from models.runtime import ModelWeights
 
 _REDUCING_GAP = 1.5  # lets Pillow average whole pixels first: half the time, the same picture to the eye
 
 
-class _SquareEmbedder:
+class _SquareEmbedder(Network):
     """What the families share: the whole frame squeezed into a square, and one run of the network.
 
     The usual crop of the middle would not see what happens at the edges, and finds fewer of the bursts in
@@ -30,15 +28,8 @@ class _SquareEmbedder:
 
     def __init__(self, weights: ModelWeights, side: int, threads: int = 1) -> None:
         """Load the weights. Raises ``core.errors.ModelError``."""
-        self._sha256 = weights.sha256
-        self._file = weights.file
+        super().__init__(weights, threads)
         self._side = side
-        self._session: onnxruntime.InferenceSession = open_session(weights, threads)
-
-    @property
-    def sha256(self) -> str:
-        """The sha256 of the weights."""
-        return self._sha256
 
     def _square(self, image: RgbImage) -> NDArray[np.uint8]:
         """Return the picture squeezed into a square, shape (side, side, 3)."""
@@ -51,7 +42,7 @@ class _SquareEmbedder:
             (values,) = self._session.run([output], {name: np.ascontiguousarray(tensor[np.newaxis])})
         except Exception as error:  # onnxruntime's own errors share no other base
             raise ModelError(
-                say("The model {file} does not work ({cause}).", file=self._file, cause=error)
+                say("The model {file} does not work ({cause}).", file=self._weights.file, cause=error)
             ) from error
         return np.array(values[0], np.float32)
 

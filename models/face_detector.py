@@ -5,7 +5,6 @@ Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector" (2023). The dec
 """
 
 import math
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -14,10 +13,7 @@ from numpy.typing import NDArray
 from core.protocols import DetectedFace, RgbImage
 from core.scaling import reduce
 from core.types import Box
-from models.runtime import ModelWeights, open_session
-
-if TYPE_CHECKING:
-    import onnxruntime
+from models.network import Network
 
 _LONG_SIDE = 1280  # pixels of the longer side given to the network: faces from about 20 pixels on
 _STRIDES = (8, 16, 32)  # pixels a cell of the three output grids
@@ -30,26 +26,10 @@ _OUTPUTS = [f"{kind}_{stride}" for stride in _STRIDES for kind in ("cls", "obj",
 FloatArray = NDArray[np.float32]
 
 
-class YuNetFaceDetector:
+class YuNetFaceDetector(Network):
     """Finds faces; ``core.protocols.FaceDetector``."""
 
-    def __init__(self, model: ModelWeights, threads: int = 1) -> None:
-        """Load the weights.
-
-        Args:
-            model: the weights.
-            threads: threads a call may use.
-
-        Raises:
-            ModelError: the weights cannot be used.
-        """
-        self._model = model
-        self._session: onnxruntime.InferenceSession = open_session(model, threads, white=255.0)
-
-    @property
-    def sha256(self) -> str:
-        """The sha256 of the weights."""
-        return self._model.sha256
+    white = 255.0
 
     def detect(self, image: RgbImage, least_confidence: float = _LEAST_SCORE) -> tuple[DetectedFace, ...]:
         """Find the faces of a picture of any size, most confident first."""

@@ -5,18 +5,13 @@ follows OpenCV's ``FaceRecognizerSF``.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.protocols import RgbImage
 from core.scaling import turned_square
-from models.manifest import ModelFile
-from models.runtime import open_session
-
-if TYPE_CHECKING:
-    import onnxruntime
+from models.network import Network
 
 _SIDE = 112  # pixels
 # Right eye, left eye, nose, right and left corner of the mouth (the subject's own sides) in the aligned square.
@@ -25,18 +20,10 @@ _PLACES = np.array(
 )
 
 
-class SFaceIdentifier:
+class SFaceIdentifier(Network):
     """Embeds faces; ``core.protocols.FaceIdentifier``."""
 
-    def __init__(self, model: ModelFile, threads: int = 1) -> None:
-        """Load the weights. Raises ``core.errors.ModelError``."""
-        self._model = model
-        self._session: onnxruntime.InferenceSession = open_session(model, threads, white=255.0)
-
-    @property
-    def sha256(self) -> str:
-        """The sha256 of the weights."""
-        return self._model.sha256
+    white = 255.0
 
     def embed(self, crop: RgbImage, landmarks: Sequence[tuple[float, float]]) -> NDArray[np.float32]:
         """Return what tells this face from others.

@@ -8,17 +8,14 @@ reports over the network and cannot be told not to. The regions follow its
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.protocols import FaceReading, RgbImage
 from core.scaling import reduce, turned_square
-from models.runtime import ModelWeights, open_session
-
-if TYPE_CHECKING:
-    import onnxruntime
+from models.network import Network
 
 _SIDE = 256  # pixels
 _REGION_SCALE = 1.5  # side of the region over that of the face
@@ -110,18 +107,8 @@ class _Look:
         return _Region(x, y, _REGION_SCALE * float((high - low).max()), angle)
 
 
-class MeshFaceLandmarker:
+class MeshFaceLandmarker(Network):
     """Reads faces; ``core.protocols.FaceLandmarker``."""
-
-    def __init__(self, model: ModelWeights, threads: int = 1) -> None:
-        """Load the weights. Raises ``core.errors.ModelError``."""
-        self._model = model
-        self._session: onnxruntime.InferenceSession = open_session(model, threads)
-
-    @property
-    def sha256(self) -> str:
-        """The sha256 of the weights."""
-        return self._model.sha256
 
     def read(self, crop: RgbImage, tilt: float = 0.0) -> FaceReading | None:
         """Read the face in the middle of a crop; None where none is seen, as with most profiles.

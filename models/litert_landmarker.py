@@ -44,7 +44,7 @@ class LiteRtFaceLandmarker(MeshFaceLandmarker):
         Raises:
             ModelError: LiteRT is not installed, or the file is missing, altered or no task.
         """
-        self._model = model
+        self._weights = model
         try:
             from ai_edge_litert.interpreter import Interpreter
         except ImportError as error:

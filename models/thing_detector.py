@@ -5,7 +5,6 @@ those of MediaPipe's ``object_detection_oid_v4_cpu.pbtxt``.
 """
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -14,10 +13,7 @@ from numpy.typing import NDArray
 from core.protocols import RgbImage
 from core.types import Box, PlacedThing
 from models.face_detector import suppress_overlaps
-from models.runtime import ModelWeights, open_session
-
-if TYPE_CHECKING:
-    import onnxruntime
+from models.network import Network
 
 _SIDE = 300  # pixels of the square the whole picture is squeezed into
 _GRIDS = (19, 10, 5, 3, 2, 1)  # cells a side, from small things to large ones
@@ -40,18 +36,8 @@ LABELS = (
 FloatArray = NDArray[np.float32]
 
 
-class SsdThingDetector:
+class SsdThingDetector(Network):
     """Finds things; ``core.protocols.ThingDetector``."""
-
-    def __init__(self, model: ModelWeights, threads: int = 1) -> None:
-        """Load the weights. Raises ``core.errors.ModelError``."""
-        self._model = model
-        self._session: onnxruntime.InferenceSession = open_session(model, threads)
-
-    @property
-    def sha256(self) -> str:
-        """The sha256 of the weights."""
-        return self._model.sha256
 
     def detect(self, image: RgbImage, least_confidence: float = _LEAST_SCORE) -> tuple[PlacedThing, ...]:
         """Find the things of a picture of any size, most confident first."""

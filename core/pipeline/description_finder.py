@@ -1,25 +1,19 @@
 """Puts photos in order by how near they are to a description, from their thumbnails."""
 
-import logging
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from core.cancelling import Cancelled
-from core.errors import StoreError
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.made_by import MadeBy
 from core.persistence.thumbnail_cache import ThumbnailCache
-from core.pipeline.piece_finder import Told, thumbnail_of
-from core.protocols import Describer
+from core.pipeline.thumbnail_work import Told, each_looked_at
+from core.protocols import Describer, RgbImage
 from core.types import Embedding, Photo, PhotoId
-
-_log = logging.getLogger(__name__)
 
 VERSION = 1
 """Raised whenever the picture that a describer is given changes, so that kept vectors are made again."""
-
-_BATCH = 64  # photos kept at once
 
 
 def nearest_to(
@@ -48,31 +42,18 @@ def nearest_to(
     made_by = MadeBy("", describer.sha256, VERSION)
     known = cache.embeddings.of(photos, made_by)
     missing = [photo for photo in photos if photo.id not in known]
-    batch: list[tuple[Photo, Embedding]] = []
-    for done, photo in enumerate(missing):
-        if cancelled():
-            break
-        tell(done, len(missing))
-        picture = thumbnail_of(photo, thumbnails)
-        if picture is not None:
-            known[photo.id] = Embedding(describer.embed(picture), describer.sha256)
-            batch.append((photo, known[photo.id]))
-        if len(batch) >= _BATCH:
-            _keep(batch, cache)
-    _keep(batch, cache)
-    tell(len(missing), len(missing))
+
+    def look(picture: RgbImage) -> Embedding:
+        return Embedding(describer.embed(picture), describer.sha256)
+
+    def keep(found: list[tuple[Photo, Embedding]]) -> None:
+        cache.embeddings.put(found, VERSION)
+
+    for photo, seen in each_looked_at(missing, look, keep, thumbnails, cancelled, tell):
+        known[photo.id] = seen
     ids = [photo.id for photo in photos if photo.id in known]
     if not ids:
         return dict.fromkeys(texts, ())
     vectors = np.stack([known[photo_id].vector for photo_id in ids])
     orders = {text: np.argsort(-(vectors @ describer.embed_text(text)), kind="stable") for text in texts}
     return {text: tuple(ids[at] for at in order) for text, order in orders.items()}
-
-
-def _keep(batch: list[tuple[Photo, Embedding]], cache: AnalysisCache) -> None:
-    """Put vectors on disk; where that fails they are found out again."""
-    try:
-        cache.embeddings.put(batch, VERSION)
-    except StoreError as error:
-        _log.warning("not kept: %s", error)
-    batch.clear()

@@ -1,28 +1,21 @@
 """Takes photos to pieces once they are measured, from their thumbnails, and finds the pieces nearest to one."""
 
-import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-import simplejpeg
 from numpy.typing import NDArray
 
 from core.analysis.pieces import PIECES_VERSION, cut_pieces
 from core.cancelling import Cancelled
-from core.errors import StoreError
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.thumbnail_cache import ThumbnailCache
-from core.protocols import Models, RgbImage
+from core.pipeline.thumbnail_work import Told, each_looked_at
+from core.protocols import Models
 from core.types import Box, Photo, PhotoId, Pieces, PlacedThing
 
-_log = logging.getLogger(__name__)
-
-_BATCH = 64  # photos kept at once
 _READ_AT_ONCE = 500  # photos: some 20 MB of vectors
-
-Told = Callable[[int, int], None]
-"""Is told how many photos of how many are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +62,13 @@ def find_pieces(
     made_by = pieces_made_by(models.thing_detector.sha256, models.embedder.sha256)
     found = {photo.id: things for photo, things in cache.pieces.present(photos, made_by)}
     missing = [photo for photo in photos if photo.id not in found]
-    batch: list[tuple[Photo, Pieces]] = []
-    for done, photo in enumerate(missing):
-        if cancelled():
-            break
-        tell(done, len(missing))
-        picture = thumbnail_of(photo, thumbnails)
-        if picture is not None:
-            pieces = cut_pieces(picture, models)
-            found[photo.id] = pieces.things
-            batch.append((photo, pieces))
-        if len(batch) >= _BATCH:
-            _keep(batch, made_by, cache)
-    _keep(batch, made_by, cache)
-    tell(len(missing), len(missing))
+
+    def keep(cut: list[tuple[Photo, Pieces]]) -> None:
+        cache.pieces.put(cut, made_by)
+
+    look = partial(cut_pieces, models=models)
+    for photo, pieces in each_looked_at(missing, look, keep, thumbnails, cancelled, tell):
+        found[photo.id] = pieces.things
     return found
 
 
@@ -123,22 +109,3 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     unit: NDArray[np.float32] = vectors / np.maximum(lengths, 1e-12)
     return unit
-
-
-def thumbnail_of(photo: Photo, thumbnails: ThumbnailCache) -> RgbImage | None:
-    """Return the thumbnail of a photo as pixels; None where none is kept, or it is damaged."""
-    kept = thumbnails.get(photo)
-    try:
-        return simplejpeg.decode_jpeg(kept) if kept is not None else None
-    except ValueError:
-        _log.warning("the kept thumbnail of %s is damaged", photo.path)
-        return None
-
-
-def _keep(batch: list[tuple[Photo, Pieces]], made_by: str, cache: AnalysisCache) -> None:
-    """Put pieces on disk; where that fails they are found out again."""
-    try:
-        cache.pieces.put(batch, made_by)
-    except StoreError as error:
-        _log.warning("not kept: %s", error)
-    batch.clear()
