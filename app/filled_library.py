@@ -1,8 +1,9 @@
-"""The library of all shoots as it is asked: one that was lost is made anew first, out of what is kept."""
+"""The library of all shoots as it is asked: what was lost, or never came in, is made good first out of what is kept."""
 
 from app.bootstrap import Services
 from app.run_settings import run_settings
 from core.cancelling import Cancelled, never
+from core.errors import StoreError
 from core.persistence.library_store import LibraryStore
 from core.persistence.made_by import MadeBy
 from core.pipeline.remembering import fill
@@ -20,14 +21,21 @@ def filled_library(
         settings: of the window; the user's as they are kept where None is given.
         cancelled: ends the filling early.
 
+    What cannot be made good is left out; ``core.library.gaps`` says so.
+
     Raises:
         NoLibraryError: it is off.
-        StoreError: it cannot be read, or made anew.
+        StoreError: it cannot be read, or nothing is in it and nothing can be.
     """
     services.library.check()
     if settings is None:
         settings, _ = run_settings(services.places)
     parts = services.dependencies(settings, measure=False)
     made = made_by(parts.models)
-    fill(services.library, services.measures, made, parts.name_things, cancelled)
-    return services.library.file, made
+    file = services.library.file
+    try:
+        fill(services.library, services.measures, made, parts.name_things, cancelled)
+    except StoreError:
+        if not file.count():
+            raise
+    return file, made

@@ -18,8 +18,9 @@ from app.run_settings import run_settings
 from core.cancelling import cancellable
 from core.errors import NoLibraryError
 from core.library.drives import Presence
-from core.library.duplicate_words import away_words, duplicate_words, outdated_words
+from core.library.duplicate_words import away_words, duplicate_words
 from core.library.duplicates import Duplicate, duplicates_in
+from core.library.gaps import gap_words
 from core.library.library import Alike
 from core.shoot.all_shoots import check_asked
 from core.shoot.query import NoQueryError, Query
@@ -59,6 +60,7 @@ def _similar(options: argparse.Namespace, headless: Headless) -> int:
         headless.tell("No photos were found.")
         return EXIT_NOTHING
     _, made = filled_library(headless.services, settings, headless.cancel.is_set)
+    _tell_gaps(headless)
     try:
         found = kept.like(photo, made, options.count)
     except NoLibraryError:
@@ -76,9 +78,9 @@ def _duplicates(options: argparse.Namespace, headless: Headless) -> int:
     services = headless.services
     folders = {folder.absolute() for folder in options.folders}
     services.library.check()
-    _tell_outdated(headless)
     with cancellable(headless.cancel.is_set):
         store, made = filled_library(services, settings, headless.cancel.is_set)
+        _tell_gaps(headless)
         sets = duplicates_in(store, services.measures, services.thumbnails, made)
     if folders:
         sets = [
@@ -128,10 +130,10 @@ def _print(found: Iterable[Alike], *, as_json: bool) -> None:
 
 
 def _words(options: argparse.Namespace, query: Query, headless: Headless) -> int:
-    _tell_outdated(headless)
     with headless.progress("Looking through all shoots") as tell:
         some = search_all_shoots(query, headless.services, headless.cancel.is_set, tell)
         hits = list(itertools.chain.from_iterable(some))
+    _tell_gaps(headless)
     if headless.cancel.is_set():
         return EXIT_CANCELLED
     found = [(hit.frame.photo, hit.why, hit.presence is Presence.AWAY) for hit in hits]
@@ -147,17 +149,19 @@ def _words(options: argparse.Namespace, query: Query, headless: Headless) -> int
     return EXIT_OK if found else _nothing(headless)
 
 
-def _tell_outdated(headless: Headless) -> None:
-    if words := outdated_words(headless.services.library.file.outdated_shoots()):
+def _tell_gaps(headless: Headless) -> None:
+    """Say what may not be found; to be asked once the library is as whole as it can be."""
+    if words := gap_words(headless.services.library):
         headless.tell(words)
 
 
 def _nothing(headless: Headless) -> int:
     """Say that nothing was found, or that there was nothing to look through."""
-    is_empty = headless.services.library.file.count() == 0
-    headless.tell(
-        "No photos are known yet: `shortlist cull FOLDER` makes a shoot known."
-        if is_empty
-        else "Nothing was found."
-    )
+    library = headless.services.library
+    if library.file.count() == 0:
+        headless.tell("No photos are known yet: `shortlist cull FOLDER` makes a shoot known.")
+    elif library.lacks() is not None:
+        headless.tell("Nothing was found in what is known.")
+    else:
+        headless.tell("Nothing was found.")
     return EXIT_NOTHING

@@ -15,7 +15,7 @@ from app.filled_library import filled_library
 from app.pictures import thumbnails_of
 from app.run_settings import run_settings
 from core.export.gallery import PAGE, plan_gallery
-from core.library.duplicate_words import outdated_words
+from core.library.gaps import gap_words
 from core.looks.looks import Looks, find_looks
 from core.pipeline.all_looks import find_all_looks
 from core.pipeline.look_finder import FoundLooks, grow_looks, remember_looks
@@ -73,7 +73,7 @@ def _looks(options: argparse.Namespace, headless: Headless) -> int:
 def _looks_of_all(options: argparse.Namespace, headless: Headless) -> int:
     services = headless.services
     file, made = filled_library(services, cancelled=headless.cancel.is_set)
-    if words := outdated_words(file.outdated_shoots()):
+    if words := gap_words(services.library):
         headless.tell(words)
     found = find_all_looks(file, made, services.measures)
     shoot = Shoot()

@@ -14,6 +14,7 @@ from core.errors import ShortlistError
 from core.language import explained, ntr, tr
 from core.library.drives import Presence, presence
 from core.library.duplicate_words import away_words
+from core.library.gaps import gap_words
 from core.looks.looks import Look, find_looks
 from core.pipeline.all_looks import AllLooks, find_all_looks
 from core.review.review import Review
@@ -22,6 +23,9 @@ from ui.commands import table
 from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
 
 _LISTED = 300  # photos of a tile: more are hardly looked at
+
+_Answer = tuple[AllLooks, dict[PhotoId, str], str]
+"""What was found, the names of looks, and what may not be found."""
 
 
 class AllLooksController(QObject):
@@ -40,6 +44,7 @@ class AllLooksController(QObject):
         self._detail = 0.5
         self._found: AllLooks | None = None
         self._names: dict[PhotoId, str] = {}
+        self._gaps = ""
         self._named: list[Review] = []  # a change each, the latest at the end
         self._dialog: LooksDialog | None = None
         self._finding = Background(self, self._window.messages.show_error)
@@ -56,21 +61,22 @@ class AllLooksController(QObject):
         services, settings = self._services, self._session.settings
         services.library.check()
 
-        def find(cancelled: Cancelled) -> tuple[AllLooks, dict[PhotoId, str]] | None:
+        def find(cancelled: Cancelled) -> _Answer | None:
             with suppress(Stopped):  # the program closes
                 file, made = filled_library(services, settings, cancelled)
                 grow = partial(grow_elsewhere, cancelled=cancelled)
-                return find_all_looks(file, made, services.measures, grow), services.decisions.looks()
+                found = find_all_looks(file, made, services.measures, grow)
+                return found, services.decisions.looks(), gap_words(services.library)
             return None
 
         self._window.messages.show_info(tr("Looking for what looks alike in all shoots…"))
         self._finding.do_long(find, self._take)
 
-    def _take(self, found: tuple[AllLooks, dict[PhotoId, str]] | None) -> None:
+    def _take(self, found: _Answer | None) -> None:
         if found is None:
             return
         self._window.messages.close_message()
-        self._found, names = found
+        self._found, names, self._gaps = found
         self._names = {photo_id: name for photo_id, name in names.items() if photo_id in self._found.numbers}
         dialog = LooksDialog(self._elsewhere.sources, self._window, self._window.theme)
         dialog.setWindowTitle(tr("By look in all shoots"))
@@ -106,7 +112,7 @@ class AllLooksController(QObject):
         named = tr(
             "A name is kept in every shoot; the export writes it as a keyword for the photos of the open one."
         )
-        return f"{words} {named}"
+        return " ".join(filter(None, (words, named, self._gaps)))
 
     def _set_detail(self, detail: float) -> None:
         self._detail = detail

@@ -4,12 +4,14 @@ from PySide6.QtCore import QObject, Signal
 
 from app.all_shoots import Hit, search_all_shoots
 from app.controllers.elsewhere import Elsewhere
+from app.filled_library import filled_library
 from app.job import Job, Progress
 from core.cancelling import Cancelled
 from core.errors import ShortlistError
 from core.language import ntr, tr
 from core.library.drives import Presence
-from core.library.duplicate_words import away_words, outdated_words
+from core.library.duplicate_words import away_words
+from core.library.gaps import gap_words
 from core.shoot.all_shoots import check_asked
 from core.shoot.completion import completions
 from core.shoot.query import NoQueryError, Query, parse
@@ -29,6 +31,7 @@ class EverywhereController(QObject):
     """
 
     _found = Signal(object, object)  # the job's query, and some hits; from the job's thread
+    _lacking = Signal(str)  # what may not be found, once that is known; from there too
 
     def __init__(self, elsewhere: Elsewhere) -> None:
         super().__init__(elsewhere.window)
@@ -42,8 +45,9 @@ class EverywhereController(QObject):
         self._next: Query | None = None  # typed while something else is being looked for
         self._hits: list[Hit] = []
         self._count = 0
-        self._outdated = ""
+        self._gaps = ""
         self._found.connect(self._take)
+        self._lacking.connect(self._know_gaps)
         self._window.commands.bind(table.SEARCH_ALL, self.show)
         self._window.space.filter_bar.search_all_requested.connect(self.show)
 
@@ -58,7 +62,7 @@ class EverywhereController(QObject):
         if self._dialog is not None:
             return
         try:
-            self._outdated = outdated_words(self._services.library.file.outdated_shoots())
+            self._gaps = gap_words(self._services.library)
         except ShortlistError as error:
             self._window.messages.show_error(str(error))
             return
@@ -103,11 +107,13 @@ class EverywhereController(QObject):
             "Words, names, keywords, things, dates, lenses, as in the search box: each photo that has all of it is "
             "listed, in whatever shoot it is."
         )
-        return " ".join(filter(None, (words, self._outdated)))
+        return " ".join(filter(None, (words, self._gaps)))
 
     def _start(self, query: Query) -> None:
         def find(progress: Progress, cancelled: Cancelled) -> bool:
             count = 0
+            filled_library(self._services, cancelled=cancelled)
+            self._lacking.emit(gap_words(self._services.library))
             for hits in search_all_shoots(query, self._services, cancelled, progress):
                 self._found.emit(query, hits)
                 count += len(hits)
@@ -121,6 +127,9 @@ class EverywhereController(QObject):
         job.failed.connect(lambda sentence: self._fail(query, sentence))
         job.finished.connect(self._ended)
         job.start()
+
+    def _know_gaps(self, words: str) -> None:
+        self._gaps = words
 
     def _tell(self, query: Query, done: int, total: int) -> None:
         if self._dialog is not None and query is self._asked:
@@ -154,7 +163,7 @@ class EverywhereController(QObject):
             note = ntr(
                 "{count:,} photo has all of it.", "{count:,} photos have all of it.", self._count
             ).format(count=self._count)
-        self._dialog.add((), " ".join(filter(None, (note, self._outdated))))
+        self._dialog.add((), " ".join(filter(None, (note, self._gaps))))
 
     def _fail(self, query: Query, sentence: str) -> None:
         if self._dialog is not None and query is self._asked:

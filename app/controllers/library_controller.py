@@ -15,6 +15,7 @@ from core.language import ntr, tr
 from core.library.drives import Presence
 from core.library.duplicate_words import away_words, duplicate_words
 from core.library.duplicates import Duplicate, duplicates_in
+from core.library.gaps import gap_words
 from core.library.library import Alike
 from core.persistence.library_rows import KnownFrame
 from core.review.review import Review
@@ -63,16 +64,17 @@ class LibraryController(QObject):
         library.check()
         damaged = cannot_be_measured(photo.id, self._session.shoot)
 
-        def like() -> list[Alike]:
+        def like() -> tuple[list[Alike], str]:
             _, made = filled_library(services, settings)
-            return library.like(photo, made, _COUNT, cannot_be_measured=damaged)
+            found = library.like(photo, made, _COUNT, cannot_be_measured=damaged)
+            return found, gap_words(library)
 
         self._asking.ask(
             like,
-            lambda found: self._show_similar(photo.path.name, found),
+            lambda answer: self._show_similar(photo.path.name, *answer),
         )
 
-    def _show_similar(self, name: str, found: Sequence[Alike]) -> None:
+    def _show_similar(self, name: str, found: Sequence[Alike], gaps: str) -> None:
         note = (
             ntr(
                 "{count:,} photo of all shoots looks most like {name}.",
@@ -85,7 +87,7 @@ class LibraryController(QObject):
         why = {one.frame.photo.id: _alike_words(one) for one in found}
         listed = [(one.frame, why[one.frame.photo.id]) for one in found]
         title = tr("Similar to {name}").format(name=name)
-        self._elsewhere.show(tr("Similar in all shoots"), note, listed, title, why)
+        self._elsewhere.show(tr("Similar in all shoots"), _with_gaps(note, gaps), listed, title, why)
 
     # Duplicates
 
@@ -95,18 +97,20 @@ class LibraryController(QObject):
         services, settings = self._services, self._session.settings
         services.library.check()
 
-        def find(cancelled: Cancelled) -> Sets | None:
+        def find(cancelled: Cancelled) -> tuple[Sets, str] | None:
             with suppress(Stopped), cancellable(cancelled):  # the program closes
                 store, made = filled_library(services, settings, cancelled)
-                return duplicates_in(store, services.measures, services.thumbnails, made)
+                found = duplicates_in(store, services.measures, services.thumbnails, made)
+                return found, gap_words(services.library)
             return None
 
         self._window.messages.show_info(tr("Looking for duplicates in all shoots…"))
         self._finding.do_long(find, self._show_duplicates)
 
-    def _show_duplicates(self, sets: Sets | None) -> None:
-        if sets is None:
+    def _show_duplicates(self, answer: tuple[Sets, str] | None) -> None:
+        if answer is None:
             return
+        sets, gaps = answer
         self._window.messages.close_message()
         frames = {each.frame.photo.id: each.frame for members in sets for each in members}
         self._elsewhere.know(frames.values())
@@ -122,7 +126,7 @@ class LibraryController(QObject):
             for number, members in enumerate(sets)
             for each in members
         ]
-        note = _note(len(sets))
+        note = _with_gaps(_note(len(sets)), gaps)
         dialog = DuplicatesDialog(rows, note, self._elsewhere.sources, self._window, self._window.theme)
         dialog.reject_requested.connect(lambda photo_ids: self._reject(dialog, review, photo_ids))
         dialog.undo_requested.connect(lambda: self._undo(dialog, review, note))
@@ -161,6 +165,10 @@ class LibraryController(QObject):
 def _alike_words(one: Alike) -> str:
     words = tr("{share} % alike").format(share=round(100 * max(0.0, one.cosine)))
     return f"{words}, {away_words()}" if one.presence is Presence.AWAY else words
+
+
+def _with_gaps(note: str, gaps: str) -> str:
+    return f"{note} {gaps}" if gaps else note
 
 
 def _note(sets: int) -> str:

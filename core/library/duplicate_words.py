@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from core.language import mark, ntr, tr
+from core.language import mark, tr
 from core.library.drives import Presence
 from core.library.duplicates import Alteration, Duplicate
 
@@ -30,16 +30,3 @@ def duplicate_words(one: Duplicate) -> str:
 def away_words() -> str:
     """Say that a file lies on a drive that is not connected."""
     return tr("away: its drive is not connected")
-
-
-def outdated_words(shoots: int) -> str:
-    """Say that shoots were measured by an earlier version, and what that costs; "" where none was."""
-    if not shoots:
-        return ""
-    return ntr(
-        "{count:,} shoot was measured by an earlier version of Shortlist, so not everything in it may be found until "
-        "it is opened again.",
-        "{count:,} shoots were measured by an earlier version of Shortlist, so not everything in them may be found "
-        "until they are opened again.",
-        shoots,
-    ).format(count=shoots)

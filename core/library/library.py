@@ -2,8 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,7 @@ Floats = NDArray[np.float32]
 NameThings = Callable[[Floats], Iterable[tuple[Thing, ...] | None]]
 """Says what pictures surely show, from their looks as the embedder gave them; None where that cannot be told."""
 
+_CUT_SHORT = say("It was cut short while photos came in.")
 _OFF = say("The library of all shoots is switched off in the settings (Review).")
 
 
@@ -73,6 +74,9 @@ class ShootLibrary:
         self._file: LibraryStore | None = None
         self._reason: Sentence | None = None
         self._heads: _Heads | None = None
+        self._coming = 0  # who measures or takes in just now
+        self._has_all = self._failed = False
+        self._cut_short: Sentence | None = None
 
     @property
     def is_on(self) -> bool:
@@ -90,6 +94,7 @@ class ShootLibrary:
                 return
             try:
                 self._file = LibraryStore.open(self._path)
+                self._has_all = False
             except StoreError as error:
                 self._reason = say("All shoots cannot be searched. {reason}", reason=error)
                 raise
@@ -135,13 +140,68 @@ class ShootLibrary:
 
     # Kept up
 
+    @contextmanager
+    def coming(self) -> Iterator[None]:
+        """Measure photos or take them in within; what cuts it short is noted on the disk until it is made good."""
+        self._begin()
+        try:
+            yield
+        except BaseException as error:
+            self._failed = True
+            if isinstance(error, StoreError):
+                self._cut_short = error.sentence
+            raise
+        finally:
+            self._end()
+
+    def _begin(self) -> None:
+        with self._lock:
+            self._coming += 1
+            if self._coming > 1 or self._file is None:
+                return
+            self._failed = self._has_all = False
+            with suppress(StoreError):  # then hardly anything that is measured can be kept either
+                self._has_all = self._file.is_whole()
+                if self._has_all:
+                    self._file.note_whole(is_whole=False)
+
+    def _end(self) -> None:
+        with self._lock:
+            self._coming -= 1
+            if self._coming == 0 and self._file is not None and self._has_all and not self._failed:
+                with suppress(StoreError):
+                    self._file.note_whole(is_whole=True)
+
+    def has_all(self) -> bool:
+        """Tell whether all is in it that was measured before what is coming in just now.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        return self._has_all if self._coming else self.file.is_whole()
+
+    def note_all(self) -> None:
+        """Note so; to be said within ``coming``."""
+        self._has_all = True
+
+    def lacks(self) -> Sentence | None:
+        """Say why something that was measured is not in it, as far as that is known; None where nothing lacks.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        file = self._file
+        if file is None or self._coming or file.is_whole():
+            return None
+        return self._cut_short or _CUT_SHORT
+
     def take(
         self,
         photos: Sequence[Photo],
         analyses: Mapping[PhotoId, Analysis],
         looks: Callable[[Sequence[Photo]], tuple[Sequence[Photo], Floats]],
         made_by: MadeBy,
-        sources: Sequence[Path],
+        sources: Sequence[Path] | None,
         name_things: NameThings | None,
     ) -> None:
         """Take frames in as they are now; what is known of them already costs nothing.
@@ -151,7 +211,7 @@ class ShootLibrary:
             analyses: of them.
             looks: returns those of some photos that have a look, and their looks, float32, shape (N, D).
             made_by: what made the looks.
-            sources: the folders and files they were opened with.
+            sources: the folders and files they were opened with; None where nobody opened any.
             name_things: says what they show; None where nobody can.
 
         Raises:
@@ -162,7 +222,7 @@ class ShootLibrary:
         if file is None or not photos:
             return
         embedder = file.new_embedder(made_by.embedder_sha256, made_by.embedding_version)
-        shoots = {photo.id: _shoot_of(photo.path, sources) for photo in photos}
+        shoots = {photo.id: _shoot_of(photo.path, sources or ()) for photo in photos}
         fresh = file.outdated(photos, embedder)
         for start in range(0, len(fresh), _BATCH):
             seen, vectors = looks(fresh[start : start + _BATCH])
@@ -178,7 +238,8 @@ class ShootLibrary:
             file.put(frames, whole, None if basis is None else heads_of(whole, basis), embedder)
         if fresh:
             _fit(file, embedder)
-        file.put_shoot([photo.path for photo in photos], [shoots[photo.id] for photo in photos])
+        if sources is not None:
+            file.put_shoot([photo.path for photo in photos], [shoots[photo.id] for photo in photos])
 
     def forget_gone(self, photos: Iterable[Photo], sources: Iterable[Path]) -> None:
         """Forget frames of some folders that are no photos of their own any more; of a drive that is away, none.

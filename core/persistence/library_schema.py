@@ -1,6 +1,6 @@
 """What ``library.sqlite`` holds: the index of the frames of all shoots. Disposable, and wiped whole by one switch.
 
-Paths, times and versions are as ``core.persistence.schema`` says. This is version 3 of the file.
+Paths, times and versions are as ``core.persistence.schema`` says. This is version 4 of the file.
 
 ``frame``, one a photo file: ``path``, ``mtime_ns``, ``size_bytes``, ``turn`` as it was measured; ``shoot`` the folder
     it was last opened with; ``volume`` the mount point of its drive, by which what is gone is told from what is away;
@@ -14,7 +14,8 @@ Paths, times and versions are as ``core.persistence.schema`` says. This is versi
     little-endian float32, shape (D, H), by which the heads of looks were made, found out of ``fitted`` frames.
 ``head``, the look of a frame shortened to H numbers, little-endian float32: all are read at once.
 ``look``, the whole of it as a unit vector, little-endian float16: read of the few that the heads find.
-``state``: ``changes`` counts how often the file was written.
+``state``: ``changes`` counts how often the file was written. Since version 4 ``whole`` is 1 where all that was measured
+    is in it; 0 while something is coming in, and after that was cut short.
 """
 
 import sqlite3
@@ -86,5 +87,9 @@ def _words_at_hand(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX frame_words ON frame (words, things, photo_id)")
 
 
+def _whole(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE state ADD COLUMN whole INTEGER NOT NULL DEFAULT 0")
+
+
 # The application id is the letters SLl.
-LIBRARY = Schema(0x00534C6C, (_first, _words, _words_at_hand), synchronous="NORMAL", precious=False)
+LIBRARY = Schema(0x00534C6C, (_first, _words, _words_at_hand, _whole), synchronous="NORMAL", precious=False)

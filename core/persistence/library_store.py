@@ -78,6 +78,16 @@ class LibraryStore:
         with self._database.reading() as connection:
             return int(connection.execute("SELECT changes FROM state").fetchone()[0])
 
+    def is_whole(self) -> bool:
+        """Tell whether all that was measured is in it, as far as anybody noted."""
+        with self._database.reading() as connection:
+            return bool(connection.execute("SELECT whole FROM state").fetchone()[0])
+
+    def note_whole(self, *, is_whole: bool) -> None:
+        """Note that all that was measured is in it, or that something is coming in that may be cut short."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE state SET whole = ?", (is_whole,))
+
     def embedder(self, sha256: str, version: int) -> int:
         """Return the number under which looks by an embedder are kept; 0, which is nobody's, where none are."""
         with self._database.reading() as connection:

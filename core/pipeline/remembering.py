@@ -27,7 +27,7 @@ def remember(
 ) -> None:
     """Take what a run measured into the library, and forget what is gone from its folders.
 
-    A library that knows nothing yet first takes in all that earlier runs left in the cache.
+    A library that lacks something first takes in all that earlier runs left in the cache.
 
     Args:
         context: of the run; a cancelled one forgets nothing.
@@ -47,10 +47,11 @@ def remember(
     def looks(some: Sequence[Photo]) -> tuple[Sequence[Photo], NDArray[np.float32]]:
         return vectors_of(some, analyses, made_by, cache)
 
-    fill(library, cache, made_by, context.parts.name_things, context.cancelled)
-    library.take(measured, analyses, looks, made_by, sources, context.parts.name_things)
-    if not context.cancelled():
-        library.forget_gone(photos, sources)
+    with library.coming():
+        fill(library, cache, made_by, context.parts.name_things, context.cancelled)
+        library.take(measured, analyses, looks, made_by, sources, context.parts.name_things)
+        if not context.cancelled():
+            library.forget_gone(photos, sources)
 
 
 def fill(
@@ -60,34 +61,37 @@ def fill(
     name_things: NameThings | None,
     cancelled: Cancelled = never,
 ) -> None:
-    """Take into a library that knows nothing what was measured before, as far as the files are there.
+    """Take into a library that lacks something what was measured before, as far as the files are there.
 
-    There may have been none before, or it was damaged, of a newer version, or deleted.
+    There may have been none before, or it was damaged, of a newer version, or deleted; or what came in was cut short.
 
     Args:
-        library: that is on; one that knows anything is left as it is.
+        library: that is on; one that is whole is left as it is, and one that photos come into just now.
         cache: keeps measures.
         made_by: what made them.
         name_things: says what photos show.
-        cancelled: ends it early; the rest comes in as shoots are opened.
+        cancelled: ends it early.
 
     Raises:
         NoLibraryError: it is off.
         StoreError: it cannot be written; a part of it may be.
     """
-    if library.file.count():
+    if library.has_all():
         return
-    found = _still_there(cache, made_by)
-    while (some := tuple(islice(found, _AT_ONCE))) and not cancelled():
-        analyses = {photo.id: analysis for photo, analysis in some}
-        photos = [photo for photo, _ in some]
+    with library.coming():
+        found = _still_there(cache, made_by)
+        while some := tuple(islice(found, _AT_ONCE)):
+            if cancelled():
+                return
+            analyses = {photo.id: analysis for photo, analysis in some}
 
-        def looks(
-            wanted: Sequence[Photo], known: Mapping[PhotoId, Analysis] = analyses
-        ) -> tuple[Sequence[Photo], NDArray[np.float32]]:
-            return vectors_of(wanted, known, made_by, cache)
+            def looks(
+                wanted: Sequence[Photo], known: Mapping[PhotoId, Analysis] = analyses
+            ) -> tuple[Sequence[Photo], NDArray[np.float32]]:
+                return vectors_of(wanted, known, made_by, cache)
 
-        library.take(photos, analyses, looks, made_by, (), name_things)
+            library.take([photo for photo, _ in some], analyses, looks, made_by, None, name_things)
+        library.note_all()
 
 
 def _still_there(cache: AnalysisCache, made_by: MadeBy) -> Iterator[tuple[Photo, Analysis]]:

@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,6 +104,11 @@ class _Run:
         self._told_unkept = False
 
     def go(self, sources: Sequence[Path]) -> None:
+        library = self._with.library
+        with nullcontext() if library is None else library.coming():
+            self._go(sources)
+
+    def _go(self, sources: Sequence[Path]) -> None:
         started = time.monotonic()
         self._context.progress(Stage.SCAN, 0, 0)
         found = scan(sources, recursive=self._context.settings.recursive, cancelled=self._cancelled)

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from skimage import data
 
 from app.paths import places
 from app.window import Program
+from core.errors import StoreError
+from core.language import say
+from core.library.library import ShootLibrary
 from core.types import Flag, PhotoId
 from fixtures.disks import small_disk
 from fixtures.shoots import scene, write_photo
@@ -312,3 +315,34 @@ def test_all_shoots_are_sorted_by_look_and_a_name_holds_in_each(
         qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
         assert program.session.shoot.decision(photo_id(program, "again-3.jpg")).look == "The hill"
         qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)
+
+
+def test_all_that_is_asked_of_an_incomplete_library_says_that_it_is(
+    qtbot: QtBot, shoot_folder: Path, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **_more: object) -> None:
+        raise StoreError(say("The disk is full. Make room and try again."))
+
+    incomplete = "so not everything that was measured may be found. The disk is full."
+    with running() as program:
+        known(qtbot, program, shoot_folder)
+        whole = ShootLibrary.take
+        monkeypatch.setattr(ShootLibrary, "take", refuse)
+        known(qtbot, program, later)
+        dialog = searched(qtbot, program, "grey")
+        qtbot.waitUntil(lambda: "No photo of any shoot has all of it." in dialog.words(), timeout=30_000)
+        assert incomplete in dialog.words()
+        dialog.close()
+        twice = opened(qtbot, program, "duplicates", DuplicatesDialog)
+        assert incomplete in "".join(label.text() for label in twice.findChildren(QLabel))
+        twice.close()
+        press(program, "looks_all")
+        qtbot.waitUntil(lambda: bool(program.window.findChildren(LooksDialog)), timeout=30_000)
+        looks: LooksDialog = shown(program, LooksDialog)
+        assert incomplete in "".join(label.text() for label in looks.findChildren(QLabel))
+        looks.close()
+        monkeypatch.setattr(ShootLibrary, "take", whole)
+        dialog = searched(qtbot, program, "grey")
+        qtbot.waitUntil(lambda: "1 photo has all of it." in dialog.words(), timeout=30_000)
+        assert incomplete not in dialog.words()
+        dialog.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from skimage import data
 
 from app.__main__ import main
 from app.bootstrap import Services, open_services
@@ -18,10 +19,12 @@ from core.export.carry_out import export
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest, Material, plan_export
 from core.export.store import ExportStore
+from core.library.library import ShootLibrary
 from core.persistence.session_store import SessionStore
 from core.types import Decision, Flag, Photo, PhotoId
 from fixtures.disks import Drive, fill, small_disk, write_protected
 from fixtures.runs import COUNT, run_interrupted, write_scenes
+from fixtures.shoots import write_photo
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of files that are open"),
@@ -290,3 +293,48 @@ def test_a_disk_that_is_full_from_the_start_is_said_to_be(
         fill(home)
         assert main(["people", "list"]) == 4
         assert "The disk is full. Make room and try again." in capsys.readouterr().err
+
+
+def test_a_library_that_a_full_disk_cut_short_says_so_and_is_made_good_once_there_is_room(
+    tmp_path: Path, shoot_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = tmp_path / "later"
+    later.mkdir()
+    write_photo(later / "chelsea.jpg", data.chelsea(), None)
+    with small_disk(tmp_path / "home", 8 * 2**20) as home:
+        monkeypatch.setenv("SHORTLIST_HOME", str(home))
+        assert main(["cull", str(shoot_folder)]) == 0
+        whole = ShootLibrary.take
+
+        def onto_a_full_disk(*args: Any, **more: Any) -> None:
+            ballast = fill(home)
+            try:
+                whole(*args, **more)
+            finally:
+                ballast.unlink()  # closing its files makes room as well
+
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(ShootLibrary, "take", onto_a_full_disk)
+            assert main(["cull", str(later)]) == 0
+            assert "The library of all shoots is not kept up" in capsys.readouterr().err
+            for said in (["words", "chelsea"], ["duplicates"], ["similar", str(later / "chelsea.jpg")]):
+                assert main(["find", *said]) == 3
+                told = " ".join(capsys.readouterr().err.split())
+                assert "The library of all shoots is incomplete" in told
+                assert "The disk is full. Make room and try again." in told
+                assert "Nothing was found." not in told
+        assert main(["find", "words", "chelsea"]) == 0
+        found = capsys.readouterr()
+        assert str(later / "chelsea.jpg") in found.out
+        assert "incomplete" not in found.err
+
+
+def test_what_a_run_measured_before_it_was_cut_short_is_found(
+    shoot_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["find", "words", "d.jpg"]) == 3, "there is a library, which knows nothing"
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("core.pipeline.runner.remember", lambda *_: 1 // 0)
+        assert main(["cull", str(shoot_folder)]) == 70
+    assert main(["find", "words", "d.jpg"]) == 0
+    assert str(shoot_folder / "D.jpg") in capsys.readouterr().out
