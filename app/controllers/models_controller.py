@@ -33,7 +33,7 @@ CATALOGUE_WORDS = (  # as models/catalogue.toml has them, for translators
     mark("Comes with Shortlist; quick."),
     mark("Knows a subject again from another side; about 20 times slower."),
     mark("Made to find copies: crops, edits, re-saves; quick."),
-    mark("The larger model behind sscd-distilled; five times slower."),
+    mark("The larger model behind SSCD distilled; five times slower."),
     mark("proprietary, free to use"),
     mark('Finds photos by a description in English: shows:"bride laughing".'),
 )

@@ -15,7 +15,7 @@ from core.types import Cluster, ClusterKind, Flag, Label, Sureness
 from ui.commands import table
 from ui.commands.key_words import main_key
 from ui.commands.registry import Registry
-from ui.dialogs.accept_dialog import AcceptDialog
+from ui.dialogs import accept_dialog
 from ui.main_window import MainWindow
 from ui.marks.photo_words import why
 from ui.widgets.message_bar import Offer
@@ -73,13 +73,13 @@ class ReviewController(QObject):
         self.apply(lambda: self._session.review.set_label(targets, label), advance=True)
 
     def _accept_scene(self) -> None:
-        self._ask_to_accept(self._window.space.scene_clusters(), tr("this scene"))
+        self._ask_to_accept(self._window.space.scene_clusters(), accept_dialog.SCENE)
 
     def _accept_selection(self) -> None:
-        self._ask_to_accept(self._window.space.selected_clusters(), tr("the selection"))
+        self._ask_to_accept(self._window.space.selected_clusters(), accept_dialog.SELECTION)
 
     def _accept_shoot(self) -> None:
-        self._ask_to_accept(list(self._session.shoot.clusters_in_order()), tr("the shoot"))
+        self._ask_to_accept(list(self._session.shoot.clusters_in_order()), accept_dialog.SHOOT)
 
     def _accept(self) -> None:
         cluster = self._window.space.current_cluster()
@@ -105,17 +105,17 @@ class ReviewController(QObject):
             self.apply(lambda: self._session.review.accept(cluster))
             self._go_on()
 
-    def _ask_to_accept(self, clusters: Sequence[Cluster], where: str) -> None:
+    def _ask_to_accept(self, clusters: Sequence[Cluster], among: accept_dialog.Among) -> None:
         """Say what accepting many suggestions would do, and do it only then."""
         review = self._session.review
         sure = [cluster for cluster in clusters if cluster.sureness is Sureness.CLEAR]
         whole = review.accepting(clusters)
         if not whole.bursts:
-            self._window.messages.show_info(
-                tr("There is no suggestion left to accept in {where}.").format(where=where)
-            )
+            self._window.messages.show_info(tr(among.nothing))
             return
-        dialog = AcceptDialog(whole, review.accepting(sure), where, self._window, self._window.theme)
+        dialog = accept_dialog.AcceptDialog(
+            whole, review.accepting(sure), among, self._window, self._window.theme
+        )
         dialog.confirmed.connect(lambda others_too: self._accept_many(clusters if others_too else sure))
         dialog.open()
 

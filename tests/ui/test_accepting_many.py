@@ -15,7 +15,7 @@ from core.review.review import Review
 from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId, SceneId
 from fixtures.frames import photo, scores
-from ui.dialogs.accept_dialog import AcceptDialog, acceptance_words
+from ui.dialogs.accept_dialog import SCENE, SHOOT, AcceptDialog, acceptance_words
 
 PHOTOS = [photo(name) for name in "abcdefgh"]
 
@@ -79,7 +79,7 @@ def test_the_words_are_numbers() -> None:
 
 
 def test_close_calls_are_accepted_only_when_asked_for(qtbot: QtBot) -> None:
-    dialog = AcceptDialog(Acceptance(5, 5, 9), Acceptance(3, 3, 6), "this scene")
+    dialog = AcceptDialog(Acceptance(5, 5, 9), Acceptance(3, 3, 6), SCENE)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -95,7 +95,7 @@ def test_close_calls_are_accepted_only_when_asked_for(qtbot: QtBot) -> None:
 
 
 def test_cancel_confirms_nothing(qtbot: QtBot) -> None:
-    dialog = AcceptDialog(Acceptance(5, 5, 9), Acceptance(5, 5, 9), "the shoot")
+    dialog = AcceptDialog(Acceptance(5, 5, 9), Acceptance(5, 5, 9), SHOOT)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()

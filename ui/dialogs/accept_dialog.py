@@ -1,9 +1,11 @@
 """Asks before many suggestions are accepted at once: what would happen, in numbers, the clear ones apart."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
-from core.language import ntr, tr
+from core.language import mark, ntr, tr
 from core.review.changes import Acceptance
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
@@ -13,13 +15,40 @@ from ui.widgets.style import form_style
 from ui.widgets.tick_box import TickBox
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Whose bursts are asked for, in whole sentences: languages decline the names of what they are of.
+
+    Attributes:
+        question: before they are accepted.
+        nothing: said where there are none.
+    """
+
+    question: str
+    nothing: str
+
+
+SCENE = Among(
+    mark("Accept the suggestions of this scene?"),
+    mark("There is no suggestion left to accept in this scene."),
+)
+SELECTION = Among(
+    mark("Accept the suggestions of the selection?"),
+    mark("There is no suggestion left to accept in the selection."),
+)
+SHOOT = Among(
+    mark("Accept the suggestions of the shoot?"),
+    mark("There is no suggestion left to accept in the shoot."),
+)
+
+
 class AcceptDialog(QDialog):
     """One question; Enter accepts, Esc does not.
 
     Args:
         whole: all bursts asked for.
         sure: those whose suggestion is clear.
-        where: "this scene", "the selection", "the shoot".
+        among: whose bursts they are.
         parent: the window.
         theme: colours.
     """
@@ -30,14 +59,14 @@ class AcceptDialog(QDialog):
         self,
         whole: Acceptance,
         sure: Acceptance,
-        where: str,
+        among: Among,
         parent: QWidget | None = None,
         theme: Theme = DARK,
     ) -> None:
         super().__init__(parent)
         self._whole, self._sure = whole, sure
         self.setWindowTitle(tr("Accept suggestions"))
-        self._question = QLabel(tr("Accept the suggestions of {where}?").format(where=where))
+        self._question = QLabel(tr(among.question))
         font = self._question.font()
         font.setBold(True)
         self._question.setFont(font)

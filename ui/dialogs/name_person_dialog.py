@@ -61,7 +61,7 @@ class NamePersonDialog(QDialog):
         self._beside = {each.casefold() for each in beside}
         self._name = self._field(name or proposed, known)
         self._trouble = QLabel(wordWrap=True)
-        self._button = QPushButton(tr("Name"))
+        self._button = QPushButton(tr("Name the person"))
         row = foot(self, tr("Cancel"), self._button)
         words = QVBoxLayout()
         words.setSpacing(SPACING)

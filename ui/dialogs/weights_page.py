@@ -58,6 +58,7 @@ class WeightsPage(QWidget):
         self._reset.setAutoDefault(False)
         self._reset.clicked.connect(lambda: self._show(Weights(), tell=True))
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * SPACING)
         layout.addWidget(intro)
         layout.addLayout(grid)

@@ -176,7 +176,7 @@ class Timeline(QWidget):
         """Return where the marks are written; years push days aside, and days hours."""
         taken: list[tuple[Mark, float]] = []
         for mark in sorted(self._marks, key=lambda mark: (not mark.year, not mark.day)):
-            top = min(mark.share * self.height(), self.height() - line)
+            top = max(SPACING // 2, min(mark.share * self.height(), self.height() - line))
             if all(abs(top - other) >= line for _, other in taken):
                 taken.append((mark, top))
         return taken

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QIcon, QImage, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStyle
 
 from core.subject.spots import Spot
 from core.types import PhotoId
@@ -94,7 +94,10 @@ class PictureList(QListWidget):
     def _cell(self) -> QSize:
         """Return the room of a cell: as many as fit beside one another share the width."""
         least, between = self._side + 4 * SPACING, self.spacing()
-        room = self.viewport().width() - between
+        bar = self.verticalScrollBar()
+        # Qt keeps room for the bar, shown or not.
+        extent = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, bar)
+        room = self.maximumViewportSize().width() - extent - between
         beside = max(1, room // (least + between))
         return QSize(max(least, room // beside - between), self._side + 5 * SPACING)
 
