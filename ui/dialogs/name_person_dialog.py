@@ -91,7 +91,7 @@ class NamePersonDialog(QDialog):
         layout.addLayout(top)
         layout.addLayout(row)
         self.setStyleSheet(form_style(theme))
-        self.setMinimumWidth(60 * SPACING)
+        self._name.setMinimumWidth(36 * SPACING)  # the window's own would stand above what its buttons need
         self._name.setFocus()
         self.accepted.connect(lambda: self.named.emit(self._spelled()))
         self._check()
