@@ -58,6 +58,8 @@ def test_a_dialog_can_be_as_small_as_the_smallest_screen_and_cuts_no_word(
     window.show()
     QCoreApplication.processEvents()
     assert fits(window), f"{window.minimumSizeHint()} and {window.minimumSize()}"
+    if (layout := window.layout()) is not None and window.isWindow():
+        assert window.minimumWidth() >= layout.totalMinimumSize().width(), "nothing stands above its layout"
     window.resize(SCREEN)
     pages = window.findChild(QTabWidget)
     for page in range(pages.count() if pages is not None else 1):

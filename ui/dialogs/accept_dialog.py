@@ -9,7 +9,7 @@ from core.language import mark, ntr, tr
 from core.review.changes import Acceptance
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.dialog_column import dialog_column
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 from ui.widgets.tick_box import TickBox
@@ -84,7 +84,7 @@ class AcceptDialog(QDialog):
             layout.addWidget(widget)
         layout.addLayout(foot(self, tr("Cancel"), self._accept))
         self.setStyleSheet(form_style(theme))
-        self.setMinimumWidth(56 * SPACING)
+        keep_width(self, 56 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.accepted.connect(lambda: self.confirmed.emit(self._others_too.isChecked()))
         self._say()

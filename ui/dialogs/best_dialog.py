@@ -9,7 +9,7 @@ from ui.dialogs.foot import foot
 from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.dialog_column import dialog_column
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.note import Note
 from ui.widgets.number_box import NumberBox
 from ui.widgets.style import form_style
@@ -70,7 +70,7 @@ class BestDialog(QDialog):
         layout.addLayout(foot(self, tr("Cancel"), QPushButton(tr("Show the proposal"))))
         self.accepted.connect(lambda: self.asked.emit(self._count.value(), self._then.value()))
         self.setStyleSheet(form_style(theme))
-        self.setMinimumWidth(56 * SPACING)
+        keep_width(self, 56 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._count.selectAll()
 

@@ -10,7 +10,7 @@ from core.review.audit.doubt import Reach
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.dialog_column import dialog_column
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 
@@ -68,7 +68,7 @@ class BoundDialog(QDialog):
         else:
             layout.addLayout(foot(self, "", self._button))
         self.setStyleSheet(form_style(theme))
-        self.setMinimumWidth(60 * SPACING)
+        keep_width(self, 60 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def text(self) -> str:

@@ -19,7 +19,7 @@ from core.language import mark, tr
 from ui.dialogs.foot import foot
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.dialog_column import dialog_column
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.note import Note
 from ui.widgets.style import field_style, form_style
 from ui.widgets.tick_box import TickBox
@@ -92,7 +92,7 @@ class ClocksDialog(QDialog):
         layout.addWidget(note)
         layout.addLayout(foot(self, tr("Cancel"), self._use))
         self.setStyleSheet(form_style(theme) + field_style(theme))
-        self.setMinimumWidth(88 * SPACING)
+        keep_width(self, 88 * SPACING)
         self.accepted.connect(lambda: self.chosen.emit(self.answer()))
         self._check()
 

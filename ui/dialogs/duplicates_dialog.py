@@ -11,7 +11,7 @@ from core.language import ntr, tr
 from core.types import PhotoId
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import kept
-from ui.widgets.dialog_column import dialog_column
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_list import PictureList, PictureSources
 from ui.widgets.style import form_style
@@ -110,7 +110,7 @@ class DuplicatesDialog(QDialog):
         if rows:
             open_within_screen(self, QSize(104 * SPACING, min(90, 24 + 14 * len(rows)) * SPACING))
         else:
-            self.setMinimumWidth(56 * SPACING)
+            keep_width(self, 56 * SPACING)
         self._refresh()
         self._list.setFocus()
 

@@ -10,7 +10,7 @@ from core.language import tr
 from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.dialog_column import dialog_column
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_choice import PictureChoice
 from ui.widgets.picture_list import PictureSources
@@ -68,7 +68,7 @@ class FoundDialog(QDialog):
         if rows:
             open_within_screen(self, QSize(88 * SPACING, min(90, 20 + 14 * len(rows)) * SPACING))
         else:
-            self.setMinimumWidth(56 * SPACING)
+            keep_width(self, 56 * SPACING)
         self._choice.setFocus()
 
     def text(self) -> str:

@@ -25,6 +25,7 @@ from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import kept
+from ui.widgets.dialog_column import keep_width
 from ui.widgets.note import Note
 from ui.widgets.picture_list import PictureList, PictureSources
 from ui.widgets.style import form_style, slider_style
@@ -211,5 +212,5 @@ class NameLookDialog(QDialog):
         layout.addWidget(note)
         layout.addLayout(foot(self, tr("Cancel"), QPushButton(tr("Name the look"))))
         self.setStyleSheet(form_style(theme))
-        self.setMinimumWidth(48 * SPACING)
+        keep_width(self, 48 * SPACING)
         self.accepted.connect(lambda: self.named.emit(self._name.text()))

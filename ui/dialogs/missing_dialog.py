@@ -12,7 +12,7 @@ from core.subject.spots import Spot
 from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.dialog_column import dialog_column
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_choice import PictureChoice
 from ui.widgets.picture_list import PictureSources
@@ -79,7 +79,7 @@ class MissingDialog(QDialog):
         if missing:
             open_within_screen(self, QSize(64 * SPACING, min(70, 20 + 11 * len(missing)) * SPACING))
         else:
-            self.setMinimumWidth(56 * SPACING)
+            keep_width(self, 56 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._choice.setFocus()
 

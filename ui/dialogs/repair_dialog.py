@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QLabel, QPushButton, QRadio
 from core.language import tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.dialog_column import dialog_column
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 
@@ -47,7 +47,7 @@ class RepairDialog(QDialog):
         layout.addWidget(Note(theme, tr("The damaged file is kept as it is, whatever you choose.")))
         layout.addLayout(foot(self, tr("Quit"), QPushButton(tr("Go on"))))
         self.setStyleSheet(form_style(theme))
-        self.setMinimumWidth(72 * SPACING)
+        keep_width(self, 72 * SPACING)
         self._ways.button(0).setFocus()
 
     @property

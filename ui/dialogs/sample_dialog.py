@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 from core.language import ntr, tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.dialog_column import dialog_column
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.note import Note
 from ui.widgets.number_box import NumberBox
 from ui.widgets.style import form_style
@@ -71,7 +71,7 @@ class SampleDialog(QDialog):
         draw.setEnabled(rejects > 0)
         layout.addLayout(self._foot(draw, go_on, is_open=is_open))
         self.setStyleSheet(form_style(theme))
-        self.setMinimumWidth(60 * SPACING)
+        keep_width(self, 60 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _foot(self, draw: QPushButton, go_on: str, *, is_open: bool) -> QHBoxLayout:

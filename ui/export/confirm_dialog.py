@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
 from ui.theme import DARK, SPACING, Theme
-from ui.widgets.dialog_column import dialog_column
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 
@@ -58,5 +58,5 @@ class ConfirmDialog(QDialog):
         layout.addWidget(explained)
         layout.addLayout(buttons)
         self.setStyleSheet(form_style(theme))
-        self.setMinimumWidth(56 * SPACING)
+        keep_width(self, 56 * SPACING)
         pressed_by_enter.setFocus()

@@ -11,3 +11,14 @@ def dialog_column(dialog: QDialog) -> QVBoxLayout:
     layout.setContentsMargins(*(3 * SPACING,) * 4)
     layout.setSpacing(2 * SPACING)
     return layout
+
+
+def keep_width(dialog: QDialog, width: int) -> None:
+    """Keep a dialog at least so wide, in pixels, and wider where its words need it.
+
+    A least width of the window itself would stand above what its layout asks for, and cut words off.
+    """
+    layout = dialog.layout()
+    assert isinstance(layout, QVBoxLayout), "what stands from top to bottom"
+    margins = layout.contentsMargins()
+    layout.addStrut(width - margins.left() - margins.right())
