@@ -64,7 +64,7 @@ EYES = Row(
     _reason,
     {
         Fact.ALL_EYES_OPEN: _all_open,
-        Fact.EYES_OPEN: mark("Most faces with open eyes"),
+        Fact.EYES_OPEN: mark("Open eyes in more faces than in the others"),
         Fact.BEST_LOOK: mark("Eyes on the camera more than in the others"),
         Fact.LESS_AVERTED: mark("Eyes less lowered or turned away"),
         Fact.KEY_EYES: mark("{who} has open eyes"),

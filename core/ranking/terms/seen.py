@@ -52,7 +52,7 @@ SEEN = Row(
     _reason,
     {
         Fact.ALL_SEEN: _all_seen,
-        Fact.MOST_SEEN: mark("Shows most faces"),
+        Fact.MOST_SEEN: mark("Shows more faces than the others"),
         Fact.MORE_SEEN: mark("Shows more faces than most"),
         Fact.KEY_SEEN: mark("{who} is seen"),
     },

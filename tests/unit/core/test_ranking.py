@@ -161,7 +161,7 @@ def test_nobody_says_both_of_three_who_are_seen_large() -> None:
     one = analysis("one", sharpness=0.55, faces=(him, unread))
     cluster = ranked(one, more)
     assert cluster.suggested_pick == "more"
-    assert "Shows most faces" in said(cluster)
+    assert "Shows more faces than the others" in said(cluster)
 
 
 def test_whoever_turns_aside_is_not_said_to_look_at_the_camera() -> None:
