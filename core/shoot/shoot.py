@@ -98,6 +98,11 @@ class Shoot:
         self._were_key = False  # somebody's faces are marked
         self.people = ShootPeople(self)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether a run went through all photos: until then, and after one that was stopped, suggestions may change."""
+        return self.finished is not None and not self.finished.cancelled
+
     def begin_run(self) -> None:
         """Begin another run over the same photos, which reports anew what cannot be used; all else stays."""
         self.failures.clear()

@@ -24,6 +24,7 @@ from core.types import (
 )
 from fixtures.frames import analysis
 from fixtures.one_burst import BURST, PHOTOS, A, B, C, score, shoot_of
+from ui.marks.cell_facts import Advice, advice_on
 from ui.marks.info_plates import info_lines
 from ui.marks.photo_words import exposure_time, place_in_group, shot_facts, time_taken, why
 
@@ -70,6 +71,12 @@ def test_the_suggested_frame_has_its_reasons_and_its_lead() -> None:
 def test_while_the_shoot_is_measured_a_suggestion_holds_only_so_far() -> None:
     shoot = shoot_of(BURST, finished=False)
     assert why(B, shoot).startswith("So far: suggested from 3: eyes open")
+    assert advice_on(B, shoot) is Advice.SO_FAR
+    shoot.apply(Finished(1, photos=4, computed=3, failed=0, cancelled=True, seconds=1.0))
+    assert why(B, shoot).startswith("So far: suggested from 3"), "who stopped it may go on"
+    assert advice_on(B, shoot) is Advice.SO_FAR
+    shoot.apply(Finished(1, photos=4, computed=4, failed=0, cancelled=False, seconds=1.0))
+    assert advice_on(B, shoot) is Advice.SUGGESTED
 
 
 def test_a_close_call_is_called_one() -> None:

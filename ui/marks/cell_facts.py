@@ -38,7 +38,7 @@ class Advice(Enum):
     NONE = "none"
     SUGGESTED = "suggested"
     CLOSE = "close"  # suggested, but the runner-up is as good
-    SO_FAR = "so_far"  # suggested while the shoot is still being measured: frames may yet come in or go
+    SO_FAR = "so_far"  # suggested while photos are still to be measured: frames may yet come in or go
 
 
 class Light(Enum):
@@ -113,7 +113,7 @@ def advice_on(photo_id: PhotoId, shoot: Shoot) -> Advice:
     cluster = shoot.cluster_of(photo_id)
     if cluster.suggested_pick != photo_id:
         return Advice.NONE
-    if shoot.finished is None:
+    if not shoot.is_settled:
         return Advice.SO_FAR
     return Advice.CLOSE if cluster.sureness is Sureness.CLOSE else Advice.SUGGESTED
 

@@ -58,7 +58,7 @@ def accessible_text(photo_id: PhotoId, shoot: Shoot, *, stacked: bool) -> str:
 
 
 def _suggested(cluster: Cluster, shoot: Shoot) -> str:
-    if shoot.finished is None:
+    if not shoot.is_settled:
         return tr("suggested so far")
     return tr("suggested, too close to call") if cluster.sureness is Sureness.CLOSE else tr("suggested")
 

@@ -151,7 +151,7 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot, argued: Argued | None) -> str
             return tr("A film, shown by one of its frames: it is not measured, and in no burst.")
         if photo_id not in shoot.analyses and not shoot.finished:
             return tr("Not measured yet. Going by its time alone, it belongs to no other frame.")
-        if shoot.finished is None or shoot.finished.cancelled:
+        if not shoot.is_settled:
             return tr("So far it belongs to no other frame: others are still to be measured.")
         if len(shoot.scenes[cluster.scene_id].cluster_ids) == 1 < len(shoot.scenes):
             return tr("A single frame that fits no scene: nothing its camera took near it looks like it.")
@@ -162,7 +162,7 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot, argued: Argued | None) -> str
         return _why_nothing(cluster, shoot)
     if cluster.suggested_pick == photo_id:
         words = _why_suggested(cluster, argued)
-        return words if shoot.finished else tr("So far: {words}").format(words=_within_sentence(words))
+        return words if shoot.is_settled else tr("So far: {words}").format(words=_within_sentence(words))
     own, best = shoot.score(photo_id), shoot.score(cluster.suggested_pick)
     name = shoot.photos[cluster.suggested_pick].path.name
     if own is None or best is None:
