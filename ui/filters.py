@@ -88,8 +88,10 @@ class Filters(QWidget):
             shoot: as it is now.
             shown: photos that the criteria leave.
         """
-        self.chips.show_criteria(self.bar.criteria, shown, len(shoot.photos))
         self._shoot = shoot
+        criteria = self.bar.criteria
+        who = shoot.people.recognised.named.get(criteria.person, "") if criteria.person is not None else ""
+        self.chips.show_criteria(criteria, shown, len(shoot.photos), who)
         self.bar.set_counts(shoot.counts())
         self._person.show(shoot)
 

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.window import Program
 from core.pipeline.events import PeopleFound
 from fixtures.frames import face
-from fixtures.windows import analysed, photo_id, running
+from fixtures.windows import analysed, photo_id, running, there
 from ui.commands.table import BY_ID
+from ui.widgets.filter_chips import FilterChips
 from ui.widgets.filter_panel import FilterPanel
 from ui.widgets.people_panel import PeoplePanel
 from ui.widgets.person_button import PersonButton
@@ -62,6 +63,18 @@ def test_the_chosen_person_is_seen_wherever_it_matters(qtbot: QtBot, shoot_folde
         qtbot.waitUntil(lambda: not chip.icon().isNull())
         assert {program.session.shoot.photos[each].path.name for each in review.model.frames()} == set(NAMES)
         assert review.big.loupe._panes[0]._overlays.person == 0
+
+        chips = there(review.findChild(FilterChips))
+        assert chips.texts() == ["One person"]
+        assert f"3 of {len(program.session.shoot.photos)} photos" in [
+            label.text() for label in chips.findChildren(QLabel)
+        ]
+        cross = next(each for each in chips.findChildren(QPushButton) if each.text() == "One person")
+        qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
+        assert review.filter_bar.criteria.shows_all
+        review.filter_bar.open_panel()
+        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+        choose_first(qtbot, program)
 
         qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
         assert not chip.isVisible()

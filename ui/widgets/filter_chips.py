@@ -20,14 +20,20 @@ from ui.widgets.scrolled import ScrolledLine
 from ui.widgets.style import button_style
 
 
-def chips_of(criteria: Criteria) -> list[tuple[str, Criteria]]:
-    """Return what narrows beside ``show``, ``listed`` and the person, who has a chip of their own.
+def chips_of(criteria: Criteria, who: str = "") -> list[tuple[str, Criteria]]:
+    """Return what narrows beside ``show`` and ``listed``.
+
+    Args:
+        criteria: those that are on.
+        who: what the person is called whom the photos are narrowed to; "" where that is not known.
 
     Returns:
         Of each its words, and the criteria without it.
     """
     plain = Criteria()
     found: list[tuple[str, Criteria]] = []
+    if criteria.person is not None:
+        found.append((who or tr("One person"), replace(criteria, person=None)))
     if criteria.stars:
         found.append((tr(STARS[criteria.stars]), replace(criteria, stars=plain.stars)))
     found += [
@@ -58,7 +64,7 @@ def chips_of(criteria: Criteria) -> list[tuple[str, Criteria]]:
     return found
 
 
-MOST_CHIPS = 14  # chips at a time: every kind of them, and five labels
+MOST_CHIPS = 15  # chips at a time: every kind of them, and five labels
 
 
 class FilterChips(QWidget):
@@ -78,7 +84,7 @@ class FilterChips(QWidget):
         self._all = QPushButton(tr("Show all"))
         self._all.setToolTip(tr("Takes every filter off."))
         self._all.clicked.connect(lambda: self.criteria_chosen.emit(Criteria()))
-        self._criteria: Criteria | None = None
+        self._shown: tuple[Criteria, str] | None = None
         self._without: list[Criteria] = []  # what each chip leaves
         # Made before they are needed, so that Tab comes to them where they stand.
         self._buttons = [QPushButton() for _ in range(MOST_CHIPS)]
@@ -104,19 +110,20 @@ class FilterChips(QWidget):
         self.setStyleSheet(button_style(theme))
         self.hide()
 
-    def show_criteria(self, criteria: Criteria, shown: int, whole: int) -> None:
+    def show_criteria(self, criteria: Criteria, shown: int, whole: int, who: str = "") -> None:
         """Show a chip for each thing that narrows.
 
         Args:
             criteria: those that are on.
             shown: photos that are left.
             whole: photos of the shoot.
+            who: as of ``chips_of``.
         """
         self._count.setText(tr("{shown:,} of {all:,} photos").format(shown=shown, all=whole))
-        if criteria is self._criteria:
+        if (criteria, who) == self._shown:
             return  # only the numbers changed, as they do with every decision
-        self._criteria = criteria
-        chips = chips_of(criteria)
+        self._shown = criteria, who
+        chips = chips_of(criteria, who)
         self._without = [without for _, without in chips]
         for button, words in zip_longest(self._buttons, (words for words, _ in chips)):
             button.setText(words or "")
