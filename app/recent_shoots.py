@@ -29,9 +29,10 @@ class RecentShoots:
         self._thumbnails = thumbnails
 
     def note(self, sources: Sequence[Path], shoot: Shoot, at: PhotoId | None) -> None:
-        """Note how far a shoot is, and which photo is active."""
+        """Note how far a shoot is, and which photo is active; None, of a filter that shows nothing, changes nothing."""
         if len(sources) != 1 or not shoot.photos:
             return
+        at = at or self.place_in(sources)
         folder = str(sources[0].absolute())
         notes = {key: note for key, note in self._read().items() if key != folder}
         tally = shoot.tally

@@ -12,6 +12,7 @@ from app.paths import places
 from app.recent_shoots import RecentShoots
 from app.window import Program, kept_choices
 from core.persistence.thumbnail_cache import ThumbnailCache
+from core.shoot.criteria import Criteria
 from fixtures.windows import analysed, photo_id, press, running
 from ui.recent_shoot import RecentShoot
 
@@ -105,6 +106,9 @@ def test_a_shoot_opens_where_one_was_in_it(qtbot: QtBot, shoot_folder: Path) -> 
         first, later = program.window.space.current_photo(), photo_id(program, "L.jpg")
         assert first != later
         program.window.space.go_to(later)
+        press(program, "close_folder")
+        analysed(qtbot, program, shoot_folder)
+        program.window.space.set_criteria(Criteria(text="no such photo"))
         press(program, "close_folder")
         analysed(qtbot, program, shoot_folder)
         assert program.window.space.current_photo() == later
