@@ -97,6 +97,7 @@ def test_every_dialog_there_is_was_tried(qtbot: QtBot) -> None:
         qtbot.addWidget(window)
         tried.add(type(window))
     ours = {kind for kind in subclasses(QDialog) if kind.__module__.startswith(("ui.", "app."))}
+    ours = {kind for kind in ours if not kind.__subclasses__()}  # others are tried by what is built on them
     assert ours <= tried
 
 

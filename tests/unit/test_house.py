@@ -1,7 +1,10 @@
 """The shape of the code: files of one idea, and nothing built by hand that has a part of its own."""
 
+import ast
 import re
 from pathlib import Path
+
+from fixtures.syntax import tree_of
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
@@ -20,6 +23,30 @@ def name(path: Path) -> str:
 def test_a_dimmed_label_is_a_note() -> None:
     by_hand = [name(path) for path in SOURCES if _DIMMED_BY_HAND.search(path.read_text("utf-8"))]
     assert by_hand == ["ui/widgets/note.py"]
+
+
+def test_the_room_around_what_a_dialog_holds_is_made_in_one_place() -> None:
+    """A class that is a dialog, or is built on one, gives itself no layout of its own."""
+    classes = {
+        node.name: (path, node)
+        for path in SOURCES
+        if name(path).startswith("ui/")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ClassDef)
+    }
+
+    def is_dialog(node: ast.ClassDef) -> bool:
+        bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+        return "QDialog" in bases or any(base in classes and is_dialog(classes[base][1]) for base in bases)
+
+    dialogs = {title: (path, node) for title, (path, node) in classes.items() if is_dialog(node)}
+    assert len(dialogs) > 20
+    by_hand = [
+        f"{name(path)}: {title}"
+        for title, (path, node) in dialogs.items()
+        if re.search(r"Q\w*Layout\(self\)", ast.unparse(node))
+    ]
+    assert by_hand == []
 
 
 def test_no_file_is_longer_than_a_reader_takes_in() -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.language import tr
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.style import css, form_style
@@ -86,9 +87,7 @@ class AboutDialog(QDialog):
         both.setSpacing(SPACING)
         both.addWidget(self._parts)
         both.addWidget(self._text, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * SPACING, 3 * SPACING, 3 * SPACING, 2 * SPACING)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addLayout(_head(version, system, theme))
         layout.addLayout(both, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

@@ -9,9 +9,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,7 +17,9 @@ from core.review.label_words import LABEL_NAMES
 from core.review.marks import Conflict
 from core.types import Decision, Flag, Photo, PhotoId
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.line_table import LineTable
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 
@@ -74,9 +73,7 @@ class ConflictsDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(later)
         later.setFocus()  # the list would mark its first line, as if it were selected
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * SPACING, 2 * SPACING, 2 * SPACING, 2 * SPACING)
-        layout.setSpacing(SPACING)
+        layout = dialog_column(self)
         for widget in (self._summary, self._list, self._note):
             layout.addWidget(widget)
         layout.addLayout(buttons)
@@ -92,8 +89,8 @@ class ConflictsDialog(QDialog):
             photos: of the shoot.
         """
         self._conflicts = tuple(conflicts)
-        self._list.setRowCount(len(self._conflicts))
-        for row, conflict in enumerate(self._conflicts):
+        self._list.setRowCount(0)
+        for conflict in self._conflicts:
             source = conflict.source
             cells = (
                 (photos[conflict.ours.photo_id].path.name, str(photos[conflict.ours.photo_id].path)),
@@ -102,10 +99,7 @@ class ConflictsDialog(QDialog):
                 (source.path.name, str(source.path)),
                 (source.changed_at.astimezone().strftime("%Y-%m-%d %H:%M"), ""),
             )
-            for column, (text, tip) in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setToolTip(tip)
-                self._list.setItem(row, column, item)
+            self._list.add_line(cells)
         self._list.clearSelection()
         self._say_what_is_answered()
 
@@ -120,20 +114,9 @@ class ConflictsDialog(QDialog):
         self.raise_()
         self.activateWindow()
 
-    def _make_list(self) -> QTableWidget:
-        table = QTableWidget(0, len(_COLUMNS))
-        table.setAccessibleName(tr("Decided elsewhere"))
-        table.setHorizontalHeaderLabels([tr(column) for column in _COLUMNS])
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setAlternatingRowColors(True)
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(header.defaultAlignment().AlignLeft)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+    def _make_list(self) -> LineTable:
+        table = LineTable(tr("Decided elsewhere"), [tr(column) for column in _COLUMNS])
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.itemSelectionChanged.connect(self._say_what_is_answered)
         table.itemDoubleClicked.connect(
             lambda item: self.photo_chosen.emit(self._conflicts[item.row()].ours.photo_id)

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.language import tr
 from ui.help_pages import help_pages
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.style import css, form_style
 
@@ -54,8 +54,7 @@ class HelpDialog(QDialog):
         both.setSpacing(SPACING)
         both.addWidget(self._list)
         both.addWidget(self._text, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * SPACING,) * 4)
+        layout = dialog_column(self, narrow=True)
         layout.addLayout(both, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         ground = (

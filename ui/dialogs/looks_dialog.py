@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSlider,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +24,7 @@ from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import kept
-from ui.widgets.dialog_column import keep_width
+from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.note import Note
 from ui.widgets.picture_list import PictureList, PictureSources
 from ui.widgets.style import form_style, slider_style
@@ -93,9 +92,7 @@ class LooksDialog(QDialog):
         bar.addWidget(QLabel(tr("Many")))
         row = foot(self, tr("Close"), self._open)
         row.insertWidget(0, self._name)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * SPACING,) * 4)
-        layout.setSpacing(SPACING)
+        layout = dialog_column(self, narrow=True)
         layout.addLayout(bar)
         layout.addWidget(self._tiles, 1)
         layout.addWidget(self._note)
@@ -204,9 +201,7 @@ class NameLookDialog(QDialog):
         note = Note(
             theme, tr("All photos of one name are one look. The export can write the name as a keyword.")
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * SPACING,) * 4)
-        layout.setSpacing(SPACING)
+        layout = dialog_column(self)
         layout.addWidget(QLabel(words))
         layout.addWidget(self._name)
         layout.addWidget(note)

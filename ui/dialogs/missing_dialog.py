@@ -3,20 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from core.language import tr
 from core.shoot.listed import Listed
 from core.subject.spots import Spot
 from core.types import PhotoId
-from ui.dialogs.foot import foot
-from ui.theme import DARK, SPACING, Theme
-from ui.widgets.dialog_column import dialog_column, keep_width
-from ui.widgets.first_size import open_within_screen
-from ui.widgets.picture_choice import PictureChoice
+from ui.dialogs.picture_choice_dialog import ListSize, PictureChoiceDialog
+from ui.theme import DARK, Theme
 from ui.widgets.picture_list import PictureSources
-from ui.widgets.style import form_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +34,8 @@ class Missing:
     person: int | None = None
 
 
-class MissingDialog(QDialog):
-    """A list to choose from: Enter or a click shows the frames in the grid, Esc closes.
+class MissingDialog(PictureChoiceDialog):
+    """A list of who and what has no keeper, of which the frames of one are shown in the grid.
 
     Args:
         missing: all of it; empty for nothing.
@@ -49,7 +45,8 @@ class MissingDialog(QDialog):
         theme: colours.
     """
 
-    chosen = Signal(object)  # Missing
+    kind = Missing
+    list_size = ListSize(width=64, row=11, most=70)
 
     def __init__(
         self,
@@ -59,35 +56,8 @@ class MissingDialog(QDialog):
         parent: QWidget | None = None,
         theme: Theme = DARK,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Who is missing"))
+        listed = [(one, one.words, one.first, one.spot) for one in missing]
+        title, name, go = tr("Who is missing"), tr("Without a keeper"), tr("Show the frames")
+        super().__init__(title, name, go, listed, note, sources, parent, theme)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self._choice = PictureChoice(
-            ((one, one.words, one.first, one.spot) for one in missing),
-            note,
-            tr("Without a keeper"),
-            sources,
-            theme,
-        )
-        self._choice.clicked.connect(self.accept)
-        layout = dialog_column(self)
-        layout.addWidget(self._choice, 1)
-        show = QPushButton(tr("Show the frames") if missing else tr("Close"))
-        layout.addLayout(foot(self, tr("Close") if missing else "", show))
-        self.accepted.connect(self._tell)
-        self.setStyleSheet(form_style(theme))
-        if missing:
-            open_within_screen(self, QSize(64 * SPACING, min(70, 20 + 11 * len(missing)) * SPACING))
-        else:
-            keep_width(self, 56 * SPACING)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._choice.setFocus()
-
-    def text(self) -> str:
-        """Return all it says."""
-        return self._choice.text()
-
-    def _tell(self) -> None:
-        chosen = self._choice.current(Missing)
-        if chosen is not None:
-            self.chosen.emit(chosen)

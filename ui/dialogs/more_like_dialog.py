@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QPushButton, QWidget
 
 from core.language import tr
 from core.pipeline.piece_finder import NearPiece
 from core.subject.spots import Spot
 from core.types import PhotoId
 from ui.dialogs.foot import foot
-from ui.theme import DARK, SPACING, Theme
+from ui.theme import DARK, Theme
 from ui.widgets.choices import kept
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.picture_list import PictureList, PictureSources
 from ui.widgets.style import form_style
@@ -55,9 +56,7 @@ class MoreLikeDialog(QDialog):
         self._tiles.setCurrentRow(0)
         self._tiles.itemDoubleClicked.connect(lambda _item: self.accept())
         words = Note(theme, " ".join(filter(None, (tr("The nearest come first."), note))))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * SPACING,) * 4)
-        layout.setSpacing(SPACING)
+        layout = dialog_column(self, narrow=True)
         layout.addWidget(self._tiles, 1)
         layout.addWidget(words)
         layout.addLayout(foot(self, tr("Close"), QPushButton(tr("Show in the grid"))))

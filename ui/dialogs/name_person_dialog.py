@@ -19,6 +19,7 @@ from core.keyword_names import LONGEST, keyword_name
 from core.language import tr
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 
@@ -85,9 +86,7 @@ class NamePersonDialog(QDialog):
         top.setSpacing(2 * SPACING)
         top.addWidget(_picture(face))
         top.addLayout(words, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addLayout(top)
         layout.addLayout(row)
         self.setStyleSheet(form_style(theme))

@@ -11,16 +11,15 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.language import ntr, numeral, tr
 from core.pipeline.events import PhotoFailed
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
+from ui.widgets.line_table import LineTable
 from ui.widgets.note import Note
 from ui.widgets.style import form_style
 
@@ -42,19 +41,9 @@ class ProblemsDialog(QDialog):
         self.setModal(False)
         open_within_screen(self, QSize(90 * SPACING, 50 * SPACING))
         self._summary = QLabel(wordWrap=True)
-        self._list = QTableWidget(0, 2)
-        self._list.setAccessibleName(tr("Problems"))
-        self._list.setHorizontalHeaderLabels([tr("File"), tr("What is wrong with it")])
-        self._list.setShowGrid(False)
-        self._list.setTabKeyNavigation(False)
-        self._list.setAlternatingRowColors(True)
-        self._list.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self._list.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self._list.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self._list.verticalHeader().hide()
+        self._list = LineTable(tr("Problems"), [tr("File"), tr("What is wrong with it")])
+        self._list.setSelectionMode(LineTable.SelectionMode.SingleSelection)
         self._list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self._list.horizontalHeader().setStretchLastSection(True)
-        self._list.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self._list.horizontalHeader().resizeSection(0, 28 * SPACING)
         self._list.itemDoubleClicked.connect(self._open_folder)
         self._errors: list[str] = []
@@ -78,9 +67,7 @@ class ProblemsDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * SPACING, 2 * SPACING, 2 * SPACING, 2 * SPACING)
-        layout.setSpacing(SPACING)
+        layout = dialog_column(self)
         for widget in (self._summary, self._list, self._told, self._left_out):
             layout.addWidget(widget)
         layout.addStretch(0)  # so that the buttons stay below where there is no list
@@ -104,12 +91,7 @@ class ProblemsDialog(QDialog):
     def add(self, failure: PhotoFailed) -> None:
         """Add a file that is damaged or cannot be used."""
         self._failures.append(failure)
-        row = self._list.rowCount()
-        self._list.insertRow(row)
-        for column, (text, tip) in enumerate(((failure.path.name, str(failure.path)), (failure.reason, ""))):
-            item = QTableWidgetItem(text)
-            item.setToolTip(tip)
-            self._list.setItem(row, column, item)
+        self._list.add_line(((failure.path.name, str(failure.path)), (failure.reason, "")))
         self._say_count()
 
     def add_error(self, text: str) -> None:

@@ -27,6 +27,7 @@ from ui.preferences import SYSTEM_LANGUAGE, Preferences
 from ui.text_size import TEXT_SIZES, scaled
 from ui.theme import DARK, SPACING, Theme, ThemeName
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
@@ -76,9 +77,7 @@ class SettingsDialog(QDialog):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self)
         layout.addWidget(self._pages, 1)
         layout.addLayout(foot)
         self.setStyleSheet(form_style(theme))

@@ -14,6 +14,7 @@ from ui.dialogs.deciding_crops import DecidingCrops
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.registrations import Registrations
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
@@ -83,9 +84,7 @@ class WhyNotDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self._keys, 1)
         foot.addWidget(close, 0, Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * SPACING,) * 4)
-        layout.setSpacing(SPACING)
+        layout = dialog_column(self, narrow=True)
         layout.addWidget(verdict)
         layout.addWidget(more)
         layout.addLayout(middle, 1)

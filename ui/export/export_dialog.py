@@ -37,6 +37,7 @@ from ui.export.ways import WAYS, way_of
 from ui.motion import show_busy
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
@@ -247,9 +248,7 @@ class ExportDialog(QDialog):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._choices)
         self._pages.addWidget(self._result)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self, narrow=True)
         layout.addWidget(self._pages, 1)
         layout.addLayout(self._make_foot())
 

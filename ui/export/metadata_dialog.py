@@ -36,6 +36,7 @@ from ui.export.plan_view import header_style
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.dialog_column import dialog_column
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
@@ -151,9 +152,7 @@ class MetadataDialog(QDialog):
         left.addWidget(_button(tr("Insert…"), self._open_menu), alignment=Qt.AlignmentFlag.AlignLeft)
         beside.addLayout(left, 1)
         beside.addLayout(right, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * SPACING,) * 4)
-        layout.setSpacing(2 * SPACING)
+        layout = dialog_column(self, narrow=True)
         layout.addLayout(beside, 1)
         below = QHBoxLayout()
         below.setSpacing(SPACING)

@@ -5,10 +5,15 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 from ui.theme import SPACING
 
 
-def dialog_column(dialog: QDialog) -> QVBoxLayout:
-    """Make the layout of a dialog."""
+def dialog_column(dialog: QDialog, *, narrow: bool = False) -> QVBoxLayout:
+    """Make the layout of a dialog.
+
+    Args:
+        dialog: what it is of.
+        narrow: the dialog is about as large as the window, and needs its room for what it holds.
+    """
     layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(*(3 * SPACING,) * 4)
+    layout.setContentsMargins(*((2 if narrow else 3) * SPACING,) * 4)
     layout.setSpacing(2 * SPACING)
     return layout
 
