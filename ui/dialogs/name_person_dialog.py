@@ -86,7 +86,7 @@ class NamePersonDialog(QDialog):
         top.setSpacing(2 * SPACING)
         top.addWidget(_picture(face))
         top.addLayout(words, 1)
-        layout = dialog_column(self)
+        layout = dialog_column(self, narrow=True)  # three buttons, one with a name in it, side by side
         layout.addLayout(top)
         layout.addLayout(row)
         self.setStyleSheet(form_style(theme))

@@ -10,7 +10,7 @@ def dialog_column(dialog: QDialog, *, narrow: bool = False) -> QVBoxLayout:
 
     Args:
         dialog: what it is of.
-        narrow: the dialog is about as large as the window, and needs its room for what it holds.
+        narrow: it needs its room for what it holds, as one that is about as large as the window does.
     """
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(*((2 if narrow else 3) * SPACING,) * 4)
