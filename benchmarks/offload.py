@@ -1,8 +1,10 @@
 """What proof costs when a card is copied: ``python -m benchmarks.offload [COUNT] [MEGABYTES] [--folder DIR]``.
 
-COUNT files of so many MB are copied by ``cp`` and then read by ``b2sum``, as one would by hand; the same with the
-copies on disk before they are read (``sync``, and memory forgotten), which is what the program promises; by the program
-to one folder; and to two at once. What the system holds of the originals is forgotten before each.
+COUNT files of so many MB are copied by ``cp`` and then read by ``b2sum``, as one would by hand, to one folder and to
+two; the same with the copies on disk before they are read (``sync``, and memory forgotten), which is what the program
+promises; and by the program. ``cp`` promises less: its copies are in memory when it ends, and ``b2sum`` reads them
+there. What the system holds of the originals is forgotten before each. All ways take turns, and the middle one of their
+rounds counts, for the machine is not the same from one minute to the next.
 """
 
 import argparse
@@ -11,8 +13,10 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from statistics import median
 
 from rich.console import Console
 from rich.table import Table
@@ -40,14 +44,18 @@ def forget(folder: Path) -> None:
             forget_pages(file)
 
 
-def by_hand(card: Path, out: Path, *, lasting: bool) -> None:
+def by_hand(card: Path, *targets: Path, lasting: bool = False) -> None:
     """Copy and check as one would in a shell."""
-    out.mkdir()
-    subprocess.run(["cp", "-p", *map(str, sorted(card.iterdir())), str(out)], check=True)
+    for target in targets:
+        target.mkdir()
+        subprocess.run(["cp", "-p", *map(str, sorted(card.iterdir())), str(target)], check=True)
     if lasting:
         os.sync()
-        forget(out)
-    subprocess.run(["b2sum", *map(str, sorted(out.iterdir()))], check=True, stdout=subprocess.DEVNULL)
+        for target in targets:
+            forget(target)
+    for target in targets:
+        copies = map(str, sorted(target.iterdir()))
+        subprocess.run(["b2sum", *copies], check=True, stdout=subprocess.DEVNULL)
 
 
 def by_program(card: Path, *targets: Path) -> None:
@@ -56,39 +64,60 @@ def by_program(card: Path, *targets: Path) -> None:
     assert not offload(plan, targets[0].parent / "lock").missing
 
 
+def timed(work: Callable[[], None], card: Path, targets: Sequence[Path]) -> float:
+    """Return the seconds that it takes; its copies are gone afterwards."""
+    forget(card)
+    begin = time.perf_counter()
+    work()
+    took = time.perf_counter() - begin
+    for target in targets:
+        shutil.rmtree(target, ignore_errors=True)
+    os.sync()
+    return took
+
+
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", nargs="?", type=int, default=100)
     parser.add_argument("megabytes", nargs="?", type=int, default=25)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--folder", type=Path, help="on the disk to be measured; the system's for temporary files else"
     )
     options = parser.parse_args()
     total = options.count * options.megabytes
+    table = Table("to", "what", "s", "least, most", "MB/s", "x of cp, then b2sum")
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         card, out, second = folder / "card", folder / "out", folder / "second"
         write_files(card, options.count, options.megabytes * 10**6)
-        ways: dict[str, Callable[[], None]] = {
-            "cp, then b2sum": lambda: by_hand(card, out, lasting=False),
-            "cp, sync, then b2sum from the disk": lambda: by_hand(card, out, lasting=True),
-            "Shortlist, to one folder": lambda: by_program(card, out),
-            "Shortlist, to two folders": lambda: by_program(card, out, second),
+        ways: dict[tuple[int, str], Callable[[], None]] = {
+            (len(targets), what): work
+            for targets in ((out,), (out, second))
+            for what, work in (
+                ("cp, then b2sum", partial(by_hand, card, *targets)),
+                ("cp, sync, then b2sum from the disk", partial(by_hand, card, *targets, lasting=True)),
+                ("Shortlist", partial(by_program, card, *targets)),
+            )
         }
-        table = Table("what", "s", "MB/s", "x of cp, then b2sum")
-        first = 0.0
-        for way, work in ways.items():
-            forget(card)
-            begin = time.perf_counter()
-            work()
-            took = time.perf_counter() - begin
-            first = first or took
-            table.add_row(way, f"{took:.1f}", f"{total / took:,.0f}", f"{took / first:.2f}")
-            for target in (out, second):
-                shutil.rmtree(target, ignore_errors=True)
-            os.sync()
-        Console().print(f"{options.count} files of {options.megabytes} MB", table)
+        rounds = [
+            {way: timed(work, card, (out, second)) for way, work in ways.items()}
+            for _ in range(options.rounds)
+        ]
+    for folders, what in ways:
+        took = [one[folders, what] for one in rounds]
+        plain = median(one[folders, "cp, then b2sum"] for one in rounds)
+        middle = median(took)
+        table.add_row(
+            f"{folders} folder" + "s" * (folders > 1),
+            what,
+            f"{middle:.1f}",
+            f"{min(took):.1f}, {max(took):.1f}",
+            f"{total / middle:,.0f}",
+            f"{middle / plain:.2f}",
+        )
+    Console().print(f"{options.count} files of {options.megabytes} MB, {options.rounds} rounds", table)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -30,6 +31,7 @@ from core.sidecar.atomic_file import make_folder, sentence, sync_folder
 
 _AHEAD = 3  # files that are written and wait to be read again
 _TOGETHER = 16  # files whose checksums are written in one go
+_MOST_KEPT = 2**27  # bytes of files that are kept in memory until their copies are proven
 
 _DISK_GONE = say("Its disk is not connected any more, or another one stands in its place.")
 
@@ -93,6 +95,11 @@ class _Run:
         self._disks: dict[Path, tuple[int, int]] = {}
         self._sums: dict[Path, dict[str, str]] = defaultdict(dict)  # not in the list yet
         self._followed: list[tuple[PlannedOffload, list[Path]]] = []
+        self._kept = 0  # bytes in memory
+        at_once = len({file.card for file in plan.files}) * len(plan.targets)
+        self._readers = ThreadPoolExecutor(
+            max(at_once, 1)
+        )  # in which copies are read again, one for each disk
         self._planned = {place_of_frame(place.path) for file in plan.files for place in file.places}
 
     def do(self, together: bool) -> OffloadResult:
@@ -102,10 +109,11 @@ class _Run:
         for file in self._plan.files:
             if not file.is_again:
                 by_card[file.card if together else Path()].append(file)
-        with ThreadPoolExecutor(max(len(by_card), 1)) as cards:
-            for done in [cards.submit(self._copy, files) for files in by_card.values()]:
-                done.result()
-        self._copy([file for file in self._plan.files if file.is_again])
+        with self._readers:
+            with ThreadPoolExecutor(max(len(by_card), 1)) as cards:
+                for done in [cards.submit(self._copy, files) for files in by_card.values()]:
+                    done.result()
+            self._copy([file for file in self._plan.files if file.is_again])
         self._settle()
         self._result.cancelled = self._cancelled()
         return self._result
@@ -134,7 +142,7 @@ class _Run:
         }
 
     def _copy(self, files: Sequence[PlannedOffload]) -> None:
-        """Copy some files, in order; one thread reads them, another reads their copies again."""
+        """Copy some files, in order; one thread reads them, others read their copies again."""
         gone: set[Path] = set()
         with ThreadPoolExecutor(1) as prover, cancellable(self._cancelled):
             waiting: deque[Future[None]] = deque()
@@ -176,10 +184,7 @@ class _Run:
                     other = self._another_name(places[path])
                     places[other.path] = other
                     wanted.append(other.path)
-            unproven = None
-            if wanted:
-                watched = self._watched
-                unproven = write_parts(file.source, wanted, watched.read, watched.read_again)
+            unproven = self._written(file, wanted) if wanted else None
         except Stopped:
             return True
         except (PhotoError, OSError) as error:
@@ -192,6 +197,24 @@ class _Run:
             waiting.append(prover.submit(self._prove, file, places, outcomes, unproven))
         return True
 
+    def _written(self, file: PlannedOffload, wanted: Sequence[Path]) -> Unproven:
+        """Write a file to some places; it stays in memory until it is proven, if there is room."""
+        size = file.source.size_bytes
+        with self._lock:
+            keeps = self._kept + size <= _MOST_KEPT
+            self._kept += size if keeps else 0
+        with ExitStack() as stack:
+            if keeps:
+                stack.callback(self._forget, size)
+            watched = self._watched
+            unproven = write_parts(file.source, wanted, watched.read, watched.read_again, keeps_content=keeps)
+            unproven.stack.push(stack.pop_all())
+            return unproven
+
+    def _forget(self, size: int) -> None:
+        with self._lock:
+            self._kept -= size
+
     def _prove(
         self,
         file: PlannedOffload,
@@ -199,16 +222,18 @@ class _Run:
         outcomes: dict[Path, Fate],
         unproven: Unproven,
     ) -> None:
-        with unproven.stack, cancellable(self._cancelled):
+        with unproven.stack:
             for path, error in unproven.failed.items():
                 self._refuse(path, error)
-            for path, part in unproven.parts.items():
-                try:
-                    self._name(file, places[path], part, unproven.digest)
-                except Stopped:
+            name = partial(self._name, file, unproven)
+            troubles = self._readers.map(
+                name, map(places.__getitem__, unproven.parts), unproven.parts.values()
+            )
+            for path, trouble in zip(unproven.parts, list(troubles), strict=True):
+                if isinstance(trouble, Stopped):
                     return
-                except (PhotoError, OSError) as error:
-                    self._refuse(path, error)
+                if trouble is not None:
+                    self._refuse(path, trouble)
                 else:
                     outcomes[path] = Fate.COPIED
                     self._note(places[path], unproven.digest)
@@ -247,10 +272,21 @@ class _Run:
         if _identity(root) != self._disks[root]:
             raise PhotoError(root, _DISK_GONE)
 
-    def _name(self, file: PlannedOffload, place: OffloadPlace, part: Part, digest: str) -> None:
-        """Prove a copy and give it its name; not in the place of a disk that was pulled at that very moment."""
+    def _name(
+        self, file: PlannedOffload, unproven: Unproven, place: OffloadPlace, part: Part
+    ) -> Stopped | PhotoError | OSError | None:
+        """Prove a copy and give it its name; return what came between, in whatever thread."""
+        try:
+            with cancellable(self._cancelled):
+                self._name_there(file, unproven, place, part)
+        except (Stopped, PhotoError, OSError) as trouble:
+            return trouble
+        return None
+
+    def _name_there(self, file: PlannedOffload, unproven: Unproven, place: OffloadPlace, part: Part) -> None:
+        """Name a copy that is proven; not in the place of a disk that was pulled at that very moment."""
         made = _identity(part.path)
-        prove(file.source, place.path, part, digest, self._watched.read_again)
+        prove(file.source, place.path, part, unproven, self._watched.read_again)
         try:
             self._check_connected(place.root)
         except (PhotoError, OSError):

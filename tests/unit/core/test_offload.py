@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import pytest
 
@@ -210,16 +211,22 @@ def test_two_copies_in_one_folder_are_refused(card: Path, tmp_path: Path) -> Non
         plan_of_cards([card], [tmp_path / "out", tmp_path / "out"])
 
 
+@pytest.mark.parametrize("most_kept", [0, 2**27])
+@pytest.mark.parametrize("harm", ["a byte", "cut short"])
 def test_a_copy_that_reads_otherwise_gets_no_name(
-    card: Path, targets: list[Path], monkeypatch: pytest.MonkeyPatch
+    card: Path, targets: list[Path], monkeypatch: pytest.MonkeyPatch, most_kept: int, harm: str
 ) -> None:
-    read = proof.digest_of
+    def read_from_a_failing_disk(file: BinaryIO) -> None:
+        path = Path(str(file.name))
+        if path.parent == targets[1] and path.stat().st_size > 5000:
+            content = bytearray(path.read_bytes())
+            content[-1] ^= harm == "a byte"
+            path.write_bytes(
+                content[:-1] if harm == "cut short" else content + b"." * (harm == "a byte more")
+            )
 
-    def failing(path: Path, *how: object) -> str:
-        bad = path.parent == targets[1] and path.stat().st_size > 5000
-        return "0" * 128 if bad else read(path)
-
-    monkeypatch.setattr(proof, "digest_of", failing)
+    monkeypatch.setattr(carry_out, "_MOST_KEPT", most_kept)
+    monkeypatch.setattr(proof, "forget_pages", read_from_a_failing_disk)
     result = copy_cards([card], targets)
     assert [refused.path for refused in result.refused] == [targets[1] / "MVI_9000.MP4"]
     assert "read again" in result.refused[0].reason
