@@ -1,8 +1,5 @@
 """Every command in the real window: somebody does it, its real keys reach it, and it is refused where nobody does."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -14,7 +11,7 @@ from app.bootstrap import open_services
 from app.paths import places
 from app.preferences import keep_preferences, load_preferences
 from app.window import Program, kept_choices
-from fixtures.windows import analysed, running, shown
+from fixtures.windows import running, shown
 from ui.commands import table
 from ui.commands.command import Command, Where
 from ui.commands.keymap import sequences
@@ -33,15 +30,6 @@ OPENED_BY = {
     Where.AUDIT: table.CHECK_SAMPLE,
 }
 GIVEN = [command for command in COMMANDS if not command.by_view]
-
-
-@pytest.fixture
-def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
-    with running() as program:
-        analysed(qtbot, program, shoot_folder)
-        program.window.activateWindow()
-        qtbot.waitUntil(program.window.isActiveWindow)
-        yield program
 
 
 def go_to(qtbot: QtBot, program: Program, screen: Where) -> None:

@@ -1,8 +1,5 @@
 """What narrows the photos is seen below the bar, with how many are left, and each is taken off where it stands."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
@@ -13,19 +10,12 @@ from core.shoot.asked import EyesAsked, Focus, LikelyReject
 from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Label
-from fixtures.windows import analysed, press, running, there
+from fixtures.windows import press, there
 from ui.theme import LABEL_COLOURS
 from ui.widgets.filter_chips import MOST_CHIPS, FilterChips, chips_of
 from ui.widgets.filter_panel import FilterPanel
 
 pytestmark = pytest.mark.usefixtures("measured_here")
-
-
-@pytest.fixture
-def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
-    with running() as program:
-        analysed(qtbot, program, shoot_folder)
-        yield program
 
 
 def chips(program: Program) -> FilterChips:

@@ -1,7 +1,6 @@
 """An audit in the real window: from the message after accepting many, key by key, to what is proved and taken back."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,6 @@ from ui.dialogs.bound_dialog import BoundDialog
 from ui.dialogs.sample_dialog import SampleDialog
 
 pytestmark = pytest.mark.usefixtures("measured_here")
-
-
-@pytest.fixture
-def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
-    with running() as program:
-        analysed(qtbot, program, shoot_folder)
-        yield program
 
 
 def accept_all(qtbot: QtBot, program: Program) -> int:

@@ -1,8 +1,5 @@
 """So many of the best, in the real window: proposed in the grid with reasons, done on request, undone in one step."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox
@@ -11,17 +8,10 @@ from pytestqt.qtbot import QtBot
 from app.window import Program
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Flag, Label, PhotoId
-from fixtures.windows import analysed, photo_id, press, running, shown, there
+from fixtures.windows import photo_id, press, shown, there
 from ui.dialogs.best_dialog import BestDialog
 
 pytestmark = pytest.mark.usefixtures("measured_here")
-
-
-@pytest.fixture
-def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
-    with running() as program:
-        analysed(qtbot, program, shoot_folder)
-        yield program
 
 
 def propose(qtbot: QtBot, program: Program, count: int, then: str = "") -> list[PhotoId]:

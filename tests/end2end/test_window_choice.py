@@ -1,8 +1,5 @@
 """A client's choice in the real window: pasted, seen, taken over in one undo, and shown with the client's words."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton
@@ -10,17 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from app.window import Program
 from core.types import Flag
-from fixtures.windows import analysed, flags, photo_id, press, running, shown, there
+from fixtures.windows import flags, photo_id, press, shown, there
 from ui.dialogs.choice_dialog import ClientsChoiceDialog
 
 pytestmark = pytest.mark.usefixtures("measured_here")
-
-
-@pytest.fixture
-def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
-    with running() as program:
-        analysed(qtbot, program, shoot_folder)
-        yield program
 
 
 def pasted(qtbot: QtBot, program: Program, text: str) -> ClientsChoiceDialog:

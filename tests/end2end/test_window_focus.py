@@ -1,8 +1,5 @@
 """The keyboard in the real window: it is the photos', comes back to them from everywhere, and Tab walks the rest."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -11,18 +8,8 @@ from pytestqt.qtbot import QtBot
 from app.window import Program
 from core.pipeline.events import Progress, Stage
 from core.shoot.shoot import Filter
-from fixtures.windows import analysed, running
 
 pytestmark = pytest.mark.usefixtures("measured_here")
-
-
-@pytest.fixture
-def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
-    with running() as program:
-        analysed(qtbot, program, shoot_folder)
-        program.window.activateWindow()
-        qtbot.waitUntil(program.window.isActiveWindow)
-        yield program
 
 
 def focused(program: Program) -> QWidget | None:

@@ -4,9 +4,7 @@ RGB, 224 x 224 by bilinear interpolation, the mean and the deviation of ImageNet
 that is not there, one that is no picture and a model that does not work are errors of ours and those of Python.
 """
 
-import hashlib
 import pickle
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +15,6 @@ from skimage import data
 
 from core.errors import ModelError, PhotoError, ShortlistError
 from core.ingest.decoder import decode
-from core.language import Sentence, say
 from fixtures import tiny_models
 from models.catalogue import find_embedder
 from models.embedder import RECIPES, Dinov2Embedder
@@ -25,25 +22,9 @@ from models.embedder import RECIPES, Dinov2Embedder
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
-@dataclass(frozen=True)
-class InMemory:
-    """``models.runtime.ModelWeights`` without a file."""
-
-    content: bytes
-    file: str = "vit.onnx"
-    remedy: Sentence = field(default_factory=lambda: say("try again"))
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
-
-    def read(self) -> bytes:
-        return self.content
-
-
 @pytest.fixture(scope="module")
 def embedder() -> Dinov2Embedder:
-    return Dinov2Embedder(InMemory(tiny_models.vit()), 224)
+    return Dinov2Embedder(tiny_models.InMemory(tiny_models.vit()), 224)
 
 
 def as_specified(path: Path) -> np.ndarray:
@@ -110,14 +91,14 @@ def test_such_an_error_comes_back_whole_from_a_worker(tmp_path: Path, name: str)
 
 def test_a_model_that_does_not_load_is_a_runtime_error() -> None:
     with pytest.raises(RuntimeError) as caught:
-        Dinov2Embedder(InMemory(b"no model"), 224)
+        Dinov2Embedder(tiny_models.InMemory(b"no model"), 224)
     assert isinstance(caught.value, ModelError)
-    assert "vit.onnx" in str(caught.value)
+    assert "tiny.onnx" in str(caught.value)
 
 
 def test_a_model_of_another_interface_is_a_runtime_error_when_it_is_asked() -> None:
-    other = Dinov2Embedder(InMemory(tiny_models.sscd()), 224)
+    other = Dinov2Embedder(tiny_models.InMemory(tiny_models.sscd()), 224)
     with pytest.raises(RuntimeError) as caught:
         other.embed(np.zeros((9, 9, 3), np.uint8))
     assert isinstance(caught.value, ShortlistError)
-    assert "vit.onnx" in str(caught.value)
+    assert "tiny.onnx" in str(caught.value)

@@ -1,36 +1,16 @@
 """Each family of embedders gets its picture prepared as its makers did, and gives the part they compare by."""
 
-import hashlib
-from dataclasses import dataclass, field
-
 import numpy as np
 import pytest
 
-from core.language import Sentence, say
 from fixtures import tiny_models
 from models.catalogue import catalogue
 from models.embedder import RECIPES, Dinov2Embedder, SscdEmbedder
 
 
-@dataclass(frozen=True)
-class InMemory:
-    """``models.runtime.ModelWeights`` without a file."""
-
-    content: bytes
-    file: str = "tiny.onnx"
-    remedy: Sentence = field(default_factory=lambda: say("try again"))
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
-
-    def read(self) -> bytes:
-        return self.content
-
-
 @pytest.fixture(scope="module")
 def dinov2() -> Dinov2Embedder:
-    return Dinov2Embedder(InMemory(tiny_models.dinov2()), 224)
+    return Dinov2Embedder(tiny_models.InMemory(tiny_models.dinov2()), 224)
 
 
 @pytest.mark.parametrize("size", [(224, 224), (1, 1), (300, 451)])
@@ -48,21 +28,21 @@ def test_dinov2_of_a_picture_of_exactly_the_mean_is_finite() -> None:
     class Silent(Dinov2Embedder):
         _MEAN = np.full(3, 0.2, np.float32)
 
-    vector = Silent(InMemory(tiny_models.dinov2()), 224).embed(np.full((9, 9, 3), 51, np.uint8))
+    vector = Silent(tiny_models.InMemory(tiny_models.dinov2()), 224).embed(np.full((9, 9, 3), 51, np.uint8))
     assert np.abs(vector).max() <= 1
 
 
 def test_sscd_gets_whole_frame_as_it_is() -> None:
     picture = np.zeros((200, 400, 3), np.uint8)
     picture[:100, 200:, 0] = 240  # red, in the upper right quarter
-    vector = SscdEmbedder(InMemory(tiny_models.sscd()), 224).embed(picture)
+    vector = SscdEmbedder(tiny_models.InMemory(tiny_models.sscd()), 224).embed(picture)
     assert vector.argmax() == 1
     assert vector[1] == pytest.approx(240, abs=8)
     assert vector[4:].max() == 0
 
 
 def test_an_embedder_names_its_weights(dinov2: Dinov2Embedder) -> None:
-    assert dinov2.sha256 == InMemory(tiny_models.dinov2()).sha256
+    assert dinov2.sha256 == tiny_models.InMemory(tiny_models.dinov2()).sha256
 
 
 def test_every_embedder_has_a_recipe_and_one_place_to_come_from() -> None:
