@@ -96,10 +96,9 @@ class _Run:
         self._sums: dict[Path, dict[str, str]] = defaultdict(dict)  # not in the list yet
         self._followed: list[tuple[PlannedOffload, list[Path]]] = []
         self._kept = 0  # bytes in memory
+        # In which copies are read again, one for each disk.
         at_once = len({file.card for file in plan.files}) * len(plan.targets)
-        self._readers = ThreadPoolExecutor(
-            max(at_once, 1)
-        )  # in which copies are read again, one for each disk
+        self._readers = ThreadPoolExecutor(max(at_once, 1))
         self._planned = {place_of_frame(place.path) for file in plan.files for place in file.places}
 
     def do(self, together: bool) -> OffloadResult:
