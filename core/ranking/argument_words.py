@@ -11,6 +11,8 @@ from core.ranking.terms.table import TERMS
 from core.ranking.weightings import Robustness
 from core.types import TermName
 
+_MOST_COUNTED = 7  # people among whom one is found by a number from the left
+
 
 def loss_words(argument: Argument) -> str:
     """Say by what a frame is behind another, as "loses by 0.04: eyes of the one in the middle".
@@ -28,20 +30,25 @@ def loss_words(argument: Argument) -> str:
 def part_words(term: TermName, people: tuple[PersonsPart, ...]) -> str:
     """Name a term, and the person by whom it decided most."""
     name = tr(TERMS[term].words.at_stake)
-    if not people or people[0].of == 1:
+    if not _can_be_found(people):
         return name
     return tr("{term} of {person}").format(term=name, person=person_words(people[0].person, people[0].of))
 
 
 def with_person(words: str, people: tuple[PersonsPart, ...]) -> str:
     """Add to words on a term the person by whom it decided most, as "less of a smile (the one in the middle)"."""
-    if not people or people[0].of == 1:
+    if not _can_be_found(people):
         return words
     return f"{words} ({person_words(people[0].person, people[0].of)})"
 
 
+def _can_be_found(people: tuple[PersonsPart, ...]) -> bool:
+    """Tell whether somebody decided who is not alone, nor in a crowd in which nobody counts."""
+    return bool(people) and 1 < people[0].of <= _MOST_COUNTED
+
+
 def person_words(person: int, of: int) -> str:
-    """Say who among the main people somebody is, by where they stand."""
+    """Say who of several somebody is, by where they stand in the picture."""
     if person == 0:
         return tr("the one on the left")
     if person == of - 1:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.ranking.burst import Burst
 from core.ranking.terms.sharpness import FAINTEST
 from core.ranking.terms.table import TERMS
+from core.subject.main_people import main_in
 from core.types import Analysis, Box, Cluster, FrameScore, PhotoId, Term, TermName
 
 _SAME = 1e-9  # a difference of sums that is none
@@ -24,8 +25,9 @@ class PersonsPart:
     """What one person adds to the difference of two frames in one term.
 
     Attributes:
-        person: place among the main people, from left to right, 0 for the leftmost.
-        of: how many main people there are.
+        person: place among those who are large in a frame that shows the person, from left to right, 0 for the
+            leftmost: in the first frame, or in the other where the first does not.
+        of: how many are large there.
         points: by how much the first frame is ahead by this person, in parts of the total; below 0 where it is behind.
         box, other_box: the face in the first and in the other frame; None where it is not there.
     """
@@ -149,17 +151,27 @@ class Arguing:
         lost = self._lost[mine.name]
         if lost is None:
             return ()
-        everybody = self._burst.people
         parts = []
-        for number, person in enumerate(everybody):
+        for number, person in enumerate(self._burst.people):
             ahead = mine.weight * (lost[number][other_at] - lost[number][at])
             if abs(ahead) > _SAME:
-                boxes = (person.faces[one].box if one in person.faces else None for one in (at, other_at))
-                parts.append(PersonsPart(number, len(everybody), ahead, *boxes))
+                boxes = [person.faces[one].box if one in person.faces else None for one in (at, other_at)]
+                place, of = self._stands(at if boxes[0] is not None else other_at, boxes[0] or boxes[1])
+                parts.append(PersonsPart(place, of, ahead, *boxes))
         if abs(sum(part.points for part in parts) - points) > _SAME:
             return ()  # versions of one frame have one value, and nothing is lost below 0
         side = 1 if points >= 0 else -1
         return tuple(sorted(parts, key=lambda part: -part.points * side))
+
+    def _stands(self, at: int, box: Box | None) -> tuple[int, int]:
+        """Return a face's place among the large ones of a frame as they stand, and how many these are.
+
+        Not among the main people: some of them may not be in this frame, and others who are large in it are none.
+        """
+        faces = self._burst.frames[at].faces
+        large = {faces[one].box for one in main_in(faces)} | ({box} if box is not None else set())
+        ordered = sorted(large, key=lambda each: each.x + each.width / 2)
+        return (ordered.index(box) if box is not None else 0), len(ordered)
 
     @cached_property
     def _parts_of_frames(self) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.ranking.argument_words import loss_words, part_words, person_words, points_words, robustness_words
+from core.ranking.argument_words import (
+    loss_words,
+    part_words,
+    person_words,
+    points_words,
+    robustness_words,
+    with_person,
+)
 from core.ranking.arguments import Arguing, burst_of
 from core.ranking.burst import Burst
 from core.ranking.score import rank, score, shares_of
@@ -134,6 +141,29 @@ def test_the_person_who_decided_is_named_with_both_faces() -> None:
     assert (part.people[0].person, part.people[0].of) == (1, 3)
     assert part.box == down[1].box
     assert part.other_box == looks[1].box
+
+
+def test_somebody_is_named_by_where_they_stand_in_the_picture_itself() -> None:
+    """Who stands in the middle of three in one frame is the one on the right where the third went away."""
+    looks = [standing(at, gaze=0.9) for at in PLACES]
+    down = [looks[0], replace(looks[1], gaze=0.1)]
+    scores, burst = compared(frame("up", *looks), frame("down", *down))
+    between = Arguing(scores, burst).between(PhotoId("down"), PhotoId("up"))
+    parts = {part.term: part.people for part in between.parts}
+    assert person_words(parts[TermName.EYES][0].person, parts[TermName.EYES][0].of) == "the one on the right"
+    assert with_person("less", parts[TermName.EYES]) == "less (the one on the right)"
+    crowd = (replace(parts[TermName.EYES][0], of=24),)
+    assert with_person("less", crowd) == "less", "nobody counts to thirteen in a crowd"
+    gone = parts[TermName.SEEN][0]
+    assert gone.box is None
+    assert person_words(gone.person, gone.of) == "the one on the right", "of the three in the other frame"
+    # Others who are as large in it, and were never read, count with those who stand there.
+    unread = replace(looks[2], smile=None, gaze=None)
+    scores, burst = compared(frame("up", *looks[:2], unread), frame("down", *down, unread))
+    (eyes,) = (
+        part for part in Arguing(scores, burst).losses()[PhotoId("down")].parts if part.term is TermName.EYES
+    )
+    assert person_words(eyes.people[0].person, eyes.people[0].of) == "the one in the middle"
 
 
 @pytest.mark.parametrize(
