@@ -131,7 +131,9 @@ def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
     if cluster.kind is not ClusterKind.BURST:
         return ()
     if cluster.suggested_pick is None:
-        return (tr("Nothing could be measured"),)
+        return (
+            tr("Nothing could be measured") if shoot.is_settled else tr("Not every frame is measured yet"),
+        )
     best = shoot.analyses.get(cluster.suggested_pick)
     found = []
     if cluster.sureness is Sureness.CLOSE:
@@ -143,7 +145,10 @@ def doubts(cluster: Cluster, shoot: Shoot) -> tuple[str, ...]:
     if best is not None and best.exposure.score < BADLY_EXPOSED:
         found.append(tr("The best frame is badly exposed"))
     if len(cluster.scores) < len(cluster.photo_ids):
-        found.append(tr("Not every frame could be measured"))
+        settled = shoot.is_settled
+        found.append(
+            tr("Not every frame could be measured") if settled else tr("Not every frame is measured yet")
+        )
     return tuple(found)
 
 

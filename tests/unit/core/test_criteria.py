@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
+from core.pipeline.events import ClustersUpdated, Finished, PhotosAnalyzed, PhotosFound
 from core.shoot.asked import EyesAsked, Focus
 from core.shoot.criteria import Criteria, Sort, arranged, cameras, doubts
 from core.shoot.shoot import Filter, Shoot
@@ -149,6 +149,11 @@ def test_doubts_say_why(shoot: Shoot) -> None:
     assert doubts(close, shoot) == ("Too close to call",)
     assert doubts(sure, shoot) == ()
     assert doubts(replace(sure, suggested_pick=PhotoId("A")), shoot) == ("Closed eyes in the best frame",)
+    parts = (replace(sure, scores=sure.scores[:2]), replace(sure, suggested_pick=None))
+    assert {doubts(part, shoot) for part in parts} == {("Not every frame is measured yet",)}
+    shoot.apply(Finished(1, photos=7, computed=3, failed=0, cancelled=True, seconds=1.0))
+    assert {doubts(part, shoot) for part in parts} == {("Not every frame is measured yet",)}, "it may go on"
+    shoot.apply(Finished(1, photos=7, computed=7, failed=0, cancelled=False, seconds=1.0))
     assert doubts(replace(sure, scores=sure.scores[:2]), shoot) == ("Not every frame could be measured",)
     assert doubts(replace(sure, suggested_pick=None), shoot) == ("Nothing could be measured",)
 
