@@ -36,9 +36,39 @@ def test_files_that_are_named_are_there(document: Path) -> None:
     if document.name == "CHANGELOG.md":
         return  # it tells of what was
     named = re.findall(
-        r"`((?:app|core|ui|models|benchmarks|tests|resources|packaging)/[\w/.-]+)`", document.read_text()
+        r"`((?:app|core|ui|models|benchmarks|tests|resources|packaging|docs|\.ci|\.github)/[\w/.-]+)`",
+        document.read_text("utf-8"),
     )
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/glossary.md"])
+def test_names_of_the_code_that_are_spoken_of_are_in_it(name: str) -> None:
+    """Functions, classes, fields and files without their folder: whoever renames one is told of the sentence."""
+    sources = [
+        path
+        for folder in ("app", "core", "ui", "models", "benchmarks", "tests", "packaging", "docs")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
+    known = set(
+        re.findall(r"\w+", "\n".join(path.read_text("utf-8") for path in (*sources, ROOT / "pyproject.toml")))
+    )
+    known |= {path.name for path in sources}
+    spoken_of = re.findall(r"`([A-Za-z_][\w.]*)`", (ROOT / name).read_text("utf-8"))
+    unknown = [
+        word
+        for word in spoken_of
+        if word not in known and not (ROOT / word).exists() and not set(word.split(".")) <= known
+    ]
+    assert unknown == []
+
+
+@each_document
+def test_decisions_that_are_spoken_of_are_there(document: Path) -> None:
+    numbers = re.findall(r"[Dd]ecisions? (\d+)", document.read_text("utf-8"))
+    assert [
+        number for number in numbers if not list((ROOT / "docs/decisions").glob(f"{int(number):04}-*.md"))
+    ] == []
 
 
 def test_modules_that_are_to_be_run_are_there() -> None:
