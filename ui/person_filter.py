@@ -30,7 +30,7 @@ class PersonFilter(QObject):
         self._shoot = Shoot()
         self._who: int | None = None
         self._portrait: Portrait | None = None
-        crops.ready.connect(lambda _photo_id: self._tell())
+        crops.ready.connect(self._tell)
 
     def show(self, shoot: Shoot) -> None:
         """Show whom the bar's criteria are narrowed to.

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from core.errors import PhotoError
 from core.language import say
@@ -27,6 +28,7 @@ from core.types import (
     Sharpness,
 )
 from fixtures.frames import analysis, photo
+from fixtures.patience import PATIENCE
 from fixtures.pixels import rgb
 from ui.imaging.arguments import Arguments
 from ui.imaging.casts import Casts
@@ -95,7 +97,7 @@ def source() -> Source:
 def crops(qapp: object, source: Source) -> Iterator[FaceCrops]:
     crops = FaceCrops(source)
     yield crops
-    assert crops.shutdown()
+    assert crops.shutdown(PATIENCE)
 
 
 @pytest.fixture
@@ -103,11 +105,11 @@ def finders(crops: FaceCrops) -> Iterator[Finders]:
     casts, registrations, layers, arguments = Casts(), Registrations(Source()), Layers(), Arguments()
     raws = RawTruths(lambda _: None)
     yield Finders(crops, casts, registrations, layers, arguments, raws)
-    assert raws.shutdown()
-    assert casts.shutdown()
-    assert registrations.shutdown()
-    assert layers.shutdown()
-    assert arguments.shutdown()
+    assert raws.shutdown(PATIENCE)
+    assert casts.shutdown(PATIENCE)
+    assert registrations.shutdown(PATIENCE)
+    assert layers.shutdown(PATIENCE)
+    assert arguments.shutdown(PATIENCE)
 
 
 @pytest.fixture
@@ -167,7 +169,7 @@ def test_the_faces_are_cut_out_once_a_photo(qtbot: QtBot, panel: FacePanel, sour
         place = panel._table._place(row, column).center()
         return rgb(panel._table.grab().toImage().pixelColor(place)) == BLUE
 
-    qtbot.waitUntil(lambda: is_blue(0, 0) and is_blue(PEOPLE - 1, FRAMES - 1), timeout=5000)
+    qtbot.waitUntil(lambda: is_blue(0, 0) and is_blue(PEOPLE - 1, FRAMES - 1))
     assert not is_blue(AWAY[1], AWAY[0])
     assert sorted(source.asked) == sorted(IDS)
 
@@ -178,9 +180,16 @@ def test_cut_out_faces_are_bounded_and_a_damaged_photo_costs_only_its_own(
     source.failing.add(IDS[0])
     spots = [Spot(Box(0.1, 0.1, 0.2, 0.8)), Spot(Box(0.9, 0.9, 0.3, 0.3))]
     crops.want([(IDS[0], spots), (IDS[1], spots)], 160)
-    qtbot.waitUntil(lambda: bool(crops.cut_out(IDS[1], spots)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(crops.cut_out(IDS[1], spots)))
     assert [(face.width(), face.height()) for face in crops.cut_out(IDS[1], spots)] == [(160, 160)] * 2
     assert list(crops.cut_out(IDS[0], spots)) == []
+
+
+def test_a_face_that_is_cut_out_after_the_panel_is_gone_concerns_nobody(
+    qtbot: QtBot, finders: Finders
+) -> None:
+    delete(FacePanel(finders))
+    finders.crops.ready.emit(IDS[0])
 
 
 def test_a_click_goes_to_the_face(qtbot: QtBot, panel: FacePanel) -> None:

@@ -49,6 +49,29 @@ def test_the_room_around_what_a_dialog_holds_is_made_in_one_place() -> None:
     assert by_hand == []
 
 
+def test_no_lambda_of_a_widget_hears_what_outlives_it() -> None:
+    """Qt disconnects a widget's methods when it is destroyed; a lambda would be called on, and touch what is gone."""
+    found = [
+        f"{name(path)}:{call.lineno}"
+        for path in SOURCES
+        if name(path).startswith("ui/")
+        for function in ast.walk(tree_of(path))
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and _hears_by_lambda(call, function)
+    ]
+    assert found == []
+
+
+def _hears_by_lambda(call: ast.Call, function: ast.FunctionDef) -> bool:
+    """Tell whether a lambda is connected to a signal of something that was given to the function."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=source, attr="connect"), args=[ast.Lambda(), *_]):
+            given = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)} - {"self"}
+            return ast.unparse(source).partition(".")[0] in given
+    return False
+
+
 def test_no_file_is_longer_than_a_reader_takes_in() -> None:
     """Under 400 lines is the rule; this is the wall behind it, where a file has to be split before it goes on."""
     long = {

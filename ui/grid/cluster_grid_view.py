@@ -68,7 +68,7 @@ class ClusterGridView(SelectingView):
         super().setModel(model)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._follow_reset)
-        model.dataChanged.connect(lambda *_: self._cells_changed())
+        model.dataChanged.connect(self._cells_changed)
         self.lay_out()
 
     # What is active

@@ -81,8 +81,8 @@ class Timeline(QWidget):
         self._marks: tuple[Mark, ...] = ()
         self._here: float | None = None
         self._grabbed: float | None = None  # pixels of the handle above the pointer
-        bar.valueChanged.connect(lambda _value: self.update())
-        bar.rangeChanged.connect(lambda _low, _high: self.update())
+        bar.valueChanged.connect(self._repaint)
+        bar.rangeChanged.connect(self._repaint)
         self.setFixedWidth(timeline_width())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("Timeline"))
@@ -168,6 +168,9 @@ class Timeline(QWidget):
         painter.drawRoundedRect(self.handle(), _TRACK / 2, _TRACK / 2)
         painter.setBrush(self._theme.active)
         painter.drawRoundedRect(self.here(), _HERE / 2, _HERE / 2)
+
+    def _repaint(self) -> None:
+        self.update()
 
     def _content(self) -> int:
         return max(1, self._bar.maximum() + self._bar.pageStep())

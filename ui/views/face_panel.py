@@ -66,7 +66,7 @@ class FacePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
         self._table.pressed.connect(self._pressed)
-        finders.crops.ready.connect(lambda _photo_id: self._table.update())
+        finders.crops.ready.connect(self._paint_again)
         finders.casts.ready.connect(self.refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as its table is painted
@@ -121,6 +121,10 @@ class FacePanel(QWidget):
         """Make faces as large as there is room."""
         super().resizeEvent(event)
         self._fit()
+
+    def _paint_again(self) -> None:
+        """Show faces that were cut out meanwhile. A widget's method, unlike a lambda, is not called after its end."""
+        self._table.update()
 
     def _fit(self) -> None:
         bar = self._scroll.verticalScrollBar().sizeHint().width()

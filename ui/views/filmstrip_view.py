@@ -134,7 +134,7 @@ class FilmstripView(QListView):
         self.clicked.connect(lambda index: self.photo_chosen.emit(self._frames.frames()[index.row()]))
         self.horizontalScrollBar().valueChanged.connect(lambda _value: self._ask_soon.start())
         thumbnails.picture_changed.connect(self._repaint_photo)
-        thumbnails.previews_added.connect(lambda: self.viewport().update())
+        thumbnails.previews_added.connect(self._repaint_all)
 
     def toggle(self) -> None:
         """Show or hide the strip, as the user wants it."""
@@ -227,6 +227,9 @@ class FilmstripView(QListView):
         nearest_first = sorted(range(len(frames)), key=lambda row: abs(row - current))
         side = round(self._delegate.picture_side(self._cell.width()) * self.devicePixelRatioF())
         self._thumbnails.request([frames[row] for row in nearest_first], side, wanted_by="filmstrip")
+
+    def _repaint_all(self) -> None:
+        self.viewport().update()
 
     def _repaint_photo(self, photo_id: PhotoId) -> None:
         if photo_id in self._frames.frames():

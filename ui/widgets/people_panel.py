@@ -92,7 +92,7 @@ class PeoplePanel(QFrame):
             f" color: {css(theme.text)}; }}"
         )
         self.setAccessibleName(tr("People"))
-        crops.ready.connect(lambda _photo_id: self._draw())
+        crops.ready.connect(self._draw)
 
     def pop_up(self, shoot: Shoot, criteria: Criteria, over: QWidget) -> None:
         """Open in the middle of a widget.
