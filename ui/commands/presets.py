@@ -80,14 +80,10 @@ def _without_conflicts(
     commands: Sequence[Command], rank: Callable[[Command], tuple[bool, bool]]
 ) -> tuple[Command, ...]:
     """Leave each key to one command on a screen: the first by rank has it, and the others do without."""
-    taken: list[tuple[str, Where]] = []
+    taken: dict[str, Where] = {}
     keys_of: dict[str, tuple[str, ...]] = {}
     for command in sorted(commands, key=rank):
-        free = tuple(
-            key
-            for key in command.keys
-            if not any(key == other and command.where & where for other, where in taken)
-        )
+        free = tuple(key for key in command.keys if not command.where & taken.get(key, Where(0)))
         keys_of[command.id] = free
-        taken += [(key, command.where) for key in free]
+        taken |= {key: taken.get(key, Where(0)) | command.where for key in free}
     return tuple(replace(command, keys=keys_of[command.id]) for command in commands)
