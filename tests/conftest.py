@@ -6,6 +6,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["SHORTLIST_LANGUAGE"] = "en"  # what the tests read, whatever this machine speaks
 
 import multiprocessing
+import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,12 +15,17 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
 from app.application import Application
+from core.persistence import connections
+from core.persistence.database import Database
 from core.pipeline import workers
 from core.protocols import Models
 from fixtures.measured_once import MeasuredOnce
+from fixtures.patience import PATIENCE, PatientBot
 from fixtures.real_photos import PHOTOS
 from fixtures.shoots import write_shoot
 from models.local import LocalModels
@@ -39,6 +45,30 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Leaves it to the system when the disk gets what the tests write: of a power cut nothing can be tested."""
+    of_database, of_copies = Database._connect, connections.connect
+
+    def at_once(connection: sqlite3.Connection) -> sqlite3.Connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "_connect", lambda self: at_once(of_database(self)))
+        patch.setattr(connections, "connect", lambda path: at_once(of_copies(path)))
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_window_left() -> Iterator[None]:
+    """Destroys what a test has done with: else whatever concerns all windows takes longer from test to test."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_running() -> Iterator[None]:
     """Fails a test that leaves a thread or a process behind."""
@@ -46,7 +76,7 @@ def nothing_left_running() -> Iterator[None]:
     yield
     left = [t for t in threading.enumerate() if t not in before and t.is_alive() and not _of_qt(t)]
     for thread in left:
-        thread.join(timeout=5)
+        thread.join(timeout=PATIENCE)
     left = [thread for thread in left if thread.is_alive()]
     assert not left, f"threads left running: {[thread.name for thread in left]}"
     children = multiprocessing.active_children()
@@ -62,6 +92,12 @@ def _of_qt(thread: threading.Thread) -> bool:
 def qapp_cls() -> type[Application]:
     """What pytest-qt starts: the program's own application."""
     return Application
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's, who waits longer."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from core.language import say
 from core.pipeline.stages import _outcome
 from core.pipeline.workers import MEASURES_VERSION
 from fixtures.frames import photo
+from fixtures.patience import PATIENCE
 from models import manifest
 
 ADDRESS = "tcp://127.0.0.1:8799"
@@ -68,8 +69,8 @@ def refuse() -> None:
 
 
 def test_work_comes_back_and_so_do_failures(client: FakeClient) -> None:
-    pool = ClusterPool(client, timeout=5.0)
-    assert pool.submit(max, 3, 7).result(timeout=5) == 7
+    pool = ClusterPool(client, timeout=PATIENCE)
+    assert pool.submit(max, 3, 7).result(timeout=PATIENCE) == 7
     refused = _outcome(photo("gone"), pool.submit(refuse))
     assert isinstance(refused, PhotoError)
     assert refused.reason == "The file is empty (0 bytes)."
@@ -164,7 +165,7 @@ def test_two_workers_of_a_cluster_find_what_this_machine_finds(tmp_path: Path, s
     finally:
         for process in reversed(cluster):
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=PATIENCE)
     assert cull(tmp_path / "home 2", *command, str(here)).returncode == EXIT_OK
     assert records(there) == records(here)
 

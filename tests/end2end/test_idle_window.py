@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.garbage import GuiThreadCollector
 from app.signals import HeardSignals
+from fixtures.patience import PATIENCE
 from fixtures.windows import analysed, running
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -75,7 +76,7 @@ def test_a_signal_closes_the_window_though_nothing_else_happens_in_it(
     window = _Closing(loop)
     qtbot.addWidget(window)
     window.show()
-    limit = QTimer(singleShot=True, interval=10 * _SECOND)
+    limit = QTimer(singleShot=True, interval=round(PATIENCE) * _SECOND)
     limit.timeout.connect(loop.quit)  # a slot of Qt's: Python has no turn before that
     limit.start()
     sender = threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGTERM))

@@ -19,6 +19,7 @@ from core.review.choice.names import PhotoNames
 from core.review.choice.read import read_choice, text_of
 from core.types import Photo, PhotoId
 from fixtures.browser import browser
+from fixtures.patience import PATIENCE
 from fixtures.photo_files import picture
 
 NAMES = (
@@ -75,7 +76,7 @@ def of_text(window: Browser, shoot: list[Photo]) -> ClientsChoice:
 
 def saved_by(window: Browser) -> Path:
     """Waits for what the browser saves: it tells nobody when it is done."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while not (found := list(window.folder.glob("*.json"))):
         assert time.monotonic() < end, "nothing was saved"
         threading.Event().wait(0.05)

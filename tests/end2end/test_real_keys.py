@@ -15,9 +15,9 @@ import pytest
 
 from core.sidecar.xmp_reader import read_packet
 from core.types import Flag
+from fixtures.patience import PATIENCE
 
 NEEDED = ("Xvfb", "xdotool")
-SECONDS = 60.0
 
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, NEEDED)),
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def wait_until(what: Callable[[], object], words: str) -> None:
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + PATIENCE
     while not what():
         assert time.monotonic() < end, f"waited in vain until {words}"
         time.sleep(0.05)
@@ -54,7 +54,7 @@ def display() -> Iterator[str]:
             yield f":{told.readline().strip()}"
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        server.wait(timeout=PATIENCE)
 
 
 class Desk:
@@ -111,13 +111,13 @@ class Desk:
         """As a power cut would."""
         assert self._program is not None
         self._program.send_signal(signal.SIGKILL)
-        self._program.wait(timeout=10)
+        self._program.wait(timeout=PATIENCE)
 
     def quit(self) -> int:
         """Asks the program to quit by its key; returns the exit code."""
         assert self._program is not None
         self.press("ctrl+q")
-        return self._program.wait(timeout=30)
+        return self._program.wait(timeout=PATIENCE)
 
     def close(self) -> None:
         if self._program is not None and self._program.poll() is None:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtGui import QColorSpace
 
 from app.screen_profile import system_profile
+from fixtures.patience import PATIENCE
 from ui.imaging.colours import NAMED, SRGB, SYSTEM_SCREEN, screen_space
 
 pytestmark = pytest.mark.skipif(not shutil.which("Xvfb"), reason="needs Xvfb, a screen to keep a profile on")
@@ -35,7 +36,7 @@ def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield name
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        server.wait(timeout=PATIENCE)
 
 
 def put_on_screen(icc: bytes) -> None:

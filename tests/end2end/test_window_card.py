@@ -22,6 +22,7 @@ from core.types import Flag
 from fixtures.cards import copies_in
 from fixtures.disks import small_disk
 from fixtures.exports import contents
+from fixtures.patience import PATIENCE
 from fixtures.windows import analysed, photo_id, press, running, there, wait_until_analysed
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.metadata_dialog import MetadataDialog
@@ -119,7 +120,7 @@ def test_a_plan_of_choices_that_were_given_up_is_not_shown(
 
     def slow(*how: Any) -> None:
         begun.set()
-        may_end.wait(10)
+        may_end.wait(PATIENCE)
         check_folders(*how)
 
     monkeypatch.setattr(offload_controller, "check_folders", slow)
@@ -258,7 +259,7 @@ def test_a_window_that_copies_is_not_closed_unasked(
         return 0
 
     def slow(*how: Any, **more: Any) -> OffloadResult:
-        goes_on.wait(30)
+        goes_on.wait(PATIENCE)
         return offload(*how, **more)
 
     monkeypatch.setattr(ConfirmDialog, "exec", no)
@@ -331,8 +332,8 @@ def test_what_is_mounted_is_noticed(qtbot: QtBot, tmp_path: Path, program: Progr
     drives = Drives(program.window, volumes)
     try:
         drives.watch()
-        qtbot.waitUntil(lambda: len(looked) == 1)
-        with qtbot.waitSignal(drives.came, timeout=10_000), small_disk(tmp_path / "card", 100_000) as card:
+        qtbot.waitUntil(lambda: bool(looked))
+        with qtbot.waitSignal(drives.came), small_disk(tmp_path / "card", 100_000) as card:
             (card / "DCIM").mkdir()
             qtbot.waitUntil(lambda: bool(drives.cards), timeout=10_000)
     finally:

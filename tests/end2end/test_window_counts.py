@@ -1,6 +1,7 @@
 """Every number that the window says of a shoot, after every kind of change: none contradicts another."""
 
 import re
+import threading
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app import bootstrap
 from app.bootstrap import Services
 from app.window import Program
 from core.errors import ModelError
@@ -18,7 +20,8 @@ from core.pipeline.context import Dependencies
 from core.settings import GroupingRules, Settings
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Flag
-from fixtures.measured_once import forget_measures
+from fixtures.patience import PATIENCE
+from fixtures.runs import Interrupted
 from fixtures.windows import analysed, running, wait_until_analysed
 from ui.commands.table import BY_ID
 
@@ -96,8 +99,11 @@ def test_the_numbers_agree_after_merge_split_slider_decision_and_undo(
         assert len(seen) > 1, "something was to be counted anew"
 
 
-def test_a_cancelled_measuring_is_taken_up_again_where_the_user_is(qtbot: QtBot, shoot_folder: Path) -> None:
-    forget_measures()
+def test_a_cancelled_measuring_is_taken_up_again_where_the_user_is(
+    qtbot: QtBot, shoot_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    monkeypatch.setattr(bootstrap, "local_workers", lambda *_: Interrupted(4, lambda: goes_on.wait(PATIENCE)))
     with running() as program:
         program.session.open([shoot_folder])
         qtbot.waitUntil(lambda: bool(program.session.shoot.photos), timeout=20_000)
@@ -108,6 +114,7 @@ def test_a_cancelled_measuring_is_taken_up_again_where_the_user_is(qtbot: QtBot,
         )
         qtbot.waitUntil(cancel.isVisible, timeout=20_000)
         cancel.click()
+        goes_on.set()
         qtbot.waitUntil(lambda: shoot.finished is not None, timeout=60_000)
         assert shoot.finished is not None
         assert shoot.finished.cancelled

@@ -24,6 +24,7 @@ from core.export.touched import Touched
 from core.naming.names import NameTemplate, Naming
 from core.types import Flag
 from fixtures.exports import THEIRS, contents
+from fixtures.patience import PATIENCE
 from fixtures.windows import there
 from ui.commands.table import BY_ID
 from ui.export.confirm_dialog import ConfirmDialog
@@ -161,7 +162,7 @@ def test_a_plan_that_comes_after_other_choices_were_made_is_not_shown(
 
     def slow(*how: Any) -> Preview | None:
         begun.set()
-        may_end.wait(10)
+        may_end.wait(PATIENCE)
         return make(*how)
 
     monkeypatch.setattr(export_controller, "_make_preview", slow)

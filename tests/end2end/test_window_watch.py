@@ -16,10 +16,12 @@ from core.export.carry_out import ExportResult, export
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.request import ExportRequest
 from core.export.xmp import XmpChoices
+from core.ingest import arrivals
 from core.ingest.arrivals import Arrivals, ArrivalsSeen
 from core.ingest.scanner import ScannedFile
 from core.naming.names import NameTemplate, Naming
 from core.types import Flag
+from fixtures.patience import PATIENCE
 from fixtures.windows import analysed, photo_id, press, running, wait_until_analysed
 from ui.commands import table
 
@@ -96,8 +98,9 @@ def test_groups_stay_while_a_newcomer_is_not_grouped_yet(
 
 
 def test_a_file_that_is_still_being_written_waits_for_its_end(
-    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(arrivals, "PATIENCE", PATIENCE)  # a busy machine measures the other one for long
     watch(qtbot, program)
     content = (later / "B.jpg").read_bytes()
     with (shoot_folder / "B.jpg").open("wb", buffering=0) as file:

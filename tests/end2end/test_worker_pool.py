@@ -18,6 +18,7 @@ from core.pipeline.pool import WorkerPool
 from core.pipeline.stages import _outcome
 from core.pipeline.worker_memory import worker_share
 from fixtures.frames import photo
+from fixtures.patience import PATIENCE
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_a_crash_costs_one_task(pool: WorkerPool) -> None:
     failure = _outcome(photo("bad"), crashing)
     assert isinstance(failure, PhotoError)
     assert "crashed" in failure.reason
-    assert fine.result(timeout=30) == 7
+    assert fine.result(timeout=PATIENCE) == 7
 
 
 def test_a_hang_is_ended(impatient: WorkerPool) -> None:
@@ -47,7 +48,7 @@ def test_a_hang_is_ended(impatient: WorkerPool) -> None:
     failure = _outcome(photo("slow"), hanging)
     assert isinstance(failure, PhotoError)
     assert "too long" in failure.reason
-    assert fine.result(timeout=30) == 7
+    assert fine.result(timeout=PATIENCE) == 7
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps a process to its bound")
@@ -56,13 +57,13 @@ def test_a_file_that_wants_all_memory_costs_one_task(pool: WorkerPool) -> None:
     failure = _outcome(photo("bomb"), greedy)
     assert isinstance(failure, PhotoError)
     assert failure.reason == "There is not enough memory to decode it."
-    assert fine.result(timeout=30) == 7
+    assert fine.result(timeout=PATIENCE) == 7
 
 
 def test_many_bad_ones_in_a_row_do_not_stop_the_pool(pool: WorkerPool) -> None:
     bad = [pool.submit(kill_self, signal.SIGSEGV) for _ in range(4)]
     assert all("crashed" in str(_outcome(photo("bad"), one)) for one in bad)
-    assert pool.submit(abs, -7).result(timeout=30) == 7
+    assert pool.submit(abs, -7).result(timeout=PATIENCE) == 7
 
 
 def kill_self(number: int) -> None:
@@ -74,12 +75,12 @@ def test_what_is_ended_from_outside_is_tried_again_and_not_called_damaged(
     pool: WorkerPool, tmp_path: Path
 ) -> None:
     once = tmp_path / "once"
-    assert pool.submit(kill_self_once, once).result(timeout=60) == "done"
+    assert pool.submit(kill_self_once, once).result(timeout=PATIENCE) == "done"
     ended = pool.submit(kill_self, signal.SIGKILL)
     failure = _outcome(photo("large"), ended)
     assert isinstance(failure, PhotoError)
     assert "memory ran out" in failure.reason
-    assert pool.submit(abs, -7).result(timeout=30) == 7
+    assert pool.submit(abs, -7).result(timeout=PATIENCE) == 7
 
 
 def kill_self_once(been_here: Path) -> str:
@@ -91,8 +92,8 @@ def kill_self_once(been_here: Path) -> str:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="ends processes by signals")
 def test_a_worker_that_is_ended_while_it_waits_costs_nothing(pool: WorkerPool) -> None:
-    os.kill(pool.submit(os.getpid).result(timeout=30), signal.SIGSEGV)
-    assert pool.submit(abs, -7).result(timeout=30) == 7
+    os.kill(pool.submit(os.getpid).result(timeout=PATIENCE), signal.SIGSEGV)
+    assert pool.submit(abs, -7).result(timeout=PATIENCE) == 7
 
 
 @pytest.mark.parametrize("code", [1, 3])
@@ -100,7 +101,7 @@ def test_where_every_worker_ends_at_its_task_no_task_is_to_blame(code: int, log_
     pool = WorkerPool(workers=2, timeout=30.0)
     try:
         tasks = [pool.submit(os._exit, code) for _ in range(20)]
-        errors = [task.exception(timeout=60) for task in tasks]
+        errors = [task.exception(timeout=PATIENCE) for task in tasks]
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     assert {type(error) for error in errors} == {WorkersError}
@@ -135,8 +136,8 @@ def test_workers_that_cannot_prepare_break_the_pool_with_one_sentence(
     pool = WorkerPool(workers=3, timeout=30.0, prepare=prepare)
     try:
         tasks = [pool.submit(abs, -number) for number in range(8)]
-        errors = [task.exception(timeout=60) for task in tasks]
-        assert isinstance(pool.submit(abs, 1).exception(timeout=5), WorkersError)
+        errors = [task.exception(timeout=PATIENCE) for task in tasks]
+        assert isinstance(pool.submit(abs, 1).exception(timeout=PATIENCE), WorkersError)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     assert {type(error) for error in errors} == {WorkersError}
@@ -147,8 +148,8 @@ def test_workers_that_cannot_prepare_break_the_pool_with_one_sentence(
 def test_an_error_of_ours_at_preparing_is_handed_on() -> None:
     pool = WorkerPool(workers=1, timeout=30.0, prepare=have_no_models)
     try:
-        assert str(pool.submit(abs, 1).exception(timeout=60)) == "The model file is damaged."
-        assert isinstance(pool.submit(abs, 1).exception(timeout=60), ModelError)
+        assert str(pool.submit(abs, 1).exception(timeout=PATIENCE)) == "The model file is damaged."
+        assert isinstance(pool.submit(abs, 1).exception(timeout=PATIENCE), ModelError)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -160,7 +161,7 @@ def have_no_models() -> None:
 def test_fewer_workers_are_made_do_with(tmp_path: Path) -> None:
     pool = WorkerPool(workers=3, timeout=30.0, prepare=partial(be_the_first, tmp_path / "first"))
     try:
-        assert [pool.submit(abs, -number).result(timeout=60) for number in range(4)] == [0, 1, 2, 3]
+        assert [pool.submit(abs, -number).result(timeout=PATIENCE) for number in range(4)] == [0, 1, 2, 3]
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -177,9 +178,9 @@ def test_work_is_done_before_the_pool_closes() -> None:
 
 
 def test_what_does_not_travel_costs_one_task(pool: WorkerPool) -> None:
-    assert pool.submit(open, os.devnull).exception(timeout=30) is not None
-    assert pool.submit(raise_what_cannot_be_unpacked).exception(timeout=30) is not None
-    assert pool.submit(abs, -7).result(timeout=30) == 7
+    assert pool.submit(open, os.devnull).exception(timeout=PATIENCE) is not None
+    assert pool.submit(raise_what_cannot_be_unpacked).exception(timeout=PATIENCE) is not None
+    assert pool.submit(abs, -7).result(timeout=PATIENCE) == 7
 
 
 class _TwoWords(Exception):  # noqa: N818
@@ -210,7 +211,7 @@ def test_stopping_does_not_wait_for_what_runs(tmp_path: Path) -> None:
         assert time.monotonic() < end, "waited in vain for the task to begin"
         time.sleep(0.01)
     pool.shutdown(wait=True, cancel_futures=True)
-    assert running.exception(timeout=60) is not None, "it was ended, and not waited for"
+    assert running.exception(timeout=PATIENCE) is not None, "it was ended, and not waited for"
 
 
 def begin_what_never_ends(begun: Path) -> None:

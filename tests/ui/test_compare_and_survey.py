@@ -14,6 +14,7 @@ from core.pipeline.events import ClustersUpdated, PhotosAnalyzed, PhotosFound
 from core.shoot.shoot import Shoot
 from core.types import Box, Cluster, ClusterId, ClusterKind, Decision, Face, Flag, PhotoId, Scene, SceneId
 from fixtures.frames import analysis, photo
+from fixtures.patience import PATIENCE
 from fixtures.windows import there
 from ui.imaging.pictures import Pixels
 from ui.imaging.prefetcher import Prefetcher
@@ -43,7 +44,7 @@ class Source:
 def prefetcher(qapp: object) -> Iterator[Prefetcher]:
     prefetcher = Prefetcher(Source(), threads=1)
     yield prefetcher
-    assert prefetcher.shutdown()
+    assert prefetcher.shutdown(PATIENCE)
 
 
 @pytest.fixture

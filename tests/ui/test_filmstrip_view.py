@@ -24,6 +24,7 @@ from core.types import (
     Sureness,
 )
 from fixtures.frames import photo
+from fixtures.patience import PATIENCE
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.marks.cell_facts import Advice
 from ui.marks.roles import Role
@@ -74,7 +75,7 @@ def strip(shoot: Shoot, source: Source, qtbot: QtBot) -> Iterator[FilmstripView]
     main.setFocus()
     strip.set_shoot(shoot)
     yield strip
-    assert loader.shutdown(5)
+    assert loader.shutdown(PATIENCE)
 
 
 def test_all_frames_are_shown_and_the_active_one_comes_to_the_middle(strip: FilmstripView) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from core.types import ClusterKind, Decision, Flag, Label, PhotoId
+from fixtures.patience import PATIENCE
 from ui.grid.cell_layout import cell_height
 from ui.grid.photo_delegate import PhotoDelegate, name_in
 from ui.imaging.thumbnail_loader import ThumbnailLoader
@@ -65,7 +66,7 @@ def delegate(qtbot: QtBot) -> Iterator[PhotoDelegate]:
     loader.request([PHOTO, PhotoId("broken")], side=300)
     qtbot.waitUntil(lambda: loader.failed(PhotoId("broken")) and loader.pixmap(PHOTO) is not None)
     yield PhotoDelegate(loader)
-    assert loader.shutdown(5)
+    assert loader.shutdown(PATIENCE)
 
 
 def painted(

@@ -17,6 +17,7 @@ from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter, Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Decision, Flag, PhotoId, Scene, SceneId
 from fixtures.frames import START, photo
+from fixtures.patience import PATIENCE
 from ui.grid.cluster_grid_view import LEAST_CELL, ClusterGridView
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
@@ -96,7 +97,7 @@ def group(shoot: Shoot, burst_frames: tuple[int, int] = (4, 8)) -> None:
 def loader(qtbot: QtBot) -> Iterator[ThumbnailLoader]:
     loader = ThumbnailLoader(Source())
     yield loader
-    assert loader.shutdown(5)
+    assert loader.shutdown(PATIENCE)
 
 
 @pytest.fixture

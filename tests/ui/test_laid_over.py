@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.grouping.registration import Registration, corners_of, register
 from core.types import Analysis, Box, EyeState, Face
 from fixtures.frames import analysis
+from fixtures.patience import PATIENCE
 from fixtures.shoots import scene
 from ui.imaging.laid_over import Layers, Wanted, lay_over
 from ui.imaging.pictures import Pixels, fitted
@@ -128,12 +129,12 @@ def test_frames_are_laid_in_a_thread_and_once(qtbot: QtBot) -> None:
     try:
         wanted = laid(scene(1), moved(scene(1)))
         assert layers.of(wanted) is None
-        with qtbot.waitSignal(layers.ready, timeout=10_000):
+        with qtbot.waitSignal(layers.ready):
             pass
         again = Wanted(wanted.this, wanted.other, wanted.registration, QRectF(WHOLE), QSize(VIEW))
         assert layers.of(again) is not None
     finally:
-        assert layers.shutdown()
+        assert layers.shutdown(PATIENCE)
 
 
 @pytest.mark.parametrize("side", [(480, 320), (960, 640)])

@@ -27,6 +27,7 @@ from core.types import (
     SceneId,
 )
 from fixtures.frames import analysis, photo
+from fixtures.pixels import rgb
 from ui.imaging.overlays import Overlays
 from ui.marks.cell_facts import Advice, GroupFacts, advice_on
 from ui.marks.chips import paint_advice, paint_stack_chip
@@ -99,10 +100,15 @@ def contrast(one: float, other: float) -> float:
 
 
 def luminance(colour: QColor) -> float:
-    def linear(value: float) -> float:
-        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+    return float(_luminances(np.array(rgb(colour))))
 
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+def _luminances(colours: NDArray[np.integer]) -> NDArray[np.float64]:
+    """Luminances of red, green and blue in the last dimension, 0 to 255."""
+    shares = colours / 255.0
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    found: NDArray[np.float64] = linear @ (0.2126, 0.7152, 0.0722)
+    return found
 
 
 def painted(paint: Callable[[QPainter], object], ground: QColor) -> QImage:
@@ -117,9 +123,8 @@ def painted(paint: Callable[[QPainter], object], ground: QColor) -> QImage:
 
 def lights(image: QImage) -> NDArray[np.float64]:
     """Luminances, shape (height, width)."""
-    return np.array(
-        [[luminance(image.pixelColor(x, y)) for x in range(image.width())] for y in range(image.height())]
-    )
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return _luminances(pixels[..., 2::-1])
 
 
 def within(image: QImage, ground: QColor) -> NDArray[np.bool_]:

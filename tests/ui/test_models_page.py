@@ -20,6 +20,7 @@ from app.paths import Places, places
 from core.errors import ModelError
 from core.language import say
 from fixtures.describers import known_as_clip, put_on_shelf
+from fixtures.patience import PATIENCE
 from models.catalogue import DEFAULT_EMBEDDER, catalogue, describers, find_embedder
 from models.describer import is_installed
 from models.installed import EmbedderShelf
@@ -192,7 +193,7 @@ def test_a_model_that_comes_after_the_settings_were_closed_is_there_all_the_same
     may_end = threading.Event()
 
     def comes_late(name: str, _shelf: object, _report: object) -> None:
-        assert may_end.wait(5)
+        assert may_end.wait(PATIENCE)
         downloaded(where, name)
 
     monkeypatch.setattr(models_controller, "install", comes_late)

@@ -15,6 +15,7 @@ from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter, Shoot
 from core.types import Box, PhotoId
 from fixtures.frames import analysis, face, photo
+from fixtures.patience import PATIENCE
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.pictures import Pixels
 from ui.widgets.people_panel import PeoplePanel
@@ -62,7 +63,7 @@ def panel(qtbot: QtBot, window: QWidget) -> Iterator[PeoplePanel]:
     panel = PeoplePanel(crops, parent=window)
     yield panel
     panel.close()
-    assert crops.shutdown()
+    assert crops.shutdown(PATIENCE)
 
 
 def items(panel: PeoplePanel) -> QListWidget:

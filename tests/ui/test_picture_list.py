@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from core.types import PhotoId
+from fixtures.patience import PATIENCE
 from fixtures.windows import there
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.pictures import Pixels
@@ -32,7 +33,7 @@ class Source:
         self.loaded: list[str] = []
 
     def load(self, photo_id: PhotoId, _box: object = None) -> bytes:
-        assert self.gate.wait(5)
+        assert self.gate.wait(PATIENCE)
         self.loaded.append(photo_id)
         return jpeg(220, (512, 341))
 
@@ -52,8 +53,8 @@ def sources(qtbot: QtBot, source: Source) -> Iterator[PictureSources]:
     loader, crops = ThumbnailLoader(source, threads=1), FaceCrops(NoFaces())
     yield PictureSources(crops, loader)
     source.gate.set()
-    assert loader.shutdown(5)
-    assert crops.shutdown(5)
+    assert loader.shutdown(PATIENCE)
+    assert crops.shutdown(PATIENCE)
 
 
 def shown(qtbot: QtBot, sources: PictureSources, *names: str) -> PictureList:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.errors import PhotoError
 from core.language import say
 from core.types import Box, PhotoId
+from fixtures.patience import PATIENCE
 from fixtures.pixels import rgb
 from fixtures.windows import there
 from ui.imaging.pictures import Pixels, to_qimage
@@ -34,7 +35,7 @@ class Source:
 
     def load(self, photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
         self.asked.append((photo_id, box))
-        assert self.open.wait(5)
+        assert self.open.wait(PATIENCE)
         if photo_id in self.failing:
             raise self.failing[photo_id]
         width, height = box or (60, 40)
@@ -51,11 +52,11 @@ def prefetcher(qapp: object, source: Source) -> Iterator[Prefetcher]:
     prefetcher = Prefetcher(source, box=BOX, threads=1)
     yield prefetcher
     source.open.set()
-    assert prefetcher.shutdown()
+    assert prefetcher.shutdown(PATIENCE)
 
 
 def settle(qtbot: QtBot, prefetcher: Prefetcher, *ids: PhotoId) -> None:
-    qtbot.waitUntil(lambda: all(prefetcher.picture(each) is not None for each in ids), timeout=3000)
+    qtbot.waitUntil(lambda: all(prefetcher.picture(each) is not None for each in ids))
 
 
 def test_the_current_photo_comes_first_then_next_and_previous_in_turn() -> None:
@@ -123,8 +124,8 @@ def test_what_is_no_longer_wanted_is_never_begun(
     qtbot: QtBot, prefetcher: Prefetcher, source: Source
 ) -> None:
     source.open.clear()
-    prefetcher.show(IDS[0], IDS[:1])
-    qtbot.waitUntil(lambda: len(source.asked) == 1)
+    prefetcher.show(IDS[0], IDS[:1], full=True)
+    qtbot.waitUntil(lambda: len(source.asked) == 2)  # and so both threads are at work
     for photo_id in IDS[1:11]:  # an arrow key held down
         prefetcher.show(photo_id, [photo_id])
     prefetcher.show(IDS[11], [IDS[11]])
@@ -161,7 +162,7 @@ def test_photos_shown_together_are_all_decoded_before_any_neighbour_and_all_kept
     qtbot.waitUntil(lambda: all(prefetcher.full_picture(each) is not None for each in together))
     assert set(source.asked[:6]) == {(each, box) for box in (BOX, None) for each in together}
     assert all(prefetcher.picture(each) is not None for each in together)
-    assert prefetcher.shutdown()
+    assert prefetcher.shutdown(PATIENCE)
 
 
 def test_the_full_resolution_of_another_photo_is_a_stale_wish(
@@ -195,7 +196,7 @@ def test_what_is_on_screen_never_waits_for_what_is_decoded_ahead(
     prefetcher.show(IDS[4], IDS)
     qtbot.waitUntil(lambda: len(source.asked) > 1)
     prefetcher.show(IDS[10], IDS)  # while a neighbour is being decoded
-    qtbot.waitUntil(lambda: (IDS[10], BOX) in source.asked, timeout=3000)
+    qtbot.waitUntil(lambda: (IDS[10], BOX) in source.asked)
 
 
 def test_a_part_that_is_not_enough_is_not_asked_for_again_by_who_hears_of_it(
@@ -223,7 +224,7 @@ def test_a_part_that_is_not_enough_is_not_asked_for_again_by_who_hears_of_it(
     assert wanted == [(IDS[3], middle)]
     qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[3]) is not None)
     assert wanted == []
-    assert prefetcher.shutdown()
+    assert prefetcher.shutdown(PATIENCE)
 
 
 def test_a_photo_that_fails_says_why_and_the_others_go_on(
@@ -260,7 +261,7 @@ def test_memory_stays_within_its_bound_and_the_current_photo_is_kept(
     assert prefetcher.picture(IDS[3]) is not None
     assert prefetcher.full_picture(IDS[3]) is not None
     assert [each for each in IDS if prefetcher.picture(each) is not None] == [IDS[3]]
-    assert prefetcher.shutdown()
+    assert prefetcher.shutdown(PATIENCE)
 
 
 def test_a_larger_view_decodes_again_and_shows_the_smaller_picture_until_then(
@@ -295,6 +296,6 @@ def test_a_decode_that_hangs_does_not_hold_up_the_end(qtbot: QtBot, qapp: object
     qtbot.waitUntil(lambda: bool(source.asked))
     assert prefetcher.shutdown(seconds=0.05) is False
     source.open.set()
-    assert prefetcher.shutdown() is True
+    assert prefetcher.shutdown(PATIENCE) is True
     QCoreApplication.sendPostedEvents()  # what its threads had still to say
     assert ready == []  # nobody is told after the end

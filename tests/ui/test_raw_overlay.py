@@ -16,6 +16,7 @@ from core.pipeline.events import PhotosFound
 from core.shoot.shoot import Shoot
 from core.types import PhotoId
 from fixtures.frames import photo
+from fixtures.patience import PATIENCE
 from ui.imaging.arguments import Arguments
 from ui.imaging.casts import Casts
 from ui.imaging.face_crops import FaceCrops
@@ -73,7 +74,7 @@ def loupe(qtbot: QtBot, measured: dict[PhotoId, RawTruth | PhotoError | None]) -
     loupe.show()
     yield loupe
     finders.shutdown()
-    assert prefetcher.shutdown()
+    assert prefetcher.shutdown(PATIENCE)
 
 
 def shown(qtbot: QtBot, loupe: LoupeView, photo_id: PhotoId) -> None:

@@ -13,6 +13,7 @@ from core.errors import PhotoError
 from core.language import say
 from core.types import PhotoId
 from fixtures.frames import photo
+from fixtures.patience import PATIENCE
 from ui.imaging.image_cache import BoundedCache
 from ui.imaging.qimage_convert import decode_jpeg
 from ui.imaging.thumbnail_loader import ThumbnailLoader
@@ -40,7 +41,7 @@ class Source:
 
     def load(self, photo_id: PhotoId) -> bytes | None:
         self.loaded.append(photo_id)
-        self.gate.wait(5)
+        self.gate.wait(PATIENCE)
         if photo_id in self.failing:
             raise PhotoError(photo(photo_id).path, say("The file is empty (0 bytes)."))
         return self.pictures.get(photo_id, jpeg(512, 341))
@@ -56,7 +57,7 @@ def loader(source: Source, qtbot: QtBot) -> Iterator[ThumbnailLoader]:
     loader = ThumbnailLoader(source, threads=1)
     yield loader
     source.gate.set()
-    assert loader.shutdown(5)
+    assert loader.shutdown(PATIENCE)
 
 
 def test_a_requested_thumbnail_arrives_reduced(loader: ThumbnailLoader, qtbot: QtBot) -> None:
@@ -199,7 +200,7 @@ def test_a_hanging_load_does_not_hold_up_the_end(source: Source, qtbot: QtBot) -
     qtbot.waitUntil(lambda: source.loaded == ["A"])
     assert not loader.shutdown(0.05)
     source.gate.set()
-    assert loader.shutdown(5)
+    assert loader.shutdown(PATIENCE)
 
 
 def test_the_cache_gives_up_the_least_lately_used_within_its_bytes() -> None:

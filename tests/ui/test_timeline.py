@@ -11,6 +11,7 @@ from core.pipeline.events import ClustersUpdated, PhotosFound
 from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, PhotoId, Scene, SceneId
 from fixtures.frames import START, photo
+from fixtures.patience import PATIENCE
 from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.navigation import beyond, section_starts
 from ui.grid.photo_delegate import PhotoDelegate
@@ -57,7 +58,7 @@ def grid(qtbot: QtBot) -> Iterator[ClusterGridView]:
     view.show()
     view.set_current_photo(PhotoId("00-00"))
     yield view
-    loader.shutdown()
+    loader.shutdown(PATIENCE)
 
 
 def section(start: datetime | None, first_row: int = 0) -> Section:

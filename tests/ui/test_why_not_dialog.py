@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.types import TermName
+from fixtures.patience import PATIENCE
 from fixtures.why_not import argued, frame, why_not
 from ui.dialogs.why_not_dialog import WhyNotDialog, verdict_words
 
@@ -22,8 +23,8 @@ def dialog(qtbot: QtBot) -> Iterator[WhyNotDialog]:
     qtbot.addWidget(dialog)
     dialog.show()
     yield dialog
-    assert crops.shutdown()
-    assert registrations.shutdown()
+    assert crops.shutdown(PATIENCE)
+    assert registrations.shutdown(PATIENCE)
 
 
 def test_it_names_what_decided_and_whose_it_was(dialog: WhyNotDialog) -> None:

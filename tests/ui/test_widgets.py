@@ -17,6 +17,7 @@ from core.shoot.tally import Tally
 from core.types import Cluster, ClusterId, ClusterKind, Face, Fact, PhotoId, Reason, SceneId
 from fixtures.frames import analysis, face
 from fixtures.one_burst import BURST, PHOTOS, shoot_of
+from fixtures.patience import PATIENCE
 from ui.imaging.arguments import Arguments
 from ui.marks.photo_words import place_in_group
 from ui.recent_shoot import RecentShoot
@@ -41,7 +42,7 @@ def line(qtbot: QtBot) -> Iterator[WhyLine]:
     line = WhyLine(arguments)
     qtbot.addWidget(line)
     yield line
-    assert arguments.shutdown()
+    assert arguments.shutdown(PATIENCE)
 
 
 def test_the_why_line_names_the_photo_its_place_and_the_reason(line: WhyLine) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from fixtures.patience import PATIENCE
 from ui.imaging import workers as module
 from ui.imaging.workers import RightOfWay, Workers
 
@@ -25,15 +26,16 @@ class Jobs:
         with self._lock:
             self.begun.append(name)
             self._lock.notify_all()
-        assert self.gate(name).wait(5)
+        assert self.gate(name).wait(PATIENCE)
 
     def wait_for(self, *names: str) -> None:
         with self._lock:
-            assert self._lock.wait_for(lambda: set(names) <= set(self.begun), 5), self.begun
+            assert self._lock.wait_for(lambda: set(names) <= set(self.begun), PATIENCE), self.begun
 
 
 @pytest.fixture
-def jobs() -> Jobs:
+def jobs(monkeypatch: pytest.MonkeyPatch) -> Jobs:
+    monkeypatch.setattr(module, "_PATIENCE", PATIENCE)  # nothing hangs that is slow on a busy machine
     return Jobs()
 
 
@@ -43,7 +45,7 @@ def workers(jobs: Jobs) -> Iterator[Workers[str]]:
     yield workers
     for name in "abcdefgh":
         jobs.gate(name).set()
-    assert workers.stop(5)
+    assert workers.stop(PATIENCE)
 
 
 def test_urgent_work_does_not_wait_for_other_work_to_end(jobs: Jobs, workers: Workers[str]) -> None:
@@ -83,16 +85,16 @@ def test_what_is_done_and_not_taken_yet_is_not_begun_again() -> None:
 
     pool = Workers[str](work, 1, "test")
     pool.want(["a"])
-    assert told.wait(5)
+    assert told.wait(PATIENCE)
     pool.want(["a", "b"])
-    assert others.wait(5)
+    assert others.wait(PATIENCE)
     assert begun == ["a", "b"], "its answer is on the way"
     pool.take("a")
     told.clear()
     pool.want(["a"])
-    assert told.wait(5), "the listener may have dropped it"
+    assert told.wait(PATIENCE), "the listener may have dropped it"
     assert begun == ["a", "b", "a"]
-    assert pool.stop(5)
+    assert pool.stop(PATIENCE)
 
 
 @pytest.fixture
@@ -103,7 +105,7 @@ def both(jobs: Jobs) -> Iterator[tuple[Workers[str], Workers[str]]]:
     yield pools
     for name in "abcdefgh":
         jobs.gate(name).set()
-    assert all(pool.stop(5) for pool in pools)
+    assert all(pool.stop(PATIENCE) for pool in pools)
 
 
 def test_pools_that_share_the_way_begin_nothing_while_one_works_on_what_is_on_screen(
@@ -140,7 +142,7 @@ def crowd(jobs: Jobs) -> Iterator[list[Workers[str]]]:
     yield pools
     for name in "abcdefgh":
         jobs.gate(name).set()
-    assert all(pool.stop(5) for pool in pools)
+    assert all(pool.stop(PATIENCE) for pool in pools)
 
 
 def test_a_key_finds_no_more_begun_than_there_is_room_for(jobs: Jobs, crowd: list[Workers[str]]) -> None:

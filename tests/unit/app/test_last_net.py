@@ -14,6 +14,7 @@ from app.job import Job, Progress
 from core.cancelling import Cancelled
 from core.errors import ShortlistError
 from core.language import say
+from fixtures.patience import PATIENCE
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def failure_of(qtbot: QtBot, work: Callable[[Progress, Cancelled], object]) -> s
     job = Job(work, keeper)
     with qtbot.waitSignal(job.failed) as told:
         job.start()
-    assert job.wait(5000)
+    assert job.wait(round(1000 * PATIENCE))
     assert told.args is not None
     return str(told.args[0])
 

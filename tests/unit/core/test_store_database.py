@@ -15,6 +15,7 @@ from core.errors import NewerSchemaError, StoreError
 from core.persistence.database import Database
 from core.persistence.schema import Schema
 from core.persistence.troubles import DamagedError
+from fixtures.patience import PATIENCE
 
 
 def make_notes(connection: sqlite3.Connection) -> None:
@@ -222,7 +223,7 @@ def test_reading_does_not_wait_for_a_writer(first: Path) -> None:
         seen: list[list[tuple[object, ...]]] = []
         reader = threading.Thread(target=lambda: seen.append(notes(database)))
         reader.start()
-        reader.join(timeout=2)
+        reader.join(timeout=PATIENCE)
         assert seen == [[("kept",)]]
 
 

@@ -1,6 +1,5 @@
 """Models run on another device where that is quicker and gives the same, and on the CPU everywhere else."""
 
-import time
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -17,6 +16,7 @@ CUDA, COREML = "CUDAExecutionProvider", "CoreMLExecutionProvider"
 class Session:
     """Stands in for onnxruntime's: each provider with its own speed, rounding and faults."""
 
+    clock: ClassVar = [0.0]
     seconds: ClassVar = {providers.CPU: 0.02, CUDA: 0.0, COREML: 0.0}
     error: ClassVar = {providers.CPU: 0.0, CUDA: 1e-4, COREML: 1e-4}
     starts: ClassVar = {providers.CPU, CUDA, COREML}
@@ -42,7 +42,7 @@ class Session:
     def run(self, names: object, picture: dict[str, np.ndarray]) -> list[np.ndarray]:
         if self.provider == self.fails_while_running:
             raise RuntimeError("out of memory")
-        time.sleep(self.seconds[self.provider])
+        self.clock[0] += self.seconds[self.provider]
         (values,) = picture.values()
         return [values.mean(axis=(2, 3)) * (1 + self.error[self.provider])]
 
@@ -64,6 +64,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> type[Session]:
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [COREML, CUDA, providers.CPU])
     monkeypatch.setattr(onnxruntime, "preload_dlls", lambda: None)
     monkeypatch.setattr(providers, "_without_device", set())
+    monkeypatch.setattr(providers, "time", SimpleNamespace(perf_counter=lambda: Fresh.clock[0]))
     monkeypatch.delenv(providers.WISH_VARIABLE, raising=False)
     return Fresh
 
