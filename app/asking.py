@@ -25,6 +25,7 @@ class Asking(QObject):
         self._failed = failed
         self._jobs: list[Job] = []
         self._latest: Job | None = None
+        self._stopped = False
 
     def ask(self, work: Callable[[], Answer], then: Callable[[Answer], object]) -> None:
         """Ask something, in the place of what was asked before.
@@ -33,6 +34,8 @@ class Asking(QObject):
             work: finds the answer, on a thread: it must read nothing that changes meanwhile.
             then: takes the answer, on the window's thread.
         """
+        if self._stopped:
+            return
         job = Job(lambda _progress, _cancelled: work(), self)
         self._jobs.append(job)
         self._latest = job
@@ -51,7 +54,8 @@ class Asking(QObject):
         job.start()
 
     def stop(self) -> None:
-        """Wait for what is still asked, a bounded time."""
+        """Wait for what is still asked, a bounded time, and ask nothing more: the window is being closed."""
+        self._stopped = True
         for job in self._jobs:
             job.stop()
 

@@ -25,6 +25,7 @@ class Background(QObject):
         self._failed = failed
         self._waiting: deque[Job] = deque()
         self._job: Job | None = None
+        self._stopped = False
 
     @property
     def is_busy(self) -> bool:
@@ -53,6 +54,8 @@ class Background(QObject):
             then: takes what it returns.
             failed: is told what went wrong with it, in the place of the one who is told otherwise.
         """
+        if self._stopped:
+            return
         job = Job(lambda _progress, cancelled: work(cancelled), self)
         job.ended.connect(then)
         job.failed.connect(failed or self._failed)
@@ -62,7 +65,8 @@ class Background(QObject):
             self._next()
 
     def stop(self) -> None:
-        """Begin nothing more, and wait a bounded time for what is being done."""
+        """Begin nothing more, and wait a bounded time for what is being done: the window is being closed."""
+        self._stopped = True
         self._waiting.clear()
         if self._job is not None:
             self._job.stop()

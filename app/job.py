@@ -22,7 +22,7 @@ class Job(QThread):
 
     Args:
         work: what to do; what it returns comes with ``ended``.
-        parent: keeps it.
+        parent: keeps it, and has it stopped before it goes: Qt ends a program that destroys a thread at work.
     """
 
     progressed = Signal(int, int)
@@ -34,6 +34,7 @@ class Job(QThread):
         self._work = work
         self._cancel = threading.Event()
         self.finished.connect(self.deleteLater)
+        parent.destroyed.connect(self.stop)
 
     def run(self) -> None:
         """Do the work, on the thread; called by Qt."""
