@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from app.bootstrap import Services
 from app.controllers.session_controller import SessionController
@@ -56,6 +56,9 @@ class _Planned:
 class OffloadController(QObject):
     """Shows the dialog, plans on a thread, and copies on a thread while the window goes on.
 
+    Signals:
+        followed: ids of copies that got decisions of their originals, in whatever thread.
+
     Args:
         window: has the commands.
         session: opens the copies.
@@ -63,6 +66,8 @@ class OffloadController(QObject):
         kept: remembers the choices.
         volumes: finds the cards that are in.
     """
+
+    followed = Signal(object)
 
     def __init__(
         self,
@@ -99,6 +104,7 @@ class OffloadController(QObject):
         self.dialog.cancel_requested.connect(self._cancel)
         self.dialog.open_requested.connect(self._open_copies)
         session.decisions_changed.connect(self._plan_anew)
+        self.followed.connect(session.decided_elsewhere)
         window.commands.bind(table.COPY_CARD, self.show)
         window.before_closing.append(self._may_close)
 
@@ -175,7 +181,9 @@ class OffloadController(QObject):
         preview, self._plan, self._progress = self._plan[1], None, None
         keep_offload_choices(self._kept, request)
         services = self._services
-        follow = self._followers = Followers(services.decisions, services.measures, services.thumbnails)
+        follow = self._followers = Followers(
+            services.decisions, services.measures, services.thumbnails, self.followed.emit
+        )
 
         written: list[str] = []
 

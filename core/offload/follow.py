@@ -1,6 +1,6 @@
 """Decisions and measures follow photos to their copies, so that a shoot culled on the card opens decided from them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from core.offload.cards import CardFile
 from core.persistence.analysis_cache import AnalysisCache
 from core.persistence.session_store import SessionStore
 from core.persistence.thumbnail_cache import ThumbnailCache
-from core.types import Photo
+from core.types import Photo, PhotoId
 
 _Copied = tuple[Photo, Photo]
 """A photo, and its copy as a photo of its own."""
@@ -22,15 +22,23 @@ class Followers:
     Args:
         decisions: the user's; where a copy has one that was made later, that one stays.
         measures, thumbnails: of the originals, good for the copies.
+        tell: told of copies that may be decided on otherwise now, in whatever thread: they may be open in a window.
 
     Attributes:
         trouble: why decisions could not follow, in a sentence; "" where all did.
     """
 
-    def __init__(self, decisions: SessionStore, measures: AnalysisCache, thumbnails: ThumbnailCache) -> None:
+    def __init__(
+        self,
+        decisions: SessionStore,
+        measures: AnalysisCache,
+        thumbnails: ThumbnailCache,
+        tell: Callable[[list[PhotoId]], None] = lambda _copies: None,
+    ) -> None:
         self._decisions = decisions
         self._measures = measures
         self._thumbnails = thumbnails
+        self._tell = tell
         self._folders: set[tuple[Path, Path]] = set()
         self._copied: list[_Copied] = []
         self.trouble = ""
@@ -40,7 +48,7 @@ class Followers:
         pairs = list(_pairs(copied))
         self._copied += pairs
         try:
-            self._decisions.follow(pairs)
+            self._decide(pairs)
             self._follow_clocks(pairs)
         except StoreError as error:
             self.trouble = str(error)
@@ -53,9 +61,13 @@ class Followers:
     def catch_up(self) -> None:
         """Let follow what was decided on the card since: people cull on while they copy."""
         try:
-            self._decisions.follow(self._copied)
+            self._decide(self._copied)
         except StoreError as error:
             self.trouble = str(error)
+
+    def _decide(self, pairs: Sequence[_Copied]) -> None:
+        self._decisions.follow(pairs)
+        self._tell([copy.id for _, copy in pairs])
 
     def _follow_clocks(self, pairs: Sequence[_Copied]) -> None:
         """Set the cameras' clocks for the copies' folders as they are set for the card's."""

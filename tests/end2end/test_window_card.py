@@ -19,11 +19,11 @@ from core.offload.outcome import OffloadResult
 from core.offload.plan import check_folders
 from core.offload.verify import verify
 from core.types import Flag
-from fixtures.cards import copies_in
+from fixtures.cards import copies_in, copy_cards
 from fixtures.disks import small_disk
 from fixtures.exports import contents
 from fixtures.patience import PATIENCE
-from fixtures.windows import analysed, photo_id, press, running, there, wait_until_analysed
+from fixtures.windows import analysed, flags, photo_id, press, running, there, wait_until_analysed
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.metadata_dialog import MetadataDialog
 from ui.export.names_view import NamesView
@@ -106,6 +106,32 @@ def test_a_shoot_culled_on_the_card_is_copied_to_two_folders_and_opens_decided(
     shoot = program.session.shoot
     assert {photo.path.parent for photo in shoot.photos.values()} == {out}
     assert {shoot.decision(one).flag for one in shoot.photos} == {Flag.PICK}
+
+
+def test_a_window_that_is_open_on_the_target_shows_what_was_decided_on_the_card(
+    qtbot: QtBot, program: Program, shoot_folder: Path, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    out = tmp_path / "out"
+    assert copy_cards([shoot_folder], [out]).missing == 0
+    (out / "C.jpg").unlink()
+    analysed(qtbot, program, shoot_folder)
+    for name in ("A.jpg", "C.jpg"):
+        program.window.space.go_to(photo_id(program, name))
+        press(program, "pick")
+    analysed(qtbot, program, out)
+    press(program, "watch")
+    assert flags(program)["A.jpg"] is None
+    assert "C.jpg" not in flags(program)
+    dialog = dialog_with(qtbot, program, choose, shoot_folder, out)
+    (opened,) = (box for box in dialog.findChildren(TickBox) if box.text().startswith(out.name))
+    qtbot.mouseClick(opened, Qt.MouseButton.LeftButton)  # what is open is offered as a card
+    assert "Nothing is missing." in copied(qtbot, dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert program.session.sources == (out,)
+    qtbot.waitUntil(lambda: flags(program).get("C.jpg") is Flag.PICK, timeout=PATIENCE)
+    press(program, "filter_picks")
+    shown = {program.session.shoot.photos[one].path.name for one in program.window.space.model.frames()}
+    assert shown == {"A.jpg", "C.jpg"}
 
 
 def test_a_plan_of_choices_that_were_given_up_is_not_shown(
