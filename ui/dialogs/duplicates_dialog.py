@@ -75,6 +75,21 @@ class DuplicatesDialog(QDialog):
         self._list.setCurrentRow(0)
         self._list.itemDoubleClicked.connect(self._open)
         self._reject = QPushButton()
+        self._lay_out()
+        within = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Space), self._list, self._keep_current, context=within)
+        QShortcut(QKeySequence(Qt.Key.Key_Delete), self._list, self._leave_current, context=within)
+        self.setStyleSheet(form_style(theme))
+        for widget in (self._list, *self._buttons, self._reject):
+            widget.setVisible(bool(rows))
+        if rows:
+            open_within_screen(self, QSize(104 * SPACING, min(90, 24 + 14 * len(rows)) * SPACING))
+        else:
+            keep_width(self, 56 * SPACING)
+        self._refresh()
+        self._list.setFocus()
+
+    def _lay_out(self) -> None:
         self._reject.setProperty("primary", True)
         self._reject.clicked.connect(self._act)
         self._keep = QPushButton(tr("Keep this one (Space)"))
@@ -101,18 +116,6 @@ class DuplicatesDialog(QDialog):
         layout.addWidget(self._list, 1)
         layout.addLayout(choices)
         layout.addLayout(foot)
-        within = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Space), self._list, self._keep_current, context=within)
-        QShortcut(QKeySequence(Qt.Key.Key_Delete), self._list, self._leave_current, context=within)
-        self.setStyleSheet(form_style(theme))
-        for widget in (self._list, *self._buttons, self._reject):
-            widget.setVisible(bool(rows))
-        if rows:
-            open_within_screen(self, QSize(104 * SPACING, min(90, 24 + 14 * len(rows)) * SPACING))
-        else:
-            keep_width(self, 56 * SPACING)
-        self._refresh()
-        self._list.setFocus()
 
     def text(self) -> str:
         """Return all it says."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLa
 
 from core.language import tr
 from core.ranking.score import shares_of
+from core.ranking.terms.row import TermWords
 from core.ranking.terms.table import TERMS
 from core.settings import Weights
 from core.types import TermName
@@ -37,13 +38,7 @@ class WeightsPage(QWidget):
         grid.setColumnStretch(1, 1)
         sliders = {name: row.words for name, row in TERMS.items() if row.words.title}
         for row, (name, words) in enumerate(sliders.items()):
-            slider = QSlider(Qt.Orientation.Horizontal)
-            slider.setRange(0, _WHOLE)
-            slider.setPageStep(10)
-            slider.setStyleSheet(slider_style(theme))
-            slider.setAccessibleName(tr(words.title))
-            slider.setAccessibleDescription(tr(words.hint))
-            slider.valueChanged.connect(self._moved)
+            slider = self._make_slider(words, theme)
             share = QLabel()
             share.setMinimumWidth(share.fontMetrics().horizontalAdvance("100 %"))
             share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -65,6 +60,16 @@ class WeightsPage(QWidget):
         layout.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignRight)
         layout.addStretch(1)
         self._show(weights, tell=False)
+
+    def _make_slider(self, words: TermWords, theme: Theme) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, _WHOLE)
+        slider.setPageStep(10)
+        slider.setStyleSheet(slider_style(theme))
+        slider.setAccessibleName(tr(words.title))
+        slider.setAccessibleDescription(tr(words.hint))
+        slider.valueChanged.connect(self._moved)
+        return slider
 
     def weights(self) -> Weights:
         """Return what the sliders say; the program's own weights where all are at nothing."""

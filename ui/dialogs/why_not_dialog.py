@@ -54,13 +54,6 @@ class WhyNotDialog(QDialog):
         self.setWindowTitle(tr("Why not this one?"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        names = photos[0].path.name, photos[1].path.name
-        verdict = QLabel(verdict_words(self._argument, *names), wordWrap=True)
-        font = verdict.font()
-        font.setBold(True)
-        verdict.setFont(font)
-        more = Note(theme, more_words(self._argument, argued, photos))
-        more.setVisible(bool(more.text()))
         self.table = ArgumentTable(self._argument, theme)
         ahead = [
             (shown, _in_single_pixels(part))
@@ -70,6 +63,19 @@ class WhyNotDialog(QDialog):
         self.crops = DecidingCrops(photos, analyses, ahead, crops, registrations, theme)
         self._what = QLabel(wordWrap=True)
         self._keys = Note(theme)
+        names = photos[0].path.name, photos[1].path.name
+        more = Note(theme, more_words(self._argument, argued, photos))
+        more.setVisible(bool(more.text()))
+        self._lay_out(_in_bold(verdict_words(self._argument, *names)), more)
+        self.setStyleSheet(form_style(theme))
+        self.table.chosen.connect(self._row_chosen)
+        self.table.stepped.connect(self._step)
+        crops.ready.connect(self._say)
+        self._row_chosen()
+        self.table.setFocus()
+        open_within_screen(self, QSize(140 * SPACING, 72 * SPACING))
+
+    def _lay_out(self, verdict: QLabel, more: Note) -> None:
         close = QPushButton(tr("Close"))
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)
@@ -89,13 +95,6 @@ class WhyNotDialog(QDialog):
         layout.addWidget(more)
         layout.addLayout(middle, 1)
         layout.addLayout(foot)
-        self.setStyleSheet(form_style(theme))
-        self.table.chosen.connect(self._row_chosen)
-        self.table.stepped.connect(self._step)
-        crops.ready.connect(self._say)
-        self._row_chosen()
-        self.table.setFocus()
-        open_within_screen(self, QSize(140 * SPACING, 72 * SPACING))
 
     def text(self) -> str:
         """Return what is said, from top to bottom."""
@@ -156,6 +155,14 @@ class WhyNotDialog(QDialog):
         if len(part.people) > 1:
             keys.insert(1, tr("← → person"))
         self._keys.setText("   ".join(keys))
+
+
+def _in_bold(words: str) -> QLabel:
+    label = QLabel(words, wordWrap=True)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
 
 
 def _in_single_pixels(part: TermsPart) -> bool:

@@ -81,7 +81,7 @@ class MetadataDialog(QDialog):
         self._mode = ChoiceBox(((False, tr("Fill only what is empty")), (True, tr("Replace what is there"))))
         self._mode.setAccessibleName(tr("What happens to existing values"))
         self._codes_name = QLabel()
-        self._written = QTreeWidget()
+        self._written = self._make_written()
         self._note = QLabel(wordWrap=True)
         self._done = QPushButton(tr("Use"))
         self._menu = self._make_menu()
@@ -110,6 +110,25 @@ class MetadataDialog(QDialog):
         return [f"{item.text(0)} | {item.text(1)}" for item in items if item is not None]
 
     def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(SPACING)
+        left.addWidget(Scrolled(self._make_fields()), 1)
+        left.addWidget(_button(tr("Insert…"), self._open_menu), alignment=Qt.AlignmentFlag.AlignLeft)
+        right = QVBoxLayout()
+        right.setSpacing(SPACING)
+        right.addLayout(self._above())
+        right.addWidget(self._written, 1)
+        right.addWidget(self._note)
+        beside = QHBoxLayout()
+        beside.setSpacing(3 * SPACING)
+        beside.addLayout(left, 1)
+        beside.addLayout(right, 1)
+        layout = dialog_column(self, narrow=True)
+        layout.addLayout(beside, 1)
+        layout.addLayout(self._below())
+
+    def _make_fields(self) -> QWidget:
+        """Make a field for each property, and note it in ``_inputs``."""
         fields = QWidget()
         grid = QGridLayout(fields)
         grid.setContentsMargins(0, 0, SPACING, 0)
@@ -132,28 +151,22 @@ class MetadataDialog(QDialog):
             self._inputs[field.word] = box
             grid.addWidget(QLabel(tr(field.title), wordWrap=True), row, 0)
             grid.addWidget(box, row, 1)
-        self._written.setColumnCount(2)
-        self._written.setHeaderLabels([tr("Field"), tr("What is written")])
-        self._written.setAccessibleName(tr("What is written of one photo"))
-        self._written.setRootIsDecorated(False)
-        self._written.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
-        self._written.setStyleSheet(header_style(self._theme))
-        self._written.header().resizeSection(0, scaled(16 * SPACING))
-        right = QVBoxLayout()
-        right.setSpacing(SPACING)
-        right.addLayout(self._above())
-        right.addWidget(self._written, 1)
-        right.addWidget(self._note)
-        beside = QHBoxLayout()
-        beside.setSpacing(3 * SPACING)
-        left = QVBoxLayout()
-        left.setSpacing(SPACING)
-        left.addWidget(Scrolled(fields), 1)
-        left.addWidget(_button(tr("Insert…"), self._open_menu), alignment=Qt.AlignmentFlag.AlignLeft)
-        beside.addLayout(left, 1)
-        beside.addLayout(right, 1)
-        layout = dialog_column(self, narrow=True)
-        layout.addLayout(beside, 1)
+        return fields
+
+    def _make_written(self) -> QTreeWidget:
+        """Make the list of what would be written of one photo."""
+        written = QTreeWidget()
+        written.setColumnCount(2)
+        written.setHeaderLabels([tr("Field"), tr("What is written")])
+        written.setAccessibleName(tr("What is written of one photo"))
+        written.setRootIsDecorated(False)
+        written.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
+        written.setStyleSheet(header_style(self._theme))
+        written.header().resizeSection(0, scaled(16 * SPACING))
+        return written
+
+    def _below(self) -> QHBoxLayout:
+        """Lay out what opens, saves and ends it."""
         below = QHBoxLayout()
         below.setSpacing(SPACING)
         below.addWidget(_button(tr("Open a file…"), self._open))
@@ -164,7 +177,7 @@ class MetadataDialog(QDialog):
         self._done.setDefault(True)
         self._done.clicked.connect(self.accept)
         below.addWidget(self._done)
-        layout.addLayout(below)
+        return below
 
     def _above(self) -> QGridLayout:
         """Lay out what counts for all fields: what becomes of existing values, and the codes."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextOption
 
 from core.language import mark, tr
-from core.types import Decision, Flag, Label
+from core.types import Decision, Flag
 from ui.marks.badges import paint_glyph, spark
 from ui.marks.cell_facts import Advice
 from ui.marks.icons import paint_flag, star_icon
@@ -21,6 +21,7 @@ _ADVICE = {
 }
 _EDGE = 3.0
 _RING = 2.0
+_GAP = SPACING / 2  # between a sign and its word
 
 
 def paint_edge(painter: QPainter, rect: QRectF, theme: Theme, flag: Flag | None) -> None:
@@ -103,51 +104,54 @@ def paint_failure(painter: QPainter, rect: QRectF, theme: Theme, name: str, sent
         painter.drawText(middle.adjusted(0, top, 0, 0), text, wrapped)
 
 
+_Piece = tuple[float, Callable[[QRectF], None]]
+"""A part of the plate: its width, and how it is painted."""
+
+
 def _pieces(
     painter: QPainter, theme: Theme, decision: Decision, advice: Advice, *, words: bool
-) -> list[tuple[float, Callable[[QRectF], None]]]:
-    """Return what the plate shows, from left to right: the width of each piece and how it is painted."""
+) -> list[_Piece]:
+    """Return what the plate shows, from left to right."""
     metrics = painter.fontMetrics()
-    icon, gap = float(metrics.ascent()), SPACING / 2
-    pieces: list[tuple[float, Callable[[QRectF], None]]] = []
-    colour, label = flag_colour(theme, decision.flag), decision.label
-    if colour:
+    icon = float(metrics.ascent())
+    pieces: list[_Piece] = []
+    if colour := flag_colour(theme, decision.flag):
         word = (tr("Picked") if decision.flag is Flag.PICK else tr("Rejected")) if words else ""
 
-        def flag(rect: QRectF, colour: QColor = colour) -> None:
-            spot = _square(rect, icon)
-            paint_flag(painter, spot, decision.flag, colour)
-            text_in(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.text, word)
+        def flag(rect: QRectF) -> None:
+            paint_flag(painter, _square(rect, icon), decision.flag, colour)
+            text_in(painter, rect.adjusted(icon + _GAP, 0, 1, 0), theme.text, word)
 
-        pieces.append((icon + gap + metrics.horizontalAdvance(word), flag))
+        pieces.append((icon + _GAP + metrics.horizontalAdvance(word), flag))
     if stars := decision.rating or 0:
+        step = icon + _GAP / 2
 
         def rating(rect: QRectF) -> None:
             for star in range(stars):
-                spot = _square(rect, icon).translated(star * (icon + gap / 2), 0)
-                painter.fillPath(star_icon(spot), theme.text)
+                painter.fillPath(star_icon(_square(rect, icon).translated(star * step, 0)), theme.text)
 
-        pieces.append((stars * (icon + gap / 2), rating))
-    if label in LABEL_COLOURS:
-
-        def shape(rect: QRectF, label: Label = label) -> None:
-            paint_label(painter, label, _square(rect, icon))
-
-        pieces.append((icon, shape))
+        pieces.append((stars * step, rating))
+    if (label := decision.label) in LABEL_COLOURS:
+        pieces.append((icon, lambda rect: paint_label(painter, label, _square(rect, icon))))
     if advice is not Advice.NONE:
-        advised = tr(_ADVICE[advice]) if words else ""
-
-        def suggestion(rect: QRectF) -> None:
-            sure = advice is Advice.SUGGESTED
-            paint_glyph(painter, spark, _square(rect, icon), theme.suggestion, filled=sure)
-            text_in(painter, rect.adjusted(icon + gap, 0, 1, 0), theme.suggestion, advised)
-            if advice is Advice.SO_FAR:
-                painter.setPen(QPen(theme.suggestion, 1, Qt.PenStyle.DashLine))
-                under = rect.bottom() - SPACING / 2
-                painter.drawLine(QPointF(rect.left(), under), QPointF(rect.right(), under))
-
-        pieces.append((icon + gap + metrics.horizontalAdvance(advised), suggestion))
+        pieces.append(_suggestion(painter, theme, advice, tr(_ADVICE[advice]) if words else ""))
     return pieces
+
+
+def _suggestion(painter: QPainter, theme: Theme, advice: Advice, words: str) -> _Piece:
+    """Return the part that says what the program would keep; a broken line below it where that may still change."""
+    icon = float(painter.fontMetrics().ascent())
+
+    def paint(rect: QRectF) -> None:
+        sure = advice is Advice.SUGGESTED
+        paint_glyph(painter, spark, _square(rect, icon), theme.suggestion, filled=sure)
+        text_in(painter, rect.adjusted(icon + _GAP, 0, 1, 0), theme.suggestion, words)
+        if advice is Advice.SO_FAR:
+            painter.setPen(QPen(theme.suggestion, 1, Qt.PenStyle.DashLine))
+            under = rect.bottom() - SPACING / 2
+            painter.drawLine(QPointF(rect.left(), under), QPointF(rect.right(), under))
+
+    return icon + _GAP + painter.fontMetrics().horizontalAdvance(words), paint
 
 
 def _square(rect: QRectF, side: float) -> QRectF:

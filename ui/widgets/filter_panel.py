@@ -58,8 +58,29 @@ class FilterPanel(QFrame):
                 "Too close to call, closed eyes or bad light in the best frame, or a frame that was not measured."
             )
         )
+        self._doubtful.clicked.connect(self._changed)
+        self._lay_out()
+        self.setObjectName("popup")  # an edge that shows on any ground
+        self.setAccessibleName(tr("Filter"))
+        self.setStyleSheet(form_style(theme))
+        self.set_cameras(())
+        self.set_things(())
+
+    def _lay_out(self) -> None:
         reset = QPushButton(tr("Reset"))
         reset.clicked.connect(self._reset)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(2 * SPACING,) * 4)
+        layout.setSpacing(SPACING)
+        layout.addLayout(self._make_form())
+        foot = QHBoxLayout()  # in one row: at 200 % a screen of 800 pixels holds no further one
+        foot.addWidget(self._doubtful, 1)
+        foot.addWidget(reset)
+        layout.addLayout(foot)
+        for one, other in pairwise((self._stars, *self._labels.values(), self._eyes)):
+            QWidget.setTabOrder(one, other)
+
+    def _make_swatches(self) -> QWidget:
         row = QWidget()
         swatches = QHBoxLayout(row)
         swatches.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +89,9 @@ class FilterPanel(QFrame):
             swatch.clicked.connect(self._changed)
             swatches.addWidget(swatch)
         swatches.addStretch(1)
+        return row
+
+    def _make_form(self) -> QFormLayout:
         form = QFormLayout()
         form.setSpacing(SPACING)
         for name, field in (
@@ -83,24 +107,9 @@ class FilterPanel(QFrame):
             field.setMinimumWidth(24 * SPACING)
             field.activated.connect(self._changed)
             form.addRow(QLabel(name), field)
-        form.insertRow(1, QLabel(tr("Label")), row)
+        form.insertRow(1, QLabel(tr("Label")), self._make_swatches())
         form.addRow(QLabel(tr("Person")), self._person)
-        self._doubtful.clicked.connect(self._changed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * SPACING,) * 4)
-        layout.setSpacing(SPACING)
-        layout.addLayout(form)
-        foot = QHBoxLayout()  # in one row: at 200 % a screen of 800 pixels holds no further one
-        foot.addWidget(self._doubtful, 1)
-        foot.addWidget(reset)
-        layout.addLayout(foot)
-        for one, other in pairwise((self._stars, *self._labels.values(), self._eyes)):
-            QWidget.setTabOrder(one, other)
-        self.setObjectName("popup")  # an edge that shows on any ground
-        self.setAccessibleName(tr("Filter"))
-        self.setStyleSheet(form_style(theme))
-        self.set_cameras(())
-        self.set_things(())
+        return form
 
     def set_cameras(self, names: Sequence[str]) -> None:
         """Offer the shoot's cameras; the chosen one stays chosen."""
