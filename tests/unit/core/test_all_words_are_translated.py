@@ -162,6 +162,7 @@ KNOWN = {  # read like prose and are none
     # Keys of tables.
     *("creation time", "all open", "some closed", "by doubt", "cut off", "shortlist worker"),
     # What libraries and servers say.
+    "Press shortcut",
     *("Corrupt JPEG data", "Premature end of JPEG", r"bytes (\d+)-\d+/(\d+|\*)"),
     *("extraneous bytes before marker 0x(c[0-3]|d[bd]|e.|fe)$", r"(\d+) extraneous bytes before marker 0xd9"),
     *("In a worker:\n", "worker {}", "exit code {}", "signal {}"),  # in brackets, for whoever can do with it
