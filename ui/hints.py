@@ -64,8 +64,8 @@ HINTS = (
         "faces",
         Where.FACES,
         mark(
-            "A row is a person, a column a frame; shut eyes have a coloured edge. "
-            "{look} or a click shows a face at single pixels."
+            "A column is a frame, a row a person, or what is sharpest where there is nobody; "
+            "shut eyes have a coloured edge. {look} or a click shows it at single pixels."
         ),
     ),
 )
