@@ -13,20 +13,24 @@ from core.types import Photo
 _log = logging.getLogger(__name__)
 
 
-def keep_what_is_known(shoot: Shoot, paths: Iterable[Path], services: Services) -> None:
+def keep_what_is_known(
+    shoot: Shoot, paths: Iterable[Path], services: Services, elsewhere: Iterable[Photo] = ()
+) -> None:
     """Keep measures, thumbnails and decisions of photos that were written into; where that fails they are made anew.
 
     Args:
         shoot: knows the photos as they were; as they are now afterwards.
         paths: files that were written; those that are no photos of the shoot do not matter.
         services: what is kept on disk.
+        elsewhere: photos of other shoots that matter too, as they were.
     """
     written = set(paths)
-    before = [photo for photo in shoot.photos.values() if photo.path in written]
+    known = {**{photo.id: photo for photo in elsewhere}, **shoot.photos}
+    before = [photo for photo in known.values() if photo.path in written]
     changed = [(photo, now) for photo in before if (now := _as_it_is_now(photo)) is not None]
     if not changed:
         return
-    shoot.photos.update((now.id, now) for _, now in changed)
+    shoot.photos.update((now.id, now) for _, now in changed if now.id in shoot.photos)
     try:
         services.measures.restamp(changed)
         services.thumbnails.restamp(changed)

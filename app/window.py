@@ -171,7 +171,7 @@ class Program:
         elsewhere = Elsewhere(self.window, self.session, services, self.pictures, pictures)
         self.library = LibraryController(elsewhere)
         self.everywhere = EverywhereController(elsewhere)
-        self.all_looks = AllLooksController(elsewhere)
+        self.all_looks = AllLooksController(elsewhere, self.export)
         self.more_like = MoreLikeController(self.window, self.session, services, pictures)
         self._application = QApplication.instance()
         if isinstance(self._application, Application):

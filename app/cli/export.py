@@ -8,9 +8,11 @@ from rich.console import Console
 from app.cli.headless import Headless, run_headless
 from app.cli.metadata_option import CODES_ALONE, metadata_of
 from app.exit_codes import EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
+from app.filled_library import filled_library
 from app.pictures import thumbnails_of
 from app.run_settings import run_settings
 from app.taste_choice import ranked_by_taste
+from core.cancelling import cancellable
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.metadata_template import MetadataTemplate, MetadataTemplateError
 from core.export.planned import Action, PlannedFile
@@ -22,6 +24,8 @@ from core.export.trash import PlannedTrash
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title
 from core.export.xmp import XmpChoices
+from core.library.gaps import gap_words
+from core.library.look_names import names_away_words, names_title, plan_look_names
 from core.naming.codes import CodesError
 from core.naming.names import NameTemplate, Naming
 from core.naming.template import TemplateError
@@ -39,6 +43,8 @@ def export_decisions(options: argparse.Namespace) -> int:
         naming, metadata = _naming(options), metadata_of(options)
     except (TemplateError, MetadataTemplateError) as error:
         return _refused(str(error))
+    if options.all_shoots:
+        return run_headless(lambda headless: _export_looks(options, headless))
     return run_headless(
         lambda headless: (
             _undo(options, headless) if options.undo else _export(options, naming, metadata, headless)
@@ -61,6 +67,15 @@ def _naming(options: argparse.Namespace) -> Naming | None:
 def _complaint(options: argparse.Namespace) -> str:
     """Say what is missing or makes no sense; "" where all is well."""
     kind = ExportKind(options.kind)
+    if options.all_shoots:
+        alone = (
+            options.looks and kind is ExportKind.XMP and not (options.sources or options.undo or options.out)
+        )
+        return (
+            ""
+            if alone
+            else "--all-shoots goes with --looks, with --as xmp and with no FOLDER, --out or --undo."
+        )
     if not options.undo and not options.sources:
         return "Say which FOLDER to export, or --undo."
     if not options.undo and kind.needs_folder and options.out is None:
@@ -116,6 +131,24 @@ def _export(
     if headless.cancel.is_set():
         return EXIT_CANCELLED
     return EXIT_SOME_FAILED if shoot.failures or refused else EXIT_OK
+
+
+def _export_looks(options: argparse.Namespace, headless: Headless) -> int:
+    """Write the names of looks beside the photos of all shoots."""
+    services = headless.services
+    file, _ = filled_library(services, cancelled=headless.cancel.is_set)
+    if words := gap_words(services.library):
+        headless.tell(words)
+    with cancellable(headless.cancel.is_set):
+        found = plan_look_names(file, services.decisions.looks(), _request(options).xmp)
+    if words := names_away_words(found.away):
+        headless.tell(words)
+    if not found.photos:
+        headless.tell("No look of any photo that is there has a name.")
+        return EXIT_NOTHING
+    plan = found.plan
+    refused = headless.show_plan(plan) if options.dry_run else headless.carry_out(plan, names_title())
+    return EXIT_SOME_FAILED if refused else EXIT_OK
 
 
 def _undo(options: argparse.Namespace, headless: Headless) -> int:

@@ -7,20 +7,24 @@ from PySide6.QtCore import QObject
 
 from app.background import Background
 from app.controllers.elsewhere import Elsewhere
+from app.controllers.export_controller import ExportController
 from app.filled_library import filled_library
 from app.grown_looks import grow_elsewhere
-from core.cancelling import Cancelled, Stopped
+from core.cancelling import Cancelled, Stopped, cancellable
 from core.errors import ShortlistError
+from core.export.words import plan_words
 from core.language import explained, ntr, tr
 from core.library.drives import Presence, presence
 from core.library.duplicate_words import away_words
 from core.library.gaps import gap_words
+from core.library.look_names import NamedEverywhere, names_away_words, names_title, plan_look_names
 from core.looks.looks import Look, find_looks
 from core.pipeline.all_looks import AllLooks, find_all_looks
 from core.review.review import Review
 from core.types import PhotoId
 from ui.commands import table
 from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
+from ui.export.confirm_dialog import ConfirmDialog
 
 _LISTED = 300  # photos of a tile: more are hardly looked at
 
@@ -33,11 +37,13 @@ class AllLooksController(QObject):
 
     Args:
         elsewhere: leads to photos of whatever shoot.
+        export: writes the names as keywords.
     """
 
-    def __init__(self, elsewhere: Elsewhere) -> None:
+    def __init__(self, elsewhere: Elsewhere, export: ExportController) -> None:
         super().__init__(elsewhere.window)
         self._elsewhere = elsewhere
+        self._export = export
         self._window = elsewhere.window
         self._session = elsewhere.session
         self._services = elsewhere.services
@@ -84,6 +90,7 @@ class AllLooksController(QObject):
         dialog.opened.connect(self._open)
         dialog.naming_requested.connect(self._name)
         dialog.undo_requested.connect(self._undo)
+        dialog.keywords_requested.connect(self._plan_keywords)
         dialog.finished.connect(self._closed)
         self._dialog = dialog
         self._refresh()
@@ -98,6 +105,7 @@ class AllLooksController(QObject):
         covers |= {found.numbers[photo_id] for photo_id in looks.odd[:1]}
         self._elsewhere.know(self._services.library.file.frames(covers).values())
         dialog.show_looks(looks, self._detail, self._note(found))
+        dialog.offer_keywords(has_names=bool(self._names))
 
     def _note(self, found: AllLooks) -> str:
         words = ntr(
@@ -110,7 +118,8 @@ class AllLooksController(QObject):
                 count=len(found.numbers), known=found.known
             )
         named = tr(
-            "A name is kept in every shoot; the export writes it as a keyword for the photos of the open one."
+            "A name is kept in every shoot. The export can write it as a keyword for photos of the open one, the "
+            "button below for those of all."
         )
         return " ".join(filter(None, (words, named, self._gaps)))
 
@@ -188,6 +197,45 @@ class AllLooksController(QObject):
             else:
                 self._names.pop(photo_id, None)
         self._refresh()
+
+    # Keywords
+
+    def _plan_keywords(self) -> None:
+        """Find out what writing all names would do; those of photos that have no look any more too."""
+        if self._finding.is_busy:
+            return
+        library, decisions, choices = (
+            self._services.library,
+            self._services.decisions,
+            self._export.xmp_choices(),
+        )
+
+        def plan(cancelled: Cancelled) -> NamedEverywhere | None:
+            with suppress(Stopped), cancellable(cancelled):  # the program closes
+                return plan_look_names(library.file, decisions.looks(), choices)
+            return None
+
+        self._finding.do_long(plan, self._ask_keywords)
+
+    def _ask_keywords(self, found: NamedEverywhere | None) -> None:
+        if found is None or self._dialog is None:
+            return
+        dialog = ConfirmDialog(
+            tr("Write names as keywords"),
+            ntr(
+                "Write the name of its look beside {count:,} photo?",
+                "Write the names of their looks beside {count:,} photos, of all shoots?",
+                len(found.photos),
+            ).format(count=len(found.photos)),
+            " ".join(filter(None, (f"{plan_words(found.plan)}.", names_away_words(found.away), self._gaps))),
+            tr("Write keywords"),
+            self._dialog,
+            self._window.theme,
+            enter_does_it=True,  # the export can be undone
+        )
+        dialog.accepted.connect(lambda: self._export.carry_out(found.plan, names_title(), found.photos))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _closed(self) -> None:
         dialog, self._dialog = self._dialog, None

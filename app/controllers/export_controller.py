@@ -23,6 +23,7 @@ from core.export.store import ExportRecord, ExportStore
 from core.export.touched import Touch, Touched
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title, plan_words
+from core.export.xmp import XmpChoices
 from core.language import numeral, tr
 from core.sidecar.destinations import unread_without_embedding
 from core.types import Photo
@@ -151,6 +152,31 @@ class ExportController(QObject):
             can_undo = request.kind is not ExportKind.TRASH
             self.dialog.show_result(title, result, said, warns=bool(unread), can_undo=can_undo)
 
+        self._write(lambda *how: export(plan, self._store, title, *how), show)
+
+    def xmp_choices(self) -> XmpChoices:
+        """Return how metadata was written last."""
+        ways = {way.kind: way for way in load_ways(self._kept)}
+        return (ways.get(ExportKind.XMP) or load_choices(self._kept)).xmp
+
+    def carry_out(self, plan: Sequence[PlannedFile], title: str, photos: Sequence[Photo]) -> None:
+        """Carry out a plan that somebody else made and asked about, and show what was done.
+
+        Args:
+            plan: file by file.
+            title: what undoing it is called.
+            photos: of whatever shoots; their metadata alone are written.
+        """
+        if self._wait_for_preview(lambda: self.carry_out(plan, title, photos)):
+            return
+
+        def show(result: object) -> None:
+            assert isinstance(result, ExportResult)
+            self._session.metadata_written(result.written, photos)
+            self.dialog.show_result(title, result)
+
+        self.dialog.show()
+        self.dialog.show_running(tr("Writing…"))
         self._write(lambda *how: export(plan, self._store, title, *how), show)
 
     def undo(self) -> None:

@@ -36,7 +36,7 @@ from core.review.review import Review
 from core.settings import GroupingRules, Settings, Weights
 from core.shoot.shoot import Shoot
 from core.taste.comparisons import Points
-from core.types import FlawKind, PhotoId
+from core.types import FlawKind, Photo, PhotoId
 from ui.main_window import MainWindow
 from ui.way_back import WayBack
 
@@ -265,13 +265,14 @@ class SessionController(QObject):
         first, others = self.sources[0].name or str(self.sources[0]), len(self.sources) - 1
         return tr("{first} and {count} more").format(first=first, count=others) if others else first
 
-    def metadata_written(self, paths: Iterable[Path]) -> None:
+    def metadata_written(self, paths: Iterable[Path], elsewhere: Iterable[Photo] = ()) -> None:
         """Keep what is known of photos we embedded into: they have the same picture as before.
 
         Args:
             paths: files an export or its undoing wrote; those that are no photos of the shoot do not matter.
+            elsewhere: photos of other shoots that matter too.
         """
-        keep_what_is_known(self.shoot, paths, self._services)
+        keep_what_is_known(self.shoot, paths, self._services, elsewhere)
 
     @property
     def is_running(self) -> bool:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTool
 from pytestqt.qtbot import QtBot
 from skimage import data
 
+from app.__main__ import main
+from app.exit_codes import EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.paths import places
 from app.window import Program
 from core.errors import StoreError
@@ -25,6 +27,7 @@ from ui.dialogs.duplicates_dialog import DuplicateRow, DuplicatesDialog
 from ui.dialogs.found_dialog import FoundDialog, FoundRow
 from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
 from ui.dialogs.search_dialog import SearchDialog
+from ui.export.confirm_dialog import ConfirmDialog
 from ui.widgets.choices import kept
 from ui.widgets.picture_list import PictureList
 from ui.widgets.search_field import SearchField
@@ -315,6 +318,70 @@ def test_all_shoots_are_sorted_by_look_and_a_name_holds_in_each(
         qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=60_000)
         assert program.session.shoot.decision(photo_id(program, "again-3.jpg")).look == "The hill"
         qtbot.waitUntil(lambda: not program.session.is_running, timeout=60_000)
+
+
+def test_names_of_looks_go_into_all_shoots_as_keywords_in_one_export_and_back(
+    qtbot: QtBot, shoot_folder: Path, later: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def keywords() -> set[str]:
+        return {
+            path.name
+            for folder in (shoot_folder, later)
+            for path in folder.glob("*.xmp")
+            if "The hill" in path.read_text("utf-8")
+        }
+
+    assert main(["export", "--looks", "--all-shoots"]) == EXIT_NOTHING
+    with running() as program:
+        known(qtbot, program, later, shoot_folder)
+        program.session.review.set_rating(list(program.session.shoot.photos), 4)
+        press(program, "looks_all")
+        qtbot.waitUntil(lambda: bool(program.window.findChildren(LooksDialog)), timeout=60_000)
+        dialog: LooksDialog = shown(program, LooksDialog)
+        button = next(
+            each for each in dialog.findChildren(QPushButton) if each.text() == "Write names as keywords…"
+        )
+        assert not button.isEnabled(), "nothing has a name yet"
+        there(dialog.findChild(PictureList)).selectAll()
+        tiles = there(dialog.findChild(PictureList))
+        odd = [
+            row for row in range(tiles.count()) if there(kept(there(tiles.item(row)), LookTile)).look is None
+        ]
+        for row in odd:
+            there(tiles.item(row)).setSelected(False)
+        named = {
+            each
+            for row in range(tiles.count())
+            if row not in odd
+            for each in there(kept(there(tiles.item(row)), LookTile)).photo_ids
+        }
+        qtbot.keyClick(dialog, Qt.Key.Key_F2)
+        naming: NameLookDialog = shown(program, NameLookDialog)
+        there(naming.findChild(QLineEdit)).clear()
+        qtbot.keyClicks(there(naming.findChild(QLineEdit)), "The hill")
+        qtbot.keyClick(naming, Qt.Key.Key_Return)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: bool(program.window.findChildren(ConfirmDialog)), timeout=10_000)
+        question: ConfirmDialog = shown(program, ConfirmDialog)
+        assert f"beside {len(named)} photos" in "".join(
+            label.text() for label in question.findChildren(QLabel)
+        )
+        qtbot.keyClick(question, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: len(keywords()) == len(named), timeout=10_000)
+        qtbot.waitUntil(lambda: not program.export.is_running)
+        written = list(shoot_folder.glob("*.xmp"))
+        assert written
+        assert all("Rating" not in path.read_text("utf-8") for path in written), "names alone"
+        program.export.dialog.close()
+        dialog.close()
+    assert main(["export", "--undo"]) == EXIT_OK
+    assert keywords() == set()
+    assert main(["export", "--looks", "--all-shoots", "--dry-run"]) == EXIT_OK
+    assert keywords() == set()
+    assert main(["export", "--looks", "--all-shoots"]) == EXIT_OK
+    assert len(keywords()) == len(named)
+    assert main(["export", "--all-shoots"]) == EXIT_USAGE
+    assert main(["export", "--looks", "--all-shoots", str(later)]) == EXIT_USAGE
 
 
 def test_all_that_is_asked_of_an_incomplete_library_says_that_it_is(

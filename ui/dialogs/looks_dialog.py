@@ -61,6 +61,7 @@ class LooksDialog(QDialog):
     opened = Signal(object)  # LookTile
     naming_requested = Signal(object)  # list of Look
     undo_requested = Signal()  # the last name is to be taken back
+    keywords_requested = Signal()  # all names are to be written beside the photos
 
     def __init__(
         self, sources: PictureSources | None, parent: QWidget | None = None, theme: Theme = DARK
@@ -92,6 +93,11 @@ class LooksDialog(QDialog):
         bar.addWidget(QLabel(tr("Many")))
         row = foot(self, tr("Close"), self._open)
         row.insertWidget(0, self._name)
+        self._write = QPushButton(tr("Write names as keywords…"))
+        self._write.setAutoDefault(False)
+        self._write.clicked.connect(self.keywords_requested)
+        self._write.hide()
+        row.insertWidget(1, self._write)
         layout = dialog_column(self, narrow=True)
         layout.addLayout(bar)
         layout.addWidget(self._tiles, 1)
@@ -101,6 +107,11 @@ class LooksDialog(QDialog):
         if parent is not None:
             self.resize(QSize(round(parent.width() * _SHARE), round(parent.height() * _SHARE)))
         self.accepted.connect(self._tell_opened)
+
+    def offer_keywords(self, *, has_names: bool) -> None:
+        """Offer to write all names as keywords, where there are any."""
+        self._write.setVisible(True)
+        self._write.setEnabled(has_names)
 
     def show_looks(self, looks: Looks, detail: float, note: str = "") -> None:
         """Show looks, those chosen before still chosen where they are the same.

@@ -49,6 +49,11 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--looks", action="store_true", help="with the names of looks as keywords")
     parser.add_argument(
+        "--all-shoots",
+        action="store_true",
+        help="with --looks, in place of folders: write these keywords in all shoots, and nothing else",
+    )
+    parser.add_argument(
         "--name",
         metavar="TEMPLATE",
         help="with --as copy, move, link or rename: new names and folders, such as "
