@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QSettings
 
 from app.controllers.session_controller import SessionController
 from app.export_choices import keep_choices, keep_metadata, load_choices, load_metadata, load_ways
-from app.job import Job, Progress
+from app.job import Progress
+from app.one_job import OneJob
 from app.pictures import Thumbnails
 from core.cancelling import Cancelled
 from core.errors import PhotoError, ShortlistError
@@ -63,12 +64,11 @@ class ExportController(QObject):
         self._store = store
         self._thumbnails = thumbnails
         self._kept = kept
-        self._job: Job | None = None
+        self._job = OneJob(self)
         self._plan: tuple[PlannedFile, ...] = ()
         self._unread = 0  # photos of the plan that the program will not see decisions of
-        self._next: Callable[[], None] | None = None  # what waits for a preview to stop
         self._photos_moved = False
-        self._writing: Job | None = None
+        self._is_writing = False
         self.dialog = ExportDialog(window, window.theme)
         for way in load_ways(kept):
             self.dialog.remember(way)
@@ -77,7 +77,8 @@ class ExportController(QObject):
         self.dialog.template_written.connect(lambda template: keep_metadata(kept, template))
         self.dialog.preview_requested.connect(self.preview)
         self.dialog.export_requested.connect(self.export)
-        self.dialog.cancel_requested.connect(self._cancel)
+        self.dialog.cancel_requested.connect(self._job.cancel)
+        self._job.progressed.connect(self.dialog.show_progress)
         self.dialog.undo_requested.connect(self.undo)
         self.dialog.finished.connect(self._closed)
         window.commands.bind(table.EXPORT, self._show)
@@ -86,18 +87,16 @@ class ExportController(QObject):
     @property
     def is_running(self) -> bool:
         """Whether something is planned, written or undone."""
-        return self._job is not None
+        return self._job.is_running
 
     @property
     def is_writing(self) -> bool:
         """Whether files are being written or put back now."""
-        return self._writing is not None
+        return self._is_writing
 
     def stop(self) -> None:
         """End what runs after the file it is at."""
-        self._next = None
-        if self._job is not None:
-            self._job.stop()
+        self._job.stop()
 
     def tell_of_interrupted(self) -> None:
         """Say so if the last export was killed, and offer to undo what it did."""
@@ -124,12 +123,13 @@ class ExportController(QObject):
 
     def preview(self, request: ExportRequest) -> None:
         """Plan an export and show the plan."""
-        if self._wait_for_preview(lambda: self.preview(request)):
+        if self._job.replace(lambda: self.preview(request)):
             return
         material = self._material()
-        self._start(
+        self._job.start(
             lambda _progress, cancelled: _make_preview(request, material, cancelled),
             lambda preview: self._previewed(request, preview),
+            self._failed,
         )
 
     def export(self, request: ExportRequest) -> None:
@@ -181,7 +181,7 @@ class ExportController(QObject):
 
     def undo(self) -> None:
         """Find out what undoing the last export would do, ask, with the counts, and do it."""
-        if self._wait_for_preview(self.undo):
+        if self._job.replace(self.undo):
             return
         try:
             record = self._store.last()
@@ -199,7 +199,7 @@ class ExportController(QObject):
             if self._question(last, plan_words(plan)).exec():
                 self._undo(last, touched)
 
-        self._start(lambda *_: plan_undo(touched), ask)
+        self._job.start(lambda *_: plan_undo(touched), ask, self._failed)
 
     def _undo(self, record: ExportRecord, touched: Sequence[Touched]) -> None:
         title = tr("Undo: {title}").format(title=record.title)
@@ -215,16 +215,16 @@ class ExportController(QObject):
         self._write(lambda *how: undo(self._store, record, *how), show)
 
     def _write(self, work: Callable[[Progress, Cancelled], object], show: Callable[[object], None]) -> None:
-        self._start(work, show)
-        self._writing = self._job
+        def done(result: object) -> None:
+            self._is_writing = False
+            show(result)
 
-    def _wait_for_preview(self, then: Callable[[], None]) -> bool:
-        """Stop a preview that is still being made, to do something else after it; False where there is none."""
-        if self._job is None:
-            return False
-        self._next = then
-        self._job.cancel()
-        return True
+        def failed(sentence: str) -> None:
+            self._is_writing = False
+            self._failed(sentence)
+
+        self._is_writing = True
+        self._job.start(work, done, failed)
 
     def _embedded(self, written: Iterable[Path]) -> None:
         if not self._photos_moved:
@@ -269,47 +269,18 @@ class ExportController(QObject):
         except PhotoError:
             return None
 
-    def _start(self, work: Callable[[Progress, Cancelled], object], show: Callable[[object], None]) -> None:
-        job = self._job = Job(work, self)
-
-        def ended(result: object) -> None:
-            self._finish(job)
-            show(result)
-            self._start_what_waits()
-
-        def failed(sentence: str) -> None:
-            self._finish(job)
-            if self.dialog.isVisible():
-                self.dialog.show_failure(sentence)
-            else:
-                self._window.messages.show_error(sentence)
-            self._start_what_waits()
-
-        job.progressed.connect(self.dialog.show_progress)
-        job.ended.connect(ended)
-        job.failed.connect(failed)
-        job.start()
-
-    def _finish(self, job: Job) -> None:
-        job.wait()
-        self._job = self._writing = None
-
-    def _start_what_waits(self) -> None:
-        """Do what had to wait."""
-        if self._next is not None:
-            then, self._next = self._next, None
-            then()
+    def _failed(self, sentence: str) -> None:
+        if self.dialog.isVisible():
+            self.dialog.show_failure(sentence)
+        else:
+            self._window.messages.show_error(sentence)
 
     def _previewed(self, request: ExportRequest, preview: object) -> None:
-        if self._next is None and isinstance(preview, Preview) and self.dialog.awaits(request):
+        if not self._job.is_outdated and isinstance(preview, Preview) and self.dialog.awaits(request):
             self._plan, self._unread = tuple(preview.plan), preview.unread
             photos = list(self._session.shoot.photos.values())
             root = self.dialog.request().out_dir or (shoot_folder(photos) if photos else None)
             self.dialog.show_preview(preview, root)
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
 
     def _closed(self) -> None:
         """Read the shoot again: photos that were moved or thrown away are no longer where it has them."""

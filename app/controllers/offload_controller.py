@@ -10,9 +10,10 @@ from app.bootstrap import Services
 from app.controllers.session_controller import SessionController
 from app.drives import CardVolume, Drives, card_volumes
 from app.export_choices import keep_metadata, load_metadata
-from app.job import Job, Progress
+from app.job import Progress
 from app.metadata_of_copies import plan_of_copies, written_of_copies
 from app.offload_choices import keep_offload_choices, load_offload_choices
+from app.one_job import OneJob
 from app.run_settings import run_settings
 from core.cancelling import Cancelled
 from core.language import tr
@@ -82,8 +83,7 @@ class OffloadController(QObject):
         self._session = session
         self._services = services
         self._kept = kept
-        self._job: Job | None = None
-        self._next: Callable[[], None] | None = None  # what waits for a plan to stop
+        self._job = OneJob(self)
         self._plan: tuple[OffloadRequest, OffloadPreview] | None = None
         self._read: _Cards | None = None  # while the dialog is open: a template is typed letter by letter
         self._progress: OffloadProgress | None = None
@@ -101,7 +101,7 @@ class OffloadController(QObject):
         self.dialog.form.set_choices(load_offload_choices(kept))
         self.dialog.preview_requested.connect(self.preview)
         self.dialog.copy_requested.connect(self.copy)
-        self.dialog.cancel_requested.connect(self._cancel)
+        self.dialog.cancel_requested.connect(self._job.cancel)
         self.dialog.open_requested.connect(self._open_copies)
         session.decisions_changed.connect(self._plan_anew)
         self.followed.connect(session.decided_elsewhere)
@@ -110,10 +110,8 @@ class OffloadController(QObject):
 
     def stop(self) -> None:
         """End what runs; what is not proven yet is taken away, and the next time it goes on there."""
-        self._next = None
         self.drives.stop()
-        if self._job is not None:
-            self._job.stop()
+        self._job.stop()
         self._shown.stop()
 
     def _may_close(self) -> bool:
@@ -140,10 +138,9 @@ class OffloadController(QObject):
 
     def preview(self, request: OffloadRequest) -> None:
         """Plan, and say what would be done."""
-        if self._job is not None:
-            if not self.dialog.is_running:
-                self._next = lambda: self.preview(request)
-                self._job.cancel()
+        if self._job.is_running and self.dialog.is_running:
+            return  # photos are being copied
+        if self._job.replace(lambda: self.preview(request)):
             return
         self._plan = None
         settings, _ = run_settings(self._services.places, self._kept.value)
@@ -167,16 +164,17 @@ class OffloadController(QObject):
 
         def show(planned: object) -> None:
             assert isinstance(planned, _Planned)
-            if self._next is None and self.dialog.form.request() == request:  # of no choices made since
+            # Of no choices made since.
+            if not self._job.is_outdated and self.dialog.form.request() == request:
                 self._read = planned.cards
                 self._plan = request, planned.preview
                 self.dialog.show_preview(planned.preview)
 
-        self._start(work, show)
+        self._job.start(work, show, self._failed)
 
     def copy(self, request: OffloadRequest) -> None:
         """Carry out the plan that is shown."""
-        if self._job is not None or self._plan is None or self._plan[0] != request:
+        if self._job.is_running or self._plan is None or self._plan[0] != request:
             return
         preview, self._plan, self._progress = self._plan[1], None, None
         keep_offload_choices(self._kept, request)
@@ -205,8 +203,13 @@ class OffloadController(QObject):
                 written.extend(written_of_copies(copies, services.exports, cancelled))
             return result
 
+        def failed(sentence: str) -> None:
+            self._shown.stop()
+            self._failed(sentence)
+
         def show(result: object) -> None:
             assert isinstance(result, OffloadResult)
+            self._shown.stop()
             notes = [
                 tr("The list of checksums in “{folder}” could not be written. {reason}").format(
                     folder=target, reason=reason
@@ -226,7 +229,7 @@ class OffloadController(QObject):
 
         self.dialog.show_running(request)
         self._shown.start()
-        self._start(work, show)
+        self._job.start(work, show, failed)
 
     def _open_copies(self, folder: Path) -> None:
         """Open the copies, with all that was decided on the card until now."""
@@ -288,38 +291,10 @@ class OffloadController(QObject):
         if self._progress is not None and self.dialog.is_running:
             self.dialog.show_progress(self._progress)
 
-    def _start(self, work: Callable[[Progress, Cancelled], object], show: Callable[[object], None]) -> None:
-        job = self._job = Job(work, self)
-
-        def ended(result: object) -> None:
-            self._finish(job)
-            show(result)
-            self._start_what_waits()
-
-        def failed(sentence: str) -> None:
-            self._finish(job)
-            self.dialog.show_refusal(sentence)
-            if not self.dialog.isVisible():
-                self._window.messages.show_error(sentence)
-            self._start_what_waits()
-
-        job.ended.connect(ended)
-        job.failed.connect(failed)
-        job.start()
-
-    def _finish(self, job: Job) -> None:
-        job.wait()
-        self._job = None
-        self._shown.stop()
-
-    def _start_what_waits(self) -> None:
-        if self._next is not None:
-            then, self._next = self._next, None
-            then()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+    def _failed(self, sentence: str) -> None:
+        self.dialog.show_refusal(sentence)
+        if not self.dialog.isVisible():
+            self._window.messages.show_error(sentence)
 
     def _offer(self, card: CardVolume) -> None:
         """Offer a card that was put in; it is not looked into before somebody says so."""

@@ -128,7 +128,7 @@ def test_a_window_that_is_open_on_the_target_shows_what_was_decided_on_the_card(
     assert "Nothing is missing." in copied(qtbot, dialog)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert program.session.sources == (out,)
-    qtbot.waitUntil(lambda: flags(program).get("C.jpg") is Flag.PICK, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: flags(program).get("C.jpg") is Flag.PICK, timeout=10_000)
     press(program, "filter_picks")
     shown = {program.session.shoot.photos[one].path.name for one in program.window.space.model.frames()}
     assert shown == {"A.jpg", "C.jpg"}
@@ -155,7 +155,7 @@ def test_a_plan_of_choices_that_were_given_up_is_not_shown(
     card = next(each for each in dialog.findChildren(TickBox) if each.isChecked())
     card.click()  # no card is left to be copied
     may_end.set()
-    qtbot.waitUntil(lambda: program.offload._job is None, timeout=10_000)
+    qtbot.waitUntil(lambda: not program.offload._job.is_running, timeout=10_000)
     assert dialog.text().startswith("Choose a card, and a folder to copy to.")
     assert not button(dialog, "Copy").isEnabled()
 
