@@ -14,11 +14,10 @@ from core.persistence.cache_file import (
     open_cache,
     restamp,
     size_on_disk,
-    valid_rows,
 )
 from core.persistence.database import Database
 from core.persistence.thumbnails_schema import THUMBNAILS
-from core.types import Photo, PhotoId
+from core.types import Photo
 
 _log = logging.getLogger(__name__)
 
@@ -70,16 +69,6 @@ class ThumbnailCache:
             with self._lock:
                 self._used.add(key[0])
         return bytes(jpeg)
-
-    def ids_present(self, photos: Iterable[Photo]) -> set[PhotoId]:
-        """Return those of some photos whose thumbnail is kept."""
-        present: set[PhotoId] = set()
-        try:
-            with self._database.reading() as connection:
-                present.update(photo.id for photo, _ in valid_rows(connection, "thumbnail", "bytes", photos))
-        except StoreError as error:
-            _log.warning("thumbnails are made again: %s", error)
-        return present
 
     def put_many(self, pairs: Iterable[tuple[Photo, bytes]]) -> None:
         """Keep thumbnails, in the place of earlier ones of the same photos.

@@ -168,4 +168,3 @@ def test_what_was_measured_of_a_turned_photo_is_found_by_its_turn_alone(
     assert services.thumbnails.get(photo) == b"lying"
     assert services.thumbnails.get(turned) == b"upright"
     assert services.thumbnails.get(replace(photo, orientation=8, turn=8)) is None
-    assert services.thumbnails.ids_present([turned]) == {photo.id}
