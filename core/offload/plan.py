@@ -6,11 +6,11 @@ compared before and nobody changed it since, else it is compared, byte for byte,
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from itertools import count
 from pathlib import Path, PurePosixPath
 
 from core.cancelling import Cancelled, never
@@ -23,6 +23,7 @@ from core.naming.names import NewName
 from core.offload.cards import Card, CardFile, CardFrame
 from core.offload.holdings import Holdings
 from core.offload.names import FrameNaming, as_on_card, place_of
+from core.offload.numbers import NumbersTried
 from core.offload.one_frame import FramePlace, may_be_one, places_taken
 from core.sidecar.atomic_file import existing_folder, sentence
 from core.types import Decision, Flag, Photo, PhotoId
@@ -229,16 +230,20 @@ class _Planner:
         self._naming = naming
         self._planned: dict[str, CardFile] = {}  # by folded name below every target
         self._frames: dict[FramePlace, CardFrame] = {}  # whose files are to be taken for a frame
+        self._numbers: dict[str, NumbersTried] = defaultdict(NumbersTried)  # by what a template gives
         self.littered = {folder for held in holdings for folder in held.littered}
         self.litter_bytes = {held.root: held.litter_bytes for held in holdings}
 
     def plan(self, card: Path, frame: CardFrame) -> list[PlannedOffload]:
         """Plan one frame under the first number that gives it a name of its own in every target."""
         base = self._naming(frame)
-        for number in count(1):
+        numbers = self._numbers[folded("/".join((*base.folders, base.stem)))]
+        for number in numbers.for_frame(frame):
             names = [place_of(file, frame, base, number) for file in frame.files]
             if all(self._has_room(frame, names, held) for held in self._holdings):
                 break
+            numbers.take(number)
+        numbers.give(number, frame)
         planned = []
         amended = [*base.amended, _NUMBERED] if number > 1 else base.amended
         remark = " ".join(map(str, amended))
