@@ -167,7 +167,7 @@ class ExportController(QObject):
             title: what undoing it is called.
             photos: of whatever shoots; their metadata alone are written.
         """
-        if self._wait_for_preview(lambda: self.carry_out(plan, title, photos)):
+        if self._job.replace(lambda: self.carry_out(plan, title, photos)):
             return
 
         def show(result: object) -> None:
