@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from app.naming import name_things
 from app.paths import Places
 from app.run_settings import library_wanted
 from app.stand_in import clear_stand_ins, stand_in_folder
+from app.thing_names import name_things
 from core.errors import StoreError
 from core.export.store import ExportStore
 from core.language import tr

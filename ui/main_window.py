@@ -11,6 +11,7 @@ from core.errors import ShortlistError
 from core.language import mark, tr
 from core.pipeline.events import Finished, PhotoFailed, Progress, Stage
 from core.shoot.shoot import Filter, Shoot
+from ui import space_commands
 from ui.commands import table
 from ui.commands.command import Command, Group, Where
 from ui.commands.keymap import Keymap, key_names
@@ -271,7 +272,7 @@ class MainWindow(QMainWindow):
         self.commands.bind(table.ABOUT, lambda: self._about(self, self.theme).exec())
         self.commands.bind(table.RESUME, self.resume_requested.emit)
         self.commands.bind(table.QUIT, self._quit)
-        self.space.bind(self.commands)
+        space_commands.bind(self.commands, self.space)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -1,4 +1,4 @@
-"""The next open burst, from where the user is: the one he is at counts once."""
+"""The next open burst, from where the user is: the one they are at counts once."""
 
 from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, PhotoId

@@ -1,6 +1,6 @@
 """The review workspace: grid or loupe, the filmstrip under it, the why-line, and what is active in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,11 +9,8 @@ from core.shoot.criteria import Criteria, Sort, cameras, things
 from core.shoot.listed import Listed
 from core.shoot.shoot import Shoot
 from core.types import Cluster, PhotoId
-from ui.commands import table
-from ui.commands.command import Command, Where
-from ui.commands.registry import Registry
+from ui.commands.command import Where
 from ui.filters import Filters
-from ui.grid import grid_commands
 from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
@@ -29,12 +26,6 @@ from ui.views.second_window import SecondWindow
 from ui.views.view_stack import ViewStack
 from ui.widgets.grouping_panel import GroupingPanel
 from ui.widgets.why_line import WhyLine
-
-_SEVERAL: Mapping[Where, Command] = {  # views of several frames
-    Where.COMPARE: table.COMPARE,
-    Where.SURVEY: table.SURVEY,
-    Where.FACES: table.FACE_PANEL,
-}
 
 
 class ReviewSpace(QWidget):
@@ -233,26 +224,31 @@ class ReviewSpace(QWidget):
         self.go_near(target)
         return True
 
-    # Commands of the views
-
-    def bind(self, commands: Registry) -> None:
-        """Have what is only a matter of showing done here and by the views."""
-        self.filters.bind(commands)
-        self.big.bind(commands, lambda: self.views.front)
-        grid_commands.bind(commands, self.grid)
-        commands.bind(table.LOUPE, self.show_loupe)
-        commands.bind(table.LOOK, self._look)
-        commands.bind_each(_SEVERAL, self._begin)
-        commands.bind(table.SECOND_WINDOW, self._toggle_second)
-        commands.bind(table.GRID, self.show_grid)
-        commands.bind(table.FILMSTRIP, self.filmstrip.toggle)
-        grouping = self.grouping_panel
-        commands.bind_popup(table.GROUPING, grouping, lambda: grouping.present_below(self.filter_bar))
+    # Views
 
     def show_loupe(self) -> None:
         """Show the active photo large."""
         if self.current_photo() is not None:
             self._show(self.big.loupe)
+
+    def show_several(self, where: Where) -> None:
+        """Show a view of several frames: the selected ones, else those of the active group, else neighbours."""
+        current = self.current_photo()
+        if current is None:
+            return
+        selected = self.grid.selected_photos() if self.views.in_grid else []
+        if len(selected) < 2 or current not in selected:
+            selected = []
+        frames = selected or self.model.company(current)
+        target = self.big.begin(where, frames, current, self._shoot, selected)
+        if target != current:
+            self.go_to(target)
+        self._show(self.big.by_screen[where])
+
+    def toggle_second(self) -> None:
+        """Open or close the loupe on the second screen."""
+        self.second.toggle()
+        self._show_current()
 
     def show_grid(self) -> None:
         """Show the grid again, at the active photo."""
@@ -368,30 +364,6 @@ class ReviewSpace(QWidget):
         if not self.views.in_grid:
             self.big.by_screen[self.views.where].refresh()
         self.second.loupe.refresh()
-
-    def _begin(self, where: Where) -> None:
-        """Show a view of several frames: the selected ones, else those of the active group, else neighbours."""
-        current = self.current_photo()
-        if current is None:
-            return
-        selected = self.grid.selected_photos() if self.views.in_grid else []
-        if len(selected) < 2 or current not in selected:
-            selected = []
-        frames = selected or self.model.company(current)
-        target = self.big.begin(where, frames, current, self._shoot, selected)
-        if target != current:
-            self.go_to(target)
-        self._show(self.big.by_screen[where])
-
-    def _look(self) -> None:
-        if self.views.in_grid:
-            self.show_loupe()
-        else:
-            self.big.faces.look()
-
-    def _toggle_second(self) -> None:
-        self.second.toggle()
-        self._show_current()
 
     def _show_facts(self) -> None:
         current = self.current_photo()

@@ -1,4 +1,4 @@
-"""So many of the best: asked of the engine, shown as a proposal in the grid, and flagged on request, in one undo."""
+"""The best of the shoot, as many as are wanted: shown as a proposal in the grid, and flagged in one undo."""
 
 from collections.abc import Sequence
 

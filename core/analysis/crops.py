@@ -1,4 +1,4 @@
-"""Parts of pictures."""
+"""Cutting a part out of a picture, to whole pixels."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""So many of the best of a shoot, spread over scenes, people and kinds of picture: a proposal with reasons.
+"""The best of a shoot, as many as are wanted, spread over scenes, people and kinds of picture: a proposal with reasons.
 
 Greedy choice of what adds most to a sum of three parts, each at most 1:
 

@@ -1,4 +1,4 @@
-"""So many of the best: how many, and what is to be done with them once they were looked at."""
+"""The best of the shoot: how many of them, and what is to be done with them once they were looked at."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QPushButton, QWidget

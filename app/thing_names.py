@@ -1,4 +1,4 @@
-"""What pictures show, in words, for whoever has their looks."""
+"""Names the things that pictures show, for whoever has the looks of the pictures: the library of all shoots."""
 
 import logging
 from collections.abc import Iterable
