@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import ShortlistError
@@ -22,6 +22,7 @@ from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.focus_home import FocusHome
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.photo_menu import photo_menu
 from ui.recent_shoot import RecentShoot
 from ui.review_space import ReviewSpace
 from ui.shortcut_overlay import ShortcutOverlay
@@ -286,6 +287,13 @@ class MainWindow(QMainWindow):
     def _quit(self) -> None:
         if self.may_close():
             self.close()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the photos, by the mouse or by the key for menus."""
+        photos = self.space.views
+        inside = photos.rect().contains(photos.mapFromGlobal(event.globalPos()))
+        if photos.isVisible() and inside and photos.where in Where.PHOTOS and self.space.current_photo():
+            photo_menu(self.keymap, self.theme, self).popup(event.globalPos())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the controllers end their work first; somebody who closes the window may be asked before that."""

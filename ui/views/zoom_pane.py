@@ -115,6 +115,8 @@ class ZoomPane(QWidget):
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed_at, self._dragged_from = event.position(), None
         else:
+            if event.button() is Qt.MouseButton.RightButton and not self._is_active:
+                self.pressed.emit()  # what the menu offers is done to this one
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
