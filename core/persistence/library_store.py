@@ -23,6 +23,7 @@ from core.persistence.library_schema import LIBRARY
 from core.persistence.library_words import May, as_text
 from core.types import Photo, PhotoId
 
+_MOST_NARROWED = 100  # things asked for at once: SQLite takes no longer questions
 _AT_ONCE = 500  # frames read at a time by whoever searches
 _HEAD, _VECTOR = np.dtype("<f4"), np.dtype("<f2")
 
@@ -256,10 +257,11 @@ class LibraryStore:
     def may_have(self, wanted: Sequence[May]) -> Iterator[list[KnownFrame]]:
         """Yield frames that may have all that is asked for, those known last first, some at a time.
 
-        Of a frame whose facts nobody understands, the place alone is known.
+        Of a frame whose facts nobody understands, the place alone is known. Of very many things the first ones are
+        asked about.
         """
         conditions, values = ["TRUE"], []
-        for may in wanted:
+        for may in wanted[:_MOST_NARROWED]:
             ways = ["words IS NULL"]
             if may.text:
                 ways.append("instr(words, ?)")

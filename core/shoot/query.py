@@ -83,6 +83,18 @@ _RANGE = re.compile(r"(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)")
 _BOUND = re.compile(r"(>=|<=|>|<|=|)(\d+(?:\.\d+)?)(\+?)")
 _MOMENT = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2}))?[T ]?(?:(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?)?")
 _ENDLESS = float("inf")
+# What keyboards, programs and pages put in the place of the plain signs; and marks nobody sees or typed.
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»＂", '"'),
+        "：": ":",
+        **dict.fromkeys(map(chr, (0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))),
+        **dict.fromkeys(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))),
+        **{chr(code): " " for code in (*range(0x20), 0x7F)},
+    }
+)
+_DASH = re.compile(r"(?<!\S)[‐‑‒–—−－](?=\S)")
+_LONGEST_TOLD = 40  # characters of what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +148,12 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """Read a query.
+    """Read a query; quotation marks and dashes mean the same in whatever form they come.
 
     Raises:
         NoQueryError: it is none; the sentence says why.
     """
+    text = _DASH.sub("-", text.translate(_PLAIN))
     terms = []
     at = 0
     while at < len(text):
@@ -151,14 +164,14 @@ def parse(text: str) -> Query:
         assert token is not None  # it matches anything, at least a character
         at = token.end()
         terms.append(_term(token))
-    return Query(tuple(terms))
+    return Query(tuple(dict.fromkeys(terms)))
 
 
 def _term(token: re.Match[str]) -> QueryWord:
     minus, name, quoted, closing, bare = token.groups()
-    if quoted is not None and not closing:
-        raise NoQueryError(say("A quotation mark is not closed: “{text}”.", text=quoted))
-    value = folded(quoted if quoted is not None else bare)
+    if quoted and not closing:
+        raise NoQueryError(say("A quotation mark is not closed: “{text}”.", text=_told(quoted)))
+    value = folded(" ".join(quoted.split()) if quoted is not None else bare)
     whole = quoted is not None
     negated = bool(minus)
     if name is None:
@@ -174,13 +187,17 @@ def _term(token: re.Match[str]) -> QueryWord:
         names = [spoken_word(TypedKind.FIELD, each.value) for each in Field if each is not Field.ANY]
         known = ", ".join(f"{each}:" for each in names)
         raise NoQueryError(
-            say("There is no {field}: to search by. There are {known}", field=name, known=known)
+            say("There is no {field}: to search by. There are {known}", field=_told(name), known=known)
         )
     if not value.strip():
         raise NoQueryError(
             say("{field}: wants something behind it, such as {example}.", field=name, example=_example(field))
         )
     return _with_value(QueryWord(field, value, negated, whole), name)
+
+
+def _told(text: str) -> str:
+    return text if len(text) <= _LONGEST_TOLD else f"{text[: _LONGEST_TOLD - 1]}…"
 
 
 def _with_value(term: QueryWord, name: str) -> QueryWord:
@@ -204,7 +221,7 @@ def _with_value(term: QueryWord, name: str) -> QueryWord:
             say(
                 "{field}: does not know “{value}”. It wants something such as {example}.",
                 field=name,
-                value=term.text,
+                value=_told(term.text),
                 example=_example(term.field),
             )
         )

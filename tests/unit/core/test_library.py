@@ -256,3 +256,11 @@ def test_switched_off_nothing_is_left_kept_or_found(library: ShootLibrary, tmp_p
     assert list(tmp_path.glob("library.sqlite*")) == []
     with pytest.raises(NoLibraryError, match="switched off in the settings"):
         library.like(frames[0][0], MADE_BY, 3)
+
+
+def test_a_query_of_thousands_of_words_is_answered(library: ShootLibrary, tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"jpeg")
+    fill(library, [frame(path, looks_of(1)[0])], tmp_path)
+    (found,) = library.file.may_have([May("a.jpg")] * 5000)
+    assert [one.photo.path for one in found] == [path]

@@ -149,6 +149,17 @@ def found(text: str, shoot: Shoot) -> str:
         ("people:0", "ab"),
         ("person:1", ""),
         ("dog -is:reject iso:<=400 after:2025-06-14", "a"),
+        ("“long walk”", "a"),
+        ("«long walk»", "a"),
+        ("„long   walk“", "a"),
+        ('"long\nwalk"', "a"),
+        ("–iso:>1600", "ac"),
+        ("−iso:>1600", "ac"),
+        ("iso：>1600", "b"),
+        ("\u200ewalk\u200f", "a"),
+        ("\u202awalk\u202c", "a"),
+        ("walk " * 2000, "a"),
+        (" ".join(f"-x{number}" for number in range(2000)), "abc"),
     ],
 )
 def test_a_query_finds_what_it_says(text: str, ids: str, shoot: Shoot) -> None:
@@ -198,6 +209,9 @@ def test_what_a_photo_shows_is_said_in_the_users_language(shoot: Shoot) -> None:
         ("is:nice", "is: does not know “nice”. It wants something such as is:pick"),
         ("person:0", "person: does not know"),
         ("iso:>", "iso: does not know"),
+        ('"', "There is nothing between the quotation marks"),
+        (f"{'x' * 10_000}:b", f"There is no {'x' * 39}…: to search by"),
+        (f"iso:{'x' * 10_000}", f"iso: does not know “{'x' * 39}…”"),
     ],
 )
 def test_what_is_no_query_gets_a_sentence(text: str, sentence: str) -> None:
