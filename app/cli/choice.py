@@ -62,7 +62,7 @@ def _take(text: str, options: argparse.Namespace, headless: Headless) -> int:
 
 
 def _print(choice: ClientsChoice, shoot: Shoot, headless: Headless, *, as_json: bool) -> None:
-    """Print what was understood; on stderr what was not."""
+    """Print what was understood; on stderr what needs a look."""
     console = Results()
     if as_json:
         console.out(json.dumps(_document(choice, shoot), indent=1))
@@ -72,7 +72,7 @@ def _print(choice: ClientsChoice, shoot: Shoot, headless: Headless, *, as_json: 
             only = "" if one.favourite else "  (only a word)"
             console.print(readable(f"{shoot.photos[one.photo_id].path}{only}{word}"), markup=False)
     for missed in choice.not_understood:
-        headless.tell(f"Not understood: {missed.said}: {missed.why}")
+        headless.tell(f"To be looked at: {missed.said}: {missed.why}")
     for what, words in (("From", choice.who), ("Note", choice.note), ("Other words", choice.others)):
         if words:
             headless.tell(f"{what}: {words}")

@@ -78,7 +78,7 @@ COMMANDS = (
         clients.add_choice,
         "cli.choice:take_choice",
         "Reads what a client chose: the file or the text of a proof gallery, a table (CSV), or any words with names "
-        "and numbers, such as “DSC_0412, 415-418”. What is not understood is said.",
+        "and numbers, such as “DSC_0412, 415-418”. What needs a look is said.",
         codes=_OF_PHOTOS,
     ),
     Subcommand(

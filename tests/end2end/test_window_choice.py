@@ -28,7 +28,7 @@ def take(dialog: ClientsChoiceDialog) -> QPushButton:
 def test_a_list_is_understood_shown_and_taken_over_in_one_undo(qtbot: QtBot, program: Program) -> None:
     before = flags(program)
     dialog = pasted(qtbot, program, "A.jpg; F.jpg and the one with the hat\nZZ_0999.jpg")
-    assert "2 photos are chosen. 1 name is not understood." in dialog.text()
+    assert "2 photos are chosen. 1 name needs a look." in dialog.text()
     assert "ZZ_0999.jpg: No photo" in dialog.text()
     assert "the one with the hat" in dialog.text()
     assert flags(program) == before, "nothing is decided yet"

@@ -77,8 +77,8 @@ class ClientsChoiceDialog(QDialog):
         self._found.setAccessibleName(tr("Photos chosen"))
         self._missed = QPlainTextEdit(readOnly=True)
         self._missed.setTabChangesFocus(True)
-        self._missed.setAccessibleName(tr("Not understood"))
-        self._missed_head = QLabel(tr("Not understood, and other words:"))
+        self._missed.setAccessibleName(tr("To be looked at"))
+        self._missed_head = QLabel(tr("To be looked at, and other words:"))
         self._missed_head.setStyleSheet(f"color: {css(theme.warning)};")
         self._becomes = ChoiceBox[ChoiceBecomes]()
         self._becomes.setAccessibleName(tr("What the favourites get"))
@@ -206,7 +206,7 @@ def _summary(choice: ClientsChoice) -> str:
     if choice.who:
         said = explained(choice.who, said)
     if missed:
-        words = ntr("{count:,} name is not understood.", "{count:,} names are not understood.", missed)
+        words = ntr("{count:,} name needs a look.", "{count:,} names need a look.", missed)
         said = f"{said} {words.format(count=missed)}"
     return said
 

@@ -126,7 +126,7 @@ _PLAIN = frozenset(
 
 _DESCRIBES = re.compile(
     r"(?:the|a|an|with|for|as|in|on|at|by|of|from|to|where|who|when|mit|für|als|im|in|auf|am|an|von|zum|zur|wo|wie|der|die|das|ein\w*"
-    r"|avec|pour|comme|dans|sur|en|où|de|du|des|la|le|les|une?|and|und|et|also|auch|aussi)(?!\w)"
+    r"|neben|hinter|vor|links|rechts|beside|behind|near|next|left|right|avec|pour|comme|à|près|devant|derrière|dans|sur|en|où|de|du|des|la|le|les|une?|and|und|et|also|auch|aussi)(?!\w)"
 )
 THAN = re.compile(
     rf"(?:(?<!\w)(?<!other )(?:over|than|als|que|denn|gegenüber)\s+|(?<=[^\S\n])[<>][^\S\n]+){_ARTICLE}$"
