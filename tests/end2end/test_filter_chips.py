@@ -14,6 +14,7 @@ from fixtures.windows import press, there
 from ui.theme import LABEL_COLOURS
 from ui.widgets.filter_chips import MOST_CHIPS, FilterChips, chips_of
 from ui.widgets.filter_panel import FilterPanel
+from ui.widgets.search_field import SearchField
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -68,6 +69,24 @@ def test_a_label_and_a_search_have_chips_too_and_one_button_takes_all_off(
     assert chips(program).texts() == ["“A”"]
     qtbot.mouseClick(chip(program, "Show all"), Qt.MouseButton.LeftButton)
     assert space.model.criteria == Criteria()
+
+
+def test_a_search_that_is_taken_off_elsewhere_leaves_neither_cross_nor_complaint(
+    qtbot: QtBot, program: Program
+) -> None:
+    field = there(program.window.findChild(SearchField))
+    cross = next(each for each in field.findChildren(QToolButton) if not each.text())
+    plain = field.styleSheet()
+    for words, complains in (("A", False), ('"A', True)):
+        press(program, "search")
+        qtbot.keyClicks(field, words)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert bool(field.accessibleDescription()) is complains
+        qtbot.waitUntil(lambda: cross.property("opacity") == 1.0)
+        program.window.space.set_criteria(Criteria(kind=ClusterKind.BURST))
+        press(program, "filter_all")
+        assert (field.text(), field.accessibleDescription(), field.styleSheet()) == ("", "", plain)
+        qtbot.waitUntil(lambda: cross.property("opacity") == 0.0)
 
 
 def test_nothing_that_narrows_is_without_a_chip() -> None:

@@ -166,8 +166,9 @@ class FilterBar(QWidget):
             tr("Filter · {count}").format(count=criteria.details) if criteria.details else tr("Filter")
         )
         if self._search.text() != criteria.text and not self._typed.isActive():
-            with QSignalBlocker(self._search):
-                self._search.setText(criteria.text)
+            self._search.setText(criteria.text)  # heard by the field itself, whose cross goes with the words
+            self._search.complain("")
+            self._typed.stop()
 
     def choose_person(self, who: int | None) -> None:
         """Narrow the criteria to a person, or to nobody in particular."""
