@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.paths import places
@@ -15,6 +15,7 @@ from core.settings import Weights
 from core.taste.profiles import shipped
 from core.taste.taste import Taste
 from core.types import Flag
+from fixtures.buttons import button
 from fixtures.tastes import of_taste
 from fixtures.windows import analysed, flags, running, there
 from ui.commands import table
@@ -60,10 +61,6 @@ def opened_page(qtbot: QtBot, program: Program) -> TastePage:
     qtbot.waitUntil(page.isEnabled, timeout=30_000)
     qtbot.waitUntil(page.isVisible)
     return page
-
-
-def button(parent: QWidget, text: str) -> QPushButton:
-    return next(each for each in parent.findChildren(QPushButton) if each.text() == text)
 
 
 def click(qtbot: QtBot, parent: QWidget, text: str) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.pipeline.events import PhotoFailed
+from fixtures.buttons import button
 from fixtures.windows import there
 from ui.dialogs import problems_dialog
 from ui.dialogs.about_dialog import AboutDialog, Notice
@@ -16,10 +17,6 @@ from ui.dialogs.problems_dialog import ProblemsDialog
 
 # The offscreen screen has no window manager for least sizes and stacking, and says so.
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
-
-
-def button(widget: QWidget, text: str) -> QPushButton:
-    return next(each for each in widget.findChildren(QPushButton) if each.text() == text)
 
 
 def click(qtbot: QtBot, target: QWidget) -> None:

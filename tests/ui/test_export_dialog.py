@@ -33,6 +33,7 @@ from core.naming.placeholders import PLACEHOLDERS
 from core.sidecar.label_names import LABEL_SETS
 from core.sidecar.profiles import BRIDGE, DARKTABLE, EMBEDDING_WARNING
 from core.types import Label, PhotoId
+from fixtures.buttons import button
 from fixtures.windows import there
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.export.export_dialog import ExportDialog
@@ -107,10 +108,6 @@ def export(
     dialog.preview_requested.connect(asked.append)
     dialog.present()
     return dialog
-
-
-def button(widget: QWidget, text: str) -> QPushButton:
-    return next(each for each in widget.findChildren(QPushButton) if each.text() == text)
 
 
 def radio(widget: QWidget, text: str) -> QRadioButton:

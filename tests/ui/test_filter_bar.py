@@ -2,19 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.shoot.asked import EyesAsked, Focus, LikelyReject
 from core.shoot.criteria import Criteria, Sort
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Label
+from fixtures.buttons import button
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.filter_panel import FilterPanel
-
-
-def button(parent: QWidget, text: str) -> QPushButton:
-    return next(each for each in parent.findChildren(QPushButton) if each.text() == text)
 
 
 def box(parent: QWidget, name: str) -> QComboBox:

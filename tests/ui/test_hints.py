@@ -5,19 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.shoot.shoot import Shoot
+from fixtures.buttons import button
 from fixtures.windows import analysed, running
 from ui.commands.command import Where
 from ui.commands.presets import Preset, with_keys
 from ui.commands.table import BY_ID, COMMANDS
 from ui.hints import HINTS, hint_text, next_hint
-
-
-def button(parent: QWidget, text: str) -> QPushButton:
-    return next(each for each in parent.findChildren(QPushButton) if each.text() == text)
 
 
 def test_hints_name_the_user_s_own_keys() -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.export.metadata_template import MetadataTemplate, load_template
 from core.export.xmp import XmpChoices
 from core.naming.facts import PhotoFacts
 from core.sidecar.metadata_fields import FIELDS
+from fixtures.buttons import button
 from fixtures.windows import there
 from ui.export.metadata_dialog import MetadataDialog
 from ui.export.xmp_choices import XmpForm
@@ -51,10 +52,6 @@ def dialog(make: Callable[[MetadataTemplate], MetadataDialog]) -> MetadataDialog
 def field(dialog: QWidget, name: str) -> QWidget:
     kinds = (QLineEdit, QPlainTextEdit)
     return next(each for kind in kinds for each in dialog.findChildren(kind) if each.accessibleName() == name)
-
-
-def button(dialog: QWidget, text: str) -> QPushButton:
-    return next(each for each in dialog.findChildren(QPushButton) if each.text() == text)
 
 
 def said(dialog: QWidget) -> str:

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QCheckBox, QComboBox, QKeySequenceEdit, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QKeySequenceEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from app.preferences import keep_preferences, load_preferences
 from core.settings import Weights
 from core.types import TermName
+from fixtures.buttons import button
 from ui.commands.keymap import conflicts
 from ui.commands.presets import Preset, with_keys
 from ui.commands.table import COMMANDS
@@ -29,10 +30,6 @@ KEYS = st.sampled_from(["P", "X", "1", "Ctrl+1", "Space", "Left", "F9", "Return"
 
 def keys_of(preset: Preset, own: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {command.id: command.keys for command in with_keys(preset, own)}
-
-
-def button(parent: QWidget, text: str) -> QPushButton:
-    return next(each for each in parent.findChildren(QPushButton) if each.text() == text)
 
 
 # Presets and own keys
