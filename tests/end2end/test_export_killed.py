@@ -25,6 +25,7 @@ from core.export.store import ExportStore
 from core.export.undo import undo
 from core.sidecar.xmp_packet import parse
 from fixtures.exports import THEIRS, contents, frames
+from fixtures.seeds import seed
 
 KILLS = int(os.environ.get("SHORTLIST_KILLS", "2"))
 FILES = int(os.environ.get("SHORTLIST_KILLED_FILES", "80"))
@@ -66,8 +67,7 @@ def killed_export(shoot: Path, journal: Path, kind: ExportKind, chance: random.R
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
 @pytest.mark.parametrize("kind", [ExportKind.XMP, ExportKind.MOVE, ExportKind.COPY])
 def test_a_killed_export_is_undone_or_done_again(tmp_path: Path, kind: ExportKind) -> None:
-    seed = random.SystemRandom().randrange(2**32)
-    chance = random.Random(seed)
+    chance = random.Random(seed())
     for attempt in range(KILLS):
         where = tmp_path / str(attempt)
         shoot, out = where / "shoot", where / "out"
@@ -83,16 +83,16 @@ def test_a_killed_export_is_undone_or_done_again(tmp_path: Path, kind: ExportKin
             record = interrupted(store)
             if record is not None:  # killed neither before its first file nor after its last
                 settle(store, record)
-            assert not list(where.rglob("*.shortlist-tmp")), seed
+            assert not list(where.rglob("*.shortlist-tmp"))
             if attempt % 2:
                 target = out if kind.needs_folder else None
                 request = ExportRequest(kind, Selection(), target)
                 left = [photo for photo in photos if photo.path.exists()]
                 again = export(list(plan_export(request, Material(left, decisions))), store, "again")
-                assert not again.refused, seed
+                assert not again.refused
             while (last := store.last()) is not None:
-                assert not undo(store, last).refused, seed
-        assert contents(where) == before, seed
+                assert not undo(store, last).refused
+        assert contents(where) == before
 
 
 UNDOER = """

@@ -1,6 +1,5 @@
 """How long the endurance tests try, and the counts they tell at the end."""
 
-import os
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -8,9 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from fixtures.scaffold import Scaffold
-
-LONG = os.environ.get("SHORTLIST_ENDURANCE") == "long"
-"""``make endurance`` sets it; every scenario is the same, only tried more often."""
+from fixtures.seeds import LONG, seed
 
 _ACCOUNTED = ("survived", "refused", "contained", "in_flight")
 
@@ -51,10 +48,8 @@ def scaffold() -> Iterator[Scaffold]:
 
 @pytest.fixture
 def chance() -> random.Random:
-    """What decides; a test that fails has printed its seed."""
-    seed = int(os.environ.get("SHORTLIST_SEED") or random.SystemRandom().randrange(2**32))
-    print(f"seed {seed}")
-    return random.Random(seed)
+    """What decides."""
+    return random.Random(seed())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,6 +1,5 @@
 """Whenever telling people apart is turned off, and whatever goes on meanwhile: nothing of faces is left."""
 
-import os
 import random
 import sqlite3
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from app.__main__ import main
 from app.paths import places
 from core.pipeline.events import PhotosAnalyzed
 from core.types import PhotoId
+from fixtures.seeds import seed
 from fixtures.shoots import face, write_photo
 from fixtures.windows import analysed, running, wait_until_analysed
 
@@ -35,7 +35,7 @@ def test_turned_off_in_the_middle_of_a_run_it_leaves_nothing(
     tmp_path: Path, qtbot: QtBot, is_long: bool, counts: Any
 ) -> None:
     folder = write_faces(tmp_path / "faces", 24)
-    chance = random.Random(int(os.environ.get("SHORTLIST_SEED", "0")) or None)
+    chance = random.Random(seed())
     for _ in range(15 if is_long else 1):
         after = chance.randrange(1, 20)
         places().measures.unlink(missing_ok=True)
@@ -66,9 +66,7 @@ def test_any_order_of_commands_and_choices_keeps_to_the_choice(
     tmp_path: Path, qtbot: QtBot, is_long: bool, counts: Any
 ) -> None:
     folder = write_faces(tmp_path / "faces", 2)
-    seed = int(os.environ.get("SHORTLIST_SEED", "0")) or random.SystemRandom().randrange(2**32)
-    print(f"SHORTLIST_SEED={seed}")
-    chance = random.Random(seed)
+    chance = random.Random(seed())
 
     def window() -> None:
         with running() as program:
@@ -87,5 +85,5 @@ def test_any_order_of_commands_and_choices_keeps_to_the_choice(
         way = chance.choice(ways)
         way()
         if not wanted:
-            assert signatures() == 0, (seed, step)
+            assert signatures() == 0, step
         counts.add(tried=1, survived=1)

@@ -1,6 +1,5 @@
 """Databases damaged at random, in any way a disk knows: noticed always, rescued as far as they can be, and kept."""
 
-import os
 import random
 import shutil
 import sqlite3
@@ -29,13 +28,6 @@ from fixtures.victims import value
 
 COUNT = 240
 _PAGE = 4096
-
-
-@pytest.fixture
-def chance() -> random.Random:
-    seed = int(os.environ.get("SHORTLIST_SEED") or random.SystemRandom().randrange(2**32))
-    print(f"seed {seed}")
-    return random.Random(seed)
 
 
 def photo(number: int) -> Photo:

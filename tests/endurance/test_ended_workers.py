@@ -20,6 +20,7 @@ from core.pipeline.runner import run
 from core.settings import Settings
 from core.shoot.shoot import Shoot
 from fixtures.runs import write_scenes
+from fixtures.seeds import seed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ends processes by signals")
 
@@ -56,9 +57,7 @@ class Reaper(threading.Thread):
 
 
 def seeded() -> random.Random:
-    seed = int(os.environ.get("SHORTLIST_SEED", "0")) or random.SystemRandom().randrange(2**32)
-    print(f"SHORTLIST_SEED={seed}")
-    return random.Random(seed)
+    return random.Random(seed())
 
 
 def test_workers_that_are_ended_now_and_then_cost_no_photo(

@@ -11,6 +11,7 @@ import pytest
 
 from fixtures.hostile import hostile_files
 from fixtures.real_photos import PHOTOS
+from fixtures.seeds import seed
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,12 +43,10 @@ def test_files_made_to_do_harm_are_refused_or_read(tmp_path: Path, counts: Any) 
 
 
 def test_files_damaged_by_chance_are_refused_or_read(tmp_path: Path, is_long: bool, counts: Any) -> None:
-    seed = int(os.environ.get("SHORTLIST_SEED") or int.from_bytes(os.urandom(4)))
+    begin = seed()
     folders = [PHOTOS / name for name in ("formats", "xmp_sidecars") if is_long and (PHOTOS / name).is_dir()]
-    how = ["--cases", "100000" if is_long else "200", "--seed", str(seed), "--from", *map(str, folders)]
+    how = ["--cases", "100000" if is_long else "200", "--seed", str(begin), "--from", *map(str, folders)]
     outcome = fuzzed(tmp_path / "out", *how)
-    print(
-        f"\nseed {seed}: {outcome['steps']:,} readings of {outcome['tried']:,} files, {outcome['refused']:,} refused"
-    )
+    print(f"\n{outcome['steps']:,} readings of {outcome['tried']:,} files, {outcome['refused']:,} refused")
     counts.add(tried=outcome["tried"], steps=outcome["steps"], contained=len(outcome["crashes"]))
-    assert not outcome["findings"], f"seed {seed}; see python -m fixtures.fuzz --only"
+    assert not outcome["findings"], f"seed {begin}; see python -m fixtures.fuzz --only"

@@ -21,8 +21,9 @@ from core.naming.placeholders import PLACEHOLDERS
 from core.naming.safe_names import safe_name
 from core.naming.template import TemplateError
 from core.types import Photo, PhotoId, Shot
+from fixtures.seeds import LONG
 
-TRIES = 10_000 if os.environ.get("SHORTLIST_ENDURANCE") == "long" else 250
+TRIES = 10_000 if LONG else 250
 CARRIED_OUT = 40  # of each hundred: the disk is waited for
 
 HOSTILE = (

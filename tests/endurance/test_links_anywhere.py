@@ -33,6 +33,7 @@ from core.sidecar.profiles import PROFILES
 from core.types import Decision, Flag, Label, Photo
 from fixtures.exports import THEIRS
 from fixtures.photo_files import packet, picture, rich_jpeg, tiff
+from fixtures.seeds import seed
 from fixtures.trees import lies
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links are for administrators there")
@@ -172,11 +173,10 @@ def unseen(changed: set[str], lines: list[str], out: Path) -> list[str]:
 def test_nothing_elsewhere_changes_unseen_and_undo_brings_all_back(
     tmp_path: Path, is_long: bool, counts: Any
 ) -> None:
-    seed = int(os.environ.get("SHORTLIST_SEED", random.randrange(2**31)))
-    print(f"SHORTLIST_SEED={seed}")
+    begin = seed()
     done = 0
     for turn in range(3000 if is_long else 40):
-        chance = random.Random(f"{seed}/{turn}")
+        chance = random.Random(f"{begin}/{turn}")
         thicket = lay_out(tmp_path / str(turn), chance)
         before = lies(*thicket.folders)
         request = requested(thicket, chance)

@@ -19,6 +19,7 @@ from app.paths import places
 from core.files import SPECIAL
 from fixtures.photo_files import packet
 from fixtures.runs import COUNT, run_interrupted, write_scenes
+from fixtures.seeds import seed
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such devices"),
@@ -83,10 +84,9 @@ def limited() -> None:
 def test_special_files_in_any_place_hold_no_command_up(
     tmp_path: Path, home: Path, is_long: bool, counts: Any
 ) -> None:
-    seed = int(os.environ.get("SHORTLIST_SEED", random.randrange(2**31)))
-    print(f"SHORTLIST_SEED={seed}")
+    begin = seed()
     for turn in range(60 if is_long else 2):
-        chance = random.Random(f"{seed}/{turn}")
+        chance = random.Random(f"{begin}/{turn}")
         shoot, out = tmp_path / f"shoot{turn}", tmp_path / f"out{turn}"
         photos = write_scenes(shoot, 4)
         out.mkdir()

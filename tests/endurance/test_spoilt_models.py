@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core.errors import ModelError
+from fixtures.seeds import seed
 from fixtures.spoilt_models import copy_models
 from models import manifest
 from models.local import LocalModels
@@ -53,9 +54,7 @@ DAMAGES: tuple[Damage, ...] = (flip_one_bit, swap_two_blocks, lose_the_end_to_ze
 def test_no_damage_is_measured_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_long: bool, counts: Any
 ) -> None:
-    seed = int(os.environ.get("SHORTLIST_SEED", "0")) or random.SystemRandom().randrange(2**32)
-    print(f"SHORTLIST_SEED={seed}")
-    chance = random.Random(seed)
+    chance = random.Random(seed())
     folder = copy_models(tmp_path)
     monkeypatch.setattr(manifest, "_folder", lambda: folder)
     LocalModels().check()
@@ -78,7 +77,7 @@ def test_no_damage_is_measured_with(
             refused = False
         except ModelError as error:
             refused = model.file in str(error)
-        assert refused == (spoilt != sound), (damage.__name__, model.file, seed)
+        assert refused == (spoilt != sound), (damage.__name__, model.file)
         path.write_bytes(sound)  # a file that is put back counts again, though its times may be as they were
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
         LocalModels().check()

@@ -1,8 +1,6 @@
 """A frame laid over another: nothing jumps, and the veil leaves free what differs and that alone."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from functools import cache
 
 import cv2
 import numpy as np
@@ -31,15 +29,21 @@ def moved(picture: np.ndarray) -> np.ndarray:
     return cv2.warpAffine(picture, movement, (960, 640), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
 
 
+@cache
+def registration() -> Registration:
+    """Of a picture and the same moved."""
+    found = register(corners_of(scene(1)), corners_of(moved(scene(1))))
+    assert found is not None
+    return found
+
+
 def laid(
     this: np.ndarray,
     other: np.ndarray,
     target: QRectF = WHOLE,
     measures: tuple[Analysis, Analysis] | None = None,
 ) -> Wanted:
-    registration = register(corners_of(scene(1)), corners_of(moved(scene(1))))
-    assert registration is not None
-    return Wanted(Pixels(this), Pixels(other), registration, target, VIEW, measures)
+    return Wanted(Pixels(this), Pixels(other), registration(), target, VIEW, measures)
 
 
 def array_of(picture: QImage) -> np.ndarray:
@@ -140,8 +144,6 @@ def test_frames_are_laid_in_a_thread_and_once(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("side", [(480, 320), (960, 640)])
 def test_a_picture_that_stands_in_for_the_photo_is_laid_as_well(side: tuple[int, int]) -> None:
     this, other = (fitted(Pixels(each), side) for each in (scene(1), moved(scene(1))))
-    registration = register(corners_of(scene(1)), corners_of(moved(scene(1))))
-    assert registration is not None
-    seen = array_of(lay_over(Wanted(this, other, registration, WHOLE, VIEW)).other)
+    seen = array_of(lay_over(Wanted(this, other, registration(), WHOLE, VIEW)).other)
     off = np.abs(seen[40:600, 40:900, :3].astype(int) - scene(1)[40:600, 40:900])
     assert off.mean() < 12
