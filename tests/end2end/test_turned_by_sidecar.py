@@ -16,7 +16,7 @@ from app.paths import places
 from app.pictures import LargePictures, Pictures, Thumbnails
 from benchmarks.pipeline.made_up import write_shoot
 from core.cancelling import never
-from core.ingest import decoder
+from core.ingest import raw_decoding
 from core.ingest.decoder import decode
 from core.pipeline.events import Event, Finished, PreviewsReady
 from core.pipeline.runner import run
@@ -122,7 +122,7 @@ def test_a_sidecar_that_changes_later_leaves_nothing_stale(shoot_of_one: Path, s
 def test_a_raw_without_a_large_preview_is_developed_as_its_sidecar_turns_it(
     shoot_of_one: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoder, "_LEAST_PREVIEW", 100_000)
+    monkeypatch.setattr(raw_decoding, "_LEAST_PREVIEW", 100_000)
     path = shoot_of_one / "IMG_0001.dng"
     lying, turned = decode(path, 1), decode(path, 6)
     assert lying.scale == turned.scale == 0.5
