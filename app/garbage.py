@@ -13,6 +13,8 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 _INTERVAL_MS = 2_000
+_IDLE_MS = 16_000  # while next to nothing is made, so that an idle window hardly wakes
+_NEXT_TO_NOTHING = 100  # objects more or fewer since the last look
 
 
 class GuiThreadCollector(QObject):
@@ -26,13 +28,22 @@ class GuiThreadCollector(QObject):
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self, interval=_INTERVAL_MS)
-        self._timer.timeout.connect(self._collect)
+        self._timer.timeout.connect(self._look)
         self._timer.start()
+        self._made = 0
 
     def stop(self) -> None:
         """Give collecting back to Python."""
         self._timer.stop()
         gc.enable()
+
+    def _look(self) -> None:
+        self._collect()
+        before, self._made = self._made, gc.get_count()[0]
+        is_idle = abs(self._made - before) < _NEXT_TO_NOTHING
+        interval = min(2 * self._timer.interval(), _IDLE_MS) if is_idle else _INTERVAL_MS
+        if interval != self._timer.interval():
+            self._timer.setInterval(interval)
 
     def _collect(self) -> None:
         counts, thresholds = gc.get_count(), gc.get_threshold()

@@ -64,3 +64,16 @@ def test_a_shoot_that_has_just_come_is_set_aside_at_once(
     del come
     collect_fully(collector, monkeypatch)
     assert ref() is not None
+
+
+def test_an_idle_window_is_looked_at_ever_more_rarely_until_something_is_made(
+    collector: GuiThreadCollector,
+) -> None:
+    busy = collector._timer.interval()
+    for _ in range(10):
+        collector._look()
+    assert collector._timer.interval() >= 4 * busy
+    made = [Knot() for _ in range(300)]
+    collector._look()
+    assert collector._timer.interval() == busy
+    assert len(made) == 300
