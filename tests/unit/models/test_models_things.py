@@ -1,5 +1,7 @@
 """What pictures show, from the features that are kept: rather nothing than something wrong."""
 
+import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from core.errors import ModelError
 from core.language import ENGLISH, languages
 from core.typed_words import TypedKind, words_of
 from models.build.efficientnet_lite0_classes import quantise
+from models.constants import constants_of
 from models.embedder import EfficientNetEmbedder
 from models.manifest import model_file
+from models.runtime import open_session
 from models.things import ThingFinder, known_things
 
 
@@ -32,6 +36,28 @@ def test_every_photo_has_its_answer_in_its_place() -> None:
     features = np.random.default_rng(0).random((4100, 1280), dtype=np.float32)
     assert len(list(ThingFinder().find(features))) == 4100
     assert list(ThingFinder().find(np.empty((0, 1280), np.float32))) == []
+
+
+def test_what_a_picture_shows_is_as_sure_as_the_engine_says() -> None:
+    features = np.random.default_rng(0).exponential(0.2, (50, 1280)).astype(np.float32)
+    by_engine = open_session(model_file("thing_classes"), 1).run(["classes"], {"features": features})[0]
+    assert np.abs(ThingFinder()._classes(features) - by_engine).max() < 1e-5
+
+
+def test_things_are_found_without_an_engine() -> None:
+    asked = (
+        "import sys, numpy, models.things as things; "
+        "list(things.ThingFinder().find(numpy.zeros((1, 1280), numpy.float32))); "
+        "print('onnxruntime' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["False"]
+
+
+@pytest.mark.parametrize("length", [1, 100, 5_000])
+def test_constants_that_are_cut_off_are_refused(length: int) -> None:
+    with pytest.raises(ValueError, match=r"cut off|values"):
+        constants_of(model_file("thing_classes").read()[:length])
 
 
 def test_features_of_another_length_are_refused_in_a_sentence() -> None:
