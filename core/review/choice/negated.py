@@ -32,6 +32,7 @@ from core.review.choice.refusals import (
     refers_back,
     said_before,
     said_behind,
+    unaccented,
 )
 from core.types import PhotoId
 
@@ -162,6 +163,7 @@ class _Tone:
 
 
 def _tone_of(text: str, gaps: "Sequence[_Gap]") -> _Tone:
+    text = unaccented(text)
     return _Tone(
         signs_first=ANY_SIGN.search(gaps[0].text) is not None,
         words_first=YES.search(gaps[0].text) is not None or is_alone(gaps[0].text.strip(" :\n")),

@@ -6,7 +6,7 @@ words is ever whole, so there are three: what refuses, what may, and what looks 
 
 import re
 from enum import IntEnum
-from unicodedata import category
+from unicodedata import category, normalize
 
 
 class Said(IntEnum):
@@ -17,18 +17,30 @@ class Said(IntEnum):
     NO = 2
 
 
+_ACCENTS = re.compile("[\u0300-\u036f\ufe0e\ufe0f]")
+
+
+def unaccented(words: str) -> str:
+    """Return words without accents and umlauts, as many people type them."""
+    return _ACCENTS.sub("", normalize("NFD", words))
+
+
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(unaccented(pattern), flags)
+
+
 _SIGN_TEXT = r"[❌✗✘✖👎🚫⛔❎🗑☐🙅]"
-SIGNS = re.compile(_SIGN_TEXT)
+SIGNS = _compiled(_SIGN_TEXT)
 _GLAD = "✓✔✅☑♥❤👍⭐★☆💕💖💗💙💚💛🧡💜🖤🤍😍🥰😊🙂😀😃😄😁☺😉🙏💯🔥🎉🥳👌✨→←▶•©®™°"
-ANY_SIGN = re.compile(rf"{_SIGN_TEXT}|[✓✔✅☑♥❤👍]")
+ANY_SIGN = _compiled(rf"{_SIGN_TEXT}|[✓✔✅☑♥❤👍]")
 _ARTICLE = r"(?:(?:the|die|der|das|den|dem|la|le|les|photo|foto|bild|image|no\.|nr\.|n°)\s+|l['’]|#)*"
 
 
 def _words(*listed: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)")
+    return _compiled(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)")
 
 
-_SHORT = re.compile(r"(?<!\w)(?:excl?|exkl|abzgl|evtl|ggf|nr|bzw|z\.\s?b|e\.g|p\.\s?ex)\.")
+_SHORT = _compiled(r"(?<!\w)(?:excl?|exkl|abzgl|evtl|ggf|nr|bzw|z\.\s?b|e\.g|p\.\s?ex)\.")
 _HARMLESS = _words(
     r"not\s(?:only|just)|nicht\s(?:nur|bloß|allein)|(?:pas|non)\sseulement|no\sless",
     r"nothing\s(?:else|but)|no\sothers?(?:\sthan)?|sonst\s(?:nichts|kein\w*)|nichts\s(?:außer|ausser|als|anderes|weiter)",
@@ -56,9 +68,9 @@ _REMOVES = _words(
     r"skip\w*|omit\w*|leave\s+out|left\s+out|delet\w*|remov\w*|drop(?:s|ped|ping)?|discard\w*|reject\w*|exclud\w*|ditch\w*",
     r"scrap|nix|rid\s+of|pass\s+on|replac\w*|no\s+to|no-?go|hard\s+pass|refus\w*|declin\w*|veto\w*|unlike|trash",
     r"(?:un|de)select\w*|un(?:check|tick|mark|want|need)\w*|thumbs?\s+down|toss|chuck|w/o|least",
-    r"weg(?!en\b)\w*|(?:he)?raus(?!ragend|gesuch|such|gepick|pick)\w*|\w*lösch\w*|streich(?:e|en|t)?|gestrichen|entfern\w*|ersetz\w*|verzicht\w*|aussortier\w*",
+    r"weg(?!en\b)\w*|(?:he)?raus(?!ragend|gesuch|such|gepick|pick)\w*|\w*l(?:ö|oe)sch\w*|streich(?:e|en|t)?|gestrichen|entfern\w*|ersetz\w*|verzicht\w*|aussortier\w*",
     r"aussparen|verw[ae]rf\w*|verworfen|auslass\w*|ablehn\w*|abgelehnt\w*|entf[aä]ll\w*|tonne|papierkorb|müll|absage",
-    r"abw[aä]hl\w*|abgewählt\w*|entmark\w*|un(?:nötig|erwünscht|brauchbar)\w*|überflüssig\w*|daumen\s+(?:runter|nach\s+unten)",
+    r"abw[aä]hl\w*|abgew(?:ä|ae)hlt\w*|entmark\w*|un(?:nötig|erwünscht|brauchbar)\w*|(?:über|ueber)fl(?:ü|ue)ssig\w*|daumen\s+(?:runter|nach\s+unten)",
     r"supprim\w*|enlev\w*|enlèv\w*|retir\w*|rempla\w*|jet(?:er|ez|te)|laiss\w+\s+(?:tomber|de\s+côté)|évite[rz]?|écart\w*",
     r"poubelle|élimin\w*|effac\w*|rejet\w*|ôte[rz]?|exclu\w*|décoch\w*|désélect\w*|inutiles?|superflue?s?|pouces?\s+(?:en\s+bas|baissés?|vers\s+le\s+bas)",
 )
@@ -66,7 +78,7 @@ _REMOVES = _words(
 _EXCEPTS = _words(
     r"without|except(?:ing|ion)?|exception\s+(?:of|for)|excl?|minus|other\s+than|apart\s+from|aside\s+from|instead\s+of",
     r"rather\s+than|in\s+place\s+of|save\s+for|barring|anything\s+but",
-    r"ohne|außer|ausser|ausgenommen|bis\s+auf|statt|anstatt|anstelle|abzüglich|abzgl|ausnahme|abgesehen\s+von|exklusive|exkl",
+    r"ohne|außer|ausser|auszer|ausgenommen|bis\s+auf|statt|anstatt|anstelle|abzüglich|abzgl|ausnahme|abgesehen\s+von|exklusive|exkl",
     r"sans|sauf|excepté\w*|hormis|au\s+lieu\s+de|plutôt\s+que|à\s+part|exception\s+(?:de|faite)|à\s+l['’]exclusion|hors",
     r"en\s+dehors\s+de|à\s+la\s+place\s+de",
 )
@@ -75,8 +87,8 @@ _MAY = _words(
     r"hat(?:e|ed|es)|dislik\w*|avoid\w*|ignor\w*|hid(?:e|den)|kill\w*|cut|lose|forget\w*|pass|junk|swap\w*|exchang\w*",
     r"(?:can|could|should|must|may|has\s+to|have\s+to)\s+go|out(?!\s+(?:of|there))|unsure|doubt\w*|maybe|perhaps|hmm+|meh|less|besides",
     r"leave|hold\s+off|archiv\w*|hardly|barely|ugly|awful|terrible|horrible|bad|worse|worst|blurr\w*|unsharp|nope|nah|bin\s+(?:it|them|the)",
-    r"tausch\w*|unsicher|zweifel\w*|vielleicht|eventuell|evtl|kaum|hässlich\w*|schlecht\w*|schlimm\w*|unscharf\w*",
-    r"verwackelt\w*|weniger|lass(?:en|t|e)?|hasse|furchtbar\w*|schrecklich\w*|misslungen\w*|nö|nee|ned|net|vermeid\w*|ziehen?",
+    r"tausch\w*|unsicher|zweifel\w*|vielleicht|eventuell|evtl|kaum|h(?:ä|ae|a)sslich\w*|schlecht\w*|schlimm\w*|unscharf\w*",
+    r"verwackelt\w*|weniger|lass(?:en|t|e)?|hasse|furchtbar\w*|schrecklich\w*|misslungen\w*|nee|ned|net|vermeid\w*|ziehen?",
     r"bof|moins|éviter|oubli\w*|déteste\w*|moche\w*|laide?s?|floue?s?|ratée?s?|mauvais\w*|peut-être|hésit\w*|doute\w*|échang\w*",
     r"guère|passe(?:r|ons)?|doof\w*|blöd\w*|décon\w*",
 )
@@ -86,17 +98,17 @@ _SOFTENED = _words(
 )
 """What asks for something about a photo, or names another for the case that it cannot be had."""
 
-_NO_ALONE = re.compile(
+_NO_ALONE = _compiled(
     r"(?:[\s:=–—>*\"'“”„«»-]|is\s|are\s|ist\s|sind\s|est\s|c['’]est\s|an?\s|ein\s|un\s|sorry\s|rather\s|lieber\s|eher\s|also\s|auch\s)*"
     r"(?:no+|n|nope|nah|naw|nein|nee|nö+|ned|net|non|out|x|bof|pass)"
     r"(?:\s+(?:thanks?|thank\s+you|thx|way|go|please|pls|sorry|danke|bitte|merci|no|nein|non|s['’]il\s(?:vous|te)\spla[iî]t))*"
     r"[\s\"'“”„«»*]*"
 )
-_ENDS_IN_NO = re.compile(r"(?<![\w’'])(?:no|nope|out|weg|raus)[\s\"'”*]*$")
-_SAD = re.compile(r":['’]?-?\((?!\w)")
-_ANGLE = re.compile(r"(?<=[^\S\n])[<>](?=[^\S\n])")
-_NO = re.compile(r"(?<!\w)no(?!\w)")
-YES = re.compile(
+_ENDS_IN_NO = _compiled(r"(?<![\w’'])(?:no|nope|out|weg|raus)[\s\"'”*]*$")
+_SAD = _compiled(r":['’]?-?\((?!\w)")
+_ANGLE = _compiled(r"(?<=[^\S\n])[<>](?=[^\S\n])")
+_NO = _compiled(r"(?<!\w)no(?!\w)")
+YES = _compiled(
     r"(?<!\w)(?:yes|yep|yeah|y|ok|okay|j|ja|schon|doch|oui|si|keep\w*|lov\w+|like\w*|favou?rit\w*|best|especially|particularly"
     r"|nice|great|good|beautiful|cute\w*|cool|super|perfect\w*|amazing|wonderful|fine|gorgeous|stunning|excellent|definitely"
     r"|gerne?|rein|unbedingt|besonders|liebling\w*|behalten|schöne?\w*|toll\w*|gut\w*|klasse|süß\w*|herrlich\w*|mag|liebe\w*"
@@ -104,7 +116,7 @@ YES = re.compile(
     r"(?!\w)|[✓✔✅☑♥❤👍😍🥰]"
 )
 _PLAIN = frozenset(
-    word
+    unaccented(word)
     for line in (
         "a also an and another as at by both but choice choose chose chosen do else first for from get give have",
         "hello hi i in include it just last me mine more my need next no now number numbers of on one only or order",
@@ -124,37 +136,38 @@ _PLAIN = frozenset(
 )
 """Words that say neither yes nor no to a photo."""
 
-_DESCRIBES = re.compile(
+_DESCRIBES = _compiled(
     r"(?:the|a|an|with|for|as|in|on|at|by|of|from|to|where|who|when|mit|für|als|im|in|auf|am|an|von|zum|zur|wo|wie|der|die|das|ein\w*"
     r"|neben|hinter|vor|links|rechts|beside|behind|near|next|left|right|avec|pour|comme|à|près|devant|derrière|dans|sur|en|où|de|du|des|la|le|les|une?|and|und|et|also|auch|aussi)(?!\w)"
 )
-THAN = re.compile(
+THAN = _compiled(
     rf"(?:(?<!\w)(?<!other )(?:over|than|als|que|denn|gegenüber)\s+|(?<=[^\S\n])[<>][^\S\n]+){_ARTICLE}$"
 )
-PLUS = re.compile(r"(?:^|[\s,;])\+[^\S\n]*$")
-MINUS = re.compile(r"(?:^|[\s,;])[-−–][^\S\n]*$")
-TO = re.compile(rf"\s*(?:to|à)\s+{_ARTICLE}")
-RATHER = re.compile(r"(?<!\w)(?:rather|prefer\w*|lieber|eher|plutôt|préf\w*|besser)(?!\w)")
-LESS = re.compile(
+PLUS = _compiled(r"(?:^|[\s,;])\+[^\S\n]*$")
+MINUS = _compiled(r"(?:^|[\s,;])[-−–][^\S\n]*$")
+TO = _compiled(rf"\s*(?:to|à)\s+{_ARTICLE}")
+RATHER = _compiled(r"(?<!\w)(?:rather|prefer\w*|lieber|eher|plutôt|préf\w*|besser)(?!\w)")
+LESS = _compiled(
     rf"(?:(?<!\w)(?:but|less|minus|moins|bar|save(?:\s+for)?|weniger|no)|(?:^|[\s,;(])[-−–])\s*{_ARTICLE}$"
 )
-NO_BEFORE = re.compile(r"(?<!\w)no:?\s*$")
-_REFERS = re.compile(
+NO_BEFORE = _compiled(r"(?<!\w)no:?\s*$")
+_REFERS = _compiled(
     r"(?<!\w)(?:it|them|that|this|those|these|ihn|sie|die|den|das|es|diese\w*|dies|alle|damit|la|le|les|celle\w*|ceux|celui\w*|ça|cela"
     r"|en)(?!\w)"
 )
-REPLACED_BY = re.compile(rf"(?<!\w)(?:durch|gegen|par|contre|with|by|for)\s+{_ARTICLE}$")
-REPLACES = re.compile(
+REPLACED_BY = _compiled(rf"(?<!\w)(?:durch|gegen|par|contre|with|by|for)\s+{_ARTICLE}$")
+REPLACES = _compiled(
     r"(?<!\w)(?:replac\w*|ersetz\w*|rempla\w*|\w*tausch\w*|swap\w*|exchang\w*|échang\w*)(?!\w)"
 )
-LINE_ALONE = re.compile(rf"^[^\S\n]*{_EXCEPTS.pattern}[^\S\n]*\n", re.MULTILINE)
-_WORD = re.compile(r"[^\W\d_]+")
+LINE_ALONE = _compiled(rf"^[^\S\n]*{_EXCEPTS.pattern}[^\S\n]*\n", re.MULTILINE)
+_WORD = _compiled(r"[^\W\d_]+")
 _SHORT_REMARK = 3  # words
 _NEAR = 6  # words between a refusal and what it means
 
 
 def masked(text: str) -> str:
-    """Put aside what looks like a refusal and is none, the dots of abbreviations, and what looks like a bracket."""
+    """Put aside what looks like a refusal and is none; dots of abbreviations, signs like brackets, and accents too."""
+    text = unaccented(text)
     text = _SHORT.sub(lambda found: found[0].replace(".", " "), text)
     text = _SAD.sub("☹", text)
     return _HARMLESS.sub(lambda found: "_" * len(found[0]), text)

@@ -20,7 +20,7 @@ _NUMBER = re.compile(rf"(?P<digits>\d{{1,18}}){_SUFFIX}(?![^\W_]|_\w)")
 _GLUED = re.compile(r"\d{3,18}\w{1,40}(?:\.\w{1,4}\b)?")
 _PREFIX = re.compile(r"(?P<letters>[^\W\d_]+)[ _\-.#]?$")
 _NEXT = re.compile(
-    r"(?P<dash>[-‐-―−=]>|[→⇒]|[-‐-―−]|\.{2,3}|…)|(?P<spaced>\s+(?:[-‐-―−=]>|[→⇒]|[-‐-―−]|to|thru|through|until|till|bis|à|au|jusqu'à)\s+)"
+    r"(?P<dash>[-‐-―−=]>|[→⇒]|[-‐-―−]|\.{2,3}|…)|(?P<spaced>\s+(?:[-‐-―−=]>|[→⇒]|[-‐-―−]|to|thru|through|until|till|bis|à|a|au|jusqu'[àa])\s+)"
 )
 _END = re.compile(rf"(?P<prefix>(?:[^\W\d_]+[_\-]?)?)(?P<digits>\d{{1,18}}){_SUFFIX}(?![^\W_]|_\w)")
 _COPY = re.compile(r"(?:[-_~]\d{1,2}|\s?\(\d{1,3}\))(?![^\W_]|_\w)")  # of what a client saved: -2, (2)

@@ -6,6 +6,7 @@ are refused.
 
 import re
 from pathlib import Path
+from unicodedata import category, normalize
 
 import pytest
 from hypothesis import given, settings
@@ -42,9 +43,11 @@ def listed(choice: ClientsChoice) -> set[str]:
 def test_what_is_refused_is_never_kept_without_a_word_and_what_is_wanted_is_kept(row: str) -> None:
     text, _, right = row.replace(r"\n", "\n").partition(" => ")
     wanted, refused = (set(part.split()) for part in right.split("/"))
-    choice = read(text)
-    assert not refused & (kept(choice) - listed(choice))
-    assert wanted <= kept(choice)
+    without_accents = "".join(letter for letter in normalize("NFD", text) if category(letter) != "Mn")
+    for typed in (text, text.upper(), without_accents):
+        choice = read(typed)
+        assert not refused & (kept(choice) - listed(choice)), typed
+        assert wanted <= kept(choice), typed
 
 
 @pytest.mark.parametrize(
