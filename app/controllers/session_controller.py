@@ -43,7 +43,7 @@ from ui.way_back import WayBack
 _log = logging.getLogger(__name__)
 
 _MANY = 256  # analyses at once: those of an earlier run
-_NOTE_AFTER_MS = 2000  # of a decision: no key waits for it, and a program that is killed has noted it
+_NOTE_AFTER_MS = 2000  # of photos found or decided on: no key waits, and a program that is killed has noted it
 
 
 class SessionController(QObject):
@@ -322,6 +322,7 @@ class SessionController(QObject):
         self._window.problems.set_left_out(event.skipped)
         self._window.space.photos_changed()
         self._way_back.photos_found(self.shoot)
+        self._note_soon.start()
 
     def _show_measured(self, event: PhotosAnalyzed) -> None:
         if len(event.analyses) > _MANY:

@@ -13,7 +13,7 @@ from app.recent_shoots import RecentShoots
 from app.window import Program, kept_choices
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.shoot.criteria import Criteria
-from fixtures.windows import analysed, photo_id, press, running
+from fixtures.windows import analysed, photo_id, press, running, wait_until_analysed
 from ui.recent_shoot import RecentShoot
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -31,6 +31,10 @@ def picture(button: QPushButton) -> QImage:
     return next(
         label.pixmap().toImage() for label in button.findChildren(QLabel) if not label.pixmap().isNull()
     )
+
+
+def notes_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def test_a_shoot_that_is_closed_says_what_was_decided_and_what_is_open(
@@ -76,12 +80,15 @@ def test_how_far_it_is_is_on_disk_while_it_is_open_as_a_program_that_is_killed_l
     qtbot: QtBot, shoot_folder: Path
 ) -> None:
     with running() as program:
-        analysed(qtbot, program, shoot_folder)
+        program.session.open([shoot_folder])
+        # Once photos are found, for a first run may take an hour; its end does not start this clock.
+        qtbot.waitUntil(program.session._note_soon.isActive)
+        wait_until_analysed(qtbot, program)
         notes = Path(kept_choices(places()).fileName())
-        qtbot.waitUntil(lambda: r"\"decided\": 0" in notes.read_text(encoding="utf-8"))
+        qtbot.waitUntil(lambda: r"\"decided\": 0" in notes_of(notes))
         program.window.space.go_to(photo_id(program, "L.jpg"))
         press(program, "pick")
-        qtbot.waitUntil(lambda: r"\"decided\": 1" in notes.read_text(encoding="utf-8"))
+        qtbot.waitUntil(lambda: r"\"decided\": 1" in notes_of(notes))
 
 
 def test_what_was_offered_about_a_shoot_is_not_offered_about_the_next(
