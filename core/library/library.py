@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from core.errors import BrokenLibraryError, NoLibraryError, StoreError
 from core.language import Sentence, say
 from core.library.drives import Presence, presence, volume_of
-from core.library.heads import FITTED_ENOUGH, fit, heads_of, unit
+from core.library.heads import Floats, heads_of, unit
+from core.library.nearest_looks import NearestLooks, fit_heads
 from core.persistence.library_rows import KnownFrame
 from core.persistence.library_store import LibraryStore
 from core.persistence.made_by import MadeBy
@@ -22,10 +23,8 @@ from core.types import Analysis, Photo, PhotoId, Thing
 
 _log = logging.getLogger(__name__)
 
-_BEHIND = 1000  # nearest heads whose whole looks are compared
 _BATCH = 1000  # frames written at a time
 
-Floats = NDArray[np.float32]
 NameThings = Callable[[Floats], Iterable[tuple[Thing, ...] | None]]
 """Says what pictures surely show, from their looks as the embedder gave them; None where that cannot be told."""
 
@@ -48,17 +47,6 @@ class Alike:
     presence: Presence
 
 
-@dataclass(frozen=True, slots=True)
-class _Heads:
-    """What is held in memory of all looks by one embedder."""
-
-    changes: int
-    embedder: int
-    numbers: NDArray[np.int64]
-    heads: Floats
-    basis: Floats | None
-
-
 class ShootLibrary:
     """The library, on or off. Safe to use from several threads.
 
@@ -73,7 +61,7 @@ class ShootLibrary:
         self._lock = threading.Lock()
         self._file: LibraryStore | None = None
         self._reason: Sentence | None = None
-        self._heads: _Heads | None = None
+        self._nearest = NearestLooks()
         self._coming = 0  # who measures or takes in just now
         self._has_all = self._failed = False
         self._cut_short: Sentence | None = None
@@ -117,7 +105,8 @@ class ShootLibrary:
             self._close()
 
     def _close(self) -> None:
-        file, self._file, self._heads = self._file, None, None
+        file, self._file = self._file, None
+        self._nearest.let_go()
         if file is not None:
             file.close()
 
@@ -237,7 +226,7 @@ class ShootLibrary:
             whole = unit(vectors)
             file.put(frames, whole, None if basis is None else heads_of(whole, basis), embedder)
         if fresh:
-            _fit(file, embedder)
+            fit_heads(file, embedder)
         if sources is not None:
             file.put_shoot([photo.path for photo in photos], [shoots[photo.id] for photo in photos])
 
@@ -340,39 +329,7 @@ class ShootLibrary:
         Raises:
             NoLibraryError, StoreError: as ``nearest`` does.
         """
-        file = self.file
-        known = self._held(file, made_by)
-        asked = unit(look[None])[0]
-        if known.basis is None or not len(known.numbers) or len(asked) != len(known.basis):
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        near = known.heads @ (asked @ known.basis)
-        behind = max(_BEHIND, 2 * count)
-        chosen = np.argpartition(-near, min(behind, len(near) - 1))[:behind]
-        numbers, looks = file.looks(known.embedder, known.numbers[chosen].tolist())
-        cosines = looks @ asked if len(looks) else np.empty(0, np.float32)
-        order = np.argsort(-cosines, kind="stable")[:count]
-        return numbers[order], cosines[order]
-
-    def _held(self, file: LibraryStore, made_by: MadeBy) -> _Heads:
-        """Return the heads as they are now, read again where they changed."""
-        embedder = file.embedder(made_by.embedder_sha256, made_by.embedding_version)
-        changes = file.changes()
-        held = self._heads
-        if held is None or (held.changes, held.embedder) != (changes, embedder):
-            basis, _ = file.basis(embedder)
-            held = self._heads = _Heads(changes, embedder, *file.heads(embedder), basis)
-        return held
-
-
-def _fit(file: LibraryStore, embedder: int) -> None:
-    """Find the directions of heads anew where the library has doubled since, up to a size."""
-    basis, fitted = file.basis(embedder)
-    if fitted >= FITTED_ENOUGH:
-        return
-    numbers, looks = file.looks(embedder)
-    if basis is None or len(numbers) >= min(2 * fitted, FITTED_ENOUGH):
-        basis = fit(looks)
-        file.put_basis(embedder, basis, len(numbers), numbers, heads_of(looks, basis))
+        return self._nearest.numbers(self.file, look, made_by, count)
 
 
 def _known(photo: Photo, analysis: Analysis, shoot: Path, things: tuple[str, ...] | None) -> KnownFrame:

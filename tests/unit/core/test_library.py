@@ -15,7 +15,7 @@ import pytest
 
 from core.errors import NoLibraryError, StoreError
 from core.ingest.scanner import photo_id
-from core.library import library as library_module
+from core.library import nearest_looks
 from core.library.drives import Presence
 from core.library.heads import fit, heads_of, unit
 from core.library.library import ShootLibrary
@@ -48,7 +48,7 @@ def shoot(folder: Path, count: int, seed: int = 0) -> list[tuple[Photo, Analysis
 def test_the_nearest_of_thousands_are_those_of_comparing_with_all(
     library: ShootLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library_module, "_BEHIND", 150)
+    monkeypatch.setattr(nearest_looks, "_BEHIND", 150)
     frames = shoot(tmp_path / "shoot", 1500)
     fill(library, frames, tmp_path)
     looks = unit(np.stack([analysis.embedding.vector for _, analysis in frames]))
