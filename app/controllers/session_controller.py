@@ -43,7 +43,7 @@ from ui.way_back import WayBack
 _log = logging.getLogger(__name__)
 
 _MANY = 256  # analyses at once: those of an earlier run
-_NOTE_AFTER_MS = 2000  # of photos found or decided on: no key waits, and a program that is killed has noted it
+_NOTE_AFTER_MS = 2000  # of photos found or decided on: no key waits, and a killed program has noted it
 
 
 class SessionController(QObject):
