@@ -45,6 +45,7 @@ class EverywhereController(QObject):
         self._next: Query | None = None  # typed while something else is being looked for
         self._hits: list[Hit] = []
         self._count = 0
+        self._typed = ""  # as a query the last time; the dialog is closed before what it found is gone to
         self._gaps = ""
         self._found.connect(self._take)
         self._lacking.connect(self._know_gaps)
@@ -89,6 +90,7 @@ class EverywhereController(QObject):
             dialog.complain(str(error))
             return
         dialog.complain("")
+        self._typed = " ".join(text.split())
         if query == self._asked:
             return
         self._asked, self._hits, self._count = query, [], 0
@@ -178,8 +180,7 @@ class EverywhereController(QObject):
     def _open(self, row: FoundRow) -> None:
         hits = {hit.frame.photo.id: hit for hit in self._hits}
         why = {photo_id: _why(hit) for photo_id, hit in hits.items()}
-        text = self._dialog.text if self._dialog is not None else ""
-        self._elsewhere.go_to(hits[row.photo_id].frame, tr("Found: {text}").format(text=text), why)
+        self._elsewhere.go_to(hits[row.photo_id].frame, tr("Found: {text}").format(text=self._typed), why)
 
     def _closed(self) -> None:
         dialog, self._dialog = self._dialog, None

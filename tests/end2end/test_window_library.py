@@ -29,6 +29,7 @@ from ui.dialogs.looks_dialog import LooksDialog, LookTile, NameLookDialog
 from ui.dialogs.search_dialog import SearchDialog
 from ui.export.confirm_dialog import ConfirmDialog
 from ui.widgets.choices import kept
+from ui.widgets.listed_bar import ListedBar
 from ui.widgets.picture_list import PictureList
 from ui.widgets.search_field import SearchField
 
@@ -228,7 +229,15 @@ def test_the_search_of_all_shoots_begins_with_what_is_in_the_search_box(
         inner.clear()
         qtbot.keyClicks(inner, "rating:many")
         qtbot.waitUntil(lambda: "does not know" in inner.accessibleDescription())
-        dialog.close()
+        inner.clear()
+        inner.setText("name:d.jpg " * 200)  # as pasted
+        qtbot.waitUntil(lambda: "D.jpg" in dialog.words() and "1 photo has" in dialog.words())
+        qtbot.keyClick(inner, Qt.Key.Key_Return)
+        qtbot.keyClick(rows(dialog), Qt.Key.Key_Return)
+        bar = there(program.window.space.findChild(ListedBar))
+        qtbot.waitUntil(bar.isVisible)
+        assert bar.text().startswith("Found: name:d.jpg name:d.jpg")
+        assert program.window.minimumSizeHint().width() < 700, "what was typed does not widen the window"
 
 
 def test_photos_that_are_away_are_found_and_of_an_earlier_version_it_is_said(

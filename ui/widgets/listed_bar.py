@@ -13,6 +13,8 @@ from ui.marks.icons import cross_button_icon
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.style import button_style, css, link_style
 
+_LONGEST_TITLE = 60 * SPACING  # logical pixels
+
 
 class ListedBar(QWidget):
     """Hidden unless photos are listed. It takes no keys but by Tab.
@@ -56,8 +58,11 @@ class ListedBar(QWidget):
         if listed != self._listed:
             self.offer("", None)
         self._listed = listed
-        self._title.setText(listed.title if listed is not None else "")
-        self.setAccessibleName(self._title.text())
+        title = listed.title if listed is not None else ""
+        room = _LONGEST_TITLE  # what somebody typed may be as long as they like
+        self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
+        self._title.setToolTip(title)
+        self.setAccessibleName(title)
         self.setVisible(listed is not None)
 
     def offer(self, words: str, do: Callable[[], object] | None) -> None:
@@ -73,7 +78,7 @@ class ListedBar(QWidget):
 
     def text(self) -> str:
         """Return what it says: what is listed, and why the active photo is."""
-        return f"{self._title.text()}\n{self._why.toolTip()}".strip()
+        return f"{self._title.toolTip()}\n{self._why.toolTip()}".strip()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground of the bar above it."""
