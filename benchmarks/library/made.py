@@ -1,4 +1,4 @@
-"""Second pictures of a photo, as programs make them: recompressed, halved, cropped, turned, brighter, grey."""
+"""Second pictures of a photo, as programs make them: smaller, cropped, turned, brighter, grey, mirrored."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -59,6 +59,20 @@ def grey(picture: Picture) -> Picture:
     return ImageOps.grayscale(picture).convert("RGB")
 
 
+def mirrored_crop(picture: Picture) -> Picture:
+    """Return it mirrored, without a tenth of each side."""
+    return cropped(mirrored(picture))
+
+
+def all_at_once(picture: Picture) -> Picture:
+    """Return it mirrored, cropped, halved and a stop brighter."""
+    return brightened(halved(mirrored_crop(picture)))
+
+
+AT_ONCE: Mapping[str, Callable[[Picture], Picture]] = {
+    "mirrored and cropped": mirrored_crop,
+    "that, halved and a stop brighter": all_at_once,
+}
 WAYS: Mapping[str, Callable[[Picture], Picture]] = {
     "recompressed to 40": recompressed,
     "halved": halved,
@@ -68,6 +82,7 @@ WAYS: Mapping[str, Callable[[Picture], Picture]] = {
     "a stop brighter": brightened,
     "grey": grey,
     "mirrored": mirrored,
+    **AT_ONCE,
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.bootstrap import Services
-from benchmarks.library.made import WAYS, make
+from benchmarks.library.made import AT_ONCE, WAYS, make
 from core.cancelling import never
 from core.library.duplicates import Duplicate, duplicates_in
 from core.library.library import ShootLibrary
@@ -100,7 +100,10 @@ def _second_pictures(photos: Sequence[Path], made_in: Path) -> dict[Path, tuple[
     made_in.mkdir(parents=True, exist_ok=True)
     for number, photo in enumerate(photos):
         for kind, way in enumerate(WAYS):
-            path = made_in / f"{number:04}-{kind}.jpg"
+            # Two crops of one size beside each other may be two frames of a burst, for all that is known of them.
+            folder = made_in / way if way in AT_ONCE else made_in
+            folder.mkdir(exist_ok=True)
+            path = folder / f"{number:04}-{kind}.jpg"
             if not path.exists():
                 make(photo, way, path)
             origin[path] = photo, way

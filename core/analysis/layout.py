@@ -1,5 +1,7 @@
 """What stands where in a frame: corners to find again in another frame, and where the focus lies."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -30,13 +32,17 @@ def measure(reduced: RgbImage, tiles: SharpnessMap) -> Layout:
         reduced: the upright picture, longer side ``LONG_SIDE`` or a little more or less.
         tiles: its sharpness at full resolution.
     """
-    focus = tiles.grid(FOCUS_SIDE)
+    return replace(corners_of(reduced), focus=tiles.grid(FOCUS_SIDE))
+
+
+def corners_of(reduced: RgbImage) -> Layout:
+    """Find corners alone, as ``measure`` does."""
     if min(reduced.shape[:2]) < _LEAST_SIDE:
-        return Layout(focus=focus)
+        return Layout()
     grey = cv2.createCLAHE(_CONTRAST_LIMIT, (8, 8)).apply(luma(reduced))
     orb = cv2.ORB_create(nfeatures=_CORNERS, scaleFactor=_OCTAVE, nlevels=8, fastThreshold=_FAINTEST)  # type: ignore[attr-defined]
     found, descriptors = orb.detectAndCompute(grey, None)
     if descriptors is None:
-        return Layout(focus=focus)
+        return Layout()
     points = np.array([corner.pt for corner in found]) / max(grey.shape) * _FULL_SCALE
-    return Layout(np.clip(points.round(), 0, _FULL_SCALE).astype(np.uint16), descriptors, focus)
+    return Layout(np.clip(points.round(), 0, _FULL_SCALE).astype(np.uint16), descriptors)

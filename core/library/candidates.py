@@ -15,7 +15,9 @@ from core.types import TimeSource
 _NEAREST = (
     12  # looks that are compared: a crop's own picture is among the six nearest, among frames of its burst
 )
-_LEAST_ALIKE = 0.5  # cosine; a picture made grey keeps .6
+_LEAST_ALIKE = (
+    0.35  # cosine of heads; a picture made grey keeps .6, one mirrored and cropped now and then .38
+)
 _HASH_BITS, _TURNED_BITS = 6, 10  # of 64 that may differ, of a picture as it is, and turned or mirrored
 _MOST_AT_ONCE = 100  # frames of one moment; with more, the clock stood still and its times are no dates
 _AT_A_TIME = 4_000_000  # pairs that are compared at once: 32 MB, however many frames there are

@@ -3,17 +3,20 @@
 A picture that is there as a whole, turned by quarters or mirrored, is told by its tones (``core.library.toned``). Else
 corners lay one picture over the other, turned and cropped as it may be; then the small pictures are compared patch by
 patch. Light, contrast and colour may differ, and so may what noise and compression explain. What moved between two
-frames of a burst may not.
+frames of a burst may not. Where that fails, one picture is mirrored, its corners sought anew, and all of it tried once
+more: what mirrors do to a corner cannot be told from how it is kept.
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import cv2
 import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
+from core.analysis.layout import corners_of
 from core.analysis.sharpness import luma
 from core.grouping.geometry import matching_corners
 from core.library.toned import MOST_MOVED, MOST_MOVED_RESIZED, Floats, likely_turns, ranks_of, toned
@@ -38,7 +41,7 @@ _GLANCE = 64  # least pixels of the thumbnail, decoded small
 _FINE_STEPS = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 40, 1e-5)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Glimpse:
     """What is kept of a picture to recognise it by.
 
@@ -62,6 +65,14 @@ class Glimpse:
         except ValueError:
             grey = None
         object.__setattr__(self, "ranks", None if grey is None else ranks_of(grey))
+
+    @cached_property
+    def mirrored(self) -> Layout:
+        """The corners of the picture with left and right changed; none where the thumbnail is damaged."""
+        try:
+            return corners_of(np.ascontiguousarray(simplejpeg.decode_jpeg(self.small)[:, ::-1]))
+        except ValueError:
+            return Layout()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +101,58 @@ class SamePicture:
 
 
 def same_picture(one: Glimpse, other: Glimpse) -> SamePicture | None:
-    """Compare two pictures; some 80 ms where their corners agree, a millisecond where they do not.
+    """Compare two pictures; some 80 ms where their corners agree, two where they do not, and 15 once for each picture.
 
     Returns:
         None where they are not surely one picture.
     """
     if one.ranks is None or other.ranks is None:
         return None
-    as_whole = bool(likely_turns(one.ranks, other.ranks))
-    movement = _lay_over(one.layout, other.layout)
-    if movement is None and not as_whole:
-        return None
     try:
-        first, second = simplejpeg.decode_jpeg(one.small), simplejpeg.decode_jpeg(other.small)
+        whole = (
+            _as_a_whole(one, other, one.ranks, other.ranks) if likely_turns(one.ranks, other.ranks) else None
+        )
+        if whole is not None:
+            return whole
+        movement = _lay_over(one.layout, other.layout)
+        if movement is not None:
+            return _same_part(one, simplejpeg.decode_jpeg(one.small), other, movement)
+        movement = _lay_over(one.mirrored, other.layout)
+        if movement is None:
+            return None
+        turned = np.ascontiguousarray(simplejpeg.decode_jpeg(one.small)[:, ::-1])
+        same = _same_part(one, turned, other, movement)
     except ValueError:  # a kept thumbnail is damaged
         return None
-    found = toned(first, second, one.ranks, other.ranks) if as_whole else None
-    here, there = luma(first).astype(np.float32), luma(second).astype(np.float32)
+    return None if same is None else replace(same, mirrored=True)
+
+
+def _as_a_whole(one: Glimpse, other: Glimpse, ranks: Floats, others: Floats) -> SamePicture | None:
+    """Compare two pictures that show the whole of each other, if they are one. Raises ValueError for no JPEG."""
+    first, second = simplejpeg.decode_jpeg(one.small), simplejpeg.decode_jpeg(other.small)
     one_size = sorted((one.width, one.height)) == sorted((other.width, other.height))
-    if found is not None and found.is_same(MOST_MOVED if one_size else MOST_MOVED_RESIZED):
-        turn = 90.0 * (found.quarters if found.quarters < 3 else -1)
-        tone, colour = _has_other_tone(here, there), _has_other_colours(first, second)
-        return SamePicture(found.unlike, turn, 1.0, 1.0, tone, colour, found.mirrored, as_whole=one_size)
-    if movement is None:
+    found = toned(first, second, ranks, others)
+    if found is None or not found.is_same(MOST_MOVED if one_size else MOST_MOVED_RESIZED):
         return None
+    here, there = luma(first).astype(np.float32), luma(second).astype(np.float32)
+    turn = 90.0 * (found.quarters if found.quarters < 3 else -1)
+    tone, colour = _has_other_tone(here, there), _has_other_colours(first, second)
+    return SamePicture(found.unlike, turn, 1.0, 1.0, tone, colour, found.mirrored, as_whole=one_size)
+
+
+def _same_part(
+    one: Glimpse, first: RgbImage, other: Glimpse, movement: NDArray[np.float64]
+) -> SamePicture | None:
+    """Compare what two pictures share, as a movement lays one over the other. Raises ValueError for no JPEG.
+
+    Args:
+        one: of the first picture.
+        other: of the second.
+        first: the first one, small, mirrored if the movement is of its mirror image.
+        movement: as ``_lay_over`` returns it.
+    """
+    second = simplejpeg.decode_jpeg(other.small)
+    here, there = luma(first).astype(np.float32), luma(second).astype(np.float32)
     moved, here = _in_pixels(here, there, movement)
     warped, seen = _laid(here, moved, there)
     differing, difference, patches = _compare(warped, there, seen)
