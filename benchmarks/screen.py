@@ -52,6 +52,7 @@ _STEPS = 40
 _ANALYSIS_SECONDS = 20.0
 _SCROLL_SECONDS = 3.0
 _SCROLLED = 24  # pixels from one painting to the next
+_SETTLE_SECONDS = 5.0  # until what the last key has left to be done is done
 _IDLE_SECONDS = 10.0
 
 _MEASURING = "while measuring: "
@@ -200,7 +201,8 @@ class _Session:
         self.figures[f"{when}enlarged until it is sharp p95, ms"] = p95(sharpened)
 
     def idle(self) -> None:
-        """Count how often the event loop of a window wakes in which nothing happens."""
+        """Count how often the event loop of a window wakes in which nothing happens any more."""
+        rest(_SETTLE_SECONDS)
         loop, wakes = QEventLoop(), [0]
 
         def count() -> None:

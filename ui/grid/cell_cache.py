@@ -8,15 +8,16 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from ui.imaging.image_cache import BoundedCache, pixmap_bytes
 from ui.painting import painter_on
 
-# Some 200 cells of medium size; where a screen has twice the pixels, one full of them.
-_BUDGET_BYTES = 32 << 20
-
 
 class CellCache:
-    """Paints cells by way of pixmaps; for the GUI thread only."""
+    """Paints cells by way of pixmaps; for the GUI thread only.
 
-    def __init__(self) -> None:
-        self._painted: BoundedCache[Hashable, QPixmap] = BoundedCache(_BUDGET_BYTES, pixmap_bytes)
+    Args:
+        budget_bytes: most memory that they may take.
+    """
+
+    def __init__(self, budget_bytes: int) -> None:
+        self._painted: BoundedCache[Hashable, QPixmap] = BoundedCache(budget_bytes, pixmap_bytes)
 
     def paint(
         self,

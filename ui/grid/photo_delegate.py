@@ -47,6 +47,9 @@ class PhotoDelegate(QStyledItemDelegate):
         parent: the view.
     """
 
+    # Some 200 cells of medium size; where a screen has twice the pixels, one full of them.
+    cells_bytes = 32 << 20
+
     def __init__(
         self, thumbnails: ThumbnailLoader, theme: Theme = DARK, parent: QObject | None = None
     ) -> None:
@@ -54,7 +57,7 @@ class PhotoDelegate(QStyledItemDelegate):
         self.thumbnails = thumbnails
         self.theme = theme
         self.ground = theme.window  # of the view, behind the cells
-        self._cells = CellCache()
+        self._cells = CellCache(self.cells_bytes)
 
     def cell_height(self, width: int) -> int:
         """Return the height of a cell of a width, in logical pixels."""

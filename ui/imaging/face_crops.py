@@ -25,7 +25,7 @@ MOST = 800
 """Pixels a cut-out has along its side at most."""
 
 _SIDES_KEPT = 2000
-_BUDGET_BYTES = 96 << 20  # some two hundred faces of that size
+_BUDGET_BYTES = 48 << 20  # a hundred faces of that size, or the four of a strip through eleven frames
 
 
 @dataclass(frozen=True, slots=True)

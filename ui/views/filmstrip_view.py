@@ -77,6 +77,8 @@ class FilmstripModel(QAbstractListModel):
 class _FrameDelegate(PhotoDelegate):
     """The strip never has the focus, yet shows which frame is active."""
 
+    cells_bytes = 8 << 20  # a screen is sixteen frames wide
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one frame."""
         view = self.parent()
