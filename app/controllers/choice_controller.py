@@ -10,7 +10,6 @@ from core.review.choice.chosen import ClientsChoice
 from core.review.choice.taking import ChoiceBecomes, marks_of
 from core.shoot.listed import Listed
 from ui.commands import table
-from ui.dialogs.choice_dialog import ClientsChoiceDialog
 from ui.main_window import MainWindow
 from ui.widgets.picture_list import PictureSources
 
@@ -44,6 +43,9 @@ class ClientsChoiceController(QObject):
         if not photos:
             self._window.messages.show_info(tr("There are no photos yet that a client could have chosen."))
             return
+        # Not above: what reads a client's words has more patterns to compile than all else that a start loads.
+        from ui.dialogs.choice_dialog import ClientsChoiceDialog
+
         dialog = ClientsChoiceDialog(photos, self._pictures, parent=self._window, theme=self._window.theme)
         dialog.taken.connect(self._take)
         dialog.open()
