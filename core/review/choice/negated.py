@@ -73,7 +73,9 @@ _NUMBER_WORD = re.compile(
     r"(?<!\w)(?:no\.|nr|n°|num\w*|photos?|fotos?|bild(?:er)?|pictures?|pics?|images?|shots?)(?!\w)|#"
 )
 _MARK = re.compile(r"[.,;!?\n()\[\]/]|\s[-–—]+>?\s")
-_TURN = re.compile(r"(?<!\w)(?:but|aber|sondern|jedoch|mais)(?!\w)")
+_TURN = re.compile(
+    r"(?<!\w)(?:but|however|instead(?!\s+of)|aber|sondern|jedoch|dafur|stattdessen|mais|par\s+contre|en\s+revanche)(?!\w)"
+)
 _JOINED = re.compile(
     r"(?<!\w)(?:and|or|as\s+well\s+as|und|oder|sowie|wie\s+auch|et|ou|ainsi\s+que|then|dann|puis)(?!\w)"
 )
@@ -233,7 +235,7 @@ class _Gap:
             return Said.DOUBT  # "415, ❌ 416": it may be of either
         if said is Said.NOTHING and is_first and self._breaks:
             return self._of_clause_before()
-        if said is Said.NOTHING and (is_first or self._breaks) and is_strange_before(head):
+        if said is Said.NOTHING and is_strange_before(_JOINED.split(head)[-1]):
             return Said.DOUBT
         if said is not Said.DOUBT or self._breaks or is_first:
             return said

@@ -72,11 +72,11 @@ _REMOVES = _words(
     r"aussparen|verw[ae]rf\w*|verworfen|auslass\w*|ablehn\w*|abgelehnt\w*|entf[aä]ll\w*|tonne|papierkorb|müll|absage",
     r"abw[aä]hl\w*|abgew(?:ä|ae)hlt\w*|entmark\w*|un(?:nötig|erwünscht|brauchbar)\w*|(?:über|ueber)fl(?:ü|ue)ssig\w*|daumen\s+(?:runter|nach\s+unten)",
     r"supprim\w*|enlev\w*|enlèv\w*|retir\w*|rempla\w*|jet(?:er|ez|te)|laiss\w+\s+(?:tomber|de\s+côté)|évite[rz]?|écart\w*",
-    r"poubelle|élimin\w*|effac\w*|rejet\w*|ôte[rz]?|exclu\w*|décoch\w*|désélect\w*|inutiles?|superflue?s?|pouces?\s+(?:en\s+bas|baissés?|vers\s+le\s+bas)",
+    r"poubelle|corbeille|élimin\w*|effac\w*|rejet\w*|ôte[rz]?|exclu\w*|décoch\w*|désélect\w*|inutiles?|superflue?s?|pouces?\s+(?:en\s+bas|baissés?|vers\s+le\s+bas)",
 )
 
 _EXCEPTS = _words(
-    r"without|except(?:ing|ion)?|exception\s+(?:of|for)|excl?|minus|other\s+than|apart\s+from|aside\s+from|instead\s+of",
+    r"without|except(?:ing|ion)?|exception\s+(?:of|for)|excl?|minus|other\s+than|apart\s+from|aside\s+from|(?:instead|in\s+lieu)\s+of",
     r"rather\s+than|in\s+place\s+of|save\s+for|barring|anything\s+but",
     r"ohne|außer|ausser|auszer|ausgenommen|bis\s+auf|statt|anstatt|anstelle|abzüglich|abzgl|ausnahme|abgesehen\s+von|exklusive|exkl",
     r"sans|sauf|excepté\w*|hormis|au\s+lieu\s+de|plutôt\s+que|à\s+part|exception\s+(?:de|faite)|à\s+l['’]exclusion|hors",
@@ -86,11 +86,11 @@ _EXCEPTS = _words(
 _MAY = _words(
     r"hat(?:e|ed|es)|dislik\w*|avoid\w*|ignor\w*|hid(?:e|den)|kill\w*|cut|lose|forget\w*|pass|junk|swap\w*|exchang\w*",
     r"(?:can|could|should|must|may|has\s+to|have\s+to)\s+go|out(?!\s+(?:of|there))|unsure|doubt\w*|maybe|perhaps|hmm+|meh|less|besides",
-    r"leave|hold\s+off|archiv\w*|hardly|barely|ugly|awful|terrible|horrible|bad|worse|worst|blurr\w*|unsharp|nope|nah|bin\s+(?:it|them|the)",
+    r"leave|hold\s+off|archiv\w*|against|gegen|contre|hardly|barely|ugly|awful|terrible|horrible|bad|worse|worst|blurr\w*|unsharp|nope|nah|bin\s+(?:it|them|the)",
     r"tausch\w*|unsicher|zweifel\w*|vielleicht|eventuell|evtl|kaum|h(?:ä|ae|a)sslich\w*|schlecht\w*|schlimm\w*|unscharf\w*",
     r"verwackelt\w*|weniger|lass(?:en|t|e)?|hasse|furchtbar\w*|schrecklich\w*|misslungen\w*|nee|ned|net|vermeid\w*|ziehen?",
     r"bof|moins|éviter|oubli\w*|déteste\w*|moche\w*|laide?s?|floue?s?|ratée?s?|mauvais\w*|peut-être|hésit\w*|doute\w*|échang\w*",
-    r"guère|passe(?:r|ons)?|doof\w*|blöd\w*|décon\w*",
+    r"guère|passe(?:r|ons)?|vergess\w*|doof\w*|blöd\w*|décon\w*",
 )
 
 _SOFTENED = _words(
@@ -118,6 +118,11 @@ YES = _compiled(
 _PLAIN = frozenset(
     unaccented(word)
     for line in (
+        "wants wanted decided deciding picked picks shoot ordered ordering his her their ve ll d s m re",
+        "all everything every each think believe would",
+        "hätte hätten würde würden",
+        "alle alles jedes wollen möchte möchten entschieden ausgesucht ausgewählt wären wäre nehmt",
+        "tout tous toute toutes chaque choisissons choisies retenue retenues photographie voici",
         "a also an and another as at by both but choice choose chose chosen do else first for from get give have",
         "hello hi i in include it just last me mine more my need next no now number numbers of on one only or order",
         "our please plus print prints second select selected take than thanks thank that the then these they this",
@@ -161,7 +166,11 @@ REPLACES = _compiled(
 )
 LINE_ALONE = _compiled(rf"^[^\S\n]*{_EXCEPTS.pattern}[^\S\n]*\n", re.MULTILINE)
 _WORD = _compiled(r"[^\W\d_]+")
-_SHORT_REMARK = 3  # words
+_SHORT_REMARK = 6  # words
+_DESCRIBING = _compiled(
+    r"(?:with|for|of|in|on|at|from|where|who|when|near|beside|behind|mit|für|von|vom|im|am|beim|wo|wenn|neben|hinter|vor|avec|pour"
+    r"|dans|sur|où|du|des|près|devant|derrière)$"
+)
 _NEAR = 6  # words between a refusal and what it means
 
 
@@ -196,14 +205,16 @@ def said_behind(words: str) -> Said:
 
 
 def is_strange_before(words: str) -> bool:
-    """Tell whether one word stands before a photo that is not known to be harmless: it may ask to toss it."""
+    """Tell whether the word before a photo is not known to be harmless: it may ask to toss it.
+
+    What describes a photo is: "the one with the dog".
+    """
     said = _WORD.findall(words)
-    return (
-        len(said) == 1
-        and not words.rstrip().endswith(":")
-        and said[0] not in _PLAIN
-        and not YES.search(words)
-    )
+    while said and said[-1] in _PLAIN:
+        said.pop()
+    is_heading = words.rstrip().endswith(":")
+    begin = 1 if said[:1] == ["on"] else 0  # in French it is somebody
+    return bool(said) and not (is_heading or YES.search(words) or any(map(_DESCRIBING.match, said[begin:])))
 
 
 def has_strange_sign(words: str) -> bool:
