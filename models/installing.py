@@ -33,7 +33,10 @@ def install(name: str, shelf: EmbedderShelf, report: "Report", patience: "Patien
     for download in downloads:
         target = shelf.folder / download.file
         if not target.is_file():
-            fetch(download, target, _counted_on(report, before, total), patience or Patience())
+            try:
+                fetch(download, target, _counted_on(report, before, total), patience or Patience())
+            except ModelError as error:
+                raise _with_addresses(error, name, downloads) from error
         before += download.size_bytes
 
 
@@ -73,6 +76,14 @@ def _copy(download: Download, target: Path, file: Path) -> None:
             raise _other_file(file, download)
         copy.replace(target)
         part_of(target).unlink(missing_ok=True)
+    except FileNotFoundError as error:
+        if file.exists():  # it is ours that cannot be made
+            raise ModelError(
+                say("{file} cannot be installed: {cause}.", file=file, cause=error.strerror)
+            ) from error
+        raise WrongModelError(
+            say("{file} is not there. It can be had from {url}", file=file, url=download.url)
+        ) from error
     except OSError as error:
         cause = error.strerror or str(error)
         raise ModelError(say("{file} cannot be installed: {cause}.", file=file, cause=cause)) from error
@@ -115,6 +126,21 @@ def _downloads(name: str) -> tuple[Download, ...]:
         raise ModelError(how_to_install(entry))
     raise WrongModelError(
         say("{name} comes with Shortlist; there is nothing to install or remove.", name=name)
+    )
+
+
+def _with_addresses(error: ModelError, name: str, downloads: tuple[Download, ...]) -> ModelError:
+    """Return an error that says of a model of several files where all of them can be had, and how they are brought."""
+    if len(downloads) == 1:
+        return error
+    return ModelError(
+        say(
+            "{reason} {name} is made of several files: {addresses}. Brought into one folder, they are installed by "
+            "`shortlist models install {name} --from FOLDER`.",
+            reason=error.sentence,
+            name=name,
+            addresses=", ".join(f"{each.url} ({each.size_bytes / 1e6:.1f} MB)" for each in downloads),
+        )
     )
 
 

@@ -10,8 +10,10 @@ import pytest
 from app.__main__ import main
 from app.exit_codes import EXIT_BROKEN, EXIT_OK, EXIT_USAGE
 from app.paths import places
+from core.errors import ModelError
 from core.language import say
 from fixtures.tiny_models import write_package
+from models.catalogue import describers
 from models.installed import EmbedderShelf, InstalledFile
 
 
@@ -102,6 +104,24 @@ def test_a_wrong_file_is_refused_in_plain_words(tmp_path: Path, capsys: pytest.C
     (tmp_path / "model.onnx").write_bytes(b"something else")
     assert main(["models", "install", "dinov2-small", "--from", str(tmp_path / "model.onnx")]) == EXIT_USAGE
     assert "model.onnx is not the dinov2-small.onnx that is wanted" in capsys.readouterr().err
+
+
+def test_without_a_network_it_is_said_what_to_bring_and_how(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ModelError(say("The network is off."))
+
+    monkeypatch.setattr("models.download.fetch", fail)
+    assert main(["models", "install", "clip-vit-b32"]) == EXIT_BROKEN
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.startswith("The network is off.")
+    (clip,) = describers()
+    assert all(each.url in said for each in clip.downloads)
+    assert "`shortlist models install clip-vit-b32 --from FOLDER`" in said
+    assert main(["models", "install", "clip-vit-b32", "--from", str(tmp_path)]) == EXIT_USAGE
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"is not there. It can be had from {clip.image.url}" in said
 
 
 def test_doctor_knows_what_is_installed_and_what_is_missing(

@@ -28,7 +28,7 @@ def add_models(parser: argparse.ArgumentParser) -> None:
         dest="file",
         type=Path,
         metavar="FILE",
-        help="the model's file, for a machine without internet",
+        help="the model's file, for a machine without internet; of a model of several files their folder",
     )
     use = actions.add_parser("use", help="let this one tell what looks alike, from now on")
     use.add_argument("name", metavar="NAME")
