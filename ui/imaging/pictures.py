@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
+import cv2
 import numpy as np
-from PIL import Image
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage
 
 from core.protocols import RgbImage
+from core.scaling import shrunk
 from core.types import Box, PhotoId
 from ui.imaging.colours import to_screen
 
@@ -84,21 +85,22 @@ several worker threads at once; raises nothing."""
 def fitted(pixels: Pixels, box: tuple[int, int]) -> QImage:
     """Return a photo in the screen's colours, no larger than a box.
 
-    Scaled by Pillow, which lets the GUI thread run meanwhile; Qt's own scaling keeps Python's lock.
+    Scaled by OpenCV, which lets the GUI thread run meanwhile; Qt's own scaling keeps Python's lock.
     """
     rgb = pixels.rgb
     height, width = rgb.shape[:2]
     scale = min(box[0] / width, box[1] / height)
     if scale < 1:
         size = max(1, round(width * scale)), max(1, round(height * scale))
-        rgb = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.HAMMING))
+        rgb = shrunk(rgb, *size)
     return to_screen(to_qimage(rgb), pixels.icc)
 
 
 def to_qimage(rgb: RgbImage) -> QImage:
-    """Make a QImage of its own memory: Qt does not keep a numpy array alive."""
+    """Make a QImage that is painted at once, of its own memory: Qt does not keep a numpy array alive."""
     height, width, _ = rgb.shape
-    image = QImage(width, height, QImage.Format.Format_RGB888)
-    lines = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
-    lines[:, : width * 3].reshape(height, width, 3)[...] = rgb
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    if width and height:
+        lines = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
+        cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA, dst=lines)  # a little-endian machine's order of the four bytes
     return image
