@@ -25,7 +25,7 @@ from core.export.undo import plan_undo, undo
 from core.export.words import export_title
 from core.export.xmp import XmpChoices
 from core.library.gaps import gap_words
-from core.library.look_names import names_away_words, names_title, plan_look_names
+from core.library.look_names import names_away_words, names_title, names_unread_words, plan_look_names
 from core.naming.codes import CodesError
 from core.naming.names import NameTemplate, Naming
 from core.naming.template import TemplateError
@@ -146,6 +146,8 @@ def _export_looks(options: argparse.Namespace, headless: Headless) -> int:
     if not found.photos:
         headless.tell("No look of any photo that is there has a name.")
         return EXIT_NOTHING
+    if words := names_unread_words(_request(options).xmp, found.photos):
+        headless.tell(words)
     plan = found.plan
     refused = headless.show_plan(plan) if options.dry_run else headless.carry_out(plan, names_title())
     return EXIT_SOME_FAILED if refused else EXIT_OK

@@ -26,6 +26,7 @@ from core.export.undo import plan_undo, undo
 from core.export.words import export_title, plan_words
 from core.export.xmp import XmpChoices
 from core.language import numeral, tr
+from core.library.look_names import names_unread_words
 from core.sidecar.destinations import unread_without_embedding
 from core.types import Photo
 from ui.commands import table
@@ -165,15 +166,17 @@ class ExportController(QObject):
         Args:
             plan: file by file.
             title: what undoing it is called.
-            photos: of whatever shoots; their metadata alone are written.
+            photos: of whatever shoots; their metadata alone are written, as ``xmp_choices`` says.
         """
         if self._job.replace(lambda: self.carry_out(plan, title, photos)):
             return
 
+        said = names_unread_words(self.xmp_choices(), photos)
+
         def show(result: object) -> None:
             assert isinstance(result, ExportResult)
             self._session.metadata_written(result.written, photos)
-            self.dialog.show_result(title, result)
+            self.dialog.show_result(title, result, said, warns=bool(said))
 
         self.dialog.show()
         self.dialog.show_running(tr("Writing…"))

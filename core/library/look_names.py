@@ -1,6 +1,6 @@
 """The names of looks as keywords, beside the photos of all shoots at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from core.language import ntr, tr
 from core.library.drives import Presence, presence
 from core.persistence.library_store import LibraryStore
 from core.persistence.library_words import May
+from core.sidecar.destinations import unread_without_embedding
 from core.types import Decision, Photo, PhotoId
 
 
@@ -89,3 +90,17 @@ def names_away_words(away: int) -> str:
         "{count:,} photos with a name lie on drives that are not connected, and are left out.",
         away,
     ).format(count=away)
+
+
+def names_unread_words(choices: XmpChoices, photos: Iterable[Photo]) -> str:
+    """Say which program will not see the names beside how many photos; "" where it sees all."""
+    if choices.embed:
+        return ""
+    unread = sum(unread_without_embedding(photo, choices.profile) for photo in photos)
+    if not unread:
+        return ""
+    return ntr(
+        "{program} reads no sidecar of {count:,} photo, so it will not see the name there.",
+        "{program} reads no sidecars of {count:,} photos, so it will not see the names there.",
+        unread,
+    ).format(program=choices.profile.name, count=unread)

@@ -381,6 +381,8 @@ def test_names_of_looks_go_into_all_shoots_as_keywords_in_one_export_and_back(
         written = list(shoot_folder.glob("*.xmp"))
         assert written
         assert all("Rating" not in path.read_text("utf-8") for path in written), "names alone"
+        told = "".join(label.text() for label in program.export.dialog.findChildren(QLabel))
+        assert "Lightroom" in told, "it reads no sidecars of JPEGs"
         program.export.dialog.close()
         dialog.close()
     assert main(["export", "--undo"]) == EXIT_OK
