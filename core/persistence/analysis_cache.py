@@ -3,7 +3,7 @@
 import logging
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -165,10 +165,16 @@ class AnalysisCache:
             _log.warning("photos are measured again: %s", error)
         return complete
 
-    def everything(self, made_by: MadeBy) -> Iterator[tuple[Photo, Analysis]]:
+    def everything(
+        self, made_by: MadeBy, without: Container[tuple[bytes, int, int]] = ()
+    ) -> Iterator[tuple[Photo, Analysis]]:
         """Yield all photos of which facts, measures and embedding are kept, of whatever shoot, without their corners.
 
         What cannot be read is left out, and so are photos that their sidecars turn. Files may be gone since.
+
+        Args:
+            made_by: what made the measures.
+            without: files that are left out, by path, time in nanoseconds and size.
         """
         query = (
             "SELECT facts.path, facts.mtime_ns, facts.size_bytes, facts.document, analysis.document, vector "
@@ -181,6 +187,8 @@ class AnalysisCache:
         try:
             with self._database.reading() as connection:
                 for path, mtime_ns, size_bytes, facts, measures, vector in connection.execute(query, made):
+                    if (path, mtime_ns, size_bytes) in without:
+                        continue
                     try:
                         file = Photo(
                             PhotoId(""), Path(os.fsdecode(path)), size_bytes=size_bytes, mtime_ns=mtime_ns

@@ -127,6 +127,16 @@ class LibraryStore:
             != _RowState(photo.mtime_ns, photo.size_bytes, photo.turn, embedder)
         ]
 
+    def files(self, embedder: int) -> set[tuple[bytes, int, int]]:
+        """Return the files that are in the library with a look by an embedder, by path, time and size."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT path, mtime_ns, size_bytes FROM frame "  # noqa: S608 - a number of ours
+                f"WHERE facts_version = {FACTS_VERSION} AND words IS NOT NULL AND embedder = ?",
+                (embedder,),
+            )
+            return set(rows)
+
     def put(self, frames: Sequence[KnownFrame], looks: Floats, heads: Floats | None, embedder: int) -> None:
         """Keep frames, in the place of earlier ones of the same paths; their own numbers do not matter.
 

@@ -1,6 +1,6 @@
 """What a run leaves in the library of all shoots once it is done."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -79,7 +79,8 @@ def fill(
     if library.has_all():
         return
     with library.coming():
-        found = _still_there(cache, made_by)
+        embedder = library.file.embedder(made_by.embedder_sha256, made_by.embedding_version)
+        found = _still_there(cache, made_by, library.file.files(embedder))
         while some := tuple(islice(found, _AT_ONCE)):
             if cancelled():
                 return
@@ -94,8 +95,10 @@ def fill(
         library.note_all()
 
 
-def _still_there(cache: AnalysisCache, made_by: MadeBy) -> Iterator[tuple[Photo, Analysis]]:
-    for photo, analysis in cache.everything(made_by):
+def _still_there(
+    cache: AnalysisCache, made_by: MadeBy, known: Container[tuple[bytes, int, int]]
+) -> Iterator[tuple[Photo, Analysis]]:
+    for photo, analysis in cache.everything(made_by, known):
         try:
             status = photo.path.stat()
         except OSError:
