@@ -133,13 +133,14 @@ def _with_addresses(error: ModelError, name: str, downloads: tuple[Download, ...
     """Return an error that says of a model of several files where all of them can be had, and how they are brought."""
     if len(downloads) == 1:
         return error
+    addresses = ", ".join(f"{each.url} ({each.size_bytes / 1e6:.1f} MB)" for each in downloads)
     return ModelError(
         say(
             "{reason} {name} is made of several files: {addresses}. Brought into one folder, they are installed by "
             "`shortlist models install {name} --from FOLDER`.",
             reason=error.sentence,
             name=name,
-            addresses=", ".join(f"{each.url} ({each.size_bytes / 1e6:.1f} MB)" for each in downloads),
+            addresses=addresses,
         )
     )
 

@@ -132,6 +132,7 @@ NO_SENTENCES = {  # what looks like prose in them is none of the user's language
     "core/export/proof_pictures.py",  # names of fonts; its sentence is said
     "core/handover.py",  # names of programs; its sentences are said
     "core/ingest/leftovers.py",  # names of folders
+    "core/review/choice/refusals.py",  # words of people's mails
     "core/review/choice/table.py",  # headings of other people's tables
     "core/shoot/query.py",  # examples of queries; its sentences are said
     "core/sidecar/profiles.py",  # names of programs
