@@ -88,12 +88,14 @@ class Arrivals:
         self._whole = whole
 
     def look(self, files: Iterable[ScannedFile], now: float) -> ArrivalsSeen:
-        """Say what is whole by now and what is not.
+        """Say what is whole by now and what is not. What is not there any more is new when it comes back.
 
         Args:
             files: as the folder lists them.
             now: seconds, of a clock that only goes on.
         """
+        files = tuple(files)
+        here = {file.path for file in files}
         fresh: dict[Path, _Stamp] = {}
         unfinished: set[Path] = set()
         since: dict[Path, tuple[_Stamp, float]] = {}
@@ -109,6 +111,7 @@ class Arrivals:
             else:
                 unfinished.add(file.path)
         self._since = since
+        self._taken = {path: stamp for path, stamp in self._taken.items() if path in here}
         return ArrivalsSeen(frozenset(fresh), frozenset(unfinished))
 
     def take(self, files: Iterable[ScannedFile], seen: ArrivalsSeen) -> None:

@@ -239,3 +239,16 @@ def test_what_an_export_writes_into_a_watched_photo_is_no_news_of_it(
     (shoot_folder / "A.jpg").rename(shoot_folder / "elsewhere.jpg")
     analysed(qtbot, program, shoot_folder)
     assert program.session.shoot.decision(photo_id(program, "elsewhere.jpg")).flag is Flag.PICK
+
+
+def test_a_photo_that_was_taken_away_and_comes_back_is_part_of_the_shoot_again(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+) -> None:
+    program.session.review.set_flag([photo_id(program, "A.jpg")], Flag.PICK)
+    watch(qtbot, program)
+    (shoot_folder / "A.jpg").rename(later / "A.jpg")
+    shutil.copy2(later / "G.jpg", shoot_folder / "G.jpg")
+    qtbot.waitUntil(lambda: measured(program, "G.jpg") and "A.jpg" not in names(program), timeout=LONG)
+    (later / "A.jpg").rename(shoot_folder / "A.jpg")
+    qtbot.waitUntil(lambda: measured(program, "A.jpg"), timeout=LONG)
+    assert program.session.shoot.decision(photo_id(program, "A.jpg")).flag is Flag.PICK

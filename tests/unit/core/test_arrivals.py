@@ -55,6 +55,13 @@ def test_one_that_is_gone_is_forgotten() -> None:
     assert names(arrivals.look([file("a.jpg", 5)], STILL).unfinished) == {"a.jpg"}, "it begins anew"
 
 
+def test_one_that_was_taken_went_and_came_back_is_taken_again() -> None:
+    arrivals = Arrivals([file("a.jpg", 5)], always)
+    arrivals.look([], 0.0)
+    arrivals.look([file("a.jpg", 5)], 1.0)
+    assert names(arrivals.look([file("a.jpg", 5)], 1.0 + STILL).fresh) == {"a.jpg"}
+
+
 @pytest.mark.parametrize("content", [picture(), rich_jpeg()[0], tiff()], ids=["plain", "rich", "tiff"])
 def test_a_whole_file_is_known_as_one(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a"
