@@ -55,10 +55,10 @@ def safe_name(text: str) -> SafeName:
         amended.append(Amended.CHARACTERS)
     if not name:
         return SafeName(_INSTEAD, (Amended.EMPTY,))
-    head, dot, tail = name.partition(".")
-    if _DEVICES.fullmatch(head.rstrip()):
-        name = f"{head.rstrip()}{_INSTEAD}{dot}{tail}"
+    free = _unreserved(name)
+    if free != name:
         amended.append(Amended.RESERVED)
+    name = free
     short = _cut(name, LONGEST_NAME)
     if short != name:
         amended.append(Amended.SHORTENED)
@@ -83,8 +83,14 @@ def _units(name: str) -> int:
     return len(name.encode("utf-16-le")) // 2
 
 
+def _unreserved(name: str) -> str:
+    """Add a sign to the name of an old device."""
+    head, dot, tail = name.partition(".")
+    return f"{head.rstrip()}{_INSTEAD}{dot}{tail}" if _DEVICES.fullmatch(head.rstrip()) else name
+
+
 def _cut(name: str, most: int) -> str:
-    """Cut a name to so many units, and to what all disks take."""
+    """Cut a name to so many units, and to what all disks take; what is left is no device's name either."""
     while _units(name) > most or len(name.encode()) > MOST_BYTES:
         name = name[:-1]
-    return name.rstrip(_ENDS) or _INSTEAD
+    return _unreserved(name.rstrip().rstrip(_ENDS)) or _INSTEAD

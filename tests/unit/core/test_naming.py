@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.naming.facts import PhotoFacts
 from core.naming.names import NameTemplate
 from core.naming.placeholders import PLACEHOLDERS
-from core.naming.safe_names import LONGEST_NAME, safe_name
+from core.naming.safe_names import LONGEST_NAME, safe_name, safe_path
 from core.naming.template import Template, TemplateError
 from core.types import Flag, Label
 
@@ -175,3 +175,12 @@ def test_a_safe_name_stays_as_it_is(text: str) -> None:
 def test_text_without_braces_is_its_own_template(text: str) -> None:
     doubled = text.replace("{", "{{").replace("}", "}}")
     assert Template.parse(doubled).fill(PhotoFacts()).text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["aux" + " " * 120 + "x", "nul" + " " * 99 + "y", "COM1" + "\u3000" * 90 + "x"]
+)
+def test_a_name_that_was_cut_is_no_device_either(text: str) -> None:
+    assert safe_name(text).name.rstrip("_ ").casefold() == text.split()[0].casefold()
+    assert safe_name(text).name.endswith("_")
+    assert safe_path(["x" * 100, text])[1].name.endswith("_")
