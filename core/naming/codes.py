@@ -1,7 +1,7 @@
 """Code replacements, as press photographers know them: ``=7=`` stands for what a list of theirs says of 7.
 
 The list is a text file with a line a code: the code, then what stands for it, with tabs between. Of several
-replacements ``=7=`` and ``=7#1=`` are the first, ``=7#2=`` the second, and so on.
+replacements ``=7=`` and ``=7#1=`` are the first, ``=7#2=`` the second, and so on: each is a column, an empty one too.
 """
 
 import re
@@ -15,6 +15,7 @@ from core.language import Sentence, say
 
 _MOST_BYTES = 2**22
 _MOST_LINES = 20_000
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _CODE = re.compile(r"=([^\W_][\w.-]{0,39})(?:#([1-9][0-9]?))?=")
 
 
@@ -59,7 +60,7 @@ class Codes:
 
 
 def read_codes(path: Path) -> Codes:
-    """Read a list of codes, in UTF-8, UTF-16 with its mark, or as old programs on Windows write text.
+    """Read a list of codes, in UTF-8, UTF-16, or as old programs on Windows write text.
 
     Raises:
         CodesError: it cannot be read, or is no list of codes.
@@ -75,10 +76,10 @@ def read_codes(path: Path) -> Codes:
         raise CodesError(path, say("It is far too large for a list of codes."))
     replacements: dict[str, tuple[str, ...]] = {}
     twice: list[str] = []
-    for line in _text(data).splitlines()[:_MOST_LINES]:
-        code, *texts = (part.strip() for part in line.split("\t"))
-        texts = [text for text in texts if text]
-        if not code or not texts:
+    for line in _LINE_END.split(_text(data))[:_MOST_LINES]:
+        code, *texts = map(_cell, line.rstrip().split("\t"))
+        code = code.strip("=")  # some write it as it stands in captions
+        if not code or not any(texts):
             continue
         if replacements.setdefault(code.casefold(), tuple(texts)) != tuple(texts):
             twice.append(code)
@@ -90,9 +91,21 @@ def read_codes(path: Path) -> Codes:
 _NO_LIST: Sentence = say("It holds no codes: a line is a code and what stands for it, with a tab between.")
 
 
+def _cell(written: str) -> str:
+    """Return what a cell says; spreadsheets put those with commas or quotation marks between quotation marks."""
+    text = written.strip()
+    if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1].replace('""', ""):
+        return text[1:-1].replace('""', '"').strip()
+    return text
+
+
 def _text(data: bytes) -> str:
+    """Decode a list; of text without a mark, zeros at every other place tell UTF-16 from all else."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
+    low, high = data[::2].count(0), data[1::2].count(0)
+    if low or high:
+        return data.decode("utf-16-le" if high > low else "utf-16-be", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

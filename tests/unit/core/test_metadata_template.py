@@ -397,3 +397,27 @@ def test_a_file_that_is_no_template_is_refused_with_the_place(
 def test_a_template_that_cannot_be_understood_is_no_plan(tmp_path: Path) -> None:
     with pytest.raises(TemplateError):
         plan([Photo(PhotoId("1"), tmp_path / "a.cr2")], MetadataTemplate({"city": "{"}))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "7\tAda\t\tChess\n8\tŽan".encode("utf-16-le"),
+        "7\tAda\t\tChess\n8\tŽan".encode("utf-16-be"),
+        b"=7=\tAda\t\tChess\r=8=\t\xc5\xbdan",
+        '7\t"Ada"\t""\t"Chess"\r\n8\tŽan\t\t\r\n'.encode("utf-8-sig"),
+    ],
+    ids=["little", "big", "as written in captions", "spreadsheet"],
+)
+def test_a_column_keeps_its_number_however_the_list_was_saved(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "codes.txt"
+    path.write_bytes(data)
+    codes = read_codes(path)
+    assert codes.replaced("=7= (=7#2=) =7#3= =8= =8#2=").text == "Ada () Chess Žan =8#2="
+
+
+def test_quotation_marks_of_a_spreadsheet_are_its_own_and_those_of_a_nickname_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "codes.txt"
+    path.write_text('1\t"Müller, Jr"\n2\t"Jo ""Magic"" X"\n3\t"Magic" J\n4\t"Air" or "Max"\n', "utf-8")
+    said = read_codes(path).replaced("=1= | =2= | =3= | =4=").text
+    assert said == 'Müller, Jr | Jo "Magic" X | "Magic" J | "Air" or "Max"'
