@@ -19,7 +19,7 @@ from core.types import Photo
 FILES = "{files}"
 """What the files take the place of in a command; at its end where it does not stand there."""
 
-# Characters that a system takes, with room for its own.
+# What a system takes, with room for its own: characters on Windows, else bytes and a pointer a word.
 _LONGEST = 30_000 if sys.platform == "win32" else 1_000_000
 
 
@@ -119,6 +119,13 @@ def own_program(name: str, command: str) -> OtherProgram:
         ) from error
     if not words or words[0] == FILES:
         raise HandoverError(say("A command begins with a program, such as: darktable {files}", files=FILES))
+    if any(FILES in word and word != FILES for word in words) or words.count(FILES) > 1:
+        raise HandoverError(
+            say(
+                "{files} can stand in a command only once, and as a word of its own.",
+                files=FILES,
+            )
+        )
     return OtherProgram(name.strip() or Path(words[0]).stem, tuple(words))
 
 
@@ -136,7 +143,7 @@ def call(program: OtherProgram, files: Sequence[Path]) -> list[str]:
     Raises:
         HandoverError: they are more than the system takes at once.
     """
-    if sum(len(str(path)) + 3 for path in files) > _LONGEST:
+    if sum(map(_room, files)) > _LONGEST:
         raise HandoverError(
             say(
                 "{count:,} photos are more than {program} can be given at once. Choose fewer, or open the folder.",
@@ -149,6 +156,10 @@ def call(program: OtherProgram, files: Sequence[Path]) -> list[str]:
         return [*program.command, *paths]
     at = program.command.index(FILES)
     return [*program.command[:at], *paths, *program.command[at + 1 :]]
+
+
+def _room(path: Path) -> int:
+    return len(str(path)) + 3 if sys.platform == "win32" else len(os.fsencode(path)) + 9
 
 
 def _words(command: str) -> list[str]:

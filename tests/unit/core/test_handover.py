@@ -57,7 +57,9 @@ def test_a_command_of_the_users_is_taken_word_by_word(command: str, words: list[
     assert call(own_program("x", command), [Path("A"), Path("B")]) == words
 
 
-@pytest.mark.parametrize("command", ["", "   ", '"unclosed', "{files}"])
+@pytest.mark.parametrize(
+    "command", ["", "   ", '"unclosed', "{files}", "a --in={files}", "sh -c 'a {files}'", "a {files} {files}"]
+)
 def test_what_is_no_command_is_refused_in_words(command: str) -> None:
     with pytest.raises(HandoverError):
         own_program("x", command)
@@ -78,3 +80,8 @@ def test_of_a_pair_the_raw_is_developed_and_films_go_nowhere() -> None:
 def test_more_than_a_system_takes_is_said_before_it_fails() -> None:
     with pytest.raises(HandoverError, match="20,000 photos"):
         call(DEVELOPS, [Path("/shoot") / f"{'x' * 200}{number}.jpg" for number in range(20_000)])
+
+
+def test_names_that_take_several_bytes_a_character_are_counted_as_the_system_does() -> None:
+    with pytest.raises(HandoverError, match="2,000 photos"):
+        call(DEVELOPS, [Path("/shoot") / f"{'鳥' * 200}{number}.jpg" for number in range(2_000)])
