@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -250,6 +251,12 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) ->
     monkeypatch.setattr(doctor, "_qt", lambda: (True, ""))
     monkeypatch.setattr(QMessageBox, "critical", lambda *_: None)
     monkeypatch.setattr(app.window, "start_qt", lambda: qapp)
+    for part in (
+        "Dress",
+        "GuiThreadCollector",
+        "HeardSignals",
+    ):  # they stay with the one application of all tests
+        monkeypatch.setattr(app.window, part, MagicMock())
     monkeypatch.setattr(app.window, "_show_one", lambda *_: (EXIT_OK, None))
     before = signal.getsignal(signal.SIGINT)
     yield Desk(tmp_path)
