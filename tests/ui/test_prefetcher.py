@@ -17,6 +17,7 @@ from core.types import Box, PhotoId
 from fixtures.patience import PATIENCE
 from fixtures.pixels import rgb
 from fixtures.windows import there
+from ui.imaging import workers
 from ui.imaging.pictures import Pixels, to_qimage
 from ui.imaging.prefetcher import Prefetcher, _Request, travel_order
 
@@ -206,6 +207,7 @@ def test_a_part_that_is_not_enough_is_not_asked_for_again_by_who_hears_of_it(
     small = Pixels(np.zeros((10, 60, 3), np.uint8), whole=(60, 40))  # too few rows for it
     prefetcher = Prefetcher(source, box=BOX, threads=1, seen=lambda _id, _seen: small)
     wanted: list[tuple[PhotoId, Box]] = []
+    heard: list[str] = []
     hand_over = prefetcher._workers.want
 
     def want(requests: Sequence[_Request], urgent: int = 0) -> None:
@@ -213,15 +215,20 @@ def test_a_part_that_is_not_enough_is_not_asked_for_again_by_who_hears_of_it(
         hand_over(requests, urgent)
 
     def look(photo_id: str, is_whole: bool) -> None:
-        if not is_whole and prefetcher.seen_picture(PhotoId(photo_id)) is not None:
+        if not is_whole and not heard and prefetcher.seen_picture(PhotoId(photo_id)) is not None:
+            heard.append(photo_id)
             wanted.clear()
             prefetcher.want_full(PhotoId(photo_id), middle)  # as a pane does that paints what came
 
     prefetcher.picture_ready.connect(look)
+    monkeypatch.setattr(workers, "_PATIENCE", PATIENCE)
+    source.open.clear()  # nothing is there before the part
     prefetcher.show(IDS[3])
     monkeypatch.setattr(prefetcher._workers, "want", want)
     prefetcher.want_full(IDS[3], middle)
     assert wanted == [(IDS[3], middle)]
+    qtbot.waitUntil(lambda: bool(heard))
+    source.open.set()
     qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[3]) is not None)
     assert wanted == []
     assert prefetcher.shutdown(PATIENCE)
