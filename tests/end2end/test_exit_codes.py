@@ -251,11 +251,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) ->
     monkeypatch.setattr(doctor, "_qt", lambda: (True, ""))
     monkeypatch.setattr(QMessageBox, "critical", lambda *_: None)
     monkeypatch.setattr(app.window, "start_qt", lambda: qapp)
-    for part in (
-        "Dress",
-        "GuiThreadCollector",
-        "HeardSignals",
-    ):  # they stay with the one application of all tests
+    # They would stay with the one application of all tests.
+    for part in ("Dress", "GuiThreadCollector", "HeardSignals"):
         monkeypatch.setattr(app.window, part, MagicMock())
     monkeypatch.setattr(app.window, "_show_one", lambda *_: (EXIT_OK, None))
     before = signal.getsignal(signal.SIGINT)
