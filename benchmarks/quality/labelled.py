@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks.quality.measured import analyse_all, largest_face
+from core.analysis.shut_eyes import surely_shut
 from core.grouping.identities import find_people
 from core.types import EyeState, PhotoId
 
@@ -41,23 +42,28 @@ def eyes(folder: Path, labels: Iterable[dict[str, str]]) -> Figures:
     """Judge eyes over the decided, and how often nothing is said; ``eyes`` is open or closed."""
     labelled = list(labels)
     tally: Counter[tuple[str, EyeState | None]] = Counter()
+    warned: Counter[str] = Counter()
     paths = [folder / row["path"] for row in labelled]
     for row, analysis in zip(labelled, analyse_all(paths), strict=True):
         face = largest_face(analysis)
         tally[row["eyes"], face.eyes if face else None] += 1
+        in_shoot = largest_face(surely_shut(analysis)) if analysis else None
+        warned[row["eyes"]] += in_shoot is not None and in_shoot.eyes is EyeState.CLOSED
     shares = [
-        tally[label, state] / max(1, tally["open", state] * 0 + sum(tally[label, s] for s in _DECIDED))
+        tally[label, state] / max(1, sum(tally[label, each] for each in _DECIDED))
         for label, state in (("open", EyeState.OPEN), ("closed", EyeState.CLOSED))
     ]
-    total = tally.total()
+    total, of = tally.total(), Counter(row["eyes"] for row in labelled)
     undecided = total - sum(tally[label, state] for label in ("open", "closed") for state in _DECIDED)
     return {
         "faces": total,
         "right over the decided (balanced)": sum(shares) / 2,
         "can't tell": undecided / total,
         "of which no face found": (tally["open", None] + tally["closed", None]) / total,
-        "false closed, of open eyes": tally["open", EyeState.CLOSED]
-        / max(1, sum(n for (label, _), n in tally.items() if label == "open")),
+        "false closed, of open eyes": tally["open", EyeState.CLOSED] / max(1, of["open"]),
+        "warned of in a shoot, of open eyes": warned["open"] / max(1, of["open"]),
+        "warned of in a shoot, of closed eyes of which no other frame tells": warned["closed"]
+        / max(1, of["closed"]),
     }
 
 

@@ -1,7 +1,8 @@
 """Whether eyes are open: three states, because what cannot be told must never be called closed.
 
-The thresholds come from 491 labelled faces, from the same faces blurred and reduced, and from the faces of fourteen
-shoots, many of them laughing or in the sun; the figures are in ``docs/decisions/0003-three-eye-states.md``.
+The thresholds come from 491 labelled faces, and from the same faces blurred and reduced. In a shoot more is asked
+before eyes are called closed (``core.analysis.shut_eyes``); the figures are in
+``docs/decisions/0003-three-eye-states.md``.
 """
 
 import math
@@ -23,10 +24,6 @@ _SMALL = 60.0  # pixels of face below which narrow eyes, squinting eyes and glas
 _SURELY_CLOSED, _GAP_OF_SURELY_CLOSED = 0.47, 0.11  # so that more is asked
 _LAUGHING = 0.6  # smile past which eyes narrow,
 _CLOSED_IN_LAUGHTER = 0.45  # so that more is asked as well
-# Narrow eyes, laughing ones, those in the sun and those behind glasses pass all of the above: of 265 faces in fourteen
-# shoots that did, 66 had their lids down. All 14 for which this holds as well had.
-_SHUT_FOR_SURE = ((80.0, 0.64), (45.0, 0.70))  # pixels of face, and the mean blink score past which they are,
-_SEES_NOTHING = 0.3  # where the gaze went down with the lids
 _ASIDE = 0.5  # what eyes turned aside count of lowered ones: heads are turned to each other in good pictures
 _MIDDLE, _SLOPE = 0.317, 17.0  # of the chance that eyes are open, over their mean blink score
 
@@ -39,10 +36,7 @@ _LEAST_CONTRAST = 2.0  # grey levels
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """What is known of a face's eyes; ``chance_open`` is None where nothing can be told.
-
-    Where each looks closed and ``both`` cannot be told, they may be narrow as well.
-    """
+    """What is known of a face's eyes; ``chance_open`` is None where nothing can be told."""
 
     both: EyeState = EyeState.CANT_TELL
     right: EyeState = EyeState.CANT_TELL
@@ -58,7 +52,7 @@ def read_eyes(reading: FaceReading, side: float) -> Eyes:
     """Read the state of a face's eyes.
 
     A head turned away hides an eye; a laugh narrows both; in a wink the two differ: then nothing can be said of
-    both together. Closed needs both eyes closed, and for sure.
+    both together. Closed needs both eyes closed.
 
     Args:
         reading: of the face.
@@ -76,7 +70,7 @@ def read_eyes(reading: FaceReading, side: float) -> Eyes:
     )
     mean = (reading.blink_right + reading.blink_left) / 2
     if right is left is EyeState.CLOSED:
-        both = EyeState.CLOSED if _for_sure(mean, gaze_of(reading), side) else EyeState.CANT_TELL
+        both = EyeState.CLOSED
     elif EyeState.CLOSED in (right, left):
         both = EyeState.CANT_TELL
     else:
@@ -87,10 +81,6 @@ def read_eyes(reading: FaceReading, side: float) -> Eyes:
 def gaze_of(reading: FaceReading) -> float:
     """Return 1 for a gaze straight ahead from under lifted lids, down to 0 for one down or far aside."""
     return min(1.0, max(0.0, 1 - reading.looks_down - _ASIDE * reading.looks_aside))
-
-
-def _for_sure(blink: float, gaze: float, side: float) -> bool:
-    return gaze < _SEES_NOTHING and any(side >= least and blink > past for least, past in _SHUT_FOR_SURE)
 
 
 def _state(blink: float, gap: float, closed_above: float, closed_gap: float) -> EyeState:

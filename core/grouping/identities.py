@@ -89,8 +89,7 @@ def _eyes(face: Face, blinks: Sequence[float], frame: Analysis) -> tuple[EyeStat
     if len(blinks) >= _LEAST_SEEN and blink - median(blinks) < _MORE_CLOSED:
         return (EyeState.CANT_TELL,) * 3
     elsewhere = sorted(blinks, key=lambda each: abs(each - blink))[1:]
-    side = min(face.box.width * frame.width, face.box.height * frame.height)
-    if elsewhere and median(elsewhere) < _WIDE_OPEN and side >= _LARGE_ENOUGH:
+    if elsewhere and median(elsewhere) < _WIDE_OPEN and frame.side_of(face) >= _LARGE_ENOUGH:
         return (EyeState.CLOSED,) * 3
     return eyes
 

@@ -9,6 +9,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from core.analysis.shut_eyes import surely_shut
 from core.cancelling import Cancelled, Stopped
 from core.errors import PhotoError, ShortlistError, StoreError
 from core.grouping.clocks import with_clocks
@@ -217,6 +218,8 @@ class _Run:
         for kept in self._kept:
             for photo_id in outdated(self._photos, kept):
                 del kept[photo_id]
+        whole = {photo_id: surely_shut(each) for photo_id, each in self._kept.whole.items()}
+        self._kept = self._kept._replace(whole=whole)
         self._groups = self._group_finder(made)
         self._tell_damage(self._kept.whole.values())
         recalled = self._groups.recall(self._kept.whole)
@@ -295,7 +298,7 @@ class _Run:
         measures = [(photo, m.analysis) for photo, m in batch]
         self._try_to_keep(lambda: self._with.thumbnails.put_many(thumbnails))
         self._try_to_keep(lambda: self._with.measures.put_analyses(measures, made_by))
-        analyses = tuple(_without_corners(measured.analysis) for _, measured in batch)
+        analyses = tuple(surely_shut(_without_corners(measured.analysis)) for _, measured in batch)
         self._kept.whole.update((analysis.photo_id, analysis) for analysis in analyses)
         self._emit(PhotosAnalyzed(self._id, analyses))
         self._tell_damage(analyses)

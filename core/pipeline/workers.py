@@ -18,7 +18,7 @@ from core.protocols import Embedder, Models, ModelsFactory
 from core.scaling import Pyramid, reduce
 from core.types import Analysis, Embedding, Photo, PhotoId, Sharpness
 
-MEASURES_VERSION = 22
+MEASURES_VERSION = 21
 """Raised whenever the measures below change, so that kept ones are computed again."""
 
 EMBEDDING_VERSION = 3

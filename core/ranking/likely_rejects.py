@@ -116,9 +116,8 @@ def _eyes(analysis: Analysis) -> Flaw | None:
     shut = EyeState.CLOSED is face.eyes is face.right_eye is face.left_eye
     if not shut or not is_read(face) or (face.smile or 0.0) >= _LAUGHING:
         return None
-    side = min(face.box.width * analysis.width, face.box.height * analysis.height)
     chance, gaze = (1.0 if told is None else told for told in (face.eyes_open, face.gaze))
-    if side < _LARGE_ENOUGH or chance >= _SURELY_SHUT or gaze >= _SEES_NOTHING:
+    if analysis.side_of(face) < _LARGE_ENOUGH or chance >= _SURELY_SHUT or gaze >= _SEES_NOTHING:
         return None
     return Flaw(FlawKind.EYES_SHUT, chance)
 

@@ -56,8 +56,8 @@ class Face:
         landmarks: right eye, left eye, nose, right and left corner of the mouth (the subject's own sides),
             as (x, y) fractions of the upright picture.
         eyes: both together; a wink is neither open nor closed.
-        right_eye, left_eye: each, the subject's own sides. Both are closed, and together cannot be told, where
-            they may be narrow as well.
+        right_eye, left_eye: each, the subject's own sides. In a shoot both are closed, and together cannot be told,
+            where they may be narrow as well (``core.analysis.shut_eyes``).
         eyes_open: the chance, 0 to 1, that the eyes are open; None where it cannot be told.
         smile: 0 to 1; None where it cannot be told.
         gaze: 1 straight ahead from under lifted lids, 0 down or far aside; None where it cannot be told.
@@ -230,6 +230,10 @@ class Analysis:
     def damaged(self) -> bool:
         """Whether what was measured is a damaged picture: it is not to be compared with sound ones."""
         return self.damage is not None and not self.stand_in
+
+    def side_of(self, face: Face) -> float:
+        """Return the shorter side of one of its faces, in pixels of the photo."""
+        return min(face.box.width * self.width, face.box.height * self.height)
 
 
 class FlawKind(StrEnum):

@@ -12,6 +12,7 @@ import pytest
 
 from app.bootstrap import Services, open_services
 from app.paths import places
+from core.analysis.eyes import chance_open
 from core.cancelling import never
 from core.errors import ModelError
 from core.grouping import evidence
@@ -31,7 +32,8 @@ from core.pipeline.workers import Measured, measure_photo
 from core.protocols import ModelsFactory
 from core.settings import GroupingRules, Settings, Weights
 from core.shoot.shoot import Shoot
-from core.types import Decision, Photo
+from core.types import Decision, EyeState, Photo
+from fixtures.frames import face
 
 
 @pytest.fixture
@@ -243,3 +245,32 @@ def test_a_run_that_is_stopped_while_it_groups_keeps_nothing_half_done(
     )
     services.measures.clear()
     assert last_groups(events_of(shoot_folder, services, settings)).clusters == again.clusters
+
+
+def test_eyes_that_may_be_narrow_are_called_closed_in_no_run(
+    shoot_folder: Path, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = replace(
+        face(EyeState.CLOSED, gaze=0.8),
+        right_eye=EyeState.CLOSED,
+        left_eye=EyeState.CLOSED,
+        eyes_open=chance_open(0.5),
+    )
+
+    def measure(photo: Photo, factory: ModelsFactory) -> Measured:
+        measured = _measured.get(photo.path.read_bytes()) or measure_photo(photo, factory)
+        return replace(measured, analysis=replace(measured.analysis, photo_id=photo.id, faces=(narrow,)))
+
+    monkeypatch.setattr(runner, "measure_photo", measure)
+    settings = Settings(identity=False)
+    for _ in ("measured", "kept"):
+        shown = [
+            each
+            for event in events_of(shoot_folder, services, settings)
+            if isinstance(event, PhotosAnalyzed)
+            for each in event.analyses
+        ]
+        assert shown
+        for analysis in shown:
+            assert analysis.faces[0].eyes is EyeState.CANT_TELL
+            assert analysis.faces[0].right_eye is EyeState.CLOSED
