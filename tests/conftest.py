@@ -74,6 +74,14 @@ def no_window_left() -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def nothing_left_on_the_clipboard() -> Iterator[None]:
+    """Clears the clipboard: Qt without a screen deletes what is on it after Python has ended, which crashes."""
+    yield
+    if isinstance(QCoreApplication.instance(), QApplication):
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_running() -> Iterator[None]:
     """Fails a test that leaves a thread or a process behind."""
