@@ -219,7 +219,7 @@ class TasteController(QObject):
                 self._take(ranked)
             then(result)
 
-        self.background.do(done_on_thread, done, failed)
+        self.background.do(done_on_thread, done, failed, wish=work)
 
     def _take(self, ranked: RankedByTaste) -> None:
         """Note what ranks, and say once that the user's own taste does, or does no more."""

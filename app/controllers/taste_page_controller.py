@@ -124,10 +124,12 @@ class TastePageController(QObject):
 
     def _write(self, path: Path, text: Callable[[], str]) -> None:
         """Write a file; the one who chose it was asked already whether it may take another one's place."""
+
+        def write() -> None:
+            write_text(path, text(), anew=True)
+
         self._taste.background.do(
-            lambda: write_text(path, text(), anew=True),
-            lambda _done: self._say(tr("Written: {file}").format(file=path)),
-            self._say,
+            write, lambda _done: self._say(tr("Written: {file}").format(file=path)), self._say, wish=write
         )
 
     def _bring(self, path: Path) -> None:

@@ -39,3 +39,26 @@ def test_what_is_told_after_the_end_begins_nothing(qtbot: QtBot) -> None:
     assert not background.is_busy
     assert not keeper.findChildren(Job)
     assert not begun.is_set()
+
+
+def test_what_the_user_asked_for_is_done_before_the_end_though_it_still_waits(qtbot: QtBot) -> None:
+    keeper, done = QObject(), list[str]()
+    at_work, goes_on = threading.Event(), threading.Event()
+
+    def long(cancelled: Cancelled) -> None:
+        at_work.set()
+        while not cancelled():
+            goes_on.wait(0.001)
+
+    def fail() -> None:
+        done.append("failed")
+        raise ValueError
+
+    background = Background(keeper, lambda _: None)
+    background.do_long(long)
+    background.do(lambda: done.append("forgot, ranked"), wish=fail)
+    background.do(lambda: done.append("learned"))
+    background.do(lambda: done.append("written, said"), wish=lambda: done.append("written"))
+    assert at_work.wait(5)
+    background.stop()
+    assert done == ["failed", "written"]
