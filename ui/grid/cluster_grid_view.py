@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
@@ -59,6 +59,8 @@ class ClusterGridView(SelectingView):
         self._kept: GridPlace | None = None
         self._goal_x: int | None = None  # the column that Up and Down keep to across short lines
         self._wheel = 0
+        self._paint_soon = QTimer(self, singleShot=True, interval=0)
+        self._paint_soon.timeout.connect(self._paint)
         self.setAccessibleName(tr("Photos"))
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
@@ -127,12 +129,18 @@ class ClusterGridView(SelectingView):
 
     def _follow_reset(self) -> None:
         """Follow the model to its new rows, after the selection model forgot the former ones."""
+        self.viewport().setUpdatesEnabled(False)
+        self._paint_soon.start()
         place = self._kept
         self._kept = None
         self.lay_out()
         if place is not None:
             self._restore(place)
         self._announce()
+
+    def _paint(self) -> None:
+        """Paint the new rows, in a turn of the event loop of their own: finding them took half as long already."""
+        self.viewport().setUpdatesEnabled(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the new width."""
