@@ -7,6 +7,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Si
 
 _SETTLE_MS = 250  # changes come in bursts
 _SLOW_MS = 5_000  # where nobody tells
+_MOST_FOLLOWED = 50  # each is an open file on some systems
 _REMOTE = (
     "nfs",
     "cifs",
@@ -26,7 +27,7 @@ _REMOTE = (
 class WatchedFolders(QObject):
     """Tells that something changed in one of some folders; costs nothing while nothing does.
 
-    A file that grows is no change of its folder: whoever waits for its end looks again by himself.
+    A file that grows is no change of its folder: whoever waits for its end looks again by himself, or has it followed.
 
     Args:
         parent: keeps it.
@@ -58,6 +59,7 @@ class WatchedFolders(QObject):
         if self._watcher is None:
             self._watcher = QFileSystemWatcher(self)
             self._watcher.directoryChanged.connect(lambda _: self._settle.start())
+            self._watcher.fileChanged.connect(lambda _: self._settle.start())
         watched = self.folders
         if gone := watched - wanted:
             self._watcher.removePaths(sorted(gone))
@@ -65,6 +67,17 @@ class WatchedFolders(QObject):
         failed = self._watcher.addPaths(new) if new else []
         if failed or any(map(_is_remote, new)):
             self._slow.start()
+
+    def follow(self, files: Iterable[Path]) -> None:
+        """Tell of changes of these files too, besides the last ones: an upload that stood still may go on."""
+        if self._watcher is None:
+            return
+        before = self._watcher.files()
+        new = sorted({str(file) for file in files} - set(before))[-_MOST_FOLLOWED:]
+        if old := before[: max(0, len(before) + len(new) - _MOST_FOLLOWED)]:
+            self._watcher.removePaths(old)
+        if new:
+            self._watcher.addPaths(new)
 
     def stop(self) -> None:
         """Watch nothing any more."""

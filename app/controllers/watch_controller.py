@@ -178,6 +178,7 @@ class WatchController(QObject):
         is_writing = self._is_writing()
         if fresh and not (self._session.is_running or is_writing):
             arrivals.take(look.files, look.seen)
+            self._folders.follow(fresh)
             new = fresh - known
             if new or self._is_changed(look):
                 self._newest = self._newest | new if self.follows else frozenset()

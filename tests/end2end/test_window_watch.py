@@ -252,3 +252,24 @@ def test_a_photo_that_was_taken_away_and_comes_back_is_part_of_the_shoot_again(
     (later / "A.jpg").rename(shoot_folder / "A.jpg")
     qtbot.waitUntil(lambda: measured(program, "A.jpg"), timeout=LONG)
     assert program.session.shoot.decision(photo_id(program, "A.jpg")).flag is Flag.PICK
+
+
+def test_an_upload_that_stood_still_for_long_and_goes_on_is_read_again(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrivals, "PATIENCE", arrivals.STILL)
+    watch(qtbot, program)
+    content = (later / "G.jpg").read_bytes()
+    with (shoot_folder / "G.jpg").open("wb", buffering=0) as file:
+        file.write(content[: len(content) // 2])
+        qtbot.waitUntil(lambda: "G.jpg" in names(program), timeout=LONG)
+        qtbot.waitUntil(lambda: program.session.shoot.finished is not None, timeout=LONG)
+        qtbot.waitUntil(lambda: program.watch.is_idle, timeout=LONG)
+        file.write(content[len(content) // 2 :])
+    qtbot.waitUntil(
+        lambda: (
+            measured(program, "G.jpg")
+            and program.session.shoot.analyses[photo_id(program, "G.jpg")].damage is None
+        ),
+        timeout=LONG,
+    )
