@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.__main__ import main
 from app.bootstrap import Services, open_services
-from app.exit_codes import EXIT_BROKEN, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
+from app.exit_codes import EXIT_BROKEN, EXIT_CANCELLED, EXIT_NOTHING, EXIT_OK, EXIT_USAGE
 from app.paths import places
 from app.repair_dialogue import open_or_repair
 from core.export.carry_out import export
@@ -204,8 +204,7 @@ def test_a_rescue_killed_before_its_last_step_is_done_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", killed)
-        with pytest.raises(KeyboardInterrupt):
-            main(["repair", "rescue"])
+        assert main(["repair", "rescue"]) == EXIT_CANCELLED
     assert not decisions.exists()
     assert main(["repair", "rescue"]) == EXIT_OK
     assert flags() == EXPECTED

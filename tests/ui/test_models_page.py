@@ -21,7 +21,7 @@ from core.errors import ModelError
 from core.language import say
 from fixtures.describers import known_as_clip, put_on_shelf
 from fixtures.patience import PATIENCE
-from models.catalogue import DEFAULT_EMBEDDER, catalogue, describers, find_embedder
+from models.catalogue import DEFAULT_EMBEDDER, DescriberEntry, catalogue, describers, find_embedder
 from models.describer import is_installed
 from models.installed import EmbedderShelf
 from ui.dialogs.models_page import ModelFacts, ModelsPage
@@ -221,15 +221,20 @@ def test_closing_the_program_ends_a_download(
     qtbot.waitUntil(lambda: controller._job is None)
 
 
+@pytest.fixture
+def described(monkeypatch: pytest.MonkeyPatch) -> DescriberEntry:
+    return known_as_clip(monkeypatch)
+
+
 def test_a_model_that_is_no_choice_is_brought_from_a_folder_and_used_at_once(
+    described: DescriberEntry,
     page: ModelsPage,
     controller: ModelsController,
     where: Places,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    entry = known_as_clip(monkeypatch)
-    controller.serve(page)
+    entry = described
     assert entry.title not in [each.text() for each in page.findChildren(QRadioButton)]
     stick = where.models / "stick"
     put_on_shelf(entry, stick)
