@@ -222,7 +222,11 @@ class _Gap:
             comes_after_rather: the one before is preferred to something.
         """
         head = self._head
-        if _ALL_BUT.search(self.text) or (tone.adds and MINUS.search(self.text)):
+        if (all_but := _ALL_BUT.search(self.text)) is not None:
+            # "delete all but 412" wants it
+            clause = _MARK.split(self.text[: all_but.start()])[-1]
+            return Said.NO if said_before(clause) is Said.NOTHING else Said.DOUBT
+        if tone.adds and MINUS.search(self.text):
             return Said.NO
         if NO_BEFORE.search(head):
             return self._of_no(tone)

@@ -54,6 +54,8 @@ _HARMLESS = _words(
     r"n['’]oublie[zrs]?\spas|ne\spas\soublier|sans\soublier",
     r"(?:can['’]?t|cannot|couldn['’]?t)\s(?:wait|decide|choose|resist|believe|stop|get\senough)",
     r"(?:auf|an|am|dem|den|im)\sweg|plus\sou\smoins|au\smoins|du\smoins|mehr\soder\sweniger|ainsi\sque|aussi\sbien\sque",
+    r"nothing\s(?:beats|tops|(?:better|nicer|finer)\sthan)|nichts\s(?:besser|schöner)es\sals|rien\sde\s(?:mieux|plus\sbeau)\sque",
+    r"nicht\sfehlen|auf\skeinen\sfall\sfehlen|(?:doi(?:t|vent)|peu(?:t|vent))\spas\smanquer|not\sbe\s(?:missing|missed)",
     r"als\sauch|as\swell\sas|bar\s?code|n['’]est-ce\spas|oder\snicht\?",
 )
 
@@ -245,5 +247,7 @@ def is_alone(words: str) -> bool:
 
 
 def _cancels_itself(words: str) -> bool:
-    """Tell whether words refuse a refusal, as in "don't delete": then they may mean the very opposite."""
-    return _DENIES.search(words) is not None and bool(_REMOVES.search(words) or _EXCEPTS.search(words))
+    """Tell whether words refuse a refusal, as in "don't delete" and "delete all except": they may mean the opposite."""
+    refuses = _REMOVES.search(words) is not None
+    excepts = _EXCEPTS.search(words) is not None
+    return (refuses and excepts) or (_DENIES.search(words) is not None and (refuses or excepts))

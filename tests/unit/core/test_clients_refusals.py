@@ -74,6 +74,23 @@ def test_where_it_is_plain_exactly_what_is_wanted_is_kept(text: str, wanted: str
 @pytest.mark.parametrize(
     "text",
     [
+        "Delete everything except 412 and 413",
+        "Delete all but 412 and 413",
+        "Bitte alle löschen außer 412 und 413",
+        "Supprimez tout sauf 412 et 413",
+        "412 und 413 dürfen auf keinen Fall fehlen",
+        "412 and 413 must not be missing",
+        "La 412 et la 413 ne doivent pas manquer",
+        "Nothing beats 412 and 413",
+    ],
+)
+def test_what_is_refused_twice_is_kept(text: str) -> None:
+    assert kept(read(text)) == {"412", "413"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "412, 413 and the one with the dog 414",
         "Hello! We love 412, 413 for the wall. No problem with the date, no rush at all.",
         "412 mit Hund, 413 bitte etwas heller und unbedingt die 414",
