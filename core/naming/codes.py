@@ -16,6 +16,7 @@ from core.language import Sentence, say
 _MOST_BYTES = 2**22
 _MOST_LINES = 20_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_FEW = 20  # bytes of UTF-16 to a zero: each code, tab and end of a line has one
 _CODE = re.compile(r"=([^\W_][\w.-]{0,39})(?:#([1-9][0-9]?))?=")
 
 
@@ -100,11 +101,11 @@ def _cell(written: str) -> str:
 
 
 def _text(data: bytes) -> str:
-    """Decode a list; of text without a mark, zeros at every other place tell UTF-16 from all else."""
+    """Decode a list; of text without a mark, many zeros at every other place tell UTF-16 from all else."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     low, high = data[::2].count(0), data[1::2].count(0)
-    if low or high:
+    if max(low, high) * _FEW > len(data):  # one or two are a slip of some program
         return data.decode("utf-16-le" if high > low else "utf-16-be", "replace")
     try:
         return data.decode("utf-8-sig")

@@ -416,6 +416,12 @@ def test_a_column_keeps_its_number_however_the_list_was_saved(data: bytes, tmp_p
     assert codes.replaced("=7= (=7#2=) =7#3= =8= =8#2=").text == "Ada () Chess Žan =8#2="
 
 
+def test_a_zero_in_a_list_does_not_make_another_alphabet_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "codes.txt"
+    path.write_bytes("7\tAda Müller\n8\tBo\0 Žan\n9\tEve Schulz\n".encode())
+    assert read_codes(path).replaced("=7= =9=").text == "Ada Müller Eve Schulz"
+
+
 def test_quotation_marks_of_a_spreadsheet_are_its_own_and_those_of_a_nickname_are_not(tmp_path: Path) -> None:
     path = tmp_path / "codes.txt"
     path.write_text('1\t"Müller, Jr"\n2\t"Jo ""Magic"" X"\n3\t"Magic" J\n4\t"Air" or "Max"\n', "utf-8")
