@@ -51,7 +51,7 @@ _HARMLESS = _words(
     r"why\snot|warum\snicht|wieso\snicht|pourquoi\spas|(?:what|how)\snot",
     r"not\s(?:at\sall\s)?bad|nicht\s(?:schlecht|übel|verkehrt)|pas\smal|pas\smauvaise?s?",
     r"(?:don['’]?t|do\snot|never)\s(?:forget|miss|lose)|nicht\s(?:vergessen|verlieren)|vergiss\snicht|nicht\szu\svergessen",
-    r"n['’]oublie[zrs]?\spas|ne\spas\soublier|sans\soublier",
+    r"n['’]oublie[zrs]?\spas|pas\soublier|sans\soublier|not\sto\smention|nicht\strennen|geht\ses\snicht",
     r"(?:can['’]?t|cannot|couldn['’]?t)\s(?:wait|decide|choose|resist|believe|stop|get\senough)",
     r"(?:auf|an|am|dem|den|im)\sweg|plus\sou\smoins|au\smoins|du\smoins|mehr\soder\sweniger|ainsi\sque|aussi\sbien\sque",
     r"nothing\s(?:beats|tops|(?:better|nicer|finer)\sthan)|nichts\s(?:besser|schöner)es\sals|rien\sde\s(?:mieux|plus\sbeau)\sque",
@@ -96,7 +96,11 @@ _MAY = _words(
 )
 
 _SOFTENED = _words(
-    r"(?:not|nicht|pas|isn['’]t)\s+(?:too|zu|trop)\s+\w+|(?:if|wenn|falls|si)\s+(?:not|nicht|non|pas)"
+    r"(?:not|nicht|pas|isn['’]t)\s+(?:too|zu|trop)\s+\w+|(?:if|wenn|falls|si)\s+(?:not|nicht|non|pas)",
+    r"stains?|spots?|blemish\w*|pimples?|wrinkles?|shadows?|background|reflections?|glare|retouch\w*|crop\w*|filters?|flash",
+    r"\w*fleck\w*|pickel|falten?|schatten|hintergrund|spiegelung\w*|retusch\w*|zuschneid\w*|filter|blitz",
+    r"taches?|boutons?|rides?|ombres?|fond|arrière-plan|reflets?|recadr\w*|filtres?|black\s+and\s+white|b\s?&\s?w",
+    r"schwarz-?\s?wei(?:ß|ss)|noir\s+et\s+blanc|sepia|sépia",
 )
 """What asks for something about a photo, or names another for the case that it cannot be had."""
 
