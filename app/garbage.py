@@ -30,7 +30,7 @@ class GuiThreadCollector(QObject):
         self._timer = QTimer(self, interval=_INTERVAL_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
-        self._made = 0
+        self._left = 0  # objects that Python counts as young, after the last look
 
     def stop(self) -> None:
         """Give collecting back to Python."""
@@ -38,9 +38,10 @@ class GuiThreadCollector(QObject):
         gc.enable()
 
     def _look(self) -> None:
+        made = abs(gc.get_count()[0] - self._left)  # before collecting, which begins the count anew
         self._collect()
-        before, self._made = self._made, gc.get_count()[0]
-        is_idle = abs(self._made - before) < _NEXT_TO_NOTHING
+        self._left = gc.get_count()[0]
+        is_idle = made < _NEXT_TO_NOTHING
         interval = min(2 * self._timer.interval(), _IDLE_MS) if is_idle else _INTERVAL_MS
         if interval != self._timer.interval():
             self._timer.setInterval(interval)

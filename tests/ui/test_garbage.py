@@ -77,3 +77,14 @@ def test_an_idle_window_is_looked_at_ever_more_rarely_until_something_is_made(
     collector._look()
     assert collector._timer.interval() == busy
     assert len(made) == 300
+
+
+def test_a_window_at_work_is_looked_at_as_often_as_ever_for_as_long_as_it_works(
+    collector: GuiThreadCollector,
+) -> None:
+    busy = collector._timer.interval()
+    for _ in range(5):
+        made = [Knot() for _ in range(2 * gc.get_threshold()[0])]
+        del made
+        collector._look()
+        assert collector._timer.interval() == busy
