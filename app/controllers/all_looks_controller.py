@@ -220,6 +220,10 @@ class AllLooksController(QObject):
     def _ask_keywords(self, found: NamedEverywhere | None) -> None:
         if found is None or self._dialog is None:
             return
+        if not found.photos:
+            words = (tr("There is nothing to export yet."), names_away_words(found.away), self._gaps)
+            self._window.messages.show_info(" ".join(filter(None, words)))
+            return
         dialog = ConfirmDialog(
             tr("Write names as keywords"),
             ntr(

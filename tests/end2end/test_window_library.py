@@ -369,6 +369,14 @@ def test_names_of_looks_go_into_all_shoots_as_keywords_in_one_export_and_back(
         there(naming.findChild(QLineEdit)).clear()
         qtbot.keyClicks(there(naming.findChild(QLineEdit)), "The hill")
         qtbot.keyClick(naming, Qt.Key.Key_Return)
+        moved = {folder: folder.with_name(f"{folder.name} moved") for folder in (shoot_folder, later)}
+        for folder, elsewhere in moved.items():
+            folder.rename(elsewhere)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: program.window.messages.text() == "There is nothing to export yet.")
+        assert not program.window.findChildren(ConfirmDialog), "of no photo nothing is asked"
+        for folder, elsewhere in moved.items():
+            elsewhere.rename(folder)
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: bool(program.window.findChildren(ConfirmDialog)), timeout=10_000)
         question: ConfirmDialog = shown(program, ConfirmDialog)
