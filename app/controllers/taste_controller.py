@@ -227,7 +227,7 @@ class TasteController(QObject):
         if ranked.by is not None and not self._told:
             self._remember_told(True)
             self._window.messages.show_question(
-                acting_words(ranked.verdict), tr("Back to the standard"), self._go_back
+                acting_words(ranked.verdict), tr("Back to the standard"), self._go_back, of_shoot=False
             )
         elif ranked.by is None and ranked.is_on and self._told and not ranked.profile:
             self._remember_told(False)
