@@ -21,7 +21,6 @@ from ui.main_window import MainWindow
 
 _OWN, _LAST = "handover/own", "handover/last"
 _BUNDLED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "QT_PLUGIN_PATH")
-Start = Callable[[Sequence[str]], bool]
 
 
 def start(words: Sequence[str]) -> bool:
