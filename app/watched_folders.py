@@ -27,7 +27,7 @@ _REMOTE = (
 class WatchedFolders(QObject):
     """Tells that something changed in one of some folders; costs nothing while nothing does.
 
-    A file that grows is no change of its folder: whoever waits for its end looks again by himself, or has it followed.
+    A file that grows is no change of its folder: whoever waits for its end looks again, or has it followed.
 
     Args:
         parent: keeps it.

@@ -59,7 +59,7 @@ def _focus_step(face: Face, sharpest: float) -> int | None:
 
 
 def _smile_step(face: Face) -> int | None:
-    """Return 3 for a smile, 1 for none; None where it cannot be told, as of a blurred face, like its eyes."""
+    """Return 3 for a smile, 2 for a slight one, 1 for none; None where it cannot be told, as of a blurred face."""
     if face.smile is None or (face.eyes is EyeState.CANT_TELL and face.eyes_open is None):
         return None
     return 3 if face.smile >= _SMILING else 2 if face.smile >= _SLIGHTLY else 1
