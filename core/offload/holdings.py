@@ -14,9 +14,9 @@ from core.offload.cards import CardFile
 from core.offload.manifest import Manifest
 from core.offload.one_frame import FramePlace, place_of_frame
 from core.offload.parts import is_part
+from core.persistence.moved_files import TIME_SLACK_NS
 
 _OF_FRAMES = (Kind.PICTURE, Kind.RAW, Kind.VIDEO)
-_TIME_SLACK_NS = 2_000_000_000  # FAT and exFAT round times to two seconds
 
 
 class Holdings:
@@ -64,7 +64,7 @@ class Holdings:
     def is_proven(self, name: str, file: CardFile) -> bool:
         """Tell whether the file of this name was compared when it was copied, and nobody changed it since."""
         _, _, mtime_ns = self._by_name[folded(name)]
-        return name in self.manifest.sums and abs(mtime_ns - file.mtime_ns) <= _TIME_SLACK_NS
+        return name in self.manifest.sums and abs(mtime_ns - file.mtime_ns) <= TIME_SLACK_NS
 
     def _is_alike(self, name: str, size: int, file: CardFile) -> bool:
         path = self.root / name

@@ -6,9 +6,7 @@ from itertools import count
 
 from core.ingest.frame_names import frame_key
 from core.offload.cards import CardFile, CardFrame
-
-_SAME_TIME_NS = 2_000_000_000
-"""Within which two files of one size may be the same file."""
+from core.persistence.moved_files import TIME_SLACK_NS
 
 
 class NumbersTried:
@@ -36,7 +34,7 @@ class NumbersTried:
         yield from (number for number in count(max(self._first_free, 2)) if number not in self._taken)
 
     def take(self, number: int) -> None:
-        """Note that a number is taken, by whatever lies in a target."""
+        """Note that a number is taken, by what lies in a target or by another frame."""
         self._taken.add(number)
         while self._first_free in self._taken:
             self._first_free += 1
@@ -50,4 +48,4 @@ class NumbersTried:
 
 
 def _moment(file: CardFile) -> tuple[int, int]:
-    return file.size_bytes, file.mtime_ns // _SAME_TIME_NS
+    return file.size_bytes, file.mtime_ns // TIME_SLACK_NS

@@ -25,6 +25,7 @@ from core.offload.holdings import Holdings
 from core.offload.names import FrameNaming, as_on_card, place_of
 from core.offload.numbers import NumbersTried
 from core.offload.one_frame import FramePlace, may_be_one, places_taken
+from core.persistence.moved_files import TIME_SLACK_NS
 from core.sidecar.atomic_file import existing_folder, sentence
 from core.types import Decision, Flag, Photo, PhotoId
 
@@ -342,7 +343,7 @@ def _is_small(file: CardFile) -> bool:
 
 def _may_be_same(one: CardFile, other: CardFile) -> bool:
     """Tell whether two files of the cards may be the same, so that one copy does; it is found out when it is made."""
-    return one.size_bytes == other.size_bytes and abs(one.mtime_ns - other.mtime_ns) <= 2_000_000_000
+    return one.size_bytes == other.size_bytes and abs(one.mtime_ns - other.mtime_ns) <= TIME_SLACK_NS
 
 
 def _touches(one: Path, other: Path) -> bool:
