@@ -21,7 +21,7 @@ from core.export.planned import CHANGED_MEANWHILE, Action, Difference, PlannedFi
 from core.export.touched import FileState, Touch, Touched
 from core.files import check_regular
 from core.ingest.formats import Kind, kind_of
-from core.ingest.frame_names import folded, frame_key, numbered, renamed
+from core.ingest.frame_names import FramePlace, folded, frame_key, frame_place, numbered, renamed
 from core.ingest.pairing import is_one_press, may_be_of_press
 from core.language import Sentence, mark, say, tr
 from core.naming.names import NewName
@@ -166,7 +166,7 @@ class _Disk:
         self._leaving = {os.path.realpath(file) for file in leaving if not file.is_symlink()}
         self._sources: dict[str, Path] = {}  # by folded path: what will stand there
         self._stems: set[str] = set()  # new names given away, as folded paths without suffix
-        self._given: dict[tuple[str, str], Photo] = {}  # whose files are to be taken for a frame, by folder
+        self._given: dict[FramePlace, Photo] = {}  # whose files are to be taken for a frame, by folder
         self._numbers: dict[str, set[int]] = defaultdict(set)  # numbers given away behind a name
         # Of a folder on disk, by what a frame's names share.
         self._frames: dict[Path, dict[str, list[str]]] = {}
@@ -199,7 +199,7 @@ class _Disk:
             taken = [(self._there(paths[file]), file) for file in frame]
             taken += [(self._sources.get(folded(os.fspath(paths[file]))), file) for file in sidecars]
             if all(there is None or same_content(file, there) for there, file in taken):
-                self._given.setdefault(_frame_of(paths[photo.path]), photo)
+                self._given.setdefault(frame_place(paths[photo.path]), photo)
                 if name is not None:
                     given.add(number)
                     self._stems.add(whole)
@@ -220,7 +220,7 @@ class _Disk:
         there = self._there(picture)
         if there is not None and same_content(photo.path, there):
             return False
-        other = self._given.get(_frame_of(picture))
+        other = self._given.get(frame_place(picture))
         if keeps_name and other is not None and other.path.parent != photo.path.parent:
             return not is_one_press(photo, other)
         mine = {folded(path.name) for path in (*paths.values(), *frame) if path.parent == picture.parent}
@@ -334,11 +334,6 @@ def _names(files: Iterable[Path], photo: Photo, name: NewName | None, number: in
         found[file] = next(one for one in tries if folded(one) not in taken)
         taken.add(folded(found[file]))
     return found
-
-
-def _frame_of(picture: Path) -> tuple[str, str]:
-    """Return what the files of one frame share, their folder with it."""
-    return folded(os.fspath(picture.parent)), frame_key(picture.name)
 
 
 def _stem(name: NewName, number: int) -> str:

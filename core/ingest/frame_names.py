@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from core.ingest.formats import Kind, kind_of
 
@@ -58,6 +58,15 @@ def frame_key(name: str) -> str:
     if stem.endswith(_APPLE_FILM) and kind_of(name) is Kind.VIDEO:
         return stem.removesuffix(_APPLE_FILM)
     return stem
+
+
+FramePlace = tuple[str, str]
+"""A folder, and what the names of a frame's files share there, both folded."""
+
+
+def frame_place(path: PurePath) -> FramePlace:
+    """Return which frame a picture, RAW or film of this name is taken for, where it lies."""
+    return folded(str(path.parent)), frame_key(path.name)
 
 
 def version_key(name: str) -> str:

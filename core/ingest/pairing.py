@@ -150,8 +150,7 @@ def is_one_press(one: Photo, other: Photo) -> bool:
     """Tell whether two photos of different folders are one press of the shutter, by their camera's word."""
     if TimeSource.FILE in (one.time_source, other.time_source) or not _is_one_camera(one, other):
         return False
-    is_one_name = frame_names.frame_key(one.path.name) == frame_names.frame_key(other.path.name)
-    return is_one_name and is_same_frame(one, other)
+    return _is_one_name(one.path.name, other.path.name) and is_same_frame(one, other)
 
 
 def _is_one_camera(one: Photo, other: Photo) -> bool:
@@ -174,8 +173,11 @@ def may_be_of_press(path: Path, name: str, mtime_ns: int) -> bool:
         apart = abs(path.stat().st_mtime_ns - mtime_ns)
     except OSError:
         return False
-    is_one_name = frame_names.frame_key(path.name) == frame_names.frame_key(name)
-    return is_one_name and apart <= _SAME_FRAME / timedelta(microseconds=1) * 1000
+    return _is_one_name(path.name, name) and apart <= _SAME_FRAME / timedelta(microseconds=1) * 1000
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    return frame_names.frame_key(one) == frame_names.frame_key(other)
 
 
 def _is_raw_of(photo: Photo, owner: Photo) -> bool:

@@ -18,10 +18,9 @@ from filelock import FileLock, Timeout
 
 from core.cancelling import Cancelled, Stopped, cancellable, never
 from core.errors import OffloadError, PhotoError
-from core.ingest.frame_names import frame_key
+from core.ingest.frame_names import frame_key, frame_place
 from core.language import say
 from core.offload.manifest import Manifest
-from core.offload.one_frame import place_of_frame
 from core.offload.outcome import Fate, FollowUp, OffloadResult, Refusal
 from core.offload.parts import Part, clear_parts
 from core.offload.plan import OffloadPlace, OffloadPlan, PlannedOffload, Step
@@ -99,7 +98,7 @@ class _Run:
         # In which copies are read again, one for each disk.
         at_once = len({file.card for file in plan.files}) * len(plan.targets)
         self._readers = ThreadPoolExecutor(max(at_once, 1))
-        self._planned = {place_of_frame(place.path) for file in plan.files for place in file.places}
+        self._planned = {frame_place(place.path) for file in plan.files for place in file.places}
 
     def do(self, together: bool) -> OffloadResult:
         """Do all of it."""
@@ -252,9 +251,9 @@ class _Run:
         for number in range(2, 2**31):
             path = place.path.with_name(f"{place.path.stem}-{number}{place.path.suffix}")
             with self._lock:
-                if place_of_frame(path) in self._planned or frame_key(path.name) in there:
+                if frame_place(path) in self._planned or frame_key(path.name) in there:
                     continue
-                self._planned.add(place_of_frame(path))
+                self._planned.add(frame_place(path))
             return OffloadPlace(place.root, path.relative_to(place.root).as_posix(), Step.COPY)
         raise AssertionError("numbers do not end")
 

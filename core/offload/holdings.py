@@ -8,11 +8,10 @@ from pathlib import Path, PurePosixPath
 from core.cancelling import Cancelled, never
 from core.ingest.content import content_of_file
 from core.ingest.formats import Kind, kind_of
-from core.ingest.frame_names import folded
+from core.ingest.frame_names import FramePlace, folded, frame_place
 from core.ingest.leftovers import is_leftover
 from core.offload.cards import CardFile
 from core.offload.manifest import Manifest
-from core.offload.one_frame import FramePlace, place_of_frame
 from core.offload.parts import is_part
 from core.persistence.moved_files import TIME_SLACK_NS
 
@@ -102,7 +101,7 @@ class Holdings:
             name = Path(entry.path).relative_to(self.root).as_posix()
             self._by_name[folded(name)] = name, status.st_size, status.st_mtime_ns
             if kind_of(entry.name) in _OF_FRAMES:
-                self._by_frame[place_of_frame(PurePosixPath(name))].append(name)
+                self._by_frame[frame_place(PurePosixPath(name))].append(name)
             if entry.is_file(follow_symlinks=False):
                 self._by_size[status.st_size].append(name)
 

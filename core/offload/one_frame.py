@@ -5,20 +5,12 @@ frames get one name only where their cameras called them the same at the same ti
 JPEGs on the other.
 """
 
-from pathlib import PurePath, PurePosixPath
+from pathlib import PurePosixPath
 
 from core.ingest.formats import Kind, kind_of
-from core.ingest.frame_names import claims, folded, frame_key
+from core.ingest.frame_names import FramePlace, claims, frame_key, frame_place
 from core.ingest.pairing import is_one_press
 from core.offload.cards import CardFile, CardFrame
-
-FramePlace = tuple[str, str]
-"""A folder, and what the names of a frame's files share there, both folded."""
-
-
-def place_of_frame(name: PurePath) -> FramePlace:
-    """Return which frame a picture, RAW or film of this name is taken for."""
-    return folded(str(name.parent)), frame_key(name.name)
 
 
 def places_taken(frame: CardFrame, files: tuple[tuple[CardFile, PurePosixPath], ...]) -> set[FramePlace]:
@@ -29,9 +21,9 @@ def places_taken(frame: CardFrame, files: tuple[tuple[CardFile, PurePosixPath], 
         files: each with its name below a folder. A sidecar by itself counts as every photo that it can be read for.
     """
     if kind_of(frame.main.path) is not Kind.SIDECAR:
-        return {place_of_frame(name) for file, name in files if kind_of(file.path) is not Kind.SIDECAR}
+        return {frame_place(name) for file, name in files if kind_of(file.path) is not Kind.SIDECAR}
     return {
-        place_of_frame(name.with_name(claim.name if claim.of_file else f"{claim.name}."))
+        frame_place(name.with_name(claim.name if claim.of_file else f"{claim.name}."))
         for _, name in files
         for claim in claims(name.name)
     }

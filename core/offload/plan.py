@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from core.cancelling import Cancelled, never
 from core.errors import OffloadError
 from core.ingest.formats import Kind, kind_of
-from core.ingest.frame_names import folded, shared_stem
+from core.ingest.frame_names import FramePlace, folded, shared_stem
 from core.ingest.pairing import may_be_of_press
 from core.language import mark, say
 from core.naming.names import NewName
@@ -24,7 +24,7 @@ from core.offload.cards import Card, CardFile, CardFrame
 from core.offload.holdings import Holdings
 from core.offload.names import FrameNaming, as_on_card, place_of
 from core.offload.numbers import NumbersTried
-from core.offload.one_frame import FramePlace, may_be_one, places_taken
+from core.offload.one_frame import may_be_one, places_taken
 from core.persistence.moved_files import TIME_SLACK_NS
 from core.sidecar.atomic_file import existing_folder, sentence
 from core.types import Decision, Flag, Photo, PhotoId
