@@ -224,18 +224,16 @@ class _Run:
             for path, error in unproven.failed.items():
                 self._refuse(path, error)
             name = partial(self._name, file, unproven)
-            troubles = self._readers.map(
-                name, map(places.__getitem__, unproven.parts), unproven.parts.values()
-            )
-            for path, trouble in zip(unproven.parts, list(troubles), strict=True):
-                if isinstance(trouble, Stopped):
-                    return
-                if trouble is not None:
-                    self._refuse(path, trouble)
-                else:
+            wanted = map(places.__getitem__, unproven.parts)
+            troubles = list(self._readers.map(name, wanted, unproven.parts.values()))
+            for path, trouble in zip(unproven.parts, troubles, strict=True):
+                if trouble is None:
                     outcomes[path] = Fate.COPIED
                     self._note(places[path], unproven.digest)
-        self._end(file, outcomes)
+                elif not isinstance(trouble, Stopped):
+                    self._refuse(path, trouble)
+        if not any(isinstance(trouble, Stopped) for trouble in troubles):
+            self._end(file, outcomes)
 
     def _compared(self, file: PlannedOffload, path: Path) -> str | None:
         """Read an original and what is there; return their checksum, None where they differ."""

@@ -10,15 +10,18 @@ from typing import BinaryIO
 
 import pytest
 
+from core.cancelling import Stopped
 from core.errors import OffloadError
 from core.ingest.scanner import photo_id
 from core.naming.names import NewName
 from core.offload import carry_out, proof
-from core.offload.cards import CardFrame, read_card
+from core.offload.cards import CardFile, CardFrame, read_card
 from core.offload.carry_out import offload
 from core.offload.manifest import MANIFEST, Manifest
+from core.offload.parts import Count, Part
 from core.offload.plan import Step, ToCopy, plan_offload
 from core.offload.progress import OffloadProgress
+from core.offload.proof import Unproven
 from core.offload.words import (
     offload_result_words,
     offload_words,
@@ -217,9 +220,7 @@ def test_a_copy_that_reads_otherwise_gets_no_name(
         if path.parent == targets[1] and path.stat().st_size > 5000:
             content = bytearray(path.read_bytes())
             content[-1] ^= harm == "a byte"
-            path.write_bytes(
-                content[:-1] if harm == "cut short" else content + b"." * (harm == "a byte more")
-            )
+            path.write_bytes(content[:-1] if harm == "cut short" else content)
 
     monkeypatch.setattr(carry_out, "_MOST_KEPT", most_kept)
     monkeypatch.setattr(proof, "forget_pages", read_from_a_failing_disk)
@@ -287,6 +288,23 @@ def test_what_was_cancelled_goes_on_where_it_stopped(card: Path, targets: list[P
     assert not [path for target in targets for path in target.glob(".*")]
     assert copy_cards([card], targets).missing == 0
     assert sorted(copies_in(targets[1]).values()) == wanted_of(card)
+
+
+def test_of_two_copies_the_one_that_has_its_name_is_listed_though_the_other_was_stopped(
+    card: Path, targets: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = proof.prove
+
+    def prove(source: CardFile, place: Path, part: Part, unproven: Unproven, count: Count) -> None:
+        if place.is_relative_to(targets[0]):
+            raise Stopped
+        really(source, place, part, unproven, count)
+
+    monkeypatch.setattr(carry_out, "prove", prove)
+    copy_cards([card], targets)
+    stopped, named = (Manifest.read(target).sums for target in targets)
+    assert not stopped
+    assert len(named) == len(copies_in(targets[1])) == len(wanted_of(card))
 
 
 def test_two_do_not_copy_at_once(card: Path, targets: list[Path]) -> None:
