@@ -49,6 +49,8 @@ def test_a_view_is_found_again_in_another_shoot(
     assert {found[0]["path"], found[1]["path"]} == {str(shoot_folder / name) for name in ("D.jpg", "E.jpg")}
     assert not any(each["away"] for each in found)
     assert len(found) == 3
+    everything = listed(capsys, "similar", str(second / "again.jpg"), "--count", "1000000000", "--json")
+    assert everything[:3] == found
     shutil.rmtree(shoot_folder)
     found = listed(capsys, "similar", str(second / "again.jpg"), "--json")
     assert {each["path"] for each in found} == {str(second / "chelsea.jpg")}, "what was deleted is forgotten"

@@ -84,7 +84,7 @@ def test_the_gallery_is_written_and_taken_away_again(
 def test_wrong_words_are_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["looks", str(tmp_path), "--detail", "2"])
-    assert "no number from 0 to 1" in capsys.readouterr().err
+    assert "a number from 0 to 1 is wanted" in capsys.readouterr().err
     assert main(["looks", str(tmp_path), "--export", "pdf", "x"]) == EXIT_USAGE
     assert "gallery" in capsys.readouterr().err
     assert main(["looks", str(tmp_path)]) == EXIT_NOTHING

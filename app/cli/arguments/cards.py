@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from app.cli.arguments.shared import add_metadata, whole_number
+from app.cli.arguments.shared import add_metadata, number
 
 
 def add_ingest(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +25,7 @@ def add_ingest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--shoot", default="", metavar="NAME", help="what {shoot} stands for; the card's name else"
     )
-    parser.add_argument(
-        "--start", type=whole_number, default=1, metavar="N", help="the first {counter}; 1 else"
-    )
+    parser.add_argument("--start", type=number(0), default=1, metavar="N", help="the first {counter}; 1 else")
     parser.add_argument(
         "--together", action="store_true", help="read several cards at the same time; one after another else"
     )

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from app.cli.arguments.export import add_proof_choices, usual_export
+from app.cli.arguments.shared import number
 from core.export.kinds import Choice, ExportKind
 from core.types import Label
 
@@ -22,7 +23,7 @@ def add_proofs(parser: argparse.ArgumentParser) -> None:
         help="which; picks if nothing is said",
     )
     parser.add_argument(
-        "--stars", type=int, choices=range(1, 6), default=0, metavar="N", help="only those with N or more"
+        "--stars", type=number(1, 5), default=0, metavar="N", help="only those with N or more"
     )
     parser.add_argument(
         "--label", choices=[label.value for label in Label], help="only those with this colour label"

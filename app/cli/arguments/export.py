@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.cli.arguments.shared import add_metadata, add_pairing, whole_number
+from app.cli.arguments.shared import add_metadata, add_pairing, number, one_of
 from core.export.kinds import Choice, ExportKind
 from core.export.proofs import SIDES, ProofChoices
 from core.sidecar.label_names import LABEL_SETS
@@ -27,7 +27,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
         "--photos", choices=[choice.value for choice in Choice], help="which; what is usual for --as else"
     )
     parser.add_argument(
-        "--stars", type=int, choices=range(1, 6), default=0, metavar="N", help="only those with N or more"
+        "--stars", type=number(1, 5), default=0, metavar="N", help="only those with N or more"
     )
     parser.add_argument(
         "--label", choices=[label.value for label in Label], help="only those with this colour label"
@@ -62,14 +62,15 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--shoot", default="", metavar="NAME", help="what {shoot} stands for; the folder's name else"
     )
-    parser.add_argument(
-        "--start", type=whole_number, default=1, metavar="N", help="the first {counter}; 1 else"
-    )
+    parser.add_argument("--start", type=number(0), default=1, metavar="N", help="the first {counter}; 1 else")
     add_proof_choices(parser)
     add_metadata(parser, "with --as xmp, write besides")
     parser.add_argument("--dry-run", action="store_true", help="only list exactly what would be done")
     parser.add_argument(
-        "--confirm", type=int, metavar="N", help="with --as trash: the number of photos you expect to go"
+        "--confirm",
+        type=number(0),
+        metavar="N",
+        help="with --as trash: the number of photos you expect to go",
     )
     parser.add_argument("--undo", action="store_true", help="put back what the last export changed")
     parser.add_argument("--no-recursive", action="store_true", help="leave subfolders out")
@@ -88,7 +89,7 @@ def add_proof_choices(parser: argparse.ArgumentParser) -> None:
     usual = ProofChoices()
     parser.add_argument(
         "--size",
-        type=int,
+        type=one_of(SIDES),
         choices=SIDES,
         default=usual.side,
         help=f"with proofs: pixels along the longer side; {usual.side} if nothing is said",

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from app.cli.arguments.shared import count
+from app.cli.arguments.shared import number
 
 ACTIONS = ("similar", "duplicates", "words")
 
@@ -13,7 +13,7 @@ def add_library(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
     similar = actions.add_parser("similar", help="list what looks most like a photo, the likest first")
     similar.add_argument("photo", type=Path, metavar="PHOTO")
-    similar.add_argument("--count", type=count, default=20, metavar="N", help="how many at most; 20 else")
+    similar.add_argument("--count", type=number(1), default=20, metavar="N", help="how many at most; 20 else")
     similar.add_argument("--json", action="store_true", help="as JSON")
     twice = actions.add_parser(
         "duplicates",

@@ -1,29 +1,48 @@
 """What several commands take."""
 
 import argparse
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Collection
 from pathlib import Path
 
+from app.cli.terminal import readable
 
-def whole_number(text: str) -> int:
-    """Read a whole number, 0 and more. Raises ArgumentTypeError for anything else."""
-    try:
-        count = int(text)
-    except ValueError:
-        count = -1
-    if count < 0:
-        raise argparse.ArgumentTypeError(f"a whole number is wanted, 0 or more, not {text}")
-    return count
+_MOST = 1_000_000_000
+"""More than there are photos, and less than what a database or an array counts to."""
+
+_SHOWN = 40  # characters of what was said
 
 
-def count(text: str) -> int:
-    """Read how many are wanted, 1 and more. Raises ArgumentTypeError for anything else."""
-    try:
-        wanted = whole_number(text)
-    except argparse.ArgumentTypeError:
-        wanted = 0
-    if wanted == 0:
-        raise argparse.ArgumentTypeError(f"a whole number is wanted, 1 or more, not {text}")
-    return wanted
+def number(least: int, most: int = _MOST) -> Callable[[str], int]:
+    """Return what reads a whole number between two, both included; it raises ArgumentTypeError for anything else.
+
+    Every number that can be said to a command is read by one of these, so that none goes further than it can.
+    """
+
+    def read(text: str) -> int:
+        try:
+            said = int(text)
+        except ValueError:  # no number, or one of thousands of digits
+            said = least - 1
+        if not least <= said <= most:
+            raise ArgumentTypeError(
+                f"a whole number from {least:,} to {most:,} is wanted, not {_quoted(text)}"
+            )
+        return said
+
+    return read
+
+
+def one_of(numbers: Collection[int]) -> Callable[[str], int]:
+    """Return what reads one of some whole numbers; it raises ArgumentTypeError for anything else."""
+
+    def read(text: str) -> int:
+        said = next((one for one in numbers if text.strip() == str(one)), None)
+        if said is None:
+            raise ArgumentTypeError(f"one of {', '.join(map(str, numbers))} is wanted, not {_quoted(text)}")
+        return said
+
+    return read
 
 
 def share(text: str) -> float:
@@ -33,8 +52,12 @@ def share(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"“{text}” is no number from 0 to 1")
+        raise ArgumentTypeError(f"a number from 0 to 1 is wanted, not {_quoted(text)}")
     return value
+
+
+def _quoted(text: str) -> str:
+    return f"“{readable(text[:_SHOWN])}{'…' if len(text) > _SHOWN else ''}”"
 
 
 def add_pairing(parser: argparse.ArgumentParser) -> None:

@@ -3,9 +3,11 @@
 import argparse
 from pathlib import Path
 
-from app.cli.arguments.shared import add_pairing, count, share, whole_number
+from app.cli.arguments.shared import add_pairing, number, share
 
 NO_PROFILE = "none"
+
+_LARGEST_SEED = 2**63 - 1  # of those that are drawn none is larger
 
 
 def add_cull(parser: argparse.ArgumentParser) -> None:
@@ -25,16 +27,19 @@ def add_cull(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--audit",
-        type=count,
+        type=number(1),
         metavar="N",
         help="list a random sample of N frames that the program alone rejects, or would with --reject-rest",
     )
     parser.add_argument(
-        "--seed", type=whole_number, metavar="NUMBER", help="with --audit: draw the same sample again"
+        "--seed",
+        type=number(0, _LARGEST_SEED),
+        metavar="NUMBER",
+        help="with --audit: draw the same sample again",
     )
     parser.add_argument(
         "--best",
-        type=count,
+        type=number(1),
         metavar="N",
         help="list the N best frames, spread over scenes, people and kinds of picture, your own picks first",
     )
