@@ -10,6 +10,7 @@ from app.controllers.elsewhere import Elsewhere
 from app.controllers.export_controller import ExportController
 from app.filled_library import filled_library
 from app.grown_looks import grow_elsewhere
+from app.told_work import ToldWork
 from core.cancelling import Cancelled, Stopped, cancellable
 from core.errors import ShortlistError
 from core.export.words import plan_words
@@ -53,6 +54,7 @@ class AllLooksController(QObject):
         self._gaps = ""
         self._named: list[Review] = []  # a change each, the latest at the end
         self._dialog: LooksDialog | None = None
+        self._told = ToldWork(self._window.messages)
         self._finding = Background(self, self._window.messages.show_error)
         self._window.commands.bind(table.LOOKS_ALL, self.show)
 
@@ -75,13 +77,13 @@ class AllLooksController(QObject):
                 return found, services.decisions.looks(), gap_words(services.library)
             return None
 
-        self._window.messages.show_info(tr("Looking for what looks alike in all shoots…"))
-        self._finding.do_long(find, self._take)
+        self._told.begin(tr("Looking for what looks alike in all shoots…"))
+        self._finding.do_long(find, self._take, self._told.fail)
 
     def _take(self, found: _Answer | None) -> None:
+        self._told.end()
         if found is None:
             return
-        self._window.messages.close_message()
         self._found, names, self._gaps = found
         self._names = {photo_id: name for photo_id, name in names.items() if photo_id in self._found.numbers}
         dialog = LooksDialog(self._elsewhere.sources, self._window, self._window.theme)

@@ -78,8 +78,8 @@ class CopiesController(QObject):
             for line in verified_lines(found)[:_NAMED]:
                 self._window.problems.add_error(line)
         else:
-            close = self._window.messages.close_message
-            self._window.messages.show_question(words, tr("Close"), close, of_shoot=False)
+            # Its button closes it already; what waits behind it stays to be read.
+            self._window.messages.show_question(words, tr("Close"), lambda: None, of_shoot=False)
 
     def _failed(self, job: Job, sentence: str) -> None:
         self._finish(job)

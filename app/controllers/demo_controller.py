@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.controllers.session_controller import SessionController
 from app.demo.keeping import DemoError, DemoShoot
 from app.job import Job
+from app.told_work import ToldWork
 from core.language import tr
 from ui.commands import table
 from ui.main_window import MainWindow
@@ -26,6 +27,7 @@ class DemoController(QObject):
         self._window = window
         self._session = session
         self._demo = demo
+        self._told = ToldWork(window.messages)
         self._job: Job | None = None
         window.commands.bind(table.DEMO, self._open)
         window.demo.anew_requested.connect(self._make)
@@ -51,22 +53,19 @@ class DemoController(QObject):
             return
         if self._demo.is_of(self._session.sources):
             self._session.close()
-        self._tell(0, 0)
+        self._told.begin(tr("Making the demo shoot…"))
         self._job = Job(lambda told, _cancelled: self._demo.make(told), self)
         self._job.progressed.connect(self._tell)
         self._job.ended.connect(self._made)
-        self._job.failed.connect(self._window.messages.show_error)
+        self._job.failed.connect(self._told.fail)
         self._job.finished.connect(self._ended)
         self._job.start()
 
     def _tell(self, done: int, count: int) -> None:
-        words = tr("Making the demo shoot…")
-        if count:
-            words = tr("Making the demo shoot: {done} of {count}…").format(done=done, count=count)
-        self._window.messages.show_info(words)
+        self._told.go_on(tr("Making the demo shoot: {done} of {count}…").format(done=done, count=count))
 
     def _made(self, folder: Path) -> None:
-        self._window.messages.close_message()
+        self._told.end()
         self._session.open([folder])
 
     def _ended(self) -> None:

@@ -9,6 +9,7 @@ from app.asking import Asking
 from app.background import Background
 from app.controllers.elsewhere import Elsewhere
 from app.filled_library import filled_library
+from app.told_work import ToldWork
 from core.cancelling import Cancelled, Stopped, cancellable
 from core.errors import ShortlistError
 from core.language import ntr, tr
@@ -43,6 +44,7 @@ class LibraryController(QObject):
         self._session = elsewhere.session
         self._services = elsewhere.services
         self._asking = Asking(self, self._window.messages.show_error)
+        self._told = ToldWork(self._window.messages)
         self._finding = Background(self, self._window.messages.show_error)
         self._window.commands.bind(table.SIMILAR, self._ask_similar)
         self._window.commands.bind(table.DUPLICATES, self._ask_duplicates)
@@ -104,14 +106,14 @@ class LibraryController(QObject):
                 return found, gap_words(services.library)
             return None
 
-        self._window.messages.show_info(tr("Looking for duplicates in all shoots…"))
-        self._finding.do_long(find, self._show_duplicates)
+        self._told.begin(tr("Looking for duplicates in all shoots…"))
+        self._finding.do_long(find, self._show_duplicates, self._told.fail)
 
     def _show_duplicates(self, answer: tuple[Sets, str] | None) -> None:
+        self._told.end()
         if answer is None:
             return
         sets, gaps = answer
-        self._window.messages.close_message()
         frames = {each.frame.photo.id: each.frame for members in sets for each in members}
         self._elsewhere.know(frames.values())
         review, everywhere = self._elsewhere.review(frame.photo for frame in frames.values())

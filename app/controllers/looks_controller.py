@@ -10,6 +10,7 @@ from app.bootstrap import Services, local_models
 from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
 from app.grown_looks import grow_elsewhere
+from app.told_work import ToldWork
 from core.cancelling import Cancelled, Stopped
 from core.language import explained, ntr, tr
 from core.looks.looks import Look, find_looks
@@ -53,6 +54,7 @@ class LooksController(QObject):
         self._found: FoundLooks | None = None
         self._grown: FoundLooks | None = None  # found without newcomers, who are put into it
         self._dialog: LooksDialog | None = None
+        self._told = ToldWork(window.messages)
         self._finding = Background(self, window.messages.show_error)
         window.commands.bind(table.LOOKS, self.show)
         window.commands.bind(table.NAME_LOOK, self._name_selection)
@@ -92,13 +94,13 @@ class LooksController(QObject):
                 return known or grow_looks(photos, analyses, made, cache, keep=is_whole, grow=grow)
             return None
 
-        self._window.messages.show_info(tr("Looking for what looks alike…"))
-        self._finding.do_long(find, lambda found: self._take(shoot, found))
+        self._told.begin(tr("Looking for what looks alike…"))
+        self._finding.do_long(find, lambda found: self._take(shoot, found), self._told.fail)
 
     def _take(self, shoot: object, found: FoundLooks | None) -> None:
+        self._told.end()
         if shoot is not self._session.shoot or found is None:
             return
-        self._window.messages.close_message()
         self._found = found
         if found.grower is not None and self._among is None:
             self._grown = found

@@ -6,6 +6,7 @@ from app.bootstrap import Services
 from app.controllers.session_controller import SessionController
 from app.job import Job, Progress
 from app.more_like import more_like
+from app.told_work import ToldWork
 from core.cancelling import Cancelled
 from core.language import ntr, tr
 from core.pipeline.piece_finder import NearPiece
@@ -40,7 +41,8 @@ class MoreLikeController(QObject):
         self._services = services
         self._sources = sources
         self._job: Job | None = None
-        self._told = 0  # the last progress, in steps
+        self._told = ToldWork(window.messages)
+        self._steps = 0  # of the progress that was told
         window.commands.bind(table.MORE_LIKE, self._begin)
         window.space.big.loupe.box_drawn.connect(self._look)
         session.opened.connect(self._call_off)
@@ -72,28 +74,28 @@ class MoreLikeController(QObject):
         def find(progress: Progress, cancelled: Cancelled) -> list[NearPiece]:
             return more_like(photo_id, box, asked, services, cancelled, progress)
 
-        self._window.messages.show_info(tr("Looking for things like this…"))
-        self._told = 0
+        self._told.begin(tr("Looking for things like this…"))
+        self._steps = 0
         job = self._job = Job(find, self)
         job.progressed.connect(self._tell)
         job.ended.connect(lambda found: self._take(shoot, found))
-        job.failed.connect(self._window.messages.show_error)
+        job.failed.connect(self._told.fail)
         job.finished.connect(self._ended)
         job.start()
 
     def _tell(self, done: int, total: int) -> None:
-        if done // _TOLD_EVERY > self._told and done < total:
-            self._told = done // _TOLD_EVERY
+        if done // _TOLD_EVERY > self._steps and done < total:
+            self._steps = done // _TOLD_EVERY
             words = tr("Looking for things like this: {done:,} of {total:,} photos…")
-            self._window.messages.show_info(words.format(done=done, total=total))
+            self._told.go_on(words.format(done=done, total=total))
 
     def _ended(self) -> None:
         self._job = None
 
     def _take(self, shoot: Shoot, found: list[NearPiece]) -> None:
+        self._told.end()
         if shoot is not self._session.shoot:
             return
-        self._window.messages.close_message()
         near = found[:_LISTED]
         if not near:
             self._window.messages.show_info(tr("No other photo is measured yet."))

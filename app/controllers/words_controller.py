@@ -13,6 +13,7 @@ from app.controllers.session_controller import SessionController
 from app.descriptions import find_described
 from app.job import Job
 from app.things import find_placed, find_things, together
+from app.told_work import ToldWork
 from core.cancelling import Cancelled
 from core.language import tr
 from core.shoot.completion import completions
@@ -44,6 +45,7 @@ class WordsController(QObject):
         self._services = services
         self._job: Job | None = None
         self._describing: Job | None = None
+        self._told = ToldWork(window.messages)
         self._again = False  # what is being asked is of a former shoot, or of fewer photos
         self._pieces_due: Shoot | None = None
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -112,16 +114,16 @@ class WordsController(QObject):
         asked = _copy(shoot)
         job = Job(lambda _progress, cancelled: find_described(texts, asked, self._services, cancelled), self)
         job.ended.connect(lambda found: self._show_described(shoot, found))
-        job.failed.connect(self._window.messages.show_error)
+        job.failed.connect(self._told.fail)
         job.finished.connect(lambda: self._described(texts))
         self._describing = job
-        self._window.messages.show_info(tr("Looking for what is described in English…"))
+        self._told.begin(tr("Looking for what is described in English…"))
         job.start()
 
     def _show_described(self, shoot: Shoot, found: dict[str, tuple[PhotoId, ...]]) -> None:
+        self._told.end()
         shoot.described |= found
         if shoot is self._session.shoot:
-            self._window.messages.close_message()
             self._window.space.words_changed()
 
     def _described(self, texts: frozenset[str]) -> None:

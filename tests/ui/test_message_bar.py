@@ -1,10 +1,13 @@
 """Messages: what happened is said quietly, in the place of other words."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.told_work import ToldWork
 from core.pipeline.events import Finished
 from fixtures.buttons import button
 from ui.theme import DARK
@@ -122,3 +125,39 @@ def test_a_message_takes_the_place_of_the_words_and_gives_it_back(qtbot: QtBot) 
     assert strip.sizeHint().height() <= height, "a line more would move the photos"
     bar.close_message()
     assert words.isVisible()
+
+
+def test_what_came_meanwhile_is_not_closed_with_what_was_said_of_work(messages: MessageBar) -> None:
+    told = ToldWork(messages)
+    undone: list[str] = []
+    told.begin("Looking for duplicates…")
+    told.go_on("Looking for duplicates: 1 of 2…")
+    assert messages.text() == "Looking for duplicates: 1 of 2…"
+    messages.show_info("3 photos rejected.", "Undo", lambda: undone.append("rejected"))
+    told.go_on("Looking for duplicates: 2 of 2…")
+    told.end()
+    assert messages.text() == "3 photos rejected."
+    button(messages, "Undo").click()
+    assert undone == ["rejected"]
+
+
+def test_work_that_failed_leaves_only_the_reason(messages: MessageBar) -> None:
+    told = ToldWork(messages)
+    messages.show_error("The disk is full.")
+    told.begin("Looking for duplicates…")
+    told.fail("The library cannot be read.")
+    messages.close_message()
+    assert messages.text() == "The library cannot be read."
+    messages.close_message()
+    assert messages.text() == ""
+
+
+def test_only_the_message_bar_and_its_button_close_what_is_shown() -> None:
+    """Whoever has said something takes that back, not whatever is shown by then."""
+    closing = [
+        path
+        for folder in ("app", "ui")
+        for path in Path(folder).rglob("*.py")
+        if ".close_message" in path.read_text("utf-8")
+    ]
+    assert closing == [Path("ui", "widgets", "message_bar.py")]
