@@ -11,9 +11,19 @@ _AT_ITS_LIMITS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``shortlist``; return the exit code."""
-    multiprocessing.freeze_support()
     # Not above: each worker process loads this module before it can say what is wrong with it.
-    from app.cli.terminal import end_output, flush_output, readable
+    from app.cli.terminal import standard_streams
+
+    with standard_streams() as show_untold:
+        multiprocessing.freeze_support()  # a worker process goes no further
+        try:
+            return _run(arguments)
+        finally:
+            show_untold()
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    from app.cli.terminal import OutputUnreadError, end_output, readable
     from app.exit_codes import EXIT_BROKEN, EXIT_CANCELLED, EXIT_FAULT, EXIT_UNREAD, code_of
     from core.errors import ShortlistError
     from core.language import tr
@@ -21,10 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from app.cli.parsing import parse, run
 
-        code = run(parse(sys.argv[1:] if arguments is None else arguments))
-        flush_output()
+        try:
+            code = run(parse(sys.argv[1:] if arguments is None else arguments))
+        except SystemExit:  # argparse's, as after the help
+            sys.stdout.flush()
+            raise
+        sys.stdout.flush()
         return code
-    except BrokenPipeError:
+    except OutputUnreadError:
         end_output()
         return EXIT_UNREAD
     except KeyboardInterrupt:

@@ -4,6 +4,8 @@ from typing import NoReturn
 
 from rich.console import Console
 
+from app.cli.terminal import OutputUnreadError
+
 
 class Results(Console):
     """Standard output, a line for each result: neither wrapped nor coloured."""
@@ -13,4 +15,4 @@ class Results(Console):
 
     def on_broken_pipe(self) -> NoReturn:
         """Say that nobody reads on; ``app.__main__`` ends in the code for that, Rich would in one of its own."""
-        raise BrokenPipeError
+        raise OutputUnreadError
