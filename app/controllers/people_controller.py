@@ -14,6 +14,7 @@ from core.language import tr
 from core.pipeline.runner import made_by
 from ui.dialogs.name_person_dialog import NamePersonDialog
 from ui.main_window import MainWindow
+from ui.when_active import WhenActive
 from ui.widgets.people_panel import Portrait
 
 
@@ -31,6 +32,7 @@ class PeopleController(QObject):
         self._window, self._session, self._services = window, session, services
         self._sha256 = ""
         self._asking = Asking(self, window.messages.show_error)
+        self._soon = WhenActive(window)
         session.opened.connect(self._read)
         window.space.filters.naming_requested.connect(self._ask_name)
         window.space.filters.key_requested.connect(self._turn_key)
@@ -41,6 +43,7 @@ class PeopleController(QObject):
 
     def _read(self) -> None:
         """Have the shoot know everybody with a name, or that there is nobody."""
+        self._soon.forget()
         if self._services.people.is_there:
             self._learn(lambda: None)
         else:
@@ -158,4 +161,4 @@ class PeopleController(QObject):
         except ShortlistError as error:
             self._window.messages.show_error(str(error))
             return
-        self._learn(self._window.space.filters.open_people)
+        self._learn(lambda: self._soon.do(self._window.space.filters.open_people))
