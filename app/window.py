@@ -47,6 +47,7 @@ from app.controllers.taste_page_controller import TastePageController
 from app.controllers.watch_controller import WatchController
 from app.controllers.words_controller import WordsController
 from app.demo.keeping import DemoShoot
+from app.dialog_sizes import DialogSizes
 from app.dress import Dress
 from app.exit_codes import EXIT_BROKEN, EXIT_OK
 from app.garbage import GuiThreadCollector
@@ -81,6 +82,7 @@ from ui.main_window import MainWindow
 from ui.theme import THEMES, Theme
 from ui.views.finders import Finders
 from ui.widgets.picture_list import PictureSources
+from ui.widgets.sized_dialog import keep_sizes
 
 _log = logging.getLogger(__name__)
 
@@ -108,6 +110,7 @@ class Program:
 
     def __init__(self, services: Services) -> None:
         self._kept = kept_choices(services.places)
+        keep_sizes(DialogSizes(self._kept))
         chosen = load_preferences(self._kept)
         if idle := without_effect(chosen.keys):
             _log.warning("keys of commands that are not there are kept, and not used: %s", ", ".join(idle))

@@ -30,6 +30,7 @@ from fixtures.real_photos import PHOTOS
 from fixtures.seeds import LONG
 from fixtures.shoots import write_shoot
 from models.local import LocalModels
+from ui.widgets.sized_dialog import keep_sizes
 
 # A busy machine is no fault of the code: timings live in benchmarks/.
 hypothesis.settings.register_profile(
@@ -64,6 +65,13 @@ def no_waiting_for_the_disk() -> Iterator[None]:
         patch.setattr(connections, "connect", lambda path: at_once(of_copies(path)))
         patch.setattr(os, "fsync", lambda _: None)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_size_left() -> Iterator[None]:
+    """Lets no dialog open as another test left one of its kind."""
+    yield
+    keep_sizes(None)
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -20,8 +19,8 @@ from core.language import tr
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import css, form_style
 
 _ICON = 8 * SPACING
@@ -49,7 +48,7 @@ class Notice:
         return f"{self.name} {self.version}".strip()
 
 
-class AboutDialog(QDialog):
+class AboutDialog(SizedDialog):
     """Name, versions and licences.
 
     Args:
@@ -100,7 +99,7 @@ class AboutDialog(QDialog):
             + f"QListWidget::item {{ padding: {SPACING // 4}px; }}"
         )
         self._parts.setCurrentRow(0)
-        open_within_screen(self, QSize(124 * SPACING, 75 * SPACING))
+        self.open_at(QSize(124 * SPACING, 75 * SPACING), lists=True)
 
     def _show_licence(self, row: int) -> None:
         notice = self._notices[row]

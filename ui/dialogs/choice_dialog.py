@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -26,8 +25,8 @@ from ui.marks.photo_words import LABEL_WORDS
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_list import PictureList, PictureSources
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import css, form_style
 
 _READ_MS = 250  # after the last key
@@ -35,7 +34,7 @@ _MOST_SHOWN = 1_000  # photos with their pictures
 _FIRST_SIZE = QSize(124 * SPACING, 84 * SPACING)
 
 
-class ClientsChoiceDialog(QDialog):
+class ClientsChoiceDialog(SizedDialog):
     """Reads while one types or pastes; Enter on the button takes the choice over.
 
     Args:
@@ -87,7 +86,7 @@ class ClientsChoiceDialog(QDialog):
         self._lay_out()
         self.accepted.connect(lambda: self.taken.emit(self._choice, self._becomes.value()))
         self.setStyleSheet(form_style(theme))
-        open_within_screen(self, _FIRST_SIZE)
+        self.open_at(_FIRST_SIZE, lists=True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._show()
         self._text.setFocus()

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -18,9 +17,9 @@ from core.review.marks import Conflict
 from core.types import Decision, Flag, Photo, PhotoId
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.line_table import LineTable
 from ui.widgets.note import Note
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style
 
 _COLUMNS = (mark("Photo"), mark("Here"), mark("In the file"), mark("File"), mark("Written"))
@@ -37,7 +36,7 @@ def decision_words(decision: Decision) -> str:
     return " · ".join(words) or tr("Undecided")
 
 
-class ConflictsDialog(QDialog):
+class ConflictsDialog(SizedDialog):
     """Stays open beside the photos. What is selected is answered; where nothing is, all of it.
 
     Args:
@@ -54,7 +53,7 @@ class ConflictsDialog(QDialog):
         self._conflicts: tuple[Conflict, ...] = ()
         self.setWindowTitle(tr("Decided elsewhere"))
         self.setModal(False)
-        open_within_screen(self, QSize(100 * SPACING, 50 * SPACING))
+        self.open_at(QSize(100 * SPACING, 50 * SPACING), lists=True)
         self._summary = QLabel(wordWrap=True)
         self._note = Note(
             theme, tr("Taking the file's can be undone. Keeping yours changes no file until you export.")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from core.language import ntr, tr
 from core.subject.spots import Spot
@@ -13,9 +13,9 @@ from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.picture_list import PictureList, PictureSources
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style
 
 _IN_A_ROW = 5  # faces
@@ -38,7 +38,7 @@ class BestWhere:
     is_good: bool = True
 
 
-class CoverDialog(QDialog):
+class CoverDialog(SizedDialog):
     """Shows everybody by the face of the frame they are best in; Enter picks the frames.
 
     Args:
@@ -90,7 +90,7 @@ class CoverDialog(QDialog):
         self.accepted.connect(self.pick_requested)
         self.setStyleSheet(form_style(theme))
         rows = math.ceil(len(people) / _IN_A_ROW)
-        open_within_screen(self, QSize(_IN_A_ROW * 17 * SPACING + 8 * SPACING, (18 + 19 * rows) * SPACING))
+        self.open_at(QSize(_IN_A_ROW * 17 * SPACING + 8 * SPACING, (18 + 19 * rows) * SPACING))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def text(self) -> str:

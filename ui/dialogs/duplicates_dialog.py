@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QWidget
 
 from core.language import ntr, tr
 from core.types import PhotoId
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import kept
 from ui.widgets.dialog_column import dialog_column, keep_width
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_list import PictureList, PictureSources
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style
 
 
@@ -36,7 +36,7 @@ class DuplicateRow:
     rejected: bool = False
 
 
-class DuplicatesDialog(QDialog):
+class DuplicatesDialog(SizedDialog):
     """A list of all sets, in each the file with most left of the original first. Nothing is ever deleted.
 
     Args:
@@ -83,7 +83,7 @@ class DuplicatesDialog(QDialog):
         for widget in (self._list, *self._buttons, self._reject):
             widget.setVisible(bool(rows))
         if rows:
-            open_within_screen(self, QSize(104 * SPACING, min(90, 24 + 14 * len(rows)) * SPACING))
+            self.open_at(QSize(104 * SPACING, min(90, 24 + 14 * len(rows)) * SPACING))
         else:
             keep_width(self, 56 * SPACING)
         self._refresh()

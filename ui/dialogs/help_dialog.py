@@ -5,7 +5,6 @@ from pathlib import PurePosixPath
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QPushButton,
@@ -17,11 +16,11 @@ from core.language import tr
 from ui.help_pages import help_pages
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import css, form_style
 
 
-class HelpDialog(QDialog):
+class HelpDialog(SizedDialog):
     """Stays open while you work, here or in the other program.
 
     Args:
@@ -67,7 +66,7 @@ class HelpDialog(QDialog):
             + f"QListWidget::item {{ padding: {SPACING // 2}px; }}"
         )
         self.go_to(page)
-        open_within_screen(self, QSize(116 * SPACING, 84 * SPACING))
+        self.open_at(QSize(116 * SPACING, 84 * SPACING), lists=True)
 
     def go_to(self, page: str) -> None:
         """Show a page by its name. Raises ValueError where there is none."""

@@ -27,10 +27,11 @@ from ui.widgets.choices import kept
 from ui.widgets.dialog_column import dialog_column, keep_width
 from ui.widgets.note import Note
 from ui.widgets.picture_list import PictureList, PictureSources
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style, slider_style
 
 _TILE = 144  # logical pixels of a picture
-_SHARE = 0.85  # of the window
+_FIRST_SIZE = QSize(136 * SPACING, 85 * SPACING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class LookTile:
     look: Look | None = None
 
 
-class LooksDialog(QDialog):
+class LooksDialog(SizedDialog):
     """Enter or a double click opens a tile, F2 names one, or several as one.
 
     Args:
@@ -104,8 +105,7 @@ class LooksDialog(QDialog):
         layout.addWidget(self._note)
         layout.addLayout(row)
         self.setStyleSheet(form_style(theme) + slider_style(theme))
-        if parent is not None:
-            self.resize(QSize(round(parent.width() * _SHARE), round(parent.height() * _SHARE)))
+        self.open_at(_FIRST_SIZE, lists=True)
         self.accepted.connect(self._tell_opened)
 
     def offer_keywords(self, *, has_names: bool) -> None:

@@ -3,25 +3,26 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from core.language import tr
 from core.pipeline.piece_finder import NearPiece
 from core.subject.spots import Spot
 from core.types import PhotoId
 from ui.dialogs.foot import foot
-from ui.theme import DARK, Theme
+from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import kept
 from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.picture_list import PictureList, PictureSources
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style
 
 _TILE = 144  # logical pixels of a picture
-_SHARE = 0.85  # of the window
+_FIRST_SIZE = QSize(136 * SPACING, 85 * SPACING)
 
 
-class MoreLikeDialog(QDialog):
+class MoreLikeDialog(SizedDialog):
     """Enter or a double click shows the listed photos in the grid, the chosen one active.
 
     Args:
@@ -61,8 +62,7 @@ class MoreLikeDialog(QDialog):
         layout.addWidget(words)
         layout.addLayout(foot(self, tr("Close"), QPushButton(tr("Show in the grid"))))
         self.setStyleSheet(form_style(theme))
-        if parent is not None:
-            self.resize(QSize(round(parent.width() * _SHARE), round(parent.height() * _SHARE)))
+        self.open_at(_FIRST_SIZE, lists=True)
         self.accepted.connect(self._tell_chosen)
         self._tiles.setFocus()
 

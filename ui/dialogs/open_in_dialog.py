@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,12 +20,12 @@ from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox, keep, kept
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style
 
 
-class OpenInDialog(QDialog):
+class OpenInDialog(SizedDialog):
     """Enter opens the photos in the program that is chosen.
 
     Args:
@@ -72,7 +71,7 @@ class OpenInDialog(QDialog):
         self._programs.currentItemChanged.connect(lambda *_: self._tell())
         self.accepted.connect(self._choose)
         self.setStyleSheet(form_style(theme))
-        open_within_screen(self, QSize(84 * SPACING, 48 * SPACING))
+        self.open_at(QSize(84 * SPACING, 48 * SPACING))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._fill(last)
         (self._programs if self._programs.count() else self._name).setFocus()

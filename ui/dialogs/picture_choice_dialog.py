@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.language import tr
 from core.subject.spots import Spot
@@ -13,9 +13,9 @@ from core.types import PhotoId
 from ui.dialogs.foot import foot
 from ui.theme import SPACING, Theme
 from ui.widgets.dialog_column import dialog_column, keep_width
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_choice import PictureChoice
 from ui.widgets.picture_list import PictureSources
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style
 
 _HEAD = 20  # of what stands above and below the rows, in parts of the house's spacing
@@ -38,7 +38,7 @@ class ListSize:
     side: int = 0
 
 
-class PictureChoiceDialog(QDialog):
+class PictureChoiceDialog(SizedDialog):
     """A list to choose from: Enter or a click takes a row, Esc closes.
 
     Args:
@@ -84,7 +84,7 @@ class PictureChoiceDialog(QDialog):
         self.setStyleSheet(form_style(theme))
         if rows:
             height = min(size.most, _HEAD + size.row * len(rows))
-            open_within_screen(self, QSize(size.width * SPACING, height * SPACING))
+            self.open_at(QSize(size.width * SPACING, height * SPACING))
         else:
             keep_width(self, 56 * SPACING)
         self._choice.setFocus()

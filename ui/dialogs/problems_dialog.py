@@ -6,7 +6,6 @@ from datetime import datetime
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -18,9 +17,9 @@ from core.language import ntr, numeral, tr
 from core.pipeline.events import PhotoFailed
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.line_table import LineTable
 from ui.widgets.note import Note
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style
 
 _MOST_ERRORS = 12
@@ -31,7 +30,7 @@ def problems_text(failures: Sequence[PhotoFailed]) -> str:
     return "".join(f"{failure.path}\t{failure.reason}\n" for failure in failures)
 
 
-class ProblemsDialog(QDialog):
+class ProblemsDialog(SizedDialog):
     """A list to read, to copy, and to go from to the files."""
 
     def __init__(self, parent: QWidget | None = None, theme: Theme = DARK) -> None:
@@ -39,7 +38,7 @@ class ProblemsDialog(QDialog):
         self._failures: list[PhotoFailed] = []
         self.setWindowTitle(tr("Problems"))
         self.setModal(False)
-        open_within_screen(self, QSize(90 * SPACING, 50 * SPACING))
+        self.open_at(QSize(90 * SPACING, 50 * SPACING), lists=True)
         self._summary = QLabel(wordWrap=True)
         self._list = LineTable(tr("Problems"), [tr("File"), tr("What is wrong with it")])
         self._list.setSelectionMode(LineTable.SelectionMode.SingleSelection)

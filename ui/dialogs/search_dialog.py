@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidgetItem, QPushButton, QWidget
 
 from core.language import tr
 from core.shoot.completion import Completion
@@ -12,16 +12,16 @@ from ui.dialogs.found_dialog import FoundRow
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import kept
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.picture_list import PictureList, PictureSources
 from ui.widgets.search_field import SearchField
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style
 
 _TYPING_MS = 200  # a short wait, so that a word is looked for once and not letter by letter
 _SIDE = 96  # logical pixels of a picture
 
 
-class SearchDialog(QDialog):
+class SearchDialog(SizedDialog):
     """Return and Down lead from the field to the photos; Return or a click goes to one, Esc closes.
 
     Args:
@@ -68,7 +68,7 @@ class SearchDialog(QDialog):
         self._show.clicked.disconnect(self.accept)
         self._show.clicked.connect(lambda: self._choose(self._list.currentItem()))
         self.setStyleSheet(form_style(theme))
-        open_within_screen(self, QSize(88 * SPACING, 90 * SPACING))
+        self.open_at(QSize(88 * SPACING, 90 * SPACING), lists=True)
         self._field.setFocus()
         self._field.selectAll()
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -28,9 +27,9 @@ from ui.text_size import TEXT_SIZES, scaled
 from ui.theme import DARK, SPACING, Theme, ThemeName
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style
 from ui.widgets.tick_box import TickBox
 
@@ -42,7 +41,7 @@ _THEMES = (
 )
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(SizedDialog):
     """Six pages. Every change is signalled as a whole set of preferences; there is nothing to confirm.
 
     Args:
@@ -81,7 +80,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._pages, 1)
         layout.addLayout(foot)
         self.setStyleSheet(form_style(theme))
-        open_within_screen(self, QSize(84 * SPACING, 72 * SPACING))
+        self.open_at(QSize(84 * SPACING, 72 * SPACING))
 
     def show_page(self, number: int) -> None:
         """Bring a page to the front, the first being 0."""

@@ -6,7 +6,6 @@ from datetime import datetime
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -21,12 +20,12 @@ from core.review.summary import Outcome, Summary
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import css, form_style
 
 
-class SummaryDialog(QDialog):
+class SummaryDialog(SizedDialog):
     """Shows a summary; from here it goes on to the export.
 
     Args:
@@ -59,7 +58,7 @@ class SummaryDialog(QDialog):
             + f"_Hours:focus {{ border: {theme.ring}px solid {css(theme.suggestion)}; }}"
         )
         rows = min(12, len(summary.hours))
-        open_within_screen(self, QSize(72 * SPACING, (27 + 3 * rows) * SPACING))
+        self.open_at(QSize(72 * SPACING, (27 + 3 * rows) * SPACING))
 
     def _numbers(self, tally: Outcome) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.language import explained, tr
 from core.ranking.argued import Argued
@@ -15,15 +15,15 @@ from ui.imaging.face_crops import FaceCrops
 from ui.imaging.registrations import Registrations
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import form_style
 
 _WORTH_SAYING = 0.005  # points
 
 
-class WhyNotDialog(QDialog):
+class WhyNotDialog(SizedDialog):
     """Compares; decides nothing.
 
     ↑ and ↓ choose a term, ← and → a person in it, Z single pixels or all of it, Y held lays one over the other.
@@ -73,7 +73,7 @@ class WhyNotDialog(QDialog):
         crops.ready.connect(self._say)
         self._row_chosen()
         self.table.setFocus()
-        open_within_screen(self, QSize(140 * SPACING, 72 * SPACING))
+        self.open_at(QSize(140 * SPACING, 72 * SPACING), lists=True)
 
     def _lay_out(self, verdict: QLabel, more: Note) -> None:
         close = QPushButton(tr("Close"))

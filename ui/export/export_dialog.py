@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -38,16 +37,16 @@ from ui.motion import show_busy
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import css, form_style
 
 _PREVIEW_MS = 150  # a short wait, so that going through the choices does not run a preview each
 _FIRST_SIZE = QSize(124 * SPACING, 84 * SPACING)
 
 
-class ExportDialog(QDialog):
+class ExportDialog(SizedDialog):
     """Asks for previews and for the export itself by signals; the controller that hears them answers by the methods.
 
     Args:
@@ -80,7 +79,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(tr("Export"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setStyleSheet(form_style(theme))
-        open_within_screen(self, _FIRST_SIZE)
+        self.open_at(_FIRST_SIZE, lists=True)
         self._delay = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._delay.timeout.connect(self._ask_for_preview)
         self._ways = self._make_ways()

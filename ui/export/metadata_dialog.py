@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -37,16 +36,16 @@ from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import css, form_style
 
 _FIRST_SIZE = QSize(124 * SPACING, 84 * SPACING)
 _LINES = 3  # of a long text
 
 
-class MetadataDialog(QDialog):
+class MetadataDialog(SizedDialog):
     """A field a line; ``template`` is what was chosen once it is accepted.
 
     Args:
@@ -88,7 +87,7 @@ class MetadataDialog(QDialog):
         self._last: QLineEdit | QPlainTextEdit | None = None
         self._lay_out()
         self.setStyleSheet(form_style(theme))
-        open_within_screen(self, _FIRST_SIZE)
+        self.open_at(_FIRST_SIZE, lists=True)
         self._show(template)
 
     @property

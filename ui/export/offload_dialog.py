@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -35,9 +34,9 @@ from ui.motion import show_busy
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
-from ui.widgets.first_size import open_within_screen
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
+from ui.widgets.sized_dialog import SizedDialog
 from ui.widgets.style import css, form_style
 
 _PREVIEW_MS = 200  # a short wait, so that typing a template does not plan at each letter
@@ -45,7 +44,7 @@ _FIRST_SIZE = QSize(96 * SPACING, 80 * SPACING)
 _STEPS = 1000  # of the bar
 
 
-class OffloadDialog(QDialog):
+class OffloadDialog(SizedDialog):
     """Asks for plans and for the copying by signals; the controller that hears them answers by the methods.
 
     It leaves the window free: photos can be looked at and decided on while they are copied. Closed meanwhile, it is
@@ -92,7 +91,7 @@ class OffloadDialog(QDialog):
         self._bar.hide()
         self._lay_out()
         self.form.changed.connect(self._changed)
-        open_within_screen(self, _FIRST_SIZE)
+        self.open_at(_FIRST_SIZE)
         self._changed()
 
     @property

@@ -11,4 +11,9 @@ _FRAME = QSize(16, 48)  # room for the title bar and borders that the desktop dr
 def open_within_screen(window: QWidget, wanted: QSize) -> None:
     """Resize a window that is not shown yet, larger for larger text; at 200 % scale full HD is only 960 x 540."""
     wanted = QSize(scaled(wanted.width()), scaled(wanted.height()))
-    window.resize(wanted.boundedTo(window.screen().availableGeometry().size() - _FRAME))
+    window.resize(wanted.boundedTo(room_on_screen(window)))
+
+
+def room_on_screen(window: QWidget) -> QSize:
+    """Return how large a window can be on its screen, in logical pixels and without its frame."""
+    return window.screen().availableGeometry().size() - _FRAME

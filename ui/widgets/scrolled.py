@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from ui.theme import SPACING
 
@@ -30,6 +30,19 @@ class Scrolled(QScrollArea):
     def sizeHint(self) -> QSize:
         """Return the content's, so that a window opens without scroll bars where it can."""
         return self._content.sizeHint()
+
+    def hidden_part(self) -> QSize:
+        """Return how much of the content is out of sight, with its lines wrapped as they are; of a hidden page too."""
+        room = self.viewport().size()
+        page = self.parentWidget()
+        if not self.isVisible() and isinstance(page, QStackedWidget):
+            room = page.size()
+        least = self._content.minimumSizeHint()
+        width = max(room.width(), least.width())
+        layout = self._content.layout()
+        wraps = layout is not None and layout.hasHeightForWidth()
+        height = layout.totalMinimumHeightForWidth(width) if layout is not None and wraps else least.height()
+        return (QSize(width, height) - room).expandedTo(QSize(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the lines anew."""
