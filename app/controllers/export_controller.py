@@ -69,7 +69,6 @@ class ExportController(QObject):
         self._plan: tuple[PlannedFile, ...] = ()
         self._unread = 0  # photos of the plan that the program will not see decisions of
         self._photos_moved = False
-        self._is_writing = False
         self.dialog = ExportDialog(window, window.theme)
         for way in load_ways(kept):
             self.dialog.remember(way)
@@ -93,7 +92,7 @@ class ExportController(QObject):
     @property
     def is_writing(self) -> bool:
         """Whether files are being written or put back now."""
-        return self._is_writing
+        return self._job.is_writing
 
     def stop(self) -> None:
         """End what runs after the file it is at."""
@@ -134,7 +133,9 @@ class ExportController(QObject):
         )
 
     def export(self, request: ExportRequest) -> None:
-        """Carry out the plan that is shown."""
+        """Carry out the plan that is shown; another one is being made where something is running."""
+        if self._job.is_running:
+            return
         keep_choices(self._kept, request)
         self.dialog.remember(request)
         plan, title = self._plan, export_title(request.kind, request.out_dir)
@@ -168,7 +169,7 @@ class ExportController(QObject):
             title: what undoing it is called.
             photos: of whatever shoots; their metadata alone are written, as ``xmp_choices`` says.
         """
-        if self._job.replace(lambda: self.carry_out(plan, title, photos)):
+        if self._waits(lambda: self.carry_out(plan, title, photos)):
             return
 
         said = names_unread_words(self.xmp_choices(), photos)
@@ -184,7 +185,7 @@ class ExportController(QObject):
 
     def undo(self) -> None:
         """Find out what undoing the last export would do, ask, with the counts, and do it."""
-        if self._job.replace(self.undo):
+        if self._waits(self.undo):
             return
         try:
             record = self._store.last()
@@ -218,16 +219,17 @@ class ExportController(QObject):
         self._write(lambda *how: undo(self._store, record, *how), show)
 
     def _write(self, work: Callable[[Progress, Cancelled], object], show: Callable[[object], None]) -> None:
-        def done(result: object) -> None:
-            self._is_writing = False
-            show(result)
+        self._job.start(work, show, self._failed, writes=True)
 
-        def failed(sentence: str) -> None:
-            self._is_writing = False
-            self._failed(sentence)
+    def _waits(self, then: Callable[[], None]) -> bool:
+        """Tell whether something is running that is to end first; where that writes, say so, and do not do the other.
 
-        self._is_writing = True
-        self._job.start(work, done, failed)
+        What was asked for does not begin by itself after files were written: it was asked for as they were before.
+        """
+        if not self._job.is_writing:
+            return self._job.replace(then)
+        self._window.messages.show_info(tr("Files are being written. Ask again when that is done."))
+        return True
 
     def _embedded(self, written: Iterable[Path]) -> None:
         if not self._photos_moved:

@@ -9,7 +9,8 @@ from shiboken6 import isValid
 
 from app.controllers.session_controller import SessionController
 from app.embedder_choice import choose_embedder, embedder_in_use
-from app.job import Job, Progress
+from app.job import Progress
+from app.one_job import OneJob
 from app.paths import Places
 from core.cancelling import Cancelled
 from core.errors import ModelError, ShortlistError
@@ -56,7 +57,7 @@ class ModelsController(QObject):
         self._session = session
         self._where = where
         self._shelf = EmbedderShelf(where.models)
-        self._job: Job | None = None
+        self._job = OneJob(self)
 
     def serve(self, page: ModelsPage) -> None:
         """Fill a page that was just made, and do what is asked for on it."""
@@ -71,13 +72,13 @@ class ModelsController(QObject):
         )
         page.remove_requested.connect(lambda name: self._remove(name, page))
         page.stop_requested.connect(self._call_off)
+        self._job.progressed.connect(page.show_progress)
         page.destroyed.connect(self._call_off)
         self._show(page)
 
     def stop(self) -> None:
         """End a download, waiting a bounded time: the program closes."""
-        if self._job is not None:
-            self._job.stop()
+        self._job.stop()
 
     def _show(self, page: ModelsPage) -> None:
         in_use, _ = embedder_in_use(self._where)
@@ -108,21 +109,21 @@ class ModelsController(QObject):
 
     def _bring(self, page: ModelsPage, name: str, work: Callable[[Progress, Cancelled], object]) -> None:
         """Get a model here on a thread of its own."""
-        job = self._job = Job(work, self)
+        if self._job.replace(lambda: self._bring(page, name, work)) or not isValid(page):
+            return
         page.show_progress(0, 0)
-        job.progressed.connect(page.show_progress)
-        job.failed.connect(page.show_words)
-        job.ended.connect(lambda _result: self._brought(page, name))
-        job.finished.connect(self._finished)
-        job.start()
+        self._job.start(
+            work, lambda _result: self._brought(page, name), lambda words: self._failed(page, words)
+        )
 
     def _brought(self, page: ModelsPage, name: str) -> None:
         if isValid(page):  # the settings may have been closed meanwhile
             page.show_words(tr("{name} is installed.").format(name=_title(name)))
             self._show(page)
 
-    def _finished(self) -> None:
-        self._job = None
+    def _failed(self, page: ModelsPage, words: str) -> None:
+        if isValid(page):
+            page.show_words(words)
 
     def _download(self, name: str, progress: Progress, cancelled: Cancelled) -> None:
         def report(done: int, total: int) -> None:
@@ -136,8 +137,7 @@ class ModelsController(QObject):
         install_from(name, self._shelf, file)
 
     def _call_off(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        self._job.cancel()
 
 
 def _facts(entry: EmbedderEntry, shelf: EmbedderShelf, in_use: str) -> ModelFacts:

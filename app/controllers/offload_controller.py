@@ -138,7 +138,7 @@ class OffloadController(QObject):
 
     def preview(self, request: OffloadRequest) -> None:
         """Plan, and say what would be done."""
-        if self._job.is_running and self.dialog.is_running:
+        if self._job.is_writing:
             return  # photos are being copied
         if self._job.replace(lambda: self.preview(request)):
             return
@@ -229,7 +229,7 @@ class OffloadController(QObject):
 
         self.dialog.show_running(request)
         self._shown.start()
-        self._job.start(work, show, failed)
+        self._job.start(work, show, failed, writes=True)
 
     def _open_copies(self, folder: Path) -> None:
         """Open the copies, with all that was decided on the card until now."""

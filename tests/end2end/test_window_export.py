@@ -16,6 +16,7 @@ from app.controllers import export_controller
 from app.export_choices import load_choices, load_metadata
 from app.paths import places
 from app.window import Program
+from core.export.carry_out import ExportResult, export
 from core.export.journal import Journal
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.proofs import ProofChoices
@@ -152,6 +153,30 @@ def test_enter_undoes_an_export_and_escape_does_not(
     else:
         finished(qtbot, program)
     assert (contents(picked) == before) is is_undone
+
+
+def test_asked_to_undo_while_it_writes_an_export_goes_on_to_its_end(
+    qtbot: QtBot, program: Program, picked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, cancelled = threading.Event(), list[bool]()
+
+    def slow(*how: Any) -> ExportResult:
+        goes_on.wait(10)
+        cancelled.append(how[-1]())
+        return export(*how)
+
+    monkeypatch.setattr(export_controller, "export", slow)
+    shown(qtbot, program, ExportRequest(ExportKind.XMP))
+    program.export.dialog._export.click()
+    qtbot.waitUntil(lambda: program.export.is_writing)
+    program.export.undo()
+    program.export.carry_out((), "Names of looks", ())
+    assert program.window.messages.text() == "Files are being written. Ask again when that is done."
+    goes_on.set()
+    assert "1 file done" in finished(qtbot, program)
+    assert cancelled == [False]
+    assert (picked / "A.xmp").exists()
+    assert not program.export.is_running, "nothing begins by itself after it"
 
 
 def test_a_plan_that_comes_after_other_choices_were_made_is_not_shown(

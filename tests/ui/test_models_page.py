@@ -16,11 +16,13 @@ from shiboken6 import delete
 from app.controllers import models_controller
 from app.controllers.models_controller import CATALOGUE_WORDS, ModelsController
 from app.embedder_choice import chosen_embedder
+from app.job import Job
 from app.paths import Places, places
 from core.errors import ModelError
 from core.language import say
 from fixtures.describers import known_as_clip, put_on_shelf
 from fixtures.patience import PATIENCE
+from fixtures.windows import there
 from models.catalogue import DEFAULT_EMBEDDER, DescriberEntry, catalogue, describers, find_embedder
 from models.describer import is_installed
 from models.installed import EmbedderShelf
@@ -201,7 +203,7 @@ def test_a_model_that_comes_after_the_settings_were_closed_is_there_all_the_same
     delete(gone)
     may_end.set()
     qtbot.waitUntil(lambda: EmbedderShelf(where.models).is_installed(find_embedder("dinov2-small")))
-    qtbot.waitUntil(lambda: controller._job is None)
+    qtbot.waitUntil(lambda: not controller._job.is_running)
 
 
 def test_closing_the_program_ends_a_download(
@@ -214,11 +216,10 @@ def test_closing_the_program_ends_a_download(
 
     monkeypatch.setattr(models_controller, "install", never_ends)
     page.download_requested.emit("dinov2-small")
-    job = controller._job
-    assert job is not None
+    job = there(controller.findChild(Job))
     controller.stop()
     assert job.isFinished()
-    qtbot.waitUntil(lambda: controller._job is None)
+    qtbot.waitUntil(lambda: not controller._job.is_running)
 
 
 @pytest.fixture
