@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.language import Sentence, say
+from core.review.choice.left_open import without_open
+from core.review.choice.needed import without_needed
 from core.review.choice.refusals import (
     ANY_SIGN,
     LESS,
@@ -37,6 +39,7 @@ from core.review.choice.refusals import (
 from core.types import PhotoId
 
 NEGATED = say("A word beside it says that it is not meant; it is left out.")
+OPEN = say("It is one of several to choose from; it is kept until somebody does.")
 DOUBTFUL = say("A word near it may say that it is not meant; it is kept.")
 
 
@@ -106,6 +109,7 @@ def without_negated(text: str, places: Sequence[TextPlace]) -> list[TextPlace]:
     words[:-1] = [
         one if is_refusal and _is_bare_no(one) else _NUMBER_BEFORE.sub("nr ", one) for one in words[:-1]
     ]
+    words, is_open = without_open(without_needed([unaccented(one) for one in words]))
     gaps = [_Gap(one) for one in words]
     tone = _tone_of(text, gaps)
     verdicts: list[Said] = []
@@ -142,7 +146,10 @@ def without_negated(text: str, places: Sequence[TextPlace]) -> list[TextPlace]:
         ranged.update(place.photo_ids if len(place.photo_ids) > 1 else ())
         verdicts.append(verdict)
     _hand_back(gaps, places, verdicts, tone)
-    return [_judged(place, verdict) for place, verdict in zip(places, verdicts, strict=True)]
+    return [
+        _judged(place, verdict, is_open=at in is_open)
+        for at, (place, verdict) in enumerate(zip(places, verdicts, strict=True))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,11 +381,11 @@ def _hand_back(gaps: Sequence[_Gap], places: Sequence[TextPlace], verdicts: list
         verdicts[at - 1] = verdicts[at] if is_joined else Said.DOUBT
 
 
-def _judged(place: TextPlace, verdict: Said) -> TextPlace:
+def _judged(place: TextPlace, verdict: Said, *, is_open: bool) -> TextPlace:
     if verdict is Said.NO and place.named:
         return replace(place, photo_ids=(), why=NEGATED, left_out=place.named)
-    if verdict is Said.DOUBT and place.photo_ids and place.why is None:
-        return replace(place, why=DOUBTFUL)
+    if place.photo_ids and place.why is None and (is_open or verdict is Said.DOUBT):
+        return replace(place, why=OPEN if is_open else DOUBTFUL)
     return place
 
 

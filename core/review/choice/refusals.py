@@ -55,7 +55,7 @@ _HARMLESS = _words(
     r"(?:can['’]?t|cannot|couldn['’]?t)\s(?:wait|decide|choose|resist|believe|stop|get\senough)",
     r"(?:auf|an|am|dem|den|im)\sweg|plus\sou\smoins|au\smoins|du\smoins|mehr\soder\sweniger|ainsi\sque|aussi\sbien\sque",
     r"nothing\s(?:beats|tops|(?:better|nicer|finer)\sthan)|nichts\s(?:besser|schöner)es\sals|rien\sde\s(?:mieux|plus\sbeau)\sque",
-    r"nicht\sfehlen|auf\skeinen\sfall\sfehlen|(?:doi(?:t|vent)|peu(?:t|vent))\spas\smanquer|not\sbe\s(?:missing|missed)",
+    r"(?:(?:darf|dürfen|sollten?|soll|sollen)\s(?:uns\s|mir\s|dabei\s)?)?nicht\sfehlen|auf\skeinen\sfall\sfehlen|(?:doi(?:t|vent)|peu(?:t|vent))\spas\smanquer|not\sbe\s(?:missing|missed)",
     r"als\sauch|as\swell\sas|bar\s?code|n['’]est-ce\spas|oder\snicht\?",
 )
 
@@ -68,13 +68,13 @@ _DENIES = _words(
 
 _REMOVES = _words(
     r"skip\w*|omit\w*|leave\s+out|left\s+out|delet\w*|remov\w*|drop(?:s|ped|ping)?|discard\w*|reject\w*|exclud\w*|ditch\w*",
-    r"scrap|nix|rid\s+of|pass\s+on|replac\w*|no\s+to|no-?go|hard\s+pass|refus\w*|declin\w*|veto\w*|unlike|trash",
+    r"scrap|nix|forgo\w*|give\s+up|pass\s+up|rid\s+of|pass\s+on|replac\w*|no\s+to|no-?go|hard\s+pass|refus\w*|declin\w*|veto\w*|unlike|trash",
     r"(?:un|de)select\w*|un(?:check|tick|mark|want|need)\w*|thumbs?\s+down|toss|chuck|w/o|least",
     r"weg(?!en\b)\w*|(?:he)?raus(?!ragend|gesuch|such|gepick|pick)\w*|\w*l(?:ö|oe)sch\w*|streich(?:e|en|t)?|gestrichen|entfern\w*|ersetz\w*|verzicht\w*|aussortier\w*",
     r"aussparen|verw[ae]rf\w*|verworfen|auslass\w*|ablehn\w*|abgelehnt\w*|entf[aä]ll\w*|tonne|papierkorb|müll|absage",
     r"abw[aä]hl\w*|abgew(?:ä|ae)hlt\w*|entmark\w*|un(?:nötig|erwünscht|brauchbar)\w*|(?:über|ueber)fl(?:ü|ue)ssig\w*|daumen\s+(?:runter|nach\s+unten)",
     r"supprim\w*|enlev\w*|enlèv\w*|retir\w*|rempla\w*|jet(?:er|ez|te)|laiss\w+\s+(?:tomber|de\s+côté)|évite[rz]?|écart\w*",
-    r"poubelle|corbeille|élimin\w*|effac\w*|rejet\w*|ôte[rz]?|exclu\w*|décoch\w*|désélect\w*|inutiles?|superflue?s?|pouces?\s+(?:en\s+bas|baissés?|vers\s+le\s+bas)",
+    r"poubelle|corbeille|élimin\w*|effac\w*|renonc\w*|(?:se|me|nous)\s+pass\w+\s+(?:de|d['’])|rejet\w*|ôte[rz]?|exclu\w*|décoch\w*|désélect\w*|inutiles?|superflue?s?|pouces?\s+(?:en\s+bas|baissés?|vers\s+le\s+bas)",
 )
 
 _EXCEPTS = _words(
