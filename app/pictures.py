@@ -95,7 +95,7 @@ class LargePictures:
         return Pixels(decoded.rgb, decoded.icc)
 
     def load_seen(self, photo_id: PhotoId, seen: Box) -> Pixels | None:
-        """Return what is seen of the photo at full resolution; None where all of it is there as soon."""
+        """Return what is seen of the photo at full resolution; None where only all of it can be decoded."""
         photo = self._pictures.photo(photo_id)
         if photo is None or self._pictures.is_damaged(photo_id):
             return None

@@ -1,7 +1,8 @@
-"""What is looked at of a photo, there sooner than all of it, and much smaller.
+"""What is looked at of a photo, mostly there sooner than all of it, and always much smaller.
 
 The rows of a JPEG are kept one after the other, and each can be decoded only after those before it; what lies below
-the last one that somebody sees can be left alone. What was decoded above it and beside it is let go of.
+the last one that somebody sees can be left alone. What was decoded above it and beside it is let go of. At the foot of
+a photo, or where rows are not kept in order, all of them are decoded: so little is kept that it can be done ahead.
 """
 
 import io
@@ -15,6 +16,7 @@ import simplejpeg
 
 from core.files import open_file
 from core.ingest import jpeg_segments
+from core.ingest.decoding import bounded_factor
 from core.ingest.formats import Content, Kind, content_of, kind_of
 from core.ingest.pixels import is_quarter_turned, upright
 from core.ingest.raw_pictures import jpeg_at_least, raw_pictures
@@ -24,7 +26,6 @@ from core.types import Box, stored_box
 
 _HEAD_BYTES = 4096
 _MOST_BYTES = 2**26  # of a JPEG: 200 MP
-_WORTH_IT = 0.8  # of the rows: beyond, all of them are there as soon
 _WHOLE = 0.97  # of the sensor's longer side: a preview of so much is the largest there is
 _MORE_ROWS = 16  # than are seen: colours of a row take from the one below
 _AROUND = 0.25  # of what is seen, kept on each side of it: somebody may look a little farther
@@ -59,7 +60,7 @@ def decode_first_rows(path: Path, orientation: int, seen: Box) -> FirstRows | No
         seen: the part of the upright photo that is needed.
 
     Returns:
-        None where there is no shorter way than to decode it whole, or the file cannot be decoded.
+        None where it is neither a JPEG nor a RAW with one in it, or cannot be decoded.
     """
     try:
         with open_file(path) as stream:
@@ -77,8 +78,6 @@ def _with_margin(seen: Box) -> Box:
 
 
 def _of_stream(path: Path, stream: BinaryIO, orientation: int, box: Box) -> FirstRows | None:
-    if box.y + box.height > _WORTH_IT:
-        return None
     content = content_of(stream.read(_HEAD_BYTES))
     if content is Content.JPEG:
         stream.seek(0)
@@ -101,18 +100,20 @@ def _of_stream(path: Path, stream: BinaryIO, orientation: int, box: Box) -> Firs
 
 def _of_jpeg(data: bytes, orientation: int, box: Box, icc: bytes | None) -> FirstRows | None:
     width, height = jpeg_segments.frame_size(data)
-    bottom = math.ceil((box.y + box.height) * height)
-    rows = bottom + _MORE_ROWS
-    shorter = jpeg_segments.with_rows(data, rows) if rows < height else None
-    if shorter is None or width * height <= 0:
+    if width * height <= 0:
         return None
-    _, _, colours, _ = simplejpeg.decode_jpeg_header(shorter)
+    bottom = math.ceil((box.y + box.height) * height)
+    shorter = jpeg_segments.with_rows(data, bottom + _MORE_ROWS)
+    rows = height if shorter is None else bottom + _MORE_ROWS
+    if bounded_factor(width, rows) > 1:
+        return None
+    _, _, colours, _ = simplejpeg.decode_jpeg_header(shorter or data)
     if colours not in _LIKE_RGB:
         return None
     # NumPy asks for large pages, which are there in half the time.
     into = np.empty((rows, width, 3), np.uint8)
     # It complains of the rows it is not told of.
-    rgb = simplejpeg.decode_jpeg(shorter, buffer=into, strict=False)
+    rgb = simplejpeg.decode_jpeg(shorter or data, buffer=into, strict=False)
     left, top = math.floor(box.x * width), math.floor(box.y * height)
     right = math.ceil((box.x + box.width) * width)
     part = upright(rgb[top:bottom, left:right].copy(), orientation)

@@ -14,7 +14,7 @@ TAKEN = b""
 """Sent before the answer: from then on it is the task that a crash comes from."""
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-_NICENESS = 5  # the screen goes first
+_NICENESS = 10  # the screen goes first, and what the window itself does ahead of it
 
 
 def work(connection: Connection, memory: int, preparation: bytes) -> None:

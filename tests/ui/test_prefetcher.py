@@ -145,6 +145,31 @@ def test_the_current_photo_is_decoded_in_full_when_nothing_else_is_left_to_do(
     assert [box for _, box in source.asked].count(None) == 1
 
 
+def test_a_closer_look_at_the_current_photo_comes_right_after_the_next_one(
+    qtbot: QtBot, qapp: object, source: Source
+) -> None:
+    asked: list[tuple[PhotoId, str]] = []
+    middle = Box(0.25, 0.25, 0.5, 0.5)
+    load = source.load
+
+    def note(photo_id: PhotoId, box: tuple[int, int] | None) -> Pixels:
+        asked.append((photo_id, "all" if box is None else "fitted"))
+        return load(photo_id, box)
+
+    def part(photo_id: PhotoId, _seen: Box) -> Pixels:
+        asked.append((photo_id, "part"))
+        return Pixels(np.zeros((20, 30, 3), np.uint8), at=(15, 10), whole=(60, 40))
+
+    source.load = note  # type: ignore[method-assign]
+    prefetcher = Prefetcher(source, box=BOX, threads=1, seen=part)
+    prefetcher.show(IDS[3], IDS, look=lambda _: middle)
+    qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[3]) is not None)
+    first = [(IDS[3], "fitted"), (IDS[4], "fitted"), (IDS[3], "part"), (IDS[2], "fitted")]
+    assert asked[:4] == first
+    assert asked[-1] == (IDS[3], "all")
+    assert prefetcher.shutdown(PATIENCE)
+
+
 def test_zoomed_in_the_full_resolution_comes_first_and_with_it_that_of_the_next_photo(
     qtbot: QtBot, prefetcher: Prefetcher, source: Source
 ) -> None:

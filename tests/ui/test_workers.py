@@ -1,5 +1,7 @@
 """Threads that load pictures: the most wanted first, and urgent ones before all others."""
 
+import os
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -41,7 +43,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> Jobs:
 
 @pytest.fixture
 def workers(jobs: Jobs) -> Iterator[Workers[str]]:
-    workers = Workers[str](jobs.work, 3, "test", spare=1)
+    workers = Workers[str](jobs.work, 2, "test", urgent=3)
     yield workers
     for name in "abcdefgh":
         jobs.gate(name).set()
@@ -101,8 +103,8 @@ def test_what_is_done_and_not_taken_yet_is_not_begun_again() -> None:
 def both(jobs: Jobs) -> Iterator[tuple[Workers[str], Workers[str]]]:
     """Two pools of which the second gives way to what is urgent in the first."""
     way = RightOfWay()
-    pools = Workers[str](jobs.work, 1, "first", way=way), Workers[str](jobs.work, 1, "second", way=way)
-    yield pools
+    pools = [Workers[str](jobs.work, 1, name, urgent=2, way=way) for name in ("first", "second")]
+    yield pools[0], pools[1]
     for name in "abcdefgh":
         jobs.gate(name).set()
     assert all(pool.stop(PATIENCE) for pool in pools)
@@ -138,7 +140,7 @@ def test_nobody_waits_for_ever_for_a_decode_that_hangs(
 def crowd(jobs: Jobs) -> Iterator[list[Workers[str]]]:
     """Three pools of two threads that share the room for one request that is not urgent."""
     way = RightOfWay(1)
-    pools = [Workers[str](jobs.work, 2, name, way=way) for name in ("first", "second", "third")]
+    pools = [Workers[str](jobs.work, 2, name, urgent=3, way=way) for name in ("first", "second", "third")]
     yield pools
     for name in "abcdefgh":
         jobs.gate(name).set()
@@ -176,3 +178,47 @@ def test_room_that_a_hanging_decode_takes_is_given_to_others(
     jobs.wait_for("a")
     second.want(["b"])
     jobs.wait_for("b")
+
+
+def test_what_was_begun_gives_way_between_its_parts(
+    jobs: Jobs, both: tuple[Workers[str], Workers[str]]
+) -> None:
+    first, second = both
+    second_part = threading.Event()
+
+    def in_parts(name: str) -> None:
+        jobs.work(name)
+        slow.give_way()
+        second_part.set()
+
+    slow = Workers[str](in_parts, 1, "slow", way=first._way)
+    slow.want(["a"])
+    jobs.wait_for("a")
+    first.want(["b"], urgent=1)
+    second.want(["c"], urgent=1)
+    jobs.wait_for("b", "c")
+    jobs.gate("a").set()
+    first.want(["d"], urgent=1)
+    jobs.gate("b").set()
+    jobs.wait_for("d")
+    assert not second_part.is_set(), "urgent jobs are still being done"
+    jobs.gate("c").set()
+    jobs.gate("d").set()
+    assert second_part.wait(PATIENCE)
+    assert slow.stop(PATIENCE)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system tells a program's threads apart in this")
+def test_the_system_prefers_what_is_urgent() -> None:
+    niceness: dict[str, int] = {}
+    done = threading.Semaphore(0)
+
+    def work(name: str) -> None:
+        niceness[name] = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+        done.release()
+
+    pool = Workers[str](work, 1, "test", urgent=2)
+    pool.want(["shown", "ahead"], urgent=1)
+    assert all(done.acquire(timeout=PATIENCE) for _ in range(2))
+    assert pool.stop(PATIENCE)
+    assert niceness["shown"] == os.getpriority(os.PRIO_PROCESS, 0) < niceness["ahead"]

@@ -78,7 +78,7 @@ class PictureSource(Protocol):
 
 
 SeenSource = Callable[[PhotoId, Box], Pixels | None]
-"""Decodes at full resolution what is seen of a photo; None where that takes as long as the whole photo. Called in
+"""Decodes at full resolution what is seen of a photo; None where only the whole photo can be decoded. Called in
 several worker threads at once; raises nothing."""
 
 

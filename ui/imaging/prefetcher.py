@@ -124,13 +124,13 @@ class Prefetcher(QObject):
         self._seen: dict[PhotoId, Box] = {}
         self._look: Callable[[PhotoId], Box | None] = _nowhere
         self._looks: dict[PhotoId, Box] = {}
-        self._no_sooner: set[tuple[PhotoId, Box]] = set()  # parts that take as long as the whole photo
+        self._no_sooner: set[tuple[PhotoId, Box]] = set()  # parts that are decoded with the whole photo only
         self._shown: tuple[PhotoId, ...] = ()
         self._travel: Sequence[PhotoId] = ()
         self._forward = True
         self._full = False
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._workers = Workers[_Request](self._load, threads + 1, "loupe", spare=1, way=way)
+        self._workers = Workers[_Request](self._load, threads, "loupe", urgent=threads + 1, way=way)
 
     def show(
         self,
@@ -256,9 +256,18 @@ class Prefetcher(QObject):
                 if self._has_no_part(photo_id):
                     requests.append(_Request(photo_id, None))
             requests += [*self._parts_ahead(), *rest]
-        requests += [_Request(photo_id, box) for photo_id in ahead]
-        if not self._full:  # last of all: somebody who stays at a photo may want to look closer
-            requests += [*self._parts_ahead(), _Request(current, None)]
+        fitted_ahead = [_Request(photo_id, box) for photo_id in ahead]
+        if self._full:
+            requests += fitted_ahead
+        else:  # last of all the whole photo: somebody who stays at it may want to look elsewhere in it
+            looks = self._parts_ahead()
+            requests += [
+                *fitted_ahead[:1],
+                *looks[:1],
+                *fitted_ahead[1:],
+                *looks[1:],
+                _Request(current, None),
+            ]
         # Asked for in reverse, so that the most wanted are also the most lately used.
         later = [request for request in reversed(requests) if not self._has(request)][::-1]
         now = [request for request in reversed(shown) if not self._has(request)][::-1]

@@ -50,11 +50,16 @@ class Registrations(Answers[Pair, Registration | None]):
         return self._known.get((one, other))
 
     def _find_corners(self, photo_id: PhotoId) -> FrameCorners:
-        return corners_of(self._source.load(photo_id, (LONG_SIDE, LONG_SIDE)).rgb)
+        self._workers.give_way()
+        picture = self._source.load(photo_id, (LONG_SIDE, LONG_SIDE)).rgb
+        self._workers.give_way()
+        return corners_of(picture)
 
     def _find(self, pair: Pair) -> Registration | None:
         try:
-            return register(self._corners(pair[0]), self._corners(pair[1]))
+            corners = self._corners(pair[0]), self._corners(pair[1])
+            self._workers.give_way()
+            return register(*corners)
         except PhotoError as error:
             _LOG.info("Not laid over each other: %s", error)
             return None

@@ -21,7 +21,7 @@ from ui.views.photo_pane import Opposite, PhotoPane
 from ui.views.strip_room import USUAL_ASPECT, share
 from ui.views.zoom import Place
 
-_REST_MS = 250  # from here on somebody looks, and is not on the way to another photo
+_REST_MS = 500  # from here on somebody looks, and is not on the way to another photo
 
 
 class BigView(PanesView):

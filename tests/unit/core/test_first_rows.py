@@ -51,6 +51,22 @@ def test_they_are_the_pixels_of_the_whole_photo_however_it_is_turned(
     assert part.rgb.size < 0.85 * 960 * 640 * 3, "no more is decoded than is needed"
 
 
+@pytest.mark.parametrize(
+    ("content", "seen"),
+    [
+        pytest.param(jpeg(), Box(0.3, 0.7, 0.2, 0.3), id="at the foot"),
+        pytest.param(jpeg(progressive=True), SEEN, id="progressive"),
+    ],
+)
+def test_where_there_is_no_shorter_way_no_more_is_kept_than_is_seen(
+    tmp_path: Path, content: bytes, seen: Box
+) -> None:
+    path = file(tmp_path, content)
+    part = there(decode_first_rows(path, 1, seen))
+    assert_same_where_seen(part, decode(path).rgb, seen)
+    assert part.rgb.size < 0.2 * 960 * 640 * 3
+
+
 def test_colours_are_those_of_the_whole_photo(tmp_path: Path) -> None:
     path = file(tmp_path, jpeg(icc_profile=b"a profile of 128 bytes".ljust(128)))
     assert there(decode_first_rows(path, 1, SEEN)).icc == decode(path).icc is not None
@@ -71,16 +87,12 @@ def test_the_preview_in_a_raw_is_decoded_likewise(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "seen"),
     [
-        pytest.param(jpeg(), Box(0.3, 0.7, 0.2, 0.3), id="at the foot"),
-        pytest.param(jpeg(progressive=True), SEEN, id="progressive"),
         pytest.param(b"", SEEN, id="empty"),
         pytest.param(jpeg()[:300], SEEN, id="cut off in its header"),
         pytest.param(b"GIF89a no photo", SEEN, id="no photo"),
     ],
 )
-def test_where_there_is_no_shorter_way_the_whole_is_left_to_others(
-    tmp_path: Path, content: bytes, seen: Box
-) -> None:
+def test_what_is_no_jpeg_is_left_to_others(tmp_path: Path, content: bytes, seen: Box) -> None:
     assert decode_first_rows(file(tmp_path, content), 1, seen) is None
 
 
