@@ -1,11 +1,11 @@
 """Everybody a burst shows: those it is about first, then the others, each with the place of every face."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.subject.main_people import SURELY_A_FACE, follow, main_among
 from core.subject.people import Person
-from core.types import Analysis, PhotoId
+from core.types import Analysis, Face, PhotoId
 
 _LEAST_SIDE = 0.2  # of the side of the largest face: smaller ones are passers-by far behind
 
@@ -26,9 +26,39 @@ class Cast:
         """Return which faces of a frame, as places in ``Analysis.faces``, are those of main people."""
         return frozenset(person.faces[photo_id] for person in self.main if photo_id in person.faces)
 
+    def place_of(self, identity: int | None, analyses: Mapping[PhotoId, Analysis]) -> int | None:
+        """Return which of the main people has this number in the shoot; None where none of them has.
+
+        Args:
+            identity: as ``Face.identity``; nobody has None.
+            analyses: of the frames of the burst.
+        """
+        for place, person in enumerate(self.main):
+            if identity is not None and any(face.identity == identity for face in _faces(person, analyses)):
+                return place
+        return None
+
+    def largest(self, analyses: Mapping[PhotoId, Analysis]) -> int:
+        """Return which of the main people, of whom there is one at least, has the largest face in any frame.
+
+        Args:
+            analyses: of the frames of the burst.
+        """
+
+        def size(place: int) -> float:
+            return max(
+                (each.box.width * each.box.height for each in _faces(self.main[place], analyses)), default=0.0
+            )
+
+        return max(range(len(self.main)), key=size)
+
+
+def _faces(person: Person, analyses: Mapping[PhotoId, Analysis]) -> list[Face]:
+    return [analyses[frame].faces[at] for frame, at in person.faces.items() if frame in analyses]
+
 
 def cast(frames: Sequence[Analysis]) -> Cast:
-    """Find everybody in a burst.
+    """Find everybody in a burst, each followed by who they are in the shoot where that is known.
 
     Args:
         frames: of one burst, in order of capture.
@@ -36,7 +66,7 @@ def cast(frames: Sequence[Analysis]) -> Cast:
     Returns:
         Nobody twice. Faces that never are beyond doubt are nobody: dolls, patterns and animals.
     """
-    followed = [each for each in follow(frames) if each.confidence >= SURELY_A_FACE]
+    followed = [each for each in follow(frames, by_identity=True) if each.confidence >= SURELY_A_FACE]
     main = main_among(followed) or main_among([each.as_if_read() for each in followed])
     chosen = {id(each.person) for each in main}
     largest = max((each.side for each in followed), default=0.0)

@@ -128,6 +128,42 @@ def test_one_key_shows_a_person_through_the_burst_and_a_click_goes_to_that_frame
     assert len(strip._shown()) == 2
 
 
+def test_a_person_is_followed_by_who_they_are_where_the_camera_was_turned(
+    qtbot: QtBot, program: Program
+) -> None:
+    left, right = (replace(somebody(x), identity=who) for x, who in ((LEFT, 1), (MIDDLE, 2)))
+    turned = tuple(replace(somebody(x), identity=who) for x, who in ((LEFT, 2), (LEFT - 0.12, 1)))
+    people_are(program, {"A.jpg": (left, right), "B.jpg": turned, "C.jpg": (left, right)})
+    strip = strip_of(program)
+    qtbot.waitUntil(lambda: len(strip._shown()) == 2)
+    for identity in (1, 2):
+        press(qtbot, program, ".")
+        press(qtbot, program, Qt.Key.Key_B)
+        followed = [cell.face for cell, _ in strip._shown()]
+        assert [face.identity for face in followed if face is not None] == [identity] * 3
+        press(qtbot, program, Qt.Key.Key_B)
+
+
+def test_the_key_shows_the_largest_person_first_and_the_sought_one_where_one_is_sought(
+    qtbot: QtBot, program: Program
+) -> None:
+    small, large = replace(somebody(LEFT), identity=1), somebody(RIGHT)
+    large = replace(large, identity=2, box=Box(RIGHT, 0.3, 0.12, 0.18))
+    people_are(program, dict.fromkeys(BURST, (small, large)))
+    strip = strip_of(program)
+    qtbot.waitUntil(lambda: len(strip._shown()) == 2)
+
+    def followed() -> set[int | None]:
+        return {cell.face.identity for cell, _ in strip._shown() if cell.face is not None}
+
+    press(qtbot, program, Qt.Key.Key_B)
+    assert followed() == {2}
+    program.window.space.big.mark_person(1)
+    assert followed() == {1}
+    program.window.space.big.mark_person(None)
+    assert followed() == {2}
+
+
 def test_who_is_not_in_the_frame_is_said_to_be_missing(qtbot: QtBot, program: Program) -> None:
     program.window.space.go_to(photo_id(program, "C.jpg"))
     strip = strip_of(program)

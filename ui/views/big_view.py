@@ -58,6 +58,7 @@ class BigView(PanesView):
     def set_overlays(self, overlays: Overlays) -> None:
         """Show and hide what is laid over the photos."""
         super().set_overlays(overlays)
+        self._show_strips()
         self._pair()
         self._decode()
         self._tell_raws()
@@ -82,7 +83,15 @@ class BigView(PanesView):
         the subject.
         """
         if stops := self._stops():
-            self._look_at_person(next_stop(stops, self._person, by, zoomed=self.is_zoomed))
+            self._look_at_person(next_stop(stops, self._asked_for(), by, zoomed=self.is_zoomed))
+
+    def _asked_for(self) -> int | None:
+        """Return whose face is asked for: the one looked at last, else the person the photos are narrowed to."""
+        sought = self._overlays.person
+        if self._person is not None or self._active is None or sought is None:
+            return self._person
+        found = self._cast_of(self._active)
+        return found.place_of(sought, self._shoot.analyses) if found is not None else None
 
     def _look_at_person(self, person: int | None) -> None:
         stops = self._stops()
@@ -120,9 +129,10 @@ class BigView(PanesView):
             shown = [pane.photo_id for pane in self.panes() if pane.photo_id is not None]
             self._finders.casts.want((*shown, *ahead), self._shoot)
             self._mark_main()
+        person = self._asked_for()
         for strip, photo_id in zip(self._strips, self._photos_of_strips(), strict=False):
             known = photo_id if photo_id in self._shoot.photos else None
-            strip.show_photo(known, self._shoot, ahead, self._person, through_burst=self._through_burst)
+            strip.show_photo(known, self._shoot, ahead, person, through_burst=self._through_burst)
 
     def _mark_main(self) -> None:
         """Tell the panes which faces are main people's, as far as it is known."""

@@ -97,8 +97,8 @@ class FaceStrip(QWidget):
             shoot: which it is of.
             ahead: photos that are looked at next; the view that shows the strip has the people of all of them found.
             person: the one that is marked, as place in the cast's main people.
-            through_burst: that person's faces in all frames of the burst, rather than all people of the photo; where
-                there is nobody, its subject in all frames.
+            through_burst: that person's faces in all frames of the burst, rather than all people of the photo; the
+                largest person's where none is marked, and the subject in all frames where there is nobody.
         """
         self._photo_id, self._shoot, self._person = photo_id, shoot, person
         self._ahead = tuple(each for each in ahead if each != photo_id)[:_AHEAD]
@@ -121,7 +121,8 @@ class FaceStrip(QWidget):
             there = [frame for frame in frames if _spots(frame, self._analyses, found)]
             return [_Cell(frame, None, None, 0) for frame in there]
         if self._through_burst:
-            who = min(self._person or 0, len(found.main) - 1)
+            who = self._person if self._person is not None else found.largest(self._analyses)
+            who = min(who, len(found.main) - 1)
             frames = self._frames
             return [self._cell(frame, who, found.main) for frame in frames]
         cells = [self._cell(self._photo_id, who, found.main) for who in range(len(found.main))]
