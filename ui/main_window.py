@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         self.welcome.demo_requested.connect(lambda: self.do(table.DEMO))
         self.space.screen_changed.connect(self._screen_changed)
         self.space.counted.connect(self.progress.set_tally)
+        self.space.grid.selection_changed.connect(self._count_selected)
         self.messages.shown_changed.connect(self._show_foot)
         self.messages.error_told.connect(self.problems.add_error)
         self.messages.list_requested.connect(self.problems.present)
@@ -253,7 +254,11 @@ class MainWindow(QMainWindow):
         in_review = self._screens.currentWidget() is self.space
         self.progress.setVisible(in_review or bool(self.messages.text()))
 
+    def _count_selected(self) -> None:
+        self.progress.set_selected(len(self.space.targets()))
+
     def _screen_changed(self, screen: Where) -> None:
+        self._count_selected()
         if self._screens.currentWidget() is self.space:
             self._set_screen(screen)
 

@@ -164,6 +164,10 @@ class ReviewSpace(QWidget):
             return [current] if current is not None else []
         return list(self.grid.selected_photos())
 
+    def left_in_stacks(self) -> int:
+        """Count the frames in closed stacks that a decision on the selection leaves as they are."""
+        return self.model.behind(self.targets())
+
     def frames_to_group(self) -> list[PhotoId]:
         """Return the selected frames, those of closed stacks included; where only one is, all of its group."""
         return self.model.whole_stacks(self.targets())
@@ -279,7 +283,13 @@ class ReviewSpace(QWidget):
             self.show_grid()
 
     def set_criteria(self, criteria: Criteria) -> None:
-        """Show only some of the photos; chosen again, let go of those that no longer pass."""
+        """Show only some of the photos; chosen again, let go of those that no longer pass.
+
+        Of several selected ones only the active one stays so under another filter: no key may decide what was
+        selected among photos that are not asked for any more.
+        """
+        if criteria != self.model.criteria:
+            self.grid.select_active_only()
         self._set_criteria(criteria)
         if self.grid.current_photo() is None and self.model.rowCount():
             self.grid.set_current_photo(self.model.photo_at(0))

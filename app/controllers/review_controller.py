@@ -225,9 +225,17 @@ class ReviewController(QObject):
     def apply(
         self, command: Callable[[], Change | None], *, advance: bool = False, go_there: bool = False
     ) -> None:
-        """Run a command, which writes to disk first and then shows what it changed; go to where it was, or on."""
+        """Run a command, which writes to disk first and then shows what it changed; go to where it was, or on.
+
+        Args:
+            command: what is done.
+            advance: it decides on what is selected: on one photo, the review goes on; on several, it is said what
+                was done.
+            go_there: it takes something back or does it again, so that the user is shown where.
+        """
         space = self._window.space
         several, current = len(space.targets()) > 1, space.current_photo()
+        left = space.left_in_stacks() if several else 0
         change = command()
         if change is not None and go_there:
             changed = [decision.photo_id for decision in change.after]
@@ -236,14 +244,24 @@ class ReviewController(QObject):
         went_on = space.current_photo() != current  # a survey does so by itself when a frame drops out
         if advance and self._settings.preferences.auto_advance and not several and not went_on:
             space.advance()
+        if advance and several and change is not None:
+            self.say_done(left_in_stacks=left)  # most of it may be out of sight
 
-    def say_done(self, other: Offer | None = None) -> None:
+    def say_done(self, other: Offer | None = None, *, left_in_stacks: int = 0) -> None:
         """Say what was done last and offer to undo it, as long as it is what was done last.
 
         Args:
             other: what else is offered; the message stays then until the next decision.
+            left_in_stacks: frames behind the selected ones that were not meant.
         """
         words = tr("{title}: done.").format(title=self._session.review.undo_title)
+        if left_in_stacks:
+            more = ntr(
+                "{count:,} more frame in closed stacks stays as it is.",
+                "{count:,} more frames in closed stacks stay as they are.",
+                left_in_stacks,
+            )
+            words = " ".join((words, more.format(count=left_in_stacks)))
         undo = (tr("Undo"), lambda: self._window.do(table.UNDO))
         if other is None:
             self._window.messages.show_info(words, *undo)

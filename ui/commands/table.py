@@ -207,6 +207,8 @@ MOVE = _move("move", mark("Next and previous photo"), mark("Steps through the ph
     "Left", "Right", "Up", "Down", where=Where.PHOTOS & ~Where.COMPARE, by_view=True)
 MOVE_FAR = _move("move_far", mark("Page, first and last"),
     mark("Moves a screenful, or to either end."), "PgUp", "PgDown", "Home", "End", by_view=True)
+SELECT_ALL = _move("select_all", mark("Select all"),
+    mark("Selects all photos that are shown; the next key decides on all of them."), "Ctrl+A")
 
 CHALLENGER_WINS = _contest("challenger_wins", mark("Challenger wins"),
     mark("Makes the challenger the champion; the next frame challenges it."), "Up")

@@ -7,7 +7,6 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QResizeEvent,
     QShowEvent,
@@ -44,8 +43,8 @@ class CellSize(IntEnum):
 class ClusterGridView(SelectingView):
     """The grid as hands know it.
 
-    Keys: arrows, Home, End, Page Up and Down move, Shift extends the selection, Ctrl+A selects all; any other
-    key is left to the window. Whenever the photos are arranged anew (grouping, filter, size of cells or
+    Keys: arrows, Home, End, Page Up and Down move, Shift extends the selection; any other key is left to
+    the window. Whenever the photos are arranged anew (grouping, filter, size of cells or
     window), the active photo stays active and keeps its place on screen; where it is filtered out, the next
     one shown takes over.
     """
@@ -223,9 +222,6 @@ class ClusterGridView(SelectingView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move; leave every other key to the window."""
-        if event.matches(QKeySequence.StandardKey.SelectAll):
-            self.selectAll()
-            return
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         action = KEYS.get(Qt.Key(event.key()))
         plain = modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)

@@ -16,6 +16,7 @@ def bind(commands: Registry, grid: ClusterGridView) -> None:
     commands.bind(table.LARGER_CELLS, lambda: grid.zoom_cells(1))
     commands.bind(table.SMALLER_CELLS, lambda: grid.zoom_cells(-1))
     commands.bind_each(_SIZES, grid.set_cell_size)
+    commands.bind(table.SELECT_ALL, grid.selectAll)
     commands.bind(table.TOGGLE_STACK, lambda: _toggle_stack(grid))
     commands.bind(table.TOGGLE_ALL_STACKS, lambda: _toggle_all_stacks(grid))
     commands.bind(table.NEXT_SCENE, lambda: grid.jump(1, hours=False))

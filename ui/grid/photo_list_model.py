@@ -159,6 +159,13 @@ class PhotoListModel(QAbstractListModel):
             frames.update(dict.fromkeys(cluster.photo_ids if whole else (photo_id,)))
         return list(frames)
 
+    def behind(self, photo_ids: Sequence[PhotoId]) -> int:
+        """Count the frames shown that lie in the closed stacks of these photos and are not among them."""
+        stacks = {self.row_of(photo_id) for photo_id in photo_ids}
+        stacks = {row for row in stacks if row >= 0 and self._rows[row].stacked}
+        inside = sum(self._row_of.get(frame) in stacks for frame in self._frames)
+        return inside - sum(self.row_of(photo_id) in stacks for photo_id in photo_ids)
+
     # Where is what
 
     def row_of(self, photo_id: PhotoId) -> int:

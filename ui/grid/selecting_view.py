@@ -1,6 +1,6 @@
 """An item view of cells in which one photo is active and any are selected, by the mouse as hands know it."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -23,6 +23,7 @@ class SelectingView(FlowView):
     activated_photo = Signal(object)  # PhotoId, by double click
     toggle_expand_requested = Signal(object)  # ClusterId, by a click on the count chip
     carried = Signal()  # the selected photos are dragged out
+    selection_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,16 @@ class SelectingView(FlowView):
             return []
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         return [self._photos.photo_at(row) for row in rows]
+
+    def select_active_only(self) -> None:
+        """Let go of every selected photo but the active one."""
+        if len(self.selectionModel().selectedIndexes()) > 1:
+            self._go_to(self.currentIndex().row())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Paint what is selected, and tell of it."""
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit()
 
     def _go_to(self, row: int, *, extend: bool = False) -> None:
         """Make a row active; alone selected, or with all from where Shift was first held."""

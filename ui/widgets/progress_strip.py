@@ -115,6 +115,7 @@ class ProgressStrip(QWidget):
         self._finished: Finished | None = None
         self._left = QLabel()
         self._left.setAccessibleName(tr("Left to decide"))
+        self._selected = QLabel()
         self._words = Note(theme, wraps=False)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._problems = QPushButton()
@@ -132,6 +133,7 @@ class ProgressStrip(QWidget):
         layout.setContentsMargins(2 * SPACING, _BAR + SPACING // 2, 2 * SPACING, SPACING // 2)
         layout.setSpacing(3 * SPACING)
         layout.addWidget(self._left)
+        layout.addWidget(self._selected)
         layout.addWidget(self._words, 1)
         self._message = message
         if message is not None:
@@ -180,6 +182,13 @@ class ProgressStrip(QWidget):
         if self._finished is not None:
             self._say(finished_words(self._finished, tally))
 
+    def set_selected(self, count: int) -> None:
+        """Show how many photos the next decision is meant for, where that is more than the active one."""
+        self._selected.setText(
+            ntr("{count:,} photo selected", "{count:,} photos selected", count).format(count=count)
+        )
+        self._selected.setVisible(count > 1)
+
     def set_problems(self, count: int) -> None:
         """Show how many files cannot be used; the number is a button that asks for the list."""
         self._problems.setText(ntr("{count:,} problem", "{count:,} problems", count).format(count=count))
@@ -190,6 +199,7 @@ class ProgressStrip(QWidget):
         self.begin()
         self._tally = _NOTHING
         self._problems.hide()
+        self._selected.hide()
         self._left.clear()
 
     def text(self) -> str:
