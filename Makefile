@@ -54,7 +54,7 @@ format: $(READY)
 POT := build/shortlist.pot
 translations: $(READY)
 	mkdir -p build
-	$(BIN)/pybabel -q extract --no-location --project Shortlist --msgid-bugs-address "" -k tr -k mark -k say -k ntr:1,2 -o $(POT) ui app core models
+	$(BIN)/pybabel -q extract --no-location --project Shortlist --msgid-bugs-address "" -k tr -k mark -k say -k ntr:1,2 -k say_count:1,2 -o $(POT) ui app core models
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
 	    -D shortlist -i $(POT) -d resources/locale
 	$(BIN)/python -m docs.compiled_words

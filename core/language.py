@@ -86,21 +86,31 @@ class Sentence:
     Attributes:
         message: in English, as translators see it, with names in braces for ``fields``.
         fields: what stands for the names; a sentence among them is said in its turn.
+        many: the message for other numbers than one, where it depends on a number; else "".
+        count: that number.
     """
 
     message: str
     fields: Mapping[str, object] = field(default_factory=dict)
+    many: str = ""
+    count: int = 0
 
     def __str__(self) -> str:
         said = {
             name: str(value) if isinstance(value, Sentence) else value for name, value in self.fields.items()
         }
-        return tr(self.message).format(**said)
+        words = ntr(self.message, self.many, self.count) if self.many else tr(self.message)
+        return words.format(**said)
 
 
 def say(message: str, **fields: object) -> Sentence:
     """Make a message to be said later, as errors are: ``say("{file} is empty.", file=path.name)``."""
     return Sentence(message, fields)
+
+
+def say_count(one: str, many: str, count: int, **fields: object) -> Sentence:
+    """Make a message to be said later, in the form that goes with a number, which is its field ``count``."""
+    return Sentence(one, {"count": count, **fields}, many, count)
 
 
 def joined(sentences: Sequence[Sentence]) -> Sentence:

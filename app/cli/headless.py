@@ -28,7 +28,7 @@ from core.export.recovery import settle_all
 from core.export.space import space_of
 from core.export.words import plan_lines, plan_words, result_words
 from core.ingest.scanner import ScannedFile
-from core.language import tr
+from core.language import Sentence, tr
 from core.persistence.troubles import DamagedError
 from core.pipeline import events
 from core.pipeline.runner import made_by, run
@@ -146,7 +146,7 @@ class Headless:
         self._print.print(plan_words(plan) + (f" ({space})" if space else ""), markup=False)
         return sum(planned.action is Action.REFUSED for planned in plan)
 
-    def carry_out(self, plan: Sequence[PlannedFile], title: str, *, quiet: bool = False) -> int:
+    def carry_out(self, plan: Sequence[PlannedFile], title: Sentence | str, *, quiet: bool = False) -> int:
         """Carry out a plan with a progress bar; return how many files were refused.
 
         Args:

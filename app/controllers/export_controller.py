@@ -25,7 +25,7 @@ from core.export.touched import Touch, Touched
 from core.export.undo import plan_undo, undo
 from core.export.words import export_title, plan_words
 from core.export.xmp import XmpChoices
-from core.language import numeral, tr
+from core.language import Sentence, numeral, tr
 from core.library.look_names import names_unread_words
 from core.sidecar.destinations import unread_without_embedding
 from core.types import Photo
@@ -152,7 +152,7 @@ class ExportController(QObject):
             self._photos_moved |= request.kind.moves_photos and bool(result.written)
             self._embedded(result.written)
             can_undo = request.kind is not ExportKind.TRASH
-            self.dialog.show_result(title, result, said, warns=bool(unread), can_undo=can_undo)
+            self.dialog.show_result(str(title), result, said, warns=bool(unread), can_undo=can_undo)
 
         self._write(lambda *how: export(plan, self._store, title, *how), show)
 
@@ -161,7 +161,7 @@ class ExportController(QObject):
         ways = {way.kind: way for way in load_ways(self._kept)}
         return (ways.get(ExportKind.XMP) or load_choices(self._kept)).xmp
 
-    def carry_out(self, plan: Sequence[PlannedFile], title: str, photos: Sequence[Photo]) -> None:
+    def carry_out(self, plan: Sequence[PlannedFile], title: Sentence, photos: Sequence[Photo]) -> None:
         """Carry out a plan that somebody else made and asked about, and show what was done.
 
         Args:
@@ -177,7 +177,7 @@ class ExportController(QObject):
         def show(result: object) -> None:
             assert isinstance(result, ExportResult)
             self._session.metadata_written(result.written, photos)
-            self.dialog.show_result(title, result, said, warns=bool(said))
+            self.dialog.show_result(str(title), result, said, warns=bool(said))
 
         self.dialog.show()
         self.dialog.show_running(tr("Writing…"))

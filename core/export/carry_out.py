@@ -12,7 +12,7 @@ from core.export.journal import Journal, exporting
 from core.export.planned import Action, PlannedFile, Prepared
 from core.export.store import ExportStore
 from core.export.touched import FileState
-from core.language import explained
+from core.language import Sentence, explained
 from core.sidecar.atomic_file import sentence
 
 _log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class ExportResult:
 def export(
     plan: Sequence[PlannedFile],
     store: ExportStore,
-    title: str,
+    title: Sentence | str,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Cancelled = never,
 ) -> ExportResult:

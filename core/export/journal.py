@@ -8,7 +8,7 @@ from filelock import FileLock, Timeout
 from core.errors import ExportBusyError, StoreError
 from core.export.store import ExportStore
 from core.export.touched import FileState, Touched
-from core.language import say
+from core.language import Sentence, say
 
 
 class Journal:
@@ -20,7 +20,7 @@ class Journal:
         planned: how many files it is to touch.
     """
 
-    def __init__(self, store: ExportStore, title: str, planned: int) -> None:
+    def __init__(self, store: ExportStore, title: Sentence | str, planned: int) -> None:
         self._store = store
         self._title = title
         self._planned = planned

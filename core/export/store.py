@@ -7,6 +7,8 @@ from pathlib import Path
 
 from core.export.rows import COLUMNS, from_row, to_row
 from core.export.touched import FileState, Touched
+from core.kept_sentences import kept, said
+from core.language import Sentence
 from core.persistence.database import Database
 from core.persistence.exports_schema import EXPORTS
 
@@ -57,7 +59,7 @@ class ExportStore:
         """The file."""
         return self._database.path
 
-    def begin(self, title: str, planned: int) -> int:
+    def begin(self, title: Sentence | str, planned: int) -> int:
         """Note that an export begins, and forget those of long ago; return its number.
 
         Raises:
@@ -70,7 +72,7 @@ class ExportStore:
             )
             number = connection.execute(
                 "INSERT INTO export (title, started_ns, planned) VALUES (?, ?, ?)",
-                (title, time.time_ns(), planned),
+                (kept(title), time.time_ns(), planned),
             ).lastrowid
         assert number is not None  # an INSERT has a row
         return number
@@ -168,6 +170,6 @@ class ExportStore:
                 f"SELECT id, title, started_ns, planned, finished, undoing FROM export {which}"  # noqa: S608
             ).fetchall()
         return tuple(
-            ExportRecord(number, title, started_ns, planned, bool(finished), bool(undoing))
+            ExportRecord(number, said(title), started_ns, planned, bool(finished), bool(undoing))
             for number, title, started_ns, planned, finished, undoing in rows
         )

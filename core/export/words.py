@@ -7,7 +7,7 @@ from pathlib import Path
 from core.export.carry_out import ExportResult
 from core.export.kinds import ExportKind
 from core.export.planned import Action, PlannedFile
-from core.language import explained, mark, ntr, tr
+from core.language import Sentence, explained, mark, ntr, numeral, say, tr
 
 _WORDS = {
     Action.CREATE: mark("to create"),
@@ -35,10 +35,10 @@ _TITLES = {
 }
 
 
-def export_title(kind: ExportKind, out_dir: Path | None) -> str:
+def export_title(kind: ExportKind, out_dir: Path | None) -> Sentence:
     """Say what an export is called when it is offered to be undone, such as "Copies in /mnt/picks"."""
-    title = tr(_TITLES[kind])
-    return tr("{title} in {folder}").format(title=title, folder=out_dir) if out_dir else title
+    title = Sentence(_TITLES[kind])
+    return say("{title} in {folder}", title=title, folder=str(out_dir)) if out_dir else title
 
 
 def plan_words(plan: Sequence[PlannedFile]) -> str:
@@ -46,8 +46,8 @@ def plan_words(plan: Sequence[PlannedFile]) -> str:
     counts = Counter(planned.action for planned in plan)
     if not counts:
         return tr("No photo is chosen by this, so there is nothing to do.")
-    parts = [f"{counts[action]:,} {tr(words)}" for action, words in _WORDS.items() if counts[action]]
-    files = ntr("{count} file: ", "{count} files: ", len(plan)).format(count=f"{len(plan):,}")
+    parts = [f"{numeral(counts[action])} {tr(words)}" for action, words in _WORDS.items() if counts[action]]
+    files = ntr("{count} file: ", "{count} files: ", len(plan)).format(count=numeral(len(plan)))
     return files + ", ".join(parts)
 
 
@@ -64,11 +64,11 @@ def plan_lines(plan: Sequence[PlannedFile]) -> Iterator[str]:
 def result_words(result: ExportResult) -> str:
     """Say what was done, such as "12 files done, 1 refused"."""
     count = len(result.written)
-    words = [ntr("{count} file done", "{count} files done", count).format(count=f"{count:,}")]
+    words = [ntr("{count} file done", "{count} files done", count).format(count=numeral(count))]
     if result.unchanged:
-        words.append(f"{len(result.unchanged):,} {tr(_WORDS[Action.UNCHANGED])}")
+        words.append(f"{numeral(len(result.unchanged))} {tr(_WORDS[Action.UNCHANGED])}")
     if result.refused:
-        words.append(f"{len(result.refused):,} {tr(_WORDS[Action.REFUSED])}")
+        words.append(f"{numeral(len(result.refused))} {tr(_WORDS[Action.REFUSED])}")
     if result.cancelled:
         words.append(tr("cancelled"))
     return ", ".join(words)

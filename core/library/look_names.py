@@ -8,7 +8,7 @@ from core.cancelling import go_on
 from core.export.links import with_links_said
 from core.export.planned import PlannedFile
 from core.export.xmp import XmpChoices, plan_xmp
-from core.language import ntr, tr
+from core.language import Sentence, ntr, say
 from core.library.drives import Presence, presence
 from core.persistence.library_store import LibraryStore
 from core.persistence.library_words import May
@@ -76,9 +76,9 @@ def _in_folder(file: LibraryStore, folder: Path) -> list[Photo]:
     return [frame.photo for frame in file.frames(numbers).values()]
 
 
-def names_title() -> str:
+def names_title() -> Sentence:
     """Return what writing them, and undoing it, is called."""
-    return tr("Names of looks in all shoots")
+    return say("Names of looks in all shoots")
 
 
 def names_away_words(away: int) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from core.ingest.content import content_of_file
+from core.kept_sentences import kept, said
+from core.language import Sentence
 from core.persistence.audit_rows import read_audit, write_answers, write_audit
 from core.persistence.backups import back_up, is_due
 from core.persistence.cache_file import SeenFile, key_of
@@ -101,7 +103,7 @@ class SessionStore:
     def record(
         self,
         sources: Sequence[Path],
-        title: str,
+        title: Sentence | str,
         photos: Sequence[Photo],
         before: Sequence[Decision],
         after: Sequence[Decision],
@@ -110,7 +112,7 @@ class SessionStore:
 
         Args:
             sources: the folders and files that are open together: whose journal it goes to.
-            title: as a menu shows it.
+            title: as a menu shows it, in whatever language that speaks.
             photos: which photos, in the order of ``before`` and ``after``.
             before: what was decided up to now.
             after: what is decided from now on.
@@ -122,7 +124,7 @@ class SessionStore:
             StoreError: it cannot be written; nothing has changed.
         """
         decided = _written_now(photos, after)
-        row = (title, write_journal_text(before), write_journal_text(after))
+        row = (kept(title), write_journal_text(before), write_journal_text(after))
         with self._database.writing() as connection:
             write_decisions(connection, decided)
             session = _session(connection, sources)
@@ -212,7 +214,9 @@ class SessionStore:
                 (_key(sources),),
             ).fetchall()
         return tuple(
-            JournalEntry(number, title, read_journal_text(before), read_journal_text(after), bool(undone))
+            JournalEntry(
+                number, said(title), read_journal_text(before), read_journal_text(after), bool(undone)
+            )
             for number, title, before, after, undone in rows
         )
 

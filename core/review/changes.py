@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.language import mark, ntr, tr
+from core.language import Sentence, mark, say, say_count
 from core.types import ClusterKind, Decision, Flag, Label, Photo
 
 
@@ -50,100 +50,103 @@ _LABEL_TITLES = {
 }
 
 
-def flag_title(photos: Sequence[Photo], flag: Flag) -> str:
+def flag_title(photos: Sequence[Photo], flag: Flag) -> Sentence:
     """Name a change of flags, such as "Pick IMG_1234" or "Reject 5 frames"."""
-    return tr(_FLAG_TITLES[flag]).format(photos=_subject(photos))
+    return Sentence(_FLAG_TITLES[flag], {"photos": _subject(photos)})
 
 
-def rating_title(photos: Sequence[Photo], rating: int) -> str:
+def rating_title(photos: Sequence[Photo], rating: int) -> Sentence:
     """Name a change of stars, such as "Rate 5 frames 3 stars"."""
     if not rating:
-        return tr("Rate {photos} no stars").format(photos=_subject(photos))
-    words = ntr("Rate {photos} {count} star", "Rate {photos} {count} stars", rating)
-    return words.format(photos=_subject(photos), count=rating)
+        return say("Rate {photos} no stars", photos=_subject(photos))
+    return say_count(
+        "Rate {photos} {count} star", "Rate {photos} {count} stars", rating, photos=_subject(photos)
+    )
 
 
-def label_title(photos: Sequence[Photo], label: Label) -> str:
+def label_title(photos: Sequence[Photo], label: Label) -> Sentence:
     """Name a change of labels, such as "Label IMG_1234 red"."""
-    return tr(_LABEL_TITLES[label]).format(photos=_subject(photos))
+    return Sentence(_LABEL_TITLES[label], {"photos": _subject(photos)})
 
 
-def accept_title(count: int) -> str:
+def accept_title(count: int) -> Sentence:
     """Name an acceptance, such as "Accept suggestion (4 frames)"; ``count`` are the frames of the burst."""
-    words = ntr("Accept suggestion ({count} frame)", "Accept suggestion ({count} frames)", count)
-    return words.format(count=count)
+    return say_count("Accept suggestion ({count} frame)", "Accept suggestion ({count} frames)", count)
 
 
-def accept_all_title(bursts: int) -> str:
+def accept_all_title(bursts: int) -> Sentence:
     """Name an acceptance of many, such as "Accept 12 suggestions".
 
     Args:
         bursts: those of which something changes.
     """
-    return ntr("Accept {count:,} suggestion", "Accept {count:,} suggestions", bursts).format(count=bursts)
+    return say_count("Accept {count:,} suggestion", "Accept {count:,} suggestions", bursts)
 
 
-def take_back_title(photos: Sequence[Photo]) -> str:
+def take_back_title(photos: Sequence[Photo]) -> Sentence:
     """Name what takes rejects back, such as "Take 5 frames back from the rejects"."""
-    return tr("Take {photos} back from the rejects").format(photos=_subject(photos))
+    return say("Take {photos} back from the rejects", photos=_subject(photos))
 
 
-def choose_title(photo: Photo) -> str:
+def choose_title(photo: Photo) -> Sentence:
     """Name a choice, such as "Choose IMG_1234 of its burst"."""
-    return tr("Choose {photo} of its burst").format(photo=_subject([photo]))
+    return say("Choose {photo} of its burst", photo=_subject([photo]))
 
 
-def keep_title(winners: Sequence[Photo]) -> str:
+def keep_title(winners: Sequence[Photo]) -> Sentence:
     """Name the end of a comparison, such as "Keep IMG_1234 of those compared"."""
-    return tr("Keep {photos} of those compared").format(photos=_subject(winners))
+    return say("Keep {photos} of those compared", photos=_subject(winners))
 
 
-def choice_of_client_title(photos: Sequence[Photo]) -> str:
+def choice_of_client_title(photos: Sequence[Photo]) -> Sentence:
     """Name what a client chose, such as "Take the client's choice of 12 frames"."""
-    return tr("Take the client's choice of {photos}").format(photos=_subject(photos))
+    return say("Take the client's choice of {photos}", photos=_subject(photos))
 
 
-def from_files_title(photos: Sequence[Photo]) -> str:
+def from_files_title(photos: Sequence[Photo]) -> Sentence:
     """Name what follows files, such as "Take IMG_1234 from its file"."""
-    words = ntr("Take {photos} from its file", "Take {photos} from their files", len(photos))
-    return words.format(photos=_subject(photos))
+    count = len(photos)
+    return say_count(
+        "Take {photos} from its file", "Take {photos} from their files", count, photos=_subject(photos)
+    )
 
 
-def merge_title(photos: Sequence[Photo]) -> str:
+def merge_title(photos: Sequence[Photo]) -> Sentence:
     """Name a merge, such as "Merge 5 frames"."""
-    return tr("Merge {photos}").format(photos=_subject(photos))
+    return say("Merge {photos}", photos=_subject(photos))
 
 
-def split_title(photos: Sequence[Photo]) -> str:
+def split_title(photos: Sequence[Photo]) -> Sentence:
     """Name a split, such as "Split off IMG_1234"."""
-    return tr("Split off {photos}").format(photos=_subject(photos))
+    return say("Split off {photos}", photos=_subject(photos))
 
 
-def move_title(photos: Sequence[Photo]) -> str:
+def move_title(photos: Sequence[Photo]) -> Sentence:
     """Name a move between groups, such as "Move IMG_1234 to another group"."""
-    return tr("Move {photos} to another group").format(photos=_subject(photos))
+    return say("Move {photos} to another group", photos=_subject(photos))
 
 
-def kind_title(photos: Sequence[Photo], kind: ClusterKind) -> str:
+def kind_title(photos: Sequence[Photo], kind: ClusterKind) -> Sentence:
     """Name a change of kind, such as "Call 3 frames a burst"; ``kind`` is a burst or a bracket."""
-    words = tr("Call {photos} a burst") if kind is ClusterKind.BURST else tr("Keep {photos} together")
-    return words.format(photos=_subject(photos))
+    if kind is ClusterKind.BURST:
+        return say("Call {photos} a burst", photos=_subject(photos))
+    return say("Keep {photos} together", photos=_subject(photos))
 
 
-def ungroup_title(photos: Sequence[Photo]) -> str:
+def ungroup_title(photos: Sequence[Photo]) -> Sentence:
     """Name the way back to the program's groups, such as "Group 5 frames automatically"."""
-    return tr("Group {photos} automatically").format(photos=_subject(photos))
+    return say("Group {photos} automatically", photos=_subject(photos))
 
 
-def look_title(photos: Sequence[Photo], name: str) -> str:
+def look_title(photos: Sequence[Photo], name: str) -> Sentence:
     """Say "Call 5 frames “Rings”"; without a name "Take the look's name off 5 frames"."""
     if not name:
-        return tr("Take the look's name off {photos}").format(photos=_subject(photos))
-    return tr("Call {photos} “{name}”").format(photos=_subject(photos), name=name)
+        return say("Take the look's name off {photos}", photos=_subject(photos))
+    return say("Call {photos} “{name}”", photos=_subject(photos), name=name)
 
 
-def _subject(photos: Sequence[Photo]) -> str:
+def _subject(photos: Sequence[Photo]) -> Sentence | str:
     if len(photos) > 1:
-        return ntr("{count} frame", "{count} frames", len(photos)).format(count=len(photos))
+        return say_count("{count:,} frame", "{count:,} frames", len(photos))
     # A file name need not be valid text; a title is.
     return os.fsencode(photos[0].path.stem).decode("utf-8", "replace")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from core.grouping.users_groups import new_group, said_of_all
+from core.language import Sentence
 from core.review import changes
 from core.review.changes import Change
 from core.types import Cluster, ClusterKind, Decision, Photo, PhotoId
@@ -21,7 +22,7 @@ class GroupEdits:
         self,
         photos: Mapping[PhotoId, Photo],
         current: Callable[[Iterable[PhotoId]], Sequence[Decision]],
-        place: Callable[[Mapping[PhotoId, str | None], str], Change | None],
+        place: Callable[[Mapping[PhotoId, str | None], Sentence], Change | None],
     ) -> None:
         self._photos = photos
         self._current = current

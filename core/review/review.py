@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.keyword_names import keyword_name
+from core.language import Sentence
 from core.review import changes
 from core.review.audit.sample import is_programs_reject
 from core.review.changes import Acceptance, Change
@@ -267,7 +268,7 @@ class Review:
             self._show(self.load(unread))
         return [self.decisions[photo_id] for photo_id in photo_ids]
 
-    def _keep(self, winners: Sequence[PhotoId], losers: Sequence[PhotoId], title: str) -> Change | None:
+    def _keep(self, winners: Sequence[PhotoId], losers: Sequence[PhotoId], title: Sentence) -> Change | None:
         unseen = self._shoot.unseen()
         flags = {loser: Flag.REJECT for loser in losers if loser not in unseen and not self._is_picked(loser)}
         flags.update(dict.fromkeys(winners, Flag.PICK))
@@ -279,7 +280,7 @@ class Review:
             if decision is not None and (conflict := find_conflict(decision, self._marks.get(photo_id, ()))):
                 yield conflict
 
-    def _accept(self, clusters: Iterable[Cluster], title: str, accepted: Accepted) -> Change | None:
+    def _accept(self, clusters: Iterable[Cluster], title: Sentence, accepted: Accepted) -> Change | None:
         flags: dict[PhotoId, Flag] = {}
         for cluster in clusters:
             flags.update(self._flags_to_accept(cluster))
@@ -294,7 +295,7 @@ class Review:
         return decision.flag is Flag.PICK and not decision.is_programs
 
     def _flag_each(
-        self, flags: Mapping[PhotoId, Flag], title: str, accepted: Accepted | None
+        self, flags: Mapping[PhotoId, Flag], title: Sentence, accepted: Accepted | None
     ) -> Change | None:
         return self._change(
             flags,
@@ -306,7 +307,7 @@ class Review:
         self,
         photo_ids: Collection[PhotoId],
         decide: Callable[[Decision], Decision],
-        title: Callable[[Sequence[Photo]], str],
+        title: Callable[[Sequence[Photo]], Sentence],
     ) -> Change | None:
         """Decide anew on each photo, in one change; those that stay as they are take no part in it."""
         now = datetime.now(UTC)
@@ -320,7 +321,7 @@ class Review:
             title,
         )
 
-    def _place(self, names: Mapping[PhotoId, str | None], title: str) -> Change | None:
+    def _place(self, names: Mapping[PhotoId, str | None], title: Sentence) -> Change | None:
         """Put photos into groups; what was decided about them stays, and so does when and by whom."""
         return self._write(
             names, lambda old: replace(self._kept[old.photo_id], group=names[old.photo_id]), lambda _: title
@@ -330,7 +331,7 @@ class Review:
         self,
         photo_ids: Iterable[PhotoId],
         decide: Callable[[Decision], Decision],
-        title: Callable[[Sequence[Photo]], str],
+        title: Callable[[Sequence[Photo]], Sentence],
     ) -> Change | None:
         seen = self._current(dict.fromkeys(photo_ids))
         pairs = [(self._kept[old.photo_id], decide(old)) for old in seen]
@@ -339,8 +340,9 @@ class Review:
             return None
         before, after = zip(*pairs, strict=True)
         photos = self._photos_of(after)
-        change = Change(title(photos), before, after)
-        entry = self._store.record(self._sources, change.title, photos, change.before, change.after)
+        words = title(photos)
+        change = Change(str(words), before, after)
+        entry = self._store.record(self._sources, words, photos, change.before, change.after)
         self._history.add(entry, change)
         return self._show_change(change)
 

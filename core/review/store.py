@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from core.language import Sentence
 from core.types import Decision, JournalEntry, Photo, PhotoId
 
 
@@ -21,7 +22,7 @@ class DecisionStore(Protocol):
     def record(
         self,
         sources: Sequence[Path],
-        title: str,
+        title: Sentence | str,
         photos: Sequence[Photo],
         before: Sequence[Decision],
         after: Sequence[Decision],

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.language import set_language, spoken_language
 from core.settings import Weights
 from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter
@@ -111,3 +112,22 @@ def test_the_suggestions_of_the_shoot_are_accepted_after_a_word_and_undone_in_on
         press(BY_ID["undo"]).trigger()
         assert shoot.tally.open_bursts == bursts
         assert not any(decision.flag for decision in shoot.decisions.values())
+
+
+def test_what_can_be_undone_is_named_in_the_language_chosen_since(qtbot: QtBot, shoot_folder: Path) -> None:
+    before = spoken_language()
+    try:
+        with running() as program:
+            analysed(qtbot, program, shoot_folder)
+            photo = next(iter(program.session.shoot.photos.values()))
+            program.session.review.set_flag([photo.id], Flag.PICK)
+            assert program.window.keymap.action(BY_ID["undo"]).text() == f"Undo Pick {photo.path.stem}"
+        set_language("de")
+        with running() as program:
+            analysed(qtbot, program, shoot_folder)
+            text = program.window.keymap.action(BY_ID["undo"]).text()
+            assert text.endswith(f"{photo.path.stem} wählen")
+            program.session.review.undo()
+            assert program.window.keymap.action(BY_ID["redo"]).text().endswith(f"{photo.path.stem} wählen")
+    finally:
+        set_language(before)

@@ -25,7 +25,7 @@ from fixtures.syntax import tree_of
 
 ROOT = Path(__file__).parents[3]
 LOCALES = ROOT / "resources" / "locale"
-KEYWORDS = {"tr": None, "mark": None, "say": None, "ntr": (1, 2)}
+KEYWORDS = {"tr": None, "mark": None, "say": None, "ntr": (1, 2), "say_count": (1, 2)}
 OTHERS = [code for code in languages() if code != ENGLISH]
 ENOUGH = 0.9  # of the messages; the others wait for a translator and are shown in English
 
