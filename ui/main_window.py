@@ -30,7 +30,7 @@ from ui.theme import DARK, Theme
 from ui.views.finders import Finders
 from ui.welcome_view import WelcomeView
 from ui.widgets.demo_bar import DemoBar
-from ui.widgets.drop_overlay import DropOverlay
+from ui.widgets.drop_overlay import DropOverlay, dropped_paths
 from ui.widgets.first_size import open_within_screen
 from ui.widgets.focus_edge import FocusEdge
 from ui.widgets.hint_card import HintCard
@@ -334,4 +334,4 @@ def _local_paths(event: QDropEvent) -> list[Path]:
     """Return the files and folders that come from elsewhere: photos dragged out of this window are not opened in it."""
     if event.source() is not None:
         return []
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return dropped_paths(event.mimeData())

@@ -11,6 +11,7 @@ from app.bootstrap import Services, unkept
 from app.decisions_ahead import DecisionsAhead
 from app.demo.keeping import DemoShoot
 from app.garbage import look_at_everything_again, set_aside
+from app.nothing_found import no_photo_among, nothing_found
 from app.pictures import Pictures
 from app.pipeline_thread import PipelineThread
 from app.ranking_in_force import RankingInForce
@@ -96,7 +97,10 @@ class SessionController(QObject):
         self._show_welcome()
 
     def open(self, sources: Sequence[Path], at: PhotoId | None = None) -> None:
-        """Open folders or files as one shoot, at a photo of it; where none is given, where one was last time."""
+        """Open folders or files as one shoot, at a photo of it, else where one was; nothing where none is a photo."""
+        if refused := no_photo_among(sources):
+            self._window.messages.show_info(refused)
+            return
         self.cancel()
         self._note()
         if tuple(sources) != self.sources:
@@ -345,14 +349,9 @@ class SessionController(QObject):
             self._note()
             self.finished.emit()
             return
-        left_out = ", ".join(f"{count} × {reason}" for reason, count in self.shoot.skipped)
+        words = nothing_found(self.title, self.shoot.skipped)
         self._show_welcome()
-        nothing = (
-            tr("There are no photos in {folder} (left out: {left_out}).")
-            if left_out
-            else tr("There are no photos in {folder}.")
-        )
-        self._window.messages.show_info(nothing.format(folder=self.title, left_out=left_out))
+        self._window.messages.show_info(words)
 
     def _load_decisions(self, event: PhotosFound) -> None:
         """Load the decisions of photos not seen before: for the others the screen may already be ahead of the disk."""

@@ -152,6 +152,7 @@ class Finished(Event):
 
     Attributes:
         computed: photos analysed in this run; the others came from the cache.
+        unmeasured: photos that are still to be analysed, by a run that goes on where this one ended.
         cancelled: it ended before its time, called off or by trouble that concerns all photos.
         seconds: wall time of the run.
     """
@@ -161,3 +162,4 @@ class Finished(Event):
     failed: int
     cancelled: bool
     seconds: float
+    unmeasured: int = 0

@@ -135,7 +135,6 @@ class _Run:
         waited = recalled is Recalled.NOTHING and len(self._failed) > failed  # for photos that failed
         if (self._computed or waited or recalled is Recalled.SOME) and not self._cancelled():
             self._group_aloud()
-        seconds = time.monotonic() - started
         self._emit(
             Finished(
                 self._id,
@@ -143,7 +142,8 @@ class _Run:
                 computed=self._computed,
                 failed=len(self._failed),
                 cancelled=self._cancelled() or trouble is not None,
-                seconds=seconds,
+                seconds=time.monotonic() - started,
+                unmeasured=len(self._pending()),
             )
         )
         if trouble is not None:
@@ -244,7 +244,7 @@ class _Run:
 
     def _measure(self) -> None:
         """Measure what is not kept from an earlier run, regrouping as it goes."""
-        missing = [photo for photo in self._photos if photo.id not in self._kept.whole and not photo.is_film]
+        missing, known = self._missing(), sum(photo.id in self._kept.whole for photo in self._photos)
         pool, models, made = self._with.pool, self._with.models, self._made_by()
         if not missing or self._cancelled() or pool is None:
             return
@@ -258,7 +258,7 @@ class _Run:
         def flush() -> None:
             self._keep(batch, made)
             batch.clear()
-            self._context.progress(Stage.ANALYSIS, done, len(missing), meter)
+            self._context.progress(Stage.ANALYSIS, known + done, known + len(missing), meter)
 
         def hand_over(photo: Photo) -> Future[Measured]:
             measured = self._kept.unembedded.get(photo.id)
@@ -307,6 +307,13 @@ class _Run:
         for photo_id, error in told(self._photos, analyses):
             self._fail(error, photo_id)
 
+    def _missing(self) -> list[Photo]:
+        return [photo for photo in self._photos if photo.id not in self._kept.whole and not photo.is_film]
+
+    def _pending(self) -> set[PhotoId]:
+        """Return the photos that are still to be measured."""
+        return {photo.id for photo in self._missing() if photo.path not in self._failed}
+
     def _group_aloud(self) -> None:
         """Group when nothing else goes on, and report it; during the analysis the bar stays with that."""
         self._context.progress(Stage.GROUPING, len(self._photos), len(self._photos))
@@ -318,12 +325,7 @@ class _Run:
             self._groups = self._group_finder(None)
         else:
             self._complete()
-        whole = self._kept.whole
-        pending = {
-            photo.id
-            for photo in self._photos
-            if photo.id not in whole and not photo.is_film and photo.path not in self._failed
-        }
+        whole, pending = self._kept.whole, self._pending()
         more_to_come = bool(pending)
         try:
             self._groups.find(whole, pending)

@@ -98,6 +98,22 @@ def test_an_empty_and_a_missing_folder_say_so(qtbot: QtBot, tmp_path: Path) -> N
         qtbot.waitUntil(lambda: "missing" in program.window.messages.text(), timeout=10_000)
 
 
+def test_a_file_that_is_no_photo_is_refused_and_the_open_shoot_stays(
+    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "note.txt").write_text("hello")
+    (tmp_path / "list.csv").write_text("a;b")
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        drop(program, tmp_path / "note.txt")
+        assert program.window.messages.text() == "note.txt is no photo that can be opened here."
+        drop(program, tmp_path / "note.txt", tmp_path / "list.csv")
+        assert program.window.messages.text() == "None of these 2 files is a photo that can be opened here."
+        assert program.session.sources == (shoot_folder,)
+        assert program.window.space.isVisible()
+        assert len(program.session.shoot.photos) == 13
+
+
 def test_opening_another_folder_drops_the_events_of_the_first(
     qtbot: QtBot, shoot_folder: Path, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from app.window import Program
 from core.errors import ModelError
 from core.language import say
 from core.pipeline.context import Dependencies
+from core.pipeline.events import Progress, Stage
 from core.settings import GroupingRules, Settings
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Flag
@@ -118,7 +119,17 @@ def test_a_cancelled_measuring_is_taken_up_again_where_the_user_is(
         qtbot.waitUntil(lambda: shoot.finished is not None, timeout=60_000)
         assert shoot.finished is not None
         assert shoot.finished.cancelled
-        assert len(shoot.analyses) < 13
+        known = len(shoot.analyses)
+        assert known < 13
+        assert strip.text().startswith(f"Stopped early: {13 - known} photos are not measured")
+        told: list[Progress] = []
+        show = strip.show_progress
+
+        def note(progress: Progress) -> None:
+            told.append(progress)
+            show(progress)
+
+        monkeypatch.setattr(strip, "show_progress", note)
         here = list(shoot.photos)[5]
         program.window.space.go_to(here)
         program.window.do(BY_ID["loupe"])
@@ -127,6 +138,9 @@ def test_a_cancelled_measuring_is_taken_up_again_where_the_user_is(
         assert go_on.isVisible()
         go_on.click()
         qtbot.waitUntil(lambda: len(shoot.analyses) == 13 and shoot.finished is not None, timeout=120_000)
+        measuring = [(each.done, each.total) for each in told if each.stage is Stage.ANALYSIS]
+        assert measuring[0] == (known, 13), "it begins where the other one ended"
+        assert measuring[-1] == (13, 13)
         assert program.session.shoot is shoot
         assert shoot.decision(here).flag is Flag.PICK
         assert (program.window.space.current_photo(), program.window.space.views.in_loupe) == (here, True)

@@ -59,6 +59,16 @@ def test_a_finished_run_is_one_quiet_line() -> None:
     assert finished_words(finished, tally(1)) == "1 photo  ·  no groups  ·  12.4 s"
 
 
+def test_a_stopped_run_says_how_much_is_not_measured_and_one_from_the_cache_no_time() -> None:
+    stopped = Finished(1, photos=160, computed=26, failed=0, cancelled=True, seconds=20.3, unmeasured=134)
+    words = finished_words(stopped, tally(2))
+    assert (
+        words == "Stopped early: 134 photos are not measured  ·  2 photos  ·  2 photos in 1 group  ·  20.3 s"
+    )
+    known = Finished(1, photos=2, computed=0, failed=0, cancelled=False, seconds=0.04)
+    assert finished_words(known, tally(2)) == "2 photos  ·  2 photos in 1 group"
+
+
 @pytest.fixture
 def strip(qtbot: QtBot) -> ProgressStrip:
     strip = ProgressStrip()
@@ -103,7 +113,7 @@ def test_the_strip_s_numbers_follow_the_shoot_after_the_run(strip: ProgressStrip
     assert strip.text() == "5 photos  ·  5 photos in 1 group  ·  1.0 s"
     strip.reset()
     strip.show_finished(Finished(2, 0, 0, 0, True, 1.0))
-    assert strip.text() == "Stopped early  ·  0 photos  ·  no groups  ·  1.0 s", "nothing of the former shoot"
+    assert strip.text() == "Stopped early  ·  0 photos  ·  no groups", "nothing of the former shoot"
 
 
 def test_problems_are_a_button_only_where_there_are_some(qtbot: QtBot, strip: ProgressStrip) -> None:

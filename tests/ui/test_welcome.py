@@ -34,6 +34,9 @@ def test_only_files_and_folders_of_this_machine_are_taken(tmp_path: Path) -> Non
     local, remote = QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg")
     assert dropped_paths(mime(local, remote)) == [tmp_path]
     assert dropped_paths(QMimeData()) == []
+    assert dropped_paths(mime(QUrl("file:"))) == [], (
+        "a program that ended has nothing to give; it is not this folder"
+    )
 
 
 def test_the_overlay_says_what_a_drop_would_do(qtbot: QtBot) -> None:

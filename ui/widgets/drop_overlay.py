@@ -13,7 +13,10 @@ from ui.theme import SPACING, Theme
 
 def dropped_paths(data: QMimeData) -> list[Path]:
     """Return the files and folders of this machine in what is dragged; empty for anything else."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    paths = (url.toLocalFile() for url in data.urls() if url.isLocalFile())
+    return [
+        Path(path) for path in paths if path
+    ]  # a program that ended gives nothing any more; "" is no folder
 
 
 def drop_words(paths: Sequence[Path]) -> str:

@@ -63,10 +63,23 @@ def finished_words(finished: Finished, tally: Tally) -> str:
         if finished.seconds < 60
         else f"{numeral(finished.seconds / 60, '.1f')} min"
     )
-    parts = [photos, groups_words(tally), seconds]
+    parts = [photos, groups_words(tally)]
+    if finished.computed:
+        parts.append(seconds)
     if finished.cancelled:
-        parts.insert(0, tr("Stopped early"))
+        parts.insert(0, _stopped_words(finished.unmeasured))
     return "  ·  ".join(parts)
+
+
+def _stopped_words(unmeasured: int) -> str:
+    if not unmeasured:
+        return tr("Stopped early")
+    words = ntr(
+        "Stopped early: {count:,} photo is not measured",
+        "Stopped early: {count:,} photos are not measured",
+        unmeasured,
+    )
+    return words.format(count=unmeasured)
 
 
 def groups_words(tally: Tally) -> str:
