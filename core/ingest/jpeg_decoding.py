@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from fractions import Fraction
 from typing import BinaryIO
 
 import simplejpeg
@@ -9,7 +10,7 @@ import simplejpeg
 from core.errors import PhotoError
 from core.ingest import jpeg_segments
 from core.ingest.damage import SENTENCES, is_of_the_picture, is_torn
-from core.ingest.decoding import DecodedPhoto, Decoding, turned_upright
+from core.ingest.decoding import DecodedPhoto, Decoding, bounded_factor, turned_upright
 from core.ingest.pillow_decoding import decode_by_pillow
 from core.ingest.told_colours import told_profile
 from core.protocols import RgbImage
@@ -18,6 +19,7 @@ from core.types import Damage
 _FIRST_BYTES = 2**25  # of a JPEG: nearly all are smaller
 _MOST_PER_PIXEL = 12  # bytes: the longest code of each of three values
 _END_OF_IMAGE = b"\xff\xd9"
+_TO_THREE_EIGHTHS = Fraction(8, 3)  # to five eighths and more takes longer than the whole
 
 
 def read_jpeg(stream: BinaryIO) -> bytes:
@@ -45,7 +47,7 @@ def decode_jpeg(asked: Decoding, data: bytes) -> DecodedPhoto:
         return _forgivingly(asked, data)
     asked.check_size(width, height)
     # Asked for less of a lossless one, simplejpeg 1.9 writes beyond the array it made.
-    factor = 1 if jpeg_segments.is_lossless(data) else asked.factor(width, height)
+    factor = 1 if jpeg_segments.is_lossless(data) else _factor(asked, width, height)
     try:
         _, _, colours, _ = simplejpeg.decode_jpeg_header(data)
         if colours in ("CMYK", "YCCK"):
@@ -79,6 +81,15 @@ def _as_far_as_it_goes(asked: Decoding, data: bytes, least: dict[str, int]) -> t
         raise PhotoError(asked.path, SENTENCES[Damage.CUT_OFF]) from error
 
 
-def _least(width: int, height: int, factor: int) -> dict[str, int]:
+def _factor(asked: Decoding, width: int, height: int) -> Fraction:
+    """Return by how much to scale down: as all decoders can, and to three eighths where that is for the screen."""
+    factor = asked.factor(width, height)
+    is_for_the_screen = factor == 2 and bounded_factor(width, height) == 1
+    if is_for_the_screen and asked.factor(3 * width // 4, 3 * height // 4) == factor:
+        return _TO_THREE_EIGHTHS
+    return Fraction(factor)
+
+
+def _least(width: int, height: int, factor: Fraction) -> dict[str, int]:
     """Return the scaled decode as arguments for simplejpeg; its ``min_factor`` alone does nothing."""
     return {"min_width": -(-width // factor), "min_height": -(-height // factor)}
