@@ -149,6 +149,7 @@ class PanesView(QWidget):
     def _make_pane(self) -> PhotoPane:
         pane = PhotoPane(self._sources, self)
         pane.set_overlays(self._overlays)
+        pane.button_down.connect(self._look_ahead)
         pane.pressed.connect(lambda: self.photo_chosen.emit(pane.photo_id))
         pane.place_changed.connect(lambda: self._follow(pane))
         pane.dragged.connect(self._align)

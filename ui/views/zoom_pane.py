@@ -18,6 +18,7 @@ class ZoomPane(QWidget):
         parent: the view.
     """
 
+    button_down = Signal()  # a click may follow, which looks closer there
     pressed = Signal()  # by a click that neither dragged nor zoomed
     place_changed = Signal()  # by the user, in this pane
     dragged = Signal()  # it was let go after being dragged
@@ -79,7 +80,7 @@ class ZoomPane(QWidget):
                 return None
             scale = larger[0]
         pointer = QPointF(self.mapFromGlobal(self.cursor().pos()))
-        at = at or (pointer if self.rect().contains(pointer.toPoint()) else None)
+        at = at or self._pressed_at or (pointer if self.rect().contains(pointer.toPoint()) else None)
         if at:
             return zoomed(place, picture, self._view(), at * self.devicePixelRatioF(), scale)
         return replace(place, scale=scale)
@@ -114,6 +115,7 @@ class ZoomPane(QWidget):
         """Begin a click or a drag."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed_at, self._dragged_from = event.position(), None
+            self.button_down.emit()
         else:
             if event.button() is Qt.MouseButton.RightButton and not self._is_active:
                 self.pressed.emit()  # what the menu offers is done to this one

@@ -10,15 +10,16 @@ from core.shoot.shoot import Shoot
 from core.types import (
     Box,
 )
-from fixtures.loupes import A, B, C, StripedPhotos, is_sharp, loupe_over, wait_for_picture
+from fixtures.loupes import HEIGHT, A, B, C, StripedPhotos, is_sharp, loupe_over, pane, wait_for_picture
+from fixtures.windows import there
 from ui.views.loupe_view import LoupeView
 from ui.views.zoom import Place
 
 
 @pytest.fixture
 def quick(qtbot: QtBot, source: StripedPhotos, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoupeView]:
-    """A loupe that can have what is seen before the whole; the pointer is elsewhere."""
-    with loupe_over(source, parts=True) as loupe:
+    """A loupe that can have what is seen before the whole, and while that is waited for; the pointer is elsewhere."""
+    with loupe_over(source, parts=True, threads=2) as loupe:
         qtbot.addWidget(loupe)
         monkeypatch.setattr(loupe._panes[0], "mapFromGlobal", lambda _point: QPoint(-1, -1))
         yield loupe
@@ -77,6 +78,23 @@ def test_the_next_frame_is_sharp_at_once_when_somebody_looks_closer_right_after_
     quick.toggle_zoom()
     assert is_sharp(quick), "it was decoded ahead, where the key looks"
     assert source.seen[: len(asked)] == asked
+
+
+def test_where_the_mouse_goes_down_is_decoded_before_the_click_is_over(
+    qtbot: QtBot, quick: LoupeView, source: StripedPhotos, shoot: Shoot
+) -> None:
+    source.full_allowed.clear()
+    quick.show_current(A, shoot, (A, B, C))
+    qtbot.waitUntil(lambda: quick._prefetcher.seen_picture(C) is not None)
+    asked, foot = len(source.seen), QPoint(300, 390)
+    qtbot.mousePress(pane(quick), Qt.MouseButton.LeftButton, pos=foot)
+    qtbot.waitUntil(lambda: A in source.seen_of[asked:] and quick._prefetcher.seen_picture(A) is not None)
+    look = source.seen[asked + source.seen_of[asked:].index(A)]
+    assert (look.x, look.y) == (pytest.approx(0.25, abs=0.01), pytest.approx(0.975 * 0.5, abs=0.01))
+    qtbot.waitUntil(lambda: there(quick._prefetcher.seen_picture(A)).there.height() > 0.9 * HEIGHT)
+    qtbot.mouseRelease(pane(quick), Qt.MouseButton.LeftButton, pos=foot)
+    assert is_sharp(quick), "it was there when the click zoomed"
+    assert source.seen_of[asked:].count(A) == 1
 
 
 def test_of_the_neighbours_what_is_looked_at_is_decoded_ahead_while_the_pane_is_at_single_pixels(
