@@ -14,9 +14,8 @@ from ui.theme import SPACING, Theme
 def dropped_paths(data: QMimeData) -> list[Path]:
     """Return the files and folders of this machine in what is dragged; empty for anything else."""
     paths = (url.toLocalFile() for url in data.urls() if url.isLocalFile())
-    return [
-        Path(path) for path in paths if path
-    ]  # a program that ended gives nothing any more; "" is no folder
+    # A program that ended has nothing to give any more, and "" would be the folder this one was started in.
+    return [Path(path) for path in paths if path]
 
 
 def drop_words(paths: Sequence[Path]) -> str:
