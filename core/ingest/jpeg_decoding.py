@@ -47,7 +47,7 @@ def decode_jpeg(asked: Decoding, data: bytes) -> DecodedPhoto:
         return _forgivingly(asked, data)
     asked.check_size(width, height)
     # Asked for less of a lossless one, simplejpeg 1.9 writes beyond the array it made.
-    factor = 1 if jpeg_segments.is_lossless(data) else _factor(asked, width, height)
+    factor = Fraction(1) if jpeg_segments.is_lossless(data) else _factor(asked, width, height)
     try:
         _, _, colours, _ = simplejpeg.decode_jpeg_header(data)
         if colours in ("CMYK", "YCCK"):
