@@ -15,11 +15,13 @@ class Hint:
     Attributes:
         where: the screens it is for.
         text: with a command's id in braces where its key goes.
+        bursts: whether it is for shoots with bursts, or for those without any; None for both.
     """
 
     id: str
     where: Where
     text: str
+    bursts: bool | None = None
 
 
 HINTS = (
@@ -28,17 +30,27 @@ HINTS = (
         Where.GRID,
         mark(
             "{next_undecided} goes to the next stack: a burst, of which Suggested marks the frame to keep; the line "
-            "below the photos says why. {accept_suggestion} accepts and goes on, {pick} keeps, {reject} rejects, "
+            "below the photos says why. {accept_suggestion} keeps it, rejects the others and goes on. "
             "{loupe} looks closer. {shortcuts} shows all keys."
         ),
+        bursts=True,
+    ),
+    Hint(
+        "alone",
+        Where.GRID,
+        mark(
+            "{pick} keeps the photo, {reject} rejects it, {undo} takes that back. "
+            "{loupe} looks closer. {shortcuts} shows all keys."
+        ),
+        bursts=False,
     ),
     Hint(
         "loupe",
         Where.LOUPE,
         mark(
-            "{zoom} zooms to single pixels, or hold {zoom_hold}: zoom and place stay from frame to frame. "
+            "{zoom} zooms to single pixels, or hold {zoom_hold}: the place stays from frame to frame. "
             "“{previous_face}” and “{next_face}” go from face to face. "
-            "{choose_instead} takes this frame of its burst instead of the suggested one. "
+            "{choose_instead} takes this frame instead of the suggested one. "
             "{grid} leads back to the grid."
         ),
     ),
@@ -71,9 +83,16 @@ HINTS = (
 )
 
 
-def next_hint(screen: Where, seen: frozenset[str]) -> Hint | None:
-    """Return the hint to show on a screen; None where all were seen."""
-    return next((hint for hint in HINTS if hint.where & screen and hint.id not in seen), None)
+def next_hint(screen: Where, seen: frozenset[str], *, bursts: bool) -> Hint | None:
+    """Return the hint to show on a screen; None where all were seen.
+
+    Args:
+        screen: what is in front.
+        seen: ids of hints that were put away.
+        bursts: whether the shoot has any.
+    """
+    fitting = (hint for hint in HINTS if hint.where & screen and hint.bursts in (None, bursts))
+    return next((hint for hint in fitting if hint.id not in seen), None)
 
 
 def speaks_of(hint: Hint, command: Command) -> bool:

@@ -5,6 +5,8 @@ from collections import Counter
 from PySide6.QtCore import QObject
 
 from app.controllers.settings_controller import SettingsController
+from core.shoot.tally import Tally
+from core.types import ClusterKind
 from ui.commands import table
 from ui.commands.command import Command, Where
 from ui.commands.presets import with_keys
@@ -27,9 +29,11 @@ class HintController(QObject):
         self._window = window
         self._settings = settings
         self._shown: Hint | None = None
+        self._bursts = False  # whether the open shoot has any
         self._done: Counter[str] = Counter()  # by hint, how often something was done of what it speaks of
         window.command_done.connect(self._count)
         window.screen_changed.connect(self._show)
+        window.space.counted.connect(self._counted)
         window.commands.bind(table.HIDE_HINT, self._put_away)
         window.hints.put_away.connect(self._put_away)
         window.hints.no_more_wanted.connect(lambda: self._settings.change(hints=False))
@@ -40,9 +44,16 @@ class HintController(QObject):
             seen = self._settings.preferences.hints_seen | {self._shown.id}
             self._settings.change(hints_seen=seen)
 
+    def _counted(self, tally: Tally) -> None:
+        """Speak of bursts only where there are any to see."""
+        bursts = tally.kinds[ClusterKind.BURST] > 0
+        if bursts != self._bursts:
+            self._bursts = bursts
+            self._show(self._window.where)
+
     def _show(self, screen: Where) -> None:
         chosen = self._settings.preferences
-        hint = next_hint(screen, chosen.hints_seen) if chosen.hints else None
+        hint = next_hint(screen, chosen.hints_seen, bursts=self._bursts) if chosen.hints else None
         self._shown = hint
         if hint is None:
             self._window.hints.hide()

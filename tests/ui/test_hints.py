@@ -16,6 +16,8 @@ from ui.commands.presets import Preset, with_keys
 from ui.commands.table import BY_ID, COMMANDS
 from ui.hints import HINTS, hint_text, next_hint
 
+ALONE = next(hint for hint in HINTS if hint.bursts is False)
+
 
 def test_hints_name_the_user_s_own_keys() -> None:
     own = {
@@ -29,7 +31,14 @@ def test_hints_name_the_user_s_own_keys() -> None:
     texts = [hint_text(hint, with_keys(Preset.LIGHTROOM, own)) for hint in HINTS]
     assert not any("{" in text for text in texts)
     assert texts[0].startswith("H goes to the next stack")
-    expected = ("K keeps", "Back to grid leads", "W makes", "B only puts it aside", "Look or a click")
+    expected = (
+        "H goes to",
+        "K keeps",
+        "Back to grid leads",
+        "W makes",
+        "B only puts it aside",
+        "Look or a click",
+    )
     assert all(words in text for words, text in zip(expected, texts, strict=True))
 
 
@@ -40,18 +49,29 @@ def test_no_key_in_a_hint_looks_like_the_end_of_its_sentence() -> None:
 
 
 def test_every_screen_has_its_hint_once() -> None:
-    assert next_hint(Where.GRID, frozenset()) is HINTS[0]
-    assert next_hint(Where.GRID, frozenset({HINTS[0].id})) is None
-    assert next_hint(Where.WELCOME, frozenset()) is None
+    for bursts, hint in ((True, HINTS[0]), (False, ALONE)):
+        assert next_hint(Where.GRID, frozenset(), bursts=bursts) is hint
+        assert next_hint(Where.GRID, frozenset({hint.id}), bursts=bursts) is None
+    assert next_hint(Where.WELCOME, frozenset(), bursts=True) is None
     for screen in (Where.LOUPE, Where.COMPARE, Where.SURVEY, Where.FACES):
-        assert next_hint(screen, frozenset()) is not None
+        assert next_hint(screen, frozenset(), bursts=False) is not None
+
+
+@pytest.mark.usefixtures("measured_here")
+def test_bursts_are_spoken_of_where_there_are_some(qtbot: QtBot, shoot_folder: Path) -> None:
+    alone = sorted(shoot_folder.iterdir())[0]
+    with running() as program:
+        analysed(qtbot, program, alone)
+        assert program.window.hints.text() == hint_text(ALONE, COMMANDS)
+        analysed(qtbot, program, shoot_folder)
+        assert program.window.hints.text() == hint_text(HINTS[0], COMMANDS)
 
 
 def test_a_hint_put_away_is_gone_for_good(qtbot: QtBot) -> None:
     with running() as first:
         assert first.window.hints.text() == "", "the welcome screen speaks for itself"
         first.window.show_shoot(Shoot(), "shoot")
-        assert first.window.hints.text() == hint_text(HINTS[0], COMMANDS)
+        assert first.window.hints.text() == hint_text(ALONE, COMMANDS)
         qtbot.mouseClick(button(first.window.hints, "Got it"), Qt.MouseButton.LeftButton)
         assert first.window.hints.text() == ""
     with running() as second:
@@ -63,7 +83,7 @@ def test_a_key_puts_the_hint_away_and_none_are_shown_where_none_are_wanted(qtbot
     with running() as program:
         program.window.show_shoot(Shoot(), "shoot")
         program.window.keymap.action(BY_ID["hide_hint"]).trigger()
-        assert program.settings.preferences.hints_seen == {"grid"}
+        assert program.settings.preferences.hints_seen == {"alone"}
         program.settings.change(hints_seen=frozenset())
         assert program.window.hints.text() != ""
         qtbot.mouseClick(button(program.window.hints, "No hints"), Qt.MouseButton.LeftButton)
@@ -79,7 +99,7 @@ def test_a_hint_goes_by_itself_when_what_it_says_was_done_a_few_times(qtbot: QtB
             assert program.window.hints.text() != "", f"read {times} times"
             action.trigger()
         assert program.window.hints.text() == ""
-        assert program.settings.preferences.hints_seen == {"grid"}
+        assert program.settings.preferences.hints_seen == {"alone"}
 
 
 def test_errors_stay_in_the_list_behind_the_bar(qtbot: QtBot, tmp_path: Path) -> None:
