@@ -59,7 +59,7 @@ def test_every_screen_has_its_hint_once() -> None:
 
 @pytest.mark.usefixtures("measured_here")
 def test_bursts_are_spoken_of_where_there_are_some(qtbot: QtBot, shoot_folder: Path) -> None:
-    alone = sorted(shoot_folder.iterdir())[0]
+    alone = min(shoot_folder.iterdir())
     with running() as program:
         analysed(qtbot, program, alone)
         assert program.window.hints.text() == hint_text(ALONE, COMMANDS)
