@@ -22,6 +22,7 @@ from core.export.kinds import Choice, ExportKind, Selection
 from core.export.proofs import ProofChoices
 from core.export.request import ExportRequest
 from core.export.touched import Touched
+from core.language import say
 from core.naming.names import NameTemplate, Naming
 from core.types import Flag
 from fixtures.exports import THEIRS, contents
@@ -170,7 +171,7 @@ def test_asked_to_undo_while_it_writes_an_export_goes_on_to_its_end(
     program.export.dialog._export.click()
     qtbot.waitUntil(lambda: program.export.is_writing)
     program.export.undo()
-    program.export.carry_out((), "Names of looks", ())
+    program.export.carry_out((), say("Names of looks"), ())
     assert program.window.messages.text() == "Files are being written. Ask again when that is done."
     goes_on.set()
     assert "1 file done" in finished(qtbot, program)
