@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from core.language import ntr, tr
+from ui.marks.icons import folder_icon
 from ui.text_size import scaled
 from ui.theme import SPACING, Theme
 from ui.widgets.note import Note
@@ -15,6 +16,7 @@ from ui.widgets.style import button_style
 
 WIDTH = 70 * SPACING  # logical pixels at the usual size of text
 _PICTURE = QSize(9 * SPACING, 6 * SPACING)
+_NAME_SHARE = 0.7  # of a line: the rest says where the folder is
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class RecentShoot:
 
 
 class RecentButton(QPushButton):
-    """Opens it. Dimmed where the folder is not there now, with the reason.
+    """Opens it. Dimmed where the folder is not there now, with the reason in the place of how far it is.
 
     Args:
         shoot: what is known.
@@ -62,17 +64,17 @@ class RecentButton(QPushButton):
         super().__init__()
         folder = shoot.folder
         there = folder.is_dir()
-        where = str(folder.parent) if there else tr("not there now: is its disk connected?")
-        picture, progress, place = QLabel(), Note(theme, wraps=False), Note(theme, wraps=False)
-        title = folder.name or str(folder)
-        name = QLabel(title) if there else Note(theme, title, wraps=False)
+        away = "" if there else tr("not there now: is its disk connected?")
+        picture, second, place = QLabel(), Note(theme, wraps=False), Note(theme, wraps=False)
+        name = QLabel() if there else Note(theme, wraps=False)
         picture.setFixedSize(_PICTURE)
         picture.setPixmap(_picture(shoot.picture, theme, self.devicePixelRatio()))
-        progress.setText(shoot.progress_words())
-        if not progress.text():
-            progress.hide()
-        room = scaled(WIDTH) - _PICTURE.width() - 8 * SPACING - name.sizeHint().width()
-        place.setText(place.fontMetrics().elidedText(where, Qt.TextElideMode.ElideMiddle, room))
+        second.setText(away or shoot.progress_words())
+        if not second.text():
+            second.hide()
+        room = scaled(WIDTH) - _PICTURE.width() - 7 * SPACING
+        room -= _set_elided(name, folder.name or str(folder), room if away else round(_NAME_SHARE * room))
+        _set_elided(place, "" if away else str(folder.parent), room)
         first = QHBoxLayout()
         first.setSpacing(2 * SPACING)
         first.addWidget(name)
@@ -81,14 +83,14 @@ class RecentButton(QPushButton):
         words.setSpacing(SPACING // 4)
         words.addStretch(1)
         words.addLayout(first)
-        words.addWidget(progress)
+        words.addWidget(second)
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACING, 0, 2 * SPACING, 0)
         row.setSpacing(2 * SPACING)
         row.addWidget(picture)
         row.addLayout(words, 1)
-        for label in (picture, name, progress, place):
+        for label in (picture, name, second, place):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         lines = 2 * name.sizeHint().height() + 3 * SPACING // 2
         self.setFixedSize(scaled(WIDTH), max(_PICTURE.height(), lines) + SPACING)
@@ -96,12 +98,19 @@ class RecentButton(QPushButton):
         self.setEnabled(there)
         self.setObjectName("recent")
         self.setToolTip(str(folder))
-        said = tr("Open {folder}").format(folder=folder) if there else f"{folder}, {where}"
-        self.setAccessibleName(", ".join(filter(None, (said, progress.text()))))
+        said = tr("Open {folder}").format(folder=folder) if there else f"{folder}, {away}"
+        self.setAccessibleName(", ".join(filter(None, (said, shoot.progress_words()))))
+
+
+def _set_elided(label: QLabel, text: str, room: int) -> int:
+    """Have a label say what fits into so many logical pixels; return how many it takes."""
+    metrics = label.fontMetrics()
+    label.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
+    return metrics.horizontalAdvance(label.text())
 
 
 def _picture(jpeg: bytes, theme: Theme, ratio: float) -> QPixmap:
-    """Fill a small rounded plate with a picture; an empty plate where there is none."""
+    """Fill a small rounded plate with a picture; with a folder where there is none."""
     pixmap = QPixmap(_PICTURE * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -117,5 +126,9 @@ def _picture(jpeg: bytes, theme: Theme, ratio: float) -> QPixmap:
         place = QRect(0, 0, size.width(), size.height())
         place.moveCenter(QRect(0, 0, _PICTURE.width(), _PICTURE.height()).center())
         painter.drawImage(place, image)
+    else:
+        side = 3 * SPACING
+        spot = QRectF((_PICTURE.width() - side) / 2, (_PICTURE.height() - side) / 2, side, side)
+        painter.strokePath(folder_icon(spot), QPen(theme.faint, 1.5))
     painter.end()
     return pixmap

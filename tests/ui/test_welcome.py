@@ -3,16 +3,16 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.shoot.listed import Listed
 from core.types import PhotoId
 from fixtures.buttons import button
 from ui.recent_shoot import RecentShoot
-from ui.theme import DARK
+from ui.theme import DARK, THEMES, Theme
 from ui.welcome_view import WelcomeView
 from ui.widgets.drop_overlay import DropOverlay, drop_words, dropped_paths
 from ui.widgets.listed_bar import ListedBar
@@ -76,6 +76,54 @@ def test_a_recent_folder_opens_and_a_missing_one_says_why_not(
     with qtbot.waitSignal(welcome.open_requested) as opened:
         qtbot.keyClick(there, Qt.Key.Key_Space)
     assert opened.args == [[tmp_path]]
+
+
+def test_why_a_shoot_cannot_be_opened_is_said_whole_however_long_its_name_is(
+    welcome: WelcomeView, tmp_path: Path
+) -> None:
+    name = "Wedding of Anna and Bernd-Christian, registry office and garden party, 14 June 2026, first camera"
+    welcome.set_recent([RecentShoot(tmp_path / name, 412, 100, 7)])
+    QApplication.processEvents()
+    (gone,) = (each for each in welcome.findChildren(QPushButton) if each.toolTip().endswith(name))
+    words = [each for each in gone.findChildren(QLabel) if each.text()]
+    assert "not there now: is its disk connected?" in [each.text() for each in words]
+    for each in words:
+        assert each.fontMetrics().horizontalAdvance(each.text()) <= each.width()
+        assert gone.rect().contains(QRect(each.mapTo(gone, QPoint(0, 0)), each.size()))
+    assert "100 of 412 decided" in gone.accessibleName()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_what_tab_reaches_has_one_frame_and_no_colour_within_it(qtbot: QtBot, theme: Theme) -> None:
+    view = WelcomeView(theme)
+    qtbot.addWidget(view)
+    view.resize(1280, 800)
+    view.set_recent([RecentShoot(Path("/"), 12, 3, 1), RecentShoot(Path.home(), 12, 12)])
+    view.show()
+    view.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is view)
+    view.setFocus()
+    reached = []
+    for _ in range(5):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert len(set(reached)) == 5  # the button, the box, the link, two shoots
+    for widget in reversed(reached):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        assert QApplication.focusWidget() is widget
+        image = widget.grab().toImage()
+        frame = 5  # its corners are round
+        inside = image.rect().adjusted(
+            frame + (20 if isinstance(widget, QCheckBox) else 0), frame, -frame, -frame
+        )
+        colours = (
+            image.pixelColor(x, y)
+            for x in range(inside.left(), inside.right())
+            for y in range(inside.top(), inside.bottom())
+        )
+        assert all(colour.hsvSaturation() <= 4 for colour in colours), widget
 
 
 def test_the_button_asks_for_a_folder(qtbot: QtBot, welcome: WelcomeView) -> None:

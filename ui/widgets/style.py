@@ -48,8 +48,11 @@ def button_style(theme: Theme) -> str:
 
 
 def _ring(theme: Theme) -> str:
-    """Style the frame of what has the keyboard; what it takes more than a plain edge, padding gives."""
-    return f"border: {theme.ring}px solid {css(theme.suggestion)};"
+    """Style the frame of what has the keyboard; what it takes more than a plain edge, padding gives.
+
+    It is the only one: Qt's own, which would lie tinted within it after a Tab, is put away.
+    """
+    return f"border: {theme.ring}px solid {css(theme.suggestion)}; outline: none;"
 
 
 def form_style(theme: Theme) -> str:
@@ -60,6 +63,7 @@ def form_style(theme: Theme) -> str:
         button_style(theme)
         + scroll_style(theme)
         + f"""
+        QRadioButton:focus, QCheckBox:focus, QTabBar:focus {{ outline: none; }}
         QRadioButton::indicator, QCheckBox::indicator {{
             width: {side}px; height: {side}px; margin: 1px;
             border: {theme.line}px solid {edge}; background: {css(theme.surface)};
@@ -179,7 +183,9 @@ def slider_style(theme: Theme) -> str:
             background: {css(theme.text_dim)};
         }}
         QSlider::handle:horizontal:hover {{ background: {css(theme.active)}; }}
-        QSlider::handle:horizontal:focus {{ background: {css(theme.active)}; {_ring(theme)} }}
+        QSlider::handle:horizontal:focus {{
+            background: {css(theme.active)}; {_ring(theme)} width: {SPACING * 3 // 2 - 2 * theme.ring}px;
+        }}
     """
 
 
