@@ -91,6 +91,22 @@ def test_the_main_people_are_large_beside_the_photo_and_never_over_it(qtbot: QtB
     qtbot.waitUntil(lambda: all(is_pictured(place) for _, place in spots), timeout=10_000)
 
 
+def test_two_frames_side_by_side_stay_as_large_as_without_the_faces_which_stand_below(
+    qtbot: QtBot, program: Program
+) -> None:
+    program.window.resize(1280, 900)
+    space = program.window.space
+    press(qtbot, program, Qt.Key.Key_N)
+    press(qtbot, program, Qt.Key.Key_Slash)  # of three, one is put aside
+    view = space.views.front
+    assert isinstance(view, BigView)
+    first, second = view.panes()
+    strip = strip_of(program)
+    assert strip.geometry().top() > first.geometry().bottom()
+    assert first.width() + second.width() >= view.width() - 8
+    assert first.height() * 1.5 >= 0.94 * first.width()
+
+
 def test_full_stop_and_comma_go_from_face_to_face_at_single_pixels(qtbot: QtBot, program: Program) -> None:
     strip = strip_of(program)
     qtbot.waitUntil(lambda: len(strip._shown()) == 2)

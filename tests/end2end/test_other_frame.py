@@ -109,6 +109,22 @@ def test_a_single_frame_says_that_there_is_nothing_to_lay_over_it(qtbot: QtBot, 
     assert pane_of(program)._said() == "There is no other frame to lay over this one"
 
 
+def test_where_nothing_can_be_laid_over_each_frame_keeps_its_name_and_one_says_why(
+    qtbot: QtBot, program: Program
+) -> None:
+    space = program.window.space
+    space.go_to(photo_id(program, "L.jpg"))
+    qtbot.keyClick(view_of(program), Qt.Key.Key_C)
+    qtbot.keyClick(view_of(program), Qt.Key.Key_D)
+    panes = view_of(program).panes()
+    assert len(panes) == 2
+    qtbot.waitUntil(lambda: "do not lie over" in pane_of(program)._said(), timeout=20_000)
+    for pane in panes:
+        assert pane.photo_id is not None
+        assert program.session.shoot.photos[pane.photo_id].path.name in pane._said()
+        assert ("do not lie over" in pane._said()) is (pane is pane_of(program))
+
+
 def test_both_sides_of_a_comparison_look_at_the_same_thing(qtbot: QtBot, program: Program) -> None:
     """Also where there is no face, and the hand moved between the frames."""
     qtbot.keyClick(view_of(program), Qt.Key.Key_C)

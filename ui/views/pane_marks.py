@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from core.language import tr
 from core.shoot.shoot import Shoot
 from core.subject.aimed import aimed_at
-from core.subject.main_people import main_in
+from core.subject.main_people import main_in, surely_seen
 from core.types import Box, Face, Photo
 from ui.imaging.overlays import Overlays
 from ui.imaging.raw_truths import ToldByRaw
@@ -39,6 +39,7 @@ class PaneFacts:
         is_loading: what is seen stands in for the photo's own pixels.
         caption: a word or two; "" for none.
         ring: whether it is marked as the active pane among others.
+        explains: whether it says why something that is asked for is not seen: one pane does, not each of twelve.
         raw: what its RAW itself holds; None as long as that is not known.
     """
 
@@ -54,13 +55,15 @@ class PaneFacts:
     is_loading: bool
     caption: str
     ring: bool
+    explains: bool = True
     raw: ToldByRaw | None = None
 
     @property
     def faces(self) -> tuple[Face, ...]:
-        """The faces as measured; none before."""
+        """The faces as measured; none before, nor where neither the photo nor its burst shows anybody for sure."""
         analysis = self.shoot.analyses.get(self.photo.id)
-        return analysis.faces if analysis is not None else ()
+        found = analysis.faces if analysis is not None else ()
+        return found if self.main else tuple(surely_seen(found))
 
     @property
     def aimed(self) -> tuple[Box, ...]:
@@ -124,6 +127,8 @@ def _paint_plates(painter: QPainter, facts: PaneFacts) -> list[QRectF]:
 
 def _caption(facts: PaneFacts) -> str:
     """Return the pane's word or two, with why something that is asked for is not seen."""
+    if not facts.explains:
+        return facts.caption
     untold = facts.overlays.focus_areas and not facts.aimed
     aimed = tr("The file does not say where the camera focused") if untold else ""
     measuring = tr("Measuring the RAW…") if facts.raw is None else facts.raw.words

@@ -314,7 +314,8 @@ class PhotoPane(ZoomPane):
         """Return what the marks on the photo are about."""
         assert self._photo is not None
         zoomed = not self._is_fitted(picture)
-        other = self._opposite.photo if self._opposite is not None and self._flickers else None
+        lies = self._opposite is not None and self._opposite.registration is not None
+        other = self._opposite.photo if self._opposite is not None and lies and self._flickers else None
         return PaneFacts(
             other or self._photo,
             self._shoot,
@@ -328,26 +329,31 @@ class PhotoPane(ZoomPane):
             is_loading=rendered is None or not rendered.is_sharp,
             caption=self._said(),
             ring=self._is_active and self._has_ring,
+            explains=self._is_active,
             raw=self._raw,
         )
 
     def _said(self) -> str:
-        """Return the caption; of a frame that is laid over this one, which it is or why it is not seen."""
+        """Return the caption, and what is laid over this frame; of the active one also why nothing is."""
         if not self._lays_over:
             return self._caption
-        if self._opposite is None:
-            return tr("There is no other frame to lay over this one")
-        if self._opposite.tried and self._opposite.registration is None:
-            return tr("The two frames do not lie over each other")
-        name = self._opposite.photo.path.name
-        # A moment long there is no veil yet, which must not read as no difference.
-        if not self._opposite.tried:
-            return tr("Comparing with {name}…").format(name=name)
-        if self._flickers:
-            return name
-        if self._caption:  # it names this frame, and the other one is beside it
-            return "  ·  ".join((self._caption, tr("Differences")))
-        return tr("Differences from {name}").format(name=name)
+        opposite = self._opposite
+        if opposite is not None and opposite.registration is not None:
+            name = opposite.photo.path.name
+            if self._flickers:
+                return name
+            if self._caption:  # it names this frame, and the other one is beside it
+                return "  ·  ".join((self._caption, tr("Differences")))
+            return tr("Differences from {name}").format(name=name)
+        if not self._is_active:
+            return self._caption
+        if opposite is None:
+            why = tr("There is no other frame to lay over this one")
+        elif opposite.tried:
+            why = tr("The two frames do not lie over each other")
+        else:  # a moment long there is no veil yet, which must not read as no difference
+            why = tr("Comparing with {name}…").format(name=opposite.photo.path.name)
+        return "  ·  ".join(filter(None, (self._caption, why)))
 
     # Qt's own events
 

@@ -15,13 +15,11 @@ from ui.commands.registry import Registry
 from ui.theme import SPACING
 from ui.views.big_view import BigView
 from ui.views.pane_sources import PaneSources
-from ui.views.strip_room import LEAST, USUAL_ASPECT
+from ui.views.strip_room import best_columns, share_among
 from ui.widgets.style import css
 
 MOST = 12
 """Frames shown at a time: of a longer burst the next ones come in as others drop out."""
-
-_NEARLY = 0.94  # of the width that photos would have if the faces beside them were as narrow as they can be
 
 
 class SurveyView(BigView):
@@ -151,25 +149,24 @@ class SurveyView(BigView):
             return
         gap = SPACING // 2
         line = 0 if self._note.isHidden() else self._note.sizeHint().height() + SPACING
-        room = self.height() - line
         self._note.setGeometry(0, 0, self.width(), line)  # at the foot it would be under hints
-        across = self.width()
+        room, shape = self.rect().adjusted(0, line, 0, 0), self._aspect(panes[0].photo_id)
         for strip in self._strips:
             strip.setVisible(self._strips_on)
             if self._strips_on:
-                wide = _beside(len(panes), across, room)
-                strip.setGeometry(across - wide, line, wide, room)
-                across -= wide + gap
-        self._columns = _best_columns(len(panes), across, room)
+                shares = share_among(len(panes), shape, room, gap)
+                strip.setGeometry(shares.faces)
+                room = shares.photos
+        self._columns = best_columns(len(panes), shape, room.size())
         rows = math.ceil(len(panes) / self._columns)
-        width = (across - gap * (self._columns - 1)) // self._columns
-        height = (room - gap * (rows - 1)) // rows
+        width = (room.width() - gap * (self._columns - 1)) // self._columns
+        height = (room.height() - gap * (rows - 1)) // rows
         for number, pane in enumerate(panes):
             row, column = divmod(number, self._columns)
             in_row = min(self._columns, len(panes) - row * self._columns)
-            start = (across - in_row * width - (in_row - 1) * gap) // 2  # the last row is centred
+            start = (room.width() - in_row * width - (in_row - 1) * gap) // 2  # the last row is centred
             pane.setGeometry(
-                QRect(start + column * (width + gap), line + row * (height + gap), width, height)
+                QRect(start + column * (width + gap), room.top() + row * (height + gap), width, height)
             )
 
     def _step_of(self, event: QKeyEvent) -> int | None:
@@ -184,26 +181,3 @@ class SurveyView(BigView):
 
 def _is_rejected(shoot: Shoot, photo_id: PhotoId) -> bool:
     return shoot.decision(photo_id).flag is Flag.REJECT
-
-
-def _photo_width(count: int, columns: int, width: int, height: int) -> float:
-    """Return how wide photos of a common shape are in so many columns."""
-    rows = math.ceil(count / columns)
-    return min(width / columns, height / rows * USUAL_ASPECT)
-
-
-def _best_columns(count: int, width: int, height: int) -> int:
-    """Return the number of columns that shows photos of a common shape largest."""
-    return max(range(1, count + 1), key=lambda columns: _photo_width(count, columns, width, height))
-
-
-def _beside(count: int, width: int, height: int) -> int:
-    """Return how wide the faces of the active frame may be: as far as that costs the photos next to nothing."""
-
-    def photo_width(wide: int) -> float:
-        left = width - wide
-        return _photo_width(count, _best_columns(count, left, height), left, height)
-
-    least, most = max(LEAST, width // 8), round(0.3 * width)
-    whole = photo_width(least)
-    return next((wide for wide in range(most, least, -8) if photo_width(wide) >= _NEARLY * whole), least)
