@@ -19,6 +19,7 @@ from core.persistence.library_rows import KnownFrame
 from core.persistence.library_store import LibraryStore
 from core.persistence.made_by import MadeBy
 from core.persistence.set_aside import discard, discard_set_aside
+from core.subject.main_people import surely_seen
 from core.types import Analysis, Photo, PhotoId, Thing
 
 _log = logging.getLogger(__name__)
@@ -342,7 +343,7 @@ def _known(photo: Photo, analysis: Analysis, shoot: Path, things: tuple[str, ...
         analysis.height,
         analysis.compression,
         analysis.phash,
-        len(analysis.faces),
+        len(surely_seen(analysis.faces)),
         things,
     )
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from core.ranking.likely_rejects import is_blurred
 from core.shoot.shoot import Shoot
-from core.subject.main_people import main_in
+from core.subject.main_people import main_in, surely_seen
 from core.types import Analysis, EyeState, FlawKind, PhotoId, TermName
 
 # Of the term's value: 1.2 and 1.7 times softer than the burst's sharpest frame. The eye takes in three steps at a
@@ -49,7 +49,7 @@ _FLAWS = {
 
 def eyes_of(analysis: Analysis | None) -> EyesAsked | None:
     """Return what is known of the main people's eyes in a photo; None where nothing is."""
-    faces = analysis.faces if analysis is not None else ()
+    faces = surely_seen(analysis.faces) if analysis is not None else ()
     states = {faces[at].eyes for at in main_in(faces)}
     if EyeState.CLOSED in states:
         return EyesAsked.SOME_CLOSED

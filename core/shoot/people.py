@@ -5,6 +5,7 @@ from typing import Protocol
 
 from core.known.people import KnownPerson, Recognised, recognise
 from core.known.regions import regions_of, written_names
+from core.subject.main_people import surely_seen
 from core.types import Analysis, FaceRegions, Photo, PhotoId
 
 
@@ -73,9 +74,9 @@ class ShootPeople:
         return {face.identity for face in faces if face.identity is not None}
 
     def face_count(self, photo_id: PhotoId) -> int | None:
-        """Return how many faces were found in a photo; None where it is not measured."""
+        """Return how many faces of people were found in a photo; None where it is not measured."""
         analysis = self._shoot.analyses.get(photo_id)
-        return None if analysis is None else len(analysis.faces)
+        return None if analysis is None else len(surely_seen(analysis.faces))
 
     def names(self, photo_id: PhotoId) -> tuple[str, ...]:
         """Return the names of the people in a photo, the person most often seen in the shoot first."""

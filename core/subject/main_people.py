@@ -75,6 +75,14 @@ def follow(frames: Sequence[Analysis], *, by_identity: bool = False) -> list[Fol
     return found
 
 
+def surely_seen(faces: Sequence[Face]) -> Sequence[Face]:
+    """Return the faces of one photo; nobody where not one of them is beyond doubt.
+
+    Such photos show animals, dolls and patterns: of people in a crowd one is sure, and the others may be less so.
+    """
+    return faces if any(face.confidence >= SURELY_A_FACE for face in faces) else ()
+
+
 def main_in(faces: Sequence[Face]) -> frozenset[int]:
     """Guess which faces of one photo are main people's, by their size alone, without its burst."""
     sides = [_side(face.box) for face in faces]

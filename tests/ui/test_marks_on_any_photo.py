@@ -1,6 +1,7 @@
 """Marks are legible on white photos and on black ones, and in a crowd only the main people carry words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.ingest.raw_truth import RawTruth
 from core.pipeline.events import ClustersUpdated, Finished, PhotosAnalyzed, PhotosFound
+from core.shoot.asked import eyes_of
 from core.shoot.shoot import Shoot
 from core.types import (
     Box,
@@ -29,13 +31,15 @@ from core.types import (
 from fixtures.frames import analysis, photo
 from fixtures.pixels import rgb
 from ui.imaging.overlays import Overlays
-from ui.marks.cell_facts import Advice, GroupFacts, advice_on
+from ui.marks.cell_facts import Advice, GroupFacts, MeasureFacts, advice_on, cell_data
+from ui.marks.cell_words import tooltip
 from ui.marks.chips import paint_advice, paint_stack_chip
 from ui.marks.chips import paint_decision as paint_chips
 from ui.marks.face_marks import paint_boxes
 from ui.marks.focus_marks import paint_focus_areas
 from ui.marks.loupe_marks import paint_active, paint_caption, paint_decision, paint_edge, paint_note
 from ui.marks.raw_plate import paint_raw_histogram, raw_histogram_place
+from ui.marks.roles import Role
 from ui.theme import DARK, LIGHT, ON_PHOTO
 from ui.views.pane_marks import PaneFacts, paint_marks
 
@@ -201,6 +205,23 @@ def words_of(shoot: Shoot, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paint_marks(painter, facts, DARK)
     painter.end()
     return said
+
+
+def test_of_patterns_and_animals_that_look_like_faces_nothing_is_said(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shoot = crowd(main=3, others=30)
+    (only,) = shoot.photos
+    assert shoot.people.face_count(only) == 33
+    doubtful = tuple(replace(face, confidence=0.8) for face in shoot.analyses[only].faces)
+    shoot.apply(PhotosAnalyzed(1, (replace(shoot.analyses[only], faces=doubtful),)))
+    assert words_of(shoot, monkeypatch) == []
+    assert shoot.people.face_count(only) == 0
+    facts = cell_data(shoot, only, GroupFacts(ClusterKind.SINGLE, 1, Advice.NONE), Role.MEASURES)
+    assert isinstance(facts, MeasureFacts)
+    assert (facts.faces, facts.eyes_told) == (0, 0)
+    assert "face" not in tooltip(only, shoot)
+    assert eyes_of(shoot.analyses[only]) is None
 
 
 def test_in_a_crowd_only_the_main_people_carry_words(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

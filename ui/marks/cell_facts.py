@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from core.ranking.likely_rejects import flaws
 from core.shoot.asked import BADLY_EXPOSED, LESS_SHARP, SHARP
 from core.shoot.shoot import Shoot
-from core.subject.main_people import main_in
+from core.subject.main_people import main_in, surely_seen
 from core.typed_words import TypedKind, spoken_word
 from core.types import (
     Analysis,
@@ -124,12 +124,13 @@ def measures(
     """Return the marks of a frame; none before it is analysed."""
     if analysis is None:
         return MeasureFacts()
-    eyes = [analysis.faces[at].eyes for at in main_in(analysis.faces)]
+    faces = surely_seen(analysis.faces)
+    eyes = [faces[at].eyes for at in main_in(faces)]
     kinds = {flaw.kind for flaw in flaws(analysis)}
     return MeasureFacts(
         sharpness=_sharpness_step(score),
         light=_light(analysis),
-        faces=len(analysis.faces),
+        faces=len(faces),
         eyes_told=sum(state is not EyeState.CANT_TELL for state in eyes),
         eyes_open=eyes.count(EyeState.OPEN),
         damaged=analysis.damage is not None,

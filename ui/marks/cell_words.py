@@ -5,6 +5,7 @@ from html import escape
 from core.language import mark, ntr, tr
 from core.shoot.criteria import doubts
 from core.shoot.shoot import Shoot
+from core.subject.main_people import surely_seen
 from core.types import Cluster, ClusterKind, Decision, EyeState, Flag, PhotoId, Sureness
 from ui.marks.photo_words import (
     LABEL_WORDS,
@@ -76,9 +77,9 @@ def decision_words(decision: Decision) -> str:
 def face_words(photo_id: PhotoId, shoot: Shoot) -> str:
     """Say what faces were seen, such as "3 faces, eyes open in 2, eyes closed in 1"; "" where none was."""
     analysis = shoot.analyses.get(photo_id)
-    if analysis is None or not analysis.faces:
+    eyes = [face.eyes for face in surely_seen(analysis.faces)] if analysis is not None else []
+    if not eyes:
         return ""
-    eyes = [face.eyes for face in analysis.faces]
     words = ntr("{count} face", "{count} faces", len(eyes)).format(count=len(eyes))
     told = [
         f"{name} {eyes.count(state)}"
