@@ -219,6 +219,21 @@ def test_a_stack_shows_sheets_behind_its_picture(delegate: PhotoDelegate) -> Non
     assert count(painted(delegate)[:60], DARK.outline, 2) == 0
 
 
+@pytest.mark.parametrize("spread", [False, True])
+@pytest.mark.parametrize("width", [120, 200, 360])
+def test_the_count_of_a_group_lies_within_its_picture_as_far_from_the_edge_as_the_advice(
+    delegate: PhotoDelegate, width: int, spread: bool
+) -> None:
+    group = replace(FRAME, stacked=not spread, spread=spread, starts=spread)
+    model = OneCell(group=group)
+    chip = delegate.stack_chip_rect(
+        model.index(0), QRect(0, 0, width, cell_height(width)), QApplication.font()
+    )
+    line = painted(delegate, width, group=group)[cell_height(width) // 2]
+    picture = np.flatnonzero(np.abs(line - GREY).max(axis=1) <= 2)
+    assert picture[-1] - chip.right() == 4
+
+
 def test_neighbours_of_an_opened_group_touch(delegate: PhotoDelegate) -> None:
     inner = painted(delegate, group=replace(FRAME, spread=True))
     assert count(inner[20:-20, :1], DARK.surface, 2) == count(inner[20:-20, -1:], DARK.surface, 2) > 50

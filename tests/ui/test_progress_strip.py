@@ -57,6 +57,8 @@ def test_a_finished_run_is_one_quiet_line() -> None:
     stopped = finished_words(replace(finished, cancelled=True), tally(1, 2))
     assert stopped == "Stopped early  ·  3 photos  ·  2 photos in 1 group  ·  12.4 s"
     assert finished_words(finished, tally(1)) == "1 photo  ·  no groups  ·  12.4 s"
+    known = replace(finished, computed=0, seconds=0.04)
+    assert finished_words(known, tally(1)) == "1 photo  ·  no groups"
 
 
 def test_a_stopped_run_says_how_much_is_not_measured_and_one_from_the_cache_no_time() -> None:

@@ -65,14 +65,25 @@ def cell_layout(slot: QRect) -> CellLayout:
     return CellLayout(slot, box, area, strip, caption, _chip(slot.width()), small)
 
 
-def corners(layout: CellLayout, picture: QRect) -> QRect:
+def picture_place(layout: CellLayout, *, stacked: bool) -> QRect:
+    """Return the place for the picture; above and beside that of a stack its sheets look out."""
+    out = 2 * STACK_STEP if stacked else 0
+    return layout.area.adjusted(0, out, -out, 0)
+
+
+def corners(place: QRect, picture: QRect, chip: int) -> QRect:
     """Return where the chips stand in the corners: as high as the picture, but as wide as its place.
 
     So they lie on the picture and never hide an upright one; side by side they have one line. A panorama's
     corners are taken far enough apart for its chips.
+
+    Args:
+        place: for pictures of any shape.
+        picture: where the picture is in it.
+        chip: height of a chip.
     """
-    height = max(picture.height(), 5 * layout.chip // 2)
-    room = QRect(layout.area.left(), 0, layout.area.width(), height)
+    height = max(picture.height(), 5 * chip // 2)
+    room = QRect(place.left(), 0, place.width(), height)
     room.moveTop(picture.top() + (picture.height() - height) // 2)
     return room
 

@@ -15,6 +15,7 @@ from ui.grid.cell_layout import (
     cell_layout,
     corners,
     fitted,
+    picture_place,
     picture_side,
     unbarred,
 )
@@ -72,8 +73,9 @@ class PhotoDelegate(QStyledItemDelegate):
         group: GroupFacts = index.data(Role.GROUP)
         layout = cell_layout(rect)
         pixmap = self.thumbnails.pixmap(index.data(Role.PHOTO_ID))
-        picture = _place_for(self._part_shown(index, pixmap), layout, group)
-        return stack_chip_rect(corners(layout, picture), layout.chip, group, chip_font(font, rect.width()))
+        place = picture_place(layout, stacked=group.stacked)
+        room = corners(place, _within(place, self._part_shown(index, pixmap)), layout.chip)
+        return stack_chip_rect(room, layout.chip, group, chip_font(font, rect.width()))
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the cell as it is, at the height that goes with its width."""
@@ -123,14 +125,15 @@ class PhotoDelegate(QStyledItemDelegate):
         if group.spread:
             self._paint_band(painter, layout, group)
         self._paint_ground(painter, layout, state)
-        picture = self._paint_picture(painter, layout, index, pixmap)
+        place = picture_place(layout, stacked=group.stacked)
+        picture = self._paint_picture(painter, place, index, pixmap)
         if decision.flag is Flag.PICK:
             _paint_frame(painter, picture, self.theme.pick)
         if decision.label not in (None, Label.NONE):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(LABEL_COLOURS[decision.label])
             painter.drawRoundedRect(layout.strip, 1.5, 1.5)
-        room, chip, small = corners(layout, picture), layout.chip, layout.small
+        room, chip, small = corners(place, picture, layout.chip), layout.chip, layout.small
         decided = decision.flag in (Flag.PICK, Flag.REJECT)  # then the word has done its work
         paint_advice(painter, room, chip, group.advice, ON_PHOTO, wordless=small or decided)
         paint_stack_chip(painter, stack_chip_rect(room, chip, group, painter.font()), group, ON_PHOTO)
@@ -175,20 +178,18 @@ class PhotoDelegate(QStyledItemDelegate):
             line.quadTo(band.topRight(), QPointF(band.right(), band.top() + _ROUND))
         painter.strokePath(line, QPen(self.theme.faint, 1.5))
 
-    def _paint_picture(
-        self, painter: QPainter, layout: CellLayout, index: Index, pixmap: QPixmap | None
-    ) -> QRect:
-        """Paint the picture, or a grey sheet of its shape; return where it is."""
+    def _paint_picture(self, painter: QPainter, place: QRect, index: Index, pixmap: QPixmap | None) -> QRect:
+        """Paint the picture into its place, or a grey sheet of its shape; return where it is."""
         group: GroupFacts = index.data(Role.GROUP)
         decision: Decision = index.data(Role.DECISION)
         source = self._part_shown(index, pixmap)
-        target = _place_for(source, layout, group)
+        target = _within(place, source)
         if group.stacked:
             self._paint_sheets(painter, target)
         if pixmap is None:
             painter.fillRect(target, self.theme.raised)
             if self.thumbnails.failed(index.data(Role.PHOTO_ID)):
-                size = min(_MISSING_SIDE, layout.area.height() * 0.3)
+                size = min(_MISSING_SIDE, place.height() * 0.3)
                 mark = QRectF(0, 0, size, size)
                 mark.moveCenter(QRectF(target).center())
                 is_film = index.data(Role.MEASURES).film
@@ -264,11 +265,9 @@ def name_in(name: str, metrics: QFontMetrics, room: int) -> str:
     return metrics.elidedText(PurePath(name).stem, Qt.TextElideMode.ElideLeft, room)
 
 
-def _place_for(source: QRectF, layout: CellLayout, group: GroupFacts) -> QRect:
-    """Return where a picture goes; above and beside that of a stack its sheets look out."""
-    out = 2 * STACK_STEP
-    area = layout.area.adjusted(0, out, -out, 0) if group.stacked else layout.area
-    return fitted(source.width() / source.height(), area)
+def _within(place: QRect, source: QRectF) -> QRect:
+    """Return where a picture goes in the place for it."""
+    return fitted(source.width() / source.height(), place)
 
 
 def chip_font(font: QFont, width: int) -> QFont:
