@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import ShortlistError
 from core.language import mark, tr
 from core.pipeline.events import Finished, PhotoFailed, Progress, Stage
 from core.shoot.shoot import Filter, Shoot
 from ui import space_commands
+from ui.asked_folder import ask_for_folder
 from ui.commands import table
 from ui.commands.command import Command, Group, Where
 from ui.commands.keymap import Keymap, key_names
@@ -187,13 +188,10 @@ class MainWindow(QMainWindow):
 
     def choose_folder(self) -> None:
         """Ask for a folder to open, at first among the user's pictures, then beside the folder chosen last."""
-        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        start = self._chosen.parent if self._chosen else Path(pictures)
-        start = start if start.is_dir() else Path.home()
-        folder = QFileDialog.getExistingDirectory(self, tr("Open a folder of photos"), str(start))
-        if folder:
-            self._chosen = Path(folder)
-            self.sources_chosen.emit([Path(folder)])
+        near = self._chosen.parent if self._chosen else None
+        if folder := ask_for_folder(self, tr("Open a folder of photos"), near):
+            self._chosen = folder
+            self.sources_chosen.emit([folder])
 
     # Inside
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from app.controllers.session_controller import SessionController
 from app.job import Job, Progress
@@ -11,6 +10,7 @@ from core.cancelling import Cancelled
 from core.language import numeral, tr
 from core.offload.verify import Verified, verify
 from core.offload.words import verified_lines, verified_words
+from ui.asked_folder import ask_for_folder
 from ui.commands import table
 from ui.main_window import MainWindow
 
@@ -42,10 +42,8 @@ class CopiesController(QObject):
         if self._job is not None:
             self._job.cancel()
             return
-        start = str(self._session.sources[0]) if self._session.sources else ""
-        chosen = QFileDialog.getExistingDirectory(self._window, tr("Folder of copies to check"), start)
-        if chosen:
-            self._check(Path(chosen))
+        if chosen := ask_for_folder(self._window, tr("Folder of copies to check"), *self._session.sources):
+            self._check(chosen)
 
     def _check(self, folder: Path) -> None:
         def work(progress: Progress, cancelled: Cancelled) -> Verified:

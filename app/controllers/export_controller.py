@@ -238,7 +238,8 @@ class ExportController(QObject):
     def _show(self) -> None:
         if self._session.shoot.photos:
             material = self._material()
-            self.dialog.set_shoot(self._session.title, next(material.facts(material.photos[:1])))
+            sample = next(material.facts(material.photos[:1]))
+            self.dialog.set_shoot(self._session.title, sample, self._session.sources[0])
             self.dialog.present()
         else:
             self._window.messages.show_info(tr("There is nothing to export yet."))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog
 
 from app.asking import Asking
 from app.controllers.session_controller import SessionController
@@ -18,6 +17,7 @@ from core.ingest.arrivals import Arrivals, ArrivalsSeen
 from core.ingest.leftovers import is_leftover
 from core.ingest.scanner import ScannedFile, scan
 from core.language import tr
+from ui.asked_folder import ask_for_folder
 from ui.commands import table
 from ui.main_window import MainWindow
 
@@ -95,8 +95,8 @@ class WatchController(QObject):
             self._window.messages.show_info(tr("Single photos are open; open their folder to watch it."))
         elif self._session.sources:
             self._begin()
-        elif folder := QFileDialog.getExistingDirectory(self._window, tr("Folder to watch")):
-            self._session.open([Path(folder)])
+        elif folder := ask_for_folder(self._window, tr("Folder to watch")):
+            self._session.open([folder])
             self._begin()
         self._tick()
 

@@ -99,7 +99,8 @@ LIGHTROOM = Profile(
     "Lightroom Classic, Camera Raw",
     embeds=_ALL_CONTAINERS,
     note=mark(
-        "Lightroom reads sidecars of RAW files only, and only at import or by Metadata > Read Metadata from File."
+        "Lightroom takes this over at import, or by Metadata > Read Metadata from File. "
+        "It reads sidecars of RAW files only."
     ),
 )
 BRIDGE = Profile(

@@ -11,6 +11,7 @@ from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest
 from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag, Label
+from fixtures.buttons import button
 from fixtures.windows import drop, dropped, exported, flags, photo_id, press, running, there
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -263,3 +264,21 @@ def test_the_next_shoot_is_looked_for_beside_the_last(
     pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
     first = pictures if pictures.is_dir() else Path.home()
     assert looked_in == [str(first), str(shoot_folder.parent)]
+
+
+def test_a_folder_to_write_to_is_looked_for_beside_the_shoot(
+    qtbot: QtBot, shoot_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_in: list[str] = []
+
+    def choose(_parent: object, _title: str, start: str) -> str:
+        looked_in.append(start)
+        return ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        press(program, "export")
+        qtbot.mouseClick(button(program.export.dialog, "Choose…"), Qt.MouseButton.LeftButton)
+        program.export.dialog.reject()
+    assert looked_in == [str(shoot_folder.parent)]

@@ -255,7 +255,7 @@ def test_quick_changes_ask_for_one_preview_only(
 
 
 def test_each_program_s_needs_are_said(export: ExportDialog) -> None:
-    assert "Lightroom reads sidecars of RAW files only" in words(export)
+    assert "It reads sidecars of RAW files only." in words(export)
     box(export, "Program that will read it").setCurrentText(BRIDGE.name)
     assert BRIDGE.note in words(export)
     assert not box(export, "Names of colour labels").isEnabled(), "Bridge has label names of its own"

@@ -84,3 +84,11 @@ def test_no_remark_hangs_on_a_closing_bracket() -> None:
     """A remark too long for its line breaks the statement apart when it is formatted: it belongs above."""
     hanging = [name(path) for path in SOURCES if _REMARK_AT_A_BRACKET.search(path.read_text("utf-8"))]
     assert hanging == []
+
+
+def test_folders_are_asked_for_in_one_place() -> None:
+    """The system's dialog begins at wherever the program was started, where nobody says where to begin."""
+    asking = [
+        name(path) for path in SOURCES if "QFileDialog.getExistingDirectory(" in path.read_text("utf-8")
+    ]
+    assert [each for each in asking if not each.startswith("tests/")] == ["ui/asked_folder.py"]

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import tr
+from ui.asked_folder import ask_for_folder
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.note import Note
 from ui.widgets.style import css
@@ -196,11 +197,13 @@ class ModelsPage(QWidget):
 
     def _choose_file(self, model: ModelFacts) -> None:
         if model.is_choice:
-            chosen, _ = QFileDialog.getOpenFileName(self, model.title, "", tr("Models") + " (*.onnx)")
+            home, kinds = str(Path.home()), tr("Models") + " (*.onnx)"
+            name, _ = QFileDialog.getOpenFileName(self, model.title, home, kinds)
+            chosen = Path(name) if name else None
         else:
-            chosen = QFileDialog.getExistingDirectory(self, model.title)
+            chosen = ask_for_folder(self, model.title)
         if chosen:
-            self.file_chosen.emit(model.name, Path(chosen))
+            self.file_chosen.emit(model.name, chosen)
 
     def _button(self, words: str) -> QPushButton:
         button = QPushButton(words)

@@ -166,9 +166,9 @@ class ExportDialog(SizedDialog):
         """Offer the metadata template that was written last, whether it is used now or not."""
         self._form.offer_template(template)
 
-    def set_shoot(self, title: str, sample: PhotoFacts | None = None) -> None:
-        """Say what the shoot is called, and what is known of one of its photos."""
-        self._form.set_shoot(title, sample)
+    def set_shoot(self, title: str, sample: PhotoFacts | None = None, folder: Path | None = None) -> None:
+        """Say what the shoot is called, what is known of one of its photos, and where the shoot is."""
+        self._form.set_shoot(title, sample, folder)
 
     def present(self) -> None:
         """Show the choices, with a fresh preview: decisions may have changed since."""

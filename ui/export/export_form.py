@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,7 @@ from core.language import tr
 from core.naming.facts import PhotoFacts
 from core.review.label_words import LABEL_NAMES
 from core.types import Label
+from ui.asked_folder import ask_for_folder
 from ui.export.field_column import begin_alike
 from ui.export.name_choices import NamesForm
 from ui.export.plan_view import Preview
@@ -59,6 +59,7 @@ class ExportForm(QWidget):
         self._choose_folder = choose_folder or self._ask_for_folder
         self._kind = ExportKind.XMP
         self._out_dir: Path | None = None
+        self._beside_shoot: Path | None = None  # where a folder is asked for first
         self._remembered: dict[ExportKind, ExportRequest] = {}
         self._explanation = Note(theme)
         self._explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -160,8 +161,9 @@ class ExportForm(QWidget):
         """Offer the metadata template that was written last, whether it is used now or not."""
         self._xmp.metadata.offer(template)
 
-    def set_shoot(self, title: str, sample: PhotoFacts | None = None) -> None:
-        """Say what the shoot is called, and what is known of one of its photos."""
+    def set_shoot(self, title: str, sample: PhotoFacts | None = None, folder: Path | None = None) -> None:
+        """Say what the shoot is called, what is known of one of its photos, and where the shoot is."""
+        self._beside_shoot = folder.parent if folder is not None else None
         self._names.set_shoot(title)
         self._xmp.metadata.set_sample(sample)
 
@@ -231,8 +233,7 @@ class ExportForm(QWidget):
         self._tell()
 
     def _ask_for_folder(self) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self, tr("Folder to write to"), str(self._out_dir or ""))
-        return Path(chosen) if chosen else None
+        return ask_for_folder(self, tr("Folder to write to"), self._out_dir, self._beside_shoot)
 
     def _tell(self) -> None:
         folder = str(self._out_dir) if self._out_dir else tr("none chosen yet")

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from core.language import mark, tr
 from core.offload.plan import ToCopy
 from core.offload.request import OffloadRequest, shoot_title
+from ui.asked_folder import ask_for_folder
 from ui.export.field_column import begin_alike
 from ui.export.metadata_choice import MetadataChoice
 from ui.export.name_choices import NamesForm
@@ -173,9 +173,9 @@ class OffloadForm(QWidget):
             self._tell()
 
     def _ask_for_folder(self, title: str) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self, title, str(self._last or ""))
-        self._last = Path(chosen) if chosen else self._last
-        return Path(chosen) if chosen else None
+        chosen = ask_for_folder(self, title, self._last)
+        self._last = chosen or self._last
+        return chosen
 
     def _tell(self) -> None:
         for label, folder in zip(self._paths, self._targets, strict=True):

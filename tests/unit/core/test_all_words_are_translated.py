@@ -195,7 +195,7 @@ SETTERS = {
     *("QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QGroupBox", "QToolButton", "QAction", "QMenu"),
     *("QListWidgetItem", "QTreeWidgetItem", "QTableWidgetItem", "QStandardItem"),
     *("critical", "warning", "information", "question", "about"),
-    *("getExistingDirectory", "getOpenFileName", "getSaveFileName"),
+    *("ask_for_folder", "getExistingDirectory", "getOpenFileName", "getSaveFileName"),
     *("show_info", "show_error", "show_question", "show_words", "show_failure", "show_running", "tell"),
 }
 WORD = re.compile(r"[A-Za-z]{2}")
