@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.ingest.formats import Kind, kind_of
+from core.ingest.skipped_words import skipped_words
 from core.language import tr
 
 
@@ -26,7 +27,7 @@ def nothing_found(title: str, skipped: Sequence[tuple[str, int]]) -> str:
         title: what the shoot would be called.
         skipped: counts of files left out, by a reason in the words of ``core.ingest.formats.Kind``.
     """
-    left_out = ", ".join(f"{count:,} × {tr(reason)}" for reason, count in skipped)
+    left_out = skipped_words(skipped)
     if not left_out:
         return tr("There are no photos in {folder}.").format(folder=title)
     words = tr("There are no photos in {folder} (left out: {left_out}).")

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from core.language import mark, ntr, tr
+from core.moments import moment_in_figures
 from core.persistence.rescue import Remains, rescue, restore, start_anew
 
 HOW_TO_REPAIR = mark("`shortlist repair` says what can be put in its place.")
@@ -85,7 +86,7 @@ def _backups(remains: Remains) -> Iterator[Remedy]:
                 "Put the backup of {when} in its place: {count:,} decision",
                 "Put the backup of {when} in its place: {count:,} decisions",
                 one.decisions,
-            ).format(when=f"{one.backup.made_at:%Y-%m-%d %H:%M}", count=one.decisions),
+            ).format(when=moment_in_figures(one.backup.made_at), count=one.decisions),
             "",
             partial(restore, remains, one.backup),
             _back(one.decisions),

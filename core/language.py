@@ -126,25 +126,38 @@ class _WithNumbers(str):
 
     def format(self, *args: object, **fields: object) -> str:
         """Fill the places, with the separators of the language."""
-        return _NUMERALS.vformat(self, args, fields)
+        if ":" in self or any(map(_has_separators, (*args, *fields.values()))):
+            return _NUMERALS.vformat(self, args, fields)
+        return super().format(*args, **fields)  # many times as fast
 
 
 class _Numerals(string.Formatter):
     """Fills places as ``str.format`` does, but for what stands between the digits of numbers."""
 
     def format_field(self, value: object, format_spec: str) -> str:
+        if not format_spec and isinstance(value, int) and _has_separators(value):
+            format_spec = ","
         said = str(super().format_field(value, format_spec))
-        is_number = isinstance(value, int | float) and bool(format_spec)
-        return said.translate(_separators()) if is_number else said
+        return said.translate(_separators()) if _is_number(value) else said
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _has_separators(value: object) -> bool:
+    """Say whether a number is written in another way than by its digits."""
+    return isinstance(value, float) or (isinstance(value, int) and abs(value) >= _THOUSAND)
 
 
 _NUMERALS = _Numerals()
 _SAMPLE = mark("1,234.5")
+_THOUSAND = 1000
 
 
 def _with_numbers(words: str) -> str:
-    """Return a message ready to be filled; a plain one where it has no place for a number with separators."""
-    return _WithNumbers(words) if ":," in words or ":." in words else words
+    """Return a message ready to be filled; a plain one where it has no place for anything."""
+    return _WithNumbers(words) if "{" in words else words
 
 
 def _separators() -> dict[int, str]:

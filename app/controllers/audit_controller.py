@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.controllers.review_controller import ReviewController
 from app.controllers.session_controller import SessionController
 from core.language import ntr, tr
+from core.moments import moment_in_figures
 from core.review.audit.bound import bound_of, in_words
 from core.review.audit.doubt import Reach, in_doubt, uncovered
 from core.review.audit.kept import AuditStore, KeptAudit
@@ -169,7 +170,7 @@ class AuditController(QObject):
 
 def _said_of(audit: Audit, is_open: bool, later: int) -> tuple[list[str], str]:
     """Return what is to be said of the last sample, and the word on the button that leads to it."""
-    day = f"{audit.drawn_at.astimezone():%Y-%m-%d %H:%M}"
+    day = moment_in_figures(audit.drawn_at.astimezone())
     if is_open:
         words = [tr("The sample of {day} is not checked to its end.").format(day=day)]
         go_on = tr("Go on with it ({done} of {count})").format(

@@ -161,7 +161,7 @@ class ExportController(QObject):
         ways = {way.kind: way for way in load_ways(self._kept)}
         return (ways.get(ExportKind.XMP) or load_choices(self._kept)).xmp
 
-    def carry_out(self, plan: Sequence[PlannedFile], title: Sentence, photos: Sequence[Photo]) -> None:
+    def carry_out(self, plan: Sequence[PlannedFile], title: Sentence | str, photos: Sequence[Photo]) -> None:
         """Carry out a plan that somebody else made and asked about, and show what was done.
 
         Args:

@@ -75,7 +75,7 @@ def apart_by_hand() -> str:
 def _duration(seconds: float) -> str:
     if seconds < 60:
         return f"{numeral(seconds, '.1f')} s"
-    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{numeral(seconds / 3600, '.1f')} h"
+    return f"{numeral(seconds / 60, '.0f')} min" if seconds < 3600 else f"{numeral(seconds / 3600, '.1f')} h"
 
 
 def _span(seconds: float) -> str:

@@ -147,6 +147,6 @@ def look_title(photos: Sequence[Photo], name: str) -> Sentence:
 
 def _subject(photos: Sequence[Photo]) -> Sentence | str:
     if len(photos) > 1:
-        return say_count("{count:,} frame", "{count:,} frames", len(photos))
+        return say_count("{count} frame", "{count} frames", len(photos))
     # A file name need not be valid text; a title is.
     return os.fsencode(photos[0].path.stem).decode("utf-8", "replace")

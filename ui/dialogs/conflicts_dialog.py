@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import mark, ntr, tr
+from core.moments import moment_in_figures
 from core.review.label_words import LABEL_NAMES
 from core.review.marks import Conflict
 from core.types import Decision, Flag, Photo, PhotoId
@@ -96,7 +97,7 @@ class ConflictsDialog(SizedDialog):
                 (decision_words(conflict.ours), ""),
                 (decision_words(conflict.theirs), ""),
                 (source.path.name, str(source.path)),
-                (source.changed_at.astimezone().strftime("%Y-%m-%d %H:%M"), ""),
+                (moment_in_figures(source.changed_at.astimezone()), ""),
             )
             self._list.add_line(cells)
         self._list.clearSelection()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language import tr
+from core.language import numeral, tr
 from ui.asked_folder import ask_for_folder
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.note import Note
@@ -124,7 +124,7 @@ class ModelsPage(QWidget):
         """
         self._bar.setRange(0, 1000)
         self._bar.setValue(1000 * done // max(1, total))
-        self._words.setText(tr("{done} of {total} MB").format(done=f"{done / _MB:.0f}", total=_mb(total)))
+        self._words.setText(tr("{done} of {total} MB").format(done=_mb(done), total=_mb(total)))
         self._set_busy(busy=True)
 
     def show_words(self, words: str) -> None:
@@ -212,4 +212,4 @@ class ModelsPage(QWidget):
 
 
 def _mb(size_bytes: int) -> str:
-    return f"{size_bytes / _MB:.0f}"
+    return numeral(size_bytes / _MB, ",.0f")

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language import ntr, numeral, tr
+from core.ingest.skipped_words import skipped_words
+from core.language import ntr, tr
+from core.moments import time_in_figures
 from core.pipeline.events import PhotoFailed
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
@@ -95,12 +97,12 @@ class ProblemsDialog(SizedDialog):
 
     def add_error(self, text: str) -> None:
         """Keep an error that was no single file's, with the time; the latest ones stay."""
-        self._errors = [*self._errors[1 - _MOST_ERRORS :], f"{datetime.now():%H:%M}  {text}"]
+        self._errors = [*self._errors[1 - _MOST_ERRORS :], f"{time_in_figures(datetime.now())}  {text}"]
         self._show_errors()
 
     def set_left_out(self, skipped: Sequence[tuple[str, int]]) -> None:
         """Tell how many files were left out on purpose, by reason, as ``PhotosFound.skipped`` has them."""
-        counts = ", ".join(f"{numeral(count)} × {tr(reason)}" for reason, count in skipped)
+        counts = skipped_words(skipped)
         self._left_out.setText(tr("Left out on purpose: {counts}.").format(counts=counts) if counts else "")
         self._left_out.setVisible(bool(counts))
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.language import ntr, numeral, tr
+from core.moments import moment_in_figures, time_in_figures
 from core.review.summary import Outcome, Summary
 from ui.dialogs.foot import foot
 from ui.theme import DARK, SPACING, Theme
@@ -72,7 +73,7 @@ class SummaryDialog(SizedDialog):
             font.setPointSizeF(font.pointSizeF() * 2.4)
             number.setFont(font)
             number.setStyleSheet(f"color: {css(colour)};")
-            number.setAccessibleName(f"{count} {word}")
+            number.setAccessibleName(f"{numeral(count)} {word}")
             column = QVBoxLayout()
             column.setSpacing(0)
             column.addWidget(number)
@@ -91,7 +92,7 @@ class SummaryDialog(SizedDialog):
         most = max((tally.total for _, tally in hours), default=1)
         for row, (hour, tally) in enumerate(hours):
             when = Note(
-                self._theme, f"{hour:%Y-%m-%d %H:%M}" if several_days else f"{hour:%H:%M}", wraps=False
+                self._theme, (moment_in_figures if several_days else time_in_figures)(hour), wraps=False
             )
             count = QLabel(f"{numeral(tally.kept)} / {numeral(tally.total)}")
             count.setAlignment(Qt.AlignmentFlag.AlignRight)

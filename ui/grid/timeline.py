@@ -59,7 +59,7 @@ def marks_of(sections: Sequence[Section], tops: Sequence[float]) -> tuple[Mark, 
         elif last is not None and start.date() != last.date():
             marks.append(Mark(top, short_day(start.date()), day=True))
         elif last is None or start.hour != last.hour:
-            marks.append(Mark(top, f"{start:%H}:00", day=False))
+            marks.append(Mark(top, f"{start.hour:02}:00", day=False))
         last = start
     return tuple(marks)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from core.grouping.words import grounds_in_words
 from core.language import explained, mark, numeral, tr
+from core.moments import moment_in_figures, time_in_figures
 from core.ranking import likely_rejects
 from core.ranking.argued import Argued
 from core.ranking.argument_words import points_words, robustness_words, with_person
@@ -78,12 +79,12 @@ def time_taken(photo: Photo) -> str:
     """
     if photo.taken_at is None or photo.moment is None:
         return tr("no date")
-    words = photo.moment.strftime("%Y-%m-%d %H:%M:%S")
+    words = moment_in_figures(photo.moment, seconds=True)
     if photo.zone is not None and photo.zone.turned and photo.utc_offset_minutes is not None:
         words = f"{words} ({_offset(photo.utc_offset_minutes)})"
     if photo.clock_shift:
-        own = "%H:%M:%S" if photo.taken_at.date() == photo.moment.date() else "%Y-%m-%d %H:%M:%S"
-        return tr("{time} (camera: {camera})").format(time=words, camera=photo.taken_at.strftime(own))
+        write = time_in_figures if photo.taken_at.date() == photo.moment.date() else moment_in_figures
+        return tr("{time} (camera: {camera})").format(time=words, camera=write(photo.taken_at, seconds=True))
     return (
         words if photo.time_source is TimeSource.EXIF else tr("{time} (date of the file)").format(time=words)
     )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from core.ingest.raw_truth import STOPS, RawTruth
-from core.language import tr
+from core.language import numeral, tr
 from ui.marks.info_plates import CHANNELS, histogram_place, paint_levels
 from ui.marks.plates import plate, text_in
 from ui.theme import SPACING, Theme
@@ -68,4 +68,4 @@ def _channels_of(full: NDArray[np.float64]) -> str:
 def _percent(share: float) -> str:
     if share < _LEAST:
         return "0 %"
-    return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.0f} %"
+    return f"{numeral(100 * share, '.2g' if share < 0.1 else '.0f')} %"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPainter
 
-from core.language import tr
+from core.language import numeral, tr
 from core.shoot.shoot import Shoot
 from core.subject.aimed import aimed_at
 from core.subject.main_people import main_in, surely_seen
@@ -136,7 +136,7 @@ def _caption(facts: PaneFacts) -> str:
 
 
 def _paint_zoom(painter: QPainter, corner: QPointF, scale: float, *, loading: bool) -> QRectF:
-    zoom = f"{scale:g}:1"
+    zoom = f"{numeral(scale, 'g')}:1"
     if loading:  # nobody may judge sharpness by a preview
         return paint_note(painter, corner, ON_PHOTO.warning, tr("{zoom}  loading…").format(zoom=zoom))
     return paint_note(painter, corner, ON_PHOTO.text, zoom)
