@@ -1,6 +1,6 @@
 """Folders that are watched: the system tells of changes, and where it does not, they are looked at now and then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
@@ -42,6 +42,8 @@ class WatchedFolders(QObject):
         self._slow = QTimer(self, interval=_SLOW_MS)
         self._slow.timeout.connect(self.changed)
         self._watcher: QFileSystemWatcher | None = None
+        self._tops: dict[Path, int] = {}
+        self._above: frozenset[str] = frozenset()
 
     @property
     def asks(self) -> bool:
@@ -53,20 +55,34 @@ class WatchedFolders(QObject):
         """What the system tells of."""
         return frozenset(self._watcher.directories()) if self._watcher is not None else frozenset()
 
-    def watch(self, folders: Iterable[Path]) -> None:
-        """Watch these folders, and no others; those that are watched already go on being so."""
+    def watch(self, folders: Iterable[Path], tops: Mapping[Path, int] | None = None) -> bool:
+        """Watch these folders, and no others; those that are watched already go on being so.
+
+        Args:
+            folders: in which files come and go.
+            tops: those that may get another name, or go and come back, with the numbers the system knows them by: only
+                the folder above tells of that.
+
+        Returns:
+            Whether some are watched only from now on: nobody told what changed in them until now.
+        """
         wanted = {str(folder) for folder in folders}
+        self._tops = dict(tops or {})
+        above = {str(top.parent) for top in self._tops} - wanted
+        self._above = frozenset(above)
+        wanted |= above
         if self._watcher is None:
             self._watcher = QFileSystemWatcher(self)
-            self._watcher.directoryChanged.connect(lambda _: self._settle.start())
+            self._watcher.directoryChanged.connect(self._hear)
             self._watcher.fileChanged.connect(lambda _: self._settle.start())
         watched = self.folders
         if gone := watched - wanted:
             self._watcher.removePaths(sorted(gone))
         new = sorted(wanted - watched)
         failed = self._watcher.addPaths(new) if new else []
-        if failed or any(map(_is_remote, new)):
+        if set(failed) - above or any(map(_is_remote, new)):
             self._slow.start()
+        return bool(set(new) - set(failed))
 
     def follow(self, files: Iterable[Path]) -> None:
         """Tell of changes of these files too, besides the last ones: an upload that stood still may go on."""
@@ -79,6 +95,11 @@ class WatchedFolders(QObject):
         if new:
             self._watcher.addPaths(new)
 
+    def _hear(self, folder: str) -> None:
+        """Tell soon; of what goes on beside a watched folder only where that is another one now."""
+        if folder not in self._above or any(_number(top) != number for top, number in self._tops.items()):
+            self._settle.start()
+
     def stop(self) -> None:
         """Watch nothing any more."""
         self._settle.stop()
@@ -86,6 +107,14 @@ class WatchedFolders(QObject):
         if self._watcher is not None:
             self._watcher.deleteLater()
             self._watcher = None
+
+
+def _number(folder: Path) -> int:
+    """Return what the system numbers a folder by; 0 where it is not there."""
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return 0
 
 
 def _is_remote(folder: str) -> bool:

@@ -19,6 +19,7 @@ from app.recent_shoots import RecentShoots
 from app.rewritten_photos import keep_what_is_known
 from app.taste_choice import RankedByTaste, ranked_by_taste
 from core.errors import StoreError
+from core.ingest.scanner import ScannedFile
 from core.language import tr
 from core.pipeline.events import (
     ClustersUpdated,
@@ -65,6 +66,7 @@ class SessionController(QObject):
     finished = Signal()  # a run, whether all was measured or it was cancelled
     decisions_changed = Signal()  # loaded, made or taken back
     marks_read = Signal()
+    wrote = Signal(object)  # files of photos, sidecars too, that an export or its undoing wrote
     clocks_compared = Signal()
 
     def __init__(
@@ -88,6 +90,7 @@ class SessionController(QObject):
         self._note_soon = QTimer(self, singleShot=True, interval=_NOTE_AFTER_MS)
         self._note_soon.timeout.connect(self._note)
         self._only: frozenset[Path] | None = None
+        self._away: tuple[ScannedFile, ...] = ()
         self.is_watched = False
         self.sources: tuple[Path, ...] = ()
         self._hold(Shoot())
@@ -107,7 +110,7 @@ class SessionController(QObject):
             self._window.messages.leave_shoot()
         self.sources = tuple(sources)
         self._run_id += 1
-        self._only = None
+        self._only, self._away = None, ()
         look_at_everything_again()
         self._hold(Shoot(self._by.settings.grouping, self._by.weights))
         self._way_back = WayBack(self._window.space, at or self._recent.place_in(self.sources))
@@ -131,14 +134,15 @@ class SessionController(QObject):
         elif self.sources:
             self._go_on()
 
-    def look_again(self, only: frozenset[Path]) -> None:
-        """Take in what came since; what is on screen stays.
+    def look_again(self, only: frozenset[Path], away: tuple[ScannedFile, ...] = ()) -> None:
+        """Take in what came since, and let go what has gone; what else is on screen stays.
 
         Args:
             only: the files that are written to their ends; others are left out for now.
+            away: files that cannot be looked at now, and stay as they were.
         """
         if self.sources and not self.is_running:
-            self._only = only
+            self._only, self._away = only, away
             self._go_on()
 
     def _go_on(self) -> None:
@@ -164,7 +168,11 @@ class SessionController(QObject):
         thread = PipelineThread(
             sources,
             lambda: ranked_by_taste(settings, self._services, sources),
-            replace(self._services.dependencies(settings), only=self._only),
+            replace(
+                self._services.dependencies(settings),
+                only=self._only,
+                away={file.path: file for file in self._away},
+            ),
             self._run_id,
             self,
             self._ahead,
@@ -276,7 +284,9 @@ class SessionController(QObject):
             paths: files an export or its undoing wrote; those that are no photos of the shoot do not matter.
             elsewhere: photos of other shoots that matter too.
         """
-        keep_what_is_known(self.shoot, paths, self._services, elsewhere)
+        written = frozenset(paths)
+        keep_what_is_known(self.shoot, written, self._services, elsewhere)
+        self.wrote.emit(written)
 
     @property
     def is_running(self) -> bool:

@@ -1,36 +1,27 @@
-"""A folder that is watched: photos come in once they are written to their ends, and the newest is shown if wanted."""
+"""A folder that is watched: photos come in once they are written to their ends, and those that go leave the window.
 
-import os
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+What is decided of those stays on disk, and is there again when they are. The newest is shown if wanted.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from app.asking import Asking
 from app.controllers.session_controller import SessionController
 from app.watched_folders import WatchedFolders
-from core.cancelling import never
-from core.errors import SourceError
-from core.ingest.arrivals import Arrivals, ArrivalsSeen
-from core.ingest.leftovers import is_leftover
-from core.ingest.scanner import ScannedFile, scan
+from core.ingest.scanner import ScannedFile
+from core.ingest.watched import FolderLook, WatchedShoot
 from core.language import tr
 from ui.asked_folder import ask_for_folder
 from ui.commands import table
 from ui.main_window import MainWindow
 
 _AGAIN_MS = 500  # while a file is being written
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What is in the folders now."""
-
-    files: tuple[ScannedFile, ...]
-    folders: frozenset[Path]
-    seen: ArrivalsSeen
+_AWAY_MS = 5_000  # while a folder is out of reach
 
 
 class WatchController(QObject):
@@ -51,12 +42,15 @@ class WatchController(QObject):
         self._session = session
         self._is_writing = is_writing
         self._watched: tuple[Path, ...] = ()
-        self._asking = Asking(self, window.messages.show_error)
+        self._asking = Asking(self, self._not_looked)
         self._folders = WatchedFolders(self)
         self._folders.changed.connect(self._look)
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(self._look)
-        self._arrivals: Arrivals | None = None
+        self._seen: WatchedShoot | None = None
+        self._ours: set[Path] = set()  # files that an export wrote, and nobody has looked at since
+        self._away: frozenset[Path] = frozenset()
+        self._said: dict[Path, str] = {}  # of folders that are away
         self._is_looking = self._looks_once_more = False
         self._newest: frozenset[Path] = frozenset()  # taken in, and not shown yet
         self.follows = False
@@ -67,6 +61,10 @@ class WatchController(QObject):
         session.opened.connect(self._opened)
         session.closed.connect(self._end)
         session.finished.connect(self._look_after_run)
+        session.wrote.connect(self._ours.update)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._look_when_back)
         # Told before the views know of new photos; shown right after that.
         self._show_soon = QTimer(self, singleShot=True, interval=0)
         self._show_soon.timeout.connect(self._show_newest)
@@ -75,7 +73,7 @@ class WatchController(QObject):
     @property
     def is_on(self) -> bool:
         """Whether a folder is watched."""
-        return self._arrivals is not None
+        return self._seen is not None
 
     @property
     def is_idle(self) -> bool:
@@ -119,7 +117,13 @@ class WatchController(QObject):
         """Look for what is new; what is part of the shoot already is known."""
         self._watched = self._session.sources
         photos = self._session.shoot.photos.values()
-        self._arrivals = Arrivals(ScannedFile(one.path, one.size_bytes, one.mtime_ns) for one in photos)
+        self._ours.clear()
+        self._seen = WatchedShoot(
+            self._watched,
+            self._window.welcome.include_subfolders,
+            [ScannedFile(one.path, one.size_bytes, one.mtime_ns) for one in photos],
+            [path for one in photos for path in one.companions],
+        )
         self._session.is_watched = True
         self._look()
 
@@ -127,7 +131,9 @@ class WatchController(QObject):
         self._folders.stop()
         self._again.stop()
         self._show_soon.stop()
-        self._arrivals = None
+        self._seen = None
+        self._say_away()
+        self._away = frozenset()
         self._newest = frozenset()
         self._session.is_watched = False
         self._tick()
@@ -149,55 +155,97 @@ class WatchController(QObject):
 
     def _look(self) -> None:
         """Look at the folders on a thread; once more afterwards where that is asked for meanwhile."""
-        arrivals = self._arrivals
-        if arrivals is None:
+        watched = self._seen
+        if watched is None:
             return
         if self._is_looking:
             self._looks_once_more = True
             return
         self._is_looking = True
-        sources, recursive = self._session.sources, self._window.welcome.include_subfolders
-        self._asking.ask(
-            lambda: _looked(sources, recursive, arrivals), lambda look: self._take(look, arrivals)
-        )
+        self._asking.ask(watched.look, lambda look: self._take(look, watched))
 
-    def _take(self, look: _Look | None, arrivals: Arrivals) -> None:
+    def _take(self, look: FolderLook, watched: WatchedShoot) -> None:
         self._is_looking = False
         once_more, self._looks_once_more = self._looks_once_more, False
-        if arrivals is not self._arrivals:  # another shoot by now
-            if self._arrivals is not None:
-                self._look()
+        if watched is not self._seen:  # another shoot by now
+            self._look()
             return
-        if look is None:
-            self._again.start()  # a drive that is away may come back
-            return
-        self._folders.watch(look.folders)
-        fresh = look.seen.fresh
+        if look.away != self._away:  # what is watched there now may be another folder of that name
+            self._folders.stop()
+            self._away = look.away
+        is_more_watched = self._folders.watch(look.folders, look.tops)
+        self._say_away(look.away, look.renamed)
+        is_writing = self._is_writing()
+        waits = False
+        if look.has_news:
+            if not (self._session.is_running or is_writing):
+                self._take_news(look, watched)
+            else:
+                # Of a run that only tidies up after its end nobody tells when it is over.
+                waits = is_writing or self._session.shoot.finished is not None
+        if is_more_watched:
+            self._look()
+        elif look.waits or once_more or waits:
+            self._again.start(_AGAIN_MS)
+        elif look.away:
+            self._again.start(_AWAY_MS)
+
+    def _not_looked(self, sentence: str) -> None:
+        """Say why the folders could not be looked at; they are again, once something changes."""
+        self._is_looking = False
+        self._window.messages.show_error(sentence)
+
+    def _take_news(self, look: FolderLook, watched: WatchedShoot) -> None:
+        """Take in what came, and let go what went; nothing is to be done for what an export of ours wrote."""
         shown = self._session.shoot.photos
         known = {path for photo in shown.values() for path in (photo.path, *photo.companions)}
-        is_writing = self._is_writing()
-        if fresh and not (self._session.is_running or is_writing):
-            arrivals.take(look.files, look.seen)
-            self._folders.follow(fresh)
-            new = fresh - known
-            if new or self._is_changed(look):
-                self._newest = self._newest | new if self.follows else frozenset()
-                half = look.seen.unfinished - known
-                self._session.look_again(frozenset(file.path for file in look.files) - half)
-                fresh = frozenset()
-        # Of a run that only tidies up after its end nobody tells when it is over.
-        tidies_up = self._session.is_running and self._session.shoot.finished is not None
-        waits = bool(fresh) and (tidies_up or is_writing)
-        if look.seen.unfinished or once_more or waits:
-            self._again.start()
+        watched.take(look)
+        self._folders.follow(look.seen.fresh | look.small_seen.fresh)
+        new = look.seen.fresh - known
+        beside = look.seen.changed - {photo.path for photo in shown.values()}
+        others = (beside | look.small_seen.fresh | look.small_seen.gone) - self._ours
+        if new or others or look.seen.gone & known or self._is_changed(look):
+            self._newest = self._newest | new if self.follows else frozenset()
+            half = look.seen.unfinished - known
+            here = frozenset(file.path for file in look.files)
+            self._session.look_again(here - half, look.seen.unseen)
+        self._ours -= look.seen.fresh | look.small_seen.fresh | look.small_seen.gone
 
-    def _is_changed(self, look: _Look) -> bool:
-        """Tell whether a file of the shoot is another by now."""
+    def _is_changed(self, look: FolderLook) -> bool:
+        """Tell whether a picture of the shoot is another by now."""
         sizes = {photo.path: photo.size_bytes for photo in self._session.shoot.photos.values()}
         return any(
             file.path in look.seen.fresh and sizes.get(file.path, file.size_bytes) != file.size_bytes
             for file in look.files
         )
+
+    def _say_away(self, away: Iterable[Path] = (), renamed: Mapping[Path, Path] | None = None) -> None:
+        """Say of each folder that it cannot be reached, or what it is called now, as long as that is true."""
+        names = renamed or {}
+        said = {source: _away_words(source, names.get(source)) for source in away}
+        former, self._said = self._said, said
+        for source, words in former.items():
+            if said.get(source) != words:
+                self._window.messages.withdraw(words)
+        for source, words in said.items():
+            if former.get(source) == words:
+                continue
+            if (new := names.get(source)) is not None:
+                action = tr("Open “{name}”").format(name=new.name)
+                self._window.messages.show_question(words, action, partial(self._open_renamed, source, new))
+            else:
+                self._window.messages.show_question(words, tr("Watch no more"), self._toggle)
+
+    def _open_renamed(self, source: Path, new: Path) -> None:
+        """Open the same shoot with a folder by its new name, and watch that; decisions follow the photos."""
+        self._session.open([new if one == source else one for one in self._watched])
+        self._watch()
+        self._tick()
+
+    def _look_when_back(self, state: Qt.ApplicationState) -> None:
+        """Look once more when somebody comes back from another program: of what is written in place nobody tells."""
+        if state is Qt.ApplicationState.ApplicationActive and self.is_on:
+            self._look()
 
     def _look_after_run(self) -> None:
         if self.is_on:
@@ -214,22 +262,13 @@ class WatchController(QObject):
             self._window.space.go_to(here[-1])
 
 
-def _looked(sources: tuple[Path, ...], recursive: bool, arrivals: Arrivals) -> _Look | None:
-    """Look at the folders; None where they cannot be read."""
-    try:
-        files = scan(sources, recursive, never).files
-    except SourceError:
-        return None
-    folders: set[Path] = set()
-    for top in {source if source.is_dir() else source.parent for source in sources}:
-        folders |= _below(top) if recursive else {top}
-    return _Look(files, frozenset(folders), arrivals.look(files, time.monotonic()))
-
-
-def _below(top: Path) -> set[Path]:
-    """Return a folder and those below it that photos are looked for in; those that cannot be read are left out."""
-    found = set()
-    for folder, below, _ in os.walk(top):
-        below[:] = [name for name in below if not name.startswith(".") and not is_leftover(name)]
-        found.add(Path(folder))
-    return found
+def _away_words(folder: Path, new: Path | None) -> str:
+    if new is not None:
+        words = tr(
+            "“{folder}” is called “{name}” now. Its photos stay as they are until it is opened by that name."
+        )
+        return words.format(folder=folder.name, name=new.name)
+    return tr(
+        "“{folder}” cannot be reached: it was moved, or its drive is away. Its photos stay as they are, and it is "
+        "watched again once it is back."
+    ).format(folder=folder.name or folder)

@@ -67,11 +67,24 @@ class ArrivalsSeen:
 
     Attributes:
         fresh: files that are whole, and new or changed since they were taken.
+        changed: those of them that were taken before, as they were then.
         unfinished: files that are still being written.
+        gone: files that were taken and have not been there for a moment.
+        leaving: files that were taken and are not there now; a program that saves may put another in their place.
+        unseen: files that were taken and cannot be looked at now, as they were.
     """
 
-    fresh: frozenset[Path]
-    unfinished: frozenset[Path]
+    fresh: frozenset[Path] = frozenset()
+    changed: frozenset[Path] = frozenset()
+    unfinished: frozenset[Path] = frozenset()
+    gone: frozenset[Path] = frozenset()
+    leaving: frozenset[Path] = frozenset()
+    unseen: tuple[ScannedFile, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is seen better in a moment."""
+        return bool(self.unfinished or self.leaving)
 
 
 class Arrivals:
@@ -79,23 +92,38 @@ class Arrivals:
 
     Args:
         known: the files that are there already and need not be looked at.
+        also: files that are known without their sizes: they count as they are when they are first seen.
         whole: tells whether a file is written to its end.
     """
 
-    def __init__(self, known: Iterable[ScannedFile] = (), whole: Callable[[Path], bool] = is_whole) -> None:
+    def __init__(
+        self,
+        known: Iterable[ScannedFile] = (),
+        whole: Callable[[Path], bool] = is_whole,
+        *,
+        also: Iterable[Path] = (),
+    ) -> None:
         self._taken: dict[Path, _Stamp] = {file.path: _stamp(file) for file in known}
+        self._also = set(also)
         self._since: dict[Path, tuple[_Stamp, float]] = {}
+        self._missing: dict[Path, float] = {}
         self._whole = whole
 
-    def look(self, files: Iterable[ScannedFile], now: float) -> ArrivalsSeen:
-        """Say what is whole by now and what is not. What is not there any more is new when it comes back.
+    def look(
+        self,
+        files: Iterable[ScannedFile],
+        now: float,
+        is_unseen: Callable[[Path], bool] = lambda _path: False,
+    ) -> ArrivalsSeen:
+        """Say what is whole by now and what is not, and what has gone. What is gone is new when it comes back.
 
         Args:
             files: as the folder lists them.
             now: seconds, of a clock that only goes on.
+            is_unseen: tells of a file that is not listed whether its folder cannot be looked at.
         """
         files = tuple(files)
-        here = {file.path for file in files}
+        self._take_known(files)
         fresh: dict[Path, _Stamp] = {}
         unfinished: set[Path] = set()
         since: dict[Path, tuple[_Stamp, float]] = {}
@@ -111,12 +139,31 @@ class Arrivals:
             else:
                 unfinished.add(file.path)
         self._since = since
-        self._taken = {path: stamp for path, stamp in self._taken.items() if path in here}
-        return ArrivalsSeen(frozenset(fresh), frozenset(unfinished))
+        missing = self._taken.keys() - {file.path for file in files}
+        unseen = {path for path in missing if is_unseen(path)}
+        self._missing = {path: self._missing.get(path, now) for path in missing - unseen}
+        gone = frozenset(path for path, first in self._missing.items() if now - first >= STILL)
+        return ArrivalsSeen(
+            frozenset(fresh),
+            frozenset(fresh.keys() & self._taken.keys()),
+            frozenset(unfinished),
+            gone,
+            frozenset(self._missing.keys() - gone),
+            tuple(ScannedFile(path, *self._taken[path]) for path in unseen),
+        )
 
     def take(self, files: Iterable[ScannedFile], seen: ArrivalsSeen) -> None:
-        """Note that what was fresh is part of the shoot now."""
+        """Note that what was fresh is part of the shoot now, and what is gone is none of it any more."""
         self._taken.update((file.path, _stamp(file)) for file in files if file.path in seen.fresh)
+        for path in seen.gone:
+            self._taken.pop(path, None)
+            self._missing.pop(path, None)
+
+    def _take_known(self, files: Iterable[ScannedFile]) -> None:
+        if self._also:
+            here = [file for file in files if file.path in self._also]
+            self._taken.update((file.path, _stamp(file)) for file in here)
+            self._also.clear()
 
     def _is_whole(self, path: Path) -> bool:
         return kind_of(path) is Kind.VIDEO or self._whole(path)

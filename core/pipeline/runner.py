@@ -115,9 +115,7 @@ class _Run:
         found = scan(sources, recursive=self._context.settings.recursive, cancelled=self._cancelled)
         for problem in found.problems:
             self._fail(problem)
-        only = self._with.only
-        files = [file for file in found.files if only is None or file.path in only]
-        self._read_metadata(files, found.skipped)
+        self._read_metadata(stages.taken_in(found.files, self._with), found.skipped)
         recalled, trouble = Recalled.NOTHING, None
         try:
             recalled = self._recall()
@@ -308,7 +306,8 @@ class _Run:
             self._fail(error, photo_id)
 
     def _missing(self) -> list[Photo]:
-        return [photo for photo in self._photos if photo.id not in self._kept.whole and not photo.is_film]
+        kept = self._kept.whole
+        return [photo for photo in self._photos if photo.id not in kept and self._context.can_measure(photo)]
 
     def _pending(self) -> set[PhotoId]:
         """Return the photos that are still to be measured."""

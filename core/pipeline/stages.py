@@ -11,6 +11,7 @@ from core.errors import PhotoError, ShortlistError, WorkersError
 from core.ingest.exif_reader import MetadataRead, read_metadata
 from core.ingest.scanner import ScannedFile
 from core.language import say
+from core.pipeline.context import Dependencies
 from core.pipeline.pool import EndedError
 from core.pipeline.workers import Measured
 from core.sidecar.file_marks import embedded_words
@@ -20,6 +21,12 @@ _log = logging.getLogger(__name__)
 
 _MOST_CRASHED_AT_FIRST = 8  # photos in a row that crash the first workers: hardly the photos' fault
 _CANCEL_CHECK = 0.05  # seconds between looks at the cancel flag while workers are busy
+
+
+def taken_in(found: Sequence[ScannedFile], parts: Dependencies) -> list[ScannedFile]:
+    """Return the files of a run: those that were found and are wanted, and those that are away for now."""
+    wanted = [file for file in found if parts.only is None or file.path in parts.only]
+    return [*wanted, *parts.away.values()]
 
 
 def metadata(files: Sequence[ScannedFile], cancelled: Cancelled) -> Iterator[MetadataRead | PhotoError]:

@@ -4,7 +4,9 @@ import os
 import shutil
 import threading
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
@@ -16,12 +18,14 @@ from core.export.carry_out import ExportResult, export
 from core.export.kinds import Choice, ExportKind, Selection
 from core.export.request import ExportRequest
 from core.export.xmp import XmpChoices
-from core.ingest import arrivals
+from core.ingest import arrivals, watched
 from core.ingest.arrivals import Arrivals, ArrivalsSeen
 from core.ingest.scanner import ScannedFile
 from core.naming.names import NameTemplate, Naming
-from core.types import Flag
+from core.types import Flag, Photo
+from fixtures.buttons import button
 from fixtures.patience import PATIENCE
+from fixtures.photo_files import packet
 from fixtures.windows import analysed, photo_id, press, running, wait_until_analysed
 from ui.commands import table
 
@@ -60,6 +64,14 @@ def watch(qtbot: QtBot, program: Program) -> None:
 def measured(program: Program, name: str) -> bool:
     shoot = program.session.shoot
     return name in names(program) and shoot.finished is not None and photo_id(program, name) in shoot.analyses
+
+
+def photo(program: Program, name: str) -> Photo:
+    return program.session.shoot.photos[photo_id(program, name)]
+
+
+def has_stars(program: Program, name: str, stars: int) -> bool:
+    return program.session.shoot.decision(photo_id(program, name)).stars == stars
 
 
 def group_of(program: Program, name: str) -> set[str]:
@@ -212,8 +224,8 @@ def test_what_an_export_writes_into_a_watched_photo_is_no_news_of_it(
     seen, is_seen = threading.Event(), threading.Event()
     look = Arrivals.look
 
-    def noting(self: Arrivals, files: Iterable[ScannedFile], now: float) -> ArrivalsSeen:
-        found = look(self, files, now)
+    def noting(self: Arrivals, files: Iterable[ScannedFile], *how: Any) -> ArrivalsSeen:
+        found = look(self, files, *how)
         if found.fresh:
             (is_seen if seen.is_set() else seen).set()
         return found
@@ -252,6 +264,124 @@ def test_a_photo_that_was_taken_away_and_comes_back_is_part_of_the_shoot_again(
     (later / "A.jpg").rename(shoot_folder / "A.jpg")
     qtbot.waitUntil(lambda: measured(program, "A.jpg"), timeout=LONG)
     assert program.session.shoot.decision(photo_id(program, "A.jpg")).flag is Flag.PICK
+
+
+def test_a_photo_that_goes_leaves_the_window_soon_and_comes_back_with_what_was_decided(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+) -> None:
+    press(program, "watch")
+    program.session.review.set_flag([photo_id(program, "A.jpg"), photo_id(program, "C.jpg")], Flag.PICK)
+    (shoot_folder / "A.jpg").rename(later / "A.jpg")
+    (shoot_folder / "sub").mkdir()
+    (shoot_folder / "C.jpg").rename(shoot_folder / "sub" / "C.jpg")
+    qtbot.waitUntil(lambda: "A.jpg" not in names(program), timeout=LONG)
+    (later / "A.jpg").rename(shoot_folder / "A.jpg")
+    qtbot.waitUntil(lambda: measured(program, "A.jpg") and measured(program, "C.jpg"), timeout=LONG)
+    shoot = program.session.shoot
+    picks = {
+        shoot.photos[one].path
+        for one, each in shoot.decisions.items()
+        if each.flag is Flag.PICK and one in shoot.photos
+    }
+    assert picks == {shoot_folder / "A.jpg", shoot_folder / "sub" / "C.jpg"}, "also where it was moved to"
+
+
+def test_a_file_that_a_program_saves_by_another_does_not_leave(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+) -> None:
+    seen: list[set[str]] = []
+    program.session.decisions_changed.connect(lambda: seen.append(names(program)))
+    watch(qtbot, program)
+    content = (shoot_folder / "A.jpg").read_bytes()
+    (shoot_folder / "A.jpg").unlink()
+    qtbot.waitUntil(lambda: not program.watch.is_idle, timeout=LONG)
+    (shoot_folder / "A.jpg").write_bytes(content)
+    shutil.copy2(later / "G.jpg", shoot_folder / "G.jpg")
+    qtbot.waitUntil(lambda: measured(program, "G.jpg"), timeout=LONG)
+    assert all("A.jpg" in each for each in seen)
+
+
+def test_what_another_program_notes_beside_a_photo_is_seen(
+    qtbot: QtBot, program: Program, shoot_folder: Path
+) -> None:
+    watch(qtbot, program)
+    sidecar = shoot_folder / "A.xmp"
+    for stars in (3, 5):
+        half = shoot_folder / "A.xmp.tmp"
+        half.write_bytes(packet(f'xmp:Rating="{stars}"'))
+        half.rename(sidecar)
+        qtbot.waitUntil(partial(has_stars, program, "A.jpg", stars), timeout=LONG)
+
+
+def test_a_companion_that_comes_and_grows_is_read(qtbot: QtBot, program: Program, shoot_folder: Path) -> None:
+    watch(qtbot, program)
+    film = shoot_folder / "A.mov"
+    film.write_bytes(b"half")
+    qtbot.waitUntil(lambda: photo(program, "A.jpg").companions == (film,), timeout=LONG)
+    qtbot.waitUntil(
+        lambda: program.session.shoot.finished is not None and program.watch.is_idle, timeout=LONG
+    )
+    run = program.session.shoot.finished
+    film.write_bytes(b"half and the other half")
+    qtbot.waitUntil(lambda: program.session.shoot.finished not in (None, run), timeout=LONG)
+
+
+def test_a_folder_that_is_renamed_keeps_its_photos_and_is_opened_by_its_new_name(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path
+) -> None:
+    program.session.review.set_flag([photo_id(program, "A.jpg")], Flag.PICK)
+    watch(qtbot, program)
+    before, messages = names(program), program.window.messages
+    renamed = shoot_folder.rename(shoot_folder.with_name("Anna and Ben"))
+    qtbot.waitUntil(lambda: "is called “Anna and Ben” now" in messages.text(), timeout=LONG)
+    assert names(program) == before
+    button(messages, "Open “Anna and Ben”").click()
+    qtbot.waitUntil(lambda: measured(program, "A.jpg"), timeout=LONG)
+    assert program.session.sources == (renamed,)
+    assert program.session.shoot.decision(photo_id(program, "A.jpg")).flag is Flag.PICK
+    assert program.watch.is_on
+    shutil.copy2(later / "G.jpg", renamed / "G.jpg")
+    qtbot.waitUntil(lambda: measured(program, "G.jpg"), timeout=LONG)
+
+
+def test_one_of_two_watched_folders_goes_away_and_comes_back(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path, tmp_path: Path
+) -> None:
+    other, drive = tmp_path / "drive" / "second", tmp_path / "drive"
+    other.mkdir(parents=True)
+    (shoot_folder / "D.jpg").rename(other / "D.jpg")
+    program.session.open([shoot_folder, other])
+    wait_until_analysed(qtbot, program)
+    program.session.review.set_flag([photo_id(program, "D.jpg")], Flag.PICK)
+    watch(qtbot, program)
+    messages, before = program.window.messages, names(program)
+    drive.rename(tmp_path / "unplugged")
+    shutil.copy2(later / "G.jpg", shoot_folder / "G.jpg")
+    qtbot.waitUntil(lambda: measured(program, "G.jpg"), timeout=LONG)
+    assert names(program) == before | {"G.jpg"}, "what is away stays"
+    assert "“second” cannot be reached" in messages.text()
+    (tmp_path / "unplugged").rename(drive)
+    qtbot.waitUntil(lambda: "cannot be reached" not in messages.text(), timeout=LONG)
+    shutil.copy2(later / "B.jpg", other / "B.jpg")
+    qtbot.waitUntil(lambda: measured(program, "B.jpg"), timeout=LONG)
+    assert program.session.shoot.decision(photo_id(program, "D.jpg")).flag is Flag.PICK
+
+
+def test_an_empty_folder_where_a_drive_was_takes_no_photo_away(
+    qtbot: QtBot, program: Program, shoot_folder: Path, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch(qtbot, program)
+    before, real = names(program), watched._identity
+
+    def on_another_device(folder: Path) -> tuple[int, int] | None:
+        found = real(folder)
+        return (found[0] + 1, found[1]) if found is not None and folder == shoot_folder else found
+
+    monkeypatch.setattr(watched, "_identity", on_another_device)
+    for each in list(shoot_folder.iterdir()):
+        each.rename(later / each.name)
+    qtbot.waitUntil(lambda: "cannot be reached" in program.window.messages.text(), timeout=LONG)
+    assert names(program) == before
 
 
 def test_an_upload_that_stood_still_for_long_and_goes_on_is_read_again(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.ingest.arrivals import PATIENCE, STILL, Arrivals, is_whole
+from core.ingest.arrivals import PATIENCE, STILL, Arrivals, ArrivalsSeen, is_whole
 from core.ingest.scanner import ScannedFile
 from fixtures.photo_files import picture, rich_jpeg, tiff
 
@@ -57,9 +57,38 @@ def test_one_that_is_gone_is_forgotten() -> None:
 
 def test_one_that_was_taken_went_and_came_back_is_taken_again() -> None:
     arrivals = Arrivals([file("a.jpg", 5)], always)
-    arrivals.look([], 0.0)
-    arrivals.look([file("a.jpg", 5)], 1.0)
-    assert names(arrivals.look([file("a.jpg", 5)], 1.0 + STILL).fresh) == {"a.jpg"}
+    assert names(arrivals.look([], 0.0).leaving) == {"a.jpg"}
+    gone = arrivals.look([], STILL)
+    assert names(gone.gone) == {"a.jpg"}
+    arrivals.take([], gone)
+    assert arrivals.look([], 2 * STILL) == ArrivalsSeen(), "it is told once"
+    arrivals.look([file("a.jpg", 5)], 3 * STILL)
+    assert names(arrivals.look([file("a.jpg", 5)], 4 * STILL).fresh) == {"a.jpg"}
+
+
+def test_one_that_a_program_writes_anew_under_its_name_does_not_go() -> None:
+    arrivals = Arrivals([file("a.jpg", 5)], always)
+    assert names(arrivals.look([], 0.0).leaving) == {"a.jpg"}
+    arrivals.look([file("a.jpg", 9, 2)], STILL / 2)
+    seen = arrivals.look([file("a.jpg", 9, 2)], 2 * STILL)
+    assert not seen.gone
+    assert names(seen.fresh) == names(seen.changed) == {"a.jpg"}
+
+
+def test_what_cannot_be_looked_at_is_not_gone() -> None:
+    arrivals = Arrivals([file("a.jpg", 5)], always)
+    for now in (0.0, 9.0):
+        seen = arrivals.look([], now, lambda path: path.name == "a.jpg")
+        assert not seen.gone | seen.leaving
+        assert seen.unseen == (file("a.jpg", 5),)
+    assert arrivals.look([file("a.jpg", 5)], 10.0) == ArrivalsSeen()
+
+
+def test_a_companion_counts_as_it_is_first_seen_and_changes_later() -> None:
+    arrivals = Arrivals([], always, also=[Path("/in/a.dng")])
+    assert arrivals.look([file("a.dng", 5)], 0.0) == ArrivalsSeen()
+    arrivals.look([file("a.dng", 9, 2)], 1.0)
+    assert names(arrivals.look([file("a.dng", 9, 2)], 1.0 + STILL).changed) == {"a.dng"}
 
 
 @pytest.mark.parametrize("content", [picture(), rich_jpeg()[0], tiff()], ids=["plain", "rich", "tiff"])
