@@ -16,7 +16,9 @@ from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
 from ui.imaging.prefetcher import Prefetcher
 from ui.imaging.thumbnail_loader import ThumbnailLoader
+from ui.marks.cell_words import decided_words
 from ui.next_burst import NextBurst
+from ui.spoken import announce
 from ui.theme import DARK, Theme
 from ui.views.big_views import BigViews, beside
 from ui.views.filmstrip_view import FilmstripView
@@ -129,11 +131,13 @@ class ReviewSpace(QWidget):
         self._refresh_front()
 
     def decisions_changed(self, photo_ids: Iterable[PhotoId]) -> None:
-        """Show decisions that were made or taken back."""
+        """Show decisions that were made or taken back, and have them read out."""
+        photo_ids = tuple(photo_ids)
         self.model.decisions_changed(photo_ids)
         self.filmstrip.refresh()
         self._refresh_front()
         self._refresh_counts()
+        announce(self.views.front, decided_words(photo_ids, self._shoot))
 
     # What is active
 

@@ -4,7 +4,12 @@ Qt finds the interface of a widget by the name of its class, or by that of one i
 """
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QAccessibleInterface,
+)
 from PySide6.QtWidgets import QAbstractItemView, QAccessibleWidget, QWidget
 
 ROLE = "SPOKEN_AS"
@@ -33,6 +38,29 @@ def say_changed(view: QAbstractItemView, index: QModelIndex | QPersistentModelIn
         _tell(view, QAccessible.Event.NameChanged, index.row())
 
 
+def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
+    """Say to whoever listens what happened and no focus tells, such as a message, a decision, another large photo.
+
+    Args:
+        widget: where it happened.
+        words: a phrase or a sentence; "" says nothing.
+        at_once: rather than after what is being read out.
+    """
+    if words:
+        event = QAccessibleAnnouncementEvent(widget, words)
+        politeness = QAccessible.AnnouncementPoliteness
+        event.setPoliteness(politeness.Assertive if at_once else politeness.Polite)
+        _send(event)
+
+
+def describe(widget: QWidget, words: str) -> None:
+    """Tell who asks what a widget shows that paints itself; where it has the keyboard, say so as that changes."""
+    if words != widget.accessibleDescription():
+        widget.setAccessibleDescription(words)
+        if widget.hasFocus():
+            announce(widget, words)
+
+
 def use_roles() -> None:
     """Have each widget be what its class says; call it once, before the first window."""
     QAccessible.installFactory(_interface)
@@ -46,7 +74,11 @@ def _interface(_class_name: str, thing: QObject | None) -> QAccessibleInterface 
 
 
 def _tell(view: QAbstractItemView, what: QAccessible.Event, row: int) -> None:
+    event = QAccessibleEvent(view, what)
+    event.setChild(row)
+    _send(event)
+
+
+def _send(event: QAccessibleEvent) -> None:
     if QAccessible.isActive():
-        event = QAccessibleEvent(view, what)
-        event.setChild(row)
         QAccessible.updateAccessibility(event)

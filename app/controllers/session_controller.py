@@ -84,6 +84,7 @@ class SessionController(QObject):
         self._by = RankingInForce(settings)
         self._recent = recent
         self._threads: list[PipelineThread] = []
+        self._ended = False
         self._run_id = 0
         self._ahead = DecisionsAhead(services.decisions.load_decisions)
         self._way_back = WayBack(window.space)
@@ -101,6 +102,8 @@ class SessionController(QObject):
 
     def open(self, sources: Sequence[Path], at: PhotoId | None = None) -> None:
         """Open folders or files as one shoot, at a photo of it, else where one was; nothing where none is a photo."""
+        if self._ended:
+            return  # what was made to be opened came as the window closed
         if refused := no_photo_among(sources):
             self._window.messages.show_info(refused)
             return
@@ -203,7 +206,8 @@ class SessionController(QObject):
             thread.cancel()
 
     def stop(self) -> None:
-        """End all runs, waiting a bounded time."""
+        """End all runs, waiting a bounded time; none begins any more."""
+        self._ended = True
         self._note()
         for thread in list(self._threads):
             thread.stop()

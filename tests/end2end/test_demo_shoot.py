@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -43,7 +43,7 @@ def only_the_portraits(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureR
     monkeypatch.setattr(frames, "_shots", lambda: few)
     if "judge" not in request.node.name:
         monkeypatch.setattr(frames, "_SIDE", 480)  # pixels: measured in no time
-        frames._grain.cache_clear()
+    frames._grain.cache_clear()  # it may be of the other size
 
 
 def button(program: Program, words: str) -> QPushButton:
@@ -52,6 +52,15 @@ def button(program: Program, words: str) -> QPushButton:
         each for each in program.window.findChildren(QPushButton) if each.text() == words and each.isVisible()
     )
     return found
+
+
+def test_a_window_that_closes_while_it_is_made_opens_nothing_any_more(qtbot: QtBot) -> None:
+    with running() as program:
+        qtbot.mouseClick(button(program, "Try it on a demo shoot"), Qt.MouseButton.LeftButton)
+        program.window.close()  # waits until it is made
+        QCoreApplication.processEvents()
+        assert not program.session.sources
+        assert not program.session.is_running
 
 
 def opened_by_a_click(qtbot: QtBot, program: Program) -> Path:

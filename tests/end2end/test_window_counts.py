@@ -62,7 +62,7 @@ def assert_all_numbers_agree(program: Program) -> None:
     foot = next(
         each.text()
         for each in window.progress.findChildren(QLabel)
-        if each.accessibleName() == "Left to decide"
+        if each.accessibleDescription() == "Left to decide"
     )
     assert numbers(foot) == [*([len(is_open)] if is_open else []), len(left)]
     panel = " ".join(each.text() for each in window.space.grouping_panel.findChildren(QLabel))

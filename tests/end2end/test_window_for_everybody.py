@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.paths import places
 from app.window import Program, kept_choices
+from core.pipeline.events import Progress, Stage
 from core.shoot.criteria import Criteria
 from fixtures.legible import cut_words, overlaps
 from fixtures.spoken import badly_spoken
 from fixtures.tabbing import left_out, out_of_order, round_by_tab, shows_focus
 from fixtures.windows import analysed, photo_id, press, running, there
+from ui import spoken
 from ui.grid.timeline import Timeline
 from ui.main_window import MainWindow
 from ui.marks.roles import Role
@@ -118,6 +120,66 @@ def test_a_screen_reader_hears_which_photo_is_large_and_what_is_decided(
     assert view.role() is QAccessible.Role.Graphic
     current = program.session.shoot.photos[there(window.space.current_photo())]
     assert view.text(QAccessible.Text.Description).startswith(f"{current.path.name}, picked")
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is read out without being asked for."""
+    words: list[str] = []
+
+    def listen(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            words.append(event.message())
+
+    monkeypatch.setattr(spoken, "_send", listen)
+    return words
+
+
+def test_decisions_messages_and_filters_are_read_out(
+    qtbot: QtBot, program: Program, heard: list[str]
+) -> None:
+    window = show(qtbot, program, "grid")
+    qtbot.keyClick(window.space.grid, Qt.Key.Key_P)
+    assert heard.pop() == "A.jpg, picked"
+    qtbot.keySequence(window.space.grid, "Ctrl+Z")
+    assert heard.pop() == "A.jpg, undecided"
+    press(program, "accept_suggestion")
+    assert heard.pop() == "A.jpg, rejected; B.jpg, picked; C.jpg, rejected"
+    press(program, "undo")
+    assert heard.pop() == "A.jpg, undecided; B.jpg, undecided; C.jpg, undecided"
+    window.space.grid.selectAll()
+    press(program, "reject")
+    count = len(window.space.targets())
+    assert heard.pop() == f"{count} photos, rejected: {count}"
+    window.messages.show_error("The disk is full.")
+    assert heard.pop() == "The disk is full."
+    window.space.set_criteria(Criteria(text="no such photo"))
+    assert heard.pop() == f"0 of {len(program.session.shoot.photos)} photos"
+
+
+def test_how_far_the_measuring_is_is_read_out_once_a_stage(
+    qtbot: QtBot, program: Program, heard: list[str]
+) -> None:
+    strip = program.window.progress
+    for stage, done in ((Stage.SCAN, 1), (Stage.SCAN, 2), (Stage.ANALYSIS, 1), (Stage.ANALYSIS, 9)):
+        strip.show_progress(Progress(1, stage, done, 10))
+    assert heard == ["Looking for photos", "Measuring photos"]
+    strip.show_finished(there(program.session.shoot.finished))
+    assert heard[2:] == [strip.text()]
+
+
+@pytest.mark.parametrize("screen", ["loupe", "compare", "survey", "face_panel"])
+def test_the_next_large_photo_is_read_out_with_what_is_decided(
+    qtbot: QtBot, program: Program, heard: list[str], screen: str
+) -> None:
+    space = show(qtbot, program, screen).space
+    heard.clear()
+    press(program, "pick")
+    assert heard[0] == "A.jpg, picked"
+    heard.clear()
+    qtbot.keyClick(space.views.front, Qt.Key.Key_Right)
+    name = program.session.shoot.photos[there(space.current_photo())].path.name
+    assert {words.split(",")[0] for words in heard} == {name}
 
 
 def test_grid_filmstrip_and_timeline_agree_on_the_active_photo(qtbot: QtBot, program: Program) -> None:

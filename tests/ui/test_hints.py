@@ -161,7 +161,9 @@ def test_what_is_left_to_decide_stays_in_sight_beside_an_offer(qtbot: QtBot, sho
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         window = program.window
-        (left,) = (each for each in window.findChildren(QLabel) if each.accessibleName() == "Left to decide")
+        (left,) = (
+            each for each in window.findChildren(QLabel) if each.accessibleDescription() == "Left to decide"
+        )
         window.messages.show_question("This looks like an event.", "Choose it", lambda: None)
         window.resize(1280, 800)
         qtbot.waitUntil(left.isVisible)

@@ -62,7 +62,7 @@ class PlanView(QTreeWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setColumnCount(3)
+        self.setHeaderLabels([tr("File"), tr("What"), ""])
         self.setAccessibleName(tr("What would be done"))
         self.setUniformRowHeights(True)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # both ends of a path are informative

@@ -1,5 +1,7 @@
 """What a cell says in words: to the pointer that rests on it, and to a screen reader."""
 
+from collections import Counter
+from collections.abc import Sequence
 from html import escape
 
 from core.language import mark, ntr, tr
@@ -19,6 +21,7 @@ from ui.marks.photo_words import (
 )
 
 _FLAGS = {Flag.PICK: mark("picked"), Flag.REJECT: mark("rejected")}
+_MOST_NAMES = 3  # of photos, in one announcement
 _KINDS = {ClusterKind.BURST: mark("burst"), ClusterKind.BRACKET: mark("bracket")}
 
 
@@ -62,6 +65,20 @@ def _suggested(cluster: Cluster, shoot: Shoot) -> str:
     if not shoot.is_settled:
         return tr("suggested so far")
     return tr("suggested, too close to call") if cluster.sureness is Sureness.CLOSE else tr("suggested")
+
+
+def decided_words(photo_ids: Sequence[PhotoId], shoot: Shoot) -> str:
+    """Say in one line what is decided of photos now, name by name, or how many of which where they are many."""
+    decisions = {photo_id: shoot.decision(photo_id) for photo_id in photo_ids if photo_id in shoot.photos}
+    if len(decisions) <= _MOST_NAMES:
+        return "; ".join(
+            f"{shoot.photos[photo_id].path.name}, {decision_words(decision) or tr('undecided')}"
+            for photo_id, decision in decisions.items()
+        )
+    counts = Counter(decision.flag for decision in decisions.values())
+    words = {flag: tr(words) for flag, words in _FLAGS.items()} | {None: tr("undecided")}
+    photos = ntr("{count} photo", "{count} photos", len(decisions)).format(count=len(decisions))
+    return ", ".join([photos, *(f"{words[flag]}: {counts[flag]}" for flag in words if counts[flag])])
 
 
 def decision_words(decision: Decision) -> str:

@@ -28,6 +28,7 @@ from core.types import Analysis, Box, Face, PhotoId
 from ui.marks.face_cells import Column, paint_column_head, paint_face, paint_subject, paint_words
 from ui.marks.face_words import face_in_words
 from ui.painting import painter_on
+from ui.spoken import describe
 from ui.theme import DARK, SPACING, Theme
 from ui.views.finders import Finders
 from ui.widgets.style import scroll_style
@@ -77,7 +78,7 @@ class FacePanel(QWidget):
         self._table.show_burst(photo_id, shoot)
         self._fit()
         self._bring_into_view()
-        self.setAccessibleDescription(self._table.description())
+        describe(self, self._table.description())
 
     def frames(self) -> Sequence[PhotoId]:
         """Return what the arrow keys step through: the frames of the burst."""
@@ -88,7 +89,7 @@ class FacePanel(QWidget):
         if self._table.active is not None and self._table.active in self._table.shoot.photos:
             self._table.show_burst(self._table.active, self._table.shoot)
             self._fit()
-            self.setAccessibleDescription(self._table.description())
+            describe(self, self._table.description())
 
     def clear(self) -> None:
         """Show nothing."""
@@ -145,7 +146,7 @@ class FacePanel(QWidget):
     def _go_to_row(self, by: int) -> None:
         self._table.move_row(by)
         self._bring_into_view()
-        self.setAccessibleDescription(self._table.description())
+        describe(self, self._table.description())
 
     def _bring_into_view(self) -> None:
         cell = self._table.current_cell()
@@ -291,17 +292,19 @@ class _Table(QWidget):
 
     def description(self) -> str:
         """Describe the marked cell for a screen reader."""
-        if self.active is None or not self._count:
+        if self.active is None:
             return tr("No faces")
+        name = self.shoot.photos[self.active].path.name
+        if not self._count:
+            return name  # its people are being found
         if self._shows_subject:
-            return f"{self.shoot.photos[self.active].path.name}, {_nobody()}"
+            return f"{name}, {_nobody()}"
         face = self.current_face()
         said = (
             tr("not in this frame")
             if face is None
             else face_in_words(face, self._rows[self._row].sharpest(self._analyses))
         )
-        name = self.shoot.photos[self.active].path.name
         place = tr("person {number} of {count}").format(number=self._row + 1, count=len(self._rows))
         return f"{name}, {place}, {said}"
 

@@ -13,6 +13,7 @@ from core.subject.aimed import aimed_at
 from core.types import Analysis, Box, PhotoId
 from ui.imaging.overlays import Overlays
 from ui.marks.cell_words import accessible_text
+from ui.spoken import announce
 from ui.views.pane_sources import PaneSources
 from ui.views.photo_pane import PhotoPane
 from ui.views.shared_place import SharedPlace
@@ -166,6 +167,7 @@ class PanesView(QWidget):
             self._looking.place = pane.place
         else:
             self._looking.place = self._place_in(active, shoot)
+        is_another = active != self._active
         self._active, self._shoot, self._order = active, shoot, order
         self._find_offsets(photo_ids)
         for pane, photo_id in zip(self._panes, photo_ids, strict=False):
@@ -177,11 +179,16 @@ class PanesView(QWidget):
         self._shown()
         self._decode()
         self._describe()
+        if is_another and self.hasFocus():
+            announce(self, self.accessibleDescription())
 
     def _describe(self) -> None:
-        """Have the active photo and what is decided of it read out."""
-        if self._active is not None and self._active in self._shoot.photos:
-            self.setAccessibleDescription(accessible_text(self._active, self._shoot, stacked=False))
+        """Tell who asks which photo is the active one, what each pane shows, and what is decided of it."""
+        for pane in self.panes():
+            if pane.photo_id in self._shoot.photos:
+                pane.setAccessibleDescription(accessible_text(pane.photo_id, self._shoot, stacked=False))
+                if pane.photo_id == self._active:
+                    self.setAccessibleDescription(pane.accessibleDescription())
 
     def _decode(self) -> None:
         """Have what is missing of the photos decoded."""

@@ -5,6 +5,7 @@ text, and so it does with the keys of a dictionary. So every value that a widget
 that Qt does not know and leaves alone. Nothing in ``ui`` or ``app`` gives Qt a value to keep but through this module.
 """
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -53,6 +54,12 @@ class ChoiceBox(QComboBox, Generic[T]):
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _RING))
             half = _RING // 2
             painter.drawRect(self.rect().adjusted(half, half, -half, -half))
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the control; on Unix Qt says what is chosen in the place of the name, so it is a description too."""
+        super().setAccessibleName(name)
+        if sys.platform != "win32":
+            self.setAccessibleDescription(name)
 
     def offer(self, entries: Iterable[tuple[T, str]]) -> None:
         """Offer other values in the place of these; the first is the chosen one."""

@@ -13,6 +13,7 @@ from core.shoot.criteria import Criteria
 from core.typed_words import TypedKind, spoken_word
 from ui.marks.icons import cross_button_icon
 from ui.marks.photo_words import LABEL_WORDS
+from ui.spoken import announce
 from ui.theme import DARK, LABEL_COLOURS, SPACING, Theme
 from ui.widgets.filter_words import EYES, FOCUS, KINDS, REJECTS, STARS
 from ui.widgets.note import Note
@@ -122,7 +123,7 @@ class FilterChips(QWidget):
         self._count.setText(tr("{shown:,} of {all:,} photos").format(shown=shown, all=whole))
         if (criteria, who) == self._shown:
             return  # only the numbers changed, as they do with every decision
-        self._shown = criteria, who
+        was_told, self._shown = self._shown is not None, (criteria, who)
         chips = chips_of(criteria, who)
         self._without = [without for _, without in chips]
         for button, words in zip_longest(self._buttons, (words for words, _ in chips)):
@@ -131,6 +132,8 @@ class FilterChips(QWidget):
             button.setToolTip(button.accessibleName())
             button.setVisible(words is not None)
         self.setVisible(bool(chips))
+        if was_told:
+            announce(self, self._count.text())
 
     def texts(self) -> Sequence[str]:
         """Return what the chips say."""

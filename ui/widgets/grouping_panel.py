@@ -38,6 +38,7 @@ class GroupingPanel(QFrame):
             slider.valueChanged.connect(self._changed)
         layout.addWidget(self._words, 2, 0, 1, 3)
         layout.addWidget(reset, 2, 3, Qt.AlignmentFlag.AlignRight)
+        self.setAccessibleName(tr("Groups"))
         self.setObjectName("popup")  # an edge that shows on any ground
         self.setStyleSheet(form_style(theme))
         self.set_rules(self._rules)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
+from ui.spoken import announce
 from ui.theme import SPACING, Theme
 from ui.widgets.style import link_style
 
@@ -43,6 +44,7 @@ class HintCard(QWidget):
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()
+        announce(self, text)
 
     def text(self) -> str:
         """Return what is shown; "" for nothing."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.language import tr
 from ui.marks.icons import cross_button_icon
+from ui.spoken import announce
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css, link_style
 
@@ -177,6 +178,7 @@ class MessageBar(QWidget):
         self.shown_changed.emit(True)
         self.show()
         self.update()
+        announce(self, message.text, at_once=message.is_error)
 
     def _act(self, at: int) -> None:
         offered = self._shown.actions[at : at + 1] if self._shown else ()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from core.language import mark, ntr, numeral, tr
 from core.pipeline.events import Finished, Progress, Stage
 from core.shoot.tally import Tally
+from ui.spoken import announce
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.note import Note
@@ -124,10 +125,11 @@ class ProgressStrip(QWidget):
         self._theme = theme
         self._share: float | None = None
         self._text = ""
+        self._stage: Stage | None = None  # the last one that was read out
         self._tally = _NOTHING
         self._finished: Finished | None = None
         self._left = QLabel()
-        self._left.setAccessibleName(tr("Left to decide"))
+        self._left.setAccessibleDescription(tr("Left to decide"))
         self._selected = QLabel()
         self._words = Note(theme, wraps=False)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -169,12 +171,16 @@ class ProgressStrip(QWidget):
         self._share = progress.done / progress.total if progress.total else 0.0
         self._cancel.show()
         self._say(progress_words(progress))
+        if progress.stage is not self._stage:  # the numbers are there to be asked for
+            self._stage = progress.stage
+            announce(self, tr(_STAGES[progress.stage]))
 
     def show_finished(self, finished: Finished) -> None:
         """Show a run that is over, and what came of it as long as nothing else goes on."""
         self._end_run()
         self._finished = finished
         self._say(finished_words(finished, self._tally))
+        announce(self, self._text)
         self.set_problems(finished.failed)
         if finished.cancelled:
             self.offer_to_resume()
@@ -252,6 +258,7 @@ class ProgressStrip(QWidget):
     def _end_run(self) -> None:
         self._share = None
         self._finished = None
+        self._stage = None
         self._resume.hide()
         self._cancel.hide()
         self._cancel.setEnabled(True)
