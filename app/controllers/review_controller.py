@@ -11,7 +11,7 @@ from core.language import ntr, tr
 from core.review.changes import Change
 from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter
-from core.types import Cluster, ClusterKind, Flag, Label, Sureness
+from core.types import Cluster, ClusterKind, Flag, Label, PhotoId, Sureness
 from ui.commands import table
 from ui.commands.key_words import main_key
 from ui.commands.registry import Registry
@@ -239,8 +239,9 @@ class ReviewController(QObject):
         change = command()
         if change is not None and go_there:
             changed = [decision.photo_id for decision in change.after]
-            if changed[0] in self._session.shoot.photos and space.current_photo() not in changed:
-                space.go_near(changed[0])
+            target = _where(change)
+            if target in self._session.shoot.photos and space.current_photo() not in changed:
+                space.go_near(target)
         went_on = space.current_photo() != current  # a survey does so by itself when a frame drops out
         if advance and self._settings.preferences.auto_advance and not several and not went_on:
             space.advance()
@@ -273,3 +274,10 @@ class ReviewController(QObject):
         self._window.messages.withdraw(self._said_done)  # its Undo would take something else back
         self._said_done = ""
         self._window.show_undo(self._session.review.undo_title, self._session.review.redo_title)
+
+
+def _where(change: Change) -> PhotoId:
+    """Return where a user was who made a change, or took it back: at what was picked by it, else at the first."""
+    decisions = (*change.after, *change.before)
+    picked = (decision.photo_id for decision in decisions if decision.flag is Flag.PICK)
+    return next(picked, decisions[0].photo_id)

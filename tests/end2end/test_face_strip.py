@@ -245,6 +245,24 @@ def test_each_side_of_a_comparison_has_its_own_faces(qtbot: QtBot, program: Prog
     assert strip_of(program).photo_id == program.window.space.current_photo()
 
 
+def test_everybody_stands_at_the_same_place_on_both_sides_of_a_comparison(
+    qtbot: QtBot, program: Program
+) -> None:
+    left, middle, right = (replace(somebody(x), identity=who) for who, x in enumerate((LEFT, MIDDLE, RIGHT)))
+    people_are(program, {"A.jpg": (left, right), "B.jpg": (middle, right), "C.jpg": (left, middle)})
+    press(qtbot, program, Qt.Key.Key_C)
+    view = program.window.space.views.front
+    strips = [each for each in view.findChildren(FaceStrip) if each.isVisible()]
+
+    def places(strip: FaceStrip) -> list[tuple[int | None, int]]:
+        return [(cell.person, place.left()) for cell, place in strip._shown()]
+
+    qtbot.waitUntil(lambda: all(len(places(strip)) == 3 for strip in strips))
+    assert places(strips[0]) == places(strips[1])
+    for strip in strips:
+        assert [cell.face for cell, _ in strip._shown()].count(None) == 1, "who is missing has a place, too"
+
+
 def test_the_strip_is_put_away_by_a_key_for_good(qtbot: QtBot, program: Program) -> None:
     view = program.window.space.big.loupe
     press(qtbot, program, Qt.Key.Key_F, shift=True)

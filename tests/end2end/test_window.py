@@ -282,3 +282,19 @@ def test_a_folder_to_write_to_is_looked_for_beside_the_shoot(
         qtbot.mouseClick(button(program.export.dialog, "Choose…"), Qt.MouseButton.LeftButton)
         program.export.dialog.reject()
     assert looked_in == [str(shoot_folder.parent)]
+
+
+def test_who_takes_a_choice_back_is_at_the_frame_that_was_chosen(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        dropped(qtbot, program, shoot_folder)
+        space, shoot = program.window.space, program.session.shoot
+        bursts = [each for each in shoot.clusters_in_order() if each.kind is ClusterKind.BURST]
+        chosen = bursts[0].photo_ids[-1]
+        space.go_to(chosen)
+        press(program, "loupe")
+        press(program, "choose_instead")
+        assert space.current_photo() not in bursts[0].photo_ids, "it went on"
+        for command in ("undo", "redo"):
+            press(program, command)
+            assert space.current_photo() == chosen, command
+            space.go_to(bursts[1].photo_ids[0])

@@ -12,12 +12,13 @@ from core.shoot.shoot import Shoot
 from core.types import Cluster, ClusterId, ClusterKind, PhotoId, Scene, SceneId
 from fixtures.frames import START, photo
 from fixtures.patience import PATIENCE
+from fixtures.windows import there
 from ui.grid.cluster_grid_view import ClusterGridView
 from ui.grid.navigation import beyond, section_starts
 from ui.grid.photo_delegate import PhotoDelegate
 from ui.grid.photo_list_model import PhotoListModel
 from ui.grid.sections import Section, dates_needed, scene_title
-from ui.grid.timeline import marks_of
+from ui.grid.timeline import Mark, Timeline, marks_of
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 
 SCENE = 20  # frames
@@ -158,3 +159,12 @@ def test_scenes_without_a_time_begin_no_hour_twice() -> None:
     assert section_starts(sections, hours=False) == [0, 5, 9]
     assert beyond([0, 5, 9], 9, 1) is None
     assert beyond([], 0, -1) is None
+
+
+def test_no_date_is_cut_at_the_edge_of_the_timeline(grid: ClusterGridView) -> None:
+    timeline = there(grid.findChild(Timeline))
+    for text in ("12:00", "24 Sep", "May 2020", "Sept. 2020"):
+        timeline.set_marks([Mark(0.5, text, day=True)])
+        picture = timeline.grab().toImage()
+        edge = {picture.pixel(0, y) for y in range(picture.height())}
+        assert len(edge) == 1, text

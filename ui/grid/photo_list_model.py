@@ -202,12 +202,16 @@ class PhotoListModel(QAbstractListModel):
         return self._frames[place + by]
 
     def company(self, photo_id: PhotoId) -> Sequence[PhotoId]:
-        """Return all frames of a photo's group; a single frame stands among its neighbours that are shown."""
+        """Return all frames of a photo's group; a single frame stands among its neighbours that are shown.
+
+        There are as many of them at either end of the shoot.
+        """
         cluster = self._shoot.cluster_of(photo_id)
         if cluster.kind is not ClusterKind.SINGLE or photo_id not in self._place_of:
             return cluster.photo_ids
-        place = self._place_of[photo_id]
-        return self._frames[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]
+        many = 2 * _NEIGHBOURS + 1
+        first = min(self._place_of[photo_id] - _NEIGHBOURS, len(self._frames) - many)
+        return self._frames[max(0, first) : max(0, first) + many]
 
     def photo_at(self, row: int) -> PhotoId:
         """Return the photo a row shows; IndexError where there is no such row."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from core.language import tr
 from ui.grid.sections import Section, month_and_year, short_day
+from ui.marks.plates import fitting
 from ui.painting import painter_on
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
@@ -161,6 +162,7 @@ class Timeline(QWidget):
         for mark, top in self._places(line):
             painter.setPen(self._theme.text if mark.day else self._theme.text_dim)
             words = QRectF(0, top, self.handle().left() - SPACING // 2, line)
+            painter.setFont(fitting(font, mark.text, words.width()))
             painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, mark.text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -20,7 +20,8 @@ _GAP = 2.0  # between faces
 _BADGE = 14.0  # side of a glyph
 _LARGEST_BADGE = 22.0
 _SMALL_CELL = 120.0  # width under which there are two marks at most: more would cover the mouth
-_TINY_CELL = 72.0  # width under which there is none; shut eyes are framed all the same
+_TINY_CELL = 72.0  # width under which there is one
+_NO_MARK = 48.0  # width under which there is none; shut eyes are framed all the same
 _BADGE_SHARE = 0.055  # of a large cell's width
 _WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _INSET = 3.0  # of the marks' plate from the picture's edges
@@ -143,7 +144,8 @@ def _paint_measures(painter: QPainter, rect: QRectF, face: Face, sharpest: float
     metrics = QFontMetricsF(painter.font())
     shown: list[tuple[Badge, float]] = []
     width = SPACING / 2
-    few = 0 if rect.width() < _TINY_CELL else 2 if rect.width() < _SMALL_CELL else None
+    limits = ((_NO_MARK, 0), (_TINY_CELL, 1), (_SMALL_CELL, 2))
+    few = next((marks for least, marks in limits if rect.width() < least), None)
     for badge in face_badges(face, sharpest)[:few]:
         wide = badge_width(badge, side, metrics)
         if width + wide + SPACING / 2 > rect.width() - 2 * _INSET:

@@ -1,7 +1,7 @@
 """The dark plates that words over a photo stand on."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextOption
 
 BEHIND = QColor(10, 10, 10, 215)
 """Dark enough for 4.5:1 under light text even over a white photo."""
@@ -47,15 +47,20 @@ def text_in(
     painter.drawText(rect, align | Qt.TextFlag.TextDontClip, text)
 
 
+def fitting(font: QFont, text: str, width: float) -> QFont:
+    """Return a font in which a line of text is as wide as it may be, in pixels; none too small to be read."""
+    fits = QFont(font)
+    size = font.pixelSize() if font.pixelSize() > 0 else round(QFontMetricsF(font).ascent())
+    while size > _SMALLEST and QFontMetricsF(fits).horizontalAdvance(text) > width:
+        size -= 1
+        fits.setPixelSize(size)
+    return fits
+
+
 def whole_text(painter: QPainter, rect: QRectF, colour: QColor, text: str) -> None:
     """Paint a name in the middle of a rectangle, never cut: smaller where it is too long, then in several lines."""
     usual = painter.font()
-    font = painter.font()
-    size = font.pixelSize() if font.pixelSize() > 0 else round(QFontMetricsF(font).ascent())
-    while size > _SMALLEST and QFontMetricsF(font).horizontalAdvance(text) > rect.width():
-        size -= 1
-        font.setPixelSize(size)
-    painter.setFont(font)
+    painter.setFont(fitting(usual, text, rect.width()))
     painter.setPen(colour)
     option = QTextOption(Qt.AlignmentFlag.AlignCenter)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

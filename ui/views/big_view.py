@@ -130,9 +130,13 @@ class BigView(PanesView):
             self._finders.casts.want((*shown, *ahead), self._shoot)
             self._mark_main()
         person = self._asked_for()
-        for strip, photo_id in zip(self._strips, self._photos_of_strips(), strict=False):
+        photos = self._photos_of_strips()
+        for strip, photo_id in zip(self._strips, photos, strict=False):
             known = photo_id if photo_id in self._shoot.photos else None
-            strip.show_photo(known, self._shoot, ahead, person, through_burst=self._through_burst)
+            beside = [each for each in photos if each is not None and each != known]
+            strip.show_photo(
+                known, self._shoot, ahead, person, through_burst=self._through_burst, beside=beside
+            )
 
     def _mark_main(self) -> None:
         """Tell the panes which faces are main people's, as far as it is known."""

@@ -69,6 +69,7 @@ class FaceStrip(QWidget):
         self._analyses: dict[PhotoId, Analysis] = {}  # those the cast was found in
         self._person: int | None = None
         self._through_burst = False
+        self._beside: tuple[PhotoId, ...] = ()
         self._ask_soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._ask_soon.timeout.connect(self._ask)
         finders.crops.ready.connect(self._arrived)
@@ -89,6 +90,7 @@ class FaceStrip(QWidget):
         person: int | None,
         *,
         through_burst: bool,
+        beside: Sequence[PhotoId] = (),
     ) -> None:
         """Show the faces of a photo.
 
@@ -99,10 +101,13 @@ class FaceStrip(QWidget):
             person: the one that is marked, as place in the cast's main people.
             through_burst: that person's faces in all frames of the burst, rather than all people of the photo; the
                 largest person's where none is marked, and the subject in all frames where there is nobody.
+            beside: photos whose strips stand beside this one: who is in one of them has a place here too, so that
+                everybody stands at the same place in all strips of a burst.
         """
         self._photo_id, self._shoot, self._person = photo_id, shoot, person
         self._ahead = tuple(each for each in ahead if each != photo_id)[:_AHEAD]
         self._through_burst = through_burst
+        self._beside = tuple(beside)
         self._look_up()
 
     @property
@@ -132,7 +137,8 @@ class FaceStrip(QWidget):
         ]
 
     def _belongs(self, person: Person) -> bool:
-        return 2 * len(person.faces) > len(self._analyses)
+        is_beside = any(photo_id in person.faces for photo_id in self._beside)
+        return is_beside or 2 * len(person.faces) > len(self._analyses)
 
     def _cell(self, photo_id: PhotoId, who: int, main: Sequence[Person]) -> _Cell:
         analysis, index = self._analyses.get(photo_id), main[who].faces.get(photo_id)
