@@ -5,7 +5,7 @@ thread crashes the program. So the automatic collector is off, and a timer colle
 
 A shoot's photos, measures and groups are objects by the hundred thousand; looking at all of them each time would
 hold the window up for longer than a photographer tolerates. So they are set aside as they come, as is what outlives
-a full collection, and looked at again when another shoot is opened.
+a full collection, and looked at again when the shoot is let go of: at once, for the next one is set aside as well.
 """
 
 import gc
@@ -61,6 +61,9 @@ def set_aside() -> None:
     gc.freeze()
 
 
-def look_at_everything_again() -> None:
-    """Have the next full collection look at what was set aside as well: a shoot is being let go of."""
-    gc.unfreeze()
+def free_what_was_let_go() -> None:
+    """Free a shoot or a window that nobody holds any more; nothing is done where nothing was set aside yet."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()

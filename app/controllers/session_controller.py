@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.bootstrap import Services, unkept
 from app.decisions_ahead import DecisionsAhead
 from app.demo.keeping import DemoShoot
-from app.garbage import look_at_everything_again, set_aside
+from app.garbage import free_what_was_let_go, set_aside
 from app.nothing_found import no_photo_among, nothing_found
 from app.pictures import Pictures
 from app.pipeline_thread import PipelineThread
@@ -114,12 +114,12 @@ class SessionController(QObject):
         self.sources = tuple(sources)
         self._run_id += 1
         self._only, self._away = None, ()
-        look_at_everything_again()
         self._hold(Shoot(self._by.settings.grouping, self._by.weights))
         self._way_back = WayBack(self._window.space, at or self._recent.place_in(self.sources))
         self._window.show_shoot(self.shoot, self.title)
         self._remember()
         self.opened.emit()
+        free_what_was_let_go()
         self._start()
 
     def open_again(self) -> None:
@@ -185,6 +185,7 @@ class SessionController(QObject):
         thread.event_arrived.connect(thread.event_taken)
         thread.failed.connect(self._failed)
         thread.finished.connect(lambda: self._threads.remove(thread))
+        thread.finished.connect(thread.deleteLater)  # it holds decisions and services of its run
         self._threads.append(thread)
         thread.start()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
+from weakref import proxy
 
 from core.known.people import KnownPerson, Recognised, recognise
 from core.known.regions import regions_of, written_names
@@ -29,7 +30,7 @@ class ShootPeople:
     """
 
     def __init__(self, shoot: PhotosAndMeasures) -> None:
-        self._shoot = shoot
+        self._shoot: PhotosAndMeasures = proxy(shoot)  # this is its part: without a cycle both go at once
         self._known: Sequence[KnownPerson] | None = None  # until it was asked for
         self._recognised: Recognised | None = None
 

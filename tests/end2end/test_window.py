@@ -1,18 +1,21 @@
 """The window on a made-up shoot: import, review by keyboard, override, undo, close, reopen, export."""
 
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.garbage import set_aside
+from app.pipeline_thread import PipelineThread
 from core.export.kinds import ExportKind, Selection
 from core.export.request import ExportRequest
 from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag, Label
 from fixtures.buttons import button
-from fixtures.windows import drop, dropped, exported, flags, photo_id, press, running, there
+from fixtures.windows import analysed, drop, dropped, exported, flags, photo_id, press, running, there
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -125,6 +128,23 @@ def test_opening_another_folder_drops_the_events_of_the_first(
         drop(program, shoot_folder)
         dropped(qtbot, program, other)
         assert set(flags(program)) == {"Z.jpg"}
+
+
+def test_a_shoot_that_makes_way_for_another_leaves_the_memory(
+    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "Z.jpg").write_bytes((shoot_folder / "A.jpg").read_bytes())
+    with running() as program:
+        analysed(qtbot, program, shoot_folder)
+        for view in ("loupe", "compare", "survey", "face_panel", "grid"):
+            press(program, view)
+        set_aside()  # as whatever comes of a shoot is
+        former = ref(program.session.shoot)
+        analysed(qtbot, program, other)
+        qtbot.waitUntil(lambda: former() is None)  # once what is being found out of it has ended
+        qtbot.waitUntil(lambda: not program.session.findChildren(PipelineThread))
 
 
 def test_subfolders_are_a_choice_that_is_remembered(qtbot: QtBot, shoot_folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.garbage import GuiThreadCollector, look_at_everything_again, set_aside
+from app.garbage import GuiThreadCollector, free_what_was_let_go, set_aside
 
 
 class Knot:
@@ -39,7 +39,7 @@ def test_python_leaves_collecting_to_the_window_while_it_lives(
     assert gc.isenabled()
 
 
-def test_what_outlives_a_full_collection_is_set_aside_until_another_shoot_is_opened(
+def test_what_outlives_a_full_collection_is_set_aside_until_a_shoot_is_let_go(
     collector: GuiThreadCollector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept, gone = Knot(), Knot()
@@ -50,8 +50,7 @@ def test_what_outlives_a_full_collection_is_set_aside_until_another_shoot_is_ope
     del kept
     collect_fully(collector, monkeypatch)
     assert kept_ref() is not None
-    look_at_everything_again()
-    collect_fully(collector, monkeypatch)
+    free_what_was_let_go()
     assert kept_ref() is None
 
 

@@ -214,6 +214,7 @@ class _Table(QWidget):
         self.update()
 
     def clear(self) -> None:
+        self.shoot = Shoot()
         self.active, self.frames, self._cast, self._row = None, (), None, 0
         self.update()
 

@@ -73,7 +73,7 @@ class PanesView(QWidget):
 
     def clear(self) -> None:
         """Show nothing, fitted."""
-        self._active = None
+        self._active, self._shoot, self._order = None, Shoot(), ()
         self._looking.clear()
         for pane in self._panes:
             pane.clear()

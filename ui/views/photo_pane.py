@@ -114,6 +114,7 @@ class PhotoPane(ZoomPane):
     def clear(self) -> None:
         """Show nothing, fitted."""
         self._photo, self._failure, self._place, self._opposite = None, "", Place(), None
+        self._shoot = Shoot()
         self._renderer.clear()
         self.update()
 
