@@ -85,14 +85,18 @@ def _render(
         picture = _smoothed(picture, where.size().toSize())
     picture = picture.convertToFormat(QImage.Format.Format_RGB32)
     pixmap = QPixmap.fromImage(picture)
-    painter = QPainter(pixmap)
+    layers = []
     if overlays.peaking:
-        painter.drawImage(0, 0, peaking(picture))
+        layers.append(peaking(picture))
     if overlays.clipping:
-        painter.drawImage(0, 0, clipping(picture))
+        layers.append(clipping(picture))
     if truth is not None:
-        painter.drawImage(0, 0, raw_clipping(picture, where, target, truth))
-    painter.end()
+        layers.append(raw_clipping(picture, where, target, truth))
+    if layers:  # a painter by itself would make the pixmap a copy of its own
+        painter = QPainter(pixmap)
+        for layer in layers:
+            painter.drawImage(0, 0, layer)
+        painter.end()
     return Rendered(where, pixmap, picture, isinstance(source, Pixels))
 
 
