@@ -92,7 +92,7 @@ class LargePictures:
             decoded = decode_frame(
                 photo, lambda path, orientation: decode_at_least(path, orientation, box), raw_first=by_raw
             )
-        return Pixels(decoded.rgb, decoded.icc)
+        return Pixels(decoded.rgb, decoded.icc, scaled=decoded.scale < 1)
 
     def load_seen(self, photo_id: PhotoId, seen: Box) -> Pixels | None:
         """Return what is seen of the photo at full resolution; None where only all of it can be decoded."""

@@ -64,13 +64,13 @@ def decode_first_rows(path: Path, orientation: int, seen: Box) -> FirstRows | No
     """
     try:
         with open_file(path) as stream:
-            return _of_stream(path, stream, orientation, stored_box(_with_margin(seen), orientation))
+            return _of_stream(path, stream, orientation, stored_box(with_margin(seen), orientation))
     except (OSError, ValueError, MemoryError):
         return None
 
 
-def _with_margin(seen: Box) -> Box:
-    """Return what is kept where that is seen."""
+def with_margin(seen: Box) -> Box:
+    """Return what is kept of a photo where that is seen."""
     left, top = max(seen.x - _AROUND * seen.width, 0.0), max(seen.y - _AROUND * seen.height, 0.0)
     right = min(seen.x + (1 + _AROUND) * seen.width, 1.0)
     bottom = min(seen.y + (1 + _AROUND) * seen.height, 1.0)

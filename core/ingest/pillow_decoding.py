@@ -5,7 +5,7 @@ from typing import BinaryIO
 import pillow_heif
 from PIL import Image
 
-from core.ingest.decoding import DecodedPhoto, Decoding, turned_upright
+from core.ingest.decoding import DecodedPhoto, Decoding, bounded_factor, turned_upright
 from core.ingest.pixels import flatten
 from core.ingest.quiet import quiet
 from core.ingest.told_colours import colour_codes, told_profile
@@ -39,7 +39,7 @@ def decode_by_pillow(asked: Decoding, stream: BinaryIO, *, in_part: bool = True)
         image.load()
         rgb, icc = flatten(image)
         has_colours = image.mode in ("RGB", "RGBA")
-    if (remaining := asked.factor(rgb.shape[1], rgb.shape[0])) > 1:
+    if (remaining := bounded_factor(rgb.shape[1], rgb.shape[0])) > 1:
         rgb = reduce(rgb, max(rgb.shape[:2]) // remaining)
     if has_colours:
         rgb, icc = _in_told_colours(rgb, icc, stream)

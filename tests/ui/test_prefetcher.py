@@ -8,14 +8,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
+from app.pictures import LargePictures, Pictures
 from core.errors import PhotoError
 from core.language import say
-from core.types import Box, PhotoId
+from core.types import Box, Photo, PhotoId
 from fixtures.patience import PATIENCE
 from fixtures.pixels import rgb
+from fixtures.shoots import scene
 from fixtures.windows import there
 from ui.imaging import workers
 from ui.imaging.pictures import Pixels, to_qimage
@@ -40,7 +43,8 @@ class Source:
         if photo_id in self.failing:
             raise self.failing[photo_id]
         width, height = box or (60, 40)
-        return Pixels(np.full((height, width, 3), (IDS.index(photo_id), 7, 250), np.uint8))
+        colour = (IDS.index(photo_id), 7, 250)
+        return Pixels(np.full((height, width, 3), colour, np.uint8), scaled=(width, height) != (60, 40))
 
 
 @pytest.fixture
@@ -167,6 +171,50 @@ def test_a_closer_look_at_the_current_photo_comes_right_after_the_next_one(
     first = [(IDS[3], "fitted"), (IDS[4], "fitted"), (IDS[3], "part"), (IDS[2], "fitted")]
     assert asked[:4] == first
     assert asked[-1] == (IDS[3], "all")
+    assert prefetcher.shutdown(PATIENCE)
+
+
+def test_what_is_decoded_in_full_for_the_screen_gives_the_closer_look_too(
+    qtbot: QtBot, qapp: object, source: Source
+) -> None:
+    asked: list[PhotoId] = []
+
+    def no_part(photo_id: PhotoId, _seen: Box) -> None:
+        asked.append(photo_id)
+
+    middle = Box(0.25, 0.25, 0.5, 0.5)
+    prefetcher = Prefetcher(source, box=(60, 40), threads=1, seen=no_part)
+    prefetcher.show(IDS[3], IDS, look=lambda _: middle)
+    source.open.set()
+    qtbot.waitUntil(lambda: prefetcher.seen_picture(IDS[4]) is not None)
+    part = there(prefetcher.seen_picture(IDS[4]))
+    assert (part.at, part.size.toTuple()) == ((7, 5), (60, 40)), "a quarter more on each side"
+    assert np.array_equal(part.rgb, np.full((30, 46, 3), (4, 7, 250), np.uint8))
+    assert part.rgb.base is None, "the rest is let go of"
+    qtbot.waitUntil(lambda: IDS[3] in asked and prefetcher.full_picture(IDS[3]) is not None)
+    prefetcher.show(IDS[4], IDS, look=lambda _: middle)
+    prefetcher.want_full(IDS[4], middle)
+    assert prefetcher._is_sharp(IDS[4]), "that a decoder knows no part says nothing of what is there"
+    assert prefetcher.shutdown(PATIENCE)
+
+
+@pytest.mark.parametrize("suffix", ["png", "heic"])
+def test_of_a_file_without_a_smaller_scale_a_closer_look_needs_no_second_decode(
+    qtbot: QtBot, qapp: object, tmp_path: Path, suffix: str
+) -> None:
+    photo = Photo(PhotoId("a"), tmp_path / f"a.{suffix}")
+    Image.fromarray(scene(3, (480, 320))).save(photo.path)
+    pictures = Pictures()
+    before = Photo(PhotoId("before"), photo.path)
+    pictures.know([before, photo])
+    large = LargePictures(pictures)
+    prefetcher = Prefetcher(large, box=BOX, threads=1, seen=large.load_seen)
+    prefetcher.show(before.id, [before.id, photo.id], look=lambda _: Box(0.5, 0.5, 0.25, 0.25))
+    qtbot.waitUntil(lambda: prefetcher.seen_picture(photo.id) is not None)
+    part = there(prefetcher.seen_picture(photo.id))
+    whole = large.load(photo.id, None)
+    assert (part.size, part.there.getRect()) == (whole.size, (210, 140, 180, 120))
+    assert np.array_equal(part.rgb, whole.rgb[140:260, 210:390])
     assert prefetcher.shutdown(PATIENCE)
 
 

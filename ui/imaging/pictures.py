@@ -1,5 +1,6 @@
 """What the loupe's threads hand over: a picture fitted to the screen, or the pixels of a photo, all or many of them."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
@@ -10,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage
 
+from core.ingest.first_rows import with_margin
 from core.protocols import RgbImage
 from core.scaling import shrunk
 from core.types import Box, PhotoId
@@ -27,6 +29,7 @@ class Pixels:
         icc: the embedded profile; None for sRGB.
         at: pixels of the photo to the left of them and above.
         whole: width and height of the photo; None where these are all of its pixels.
+        scaled: they are fewer than the photo has, because no more were asked for.
         number: another one for each, as long as the program runs.
     """
 
@@ -34,6 +37,7 @@ class Pixels:
     icc: bytes | None = None
     at: tuple[int, int] = (0, 0)
     whole: tuple[int, int] | None = None
+    scaled: bool = False
     number: int = field(default_factory=_numbers.__next__, init=False)
 
     @property
@@ -50,6 +54,14 @@ class Pixels:
     def size_bytes(self) -> int:
         """Memory they take."""
         return int(self.rgb.nbytes)
+
+    def kept_of(self, seen: Box) -> "Pixels":
+        """Return, in memory of its own, what is kept of a whole photo where that is seen."""
+        height, width = self.rgb.shape[:2]
+        box = with_margin(seen)
+        left, top = math.floor(box.x * width), math.floor(box.y * height)
+        right, bottom = math.ceil((box.x + box.width) * width), math.ceil((box.y + box.height) * height)
+        return Pixels(self.rgb[top:bottom, left:right].copy(), self.icc, (left, top), (width, height))
 
     def part(self, rect: QRect) -> QImage:
         """Return a rectangle of the photo in the screen's colours: a copy, cheap enough to be made at each painting."""

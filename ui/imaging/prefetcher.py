@@ -181,7 +181,7 @@ class Prefetcher(QObject):
             self._want()
 
     def _find_looks(self) -> None:
-        looks = {photo_id: self._look(photo_id) for photo_id in self._travel[:LOOKED_INTO]}
+        looks = {photo_id: self._look(photo_id) for photo_id in self._travel}
         self._looks = {photo_id: look for photo_id, look in looks.items() if look is not None}
 
     def picture(self, photo_id: PhotoId) -> QImage | None:
@@ -288,7 +288,10 @@ class Prefetcher(QObject):
     def _has_no_part(self, photo_id: PhotoId) -> bool:
         """Say whether nothing less than the whole photo can be decoded ahead of it."""
         look = self._looks.get(photo_id)
-        return self._seen_source is None or look is None or (photo_id, look) in self._no_sooner
+        if self._seen_source is None or look is None:
+            return True
+        is_there = self._has(_Request(photo_id, None, look, in_part=True))
+        return not is_there and (photo_id, look) in self._no_sooner
 
     def _parts_ahead(self) -> list[_Request]:
         """Return what is decoded in case that somebody looks closer."""
@@ -296,32 +299,49 @@ class Prefetcher(QObject):
             return []
         return [
             _Request(photo_id, None, look, in_part=True)
-            for photo_id, look in self._looks.items()
-            if (photo_id, look) not in self._no_sooner
+            for photo_id in self._travel[:LOOKED_INTO]
+            if (look := self._looks.get(photo_id)) is not None and (photo_id, look) not in self._no_sooner
         ]
 
     def _load(self, request: _Request) -> None:
         """Decode a picture; runs in a worker thread."""
         picture: QImage | Pixels | None = None
+        closer: tuple[_Request, Pixels] | None = None
+        sentence = ""
         try:
             if request.in_part and request.seen is not None and self._seen_source is not None:
-                part = self._seen_source(request.photo_id, request.seen)
-                self._workers.tell(request, lambda: self._done.emit(request, part, ""))
-                return
-            pixels, sentence = self._source.load(request.photo_id, request.box), ""
-            picture = pixels if request.box is None else fitted(pixels, request.box)
+                picture = self._seen_source(request.photo_id, request.seen)
+            else:
+                pixels = self._source.load(request.photo_id, request.box)
+                picture = pixels if request.box is None else fitted(pixels, request.box)
+                if request.box is not None and not pixels.scaled:  # it was decoded in full all the same
+                    closer = self._closer_look_in(pixels, request.photo_id)
         except PhotoError as error:
             sentence = error.reason
         except Exception:  # noqa: BLE001 a bug in one decoder must not leave the loupe without workers
             _LOG.exception("Loading photo %s for the loupe", request.photo_id)
             sentence = tr("It cannot be shown because of an error in Shortlist; the log has details.")
-        self._workers.tell(request, lambda: self._done.emit(request, picture, sentence))
+
+        def say() -> None:
+            self._done.emit(request, picture, sentence)
+            if closer is not None:
+                self._done.emit(*closer, "")
+
+        self._workers.tell(request, say)
+
+    def _closer_look_in(self, pixels: Pixels, photo_id: PhotoId) -> tuple[_Request, Pixels] | None:
+        """Return what a closer look at a photo would show, and what it would be asked for as."""
+        look = self._looks.get(photo_id)
+        if self._seen_source is None or look is None:
+            return None
+        return _Request(photo_id, None, look, in_part=True), pixels.kept_of(look)
 
     def _take(self, request: _Request, picture: QImage | Pixels | None, sentence: str) -> None:
         """Take a picture, back in the GUI thread."""
         self._workers.take(request)
         if request.in_part and picture is None:
-            self._note_no_sooner(request)
+            if not self._has(request):
+                self._note_no_sooner(request)
         elif picture is None:
             self.picture_failed.emit(request.photo_id, sentence)
         elif not self._has(request):
