@@ -6,7 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from core.types import EyeState
+from fixtures.frames import face
+from ui.marks.badges import smile
 from ui.marks.face_marks import word_places
+from ui.marks.face_words import face_badges, face_in_words
 
 AREA = QRectF(100, 50, 800, 500)
 WORDS = QSizeF(80, 18)
@@ -21,6 +25,14 @@ faces_in_a_crowd = st.lists(
     ),
     max_size=50,
 )
+
+
+def test_a_face_that_does_not_smile_bears_no_mark_for_it_and_words_tell_it() -> None:
+    serious, smiling = face(eyes=EyeState.OPEN, smile=0.1), face(eyes=EyeState.OPEN, smile=0.9)
+    more = [each for each in face_badges(smiling, 0.5) if each not in face_badges(serious, 0.5)]
+    assert [each.glyph for each in more] == [smile]
+    assert set(face_badges(serious, 0.5)) < set(face_badges(smiling, 0.5))
+    assert "not smiling" in face_in_words(serious, 0.5)
 
 
 def row_of(count: int, side: float, is_news: bool) -> list[tuple[QRectF, QSizeF, bool]]:

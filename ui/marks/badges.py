@@ -230,13 +230,6 @@ def smile() -> QPainterPath:
     return path
 
 
-def mouth() -> QPainterPath:
-    """Draw a mouth that does not smile."""
-    path = QPainterPath(QPointF(0.14, 0.56))
-    path.lineTo(0.86, 0.56)
-    return path
-
-
 def face() -> QPainterPath:
     """Draw a head and shoulders: faces whose eyes cannot be told."""
     path = QPainterPath()

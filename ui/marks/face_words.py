@@ -3,7 +3,7 @@
 from core.language import mark, tr
 from core.subject.looking import looks_here
 from core.types import EyeState, Face
-from ui.marks.badges import Badge, aside, focus, mouth, open_eye, shut_eye, smile, towards
+from ui.marks.badges import Badge, aside, focus, open_eye, shut_eye, smile, towards
 from ui.marks.cell_facts import sharpness_step
 
 EYE_WORDS = {
@@ -18,7 +18,7 @@ _SMILING, _SLIGHTLY = 0.6, 0.25
 
 
 def face_badges(face: Face, sharpest: float) -> tuple[Badge, ...]:
-    """Return the marks of a face, those that decide most first.
+    """Return the marks of a face, those that decide most first; that it does not smile is no mark, but seen.
 
     Args:
         face: measured.
@@ -31,8 +31,8 @@ def face_badges(face: Face, sharpest: float) -> tuple[Badge, ...]:
         found.append(Badge(focus, step=step, warns=step == 1))
     if (looks := looks_here(face)) is not None:
         found.append(Badge(towards if looks else aside))
-    if (smiles := _smile_step(face)) is not None:
-        found.append(Badge(mouth) if smiles == 1 else Badge(smile, step=smiles))
+    if (smiles := _smile_step(face)) is not None and smiles > 1:
+        found.append(Badge(smile, step=smiles))
     return tuple(found)
 
 

@@ -19,7 +19,6 @@ MARKS: tuple[tuple[badges.Glyph, bool, str], ...] = (  # glyph, filled, words
     (badges.towards, False, mark("looks at the camera")),
     (badges.aside, False, mark("looks elsewhere")),
     (badges.smile, False, mark("smiling")),
-    (badges.mouth, False, mark("not smiling")),
     (badges.face, False, mark("faces")),
     (badges.focus, False, mark("sharpness")),
     (badges.tag, False, mark("what it shows")),
