@@ -10,6 +10,7 @@ from core.shoot.listed import Listed
 from core.shoot.shoot import Shoot
 from core.types import PhotoId
 from ui.commands import table
+from ui.commands.command import Where
 from ui.commands.registry import Registry
 from ui.imaging.face_crops import FaceCrops
 from ui.person_filter import PersonFilter
@@ -42,6 +43,8 @@ class Filters(QWidget):
     ) -> None:
         super().__init__(parent)
         self._shoot = Shoot()
+        self._screen = Where.GRID
+        self._fills_screen = self._is_used = False
         self.bar = FilterBar(theme, self)
         self.chips = FilterChips(theme, self)
         self.listed = ListedBar(theme, self)
@@ -55,6 +58,7 @@ class Filters(QWidget):
         layout.addWidget(self.listed)
         self.bar.criteria_chosen.connect(self.criteria_chosen)
         self.bar.people_requested.connect(self.open_people)
+        self.bar.used.connect(self._use)
         self._people.criteria_chosen.connect(self.criteria_chosen)
         self._people.naming_requested.connect(self.naming_requested)
         self._people.key_requested.connect(self.key_requested)
@@ -71,6 +75,26 @@ class Filters(QWidget):
         """Show criteria as those that are on, without signalling."""
         self.bar.set_criteria(criteria)
         self.listed.show_listed(criteria.listed)
+        self._fit()
+
+    def set_screen(self, screen: Where) -> None:
+        """Be there on a screen, or not: among the samples of the audit nothing is narrowed."""
+        self._screen, self._is_used = screen, False
+        self._fit()
+
+    def set_full_screen(self, fills: bool) -> None:
+        """Give way to large photos that fill the screen, as long as all are shown and nobody asks for the bars."""
+        self._fills_screen = fills
+        self._fit()
+
+    def _use(self) -> None:
+        self._is_used = True
+        self._fit()
+
+    def _fit(self) -> None:
+        narrows = self.bar.criteria != Criteria()
+        gives_way = self._fills_screen and self._screen in Where.BIG and not (narrows or self._is_used)
+        self.setVisible(self._screen is not Where.AUDIT and not gives_way)
 
     def offer(self, listed: Listed, words: str, do: Callable[[], object] | None) -> None:
         """Offer what is to be done with listed photos, as long as they are shown."""

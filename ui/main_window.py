@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
     def _set_screen(self, screen: Where) -> None:
         self.where = screen
         self.keymap.set_screen(screen)
+        self._fit_full_screen()
         self.screen_changed.emit(screen)
 
     def _bind(self) -> None:
@@ -281,7 +282,19 @@ class MainWindow(QMainWindow):
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def _fit_full_screen(self) -> None:
+        """Leave what bars take to large photos that fill the screen; the keys are there without them."""
+        fills = self.isFullScreen()
+        self.menuBar().setVisible(not (fills and self.where in Where.BIG))
+        self.space.filters.set_full_screen(fills)
+
     # Qt's own events
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Hear that the window fills the screen now, or no more, whoever wanted that."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self._fit_full_screen()
 
     def may_close(self) -> bool:
         """Ask whatever must not be ended unasked; True where nothing stands in the way."""

@@ -353,7 +353,7 @@ class ReviewSpace(QWidget):
         self.views.setCurrentWidget(view)
         # Faces and audit name their frames themselves.
         self.filmstrip.set_needed(view not in (self.big.faces, self.big.audit))
-        self.filters.setVisible(view is not self.big.audit)
+        self.filters.set_screen(self.views.where)
         view.setFocus()
         self._show_current()
         self.screen_changed.emit(self.views.where)

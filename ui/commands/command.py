@@ -17,7 +17,8 @@ class Where(Flag):
     FACES = 32
     AUDIT = 64
     LARGE = LOUPE | COMPARE | SURVEY
-    PHOTOS = GRID | LARGE | FACES
+    BIG = LARGE | FACES
+    PHOTOS = GRID | BIG
     EVERYWHERE = WELCOME | PHOTOS | AUDIT
 
 

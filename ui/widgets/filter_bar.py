@@ -65,6 +65,7 @@ class FilterBar(QWidget):
     cell_size_chosen = Signal(int)  # logical pixels
     people_requested = Signal()
     search_begun = Signal()
+    used = Signal()  # about to be, by a key: it has to be seen
     search_all_requested = Signal()
     left = Signal()  # the search is done: the keys are the photos' again
 
@@ -201,11 +202,13 @@ class FilterBar(QWidget):
 
     def open_panel(self) -> None:
         """Open the panel of what narrows further."""
+        self.used.emit()
         self._more.setChecked(self._criteria.details > 0)  # a click toggled it; what it shows is the filter
         self._panel.pop_up(self._more)
 
     def start_search(self) -> None:
         """Bring the keyboard to the search field."""
+        self.used.emit()
         self.search_begun.emit()
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
