@@ -1,10 +1,10 @@
 """The grid: scenes with headers, cells that fill the width, one active photo that stays where it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -27,6 +27,7 @@ from ui.spoken import say_active, say_changed
 
 LEAST_CELL, MOST_CELL = 96, 400  # logical pixels of a cell's width, before cells stretch to fill the line
 _ZOOM_STEP = 10
+_MANY = 8  # cells that may change before they are painted in turns
 _NOTCH = 120  # angle of one notch of a mouse wheel, in eighths of a degree
 
 _Select = QItemSelectionModel.SelectionFlag
@@ -58,8 +59,6 @@ class ClusterGridView(SelectingView):
         self._kept: GridPlace | None = None
         self._goal_x: int | None = None  # the column that Up and Down keep to across short lines
         self._wheel = 0
-        self._paint_soon = QTimer(self, singleShot=True, interval=0)
-        self._paint_soon.timeout.connect(self._paint)
         self.setAccessibleName(tr("Photos"))
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
@@ -128,18 +127,13 @@ class ClusterGridView(SelectingView):
 
     def _follow_reset(self) -> None:
         """Follow the model to its new rows, after the selection model forgot the former ones."""
-        self.viewport().setUpdatesEnabled(False)
-        self._paint_soon.start()
+        self.paint_in_turns()  # finding the rows takes half as long already
         place = self._kept
         self._kept = None
         self.lay_out()
         if place is not None:
             self._restore(place)
         self._announce()
-
-    def _paint(self) -> None:
-        """Paint the new rows, in a turn of the event loop of their own: finding them took half as long already."""
-        self.viewport().setUpdatesEnabled(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the new width."""
@@ -198,6 +192,12 @@ class ClusterGridView(SelectingView):
             self.verticalScrollBar().setValue(self._flow.rect(row).top() - place.anchor_top)
             if self._photos.photo_at(row) == self.current_photo():
                 self.scrollTo(self.currentIndex())  # a cell that was whole on screen, and grew, stays whole
+
+    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
+        """Paint the cells that changed; in turns where there are many."""
+        if bottomRight.row() - topLeft.row() >= _MANY:
+            self.paint_in_turns()
+        super().dataChanged(topLeft, bottomRight, roles)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which photo is active now."""

@@ -1,7 +1,11 @@
 """An item view that lays sections of cells out, paints what is on screen, and asks for its pictures."""
 
+import time
+from collections import deque
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -23,6 +27,7 @@ from ui.spoken import SpokenItemView
 from ui.theme import SPACING
 
 _MARGIN = SPACING // 2  # left and right of the cells
+_DRAWING_SECONDS = 0.008  # of the processor, for cells drawn ahead in one turn of the event loop
 _ASK_DELAY_MS = 15  # a frame: while scrolling, pictures are asked for once a frame
 
 
@@ -45,6 +50,9 @@ class FlowView(SpokenItemView):
         self.setViewportMargins(0, 0, timeline_width(), 0)
         self._ask_soon = QTimer(self, singleShot=True, interval=_ASK_DELAY_MS)
         self._ask_soon.timeout.connect(self._ask_for_pictures)
+        self._undrawn: deque[int] | None = None  # rows; None where it is still to be found out which
+        self._draw_soon = QTimer(self, singleShot=True, interval=0)
+        self._draw_soon.timeout.connect(self._draw_some)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as it is painted, and as its keys go
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -238,7 +246,8 @@ class FlowView(SpokenItemView):
             return
         top = self.verticalOffset()
         area = event.rect()
-        self._paint_cells(painter, self._flow.rows_between(top + area.top(), top + area.bottom()), event)
+        rows = self._flow.rows_between(top + area.top(), top + area.bottom())
+        self._paint_cells(painter, rows, event.region())
         sections = model.sections()
         for number in self._flow.sections_between(top + area.top(), top + area.bottom()):
             header = self._flow.header_rect(number).translated(0, -top)
@@ -248,7 +257,7 @@ class FlowView(SpokenItemView):
             if header.intersects(area):
                 paint_header(painter, header, sections[number], cells.theme, floating=True)
 
-    def _paint_cells(self, painter: QPainter, rows: range, event: QPaintEvent) -> None:
+    def _paint_cells(self, painter: QPainter, rows: Sequence[int], region: QRegion) -> None:
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         plain = option.state & ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected)
@@ -256,7 +265,7 @@ class FlowView(SpokenItemView):
         for row in rows:
             index = self.model().index(row, 0)
             option.rect = self.visualRect(index)
-            if not event.region().intersects(option.rect):
+            if not region.intersects(option.rect):
                 continue
             option.state = plain
             if selection.isSelected(index):
@@ -264,6 +273,39 @@ class FlowView(SpokenItemView):
             if row == current:
                 option.state |= QStyle.StateFlag.State_HasFocus
             self.itemDelegate().paint(painter, option, index)
+
+    # Many cells at once
+
+    def paint_in_turns(self) -> None:
+        """Paint all cells that are seen, and hold nobody up for it: what is on screen stays until all are drawn.
+
+        They are drawn where nobody sees them, some in each turn of the event loop; painting finds them in the cache.
+        """
+        self.viewport().setUpdatesEnabled(False)
+        self._undrawn = None
+        self._draw_soon.start()
+
+    def _draw_some(self) -> None:
+        if self._undrawn is None:
+            self._undrawn = deque(self.rows_on_screen() if self._draws_ahead() else ())
+        if not self._undrawn:
+            self.viewport().setUpdatesEnabled(True)
+            return
+        nowhere = QPixmap(1, 1)
+        nowhere.setDevicePixelRatio(self.devicePixelRatioF())
+        painter = painter_on(nowhere)
+        until = time.thread_time() + _DRAWING_SECONDS
+        while self._undrawn:
+            self._paint_cells(painter, (self._undrawn.popleft(),), QRegion(self.viewport().rect()))
+            if time.thread_time() > until:
+                break
+        painter.end()
+        self._draw_soon.start()
+
+    def _draws_ahead(self) -> bool:
+        """Say whether cells that are drawn ahead are seen, and kept until they are painted."""
+        ratio = self.devicePixelRatioF()
+        return self.isVisible() and self._cells is not None and ratio == int(ratio)
 
     # Pictures
 
@@ -283,7 +325,7 @@ class FlowView(SpokenItemView):
         self._cells.thumbnails.request([self._photos.photo_at(row) for row in rows], side, wanted_by="grid")
 
     def _repaint_all(self) -> None:
-        self.viewport().update()
+        self.paint_in_turns()
 
     def _repaint_photo(self, photo_id: PhotoId) -> None:
         if self._photos is None:

@@ -236,7 +236,7 @@ class PhotoListModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()]
-        return cell_data(self._shoot, row.photo_id, self._group_facts(row), role)
+        return cell_data(self._shoot, row.photo_id, lambda: self._group_facts(row), role)
 
     # Inside
 

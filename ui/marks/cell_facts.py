@@ -1,6 +1,6 @@
 """What one cell has to show, read from the shoot: its place in a group, and measures boiled down to marks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -140,13 +140,16 @@ def measures(
     )
 
 
-def cell_data(shoot: Shoot, photo_id: PhotoId, group: GroupFacts, role: int) -> object:
-    """Return what a cell answers for a role; None for roles it knows nothing of."""
+def cell_data(shoot: Shoot, photo_id: PhotoId, group: Callable[[], GroupFacts], role: int) -> object:
+    """Return what a cell answers for a role; None for roles it knows nothing of.
+
+    The place in the group is asked for only where the answer needs it: painting a cell asks a dozen times.
+    """
     match role:
         case Role.PHOTO_ID:
             return photo_id
         case Role.GROUP:
-            return group
+            return group()
         case Role.DECISION:
             return shoot.decision(photo_id)
         case Role.MEASURES:
@@ -161,7 +164,7 @@ def cell_data(shoot: Shoot, photo_id: PhotoId, group: GroupFacts, role: int) -> 
         case Qt.ItemDataRole.ToolTipRole:
             return tooltip(photo_id, shoot)
         case Qt.ItemDataRole.AccessibleTextRole:
-            return accessible_text(photo_id, shoot, stacked=group.stacked)
+            return accessible_text(photo_id, shoot, stacked=group().stacked)
     return None
 
 

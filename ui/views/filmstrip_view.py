@@ -69,9 +69,11 @@ class FilmstripModel(QAbstractListModel):
         photo_id = self._frames[index.row()] if index.isValid() else None
         if photo_id is None or photo_id not in self._shoot.photos:
             return None
+        return cell_data(self._shoot, photo_id, lambda: self._group_facts(photo_id), role)
+
+    def _group_facts(self, photo_id: PhotoId) -> GroupFacts:
         cluster = self._shoot.cluster_of(photo_id)
-        facts = GroupFacts(cluster.kind, len(cluster.photo_ids), advice_on(photo_id, self._shoot))
-        return cell_data(self._shoot, photo_id, facts, role)
+        return GroupFacts(cluster.kind, len(cluster.photo_ids), advice_on(photo_id, self._shoot))
 
 
 class _FrameDelegate(PhotoDelegate):
