@@ -93,7 +93,7 @@ class ModelsController(QObject):
             page.show_words(str(error))
         else:
             page.show_words(tr("{name} is in use.").format(name=_title(name)))
-            self._session.set_embedder(name)
+            self._session.rules.set_embedder(name)
         self._show(page)
 
     def _remove(self, name: str, page: ModelsPage) -> None:

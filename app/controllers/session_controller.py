@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.bootstrap import Services, unkept
+from app.controllers.rules_controller import RulesController
 from app.decisions_ahead import DecisionsAhead
 from app.demo.keeping import DemoShoot
 from app.garbage import free_what_was_let_go, set_aside
@@ -35,10 +36,9 @@ from core.pipeline.events import (
     Progress,
 )
 from core.review.review import Review
-from core.settings import GroupingRules, Settings, Weights
+from core.settings import Settings
 from core.shoot.shoot import Shoot
-from core.taste.comparisons import Points
-from core.types import FlawKind, Photo, PhotoId
+from core.types import Photo, PhotoId
 from ui.main_window import MainWindow
 from ui.way_back import WayBack
 
@@ -50,6 +50,9 @@ _NOTE_AFTER_MS = 2000  # of photos found or decided on: no key waits, and a kill
 
 class SessionController(QObject):
     """One shoot at a time. Opening another cancels the run of the former, whose late events are dropped.
+
+    Attributes:
+        rules: changes what the open shoot, and those after it, are ranked and grouped by.
 
     Args:
         window: shows it.
@@ -82,6 +85,7 @@ class SessionController(QObject):
         self._services = services
         self._pictures = pictures
         self._by = RankingInForce(settings)
+        self.rules = RulesController(self, window, services, self._by)
         self._recent = recent
         self._threads: list[PipelineThread] = []
         self._ended = False
@@ -213,61 +217,10 @@ class SessionController(QObject):
         for thread in list(self._threads):
             thread.stop()
 
-    def set_weights(self, weights: Weights) -> None:
-        """Rank by other sliders from now on; the open shoot at once, from what was measured."""
-        self._by.settings = replace(self._by.settings, weights=weights)
-        self._rank()
-
-    def rank_by(self, points: Points) -> None:
-        """Rank by other points under the sliders, such as learned ones; the open shoot at once."""
-        self._by.points = points
-        self._rank()
-
-    def let_pass(self, flaws: frozenset[FlawKind]) -> None:
-        """Let what is meant so in this shoot be no likely reject."""
-        if flaws != self.shoot.forgiven:
-            self.shoot.forgiven = flaws
-            self._window.space.photos_changed()
-
     @property
     def settings(self) -> Settings:
         """What the user set, of the runs; the weights are the sliders' alone."""
         return self._by.settings
-
-    @property
-    def points(self) -> Points:
-        """What ranks under the sliders."""
-        return self._by.points
-
-    def _rank(self) -> None:
-        if self._by.rank(self.shoot):
-            self._window.space.photos_changed()
-
-    def set_pairing(self, *, wanted: bool) -> None:
-        """Pair RAWs and JPEGs that lie in two folders, from the next opening on, or do so no more."""
-        self._by.settings = replace(self._by.settings, pair_folders=wanted)
-
-    def set_identity(self, *, wanted: bool) -> None:
-        """Tell people apart from now on, or no more: then all that was kept of their faces is deleted."""
-        self._by.settings = replace(self._by.settings, identity=wanted)
-        if not wanted:
-            self.cancel()
-            try:
-                self._services.measures.forget_people()
-            except StoreError as error:
-                self._window.messages.show_error(str(error))
-        self.open_again()
-
-    def set_embedder(self, name: str) -> None:
-        """Let another model judge what looks alike from now on; it looks at the open shoot at once."""
-        self._by.settings = replace(self._by.settings, embedder=name)
-        self.open_again()
-
-    def set_grouping(self, rules: GroupingRules) -> None:
-        """Group more tightly or loosely from now on; the open shoot at once, from what was measured."""
-        self._by.settings = replace(self._by.settings, grouping=rules)
-        self.shoot.regroup(rules)
-        self._window.space.photos_changed()
 
     @property
     def is_demo(self) -> bool:
@@ -304,7 +257,7 @@ class SessionController(QObject):
             return
         self._by.run_begins(ranked.settings)
         self.shoot.forgiven = self._services.forgiven(ranked.profile)
-        self.rank_by(ranked.points)
+        self.rules.rank_by(ranked.points)
         self.ranked.emit(ranked)
 
     def _take(self, event: Event) -> None:

@@ -57,9 +57,9 @@ class SettingsController(QObject):
         self._preferences = load_preferences(kept)
         self._made_with = self._preferences
         self._rank_soon = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._rank_soon.timeout.connect(lambda: session.set_weights(self._preferences.weights))
+        self._rank_soon.timeout.connect(lambda: session.rules.set_weights(self._preferences.weights))
         self._group_soon = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._group_soon.timeout.connect(lambda: session.set_grouping(self._preferences.grouping))
+        self._group_soon.timeout.connect(lambda: session.rules.set_grouping(self._preferences.grouping))
         panel = window.space.grouping_panel
         panel.set_rules(self._preferences.grouping)
         panel.rules_chosen.connect(lambda rules: self.change(grouping=rules))
@@ -141,9 +141,9 @@ class SettingsController(QObject):
         if preferences.face_strip != former.face_strip:
             self._window.space.big.set_strips(preferences.face_strip)
         if preferences.pair_folders != former.pair_folders:
-            self._session.set_pairing(wanted=preferences.pair_folders)
+            self._session.rules.set_pairing(wanted=preferences.pair_folders)
         if preferences.identity != former.identity:
-            self._session.set_identity(wanted=preferences.identity)
+            self._session.rules.set_identity(wanted=preferences.identity)
         if preferences.library != former.library:
             self._keep_library(wanted=preferences.library)
         if preferences.weights != former.weights:

@@ -112,7 +112,7 @@ class TasteController(QObject):
     def choose_profile(self, name: str) -> None:
         """Give the open shoot a profile; "" for none."""
         folders, taste = folders_of(self._session.sources), self._services.taste
-        self._session.let_pass(self._services.forgiven(name))
+        self._session.rules.let_pass(self._services.forgiven(name))
         self.change(lambda: taste.choose_profile(folders, name))
 
     def forget(self) -> None:
@@ -201,7 +201,7 @@ class TasteController(QObject):
             at_once: also where little changed: the user asked for it.
         """
         services, settings, sources = self._services, self._session.settings, self._session.sources
-        shoot, by, points = self._session.shoot, self.ranked.by, self._session.points
+        shoot, by, points = self._session.shoot, self.ranked.by, self._session.rules.points
         rank_ahead = shoot.ranker_ahead()
 
         def done_on_thread() -> tuple[Result, RankedByTaste, bool]:
@@ -215,7 +215,7 @@ class TasteController(QObject):
             result, ranked, changes = found
             if sources == self._session.sources:
                 if changes:
-                    self._session.rank_by(ranked.points)
+                    self._session.rules.rank_by(ranked.points)
                 self._take(ranked)
             then(result)
 
