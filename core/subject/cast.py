@@ -7,6 +7,9 @@ from core.subject.main_people import SURELY_A_FACE, follow, main_among
 from core.subject.people import Person
 from core.types import Analysis, Face, PhotoId
 
+_AS_LARGE = (
+    0.7  # of the side of the largest whose eyes and mouth were seen: who stands beside them is one of them
+)
 _LEAST_SIDE = 0.2  # of the side of the largest face: smaller ones are passers-by far behind
 
 
@@ -15,7 +18,8 @@ class Cast:
     """The people of a burst, each line from left to right as they stand.
 
     Attributes:
-        main: those the burst is about; where nobody's eyes and mouth were seen, those who are surely there.
+        main: those the burst is about, and whoever is about as large: in a group small faces are read or are not by
+            a hair; where nobody's eyes and mouth were seen, those who are surely there.
         others: those beside and behind them, but nobody far off.
     """
 
@@ -67,8 +71,12 @@ def cast(frames: Sequence[Analysis]) -> Cast:
         Nobody twice. Faces that never are beyond doubt are nobody: dolls, patterns and animals.
     """
     followed = [each for each in follow(frames, by_identity=True) if each.confidence >= SURELY_A_FACE]
-    main = main_among(followed) or main_among([each.as_if_read() for each in followed])
-    chosen = {id(each.person) for each in main}
+    seen = main_among(followed) or main_among([each.as_if_read() for each in followed])
+    enough = _AS_LARGE * max((each.side for each in seen), default=0.0)
+    chosen = {id(each.person) for each in seen} | {
+        id(each.person) for each in followed if each.side >= enough
+    }
+    main = [each for each in followed if id(each.person) in chosen]
     largest = max((each.side for each in followed), default=0.0)
     return Cast(
         tuple(each.person for each in main),

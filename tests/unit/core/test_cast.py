@@ -2,8 +2,10 @@
 
 from core.subject.cast import cast
 from core.subject.main_people import main_people
-from core.types import Box, Face
+from core.types import Box, Face, PhotoId
 from fixtures.frames import analysis
+
+A = PhotoId("a")
 
 
 def somebody(x: float, side: float = 0.1, confidence: float = 0.95, smile: float | None = 0.5) -> Face:
@@ -31,6 +33,17 @@ def test_where_nobodys_eyes_and_mouth_were_seen_those_who_are_surely_there_count
     frames = [analysis("a", faces=(somebody(0.2, smile=None), somebody(0.7, smile=None)))]
     assert main_people(frames) == ()
     assert len(cast(frames).main) == 2
+
+
+def test_in_a_group_whoever_is_as_large_stands_with_the_one_whose_face_was_read() -> None:
+    row = (
+        somebody(0.1, 0.05),
+        *(somebody(x, 0.04, smile=None) for x in (0.2, 0.3)),
+        somebody(0.4, 0.03, smile=None),
+    )
+    frames = [analysis("a", faces=row), analysis("b", faces=row)]
+    assert [person.faces[A] for person in cast(frames).main] == [0, 1, 2]
+    assert [person.faces[A] for person in cast(frames).others] == [3]
 
 
 def test_without_faces_there_is_nobody() -> None:
