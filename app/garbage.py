@@ -62,8 +62,7 @@ def set_aside() -> None:
 
 
 def free_what_was_let_go() -> None:
-    """Free a shoot or a window that nobody holds any more; nothing is done where nothing was set aside yet."""
-    if gc.get_freeze_count():
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
+    """Free a shoot or a window that nobody holds any more, with what was set aside of it; takes some 60 ms."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

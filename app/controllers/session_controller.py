@@ -123,7 +123,8 @@ class SessionController(QObject):
         self._window.show_shoot(self.shoot, self.title)
         self._remember()
         self.opened.emit()
-        free_what_was_let_go()
+        if self._run_id > 1:  # something was open before
+            free_what_was_let_go()
         self._start()
 
     def open_again(self) -> None:
