@@ -211,9 +211,11 @@ class MainWindow(QMainWindow):
         bar.setStyleSheet(menu_style(self.theme))
         for title, groups in _MENUS:
             menu = bar.addMenu(tr(title))
+            menu.setToolTipsVisible(True)
             for group in groups:
                 self._fill(menu, group)
         help_menu = bar.addMenu(tr("&Help"))
+        help_menu.setToolTipsVisible(True)
         for command in _HELP:
             help_menu.addAction(self.keymap.action(command))
 

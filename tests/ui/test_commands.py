@@ -225,3 +225,18 @@ def test_nothing_behind_the_sheet_is_decided(qtbot: QtBot, sheet: ShortcutOverla
         qtbot.keyClick(sheet, key)
     assert given == []
     assert sheet.isVisible()
+
+
+def test_what_does_not_work_here_says_where_it_does(window: QWidget) -> None:
+    keymap = Keymap(window, lambda _: None)
+    keymap.set_screen(Where.GRID)
+    zoom, pick = keymap.action(BY_ID["zoom"]), keymap.action(BY_ID["pick"])
+    assert not zoom.isEnabled()
+    assert zoom.toolTip().endswith("Only in: loupe, compare, survey.")
+    assert "Only" not in pick.toolTip()
+    keymap.set_screen(Where.WELCOME)
+    assert pick.toolTip().endswith("Only while a shoot is open.")
+    keymap.set_keys(COMMANDS)
+    assert pick.toolTip().endswith("Only while a shoot is open.")
+    keymap.set_screen(Where.LOUPE)
+    assert "Only" not in zoom.toolTip()

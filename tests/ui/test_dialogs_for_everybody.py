@@ -23,9 +23,12 @@ from fixtures.dialogs import WINDOWS
 from fixtures.legible import cut_words, overlaps
 from fixtures.spoken import badly_spoken, reached_by_tab
 from fixtures.tabbing import left_out, out_of_order, round_by_tab, shows_focus
+from fixtures.windows import there
+from ui.dialogs.looks_dialog import LooksDialog, LookTile
 from ui.theme import CONTRAST, THEMES, Theme, apply_theme, contrast
-from ui.widgets.choices import ChoiceBox
+from ui.widgets.choices import ChoiceBox, kept
 from ui.widgets.number_box import NumberBox
+from ui.widgets.picture_list import PictureList
 from ui.widgets.style import form_style
 
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)", r"grabbing the keyboard")
@@ -174,3 +177,29 @@ def test_a_cut_word_and_an_overlap_are_found(qtbot: QtBot) -> None:
     opened(qtbot, lambda: window)
     assert cut_words(window)
     assert overlaps(window)
+
+
+def test_a_look_is_chosen_and_opened_by_the_keyboard(qtbot: QtBot) -> None:
+    dialog = WINDOWS["looks"]()
+    assert isinstance(dialog, LooksDialog)
+    qtbot.addWidget(dialog)
+    opened: list[LookTile] = []
+    dialog.opened.connect(opened.append)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: isinstance(dialog.focusWidget(), PictureList))
+    tiles = there(dialog.findChild(PictureList))
+    qtbot.keyClick(tiles, Qt.Key.Key_Right)
+    chosen = kept(there(tiles.item(1)), LookTile)
+    qtbot.keyClick(tiles, Qt.Key.Key_Return)
+    assert opened == [chosen]
+
+
+@pytest.mark.parametrize("name", ["problems", "help", "about", "settings"])
+def test_enter_closes_what_is_only_to_be_read(qtbot: QtBot, name: str) -> None:
+    dialog = WINDOWS[name]()
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert not dialog.isVisible()

@@ -22,6 +22,16 @@ class Where(Flag):
     EVERYWHERE = WELCOME | PHOTOS | AUDIT
 
 
+SCREENS = {
+    Where.GRID: mark("grid"),
+    Where.LOUPE: mark("loupe"),
+    Where.COMPARE: mark("compare"),
+    Where.SURVEY: mark("survey"),
+    Where.FACES: mark("faces of the group"),
+}
+"""What the screens with photos are called in a list of them, in the order in which one comes to them."""
+
+
 class Group(StrEnum):
     """The headings under which the sheet of keys lists the commands, in its order."""
 
@@ -29,11 +39,11 @@ class Group(StrEnum):
     LABELS = mark("Colour labels")
     GROUPS = mark("Bursts and groups")
     VIEW = mark("View")
+    ORDER = mark("Order")
     LOOK = mark("Look closely")
     CONTEST = mark("Compare and survey")
     MOVE = mark("Moving")
     FILTER = mark("Show only")
-    ORDER = mark("Order")
     FILE = mark("Shoot")
 
 

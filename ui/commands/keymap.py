@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from core.language import tr
-from ui.commands.command import Command, Group, Where
+from ui.commands.command import SCREENS, Command, Group, Where
 from ui.commands.key_words import key_words
 from ui.commands.table import COMMANDS
 
@@ -72,6 +72,7 @@ class Keymap(QObject):
     ) -> None:
         super().__init__(window)
         self._actions: dict[str, tuple[Command, QAction]] = {}
+        self._screen = Where.EVERYWHERE
         for command in (table := tuple(commands)):
             if command.by_view:
                 continue
@@ -94,18 +95,29 @@ class Keymap(QObject):
             if command.id in self._actions:
                 action = self.action(command)
                 action.setShortcuts(sequences(command))
-                action.setToolTip(_tooltip(command))
+                action.setToolTip(_tooltip(command, self._screen))
 
     def action(self, command: Command) -> QAction:
         """Return the action of a command, for menus and buttons; KeyError for one that views hear themselves."""
         return self._actions[command.id][1]
 
     def set_screen(self, screen: Where) -> None:
-        """Switch to one screen: only the commands that work there answer to their keys."""
+        """Switch to one screen: only what works there answers to its keys; the rest says where it does."""
+        self._screen = screen
         for command, action in self._actions.values():
             action.setEnabled(bool(command.where & screen))
+            action.setToolTip(_tooltip(command, screen))
 
 
-def _tooltip(command: Command) -> str:
+def _tooltip(command: Command, screen: Where) -> str:
     keys = ", ".join(key_names(command))
-    return f"{tr(command.help)} ({keys})" if keys else tr(command.help)
+    words = f"{tr(command.help)} ({keys})" if keys else tr(command.help)
+    return words if command.where & screen else f"{words}\n{_elsewhere(command, screen)}"
+
+
+def _elsewhere(command: Command, screen: Where) -> str:
+    """Say where a command works that does not work on a screen."""
+    if screen is Where.WELCOME:
+        return tr("Only while a shoot is open.")
+    screens = [tr(name) for where, name in SCREENS.items() if where & command.where]
+    return tr("Only in: {screens}.").format(screens=", ".join(screens or [tr("Check a sample")]))

@@ -66,7 +66,7 @@ class CoverDialog(SizedDialog):
         self.setWindowTitle(tr("Everybody good"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._words = QLabel(_words(frames, people), wordWrap=True)
-        self._list = PictureList(sources, rows=False, theme=theme)
+        self._list = PictureList(sources, rows=False, theme=theme, to_choose=False)
         self._list.setAccessibleName(tr("Who is best where"))
         for one in people:
             name = one.name if one.is_good else tr("good in none")

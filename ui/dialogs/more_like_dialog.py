@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.language import tr
 from core.pipeline.piece_finder import NearPiece
@@ -48,8 +48,6 @@ class MoreLikeDialog(SizedDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("More like this thing"))
         self._tiles = PictureList(sources, rows=False, theme=theme, side=_TILE)
-        self._tiles.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._tiles.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tiles.setAccessibleName(tr("Photos, the nearest first"))
         for each, name in zip(found, names, strict=True):
             spot = Spot(each.box, is_subject=True) if each.box is not None else None

@@ -71,7 +71,7 @@ class OpenInDialog(SizedDialog):
         self._programs.currentItemChanged.connect(lambda *_: self._tell())
         self.accepted.connect(self._choose)
         self.setStyleSheet(form_style(theme))
-        self.open_at(QSize(84 * SPACING, 48 * SPACING))
+        self.open_at(QSize(84 * SPACING, (48 if found or own else 32) * SPACING))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._fill(last)
         (self._programs if self._programs.count() else self._name).setFocus()

@@ -65,6 +65,7 @@ class ProblemsDialog(SizedDialog):
         close.clicked.connect(self.close)
         buttons = QHBoxLayout()
         for button in (self._copy, self._open):
+            button.setAutoDefault(False)  # Enter closes
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(close)

@@ -33,10 +33,17 @@ class PictureList(QListWidget):
         rows: rows rather than cells.
         theme: colours.
         side: logical pixels of a picture; what is usual for 0.
+        to_choose: whether one can be chosen, by keyboard too; else they are only to be looked at.
     """
 
     def __init__(
-        self, sources: PictureSources | None, *, rows: bool, theme: Theme = DARK, side: int = 0
+        self,
+        sources: PictureSources | None,
+        *,
+        rows: bool,
+        theme: Theme = DARK,
+        side: int = 0,
+        to_choose: bool = True,
     ) -> None:
         super().__init__()
         self._sources = sources
@@ -50,7 +57,8 @@ class PictureList(QListWidget):
             self.setViewMode(QListView.ViewMode.IconMode)
             self.setMovement(QListView.Movement.Static)
             self.setResizeMode(QListView.ResizeMode.Adjust)
-            self.setSelectionMode(QListView.SelectionMode.NoSelection)  # they are only to be looked at
+        if not to_choose:
+            self.setSelectionMode(QListView.SelectionMode.NoSelection)
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setStyleSheet(
             f"QListWidget {{ border: none; }}"
