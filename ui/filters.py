@@ -1,6 +1,6 @@
 """The bars above the photos, and the panel of people: which photos are shown, said wherever that has to be seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -105,18 +105,19 @@ class Filters(QWidget):
         """Say why the active photo is shown, where something listed it."""
         self.listed.show_photo(photo_id)
 
-    def refresh(self, shoot: Shoot, shown: int) -> None:
+    def refresh(self, shoot: Shoot, shown: int, among: Sequence[PhotoId] | None) -> None:
         """Show how many photos each filter would show now, and all that the photos are narrowed to.
 
         Args:
             shoot: as it is now.
             shown: photos that the criteria leave.
+            among: what a choice by flag or group is made of now; None for all photos.
         """
         self._shoot = shoot
         criteria = self.bar.criteria
         who = shoot.people.recognised.named.get(criteria.person, "") if criteria.person is not None else ""
         self.chips.show_criteria(criteria, shown, len(shoot.photos), who)
-        self.bar.set_counts(shoot.counts())
+        self.bar.set_counts(shoot.counts(among), len(shoot.photos))
         self._person.show(shoot)
 
     def make_key(self) -> None:

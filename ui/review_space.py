@@ -392,7 +392,7 @@ class ReviewSpace(QWidget):
         self._refresh_counts()
 
     def _refresh_counts(self) -> None:
-        self.filters.refresh(self._shoot, len(self.model.frames()))
+        self.filters.refresh(self._shoot, len(self.model.frames()), self.model.narrowed())
         self.grouping_panel.count(self._shoot)
         if self._shoot.photos:
             self.counted.emit(self._shoot.tally)

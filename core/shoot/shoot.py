@@ -353,8 +353,10 @@ class Shoot:
             )
         return self._tally
 
-    def counts(self) -> dict[Filter, int]:
-        """Count how many photos each filter shows."""
+    def counts(self, among: Sequence[PhotoId] | None = None) -> dict[Filter, int]:
+        """Count how many photos each filter shows: of all, or among those that something else leaves."""
+        if among is not None:
+            return {which: sum(self.passes(each, which) for each in among) for which in Filter}
         tally = self.tally
         return {
             Filter.ALL: tally.photos(),

@@ -120,9 +120,27 @@ def test_a_second_press_of_a_filter_key_takes_it_back(program: Program, which: F
     key = {Filter.OPEN: "filter_open"}.get(which, f"filter_{which.value}")
     space.set_criteria(Criteria(kind=ClusterKind.BURST))
     press(program, key)
-    assert space.model.criteria == Criteria(which)
+    assert space.model.criteria == Criteria(which, kind=ClusterKind.BURST), "beside all else that narrows"
     press(program, key)
     assert space.model.criteria == Criteria(kind=ClusterKind.BURST), "what was shown before"
     press(program, key)
     press(program, "filter_all")
     assert space.model.criteria == Criteria()
+
+
+@pytest.mark.parametrize(
+    "others", [{}, {"kind": ClusterKind.BURST}, {"text": "A"}, {"reject": LikelyReject.ALL}]
+)
+def test_every_number_in_the_bar_is_what_a_press_of_it_shows(
+    program: Program, others: dict[str, object]
+) -> None:
+    space, shoot = program.window.space, program.session.shoot
+    space.go_to(next(iter(shoot.photos)))
+    press(program, "pick")
+    space.set_criteria(Criteria(**others))  # type: ignore[arg-type]
+    for which in (*Filter, Filter.ALL):
+        for each in Filter:
+            said = int(space.filter_bar.segment_text(each).split()[-1])
+            assert said == len([one for one in shoot.photos if Criteria(each, **others).passes(one, shoot)])  # type: ignore[arg-type]
+        space.filter_bar._choose_segment(which)
+        assert len(space.model.frames()) == int(space.filter_bar.segment_text(which).split()[-1])

@@ -28,7 +28,7 @@ def step_to(qtbot: QtBot, control: QComboBox, choice: int) -> None:
 def test_the_filters_show_counts_and_signal_what_is_chosen(qtbot: QtBot) -> None:
     bar = FilterBar()
     qtbot.addWidget(bar)
-    bar.set_counts({Filter.ALL: 1141, Filter.UNDECIDED: 99})
+    bar.set_counts({Filter.ALL: 1141, Filter.UNDECIDED: 99}, 1141)
     assert bar.segment_text(Filter.ALL) == "All  1,141"
     assert bar.segment_text(Filter.UNDECIDED) == "Undecided  99"
     with qtbot.waitSignal(bar.criteria_chosen) as chosen:
@@ -39,9 +39,9 @@ def test_the_filters_show_counts_and_signal_what_is_chosen(qtbot: QtBot) -> None
 def test_nothing_moves_in_the_bar_while_photos_are_decided(qtbot: QtBot) -> None:
     bar = FilterBar()
     qtbot.addWidget(bar)
-    bar.set_counts({Filter.ALL: 1141, Filter.PICKS: 9, Filter.UNDECIDED: 1132})
+    bar.set_counts({Filter.ALL: 1141, Filter.PICKS: 9, Filter.UNDECIDED: 1132}, 1141)
     before = bar.sizeHint()
-    bar.set_counts({Filter.ALL: 1141, Filter.PICKS: 1000, Filter.UNDECIDED: 141})
+    bar.set_counts({Filter.ALL: 1141, Filter.PICKS: 1000, Filter.UNDECIDED: 141}, 1141)
     assert bar.sizeHint() == before
 
 

@@ -154,7 +154,7 @@ def test_nothing_of_the_filter_bar_lies_over_anything_in_it(
     bar = FilterBar()
     qtbot.addWidget(bar)
     bar.resize(width, 40)
-    bar.set_counts(dict.fromkeys(Filter, 1234))
+    bar.set_counts(dict.fromkeys(Filter, 1234), 1234)
     bar.show()
     for person in (None, ShownPerson(QIcon(), 1234), None):
         bar.set_criteria(Criteria(person=None if person is None else 0))

@@ -1,6 +1,7 @@
 """The shoot as a list of cells: stacks, frames of opened stacks, and single photos, under a filter."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from core.language import tr
 from core.shoot.criteria import Criteria, Sort, arranged
-from core.shoot.shoot import Shoot
+from core.shoot.shoot import Filter, Shoot
 from core.types import Cluster, ClusterId, ClusterKind, Flag, PhotoId
 from ui.grid.sections import Dates, Section, dates_needed, frame_count, scene_title
 from ui.marks.cell_facts import GroupFacts, Index, advice_on, cell_data
@@ -58,6 +59,7 @@ class PhotoListModel(QAbstractListModel):
         # What passes or lingers, inside closed stacks too, in the order the arrow keys step through it.
         self._frames: list[PhotoId] = []
         self._place_of: dict[PhotoId, int] = {}
+        self._narrowed: Sequence[PhotoId] | None = None  # found when it is asked for
         self.refresh()
 
     # The shoot and what is shown of it
@@ -73,6 +75,7 @@ class PhotoListModel(QAbstractListModel):
 
     def refresh(self) -> None:
         """Take the photos and groups as they are now; opened groups stay open."""
+        self._narrowed = None
         rows, sections, row_of = self._arrange()
         if rows == self._rows and sections == self._sections:
             self._row_of = row_of
@@ -118,6 +121,17 @@ class PhotoListModel(QAbstractListModel):
         self._passes = criteria.test(self._shoot)
         self._lingering.clear()
         self.refresh()
+
+    def narrowed(self) -> Sequence[PhotoId] | None:
+        """Return what is left by all that narrows but ``Criteria.show``; None where nothing else does."""
+        if self._criteria.by_show_alone:
+            return None
+        if self._criteria.show is Filter.ALL:
+            return self._frames
+        if self._narrowed is None:
+            test = replace(self._criteria, show=Filter.ALL).test(self._shoot)
+            self._narrowed = [photo_id for photo_id in self._shoot.photos if test(photo_id)]
+        return self._narrowed
 
     def set_sort(self, sort: Sort) -> None:
         """Arrange groups and frames in another order."""

@@ -213,13 +213,18 @@ class FilterBar(QWidget):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
-    def set_counts(self, counts: Mapping[Filter, int]) -> None:
-        """Show how many photos each filter would show; segments keep their width while counts change."""
+    def set_counts(self, counts: Mapping[Filter, int], most: int) -> None:
+        """Show how many photos each filter would show; segments keep their width while counts change.
+
+        Args:
+            counts: beside all else that narrows.
+            most: photos of the shoot.
+        """
         metrics = QFontMetrics(self._segments[Filter.ALL].font())
-        most = "0" * len(numeral(counts.get(Filter.ALL, 0)))
+        digits = "0" * len(numeral(most))
         for which, segment in self._segments.items():
             segment.setText(f"{tr(_TITLES[which])}  {numeral(counts.get(which, 0))}")
-            widest = metrics.horizontalAdvance(f"{tr(_TITLES[which])}  {most}")
+            widest = metrics.horizontalAdvance(f"{tr(_TITLES[which])}  {digits}")
             segment.setFixedWidth(widest + 5 * SPACING // 2)
         self._strip.updateGeometry()
         self._make_room()
@@ -240,17 +245,19 @@ class FilterBar(QWidget):
     # Inside
 
     def _press(self, which: Filter) -> None:
-        """Show what a key asks for and nothing else; pressed again, what was shown before."""
-        wanted = Criteria(which)
-        if self._criteria == wanted:
-            wanted = self._before
-        self._before = self._criteria if wanted == Criteria(which) else Criteria()
+        """Narrow by what a key asks for, or show every photo; pressed again, what was shown before."""
+        asked = Criteria() if which is Filter.ALL else self._beside_all_else(which)
+        wanted = self._before if self._criteria == asked else asked
+        self._before = self._criteria if wanted == asked else Criteria()
         self._choose(wanted)
 
     def _choose_segment(self, which: Filter) -> None:
+        self._choose(self._beside_all_else(which))
+
+    def _beside_all_else(self, which: Filter) -> Criteria:
         """Narrow by flag too; all photos are all, also those that are not listed."""
         listed = None if which is Filter.ALL else self._criteria.listed
-        self._choose(replace(self._criteria, show=which, listed=listed))
+        return replace(self._criteria, show=which, listed=listed)
 
     def _choose(self, criteria: Criteria) -> None:
         self.set_criteria(criteria)
