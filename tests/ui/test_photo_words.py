@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSizeF
 
-from core.pipeline.events import ClustersUpdated, Finished, PhotosAnalyzed
+from core.pipeline.events import ClustersUpdated, Finished, PhotoFailed, PhotosAnalyzed
 from core.ranking.argued import Argued
 from core.types import (
     Cluster,
@@ -151,6 +151,13 @@ def test_a_frame_that_fits_no_scene_says_so() -> None:
     assert (
         why(A, shoot) == "A single frame that fits no scene: nothing its camera took near it looks like it."
     )
+
+
+def test_of_a_file_that_cannot_be_used_nothing_is_said_but_why() -> None:
+    shoot = shoot_of(Cluster(ClusterId("one"), ClusterKind.SINGLE, (A,), SceneId("s")))
+    reason = "This is no picture, but text."
+    shoot.apply(PhotoFailed(1, shoot.photos[A].path, reason, A))
+    assert why(A, shoot) == reason
 
 
 def test_the_time_of_a_clock_that_was_set_right_says_what_the_camera_wrote() -> None:

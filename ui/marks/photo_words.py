@@ -122,11 +122,15 @@ def why(photo_id: PhotoId, shoot: Shoot, argued: Argued | None = None) -> str:
             is not known.
     """
     if is_damaged(photo_id, shoot):
-        failures = [failure.reason for failure in shoot.failures if failure.photo_id == photo_id]
-        return " ".join([*failures[:1], _why(photo_id, shoot, argued)])
+        return " ".join(filter(None, (_failure(photo_id, shoot), _why(photo_id, shoot, argued))))
     if flaws := why_reject(photo_id, shoot):
         return " · ".join((flaws, *([_why(photo_id, shoot, argued)] if shoot.score(photo_id) else [])))
     return _why(photo_id, shoot, argued)
+
+
+def _failure(photo_id: PhotoId, shoot: Shoot) -> str:
+    """Return why a photo, or a part of it, cannot be used; "" for a sound one."""
+    return next((each.reason for each in shoot.failures if each.photo_id == photo_id), "")
 
 
 def why_reject(photo_id: PhotoId, shoot: Shoot) -> str:
@@ -150,6 +154,8 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot, argued: Argued | None) -> str
     if cluster.kind is ClusterKind.SINGLE:
         if shoot.photos[photo_id].is_film:
             return tr("A film, shown by one of its frames: it is not measured, and in no burst.")
+        if photo_id not in shoot.analyses and (failure := _failure(photo_id, shoot)):
+            return failure
         if photo_id not in shoot.analyses and not shoot.finished:
             return tr("Not measured yet. Going by its time alone, it belongs to no other frame.")
         if not shoot.is_settled:

@@ -9,7 +9,7 @@ from core.language import numeral, tr
 from core.shoot.shoot import Shoot
 from core.subject.aimed import aimed_at
 from core.subject.main_people import main_in, surely_seen
-from core.types import Box, Face, Photo
+from core.types import Box, Face, Photo, PhotoId
 from ui.imaging.overlays import Overlays
 from ui.imaging.raw_truths import ToldByRaw
 from ui.marks.cell_facts import advice_on
@@ -96,10 +96,26 @@ def paint_marks(painter: QPainter, facts: PaneFacts, theme: Theme) -> None:
         paint_active(painter, facts.view, theme)
 
 
+def paint_decided(
+    painter: QPainter, photo_id: PhotoId, shoot: Shoot, view: QRectF, theme: Theme, *, ring: bool
+) -> None:
+    """Paint what is decided on a photo that cannot be shown, and that it is the active one; as ``paint_marks``."""
+    decision, inner = shoot.decision(photo_id), _inner(view)
+    paint_edge(painter, view, ON_PHOTO, decision.flag)
+    paint_decision(painter, inner.bottomLeft(), ON_PHOTO, decision, advice_on(photo_id, shoot), inner.width())
+    if ring:
+        paint_active(painter, view, theme)
+
+
+def _inner(view: QRectF) -> QRectF:
+    """Return where plates may lie in a pane."""
+    margin = min(_MARGIN, view.height() / _SMALL)
+    return view.adjusted(margin, margin, -margin, -margin)
+
+
 def _paint_plates(painter: QPainter, facts: PaneFacts) -> list[QRectF]:
     """Paint the plates in the corners, each in what room the others leave; return where they are."""
-    margin = min(_MARGIN, facts.view.height() / _SMALL)
-    inner = facts.view.adjusted(margin, margin, -margin, -margin)
+    inner = _inner(facts.view)
     above, below = QRectF(inner), QRectF(inner)
     plates = []
     if facts.scale is not None:

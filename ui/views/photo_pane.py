@@ -26,7 +26,7 @@ from ui.marks.face_marks import box_in
 from ui.marks.face_words import face_in_words
 from ui.marks.loupe_marks import paint_failure
 from ui.painting import painter_on
-from ui.views.pane_marks import PaneFacts, paint_marks
+from ui.views.pane_marks import PaneFacts, paint_decided, paint_marks
 from ui.views.pane_pictures import PanePictures
 from ui.views.pane_sources import PaneSources
 from ui.views.zoom import Place, picture_rect, scale_of, size_told
@@ -254,7 +254,9 @@ class PhotoPane(ZoomPane):
         painter = painter_on(self)
         painter.fillRect(self.rect(), self._theme.window)
         if self._photo and self._failure:
-            paint_failure(painter, QRectF(self.rect()), self._theme, self._photo.path.name, self._failure)
+            view, ring = QRectF(self.rect()), self._is_active and self._has_ring
+            paint_failure(painter, view, self._theme, self._photo.path.name, self._failure)
+            paint_decided(painter, self._photo.id, self._shoot, view, self._theme, ring=ring)
             return
         picture = self._picture_size()
         if picture is None:

@@ -156,6 +156,23 @@ def test_a_photo_that_cannot_be_shown_says_so_in_place_of_its_thumbnail(
     assert max(middle) > 150  # words
 
 
+def test_what_is_decided_on_a_photo_that_cannot_be_shown_is_seen_and_so_is_that_it_is_the_active_one(
+    qtbot: QtBot, loupe: LoupeView, source: StripedPhotos, shoot: Shoot
+) -> None:
+    source.failing.add(A)
+    with qtbot.waitSignal(loupe._prefetcher.picture_failed):
+        loupe.show_current(A, shoot, ())
+    undecided = painted(loupe)
+    shoot.set_decisions({A: Decision(A, Flag.REJECT, 3)})
+    loupe.refresh()
+    rejected = painted(loupe)
+    assert rejected.pixelColor(1, 100) == DARK.reject
+    plate = (0, VIEW[1] - 40, 200, 30)
+    assert rejected.copy(*plate) != undecided.copy(*plate)
+    pane(loupe).set_caption("", active=True, ring=True)
+    assert painted(loupe) != rejected
+
+
 def test_the_fitted_picture_is_scaled_once_and_not_at_each_painting(
     qtbot: QtBot, loupe: LoupeView, shoot: Shoot
 ) -> None:
