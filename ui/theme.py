@@ -30,12 +30,12 @@ class Theme:
 
     @property
     def faint(self) -> QColor:
-        """Between dim text and the ground: edges of controls, what is disabled."""
-        return _between(self.text_dim, self.surface, 0.35)
+        """Between dim text and the ground, and still read: edges of controls, handles, what is disabled."""
+        return _between(self.text_dim, self.surface, 0.25)
 
     @property
     def hover(self) -> QColor:
-        """A hairline or a handle under the pointer."""
+        """A hairline under the pointer, and the nearer edge of a stack."""
         return _between(self.outline, self.text, 0.2)
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.paths import places
@@ -155,6 +155,26 @@ def test_decisions_messages_and_filters_are_read_out(
     assert heard.pop() == "The disk is full."
     window.space.set_criteria(Criteria(text="no such photo"))
     assert heard.pop() == f"0 of {len(program.session.shoot.photos)} photos"
+
+
+def test_what_an_export_did_is_read_out_and_the_keyboard_is_where_it_is_seen(
+    qtbot: QtBot, program: Program, heard: list[str]
+) -> None:
+    show(qtbot, program, "grid")
+    press(program, "pick")
+    press(program, "export")
+    dialog = program.export.dialog
+    (export,) = (each for each in dialog.findChildren(QPushButton) if each.isDefault())
+    qtbot.waitUntil(export.isEnabled)
+    heard.clear()
+    qtbot.keyClick(there(QApplication.focusWidget()), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == ["XMP metadata: 1 file done"]
+    close = there(QApplication.focusWidget())
+    assert close.isVisible()
+    assert not left_out(dialog, round_by_tab(qtbot, dialog))
+    qtbot.keyClick(close, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
 
 
 def test_how_far_the_measuring_is_is_read_out_once_a_stage(

@@ -144,7 +144,7 @@ class TallyBar(QWidget):
         for count, colour in (
             (self._tally.kept, self._theme.pick),
             (self._tally.rejected, self._theme.reject),
-            (self._tally.undecided, self._theme.outline),
+            (self._tally.undecided, self._theme.faint),
         ):
             stretch = QRectF(left, top, count * unit, height)
             painter.fillRect(stretch, colour)

@@ -34,6 +34,7 @@ from ui.export.plan_view import PlanView, Preview
 from ui.export.result_view import ResultView
 from ui.export.ways import WAYS, way_of
 from ui.motion import show_busy
+from ui.spoken import announce
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
@@ -155,6 +156,7 @@ class ExportDialog(SizedDialog):
         self._set_running(False)
         self._result.show_result(title, result, note, warns=warns, can_undo=can_undo)
         self._show_page(self._result)
+        announce(self, self._result.title())
 
     def show_failure(self, sentence: str) -> None:
         """Show that nothing could be done at all, and why."""
@@ -283,6 +285,7 @@ class ExportDialog(SizedDialog):
         self._again.setVisible(not chooses)
         self._cancel.setText(tr("Cancel") if chooses else tr("Close"))
         (self._export if chooses else self._cancel).setDefault(True)
+        (self._ways if chooses else self._cancel).setFocus()  # what had the keyboard is not seen any more
 
     def _way_chosen(self, row: int) -> None:
         way = WAYS[row]

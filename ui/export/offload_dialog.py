@@ -31,6 +31,7 @@ from core.offload.words import (
 from ui.export.names_view import NamedFile
 from ui.export.offload_form import FolderChooser, OffloadForm
 from ui.motion import show_busy
+from ui.spoken import announce
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
@@ -160,6 +161,7 @@ class OffloadDialog(SizedDialog):
         """
         self._set_running(False)
         self._summary.setText(offload_result_words(result))
+        announce(self, self._summary.text())
         self._note("\n".join(notes))
         self._list([f"{refused.path}: {refused.reason}" for refused in result.refused])
         self._copy.setEnabled(False)

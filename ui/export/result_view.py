@@ -101,6 +101,10 @@ class ResultView(QWidget):
         self._open.setVisible(bool(result.written))
         self._undo.setVisible(can_undo and bool(result.written))
 
+    def title(self) -> str:
+        """Return what was exported, and how many files are done."""
+        return self._title.text()
+
     def text(self) -> str:
         """Return the result as it is saved."""
         return self._text

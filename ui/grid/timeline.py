@@ -166,7 +166,7 @@ class Timeline(QWidget):
             painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, mark.text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.hover if self._bar.maximum() else self._theme.window)
+        painter.setBrush(self._theme.faint if self._bar.maximum() else self._theme.window)
         painter.drawRoundedRect(self.handle(), _TRACK / 2, _TRACK / 2)
         painter.setBrush(self._theme.active)
         painter.drawRoundedRect(self.here(), _HERE / 2, _HERE / 2)

@@ -13,7 +13,7 @@ def css(colour: QColor) -> str:
 
 def scroll_style(theme: Theme) -> str:
     """Style scroll bars as thin as the grid's timeline: a handle, no groove and no arrows."""
-    handle = f"background: {css(theme.hover)}; border-radius: {SPACING // 4}px; margin: {SPACING // 4}px;"
+    handle = f"background: {css(theme.faint)}; border-radius: {SPACING // 4}px; margin: {SPACING // 4}px;"
     return f"""
         QScrollBar {{ background: transparent; border: none; }}
         QScrollBar:vertical {{ width: {SPACING}px; }}
@@ -58,7 +58,7 @@ def _ring(theme: Theme) -> str:
 def form_style(theme: Theme) -> str:
     """Style a dialog's controls: the buttons, and marks and lists whose edges can be seen on a dark ground."""
     edge, side = css(theme.faint), scaled(SPACING * 3 // 2)
-    box = f"border: {theme.line}px solid {css(theme.outline)}; border-radius: 4px;"
+    box = f"border: {theme.line}px solid {edge}; border-radius: 4px;"
     return (
         button_style(theme)
         + scroll_style(theme)
@@ -79,7 +79,6 @@ def form_style(theme: Theme) -> str:
         QRadioButton::indicator:focus, QCheckBox::indicator:focus {{
             {_ring(theme)} margin: {1 - theme.ring + theme.line}px;
         }}
-        QRadioButton::indicator:disabled {{ border-color: {css(theme.outline)}; }}
         QFrame#popup {{ border: {theme.line}px solid {edge}; }}
         QTabWidget::pane {{ border: none; border-top: 1px solid {css(theme.outline)}; }}
         QTabBar::tab {{
@@ -152,7 +151,7 @@ def field_style(theme: Theme) -> str:
     return f"""
         QLineEdit, QComboBox {{
             color: {css(theme.text)}; background: {css(theme.window)};
-            border: {theme.line}px solid {css(theme.outline)}; border-radius: 4px;
+            border: {theme.line}px solid {css(theme.faint)}; border-radius: 4px;
             padding: {3 - theme.line}px {SPACING}px;
         }}
         QLineEdit:focus, QComboBox:focus {{
