@@ -3,6 +3,7 @@
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.desktop_motion import asks_for_less_motion
 from app.screen_profile import system_profile
 from core.language import ENGLISH, languages, set_language
 from ui.commands.key_words import KeyWords
@@ -29,7 +30,7 @@ class Dress:
         """Take the colours, the screen and the language chosen; windows made from now on have them."""
         apply_theme(self._app, THEMES[preferences.theme])
         use_text_size(preferences.text_size)
-        use_motion(still=preferences.still)
+        use_motion(still=preferences.still or asks_for_less_motion())
         of_system = system_profile(self._app.platformName())
         use_screen(screen_space(preferences.screen, of_system) or SRGB)  # a profile that has been moved since
         code = spoken(preferences.language)

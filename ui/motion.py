@@ -19,7 +19,7 @@ _of_desktop: tuple[int, tuple[bool, ...]] | None = None
 def use_motion(*, still: bool) -> None:
     """Let nothing move by itself from now on, or what the desktop lets move.
 
-    Where the desktop itself asks for less motion, Qt has turned menus' effects off already.
+    Where the desktop itself asks for less motion, whoever calls this asks for it too.
     """
     global _still, _of_desktop  # of the application, as its style is
     if _of_desktop is None:

@@ -1,16 +1,22 @@
 """The size of text: the application's font and what is painted follow it, and nothing else moves."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from shutil import which
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
+from app import desktop_motion, dress
+from app.desktop_motion import asks_for_less_motion
 from app.dress import Dress
+from fixtures.patience import PATIENCE
 from ui.grid.cell_layout import cell_height, cell_layout
 from ui.grid.photo_delegate import chip_font
-from ui.motion import show_busy, use_motion
+from ui.motion import is_still, show_busy, use_motion
 from ui.preferences import Preferences
 from ui.text_size import TEXT_SIZES, USUAL, text_size, use_text_size
 
@@ -55,6 +61,51 @@ def test_what_is_chosen_is_put_on(qapp: QApplication) -> None:
     assert text_size() == 130
     assert qapp.cursorFlashTime() == 0
     assert not qapp.isEffectEnabled(Qt.UIEffect.UI_AnimateCombo)
+
+
+def test_what_the_desktop_asks_for_is_put_on_too(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dress, "asks_for_less_motion", lambda: True)
+    Dress(qapp).put_on(Preferences(still=False, language="en"))
+    assert is_still()
+    assert qapp.cursorFlashTime() == 0
+
+
+_DESKTOP = """
+import sys
+from PySide6.QtCore import ClassInfo, QCoreApplication, QObject, QProcess, Slot
+from PySide6.QtDBus import QDBusConnection, QDBusVariant
+
+@ClassInfo({"D-Bus Interface": "org.freedesktop.portal.Settings"})
+class Settings(QObject):
+    @Slot(str, str, result=QDBusVariant)
+    def Read(self, space, key):
+        return QDBusVariant(False if key == "enable-animations" else 0)
+
+app = QCoreApplication([])
+settings, bus = Settings(), QDBusConnection.sessionBus()
+bus.registerObject("/org/freedesktop/portal/desktop", settings, QDBusConnection.RegisterOption.ExportAllSlots)
+bus.registerService("org.freedesktop.portal.Desktop")
+asking = QProcess()
+asking.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedChannels)
+asking.finished.connect(app.quit)
+asking.start(sys.executable, ["-c", "from PySide6.QtCore import QCoreApplication; app = QCoreApplication([]);"
+    "from app.desktop_motion import asks_for_less_motion; print(asks_for_less_motion())"])
+app.exec()
+"""
+
+
+@pytest.mark.skipif(which("dbus-run-session") is None, reason="there is no D-Bus to ask a desktop by")
+def test_a_desktop_without_animations_is_understood() -> None:
+    command = ["dbus-run-session", "--", sys.executable, "-c", _DESKTOP]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
+    assert told.stdout.split() == ["True"]
+
+
+def test_where_no_desktop_answers_nobody_asks_for_less_motion(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desktop_motion, "_PORTAL", "org.freedesktop.portal.Nobody")
+    assert not asks_for_less_motion()
 
 
 def test_a_busy_bar_runs_only_where_things_may_move(qtbot: QtBot) -> None:

@@ -49,6 +49,23 @@ def test_the_room_around_what_a_dialog_holds_is_made_in_one_place() -> None:
     assert by_hand == []
 
 
+_MOVES = re.compile(
+    r"QPropertyAnimation|QVariantAnimation|QTimeLine|QMovie|QScroller|QGraphicsOpacityEffect|setAnimated\(True"
+    r"|\.setRange\(0, 0\)|\.setMaximum\(0\)"
+)
+
+
+def test_nothing_moves_by_itself_but_what_the_one_switch_stops() -> None:
+    """Who asked for less motion, here or on the desktop, sees none."""
+    moving = [
+        name(path)
+        for path in SOURCES
+        if name(path).startswith(("app/", "ui/")) and _MOVES.search(path.read_text("utf-8"))
+    ]
+    assert moving == []
+    assert "setRange(0, 1 if _still else 0)" in (ROOT / "ui/motion.py").read_text("utf-8")
+
+
 def test_no_lambda_of_a_widget_hears_what_outlives_it() -> None:
     """Qt disconnects a widget's methods when it is destroyed; a lambda would be called on, and touch what is gone."""
     found = [

@@ -173,7 +173,13 @@ class SettingsDialog(SizedDialog):
                 text_size,
                 tr("Of the size that the computer asks for; what does not fit any more can be scrolled."),
             ),
-            (self._still, tr("Menus open without an effect, the text cursor and busy bars stand still.")),
+            (
+                self._still,
+                tr(
+                    "Menus open without an effect, the text cursor and busy bars stand still; they always do where the "
+                    "desktop has its animations turned off."
+                ),
+            ),
             (
                 screen,
                 tr("Photos are converted from their own profiles to these colours."),
