@@ -27,6 +27,7 @@ class GuiThreadCollector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        gc.freeze()  # what was imported by now stays
         self._timer = QTimer(self, interval=_INTERVAL_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()

@@ -50,6 +50,9 @@ def _tell(times: list[list[float]]) -> None:
 
 
 def _start() -> None:
+    from app.quick_start import quick_start
+
+    quick_start()
     from PySide6.QtCore import QEvent, QObject
 
     from app.bootstrap import open_services

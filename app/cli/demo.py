@@ -4,6 +4,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
+from app.cli.window import show
 from app.demo.frames import write_demo_shoot
 from app.demo.keeping import DemoError, DemoShoot
 from app.exit_codes import EXIT_OK
@@ -26,9 +27,7 @@ def demo(options: argparse.Namespace) -> int:
         shoot.throw_away()
         return EXIT_OK
     folder = None if options.anew else shoot.current()
-    from app.window import show_window
-
-    return show_window([folder or shoot.make()])
+    return show([folder or shoot.make()])
 
 
 def _write(folder: Path) -> Path:

@@ -217,7 +217,8 @@ def test_of_patterns_and_animals_that_look_like_faces_nothing_is_said(
     shoot.apply(PhotosAnalyzed(1, (replace(shoot.analyses[only], faces=doubtful),)))
     assert words_of(shoot, monkeypatch) == []
     assert shoot.people.face_count(only) == 0
-    facts = cell_data(shoot, only, GroupFacts(ClusterKind.SINGLE, 1, Advice.NONE), Role.MEASURES)
+    alone = GroupFacts(ClusterKind.SINGLE, 1, Advice.NONE)
+    facts = cell_data(shoot, only, lambda: alone, Role.MEASURES)
     assert isinstance(facts, MeasureFacts)
     assert (facts.faces, facts.eyes_told) == (0, 0)
     assert "face" not in tooltip(only, shoot)
