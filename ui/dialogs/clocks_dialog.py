@@ -133,9 +133,6 @@ class _Row(QObject):
         self.compared.setToolTip(tr("Without the tick its times are compared with its own only."))
         self.field = QLineEdit(typed(clock.ahead or 0.0))
         self.field.setFixedWidth(scaled(20 * SPACING))
-        self.field.setLayoutDirection(
-            Qt.LayoutDirection.LeftToRight
-        )  # a sign before its number, in any language
         self.field.setToolTip(tr(_HOW))
         self.field.setAccessibleName(tr("By how much {camera} is ahead").format(camera=clock.name))
         self.meaning = Note(theme)
