@@ -1,6 +1,5 @@
 """What every test may lean on, and what none may leave behind."""
 
-import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,16 +15,16 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
 from app.application import Application
-from app.garbage import free_what_was_let_go
 from core.persistence import connections
 from core.persistence.database import Database
 from core.pipeline import workers
 from core.protocols import Models
+from fixtures.garbage import TestsGarbage
 from fixtures.measured_once import MeasuredOnce
 from fixtures.patience import PATIENCE, PatientBot
 from fixtures.real_photos import PHOTOS
@@ -43,8 +42,6 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("shortlist")
-
-_MUCH_GARBAGE = 100_000  # objects: of several windows
 
 
 @pytest.fixture(autouse=True)
@@ -78,26 +75,17 @@ def no_size_left() -> Iterator[None]:
     keep_sizes(None)
 
 
-@pytest.fixture(autouse=True, scope="session")
-def garbage_is_collected_between_tests() -> None:
-    """Sets aside what all tests use, for ``no_window_left`` to collect the rest."""
-    gc.disable()
-    gc.freeze()
+@pytest.fixture(scope="session")
+def garbage() -> TestsGarbage:
+    """What all tests leave behind."""
+    return TestsGarbage()
 
 
 @pytest.fixture(autouse=True)
-def no_window_left() -> Iterator[None]:
-    """Destroys what a test has done with: else whatever concerns all windows takes longer from test to test.
-
-    Python's wrappers of it are freed here as well, once there are many: its collector would do so in any thread, which
-    Qt does not bear, and never does where a window set them aside.
-    """
+def no_window_left(garbage: TestsGarbage) -> Iterator[None]:
+    """Destroys what a test has done with: else whatever concerns all windows takes longer from test to test."""
     yield
-    if QCoreApplication.instance() is not None:
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.disable()  # the test may have ended a collector of the window's
-    if gc.get_count()[0] > _MUCH_GARBAGE:
-        free_what_was_let_go()
+    garbage.test_ended()
 
 
 @pytest.fixture(autouse=True, scope="session")
