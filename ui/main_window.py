@@ -3,8 +3,16 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import ShortlistError
@@ -305,6 +313,14 @@ class MainWindow(QMainWindow):
     def _quit(self) -> None:
         if self.may_close():
             self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say of a key that nothing in front took where it works, rather than do nothing."""
+        pressed = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        where = self.keymap.elsewhere(QKeySequence(QKeyCombination(pressed, Qt.Key(event.key()))))
+        if where and not event.isAutoRepeat():
+            self.messages.show_info(where)
+        super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the photos, by the mouse or by the key for menus."""

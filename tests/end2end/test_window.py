@@ -318,3 +318,20 @@ def test_who_takes_a_choice_back_is_at_the_frame_that_was_chosen(qtbot: QtBot, s
             press(program, command)
             assert space.current_photo() == chosen, command
             space.go_to(bursts[1].photo_ids[0])
+
+
+def test_a_key_that_does_nothing_here_says_where_it_works(qtbot: QtBot, shoot_folder: Path) -> None:
+    with running() as program:
+        window = program.window
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.keyClick(there(window.focusWidget()), Qt.Key.Key_P)
+        assert window.messages.text() == "Pick  ·  Only while a shoot is open."
+        dropped(qtbot, program, shoot_folder)
+        qtbot.keyClick(window.space.grid, Qt.Key.Key_K)
+        assert window.messages.text() == "Focus peaking  ·  Only in: loupe, compare, survey."
+        window.messages.leave_shoot()
+        qtbot.keyClick(window.space.grid, Qt.Key.Key_Q)
+        press(program, "loupe")
+        qtbot.keyClick(window.space.views.front, Qt.Key.Key_K)
+        assert window.messages.text() == "", "no command, and one that works here"

@@ -108,6 +108,13 @@ class Keymap(QObject):
             action.setEnabled(bool(command.where & screen))
             action.setToolTip(_tooltip(command, screen))
 
+    def elsewhere(self, pressed: QKeySequence) -> str:
+        """Say where a key works that does nothing on this screen; "" for one that no command has."""
+        for command, action in self._actions.values():
+            if not action.isEnabled() and pressed in action.shortcuts():
+                return f"{tr(command.title)}  ·  {_elsewhere(command, self._screen)}"
+        return ""
+
 
 def _tooltip(command: Command, screen: Where) -> str:
     keys = ", ".join(key_names(command))
