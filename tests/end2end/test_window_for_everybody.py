@@ -150,6 +150,7 @@ def test_decisions_messages_and_filters_are_read_out(
     window.space.grid.selectAll()
     press(program, "reject")
     count = len(window.space.targets())
+    assert heard.pop().startswith(f"Reject {count} frames: done."), "what the foot offers to undo, last"
     assert heard.pop() == f"{count} photos, rejected: {count}"
     window.messages.show_error("The disk is full.")
     assert heard.pop() == "The disk is full."
