@@ -62,7 +62,12 @@ class MoreLikeController(QObject):
             messages.show_info(tr("Photos can be searched for a thing as soon as they are measured."))
         elif self._job is None:
             self._window.space.big.loupe.draw_box()
-            messages.show_info(tr("Draw a box around the thing with the mouse; Esc leaves it."))
+            messages.show_info(
+                tr(
+                    "Draw a box around the thing with the mouse, or move one by the arrow keys: with Shift they size "
+                    "it, Enter takes it. Esc leaves it."
+                )
+            )
 
     def _look(self, photo_id: PhotoId, box: Box) -> None:
         if self._job is not None:

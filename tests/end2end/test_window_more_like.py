@@ -100,6 +100,35 @@ def test_a_box_around_a_thing_lists_where_it_is_first(qtbot: QtBot, folder: Path
         assert photo_id(program, "1.jpg") not in space.model.frames()
 
 
+def test_a_box_is_drawn_by_keys_as_well(qtbot: QtBot, folder: Path) -> None:
+    with running() as program:
+        analysed(qtbot, program, folder)
+        sheet = begin(qtbot, program, "1.jpg")
+        before = dict(program.session.shoot.decisions)
+
+        def keys(key: Qt.Key, times: int = 1, *, shift: bool = False) -> None:
+            for _ in range(times):
+                held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+                qtbot.keyClick(there(program.window.focusWidget()), key, held)
+
+        keys(Qt.Key.Key_Return)
+        assert sheet.isVisible(), "there is no box yet"
+        keys(Qt.Key.Key_Left, 30)
+        keys(Qt.Key.Key_Up, 30)
+        keys(Qt.Key.Key_Left, 30, shift=True)
+        keys(Qt.Key.Key_Right, 9, shift=True)  # from the least there is, two of 24 steps
+        keys(Qt.Key.Key_Down, 5, shift=True)
+        assert program.window.space.current_photo() == photo_id(program, "1.jpg")
+        keys(Qt.Key.Key_Return)
+        assert not sheet.isVisible()
+        qtbot.waitUntil(lambda: open_dialog(program) is not None, timeout=30_000)
+        dialog = there(open_dialog(program))
+        tiles = there(dialog.findChild(PictureList))
+        assert {tiles.item(row).text() for row in range(2)} == {"2.jpg", "3.jpg"}
+        dialog.close()
+        assert program.session.shoot.decisions == before
+
+
 def test_films_are_not_said_to_be_missing(qtbot: QtBot, folder: Path) -> None:
     write_film(folder / "CLIP0001.MOV")
     with running() as program:

@@ -1,4 +1,4 @@
-"""A sheet over a photo on which a box is drawn with the mouse."""
+"""A sheet over a photo on which a box is drawn, with the mouse or by keys."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -10,10 +10,22 @@ from ui.theme import Theme
 
 _VEIL = QColor(0, 0, 0, 110)  # over what is outside the box
 _LINE = 2.0  # logical pixels
+_STEPS = 24  # of a key, from one side of the sheet to the other
+_FIRST = 8  # steps that a box is wide and high when the first key calls it
+_LEAST = 2  # steps that one stays wide and high
+_ARROWS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
+_ITS_KEYS = (*_ARROWS, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class BoxDrawer(QWidget):
     """Hidden until a box is wanted; it goes away once one is drawn, with Esc, or when the photo does.
+
+    By keys, arrows call a box and move it, Shift with them makes it larger or smaller, Enter takes it.
 
     Args:
         theme: colours.
@@ -62,21 +74,27 @@ class BoxDrawer(QWidget):
             self._box = QRectF()
             self.update()
         else:
-            self._leave()
-            self.drawn.emit(box)
+            self._box = box
+            self._take()
 
     def event(self, event: QEvent) -> bool:
-        """Keep Esc from the window, which would leave the loupe by it."""
+        """Keep its keys from the window, which would leave the loupe by Esc, and accept a suggestion by Enter."""
         is_override = event.type() is QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if is_override and isinstance(event, QKeyEvent) and event.key() in _ITS_KEYS:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up with Esc; every other key is the loupe's."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Move, size or take the box; give up with Esc. Every other key is the loupe's."""
+        key = Qt.Key(event.key())
+        if key in _ARROWS:
+            sizes = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._push(_ARROWS[key], sizes=sizes)
+        elif key == Qt.Key.Key_Escape:
             self._leave()
+        elif key in _ITS_KEYS:
+            self._take()
         else:
             event.ignore()
 
@@ -103,6 +121,29 @@ class BoxDrawer(QWidget):
         for colour, width in ((QColor(0, 0, 0), _LINE + 2), (self._theme.active, _LINE)):
             painter.setPen(QPen(colour, width))
             painter.drawRect(box)
+
+    def _push(self, way: QPointF, *, sizes: bool) -> None:
+        """Move the box a step, or its right or lower side; call one into the middle where there is none."""
+        wide, high = self.width() / _STEPS, self.height() / _STEPS
+        x, y, box = way.x() * wide, way.y() * high, self._box
+        if box.isEmpty():
+            box = QRectF(0, 0, _FIRST * wide, _FIRST * high)
+            box.moveCenter(QRectF(self.rect()).center())
+        elif sizes:
+            box = box.adjusted(0, 0, x, y)
+        else:
+            box = box.translated(x, y)
+        is_large_enough = box.width() > (_LEAST - 0.5) * wide and box.height() > (_LEAST - 0.5) * high
+        if is_large_enough and QRectF(self.rect()).adjusted(-0.5, -0.5, 0.5, 0.5).contains(box):
+            self._box = box
+            self.update()
+
+    def _take(self) -> None:
+        """Take the box that is drawn; without one, wait on."""
+        if not self._box.isEmpty():
+            box = self._box
+            self._leave()
+            self.drawn.emit(box)
 
     def _leave(self) -> None:
         had_focus = self.hasFocus()
