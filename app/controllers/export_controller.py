@@ -253,6 +253,7 @@ class ExportController(QObject):
             self._window,
             self._window.theme,
             enter_does_it=True,  # exported again, it is as it was
+            leave=tr("Keep the export"),  # in French, to cancel and to undo are one word
         )
 
     def _material(self) -> Material:

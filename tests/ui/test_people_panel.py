@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -101,6 +101,25 @@ def test_people_are_shown_by_their_faces_and_how_often_they_were_seen(
     assert [people.item(row).text() for row in range(people.count())] == ["3 photos", "2 photos"]
     qtbot.waitUntil(lambda: not any(people.item(row).icon().isNull() for row in range(2)))
     assert panel.size().width() <= window.width()
+
+
+def test_everybody_is_seen_at_once_where_the_window_has_room(
+    qtbot: QtBot, panel: PeoplePanel, shoot: Shoot, window: QWidget
+) -> None:
+    people = tuple(replace(face(), identity=number) for number in range(40))
+    shoot.apply(PeopleFound(40, tuple(analysis(name, faces=people) for name in "AB")))
+    heights = []
+    for size in (QSize(800, 500), QSize(1900, 1000)):
+        window.resize(size)
+        panel.hide()
+        panel.pop_up(shoot, Criteria(), window)
+        assert items(panel).count() == 40
+        QCoreApplication.processEvents()
+        heights.append((items(panel).verticalScrollBar().maximum(), panel.size()))
+        assert panel.size().boundedTo(size) == panel.size()
+    (scrolled, _), (not_scrolled, large) = heights
+    assert scrolled > 0
+    assert not_scrolled == 0, large
 
 
 def test_return_chooses_a_person_and_keeps_the_other_criteria(

@@ -23,6 +23,7 @@ class ConfirmDialog(QDialog):
         parent: the window.
         theme: colours.
         enter_does_it: whether Enter does it; else Enter leaves all as it is.
+        leave: on the button that leaves it so; "" for Cancel.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class ConfirmDialog(QDialog):
         theme: Theme = DARK,
         *,
         enter_does_it: bool = False,
+        leave: str = "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -43,7 +45,7 @@ class ConfirmDialog(QDialog):
         font.setBold(True)
         asked.setFont(font)
         explained = Note(theme, explanation)
-        cancel, do_it = QPushButton(tr("Cancel")), QPushButton(button)
+        cancel, do_it = QPushButton(leave or tr("Cancel")), QPushButton(button)
         pressed_by_enter = do_it if enter_does_it else cancel
         do_it.setProperty("primary", enter_does_it)
         pressed_by_enter.setDefault(True)

@@ -31,8 +31,8 @@ _MOST = 60  # people; somebody seen less often than that many others is hardly l
 _LEAST_PHOTOS = 2  # of a person; somebody in one frame only is found by looking at it
 _FACE = 96  # logical pixels
 _CELL = QSize(_FACE + 2 * SPACING, _FACE + 6 * SPACING)
-_A_ROW = 6  # people
-_SIZE = QSize(_A_ROW * (_CELL.width() + SPACING) + 8 * SPACING, 58 * SPACING)
+_A_ROW = 6  # people at least
+_SHARE = 0.85  # of what it opens over
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +104,28 @@ class PeoplePanel(QFrame):
         """
         self._criteria, self._shoot = criteria, shoot
         self._fill(shoot, criteria.person)
-        self.resize((self._room() if self._list.count() else self.sizeHint()).boundedTo(over.size()))
+        wanted = self._room(over.size() * _SHARE) if self._list.count() else self.sizeHint()
+        self.resize(wanted.boundedTo(over.size()))
         middle = over.mapToGlobal(over.rect().center())
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
         self.show()
         self._list.setFocus()
 
-    def _room(self) -> QSize:
-        """Return the room for six people a row, as high as there are rows, up to the highest there is."""
-        rows = -(-self._list.count() // _A_ROW)
-        words = self._words.heightForWidth(_SIZE.width() - 4 * SPACING)
-        high = words + rows * (_CELL.height() + SPACING) + 6 * SPACING
-        return QSize(_SIZE.width(), min(high, _SIZE.height()))
+    def _room(self, most: QSize) -> QSize:
+        """Return the room for everybody, six people a row or as many more as it takes to need no scrolling.
+
+        Args:
+            most: beyond this it scrolls.
+        """
+        in_a_row = _A_ROW
+        while True:
+            width = in_a_row * (_CELL.width() + SPACING) + 8 * SPACING
+            words = self._words.heightForWidth(width - 4 * SPACING)
+            rows = -(-self._list.count() // in_a_row)
+            wanted = QSize(width, words + rows * (_CELL.height() + SPACING) + 6 * SPACING)
+            if wanted.height() <= most.height() or width + _CELL.width() + SPACING > most.width():
+                return QSize(width, min(wanted.height(), most.height()))
+            in_a_row += 1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Have the chosen person named with F2, and made a key person with F3."""
