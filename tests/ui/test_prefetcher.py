@@ -20,6 +20,7 @@ from fixtures.patience import PATIENCE
 from fixtures.pixels import rgb
 from fixtures.shoots import scene
 from fixtures.windows import there
+from ui.imaging import prefetcher as prefetching
 from ui.imaging import workers
 from ui.imaging.pictures import Pixels, to_qimage
 from ui.imaging.prefetcher import Prefetcher, _Request, travel_order
@@ -194,7 +195,21 @@ def test_what_is_decoded_in_full_for_the_screen_gives_the_closer_look_too(
     qtbot.waitUntil(lambda: IDS[3] in asked and prefetcher.full_picture(IDS[3]) is not None)
     prefetcher.show(IDS[4], IDS, look=lambda _: middle)
     prefetcher.want_full(IDS[4], middle)
+    qtbot.waitUntil(lambda: prefetcher.seen_picture(IDS[8]) is not None)
     assert prefetcher._is_sharp(IDS[4]), "that a decoder knows no part says nothing of what is there"
+    assert prefetcher.shutdown(PATIENCE)
+
+
+def test_of_photos_farther_away_no_large_closer_look_is_kept(
+    qtbot: QtBot, qapp: object, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prefetching, "_MOST_BEYOND", 1)
+    prefetcher = Prefetcher(source, box=(60, 40), threads=1, seen=lambda _id, _seen: None)
+    prefetcher.show(IDS[3], IDS, look=lambda _: Box(0.25, 0.25, 0.5, 0.5))
+    qtbot.waitUntil(lambda: prefetcher.full_picture(IDS[3]) is not None)  # which comes last
+    assert prefetcher.seen_picture(IDS[4]) is not None
+    assert prefetcher.picture(IDS[7]) is not None
+    assert prefetcher.seen_picture(IDS[7]) is None
     assert prefetcher.shutdown(PATIENCE)
 
 

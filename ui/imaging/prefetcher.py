@@ -20,6 +20,7 @@ _LOG = logging.getLogger(__name__)
 BUDGET_BYTES = 160 << 20  # a photo of 24 MP in full, parts of four, and eight at screen size
 SCREEN = (2560, 1440)
 LOOKED_INTO = 4  # photos of which is decoded ahead what a closer look would show
+_MOST_BEYOND = 8 << 20  # bytes of a closer look at any other that is kept, where it costs nothing
 AHEAD, BEHIND = 4, 2  # neighbours decoded in and against the direction of travel
 
 
@@ -330,11 +331,14 @@ class Prefetcher(QObject):
         self._workers.tell(request, say)
 
     def _closer_look_in(self, pixels: Pixels, photo_id: PhotoId) -> tuple[_Request, Pixels] | None:
-        """Return what a closer look at a photo would show, and what it would be asked for as."""
+        """Return what a closer look at a photo would show, and what it would be asked for as; called in a thread."""
         look = self._looks.get(photo_id)
         if self._seen_source is None or look is None:
             return None
-        return _Request(photo_id, None, look, in_part=True), pixels.kept_of(look)
+        part = pixels.kept_of(look)
+        if photo_id not in self._travel[:LOOKED_INTO] and part.size_bytes > _MOST_BEYOND:
+            return None
+        return _Request(photo_id, None, look, in_part=True), part
 
     def _take(self, request: _Request, picture: QImage | Pixels | None, sentence: str) -> None:
         """Take a picture, back in the GUI thread."""
