@@ -159,5 +159,16 @@ def test_before_the_veil_is_there_it_is_said_that_it_comes(
     qtbot.keyClick(view, Qt.Key.Key_D)
     assert pane_of(program)._said() == "Comparing with A.jpg…"
     monkeypatch.undo()
+    layers = pane_of(program)._layers
+    assert layers is not None
+    asked: list[object] = []
+    monkeypatch.setattr(layers, "of", asked.append)  # it is being made
+    view.refresh()
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert pane_of(program)._said() == "Comparing with A.jpg…"
+    qtbot.keyPress(view, Qt.Key.Key_Y)
+    assert pane_of(program)._said() == "Comparing with A.jpg…", "what is seen is this frame"
+    qtbot.keyRelease(view, Qt.Key.Key_Y)
+    monkeypatch.undo()
     view.refresh()
     qtbot.waitUntil(lambda: pane_of(program)._said() == "Differences from A.jpg", timeout=10_000)

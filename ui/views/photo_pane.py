@@ -63,7 +63,7 @@ class PhotoPane(ZoomPane):
         super().__init__(parent)
         self._layers = sources.finders.layers if sources.finders is not None else None
         self._opposite: Opposite | None = None
-        self._flickers = False
+        self._flickers = self._is_laid = False
         self._prefetcher = sources.prefetcher
         self._pictures = PanePictures(sources)
         self._theme = sources.theme
@@ -265,10 +265,11 @@ class PhotoPane(ZoomPane):
         target = picture_rect(self._place, picture, self._view())
         fitted = self._is_fitted(picture)
         rendered = self._render(target, fitted)
+        laid = self._laid_over(target, fitted) if rendered is not None and self._lays_over else None
+        self._is_laid = laid is not None
         if rendered is not None:
             painter.save()
             painter.scale(1 / ratio, 1 / ratio)
-            laid = self._laid_over(target, fitted) if self._lays_over else None
             if laid is not None and self._flickers:
                 painter.drawImage(0, 0, laid.other)
             else:
@@ -317,8 +318,8 @@ class PhotoPane(ZoomPane):
         """Return what the marks on the photo are about."""
         assert self._photo is not None
         zoomed = not self._is_fitted(picture)
-        lies = self._opposite is not None and self._opposite.registration is not None
-        other = self._opposite.photo if self._opposite is not None and lies and self._flickers else None
+        is_other = self._opposite is not None and self._is_laid and self._flickers
+        other = self._opposite.photo if self._opposite is not None and is_other else None
         return PaneFacts(
             other or self._photo,
             self._shoot,
@@ -341,7 +342,7 @@ class PhotoPane(ZoomPane):
         if not self._lays_over:
             return self._caption
         opposite = self._opposite
-        if opposite is not None and opposite.registration is not None:
+        if opposite is not None and self._is_laid:
             name = opposite.photo.path.name
             if self._flickers:
                 return name
@@ -352,7 +353,7 @@ class PhotoPane(ZoomPane):
             return self._caption
         if opposite is None:
             why = tr("There is no other frame to lay over this one")
-        elif opposite.tried:
+        elif opposite.tried and opposite.registration is None:
             why = tr("The two frames do not lie over each other")
         else:  # a moment long there is no veil yet, which must not read as no difference
             why = tr("Comparing with {name}…").format(name=opposite.photo.path.name)
