@@ -35,7 +35,7 @@ UNUSED = [
     "pywt",
     # Of SciPy we use clustering, ImageHash the DCT, and scikit-learn, which HDBSCAN is built on, most of the rest.
     *("scipy.signal", "scipy.io", "scipy.odr", "scipy.datasets"),
-    # Of Qt we use QtCore, QtGui and QtWidgets; the window needs no network and no OpenGL.
+    # Of Qt we use QtCore, QtGui, QtWidgets and QtDBus; the window needs no network and no OpenGL.
     *("PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtSvg", "PySide6.QtTest"),
 ]
 """Modules to leave out, by name."""

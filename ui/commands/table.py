@@ -28,6 +28,7 @@ _closely = Where.LARGE | Where.AUDIT
 _look = Rows(_table, Group.LOOK, _closely)
 _zooms = Rows(_table, Group.LOOK, _closely, family=mark("Zoom 1:1, 2:1"))
 _zoom_steps = Rows(_table, Group.LOOK, _closely, family=mark("Closer, farther"))
+_zooming = Rows(_table, Group.LOOK, _closely, family=mark("Zoom while held, move about"))
 _faces = Rows(_table, Group.LOOK, _closely, family=mark("Previous, next face"))
 _contest = Rows(_table, Group.CONTEST, Where.COMPARE)
 _move = Rows(_table, Group.MOVE, Where.GRID)
@@ -187,8 +188,11 @@ DIFFERENCES = _look("differences", mark("Differences"),
     apart=True)
 FLICKER = _look("flicker", mark("Other frame while held"),
     mark("Shows the other frame in this one's place, laid over it so that nothing jumps."), "Y", by_view=True)
-ZOOM_HOLD = _look("zoom_hold", mark("Zoom while held"),
+ZOOM_HOLD = _zooming("zoom_hold", mark("Zoom while held"),
     mark("Zooms in as long as the key is held."), "Space", by_view=True)
+PAN = _zooming("pan", mark("Move about"),
+    mark("Shows what lies beside in an enlarged photo; so does a drag with the mouse."),
+    "Shift+Left", "Shift+Right", "Shift+Up", "Shift+Down", by_view=True)
 
 CELLS_SMALL = _sizes("cells_small", mark("Small photos"),
     mark("Shows small photos, many at a time."), "Ctrl+Alt+1")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,14 @@ from ui.views.pane_sources import PaneSources
 from ui.views.photo_pane import PhotoPane
 from ui.views.shared_place import SharedPlace
 from ui.views.zoom import Place, aligned, first_place
+
+_PAN = 0.25  # of the view, for one press
+_WAYS = {
+    Qt.Key.Key_Left: QPointF(-_PAN, 0),
+    Qt.Key.Key_Right: QPointF(_PAN, 0),
+    Qt.Key.Key_Up: QPointF(0, -_PAN),
+    Qt.Key.Key_Down: QPointF(0, _PAN),
+}
 
 
 class PanesView(QWidget):
@@ -274,8 +282,15 @@ class PanesView(QWidget):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step by the arrows, zoom while Space is held; all other keys are the window's."""
-        if (by := self._step_of(event)) is not None:
+        """Step by the arrows, move what is enlarged by them with Shift, zoom while Space is held.
+
+        All other keys are the window's.
+        """
+        way = _WAYS.get(Qt.Key(event.key()))
+        pane = self.active_pane
+        if way and pane and pane.is_zoomed and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            pane.pan(way)
+        elif (by := self._step_of(event)) is not None:
             self.step_requested.emit(by)
         elif event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat() and not self.is_zoomed:

@@ -101,6 +101,13 @@ class ZoomPane(QWidget):
         if scale != self._place.scale:
             self.zoom(scale, at)
 
+    def pan(self, way: QPointF) -> None:
+        """Look so many shares of the view farther to the right and down, up to the photo's edges, and signal it."""
+        if (picture := self._picture_size()) is not None and self.is_zoomed:
+            view = self._view()
+            by = QPointF(-way.x() * view.width(), -way.y() * view.height())
+            self._move_to(panned(self.seen_place(), picture, view, by))
+
     def _move_to(self, place: Place) -> None:
         self.set_place(place)
         self.place_changed.emit()

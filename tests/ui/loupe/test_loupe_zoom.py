@@ -89,6 +89,32 @@ def test_dragging_moves_the_picture_and_does_not_zoom_out(
     assert loupe._looking.place.y == pytest.approx(before.y - 10 / HEIGHT)
 
 
+def test_shift_and_an_arrow_move_what_is_enlarged_up_to_its_edge(
+    qtbot: QtBot, loupe: LoupeView, shoot: Shoot
+) -> None:
+    loupe.show_current(PHOTOS[0].id, shoot, ())
+    stepped: list[int] = []
+    loupe.step_requested.connect(stepped.append)
+    pane(loupe).toggle_zoom(QPointF(300, 200))
+    before = pane(loupe).seen_place()
+    view, shift = pane(loupe).size(), Qt.KeyboardModifier.ShiftModifier
+    for key, across, down in (
+        (Qt.Key.Key_Right, 0.25, 0.0),
+        (Qt.Key.Key_Down, 0.25, 0.25),
+        (Qt.Key.Key_Left, 0.0, 0.25),
+        (Qt.Key.Key_Up, 0.0, 0.0),
+    ):
+        qtbot.keyClick(loupe, key, shift)
+        assert loupe._looking.place.x == pytest.approx(before.x + across * view.width() / WIDTH)
+        assert loupe._looking.place.y == pytest.approx(before.y + down * view.height() / HEIGHT)
+    for _ in range(20):
+        qtbot.keyClick(loupe, Qt.Key.Key_Left, shift)
+    assert loupe._looking.place.x == pytest.approx(view.width() / 2 / WIDTH), "its left edge"
+    assert not stepped
+    qtbot.keyClick(loupe, Qt.Key.Key_Right)
+    assert stepped == [1]
+
+
 def test_space_zooms_only_while_it_is_held(qtbot: QtBot, loupe: LoupeView, shoot: Shoot) -> None:
     loupe.show_current(PHOTOS[0].id, shoot, ())
     qtbot.keyPress(loupe, Qt.Key.Key_Space)
