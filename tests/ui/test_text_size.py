@@ -13,12 +13,16 @@ from pytestqt.qtbot import QtBot
 from app import desktop_motion, dress
 from app.desktop_motion import asks_for_less_motion
 from app.dress import Dress
+from fixtures.dialogs import WINDOWS
 from fixtures.patience import PATIENCE
+from fixtures.windows import there
 from ui.grid.cell_layout import cell_height, cell_layout
 from ui.grid.photo_delegate import chip_font
 from ui.motion import is_still, show_busy, use_motion
 from ui.preferences import Preferences
 from ui.text_size import TEXT_SIZES, USUAL, text_size, use_text_size
+from ui.theme import SPACING
+from ui.widgets.picture_list import PictureList
 
 
 @pytest.fixture(autouse=True)
@@ -116,3 +120,16 @@ def test_a_busy_bar_runs_only_where_things_may_move(qtbot: QtBot) -> None:
     use_motion(still=True)
     show_busy(bar)
     assert bar.maximum() > 0
+
+
+@pytest.mark.parametrize("percent", [USUAL, max(TEXT_SIZES)])
+def test_two_lines_fit_below_a_picture(qtbot: QtBot, percent: int) -> None:
+    use_text_size(percent)
+    dialog = WINDOWS["looks"]()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    tiles = there(dialog.findChild(PictureList))
+    tile = next(tile for tile in map(tiles.item, range(tiles.count())) if "\n" in there(tile).text())
+    words = tiles.fontMetrics().size(0, there(tile).text())
+    around = 2 * (2 + SPACING // 2)  # edge and padding
+    assert tiles.visualItemRect(there(tile)).height() >= tiles.iconSize().height() + words.height() + around

@@ -24,13 +24,12 @@ from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.choices import keep, kept
 from ui.widgets.person_button import ShownPerson
-from ui.widgets.picture_list import true_icon
+from ui.widgets.picture_list import height_with_words, true_icon
 from ui.widgets.style import css, form_style
 
 _MOST = 60  # people; somebody seen less often than that many others is hardly looked for
 _LEAST_PHOTOS = 2  # of a person; somebody in one frame only is found by looking at it
 _FACE = 96  # logical pixels
-_CELL = QSize(_FACE + 2 * SPACING, _FACE + 6 * SPACING)
 _A_ROW = 6  # people at least
 _SHARE = 0.85  # of what it opens over
 
@@ -117,15 +116,19 @@ class PeoplePanel(QFrame):
         Args:
             most: beyond this it scrolls.
         """
-        in_a_row = _A_ROW
+        cell, in_a_row = self._cell(), _A_ROW
         while True:
-            width = in_a_row * (_CELL.width() + SPACING) + 8 * SPACING
+            width = in_a_row * (cell.width() + SPACING) + 8 * SPACING
             words = self._words.heightForWidth(width - 4 * SPACING)
             rows = -(-self._list.count() // in_a_row)
-            wanted = QSize(width, words + rows * (_CELL.height() + SPACING) + 6 * SPACING)
-            if wanted.height() <= most.height() or width + _CELL.width() + SPACING > most.width():
+            wanted = QSize(width, words + rows * (cell.height() + SPACING) + 6 * SPACING)
+            if wanted.height() <= most.height() or width + cell.width() + SPACING > most.width():
                 return QSize(width, min(wanted.height(), most.height()))
             in_a_row += 1
+
+    def _cell(self) -> QSize:
+        """Return the room of a person: the face, the name and how often."""
+        return QSize(_FACE + 2 * SPACING, height_with_words(self._list, _FACE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Have the chosen person named with F2, and made a key person with F3."""
@@ -219,7 +222,7 @@ class PeoplePanel(QFrame):
         item = QListWidgetItem(words, self._list)
         keep(item, who)
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-        item.setSizeHint(_CELL)  # the faces come later: the cells must not wait for them
+        item.setSizeHint(self._cell())  # the faces come later: the cells must not wait for them
         return item
 
     def _draw(self) -> None:

@@ -25,6 +25,16 @@ class PictureSources:
     thumbnails: ThumbnailLoader
 
 
+def height_with_words(cells: QListWidget, side: int) -> int:
+    """Return the height of a cell with two lines of words below its picture, in logical pixels, at any size of text.
+
+    Args:
+        cells: the list.
+        side: logical pixels of a picture.
+    """
+    return side + 2 * cells.fontMetrics().lineSpacing() + 2 * SPACING
+
+
 class PictureList(QListWidget):
     """Rows with the words beside the picture, or cells with the words below it.
 
@@ -107,7 +117,7 @@ class PictureList(QListWidget):
         extent = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, bar)
         room = self.maximumViewportSize().width() - extent - between
         beside = max(1, room // (least + between))
-        return QSize(max(least, room // beside - between), self._side + 5 * SPACING)
+        return QSize(max(least, room // beside - between), height_with_words(self, self._side))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the pictures."""
