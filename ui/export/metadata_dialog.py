@@ -34,6 +34,7 @@ from core.sidecar.metadata_fields import FIELD_OF, FIELDS
 from ui.export.plan_view import header_style
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.as_written import AsWritten
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
@@ -155,6 +156,7 @@ class MetadataDialog(SizedDialog):
     def _make_written(self) -> QTreeWidget:
         """Make the list of what would be written of one photo."""
         written = QTreeWidget()
+        written.setItemDelegate(AsWritten(written))
         written.setColumnCount(2)
         written.setHeaderLabels([tr("Field"), tr("What is written")])
         written.setAccessibleName(tr("What is written of one photo"))

@@ -15,6 +15,7 @@ from core.language import tr
 from ui.export.plan_view import header_style
 from ui.text_size import scaled
 from ui.theme import SPACING, Theme
+from ui.widgets.as_written import AsWritten
 
 NAMES_SHOWN = 10
 
@@ -57,6 +58,7 @@ class NamesView(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(True)
         header.setSectionsMovable(False)
+        self.setItemDelegate(AsWritten(self))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.resizeSection(0, scaled(16 * SPACING))

@@ -34,6 +34,7 @@ from ui.motion import show_busy
 from ui.spoken import announce
 from ui.text_size import scaled
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.as_written import AsWritten
 from ui.widgets.dialog_column import dialog_column
 from ui.widgets.note import Note
 from ui.widgets.scrolled import Scrolled
@@ -84,6 +85,7 @@ class OffloadDialog(SizedDialog):
         self._notes = Note(theme)
         self._notes.setTextFormat(Qt.TextFormat.PlainText)
         self._refused = QListWidget()
+        self._refused.setItemDelegate(AsWritten(self._refused))
         self._refused.setAccessibleName(tr("What was not copied"))
         self._refused.setStyleSheet(f"background: {css(theme.surface)}; color: {css(theme.text)};")
         self._refused.hide()

@@ -13,6 +13,7 @@ from core.export.space import Space
 from core.language import numeral, tr
 from ui.text_size import scaled
 from ui.theme import SPACING, Theme
+from ui.widgets.as_written import AsWritten
 from ui.widgets.style import css
 
 ROWS_SHOWN = 500
@@ -64,6 +65,7 @@ class PlanView(QTreeWidget):
         self._theme = theme
         self.setHeaderLabels([tr("File"), tr("What"), ""])
         self.setAccessibleName(tr("What would be done"))
+        self.setItemDelegate(AsWritten(self))
         self.setUniformRowHeights(True)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # both ends of a path are informative
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 
+from ui.widgets.as_written import AsWritten
+
 
 class LineTable(QTableWidget):
     """A line a thing; nothing in it is written to, and Tab leads out of it.
@@ -18,6 +20,7 @@ class LineTable(QTableWidget):
         super().__init__(0, len(columns))
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(columns)
+        self.setItemDelegate(AsWritten(self))
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setAlternatingRowColors(True)

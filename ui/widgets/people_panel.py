@@ -22,6 +22,7 @@ from core.subject.spots import Spot
 from core.types import Box, EyeState, Face, PhotoId
 from ui.imaging.face_crops import FaceCrops
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.as_written import AsWritten
 from ui.widgets.choices import keep, kept
 from ui.widgets.person_button import ShownPerson
 from ui.widgets.picture_list import height_with_words, true_icon
@@ -68,6 +69,7 @@ class PeoplePanel(QFrame):
         self._portraits: dict[int, Portrait] = {}
         self._words = QLabel(wordWrap=True)
         self._list = QListWidget()
+        self._list.setItemDelegate(AsWritten(self._list))
         self._list.setViewMode(QListView.ViewMode.IconMode)
         self._list.setMovement(QListView.Movement.Static)
         self._list.setResizeMode(QListView.ResizeMode.Adjust)

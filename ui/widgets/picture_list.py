@@ -11,6 +11,7 @@ from core.types import PhotoId
 from ui.imaging.face_crops import FaceCrops
 from ui.imaging.thumbnail_loader import ThumbnailLoader
 from ui.theme import DARK, SPACING, Theme
+from ui.widgets.as_written import AsWritten
 from ui.widgets.choices import keep
 from ui.widgets.style import css
 
@@ -60,6 +61,7 @@ class PictureList(QListWidget):
         self._name = f"list-{id(self)}"
         self._pictured: dict[PhotoId, list[tuple[QListWidgetItem, Spot | None]]] = {}
         self._side = side or _SIDE[rows]
+        self.setItemDelegate(AsWritten(self))
         self.setIconSize(QSize(self._side, self._side))
         self.setSpacing(SPACING // 2)
         self.setWordWrap(True)
