@@ -13,6 +13,7 @@ from core.ingest.leftovers import is_leftover
 from core.offload.cards import CardFile
 from core.offload.manifest import Manifest
 from core.offload.parts import is_part
+from core.offload.proof import digest_of
 from core.persistence.moved_files import TIME_SLACK_NS
 
 _OF_FRAMES = (Kind.PICTURE, Kind.RAW, Kind.VIDEO)
@@ -64,6 +65,21 @@ class Holdings:
         """Tell whether the file of this name was compared when it was copied, and nobody changed it since."""
         _, _, mtime_ns = self._by_name[folded(name)]
         return name in self.manifest.sums and abs(mtime_ns - file.mtime_ns) <= TIME_SLACK_NS
+
+    def was_another(self, name: PurePosixPath, file: CardFile) -> bool:
+        """Tell whether a file changed on its card since it was copied under this name."""
+        found = self._by_name.get(folded(str(name)))
+        copied = self.manifest.sums.get(found[0]) if found is not None else None
+        if copied is None:
+            return False
+        try:
+            return copied != digest_of(file.path)
+        except OSError:  # whoever copies it says so
+            return True
+
+    def has_frame(self, place: FramePlace) -> bool:
+        """Tell whether any picture, RAW or film is taken for a frame here."""
+        return place in self._by_frame
 
     def _is_alike(self, name: str, size: int, file: CardFile) -> bool:
         path = self.root / name

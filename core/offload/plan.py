@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from core.cancelling import Cancelled, never
 from core.errors import OffloadError
 from core.ingest.formats import Kind, kind_of
-from core.ingest.frame_names import FramePlace, folded, shared_stem
+from core.ingest.frame_names import FramePlace, folded, frame_place, shared_stem
 from core.ingest.pairing import may_be_of_press
 from core.language import mark, say
 from core.naming.names import NewName
@@ -30,6 +30,7 @@ from core.sidecar.atomic_file import existing_folder, sentence
 from core.types import Decision, Flag, Photo, PhotoId
 
 _NUMBERED = say("Another photo has this name, so it was numbered.")
+_CHANGED = say("It changed on the card since it was copied, so it was numbered; the former copy stays.")
 
 
 class ToCopy(StrEnum):
@@ -260,7 +261,11 @@ class _Planner:
                 for place in places_taken(frame, ((file, one),)):
                     self._frames.setdefault(place, frame)
             photo = frame.photo if file is frame.main else None
-            planned.append(PlannedOffload(file, card, places, photo, again, remark))
+            changed = any(
+                folded(place.name) != folded(str(one)) for place, one in zip(places, wanted, strict=True)
+            )
+            said = str(_CHANGED) if changed and _is_small(file) else remark
+            planned.append(PlannedOffload(file, card, places, photo, again, said))
         return planned
 
     def _home(self, frame: CardFrame, names: Sequence[PurePosixPath], held: Holdings) -> NewName | None:
@@ -321,8 +326,27 @@ class _Planner:
             step = Step.KEEP if held.is_proven(found, file) else Step.COMPARE
             return OffloadPlace(held.root, found, step)
         if not held.is_free(name):
+            if _is_small(file) and held.was_another(name, file):
+                return self._beside(file, name, held)
             return OffloadPlace(held.root, str(name), Step.LEAVE)
         return OffloadPlace(held.root, str(name), Step.COMPARE if again else Step.COPY)
+
+    def _beside(self, file: CardFile, name: PurePosixPath, held: Holdings) -> OffloadPlace:
+        """Place a small file that changed on the card since it was copied, as a sound memo that was spoken on.
+
+        Nothing is written over, and nobody can tell which is wanted; so it gets a number that makes it no photo's.
+        """
+        for number in range(2, 2**31):
+            other = name.with_name(f"{name.stem}-{number}{name.suffix}")
+            if (found := held.at(other, file)) is not None:
+                step = Step.KEEP if held.is_proven(found, file) else Step.COMPARE
+                return OffloadPlace(held.root, found, step)
+            place = frame_place(other)
+            is_planned = self._planned.get(folded(str(other)), file) != file or place in self._frames
+            if held.is_free(other) and not held.has_frame(place) and not is_planned:
+                self._planned[folded(str(other))] = file
+                return OffloadPlace(held.root, str(other), Step.COPY)
+        raise AssertionError("numbers do not end")
 
     @staticmethod
     def _elsewhere(file: CardFile, held: Holdings) -> str | None:

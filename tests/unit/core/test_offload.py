@@ -173,6 +173,26 @@ def test_a_sidecar_that_was_written_since_is_left(card: Path, targets: list[Path
     assert "Of 1 small file another version is there, which was left." in offload_result_words(result)
 
 
+def test_a_companion_that_grew_on_the_card_since_is_copied_beside_the_former_one(
+    card: Path, targets: list[Path]
+) -> None:
+    folder = card / "DCIM/100CANON"
+    memo = write(folder / "IMG_0001.WAV", b"RIFF half of what was said")
+    copy_cards([card], targets)
+    before = copies_in(targets[0])
+    write(memo, b"RIFF half of what was said, and the rest", memo.stat().st_mtime_ns + 10**10)
+    raw = folder / "IMG_0000.CR3"
+    write(raw, raw.read_bytes() + b"written to its end", raw.stat().st_mtime_ns + 10**10)
+    for again in (False, True):
+        result = copy_cards([card], targets)
+        assert (result.copied, result.left, result.missing) == (0 if again else 2, 0, 0)
+    for target in targets:
+        there = copies_in(target)
+        assert before.items() <= there.items(), "nothing is written over"
+        assert {memo.read_bytes(), raw.read_bytes()} <= {(target / name).read_bytes() for name in there}
+        assert not (target / "IMG_0001-2.WAV").exists(), "it would be taken for the other folder's"
+
+
 def test_two_cards_one_after_another_or_together(tmp_path: Path) -> None:
     cards = [write_card(tmp_path / f"card{seed}", seed=seed) for seed in (1, 2)]
     for together in (False, True):
