@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QPixmap
 from PySide6.QtWidgets import QWidget
+
+from ui.local_files import plain_text, url_of
 
 _GNOME = (
     "x-special/gnome-copied-files"  # how GNOME's, Cinnamon's and Xfce's file managers tell a copy from a cut
@@ -20,10 +22,10 @@ def mime_of(files: Sequence[Path], paths: Sequence[Path]) -> QMimeData:
         files: all of them.
         paths: one a photo, to be read.
     """
-    urls = [QUrl.fromLocalFile(str(path)) for path in files]
+    urls = [url_of(path) for path in files]
     data = QMimeData()
     data.setUrls(urls)
-    data.setText("\n".join(map(str, paths)))
+    data.setText(plain_text("\n".join(map(str, paths))))
     data.setData(_GNOME, b"\n".join([b"copy", *(url.toEncoded().data() for url in urls)]))
     return data
 

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from app.controllers import handover_controller
 from app.window import Program
 from core.handover import OtherProgram
 from core.types import Flag
-from fixtures.windows import analysed, photo_id, press, running, shown, there
+from fixtures.windows import analysed, dropped, photo_id, press, running, shown, there
 from ui.dialogs.open_in_dialog import OpenInDialog
+from ui.widgets.drop_overlay import dropped_paths
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -196,3 +198,22 @@ def test_files_and_paths_are_put_on_the_clipboard(program: Program, shoot_folder
     data = QApplication.clipboard().mimeData()
     assert names(data) == ["A.jpg", "A.xmp"]
     assert data.text() == str(shoot_folder / "A.jpg")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_a_name_that_is_no_text_is_opened_by_a_drop_and_handed_on_as_it_is(
+    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
+) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/sch\xf6n #1%"))
+    folder.mkdir()
+    name = os.fsdecode(b"caf\xe9.jpg")
+    (shoot_folder / "A.jpg").rename(folder / name)
+    with running() as program:
+        dropped(qtbot, program, folder)
+        assert program.session.sources == (folder,)
+        program.window.space.go_to(photo_id(program, name))
+        press(program, "copy_files")
+        data = QApplication.clipboard().mimeData()
+        assert dropped_paths(data) == [folder / name]
+        assert b"/sch%F6n%20%231%25/caf%E9.jpg" in bytes(data.data("text/uri-list").data())
+        assert data.text() == f"{tmp_path}/sch\\udcf6n #1%/caf\\udce9.jpg"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,6 +17,7 @@ from core.ingest.skipped_words import skipped_words
 from core.language import ntr, tr
 from core.moments import time_in_figures
 from core.pipeline.events import PhotoFailed
+from ui.local_files import plain_text, url_of
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
 from ui.widgets.line_table import LineTable
@@ -130,12 +131,12 @@ class ProblemsDialog(SizedDialog):
 
     def _copy_text(self) -> None:
         errors = "".join(f"{error}\n" for error in self._errors)
-        QGuiApplication.clipboard().setText(problems_text(self._failures) + errors)
+        QGuiApplication.clipboard().setText(plain_text(problems_text(self._failures) + errors))
 
     def _open_folder(self) -> None:
         for index in self._list.selectedIndexes()[:1]:
             folder = self._failures[index.row()].path.parent
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+            QDesktopServices.openUrl(url_of(folder))
 
     def _say_count(self) -> None:
         self._summary.setText(_summary(len(self._failures)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.export.carry_out import ExportResult
 from core.export.words import result_text, result_words
 from core.language import explained, numeral, tr
+from ui.local_files import url_of
 from ui.theme import SPACING, Theme
 from ui.widgets.style import css
 
@@ -59,7 +60,7 @@ class ResultView(QWidget):
         self._save = QPushButton(tr("Save as text…"))
         self._save.clicked.connect(self._save_text)
         self._open = QPushButton(tr("Open folder"))
-        self._open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
+        self._open.clicked.connect(lambda: QDesktopServices.openUrl(url_of(self._folder)))
         self._undo = QPushButton(tr("Undo this export"))
         self._undo.clicked.connect(self.undo_requested)
         buttons = QHBoxLayout()

@@ -8,14 +8,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.language import tr
+from ui.local_files import path_of
 from ui.theme import SPACING, Theme
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:
     """Return the files and folders of this machine in what is dragged; empty for anything else."""
-    paths = (url.toLocalFile() for url in data.urls() if url.isLocalFile())
     # A program that ended has nothing to give any more, and "" would be the folder this one was started in.
-    return [Path(path) for path in paths if path]
+    return [path for path in map(path_of, data.urls()) if path is not None]
 
 
 def drop_words(paths: Sequence[Path]) -> str:
