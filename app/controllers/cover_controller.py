@@ -66,8 +66,8 @@ class CoverController(QObject):
         order = {photo_id: at for at, photo_id in enumerate(found.frames)}
         people.sort(key=lambda one: (not one.is_good, order.get(one.photo_id, 0)))
         photos = self._session.shoot.photos
-        names = [photos[photo_id].path.name for photo_id in found.frames]
-        giving_way = [photos[photo_id].path.name for photo_id in self._giving_way(found)]
+        names = [photos[photo_id].name for photo_id in found.frames]
+        giving_way = [photos[photo_id].name for photo_id in self._giving_way(found)]
         dialog = CoverDialog(names, people, giving_way, self._sources, self._window, self._window.theme)
         dialog.pick_requested.connect(lambda: self._pick(found))
         dialog.show_requested.connect(lambda: self._list(found))
@@ -76,7 +76,7 @@ class CoverController(QObject):
     def _best_where(self, found: Cover, person: Met) -> BestWhere:
         frame = found.frame_for(person)
         photo_id = person.best if frame is None else frame
-        name = self._session.shoot.photos[photo_id].path.name
+        name = self._session.shoot.photos[photo_id].name
         return BestWhere(photo_id, name, spot_of(person.faces[photo_id]), frame is not None)
 
     def _giving_way(self, found: Cover) -> list[PhotoId]:

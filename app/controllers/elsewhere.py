@@ -50,7 +50,7 @@ class Elsewhere:
         """Return a line of a list: what the photo is called, where it is, and what else is to be said of it."""
         is_here = frame.photo.id in self.session.shoot.photos
         where = tr("in this shoot") if is_here else str(frame.photo.path.parent)
-        return FoundRow(frame.photo.id, "\n".join(filter(None, (frame.photo.path.name, where, *more))))
+        return FoundRow(frame.photo.id, "\n".join(filter(None, (frame.photo.name, where, *more))))
 
     def show(
         self,
@@ -93,7 +93,7 @@ class Elsewhere:
         else:
             self.window.messages.show_info(
                 tr("“{name}” is in {folder}, on a drive that is not connected.").format(
-                    name=frame.photo.path.name, folder=frame.photo.path.parent
+                    name=frame.photo.name, folder=frame.photo.path.parent
                 )
             )
 

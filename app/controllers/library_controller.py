@@ -73,7 +73,7 @@ class LibraryController(QObject):
 
         self._asking.ask(
             like,
-            lambda answer: self._show_similar(photo.path.name, *answer),
+            lambda answer: self._show_similar(photo.name, *answer),
         )
 
     def _show_similar(self, name: str, found: Sequence[Alike], gaps: str) -> None:
@@ -121,7 +121,7 @@ class LibraryController(QObject):
             DuplicateRow(
                 each.frame.photo.id,
                 number,
-                f"{each.frame.photo.path.name}\n{duplicate_words(each)}\n{each.frame.photo.path.parent}",
+                f"{each.frame.photo.name}\n{duplicate_words(each)}\n{each.frame.photo.path.parent}",
                 everywhere.decision(each.frame.photo.id).flag is Flag.PICK,
                 everywhere.decision(each.frame.photo.id).flag is Flag.REJECT,
             )
@@ -138,7 +138,7 @@ class LibraryController(QObject):
 
     def _go_to_one_of(self, members: Sequence[Duplicate], frame: KnownFrame) -> None:
         why = {each.frame.photo.id: duplicate_words(each) for each in members}
-        title = tr("Duplicates of {name}").format(name=members[0].frame.photo.path.name)
+        title = tr("Duplicates of {name}").format(name=members[0].frame.photo.name)
         self._elsewhere.go_to(frame, title, why)
 
     def _reject(self, dialog: DuplicatesDialog, review: Review, photo_ids: list[PhotoId]) -> None:

@@ -105,7 +105,7 @@ class MoreLikeController(QObject):
         if not near:
             self._window.messages.show_info(tr("No other photo is measured yet."))
             return
-        names = [shoot.photos[each.photo_id].path.name for each in near]
+        names = [shoot.photos[each.photo_id].name for each in near]
         stills = sum(not photo.is_film for photo in shoot.photos.values())  # films are never measured
         note = _missing_words(stills - len(found) - 1)
         dialog = MoreLikeDialog(near, names, note, self._sources, self._window, self._window.theme)

@@ -38,7 +38,7 @@ from core.pipeline.events import (
 from core.review.review import Review
 from core.settings import Settings
 from core.shoot.shoot import Shoot
-from core.types import Photo, PhotoId
+from core.types import Photo, PhotoId, legible
 from ui.main_window import MainWindow
 from ui.way_back import WayBack
 
@@ -233,7 +233,7 @@ class SessionController(QObject):
         """What the open shoot is called; "" where none is open."""
         if not self.sources:
             return ""
-        first, others = self.sources[0].name or str(self.sources[0]), len(self.sources) - 1
+        first, others = legible(self.sources[0].name or str(self.sources[0])), len(self.sources) - 1
         return tr("{first} and {count} more").format(first=first, count=others) if others else first
 
     def metadata_written(self, paths: Iterable[Path], elsewhere: Iterable[Photo] = ()) -> None:

@@ -35,7 +35,7 @@ from core.types.measures import (
     Layout,
     Sharpness,
 )
-from core.types.photo import ClockSettings, Photo, Shot, TimeSource, Zone
+from core.types.photo import ClockSettings, Photo, Shot, TimeSource, Zone, legible
 from core.types.regions import FaceRegion, FaceRegions
 from core.types.things import Pieces, PlacedThing, Thing
 from core.types.written import WrittenWords
@@ -90,6 +90,7 @@ __all__ = [
     "TimeSource",
     "WrittenWords",
     "Zone",
+    "legible",
     "stored_box",
     "turned_box",
 ]

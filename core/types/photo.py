@@ -1,5 +1,6 @@
 """A photo of the shoot, and what its files say of how it was taken."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,6 +11,8 @@ from core.types.aim import NO_AIM, Aim
 from core.types.ids import PhotoId
 from core.types.marks import Marks
 from core.types.written import WrittenWords
+
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
 class TimeSource(StrEnum):
@@ -108,6 +111,11 @@ class Photo:
     is_film: bool = False
 
     @property
+    def name(self) -> str:
+        """What its file is called, to be read: bytes that are no text stand as "�"."""
+        return legible(self.path.name)
+
+    @property
     def moment(self) -> datetime | None:
         """What a clock on the wall showed when it was taken, if it goes by the shoot's: what people are shown.
 
@@ -126,6 +134,11 @@ class Photo:
     def clock_time(self) -> datetime | None:
         """What the camera's clock would have shown, had nobody turned it in the course of the shoot."""
         return _moved(self.taken_at, None if self.zone is None else -self.zone.turned)
+
+
+def legible(name: str) -> str:
+    """Return a name as it can be shown: what of it is no text would vanish, and two files would look like one."""
+    return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", name)
 
 
 def _moved(time: datetime | None, by: timedelta | None) -> datetime | None:

@@ -212,6 +212,9 @@ def test_a_name_that_is_no_text_is_opened_by_a_drop_and_handed_on_as_it_is(
         dropped(qtbot, program, folder)
         assert program.session.sources == (folder,)
         program.window.space.go_to(photo_id(program, name))
+        assert program.session.title == "sch\N{REPLACEMENT CHARACTER}n #1%"
+        spoken = program.window.space.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert spoken.startswith("caf\N{REPLACEMENT CHARACTER}.jpg")
         press(program, "copy_files")
         data = QApplication.clipboard().mimeData()
         assert dropped_paths(data) == [folder / name]

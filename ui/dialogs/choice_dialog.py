@@ -163,7 +163,7 @@ class ClientsChoiceDialog(SizedDialog):
         self._summary.setText(_summary(choice) if self._text.toPlainText().strip() else "")
         self._found.start_over()
         for one in choice.photos[:_MOST_SHOWN]:
-            name = self._photos[one.photo_id].path.name
+            name = self._photos[one.photo_id].name
             words = explained(name, one.word) if one.word else name
             self._found.add(
                 one,

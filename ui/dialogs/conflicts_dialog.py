@@ -93,7 +93,7 @@ class ConflictsDialog(SizedDialog):
         for conflict in self._conflicts:
             source = conflict.source
             cells = (
-                (photos[conflict.ours.photo_id].path.name, str(photos[conflict.ours.photo_id].path)),
+                (photos[conflict.ours.photo_id].name, str(photos[conflict.ours.photo_id].path)),
                 (decision_words(conflict.ours), ""),
                 (decision_words(conflict.theirs), ""),
                 (source.path.name, str(source.path)),

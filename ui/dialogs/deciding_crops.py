@@ -121,7 +121,7 @@ class DecidingCrops(QWidget):
         painter.fillRect(square, (self._theme.active, self._theme.suggestion)[shown])
         words = QRectF(place.left(), place.top() - self._head(), place.width(), self._head() - SPACING // 2)
         words.setLeft(words.left() + 1.5 * SPACING)
-        name = self._photos[shown].path.name
+        name = self._photos[shown].name
         metrics = self.fontMetrics()
         painter.setPen(QPen(self._theme.text))
         painter.drawText(
@@ -192,7 +192,5 @@ class DecidingCrops(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        names = tr("{one} beside {other}").format(
-            one=self._photos[0].path.name, other=self._photos[1].path.name
-        )
+        names = tr("{one} beside {other}").format(one=self._photos[0].name, other=self._photos[1].name)
         self.setAccessibleName(", ".join(filter(None, (names, self.scale_words()))))

@@ -17,6 +17,7 @@ from core.ingest.skipped_words import skipped_words
 from core.language import ntr, tr
 from core.moments import time_in_figures
 from core.pipeline.events import PhotoFailed
+from core.types import legible
 from ui.local_files import plain_text, url_of
 from ui.theme import DARK, SPACING, Theme
 from ui.widgets.dialog_column import dialog_column
@@ -94,7 +95,7 @@ class ProblemsDialog(SizedDialog):
     def add(self, failure: PhotoFailed) -> None:
         """Add a file that is damaged or cannot be used."""
         self._failures.append(failure)
-        self._list.add_line(((failure.path.name, str(failure.path)), (failure.reason, "")))
+        self._list.add_line(((legible(failure.path.name), legible(str(failure.path))), (failure.reason, "")))
         self._say_count()
 
     def add_error(self, text: str) -> None:

@@ -63,7 +63,7 @@ class WhyNotDialog(SizedDialog):
         self.crops = DecidingCrops(photos, analyses, ahead, crops, registrations, theme)
         self._what = QLabel(wordWrap=True)
         self._keys = Note(theme)
-        names = photos[0].path.name, photos[1].path.name
+        names = photos[0].name, photos[1].name
         more = Note(theme, more_words(self._argument, argued, photos))
         more.setVisible(bool(more.text()))
         self._lay_out(_in_bold(verdict_words(self._argument, *names)), more)
@@ -197,11 +197,11 @@ def more_words(argument: Argument, argued: Argued, photos: tuple[Photo, Photo]) 
     sentences = []
     against = [part for part in argument.against if abs(part.points) >= _WORTH_SAYING]
     if against:
-        behind = photos[0 if argument.points < 0 else 1].path.name
+        behind = photos[0 if argument.points < 0 else 1].name
         parts = [f"{part_words(part.term, part.people)} ({points_words(part.points)})" for part in against]
         sentences.append(tr("For {name} speaks: {what}.").format(name=behind, what=", ".join(parts[:3])))
     best = argued.cluster.scores[0].photo_id
-    name = next((photo.path.name for photo in photos if photo.id == best), None)
+    name = next((photo.name for photo in photos if photo.id == best), None)
     if name is not None and argued.robustness is not None:
         sentences.append(explained(name, f"{robustness_words(argued.robustness)}."))
     return " ".join(sentences)

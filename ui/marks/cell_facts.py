@@ -160,7 +160,7 @@ def cell_data(shoot: Shoot, photo_id: PhotoId, group: Callable[[], GroupFacts], 
         case Role.ASPECT:
             return aspect(shoot.photos[photo_id], shoot.analyses.get(photo_id))
         case Qt.ItemDataRole.DisplayRole:
-            return shoot.photos[photo_id].path.name
+            return shoot.photos[photo_id].name
         case Qt.ItemDataRole.ToolTipRole:
             return tooltip(photo_id, shoot)
         case Qt.ItemDataRole.AccessibleTextRole:

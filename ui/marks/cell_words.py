@@ -37,13 +37,13 @@ def tooltip(photo_id: PhotoId, shoot: Shoot) -> str:
     if reasons := ", ".join(doubts(cluster, shoot)):
         lines.append(tr("Reasons to doubt: {reasons}").format(reasons=reasons))
     lines += [face_words(photo_id, shoot), thing_words(shoot.things.get(photo_id, ()))]
-    return "<br>".join([f"<b>{escape(photo.path.name)}</b>", *(escape(line) for line in lines if line)])
+    return "<br>".join([f"<b>{escape(photo.name)}</b>", *(escape(line) for line in lines if line)])
 
 
 def accessible_text(photo_id: PhotoId, shoot: Shoot, *, stacked: bool) -> str:
     """Write the cell in one line, most important first."""
     cluster = shoot.cluster_of(photo_id)
-    parts = [shoot.photos[photo_id].path.name, decision_words(shoot.decision(photo_id))]
+    parts = [shoot.photos[photo_id].name, decision_words(shoot.decision(photo_id))]
     if stacked:
         count, kind = len(cluster.photo_ids), tr(_KINDS.get(cluster.kind, mark("group")))
         parts.append(tr("stack of {count}, {kind}").format(count=count, kind=kind))

@@ -33,7 +33,7 @@ def info_lines(photo: Photo, picture: QSizeF, things: Sequence[Thing] = ()) -> l
         size += "  " + spelled(photo.size_bytes)
     with_it = ", ".join(path.name for path in photo.companions)
     lines = (
-        photo.path.name,
+        photo.name,
         time_taken(photo),
         photo.camera_name,
         photo.shot.lens,

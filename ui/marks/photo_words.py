@@ -171,7 +171,7 @@ def _why_in_group(photo_id: PhotoId, shoot: Shoot, argued: Argued | None) -> str
         words = _why_suggested(cluster, argued)
         return words if shoot.is_settled else tr("So far: {words}").format(words=_within_sentence(words))
     own, best = shoot.score(photo_id), shoot.score(cluster.suggested_pick)
-    name = shoot.photos[cluster.suggested_pick].path.name
+    name = shoot.photos[cluster.suggested_pick].name
     if own is None or best is None:
         if photo_id in shoot.analyses:
             return tr("{name} is suggested; this frame is damaged.").format(name=name)

@@ -60,7 +60,7 @@ class AuditView(BigView):
         for pane, said in zip(self._panes, words, strict=False):
             if pane.photo_id is not None:
                 # Both are active: a click zooms and leads nowhere else.
-                pane.set_caption(f"{said}  ·  {shoot.photos[pane.photo_id].path.name}", active=True)
+                pane.set_caption(f"{said}  ·  {shoot.photos[pane.photo_id].name}", active=True)
         for pane in self._panes:
             pane.setVisible(pane.photo_id is not None)
         answer = self._audit.answers.get(photo_id)

@@ -75,7 +75,7 @@ class CompareView(BigView):
         for pane, word in zip(self._panes, (tr("Champion"), tr("Challenger")), strict=True):
             pane.setVisible(pane.photo_id is not None)
             if pane.photo_id is not None:
-                caption = f"{word}  ·  {shoot.photos[pane.photo_id].path.name}"
+                caption = f"{word}  ·  {shoot.photos[pane.photo_id].name}"
                 pane.set_caption(caption, active=pane.photo_id == photo_id, ring=len(shown) > 1)
 
     def bind(self, commands: Registry) -> None:

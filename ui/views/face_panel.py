@@ -295,7 +295,7 @@ class _Table(QWidget):
         """Describe the marked cell for a screen reader."""
         if self.active is None:
             return tr("No faces")
-        name = self.shoot.photos[self.active].path.name
+        name = self.shoot.photos[self.active].name
         if not self._count:
             return name  # its people are being found
         if self._shows_subject:

@@ -248,7 +248,7 @@ class FaceStrip(QWidget):
     def words(self, cell: _Cell) -> str:
         """Say what is to be said of a cell."""
         if cell.person is None:
-            name = self._shoot.photos[cell.photo_id].path.name if self._through_burst else ""
+            name = self._shoot.photos[cell.photo_id].name if self._through_burst else ""
             return ", ".join(filter(None, (name, tr("The sharpest part of the photo"))))
         found = self._cast
         count = len(found.main) if found is not None else 0
@@ -258,7 +258,7 @@ class FaceStrip(QWidget):
             if cell.face is None
             else face_in_words(cell.face, self._sharpest(cell.person))
         )
-        name = f"{self._shoot.photos[cell.photo_id].path.name}, " if self._through_burst else ""
+        name = f"{self._shoot.photos[cell.photo_id].name}, " if self._through_burst else ""
         return f"{name}{who}, {said}"
 
     def _describe(self) -> None:

@@ -108,7 +108,7 @@ class PhotoPane(ZoomPane):
         if self._photo is None or self._photo.id != photo.id:
             self._failure, self._raw = "", None
         self._photo, self._shoot = photo, shoot
-        self.setAccessibleName(f"{self._caption} {photo.path.name}".strip())
+        self.setAccessibleName(f"{self._caption} {photo.name}".strip())
         self.set_place(place)
 
     def clear(self) -> None:
@@ -255,7 +255,7 @@ class PhotoPane(ZoomPane):
         painter.fillRect(self.rect(), self._theme.window)
         if self._photo and self._failure:
             view, ring = QRectF(self.rect()), self._is_active and self._has_ring
-            paint_failure(painter, view, self._theme, self._photo.path.name, self._failure)
+            paint_failure(painter, view, self._theme, self._photo.name, self._failure)
             paint_decided(painter, self._photo.id, self._shoot, view, self._theme, ring=ring)
             return
         picture = self._picture_size()
@@ -343,7 +343,7 @@ class PhotoPane(ZoomPane):
             return self._caption
         opposite = self._opposite
         if opposite is not None and self._is_laid:
-            name = opposite.photo.path.name
+            name = opposite.photo.name
             if self._flickers:
                 return name
             if self._caption:  # it names this frame, and the other one is beside it
@@ -356,7 +356,7 @@ class PhotoPane(ZoomPane):
         elif opposite.tried and opposite.registration is None:
             why = tr("The two frames do not lie over each other")
         else:  # a moment long there is no veil yet, which must not read as no difference
-            why = tr("Comparing with {name}…").format(name=opposite.photo.path.name)
+            why = tr("Comparing with {name}…").format(name=opposite.photo.name)
         return "  ·  ".join(filter(None, (self._caption, why)))
 
     # Qt's own events

@@ -72,4 +72,4 @@ class SecondWindow(QWidget):
         if self.isVisible():
             self.loupe.set_decodes(decodes)
             self.loupe.show_current(photo_id, shoot, order)
-            self.setWindowTitle(f"{shoot.photos[photo_id].path.name} – Shortlist")
+            self.setWindowTitle(f"{shoot.photos[photo_id].name} – Shortlist")

@@ -84,7 +84,7 @@ class SurveyView(BigView):
         for pane in self._panes:
             pane.setVisible(pane.photo_id is not None)
             if pane.photo_id is not None:
-                name = shoot.photos[pane.photo_id].path.name
+                name = shoot.photos[pane.photo_id].name
                 pane.set_caption(name, active=pane.photo_id == photo_id, ring=len(shown) > 1)
         self._arrange()
 

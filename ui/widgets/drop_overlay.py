@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.language import tr
+from core.types import legible
 from ui.local_files import path_of
 from ui.theme import SPACING, Theme
 
@@ -21,7 +22,7 @@ def dropped_paths(data: QMimeData) -> list[Path]:
 def drop_words(paths: Sequence[Path]) -> str:
     """Say what dropping these would do."""
     if len(paths) == 1:
-        return tr("Drop to open {name}").format(name=paths[0].name or paths[0])
+        return tr("Drop to open {name}").format(name=legible(paths[0].name or str(paths[0])))
     if not paths:
         return tr("Drop to open")
     return tr("Drop to open these {count} items").format(count=len(paths))

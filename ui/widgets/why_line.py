@@ -75,7 +75,7 @@ class WhyLine(QWidget):
         cluster = shoot.cluster_of(photo.id)
         place, grounds = place_in_group(photo.id, cluster), place_in_group(photo.id, cluster, grounds=False)
         taken, shot = time_taken(photo), shot_facts(photo.shot)
-        self._name = photo.path.name
+        self._name = photo.name
         parts = ((taken, shot, place), (taken, shot, grounds), (shot, grounds))
         self._facts = tuple("   ·   ".join(filter(None, each)) for each in parts)
         found = tr("Found by {reasons}").format(reasons=", ".join(found_by)) if found_by else ""
