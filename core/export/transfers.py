@@ -221,14 +221,17 @@ class _Disk:
         if there is not None and same_content(photo.path, there):
             return False
         other = self._given.get(frame_place(picture))
-        if keeps_name and other is not None and other.path.parent != photo.path.parent:
-            return not is_one_press(photo, other)
+        joins = keeps_name and other is not None and other.path.parent != photo.path.parent
+        if joins and other is not None and not is_one_press(photo, other):
+            return True
         mine = {folded(path.name) for path in (*paths.values(), *frame) if path.parent == picture.parent}
         others = [
             name
             for name in self._frames_in(picture.parent).get(frame_key(picture.name), ())
-            if folded(name) not in mine
+            if folded(name) not in mine and folded(os.fspath(picture.parent / name)) not in self._sources
         ]
+        if joins:  # the other frame was put beside pictures, for they are told apart from it
+            others = [name for name in others if kind_of(name) is not Kind.PICTURE]
         if not keeps_name:
             return bool(others)
         if all(kind_of(name) is Kind.PICTURE for name in (*map(os.fspath, frame), *others)):

@@ -259,3 +259,17 @@ def test_raw_and_jpeg_of_two_folders_are_exported_as_one_where_their_camera_says
     )
     carry_out(plan_of((jpeg, raw), out))
     assert names(out) == ["IMG_1.CR3", "IMG_1.JPG"]
+    assert [step.action for step in plan_of((jpeg, raw), out)] == [Action.UNCHANGED] * 2
+
+    foreign = out.parent / "foreign"
+    carry_out(plan_of((jpeg,), foreign))
+    for name in ("IMG_1.NEF", "IMG_1.HEIC"):
+        (foreign / name).write_text("of another camera")
+        os.utime(foreign / name, ns=(10**18, 10**18))
+    carry_out(plan_of((jpeg, raw), foreign))
+    assert names(foreign) == ["IMG_1-2.CR3", "IMG_1.HEIC", "IMG_1.JPG", "IMG_1.NEF"], "not beside another's RAW"
+    assert (foreign / "IMG_1.NEF").read_text() == "of another camera"
+    (foreign / "IMG_1.NEF").unlink()
+    (foreign / "IMG_1-2.CR3").unlink()
+    carry_out(plan_of((jpeg, raw), foreign))
+    assert names(foreign) == ["IMG_1.CR3", "IMG_1.HEIC", "IMG_1.JPG"], "another picture takes no RAW away"
