@@ -106,6 +106,10 @@ BENCHMARKS = (
         "burst with letters for names, of the reduced photos; all decisive bursts, and a third as many of the others.",
         (*(f"DIR/{shoot}" for shoot in _JUDGED), "--second", "DIR/second_viewing"),
     ),
+    Benchmark(
+        "hostile_names",
+        "Thousands of files with hostile names, copied and exported: what that costs, and that all arrive.",
+    ),
     Benchmark("raw_truth", "How long it takes to tell what a RAW of 24 MP itself holds."),
     Benchmark(
         "picks.aimed",

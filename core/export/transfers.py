@@ -21,7 +21,7 @@ from core.export.planned import CHANGED_MEANWHILE, Action, Difference, PlannedFi
 from core.export.touched import FileState, Touch, Touched
 from core.files import check_regular
 from core.ingest.formats import Kind, kind_of
-from core.ingest.frame_names import FramePlace, folded, frame_key, frame_place, numbered, renamed
+from core.ingest.frame_names import FramePlace, folded, frame_key, frame_place, numbered, renamed, with_number
 from core.ingest.pairing import is_one_press, may_be_of_press
 from core.language import Sentence, mark, say, tr
 from core.naming.names import NewName
@@ -340,7 +340,7 @@ def _names(files: Iterable[Path], photo: Photo, name: NewName | None, number: in
 
 
 def _stem(name: NewName, number: int) -> str:
-    return name.stem if number == 1 else f"{name.stem}-{number}"
+    return with_number(name.stem, number)
 
 
 def _device_of(path: Path) -> int | None:

@@ -29,6 +29,7 @@ _EDITED = re.compile(r"(?<=^img_)e(?=\d{4}$)|~\d+$|-(?:edited|bearbeitet)$")
 _COVER = re.compile(r"\.cover(?:\.|$)")
 # A name that tells the second it was taken, as phones give: 20240501_100000, IMG_20240501_100000123, PXL_...
 _MOMENT = re.compile(r"(?:19|20)\d{2}-?[01]\d-?[0-3]\d[-_ ]?[0-2]\d[-.]?[0-5]\d[-.]?[0-5]\d")
+_LONGEST_SHARED = 225  # bytes; disks take 255, of which the longest suffixes want the rest
 _APPLE_FILM = "_hevc"  # iCloud's name for the film of a Live Photo
 
 # Duplicates of darktable: IMG_1_01.CR2, with .xmp behind it.
@@ -101,7 +102,20 @@ def numbered(name: str, frame: Path, number: int) -> str:
     if number == 1:
         return name
     end = _end_of_shared(name, frame.name)
-    return f"{name[:end]}-{number}{name[end:]}"
+    return with_number(name[:end], number) + name[end:]
+
+
+def with_number(stem: str, number: int) -> str:
+    """Put a number behind what the files of a frame share; 1 is none.
+
+    What would make a name longer than disks take is cut off before it, from all files of a frame alike.
+    """
+    if number == 1:
+        return stem
+    behind = f"-{number}"
+    while len(os.fsencode(stem)) + len(behind) > _LONGEST_SHARED:
+        stem = stem[:-1]
+    return stem + behind
 
 
 def renamed(name: str, frame: Path, stem: str) -> str:

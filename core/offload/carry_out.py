@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from core.cancelling import Cancelled, Stopped, cancellable, never
 from core.errors import OffloadError, PhotoError
-from core.ingest.frame_names import frame_key, frame_place
+from core.ingest.frame_names import frame_key, frame_place, with_number
 from core.language import say
 from core.offload.manifest import Manifest
 from core.offload.outcome import Fate, FollowUp, OffloadResult, Refusal
@@ -149,7 +149,8 @@ class _Run:
                     break
                 if file.card in gone:
                     continue
-                while len(waiting) > _AHEAD:
+                # What may be the same as another is compared with it, once that has its name.
+                while len(waiting) > (0 if file.is_again else _AHEAD):
                     waiting.popleft().result()
                 if not self._begin(file, prover, waiting) and self._is_gone(file.card, files[at:]):
                     gone.add(file.card)
@@ -247,7 +248,7 @@ class _Run:
         """Return a name that no frame has for a file that begins like the one there, and is another."""
         there = {frame_key(name) for name in os.listdir(place.path.parent)}  # noqa: PTH208 - names are all
         for number in range(2, 2**31):
-            path = place.path.with_name(f"{place.path.stem}-{number}{place.path.suffix}")
+            path = place.path.with_name(with_number(place.path.stem, number) + place.path.suffix)
             with self._lock:
                 if frame_place(path) in self._planned or frame_key(path.name) in there:
                     continue

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from core.ingest.frame_names import renamed, shared_stem
+from core.ingest.frame_names import renamed, shared_stem, with_number
 from core.naming.facts import KnownOfShoot, PhotoFacts
 from core.naming.names import Naming, NewName
 from core.offload.cards import CardFile, CardFrame
@@ -58,8 +58,8 @@ def place_of(file: CardFile, frame: CardFrame, name: NewName, number: int) -> Pu
         name: as of ``FrameNaming``.
         number: put behind the shared part, the same for all files of the frame; 1 for none.
     """
-    behind = f"-{number}" if number > 1 else ""
-    return PurePosixPath(*name.folders, renamed(file.path.name, frame.main.path, f"{name.stem}{behind}"))
+    stem = with_number(name.stem, number)
+    return PurePosixPath(*name.folders, renamed(file.path.name, frame.main.path, stem))
 
 
 def _facts_of_file(frame: CardFrame) -> PhotoFacts:

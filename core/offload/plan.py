@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from core.cancelling import Cancelled, never
 from core.errors import OffloadError
 from core.ingest.formats import Kind, kind_of
-from core.ingest.frame_names import FramePlace, folded, frame_place, shared_stem
+from core.ingest.frame_names import FramePlace, folded, frame_place, shared_stem, with_number
 from core.ingest.pairing import may_be_of_press
 from core.language import mark, say
 from core.naming.names import NewName
@@ -337,7 +337,7 @@ class _Planner:
         Nothing is written over, and nobody can tell which is wanted; so it gets a number that makes it no photo's.
         """
         for number in range(2, 2**31):
-            other = name.with_name(f"{name.stem}-{number}{name.suffix}")
+            other = name.with_name(with_number(name.stem, number) + name.suffix)
             if (found := held.at(other, file)) is not None:
                 step = Step.KEEP if held.is_proven(found, file) else Step.COMPARE
                 return OffloadPlace(held.root, found, step)

@@ -193,6 +193,34 @@ def test_a_companion_that_grew_on_the_card_since_is_copied_beside_the_former_one
         assert not (target / "IMG_0001-2.WAV").exists(), "it would be taken for the other folder's"
 
 
+def test_many_files_of_one_name_size_and_time_all_arrive(tmp_path: Path) -> None:
+    """As uncompressed RAWs of several bodies do: whether they are one is only known once the first is there."""
+    card, out = tmp_path / "card", tmp_path / "out"
+    sources = [
+        write(card / f"DCIM/10{number}CANON" / "IMG_1.JPG", b"picture %d" % number) for number in range(9)
+    ]
+    write(card / "DCIM/200CANON" / "IMG_1.JPG", b"picture 0")
+    result = copy_cards([card], [out])
+    assert result.refused == []
+    assert sorted(copies_in(out).values()) == sorted(set(wanted_of(card)))
+    assert {path.read_bytes() for path in out.glob("*.JPG")} == {path.read_bytes() for path in sources}
+
+
+def test_a_name_as_long_as_a_disk_takes_has_room_for_a_number(tmp_path: Path) -> None:
+    card, out = tmp_path / "card", tmp_path / "out"
+    for number in range(3):
+        for suffix in (".JPG", ".CR3"):
+            write(
+                card / f"10{number}" / f"{'x' * 251}{suffix}",
+                b"%d%b" % (number, suffix.encode()),
+                number * 10**12,
+            )
+    assert copy_cards([card], [out]).missing == 0
+    pairs = {path.stem for path in out.glob("*.JPG")}
+    assert len(pairs) == 3
+    assert pairs == {path.stem for path in out.glob("*.CR3")}
+
+
 def test_two_cards_one_after_another_or_together(tmp_path: Path) -> None:
     cards = [write_card(tmp_path / f"card{seed}", seed=seed) for seed in (1, 2)]
     for together in (False, True):
