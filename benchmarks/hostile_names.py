@@ -26,8 +26,8 @@ from core.naming.facts import KnownOfShoot
 from core.naming.names import NameTemplate, Naming
 from core.offload.cards import read_card
 from core.offload.carry_out import offload
-from core.offload.names import by_template
-from core.offload.plan import plan_offload
+from core.offload.names import as_on_card, by_template
+from core.offload.plan import ToCopy, plan_offload
 from core.types import Photo
 
 _STEMS = (
@@ -96,12 +96,12 @@ def copied(photos: list[Photo], template: str, out: Path) -> int:
     """Copy from a card under names by a template; return how many files are missing."""
     card = read_card(Path(os.path.commonpath([photo.path for photo in photos])), photos)
     known = KnownOfShoot({}, (), title="shoot")
-    names = (
-        [by_template(Naming(NameTemplate.parse(template), "shoot"), card.frames, known)] if template else []
+    naming = (
+        by_template(Naming(NameTemplate.parse(template), "shoot"), card.frames, known)
+        if template
+        else as_on_card
     )
-    result = offload(
-        plan_offload([card], [out], {}, *(["all"] if names else []), *names), out.parent / "lock"
-    )
+    result = offload(plan_offload([card], [out], {}, ToCopy.ALL, naming), out.parent / "lock")
     return result.missing
 
 
