@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSlider, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from fixtures.legible import faint_words
@@ -16,7 +16,7 @@ from ui.preferences import Preferences
 from ui.theme import CONTRAST, THEMES, Theme, ThemeName, apply_theme, contrast
 from ui.widgets.filter_panel import FilterPanel
 from ui.widgets.grouping_panel import GroupingPanel
-from ui.widgets.style import button_style, field_style, form_style, segment_style
+from ui.widgets.style import button_style, field_style, form_style, segment_style, slider_style
 
 LEAST = {ThemeName.DARK: 4.5, ThemeName.LIGHT: 4.5, ThemeName.CONTRAST: 7.0}
 WORDS = {  # what is written in each colour, and on which grounds
@@ -157,3 +157,26 @@ def test_the_application_takes_the_palette(qapp: QApplication) -> None:
     assert qapp.palette().color(QPalette.ColorRole.WindowText) == CONTRAST.text
     assert qapp.palette().color(QPalette.ColorRole.Window) == CONTRAST.window
     qapp.setPalette(before)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_a_slider_that_has_the_keyboard_is_ringed_and_stays_round(qtbot: QtBot, theme: Theme) -> None:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    qtbot.addWidget(slider)
+    slider.setStyleSheet(slider_style(theme))
+    slider.resize(200, 30)
+    slider.setValue(50)
+    slider.show()
+    slider.activateWindow()
+    slider.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(slider.hasFocus)
+    image = slider.grab().toImage()
+    ring = [
+        (x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y) == theme.suggestion
+    ]
+    wide, high = (max(places) - min(places) for places in zip(*ring, strict=True))
+    assert wide == high
+    assert contrast(theme.suggestion, theme.raised) >= 3, "it is told from what it surrounds"

@@ -183,7 +183,7 @@ def slider_style(theme: Theme) -> str:
         }}
         QSlider::handle:horizontal:hover {{ background: {css(theme.active)}; }}
         QSlider::handle:horizontal:focus {{
-            background: {css(theme.active)}; {_ring(theme)} width: {SPACING * 3 // 2 - 2 * theme.ring}px;
+            background: {css(theme.raised)}; {_ring(theme)} width: {SPACING * 3 // 2 - 2 * theme.ring}px;
         }}
     """
 
