@@ -10,6 +10,9 @@ from core.types import Analysis, Face, PhotoId
 _AS_LARGE = (
     0.7  # of the side of the largest whose eyes and mouth were seen: who stands beside them is one of them
 )
+_READABLE = (
+    24.0  # pixels of a face's shorter side: of a smaller one the eyes are specks, however it is enlarged
+)
 _LEAST_SIDE = 0.2  # of the side of the largest face: smaller ones are passers-by far behind
 
 
@@ -61,6 +64,12 @@ def _faces(person: Person, analyses: Mapping[PhotoId, Analysis]) -> list[Face]:
     return [analyses[frame].faces[at] for frame, at in person.faces.items() if frame in analyses]
 
 
+def _is_readable(person: Person, analyses: Mapping[PhotoId, Analysis]) -> bool:
+    return any(
+        analyses[frame].side_of(analyses[frame].faces[at]) >= _READABLE for frame, at in person.faces.items()
+    )
+
+
 def cast(frames: Sequence[Analysis]) -> Cast:
     """Find everybody in a burst, each followed by who they are in the shoot where that is known.
 
@@ -68,9 +77,15 @@ def cast(frames: Sequence[Analysis]) -> Cast:
         frames: of one burst, in order of capture.
 
     Returns:
-        Nobody twice. Faces that never are beyond doubt are nobody: dolls, patterns and animals.
+        Nobody twice. Faces that never are beyond doubt are nobody: dolls, patterns and animals. Nor are those that
+        are too small to be read in every frame: the crowd in a landscape.
     """
-    followed = [each for each in follow(frames, by_identity=True) if each.confidence >= SURELY_A_FACE]
+    analyses = {frame.photo_id: frame for frame in frames}
+    followed = [
+        each
+        for each in follow(frames, by_identity=True)
+        if each.confidence >= SURELY_A_FACE and _is_readable(each.person, analyses)
+    ]
     seen = main_among(followed) or main_among([each.as_if_read() for each in followed])
     enough = _AS_LARGE * max((each.side for each in seen), default=0.0)
     chosen = {id(each.person) for each in seen} | {

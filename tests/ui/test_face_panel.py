@@ -272,7 +272,7 @@ def test_a_group_without_faces_shows_what_is_sharpest_in_each_frame(
         for frame in range(FRAMES)
     ]
     assert all(blue)
-    assert "No faces in this group" in panel.accessibleDescription()
+    assert "No faces to judge in this group" in panel.accessibleDescription()
     with qtbot.waitSignal(panel.look_requested) as asked:
         click(qtbot, panel, 0, 1)
     assert asked.args == [IDS[1], subject]
@@ -283,7 +283,7 @@ def test_a_group_without_faces_says_so(qtbot: QtBot, panel: FacePanel, shoot: Sh
     panel.refresh()
     assert panel._table._why_empty() == "The faces of this group are still being looked for."
     qtbot.waitUntil(lambda: panel._table._cast is not None)
-    assert panel._table._why_empty() == "No faces in this group."
+    assert panel._table._why_empty() == "No faces to judge in this group."
     assert panel.current_face() is None
     panel.look()
     panel.clear()

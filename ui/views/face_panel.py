@@ -392,8 +392,8 @@ class _Table(QWidget):
         unknown = self._cast is None or any(frame not in self._analyses for frame in self.frames)
         if unknown:
             return tr("The faces of this group are still being looked for.")
-        return tr("No faces in this group.")
+        return tr("No faces to judge in this group.")
 
 
 def _nobody() -> str:
-    return tr("No faces in this group: this is what is sharpest in each frame.")
+    return tr("No faces to judge in this group: this is what is sharpest in each frame.")

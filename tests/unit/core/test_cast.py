@@ -49,3 +49,11 @@ def test_in_a_group_whoever_is_as_large_stands_with_the_one_whose_face_was_read(
 def test_without_faces_there_is_nobody() -> None:
     assert cast([analysis("a")]).main == ()
     assert cast([]).others == ()
+
+
+def test_a_crowd_in_a_landscape_whose_faces_are_specks_is_nobody() -> None:
+    crowd = tuple(somebody(0.1 + 0.05 * at, 0.005) for at in range(12))  # 20 pixels of 4,000
+    found = cast([analysis("a", faces=crowd)])
+    assert (found.main, found.others) == ((), ())
+    nearer = tuple(somebody(0.1 + 0.05 * at, 0.007) for at in range(12))
+    assert len(cast([analysis("a", faces=nearer)]).main) == 12
