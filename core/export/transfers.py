@@ -137,7 +137,7 @@ def plan_transfers(
     for photo, name in zip_longest(chosen, names):
         frame = belongings.frame(photo)
         sidecars = belongings.sidecars(photo, backups=how is Transfer.MOVE)
-        found = disk.find(photo, frame, sidecars, target or photo.path.parent, name)
+        found = disk.find(photo, frame, sidecars, target, name)
         for file in frame:
             is_picture = file == photo.path
             remarks = found.amended if is_picture else ()
@@ -177,23 +177,24 @@ class _Disk:
         photo: Photo,
         frame: tuple[Path, ...],
         sidecars: tuple[Path, ...],
-        target: Path,
+        target: Path | None,
         name: NewName | None = None,
     ) -> _Found:
         """Find the first number under which every file of the frame finds its name free, or itself there.
 
         A sidecar only gives way to one of this export: another version of it from an earlier export does not
-        make the frame another one.
+        make the frame another one. Without a target each file stays in the folder it is in, as a RAW in one of its own.
         """
-        folder = target if name is None else target.joinpath(*name.folders)
-        given = self._numbers[folded(os.fspath(folder / name.stem))] if name is not None else set()
+        below = () if name is None else name.folders
+        folders = {file: (target or file.parent).joinpath(*below) for file in (*frame, *sidecars)}
+        first = folders[photo.path]
+        given = self._numbers[folded(os.fspath(first / name.stem))] if name is not None else set()
         for number in (one for one in count(1) if one not in given):
-            whole = "" if name is None else folded(os.fspath(folder / _stem(name, number)))
-            if whole in self._stems:
+            stem = "" if name is None else _stem(name, number)
+            whole = {folded(os.fspath(folder / stem)) for folder in folders.values()} if stem else set()
+            if not whole.isdisjoint(self._stems):
                 continue
-            paths = {
-                file: folder / new for file, new in _names((*frame, *sidecars), photo, name, number).items()
-            }
+            paths = {file: folders[file] / new for file, new in _names(folders, photo, name, number).items()}
             if self._is_anothers(photo, frame, paths, keeps_name=name is None):
                 continue
             taken = [(self._there(paths[file]), file) for file in frame]
@@ -202,7 +203,7 @@ class _Disk:
                 self._given.setdefault(frame_place(paths[photo.path]), photo)
                 if name is not None:
                     given.add(number)
-                    self._stems.add(whole)
+                    self._stems |= whole
                 amended = () if name is None else tuple(map(str, name.amended))
                 numbered_words = (tr(_NUMBERED),) if name is not None and number > 1 else ()
                 return _Found(paths, amended + numbered_words)
@@ -224,20 +225,25 @@ class _Disk:
         joins = keeps_name and other is not None and other.path.parent != photo.path.parent
         if joins and other is not None and not is_one_press(photo, other):
             return True
-        mine = {folded(path.name) for path in (*paths.values(), *frame) if path.parent == picture.parent}
+        mine = {folded(os.fspath(path)) for path in (*paths.values(), *frame)}
+        key = frame_key(picture.name)
+        places = [
+            folder / name
+            for folder in dict.fromkeys(path.parent for path in paths.values())
+            for name in self._frames_in(folder).get(key, ())
+        ]
         others = [
-            name
-            for name in self._frames_in(picture.parent).get(frame_key(picture.name), ())
-            if folded(name) not in mine and folded(os.fspath(picture.parent / name)) not in self._sources
+            each
+            for each in places
+            if (path := folded(os.fspath(each))) not in mine and path not in self._sources
         ]
         if joins:  # the other frame was put beside pictures, for they are told apart from it
-            others = [name for name in others if kind_of(name) is not Kind.PICTURE]
+            others = [each for each in others if kind_of(each) is not Kind.PICTURE]
         if not keeps_name:
             return bool(others)
-        if all(kind_of(name) is Kind.PICTURE for name in (*map(os.fspath, frame), *others)):
+        if all(kind_of(each) is Kind.PICTURE for each in (*frame, *others)):
             return False  # pictures are never paired with each other
-        places = (picture.parent / name for name in others)
-        return not all(may_be_of_press(place, photo.path.name, photo.mtime_ns) for place in places)
+        return not all(may_be_of_press(each, photo.path.name, photo.mtime_ns) for each in others)
 
     def _frames_in(self, folder: Path) -> dict[str, list[str]]:
         found = self._frames.get(folder)

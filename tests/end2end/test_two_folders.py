@@ -18,7 +18,9 @@ from benchmarks.pipeline.made_up_raw import raw
 from core.settings import Settings
 from core.sidecar.xmp_writer import read_sidecar
 from core.types import Flag
+from fixtures.exports import contents
 from fixtures.openings import command, decide, opened, photo_named
+from fixtures.photo_files import packet
 from fixtures.shoots import scene, write_photo
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.preferences import Preferences
@@ -103,3 +105,33 @@ def test_the_settings_switch_is_what_a_run_goes_by(qtbot: QtBot) -> None:
         dialog._pairs.click()
     assert chosen.args is not None
     assert chosen.args[0].pair_folders
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (["--as", "move", "--out", "OUT"], {"out/IMG_1.JPG", "out/IMG_1.DNG", "out/IMG_1.xmp"}),
+        (["--as", "link", "--out", "OUT"], {"out/IMG_1.JPG", "out/IMG_1.DNG", "out/IMG_1.xmp"}),
+        (
+            ["--as", "copy", "--out", "OUT", "--name", "x/{name}_y"],
+            {f"out/x/IMG_1_y.{end}" for end in ("JPG", "DNG", "xmp")},
+        ),
+        (
+            ["--as", "rename", "--name", "{name}_y"],
+            {"shoot/JPG/IMG_1_y.JPG", "shoot/RAW/IMG_1_y.DNG", "shoot/RAW/IMG_1_y.xmp"},
+        ),
+    ],
+    ids=["move", "link", "copy", "rename"],
+)
+def test_a_pair_of_two_folders_goes_and_comes_back_as_one(
+    said: list[str], wanted: set[str], shoot: Path, tmp_path: Path
+) -> None:
+    decide(shoot / "JPG", {"IMG_1.JPG": Flag.PICK})
+    (shoot / "RAW" / "IMG_1.xmp").write_bytes(packet())
+    before = contents(tmp_path)
+    words = [str(tmp_path / "out") if word == "OUT" else word for word in said]
+    assert command("export", shoot, *words, "--photos", "picks", "--pair-folders") == EXIT_OK
+    after = contents(tmp_path)
+    assert {path for path in after.keys() - before.keys() if after[path] is not None} == wanted
+    assert command("export", "--undo") == EXIT_OK
+    assert contents(tmp_path) == before
