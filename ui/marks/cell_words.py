@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from core.language import mark, ntr, tr
+from core.language import explained, mark, ntr, numeral, tr
 from core.shoot.criteria import doubts
 from core.shoot.shoot import Shoot
 from core.subject.main_people import surely_seen
@@ -70,15 +70,18 @@ def _suggested(cluster: Cluster, shoot: Shoot) -> str:
 def decided_words(photo_ids: Sequence[PhotoId], shoot: Shoot) -> str:
     """Say in one line what is decided of photos now, name by name, or how many of which where they are many."""
     decisions = {photo_id: shoot.decision(photo_id) for photo_id in photo_ids if photo_id in shoot.photos}
+    undecided = tr("undecided")
     if len(decisions) <= _MOST_NAMES:
         return "; ".join(
-            f"{shoot.photos[photo_id].path.name}, {decision_words(decision) or tr('undecided')}"
+            f"{shoot.photos[photo_id].path.name}, {decision_words(decision) or undecided}"
             for photo_id, decision in decisions.items()
         )
     counts = Counter(decision.flag for decision in decisions.values())
-    words = {flag: tr(words) for flag, words in _FLAGS.items()} | {None: tr("undecided")}
+    words = {flag: tr(words) for flag, words in _FLAGS.items()} | {None: undecided}
     photos = ntr("{count} photo", "{count} photos", len(decisions)).format(count=len(decisions))
-    return ", ".join([photos, *(f"{words[flag]}: {counts[flag]}" for flag in words if counts[flag])])
+    return ", ".join(
+        [photos, *(explained(words[flag], numeral(counts[flag])) for flag in words if counts[flag])]
+    )
 
 
 def decision_words(decision: Decision) -> str:
