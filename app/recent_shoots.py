@@ -41,6 +41,7 @@ class RecentShoots:
             "photos": tally.photos(),
             "decided": tally.photos() - tally.undecided(),
             "open_bursts": tally.open_bursts,
+            "unmeasured": shoot.unmeasured,
             "cover": [str(cover.path), cover.mtime_ns, cover.size_bytes, cover.turn],
             "at": at,
         }
@@ -68,6 +69,7 @@ class RecentShoots:
                 int(note["photos"]),
                 int(note["decided"]),
                 int(note["open_bursts"]),
+                int(note.get("unmeasured", 0)),
                 self._thumbnails.get(photo) or b"",
             )
         return RecentShoot(folder)

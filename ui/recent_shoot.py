@@ -28,6 +28,7 @@ class RecentShoot:
         photos: how many there were; 0 where that is not known.
         decided: picked or rejected of them.
         open_bursts: bursts without a pick and with frames undecided.
+        unmeasured: photos that were still to be measured.
         picture: JPEG; empty where there is none.
     """
 
@@ -35,6 +36,7 @@ class RecentShoot:
     photos: int = 0
     decided: int = 0
     open_bursts: int = 0
+    unmeasured: int = 0
     picture: bytes = b""
 
     def progress_words(self) -> str:
@@ -45,11 +47,13 @@ class RecentShoot:
             return ntr("{count:,} photo, decided", "{count:,} photos, all decided", self.photos).format(
                 count=self.photos
             )
-        words = tr("{decided:,} of {all:,} decided").format(decided=self.decided, all=self.photos)
-        if not self.open_bursts:
-            return words
-        bursts = ntr("{count:,} burst open", "{count:,} bursts open", self.open_bursts)
-        return f"{words}  ·  {bursts.format(count=self.open_bursts)}"
+        words = [tr("{decided:,} of {all:,} decided").format(decided=self.decided, all=self.photos)]
+        if self.open_bursts:
+            bursts = ntr("{count:,} burst open", "{count:,} bursts open", self.open_bursts)
+            words.append(bursts.format(count=self.open_bursts))
+        if self.unmeasured:
+            words.append(tr("{count:,} not measured yet").format(count=self.unmeasured))
+        return "  ·  ".join(words)
 
 
 class RecentButton(QPushButton):

@@ -372,6 +372,11 @@ class Shoot:
         failed = {failure.photo_id for failure in self.failures if failure.photo_id is not None}
         return failed - self.analyses.keys()
 
+    @property
+    def unmeasured(self) -> int:
+        """How many photos are still to be measured, by the run under way or by one that goes on where it ended."""
+        return self.finished.unmeasured if self.finished else len(self._pending())
+
     def _pending(self) -> set[PhotoId]:
         """Return the photos that are still going to be measured."""
         if self.finished:

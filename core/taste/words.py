@@ -55,6 +55,7 @@ def account_words(told: TermAccount) -> str:
 def proposal_words(profile: ShootProfile) -> str:
     """Say which profile a shoot could have."""
     words = tr(
-        "This looks like a shoot of the profile “{profile}”: with it, what you decide counts for such shoots alone."
+        "This looks like a shoot of the profile “{profile}”. "
+        "Chosen for it, your decisions here shape suggestions of such shoots alone."
     )
     return words.format(profile=title_of(profile))

@@ -1,5 +1,6 @@
 """The welcome page says of each recent shoot how far it is, in words and with its picture, without opening it."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app import bootstrap
 from app.paths import places
 from app.recent_shoots import RecentShoots
 from app.window import Program, kept_choices
 from core.persistence.thumbnail_cache import ThumbnailCache
 from core.shoot.criteria import Criteria
+from fixtures.patience import PATIENCE
+from fixtures.runs import Interrupted
 from fixtures.windows import analysed, photo_id, press, running, wait_until_analysed
 from ui.recent_shoot import RecentShoot
 
@@ -55,6 +59,25 @@ def test_a_shoot_that_is_closed_says_what_was_decided_and_what_is_open(
         assert len({image.pixel(x, y) for x in range(0, 60, 6) for y in range(0, 40, 6)}) > 20, "of the photo"
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         assert program.session.sources == (shoot_folder,)
+
+
+def test_a_shoot_whose_measuring_was_stopped_says_how_much_of_it_is_not_measured(
+    qtbot: QtBot, shoot_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    monkeypatch.setattr(bootstrap, "local_workers", lambda *_: Interrupted(4, lambda: goes_on.wait(PATIENCE)))
+    with running() as program:
+        program.session.open([shoot_folder])
+        shoot = program.session.shoot
+        qtbot.waitUntil(lambda: bool(shoot.photos), timeout=20_000)
+        program.session.cancel()
+        goes_on.set()
+        qtbot.waitUntil(lambda: shoot.finished is not None, timeout=60_000)
+        left = len(shoot.photos) - len(shoot.analyses)
+        assert left
+        press(program, "close_folder")
+        qtbot.waitUntil(lambda: len(recent(program)) == 1)
+        assert any(said.endswith(f"{left} not measured yet") for said in words(recent(program)[0]))
 
 
 def test_it_is_noted_too_when_the_window_is_closed_or_another_shoot_opened(
@@ -126,6 +149,8 @@ def test_a_shoot_opens_where_one_was_in_it(qtbot: QtBot, shoot_folder: Path) -> 
 def test_a_shoot_whose_photos_are_all_decided_says_so() -> None:
     assert RecentShoot(Path("a"), 1380, 412, 34).progress_words() == "412 of 1,380 decided  ·  34 bursts open"
     assert RecentShoot(Path("a"), 1380, 412).progress_words() == "412 of 1,380 decided"
+    stopped = RecentShoot(Path("a"), 1380, 412, 34, 1000)
+    assert stopped.progress_words() == "412 of 1,380 decided  ·  34 bursts open  ·  1,000 not measured yet"
     assert RecentShoot(Path("a"), 1380, 1380).progress_words() == "1,380 photos, all decided"
     assert RecentShoot(Path("a")).progress_words() == ""
 
