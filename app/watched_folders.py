@@ -61,14 +61,14 @@ class WatchedFolders(QObject):
         Args:
             folders: in which files come and go.
             tops: those that may get another name, or go and come back, with the numbers the system knows them by: only
-                the folder above tells of that.
+                those above tell of that, for any of them may go.
 
         Returns:
             Whether some are watched only from now on: nobody told what changed in them until now.
         """
         wanted = {str(folder) for folder in folders}
         self._tops = dict(tops or {})
-        above = {str(top.parent) for top in self._tops} - wanted
+        above = {str(folder) for top in self._tops for folder in top.parents} - wanted
         self._above = frozenset(above)
         wanted |= above
         if self._watcher is None:

@@ -356,6 +356,7 @@ def test_one_of_two_watched_folders_goes_away_and_comes_back(
     watch(qtbot, program)
     messages, before = program.window.messages, names(program)
     drive.rename(tmp_path / "unplugged")
+    qtbot.waitUntil(lambda: "“second” cannot be reached" in messages.text(), timeout=LONG)
     shutil.copy2(later / "G.jpg", shoot_folder / "G.jpg")
     qtbot.waitUntil(lambda: measured(program, "G.jpg"), timeout=LONG)
     assert names(program) == before | {"G.jpg"}, "what is away stays"
