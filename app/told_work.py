@@ -1,10 +1,10 @@
-"""What is said of work while it goes on: it never takes the place of what was said since, and takes itself back."""
+"""What is said of work while it goes on: it gives way to what is said since, comes back, and ends with the work."""
 
 from ui.widgets.message_bar import MessageBar
 
 
 class ToldWork:
-    """One sentence about work that is being done, as far as nothing else was said meanwhile.
+    """One sentence about work that is being done, for as long as that takes.
 
     Args:
         messages: where it is said.
@@ -16,17 +16,19 @@ class ToldWork:
 
     def begin(self, words: str) -> None:
         """Say what is begun."""
-        self._messages.show_info(words)
+        self.end()
+        self._messages.show_work(words)
         self._said = words
 
     def go_on(self, words: str) -> None:
-        """Say how far it is, where nothing else is said now."""
-        if self._messages.text() in ("", self._said):
-            self.begin(words)
+        """Say how far it is, in the place of what was said of it; where somebody closed that, nothing."""
+        self._messages.reword(self._said, words)
+        self._said = words
 
     def end(self) -> None:
         """Take back what was said of it, wherever it waits; another message stays."""
-        self._messages.withdraw(self._said)
+        if self._said:
+            self._messages.withdraw(self._said)
         self._said = ""
 
     def fail(self, sentence: str) -> None:

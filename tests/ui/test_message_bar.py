@@ -141,6 +141,28 @@ def test_what_came_meanwhile_is_not_closed_with_what_was_said_of_work(messages: 
     assert undone == ["rejected"]
 
 
+def test_what_is_said_of_work_stays_as_long_as_that_takes_and_is_read_out_once(
+    qtbot: QtBot, messages: MessageBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_bar, "INFO_MS", 20)
+    heard: list[str] = []
+    monkeypatch.setattr(message_bar, "announce", lambda _bar, words, **_how: heard.append(words))
+    told = ToldWork(messages)
+    told.begin("Looking for duplicates…")
+    with qtbot.waitSignal(messages.shown_changed):
+        messages.show_info("1 photo rejected.")
+    for number in range(3):
+        told.go_on(f"Looking for duplicates: {number} of 3…")
+    messages.close_message()  # as it goes by itself
+    assert messages.text() == "Looking for duplicates: 2 of 3…"
+    assert heard == ["Looking for duplicates…", "1 photo rejected.", "Looking for duplicates: 2 of 3…"]
+    messages.close_message()  # by its cross
+    told.go_on("Looking for duplicates: 3 of 3…")
+    assert messages.text() == ""
+    told.end()
+    assert messages.text() == ""
+
+
 def test_work_that_failed_leaves_only_the_reason(messages: MessageBar) -> None:
     told = ToldWork(messages)
     messages.show_error("The disk is full.")

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
@@ -36,7 +36,7 @@ class MessageBar(QWidget):
     """Shows one message at a time and takes no keys. Errors lead to the list of them all.
 
     Information goes by itself, or at once when newer information comes; errors stay until they are closed,
-    and wait for one another. A question stays too, but gives way to other messages. What is said of a shoot goes
+    and wait for one another. A question and what goes on stay too, but give way to other messages. What is said of a shoot goes
     with it: its Undo, or what it offers, would be about another one.
 
     Args:
@@ -105,6 +105,20 @@ class MessageBar(QWidget):
             of_shoot: whether it is about the open shoot; False for what goes on beside all shoots.
         """
         self._tell(_Message(text, False, True, _offers(action, on_action, other), of_shoot))
+
+    def show_work(self, text: str) -> None:
+        """Say what goes on, until it is withdrawn; it gives way to other messages and comes back after them."""
+        self._tell(_Message(text, False, True))
+
+    def reword(self, text: str, words: str) -> None:
+        """Say a message in other words, such as a number that grows; it is not read out again."""
+        self._waiting = deque(
+            replace(each, text=words) if each.text == text else each for each in self._waiting
+        )
+        if self._shown is not None and self._shown.text == text:
+            self._shown = replace(self._shown, text=words)
+            self._text.setText(words)
+            self.setAccessibleName(words)
 
     def show_error(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say something that must be read; parameters as of ``show_info``."""
