@@ -36,8 +36,8 @@ class MessageBar(QWidget):
     """Shows one message at a time and takes no keys. Errors lead to the list of them all.
 
     Information goes by itself, or at once when newer information comes; errors stay until they are closed,
-    and wait for one another. A question and what goes on stay too, but give way to other messages. What is said of a shoot goes
-    with it: its Undo, or what it offers, would be about another one.
+    and wait for one another. A question and what goes on stay too, but give way to other messages. What is said of a
+    shoot goes with it: its Undo, or what it offers, would be about another one.
 
     Args:
         theme: colours.
