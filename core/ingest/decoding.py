@@ -74,8 +74,8 @@ class Decoding:
                 say(
                     "It claims to be {width} × {height} pixels, more than the {most} megapixels that are decoded"
                     " at most.",
-                    width=width,
-                    height=height,
+                    width=str(width),  # sizes of pictures have no separators, as everywhere
+                    height=str(height),
                     most=self.max_pixels // 1_000_000,
                 ),
             )

@@ -107,7 +107,7 @@ def test_every_placeholder_can_be_written_as_its_menu_writes_it(placeholder: obj
         ("a/ .. /{name}", "“..” at character 3 leads out of the target folder."),
         ("{name}/..", "“..” at character 8 leads out of the target folder."),
         ("/".join("abcdefghij"), "The template has more than 8 folders."),
-        ("x" * 2001, "The template is longer than 2000 characters."),
+        ("x" * 2001, "The template is longer than 2,000 characters."),
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_its_place(template: str, sentence: str) -> None:
