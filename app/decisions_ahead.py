@@ -18,21 +18,23 @@ class DecisionsAhead:
 
     def __init__(self, load: Callable[[Iterable[Photo]], Mapping[PhotoId, Decision]]) -> None:
         self._load = load
-        self._looked_up: set[PhotoId] = set()
         self._found: dict[PhotoId, Decision] = {}
 
     def look_up(self, photos: Sequence[Photo]) -> None:
         """Look up what is decided on those not looked up yet; where that fails the window tries, and says so."""
-        new = [photo for photo in photos if photo.id not in self._looked_up]
+        new = [photo for photo in photos if photo.id not in self._found]
         try:
-            self._found.update(self._load(new))
+            found = self._load(new)
         except StoreError:
             _log.info("decisions are not read ahead", exc_info=True)
             return
-        self._looked_up.update(photo.id for photo in new)
+        self._found.update((photo.id, found.get(photo.id) or Decision(photo.id)) for photo in new)
 
     def on(self, photos: Sequence[Photo]) -> Mapping[PhotoId, Decision] | None:
-        """Return the decisions there are on some photos, or more of them; None where one was not looked up."""
-        if all(photo.id in self._looked_up for photo in photos):
+        """Return a decision on each of some photos, or on more of them; None where one was not looked up.
+
+        It is an empty one where nothing was decided.
+        """
+        if all(photo.id in self._found for photo in photos):
             return self._found
         return None

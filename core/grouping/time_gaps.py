@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from core.types import Photo, TimeSource
 
@@ -52,6 +53,8 @@ def span_of(photos: Iterable[Photo]) -> tuple[datetime | None, datetime | None]:
 
     None where none has a time.
     """
-    dated = [(photo.instant, photo.moment) for photo in photos]
-    times = [(instant, moment) for instant, moment in dated if instant is not None and moment is not None]
-    return (min(times)[1], max(times)[1]) if times else (None, None)
+    dated = [(instant, photo) for photo in photos if (instant := photo.instant) is not None]
+    if not dated:
+        return None, None
+    first, last = (pick(dated, key=itemgetter(0))[1] for pick in (min, max))
+    return first.moment, last.moment

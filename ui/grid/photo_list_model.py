@@ -266,6 +266,11 @@ class PhotoListModel(QAbstractListModel):
             first, before, frames = len(rows), len(shown), 0
             for cluster, ordered in groups:
                 frames += len(ordered)
+                if everything and len(ordered) == 1:  # by far the most
+                    shown.append(ordered[0])
+                    row_of[ordered[0]] = len(rows)
+                    rows.append(_Row(ordered[0], cluster.id))
+                    continue
                 passing = ordered if everything else self._passing(ordered)
                 shown += passing
                 self._add_rows(cluster, passing, rows, row_of)

@@ -31,7 +31,7 @@ def test_each_photo_is_looked_up_once_however_often_it_is_told_of() -> None:
     ahead.look_up(PHOTOS[:2])
     ahead.look_up(PHOTOS)
     assert store.asked == [each.id for each in PHOTOS]
-    assert ahead.on(PHOTOS) == {PICKED.photo_id: PICKED}
+    assert ahead.on(PHOTOS) == {each.id: Decision(each.id) for each in PHOTOS} | {PICKED.photo_id: PICKED}
 
 
 def test_what_could_not_be_looked_up_is_left_to_the_window() -> None:
