@@ -1,7 +1,8 @@
 """The library of all shoots as it is asked: what was lost, or never came in, is made good first out of what is kept."""
 
-from app.bootstrap import Services
+from app.bootstrap import Services, local_models
 from app.run_settings import run_settings
+from app.thing_names import name_things
 from core.cancelling import Cancelled, never
 from core.errors import StoreError
 from core.persistence.library_store import LibraryStore
@@ -30,11 +31,11 @@ def filled_library(
     services.library.check()
     if settings is None:
         settings, _ = run_settings(services.places)
-    parts = services.dependencies(settings, measure=False)
-    made = made_by(parts.models)
+    models = local_models(settings, services.places)
+    made = made_by(models)
     file = services.library.file
     try:
-        fill(services.library, services.measures, made, parts.name_things, cancelled)
+        fill(services.library, services.measures, made, name_things(models), cancelled)
     except StoreError:
         if not file.count():
             raise

@@ -1,6 +1,6 @@
 """Which photos show something like a piece of one of them."""
 
-from app.bootstrap import Services
+from app.bootstrap import Services, local_models
 from app.run_settings import run_settings
 from app.things import made_by_ours, piece_models, pieces_of
 from core.analysis.pieces import cut_out
@@ -42,7 +42,7 @@ def more_like(
     vector = piece_models().embedder.embed(cut_out(_picture(shoot.photos[photo_id], services), box))
     pieces_of(shoot, services, cancelled, tell)
     settings, _ = run_settings(services.places, embedder=DEFAULT_EMBEDDER)
-    made = made_by(services.dependencies(settings, measure=False).models)
+    made = made_by(local_models(settings, services.places))
     photos = [photo for photo in shoot.photos.values() if photo.id in shoot.analyses]
     known, vectors = vectors_of(photos, shoot.analyses, made, services.measures)
     whole = {photo.id: each for photo, each in zip(known, vectors, strict=True)}

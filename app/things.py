@@ -9,7 +9,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from app.bootstrap import Services
+from app.bootstrap import Services, local_models
 from app.run_settings import run_settings
 from core.cancelling import Cancelled, never
 from core.errors import ModelError, ShortlistError
@@ -50,8 +50,9 @@ def find_things(shoot: Shoot, services: Services) -> dict[PhotoId, tuple[Thing, 
     try:
         finder = ThingFinder()
         settings, _ = run_settings(services.places, embedder=DEFAULT_EMBEDDER)
-        models = services.dependencies(settings, measure=False).models
-        made = made_by(models)._replace(embedder_sha256=finder.embedder_sha256)
+        made = made_by(local_models(settings, services.places))._replace(
+            embedder_sha256=finder.embedder_sha256
+        )
         known, features = vectors_of(photos, dict(shoot.analyses), made, services.measures)
         found = dict(zip((photo.id for photo in known), finder.find(features), strict=True))
     except ModelError as error:

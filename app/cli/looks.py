@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from app.bootstrap import local_models
 from app.cli.headless import Headless, run_headless
 from app.cli.results import Results
 from app.cli.terminal import readable
@@ -43,7 +44,7 @@ def looks(options: argparse.Namespace) -> int:
 def found_looks(shoot: Shoot, settings: Settings, headless: Headless) -> FoundLooks:
     """Return what looks alike in a shoot, remembered or found now."""
     services = headless.services
-    made = made_by(services.dependencies(settings, measure=False).models)
+    made = made_by(local_models(settings, services.places))
     photos = tuple(shoot.photos.values())
     return remember_looks(photos, shoot.analyses, made, services.measures) or grow_looks(
         photos, shoot.analyses, made, services.measures

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from app.bootstrap import Services, open_services
+from app.bootstrap import Services, local_models, open_services
 from app.paths import places
 from benchmarks.grouping import truth
 from benchmarks.grouping.scores import agreement
@@ -38,7 +38,7 @@ USUAL_DETAIL = 0.5
 def measure(folder: Path, services: Services) -> dict[str, Any]:
     """Return the figures of a folder, by level of its truth and by method."""
     shoot = analysed(folder, services)
-    made = made_by(services.dependencies(Settings(), measure=False).models)
+    made = made_by(local_models(Settings(), services.places))
     found = grow_looks(shoot.photos.values(), shoot.analyses, made, services.measures, keep=False)
     looks = find_looks(found.tree, found.frames, {}, USUAL_DETAIL)
     by_look = {photo_id: photo_id for photo_id in found.frames}  # who fits nothing is alone
