@@ -9,9 +9,9 @@ from dataclasses import replace
 from core.analysis.eyes import blink_of
 from core.types import Analysis, EyeState, Face
 
-# All 14 of those 265 faces for which this holds had their lids down.
-_SHUT_FOR_SURE = ((80.0, 0.64), (45.0, 0.70))  # pixels of face, and the mean blink score past which they are,
-_SEES_NOTHING = 0.3  # where the gaze went down with the lids
+# All 14 of those 265 faces past one of these, and whose gaze went down, had their lids down.
+_SHUT_FOR_SURE = ((80.0, 0.64), (45.0, 0.70))  # least pixels of face, and the mean blink score to exceed
+_SEES_NOTHING = 0.3  # gaze: lids that are down take it along
 
 
 def surely_shut(analysis: Analysis) -> Analysis:
@@ -29,10 +29,15 @@ def surely_shut(analysis: Analysis) -> Analysis:
     return replace(analysis, faces=faces)
 
 
+def gaze_went_down(face: Face) -> bool:
+    """Tell whether a face surely sees nothing, as where its lids are down; narrow eyes go on looking."""
+    return face.gaze is not None and face.gaze < _SEES_NOTHING
+
+
 def _is_in_doubt(face: Face, frame: Analysis) -> bool:
     if face.eyes is not EyeState.CLOSED:
         return False
-    if face.eyes_open is None or face.gaze is None or face.gaze >= _SEES_NOTHING:
+    if face.eyes_open is None or not gaze_went_down(face):
         return True
     side, blink = frame.side_of(face), blink_of(face.eyes_open)
     return not any(side >= least and blink > past for least, past in _SHUT_FOR_SURE)

@@ -83,7 +83,7 @@ def with_people(analyses: Mapping[PhotoId, Analysis]) -> dict[PhotoId, Analysis]
 def _eyes(face: Face, blinks: Sequence[float], frame: Analysis) -> tuple[EyeState, EyeState, EyeState]:
     """Return the state of both eyes, of the right and of the left one; ``blinks`` are the person's in all frames."""
     eyes = face.eyes, face.right_eye, face.left_eye
-    if face.eyes_open is None or not (face.right_eye is face.left_eye is EyeState.CLOSED):
+    if face.eyes_open is None or not face.eyes_look_closed:
         return eyes
     blink = blink_of(face.eyes_open)
     if len(blinks) >= _LEAST_SEEN and blink - median(blinks) < _MORE_CLOSED:

@@ -7,6 +7,7 @@ a burst is only named where every frame of it has a flaw; what belongs together 
 
 from collections.abc import Collection, Mapping
 
+from core.analysis.shut_eyes import gaze_went_down
 from core.language import mark, tr
 from core.subject.main_people import is_read, main_people
 from core.types import Analysis, Cluster, ClusterKind, EyeState, Flaw, FlawKind, PhotoId
@@ -22,7 +23,6 @@ _LAUGHING = 0.5  # smile from which shut eyes are a laugh
 # Narrow eyes, squinting ones and those behind glasses pass for closed: of 58 main people whose eyes were told to be
 # shut, 8 had; where people are told apart, 2 of 23. All four that these bounds leave, or both, had. Decision 29.
 _SURELY_SHUT = 0.004  # chance that the eyes are open
-_SEES_NOTHING = 0.3  # gaze: lids that are down take it along
 _LARGE_ENOUGH = 80.0  # pixels of face
 
 
@@ -113,11 +113,11 @@ def _eyes(analysis: Analysis) -> Flaw | None:
     if not people:
         return None
     face = max(people, key=lambda person: person.weight).faces[0]
-    shut = EyeState.CLOSED is face.eyes is face.right_eye is face.left_eye
+    shut = face.eyes is EyeState.CLOSED and face.eyes_look_closed and gaze_went_down(face)
     if not shut or not is_read(face) or (face.smile or 0.0) >= _LAUGHING:
         return None
-    chance, gaze = (1.0 if told is None else told for told in (face.eyes_open, face.gaze))
-    if analysis.side_of(face) < _LARGE_ENOUGH or chance >= _SURELY_SHUT or gaze >= _SEES_NOTHING:
+    chance = 1.0 if face.eyes_open is None else face.eyes_open
+    if analysis.side_of(face) < _LARGE_ENOUGH or chance >= _SURELY_SHUT:
         return None
     return Flaw(FlawKind.EYES_SHUT, chance)
 

@@ -82,6 +82,11 @@ class Face:
     signature: bytes = field(default=b"", repr=False, compare=False)
     key_name: str = ""
 
+    @property
+    def eyes_look_closed(self) -> bool:
+        """Whether each eye by itself looks closed; ``eyes`` says whether both surely are."""
+        return self.right_eye is self.left_eye is EyeState.CLOSED
+
     def told(
         self, identity: int | None, eyes: EyeState, right_eye: EyeState, left_eye: EyeState, signature: bytes
     ) -> "Face":

@@ -41,7 +41,7 @@ def face_in_words(face: Face, sharpest: float) -> str:
     words = []
     if face.eyes is not EyeState.CANT_TELL:
         words.append(tr(EYE_WORDS[face.eyes]))
-    elif face.right_eye is face.left_eye is EyeState.CLOSED:
+    elif face.eyes_look_closed:
         words.append(tr("eyes narrow or closed"))
     if (step := _focus_step(face, sharpest)) is not None:
         words.append(tr(_FOCUS_WORDS[step]))
