@@ -16,7 +16,7 @@ from core.shoot.criteria import Criteria
 from fixtures.legible import cut_words, overlaps
 from fixtures.spoken import badly_spoken
 from fixtures.tabbing import left_out, out_of_order, round_by_tab, shows_focus
-from fixtures.windows import analysed, photo_id, press, running, there
+from fixtures.windows import photo_id, press, running, there
 from ui import spoken
 from ui.grid.timeline import Timeline
 from ui.main_window import MainWindow
@@ -34,13 +34,9 @@ SCREENS = ("grid", "loupe", "compare", "survey", "face_panel")
 
 
 @pytest.fixture
-def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
-    with running() as program:
-        analysed(qtbot, program, shoot_folder)
-        program.window.activateWindow()
-        qtbot.waitUntil(program.window.isActiveWindow)
-        program.window.space.go_to(photo_id(program, "A.jpg"))
-        yield program
+def program(program: Program) -> Program:
+    program.window.space.go_to(photo_id(program, "A.jpg"))
+    return program
 
 
 def show(qtbot: QtBot, program: Program, screen: str) -> MainWindow:

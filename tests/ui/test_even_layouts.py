@@ -1,6 +1,6 @@
 """What stands in a column begins at one line, cells share their room, and panels show where they end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect
@@ -8,7 +8,6 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.language import languages, set_language, spoken_language
 from core.types import PhotoId, SceneId
 from fixtures.windows import there
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -23,14 +22,6 @@ from ui.widgets.grouping_panel import GroupingPanel
 from ui.widgets.picture_list import PictureList
 
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)", r"grabbing the keyboard")
-
-
-@pytest.fixture(params=languages())
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    before = spoken_language()
-    set_language(request.param)
-    yield request.param
-    set_language(before)
 
 
 def beginnings(holder: QWidget, fields: Sequence[QWidget]) -> list[int]:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.language import languages, set_language, spoken_language
 from core.shoot.criteria import Criteria
 from core.shoot.shoot import Filter, Shoot
 from fixtures.dialogs import WINDOWS
@@ -26,14 +25,6 @@ from ui.widgets.scrolled import Scrolled, ScrolledLine
 pytestmark = pytest.mark.qt_log_ignore(r"propagateSizeHints\(\)", r"raise\(\)")
 
 SCREEN = QSize(853 - 16, 533 - 48)  # logical pixels, without what a desktop draws around a window
-
-
-@pytest.fixture(params=languages())
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    before = spoken_language()
-    set_language(request.param)
-    yield request.param
-    set_language(before)
 
 
 @pytest.fixture(params=[100, 160])

@@ -11,16 +11,6 @@ from core.export.transfers import Transfer, plan_transfers
 from fixtures.transfers import lines, names, photo, plan_of
 
 
-@pytest.fixture
-def shoot(tmp_path: Path) -> Path:
-    return tmp_path / "shoot"
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "picks" / "today"
-
-
 def test_a_move_takes_all_that_belongs_to_the_frame_and_nothing_else(shoot: Path, out: Path) -> None:
     one = photo(shoot, "IMG_1.JPG", "IMG_1.CR2", "IMG_1.MOV")
     other = photo(shoot, "IMG_10.JPG")

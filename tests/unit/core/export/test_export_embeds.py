@@ -1,7 +1,5 @@
 """Decisions embedded into photos by an export: only where asked for, foreseen, and undone to the last byte."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,12 +40,6 @@ PHOTOS = {
     "one.tif": tiff(packet(padding=2048)),
     "bare.tif": tiff(),
 }
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[ExportStore]:
-    with closing(ExportStore.open(tmp_path / "exports.sqlite")) as store:
-        yield store
 
 
 def write(folder: Path) -> tuple[Photo, ...]:

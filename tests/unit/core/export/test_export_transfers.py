@@ -17,16 +17,6 @@ from core.types import TimeSource
 from fixtures.transfers import lines, names, photo, plan_of
 
 
-@pytest.fixture
-def shoot(tmp_path: Path) -> Path:
-    return tmp_path / "shoot"
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "picks" / "today"
-
-
 def test_a_pick_goes_with_all_its_files_and_the_others_stay(shoot: Path, out: Path) -> None:
     one, other = photo(shoot, "IMG_1.JPG", "IMG_1.CR2"), photo(shoot, "IMG_2.JPG")
     (shoot / "IMG_1.xmp").write_text("sidecar")

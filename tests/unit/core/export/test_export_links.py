@@ -1,8 +1,6 @@
 """Links among photos, sidecars and folders: nothing elsewhere is touched unseen, and undo knows what was touched."""
 
 import os
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,12 +21,6 @@ from fixtures.trees import lies
 
 XMP = ExportRequest(ExportKind.XMP)
 EMBED = ExportRequest(ExportKind.XMP, xmp=XmpChoices(embed=True))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[ExportStore]:
-    with closing(ExportStore.open(tmp_path / "exports.sqlite")) as store:
-        yield store
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """An export or an undo that was killed: what it left over is cleared away, and it can still be undone."""
 
 import os
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,17 +12,6 @@ from core.export.recovery import interrupted, settle, settle_all
 from core.export.store import ExportStore
 from core.export.touched import Touch, Touched
 from fixtures.exports import contents, planned, undo_last
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[ExportStore]:
-    with closing(ExportStore.open(tmp_path / "exports.sqlite")) as store:
-        yield store
-
-
-@pytest.fixture
-def shoot(tmp_path: Path) -> Path:
-    return tmp_path / "shoot"
 
 
 def test_an_export_that_ended_is_not_called_interrupted(store: ExportStore, shoot: Path) -> None:

@@ -1,8 +1,6 @@
 """Undoing exports: the former bytes come back, and nobody else's work is lost for it."""
 
 import os
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,18 +20,6 @@ from core.export.undo import plan_undo
 from core.language import say
 from core.types import PhotoId
 from fixtures.exports import THEIRS, contents, frames, planned, undo_last
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[ExportStore]:
-    with closing(ExportStore.open(tmp_path / "exports.sqlite")) as store:
-        yield store
-
-
-@pytest.fixture
-def shoot(tmp_path: Path) -> Path:
-    return tmp_path / "shoot"
-
 
 WAYS = [
     (kind, elsewhere)

@@ -21,11 +21,6 @@ from fixtures.transfers import names, photo
 
 
 @pytest.fixture
-def shoot(tmp_path: Path) -> Path:
-    return tmp_path / "shoot"
-
-
-@pytest.fixture
 def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
