@@ -57,12 +57,23 @@ def _ring(theme: Theme) -> str:
 
 def form_style(theme: Theme) -> str:
     """Style a dialog's controls: the buttons, and marks and lists whose edges can be seen on a dark ground."""
+    parts = (
+        button_style,
+        scroll_style,
+        _mark_style,
+        _tab_style,
+        _field_style,
+        _header_style,
+        _combo_style,
+        menu_style,
+    )
+    return "".join(part(theme) for part in parts)
+
+
+def _mark_style(theme: Theme) -> str:
+    """Style the marks of choices: round ones of which one holds, square ones to tick."""
     edge, side = css(theme.faint), scaled(SPACING * 3 // 2)
-    box = f"border: {theme.line}px solid {edge}; border-radius: 4px;"
-    return (
-        button_style(theme)
-        + scroll_style(theme)
-        + f"""
+    return f"""
         QRadioButton:focus, QCheckBox:focus, QTabBar:focus {{ outline: none; }}
         QRadioButton::indicator, QCheckBox::indicator {{
             width: {side}px; height: {side}px; margin: 1px;
@@ -79,7 +90,13 @@ def form_style(theme: Theme) -> str:
         QRadioButton::indicator:focus, QCheckBox::indicator:focus {{
             {_ring(theme)} margin: {1 - theme.ring + theme.line}px;
         }}
-        QFrame#popup {{ border: {theme.line}px solid {edge}; }}
+    """
+
+
+def _tab_style(theme: Theme) -> str:
+    """Style the tabs of a dialog, and the frame of what opens above it."""
+    return f"""
+        QFrame#popup {{ border: {theme.line}px solid {css(theme.faint)}; }}
         QTabWidget::pane {{ border: none; border-top: 1px solid {css(theme.outline)}; }}
         QTabBar::tab {{
             color: {css(theme.text_dim)}; padding: {SPACING}px {2 * SPACING}px; border: none;
@@ -87,6 +104,13 @@ def form_style(theme: Theme) -> str:
         }}
         QTabBar::tab:selected {{ color: {css(theme.active)}; border-bottom-color: {css(theme.active)}; }}
         QTabBar::tab:focus {{ background: {css(theme.raised)}; border-bottom-color: {css(theme.suggestion)}; }}
+    """
+
+
+def _field_style(theme: Theme) -> str:
+    """Style lists, and fields that are written into; a field of numbers paints its arrows itself."""
+    box = f"border: {theme.line}px solid {css(theme.faint)}; border-radius: 4px;"
+    return f"""
         QTreeView {{ {box} padding: {SPACING // 2}px; }}
         QTreeView::item {{ padding: 3px 0; }}
         QPlainTextEdit, QTableView {{ {box} }}
@@ -107,15 +131,18 @@ def form_style(theme: Theme) -> str:
         QSpinBox::up-button {{ subcontrol-position: top right; }}
         QSpinBox::down-button {{ subcontrol-position: bottom right; }}
         QSpinBox::up-arrow, QSpinBox::down-arrow {{ image: none; }}
+    """
+
+
+def _header_style(theme: Theme) -> str:
+    """Style the headings of lists."""
+    return f"""
         QHeaderView {{ background: {css(theme.window)}; }}
         QHeaderView::section {{
             color: {css(theme.text_dim)}; background: {css(theme.window)}; border: none;
             border-bottom: {theme.line}px solid {css(theme.outline)}; padding: {SPACING // 2}px;
         }}
-        """
-        + _combo_style(theme)
-        + menu_style(theme)
-    )
+    """
 
 
 def link_style(theme: Theme) -> str:
