@@ -8,7 +8,7 @@ _GROUP = "dialog_sizes"
 
 
 class DialogSizes(MutableMapping[str, QSize]):
-    """Sizes by the names of dialogs, as ``ui.widgets.dialog_size`` asks for them; what makes no sense is not there.
+    """Sizes by the names of dialogs, as ``ui.widgets.sized_dialog`` asks for them; what makes no sense is not there.
 
     Args:
         kept: where choices are on disk.

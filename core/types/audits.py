@@ -13,7 +13,7 @@ class Audit:
 
     Attributes:
         seed: draws the same sample of the same rejects again.
-        rejects: all that it was drawn from, in the order it was spread over: ``core.review.audit.rejects``.
+        rejects: all that it was drawn from, in the order it was spread over: ``core.review.audit.sample.rejects``.
         drawn: the sample, in the random order in which it is to be looked through.
         answers: by photo of the sample, whether it is a keeper; those that nobody looked at yet are not in it.
         drawn_at: UTC.

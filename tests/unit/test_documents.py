@@ -1,6 +1,7 @@
 """The documents point at what is there."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -50,9 +51,7 @@ def test_names_of_the_code_that_are_spoken_of_are_in_it(name: str) -> None:
         for folder in ("app", "core", "ui", "models", "benchmarks", "tests", "packaging", "docs")
         for path in (ROOT / folder).rglob("*.py")
     ]
-    known = set(
-        re.findall(r"\w+", "\n".join(path.read_text("utf-8") for path in (*sources, ROOT / "pyproject.toml")))
-    )
+    known = _words_of([*sources, ROOT / "pyproject.toml"])
     known |= {path.name for path in sources}
     spoken_of = re.findall(r"`([A-Za-z_][\w.]*)`", (ROOT / name).read_text("utf-8"))
     unknown = [
@@ -61,6 +60,34 @@ def test_names_of_the_code_that_are_spoken_of_are_in_it(name: str) -> None:
         if word not in known and not (ROOT / word).exists() and not set(word.split(".")) <= known
     ]
     assert unknown == []
+
+
+def test_names_that_docstrings_speak_of_are_in_the_module_they_name() -> None:
+    """Such as ``core.files.open_file``: a module or a package that is there, and words that it holds."""
+    folders = ("app", "core", "ui", "models", "benchmarks", "tests", "packaging", "docs")
+    spoken_of = {
+        (path, name)
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        for name in re.findall(rf"``((?:{'|'.join(folders)})(?:\.\w+)+)(?:\(\))?``", path.read_text("utf-8"))
+    }
+    assert len(spoken_of) > 100
+    assert [(str(path.relative_to(ROOT)), name) for path, name in spoken_of if not _is_there(name)] == []
+
+
+def _is_there(name: str) -> bool:
+    """Tell whether a dotted name leads to a module or a package, and on to words that it holds."""
+    place, words = ROOT, name.split(".")
+    while words and (place / words[0]).is_dir():
+        place /= words.pop(0)
+    if words and (place / f"{words[0]}.py").is_file():
+        return set(words[1:]) <= _words_of([place / f"{words[0]}.py"])
+    # A package offers the first word itself; what that has may be in any of its modules.
+    return set(words[:1]) <= _words_of([place / "__init__.py"]) and set(words) <= _words_of(place.glob("*.py"))
+
+
+def _words_of(sources: Iterable[Path]) -> set[str]:
+    return set(re.findall(r"\w+", "\n".join(path.read_text("utf-8") for path in sources)))
 
 
 @each_document
