@@ -12,7 +12,7 @@ _AT_ITS_LIMITS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``shortlist``; return the exit code."""
     # Not above: each worker process loads this module before it can say what is wrong with it.
-    from app.cli.terminal import standard_streams
+    from app.cli.standard_streams import standard_streams
 
     with standard_streams() as show_untold:
         multiprocessing.freeze_support()  # a worker process goes no further
@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    from app.cli.terminal import OutputUnreadError, end_output, readable
+    from app.cli.standard_streams import OutputUnreadError, end_output
+    from app.cli.terminal import readable
     from app.exit_codes import EXIT_BROKEN, EXIT_CANCELLED, EXIT_FAULT, EXIT_UNREAD, code_of
     from core.errors import ShortlistError
     from core.language import tr

@@ -4,7 +4,7 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from app.cli.terminal import OutputUnreadError
+from app.cli.standard_streams import OutputUnreadError
 
 
 class Results(Console):

@@ -35,7 +35,7 @@ def test_without_streams_no_file_gets_the_number_of_one(tmp_path: Path) -> None:
     """What libraries print would go into it."""
     file = tmp_path / "photo.xmp"
     file.touch()
-    check = "from app.cli.terminal import standard_streams\nimport os\nwith standard_streams():\n"
+    check = "from app.cli.standard_streams import standard_streams\nimport os\nwith standard_streams():\n"
     check += f" number = os.open({os.fspath(file)!r}, os.O_RDONLY)\n raise SystemExit(0 if number > 2 else 9)"
     line = f'"{sys.executable}" -c "$0" {CLOSED}'
     assert subprocess.run(["bash", "-c", line, check], check=False, timeout=60).returncode == 0

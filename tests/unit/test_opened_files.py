@@ -50,7 +50,7 @@ KNOWN = {
     "app/window.py: QSettings(str(where.preferences), QSettings.Format.IniFormat)",
     "core/persistence/connections.py: sqlite3.connect(",
     # The system's own.
-    "app/cli/terminal.py: os.open(os.devnull, ",
+    "app/cli/standard_streams.py: os.open(os.devnull, ",
     # What ships with the program.
     "core/export/proof_page.py: (files('resources') / 'proofs' / name).read_text('utf-8')",
     "core/learned.py: (files('core') / 'learned.toml').read_text(encoding='utf-8')",
