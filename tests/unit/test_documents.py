@@ -83,7 +83,9 @@ def _is_there(name: str) -> bool:
     if words and (place / f"{words[0]}.py").is_file():
         return set(words[1:]) <= _words_of([place / f"{words[0]}.py"])
     # A package offers the first word itself; what that has may be in any of its modules.
-    return set(words[:1]) <= _words_of([place / "__init__.py"]) and set(words) <= _words_of(place.glob("*.py"))
+    return set(words[:1]) <= _words_of([place / "__init__.py"]) and set(words) <= _words_of(
+        place.glob("*.py")
+    )
 
 
 def _words_of(sources: Iterable[Path]) -> set[str]:
