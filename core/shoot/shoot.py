@@ -25,7 +25,7 @@ from core.ranking.group_ranker import Basis, GroupRanker, Groups
 from core.ranking.likely_rejects import likely_rejects
 from core.settings import GroupingRules, Weights
 from core.shoot.people import ShootPeople
-from core.shoot.tally import Tally
+from core.shoot.tally import FlagCounts, Tally
 from core.shoot.ungrouped import with_ungrouped
 from core.types import (
     DECIDED,
@@ -346,26 +346,29 @@ class Shoot:
     def tally(self) -> Tally:
         """How much is decided."""
         if self._tally is None:
-            decisions = self._decisions
-            self._tally = Tally(
-                self.clusters.values(),
-                lambda photo_id: decisions[photo_id].flag if photo_id in decisions else None,
-            )
+            self._tally = Tally(self.clusters.values(), self._flag_of)
         return self._tally
+
+    def _flag_of(self, photo_id: PhotoId) -> Flag | None:
+        """Return the flag of a photo, and make no decision of it where there is none."""
+        decision = self._decisions.get(photo_id)
+        return decision.flag if decision is not None else None
 
     def counts(self, among: Sequence[PhotoId] | None = None) -> dict[Filter, int]:
         """Count how many photos each filter shows: of all, or among those that something else leaves."""
-        if among is not None:
-            return {which: sum(self.passes(each, which) for each in among) for which in Filter}
-        tally = self.tally
+        flags: FlagCounts = self.tally if among is None else FlagCounts(map(self._counted, among))
         return {
-            Filter.ALL: tally.photos(),
-            Filter.PICKS: tally.flagged(Flag.PICK),
-            Filter.REJECTS: tally.flagged(Flag.REJECT),
-            Filter.UNDECIDED: tally.undecided(),
-            Filter.GROUPS: tally.photos(groups_only=True),
-            Filter.OPEN: tally.undecided(groups_only=True),
+            Filter.ALL: flags.photos(),
+            Filter.PICKS: flags.flagged(Flag.PICK),
+            Filter.REJECTS: flags.flagged(Flag.REJECT),
+            Filter.UNDECIDED: flags.undecided(),
+            Filter.GROUPS: flags.photos(groups_only=True),
+            Filter.OPEN: flags.undecided(groups_only=True),
         }
+
+    def _counted(self, photo_id: PhotoId) -> tuple[bool, Flag | None]:
+        """Return what a photo counts as: whether it is in a group, and its flag."""
+        return self.cluster_of(photo_id).kind is not ClusterKind.SINGLE, self._flag_of(photo_id)
 
     def unseen(self) -> set[PhotoId]:
         """Return the photos that could not be looked at."""

@@ -9,7 +9,34 @@ from collections.abc import Callable, Iterable
 from core.types import DECIDED, Cluster, ClusterId, ClusterKind, Flag, PhotoId
 
 
-class Tally:
+class FlagCounts:
+    """Counts photos by flag, within groups and outside.
+
+    Args:
+        each: of every photo, whether it is in a group, and its flag.
+    """
+
+    def __init__(self, each: Iterable[tuple[bool, Flag | None]] = ()) -> None:
+        self._flags = Counter(each)
+
+    def photos(self, *, groups_only: bool = False) -> int:
+        """Count all photos."""
+        return sum(count for (group, _), count in self._flags.items() if group or not groups_only)
+
+    def flagged(self, flag: Flag) -> int:
+        """Count the photos with a flag."""
+        return self._flags[True, flag] + self._flags[False, flag]
+
+    def undecided(self, *, groups_only: bool = False) -> int:
+        """Count the photos neither picked nor rejected."""
+        return sum(
+            count
+            for (group, flag), count in self._flags.items()
+            if flag not in DECIDED and (group or not groups_only)
+        )
+
+
+class Tally(FlagCounts):
     """Counts photos by flag, within groups and outside, and bursts that are open: no pick, and frames undecided.
 
     A burst of which every frame is rejected is done with.
@@ -24,7 +51,7 @@ class Tally:
     """
 
     def __init__(self, clusters: Iterable[Cluster], flag_of: Callable[[PhotoId], Flag | None]) -> None:
-        self._flags: Counter[tuple[bool, Flag | None]] = Counter()
+        super().__init__()
         self._picks: Counter[ClusterId] = Counter()
         self._undecided: Counter[ClusterId] = Counter()
         self.kinds: Counter[ClusterKind] = Counter()
@@ -59,22 +86,6 @@ class Tally:
     def groups(self) -> int:
         """Bursts and brackets; ``photos(groups_only=True)`` are in them."""
         return self.kinds.total() - self.kinds[ClusterKind.SINGLE]
-
-    def photos(self, *, groups_only: bool = False) -> int:
-        """Count all photos."""
-        return sum(count for (group, _), count in self._flags.items() if group or not groups_only)
-
-    def flagged(self, flag: Flag) -> int:
-        """Count the photos with a flag."""
-        return self._flags[True, flag] + self._flags[False, flag]
-
-    def undecided(self, *, groups_only: bool = False) -> int:
-        """Count the photos neither picked nor rejected."""
-        return sum(
-            count
-            for (group, flag), count in self._flags.items()
-            if flag not in DECIDED and (group or not groups_only)
-        )
 
     def is_open(self, cluster: Cluster) -> bool:
         """Tell whether a cluster of the shoot is a burst without a pick, and with frames that may be it."""
