@@ -240,3 +240,13 @@ def test_what_does_not_work_here_says_where_it_does(window: QWidget) -> None:
     assert pick.toolTip().endswith("Only while a shoot is open.")
     keymap.set_screen(Where.LOUPE)
     assert "Only" not in zoom.toolTip()
+
+
+def test_a_command_goes_on_telling_the_key_that_the_user_gave_it(window: QWidget) -> None:
+    keymap = Keymap(window, lambda _: None)
+    keymap.set_screen(Where.GRID)
+    keymap.set_keys([replace(each, keys=("F8",)) if each.id == "pick" else each for each in COMMANDS])
+    pick = keymap.action(BY_ID["pick"])
+    assert pick.toolTip() == "Keeps the photo. (F8)"
+    keymap.set_screen(Where.LOUPE)
+    assert pick.toolTip() == "Keeps the photo. (F8)"

@@ -95,7 +95,8 @@ class Keymap(QObject):
             if command.id in self._actions:
                 action = self.action(command)
                 action.setShortcuts(sequences(command))
-                action.setToolTip(_tooltip(command, self._screen))
+                self._actions[command.id] = command, action
+        self.set_screen(self._screen)
 
     def action(self, command: Command) -> QAction:
         """Return the action of a command, for menus and buttons; KeyError for one that views hear themselves."""
