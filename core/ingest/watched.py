@@ -90,17 +90,16 @@ class WatchedShoot:
         def is_unseen(path: Path) -> bool:
             return path in unread or not unread.isdisjoint(path.parents)
 
-        folders: set[Path] = set()
+        folders: dict[Path, Sequence[str]] = {}
         for source in self._sources:
             if source not in away:
-                top = source if source.is_dir() else source.parent
-                folders |= _below(top) if self._recursive else {top}
+                folders |= _names_below(source if source.is_dir() else source.parent, self._recursive)
         small = tuple(_small_files(folders))
         if self._small is None:
             self._small = Arrivals(small, whole=lambda _path: True)
         now = time.monotonic()
         seen, small_seen = (
-            arrivals.look(listed, now, is_unseen if unread else _none)
+            arrivals.look(listed, now, is_unseen)
             for arrivals, listed in ((self._arrivals, files), (self._small, small))
         )
         renamed = {source: new for source in away if (new := self._renamed(source)) is not None}
@@ -139,10 +138,6 @@ class WatchedShoot:
         return None
 
 
-def _none(_path: Path) -> bool:
-    return False
-
-
 def _identity(folder: Path) -> _Identity | None:
     """Return what tells a folder whatever it is called; None where there is none."""
     try:
@@ -163,20 +158,24 @@ def _listed(sources: Sequence[Path], recursive: bool) -> tuple[tuple[ScannedFile
     return found.files, {problem.path for problem in found.problems}
 
 
-def _below(top: Path) -> set[Path]:
-    """Return a folder and those below it that photos are looked for in; those that cannot be read are left out."""
-    found = set()
-    for folder, below, _ in os.walk(top):
-        below[:] = [name for name in below if not name.startswith(".") and not is_leftover(name)]
-        found.add(Path(folder))
+def _names_below(top: Path, recursive: bool) -> dict[Path, Sequence[str]]:
+    """Return the names of files in a folder and in those below it that photos are looked for in.
+
+    Those that cannot be read are left out; the folder itself stays, without a name, where it is looked into alone.
+    """
+    found: dict[Path, Sequence[str]] = {} if recursive else {top: ()}
+    for folder, below, names in os.walk(top):
+        below[:] = [
+            name for name in below if recursive and not name.startswith(".") and not is_leftover(name)
+        ]
+        found[Path(folder)] = names
     return found
 
 
-def _small_files(folders: Iterable[Path]) -> Iterable[ScannedFile]:
-    for folder in folders:
-        with suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                if kind_of(entry.name) is Kind.SIDECAR:
-                    with suppress(OSError):
-                        status = entry.stat()
-                        yield ScannedFile(Path(entry.path), status.st_size, status.st_mtime_ns)
+def _small_files(folders: Mapping[Path, Sequence[str]]) -> Iterable[ScannedFile]:
+    for folder, names in folders.items():
+        for name in names:
+            if kind_of(name) is Kind.SIDECAR:
+                with suppress(OSError):
+                    status = (folder / name).stat()
+                    yield ScannedFile(folder / name, status.st_size, status.st_mtime_ns)
