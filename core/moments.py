@@ -19,6 +19,4 @@ def moment_in_figures(moment: datetime, *, seconds: bool = False) -> str:
 def time_in_figures(moment: datetime, *, seconds: bool = False) -> str:
     """Write a time of day, such as "09:09" or, with seconds, "09:09:41"."""
     rest = f":{moment.second:02}" if seconds else ""
-    return (
-        f"{moment.hour:02}:{moment.minute:02}{rest}"  # strftime goes through PySide's import hook each time
-    )
+    return f"{moment.hour:02}:{moment.minute:02}{rest}"

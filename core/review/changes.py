@@ -1,11 +1,10 @@
 """One step of the user's: what it changed, and what a menu calls it."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.language import Sentence, mark, say, say_count
-from core.types import ClusterKind, Decision, Flag, Label, Photo
+from core.types import ClusterKind, Decision, Flag, Label, Photo, legible
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +147,4 @@ def look_title(photos: Sequence[Photo], name: str) -> Sentence:
 def _subject(photos: Sequence[Photo]) -> Sentence | str:
     if len(photos) > 1:
         return say_count("{count} frame", "{count} frames", len(photos))
-    # A file name need not be valid text; a title is.
-    return os.fsencode(photos[0].path.stem).decode("utf-8", "replace")
+    return legible(photos[0].path.stem)

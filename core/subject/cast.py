@@ -7,12 +7,8 @@ from core.subject.main_people import SURELY_A_FACE, follow, main_among
 from core.subject.people import Person
 from core.types import Analysis, Face, PhotoId
 
-_AS_LARGE = (
-    0.7  # of the side of the largest whose eyes and mouth were seen: who stands beside them is one of them
-)
-_READABLE = (
-    24.0  # pixels of a face's shorter side: of a smaller one the eyes are specks, however it is enlarged
-)
+_AS_LARGE = 0.7  # of the side of the largest whose eyes and mouth were seen: whoever is so is one of them
+_READABLE = 24.0  # pixels of a face's shorter side: of a smaller one the eyes are specks, however enlarged
 _LEAST_SIDE = 0.2  # of the side of the largest face: smaller ones are passers-by far behind
 
 

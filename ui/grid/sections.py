@@ -8,6 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QDate, QLocale
 
 from core.language import ntr, tr
+from core.moments import time_in_figures
 from core.types import Scene, SceneId
 
 
@@ -59,7 +60,7 @@ def scene_title(scene: Scene, dates: Dates) -> str:
     start, end = scene.starts_at, scene.ends_at
     if start is None or end is None:
         return ""
-    first, last = _minute(start), _minute(end)
+    first, last = time_in_figures(start), time_in_figures(end)
     if start.date() != end.date():
         return f"{_day(start.date(), dates)}, {first} – {_day(end.date(), dates)}, {last}"
     span = first if first == last else f"{first} – {last}"
@@ -94,7 +95,3 @@ def month_and_year(day: date) -> str:
 
 def _in_words(day: date, pattern: str) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment.hour:02}:{moment.minute:02}"  # strftime goes through PySide's import hook each time

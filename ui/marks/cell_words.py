@@ -73,7 +73,7 @@ def decided_words(photo_ids: Sequence[PhotoId], shoot: Shoot) -> str:
     undecided = tr("undecided")
     if len(decisions) <= _MOST_NAMES:
         return "; ".join(
-            f"{shoot.photos[photo_id].path.name}, {decision_words(decision) or undecided}"
+            f"{shoot.photos[photo_id].name}, {decision_words(decision) or undecided}"
             for photo_id, decision in decisions.items()
         )
     counts = Counter(decision.flag for decision in decisions.values())

@@ -6,16 +6,13 @@ Which one is meant cannot be told, and none of them is refused.
 import re
 from collections.abc import Sequence
 
-from core.review.choice.refusals import unaccented
+from core.review.choice.refusals import ARTICLES, unaccented
 
-_ARTICLE = (
-    r"(?:(?:the|die|der|das|den|dem|la|le|les|photos?|fotos?|bild(?:er)?|images?|no\.|nr\.|n°)\s+|l['’]|#)*"
-)
 _OR = re.compile(
-    unaccented(rf"[\s,]*(?:or|oder|ou|soit|bzw\.?|beziehungsweise)(?!\w)\s*(?:else\s+)?{_ARTICLE}")
+    unaccented(rf"[\s,]*(?:or|oder|ou|soit|bzw\.?|beziehungsweise)(?!\w)\s*(?:else\s+)?{ARTICLES}")
 )
-_LISTED = re.compile(rf"\s*[,/]\s*{_ARTICLE}")
-_TOGETHER = re.compile(rf"\s*(?:[,&+/]|(?:and|or|und|oder|et|ou|soit)(?!\w))\s*{_ARTICLE}")
+_LISTED = re.compile(rf"\s*[,/]\s*{ARTICLES}")
+_TOGETHER = re.compile(rf"\s*(?:[,&+/]|(?:and|or|und|oder|et|ou|soit)(?!\w))\s*{ARTICLES}")
 _BEGINS = re.compile(r"(?<!\w)(?:either|entweder|soit)(?!\w)")
 
 _NOT_BOTH = re.compile(
@@ -37,7 +34,7 @@ _YOUR_PICK = re.compile(
 _ONE_OF = re.compile(
     unaccented(
         r"(?<!\w)(?:(?:only\s+|just\s+)?(?:one|any)\s+(?:of|from|out\s+of|between)|either\s+of|(?:nur\s+)?eine?[sr]?\s+(?:von|aus|der|unter)|entweder\s+von"
-        rf"|une?\s+(?:seule?\s+)?(?:de|des|parmi|entre)|l['’]une?\s+(?:de|des))\s*:?\s*{_ARTICLE}$"
+        rf"|une?\s+(?:seule?\s+)?(?:de|des|parmi|entre)|l['’]une?\s+(?:de|des))\s*:?\s*{ARTICLES}$"
     )
 )
 

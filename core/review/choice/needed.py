@@ -7,11 +7,8 @@ meant, the words are put aside; other such forms stay in doubt, and the photo is
 import re
 from collections.abc import Sequence
 
-from core.review.choice.refusals import unaccented
+from core.review.choice.refusals import ARTICLES, unaccented
 
-_ARTICLE = (
-    r"(?:(?:the|die|der|das|den|dem|la|le|les|photos?|fotos?|bild(?:er)?|images?|no\.|nr\.|n°)\s+|l['’]|#)*"
-)
 _NOT_EN = r"(?:(?:ca|wo|would|could|does|is|did|sha)n['’]?t|cannot|(?:can|will|would|could|does|is|did)\snot)"
 
 _BEFORE = re.compile(
@@ -30,7 +27,7 @@ _BEFORE = re.compile(
 )
 """Both stand before what is wanted."""
 
-_WITHOUT = re.compile(rf"(?<!\w)(?:ohne|without|sans)\s+{_ARTICLE}$")
+_WITHOUT = re.compile(rf"(?<!\w)(?:ohne|without|sans)\s+{ARTICLES}$")
 _IMPOSSIBLE = re.compile(
     unaccented(
         r"\s*(?:"
@@ -57,7 +54,7 @@ _HARDLY = re.compile(
 )
 """It may be so, or speak of something else: that is not refused, and somebody is told to look."""
 
-_ON = re.compile(rf"(?<!\w)auf\s+{_ARTICLE}$")
+_ON = re.compile(rf"(?<!\w)auf\s+{ARTICLES}$")
 _NOT_GIVEN_UP = re.compile(
     r"[^.,;:!?\n]{0,40}?(?<!\w)(?:nicht|nie|niemals|keinesfalls|auf\skeinen\sfall|schlecht|ungern)\s(?:\w+\s)?verzicht\w*"
     r"|\s*verzicht\w*\s(?:wir|ich)\s(?:\w+\s)?(?:nicht|nie|niemals|keinesfalls|auf\skeinen\sfall)(?!\w)"
@@ -65,7 +62,7 @@ _NOT_GIVEN_UP = re.compile(
 _AROUND = ((_WITHOUT, _IMPOSSIBLE, ""), (_ON, _NOT_GIVEN_UP, ""), (_WITHOUT, _HARDLY, "maybe "))
 """One stands before what is wanted, the other behind it, and what is left of the first."""
 
-_LISTS = re.compile(r"[\s,/&+]*(?:(?:and|or|und|oder|et|ou)\s+)?" + _ARTICLE)
+_LISTS = re.compile(r"[\s,/&+]*(?:(?:and|or|und|oder|et|ou)\s+)?" + ARTICLES)
 
 
 def without_needed(words: Sequence[str]) -> list[str]:

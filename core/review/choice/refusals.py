@@ -33,6 +33,11 @@ _SIGN_TEXT = r"[❌✗✘✖👎🚫⛔❎🗑☐🙅]"
 SIGNS = _compiled(_SIGN_TEXT)
 _GLAD = "✓✔✅☑♥❤👍⭐★☆💕💖💗💙💚💛🧡💜🖤🤍😍🥰😊🙂😀😃😄😁☺😉🙏💯🔥🎉🥳👌✨→←▶•©®™°"
 ANY_SIGN = _compiled(rf"{_SIGN_TEXT}|[✓✔✅☑♥❤👍]")
+ARTICLES = (
+    r"(?:(?:the|die|der|das|den|dem|la|le|les|photos?|fotos?|bild(?:er)?|images?|no\.|nr\.|n°)\s+|l['’]|#)*"
+)
+"""What stands before the number of a photo, or before those of several; ``_ARTICLE`` is before one."""
+
 _ARTICLE = r"(?:(?:the|die|der|das|den|dem|la|le|les|photo|foto|bild|image|no\.|nr\.|n°)\s+|l['’]|#)*"
 
 
