@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.window import Program
-from fixtures.windows import analysed, running
+from fixtures.windows import analysed, in_front, running
 
 
 @pytest.fixture
@@ -15,6 +15,5 @@ def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
     """The program with a small shoot open and measured, its window in front."""
     with running() as program:
         analysed(qtbot, program, shoot_folder)
-        program.window.activateWindow()
-        qtbot.waitUntil(program.window.isActiveWindow)
+        in_front(qtbot, program.window)
         yield program

@@ -11,7 +11,7 @@ from app.bootstrap import open_services
 from app.paths import places
 from app.preferences import keep_preferences, load_preferences
 from app.window import Program, kept_choices
-from fixtures.windows import running, shown
+from fixtures.windows import in_front, running, shown
 from ui.commands import table
 from ui.commands.command import Command, Where
 from ui.commands.keymap import sequences
@@ -118,8 +118,7 @@ def test_the_welcome_screen_hears_what_works_everywhere_and_nothing_else(
     # The buttons hear Space and Return.
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     with running() as program:
-        program.window.activateWindow()
-        qtbot.waitUntil(program.window.isActiveWindow)
+        in_front(qtbot, program.window)
         given: list[Command] = []
         monkeypatch.setattr(program.window.commands, "do", given.append)
         for command in GIVEN:

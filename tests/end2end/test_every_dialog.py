@@ -15,7 +15,7 @@ from app.window import Program
 from fixtures.dialogs import WINDOWS
 from fixtures.spoken import badly_spoken, reached_by_tab
 from fixtures.tabbing import left_out, round_by_tab
-from fixtures.windows import photo_id
+from fixtures.windows import in_front, photo_id
 from ui.commands import table
 from ui.commands.command import Command, Where
 from ui.commands.table import COMMANDS
@@ -65,8 +65,7 @@ def faults(qtbot: QtBot, window: QWidget) -> list[str]:
         found += badly_spoken(window)
         if not takes_keys(window) or len(reached_by_tab(window)) < 2:
             continue
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        in_front(qtbot, window)
         found += left_out(window, round_by_tab(qtbot, window))
     return [f"{type(window).__name__}: {each}" for each in found]
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.window import Program
 from core.pipeline.events import PeopleFound
 from core.types import Box, EyeState, Face, PhotoId
-from fixtures.windows import analysed, photo_id, running
+from fixtures.windows import analysed, in_front, photo_id, running
 from ui.commands.command import Where
 from ui.imaging.pictures import Pixels
 from ui.views.big_view import BigView
@@ -66,8 +66,7 @@ def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
     """Three frames with two people and a passer-by far behind; in the last one of them is missing."""
     with running() as program:
         analysed(qtbot, program, shoot_folder)
-        program.window.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is program.window)
+        in_front(qtbot, program.window)
         two = (FAR, somebody(RIGHT), somebody(LEFT))
         people_are(program, {"A.jpg": two, "B.jpg": two, "C.jpg": (somebody(LEFT, EyeState.CLOSED),)})
         program.window.space.go_to(photo_id(program, "A.jpg"))

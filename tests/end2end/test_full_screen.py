@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.window import Program
-from fixtures.windows import analysed, photo_id, running
+from fixtures.windows import analysed, in_front, photo_id, running
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -21,8 +21,7 @@ def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         program.window.resize(1280, 800)
-        program.window.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is program.window)
+        in_front(qtbot, program.window)
         program.window.space.go_to(photo_id(program, "A.jpg"))
         program.window.space.grid.setFocus()
         yield program

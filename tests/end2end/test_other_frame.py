@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.window import Program
 from core.types import PhotoId
-from fixtures.windows import analysed, photo_id, running
+from fixtures.windows import analysed, in_front, photo_id, running
 from ui.views.big_view import BigView
 from ui.views.photo_pane import PhotoPane
 from ui.views.zoom import Place
@@ -53,8 +52,7 @@ def program(qtbot: QtBot, shoot_folder: Path) -> Iterator[Program]:
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         program.window.resize(1280, 800)
-        program.window.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is program.window)
+        in_front(qtbot, program.window)
         program.window.space.go_to(photo_id(program, "A.jpg"))
         qtbot.keyClick(program.window.space.grid, Qt.Key.Key_E)
         yield program

@@ -16,7 +16,7 @@ from core.sidecar.xmp_packet import parse
 from core.sidecar.xmp_regions import named_faces
 from core.types import FaceRegion, FaceRegions
 from fixtures.shoots import face, scene, write_photo
-from fixtures.windows import analysed, press, running, shown
+from fixtures.windows import analysed, in_front, press, running, shown
 from ui.dialogs.name_person_dialog import NamePersonDialog
 from ui.dialogs.search_dialog import SearchDialog
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -151,8 +151,7 @@ def test_the_people_are_shown_again_once_the_window_has_the_keyboard_back_and_st
     elsewhere = QWidget()
     qtbot.addWidget(elsewhere)
     elsewhere.show()
-    elsewhere.activateWindow()
-    qtbot.waitUntil(elsewhere.isActiveWindow)
+    in_front(qtbot, elsewhere)
     next(each for each in buttons if each.text() == answer).click()
     qtbot.waitUntil(lambda: not shoot.people.recognised.proposed)
     assert not panel(program).isVisible()

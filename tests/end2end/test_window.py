@@ -15,7 +15,18 @@ from core.export.request import ExportRequest
 from core.sidecar.xmp_reader import read_packet
 from core.types import ClusterKind, Flag, Label
 from fixtures.buttons import button
-from fixtures.windows import analysed, drop, dropped, exported, flags, photo_id, press, running, there
+from fixtures.windows import (
+    analysed,
+    drop,
+    dropped,
+    exported,
+    flags,
+    in_front,
+    photo_id,
+    press,
+    running,
+    there,
+)
 
 pytestmark = pytest.mark.usefixtures("measured_here")
 
@@ -118,12 +129,18 @@ def test_a_file_that_is_no_photo_is_refused_and_the_open_shoot_stays(
         assert len(program.session.shoot.photos) == 13
 
 
+@pytest.fixture
+def other(shoot_folder: Path, tmp_path: Path) -> Path:
+    """Another shoot, of one photo."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    (folder / "Z.jpg").write_bytes((shoot_folder / "A.jpg").read_bytes())
+    return folder
+
+
 def test_opening_another_folder_drops_the_events_of_the_first(
-    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
+    qtbot: QtBot, shoot_folder: Path, other: Path
 ) -> None:
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "Z.jpg").write_bytes((shoot_folder / "A.jpg").read_bytes())
     with running() as program:
         drop(program, shoot_folder)
         dropped(qtbot, program, other)
@@ -131,11 +148,8 @@ def test_opening_another_folder_drops_the_events_of_the_first(
 
 
 def test_a_shoot_that_makes_way_for_another_leaves_the_memory(
-    qtbot: QtBot, shoot_folder: Path, tmp_path: Path
+    qtbot: QtBot, shoot_folder: Path, other: Path
 ) -> None:
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "Z.jpg").write_bytes((shoot_folder / "A.jpg").read_bytes())
     with running() as program:
         analysed(qtbot, program, shoot_folder)
         for view in ("loupe", "compare", "survey", "face_panel", "grid"):
@@ -323,8 +337,7 @@ def test_who_takes_a_choice_back_is_at_the_frame_that_was_chosen(qtbot: QtBot, s
 def test_a_key_that_does_nothing_here_says_where_it_works(qtbot: QtBot, shoot_folder: Path) -> None:
     with running() as program:
         window = program.window
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        in_front(qtbot, window)
         qtbot.keyClick(there(window.focusWidget()), Qt.Key.Key_P)
         assert window.messages.text() == "Pick  ·  Only while a shoot is open."
         dropped(qtbot, program, shoot_folder)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.window import Program
 from core.shoot.shoot import Filter
 from core.types import ClusterKind, Flag, Label, PhotoId
-from fixtures.windows import photo_id, press, shown, there
+from fixtures.windows import in_front, photo_id, press, shown, there
 from ui.dialogs.best_dialog import BestDialog
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -26,8 +26,7 @@ def propose(qtbot: QtBot, program: Program, count: int, then: str = "") -> list[
             qtbot.keyClick(box, Qt.Key.Key_Down)
     with qtbot.waitSignal(program.best._asking.answered):
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    program.window.activateWindow()  # a desktop does so when a dialog closes
-    qtbot.waitUntil(program.window.isActiveWindow)
+    in_front(qtbot, program.window)  # a desktop does so when a dialog closes
     return list(program.window.space.model.frames())
 
 

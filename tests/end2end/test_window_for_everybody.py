@@ -16,7 +16,7 @@ from core.shoot.criteria import Criteria
 from fixtures.legible import cut_words, overlaps
 from fixtures.spoken import badly_spoken
 from fixtures.tabbing import left_out, out_of_order, round_by_tab, shows_focus
-from fixtures.windows import photo_id, press, running, there
+from fixtures.windows import in_front, photo_id, press, running, there
 from ui import spoken
 from ui.grid.timeline import Timeline
 from ui.main_window import MainWindow
@@ -293,8 +293,7 @@ def test_the_start_is_for_everybody_too(
         with running() as program:
             window = program.window
             window.show_welcome([RecentShoot(tmp_path, 1380, 412, 34), RecentShoot(tmp_path / "gone")])
-            window.activateWindow()
-            qtbot.waitUntil(window.isActiveWindow)
+            in_front(qtbot, window)
             window.welcome.setFocus()
             assert not badly_spoken(window)
             walked = round_by_tab(qtbot, window)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.window import Program
 from fixtures.shoots import face, scene, write_photo
-from fixtures.windows import analysed, photo_id, press, running, shown
+from fixtures.windows import analysed, in_front, photo_id, press, running, shown
 from ui.dialogs.missing_dialog import MissingDialog
 
 pytestmark = pytest.mark.usefixtures("measured_here")
@@ -114,8 +114,7 @@ def test_the_export_says_quietly_what_is_missing_and_leads_there(qtbot: QtBot, p
     assert "1 person" in line(program).text()
     assert "14:00 – 14:24" in line(program).text()
     qtbot.waitUntil(program.export.dialog._export.isEnabled)
-    program.export.dialog.activateWindow()
-    qtbot.waitUntil(program.export.dialog.isActiveWindow)
+    in_front(qtbot, program.export.dialog)
     line(program).setFocus()
     for _ in range(2):  # to its second link
         qtbot.keyClick(line(program), Qt.Key.Key_Tab)
